@@ -1,0 +1,5 @@
+"""``streamlit run dashboard/app.py``."""
+
+from dashboard.ui import page
+
+page.run()

@@ -1,0 +1,168 @@
+"""Seeds to layers: places become cells, cells get a history, edges become the line of contact.
+
+``build`` is a pure function of the seeds: the same seeds give the same layers, byte for byte,
+whatever the order of their rows. ``accuracy`` sets the result beside what others published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import shapely
+
+from dashboard.build import entered
+from dashboard.build.accuracy import accuracy_markdown
+from dashboard.build.cells import make_cells
+from dashboard.build.contact import stretches
+from dashboard.build.grid import DECIMALS
+from dashboard.build.ground import Ground
+from dashboard.build.histories import histories
+from dashboard.build.layers import Layers
+from dashboard.errors import BuildError
+from dashboard.records import Feature, Seeds
+
+__all__ = ["accuracy_markdown", "build", "catalog"]
+
+#: Called after each step with its name, how many are done and how many there are.
+Progress = Callable[[str, int, int], None]
+
+#: How the layers that every data set has come about; those of recipes are told by their kind.
+_METHODS = {
+    "control_areas": "Voronoi cells of places with a known history, each with the dated control "
+    "of its place",
+    "line_of_contact": "common edges of cells whose controllers are known and differ",
+    "observation_posts": "position of the named locality; only days a post is sure to have stood",
+    "roads": "as entered",
+    "rivers": "as entered",
+    "places": "as entered",
+    "basemap": "as entered",
+}
+_KIND_METHODS = {
+    "pocket": "contiguous cells of one controller on one day",
+    "contact_line": "edges of that pocket towards one other controller",
+    "depth_band": "distance from that line inside the pocket",
+    "taken_since": "cells not held by whoever held them on one day",
+    "road_corridor": "strip around a road between two places",
+}
+
+
+def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Feature, ...]]:
+    """Derive every layer.
+
+    Parameters
+    ----------
+    seeds
+        Seeds free of problems.
+    progress
+        Told of every finished step; see ``Progress``.
+
+    Returns
+    -------
+    dict
+        Layer name → features in order of id. Geometries are in EPSG:4326 with 6 decimals.
+
+    Raises
+    ------
+    BuildError
+        If a layer cannot be derived from the seeds, or the data set does not describe it.
+    """
+    recipe_layers = list(dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes))
+    names = [*_METHODS, *(name for name in recipe_layers if name not in _METHODS)]
+    _all_described(names, seeds)
+    total = 3 + len(names)
+
+    def done(step: str, count: int) -> None:
+        if progress:
+            progress(step, count, total)
+
+    spells = histories(seeds)
+    done("histories", 1)
+    cells = make_cells(seeds, spells)
+    done("cells", 2)
+    facing = stretches(cells.edges, spells)
+    done("contact", 3)
+    make = Layers(Ground(seeds, cells, spells))
+    features: dict[str, list[Feature]] = {name: [] for name in names}
+    makers: dict[str, Callable[[], Iterable[Feature]]] = {
+        "control_areas": make.control_areas,
+        "line_of_contact": lambda: make.line_of_contact(facing),
+        "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
+        "roads": lambda: entered.lines(seeds, "roads"),
+        "rivers": lambda: entered.lines(seeds, "rivers"),
+        "places": lambda: entered.gazetteer(seeds),
+        "basemap": lambda: entered.basemap(seeds),
+    }
+    for count, name in enumerate(names, start=4):
+        features[name].extend(makers[name]() if name in makers else ())
+        for recipe in seeds.dataset.recipes:
+            if recipe.layer == name:
+                features[name].extend(make.recipe(recipe))
+        done(name, count)
+    return {name: tuple(sorted(made, key=lambda f: f.id)) for name, made in features.items()}
+
+
+def catalog(
+    seeds: Seeds, texts: Mapping[str, str], layers: Mapping[str, tuple[Feature, ...]]
+) -> dict[str, Any]:
+    """What ``catalog.json`` says: of which seeds the layers are, and each layer in brief.
+
+    Parameters
+    ----------
+    texts
+        The text of each layer's file, by layer name.
+    layers
+        The features in those texts.
+    """
+    described = {layer.name: layer for layer in seeds.dataset.layers}
+    return {
+        "dataset": seeds.dataset.id,
+        "seeds_sha256": seeds.sha256,
+        "layers": {
+            name: {
+                "file": f"{name}.geojson",
+                "sha256": hashlib.sha256(texts[name].encode("utf-8")).hexdigest(),
+                "features": len(features),
+                "valid_from": _end((f.period.valid_from for f in features), min),
+                "valid_to": _end((f.period.valid_to for f in features), max),
+                "bbox": _bbox(features),
+                "title_en": described[name].title_en,
+                "method": _method(name, seeds),
+                "licence": described[name].licence,
+            }
+            for name, features in layers.items()
+        },
+    }
+
+
+def _all_described(names: Iterable[str], seeds: Seeds) -> None:
+    missing = sorted(set(names) - {layer.name for layer in seeds.dataset.layers})
+    if missing:
+        raise BuildError(
+            f"dataset: layers {', '.join(missing)} are not described; "
+            "wanted a [[layers]] entry with title and licence for each"
+        )
+
+
+def _method(name: str, seeds: Seeds) -> str:
+    kinds = dict.fromkeys(r.kind for r in seeds.dataset.recipes if r.layer == name)
+    own = [_METHODS[name]] if name in _METHODS else []
+    return "; ".join([*own, *(_KIND_METHODS[kind] for kind in sorted(kinds))])
+
+
+def _end(
+    days: Iterable[dt.date | None], outermost: Callable[[list[dt.date]], dt.date]
+) -> str | None:
+    """First or last day of a layer; ``None`` if any feature is open there."""
+    ends = list(days)
+    known = [day for day in ends if day is not None]
+    return outermost(known).isoformat() if known and len(known) == len(ends) else None
+
+
+def _bbox(features: Iterable[Feature]) -> list[float] | None:
+    geometries = [feature.geometry for feature in features]
+    if not geometries:
+        return None
+    return [round(float(value), DECIMALS) for value in shapely.total_bounds(geometries)]

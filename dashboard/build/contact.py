@@ -1,0 +1,85 @@
+"""Edges and spells to stretches: where, and in which days, two parties faced each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.build.cells import Edge
+from dashboard.build.histories import Histories, Spell
+from dashboard.records import Period
+
+#: From the firmest to the weakest.
+CERTAINTIES = ("high", "medium", "low")
+BASES = ("reported", "area_statement", "inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An edge while the places on its two sides had different, known controllers."""
+
+    edge: Edge
+    period: Period
+    a: Spell
+    b: Spell
+
+    @property
+    def controllers(self) -> tuple[str, str]:
+        """The two parties, in alphabetical order."""
+        one, two = sorted((str(self.a.controller), str(self.b.controller)))
+        return one, two
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that opened the stretch; none where it was there from the first day."""
+        opened = [s for s in (self.a, self.b) if s.day == self.period.valid_from]
+        return tuple(sorted({event for spell in opened for event in spell.events}))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What supports the control on either side."""
+        return tuple(sorted({*self.a.sources, *self.b.sources}))
+
+    @property
+    def certainty(self) -> str:
+        """The weaker of the two sides."""
+        return max((str(s.certainty) for s in (self.a, self.b)), key=CERTAINTIES.index)
+
+    @property
+    def basis(self) -> str:
+        """The weaker of the two sides."""
+        return max((str(s.basis) for s in (self.a, self.b)), key=BASES.index)
+
+
+def stretches(edges: Iterable[Edge], histories: Histories) -> tuple[Stretch, ...]:
+    """Every stretch of the line of contact.
+
+    Parameters
+    ----------
+    edges
+        Common borders of cells; both places have a history.
+    histories
+        Spells by place, in time order.
+
+    Returns
+    -------
+    tuple of Stretch
+        In order of edge and day. On any day the stretches that hold are exactly the edges whose
+        two controllers are known and differ, each once.
+    """
+    found = []
+    for edge in edges:
+        for a in histories[edge.a]:
+            for b in histories[edge.b]:
+                if not a.period.overlaps(b.period):
+                    continue
+                if None in (a.controller, b.controller) or a.controller == b.controller:
+                    continue
+                found.append(Stretch(edge, _overlap(a.period, b.period), a, b))
+    return tuple(found)
+
+
+def _overlap(one: Period, two: Period) -> Period:
+    starts = [p.valid_from for p in (one, two) if p.valid_from]
+    ends = [p.valid_to for p in (one, two) if p.valid_to]
+    return Period(max(starts, default=None), min(ends, default=None))

@@ -1,0 +1,135 @@
+"""What people entered with a position of its own: posts, roads and rivers, basemap, places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.build.grid import on_grid
+from dashboard.measure import geodesic_area_km2, geodesic_length_km
+from dashboard.records import DateSpan, Feature, Period, Post, Seeds
+
+ADMIN = (
+    "governorate",
+    "governorate_pcode",
+    "district",
+    "district_pcode",
+    "subdistrict",
+    "subdistrict_pcode",
+)
+#: Square metres and decimetres: finer than any precision here, and stable in print.
+AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
+#: A post stands in the named locality or on a hill up to a few km from it.
+_POST_PRECISION_M = 3_000
+
+
+def observation_posts(
+    seeds: Seeds, in_force: Callable[[dt.date], list[str]]
+) -> Iterator[Feature]:
+    """A feature per post with a position, and status; only days it is sure to have stood.
+
+    A post counts from the last day its start can mean to the first day its end can mean, and as
+    encircled from the first day that can mean. Like control, it ends with the series.
+    """
+    end = seeds.dataset.series.last_day + dt.timedelta(days=1)
+    for post in seeds.posts:
+        if post.lon is None or post.lat is None:
+            continue
+        for status, period in _post_periods(post, end):
+            assert period.valid_from is not None
+            properties = {
+                **_of_post(post),
+                "status": status,
+                "agreements": in_force(period.valid_from),
+            }
+            yield Feature(
+                f"post.{post.id}.{status}",
+                "observation_posts",
+                on_grid(shapely.Point(post.lon, post.lat)),
+                period,
+                properties,
+            )
+
+
+def _post_periods(post: Post, end: dt.date) -> Iterator[tuple[str, Period]]:
+    start = post.established.latest
+    stop = min(end, post.withdrawn.earliest) if post.withdrawn else end
+    turn = post.encircled.earliest if post.encircled else stop
+    if start < min(turn, stop):
+        yield "standing", Period(start, min(turn, stop))
+    if max(start, turn) < stop:
+        yield "encircled", Period(max(start, turn), stop)
+
+
+def _of_post(post: Post) -> dict[str, Any]:
+    spans = [span for span in (post.established, post.encircled, post.withdrawn) if span]
+    return {
+        "post": post.id,
+        "label": post.label,
+        "operator": post.operator,
+        "official": post.official,
+        "locality": post.locality,
+        "position_quality": post.position_quality,
+        "established": post.established.text,
+        "encircled": post.encircled.text if post.encircled else None,
+        "withdrawn": post.withdrawn.text if post.withdrawn else None,
+        "sources": sorted(set(post.sources)),
+        "certainty": _certainty(spans),
+        "basis": "reported",
+        "method": "position of the named locality, not of the post; only days it is sure to stand",
+        "precision_m": _POST_PRECISION_M,
+        "note": post.note,
+    }
+
+
+def _certainty(spans: list[DateSpan]) -> str:
+    """How exactly its dates are known: to the day, to the month, or less."""
+    widest = max((span.latest - span.earliest).days for span in spans)
+    return "high" if widest == 0 else "medium" if widest < 31 else "low"
+
+
+def lines(seeds: Seeds, name: str) -> Iterator[Feature]:
+    """Roads or rivers as entered, with their length."""
+    for feature in seeds.lines.get(name, ()):
+        yield _as_entered(feature, feature.id, name, size(feature.geometry))
+
+
+def basemap(seeds: Seeds) -> Iterator[Feature]:
+    """All basemap features in one layer; ``kind`` is the file they came from if not entered."""
+    for name, features in seeds.basemap.items():
+        for feature in features:
+            kind = feature.properties.get("kind", name)
+            yield _as_entered(feature, feature.id, "basemap", {"kind": kind})
+
+
+def gazetteer(seeds: Seeds) -> Iterator[Feature]:
+    """Every place as a point, those outside the study area and without a cell included."""
+    for place in seeds.places:
+        properties = {
+            "name_en": place.name_en,
+            "name_ar": place.name_ar,
+            "alt_names": list(place.alt_names),
+            **{name: getattr(place, name) for name in ADMIN},
+            "rank": place.rank,
+            "precision_m": place.precision_m,
+            "certainty": place.certainty,
+            "sources": sorted(set(place.sources)),
+        }
+        point = on_grid(shapely.Point(place.lon, place.lat))
+        yield Feature(place.id, "places", point, Period(), properties)
+
+
+def size(geometry: BaseGeometry) -> dict[str, float]:
+    """Geodesic length of a line or area of a polygon, as a property."""
+    if geometry.geom_type.endswith("LineString"):
+        return {"length_km": round(float(geodesic_length_km([geometry])[0]), LENGTH_DECIMALS)}
+    return {"area_km2": round(float(geodesic_area_km2([geometry])[0]), AREA_DECIMALS)}
+
+
+def _as_entered(feature: Feature, ident: str, layer: str, more: Mapping[str, Any]) -> Feature:
+    properties = {**feature.properties, **more}
+    return Feature(ident, layer, on_grid(feature.geometry), feature.period, properties)

@@ -1,0 +1,88 @@
+"""What recipes draw on, and how the things a recipe names are found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.build.cells import Cells
+from dashboard.build.histories import Histories, holder_on
+from dashboard.errors import BuildError
+from dashboard.records import Feature, Place, Recipe, Seeds
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What recipes draw on: the seeds, the cells made of them and who held each when."""
+
+    seeds: Seeds
+    cells: Cells
+    histories: Histories
+
+    def controller(self, place: str, day: dt.date) -> str | None:
+        """Who held the cell of ``place`` on ``day``; ``None`` if unknown."""
+        spell = holder_on(self.histories[place], day)
+        return spell.controller if spell else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One geometry of a recipe in EPSG:4326; ``suffix`` tells several of one recipe apart."""
+
+    geometry: BaseGeometry
+    method: str
+    suffix: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+
+def wrong(recipe: Recipe, what: str, wanted: str) -> BuildError:
+    return BuildError(f"recipe {recipe.id}: {what}; wanted {wanted}")
+
+
+def need(recipe: Recipe, name: str) -> Any:
+    value = getattr(recipe, name)
+    if value is None:
+        raise wrong(recipe, f"{name} is empty", f"a value, as kind is {recipe.kind}")
+    return value
+
+
+def on_day(recipe: Recipe, ground: Ground) -> dt.date:
+    day, series = need(recipe, "day"), ground.seeds.dataset.series
+    if not series.first_day <= day <= series.last_day:
+        raise wrong(
+            recipe, f"day {day} is outside the series", f"{series.first_day} to {series.last_day}"
+        )
+    return day
+
+
+def day_text(recipe: Recipe) -> str:
+    return need(recipe, "day").isoformat()
+
+
+def place_named(recipe: Recipe, ground: Ground, name: str) -> Place:
+    wanted = need(recipe, name)
+    for place in ground.seeds.places:
+        if place.id == wanted:
+            return place
+    raise wrong(recipe, f"{name} {wanted!r} is no place", "the id of a place")
+
+
+def road_named(recipe: Recipe, ground: Ground) -> Feature:
+    wanted = need(recipe, "road")
+    for road in ground.seeds.lines.get("roads", ()):
+        if wanted in (road.id, road.properties.get("ref")):
+            return road
+    raise wrong(recipe, f"road {wanted!r} is not among the roads", "the id or ref of a road")
+
+
+def sources_on(places: Iterable[str], ground: Ground, recipe: Recipe) -> tuple[str, ...]:
+    """What supports control of ``places`` on the recipe's day, and the recipe itself."""
+    day = on_day(recipe, ground)
+    spells = [holder_on(ground.histories[place], day) for place in places]
+    return tuple(sorted({*recipe.sources, *(s for spell in spells if spell for s in spell.sources)}))

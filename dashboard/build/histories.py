@@ -1,0 +1,133 @@
+"""Baseline and events to spells: who held a place from which day to which.
+
+A spell needs at least a day. Where a place changed hands several times in one day, the last
+change of the day holds and the spell names them all; where the day ends as it began, no spell
+is split and the changes are named in ``same_day_events``. Nothing is claimed after the last day
+of the series.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from dashboard.records import Baseline, Certainty, Event, Period, Seeds
+
+_UNKNOWN = "no source says who held the place before its first reported change"
+_METHODS = {
+    "reported": "a source names the place",
+    "area_statement": "a source closed a whole area that includes the place on that day",
+    "inferred": "inferred from neighbours or from later control; the day is approximate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One spell of control of a place.
+
+    ``controller`` is ``None`` while unknown, and then so are ``certainty`` and ``basis``.
+    ``events`` opened the spell (empty for a baseline), ``event`` is the one that holds;
+    ``same_day_events`` came and went within a day of the spell. ``day`` is when it was opened.
+    """
+
+    place: str
+    controller: str | None
+    period: Period
+    previous: str | None = None
+    event: str | None = None
+    events: tuple[str, ...] = ()
+    same_day_events: tuple[str, ...] = ()
+    operation: str | None = None
+    sources: tuple[str, ...] = ()
+    certainty: Certainty | None = None
+    basis: str | None = None
+    method: str = _UNKNOWN
+
+    @property
+    def day(self) -> dt.date:
+        """First day of the spell."""
+        assert self.period.valid_from is not None
+        return self.period.valid_from
+
+
+Histories = Mapping[str, tuple[Spell, ...]]
+
+
+def histories(seeds: Seeds) -> dict[str, tuple[Spell, ...]]:
+    """Spells of control of every place that has a baseline or an event in the series.
+
+    Returns
+    -------
+    dict
+        Place id → spells in time order. They cover every day of the series without gap or
+        overlap; the last one ends the day after the series. Row order of the seeds plays no part.
+    """
+    series = seeds.dataset.series
+    baseline = {row.place: row for row in seeds.baseline}
+    events: dict[str, list[Event]] = defaultdict(list)
+    for event in seeds.events:
+        if series.first_day <= event.day <= series.last_day:
+            events[event.place].append(event)
+    whole = Period(series.first_day, series.last_day + dt.timedelta(days=1))
+    return {
+        place: _spells(place, whole, baseline.get(place), events.get(place, ()))
+        for place in sorted(set(baseline) | set(events))
+    }
+
+
+def holder_on(spells: Sequence[Spell], day: dt.date) -> Spell | None:
+    """The spell that contains ``day``; ``None`` outside the series."""
+    return next((spell for spell in spells if spell.period.holds(day)), None)
+
+
+def _spells(
+    place: str, whole: Period, baseline: Baseline | None, events: Iterable[Event]
+) -> tuple[Spell, ...]:
+    spells = [_first(place, whole, baseline)]
+    ordered = sorted(events, key=lambda event: (event.day, event.seq, event.id))
+    for _, group in groupby(ordered, key=lambda event: event.day):
+        today, last = tuple(group), spells[-1]
+        if today[-1].to_party == last.controller:
+            passed = (*last.same_day_events, *(event.id for event in today))
+            spells[-1] = replace(last, same_day_events=passed)
+        else:
+            spells[-1:] = _split(last, today)
+    return tuple(spells)
+
+
+def _first(place: str, whole: Period, baseline: Baseline | None) -> Spell:
+    if baseline is None:
+        return Spell(place, None, whole)
+    return Spell(
+        place,
+        baseline.controller,
+        whole,
+        sources=tuple(sorted(set(baseline.sources))),
+        certainty=baseline.certainty,
+        basis=baseline.basis,
+        method=f"held on the first day of the series: {baseline.method}",
+    )
+
+
+def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
+    """The spell that ends today, if it had a day, and the one that starts."""
+    holds = today[-1]
+    opened = Spell(
+        last.place,
+        holds.to_party,
+        Period(holds.day, last.period.valid_to),
+        previous=last.controller,
+        event=holds.id,
+        events=tuple(event.id for event in today),
+        operation=holds.operation or None,
+        sources=tuple(sorted({source for event in today for source in event.sources})),
+        certainty=holds.certainty,
+        basis=holds.basis,
+        method=_METHODS[holds.basis],
+    )
+    if last.day == holds.day:
+        return [opened]
+    return [replace(last, period=Period(last.day, holds.day)), opened]

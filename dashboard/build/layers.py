@@ -1,0 +1,161 @@
+"""Cells, spells, stretches and shapes to features: every layer with all its properties.
+
+What each property means is told, layer by layer, in ``docs/data-format.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from dashboard.build.contact import Stretch
+from dashboard.build.entered import ADMIN, AREA_DECIMALS, LENGTH_DECIMALS, size
+from dashboard.build.ground import Ground
+from dashboard.build.histories import Spell
+from dashboard.build.recipes import shapes, takings
+from dashboard.measure import geodesic_area_km2, geodesic_length_km
+from dashboard.records import Agreement, Feature, Period, Place, Recipe
+
+
+class Layers:
+    """Makes the features of each layer from one ``Ground``.
+
+    Parameters
+    ----------
+    ground
+        Seeds, cells and histories that belong together.
+    """
+
+    def __init__(self, ground: Ground):
+        self.ground, self.seeds = ground, ground.seeds
+        self.places: Mapping[str, Place] = {place.id: place for place in self.seeds.places}
+        polygons = ground.cells.polygons
+        areas = geodesic_area_km2(polygons.values()).round(AREA_DECIMALS).tolist()
+        self.area_km2: Mapping[str, float] = dict(zip(polygons, areas, strict=True))
+        self.in_force = cache(self._in_force)
+
+    def _in_force(self, day: dt.date) -> list[str]:
+        """Agreements in force on ``day``, disputed ones included, in time order."""
+        held: Iterable[Agreement] = (
+            a for a in self.seeds.agreements if a.force_on(day) in ("yes", "disputed")
+        )
+        return [a.id for a in sorted(held, key=lambda a: (a.signed_on.earliest, a.id))]
+
+    # --- control ----------------------------------------------------------------------------
+
+    def control_areas(self) -> Iterator[Feature]:
+        """A feature per cell and spell of control."""
+        for place, polygon in self.ground.cells.polygons.items():
+            for spell in self.ground.histories[place]:
+                properties = {
+                    **self._whose(place),
+                    **_opened(spell),
+                    "controller": spell.controller,
+                    "previous": spell.previous,
+                    "same_day_events": list(spell.same_day_events),
+                    "agreements": self.in_force(spell.day) if spell.events else [],
+                }
+                yield Feature(
+                    f"control.{place}.{spell.day}",
+                    "control_areas",
+                    polygon,
+                    spell.period,
+                    properties,
+                )
+
+    def line_of_contact(self, stretches: Sequence[Stretch]) -> Iterator[Feature]:
+        """A feature per edge and spell in which two known parties faced each other across it."""
+        edges = list({id(stretch.edge): stretch.edge for stretch in stretches}.values())
+        lengths = geodesic_length_km(edge.geometry for edge in edges).round(LENGTH_DECIMALS)
+        length_km = {(e.a, e.b): km for e, km in zip(edges, lengths.tolist(), strict=True)}
+        for stretch in stretches:
+            edge, start = stretch.edge, stretch.period.valid_from
+            assert start is not None
+            properties = {
+                "controllers": list(stretch.controllers),
+                "places": [edge.a, edge.b],
+                "length_km": length_km[edge.a, edge.b],
+                "events": list(stretch.events),
+                "agreements": self.in_force(start),
+                "sources": list(stretch.sources),
+                "certainty": stretch.certainty,
+                "basis": stretch.basis,
+                "method": "common edge of two cells whose controllers differ",
+                "precision_m": edge.precision_m,
+            }
+            ident = f"contact.{edge.a}~{edge.b}.{start}"
+            yield Feature(ident, "line_of_contact", edge.geometry, stretch.period, properties)
+
+    # --- what agreements speak of -----------------------------------------------------------
+
+    def recipe(self, recipe: Recipe) -> Iterator[Feature]:
+        """The features of one recipe."""
+        yield from self._taken(recipe) if recipe.kind == "taken_since" else self._drawn(recipe)
+
+    def _drawn(self, recipe: Recipe) -> Iterator[Feature]:
+        for shape in shapes(recipe, self.ground):
+            ident = f"{recipe.id}.{shape.suffix}" if shape.suffix else recipe.id
+            properties = {
+                "recipe": recipe.id,
+                "kind": recipe.kind,
+                "title_en": recipe.title_en,
+                "title_ar": recipe.title_ar,
+                "agreements": [recipe.agreement],
+                "sources": list(shape.sources),
+                "certainty": recipe.certainty,
+                "basis": "inferred",
+                "method": shape.method,
+                "precision_m": recipe.precision_m,
+                "caveat_en": recipe.caveat_en,
+                "caveat_ar": recipe.caveat_ar,
+                **shape.extra,
+                **size(shape.geometry),
+            }
+            period = Period(recipe.valid_from, recipe.valid_to)
+            yield Feature(ident, recipe.layer, shape.geometry, period, properties)
+
+    def _taken(self, recipe: Recipe) -> Iterator[Feature]:
+        for taking in takings(recipe, self.ground):
+            spell = taking.spell
+            properties = {
+                **self._whose(spell.place),
+                **_opened(spell),
+                "recipe": recipe.id,
+                "kind": recipe.kind,
+                "taken_on": spell.day,
+                "taken_from": spell.previous,
+                "taken_by": spell.controller,
+                "held_before": taking.held_before,
+                "returned_on": taking.returned_on,
+                "agreements": self.in_force(spell.day),
+            }
+            ident = f"taken.{spell.place}.{spell.day}"
+            polygon = self.ground.cells.polygons[spell.place]
+            yield Feature(ident, recipe.layer, polygon, spell.period, properties)
+
+    def _whose(self, place: str) -> dict[str, Any]:
+        """What a cell says of its place."""
+        record = self.places[place]
+        return {
+            "place": place,
+            "name_en": record.name_en,
+            "name_ar": record.name_ar,
+            **{name: getattr(record, name) for name in ADMIN},
+            "area_km2": self.area_km2[place],
+            "precision_m": self.ground.cells.precision_m[place],
+        }
+
+
+def _opened(spell: Spell) -> dict[str, Any]:
+    """What a spell says of how it began."""
+    return {
+        "event": spell.event,
+        "events": list(spell.events),
+        "operation": spell.operation,
+        "sources": list(spell.sources),
+        "certainty": spell.certainty,
+        "basis": spell.basis,
+        "method": f"cell of the nearest place with a known history; {spell.method}",
+    }

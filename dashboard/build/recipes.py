@@ -1,0 +1,219 @@
+"""Recipes to shapes: the geometries an agreement speaks of, derived from control and lines.
+
+Distances are measured in the dataset's measuring CRS; the shapes are then cut on the grid of the
+output, so the rim of a pocket or band has the very vertices of the cells it is made of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+from dashboard.build.grid import GRID, merged, metric, on_grid, to_degrees, to_metric
+from dashboard.build.ground import (
+    Ground,
+    Shape,
+    day_text,
+    need,
+    on_day,
+    place_named,
+    road_named,
+    sources_on,
+    wrong,
+)
+from dashboard.build.histories import Spell
+from dashboard.records import Recipe
+
+#: Segments in a quarter circle: at 20 km the chord is off by less than a metre and a half.
+QUAD_SEGMENTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A spell in which a cell was not held by whoever held it on the recipe's day."""
+
+    spell: Spell
+    held_before: str
+    returned_on: dt.date | None
+
+
+def shapes(recipe: Recipe, ground: Ground) -> tuple[Shape, ...]:
+    """The geometries of a recipe of any kind but ``taken_since``; empty ones are left out.
+
+    Raises
+    ------
+    BuildError
+        If a field the kind needs is empty, or names something the seeds or the day do not have.
+    """
+    made = _KINDS[recipe.kind](recipe, ground)
+    return tuple(shape for shape in made if not shape.geometry.is_empty)
+
+
+def takings(recipe: Recipe, ground: Ground) -> tuple[Taking, ...]:
+    """Every spell after the recipe's day under another controller than on that day.
+
+    Places whose controller on that day is unknown are left out: what was taken cannot be told.
+    """
+    day = on_day(recipe, ground)
+    found = []
+    for place in ground.cells.polygons:
+        spells = ground.histories[place]
+        held_before = ground.controller(place, day)
+        if held_before is None:
+            continue
+        for spell in spells:
+            if spell.day > day and spell.controller != held_before:
+                back = (s.day for s in spells if s.day > spell.day and s.controller == held_before)
+                found.append(Taking(spell, held_before, next(back, None)))
+    return tuple(found)
+
+
+def pocket_places(recipe: Recipe, ground: Ground) -> frozenset[str]:
+    """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell.
+
+    Cells are joined through common edges; touching in a point is not enough.
+    """
+    day, held_by, holding = on_day(recipe, ground), need(recipe, "held_by"), need(recipe, "holding")
+    if holding not in ground.cells.polygons:
+        raise wrong(recipe, f"place {holding!r} has no cell", "a place in the study area")
+    if ground.controller(holding, day) != held_by:
+        held = ground.controller(holding, day)
+        raise wrong(
+            recipe, f"{holding!r} was held by {held} on {day}", f"a place held by {held_by}"
+        )
+    beside: dict[str, list[str]] = defaultdict(list)
+    for edge in ground.cells.edges:
+        if held_by == ground.controller(edge.a, day) == ground.controller(edge.b, day):
+            beside[edge.a].append(edge.b)
+            beside[edge.b].append(edge.a)
+    reached, waiting = {holding}, deque([holding])
+    while waiting:
+        for place in beside[waiting.popleft()]:
+            if place not in reached:
+                reached.add(place)
+                waiting.append(place)
+    return frozenset(reached)
+
+
+def _pocket(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+    places = pocket_places(recipe, ground)
+    yield Shape(
+        ground.cells.joined(places),
+        f"cells held by {recipe.held_by} on {recipe.day}, contiguous with that of {recipe.holding}",
+        extra={"places": sorted(places), "day": day_text(recipe)},
+        sources=sources_on(places, ground, recipe),
+    )
+
+
+def _facing(recipe: Recipe, ground: Ground) -> tuple[BaseGeometry, tuple[str, ...]]:
+    """The pocket's edges towards ``facing``, and what supports control on both sides."""
+    facing, day = need(recipe, "facing"), on_day(recipe, ground)
+    inside = pocket_places(recipe, ground)
+    edges = [
+        edge
+        for edge in ground.cells.edges
+        if (edge.a in inside and ground.controller(edge.b, day) == facing)
+        or (edge.b in inside and ground.controller(edge.a, day) == facing)
+    ]
+    if not edges:
+        raise wrong(
+            recipe, f"the pocket has no edge towards {facing} on {day}", "a party that it faced"
+        )
+    sides = {place for edge in edges for place in (edge.a, edge.b)}
+    return merged(edge.geometry for edge in edges), sources_on(sides, ground, recipe)
+
+
+def _contact_line(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+    line, sources = _facing(recipe, ground)
+    method = (
+        f"edges between the pocket held by {recipe.held_by} around {recipe.holding} "
+        f"and cells held by {recipe.facing} on {recipe.day}"
+    )
+    yield Shape(line, method, extra={"day": day_text(recipe)}, sources=sources)
+
+
+def _depth_band(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+    line, sources = _facing(recipe, ground)
+    pocket = ground.cells.joined(pocket_places(recipe, ground))
+    to_m = metric(ground.seeds.dataset.measuring_crs)
+    line_m = to_metric(line, to_m)
+    if not recipe.depths_km:
+        raise wrong(recipe, "depths_km is empty", "at least one depth")
+    where = f"of the line of contact of {recipe.day}, inside the pocket held by {recipe.held_by}"
+    inner, before = None, 0.0
+    for depth in sorted(recipe.depths_km):
+        around_m = shapely.buffer(line_m, depth * 1000, quad_segs=QUAD_SEGMENTS)
+        near = shapely.make_valid(on_grid(to_degrees(around_m, to_m)))
+        extra = {"depth_km": depth, "depth_from_km": before, "day": day_text(recipe)}
+
+        # The pocket's own rim, seen from the line, is where the land ends and no depth line.
+        rim = shapely.intersection(shapely.boundary(near), pocket, grid_size=GRID)
+        rim = _lines(shapely.difference(rim, shapely.boundary(pocket), grid_size=GRID))
+        method = f"points {depth:g} km from the nearest point {where}"
+        yield Shape(rim, method, f"line-{depth:g}km", {**extra, "depth_from_km": depth}, sources)
+
+        band = shapely.intersection(near, pocket, grid_size=GRID)
+        band = band if inner is None else shapely.difference(band, inner, grid_size=GRID)
+        method = f"between {before:g} and {depth:g} km from the nearest point {where}"
+        yield Shape(_areas(band), method, f"band-{depth:g}km", extra, sources)
+        inner, before = near, depth
+
+
+def _road_corridor(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+    road = road_named(recipe, ground)
+    to_m = metric(ground.seeds.dataset.measuring_crs)
+    road_m = shapely.line_merge(to_metric(road.geometry, to_m))
+    if road_m.geom_type != "LineString":
+        raise wrong(recipe, f"road {recipe.road!r} is not one line", "a road without gaps")
+    ends = [
+        to_metric(shapely.Point(place.lon, place.lat), to_m)
+        for place in (place_named(recipe, ground, name) for name in ("from_place", "to_place"))
+    ]
+    start, stop = sorted(float(shapely.line_locate_point(road_m, end)) for end in ends)
+    if stop - start < 1:
+        raise wrong(recipe, "both places meet the road at one point", "two ends")
+    each_side = float(need(recipe, "each_side_km"))
+    around = shapely.buffer(
+        substring(road_m, start, stop), each_side * 1000, quad_segs=QUAD_SEGMENTS, cap_style="flat"
+    )
+    area = shapely.set_precision(to_degrees(around, to_m), GRID)
+    yield Shape(
+        _areas(area),
+        f"{each_side:g} km each side of {recipe.road} between the points of the road nearest to "
+        f"{recipe.from_place} and {recipe.to_place}, flat ends",
+        sources=tuple(sorted({*recipe.sources, *(road.properties.get("sources") or ())})),
+    )
+
+
+_KINDS: Mapping[str, Callable[[Recipe, Ground], Iterator[Shape]]] = {
+    "pocket": _pocket,
+    "contact_line": _contact_line,
+    "depth_band": _depth_band,
+    "road_corridor": _road_corridor,
+}
+
+
+# --- shapes of one kind ---------------------------------------------------------------------
+
+
+def _areas(geometry: BaseGeometry) -> BaseGeometry:
+    """Only the polygons of an overlay's result."""
+    parts = _parts(geometry, shapely.GeometryType.POLYGON)
+    return shapely.normalize(parts[0] if len(parts) == 1 else shapely.multipolygons(parts))
+
+
+def _lines(geometry: BaseGeometry) -> BaseGeometry:
+    """Only the lines of an overlay's result, joined."""
+    return merged(_parts(geometry, shapely.GeometryType.LINESTRING))
+
+
+def _parts(geometry: BaseGeometry, kind: shapely.GeometryType) -> np.ndarray:
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return on_grid(parts[shapely.get_type_id(parts) == kind])

@@ -1,0 +1,55 @@
+"""An id is given once.
+
+Everything points to everything by id: records of one kind, features of one file, provisions of one
+agreement. Events and unplaced events share their ids, and a place has one baseline row.
+
+Bad: two rows ``e01`` in ``control/events.csv``. Good: ``e01`` and ``e02``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dashboard.checks.mentions import at
+from dashboard.checks.subject import Subject
+from dashboard.errors import Problem
+from dashboard.records import Record, Seeds
+
+ID = "duplicate-id"
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Second and later uses of an id."""
+    if not subject.seeds:
+        return
+    for name, kind in _kinds(subject.seeds):
+        yield from _repeated((getattr(record, name), at(record, name)) for record in kind)
+    files: dict[str, list[tuple[str, str]]] = {}
+    for where, feature in subject.shapes:
+        # one layer is built from all basemap files, so their ids are shared
+        group = "basemap" if feature.layer in subject.seeds.basemap else feature.layer
+        files.setdefault(group, []).append((feature.id, where))
+    for group in files.values():
+        yield from _repeated(group)
+
+
+def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
+    dataset = seeds.dataset
+    yield "place", seeds.baseline
+    yield "name", dataset.layers
+    for kind in (
+        dataset.parties, dataset.recipes, seeds.sources, seeds.places, seeds.operations,
+        seeds.posts, seeds.published_figures, seeds.agreements, seeds.claims,
+        (*seeds.events, *seeds.unplaced_events),
+        *(agreement.provisions for agreement in seeds.agreements),
+    ):  # fmt: skip
+        yield "id", kind
+
+
+def _repeated(used: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for identifier, where in used:
+        earlier = first.setdefault(identifier, where)
+        if earlier is not where:
+            what = f"{identifier!r} is used before, at {earlier}"
+            yield Problem(where, what, "give each its own", ID)

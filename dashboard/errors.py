@@ -1,0 +1,66 @@
+"""What can go wrong, as one tree, and the shape of a finding.
+
+::
+
+    DashboardError
+    ├── SeedsError        seeds that cannot be used; carries every Problem found
+    ├── GeoDataError      layers under ``data/geo`` that are missing, stale or malformed
+    ├── BuildError        seeds that read well but from which no layer can be derived
+    └── ChoiceError       a date, layer or agreement asked for that the dataset does not have
+
+A ``Problem`` is a finding about one place in one file. Rules yield problems; only the
+command line and the app decide what to do with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One finding: where it is, what is wrong with the value found, what is wanted.
+
+    ``str(problem)`` is the printed line:
+    ``where: what, with the value; what is wanted (rule-id)``.
+    """
+
+    where: str
+    what: str
+    wanted: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.wanted} ({self.rule})"
+
+
+class DashboardError(Exception):
+    """Base of every error this project raises on purpose."""
+
+
+class SeedsError(DashboardError):
+    """Seeds that cannot be used.
+
+    Attributes
+    ----------
+    problems
+        Every problem found in one pass, in file order.
+    """
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"{len(self.problems)} problem(s) in the seeds\n{lines}")
+
+
+class GeoDataError(DashboardError):
+    """A layer file is missing, malformed, or does not match its catalog."""
+
+
+class BuildError(DashboardError):
+    """The seeds are well formed, but a layer they declare cannot be derived from them."""
+
+
+class ChoiceError(DashboardError):
+    """Something was asked for that the dataset does not have."""

@@ -1,0 +1,221 @@
+"""Archive → folium map. The only importer of folium.
+
+The map is built once a data set and never again while dates change: every layer carries all its
+periods, and the browser's runtime (``timemap/web``) picks those that hold. The folium map knows
+the base layers and hands each layer to that runtime through one small element, ``PeriodLayer``.
+Its script needs Leaflet and the runtime, nothing from a network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import folium
+import numpy as np
+import shapely
+import xyzservices
+from branca.element import MacroElement
+from folium.template import Template
+
+from dashboard.archive import Archive
+from dashboard.records import Feature, Period
+from dashboard.style import DRAW_ORDER, SEA, class_of, style_table
+
+_SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
+ONLINE_BASES = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldImagery")
+"""Tile sets offered besides the offline basemap, by their xyzservices names."""
+
+
+class PeriodLayer(MacroElement):
+    """One layer with all its periods, handed to the runtime as ``timemap.addLayer(map, spec)``."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        timemap.addLayer({{ this._parent.get_name() }}, {{ this.spec }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, name: str, spec: dict[str, Any]):
+        super().__init__()
+        self._name = "period_layer"
+        self._id = name
+        self.spec = _script_json(spec)
+
+
+class BaseChoice(MacroElement):
+    """Tells the runtime under which name a tile layer of the map can be chosen."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        timemap.addBase({{ this._parent.get_name() }}, {{ this.key }}, {{ this.layer.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, key: str, layer: folium.TileLayer):
+        super().__init__()
+        self._name = "base_choice"
+        self._id = key.replace(".", "_")
+        self.key, self.layer = _script_json(key), layer
+
+
+def build_map(archive: Archive) -> folium.Map:
+    """The folium map of a data set: base layers and every feature layer with its periods.
+
+    Element names are stable, so two builds of one data set are equal as text.
+    """
+    west, south, east, north = archive.dataset.study_area.bbox
+    board = folium.Map(
+        tiles=None,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=120,
+        min_zoom=7,
+        max_zoom=15,
+        zoom_control=False,
+        max_bounds=True,
+        min_lat=south - 1.2, max_lat=north + 1.2, min_lon=west - 1.8, max_lon=east + 1.8,
+    )  # fmt: skip
+    board._id = "timemap"
+    for name in ONLINE_BASES:
+        provider = xyzservices.providers.query_name(name)
+        tiles = folium.TileLayer(provider, show=False)
+        tiles._id = name.replace(".", "_")
+        tiles.add_to(board)
+        BaseChoice(name, tiles).add_to(board)
+    table = style_table(archive.dataset)
+    for name, spec in layer_specs(archive):
+        spec["styles"] = [table[key].to_dict() for key in spec["classes"]]
+        PeriodLayer(name, spec).add_to(board)
+    return board
+
+
+def map_script(board: folium.Map) -> str:
+    """The script folium generates for a map: what the browser runs, once."""
+    root = board.get_root()
+    root.render()
+    return root.script.render()
+
+
+def layer_specs(archive: Archive) -> list[tuple[str, dict[str, Any]]]:
+    """What the browser needs of each layer, from the bottom of the map to its top.
+
+    Returns
+    -------
+    list
+        Pairs (name, spec). ``spec["geometries"]`` are integer step lists, ``spec["items"]`` flat
+        rows of five integers: geometry, first day, day after the last, class, property row; days
+        count from the first day of the series.
+    """
+    specs = []
+    for text in archive.dataset.layers:
+        features = archive.layers.get(text.name, ())
+        for part, members in _parts(text.style, features):
+            spec = _spec(archive, members, text.style)
+            spec |= {"layer": text.name, "style": part, "sea": SEA}
+            specs.append((part if part != text.style else text.name, spec))
+    order = {style: i for i, style in enumerate(DRAW_ORDER)}
+    return sorted(specs, key=lambda pair: order[pair[1]["style"]])
+
+
+def _parts(style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
+    """Land lies under control, water over it; every other layer is drawn in one piece."""
+    if style != "basemap":
+        return [(style, list(features))]
+    land = [f for f in features if f.properties["kind"] == "country"]
+    return [("basemap", land), ("water", [f for f in features if f.properties["kind"] != "country"])]
+
+
+def _spec(archive: Archive, features: list[Feature], style: str) -> dict[str, Any]:
+    keys = [class_of(feature, style) for feature in features]
+    classes = sorted(set(keys))
+    shared: dict[bytes, int] = {}
+    geometries, items = [], []
+    for row, (feature, key) in enumerate(zip(features, keys, strict=True)):
+        # spells of one cell share its outline: it travels once
+        fingerprint = feature.geometry.wkb
+        if fingerprint not in shared:
+            shared[fingerprint] = len(geometries)
+            geometries.append(_steps(feature.geometry))
+        start, end = day_range(archive, feature.period)
+        items += [shared[fingerprint], start, end, classes.index(key), row]
+    return {
+        "classes": classes,
+        "kind": _kind(features),
+        "geometries": geometries,
+        "items": items,
+        "properties": [_properties(archive, feature, style) for feature in features],
+    }
+
+
+def day_range(archive: Archive, period: Period) -> tuple[int, int]:
+    """A period as half-open day numbers counted from the first day of the series."""
+    zero = archive.first_day.toordinal()
+    beyond = archive.last_day.toordinal() + 1 - zero
+    start = period.valid_from.toordinal() - zero if period.valid_from else 0
+    end = period.valid_to.toordinal() - zero if period.valid_to else beyond
+    return max(start, 0), min(end, beyond)
+
+
+def _kind(features: list[Feature]) -> str:
+    kinds = {f.geometry.geom_type.removeprefix("Multi") for f in features}
+    return "point" if kinds == {"Point"} else "path"
+
+
+def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any]:
+    """What a click on the feature shows; names and records are looked up in the browser."""
+    p = feature.properties
+    if style in ("control", "taken"):
+        wanted = ("place", "previous", "taken_from", "event", "certainty", "basis", "precision_m", "agreements",
+                  "returned_on", "sources", "controller", "taken_by")  # fmt: skip
+    elif style == "contact":
+        wanted = ("controllers", "places", "precision_m", "certainty")
+    elif style == "basemap":
+        wanted = ("name_en", "name_ar")
+    elif style == "place":
+        wanted = ("name_en", "name_ar", "rank")
+    elif style == "post":
+        wanted = ("label", "locality", "operator", "official", "status", "established", "encircled",
+                  "withdrawn", "position_quality", "note", "sources", "certainty")  # fmt: skip
+    else:
+        wanted = ("title_en", "title_ar", "name_en", "name_ar", "ref", "agreements", "certainty", "precision_m",
+                  "caveat_en", "caveat_ar", "area_km2", "length_km", "depth_km", "sources", "recipe")  # fmt: skip
+    kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
+    if style not in ("control", "contact", "basemap", "place"):
+        kept["id"] = feature.id
+    return kept
+
+
+def _steps(geometry: shapely.Geometry) -> list:
+    """Coordinates as first position and integer steps: ``[lat, lon, dlat, dlon, …]``.
+
+    Points are one list; lines a list of lists; polygons a list of parts of rings.
+    """
+    if geometry.geom_type == "Point":
+        return _ring(np.array(geometry.coords))
+    parts: Iterable = getattr(geometry, "geoms", [geometry])
+    if "Polygon" not in geometry.geom_type:
+        return [_ring(shapely.get_coordinates(part)) for part in parts]
+    return [
+        [_ring(shapely.get_coordinates(ring)[:-1]) for ring in (part.exterior, *part.interiors)]
+        for part in parts
+    ]
+
+
+def _ring(coordinates: np.ndarray) -> list[int]:
+    whole = np.rint(coordinates[:, 1::-1] * _SCALE).astype(np.int64)
+    steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return steps.ravel().tolist()
+
+
+def _script_json(value: Any) -> str:
+    """JSON that may stand inside a script: no tag can begin in it, no line separator breaks it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

@@ -1,0 +1,188 @@
+"""Bytes to text, CSV rows, TOML tables and JSON, with the line of whatever is malformed.
+
+Nothing here knows a record. Every function appends what it finds to ``problems`` and returns
+``None`` where nothing usable is left.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import Problem
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
+    """The file's bytes; a missing or unopenable file is a finding."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        problems.append(
+            Problem(where, "the file is missing", "add it, with its header alone if it has no rows",
+                    "file-missing")
+        )  # fmt: skip
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        problems.append(
+            Problem(where, f"the file cannot be opened: {reason}", "make it readable",
+                    "file-missing")
+        )  # fmt: skip
+    return None
+
+
+def decoded(data: bytes, where: str, problems: list[Problem]) -> str | None:
+    """UTF-8 text, a byte order mark tolerated; the first bad line is named, the rest counted."""
+    data = data.removeprefix(_BOM)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        bad = list(_undecodable_lines(data))
+    line, byte = bad[0]
+    more = f", and {len(bad) - 1} more line(s)" if len(bad) > 1 else ""
+    problems.append(
+        Problem(f"{where}:{line}", f"byte 0x{byte:02x} is not UTF-8{more}",
+                "save the file as UTF-8", "utf-8")
+    )  # fmt: skip
+    return None
+
+
+def _undecodable_lines(data: bytes) -> Iterator[tuple[int, int]]:
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            yield number, line[error.start]
+
+
+def csv_rows(
+    text: str,
+    where: str,
+    known: Sequence[str],
+    required: Sequence[str],
+    problems: list[Problem],
+) -> list[tuple[int, dict[str, str]]] | None:
+    """Rows of a CSV table as ``(line, {column: cell})``, empty cells left out.
+
+    Parameters
+    ----------
+    known, required
+        Column names that may be there, and those that must be.
+
+    Returns
+    -------
+    list or None
+        Rows whose shape is right, in file order; ``None`` if the header cannot be used.
+        ``line`` is the one the row starts on (a quoted cell may span lines).
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    header: list[str] | None = None
+    line = 1
+    try:
+        for cells in reader:
+            start, line = line, reader.line_num + 1
+            if header is None:
+                header = cells
+                if not _usable_header(header, where, known, required, problems):
+                    return None
+            elif not cells:
+                continue  # a blank line is no row
+            elif len(cells) != len(header):
+                problems.append(_wrong_length(f"{where}:{start}", cells, header))
+            else:
+                pairs = zip(header, cells, strict=True)
+                rows.append((start, {key: cell for key, cell in pairs if cell.strip()}))
+    except csv.Error as error:
+        problems.append(
+            Problem(f"{where}:{line}", f"the row cannot be read: {error}",
+                    "close every quote and double a quote inside a quoted cell", "csv-shape")
+        )  # fmt: skip
+        return None
+    if header is None:
+        problems.append(
+            Problem(f"{where}:1", "the file is empty", f"start with the header {','.join(known)}",
+                    "csv-header")
+        )  # fmt: skip
+        return None
+    return rows
+
+
+def _wrong_length(where: str, cells: list[str], header: list[str]) -> Problem:
+    found = f"{len(cells)} field(s) in a table of {len(header)}, starting {_shown(cells[0])}"
+    hint = "quote cells that contain a comma" if len(cells) > len(header) else "fill up with commas"
+    return Problem(where, found, f"give {len(header)} fields ({hint})", "csv-shape")
+
+
+def _usable_header(
+    header: list[str],
+    where: str,
+    known: Sequence[str],
+    required: Sequence[str],
+    problems: list[Problem],
+) -> bool:
+    found = []
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        found.append(Problem(f"{where}:1:{name}", f"column {_shown(name)} appears twice",
+                             "keep one of them", "csv-header"))  # fmt: skip
+    for name in dict.fromkeys(header):
+        if name not in known:
+            found.append(Problem(f"{where}:1:{name}", f"column {_shown(name)} is unknown",
+                                 f"use {', '.join(known)}", "csv-header"))  # fmt: skip
+    for name in required:
+        if name not in header:
+            found.append(Problem(f"{where}:1:{name}", f"column {_shown(name)} is missing",
+                                 "add it, in every row", "csv-header"))  # fmt: skip
+    problems.extend(found)
+    return not found
+
+
+def toml_table(text: str, where: str, problems: list[Problem]) -> dict[str, Any] | None:
+    """A TOML document, or ``None`` with the line that is malformed."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = str(error) if isinstance(error, ValueError) else "nested too deeply"
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
+    line = place[1] if place and place[1] else text.count("\n") + 1
+    reason = message.replace(place[0], "") if place else message
+    problems.append(
+        Problem(f"{where}:{line}", f"not valid toml: {_lowered(reason)}",
+                "correct this line or the one before", "toml-syntax")
+    )  # fmt: skip
+    return None
+
+
+def json_document(text: str, where: str, problems: list[Problem]) -> Any | None:
+    """A JSON document without ``NaN`` and ``Infinity``, or ``None`` with the malformed line."""
+    try:
+        return json.loads(text, parse_constant=_refused_constant)
+    except json.JSONDecodeError as error:
+        line, reason = error.lineno, error.msg
+    except (ValueError, RecursionError) as error:
+        line, reason = 1, str(error) if isinstance(error, ValueError) else "nested too deeply"
+    problems.append(
+        Problem(f"{where}:{line}", f"not valid json: {_lowered(reason)}",
+                "correct this line or the one before", "geojson-form")
+    )  # fmt: skip
+    return None
+
+
+def _refused_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _shown(value: object, limit: int = 60) -> str:
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -1,0 +1,268 @@
+"""GeoJSON to features and back: one canonical text for one set of features (RFC 7946).
+
+All geometries are longitude, latitude in EPSG:4326. Reading builds the geometries of a whole
+file at once; only when that fails is each feature looked at alone, to say which is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import shapely
+
+from dashboard.errors import GeoDataError, Problem
+from dashboard.records import DateSpan, Feature, Period
+
+DECIMALS = 6  # 0.1 m: finer than anything entered
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def features_of(
+    document: Any, layer: str, where: str, problems: list[Problem]
+) -> tuple[Feature, ...]:
+    """Features of a parsed FeatureCollection, in file order; findings go to ``problems``.
+
+    Features that cannot be used are left out, each with a finding.
+    """
+    listed = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(listed, list) or document.get("type") != "FeatureCollection":
+        problems.append(Problem(where, "the document is no feature collection",
+                                'write {"type": "FeatureCollection", "features": […]}',
+                                "geojson-form"))  # fmt: skip
+        return ()
+    whole = []
+    for number, raw in enumerate(listed, start=1):
+        at = f"{where}:features.{number}"
+        if not (found := list(_form(raw, at))):
+            whole.append((at, raw))
+        problems.extend(found)
+    try:
+        geometries = _geometries([raw["geometry"] for _, raw in whole])
+    except _NOT_COORDINATES:
+        whole, geometries = _each_alone(whole, problems)
+    features = []
+    for (at, raw), geometry in zip(whole, geometries, strict=True):
+        properties = dict(raw["properties"])
+        ends = [properties.pop("valid_from", None), properties.pop("valid_to", None)]
+        try:
+            period = Period(*map(_day, ends))
+        except ValueError as error:
+            problems.append(Problem(f"{at}.properties.valid_to", str(error),
+                                    "write days as YYYY-MM-DD, valid_to exclusive, null for an "
+                                    "open period", "valid-period"))  # fmt: skip
+            continue
+        features.append(Feature(raw["id"], layer, geometry, period, properties))
+    return tuple(features)
+
+
+def _form(raw: Any, at: str) -> Iterable[Problem]:
+    """What is wrong with a feature before its coordinates are looked at."""
+    if not isinstance(raw, dict) or raw.get("type") != "Feature":
+        yield Problem(at, "the member is no feature", 'give it "type": "Feature"', "geojson-form")
+        return
+    if not isinstance(raw.get("id"), str) or not raw["id"]:
+        yield Problem(f"{at}.id", f"id is {raw.get('id')!r}", "give every feature a text id",
+                      "geojson-form")  # fmt: skip
+    if not isinstance(raw.get("properties"), dict):
+        yield Problem(f"{at}.properties", "properties are no table", "write them as {…}",
+                      "geojson-form")  # fmt: skip
+    geometry = raw.get("geometry")
+    if not isinstance(geometry, dict) or geometry.get("type") not in _BUILDERS:
+        kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+        yield Problem(f"{at}.geometry", f"geometry is {str(kind)[:40]!r}",
+                      f"give one of {', '.join(_BUILDERS)}", "geojson-form")  # fmt: skip
+
+
+def _each_alone(whole: list[tuple[str, Any]], problems: list[Problem]):
+    """The features whose geometry can be built, and those geometries."""
+    kept, geometries = [], []
+    for at, raw in whole:
+        try:
+            geometries.append(_geometries([raw["geometry"]])[0])
+            kept.append((at, raw))
+        except _NOT_COORDINATES:
+            problems.append(Problem(f"{at}.geometry.coordinates",
+                                    f"not the coordinates of a {raw['geometry']['type']}",
+                                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
+                                    "rings of four or more", "geojson-form"))  # fmt: skip
+    return kept, geometries
+
+
+_NOT_COORDINATES = (ValueError, TypeError, KeyError, shapely.errors.ShapelyError)
+
+
+def _day(value: Any) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{str(value)[:40]!r} is not a day") from None
+
+
+def _geometries(objects: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Shapely geometries of GeoJSON geometry objects, built type by type in bulk."""
+    built: list[Any] = [None] * len(objects)
+    by_type: dict[str, list[int]] = {}
+    for index, item in enumerate(objects):
+        by_type.setdefault(item["type"], []).append(index)
+    for kind, indices in by_type.items():
+        made = _BUILDERS[kind]([objects[index]["coordinates"] for index in indices])
+        if len(made) != len(indices) or shapely.is_missing(made).any():
+            raise ValueError("a geometry is empty")
+        for index, geometry in zip(indices, made, strict=True):
+            built[index] = geometry
+    return built
+
+
+def _positions(listed: Iterable[Any]) -> np.ndarray:
+    """(N, 2) array of finite positions; a height is dropped."""
+    array = np.array(list(listed), dtype=float)
+    if array.ndim != 2 or array.shape[1] not in (2, 3) or not np.isfinite(array).all():
+        raise ValueError("not positions")
+    return array[:, :2]
+
+
+def _grouped(make: Callable, inner: Callable) -> Callable[[list], np.ndarray]:
+    """A builder of collections: ``inner`` builds all members, ``make`` groups them by index."""
+
+    def builder(nested: list) -> np.ndarray:
+        sizes = [len(item) for item in nested]
+        if not all(sizes):
+            raise ValueError("a part is empty")
+        members = inner(list(chain.from_iterable(nested)))
+        return make(members, indices=np.repeat(np.arange(len(nested)), sizes))
+
+    return builder
+
+
+def _points(nested: list) -> np.ndarray:
+    return shapely.points(_positions(nested))
+
+
+_lines = _grouped(shapely.linestrings, _positions)
+_polygons = _grouped(shapely.polygons, _grouped(shapely.linearrings, _positions))
+_BUILDERS: dict[str, Callable[[list], np.ndarray]] = {
+    "Point": _points,
+    "LineString": _lines,
+    "Polygon": _polygons,
+    "MultiPoint": _grouped(shapely.multipoints, _points),
+    "MultiLineString": _grouped(shapely.multilinestrings, _lines),
+    "MultiPolygon": _grouped(shapely.multipolygons, _polygons),
+}
+
+
+# --- writing ------------------------------------------------------------------------------
+
+
+def geojson_text(features: Sequence[Feature]) -> str:
+    """The one text that stands for these features, whatever their order.
+
+    One feature a line, sorted by id; coordinates with 6 decimals; exterior rings
+    counter-clockwise, holes clockwise, each ring starting at its smallest vertex; parts and
+    holes sorted; keys sorted; days in ISO form or null; a newline at the end. The direction of
+    lines is kept.
+
+    Raises
+    ------
+    GeoDataError
+        If two features share an id, a geometry is missing or collapses at 6 decimals, or a
+        property has no JSON form.
+    """
+    ordered = sorted(features, key=lambda feature: feature.id)
+    for one, other in zip(ordered, ordered[1:], strict=False):
+        if one.id == other.id:
+            raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
+    lines = ",\n".join(map(_feature_line, ordered))
+    # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
+
+
+def _feature_line(feature: Feature) -> str:
+    valid_from, valid_to = feature.period.valid_from, feature.period.valid_to
+    try:
+        return json.dumps(
+            {
+                "type": "Feature",
+                "id": feature.id,
+                "properties": {
+                    **feature.properties, "valid_from": valid_from, "valid_to": valid_to,
+                },
+                "geometry": _geometry_object(feature.geometry),
+            },
+            default=_json_form, ensure_ascii=False, allow_nan=False,
+            sort_keys=True, separators=(",", ":"),
+        )  # fmt: skip
+    except (TypeError, ValueError) as error:
+        raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
+
+
+def _json_form(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, DateSpan):
+        return value.text
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def _geometry_object(geometry: Any) -> dict[str, Any]:
+    if geometry is None or geometry.is_empty:
+        raise ValueError("the geometry is missing or empty")
+    kind = geometry.geom_type
+    if kind not in _BUILDERS:
+        raise ValueError(f"a {kind} cannot be written")
+    parts = [_WRITERS[kind.removeprefix("Multi")](part) for part in shapely.get_parts(geometry)]
+    return {"type": kind, "coordinates": sorted(parts) if kind.startswith("Multi") else parts[0]}
+
+
+def _rounded(geometry: Any) -> list[list[float]]:
+    """Positions with 6 decimals, repeated ones dropped; adding zero turns -0.0 into 0.0."""
+    array = np.round(shapely.get_coordinates(geometry), DECIMALS) + 0.0
+    if not np.isfinite(array).all():
+        raise ValueError("a coordinate is not finite")
+    changed = np.ones(len(array), dtype=bool)
+    changed[1:] = (array[1:] != array[:-1]).any(axis=1)
+    return array[changed].tolist()
+
+
+def _line(geometry: Any) -> list[list[float]]:
+    positions = _rounded(geometry)
+    if len(positions) < 2:
+        raise ValueError(f"a line collapses at {DECIMALS} decimals")
+    return positions
+
+
+def _ring(geometry: Any, counter_clockwise: bool) -> list[list[float]]:
+    ring = _rounded(geometry)[:-1]
+    if len(ring) < 3:
+        raise ValueError(f"a ring collapses at {DECIMALS} decimals")
+    x, y = np.array(ring).T
+    x, y = x - x[0], y - y[0]  # near the origin the sign of the area is exact enough
+    doubled_area = float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+    if doubled_area == 0:
+        raise ValueError(f"a ring encloses nothing at {DECIMALS} decimals")
+    if (doubled_area > 0) != counter_clockwise:
+        ring.reverse()
+    start = ring.index(min(ring))
+    return [*ring[start:], *ring[: start + 1]]
+
+
+def _polygon(geometry: Any) -> list[list[list[float]]]:
+    holes = sorted(_ring(hole, counter_clockwise=False) for hole in geometry.interiors)
+    return [_ring(geometry.exterior, counter_clockwise=True), *holes]
+
+
+_WRITERS: dict[str, Callable[[Any], Any]] = {
+    "Point": lambda point: _rounded(point)[0],
+    "LineString": _line,
+    "Polygon": _polygon,
+}

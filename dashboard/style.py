@@ -1,0 +1,131 @@
+"""The style table: how every class of feature is drawn, wherever it is drawn.
+
+One table feeds the map, its legend, the figure and the slides. A class is a short key such as
+``control.<party>``, ``contact`` or ``depth_line``; ``class_of`` says which one a feature has.
+Lengths are CSS pixels on screen and points on paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dashboard.records import Dataset, Feature, Hatch
+
+INK = "#1B1F24"
+ACCENT = "#5B2A86"
+GAIN_LOSS = ("#D9730D", "#1F6FB2", "#6B6B6B", "#8A6D00", "#3F3F3F")
+"""Fills of territory taken, by order of the taking party: orange, blue, then neutrals; never
+red and green. Each also has its own hatch (``TAKEN_HATCHES``)."""
+TAKEN_HATCHES: tuple[Hatch, ...] = ("diagonal", "back_diagonal", "dots", "cross", "horizontal")
+CONTROL_OPACITY = 0.66
+"""Opacity of the control layer as a whole; fills inside it are opaque so that neighbouring cells
+of one party show no seam."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one class of feature is drawn.
+
+    ``stroke`` and ``fill`` are colours or ``None``; ``dash`` is on/off lengths; ``casing`` a
+    light line under the stroke; ``radius`` applies to points.
+    """
+
+    stroke: str | None = None
+    weight: float = 0.0
+    opacity: float = 1.0
+    dash: tuple[float, ...] = ()
+    casing: str | None = None
+    fill: str | None = None
+    fill_opacity: float = 1.0
+    hatch: Hatch = "none"
+    hatch_colour: str = INK
+    hatch_opacity: float = 0.3
+    radius: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The style as plain values, for the browser."""
+        return asdict(self)
+
+
+_FIXED = {
+    "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
+    "contact": Style(stroke=INK, weight=2.6),
+    "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
+    "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
+    "depth_line": Style(stroke=ACCENT, weight=1.7, dash=(2, 4), casing="#FFFFFF"),
+    "band": Style(fill=ACCENT, fill_opacity=0.12, hatch="vertical", hatch_colour=ACCENT),
+    "band_outer": Style(fill=ACCENT, fill_opacity=0.05, hatch="dots", hatch_colour=ACCENT),
+    "corridor": Style(
+        stroke="#00696B", weight=1.8, dash=(6, 3), fill="#00A3A6", fill_opacity=0.22, casing="#FFFFFF"
+    ),
+    "post.standing": Style(stroke="#FFFFFF", weight=1.5, fill="#12355B", radius=5),
+    "post.encircled": Style(stroke="#12355B", weight=2.5, fill="#FFFFFF", radius=5),
+    "road": Style(stroke="#4A4A4A", weight=1.6, casing="#FFFFFF"),
+    "river": Style(stroke="#7FA8C9", weight=1.2),
+    "place": Style(stroke="#FFFFFF", weight=1.0, fill=INK, radius=2),
+    "land": Style(fill="#F4F1EA", stroke="#8A8578", weight=1.1, dash=(7, 3, 2, 3)),
+    "coast": Style(stroke="#7FA8C9", weight=1.0),
+    "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
+}
+SEA = "#DCE8F0"
+LIT = Style(stroke="#C2185B", weight=5.0, opacity=0.85, fill="#C2185B", fill_opacity=0.12)
+"""Laid over geometry an agreement draws while that agreement is chosen."""
+
+DRAW_ORDER = (
+    "basemap", "control", "water", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
+    "contact", "post", "place",
+)  # fmt: skip
+"""Layer styles from bottom to top."""
+
+
+def style_table(dataset: Dataset) -> dict[str, Style]:
+    """Class key → style, for the fixed classes and those of the data set's parties."""
+    table = dict(_FIXED)
+    for i, party in enumerate(dataset.parties):
+        table[f"control.{party.id}"] = Style(
+            fill=party.colour,
+            stroke=party.colour,
+            weight=1.0,
+            hatch=party.hatch,
+            hatch_colour=_hatch_ink(party.colour),
+            hatch_opacity=0.28,
+        )
+        table[f"taken.{party.id}"] = Style(
+            fill=GAIN_LOSS[i % len(GAIN_LOSS)],
+            fill_opacity=0.6,
+            hatch=TAKEN_HATCHES[i % len(TAKEN_HATCHES)],
+            hatch_colour="#FFFFFF",
+            hatch_opacity=0.85,
+        )
+    return table
+
+
+def class_of(feature: Feature, layer_style: str) -> str:
+    """Class key of a feature in a layer drawn as ``layer_style``.
+
+    Raises
+    ------
+    KeyError
+        If the feature lacks the property its layer's style is chosen by.
+    """
+    properties = feature.properties
+    if layer_style == "control":
+        return f"control.{properties['controller'] or 'unknown'}"
+    if layer_style == "taken":
+        return f"taken.{properties['taken_by']}"
+    if layer_style == "post":
+        return f"post.{properties['status']}"
+    if layer_style == "basemap":
+        return {"country": "land"}.get(properties["kind"], properties["kind"])
+    if layer_style == "agreed_line" and properties.get("kind") == "depth_band":
+        if "Polygon" not in feature.geometry.geom_type:
+            return "depth_line"
+        return "band_outer" if properties["depth_from_km"] else "band"
+    return layer_style
+
+
+def _hatch_ink(colour: str) -> str:
+    """White hatching on dark fills, dark on light ones (relative luminance, WCAG 2)."""
+    r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return "#FFFFFF" if 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.25 else INK

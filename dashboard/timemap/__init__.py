@@ -1,0 +1,43 @@
+"""The browser runtime that hosts the map and moves it through time, and what it is fed.
+
+``web/`` holds the runtime; ``board`` gathers everything it needs of an archive. Nothing here
+knows Streamlit: ``ui.component`` mounts it in the app, a briefing page can carry it as it is.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+_WEB = Path(__file__).parent / "web"
+
+
+@functools.cache
+def runtime_js() -> str:
+    """Leaflet and the runtime as one script, without the Streamlit entry."""
+    parts = sorted(path for path in _WEB.glob("[0-8]*.js"))
+    source = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text("utf-8")
+    # the source map is not shipped to the browser; naming it makes the console ask for it
+    source = source.split("//# sourceMappingURL")[0]
+    return "\n".join([source, "const L = globalThis.L;", *(p.read_text("utf-8") for p in parts)])
+
+
+@functools.cache
+def runtime_css() -> str:
+    """Leaflet's and the runtime's style sheets."""
+    sheet = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
+    return sheet + "\n" + (_WEB / "timemap.css").read_text("utf-8")
+
+
+@functools.cache
+def stage_js() -> str:
+    """The runtime as the module Streamlit loads for the map."""
+    return runtime_js() + "\n" + (_WEB / "99-entry.js").read_text("utf-8")
+
+
+@functools.cache
+def slot_js() -> str:
+    """The module Streamlit loads for a slot."""
+    return (_WEB / "slot.js").read_text("utf-8")

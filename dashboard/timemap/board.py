@@ -1,0 +1,178 @@
+"""What the browser needs of an archive: the map, its records, and every figure it will show.
+
+Figures are computed here, one for each state of the series, so that the browser only looks them
+up while a date is dragged and cannot disagree with Python.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from dashboard import mapview, style
+from dashboard.archive import Archive
+from dashboard.records import Agreement, Period, Source
+from dashboard.wording import Wording
+
+
+def board(archive: Archive, wording: Wording) -> dict[str, Any]:
+    """Everything the runtime is given, as plain JSON values; equal for equal inputs."""
+    table = style.style_table(archive.dataset)
+    made: dict[str, Any] = {
+        "script": mapview.map_script(mapview.build_map(archive)),
+        "facts": facts(archive, wording),
+        "words": wording.browser,
+        "language": wording.language,
+        "locale": wording.locale,
+        "control_opacity": style.CONTROL_OPACITY,
+        "table": {key: entry.to_dict() for key, entry in table.items()},
+        "legend": legend(archive, wording),
+        "lit": style.LIT.to_dict(),
+    }
+    text = json.dumps(made, sort_keys=True, ensure_ascii=False)
+    return made | {"made": hashlib.sha256(text.encode()).hexdigest()[:16]}
+
+
+def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
+    """Legend entries in reading order: class key and its words in the reader's language."""
+    entries = [("contact", wording["legend_contact"])]
+    entries += [(f"control.{p.id}", wording.of(p, "name")) for p in archive.dataset.parties]
+    entries.append(("control.unknown", wording["unknown_controller"]))
+    reference = archive.agreements[archive.dataset.reference_agreement].short_name
+    for party in archive.dataset.parties:
+        entries.append(
+            (f"taken.{party.id}", wording.fill("legend_taken", party=wording.of(party, "short"), agreement=reference))
+        )  # fmt: skip
+    titles = {text.style: wording.of(text, "title") for text in archive.dataset.layers}
+    for key in ("agreed_area", "agreed_line", "depth_line", "band", "band_outer", "corridor"):
+        entries.append((key, wording.get(f"legend_{key}") or titles.get(key, key)))
+    entries += [("post.standing", wording["post_standing"]), ("post.encircled", wording["post_encircled"])]
+    entries.append(("road", titles.get("road", "")))
+    return [{"key": key, "title": title} for key, title in entries]
+
+
+def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
+    """Records and figures by day number (0 = first day of the series)."""
+    zone = archive.dataset.headline_zone
+    reference = archive.agreements[archive.dataset.reference_agreement]
+    return {
+        "title": wording.of(archive.dataset, "title"),
+        "attribution": archive.dataset.attribution,
+        "first": archive.first_day.isoformat(),
+        "last": archive.last_day.isoformat(),
+        "bbox": archive.dataset.study_area.bbox,
+        "parties": [
+            {"id": p.id, "name": wording.of(p, "name"), "short": wording.of(p, "short"), "colour": p.colour}
+            for p in archive.dataset.parties
+        ],
+        "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
+        "state_days": [_number(archive, day) for day in archive.state_days],
+        "change_km2": _change_km2(archive),
+        "zone": {
+            "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
+            "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
+            "areas": {k: [round(v, 2) for v in vs] for k, vs in archive.area_series(zone).items()},
+        },
+        "reference": {"day": _number(archive, archive.reference_day), "short": reference.short_name},
+        "net": _net(archive),
+        "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
+        "operations_spans": [
+            _span(archive, Period(o.start_on, _after(o.end_on)), o.name) for o in archive.operations.values()
+            if o.belligerents
+        ],
+        "operations": {o.id: o.name for o in archive.operations.values()},
+        "places": {
+            cell: {"en": p.name_en, "ar": p.name_ar, "area": _area_words(p.subdistrict, p.district, p.governorate)}
+            for cell in archive.cells
+            if (p := archive.places[cell])
+        },
+        "events": {
+            e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
+            for e in archive.events.values()
+        },
+        "sources": {s.id: {"label": source_label(s), "url": s.url} for s in archive.sources.values()},
+    }  # fmt: skip
+
+
+def source_label(source: Source) -> str:
+    """How a source is named to readers: its title where we have read it, else its publisher."""
+    name = source.title or source.publisher or source.note or source.url
+    said = f", {source.published_on}" if source.published_on else ""
+    by = f" ({source.publisher})" if source.title and source.publisher else ""
+    tail = "" if source.title else f" [{source.id}]"
+    return f"{name}{by}{said}{tail}"
+
+
+def _number(archive: Archive, day: dt.date) -> int:
+    return (day - archive.first_day).days
+
+
+def _after(day: dt.date | None) -> dt.date | None:
+    return day + dt.timedelta(days=1) if day else None
+
+
+def _span(archive: Archive, period: Period, name: str) -> dict[str, Any]:
+    start, end = mapview.day_range(archive, period)
+    return {"from": start, "to": end, "name": name}
+
+
+def _area_words(*names: str) -> str:
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _change_km2(archive: Archive) -> list[float]:
+    """km² that changed hands on each change day, unknown counted as a controller."""
+    states = [archive.as_of(day).controller for day in archive.state_days]
+    pairs = zip(states, states[1:], strict=False)
+    return [round(float(archive._area[before != after].sum()), 2) for before, after in pairs]
+
+
+def _net(archive: Archive) -> dict[str, list[float]]:
+    """Net km² taken by each party since the reference day, one a state; 0 before it."""
+    start = archive.as_of(archive.reference_day)
+    net = {party: [0.0] * len(archive.state_days) for party in archive.parties}
+    for i, day in enumerate(archive.state_days):
+        if day > archive.reference_day:
+            change = archive.between(start.day, day)
+            for party in archive.parties:
+                net[party][i] = round(change.net_km2(party), 2)
+    return {party: values for party, values in net.items() if any(values)}
+
+
+def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:
+    draws = {
+        recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes
+    }  # fmt: skip
+    return {
+        "id": agreement.id,
+        "short": agreement.short_name,
+        "role": agreement.role,
+        "dated": wording.date_span(agreement.signed_on),
+        "day": _number(archive, agreement.flag_day),
+        "force": force_spans(archive, agreement),
+        "ribbon": agreement.role in ("ceasefire", "core"),
+        "draws": sorted(draws),
+    }
+
+
+def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:
+    """Half-open spans of day numbers in which the text is in force, with ``yes`` or ``disputed``.
+
+    Found by asking the record on every day on which its answer can change.
+    """
+    if agreement.in_force is None:
+        return []
+    beyond = _number(archive, archive.last_day) + 1
+    days = [agreement.in_force.from_day, agreement.in_force.until_day]
+    days += [declaration.effective_day for declaration in agreement.declarations]
+    turns = sorted({0, beyond, *(min(max(_number(archive, d), 0), beyond) for d in days if d)})
+    spans = []
+    for start, end in zip(turns, turns[1:], strict=False):
+        force = agreement.force_on(archive.first_day + dt.timedelta(days=start))
+        if force in ("yes", "disputed"):
+            spans.append((start, end, force))
+    return spans
+
+

@@ -1,0 +1,145 @@
+// Layers that hold all their periods, drawn by Leaflet on canvas.
+
+const HATCH_STEP = 8;
+
+// A small repeating tile for a hatch; the legend's swatches use the very same ones.
+function hatchTile(name, colour, opacity) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = HATCH_STEP;
+  const pen = tile.getContext("2d");
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.globalAlpha = opacity;
+  pen.lineWidth = 1.2;
+  const line = (...p) => { pen.beginPath(); pen.moveTo(p[0], p[1]); pen.lineTo(p[2], p[3]); pen.stroke(); };
+  const s = HATCH_STEP;
+  if (name === "diagonal" || name === "cross") { line(-1, s + 1, s + 1, -1); line(-1, 1, 1, -1); line(s - 1, s + 1, s + 1, s - 1); }
+  if (name === "back_diagonal" || name === "cross") { line(-1, -1, s + 1, s + 1); line(s - 1, -1, s + 1, 1); line(-1, s - 1, 1, s + 1); }
+  if (name === "horizontal") line(0, s / 2, s, s / 2);
+  if (name === "vertical") line(s / 2, 0, s / 2, s);
+  if (name === "dots") { pen.beginPath(); pen.arc(s / 2, s / 2, 1.1, 0, 2 * Math.PI); pen.fill(); }
+  return tile;
+}
+
+const patterns = new Map();
+function hatchPattern(context, options) {
+  const key = `${options.hatch}|${options.hatchColour}|${options.hatchOpacity}`;
+  if (!patterns.has(key)) {
+    patterns.set(key, context.createPattern(hatchTile(options.hatch, options.hatchColour, options.hatchOpacity), "repeat"));
+  }
+  return patterns.get(key);
+}
+
+// Leaflet's canvas, plus hatched fills and a casing under strokes.
+function hatchingCanvas(options) {
+  const Canvas = L.Canvas.extend({
+    _fillStroke(context, layer) {
+      const o = layer.options;
+      if (o.casing && o.stroke) {
+        context.save();
+        context.setLineDash([]);
+        context.globalAlpha = 0.85;
+        context.lineWidth = o.weight + 2.6;
+        context.strokeStyle = o.casing;
+        context.lineJoin = context.lineCap = "round";
+        context.stroke();
+        context.restore();
+      }
+      L.Canvas.prototype._fillStroke.call(this, context, layer);
+      if (o.fill && o.hatch && o.hatch !== "none") {
+        context.globalAlpha = 1;
+        context.fillStyle = hatchPattern(context, o);
+        context.fill("evenodd");
+      }
+    },
+  });
+  return new Canvas(options);
+}
+
+// A style of the style table as Leaflet path options.
+function pathOptions(style) {
+  return {
+    stroke: Boolean(style.stroke), color: style.stroke, weight: style.weight, opacity: style.opacity,
+    dashArray: style.dash.length ? style.dash.join(" ") : null, casing: style.casing,
+    fill: Boolean(style.fill), fillColor: style.fill, fillOpacity: style.fill_opacity,
+    hatch: style.hatch, hatchColour: style.hatch_colour, hatchOpacity: style.hatch_opacity,
+    radius: style.radius || 10, lineJoin: "round", lineCap: style.dash.length ? "butt" : "round",
+  };
+}
+const HIDDEN = { stroke: false, fill: false, hatch: "none", casing: null };
+
+function decodeRing(steps) {
+  const points = [];
+  let lat = 0;
+  let lon = 0;
+  for (let i = 0; i < steps.length; i += 2) {
+    lat += steps[i];
+    lon += steps[i + 1];
+    points.push([lat / 1e5, lon / 1e5]);
+  }
+  return points;
+}
+
+class PeriodLayer {
+  constructor(map, spec, pane) {
+    this.spec = spec;
+    this.timeline = new Timeline(spec.geometries.length, spec.items);
+    this.options = spec.styles.map(pathOptions);
+    this.renderer = hatchingCanvas({ pane, padding: 0.3 });
+    this.pane = map.getPane(pane);
+    this.shown = true;
+    this.day = null;
+    this.held = new Int32Array(spec.geometries.length).fill(-1);
+    this.paths = spec.geometries.map((geometry) => this.makePath(geometry, pane));
+    this.group = L.layerGroup(this.paths).addTo(map);
+  }
+
+  makePath(geometry, pane) {
+    const base = { renderer: this.renderer, pane, interactive: false, smoothFactor: 0, ...HIDDEN };
+    if (this.spec.kind === "point") return L.circleMarker(decodeRing(geometry)[0], base);
+    const closed = Array.isArray(geometry[0][0]);
+    const parts = geometry.map((part) => (closed ? part.map(decodeRing) : decodeRing(part)));
+    return closed ? L.polygon(parts, base) : L.polyline(parts, base);
+  }
+
+  // Show the day; touches only geometries whose item differs. Returns how many were restyled.
+  setDay(day) {
+    if (this.day === day) return 0;
+    let touched = 0;
+    const update = (geometry) => {
+      const item = this.timeline.at(geometry, day);
+      if (item === this.held[geometry]) return;
+      this.held[geometry] = item;
+      this.paths[geometry].setStyle(item < 0 ? HIDDEN : this.options[this.spec.items[item + 3]]);
+      touched++;
+    };
+    if (this.day === null) for (let g = 0; g < this.paths.length; g++) update(g);
+    else this.timeline.between(this.day, day, update);
+    this.day = day;
+    return touched;
+  }
+
+  setShown(shown) {
+    this.shown = shown;
+    this.pane.style.display = shown ? "" : "none";
+  }
+
+  // Class keys drawn on the current day, for the legend.
+  classesHeld() {
+    const used = new Set();
+    for (const item of this.held) if (item >= 0) used.add(this.spec.classes[this.spec.items[item + 3]]);
+    return used;
+  }
+
+  properties(geometry) {
+    return this.spec.properties[this.spec.items[this.held[geometry] + 4]];
+  }
+
+  // Geometries under a layer point, topmost first.
+  hits(point) {
+    const found = [];
+    for (let g = this.paths.length - 1; g >= 0; g--) {
+      if (this.held[g] >= 0 && this.paths[g]._pxBounds && this.paths[g]._containsPoint(point)) found.push(g);
+    }
+    return found;
+  }
+}

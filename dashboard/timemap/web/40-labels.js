@@ -1,0 +1,56 @@
+// Place names: the most important first, none over another, as many as the zoom leaves room for.
+
+const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
+
+class Labels {
+  constructor(map, layer, language) {
+    this.map = map;
+    this.layer = layer;
+    this.shown = true;
+    this.pane = map.createPane("tm-labels");
+    this.pane.style.zIndex = 560;
+    this.pane.style.pointerEvents = "none";
+    const places = layer ? layer.spec.properties : [];
+    this.places = places
+      .map((place, row) => ({
+        text: (language === "ar" && place.name_ar) || place.name_en,
+        rank: place.rank,
+        at: layer.paths[row].getLatLng(),
+        dot: layer.paths[row],
+      }))
+      .sort((a, b) => a.rank - b.rank);
+    map.on("moveend zoomend resize", () => this.draw());
+  }
+
+  setShown(shown) {
+    this.shown = shown;
+    this.draw();
+  }
+
+  draw() {
+    this.pane.replaceChildren();
+    if (!this.shown) return;
+    const zoom = this.map.getZoom();
+    const view = this.map.getBounds().pad(0.02);
+    const taken = [];
+    for (const place of this.places) {
+      if (zoom < RANK_ZOOM[place.rank]) break;
+      if (!view.contains(place.at)) continue;
+      const at = this.map.latLngToLayerPoint(place.at);
+      const size = place.rank === 1 ? 13 : place.rank === 2 ? 12 : 11;
+      const box = [at.x + 4, at.y - size, at.x + 8 + place.text.length * size * 0.56, at.y + size * 0.45];
+      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) continue;
+      taken.push(box);
+      const label = h("span", { class: `tm-label tm-rank-${place.rank}`, dir: "auto" }, place.text);
+      label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
+      this.pane.append(label, dotAt(at));
+      if (taken.length > 120) break;
+    }
+  }
+}
+
+function dotAt(at) {
+  const dot = h("i", { class: "tm-dot" });
+  dot.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
+  return dot;
+}

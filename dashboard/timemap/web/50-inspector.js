@@ -1,0 +1,183 @@
+// What a reader learns by pointing at the map: the cell's outline, its record, the agreements.
+
+class Inspector {
+  constructor(board) {
+    this.board = board;
+    this.map = board.map;
+    const pane = this.map.createPane("tm-marks");
+    pane.style.zIndex = 550;
+    pane.style.pointerEvents = "none";
+    const marks = L.svg({ pane: "tm-marks" });
+    const quiet = { renderer: marks, pane: "tm-marks", interactive: false, smoothFactor: 0 };
+    this.outline = L.polygon([], { ...quiet, color: "#1B1F24", weight: 1.6, fill: false });
+    this.glow = L.featureGroup().addTo(this.map);
+    this.quiet = quiet;
+    this.tip = L.tooltip({ className: "tm-tip", direction: "top", offset: [0, -6], opacity: 1 });
+    this.popup = L.popup({ className: "tm-popup", maxWidth: 330, minWidth: 250, maxHeight: 340, autoPanPadding: [16, 16] });
+    this.control = board.layers.find((layer) => layer.spec.style === "control");
+    this.map.on("mousemove", (event) => this.later(event));
+    this.map.on("mouseout", () => this.leave());
+    this.map.on("click", (event) => this.open(event.latlng));
+    this.popup.on("remove", () => { this.opened = null; });
+  }
+
+  later(event) {
+    this.pointer = event;
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      if (this.pointer) this.hover(this.pointer);
+    });
+  }
+
+  leave() {
+    this.pointer = null;
+    this.outline.remove();
+    this.tip.remove();
+  }
+
+  hover(event) {
+    const post = this.hitsOf("post", event.layerPoint)[0];
+    const [cell] = this.hitsOf("control", event.layerPoint);
+    if (cell === undefined) return this.leave();
+    const row = this.control.properties(cell);
+    const place = this.board.facts.places[row.place];
+    this.outline.setLatLngs(this.control.paths[cell].getLatLngs()).addTo(this.map);
+    const name = post === undefined ? place.en : this.layer("post").properties(post).label;
+    this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${this.partyName(row.controller)}`));
+    this.tip.setLatLng(event.latlng).addTo(this.map);
+  }
+
+  layer(style) {
+    return this.board.layers.find((layer) => layer.spec.style === style && layer.shown);
+  }
+
+  hitsOf(style, point) {
+    const layer = style === "control" ? this.control : this.layer(style);
+    return layer ? layer.hits(point) : [];
+  }
+
+  partyName(id) {
+    return this.board.facts.parties.find((party) => party.id === id)?.name ?? this.board.words.unknown_controller;
+  }
+
+  open(latlng) {
+    this.opened = latlng;
+    const content = this.content(latlng);
+    if (!content) return this.popup.remove();
+    this.popup.setLatLng(latlng).setContent(content).openOn(this.map);
+    this.opened = latlng;
+  }
+
+  // The popup stays while the day moves; its record follows.
+  update() {
+    if (this.opened && this.popup.isOpen()) {
+      const content = this.content(this.opened);
+      if (content) this.popup.setContent(content);
+      else this.popup.remove();
+    }
+  }
+
+  content(latlng) {
+    const point = this.map.latLngToLayerPoint(latlng);
+    const parts = [];
+    const covering = new Set();
+    for (const layer of this.board.layers) {
+      if (layer.spec.style === "control" || !layer.spec.properties.some((p) => p.recipe || p.status || p.agreements)) continue;
+      for (const geometry of layer.hits(point)) {
+        const row = layer.properties(geometry);
+        for (const id of row.agreements ?? []) covering.add(id);
+        if (row.status && layer.shown) parts.push(postRecord(this.board, row));
+      }
+    }
+    const [cell] = this.control.hits(point);
+    if (cell !== undefined) {
+      const item = this.control.held[cell];
+      parts.unshift(cellRecord(this.board, this.control.properties(cell), this.control.spec.items[item + 1], covering));
+    } else if (covering.size) {
+      parts.push(agreementLinks(this.board, this.board.words.concerns, [...covering]));
+    }
+    return parts.length ? h("div", { class: "tm-record" }, parts) : null;
+  }
+
+  // Lay a glow over what an agreement draws, whatever layers are on; bring it into view when new.
+  light(agreement, isNew) {
+    this.glow.clearLayers();
+    if (!agreement) return;
+    const lit = this.board.facts.agreements.find((a) => a.id === agreement)?.draws ?? [];
+    const style = pathOptions(this.board.spec.lit);
+    for (const layer of this.board.layers) {
+      layer.spec.properties.forEach((row, index) => {
+        if (!row.id || !lit.includes(row.recipe) || layer.spec.style === "taken") return;
+        const geometry = layer.spec.items[layer.spec.items.findIndex((v, at) => at % 5 === 4 && v === index) - 4];
+        const shape = layer.paths[geometry].getLatLngs();
+        const closed = layer.paths[geometry] instanceof L.Polygon;
+        (closed ? L.polygon : L.polyline)(shape, { ...this.quiet, ...style, fill: closed, className: "tm-lit" }).addTo(this.glow);
+      });
+    }
+    if (isNew && this.glow.getLayers().length) {
+      const bounds = this.glow.getBounds();
+      if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { animate: false, padding: [24, 24] });
+    }
+  }
+}
+
+function cellRecord(board, row, fromDay, covering) {
+  const { facts, words, calendar } = board;
+  const place = facts.places[row.place];
+  const event = facts.events[row.event];
+  const name = (id) => board.inspector.partyName(id);
+  const held = facts.parties.find((party) => party.id === row.controller);
+  const since = event
+    ? fill(words.taken_from_on, { from: name(row.previous ?? event.from), day: calendar.brief(fromDay) })
+    : words.held_from_start;
+  const days = board.day - fromDay;
+  const rows = [
+    event?.operation ? [words.operation, facts.operations[event.operation] ?? event.operation] : null,
+    [words.certainty, `${words["certainty_" + row.certainty]} · ${words["basis_" + row.basis]}`],
+    [words.precision, fill(words.precision_value, { m: (row.precision_m ?? 0).toLocaleString() })],
+    event?.note ? [words.note, event.note] : null,
+  ].filter(Boolean);
+  const concerned = new Set([...covering, ...(row.agreements ?? [])]);
+  return h("section", {},
+    h("header", {}, h("b", {}, place.en), place.ar ? h("span", { class: "tm-ar", lang: "ar", dir: "rtl" }, place.ar) : null),
+    h("p", { class: "tm-where" }, place.area),
+    h("p", { class: "tm-holder" }, swatch(board, `control.${row.controller ?? "unknown"}`), h("b", {}, held?.name ?? words.unknown_controller)),
+    h("p", {}, since, days > 0 && event ? ` (${counted(words, "days_before", days)})` : ""),
+    h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
+    sourceList(board, row.sources ?? []),
+    concerned.size ? agreementLinks(board, words.concerns, [...concerned]) : null,
+    h("button", { class: "tm-link", onclick: () => board.pick("place", row.place) }, words.full_history),
+  );
+}
+
+function postRecord(board, row) {
+  const { words } = board;
+  const terms = [
+    [words.operator, board.facts.operators[row.operator] ?? row.operator], [words.established, row.established],
+    [words.encircled, row.encircled], [words.withdrawn, row.withdrawn], [words.position, row.position_quality], [words.note, row.note],
+  ].filter(([, value]) => value);
+  return h("section", {},
+    h("header", {}, h("b", {}, row.label)),
+    h("p", { class: "tm-where" }, words["post_" + row.status]),
+    h("dl", {}, terms.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
+    sourceList(board, row.sources ?? []),
+  );
+}
+
+function sourceList(board, ids) {
+  const known = ids.map((id) => board.facts.sources[id]).filter(Boolean);
+  if (!known.length) return h("p", { class: "tm-none" }, board.words.no_source);
+  return h("div", { class: "tm-sources" }, h("span", {}, board.words.sources),
+    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source)))));
+}
+
+function sourceLink(source) {
+  if (!/^https?:\/\//.test(source.url ?? "")) return h("span", {}, source.label);
+  return h("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.label);
+}
+
+function agreementLinks(board, title, ids) {
+  const named = board.facts.agreements.filter((agreement) => ids.includes(agreement.id));
+  return h("div", { class: "tm-agreements" }, h("span", {}, title),
+    named.map((agreement) => h("button", { class: "tm-chip", onclick: () => board.pick("agreement", agreement.id) }, agreement.short)));
+}

@@ -1,0 +1,59 @@
+// The legend shows what is drawn on the day, with the same hatches, and the notice of the method.
+
+function swatch(board, key) {
+  const style = board.spec.table[key];
+  const box = h("canvas", { class: "tm-swatch", width: 44, height: 28, "aria-hidden": "true" });
+  const pen = box.getContext("2d");
+  pen.scale(2, 2);
+  if (style.fill && !style.radius) {
+    pen.globalAlpha = key.startsWith("control.") ? board.spec.control_opacity : Math.max(style.fill_opacity, 0.2);
+    pen.fillStyle = style.fill;
+    pen.fillRect(1, 1, 20, 12);
+    if (style.hatch !== "none") {
+      pen.globalAlpha = 1;
+      pen.fillStyle = pen.createPattern(hatchTile(style.hatch, style.hatch_colour, style.hatch_opacity), "repeat");
+      pen.fillRect(1, 1, 20, 12);
+    }
+  }
+  pen.globalAlpha = 1;
+  if (style.radius) {
+    pen.beginPath(); pen.arc(11, 7, style.radius * 0.9, 0, 7);
+    pen.fillStyle = style.fill; pen.fill();
+    pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.stroke();
+  } else if (style.stroke && !key.startsWith("control.")) {
+    pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.setLineDash(style.dash);
+    pen.beginPath();
+    if (style.fill) pen.rect(1, 1, 20, 12); else { pen.moveTo(0, 7); pen.lineTo(22, 7); }
+    pen.stroke();
+  }
+  return box;
+}
+
+class Legend {
+  constructor(board, host) {
+    this.board = board;
+    const open = host.clientWidth > 600 || window.innerWidth > 700;
+    this.list = h("ul", {});
+    host.replaceChildren(
+      h("details", { class: "tm-legend", open },
+        h("summary", {}, board.words.legend),
+        this.list,
+        h("p", { class: "tm-notice" }, h("b", {}, board.words.reconstruction), " ", board.words.reconstruction_notice),
+      ),
+    );
+    L.DomEvent.disableClickPropagation(host);
+    L.DomEvent.disableScrollPropagation(host);
+  }
+
+  update() {
+    const keys = new Set();
+    for (const layer of this.board.layers) {
+      if (layer.shown && layer.day !== null) for (const key of layer.classesHeld()) keys.add(key);
+    }
+    const entries = this.board.spec.legend.filter((entry) => keys.has(entry.key));
+    const signature = entries.map((entry) => entry.key).join();
+    if (signature === this.signature) return;
+    this.signature = signature;
+    this.list.replaceChildren(...entries.map((entry) => h("li", {}, swatch(this.board, entry.key), h("span", {}, entry.title))));
+  }
+}

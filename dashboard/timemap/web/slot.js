@@ -1,0 +1,11 @@
+// A place on the page that the map's runtime fills. Tiny on purpose: Streamlit sends it again
+// with every change of its data, while the runtime and the map travel once.
+const hub = (globalThis.timemapHub ??= { board: null, slots: new Map() });
+
+export default function slot({ data, parentElement, setStateValue, setTriggerValue }) {
+  const element = parentElement.querySelector(".tm-slot");
+  const speaks = data.order ? [setStateValue, setTriggerValue] : [];
+  const mount = (board) => board.mount(data.slot, element, data.order, ...speaks);
+  hub.slots.set(data.slot, mount);
+  if (hub.board) mount(hub.board);
+}

@@ -1,0 +1,1 @@
+"""The app: what Streamlit shows around the map."""

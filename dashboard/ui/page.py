@@ -1,0 +1,126 @@
+"""The page: title and choices, map and panel, date control, figures. Selection, data, views."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.archive import Archive
+from dashboard.errors import DashboardError
+from dashboard.mapview import ONLINE_BASES
+from dashboard.timemap.board import board
+from dashboard.ui import agreements, changes, component, places, sources, state
+from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
+
+_STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
+_ROOT = Path(__file__).parents[2]
+
+
+@st.cache_resource(show_spinner=False)
+def load_archive(root: str) -> Archive:
+    """The archive of a data directory, shared by all sessions (it is immutable)."""
+    return Archive.load(Path(root) / "seeds", Path(root) / "data" / "geo")
+
+
+@st.cache_resource(show_spinner=False)
+def load_board(root: str, seeds_sha256: str, language: str) -> dict:
+    """What the browser is given, made once a data set and language."""
+    return board(load_archive(root), wording.load(language))
+
+
+def run() -> None:
+    """Draw the page."""
+    root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+    st.set_page_config(page_title="Agreements and ground", layout="wide")
+    st.html(f"<style>{_STYLE}</style>")
+    try:
+        archive = load_archive(root)
+    except (DashboardError, OSError) as error:
+        st.error(f"The data cannot be shown.\n\n```\n{error}\n```")
+        st.stop()
+    words = wording.load("en")
+    choice = state.current(archive)
+    _head(archive, words, choice)
+    left, right = st.columns([7, 3], gap="small")
+    with left:
+        component.stage(load_board(root, archive.seeds.sha256, words.language))
+    with right, st.container(key="panel"):
+        _panel(archive, words, choice)
+    choice = state.current(archive)
+    component.dial(
+        {
+            "day": choice.day.isoformat(),
+            "ack": state.acknowledged(),
+            "layers": list(choice.layers),
+            "base": choice.base,
+            "lit": choice.agreement,
+        },
+        on_day=lambda: state.on_day(archive),
+        on_pick=lambda: state.on_pick(archive),
+        key=state.DIAL,
+    )
+    component.slot("figures")
+    _foot(archive, words)
+    state.publish()
+
+
+def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        component.slot("title")
+        with st.popover(words["layers"]):
+            _layer_choice(archive, words, choice)
+    for name in state.refused():
+        st.warning(words.fill("refused", name=name))
+
+
+def _layer_choice(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+    for layer in switchable(archive):
+        st.checkbox(
+            words.of(layer, "title"),
+            layer.name in choice.layers,
+            key=f"layer-{layer.name}",
+            help=words.of(layer, "about"),
+            on_change=_switch_layer,
+            args=(archive, layer.name),
+        )
+    names = {OFFLINE: words["base_offline"], **{name: name for name in ONLINE_BASES}}
+    st.radio(
+        words["base"],
+        list(names),
+        index=list(names).index(choice.base),
+        format_func=names.get,
+        key="base",
+        help=words["base_note"],
+        on_change=lambda: state.change(base=st.session_state["base"]),
+    )
+
+
+def _switch_layer(archive: Archive, name: str) -> None:
+    shown = set(state.current(archive).layers) ^ {name}
+    state.change(layers=tuple(la.name for la in switchable(archive) if la.name in shown))
+
+
+def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+    titles = {"agreements": "agreements", "changes": "changes", "place": "place", "sources": "sources_tab"}
+    st.session_state["tab"] = choice.tab
+    st.segmented_control(
+        words["panel"],
+        TABS,
+        format_func=lambda tab: words[titles[tab]],
+        key="tab",
+        label_visibility="collapsed",
+        width="stretch",
+        on_change=lambda: state.change(tab=st.session_state["tab"] or choice.tab),
+    )
+    views = {"agreements": agreements, "changes": changes, "place": places, "sources": sources}
+    views[choice.tab].view(archive, words, choice)
+
+
+def _foot(archive: Archive, words: wording.Wording) -> None:
+    series = words.of(archive.dataset.series, "afterwards")
+    st.caption(f"{series} {words.of(archive.dataset, 'disclaimer')}")
+
+

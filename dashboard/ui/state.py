@@ -1,0 +1,75 @@
+"""The session's one piece of state: the choice, and the number of the last commit heard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from dashboard.archive import Archive
+from dashboard.ui.choice import Choice
+
+DIAL = "timemap_dial"
+_CHOICE, _ACK, _REFUSED = "choice", "ack", "refused"
+
+
+def current(archive: Archive) -> Choice:
+    """The choice in force: the link's when the page opens, afterwards the session's."""
+    if _CHOICE not in st.session_state:
+        choice, refused = Choice.from_query(st.query_params.to_dict(), archive)
+        st.session_state[_CHOICE], st.session_state[_REFUSED] = choice, refused
+    return st.session_state[_CHOICE]
+
+
+def refused() -> tuple[str, ...]:
+    """Names of link parameters that could not be used, once."""
+    return st.session_state.pop(_REFUSED, ())
+
+
+def change(**fields: Any) -> None:
+    """Change the choice."""
+    st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
+
+
+def publish() -> None:
+    """Write the choice into the page's address, when it differs from what stands there."""
+    query = st.session_state[_CHOICE].to_query()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def acknowledged() -> int:
+    """Number of the last commit of the browser this session has taken in."""
+    return st.session_state.get(_ACK, 0)
+
+
+def on_day(archive: Archive) -> None:
+    """Take in a commit of the date control; nonsense from the browser is ignored."""
+    said = st.session_state[DIAL].day
+    try:
+        day, number = dt.date.fromisoformat(said["day"]), int(said["n"])
+    except (TypeError, KeyError, ValueError):
+        return
+    if archive.first_day <= day <= archive.last_day:
+        change(day=day)
+    st.session_state[_ACK] = number
+
+
+def on_pick(archive: Archive) -> None:
+    """Take in a pick on the map or the dial: an agreement or a place."""
+    picked = st.session_state[DIAL].pick or {}
+    if picked.get("kind") == "agreement" and picked.get("id") in archive.agreements:
+        choose_agreement(archive, picked["id"])
+    elif picked.get("kind") == "place" and picked.get("id") in archive.places:
+        change(place=picked["id"], tab="place")
+
+
+def choose_agreement(archive: Archive, agreement: str | None) -> None:
+    """Open an agreement's record; the date moves to its signing where the series has that day."""
+    fields: dict[str, Any] = {"agreement": agreement, "tab": "agreements"}
+    if agreement:
+        day = archive.agreements[agreement].flag_day
+        if archive.first_day <= day <= archive.last_day:
+            fields["day"] = day
+    change(**fields)

@@ -1,0 +1,78 @@
+"""The words of the interface, by language: one TOML file a language under ``languages/``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dashboard.errors import ChoiceError
+from dashboard.records import DateSpan
+
+_LANGUAGES = Path(__file__).parent / "languages"
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages there is a file for."""
+    return tuple(sorted(path.stem for path in _LANGUAGES.glob("*.toml")))
+
+
+class Wording:
+    """The words of one language.
+
+    ``wording["key"]`` gives a phrase and fails for an unknown key, so a missing word is found by
+    the first test that shows it. ``browser`` are the phrases the map's runtime needs.
+    """
+
+    def __init__(self, language: str, phrases: Mapping[str, str], browser: Mapping[str, str], meta: Mapping):
+        self.language, self.locale, self.direction = language, meta["locale"], meta["direction"]
+        self.name, self._months, self._date = meta["name"], meta["months"], meta["date"]
+        self._phrases, self.browser = {**browser, **phrases}, dict(browser)
+
+    def __getitem__(self, key: str) -> str:
+        return self._phrases[key]
+
+    def get(self, key: str) -> str | None:
+        """The phrase, or ``None`` where the language has none."""
+        return self._phrases.get(key)
+
+    def fill(self, key: str, **values: Any) -> str:
+        """The phrase with its ``{names}`` filled in."""
+        return self._phrases[key].format(**values)
+
+    def of(self, record: Any, field: str) -> str:
+        """A record's ``field`` in this language, in English where the record has no such words."""
+        return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+
+    def date(self, day: dt.date) -> str:
+        """A day in words: ``5 March 2020``."""
+        return self._date.format(day=day.day, month=self._months[day.month - 1], year=day.year)
+
+    def date_span(self, span: DateSpan) -> str:
+        """A date as exactly as it is known, in words."""
+        first, _, last = span.text.partition("/")
+        return " – ".join(self._partial(part) for part in (first, last) if part)
+
+    def _partial(self, text: str) -> str:
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 3:
+            return self.date(dt.date(*parts))
+        return f"{self._months[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else str(parts[0])
+
+
+@functools.cache
+def load(language: str = "en") -> Wording:
+    """The words of a language.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no file for it.
+    """
+    if language not in languages():
+        raise ChoiceError(f"no language {language!r}; one of {', '.join(languages())} is wanted")
+    data = tomllib.loads((_LANGUAGES / f"{language}.toml").read_text("utf-8"))
+    return Wording(language, data["app"], data["map"], data["meta"])

@@ -1,0 +1,127 @@
+"""An invented island state for the build's tests, and the committed layers of the real data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import shapely
+
+from dashboard import store
+from dashboard.records import (
+    Baseline,
+    Dataset,
+    Event,
+    Feature,
+    LayerText,
+    Party,
+    Period,
+    Place,
+    Recipe,
+    Seeds,
+    Series,
+    StudyArea,
+)
+
+ROOT = Path(__file__).parents[2]
+FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 3, 1)
+BOX = (10.0, 50.0, 10.4, 50.3)
+LAYERS = (
+    "control_areas", "line_of_contact", "observation_posts", "roads", "rivers", "places",
+    "basemap", "agreed",
+)  # fmt: skip
+#: A mainland with a slanting coast and a bay, and an island off it: cells get several parts.
+LAND = shapely.union_all(
+    [
+        shapely.Polygon([(10.3, 49.0), (10.35, 51.0), (9.0, 51.0), (9.0, 49.0)])
+        - shapely.box(10.2, 50.1, 10.5, 50.12),
+        shapely.box(10.36, 50.11, 10.39, 50.2),
+    ]
+)
+TEXT = {"title_en": "", "title_ar": "", "caveat_en": "", "certainty": "low", "precision_m": 1}
+
+
+def day(number: int) -> dt.date:
+    """The ``number``-th day of the invented series; 0 is the first."""
+    return FIRST + dt.timedelta(days=number)
+
+
+def make_world(
+    places: Mapping[str, tuple[float, float]],
+    baseline: Mapping[str, str],
+    events: Sequence[tuple[int, str, str, str]] = (),
+    recipes: Sequence[Mapping] = (),
+    **more,
+) -> Seeds:
+    """Seeds of the invented state.
+
+    ``places`` gives positions in degrees, ``baseline`` who held them, ``events`` are
+    (day number, place, from, to) in order; ``more`` are further fields of ``Seeds``.
+    """
+    seen: dict[tuple[int, str], int] = {}
+    rows = []
+    for number, (when, place, was, now) in enumerate(events):
+        seen[when, place] = seen.get((when, place), 0) + 1
+        rows.append(
+            Event(
+                id=f"E{number}", day=day(when), seq=seen[when, place], place=place,
+                from_party=was, to_party=now, certainty="medium", basis="reported",
+                sources=(f"s{number}",),
+            )  # fmt: skip
+        )
+    dataset = Dataset(
+        id="invented", title_en="Invented", title_ar="", measuring_crs="EPSG:32632",
+        reference_agreement="pact", headline_zone="pocket", opening_day=FIRST,
+        disclaimer_en="", disclaimer_ar="", attribution="",
+        study_area=StudyArea(bbox=BOX, land_layer="countries", land_id="land", margin_km=5),
+        series=Series(first_day=FIRST, last_day=LAST, afterwards_en="", afterwards_ar=""),
+        parties=tuple(
+            Party(id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000",
+                  hatch="none") for p in ("RED", "BLUE", "GREEN")
+        ),
+        layers=tuple(
+            LayerText(name=n, style=n, title_en=n, title_ar="", about_en="", licence="none")
+            for n in LAYERS
+        ),
+        recipes=tuple(
+            Recipe(**{"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **TEXT, **r})
+            for r in recipes
+        ),
+    )  # fmt: skip
+    return Seeds(
+        dataset=dataset,
+        places=tuple(
+            Place(id=p, name_en=p.title(), lon=lon, lat=lat, rank=4, precision_m=100,
+                  certainty="high") for p, (lon, lat) in places.items()
+        ),
+        baseline=tuple(
+            Baseline(place=p, controller=c, certainty="high", basis="reported", method="told",
+                     sources=("s",)) for p, c in baseline.items()
+        ),
+        events=tuple(rows),
+        basemap={"countries": (Feature("land", "countries", LAND, Period()),)},
+        **more,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def world() -> Callable[..., Seeds]:
+    return make_world
+
+
+@pytest.fixture(scope="session")
+def nth_day() -> Callable[[int], dt.date]:
+    return day
+
+
+@pytest.fixture(scope="session")
+def real_seeds() -> Seeds:
+    return store.load_seeds(ROOT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def real_layers() -> dict[str, tuple[Feature, ...]]:
+    """The committed layers, as any reader of ``data/geo`` finds them."""
+    return store.read_layers(ROOT / "data" / "geo")[1]

@@ -1,0 +1,309 @@
+"""What must hold of any data set: invented grids with random histories, and the real layers."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+import random
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.build import build
+from dashboard.build.cells import make_cells, study_area
+from dashboard.build.grid import metric, segments, to_metric
+from dashboard.measure import geodesic_area_km2
+from dashboard.store import geojson_text
+
+ROOT = Path(__file__).parents[2]
+PARTIES = ("RED", "BLUE", "GREEN")
+SERIES_DAYS = 60
+QUICK = settings(max_examples=1500, deadline=None)
+
+
+@st.composite
+def grids(draw):
+    """Places on a lattice, some moved off it: four cells in one point, places outside the box.
+
+    The first place always stands on the mainland.
+    """
+    spot = st.tuples(st.integers(-1, 9), st.integers(-1, 7))
+    spots = {(2, 3), *draw(st.lists(spot, max_size=14))}
+    moved = st.sampled_from((0.0, 0.0, 0.011, 0.0137))
+    return {
+        f"p{x}-{y}": (round(10.02 + 0.045 * x + draw(moved), 6), round(50.02 + 0.04 * y + draw(moved), 6))
+        for x, y in sorted(spots)
+    }  # fmt: skip
+
+
+@st.composite
+def worlds(draw):
+    """Arguments of ``make_world``: a grid, a baseline with holes and unbroken random histories."""
+    places = draw(grids())
+    baseline = {
+        p: draw(st.sampled_from(PARTIES)) for p in places if p == "p2-3" or draw(st.integers(0, 9))
+    }
+    holder = dict(baseline)
+    days = sorted(draw(st.lists(st.integers(0, SERIES_DAYS + 3), max_size=25)))
+    events = []
+    for when in days:
+        place = draw(st.sampled_from(sorted(places)))
+        was = holder.get(place) or draw(st.sampled_from(PARTIES))
+        now = draw(st.sampled_from([party for party in PARTIES if party != was]))
+        events.append((when, place, was, now))
+        holder[place] = now
+    return {"places": places, "baseline": baseline, "events": events}
+
+
+def texts(seeds) -> dict[str, str]:
+    return {name: geojson_text(features) for name, features in build(seeds).items()}
+
+
+def boundary_days(features) -> list[dt.date]:
+    """Every day a period begins or ends, and the days around it."""
+    ends = {d for f in features for d in (f.period.valid_from, f.period.valid_to) if d}
+    return sorted({d + dt.timedelta(days=k) for d in ends for k in (-1, 0, 1)})
+
+
+def held(features, day):
+    return [f for f in features if f.period.holds(day)]
+
+
+# --- invented grids -------------------------------------------------------------------------
+
+
+@QUICK
+@given(places=grids())
+def test_cells_cover_the_study_area_without_gap_or_overlap(world, places):
+    seeds = world(places, dict.fromkeys(places, "RED"))
+    area = study_area(seeds)
+    cells = make_cells(seeds, places)
+    polygons = np.array(list(cells.polygons.values()))
+    assert shapely.is_valid(polygons).all()
+    assert shapely.coverage_is_valid(polygons)
+    assert shapely.area(polygons).sum() == pytest.approx(area.area, rel=1e-6)
+    whole = geodesic_area_km2([area])[0]
+    assert geodesic_area_km2(polygons).sum() == pytest.approx(whole, rel=1e-6)
+    assert shapely.symmetric_difference(cells.joined(cells.polygons), area).area < 1e-6 * area.area
+
+
+@QUICK
+@given(places=grids(), seed=st.integers(0, 2**16))
+def test_a_point_lies_in_the_cell_of_its_nearest_place(world, places, seed):
+    seeds = world(places, dict.fromkeys(places, "RED"))
+    to_m = metric(seeds.dataset.measuring_crs)
+    area_m = to_metric(study_area(seeds), to_m)
+    sites = to_metric(shapely.points(list(places.values())), to_m)
+    margin = seeds.dataset.study_area.margin_km * 1000
+    near = shapely.distance(sites, area_m) <= margin
+    part = [(p, s) for p, s, ok in zip(places, sites, near, strict=True) if ok]
+    cells = make_cells(seeds, places)
+    xy = np.random.default_rng(seed).uniform((10.0, 50.0), (10.4, 50.3), (60, 2))
+    for point in shapely.points(xy):
+        if not cells.study_area.contains(point):
+            continue
+        point_m = to_metric(point, to_m)
+        away = sorted((shapely.distance(point_m, site), place) for place, site in part)
+        if len(away) > 1 and away[1][0] - away[0][0] < 2:
+            continue  # within a metre of a border: either cell may have it
+        assert cells.polygons[away[0][1]].intersects(point)
+
+
+@QUICK
+@given(arguments=worlds())
+def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(world, nth_day, arguments):
+    control = build(world(**arguments))["control_areas"]
+    cells = {f.properties["place"] for f in control}
+    for number in (*range(SERIES_DAYS), SERIES_DAYS - 1):
+        places = [f.properties["place"] for f in held(control, nth_day(number))]
+        assert len(places) == len(set(places)) and set(places) == cells
+    assert not held(control, nth_day(-1))
+    assert not held(control, nth_day(SERIES_DAYS))
+
+
+@QUICK
+@given(arguments=worlds())
+def test_control_follows_the_last_event_up_to_the_day(world, nth_day, arguments):
+    control = build(world(**arguments))["control_areas"]
+    for number in {0, SERIES_DAYS - 1, *(e[0] for e in arguments["events"])}:
+        if number >= SERIES_DAYS:
+            continue
+        expected = dict(arguments["baseline"])
+        for when, place, _, now in arguments["events"]:
+            if when <= number:
+                expected[place] = now
+        for feature in held(control, nth_day(number)):
+            assert feature.properties["controller"] == expected.get(feature.properties["place"])
+
+
+@QUICK
+@given(arguments=worlds())
+def test_every_event_of_the_series_is_named_by_one_spell(world, arguments):
+    seeds = world(**arguments)
+    layers = build(seeds)
+    cells = {f.properties["place"] for f in layers["control_areas"]}
+    named = Counter(
+        event
+        for f in layers["control_areas"]
+        for event in (*f.properties["events"], *f.properties["same_day_events"])
+    )
+    expected = [
+        e.id for e in seeds.events if e.place in cells and e.day <= seeds.dataset.series.last_day
+    ]
+    assert named == Counter(expected)
+
+
+@QUICK
+@given(arguments=worlds())
+def test_the_line_of_contact_is_exactly_the_edges_between_differing_controllers(world, arguments):
+    layers = build(world(**arguments))
+    assert_line_is_where_controllers_differ(layers, boundary_days(layers["control_areas"]))
+
+
+@QUICK
+@given(arguments=worlds(), a=st.integers(0, SERIES_DAYS - 1), b=st.integers(0, SERIES_DAYS - 1))
+def test_gains_minus_losses_are_the_difference_of_areas(world, nth_day, arguments, a, b):
+    control = build(world(**arguments))["control_areas"]
+    assert_flows_balance(control, nth_day(a), nth_day(b))
+
+
+@QUICK
+@given(arguments=worlds(), rng=st.randoms(use_true_random=False))
+def test_order_of_rows_never_matters(world, arguments, rng: random.Random):
+    seeds = world(**arguments)
+    layers = build(seeds)
+    shuffled = dataclasses.replace(
+        seeds,
+        **{
+            kind: tuple(rng.sample(getattr(seeds, kind), len(getattr(seeds, kind))))
+            for kind in ("places", "baseline", "events")
+        },
+    )
+    assert texts(shuffled) == {name: geojson_text(made) for name, made in layers.items()}
+
+
+# --- the two checks shared by invented and real layers --------------------------------------
+
+
+def assert_line_is_where_controllers_differ(layers, days) -> None:
+    polygons = {f.properties["place"]: f.geometry for f in layers["control_areas"]}
+    sides = defaultdict(list)
+    for place, polygon in polygons.items():
+        for piece in segments(polygon):
+            sides[piece].append(place)
+    shared = {piece: pair for piece, pair in sides.items() if len(pair) == 2}
+    assert max(map(len, sides.values())) <= 2
+    pieces = {f.id: segments(f.geometry) for f in layers["line_of_contact"]}
+    for day in days:
+        holder = {
+            f.properties["place"]: f.properties["controller"]
+            for f in held(layers["control_areas"], day)
+        }
+        expected = {
+            piece: tuple(sorted((holder[a], holder[b])))
+            for piece, (a, b) in shared.items()
+            if holder and None not in (holder[a], holder[b]) and holder[a] != holder[b]
+        }
+        drawn = [
+            (piece, tuple(f.properties["controllers"]))
+            for f in held(layers["line_of_contact"], day)
+            for piece in pieces[f.id]
+        ]
+        assert len(drawn) == len(expected), f"{day}: a piece is missing or drawn twice"
+        assert dict(drawn) == expected, str(day)
+
+
+def assert_flows_balance(control, a, b) -> None:
+    before = {f.properties["place"]: f for f in held(control, a)}
+    after = {f.properties["place"]: f for f in held(control, b)}
+    for party in {f.properties["controller"] for f in control} - {None}:
+        gained = lost = areas = 0.0
+        for place, spell in after.items():
+            was, now = before[place].properties["controller"], spell.properties["controller"]
+            km2 = spell.properties["area_km2"]
+            gained += km2 * (was != party and now == party)
+            lost += km2 * (was == party and now != party)
+            areas += km2 * ((now == party) - (was == party))
+        assert gained - lost == pytest.approx(areas, abs=1e-6)
+
+
+# --- the real layers ------------------------------------------------------------------------
+
+
+def test_real_cells_partition_the_study_area(real_seeds, real_layers):
+    polygons = {f.properties["place"]: f.geometry for f in real_layers["control_areas"]}
+    array = np.array(list(polygons.values()))
+    assert shapely.is_valid(array).all()
+    assert shapely.coverage_is_valid(array)
+    area = study_area(real_seeds)
+    assert shapely.area(array).sum() == pytest.approx(area.area, rel=1e-6)
+    km2 = {f.properties["place"]: f.properties["area_km2"] for f in real_layers["control_areas"]}
+    assert sum(km2.values()) == pytest.approx(geodesic_area_km2([area])[0], rel=1e-6)
+
+
+def test_every_spell_of_a_real_cell_has_the_same_geometry(real_layers):
+    shapes = defaultdict(set)
+    for feature in real_layers["control_areas"]:
+        shapes[feature.properties["place"]].add(feature.geometry.wkb)
+    assert {len(made) for made in shapes.values()} == {1}
+
+
+def test_real_cells_have_one_spell_on_every_boundary_day(real_layers):
+    control = real_layers["control_areas"]
+    cells = {f.properties["place"] for f in control}
+    first = min(f.period.valid_from for f in control)
+    end = max(f.period.valid_to for f in control)
+    for day in boundary_days(control):
+        places = [f.properties["place"] for f in held(control, day)]
+        assert len(places) == len(set(places)), str(day)
+        assert set(places) == (cells if first <= day < end else set()), str(day)
+
+
+def test_the_real_line_of_contact_is_exactly_the_edges_between_differing_controllers(real_layers):
+    starts = sorted({f.period.valid_from for f in real_layers["control_areas"]})
+    assert_line_is_where_controllers_differ(real_layers, starts)
+
+
+def test_real_gains_minus_losses_are_the_difference_of_areas(real_layers):
+    control = real_layers["control_areas"]
+    days = sorted({f.period.valid_from for f in control})
+    for a, b in zip(days[::9], days[5::9], strict=False):
+        assert_flows_balance(control, a, b)
+
+
+def test_committed_layers_are_what_the_seeds_give(real_seeds):
+    for name, text in texts(real_seeds).items():
+        path = ROOT / "data" / "geo" / f"{name}.geojson"
+        same = path.read_text(encoding="utf-8") == text
+        assert same, f"{path.name} differs: run python -m dashboard build"
+
+
+def test_another_process_with_other_hashes_gives_the_same_bytes(real_seeds):
+    code = (
+        "import hashlib, pathlib\n"
+        "from dashboard import store\n"
+        "from dashboard.build import build\n"
+        "layers = build(store.load_seeds(pathlib.Path('seeds')))\n"
+        "text = ''.join(store.geojson_text(layers[name]) for name in sorted(layers))\n"
+        "print(hashlib.sha256(text.encode()).hexdigest())\n"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
