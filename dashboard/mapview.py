@@ -8,7 +8,6 @@ Its script needs Leaflet and the runtime, nothing from a network.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -29,21 +28,24 @@ ONLINE_BASES = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldImagery")
 
 
 class PeriodLayer(MacroElement):
-    """One layer with all its periods, handed to the runtime as ``timemap.addLayer(map, spec)``."""
+    """One layer with all its periods, which the runtime adds to the map: ``timemap.addLayer``.
+
+    Only the layer's name stands in the script. Its data travels beside the script as JSON: branca
+    reads every script as a Jinja template, and text from data must never be one.
+    """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        timemap.addLayer({{ this._parent.get_name() }}, {{ this.spec }});
+        timemap.addLayer({{ this._parent.get_name() }}, {{ this.key|tojson }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, name: str, spec: dict[str, Any]):
+    def __init__(self, key: str):
         super().__init__()
-        self._name = "period_layer"
-        self._id = name
-        self.spec = _script_json(spec)
+        self._name, self._id = "period_layer", key
+        self.key = key
 
 
 class BaseChoice(MacroElement):
@@ -52,7 +54,7 @@ class BaseChoice(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        timemap.addBase({{ this._parent.get_name() }}, {{ this.key }}, {{ this.layer.get_name() }});
+        timemap.addBase({{ this._parent.get_name() }}, {{ this.key|tojson }}, {{ this.layer.get_name() }});
         {% endmacro %}
         """
     )
@@ -61,13 +63,14 @@ class BaseChoice(MacroElement):
         super().__init__()
         self._name = "base_choice"
         self._id = key.replace(".", "_")
-        self.key, self.layer = _script_json(key), layer
+        self.key, self.layer = key, layer
 
 
-def build_map(archive: Archive) -> folium.Map:
-    """The folium map of a data set: base layers and every feature layer with its periods.
+def build_map(archive: Archive, layers: Iterable[str]) -> folium.Map:
+    """The folium map of a data set: view limits, base layers, and the feature layers in order.
 
-    Element names are stable, so two builds of one data set are equal as text.
+    Element names are stable, so two builds of one data set are equal as text. The layers' data
+    is what ``layer_specs`` gives, whose names ``layers`` are.
     """
     west, south, east, north = archive.dataset.study_area.bbox
     board = folium.Map(
@@ -88,10 +91,8 @@ def build_map(archive: Archive) -> folium.Map:
         tiles._id = name.replace(".", "_")
         tiles.add_to(board)
         BaseChoice(name, tiles).add_to(board)
-    table = style_table(archive.dataset)
-    for name, spec in layer_specs(archive):
-        spec["styles"] = [table[key].to_dict() for key in spec["classes"]]
-        PeriodLayer(name, spec).add_to(board)
+    for name in layers:
+        PeriodLayer(name).add_to(board)
     return board
 
 
@@ -102,25 +103,26 @@ def map_script(board: folium.Map) -> str:
     return root.script.render()
 
 
-def layer_specs(archive: Archive) -> list[tuple[str, dict[str, Any]]]:
+def layer_specs(archive: Archive) -> dict[str, dict[str, Any]]:
     """What the browser needs of each layer, from the bottom of the map to its top.
 
     Returns
     -------
-    list
-        Pairs (name, spec). ``spec["geometries"]`` are integer step lists, ``spec["items"]`` flat
+    dict
+        Spec by name. ``spec["geometries"]`` are integer step lists, ``spec["items"]`` flat
         rows of five integers: geometry, first day, day after the last, class, property row; days
         count from the first day of the series.
     """
-    specs = []
+    specs, table = [], style_table(archive.dataset)
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for part, members in _parts(text.style, features):
             spec = _spec(archive, members, text.style)
             spec |= {"layer": text.name, "style": part, "sea": SEA}
+            spec["styles"] = [table[key].to_dict() for key in spec["classes"]]
             specs.append((part if part != text.style else text.name, spec))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}
-    return sorted(specs, key=lambda pair: order[pair[1]["style"]])
+    return dict(sorted(specs, key=lambda pair: order[pair[1]["style"]]))
 
 
 def _parts(style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
@@ -211,11 +213,3 @@ def _ring(coordinates: np.ndarray) -> list[int]:
     whole = np.rint(coordinates[:, 1::-1] * _SCALE).astype(np.int64)
     steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     return steps.ravel().tolist()
-
-
-def _script_json(value: Any) -> str:
-    """JSON that may stand inside a script: no tag can begin in it, no line separator breaks it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text

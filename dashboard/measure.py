@@ -89,6 +89,28 @@ def geodesic_length_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     return lengths / 1e3
 
 
+def geodesic_distance_km(
+    lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: np.ndarray
+) -> np.ndarray:
+    """Ellipsoidal distance between pairs of points.
+
+    Parameters
+    ----------
+    lon, lat, to_lon, to_lat
+        N degrees each, EPSG:4326.
+
+    Returns
+    -------
+    numpy.ndarray
+        N floats in km.
+
+    Notes
+    -----
+    Same method and source as `geodesic_area_km2`.
+    """
+    return np.abs(_WGS84.inv(lon, lat, to_lon, to_lat)[2]) / 1e3
+
+
 def _as_array(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     return np.fromiter(geometries, dtype=object)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Certainty = Literal["high", "medium", "low"]
 #: ``area_statement``: a source closed a whole area on that day without naming each place.
@@ -131,6 +132,18 @@ class DateSpan:
 Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
 
 
+def _written_day(value: Any) -> Any:
+    """A day, or ``YYYY-MM-DD``; a bare number would pass as seconds since 1970."""
+    if isinstance(value, dt.date) or (
+        isinstance(value, str) and re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", value)
+    ):
+        return value
+    raise PydanticCustomError("date_type", "not a day")
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_day)]
+
+
 # --- what people enter --------------------------------------------------------------------
 
 
@@ -138,8 +151,9 @@ class Record(BaseModel):
     """Base of every entered record: frozen, strict about names, knows where it was read."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True
-    )
+        frozen=True, extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True,
+        allow_inf_nan=False,
+    )  # fmt: skip
     origin: str = Field("", exclude=True, repr=False)
 
 
@@ -179,8 +193,8 @@ class StudyArea(Record):
 class Series(Record):
     """The days control is known for (both inclusive) and, in words, what followed."""
 
-    first_day: dt.date
-    last_day: dt.date
+    first_day: Day
+    last_day: Day
     afterwards_en: str
     afterwards_ar: str
     afterwards_sources: Listed = ()
@@ -217,7 +231,7 @@ class Recipe(Record):
     agreement: Id
     title_en: str
     title_ar: str
-    day: dt.date | None = None
+    day: Day | None = None
     held_by: Id | None = None
     facing: Id | None = None
     holding: Id | None = None
@@ -226,13 +240,29 @@ class Recipe(Record):
     from_place: Id | None = None
     to_place: Id | None = None
     each_side_km: float | None = None
-    valid_from: dt.date
-    valid_to: dt.date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
     certainty: Certainty
     precision_m: int
     caveat_en: str
     caveat_ar: str = ""
     sources: Listed = ()
+
+
+class DayReading(Record):
+    """How far the reported day of some events may be from the day control changed.
+
+    It is about events of ``basis``, on ``days`` (any day if empty). The day can be up to
+    ``earlier_days`` before and ``later_days`` after the one entered or, ``within_operation``,
+    any day of the operation the event belongs to.
+    """
+
+    basis: Basis
+    days: tuple[Day, ...] = ()
+    earlier_days: Annotated[int, Field(ge=0)] = 0
+    later_days: Annotated[int, Field(ge=0)] = 0
+    within_operation: bool = False
+    note: str = ""
 
 
 class Dataset(Record):
@@ -246,7 +276,7 @@ class Dataset(Record):
     measuring_crs: str
     reference_agreement: Id
     headline_zone: Id
-    opening_day: dt.date
+    opening_day: Day
     disclaimer_en: str
     disclaimer_ar: str
     attribution: str
@@ -256,6 +286,7 @@ class Dataset(Record):
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
     recipes: tuple[Recipe, ...]
+    day_readings: tuple[DayReading, ...] = ()
 
 
 class Source(Record):
@@ -315,7 +346,7 @@ class Event(Record):
     """
 
     id: Id
-    day: dt.date
+    day: Day
     seq: Annotated[int, Field(ge=1)] = 1
     place: Id
     from_party: Id
@@ -332,7 +363,7 @@ class UnplacedEvent(Record):
     """A sourced change of control of a place without a safe position: listed, never drawn."""
 
     id: Id
-    day: dt.date
+    day: Day
     place_name: str
     alt_names: Listed = ()
     area: str = ""
@@ -359,12 +390,16 @@ class UnresolvedPlace(Record):
 
 
 class Operation(Record):
-    """An offensive, or a spell of calm under an arrangement; ``end_on`` empty means open."""
+    """An offensive, a deployment, or a spell of calm under an arrangement.
+
+    ``end_on`` empty means open.
+    """
 
     id: Id
     name: str
-    start_on: dt.date
-    end_on: dt.date | None = None
+    kind: Literal["offensive", "deployment", "arrangement"]
+    start_on: Day
+    end_on: Day | None = None
     belligerents: str = ""
     sources: Listed = ()
 
@@ -407,8 +442,8 @@ class PublishedFigure(Record):
     sources: Listed = ()
     compare: Literal["", "net_gain", "gain", "held_area", "held_share"] = ""
     compare_party: Id | None = None
-    compare_from: dt.date | None = None
-    compare_to: dt.date | None = None
+    compare_from: Day | None = None
+    compare_to: Day | None = None
     compare_within: str = ""
     compare_value: float | None = None
     reason: str = ""
@@ -451,11 +486,11 @@ class InForce(Sourced):
     ``from_local`` keeps the announced clock time with ``tz``.
     """
 
-    from_day: dt.date | None = None
+    from_day: Day | None = None
     from_local: str = ""
     tz: str = ""
     utc: str = ""
-    until_day: dt.date | None = None
+    until_day: Day | None = None
     until_local: str = ""
     rule: str = ""
     until_note: str = ""
@@ -468,7 +503,7 @@ class Declaration(Sourced):
     by: str
     said_on: Dated | None = None
     says: str = ""
-    effective_day: dt.date | None = None
+    effective_day: Day | None = None
     effective_local: str = ""
     tz: str = ""
     utc: str = ""
@@ -568,7 +603,7 @@ class Agreement(Sourced):
     form: str
     signed_on: Dated
     signed_note: str = ""
-    further_dates: tuple[dt.date, ...] = ()
+    further_dates: tuple[Day, ...] = ()
     signing_place: str = ""
     parties: tuple[str, ...] = ()
     guarantors: tuple[str, ...] = ()
@@ -626,8 +661,51 @@ class Agreement(Sourced):
         return self.signed_on.earliest
 
 
+class ClaimTest(Record):
+    """How a claim is tested on the map; the figures are computed when asked for.
+
+    ``kind`` decides which fields are read, all of them on land ``within`` an area:
+
+    - ``gain``: what ``party`` took of ``against`` between ``from_day`` and ``to_day``.
+    - ``kept_gain``: the same, and what ``party`` gave back after ``to_day`` up to ``until_day``.
+    - ``unmoved``: what changed hands after ``from_day`` up to ``to_day``, and then up to
+      ``until_day``.
+    - ``ceasefires``: what changed hands while each of ``agreements`` was in force and after.
+    - ``staircase``: share of ``party`` on the day each of ``agreements`` was signed.
+    - ``share``: shares of all parties on ``to_day``, in each of ``areas``.
+    - ``rival_starts``: what changed hands between the announced starts of ``agreements``.
+    - ``baselines``: ``gain`` counted from each of ``days``.
+    - ``named``: whether ``name`` is a party or guarantor of ``agreements``: not a test of land.
+
+    ``compare_value`` is a figure others published, to be shown beside ours. ``layers`` are those
+    the saved view shows.
+    """
+
+    kind: Literal[
+        "gain", "kept_gain", "unmoved", "ceasefires", "staircase", "share", "rival_starts",
+        "baselines", "named",
+    ]  # fmt: skip
+    party: Id | None = None
+    against: Id | None = None
+    from_day: Day | None = None
+    to_day: Day | None = None
+    until_day: Day | None = None
+    days: tuple[Day, ...] = ()
+    within: str = ""
+    areas: Listed = ()
+    agreements: Listed = ()
+    name: str = ""
+    compare_value: float | None = None
+    compare_by: str = ""
+    compare_sources: Listed = ()
+    layers: Listed = ()
+
+
 class Claim(Sourced):
-    """A statement made about the agreements, our verdict, and how a map can test it."""
+    """A statement made about the agreements, our verdict, and how a map can test it.
+
+    ``map_test`` tells it in words, and where there is no ``test``, why there is none.
+    """
 
     id: Id
     claim: str
@@ -636,6 +714,7 @@ class Claim(Sourced):
     concerns: Listed
     verdict: str
     map_test: str
+    test: ClaimTest | None = None
 
 
 class Ingredient(Sourced):

@@ -53,9 +53,9 @@ _FIXED = {
     "contact": Style(stroke=INK, weight=2.6),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
-    "depth_line": Style(stroke=ACCENT, weight=1.7, dash=(2, 4), casing="#FFFFFF"),
-    "band": Style(fill=ACCENT, fill_opacity=0.12, hatch="vertical", hatch_colour=ACCENT),
-    "band_outer": Style(fill=ACCENT, fill_opacity=0.05, hatch="dots", hatch_colour=ACCENT),
+    "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),
+    "band": Style(fill=ACCENT, fill_opacity=0.16),
+    "band_outer": Style(fill=ACCENT, fill_opacity=0.08),
     "corridor": Style(
         stroke="#00696B", weight=1.8, dash=(6, 3), fill="#00A3A6", fill_opacity=0.22, casing="#FFFFFF"
     ),
@@ -69,7 +69,7 @@ _FIXED = {
     "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
 }
 SEA = "#DCE8F0"
-LIT = Style(stroke="#C2185B", weight=5.0, opacity=0.85, fill="#C2185B", fill_opacity=0.12)
+LIT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
 """Laid over geometry an agreement draws while that agreement is chosen."""
 
 DRAW_ORDER = (
@@ -93,7 +93,7 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
         )
         table[f"taken.{party.id}"] = Style(
             fill=GAIN_LOSS[i % len(GAIN_LOSS)],
-            fill_opacity=0.6,
+            fill_opacity=0.28,
             hatch=TAKEN_HATCHES[i % len(TAKEN_HATCHES)],
             hatch_colour="#FFFFFF",
             hatch_opacity=0.85,

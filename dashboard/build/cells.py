@@ -88,7 +88,7 @@ def study_area(seeds: Seeds) -> BaseGeometry:
     )
     parts = shapely.get_parts(land)
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    if not len(parts):
+    if not shapely.area(parts).sum():
         raise BuildError(
             f"study_area: bbox {area.bbox} does not meet land {area.land_id!r}; wanted an overlap"
         )
@@ -130,24 +130,24 @@ def make_cells(seeds: Seeds, with_history: Iterable[str]) -> Cells:
     faces, inner = faces[inside], inner[inside]
     owners = _owners(sites, to_metric(inner, to_m))
     polygons = _polygons(faces, owners, places)
-    edges = _edges(polygons, {place.id: place for place in places}, sites, places)
+    edges = _edges(polygons, places, sites)
     return Cells(area, polygons, edges, _precision(polygons, edges, places))
 
 
 def _sites(seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Transformer):
     """The places that take part, in order of id, and their positions in metres."""
     places = sorted((p for p in seeds.places if p.id in with_history), key=lambda place: place.id)
+    if not places:
+        raise BuildError("places: none with a known history; wanted at least one")
     points = shapely.points([(place.lon, place.lat) for place in places])
-    sites = to_metric(points, to_m) if places else np.array([], dtype=object)
+    sites = to_metric(points, to_m)
     margin_m = seeds.dataset.study_area.margin_km * 1000
     near = shapely.distance(sites, to_metric(area, to_m)) <= margin_m
     places = [place for place, keep in zip(places, near, strict=True) if keep]
     # Millimetres: far below any precision here, and equal on every machine's arithmetic.
     sites = shapely.transform(sites[near], lambda xy: np.round(xy, 3))
     if not places:
-        raise BuildError(
-            "places: none with a known history in the study area; wanted at least one"
-        )
+        raise BuildError("places: none with a known history near the study area; wanted one")
     close = shapely.STRtree(sites).query(sites, predicate="dwithin", distance=1.0)
     for one, other in zip(*close, strict=True):
         if one < other:
@@ -201,11 +201,9 @@ def _polygons(
 
 
 def _edges(
-    polygons: Mapping[str, BaseGeometry],
-    by_id: Mapping[str, Place],
-    sites: np.ndarray,
-    places: Sequence[Place],
+    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], sites: np.ndarray
 ) -> tuple[Edge, ...]:
+    """What two cells have in common; a piece of only one cell lies on the rim of the area."""
     holders: dict[tuple, list[str]] = defaultdict(list)
     for place, polygon in polygons.items():
         for piece in segments(polygon):
@@ -214,13 +212,15 @@ def _edges(
     for piece, sides in holders.items():
         if len(sides) == 2:
             shared[min(sides), max(sides)].append(piece)
-    site = {place.id: point for place, point in zip(places, sites, strict=True)}
+    stand = {
+        place.id: (point, place.precision_m) for place, point in zip(places, sites, strict=True)
+    }
     edges = []
     for (a, b), pieces in sorted(shared.items()):
-        half = shapely.distance(site[a], site[b]) / 2
-        error = max(by_id[a].precision_m, by_id[b].precision_m)
+        (site_a, error_a), (site_b, error_b) = stand[a], stand[b]
+        precision = round(shapely.distance(site_a, site_b) / 2 + max(error_a, error_b))
         line = merged(shapely.linestrings(sorted(pieces)))
-        edges.append(Edge(a, b, line, round(half + error)))
+        edges.append(Edge(a, b, line, precision))
     return tuple(edges)
 
 

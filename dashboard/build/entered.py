@@ -27,9 +27,7 @@ AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 _POST_PRECISION_M = 3_000
 
 
-def observation_posts(
-    seeds: Seeds, in_force: Callable[[dt.date], list[str]]
-) -> Iterator[Feature]:
+def observation_posts(seeds: Seeds, in_force: Callable[[dt.date], list[str]]) -> Iterator[Feature]:
     """A feature per post with a position, and status; only days it is sure to have stood.
 
     A post counts from the last day its start can mean to the first day its end can mean, and as

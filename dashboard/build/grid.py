@@ -6,6 +6,7 @@ All geometries that leave the build lie on one grid: 6 decimals of a degree, abo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -46,10 +47,7 @@ def segments(geometry: BaseGeometry) -> list[tuple[tuple[float, float], tuple[fl
         rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
         for ring in rings:
             ends = [tuple(xy) for xy in shapely.get_coordinates(ring).tolist()]
-            pieces.extend(
-                (one, two) if one < two else (two, one)
-                for one, two in zip(ends, ends[1:], strict=False)
-            )
+            pieces.extend((one, two) if one < two else (two, one) for one, two in pairwise(ends))
     return pieces
 
 

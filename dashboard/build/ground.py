@@ -40,7 +40,6 @@ class Shape:
     sources: tuple[str, ...] = ()
 
 
-
 def wrong(recipe: Recipe, what: str, wanted: str) -> BuildError:
     return BuildError(f"recipe {recipe.id}: {what}; wanted {wanted}")
 
@@ -85,4 +84,6 @@ def sources_on(places: Iterable[str], ground: Ground, recipe: Recipe) -> tuple[s
     """What supports control of ``places`` on the recipe's day, and the recipe itself."""
     day = on_day(recipe, ground)
     spells = [holder_on(ground.histories[place], day) for place in places]
-    return tuple(sorted({*recipe.sources, *(s for spell in spells if spell for s in spell.sources)}))
+    return tuple(
+        sorted({*recipe.sources, *(s for spell in spells if spell for s in spell.sources)})
+    )

@@ -24,5 +24,6 @@ def unsound(features: Sequence[tuple[str, Feature]]) -> Iterator[tuple[str, str]
             box = [round(float(side), 3) for side in feature.geometry.bounds]
             yield where, f"the geometry reaches {box}, which is off the globe"
         else:
-            reason = shapely.is_valid_reason(feature.geometry)
-            yield where, f"the geometry is invalid: {reason[:1].lower()}{reason[1:]}"
+            reason = shapely.is_valid_reason(feature.geometry).lower()
+            place = reason.rstrip("]").replace("[", " at ")
+            yield where, f"the geometry is invalid: {place}"

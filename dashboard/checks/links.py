@@ -23,7 +23,7 @@ def unresolved(subject: Subject, rule: str, kind: str, defined: str) -> Iterator
         and not subject.exists(mention.kind, mention.identifier)
     ]
     for mention in lost:
-        wanted = f"use an id of {defined}"
+        wanted = f"use an id entered in {defined}"
         if len(lost) <= _MANY and (hint := _close(subject, mention.kind, mention.identifier)):
             wanted = f"did you mean {hint!r}? {wanted}"
         what = f"there is no {mention.kind} {mention.identifier!r}"

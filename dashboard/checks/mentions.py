@@ -19,7 +19,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
-    records.Post: {"operator": "party"},
+    records.Post: {"operator": "operator"},
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},

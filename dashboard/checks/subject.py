@@ -97,6 +97,7 @@ class Subject:
         named = {
             "place": seeds.places, "source": seeds.sources, "agreement": seeds.agreements,
             "event": seeds.events, "operation": seeds.operations, "party": dataset.parties,
+            "operator": dataset.operators,
             "recipe": dataset.recipes, "road": seeds.lines.get("roads", ()),
         }  # fmt: skip
         known = {kind: frozenset(item.id for item in items) for kind, items in named.items()}

@@ -1,9 +1,11 @@
 """Seeds and GeoJSON to records and back: the only package that opens data files.
 
 - ``documents`` turns bytes into text, rows, tables and JSON, and says which line is malformed.
-- ``refusals`` puts what a record refuses into words a person can act on.
-- ``seeds`` reads everything people entered; ``geojson`` reads and writes features;
-  ``layers`` reads the layers the build derived and replaces them in one step.
+- ``refusals`` puts what a record refuses into words a person can act on; ``origins`` sets on each
+  record where it was read.
+- ``features`` reads GeoJSON and ``geojson`` writes it.
+- ``seeds`` reads everything people entered; ``layers`` reads what the build derived, and ``swap``
+  replaces it in one step.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
 ``seeds/dataset.toml:recipes.2.day`` belongs to the second recipe.
@@ -11,17 +13,15 @@ Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line
 
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import (
-    CATALOG,
     LayerReading,
-    catalog_text,
     file_texts,
-    layer_file,
+    holds_layers,
     read_layers,
     scan_layers,
-    write_layers,
-    write_text,
+    text_of,
 )
 from dashboard.store.seeds import Reading, Unread, load_seeds, read_seeds, scan_seeds
+from dashboard.store.swap import CATALOG, catalog_text, layer_file, write_layers, write_text
 
 __all__ = [
     "CATALOG",
@@ -31,12 +31,14 @@ __all__ = [
     "catalog_text",
     "file_texts",
     "geojson_text",
+    "holds_layers",
     "layer_file",
     "load_seeds",
     "read_layers",
     "read_seeds",
     "scan_layers",
     "scan_seeds",
+    "text_of",
     "write_layers",
     "write_text",
 ]

@@ -128,18 +128,18 @@ def _usable_header(
     required: Sequence[str],
     problems: list[Problem],
 ) -> bool:
-    found = []
-    for name in sorted({name for name in header if header.count(name) > 1}):
-        found.append(Problem(f"{where}:1:{name}", f"column {_shown(name)} appears twice",
-                             "keep one of them", "csv-header"))  # fmt: skip
-    for name in dict.fromkeys(header):
-        if name not in known:
-            found.append(Problem(f"{where}:1:{name}", f"column {_shown(name)} is unknown",
-                                 f"use {', '.join(known)}", "csv-header"))  # fmt: skip
-    for name in required:
-        if name not in header:
-            found.append(Problem(f"{where}:1:{name}", f"column {_shown(name)} is missing",
-                                 "add it, in every row", "csv-header"))  # fmt: skip
+    twice = sorted({name for name in header if header.count(name) > 1})
+    unknown = [name for name in dict.fromkeys(header) if name not in known]
+    missing = [name for name in required if name not in header]
+    found = [
+        Problem(f"{where}:1:{name}", f"column {_shown(name)} {what}", wanted, "csv-header")
+        for names, what, wanted in (
+            (twice, "appears twice", "keep one of them"),
+            (unknown, "is unknown", f"use {', '.join(known)}"),
+            (missing, "is missing", "add it, in every row"),
+        )
+        for name in names
+    ]
     problems.extend(found)
     return not found
 
@@ -176,7 +176,7 @@ def json_document(text: str, where: str, problems: list[Problem]) -> Any | None:
 
 
 def _refused_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number in JSON")
+    raise ValueError(f"the constant {name} is no number")
 
 
 def _lowered(sentence: str) -> str:

@@ -1,18 +1,9 @@
-"""The layers the build derived: a folder of GeoJSON with a catalog, replaced as a whole.
-
-A write stages everything in a sibling folder and swaps it in with two renames. Killed at any
-point, either the old or the new layers are whole: in the folder itself or, between the two
-renames, in the sibling that ``read_layers`` falls back to and the next ``write_layers`` puts
-back.
-"""
+"""The layers the build derived, read back from a folder of GeoJSON with a catalog."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import json
-import os
-import shutil
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +13,8 @@ from typing import Any
 from dashboard.errors import GeoDataError, Problem
 from dashboard.records import Feature
 from dashboard.store.documents import decoded, json_document, read_bytes
-from dashboard.store.geojson import features_of
-
-CATALOG = "catalog.json"
+from dashboard.store.features import features_of
+from dashboard.store.swap import CATALOG, layer_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +24,6 @@ class LayerReading:
     catalog: Mapping[str, Any] | None
     layers: Mapping[str, tuple[Feature, ...]]
     problems: tuple[Problem, ...]
-
-
-def layer_file(name: str) -> str:
-    """The file name of a layer."""
-    return f"{name}.geojson"
-
-
-def catalog_text(catalog: Mapping[str, Any]) -> str:
-    """The catalog as it stands in ``catalog.json``: indented, keys sorted, newline at end."""
-    return json.dumps(catalog, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True) + "\n"
-
-
-# --- reading ------------------------------------------------------------------------------
 
 
 def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, ...]]]:
@@ -68,36 +45,19 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
 
 def scan_layers(folder: Path) -> LayerReading:
     """Everything in ``folder`` that can be read, with every finding; never raises for bad data."""
-    folder = _whole(folder)
+    shown, folder = folder.resolve().name, whole_folder(folder)
     problems: list[Problem] = []
-    where = f"{folder.name}/{CATALOG}"
     if not folder.is_dir():
-        problems.append(Problem(folder.name, "the folder is missing", "build the layers",
-                                "layer-missing"))  # fmt: skip
-        return LayerReading(None, {}, tuple(problems))
+        missing = Problem(shown, "the folder is missing", "build the layers", "layer-missing")
+        return LayerReading(None, {}, (missing,))
+    where = f"{shown}/{CATALOG}"
     document = _document(folder / CATALOG, where, problems)
     catalog = _usable_catalog(document, where, problems)
     layers = {}
-    if catalog is not None:
-        for name, entry in catalog["layers"].items():
-            layers[name] = _layer(folder, name, entry, problems)
-        known = {CATALOG, *(layer_file(name) for name in layers)}
-        for path in sorted(folder.iterdir()):
-            if path.name not in known and not path.name.startswith("."):
-                problems.append(Problem(f"{folder.name}/{path.name}", "not in the catalog",
-                                        "build the layers again or remove the file",
-                                        "layer-missing"))  # fmt: skip
+    for name, entry in catalog["layers"].items() if catalog else ():
+        path = folder / layer_file(name)
+        layers[name] = _layer(path, name, f"{shown}/{path.name}", entry["sha256"], problems)
     return LayerReading(catalog, layers, tuple(problems))
-
-
-def _whole(folder: Path) -> Path:
-    """The folder itself, or its predecessor where a swap was cut short.
-
-    Reading moves nothing: the disk may be read-only, and a build may be between its renames.
-    """
-    folder = folder.resolve()
-    previous = _previous(folder)
-    return previous if not folder.exists() and previous.is_dir() else folder
 
 
 def _document(path: Path, where: str, problems: list[Problem]) -> Any | None:
@@ -122,7 +82,7 @@ def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict 
     entries = document.get("layers") if isinstance(document, dict) else None
     if isinstance(entries, dict) and all(
         isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
-        and entry.get("file") == layer_file(name)
+        and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
         for name, entry in entries.items()
     ):  # fmt: skip
         return document
@@ -132,13 +92,12 @@ def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict 
 
 
 def _layer(
-    folder: Path, name: str, entry: Mapping[str, Any], problems: list[Problem]
+    path: Path, name: str, where: str, sha256: str, problems: list[Problem]
 ) -> tuple[Feature, ...]:
-    where = f"{folder.name}/{layer_file(name)}"
     found: list[Problem] = []
     features: tuple[Feature, ...] = ()
-    data = read_bytes(folder / layer_file(name), where, found)
-    if data is not None and hashlib.sha256(data).hexdigest() != entry["sha256"]:
+    data = read_bytes(path, where, found)
+    if data is not None and hashlib.sha256(data).hexdigest() != sha256:
         found.append(Problem(where, "the file is not the one the catalog describes (sha256)",
                              "build the layers again", "layer-hash"))  # fmt: skip
     text = decoded(data, where, found) if data is not None else None
@@ -166,12 +125,17 @@ def _collector_paused():
             gc.enable()
 
 
+def holds_layers(folder: Path) -> bool:
+    """Whether a build has written ``folder``."""
+    return (whole_folder(folder) / CATALOG).exists()
+
+
 def file_texts(folder: Path) -> dict[str, str]:
     """Text by file name of the catalog and layers in ``folder``; empty if there is no folder.
 
     Bytes that are no UTF-8 are replaced: such a file differs from any text that was built.
     """
-    folder = _whole(folder)
+    folder = whole_folder(folder)
     if not folder.is_dir():
         return {}
     return {
@@ -181,78 +145,6 @@ def file_texts(folder: Path) -> dict[str, str]:
     }
 
 
-# --- writing ------------------------------------------------------------------------------
-
-
-def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, Any]) -> None:
-    """Replace all layers in ``folder`` by ``texts`` (by layer name) and their catalog, at once.
-
-    Raises
-    ------
-    GeoDataError
-        If the folder holds anything but layers: it is replaced as a whole, so it must be ours.
-    OSError
-        If something cannot be written; the old layers are then still whole.
-    """
-    folder = folder.resolve()
-    staged, previous = folder.with_name(f".{folder.name}.new"), _previous(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    if not folder.exists() and previous.exists():
-        os.rename(previous, folder)
-    _refuse_foreign(folder)
-    for leftover in (staged, previous):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-    staged.mkdir()
-    for name, text in {**{layer_file(n): t for n, t in texts.items()},
-                       CATALOG: catalog_text(catalog)}.items():  # fmt: skip
-        _write_synced(staged / name, text)
-    _sync_folder(staged)
-    if folder.exists():
-        os.rename(folder, previous)
-    os.rename(staged, folder)
-    _sync_folder(folder.parent)
-    shutil.rmtree(previous, ignore_errors=True)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Replace one text file at once: readers see the old text or the new one, never a part."""
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.new")
-    _write_synced(staged, text)
-    os.replace(staged, path)
-
-
-def _previous(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
-
-
-def _refuse_foreign(folder: Path) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise GeoDataError(f"{folder}: not a folder; name the folder the layers go to")
-    for path in sorted(folder.iterdir()):
-        if path.name != CATALOG and path.suffix != ".geojson":
-            raise GeoDataError(
-                f"{folder}: holds {path.name!r}, which is no layer; the folder would be replaced "
-                "as a whole, so name one that holds nothing else"
-            )
-
-
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder cannot be opened to be synced
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def text_of(path: Path) -> str | None:
+    """A text file as it stands, ``None`` if there is none; bytes that are no UTF-8 replaced."""
+    return path.read_bytes().decode("utf-8", errors="replace") if path.is_file() else None

@@ -94,7 +94,7 @@ def field_path(path: Sequence[str | int]) -> str:
 
 def shown(value: object, limit: int = 60) -> str:
     """A value as it is printed in a finding: quoted, cut where it is long."""
-    text = repr(value) if isinstance(value, str | int | float | bool) else repr(str(value))
+    text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
@@ -111,16 +111,17 @@ def _value_words(detail: Any) -> tuple[str, str]:
     elif kind in ("value_error", "assertion_error"):  # raised by records: a date span
         reason = str(context.get("error", detail["msg"]))
         what = reason.removeprefix(repr(detail["input"])).strip()
+        what = what if what != reason else f"is not a date: {reason}"
         wanted = "write YYYY, YYYY-MM, YYYY-MM-DD or an interval of two with '/'"
-        return (f"{value} {what}" if reason != what else reason), wanted
     elif kind in ("missing_argument", "too_short", "too_long"):
         number = context.get("min_length", context.get("max_length"))
         what, wanted = "has the wrong number of members", f"give {number}"
     else:
         what, wanted = _WORDS.get(kind, (detail["msg"][:1].lower() + detail["msg"][1:], "mend it"))
-    values = {key: str(item).replace(" or ", ", ", 1) if key == "expected" else item
-              for key, item in context.items()}  # fmt: skip
-    return f"{value} {what}", wanted.format(**values) if "{" in wanted else wanted
+    values = {
+        key: f"{item:g}" if isinstance(item, float) else item for key, item in context.items()
+    }
+    return f"{value} {what}", wanted.format(**values)
 
 
 def _fields_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

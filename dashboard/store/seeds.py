@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from dashboard import records
 from dashboard.errors import Problem, SeedsError
 from dashboard.records import Feature, Record, Seeds
 from dashboard.store.documents import csv_rows, decoded, json_document, read_bytes, toml_table
-from dashboard.store.geojson import features_of
+from dashboard.store.features import features_of
+from dashboard.store.origins import typed_origins, with_origin
 from dashboard.store.refusals import field_path, refusals, unknown_field
 
 DATASET = "dataset.toml"
@@ -179,7 +180,7 @@ class _Pass:
             self.problems.extend(refusals(error, model, where, sep))
             self._lose(kind, raw)
             return None
-        typed = list(_typed_origins(record))
+        typed = list(typed_origins(record))
         fields = [name for name in model.model_fields if name != "origin"]
         for path in typed:
             at = f"{where}{sep}{field_path(path)}"
@@ -187,7 +188,7 @@ class _Pass:
         if typed:
             self._lose(kind, raw)
             return None
-        return _with_origin(record, where, sep)
+        return with_origin(record, where, sep)
 
     def _row(self, model: type[Record], row: dict, where: str, kind: str) -> Record | None:
         """Like ``_record`` for a flat one: thousands of them, so the origin goes in at once."""
@@ -257,36 +258,3 @@ class _Pass:
         if document is None:
             return ()
         return features_of(document, layer, self._where(name), self.problems)
-
-
-def _typed_origins(record: Record, path: tuple = ()) -> Iterator[tuple]:
-    """Paths at which somebody typed ``origin``: a field only reading may set."""
-    if "origin" in record.model_fields_set:
-        yield (*path, "origin")
-    for inner, member in _members(record):
-        yield from _typed_origins(member, (*path, *inner))
-
-
-def _with_origin(record: Record, where: str, sep: str) -> Record:
-    """The record with ``origin`` set on itself and on every record inside it."""
-    update: dict[str, Any] = {"origin": where}
-    for (name, *index), member in _members(record):
-        inner = _with_origin(member, f"{where}{sep}{field_path([name, *index])}", ".")
-        if index:
-            update.setdefault(name, []).append(inner)
-        else:
-            update[name] = inner
-    lists = {name: tuple(value) for name, value in update.items() if isinstance(value, list)}
-    return record.model_copy(update=update | lists)
-
-
-def _members(record: BaseModel) -> Iterator[tuple[tuple, Record]]:
-    """The records directly inside ``record``, each with its path."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, Record):
-            yield (name,), value
-        elif isinstance(value, tuple):
-            for index, member in enumerate(value):
-                if isinstance(member, Record):
-                    yield (name, index), member

@@ -11,17 +11,21 @@ import hashlib
 import json
 from typing import Any
 
+import shapely
+
 from dashboard import mapview, style
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Period, Source
+from dashboard.records import Agreement, Operation, Period, Recipe, Source
 from dashboard.wording import Wording
 
 
 def board(archive: Archive, wording: Wording) -> dict[str, Any]:
     """Everything the runtime is given, as plain JSON values; equal for equal inputs."""
+    layers = mapview.layer_specs(archive)
     table = style.style_table(archive.dataset)
     made: dict[str, Any] = {
-        "script": mapview.map_script(mapview.build_map(archive)),
+        "script": mapview.map_script(mapview.build_map(archive, layers)),
+        "layers": layers,
         "facts": facts(archive, wording),
         "words": wording.browser,
         "language": wording.language,
@@ -45,12 +49,22 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
         entries.append(
             (f"taken.{party.id}", wording.fill("legend_taken", party=wording.of(party, "short"), agreement=reference))
         )  # fmt: skip
-    titles = {text.style: wording.of(text, "title") for text in archive.dataset.layers}
-    for key in ("agreed_area", "agreed_line", "depth_line", "band", "band_outer", "corridor"):
-        entries.append((key, wording.get(f"legend_{key}") or titles.get(key, key)))
+    entries += [(key, title) for recipe in archive.dataset.recipes for key, title in _recipe_legend(recipe, wording)]
     entries += [("post.standing", wording["post_standing"]), ("post.encircled", wording["post_encircled"])]
-    entries.append(("road", titles.get("road", "")))
+    entries += [(t.style, wording.of(t, "title")) for t in archive.dataset.layers if t.style in ("road", "river")]
     return [{"key": key, "title": title} for key, title in entries]
+
+
+def _recipe_legend(recipe: Recipe, wording: Wording) -> list[tuple[str, str]]:
+    title = wording.of(recipe, "title")
+    if recipe.kind == "depth_band":
+        least, *_, most = (*recipe.depths_km, recipe.depths_km[-1])
+        bands = [("band", wording.fill("legend_band", title=title, km=f"{least:g}"))]
+        if most > least:
+            bands.append(("band_outer", wording.fill("legend_band", title=title, km=f"{most:g}")))
+        return [("depth_line", wording["legend_depth_line"]), *bands]
+    keys = {"pocket": "agreed_area", "contact_line": "agreed_line", "road_corridor": "corridor"}
+    return [(keys[recipe.kind], title)] if recipe.kind in keys else []
 
 
 def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
@@ -63,6 +77,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "first": archive.first_day.isoformat(),
         "last": archive.last_day.isoformat(),
         "bbox": archive.dataset.study_area.bbox,
+        "opening_bbox": _zone_bbox(archive),
         "parties": [
             {"id": p.id, "name": wording.of(p, "name"), "short": wording.of(p, "short"), "colour": p.colour}
             for p in archive.dataset.parties
@@ -78,10 +93,8 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "reference": {"day": _number(archive, archive.reference_day), "short": reference.short_name},
         "net": _net(archive),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
-        "operations_spans": [
-            _span(archive, Period(o.start_on, _after(o.end_on)), o.name) for o in archive.operations.values()
-            if o.belligerents
-        ],
+        "truces": _truces(archive),
+        "offensives": _packed([_offensive(archive, o, wording) for o in archive.operations.values() if o.kind == "offensive"]),
         "operations": {o.id: o.name for o in archive.operations.values()},
         "places": {
             cell: {"en": p.name_en, "ar": p.name_ar, "area": _area_words(p.subdistrict, p.district, p.governorate)}
@@ -105,17 +118,35 @@ def source_label(source: Source) -> str:
     return f"{name}{by}{said}{tail}"
 
 
+def _zone_bbox(archive: Archive) -> list[float]:
+    """West, south, east, north of the headline zone: the map opens on it."""
+    zone = [f.geometry for f in archive.all_features() if f.id == archive.dataset.headline_zone]
+    return [round(float(x), 4) for x in shapely.total_bounds(zone)]
+
+
 def _number(archive: Archive, day: dt.date) -> int:
     return (day - archive.first_day).days
 
 
-def _after(day: dt.date | None) -> dt.date | None:
-    return day + dt.timedelta(days=1) if day else None
+def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
+    """Its span on the ribbon; one with no stated end is drawn to its last entered change."""
+    end, name = operation.end_on, operation.name
+    if end is None:
+        days = [e.day for e in archive.events.values() if e.operation == operation.id]
+        end = max(days, default=operation.start_on)
+        name = f"{name} ({wording['open_end']})"
+    start, beyond = mapview.day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
+    return {"from": start, "to": beyond, "name": name}
 
 
-def _span(archive: Archive, period: Period, name: str) -> dict[str, Any]:
-    start, end = mapview.day_range(archive, period)
-    return {"from": start, "to": end, "name": name}
+def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Spans with the lane each is drawn in: the lowest in which it overlaps none before it."""
+    ends: list[int] = []
+    for span in sorted(spans, key=lambda s: (s["from"], s["to"])):
+        free = [lane for lane, end in enumerate(ends) if end <= span["from"]]
+        span["lane"] = free[0] if free else len(ends)
+        ends[span["lane"] : span["lane"] + 1] = [span["to"]]
+    return spans
 
 
 def _area_words(*names: str) -> str:
@@ -152,9 +183,19 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
         "dated": wording.date_span(agreement.signed_on),
         "day": _number(archive, agreement.flag_day),
         "force": force_spans(archive, agreement),
-        "ribbon": agreement.role in ("ceasefire", "core"),
         "draws": sorted(draws),
     }
+
+
+def _truces(archive: Archive) -> list[dict[str, Any]]:
+    """Agreements in force as bars, packed into lanes, those signed before the series left out."""
+    spans = [
+        {"from": start, "to": end, "name": a.short_name, "force": force, "agreement": a.id}
+        for a in archive.agreements.values()
+        if a.flag_day >= archive.first_day
+        for start, end, force in force_spans(archive, a)
+    ]
+    return _packed(spans)
 
 
 def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:

@@ -11,17 +11,19 @@ from dashboard.archive import Archive
 from dashboard.mapview import ONLINE_BASES
 
 OFFLINE = "offline"
+VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
 TABS = ("agreements", "changes", "place", "sources")
 _SEPARATOR = "."  # needs no escaping in a link
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The day, the layers shown, the base map, the open tab, what is selected."""
+    """The day, the layers shown, the base map, the open view and tab, what is selected."""
 
     day: dt.date
     layers: tuple[str, ...]
     base: str = OFFLINE
+    view: str = VIEWS[0]
     tab: str = TABS[0]
     agreement: str | None = None
     place: str | None = None
@@ -42,6 +44,7 @@ class Choice:
             "date": self.day.isoformat(),
             "layers": _SEPARATOR.join(self.layers) or "none",
             "base": self.base,
+            "view": self.view,
             "tab": self.tab,
         }
         return query | {k: v for k in ("agreement", "place") if (v := getattr(self, k))}
@@ -60,6 +63,7 @@ class Choice:
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
             "base": ("base", lambda text: _one_of(text, (OFFLINE, *ONLINE_BASES))),
+            "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, TABS)),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
             "place": ("place", lambda text: _one_of(text, archive.places)),

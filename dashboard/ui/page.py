@@ -44,7 +44,8 @@ def run() -> None:
     words = wording.load("en")
     choice = state.current(archive)
     _head(archive, words, choice)
-    left, right = st.columns([7, 3], gap="small")
+    with st.container(key="stage"):
+        left, right = st.columns([7, 3], gap="small")
     with left:
         component.stage(load_board(root, archive.seeds.sha256, words.language))
     with right, st.container(key="panel"):

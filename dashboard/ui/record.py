@@ -86,7 +86,8 @@ def _dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
     pairs = [(words["signed_on"], signed), (words["signing_place"], escape(agreement.signing_place))]
     if force:
         start = words.date(force.from_day) if force.from_day else words["rival_starts"]
-        clock = f" ({force.from_local}{', ' + force.tz if force.tz else ''})" if "T" in force.from_local else ""
+        _, timed, hour = force.from_local.partition("T")
+        clock = f", {hour}{f' ({force.tz})' if force.tz else ''}" if timed else ""
         until = words.date(force.until_day) if force.until_day else words["no_end"]
         notes = " · ".join(escape(text) for text in (force.rule, force.until_note) if text)
         ends = f'{escape(until)}<div class="src">{notes}</div>' if notes else escape(until)

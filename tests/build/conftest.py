@@ -64,13 +64,9 @@ def make_world(
     rows = []
     for number, (when, place, was, now) in enumerate(events):
         seen[when, place] = seen.get((when, place), 0) + 1
-        rows.append(
-            Event(
-                id=f"E{number}", day=day(when), seq=seen[when, place], place=place,
-                from_party=was, to_party=now, certainty="medium", basis="reported",
-                sources=(f"s{number}",),
-            )  # fmt: skip
-        )
+        told = {"certainty": "medium", "basis": "reported", "sources": (f"s{number}",)}
+        moved = {"place": place, "from_party": was, "to_party": now}
+        rows.append(Event(id=f"E{number}", day=day(when), seq=seen[when, place], **moved, **told))
     dataset = Dataset(
         id="invented", title_en="Invented", title_ar="", measuring_crs="EPSG:32632",
         reference_agreement="pact", headline_zone="pocket", opening_day=FIRST,

@@ -26,7 +26,7 @@ from dashboard.store import geojson_text
 ROOT = Path(__file__).parents[2]
 PARTIES = ("RED", "BLUE", "GREEN")
 SERIES_DAYS = 60
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=60, deadline=None)
 
 
 @st.composite
@@ -39,9 +39,12 @@ def grids(draw):
     spots = {(2, 3), *draw(st.lists(spot, max_size=14))}
     moved = st.sampled_from((0.0, 0.0, 0.011, 0.0137))
     return {
-        f"p{x}-{y}": (round(10.02 + 0.045 * x + draw(moved), 6), round(50.02 + 0.04 * y + draw(moved), 6))
+        f"p{x}-{y}": (
+            round(10.02 + 0.045 * x + draw(moved), 6),
+            round(50.02 + 0.04 * y + draw(moved), 6),
+        )
         for x, y in sorted(spots)
-    }  # fmt: skip
+    }
 
 
 @st.composite
@@ -124,7 +127,8 @@ def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(world, nth_d
     cells = {f.properties["place"] for f in control}
     for number in (*range(SERIES_DAYS), SERIES_DAYS - 1):
         places = [f.properties["place"] for f in held(control, nth_day(number))]
-        assert len(places) == len(set(places)) and set(places) == cells
+        assert len(places) == len(set(places))
+        assert set(places) == cells
     assert not held(control, nth_day(-1))
     assert not held(control, nth_day(SERIES_DAYS))
 
@@ -136,10 +140,8 @@ def test_control_follows_the_last_event_up_to_the_day(world, nth_day, arguments)
     for number in {0, SERIES_DAYS - 1, *(e[0] for e in arguments["events"])}:
         if number >= SERIES_DAYS:
             continue
-        expected = dict(arguments["baseline"])
-        for when, place, _, now in arguments["events"]:
-            if when <= number:
-                expected[place] = now
+        past = [(place, now) for when, place, _, now in arguments["events"] if when <= number]
+        expected = {**arguments["baseline"], **dict(past)}
         for feature in held(control, nth_day(number)):
             assert feature.properties["controller"] == expected.get(feature.properties["place"])
 

@@ -1,8 +1,8 @@
 """A place passes from whoever held it.
 
-Baseline and events of a place form one chain: each event starts from the holder the one before left.
-A break means that a change is missing, or that two sources disagree; either is to be settled (and
-told in ``chain_fixes.csv``), because area would otherwise change hands unseen. Only a place
+Baseline and events of a place form one chain: each event starts from the holder the one before
+left. A break means that a change is missing, or that two sources disagree; either is to be settled
+(and told in ``chain_fixes.csv``), because area would otherwise change hands unseen. Only a place
 without a baseline may begin with any holder.
 
 Bad: ``brissa`` held by NOR, then an event from ISL to SOU. Good: an event from NOR to SOU.
@@ -36,11 +36,14 @@ def check(subject: Subject) -> Iterator[Problem]:
             continue  # the chain is not known: another rule has said why
         holder, since = held.get(place), "by the baseline"
         for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
-            if holder is not None and event.from_party != holder:
+            known = subject.exists("party", event.from_party)  # else another rule says so
+            if holder is not None and event.from_party != holder and known:
                 what = f"{place!r} passes from {event.from_party}, but {holder} held it {since}"
                 wanted = f"begin with {holder} or enter the change between"
                 yield Problem(at(event, "from_party"), what, wanted, ID)
-            holder, since = event.to_party, f"since {event.day} ({event.id})"
+            known = subject.exists("party", event.to_party)
+            holder = event.to_party if known else None
+            since = f"since {event.day} ({event.id})"
 
 
 def _partly_unread(subject: Subject, place: str) -> bool:

@@ -1,7 +1,7 @@
 """Every id in a derived feature leads to something entered.
 
-The app follows a feature to its agreements, sources, place, events, operation, recipe and parties. A
-link that leads nowhere means that the layers and the seeds do not belong together.
+The app follows a feature to its agreements, sources, place, events, operation, recipe and parties.
+A link that leads nowhere means that the layers and the seeds do not belong together.
 
 Bad: ``"agreements": ["coast_truce"]``. Good: ``"agreements": ["coast-truce"]``.
 """
@@ -18,7 +18,7 @@ _LEADS_TO = {
     "agreements": "agreement", "sources": "source", "place": "place", "places": "place",
     "event": "event", "events": "event", "same_day_events": "event", "operation": "operation",
     "recipe": "recipe", "controller": "party", "controllers": "party", "previous": "party",
-    "taken_from": "party", "taken_by": "party", "held_before": "party", "operator": "party",
+    "taken_from": "party", "taken_by": "party", "held_before": "party", "operator": "operator",
 }  # fmt: skip
 
 

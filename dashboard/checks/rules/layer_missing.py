@@ -1,6 +1,6 @@
 """Every layer the data set describes is in the catalog, and every file the catalog lists is there.
 
-Files that are not in the catalog are named too: nothing reads them.
+The app starts only with all of them: a layer left out would look like a day without any.
 
 Bad: a ``[[layers]]`` entry ``rivers`` and no ``rivers.geojson``. Good: ``build`` run since.
 """

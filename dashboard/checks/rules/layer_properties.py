@@ -19,7 +19,7 @@ ID = "layer-properties"
 _DERIVED = ("agreements", "sources", "certainty", "basis", "method", "precision_m")
 _ENTERED = ("sources", "precision_m", "licence")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    "control_areas": (*_DERIVED, "place", "name_en", "controller", "previous", "events", "area_km2"),
+    "control_areas": (*_DERIVED, "place", "name_en", "controller", "events", "area_km2"),
     "line_of_contact": (*_DERIVED, "controllers", "places", "events", "length_km"),
     "observation_posts": (*_DERIVED, "label", "operator", "status"),
     "roads": _ENTERED,

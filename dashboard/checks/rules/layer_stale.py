@@ -1,7 +1,7 @@
 """The layers were built from these very seeds.
 
-The catalog carries the sha256 of the seeds it was built from. When it differs, the map does not show
-what has been entered.
+The catalog carries the sha256 of the seeds it was built from. When it differs, the map does not
+show what has been entered.
 
 Bad: an event added, no build. Good: ``build`` after every change of the seeds.
 """

@@ -45,6 +45,6 @@ def _wanted(record: Record) -> str | None:
     if isinstance(record, records.Baseline | records.Event):
         reason = record.note if isinstance(record, records.Event) else record.method
         if record.basis != "inferred":
-            return f"cite the source of what is {record.basis.replace('_', ' ')}"
+            return f"cite what it is known from: the basis is {record.basis}"
         return None if reason else "cite one or say how it was inferred"
     return "cite one" if isinstance(record, _ALWAYS) else None

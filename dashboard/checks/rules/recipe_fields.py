@@ -10,6 +10,7 @@ Bad: ``kind = "pocket"`` without ``holding``. Good: with ``holding = "tarn"``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
@@ -44,7 +45,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _distances(recipe: Recipe) -> Iterator[Problem]:
     depths = (0.0, *recipe.depths_km)
-    if any(far <= near for near, far in zip(depths, depths[1:], strict=False)):
+    if any(far <= near for near, far in pairwise(depths)):
         what = f"{list(recipe.depths_km)} does not grow from 0"
         yield Problem(at(recipe, "depths_km"), what, "list depths from the smallest up", ID)
     if recipe.each_side_km is not None and recipe.each_side_km <= 0:

@@ -18,5 +18,5 @@ ID = "unknown-agreement"
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Mentions of a agreement that does not exist."""
-    return unresolved(subject, ID, "agreement", "seeds/agreements")
+    """Mentions of an agreement that does not exist."""
+    return unresolved(subject, ID, "agreement", "agreements")

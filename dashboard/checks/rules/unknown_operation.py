@@ -18,5 +18,5 @@ ID = "unknown-operation"
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Mentions of a operation that does not exist."""
-    return unresolved(subject, ID, "operation", "seeds/control/operations.csv")
+    """Mentions of an operation that does not exist."""
+    return unresolved(subject, ID, "operation", "control/operations.csv")

@@ -20,4 +20,4 @@ ID = "unknown-place"
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Mentions of a place that does not exist."""
-    return unresolved(subject, ID, "place", "seeds/places.csv")
+    return unresolved(subject, ID, "place", "places.csv")

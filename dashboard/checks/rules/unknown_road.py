@@ -18,4 +18,4 @@ ID = "unknown-road"
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Mentions of a road that does not exist."""
-    return unresolved(subject, ID, "road", "seeds/lines/roads.geojson")
+    return unresolved(subject, ID, "road", "lines/roads.geojson")

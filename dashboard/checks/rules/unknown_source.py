@@ -19,4 +19,4 @@ ID = "unknown-source"
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Mentions of a source that does not exist."""
-    return unresolved(subject, ID, "source", "seeds/sources.csv")
+    return unresolved(subject, ID, "source", "sources.csv")

@@ -26,7 +26,7 @@ class Board {
         (this.legendHost = h("div", { class: "tm-legend-host" })),
       ),
     );
-    const shim = { addLayer: (map, spec) => this.addLayer(map, spec), addBase: (map, key, layer) => this.bases.set(key, layer) };
+    const shim = { addLayer: (map, key) => this.addLayer(map, this.spec.layers[key]), addBase: (map, key, layer) => this.bases.set(key, layer) };
     new Function("L", "timemap", this.spec.script + "\n;timemap.map = map_timemap;")(L, shim);
     this.map = shim.map;
     this.map.attributionControl.setPrefix(false).addAttribution(this.facts.attribution);
@@ -41,9 +41,11 @@ class Board {
   }
 
   home() {
-    const [west, south, east, north] = this.facts.bbox;
+    const [west, south, east, north] = this.facts.opening_bbox;
     this.map.invalidateSize({ animate: false });
-    this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [4, 4] });
+    // the legend covers the right: the area is centred in what it leaves free
+    const legend = this.legendHost.offsetWidth > this.map.getSize().x / 2 ? 0 : this.legendHost.offsetWidth;
+    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [10, 10], paddingBottomRight: [legend, 10] });
   }
 
   addLayer(map, spec) {

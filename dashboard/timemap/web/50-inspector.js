@@ -103,6 +103,7 @@ class Inspector {
   light(agreement, isNew) {
     this.glow.clearLayers();
     if (!agreement) return;
+    if (isNew) this.popup.remove();
     const lit = this.board.facts.agreements.find((a) => a.id === agreement)?.draws ?? [];
     const style = pathOptions(this.board.spec.lit);
     for (const layer of this.board.layers) {
@@ -111,7 +112,7 @@ class Inspector {
         const geometry = layer.spec.items[layer.spec.items.findIndex((v, at) => at % 5 === 4 && v === index) - 4];
         const shape = layer.paths[geometry].getLatLngs();
         const closed = layer.paths[geometry] instanceof L.Polygon;
-        (closed ? L.polygon : L.polyline)(shape, { ...this.quiet, ...style, fill: closed, className: "tm-lit" }).addTo(this.glow);
+        (closed ? L.polygon : L.polyline)(shape, { ...this.quiet, ...style, className: "tm-lit" }).addTo(this.glow);
       });
     }
     if (isNew && this.glow.getLayers().length) {
@@ -134,7 +135,7 @@ function cellRecord(board, row, fromDay, covering) {
   const rows = [
     event?.operation ? [words.operation, facts.operations[event.operation] ?? event.operation] : null,
     [words.certainty, `${words["certainty_" + row.certainty]} · ${words["basis_" + row.basis]}`],
-    [words.precision, fill(words.precision_value, { m: (row.precision_m ?? 0).toLocaleString() })],
+    [words.precision, errorWords(words, row.precision_m)],
     event?.note ? [words.note, event.note] : null,
   ].filter(Boolean);
   const concerned = new Set([...covering, ...(row.agreements ?? [])]);
@@ -148,6 +149,13 @@ function cellRecord(board, row, fromDay, covering) {
     concerned.size ? agreementLinks(board, words.concerns, [...concerned]) : null,
     h("button", { class: "tm-link", onclick: () => board.pick("place", row.place) }, words.full_history),
   );
+}
+
+// An error is given no more exactly than it is known.
+function errorWords(words, metres) {
+  if (!metres) return words.unknown_error;
+  const km = metres / 1000;
+  return fill(words.precision_value, { km: km < 1 ? km.toFixed(1) : km.toFixed(km < 10 ? 1 : 0) });
 }
 
 function postRecord(board, row) {

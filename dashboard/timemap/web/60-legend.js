@@ -6,7 +6,7 @@ function swatch(board, key) {
   const pen = box.getContext("2d");
   pen.scale(2, 2);
   if (style.fill && !style.radius) {
-    pen.globalAlpha = key.startsWith("control.") ? board.spec.control_opacity : Math.max(style.fill_opacity, 0.2);
+    pen.globalAlpha = key.startsWith("control.") ? board.spec.control_opacity : Math.min(style.fill_opacity * 2.2, 1);
     pen.fillStyle = style.fill;
     pen.fillRect(1, 1, 20, 12);
     if (style.hatch !== "none") {

@@ -1,7 +1,7 @@
 // The date control: one track, drawn to scale of time, with every change, agreement, operation
 // and truce on it. Dragging stays in the browser; letting go tells Python.
 
-const TRACK = { top: 18, ticks: 26, lane: 8, gap: 3, axis: 15, side: 10 };
+const TRACK = { top: 18, ticks: 26, lane: 4, gap: 3, axis: 15, side: 10 };
 
 class Dial {
   constructor(board, element) {
@@ -13,7 +13,6 @@ class Dial {
       type: "date", class: "tm-date", "aria-label": words.date_field, min: board.facts.first, max: board.facts.last,
       onchange: () => this.typed(),
     });
-    this.age = h("span", { class: "tm-age" });
     this.note = h("span", { class: "tm-note", role: "status" });
     this.svg = s("svg", { class: "tm-track-svg" });
     this.thumb = h("div", { class: "tm-thumb" });
@@ -32,8 +31,8 @@ class Dial {
           button("◀", words.previous_change, () => go(this.changeBefore())),
           button("▶", words.next_change, () => go(this.changeAfter())),
           button("⏭", words.next_agreement, () => go(this.flagAfter())),
-          this.input, this.age, this.note),
-        this.track, this.hint),
+          this.input, this.note, this.hint),
+        this.track),
     );
     this.resizer = new ResizeObserver(() => this.draw());
     this.resizer.observe(this.track);
@@ -57,22 +56,24 @@ class Dial {
     if (!this.width) return;
     const { facts, calendar } = this.board;
     const base = TRACK.top + TRACK.ticks;
-    const laneTop = (i) => base + TRACK.gap + i * (TRACK.lane + 2);
-    const height = laneTop(2) + TRACK.axis;
+    const lanes = (spans) => 1 + Math.max(-1, ...spans.map((span) => span.lane));
+    const laneTop = (i) => base + TRACK.gap + i * (TRACK.lane + 1);
+    const below = lanes(facts.offensives);
+    const foot = laneTop(below + lanes(facts.truces)) + 2;
+    const height = foot + TRACK.axis;
     const largest = Math.max(...facts.change_km2, 1);
     const ticks = this.changes.map((day, i) => {
       const size = 4 + (TRACK.ticks - 4) * Math.sqrt(facts.change_km2[i] / largest);
       return s("line", { class: "tm-tick", x1: this.x(day), x2: this.x(day), y1: base, y2: base - size });
     });
-    const spans = facts.operations_spans.map((span) => this.span(span, laneTop(0), "tm-operation"));
-    const truces = facts.agreements.filter((a) => a.force.length && a.ribbon).flatMap((a) =>
-      a.force.map(([from, to, kind]) => this.span({ from, to, name: a.short, disputed: kind === "disputed" }, laneTop(1), "tm-truce")));
+    const spans = facts.offensives.map((span) => this.span(span, laneTop(span.lane), "tm-operation"));
+    const truces = facts.truces.map((span) => this.span(span, laneTop(below + span.lane) + 1, "tm-truce"));
     const flags = facts.agreements.filter((a) => a.day >= 0 && a.day <= calendar.last).map((a) => this.flag(a, base));
     const years = [];
     for (let day = 0; day <= calendar.last; day++) {
       const date = calendar.date(day);
       if (date.getUTCMonth() === 0 && date.getUTCDate() === 1) {
-        years.push(s("line", { class: "tm-year", x1: this.x(day), x2: this.x(day), y1: TRACK.top, y2: laneTop(2) + 3 }),
+        years.push(s("line", { class: "tm-year", x1: this.x(day), x2: this.x(day), y1: TRACK.top, y2: foot + 3 }),
           s("text", { class: "tm-year-text", x: this.x(day) + 3, y: height - 3 }, String(date.getUTCFullYear())));
       }
     }
@@ -81,18 +82,18 @@ class Dial {
     this.svg.replaceChildren(
       s("rect", { class: "tm-bed", x: TRACK.side, y: TRACK.top, width: this.width - 2 * TRACK.side, height: TRACK.ticks }),
       ...years, ...ticks, ...spans, ...truces, ...flags);
-    this.thumb.style.height = `${laneTop(2) - TRACK.top + 6}px`;
+    this.thumb.style.height = `${foot - TRACK.top + 4}px`;
     this.update();
   }
 
-  span({ from, to, name, disputed }, y, kind) {
+  span({ from, to, name, force, agreement }, y, kind) {
     const { calendar } = this.board;
     const [start, end] = [Math.max(from, 0), Math.min(to, calendar.last + 1)];
     if (end <= 0 || start > calendar.last) return null;
     const ends = to > calendar.last ? this.board.words.open_end : calendar.brief(to - 1);
     return s("rect", {
-      class: `${kind}${disputed ? " tm-disputed" : ""}`, x: this.x(start), y, height: TRACK.lane, rx: 1.5,
-      width: Math.max(this.x(end) - this.x(start), 2), "data-hint": `${name}: ${calendar.brief(start)} – ${ends}`, "data-day": start,
+      class: `${kind}${force === "disputed" ? " tm-disputed" : ""}`, x: this.x(start), y, height: TRACK.lane, rx: 1.5,
+      width: Math.max(this.x(end) - this.x(start), 2), "data-hint": `${name}: ${calendar.brief(start)} – ${ends}`, "data-day": start, "data-agreement": agreement,
     });
   }
 
@@ -152,11 +153,6 @@ class Dial {
     const target = event.target.closest?.("[data-hint]");
     this.hint.textContent = target?.dataset.hint ?? "";
     this.hint.classList.toggle("tm-on", Boolean(target));
-    if (target) {
-      const box = this.track.getBoundingClientRect();
-      const x = Math.max(8, Math.min(event.clientX - box.left, box.width - this.hint.offsetWidth - 8));
-      this.hint.style.transform = `translateX(${x}px)`;
-    }
   }
 
   key(event) {
@@ -186,7 +182,6 @@ class Dial {
     if (!this.width || day === null) return;
     this.thumb.style.transform = `translateX(${this.x(day)}px)`;
     const text = this.board.ageWords();
-    this.age.textContent = text;
     this.track.setAttribute("aria-valuenow", day);
     this.track.setAttribute("aria-valuetext", `${calendar.words(day)}. ${text}`);
     if (document.activeElement !== this.input) this.input.value = calendar.iso(day);

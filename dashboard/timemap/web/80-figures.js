@@ -31,7 +31,7 @@ class Figures {
     const i = this.board.stateIndex();
     const km2 = (value) => Math.round(value).toLocaleString();
     const held = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => ({ party, area: facts.zone.areas[party.id][i] }));
-    const shown = held.filter((row) => row.area >= 0.5).sort((a, b) => b.area - a.area);
+    const shown = held.filter((row) => row.area >= 0.5); // in the parties' own order, so nothing jumps
     const bar = h("div", { class: "tm-bar", "aria-hidden": "true" }, shown.map(({ party, area }) => {
       const part = h("i", {});
       part.style.cssText = `width:${(100 * area) / facts.zone.km2}%;background:${party.colour}`;

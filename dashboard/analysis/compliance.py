@@ -1,0 +1,167 @@
+"""What is said of each provision, how texts amend each other, and starts announced by rivals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.analysis.holds import area_of
+from dashboard.analysis.passages import Passed, passed
+from dashboard.archive import Archive
+from dashboard.records import Agreement, Compliance, Declaration, Provision
+
+#: A verdict on a provision; the other statuses tell a stage of carrying it out.
+KEPT, BROKEN = ("met", "mostly_met", "met_late"), ("not_met",)
+PARTLY = ("partly_met",)
+STAGES = ("suspended", "resumed", "last_known", "ended")
+Summary = Literal["none", "met", "partly_met", "not_met", "disputed", "stage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything claimed about one provision, in time order.
+
+    Attributes
+    ----------
+    summary
+        ``disputed`` where one claimant says kept and another says not, or an entry says so
+        itself; ``none`` without an entry; ``stage`` where entries tell only stages.
+    stage
+        The latest entry that tells a stage, if it is not older than every verdict.
+    """
+
+    provision: Provision
+    entries: tuple[Compliance, ...]
+    summary: Summary
+    stage: Compliance | None
+
+
+def ledger(agreement: Agreement) -> tuple[Ledger, ...]:
+    """A ledger for every provision, in the order of the text."""
+    return tuple(
+        _of(p, [e for e in agreement.compliance if p.id in e.provisions])
+        for p in agreement.provisions
+    )
+
+
+def unassigned(agreement: Agreement) -> tuple[Compliance, ...]:
+    """Entries about no provision of the record, in time order."""
+    known = {provision.id for provision in agreement.provisions}
+    return _in_time(e for e in agreement.compliance if not known & set(e.provisions))
+
+
+def _in_time(entries: Iterable[Compliance]) -> tuple[Compliance, ...]:
+    return tuple(sorted(entries, key=lambda e: (e.date.earliest, e.date.latest, e.by)))
+
+
+def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
+    ordered = _in_time(entries)
+    verdicts = [e for e in ordered if e.status not in STAGES]
+    stages = [e for e in ordered if e.status in STAGES]
+    last = stages[-1] if stages else None
+    if last and verdicts and last.date.latest < max(e.date.earliest for e in verdicts):
+        last = None
+    return Ledger(provision, ordered, _summary(ordered, verdicts), last)
+
+
+def _summary(entries: tuple[Compliance, ...], verdicts: list[Compliance]) -> Summary:
+    if not entries:
+        return "none"
+    found = {e.status for e in verdicts}
+    if not found:
+        return "stage"
+    if "disputed" in found or (found & {*KEPT} and found & {*BROKEN}):
+        return "disputed"
+    if found & {*PARTLY}:
+        return "partly_met"
+    return "met" if found & {*KEPT} else "not_met"
+
+
+# --- rival starts ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Declarations that name different first days, and what changed hands between them.
+
+    Attributes
+    ----------
+    starts
+        Declarations with a first day, by day; ``undated`` those that name none.
+    between
+        What changed hands from the first such day up to the day before the last.
+    """
+
+    starts: tuple[tuple[dt.date, tuple[Declaration, ...]], ...]
+    undated: tuple[Declaration, ...]
+    area: str
+    between: Passed | None
+
+    @property
+    def rival(self) -> bool:
+        """Whether different first days were announced."""
+        return len(self.starts) > 1
+
+
+def rivals(archive: Archive, agreement: Agreement) -> Rivals:
+    """An agreement's declarations side by side."""
+    days: dict[dt.date, list[Declaration]] = {}
+    for said in agreement.declarations:
+        if said.effective_day:
+            days.setdefault(said.effective_day, []).append(said)
+    starts = tuple((day, tuple(days[day])) for day in sorted(days))
+    area = area_of(archive, agreement)[0]
+    between = None
+    if len(starts) > 1 and archive.first_day <= starts[0][0] and starts[-1][0] <= archive.last_day:
+        one = dt.timedelta(days=1)
+        between = passed(archive, starts[0][0] - one, starts[-1][0] - one, area)
+    undated = tuple(d for d in agreement.declarations if not d.effective_day)
+    return Rivals(starts, undated, area, between)
+
+
+# --- the chain ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One agreement refers to an earlier one: it ``amends``, ``supports`` or ``alters`` it."""
+
+    later: str
+    kind: Literal["amends", "supports", "alters"]
+    earlier: str
+
+
+def chain(archive: Archive) -> tuple[Link, ...]:
+    """Every link between agreements of the data set, in time order of the later one."""
+    return tuple(
+        Link(a.id, kind, earlier)
+        for a in archive.agreements.values()
+        for kind in ("amends", "supports", "alters")
+        for earlier in getattr(a, kind)
+        if earlier in archive.agreements
+    )
+
+
+def lineage(archive: Archive, agreement: str) -> tuple[Link, ...]:
+    """Amendments that lead to an agreement or from it, however many steps away."""
+    amendments = [link for link in chain(archive) if link.kind == "amends"]
+    found: dict[Link, None] = {}
+    for near, far in (("later", "earlier"), ("earlier", "later")):
+        reached, waiting = {agreement}, [agreement]
+        while waiting:
+            at = waiting.pop()
+            for link in amendments:
+                if getattr(link, near) == at:
+                    found[link] = None
+                    if getattr(link, far) not in reached:
+                        reached.add(getattr(link, far))
+                        waiting.append(getattr(link, far))
+    return tuple(link for link in amendments if link in found)
+
+
+def beside(archive: Archive, agreement: str) -> tuple[Link, ...]:
+    """Links of other kinds that touch an agreement."""
+    links = (link for link in chain(archive) if link.kind != "amends")
+    return tuple(link for link in links if agreement in (link.later, link.earlier))

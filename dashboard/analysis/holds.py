@@ -1,0 +1,155 @@
+"""Did a ceasefire hold? Land that changed hands after it began, inside the area it was for.
+
+Territory only: air strikes and shelling move no line, and absence of reports is not peace. Changes
+reported on the first day itself are given apart, since few sources tell the hour.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.analysis.passages import Passed, passed
+from dashboard.archive import Archive
+from dashboard.records import Agreement
+
+WINDOWS = (7, 30, 90)
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One ceasefire, from one announced start.
+
+    Attributes
+    ----------
+    by
+        Who announced this start, where sides announced different ones.
+    end
+        First day no longer in force; ``None`` where no end is recorded.
+    measured_through
+        Last day that is both in force and in the series.
+    area
+        Id of the area looked at, and whether a provision draws it (``area_drawn``) or it is the
+        headline zone of the data set for want of another.
+    first_change_days
+        Days from the start to the first reported change, in force or after; ``None`` if none.
+    first_change_in_force
+        Whether that change came before the end.
+    on_start_day, windows, in_force
+        What changed hands on the first day; in the first 7, 30 and 90 days after it (whether or
+        not still in force; ``None`` where the series ends before); and while in force.
+    quiet_days, days_in_force
+        Days in force without a reported change, and all days in force, in the series.
+    longest_calm
+        Most days in a row in force without a reported change.
+    ended
+        How it ended, in the words of the record.
+    """
+
+    agreement: Agreement
+    start: dt.date
+    by: tuple[str, ...]
+    end: dt.date | None
+    measured_through: dt.date
+    area: str
+    area_drawn: bool
+    first_change: dt.date | None
+    first_change_days: int | None
+    first_change_in_force: bool
+    on_start_day: Passed
+    windows: Mapping[int, Passed | None]
+    in_force: Passed
+    quiet_days: int
+    days_in_force: int
+    longest_calm: int
+    ended: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A ceasefire that cannot be measured: ``before`` the series began or with ``no_start``."""
+
+    agreement: Agreement
+    why: str
+
+
+def is_ceasefire(agreement: Agreement) -> bool:
+    """Whether the record's role or type says that it is one."""
+    return agreement.role == "ceasefire" or "ceasefire" in agreement.type.casefold()
+
+
+def ceasefires(archive: Archive) -> tuple[tuple[Hold, ...], tuple[Unmeasured, ...]]:
+    """Every ceasefire of the data set, in time order: those measured, and those that cannot be.
+
+    A ceasefire for which sides announced different first days is measured from each.
+    """
+    measured, unmeasured = [], []
+    for agreement in archive.agreements.values():
+        if not is_ceasefire(agreement):
+            continue
+        starts = _starts(agreement)
+        if not starts:
+            unmeasured.append(Unmeasured(agreement, "no_start"))
+        elif min(starts) < archive.first_day:
+            unmeasured.append(Unmeasured(agreement, "before"))
+        elif max(starts) <= archive.last_day:
+            measured.extend(hold(archive, agreement, day, by) for day, by in starts.items())
+    return tuple(measured), tuple(unmeasured)
+
+
+def _starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
+    """First days, each with who announced it; one without a name where the record has one."""
+    if agreement.in_force and agreement.in_force.from_day:
+        return {agreement.in_force.from_day: ()}
+    starts: dict[dt.date, tuple[str, ...]] = {}
+    for declared in agreement.declarations:
+        if declared.effective_day:
+            starts[declared.effective_day] = (*starts.get(declared.effective_day, ()), declared.by)
+    return dict(sorted(starts.items()))
+
+
+def hold(archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, ...] = ()) -> Hold:
+    """Measure one ceasefire from one start in the series."""
+    area, drawn = area_of(archive, agreement)
+    end = agreement.in_force.until_day if agreement.in_force else None
+    through = min(end - _DAY if end else archive.last_day, archive.last_day)
+    ever = passed(archive, start, archive.last_day, area)
+    first = ever.days[0] if ever.days else None
+    while_on = passed(archive, start, through, area)
+    windows = {
+        n: passed(archive, start, start + n * _DAY, area)
+        if start + n * _DAY <= archive.last_day else None
+        for n in WINDOWS
+    }  # fmt: skip
+    days = (through - start).days + 1
+    on_start = passed(archive, start - _DAY, start, area)
+    changes = sorted({*while_on.days, *on_start.days})
+    return Hold(
+        agreement, start, by, end, through, area, drawn, first,
+        (first - start).days if first else None, bool(first and first <= through),
+        on_start, windows, while_on, days - len(changes), days,
+        _longest_calm(start, through, changes), ended(agreement),
+    )  # fmt: skip
+
+
+def area_of(archive: Archive, agreement: Agreement) -> tuple[str, bool]:
+    """The pocket a provision draws, or the headline zone of the data set for want of one."""
+    drawn = {r for p in agreement.provisions if p.drawing for r in p.drawing.recipes}
+    pockets = [r.id for r in archive.dataset.recipes if r.kind == "pocket"]
+    own = [recipe for recipe in pockets if recipe in drawn]
+    return (own[0], True) if own else (archive.dataset.headline_zone, False)
+
+
+def _longest_calm(start: dt.date, through: dt.date, changes: list[dt.date]) -> int:
+    inside = [day for day in changes if start <= day <= through]
+    edges = [start - _DAY, *inside, through + _DAY]
+    return max((b - a).days - 1 for a, b in zip(edges, edges[1:], strict=False))
+
+
+def ended(agreement: Agreement) -> tuple[str, ...]:
+    """How it ended, as recorded: the note on its end, else entries that say that it ended."""
+    if agreement.in_force and agreement.in_force.until_note:
+        return (agreement.in_force.until_note,)
+    return tuple(entry.claim for entry in agreement.compliance if entry.status == "ended")

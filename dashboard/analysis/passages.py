@@ -1,0 +1,137 @@
+"""Land changing hands, each change counted: what happened, not only what differs in the end.
+
+``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
+meanwhile, back and forth included. Both agree on the net.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.archive import Archive
+from dashboard.records import Event, Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What changed hands in some days of some area.
+
+    Attributes
+    ----------
+    flows
+        km² by (from party, to party); a cell that passes twice counts twice.
+    days
+        Days on which anything changed hands, ascending.
+    places
+        Ids of the places whose cells passed, each once, in time order.
+    events
+        Ids of the events behind it, in time order.
+    """
+
+    flows: Mapping[tuple[str, str], float]
+    days: tuple[dt.date, ...] = ()
+    places: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+    @property
+    def km2(self) -> float:
+        """Everything that changed hands, in either direction."""
+        return sum(self.flows.values())
+
+    def to(self, party: str) -> float:
+        """km² that passed to ``party``."""
+        return sum(km2 for (_, now), km2 in self.flows.items() if now == party)
+
+    def from_(self, party: str) -> float:
+        """km² that ``party`` lost."""
+        return sum(km2 for (was, _), km2 in self.flows.items() if was == party)
+
+
+@dataclass(frozen=True, eq=False)
+class Passages:
+    """Spells of an archive that began with a passage between two known parties, by day."""
+
+    spells: tuple[Feature, ...]
+    day: np.ndarray
+    cell: np.ndarray
+
+
+@lru_cache(maxsize=8)
+def passages(archive: Archive) -> Passages:
+    """Every passage of an archive, in order of day and cell."""
+    index = {place: i for i, place in enumerate(archive.cells)}
+    rows = [
+        (spell.period.valid_from.toordinal(), index[spell.properties["place"]], spell)
+        for spell in archive.spells
+        if spell.period.valid_from and spell.period.valid_from > archive.first_day
+        and None not in (spell.properties.get("previous"), spell.properties["controller"])
+        and spell.properties["previous"] != spell.properties["controller"]
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row[:2])
+    return Passages(
+        tuple(spell for _, _, spell in rows),
+        np.array([day for day, _, _ in rows], dtype=np.int32),
+        np.array([cell for _, cell, _ in rows], dtype=np.int32),
+    )
+
+
+def passed(
+    archive: Archive, after: dt.date, through: dt.date, within: str | np.ndarray | None = None
+) -> Passed:
+    """What changed hands after one day, up to and including another.
+
+    Parameters
+    ----------
+    after
+        The day whose end the count starts from: changes reported on it are not counted.
+    through
+        The last day counted.
+    within
+        Id of an area (see ``Archive.within``) or a mask over ``archive.cells``.
+    """
+    mask = within if isinstance(within, np.ndarray) else archive.within(within)
+    table = passages(archive)
+    inside = (table.day > after.toordinal()) & (table.day <= through.toordinal())
+    rows = np.flatnonzero(inside & mask[table.cell]) if len(table.day) else ()
+    return _sum(table.spells[i] for i in rows)
+
+
+def _sum(spells: Iterable[Feature]) -> Passed:
+    flows: dict[tuple[str, str], float] = {}
+    days, places, events = {}, {}, {}
+    for spell in spells:
+        p = spell.properties
+        pair = (p["previous"], p["controller"])
+        flows[pair] = flows.get(pair, 0.0) + p["area_km2"]
+        days[spell.period.valid_from] = places[p["place"]] = None
+        events.update(dict.fromkeys(p.get("events", ())))
+    return Passed(flows, tuple(days), tuple(places), tuple(events))
+
+
+def behind(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
+    """The events a figure rests on, in time order."""
+    found = (archive.events[i] for i in ids if i in archive.events)
+    return tuple(sorted(found, key=lambda e: (e.day, e.place, e.seq)))
+
+
+def sources_behind(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the sources of those events, each once, the one used most first."""
+    count: dict[str, int] = {}
+    for event in behind(archive, ids):
+        for source in event.sources:
+            count[source] = count.get(source, 0) + 1
+    return tuple(sorted(count, key=lambda source: (-count[source], source)))
+
+
+def force_start(archive: Archive, agreement: str) -> dt.date:
+    """First day a text was in force by any account; the day it was signed where none is told."""
+    record = archive.agreements[agreement]
+    if record.in_force and record.in_force.from_day:
+        return record.in_force.from_day
+    starts = [d.effective_day for d in record.declarations if d.effective_day]
+    return min(starts, default=record.flag_day)

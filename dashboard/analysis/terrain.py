@@ -1,0 +1,90 @@
+"""What needs geometry: which cell a point lies in, how much of a cell a geometry covers.
+
+Everything is measured once an archive in the measuring CRS of the data set; areas are then
+fractions of the cells' geodesic areas, and distances are geodesic.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.archive import Archive
+from dashboard.build.grid import metric, to_degrees, to_metric
+from dashboard.measure import geodesic_distance_km
+from dashboard.records import Feature
+
+NOWHERE = -1
+#: Share of a cell below which an overlap is only the difference between a straight line in degrees
+#: and one in metres.
+_SLIVER = 1e-4
+
+
+@lru_cache(maxsize=4)
+def terrain(archive: Archive) -> Terrain:
+    """The terrain of an archive, made once."""
+    return Terrain(archive)
+
+
+class Terrain:
+    """The cells of an archive in metres, and measurements against them."""
+
+    def __init__(self, archive: Archive):
+        self.archive = archive
+        self._to_m = metric(archive.dataset.measuring_crs)
+        self._fractions: dict[str, np.ndarray] = {}
+        polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
+        areas = {spell.properties["place"]: spell.properties["area_km2"] for spell in archive.spells}
+        self.area_km2 = np.array([areas[cell] for cell in archive.cells])
+        self.cells_m = self.metres(np.array([polygons[cell] for cell in archive.cells], dtype=object))
+        self._tree = shapely.STRtree(self.cells_m)
+
+    def metres(self, geometry):
+        """Geometries in degrees as metres."""
+        return to_metric(geometry, self._to_m)
+
+    def degrees(self, geometry):
+        """Geometries in metres as degrees."""
+        return to_degrees(geometry, self._to_m)
+
+    def cells_at(self, points_m) -> np.ndarray:
+        """Index into ``archive.cells`` of the cell each point lies in, ``NOWHERE`` outside."""
+        found = np.full(len(points_m), NOWHERE)
+        point, cell = self._tree.query(points_m, predicate="intersects")
+        # On a shared border the first cell counts, whatever the order of the tree.
+        for i, c in sorted(zip(point.tolist(), cell.tolist(), strict=True), reverse=True):
+            found[i] = c
+        return found
+
+    def fractions(self, feature: Feature) -> np.ndarray:
+        """Share of each cell that lies in an area, from 0 to 1."""
+        if feature.id not in self._fractions:
+            self._fractions[feature.id] = self._overlay(self.metres(feature.geometry))
+        return self._fractions[feature.id]
+
+    def _overlay(self, area_m: BaseGeometry) -> np.ndarray:
+        shares = np.zeros(len(self.cells_m))
+        shapely.prepare(area_m)
+        near = self._tree.query(area_m, predicate="intersects")
+        whole = shapely.covers(area_m, self.cells_m[near])
+        shares[near[whole]] = 1.0
+        cut = near[~whole]
+        if len(cut):
+            parts = shapely.area(shapely.intersection(self.cells_m[cut], area_m))
+            shares[cut] = parts / shapely.area(self.cells_m[cut])
+        return np.where(shares < _SLIVER, 0.0, shares)
+
+    @cached_property
+    def contact_m(self) -> np.ndarray:
+        """The stretches of the line of contact, in metres, in layer order."""
+        features = self.archive.layers["line_of_contact"]
+        return self.metres(np.array([f.geometry for f in features], dtype=object))
+
+    def shortest_km(self, one, other) -> tuple[np.ndarray, np.ndarray]:
+        """Geodesic length of the shortest way between each pair, and the ways in metres."""
+        ways = shapely.shortest_line(one, other)
+        ends = shapely.get_coordinates(self.degrees(ways)).reshape(-1, 4)
+        return geodesic_distance_km(*ends.T), ways

@@ -1,0 +1,118 @@
+"""The typeface of every briefing: one open family that carries Latin and Arabic.
+
+It comes from an installed package, so that a figure looks alike on every machine. Characters it
+lacks (transliteration with dots and macrons) fall back to the face matplotlib ships.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import logging
+from collections.abc import Iterable
+
+import fontpkg
+import matplotlib
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.textpath import text_to_path
+
+FAMILY, FALLBACK = "IBM Plex Sans Arabic", "DejaVu Sans"
+WEIGHTS = (400, 500, 600, 700)
+
+
+@functools.cache
+def _ready() -> None:
+    """Make the family known to matplotlib and fix what would vary between runs.
+
+    These are matplotlib's settings for the whole process; nothing else in it draws figures.
+    """
+    for weight in WEIGHTS:
+        fontManager.addfont(path(weight))
+    # a weight the fallback lacks is replaced by its nearest, which is what we want
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    matplotlib.rcParams.update(
+        {
+            "text.hinting": "none",  # hinted advances would differ between PNG, PDF and halos
+            "pdf.fonttype": 42,  # TrueType, subset: text stays text
+            "svg.fonttype": "none",
+            "svg.hashsalt": "briefing",
+            "path.simplify": False,
+        }
+    )
+
+
+def path(weight: int = 400) -> str:
+    """File of the family's font of a weight."""
+    return str(fontpkg.path(FAMILY, weight=weight))
+
+
+@functools.cache
+def _covered() -> frozenset[int]:
+    return frozenset(TTFont(path(), lazy=True).getBestCmap())
+
+
+@functools.lru_cache(maxsize=1024)
+def _properties(families: tuple[str, ...], size: float, weight: int) -> FontProperties:
+    _ready()
+    return FontProperties(family=list(families), size=size, weight=weight)
+
+
+def properties(text: str, size: float, weight: int = 400) -> FontProperties:
+    """The font for one text: the family, with the fallback only where the text needs it."""
+    whole = all(ord(character) in _covered() for character in text)
+    return _properties((FAMILY,) if whole else (FAMILY, FALLBACK), round(size, 2), weight)
+
+
+@functools.lru_cache(maxsize=20_000)
+def width(text: str, size: float, weight: int = 400) -> float:
+    """Width of a text in points, as it will be set."""
+    if not text.strip():
+        return 0.25 * size * len(text)
+    found = text_to_path.get_text_width_height_descent(
+        text, properties(text, 100, weight), False
+    )
+    return float(found[0]) * size / 100
+
+
+def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
+    """Lines of a text no wider than ``room`` points; a word that is wider stands alone."""
+    lines: list[str] = []
+    space = width("n n", size, weight) - 2 * width("n", size, weight)
+    for paragraph in text.split("\n"):
+        line, used = [], 0.0
+        for word in paragraph.split():
+            needed = width(word, size, weight)
+            if line and used + space + needed > room:
+                lines.append(" ".join(line))
+                line, used = [], 0.0
+            used += needed + (space if line else 0)
+            line.append(word)
+        lines.append(" ".join(line))
+    return lines
+
+
+def face_css(texts: Iterable[str]) -> str:
+    """``@font-face`` rules with the family cut down to the characters of ``texts``."""
+    characters = "".join(sorted(set("".join(texts))))
+    return "\n".join(_face(characters, weight) for weight in WEIGHTS)
+
+
+def _face(characters: str, weight: int) -> str:
+    options = subset.Options()
+    options.flavor = "woff"
+    options.layout_features = ["*"]
+    options.recalc_timestamp = False
+    font = subset.load_font(path(weight), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters)
+    cutter.subset(font)
+    made = io.BytesIO()
+    subset.save_font(font, made, options)
+    data = base64.b64encode(made.getvalue()).decode("ascii")
+    return (
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+    )

@@ -1,0 +1,158 @@
+"""What a briefing is asked to be: one frozen value, checked against the data set it is asked of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dashboard.archive import Archive
+from dashboard.errors import ChoiceError
+
+KINDS = ("situation", "difference", "agreement", "sequence", "chart")
+PICTURES = ("png", "svg", "pdf")
+DATA = ("gpkg", "geojson", "kml", "csv")
+FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+MOST_DATES = 12
+"""Panels a sequence can hold before its maps are too small to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A page: inches, pixels per inch of its raster form, and the size of its body text."""
+
+    name: str
+    width: float
+    height: float
+    dpi: int
+    body: float
+
+
+SIZES = {
+    size.name: size
+    for size in (
+        Size("1080p", 16.0, 9.0, 120, 10.5),
+        Size("a4", 297 / 25.4, 210 / 25.4, 300, 8.0),
+        Size("a3", 420 / 25.4, 297 / 25.4, 300, 10.5),
+        Size("square", 9.0, 9.0, 120, 10.5),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefSpec:
+    """One briefing file.
+
+    Attributes
+    ----------
+    kind
+        One of ``KINDS``.
+    day
+        The as-of date.
+    produced_on
+        The production date on the face and in the file: the only clock a briefing knows.
+    since
+        The earlier date of a difference; the day of the reference agreement if ``None``.
+    dates
+        Dates of a sequence, a deck or an animation, in the order shown.
+    agreement
+        Agreement of kind ``agreement``; the reference agreement if ``None``.
+    layers
+        Names of the layers drawn; those the data set shows at first if ``None``.
+    extent
+        West, south, east, north in degrees; the headline zone if ``None``.
+    link
+        Permanent address of this view, printed and drawn as a QR code; empty for none.
+    """
+
+    kind: str
+    day: dt.date
+    produced_on: dt.date
+    since: dt.date | None = None
+    dates: tuple[dt.date, ...] = ()
+    agreement: str | None = None
+    size: str = "1080p"
+    format: str = "png"
+    language: str = "en"
+    layers: tuple[str, ...] | None = None
+    extent: tuple[float, float, float, float] | None = None
+    link: str = ""
+
+
+def check(spec: BriefSpec, archive: Archive) -> None:
+    """Refuse what the data set or the briefing cannot give, before any work is done.
+
+    Raises
+    ------
+    ChoiceError
+        Says what was asked for and what is wanted.
+    """
+    _one_of("kind", spec.kind, KINDS)
+    _one_of("size", spec.size, SIZES)
+    _one_of("format", spec.format, FORMATS)
+    for day in (spec.day, spec.since, *spec.dates):
+        if day is not None and not archive.first_day <= day <= archive.last_day:
+            raise ChoiceError(
+                f"date {day} is outside the series; a day from {archive.first_day} to "
+                f"{archive.last_day} is wanted"
+            )
+    if spec.agreement is not None:
+        _one_of("agreement", spec.agreement, archive.agreements)
+    for name in spec.layers or ():
+        _one_of("layer", name, archive.layers)
+    if spec.extent is not None:
+        _check_extent(spec.extent)
+    if spec.kind == "sequence" and not 2 <= len(spec.dates) <= MOST_DATES:
+        raise ChoiceError(
+            f"{len(spec.dates)} dates for a sequence; from 2 to {MOST_DATES} are wanted"
+        )
+    if spec.format == "gif" and len(spec.dates) < 2:
+        raise ChoiceError(f"{len(spec.dates)} dates for an animation; 2 or more are wanted")
+
+
+def since_of(spec: BriefSpec, archive: Archive) -> dt.date:
+    """The earlier date of a difference."""
+    return spec.since or max(archive.reference_day, archive.first_day)
+
+
+def agreement_of(spec: BriefSpec, archive: Archive) -> str:
+    """Id of the agreement of kind ``agreement``."""
+    return spec.agreement or archive.dataset.reference_agreement
+
+
+def layers_of(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
+    """Names of the layers drawn, the base map always among them."""
+    if spec.layers is None:
+        return tuple(layer.name for layer in archive.dataset.layers if layer.shown)
+    base = tuple(la.name for la in archive.dataset.layers if la.style == "basemap")
+    return (*spec.layers, *(name for name in base if name not in spec.layers))
+
+
+def file_name(spec: BriefSpec, archive: Archive) -> str:
+    """``code_theme_size_YYYYMMDD.format``, as humanitarian map desks name their files.
+
+    Data files and pages have no size; a difference carries both dates; languages other than
+    English are named.
+    """
+    theme = [spec.kind]
+    if spec.kind == "difference":
+        theme.append(f"{since_of(spec, archive):%Y%m%d}")
+    if spec.kind == "agreement":
+        theme.append(agreement_of(spec, archive))
+    if spec.language != "en":
+        theme.append(spec.language)
+    size = [spec.size] if spec.format in (*PICTURES, "gif", "pptx") else []
+    parts = (archive.dataset.id, "-".join(theme), *size, f"{spec.day:%Y%m%d}")
+    return f"{'_'.join(parts)}.{spec.format}"
+
+
+def _one_of(what: str, value: str, known: object) -> None:
+    if value not in known:
+        raise ChoiceError(f"no {what} {value!r}; one of {', '.join(known)} is wanted")
+
+
+def _check_extent(extent: tuple[float, float, float, float]) -> None:
+    west, south, east, north = extent
+    if not (-180 <= west < east <= 180 and -80 <= south < north <= 80):
+        raise ChoiceError(
+            f"extent {extent} encloses nothing; west, south, east, north in degrees are wanted"
+        )

@@ -1,0 +1,185 @@
+"""``python -m dashboard check | build``: translates arguments, prints, exits.
+
+Exit codes: 0 clean, 1 problems found (or layers that differ), 2 wrong usage. Findings go to
+standard output, one a line; progress and what went wrong go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from dashboard import checks, store
+from dashboard.errors import DashboardError
+from dashboard.records import Seeds
+
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+SEEDS, GEO, ACCURACY = Path("seeds"), Path("data/geo"), Path("docs/accuracy.md")
+
+
+class _UsageError(DashboardError):
+    """A folder was named that is not there."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; ``argv`` without the program's name. Returns the exit code."""
+    try:
+        choice = _parser().parse_args(argv)
+        return choice.run(choice)
+    except SystemExit as left:  # argparse leaves on --help and on wrong usage
+        return int(left.code or 0)
+    except _UsageError as error:
+        return _failed(error, USAGE)
+    except BrokenPipeError:  # the reader of our output has gone, as in `check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    except (DashboardError, OSError) as error:
+        return _failed(error, PROBLEMS)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard", description="Check what people entered; build layers from it."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    check = commands.add_parser(
+        "check", help="print every problem in seeds and layers, one a line",
+        description="Print every problem in the seeds, and in the layers if there are any, as "
+        "'where: what; what is wanted (rule)'.",
+    )  # fmt: skip
+    _seeds_option(check)
+    check.add_argument("--geo", type=Path, metavar="FOLDER",
+                       help=f"layers to check too (default: {GEO}, if it is there)")  # fmt: skip
+    check.add_argument("--explain", metavar="RULE", help="print the manual of one rule instead")
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser(
+        "build", help="derive the layers from the seeds",
+        description="Derive the layers and the accuracy page from the seeds, if they are clean.",
+    )  # fmt: skip
+    _seeds_option(build)
+    build.add_argument("--out", type=Path, default=GEO, metavar="FOLDER",
+                       help="where the layers go (default: %(default)s)")  # fmt: skip
+    build.add_argument("--accuracy", type=Path, default=ACCURACY, metavar="FILE",
+                       help="where the accuracy page goes (default: %(default)s)")  # fmt: skip
+    build.add_argument("--check", action="store_true",
+                       help="write nothing; exit 1 where files differ")  # fmt: skip
+    build.set_defaults(run=_build)
+    return parser
+
+
+def _seeds_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seeds", type=Path, default=SEEDS, metavar="FOLDER",
+                        help="what people entered (default: %(default)s)")  # fmt: skip
+
+
+# --- check --------------------------------------------------------------------------------
+
+
+def _check(choice: argparse.Namespace) -> int:
+    if choice.explain is not None:
+        return _explain(choice.explain)
+    _wanted_folder(choice.seeds)
+    if choice.geo is not None:
+        _wanted_folder(choice.geo)
+    # left to itself, the folder of layers is checked if any build has written it
+    geo = choice.geo or (GEO if store.holds_layers(GEO) and choice.seeds == SEEDS else None)
+    return _report(checks.subject_of(choice.seeds, geo))
+
+
+def _explain(rule: str) -> int:
+    known = checks.rules()
+    if rule not in known:
+        raise _UsageError(f"there is no rule {rule!r}; use {', '.join(known)}")
+    print(f"{rule}: {known[rule].__doc__.strip()}")
+    return CLEAN
+
+
+def _report(subject: checks.Subject) -> int:
+    problems = checks.check(subject)
+    for problem in problems:
+        print(problem)
+    count = f"{len(problems)} problem(s)" if problems else "no problems"
+    print(f"{count}, {len(checks.rules())} rules", file=sys.stderr)
+    return PROBLEMS if problems else CLEAN
+
+
+# --- build --------------------------------------------------------------------------------
+
+
+def _build(choice: argparse.Namespace) -> int:
+    _wanted_folder(choice.seeds)
+    subject = checks.subject_of(choice.seeds)
+    if (code := _report(subject)) != CLEAN or subject.seeds is None:
+        return code
+    texts, catalog, accuracy = _derived(subject.seeds)
+    if choice.check:
+        fresh = {choice.out / store.layer_file(name): text for name, text in texts.items()}
+        fresh[choice.out / store.CATALOG] = store.catalog_text(catalog)
+        fresh[choice.accuracy] = accuracy
+        there = {choice.out / name: text for name, text in store.file_texts(choice.out).items()}
+        there[choice.accuracy] = store.text_of(choice.accuracy)
+        return _differing(fresh, there)
+    store.write_layers(choice.out, texts, catalog)
+    store.write_text(choice.accuracy, accuracy)
+    print(f"{len(texts)} layers in {choice.out}", file=sys.stderr)
+    return CLEAN
+
+
+def _derived(seeds: Seeds) -> tuple[dict[str, str], dict, str]:
+    """Texts of all layers by name, their catalog, and the accuracy page."""
+    from dashboard import build  # only here: checking needs none of it
+
+    with _progress_bar() as advance:
+        layers = build.build(seeds, progress=advance)
+    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(seeds, layers)
+
+
+@contextmanager
+def _progress_bar() -> Iterator:
+    from tqdm import tqdm
+
+    with tqdm(total=1, unit="step", file=sys.stderr, leave=False) as bar:
+
+        def advance(step: str, done: int, total: int) -> None:
+            bar.total = total
+            bar.set_description(step, refresh=False)
+            bar.update(done - bar.n)
+
+        yield advance
+
+
+def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> int:
+    """Print a line for each file that is not what the seeds give."""
+    differing = [p for p in sorted(fresh.keys() | there.keys()) if fresh.get(p) != there.get(p)]
+    for path in differing:
+        what = "differs from what the seeds give"
+        if there.get(path) is None:
+            what = "is missing"
+        elif path not in fresh:
+            what = "is no layer of these seeds"
+        print(f"{path}: {what}; run build")
+    return PROBLEMS if differing else CLEAN
+
+
+# --- failing ------------------------------------------------------------------------------
+
+
+def _wanted_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise _UsageError(f"{folder}: no such folder; name one that exists")
+
+
+def _failed(error: Exception, code: int) -> int:
+    message = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        message = f"{named}{error.strerror.lower()}"
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    return code

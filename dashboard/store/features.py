@@ -1,0 +1,156 @@
+"""Parsed GeoJSON to features; whatever cannot be used is left out with a finding.
+
+All geometries are longitude, latitude in EPSG:4326. The geometries of a whole file are built at
+once; only when that fails is each feature looked at alone, to say which is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import shapely
+
+from dashboard.errors import Problem
+from dashboard.records import Feature, Period
+
+
+def features_of(
+    document: Any, layer: str, where: str, problems: list[Problem]
+) -> tuple[Feature, ...]:
+    """Features of a parsed FeatureCollection, in file order; findings go to ``problems``.
+
+    Features that cannot be used are left out, each with a finding.
+    """
+    listed = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(listed, list) or document.get("type") != "FeatureCollection":
+        problems.append(Problem(where, "the document is no feature collection",
+                                'write {"type": "FeatureCollection", "features": […]}',
+                                "geojson-form"))  # fmt: skip
+        return ()
+    whole = []
+    for number, raw in enumerate(listed, start=1):
+        at = f"{where}:features.{number}"
+        if not (found := list(_form(raw, at))):
+            whole.append((at, raw))
+        problems.extend(found)
+    try:
+        geometries = _geometries([raw["geometry"] for _, raw in whole])
+    except _NOT_COORDINATES:
+        whole, geometries = _each_alone(whole, problems)
+    features = []
+    for (at, raw), geometry in zip(whole, geometries, strict=True):
+        properties = dict(raw["properties"])
+        ends = [properties.pop("valid_from", None), properties.pop("valid_to", None)]
+        try:
+            period = Period(*map(_day, ends))
+        except ValueError as error:
+            problems.append(Problem(f"{at}.properties.valid_to", str(error),
+                                    "write days as YYYY-MM-DD, valid_to exclusive, null for an "
+                                    "open period", "valid-period"))  # fmt: skip
+            continue
+        features.append(Feature(raw["id"], layer, geometry, period, properties))
+    return tuple(features)
+
+
+def _form(raw: Any, at: str) -> Iterable[Problem]:
+    """What is wrong with a feature before its coordinates are looked at."""
+    if not isinstance(raw, dict) or raw.get("type") != "Feature":
+        yield Problem(at, "the member is no feature", 'give it "type": "Feature"', "geojson-form")
+        return
+    if not isinstance(raw.get("id"), str) or not raw["id"]:
+        yield Problem(f"{at}.id", f"id is {raw.get('id')!r}", "give every feature a text id",
+                      "geojson-form")  # fmt: skip
+    if not isinstance(raw.get("properties"), dict):
+        yield Problem(f"{at}.properties", "properties are no table", "write them as {…}",
+                      "geojson-form")  # fmt: skip
+    geometry = raw.get("geometry")
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(kind, str) or kind not in _BUILDERS:
+        what = f"geometry is a {kind[:40]!r}" if isinstance(kind, str) else "geometry is missing"
+        wanted = f"give one of {', '.join(_BUILDERS)}"
+        yield Problem(f"{at}.geometry", what, wanted, "geojson-form")
+
+
+def _each_alone(whole: list[tuple[str, Any]], problems: list[Problem]):
+    """The features whose geometry can be built, and those geometries."""
+    kept, geometries = [], []
+    for at, raw in whole:
+        try:
+            geometries.append(_geometries([raw["geometry"]])[0])
+            kept.append((at, raw))
+        except _NOT_COORDINATES:
+            problems.append(Problem(f"{at}.geometry.coordinates",
+                                    f"not the coordinates of a {raw['geometry']['type']}",
+                                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
+                                    "rings of four or more", "geojson-form"))  # fmt: skip
+    return kept, geometries
+
+
+_NOT_COORDINATES = (ValueError, TypeError, KeyError, shapely.errors.ShapelyError)
+
+
+def _day(value: Any) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{str(value)[:40]!r} is not a day") from None
+
+
+def _geometries(objects: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Shapely geometries of GeoJSON geometry objects, built type by type in bulk."""
+    built: list[Any] = [None] * len(objects)
+    by_type: dict[str, list[int]] = {}
+    for index, item in enumerate(objects):
+        by_type.setdefault(item["type"], []).append(index)
+    for kind, indices in by_type.items():
+        made = _BUILDERS[kind]([objects[index]["coordinates"] for index in indices])
+        if len(made) != len(indices) or shapely.is_missing(made).any():
+            raise ValueError("a geometry is empty")
+        for index, geometry in zip(indices, made, strict=True):
+            built[index] = geometry
+    return built
+
+
+def _positions(listed: Iterable[Any]) -> np.ndarray:
+    """(N, 2) array of finite positions; a height is dropped."""
+    array = np.array(list(listed))  # not to be read as floats: that would take "0.1" for one
+    if array.dtype.kind not in "if" or array.ndim != 2 or array.shape[1] not in (2, 3):
+        raise TypeError("not positions")
+    if not np.isfinite(array).all():
+        raise ValueError("not positions")
+    return array[:, :2]
+
+
+def _grouped(make: Callable, inner: Callable) -> Callable[[list], np.ndarray]:
+    """A builder of collections: ``inner`` builds all members, ``make`` groups them by index."""
+
+    def builder(nested: list) -> np.ndarray:
+        sizes = [len(item) for item in nested]
+        if not all(sizes):
+            raise ValueError("a part is empty")
+        members = inner(list(chain.from_iterable(nested)))
+        return make(members, indices=np.repeat(np.arange(len(nested)), sizes))
+
+    return builder
+
+
+def _points(nested: list) -> np.ndarray:
+    return shapely.points(_positions(nested))
+
+
+_lines = _grouped(shapely.linestrings, _positions)
+_polygons = _grouped(shapely.polygons, _grouped(shapely.linearrings, _positions))
+_BUILDERS: dict[str, Callable[[list], np.ndarray]] = {
+    "Point": _points,
+    "LineString": _lines,
+    "Polygon": _polygons,
+    "MultiPoint": _grouped(shapely.multipoints, _points),
+    "MultiLineString": _grouped(shapely.multilinestrings, _lines),
+    "MultiPolygon": _grouped(shapely.multipolygons, _polygons),
+}

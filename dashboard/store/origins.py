@@ -1,0 +1,42 @@
+"""Where a record was read: set on it and on every record inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dashboard.records import Record
+from dashboard.store.refusals import field_path
+
+
+def typed_origins(record: Record, path: tuple = ()) -> Iterator[tuple]:
+    """Paths at which somebody typed ``origin``: a field only reading may set."""
+    if "origin" in record.model_fields_set:
+        yield (*path, "origin")
+    for inner, member in _members(record):
+        yield from typed_origins(member, (*path, *inner))
+
+
+def with_origin(record: Record, where: str, sep: str) -> Record:
+    """The record with ``origin`` set on itself and on every record inside it."""
+    update: dict[str, Any] = {"origin": where}
+    for (name, *index), member in _members(record):
+        inner = with_origin(member, f"{where}{sep}{field_path([name, *index])}", ".")
+        if index:
+            update.setdefault(name, []).append(inner)
+        else:
+            update[name] = inner
+    lists = {name: tuple(value) for name, value in update.items() if isinstance(value, list)}
+    return record.model_copy(update=update | lists)
+
+
+def _members(record: Record) -> Iterator[tuple[tuple, Record]]:
+    """The records directly inside ``record``, each with its path."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            yield (name,), value
+        elif isinstance(value, tuple):
+            for index, member in enumerate(value):
+                if isinstance(member, Record):
+                    yield (name, index), member

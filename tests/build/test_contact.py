@@ -1,0 +1,51 @@
+"""Stretches of the line of contact."""
+
+from __future__ import annotations
+
+from dashboard.build.cells import make_cells
+from dashboard.build.contact import stretches
+from dashboard.build.histories import histories
+
+PAIR = {"east": (10.25, 50.2), "west": (10.05, 50.2)}
+
+
+def stretches_of(world, baseline, events=()):
+    seeds = world(PAIR, baseline, events)
+    spells = histories(seeds)
+    return stretches(make_cells(seeds, spells).edges, spells)
+
+
+def test_one_holder_on_both_sides_makes_no_line(world):
+    assert stretches_of(world, {"east": "RED", "west": "RED"}) == ()
+
+
+def test_a_baseline_stretch_was_opened_by_no_event(world, nth_day):
+    (stretch,) = stretches_of(world, {"east": "RED", "west": "BLUE"})
+    assert stretch.controllers == ("BLUE", "RED")
+    assert stretch.events == ()
+    assert stretch.sources == ("s",)
+    assert stretch.period.valid_from == nth_day(0)
+
+
+def test_a_change_opens_and_the_next_closes_a_stretch(world, nth_day):
+    story = [(5, "west", "RED", "BLUE"), (9, "east", "RED", "BLUE")]
+    (stretch,) = stretches_of(world, {"east": "RED", "west": "RED"}, story)
+    assert (stretch.period.valid_from, stretch.period.valid_to) == (nth_day(5), nth_day(9))
+    assert stretch.events == ("E0",)
+
+
+def test_two_sides_that_swap_on_one_day_start_a_stretch_named_by_both_events(world):
+    story = [(5, "west", "BLUE", "RED"), (5, "east", "RED", "BLUE")]
+    before, after = stretches_of(world, {"east": "RED", "west": "BLUE"}, story)
+    assert before.controllers == after.controllers
+    assert after.events == ("E0", "E1")
+
+
+def test_an_unknown_side_makes_no_line(world, nth_day):
+    (stretch,) = stretches_of(world, {"east": "RED"}, [(5, "west", "RED", "BLUE")])
+    assert stretch.period.valid_from == nth_day(5)
+
+
+def test_certainty_and_basis_are_those_of_the_weaker_side(world):
+    (stretch,) = stretches_of(world, {"east": "RED", "west": "RED"}, [(5, "west", "RED", "BLUE")])
+    assert (stretch.certainty, stretch.basis) == ("medium", "reported")

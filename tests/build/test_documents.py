@@ -1,0 +1,135 @@
+"""The pages in ``docs`` say what is in the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyogrio
+import pytest
+import shapely
+
+from dashboard.build import accuracy_markdown, catalog
+from dashboard.store import geojson_text
+
+ROOT = Path(__file__).parents[2]
+FORMAT = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+LAYERS = tuple(json.loads((ROOT / "data/geo/catalog.json").read_text(encoding="utf-8"))["layers"])
+
+
+def is_day(value) -> bool:
+    return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+
+
+TYPES = {
+    "text": lambda value: isinstance(value, str),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "integer": lambda value: type(value) is int,
+    "day": is_day,
+    "table": lambda value: isinstance(value, dict),
+    "true or false": lambda value: isinstance(value, bool),
+    "list of text": lambda value: all(isinstance(item, str) for item in value),
+    "list of number": lambda value: all(isinstance(item, float) for item in value),
+}
+
+
+def documented(text: str) -> dict[str, str]:
+    """Property or member → documented type, from the tables in ``text``."""
+    return dict(re.findall(r"^\| `(\w+)` \| ([\w ]+) \|", text, flags=re.MULTILINE))
+
+
+def section(layer: str) -> str:
+    (found,) = re.findall(rf"^### `{layer}`\n(.*?)(?=^##)", FORMAT, re.MULTILINE | re.DOTALL)
+    return found
+
+
+def fits(value, kind: str) -> bool:
+    if kind.endswith(" or null"):
+        return value is None or TYPES[kind.removesuffix(" or null")](value)
+    return TYPES[kind](value)
+
+
+def test_every_layer_has_its_section_and_no_other():
+    assert sorted(re.findall(r"^### `(\w+)`", FORMAT, re.MULTILINE)) == sorted(LAYERS)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_documented_properties_are_those_of_the_file(layer, real_layers):
+    table = documented(section(layer))
+    found = {name for feature in real_layers[layer] for name in feature.properties}
+    assert set(table) == found
+    for feature in real_layers[layer]:
+        for name, value in feature.properties.items():
+            assert fits(value, table[name]), f"{feature.id}: {name} = {value!r}, not {table[name]}"
+
+
+def test_the_catalog_is_as_documented(real_seeds, real_layers):
+    texts = {name: geojson_text(features) for name, features in real_layers.items()}
+    made = catalog(real_seeds, texts, real_layers)
+    committed = json.loads((ROOT / "data/geo/catalog.json").read_text(encoding="utf-8"))
+    assert made == committed
+    head, members = FORMAT.split("## `catalog.json`")[1].split("| member of a layer")
+    for entry, table in (
+        (made, documented(head)),
+        *((e, documented(members)) for e in made["layers"].values()),
+    ):
+        assert set(entry) == set(table)
+        assert all(fits(entry[name], kind) for name, kind in table.items())
+
+
+@pytest.mark.parametrize("layer", ["control_areas", "line_of_contact", "territory_taken"])
+def test_gis_programs_read_the_periods_as_dates(layer):
+    info = pyogrio.read_info(ROOT / "data" / "geo" / f"{layer}.geojson")
+    types = dict(zip(info["fields"], info["ogr_types"], strict=True))
+    assert (types["valid_from"], types["valid_to"]) == ("OFTDate", "OFTDate")
+    assert info["crs"] == "EPSG:4326"
+
+
+def test_the_accuracy_page_is_in_step(real_seeds, real_layers):
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert page == accuracy_markdown(real_seeds, real_layers)
+
+
+def test_ids_of_features_on_the_method_page_exist(real_layers):
+    ids = {feature.id for features in real_layers.values() for feature in features}
+    named = set(re.findall(r"`((?:control|contact|taken)\.[^`]+)`", METHOD))
+    assert len(named) == 4
+    assert named <= ids
+
+
+def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
+    spells = [
+        f for f in real_layers["control_areas"] if f.period.holds(dt.date(2019, 9, 1))
+        and f.geometry.contains(shapely.Point(36.651, 35.442))
+    ]  # fmt: skip
+    (spell,) = spells
+    (event,) = [e for e in real_seeds.events if e.id == spell.properties["event"]]
+    (source,) = [s for s in real_seeds.sources if s.id in event.sources]
+    said = (
+        spell.id, spell.properties["place"], f"{spell.properties['area_km2']:.2f} km²",
+        event.id, str(event.day), source.id, source.url, f"{spell.properties['precision_m']:,}",
+    )  # fmt: skip
+    assert [part for part in said if part not in METHOD] == []
+
+
+def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layers):
+    last = real_seeds.dataset.series.last_day
+    basis = Counter(event.basis for event in real_seeds.events if event.day <= last)
+    starts = Counter(row.method.partition("(")[0].partition(":")[0] for row in real_seeds.baseline)
+    cells = {f.properties["place"] for f in real_layers["control_areas"]}
+    said = (
+        f"holds {len(real_seeds.places):,} places",
+        f"{len(cells):,} of the places have a cell",
+        *(f"| {basis[name]} |" for name in ("reported", "area_statement", "inferred")),
+        f"Of {len(real_seeds.baseline):,} places with a holder",
+        f"{starts['mark of the control map module, undated, read as July 2017']} follow\na mark",
+        f"{starts['party that lost the place in its first event ']} are given to",
+        f"{starts['rear area']} lie in a rear area",
+        f"{starts['holder of the three nearest places with a known holder']} follow their three",
+        f"{sum(event.day > last for event in real_seeds.events)} later events",
+    )
+    assert [part for part in said if part not in METHOD] == []

@@ -1,0 +1,161 @@
+"""Recipes on an invented grid of four columns: RED pocket in the west, BLUE in the east."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from dashboard.build.cells import make_cells
+from dashboard.build.grid import metric, segments, to_metric
+from dashboard.build.ground import Ground
+from dashboard.build.histories import histories
+from dashboard.build.recipes import shapes, takings
+from dashboard.errors import BuildError
+from dashboard.measure import geodesic_area_km2
+from dashboard.records import Feature, Period
+
+GRID = {f"c{x}{y}": (10.04 + 0.07 * x, 50.05 + 0.1 * y) for x in range(4) for y in range(3)}
+WEST = {place: "RED" if place[1] in "01" else "BLUE" for place in GRID}
+POCKET = {"kind": "pocket", "day": "2001-01-01", "held_by": "RED", "holding": "c01"}
+FACING = {**POCKET, "facing": "BLUE"}
+ROAD = Feature(
+    "r1", "roads", shapely.LineString([(10.02, 50.2), (10.2, 50.21), (10.28, 50.2)]), Period(),
+    {"ref": "A1", "sources": ["map"]},
+)  # fmt: skip
+CORRIDOR = {
+    "kind": "road_corridor", "road": "A1", "from_place": "c01", "to_place": "c31",
+    "each_side_km": 2,
+}  # fmt: skip
+
+
+def ground_and_recipe(world, recipe, baseline=WEST, events=(), **more):
+    seeds = world(GRID, baseline, events, [{"id": "r", **recipe}], **more)
+    spells = histories(seeds)
+    return Ground(seeds, make_cells(seeds, spells), spells), seeds.dataset.recipes[0]
+
+
+def shapes_of(world, recipe, **more):
+    ground, record = ground_and_recipe(world, recipe, **more)
+    return shapes(record, ground), ground
+
+
+def test_a_pocket_is_the_contiguous_cells_of_its_holder(world):
+    (pocket,), ground = shapes_of(world, POCKET)
+    places = [place for place in GRID if place[1] in "01"]
+    assert pocket.extra["places"] == sorted(places)
+    area = geodesic_area_km2([pocket.geometry])[0]
+    cells = geodesic_area_km2([ground.cells.polygons[place] for place in places])
+    assert area == pytest.approx(cells.sum(), rel=1e-9)
+
+
+def test_cells_that_touch_in_a_point_are_not_contiguous(world):
+    corner = {**dict.fromkeys(GRID, "BLUE"), "c00": "RED", "c11": "RED"}
+    (pocket,), _ = shapes_of(world, {**POCKET, "holding": "c00"}, baseline=corner)
+    assert pocket.extra["places"] == ["c00"]
+
+
+def test_a_pocket_is_that_of_its_day(world, nth_day):
+    story = [(5, "c21", "BLUE", "RED")]
+    (before,), _ = shapes_of(world, {**POCKET, "day": nth_day(4)}, events=story)
+    (after,), _ = shapes_of(world, {**POCKET, "day": nth_day(5)}, events=story)
+    assert set(after.extra["places"]) - set(before.extra["places"]) == {"c21"}
+
+
+def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world):
+    mixed = {**WEST, "c20": "GREEN"}
+    (line,), ground = shapes_of(world, {**FACING, "kind": "contact_line"}, baseline=mixed)
+    expected = {
+        piece
+        for edge in ground.cells.edges
+        if {mixed[edge.a], mixed[edge.b]} == {"RED", "BLUE"}
+        for piece in segments(edge.geometry)
+    }
+    assert set(segments(line.geometry)) == expected
+    assert line.sources == ("s",)
+
+
+def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
+    recipe = {**FACING, "kind": "depth_band", "depths_km": (3, 5)}
+    made, ground = shapes_of(world, recipe)
+    (pocket,), _ = shapes_of(world, POCKET)
+    (line,), _ = shapes_of(world, {**FACING, "kind": "contact_line"})
+    to_m = metric("EPSG:32632")
+    line_m = to_metric(line.geometry, to_m)
+    by_suffix = {shape.suffix: shape for shape in made}
+    assert set(by_suffix) == {"line-3km", "band-3km", "line-5km", "band-5km"}
+    for depth in (3, 5):
+        shape = by_suffix[f"line-{depth}km"]
+        points = shapely.points(shapely.get_coordinates(to_metric(shape.geometry, to_m)))
+        assert np.allclose(shapely.distance(points, line_m), depth * 1000, atol=3)
+        assert shape.extra["depth_km"] == depth
+    near, far = by_suffix["band-3km"].geometry, by_suffix["band-5km"].geometry
+    assert shapely.intersection(near, far).area < 1e-9
+    for band in (near, far):
+        assert shapely.difference(band, pocket.geometry.buffer(2e-6)).area == 0
+    assert by_suffix["band-5km"].extra["depth_from_km"] == 3
+    assert ground.cells.study_area.buffer(1e-6).contains(shapely.union(near, far))
+
+
+def test_a_depth_beyond_the_pocket_leaves_out_what_is_empty(world):
+    made, _ = shapes_of(world, {**FACING, "kind": "depth_band", "depths_km": (3, 90, 95)})
+    suffixes = {shape.suffix for shape in made}
+    assert "band-90km" in suffixes
+    assert not {"line-90km", "band-95km"} & suffixes
+
+
+def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends(world):
+    (strip,), _ = shapes_of(world, CORRIDOR, lines={"roads": (ROAD,)})
+    to_m = metric("EPSG:32632")
+    road_m, strip_m = to_metric(ROAD.geometry, to_m), to_metric(strip.geometry, to_m)
+    ends = [road_m.project(to_metric(shapely.Point(GRID[place]), to_m)) for place in ("c01", "c31")]
+    assert strip_m.area == pytest.approx((max(ends) - min(ends)) * 4000, rel=0.02)
+    assert max(shapely.distance(shapely.points(shapely.get_coordinates(strip_m)), road_m)) < 2001
+    assert strip.sources == ("map",)
+
+
+def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day):
+    story = [
+        (2, "c00", "RED", "BLUE"), (5, "c21", "BLUE", "RED"), (7, "c21", "RED", "GREEN"),
+        (9, "c21", "GREEN", "BLUE"), (11, "c21", "BLUE", "RED"),
+    ]  # fmt: skip
+    ground, recipe = ground_and_recipe(
+        world, {"kind": "taken_since", "day": nth_day(3)}, events=story
+    )
+    found = takings(recipe, ground)
+    told = [(t.spell.place, t.spell.controller, t.held_before, t.returned_on) for t in found]
+    assert told == [
+        ("c21", "RED", "BLUE", nth_day(9)),
+        ("c21", "GREEN", "BLUE", nth_day(9)),
+        ("c21", "RED", "BLUE", None),
+    ]
+
+
+def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
+    known = {place: party for place, party in WEST.items() if place != "c21"}
+    ground, recipe = ground_and_recipe(
+        world,
+        {"kind": "taken_since", "day": nth_day(3)},
+        baseline=known,
+        events=[(5, "c21", "BLUE", "RED")],
+    )
+    assert takings(recipe, ground) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"holding": "nowhere"}, "place 'nowhere' has no cell"),
+        ({"holding": "c31"}, "'c31' was held by BLUE on 2001-01-01"),
+        ({"held_by": None}, "held_by is empty"),
+        ({"day": "2030-01-01"}, "outside the series"),
+        ({"kind": "contact_line", "facing": "GREEN"}, "no edge towards GREEN"),
+        ({"kind": "depth_band", "facing": "BLUE"}, "depths_km is empty"),
+        ({**CORRIDOR, "road": "B2"}, "road 'B2' is not among the roads"),
+        ({**CORRIDOR, "to_place": "x"}, "to_place 'x' is no place"),
+        ({**CORRIDOR, "to_place": "c01"}, "at one point"),
+    ],
+)
+def test_a_recipe_that_cannot_be_followed_says_why(world, change, message):
+    with pytest.raises(BuildError, match=message):
+        shapes_of(world, {**POCKET, **change}, lines={"roads": (ROAD,)})

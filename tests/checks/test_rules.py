@@ -1,0 +1,92 @@
+"""Every rule fires on its bad case, where it says, and nowhere else.
+
+A case is a folder of ``tests/data/bad``: files that replace or join those of ``tests/data/good``,
+``removed.txt`` for files to take away, ``unsealed.txt`` if the catalog is to be left behind, and
+``expected.txt``, the lines to be printed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import DATA, seal
+
+from dashboard import checks
+from dashboard.errors import Problem
+
+CASES = sorted(path for path in (DATA / "bad").iterdir() if path.is_dir())
+ABOUT_THE_CASE = {"removed.txt", "unsealed.txt", "expected.txt"}
+
+
+def laid_over(case: Path, project: Path) -> None:
+    """Apply a bad case to a good project."""
+    for path in case.rglob("*"):
+        if path.is_file() and path.name not in ABOUT_THE_CASE:
+            target = project / path.relative_to(case)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    if (case / "removed.txt").exists():
+        for name in (case / "removed.txt").read_text(encoding="utf-8").split():
+            (project / name).unlink()
+    if not (case / "unsealed.txt").exists():
+        seal(project)
+
+
+def printed(problem: Problem) -> str:
+    """The line, hashes of the seeds (which change with every word there) taken out."""
+    return re.sub(r"\b[0-9a-f]{12}\b", "HASH", str(problem))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_rule_finds_its_bad_case_and_nothing_else_does(case: Path, project: Path):
+    laid_over(case, project)
+    # layers of other seeds would add findings of their own
+    geo = project / "geo" if case.name.startswith("layer-") else None
+    found = checks.check(checks.subject_of(project / "seeds", geo))
+    expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert [printed(problem) for problem in found] == expected
+    assert {problem.rule for problem in found} == {case.name}
+
+
+def test_every_rule_has_a_bad_case_and_every_case_a_rule():
+    assert set(checks.rules()) == {case.name for case in CASES}
+
+
+@pytest.mark.parametrize("rule", checks.rules().values(), ids=lambda rule: rule.ID)
+def test_a_rule_is_named_like_its_module_and_has_a_manual(rule: checks.Rule):
+    assert rule.__name__.rpartition(".")[2] == rule.ID.replace("-", "_")
+    assert "\nBad: " in rule.__doc__ or "\nBad::" in rule.__doc__
+    assert "Good: " in rule.__doc__ or "Good::" in rule.__doc__
+
+
+def test_the_good_project_is_clean(project: Path):
+    assert checks.check(checks.subject_of(project / "seeds", project / "geo")) == ()
+
+
+def test_rules_come_in_order_of_id():
+    assert list(checks.rules()) == sorted(checks.rules())
+
+
+def test_problems_come_in_order_of_line(project: Path):
+    table = project / "seeds" / "places.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",high,", ",sure,"), "utf-8")
+    found = checks.check(checks.subject_of(project / "seeds"))
+    lines = [int(problem.where.split(":")[1]) for problem in found]
+    assert lines == sorted(lines)
+    assert max(lines) >= 10 > min(lines)
+
+
+def test_nothing_is_called_unknown_because_its_own_row_cannot_be_read(project: Path):
+    table = project / "seeds" / "places.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("10.05,0.15", "10.05,x"), "utf-8")
+    found = checks.check(checks.subject_of(project / "seeds"))
+    assert [problem.rule for problem in found] == ["field-value"]
+
+
+def test_no_rule_fires_a_second_time_when_the_dataset_cannot_be_read(project: Path):
+    (project / "seeds" / "dataset.toml").write_text("id = 5\n", encoding="utf-8")
+    found = checks.check(checks.subject_of(project / "seeds", project / "geo"))
+    assert {problem.where.partition(":")[0] for problem in found} == {"seeds/dataset.toml"}

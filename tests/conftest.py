@@ -1,0 +1,58 @@
+"""What all tests share: an invented data set, its layers, and no network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+from dashboard import build, store
+
+DATA = Path(__file__).parent / "data"
+
+
+def pytest_runtest_setup() -> None:
+    """Nothing but this machine can be reached."""
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def good_seeds() -> Path:
+    """Folder of the invented seeds: not to be written to."""
+    return DATA / "good" / "seeds"
+
+
+@pytest.fixture(scope="session")
+def good_geo(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the layers built from the invented seeds: not to be written to."""
+    folder = tmp_path_factory.mktemp("good") / "geo"
+    seeds = store.load_seeds(good_seeds)
+    layers = build.build(seeds)
+    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
+    return folder
+
+
+@pytest.fixture
+def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
+    """A copy of the invented seeds and layers, ``seeds`` and ``geo``, free to be changed."""
+    shutil.copytree(good_seeds, tmp_path / "seeds")
+    shutil.copytree(good_geo, tmp_path / "geo")
+    return tmp_path
+
+
+def seal(project: Path) -> None:
+    """Make the catalog of ``project`` tell the truth about its seeds and layers."""
+    path = project / "geo" / store.CATALOG
+    catalog = json.loads(path.read_text(encoding="utf-8"))
+    seeds, _ = store.read_seeds(project / "seeds")
+    catalog["seeds_sha256"] = seeds.sha256 if seeds else ""
+    for entry in catalog["layers"].values():
+        layer = path.with_name(entry["file"])
+        if layer.exists():
+            entry["sha256"] = hashlib.sha256(layer.read_bytes()).hexdigest()
+    path.write_text(store.catalog_text(catalog), encoding="utf-8")

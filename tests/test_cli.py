@@ -1,0 +1,154 @@
+"""The command line: what it prints where, and how it exits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard.cli import main
+
+
+def build(project: Path, *more: str) -> list[str]:
+    """Arguments of a build inside ``project``."""
+    return ["build", "--seeds", str(project / "seeds"), "--out", str(project / "geo"),
+            "--accuracy", str(project / "docs" / "accuracy.md"), *more]  # fmt: skip
+
+
+def check(project: Path, *more: str) -> list[str]:
+    """Arguments of a check inside ``project``."""
+    return ["check", "--seeds", str(project / "seeds"), *more]
+
+
+@pytest.fixture
+def spoiled(project: Path) -> Path:
+    """A project with two problems in its seeds."""
+    table = project / "seeds" / "control" / "events.csv"
+    text = table.read_text(encoding="utf-8").replace("quara,ISL", "qara,ISL")
+    table.write_text(text.replace("brissa,SOU,NOR", "brissa,SOU,SOU", 1), encoding="utf-8")
+    return project
+
+
+def test_a_clean_project_passes(project: Path, capsys: pytest.CaptureFixture):
+    assert main(check(project, "--geo", str(project / "geo"))) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("no problems, ")
+
+
+def test_each_problem_is_one_line_of_output(spoiled: Path, capsys: pytest.CaptureFixture):
+    assert main(check(spoiled)) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "seeds/control/events.csv:4:to_party: 'e03' passes from SOU to SOU; name two parties or "
+        "remove the event (empty-event)",
+        "seeds/control/events.csv:6:place: there is no place 'qara'; did you mean 'quara'? use an "
+        "id entered in places.csv (unknown-place)",
+        "seeds/control/events.csv:7:from_party: 'brissa' passes from NOR, but SOU held it since "
+        "2001-02-25 (e03); begin with SOU or enter the change between (broken-chain)",
+    ]
+    assert err.startswith("3 problem(s), ")
+
+
+def test_layers_are_checked_by_default_where_a_build_left_them(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    monkeypatch.chdir(project)
+    assert main(["check"]) == 0
+    (project / "data").mkdir()
+    (project / "geo").rename(project / "data" / "geo")
+    (project / "data" / "geo" / "roads.geojson").unlink()
+    assert main(["check"]) == 1
+    assert "geo/roads.geojson: the file is missing" in capsys.readouterr().out
+
+
+def test_the_manual_of_a_rule_can_be_read(capsys: pytest.CaptureFixture):
+    assert main(["check", "--explain", "broken-chain"]) == 0
+    assert capsys.readouterr().out.startswith("broken-chain: A place passes from whoever held it.")
+    assert main(["check", "--explain", "no-such-rule"]) == 2
+
+
+def test_a_build_writes_layers_and_page_and_then_nothing_differs(
+    project: Path, capsys: pytest.CaptureFixture
+):
+    assert main(build(project)) == 0
+    assert (project / "docs" / "accuracy.md").read_text(encoding="utf-8").endswith("\n")
+    assert main(build(project, "--check")) == 0
+    assert main(check(project, "--geo", str(project / "geo"))) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_build_again_changes_no_byte(project: Path):
+    main(build(project))
+    before = {path.name: path.read_bytes() for path in (project / "geo").iterdir()}
+    assert main(build(project)) == 0
+    assert {path.name: path.read_bytes() for path in (project / "geo").iterdir()} == before
+
+
+def test_build_check_names_each_file_that_differs_and_writes_nothing(
+    project: Path, capsys: pytest.CaptureFixture
+):
+    main(build(project))
+    geo = project / "geo"
+    (geo / "rivers.geojson").unlink()
+    (geo / "extra.geojson").write_text("{}", encoding="utf-8")
+    (geo / "roads.geojson").write_bytes(b"\xff")
+    (project / "docs" / "accuracy.md").write_text("better", encoding="utf-8")
+    capsys.readouterr()
+    assert main(build(project, "--check")) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{project}/docs/accuracy.md: differs from what the seeds give; run build",
+        f"{geo}/extra.geojson: is no layer of these seeds; run build",
+        f"{geo}/rivers.geojson: is missing; run build",
+        f"{geo}/roads.geojson: differs from what the seeds give; run build",
+    ]
+    assert not (geo / "rivers.geojson").exists()
+
+
+def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest.CaptureFixture):
+    before = {path.name: path.read_bytes() for path in (spoiled / "geo").iterdir()}
+    assert main(build(spoiled)) == 1
+    assert "(empty-event)" in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in (spoiled / "geo").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([], 2, "usage:"),
+        (["draw"], 2, "invalid choice"),
+        (["check", "--seeds", "nowhere"], 2, "error: nowhere: no such folder"),
+        (["check", "--geo", "nowhere"], 2, "error: nowhere: no such folder"),
+        (["build", "--seeds", "nowhere"], 2, "error: nowhere: no such folder"),
+        (["build", "--out", "blocked/geo"], 1, "blocked: file exists"),
+        (["build", "--out", "."], 1, "which is no layer"),
+        (["--help"], 0, ""),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture,
+    arguments: list[str], code: int, said: str,
+):  # fmt: skip
+    monkeypatch.chdir(project)
+    (project / "blocked").write_text("a file where a folder should go", encoding="utf-8")
+    assert main(arguments) == code
+    err = capsys.readouterr().err
+    assert said in err
+    assert "Traceback" not in err
+    if "error: " in err and code == 1:
+        assert len(err[err.index("error: ") :].splitlines()) == 1
+
+
+def test_the_module_can_be_run(project: Path):
+    command = [sys.executable, "-m", "dashboard", *check(project)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_reader_that_stops_listening_is_no_error(spoiled: Path):
+    command = [sys.executable, "-m", "dashboard", *check(spoiled)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
