@@ -21,6 +21,8 @@ from matplotlib.textpath import text_to_path
 
 FAMILY, FALLBACK = "IBM Plex Sans Arabic", "DejaVu Sans"
 WEIGHTS = (400, 500, 600, 700)
+RIGHT_TO_LEFT = "\u200f"
+"""A mark without shape: it makes a text that begins with Latin letters run right to left."""
 
 
 @functools.cache
@@ -51,7 +53,7 @@ def path(weight: int = 400) -> str:
 
 @functools.cache
 def _covered() -> frozenset[int]:
-    return frozenset(TTFont(path(), lazy=True).getBestCmap())
+    return frozenset(TTFont(path(), lazy=True).getBestCmap()) | {ord(RIGHT_TO_LEFT)}
 
 
 @functools.lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 import numpy as np
 import shapely
-from pyproj import CRS, Proj, Transformer
+from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive, Change, Snapshot
@@ -107,10 +107,10 @@ class Ground:
 
     def convergence(self, bounds: Bounds) -> float:
         """Degrees by which true north lies clockwise of the grid's north at the middle."""
-        lon, lat = self.degrees((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
-        return -math.degrees(
-            math.radians(Proj(self.crs).get_factors(lon, lat).meridian_convergence)
-        )
+        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+        lon, lat = self.degrees(x, y)
+        up_x, up_y = self._to.transform(lon, lat + 0.05)
+        return math.degrees(math.atan2(up_x - x, up_y - y))
 
 
 @functools.lru_cache(maxsize=4)

@@ -168,7 +168,7 @@ def _gaps(seeds: Seeds, control: Control) -> Iterator[str]:
         f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
         f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
         "listed in `seeds/control/chain_fixes.csv`.",
-        f"- Stated precision of a cell's border: median {median(size) / 1000:.1f} km, "
+        f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
         f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
     ))  # fmt: skip
 

@@ -1,8 +1,8 @@
-"""Places to cells: a Voronoi diagram cut to the study area, with shared borders.
+"""Places to cells: a Voronoi diagram cut to the study area, with shared edges.
 
 The cells are the faces of one noded arrangement of lines. Every vertex of it is put on the grid
 of the output (6 decimals of a degree, about 0.1 m) exactly once, before any face is made. So
-neighbouring cells have identical vertices on their common border, no vertex of one lies inside a
+neighbouring cells have identical vertices on their common edge, no vertex of one lies inside a
 straight edge of another, and the cells cover the study area without gap or overlap by
 construction, not by luck of rounding.
 """
@@ -23,7 +23,7 @@ from dashboard.build.grid import GRID, merged, metric, on_grid, segments, to_deg
 from dashboard.errors import BuildError
 from dashboard.records import Place, Seeds
 
-#: Borders get a vertex at least this often, so that a straight line in the measuring CRS, a
+#: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
 _STEP_M = 2_000.0
 _STEP_DEGREES = 0.02
@@ -31,7 +31,7 @@ _STEP_DEGREES = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The common border of two cells.
+    """What two cells have in common.
 
     ``a`` < ``b`` are the ids of the places; ``geometry`` is in EPSG:4326; ``precision_m`` is half
     the distance between the two places plus the larger error of their positions: the change of
@@ -57,7 +57,7 @@ class Cells:
     precision_m: Mapping[str, int]
 
     def joined(self, places: Iterable[str]) -> BaseGeometry:
-        """The cells of ``places`` as one geometry, every vertex of their outer border kept."""
+        """The cells of ``places`` as one geometry, every vertex of their outline kept."""
         return shapely.normalize(
             shapely.coverage_union_all([self.polygons[place] for place in sorted(places)])
         )
@@ -119,7 +119,7 @@ def make_cells(seeds: Seeds, with_history: Iterable[str]) -> Cells:
     area = study_area(seeds)
     to_m = metric(seeds.dataset.measuring_crs)
     places, sites = _sites(seeds, area, set(with_history), to_m)
-    lines = _borders(sites, to_metric(area, to_m))
+    lines = _voronoi_edges(sites, to_metric(area, to_m))
     arrangement = shapely.union_all(
         [on_grid(to_degrees(lines, to_m)), shapely.boundary(area)], grid_size=GRID
     )
@@ -158,11 +158,11 @@ def _sites(seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Trans
     return places, sites
 
 
-def _borders(sites: np.ndarray, area_m: BaseGeometry) -> BaseGeometry:
-    """Voronoi borders of the sites around the study area, in metres.
+def _voronoi_edges(sites: np.ndarray, area_m: BaseGeometry) -> BaseGeometry:
+    """Voronoi edges of the sites around the study area, in metres.
 
     Eight guard points far outside keep the frame of the Delaunay algorithm from bending the
-    borders of the outermost sites; they are too far away to own any ground here.
+    edges of the outermost sites; they are too far away to own any ground here.
     """
     xmin, ymin, xmax, ymax = shapely.total_bounds([*sites, area_m])
     centre, radius = ((xmin + xmax) / 2, (ymin + ymax) / 2), 40 * (xmax - xmin + ymax - ymin + 1)
@@ -172,9 +172,9 @@ def _borders(sites: np.ndarray, area_m: BaseGeometry) -> BaseGeometry:
         for t in turns
     ]
     points = shapely.multipoints([*sites, *shapely.points(guards)])
-    borders = shapely.voronoi_polygons(points, only_edges=True)
+    edges = shapely.voronoi_polygons(points, only_edges=True)
     reach = shapely.box(*shapely.buffer(area_m, 1_000, quad_segs=1).bounds)
-    lines = shapely.normalize(shapely.intersection(borders, reach))
+    lines = shapely.normalize(shapely.intersection(edges, reach))
     return shapely.segmentize(lines, _STEP_M)
 
 

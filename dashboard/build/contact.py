@@ -57,7 +57,7 @@ def stretches(edges: Iterable[Edge], histories: Histories) -> tuple[Stretch, ...
     Parameters
     ----------
     edges
-        Common borders of cells; both places have a history.
+        Common edges of cells; both places have a history.
     histories
         Spells by place, in time order.
 

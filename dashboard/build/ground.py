@@ -41,10 +41,12 @@ class Shape:
 
 
 def wrong(recipe: Recipe, what: str, wanted: str) -> BuildError:
+    """The error for a recipe that cannot be followed; the caller raises it."""
     return BuildError(f"recipe {recipe.id}: {what}; wanted {wanted}")
 
 
 def need(recipe: Recipe, name: str) -> Any:
+    """A field of the recipe that its kind cannot do without; BuildError if it is empty."""
     value = getattr(recipe, name)
     if value is None:
         raise wrong(recipe, f"{name} is empty", f"a value, as kind is {recipe.kind}")
@@ -52,6 +54,7 @@ def need(recipe: Recipe, name: str) -> Any:
 
 
 def on_day(recipe: Recipe, ground: Ground) -> dt.date:
+    """The recipe's day; BuildError if control is not known for it."""
     day, series = need(recipe, "day"), ground.seeds.dataset.series
     if not series.first_day <= day <= series.last_day:
         raise wrong(
@@ -61,10 +64,12 @@ def on_day(recipe: Recipe, ground: Ground) -> dt.date:
 
 
 def day_text(recipe: Recipe) -> str:
+    """The recipe's day as it is written to a file."""
     return need(recipe, "day").isoformat()
 
 
 def place_named(recipe: Recipe, ground: Ground, name: str) -> Place:
+    """The place a field of the recipe names; BuildError if there is none."""
     wanted = need(recipe, name)
     for place in ground.seeds.places:
         if place.id == wanted:
@@ -73,6 +78,7 @@ def place_named(recipe: Recipe, ground: Ground, name: str) -> Place:
 
 
 def road_named(recipe: Recipe, ground: Ground) -> Feature:
+    """The road with the recipe's id or number; BuildError if there is none."""
     wanted = need(recipe, "road")
     for road in ground.seeds.lines.get("roads", ()):
         if wanted in (road.id, road.properties.get("ref")):

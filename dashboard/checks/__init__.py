@@ -45,6 +45,6 @@ def check(subject: Subject) -> tuple[Problem, ...]:
 
 def _in_file_order(problem: Problem) -> tuple:
     """Numbers in addresses count as numbers: line 9 comes before line 10."""
-    parts = re.split(r"(\d+)", problem.where)
-    address = tuple(int(part) if part.isdecimal() else part for part in parts)
+    parts = re.split(r"([0-9]+)", problem.where)  # text and digits in turn
+    address = tuple((len(part), part) if at % 2 else part for at, part in enumerate(parts))
     return address, problem.rule, problem.what, problem.wanted

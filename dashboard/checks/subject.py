@@ -12,6 +12,7 @@ from dashboard import store
 from dashboard.checks.mentions import Mention, entries, mentions
 from dashboard.errors import Problem
 from dashboard.records import Feature, Record, Seeds
+from dashboard.store.display import word
 from dashboard.store.seeds import SHAPES, Unread
 
 #: What a mention can point to -> the field of ``Seeds`` that defines it.
@@ -74,7 +75,7 @@ class Subject:
         if not self.seeds:
             return ()
         return tuple(
-            (f"{self.seeds_name}/{name}:{feature.id}", feature)
+            (f"{self.seeds_name}/{name}:{word(feature.id)}", feature)
             for name, (kind, layer) in SHAPES.items()
             for feature in getattr(self.seeds, kind).get(layer, ())
         )
@@ -83,7 +84,7 @@ class Subject:
     def features(self) -> tuple[tuple[str, Feature], ...]:
         """Every derived feature, with its address."""
         return tuple(
-            (f"{self.geo_name}/{store.layer_file(name)}:{feature.id}", feature)
+            (f"{self.geo_name}/{store.layer_file(name)}:{word(feature.id)}", feature)
             for name, features in self.layers.items()
             for feature in features
         )

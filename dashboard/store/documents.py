@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import Problem
+from dashboard.store.display import shown, word
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -116,7 +117,7 @@ def csv_rows(
 
 
 def _wrong_length(where: str, cells: list[str], header: list[str]) -> Problem:
-    found = f"{len(cells)} field(s) in a table of {len(header)}, starting {_shown(cells[0])}"
+    found = f"{len(cells)} field(s) in a table of {len(header)}, starting {shown(cells[0])}"
     hint = "quote cells that contain a comma" if len(cells) > len(header) else "fill up with commas"
     return Problem(where, found, f"give {len(header)} fields ({hint})", "csv-shape")
 
@@ -132,7 +133,7 @@ def _usable_header(
     unknown = [name for name in dict.fromkeys(header) if name not in known]
     missing = [name for name in required if name not in header]
     found = [
-        Problem(f"{where}:1:{name}", f"column {_shown(name)} {what}", wanted, "csv-header")
+        Problem(f"{where}:1:{word(name)}", f"column {shown(name)} {what}", wanted, "csv-header")
         for names, what, wanted in (
             (twice, "appears twice", "keep one of them"),
             (unknown, "is unknown", f"use {', '.join(known)}"),
@@ -181,8 +182,3 @@ def _refused_constant(name: str) -> None:
 
 def _lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
-
-
-def _shown(value: object, limit: int = 60) -> str:
-    text = repr(value)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.errors import GeoDataError, Problem
 from dashboard.records import Feature
+from dashboard.store.display import word
 from dashboard.store.documents import decoded, json_document, read_bytes
 from dashboard.store.features import features_of
 from dashboard.store.swap import CATALOG, layer_file, whole_folder
@@ -56,7 +57,7 @@ def scan_layers(folder: Path) -> LayerReading:
     layers = {}
     for name, entry in catalog["layers"].items() if catalog else ():
         path = folder / layer_file(name)
-        layers[name] = _layer(path, name, f"{shown}/{path.name}", entry["sha256"], problems)
+        layers[name] = _layer(path, name, f"{shown}/{word(path.name)}", entry["sha256"], problems)
     return LayerReading(catalog, layers, tuple(problems))
 
 

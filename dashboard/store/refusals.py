@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from dashboard.errors import Problem
+from dashboard.store.display import shown, word
 
 _DAY = ("is not a day", "write YYYY-MM-DD")
 _LIST = ("is not a list", "write it as [ … ]")
@@ -89,13 +90,7 @@ def unknown_field(at: str, name: str, known: Sequence[str]) -> Problem:
 
 def field_path(path: Sequence[str | int]) -> str:
     """``("recipes", 1, "day")`` as ``recipes.2.day``: members count from one."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-
-
-def shown(value: object, limit: int = 60) -> str:
-    """A value as it is printed in a finding: quoted, cut where it is long."""
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return ".".join(str(part + 1) if isinstance(part, int) else word(part) for part in path)
 
 
 def _name(path: Sequence[str | int]) -> str:

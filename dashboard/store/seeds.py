@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from dashboard import records
 from dashboard.errors import Problem, SeedsError
 from dashboard.records import Feature, Record, Seeds
+from dashboard.store.display import word
 from dashboard.store.documents import csv_rows, decoded, json_document, read_bytes, toml_table
 from dashboard.store.features import features_of
 from dashboard.store.origins import typed_origins, with_origin
@@ -164,7 +165,7 @@ class _Pass:
             if path.is_file() and not (
                 hidden or agreement or name in known or path.name == "README.md"
             ):
-                self.problems.append(Problem(self._where(name), "no seeds file has this name",
+                self.problems.append(Problem(self._where(word(name)), "no seeds file has this name",
                                              "rename or remove it: it would not be read",
                                              "file-unknown"))  # fmt: skip
 
@@ -237,7 +238,9 @@ class _Pass:
             return {}
         where = self._where(CLAIMS)
         for name in raw.keys() - {"document", "claims"}:
-            self.problems.append(unknown_field(f"{where}:{name}", name, ["document", "claims"]))
+            self.problems.append(
+                unknown_field(f"{where}:{word(name)}", name, ["document", "claims"])
+            )
         listed, document = raw.get("claims", []), raw.get("document")
         if not isinstance(listed, list):
             self.problems.append(Problem(f"{where}:claims", "claims is not a list",

@@ -1,0 +1,125 @@
+"""The map as a table, and what stands behind a figure: same filter, same order, plain values.
+
+Whoever cannot point at a map, or does not trust one, reads here what it shows: a row for every
+feature drawn on the day, layer by layer in the data set's order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+import shapely
+
+from dashboard.analysis.passages import behind
+from dashboard.archive import Archive
+from dashboard.records import Feature
+
+#: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
+COLUMNS = (
+    "layer", "id", "name_en", "name_ar", "district", "party", "facing", "status", "valid_from",
+    "valid_to", "area_km2", "length_km", "lon", "lat", "certainty", "basis", "precision_m",
+    "events", "agreements", "sources", "method",
+)  # fmt: skip
+
+
+def map_table(
+    archive: Archive, day: dt.date, layers: Sequence[str], within: str | None = None
+) -> pd.DataFrame:
+    """Every feature the map shows on a day.
+
+    Parameters
+    ----------
+    layers
+        Names of the layers shown; their order plays no part.
+    within
+        Id of an area (see ``Archive.within``): only features of places in it. Features that
+        belong to no place are then left out.
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``, rows in the data set's order of layers and each layer's own order. Lists are
+        joined with ``; ``, days are ``datetime.date`` or ``None``. ``attrs["without_area"]`` counts
+        the features left out because they belong to no place.
+    """
+    state = archive.as_of(day)
+    inside = None
+    if within is not None:
+        mask = archive.within(within)
+        inside = {cell for cell, held in zip(archive.cells, mask.tolist(), strict=True) if held}
+    rows, left_out = [], 0
+    for layer in archive.dataset.layers:
+        if layer.name not in layers or layer.name not in archive.layers:
+            continue
+        for feature in state.features(layer.name):
+            places = _places(feature)
+            if inside is None or places & inside:
+                rows.append(_row(feature))
+            left_out += inside is not None and not places
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table.attrs["without_area"] = left_out
+    return table
+
+
+def _places(feature: Feature) -> set[str]:
+    p = feature.properties
+    if feature.layer == "places":
+        return {feature.id}
+    return {p["place"]} if "place" in p else set(p.get("places", ()))
+
+
+def _row(feature: Feature) -> dict:
+    p, period = feature.properties, feature.period
+    parties = list(p.get("controllers", ()))
+    party = p.get("taken_by") or p.get("controller") or (parties[0] if parties else None)
+    at = shapely.point_on_surface(feature.geometry)
+    return {
+        "layer": feature.layer,
+        "id": feature.id,
+        "name_en": p.get("name_en") or p.get("title_en") or p.get("label") or " – ".join(p.get("places", ())),
+        "name_ar": p.get("name_ar") or p.get("title_ar") or "",
+        "district": p.get("district") or "",
+        "party": party,
+        "facing": p.get("taken_from") or (parties[1] if len(parties) > 1 else None),
+        "status": p.get("status") or "",
+        "valid_from": period.valid_from,
+        "valid_to": period.valid_to,
+        "area_km2": p.get("area_km2"),
+        "length_km": p.get("length_km"),
+        "lon": round(at.x, 4),
+        "lat": round(at.y, 4),
+        "certainty": p.get("certainty") or "",
+        "basis": p.get("basis") or "",
+        "precision_m": p.get("precision_m"),
+        "events": "; ".join(p.get("events", ())),
+        "agreements": "; ".join(p.get("agreements", ())),
+        "sources": "; ".join(p.get("sources") or ()),
+        "method": p.get("method") or "",
+    }  # fmt: skip
+
+
+def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
+    """The events behind a figure, in time order, each with its sources.
+
+    Returns
+    -------
+    DataFrame
+        id, day, place, name_en, name_ar, from_party, to_party, certainty, basis, operation,
+        sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
+    """
+    columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "certainty",
+               "basis", "operation", "sources", "url", "note")  # fmt: skip
+    rows = []
+    for event in behind(archive, ids):
+        place = archive.places[event.place]
+        cited = [archive.sources[s] for s in event.sources if s in archive.sources]
+        operation = archive.operations.get(event.operation)
+        rows.append((
+            event.id, event.day, place.id, place.name_en, place.name_ar, event.from_party,
+            event.to_party, event.certainty, event.basis, operation.name if operation else "",
+            "; ".join(s.title or s.publisher or s.id for s in cited),
+            next((s.url for s in cited if s.url), None), event.note,
+        ))  # fmt: skip
+    return pd.DataFrame(rows, columns=list(columns))

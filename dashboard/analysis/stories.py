@@ -1,0 +1,137 @@
+"""What can be told of one place, or of one district: who held it when, what covered it, how near.
+
+Distances are from a place's position to the nearest stretch of the line of contact, whichever
+parties face each other there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from dashboard.analysis.passages import Passed, passed
+from dashboard.analysis.terrain import terrain
+from dashboard.archive import OPEN_END, Archive
+from dashboard.records import Agreement, Event, Feature, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An area an agreement speaks of that covers a place, and the share of a district it covers."""
+
+    feature: Feature
+    agreements: tuple[Agreement, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStory:
+    """Everything about one place.
+
+    ``distance_km`` has a row for each of ``archive.state_days``; NaN where there is no line.
+    ``spells`` is empty for a place without a cell.
+    """
+
+    place: Place
+    spells: tuple[Feature, ...]
+    events: tuple[Event, ...]
+    covers: tuple[Cover, ...]
+    distance_km: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class AreaStory:
+    """Everything about one district or governorate.
+
+    ``series`` is km² by party after each of ``archive.state_days``.
+    """
+
+    area: str
+    name: str
+    places: tuple[Place, ...]
+    area_km2: float
+    series: Mapping[str, np.ndarray]
+    passed: Passed
+    covers: tuple[Cover, ...]
+
+
+def place_story(archive: Archive, ident: str) -> PlaceStory:
+    """The story of a place of the gazetteer."""
+    place = archive.places[ident]
+    spells = tuple(s for s in archive.spells if s.properties["place"] == ident)
+    events = (e for e in archive.events.values() if e.place == ident)
+    in_series = (e for e in events if archive.first_day <= e.day <= archive.last_day)
+    point = shapely.Point(place.lon, place.lat)
+    covers = tuple(
+        Cover(f, _of(archive, f), 100.0) for f in _areas(archive) if f.geometry.intersects(point)
+    )
+    return PlaceStory(
+        place, spells, tuple(sorted(in_series, key=lambda e: (e.day, e.seq))), covers,
+        distance_to_contact(archive, point),
+    )  # fmt: skip
+
+
+def area_story(archive: Archive, area: str) -> AreaStory:
+    """The story of ``district:CODE`` or ``governorate:CODE``.
+
+    Raises
+    ------
+    ChoiceError
+        If the data set has no such area.
+    """
+    mask, land = archive.within(area), terrain(archive)
+    places = tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask))
+    whole = float(land.area_km2[mask].sum())
+    covers = []
+    for feature in _areas(archive):
+        inside = float((land.fractions(feature) * land.area_km2)[mask].sum())
+        if inside:
+            covers.append(Cover(feature, _of(archive, feature), 100 * inside / whole))
+    return AreaStory(
+        area, area_name(archive, area), places, whole, archive.area_series(area),
+        passed(archive, archive.first_day, archive.last_day, area), tuple(covers),
+    )  # fmt: skip
+
+
+def area_name(archive: Archive, area: str) -> str:
+    """What the places call an administrative area; its code if they do not say."""
+    level, _, code = area.partition(":")
+    for place in archive.places.values():
+        if getattr(place, f"{level}_pcode") == code:
+            return getattr(place, level) or code
+    return code
+
+
+def distance_to_contact(archive: Archive, point: shapely.Point) -> np.ndarray:
+    """km from a point to the line of contact after each of ``archive.state_days``."""
+    features = archive.layers["line_of_contact"]
+    days = np.array([day.toordinal() for day in archive.state_days])
+    if not features:
+        return np.full(len(days), np.nan)
+    land = terrain(archive)
+    km, _ = land.shortest_km(np.full(len(features), land.metres(point)), land.contact_m)
+    start = np.array([f.period.valid_from.toordinal() if f.period.valid_from else 0 for f in features])
+    end = np.array([f.period.valid_to.toordinal() if f.period.valid_to else OPEN_END for f in features])
+    held = (start <= days[:, None]) & (days[:, None] < end)
+    nearest = np.where(held, km, np.inf).min(axis=1)
+    return np.where(np.isinf(nearest), np.nan, nearest)
+
+
+def _areas(archive: Archive) -> tuple[Feature, ...]:
+    """Areas that agreements draw, without land taken, which follows from control itself."""
+    return tuple(
+        f for f in archive.all_features()
+        if "recipe" in f.properties and f.properties["kind"] != "taken_since"
+        and "area_km2" in f.properties
+    )  # fmt: skip
+
+
+def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:
+    recipe = feature.properties["recipe"]
+    return tuple(
+        a for a in archive.agreements.values()
+        if any(p.drawing and recipe in p.drawing.recipes for p in a.provisions)
+    )  # fmt: skip

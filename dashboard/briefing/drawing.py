@@ -1,0 +1,130 @@
+"""Geometry on matplotlib axes, drawn as the style table says."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.transforms import Transform
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.style import CONTROL_OPACITY, Style
+
+HATCHES = {
+    "none": None, "diagonal": "//", "back_diagonal": "\\\\", "cross": "xx", "horizontal": "--",
+    "vertical": "||", "dots": "..",
+}  # fmt: skip
+"""The style table's hatches as matplotlib's patterns, about 6 points apart."""
+_POINTS = 0.8
+"""Points on paper for a pixel of the map on screen: paper is read from nearer."""
+
+
+def area(ax: Axes, geometry: BaseGeometry, style: Style, *, opacity: float = 1.0, z: float = 1) -> None:
+    """Fill polygons, with hatch and outline."""
+    path = path_of(geometry)
+    if path is None:
+        return
+    _fill(ax, path, style, ax.transData, opacity, z)
+    if style.stroke and style.fill != style.stroke:
+        line(ax, geometry, style, z=z + 0.01)
+
+
+def line(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> None:
+    """Stroke lines or outlines, with their casing."""
+    path = path_of(geometry)
+    if path is not None and style.stroke:
+        _stroke(ax, path, style, ax.transData, z)
+
+
+def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> None:
+    """Round marks."""
+    x, y = shapely.get_coordinates(geometry).T
+    ax.plot(
+        x, y, linestyle="none", marker="o", markersize=2 * style.radius * _POINTS,
+        markerfacecolor=style.fill, markeredgecolor=style.stroke,
+        markeredgewidth=style.weight * _POINTS, zorder=z,
+    )  # fmt: skip
+
+
+def swatch(ax: Axes, style: Style, *, opacity: float = 1.0) -> None:
+    """A legend's sample of a style: the same drawing calls as on the map, on axes of its own."""
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.axis("off")
+    if style.radius:
+        points(ax, shapely.Point(0.5, 0.5), style)
+    elif style.fill:
+        ax.add_patch(
+            Rectangle((0, 0), 1, 1, facecolor=(1, 1, 1, 1), edgecolor="none", zorder=0)
+        )
+        outline = Path.unit_rectangle()
+        _fill(ax, outline, style, ax.transData, opacity, 1)
+        edge = style.stroke if style.stroke and style.stroke != style.fill else "#00000055"
+        dash = _dash(style) if edge == style.stroke else "solid"
+        ax.add_patch(PathPatch(outline, facecolor="none", edgecolor=edge, linewidth=0.9,
+                               linestyle=dash, zorder=2))  # fmt: skip
+    else:
+        _stroke(ax, Path([(0, 0.5), (1, 0.5)]), style, ax.transData, 1)
+
+
+def path_of(geometry: BaseGeometry) -> Path | None:
+    """All rings and lines of a geometry as one path; ``None`` where there is nothing."""
+    vertices, codes = [], []
+    for part in shapely.get_parts(shapely.get_parts(geometry)):
+        closed = part.geom_type == "Polygon"
+        pieces = (part.exterior, *part.interiors) if closed else (part,)
+        for piece in pieces:
+            xy = shapely.get_coordinates(piece)
+            if len(xy) < 2:
+                continue
+            code = np.full(len(xy), Path.LINETO, dtype=Path.code_type)
+            code[0] = Path.MOVETO
+            if closed:
+                code[-1] = Path.CLOSEPOLY
+            vertices.append(xy)
+            codes.append(code)
+    return Path(np.concatenate(vertices), np.concatenate(codes)) if vertices else None
+
+
+def _fill(ax: Axes, path: Path, style: Style, transform: Transform, opacity: float, z: float) -> None:
+    if not style.fill:
+        return
+    patch = PathPatch(
+        path, transform=transform, facecolor=to_rgba(style.fill, style.fill_opacity * opacity),
+        edgecolor="none", linewidth=0, zorder=z,
+    )  # fmt: skip
+    ax.add_patch(patch)
+    if HATCHES[style.hatch]:
+        hatch = PathPatch(
+            path, transform=transform, facecolor="none", edgecolor="none", linewidth=0,
+            hatch=HATCHES[style.hatch], zorder=z + 0.001,
+            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity),
+        )  # fmt: skip
+        hatch.set_hatch_linewidth(0.75)
+        ax.add_patch(hatch)
+
+
+def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:
+    if style.casing:
+        ax.add_patch(
+            PathPatch(path, transform=transform, facecolor="none", edgecolor=style.casing,
+                      alpha=0.85, linewidth=(style.weight + 2.6) * _POINTS, zorder=z,
+                      capstyle="round", joinstyle="round")  # fmt: skip
+        )
+    ax.add_patch(
+        PathPatch(path, transform=transform, facecolor="none", edgecolor=style.stroke,
+                  alpha=style.opacity, linewidth=style.weight * _POINTS, linestyle=_dash(style),
+                  capstyle="butt" if style.dash else "round", joinstyle="round", zorder=z + 0.001)  # fmt: skip
+    )
+
+
+def _dash(style: Style) -> str | tuple:
+    if not style.dash:
+        return "solid"
+    width = style.weight or 1  # matplotlib counts dashes in line widths, the style in lengths
+    return (0, tuple(length / width for length in style.dash))
+
+
+__all__ = ["CONTROL_OPACITY", "area", "line", "path_of", "points", "swatch"]

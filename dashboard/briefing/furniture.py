@@ -1,0 +1,170 @@
+"""What surrounds a map: scale bar, north arrow, frame ticks, locator, QR code."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import segno
+import shapely
+from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+
+from dashboard.archive import Archive
+from dashboard.briefing import drawing, fonts, labels
+from dashboard.briefing.ground import clipped
+from dashboard.briefing.layout import Box, Page
+from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+from dashboard.style import ACCENT, INK, SEA, style_table
+from dashboard.wording import Wording
+
+_KM = (1, 2, 5, 10, 20, 40, 50, 100, 200, 400)
+_STEPS_DEG = (0.1, 0.25, 0.5, 1, 2, 5)
+_Z = LABELS_Z + 5
+
+
+def scale_bar(frame: MapFrame, wording: Wording) -> None:
+    """A bar of four parts in the lower corner where reading starts, true in the map's CRS."""
+    per_inch = frame.metres_per_inch / 1000
+    km = max((k for k in _KM if k / per_inch <= frame.box.width * 0.2), default=_KM[0])
+    length, size = km / per_inch, frame.page.body * 0.74
+    high = size / 72 * 0.42
+    x = frame.box.width - 0.3 - length if frame.page.right_to_left else 0.2
+    y = 0.16
+    plate = (x - 0.12, y - 0.09, x + length + 0.38, y + high + size / 72 * 1.75)
+    _plate(frame, plate)
+    for part in range(4):
+        at = frame.metres(x + length * part / 4, y)
+        frame.ax.add_patch(
+            Rectangle(at, km * 250, high * frame.metres_per_inch, zorder=_Z + 1, linewidth=0.7,
+                      edgecolor=INK, facecolor=INK if part % 2 == 0 else "white")  # fmt: skip
+        )
+    unit = wording["briefing.km"]
+    for share, text in ((0, "0"), (0.5, f"{km / 2:g}"), (1, f"{km:g} {unit}")):
+        at = frame.metres(x + length * share, y + high * 1.5)
+        frame.ax.text(*at, text, ha="center", va="bottom", color=INK, zorder=_Z + 1,
+                      fontproperties=fonts.properties(text, size, 500))  # fmt: skip
+    frame.taken.append(plate)
+
+
+def north_arrow(frame: MapFrame, wording: Wording) -> None:
+    """An arrow to true north, which the grid's north is not, in the upper outer corner."""
+    size = frame.page.body / 72
+    x = 0.32 if frame.page.right_to_left else frame.box.width - 0.32
+    y = frame.box.height - 0.5
+    angle = math.radians(frame.ground.convergence(frame.bounds))
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    left = np.array([[0, 1.5], [-0.55, -0.9], [0, -0.35]]) * size @ turn.T
+    right = np.array([[0, 1.5], [0.55, -0.9], [0, -0.35]]) * size @ turn.T
+    plate = (x - 0.22, y - size * 2.35, x + 0.22, y + size * 1.85)
+    _plate(frame, plate)
+    for shape, colour in ((left, INK), (right, "white")):
+        corners = [frame.metres(x + dx, y + dy) for dx, dy in shape]
+        frame.ax.add_patch(
+            Polygon(corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1)
+        )
+    word = wording["briefing.north"]
+    frame.ax.text(*frame.metres(x, y - size * 1.15), word, ha="center", va="top", color=INK, zorder=_Z + 1,
+                  fontproperties=fonts.properties(word, frame.page.body * 0.74, 700))  # fmt: skip
+    frame.taken.append(plate)
+
+
+def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
+    west, south = frame.metres(*box[:2])
+    east, north = frame.metres(*box[2:])
+    frame.ax.add_patch(
+        Rectangle((west, south), east - west, north - south, facecolor=(1, 1, 1, 0.86),
+                  edgecolor="none", zorder=_Z)  # fmt: skip
+    )
+
+
+def ticks(frame: MapFrame, wording: Wording) -> None:
+    """Longitude and latitude along the frame, outside it, with short ticks inside."""
+    west, south, east, north = frame.bounds
+    span = frame.ground.degrees(east, north)[1] - frame.ground.degrees(west, south)[1]
+    step = next(s for s in _STEPS_DEG if span / s <= 5)
+    size = frame.page.body * 0.64
+    options = {"color": "#3C444D", "clip_on": False, "zorder": _Z}
+    inch = frame.metres_per_inch
+    for lon in _multiples(step, *(frame.ground.degrees(x, south)[0] for x in (west, east))):
+        x = _crossing(frame, lon=lon)
+        text = _degrees(lon, wording["briefing.east" if lon >= 0 else "briefing.west"])
+        frame.ax.plot([x, x], [south, south + 0.07 * inch], color=INK, linewidth=0.7, zorder=_Z)
+        frame.ax.text(x, south - 0.06 * inch, text, ha="center", va="top",
+                      fontproperties=fonts.properties(text, size), **options)  # fmt: skip
+    for lat in _multiples(step, *(frame.ground.degrees(west, y)[1] for y in (south, north))):
+        y = _crossing(frame, lat=lat)
+        text = _degrees(lat, wording["briefing.north_of" if lat >= 0 else "briefing.south_of"])
+        side = (east, -1) if frame.page.right_to_left else (west, 1)
+        frame.ax.plot([side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z)
+        frame.ax.text(side[0] - side[1] * 0.05 * inch, y, text, va="center", ha="center", rotation=90,
+                      rotation_mode="anchor", fontproperties=fonts.properties(text, size),
+                      **{**options, "va": "bottom" if side[1] > 0 else "top"})  # fmt: skip
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    return [round(n * step, 6) for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _crossing(frame: MapFrame, lon: float | None = None, lat: float | None = None) -> float:
+    """Where a meridian meets the lower edge, or a parallel the edge ticks stand on."""
+    west, south, east, north = frame.bounds
+    along_edge = np.linspace(0, 1, 201)
+    if lon is not None:
+        xs = west + (east - west) * along_edge
+        found = [frame.ground.degrees(x, south)[0] for x in xs]
+        return float(np.interp(lon, found, xs))
+    ys = south + (north - south) * along_edge
+    edge = east if frame.page.right_to_left else west
+    found = [frame.ground.degrees(edge, y)[1] for y in ys]
+    return float(np.interp(lat, found, ys))
+
+
+def _degrees(value: float, side: str) -> str:
+    whole, minutes = divmod(round(abs(value) * 60), 60)
+    return f"{whole}°{minutes:02d}'{side}" if minutes else f"{whole}°{side}"
+
+
+def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wording) -> None:
+    """Where the map lies: the country around it, with the map's frame."""
+    ax = page.axes(box)
+    table = style_table(archive.dataset)
+    home = next(f for f in archive.layers["basemap"] if f.id == archive.dataset.study_area.land_id)
+    land = frame.ground.of(home)
+    west, south, east, north = land.bounds
+    aspect = box.width / box.height
+    wide, high = max(east - west, (north - south) * aspect), max(north - south, (east - west) / aspect)
+    x, y = (west + east) / 2, (south + north) / 2
+    bounds = (x - wide * 0.56, y - high * 0.56, x + wide * 0.56, y + high * 0.56)
+    ax.set(xlim=bounds[0::2], ylim=bounds[1::2], xticks=[], yticks=[], facecolor=SEA)
+    for feature in archive.layers["basemap"]:
+        if feature.properties["kind"] == "country":
+            shape = clipped(shapely.make_valid(frame.ground.of(feature)), bounds)
+            path = drawing.path_of(shapely.geometrycollections([shape]))
+            if path is not None:
+                fill = "#D9D3C4" if feature is home else table["land"].fill
+                ax.add_patch(PathPatch(path, facecolor=fill, edgecolor="#8A8578", linewidth=0.5))
+    w, s, e, n = frame.bounds
+    ax.add_patch(Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6))
+    for spine in ax.spines.values():
+        spine.set(linewidth=0.6, color="#2B3138")
+    name = labels.name_of(home, wording)
+    ax.text(x + wide * 0.1, y - high * 0.12, page.spoken(name), ha="center", va="center", color="#4D473A",
+            fontproperties=fonts.properties(name, page.body * 0.7, 600))  # fmt: skip
+
+
+def qr(page: Page, box: Box, link: str) -> None:
+    """The link as a QR code, drawn as one shape so that it stays sharp."""
+    rows = tuple(segno.make(link, error="m", micro=False).matrix)
+    count, border = len(rows), 2
+    vertices, codes = [], []
+    for i, row in enumerate(rows):
+        for j, dark in enumerate(row):
+            if dark:
+                x, y = j + border, count - 1 - i + border
+                vertices += [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
+                codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    ax = page.axes(box)
+    ax.set(xlim=(0, count + 2 * border), ylim=(0, count + 2 * border), aspect="equal")
+    ax.axis("off")
+    ax.add_patch(PathPatch(Path(vertices, codes), facecolor="black", edgecolor="none", snap=False))

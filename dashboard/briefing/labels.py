@@ -1,0 +1,258 @@
+"""Words on the map: places by importance, lines along their path, countries across their land."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+import textalloc
+from matplotlib import patheffects
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.archive import Archive
+from dashboard.briefing import fonts
+from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+from dashboard.records import Feature, Place
+from dashboard.style import INK
+from dashboard.wording import Wording
+
+_RANK = {1: (1.12, 700, 2.3), 2: (0.96, 600, 1.9), 3: (0.84, 500, 1.5), 4: (0.76, 400, 1.2)}
+"""By importance: share of the body size, weight, radius of the dot in points."""
+_STRAIGHT = 0.965
+"""A line's label needs a stretch whose ends are this share of its length apart."""
+
+
+def places(frame: MapFrame, archive: Archive, wording: Wording, *, most: int,
+           wanted: Iterable[str] = ()) -> tuple[str, ...]:  # fmt: skip
+    """Name places: by rank, ``wanted`` ones before others of their rank, none over another.
+
+    Returns
+    -------
+    tuple
+        Ids of the places named.
+    """
+    wanted = frozenset(wanted)
+    candidates = _candidates(frame, archive, wanted, most)
+    if not candidates:
+        return ()
+    positions = [frame.inches(*_metres(frame, place)) for place in candidates]
+    sizes = [frame.page.body * _RANK[p.rank][0] for p in candidates]
+    names = [wording.of(p, "name") for p in candidates]
+    blocked = _blocked(frame)
+    found = _allocate(
+        (round(frame.box.width, 4), round(frame.box.height, 4)),
+        tuple(zip(names, positions, sizes, (_RANK[p.rank][1] for p in candidates), strict=True)),
+        blocked,
+    )
+    named = []
+    for index, (x, y), side in found:
+        place = candidates[index]
+        _, weight, radius = _RANK[place.rank]
+        frame.ax.plot(*frame.metres(*positions[index]), marker="o", markersize=2 * radius, color=INK,
+                      markeredgecolor="white", markeredgewidth=0.6, zorder=LABELS_Z)  # fmt: skip
+        box = write(frame, names[index], x, y, sizes[index], weight, align=side)
+        frame.taken.append(box)
+        named.append(place.id)
+    return tuple(named)
+
+
+def write(frame: MapFrame, text: str, x: float, y: float, size: float, weight: int, *,
+          align: str = "left", baseline: str = "bottom", colour: str = INK, rotation: float = 0.0,
+          halo: float = 2.2) -> tuple[float, float, float, float]:  # fmt: skip
+    """Set a text at inches of the frame over a light halo; returns the box it takes.
+
+    Halo and text are two artists: matplotlib turns a text with a path effect into outlines, and
+    words in a PDF or SVG should stay words.
+    """
+    said = frame.page.spoken(text)
+    options = {
+        "fontproperties": fonts.properties(said, size, weight), "ha": align, "va": baseline,
+        "rotation": rotation, "rotation_mode": "anchor", "clip_on": True, "parse_math": False,
+    }  # fmt: skip
+    at = frame.metres(x, y)
+    outline = [patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.9), joinstyle="round")]
+    frame.ax.text(*at, said, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options)
+    frame.ax.text(*at, said, color=colour, zorder=LABELS_Z + 2, **options)
+    width, height = fonts.width(said, size, weight) / 72, size / 72 * 1.25
+    left = x - width if align == "right" else x - width / 2 if align == "center" else x
+    low = y - height / 2 if baseline == "center" else y
+    return left, low, left + width, low + height
+
+
+def along(frame: MapFrame, geometry: BaseGeometry, text: str, *, colour: str, share: float = 0.82,
+          lift: float = 0.0) -> bool:  # fmt: skip
+    """Set a text along the straightest free stretch of a line; ``False`` where there is none.
+
+    ``lift`` moves it off the line, in lines of its own height.
+    """
+    size = frame.page.body * share
+    room = fonts.width(text, size, 600) / 72 * 1.06
+    best: tuple[float, float, float, float] | None = None
+    for x, y, angle, straight in _stretches(frame, geometry, room):
+        up = lift * size / 72 * 1.3
+        x, y = x - up * math.sin(angle), y + up * math.cos(angle)
+        box = _turned(x, y, room, size / 72 * 1.4, angle)
+        if not _free(frame, box):
+            continue
+        centred = math.hypot(x - frame.box.width / 2, y - frame.box.height / 2) / frame.box.width
+        score = straight - 0.1 * centred - 0.02 * abs(angle)
+        if best is None or score > best[0]:
+            best = (score, x, y, angle)
+    if best is None:
+        return False
+    _, x, y, angle = best
+    write(frame, text, x, y, size, 600, align="center", baseline="center", colour=colour,
+          rotation=math.degrees(angle), halo=2.6)  # fmt: skip
+    frame.taken.append(_turned(x, y, room, size / 72 * 1.4, angle))
+    return True
+
+
+def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
+    """Road numbers on their road, one for each long piece in the frame."""
+    size = frame.page.body * 0.72
+    room = (fonts.width(text, size, 700) + 7) / 72
+    for piece in shapely.get_parts(shapely.line_merge(_seen(frame, geometry))):
+        count = max(1, int(piece.length / frame.metres_per_inch / 4.0))
+        for i in range(count):
+            for shift in (0.5, 0.4, 0.6, 0.3, 0.7):
+                at = piece.interpolate((i + shift) / count, normalized=True)
+                x, y = frame.inches(at.x, at.y)
+                box = (x - room / 2, y - room / 3, x + room / 2, y + room / 3)
+                if _free(frame, box):
+                    frame.ax.text(at.x, at.y, text, color="white", ha="center", va="center",
+                                  fontproperties=fonts.properties(text, size, 700), zorder=LABELS_Z + 2,
+                                  bbox={"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7})  # fmt: skip
+                    frame.taken.append(box)
+                    break
+
+
+def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
+    """Country names across what is seen of their land, outside the study area where possible."""
+    study = frame.ground.study_area()
+    size = frame.page.body * 0.95
+    for feature in archive.layers.get("basemap", ()):
+        if feature.properties.get("kind") != "country":
+            continue
+        seen = _seen(frame, shapely.make_valid(frame.ground.of(feature))).difference(study)
+        part = max(shapely.get_parts(seen), key=lambda g: g.area, default=None)
+        if part is None or part.is_empty:
+            continue
+        name = name_of(feature, wording)
+        said = name if frame.page.right_to_left else " ".join(name.upper())
+        centre = shapely.maximum_inscribed_circle(part, tolerance=frame.metres_per_inch / 20)
+        x, y = frame.inches(*centre.coords[0])
+        width = fonts.width(said, size, 500) / 72
+        box = (x - width / 2, y - size / 72, x + width / 2, y + size / 72)
+        inside = shapely.box(*frame.metres(*box[:2]), *frame.metres(*box[2:]))
+        if _free(frame, box) and part.buffer(frame.metres_per_inch * 0.15).contains(inside):
+            write(frame, said, x, y, size, 500, align="center", baseline="center", colour="#6D675A", halo=1.5)
+            frame.taken.append(box)
+
+
+def name_of(feature: Feature, wording: Wording) -> str:
+    """A feature's name in the reader's language, in English where it has none."""
+    return feature.properties.get(f"name_{wording.language}") or feature.properties["name_en"]
+
+
+def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str], most: int) -> list[Place]:
+    west, south, east, north = frame.bounds
+    inset = frame.metres_per_inch * 0.06
+    seen = []
+    for place in archive.places.values():
+        x, y = _metres(frame, place)
+        if west + inset < x < east - inset and south + inset < y < north - inset:
+            seen.append(place)
+    seen.sort(key=lambda p: (p.rank, p.id not in wanted, p.id))
+    return [p for p in seen[:most] if p.rank < 4 or p.id in wanted]
+
+
+def _metres(frame: MapFrame, place: Place) -> tuple[float, float]:
+    return _place_metres(frame.ground)[place.id]
+
+
+@functools.lru_cache(maxsize=4)
+def _place_metres(ground: object) -> dict[str, tuple[float, float]]:
+    known = list(ground.archive.places.values())
+    xy = shapely.get_coordinates(ground.project(shapely.points([(p.lon, p.lat) for p in known])))
+    return {place.id: (x, y) for place, (x, y) in zip(known, xy.tolist(), strict=True)}
+
+
+@functools.lru_cache(maxsize=64)
+def _allocate(frame_size: tuple[float, float], texts: tuple, blocked: tuple) -> tuple:
+    """Positions for names, found on an empty figure of the frame's size, in inches."""
+    width, height = frame_size
+    figure = Figure((width, height), dpi=72)
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, width), ylim=(0, height))
+    numbered = {}
+    x, y = [p[0] for _, p, _, _ in texts], [p[1] for _, p, _, _ in texts]
+    dots = np.array(blocked).reshape(-1, 2)
+    _, _, placed, _ = textalloc.allocate(
+        ax, x, y, [name for name, *_ in texts],
+        x_scatter=[*x, *dots[:, 0]], y_scatter=[*y, *dots[:, 1]],
+        textsize=[size for _, _, size, _ in texts], fontweight=[weight for *_, weight in texts],
+        fontfamily=[fonts.FAMILY, fonts.FALLBACK], margin=0.003, min_distance=0.006,
+        max_distance=0.022, nbr_candidates=60, draw_lines=False, draw_all=False, parse_math=False,
+    )  # fmt: skip
+    for index, text in enumerate(placed):
+        if text is not None:
+            numbered[index] = (index, tuple(map(float, text.get_position())), text.get_ha())
+    return tuple(numbered.values())
+
+
+def _blocked(frame: MapFrame) -> tuple[tuple[float, float], ...]:
+    """Points that fill the boxes names must keep off."""
+    step = frame.page.body / 72 * 0.8
+    points = []
+    for west, south, east, north in frame.taken:
+        xs = np.linspace(west, east, max(2, math.ceil((east - west) / step) + 1))
+        ys = np.linspace(south, north, max(2, math.ceil((north - south) / step) + 1))
+        points += [(round(float(x), 3), round(float(y), 3)) for x in xs for y in ys]
+    return tuple(points)
+
+
+def _seen(frame: MapFrame, geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.intersection(geometry, shapely.box(*frame.bounds))
+
+
+def _stretches(frame: MapFrame, geometry: BaseGeometry, room: float) -> Iterable[tuple]:
+    """Stretches a text of ``room`` inches fits on: middle, angle and straightness of each."""
+    merged = shapely.line_merge(_seen(frame, geometry))
+    for line in shapely.get_parts(merged):
+        length = line.length / frame.metres_per_inch
+        if line.geom_type != "LineString" or length < room:
+            continue
+        for start in np.arange(0, length - room, 0.08):
+            middle, angle, chord = _chord(frame, line, start, room)
+            if chord / room >= _STRAIGHT:
+                yield (*middle, angle, chord / room)
+
+
+def _chord(frame: MapFrame, line: BaseGeometry, start: float, room: float) -> tuple:
+    unit = frame.metres_per_inch
+    a, m, b = (line.interpolate((start + room * t) * unit) for t in (0, 0.5, 1))
+    angle = math.atan2(b.y - a.y, b.x - a.x)
+    if abs(angle) > math.pi / 2:  # never upside down
+        angle -= math.copysign(math.pi, angle)
+    middle = frame.inches((a.x + 2 * m.x + b.x) / 4, (a.y + 2 * m.y + b.y) / 4)
+    return middle, angle, math.hypot(b.x - a.x, b.y - a.y) / unit
+
+
+def _turned(x: float, y: float, width: float, height: float, angle: float) -> tuple:
+    """The upright box around a turned one."""
+    w = (abs(width * math.cos(angle)) + abs(height * math.sin(angle))) / 2
+    h = (abs(width * math.sin(angle)) + abs(height * math.cos(angle))) / 2
+    return x - w, y - h, x + w, y + h
+
+
+def _free(frame: MapFrame, box: Sequence[float]) -> bool:
+    west, south, east, north = box
+    if west < 0.05 or south < 0.05 or east > frame.box.width - 0.05 or north > frame.box.height - 0.05:
+        return False
+    return not any(west < e and w < east and south < n and s < north for w, s, e, n in frame.taken)

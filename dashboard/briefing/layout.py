@@ -1,0 +1,153 @@
+"""A page in inches, measured from its top and from the side reading starts at.
+
+Right-to-left pages are the mirror image of left-to-right ones: every block is placed by its
+distance from the starting side, and only this module knows which side that is.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from dashboard.briefing import fonts
+from dashboard.briefing.spec import Size
+from dashboard.style import INK
+
+SOFT, RULE, PAPER = "#59626C", "#C9CFD6", "#FFFFFF"
+LEADING = 1.32
+"""Line height over type size; Arabic needs more than Latin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle: ``x`` from the starting side, ``y`` from the top, in inches."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Page:
+    """A figure to be filled with text, rules and axes.
+
+    Parameters
+    ----------
+    size
+        The page.
+    right_to_left
+        Whether reading starts on the right.
+    """
+
+    def __init__(self, size: Size, *, right_to_left: bool):
+        self.size, self.right_to_left = size, right_to_left
+        self.width, self.height, self.body = size.width, size.height, size.body
+        self.leading = LEADING * (1.1 if right_to_left else 1.0)
+        fonts.properties("", size.body)
+        self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
+
+    def rect(self, box: Box) -> tuple[float, float, float, float]:
+        """A box as matplotlib's left, bottom, width, height in shares of the figure."""
+        left = self.width - box.x - box.width if self.right_to_left else box.x
+        return (
+            left / self.width,
+            1 - (box.y + box.height) / self.height,
+            box.width / self.width,
+            box.height / self.height,
+        )
+
+    def axes(self, box: Box, **options: object) -> Axes:
+        """Axes that fill a box."""
+        return self.figure.add_axes(self.rect(box), **options)
+
+    def spoken(self, text: str) -> str:
+        """The text as it must be set here: in its page's direction whatever it begins with."""
+        if not self.right_to_left:
+            return text
+        first = next((unicodedata.bidirectional(c) for c in text
+                      if unicodedata.bidirectional(c) in ("L", "R", "AL")), "L")  # fmt: skip
+        return fonts.RIGHT_TO_LEFT + text if first == "L" else text
+
+    def text(
+        self, x: float, y: float, text: str, *, size: float | None = None, weight: int = 400,
+        colour: str = INK, align: str = "start",
+    ) -> float:  # fmt: skip
+        """Set one line with its baseline at ``y``; returns its width in inches."""
+        size = size or self.body
+        side = {"start": "left", "end": "right", "center": "center"}[align]
+        if self.right_to_left:
+            x = self.width - x
+            side = {"left": "right", "right": "left"}.get(side, side)
+        said = self.spoken(text)
+        self.figure.text(
+            x / self.width, 1 - y / self.height, said, ha=side, va="baseline", color=colour,
+            fontproperties=fonts.properties(said, size, weight), parse_math=False,
+        )  # fmt: skip
+        return fonts.width(said, size, weight) / 72
+
+    def rule(self, x: float, y: float, width: float, *, colour: str = RULE, weight: float = 0.7) -> None:
+        """A horizontal rule."""
+        left, bottom, share, _ = self.rect(Box(x, y, width, 0))
+        self.figure.add_artist(
+            Line2D([left, left + share], [bottom, bottom], color=colour, linewidth=weight)
+        )
+
+    def block(self, box: Box, colour: str, *, edge: str | None = None) -> None:
+        """A filled rectangle."""
+        left, bottom, width, height = self.rect(box)
+        self.figure.add_artist(
+            Rectangle((left, bottom), width, height, facecolor=colour,
+                      edgecolor=edge or "none", linewidth=0.6)  # fmt: skip
+        )
+
+
+class Column:
+    """Text that runs down a page: headings, paragraphs, rows. ``y`` is where the next goes.
+
+    With ``dry`` nothing is drawn, so that a column can be measured before it is set.
+    """
+
+    def __init__(self, page: Page, x: float, y: float, width: float, *, scale: float = 1.0, dry: bool = False):
+        self.page, self.x, self.y, self.width = page, x, y, width
+        self.scale, self.dry = scale, dry
+
+    def size(self, share: float = 1.0) -> float:
+        """Type size in points for a share of the body size."""
+        return self.page.body * self.scale * share
+
+    def space(self, lines: float) -> None:
+        """Leave room of so many body lines."""
+        self.y += lines * self.size() / 72 * self.page.leading
+
+    def line(self, text: str, *, share: float = 1.0, weight: int = 400, colour: str = INK,
+             indent: float = 0.0, align: str = "start", advance: bool = True) -> None:  # fmt: skip
+        """One line of text."""
+        size = self.size(share)
+        step = size / 72 * self.page.leading
+        if not self.dry:
+            at = self.x + indent if align == "start" else self.x + self.width
+            self.page.text(at, self.y + step * 0.76, text, size=size, weight=weight,
+                           colour=colour, align=align)  # fmt: skip
+        if advance:
+            self.y += step
+
+    def paragraph(self, text: str, *, share: float = 1.0, weight: int = 400, colour: str = INK,
+                  indent: float = 0.0) -> None:  # fmt: skip
+        """Text broken into lines of the column's width."""
+        room = (self.width - indent) * 72
+        for line in fonts.wrap(text, self.size(share), room, weight):
+            self.line(line, share=share, weight=weight, colour=colour, indent=indent)
+
+    def heading(self, text: str) -> None:
+        """A heading over a rule's width of its own."""
+        if not self.dry:
+            self.page.rule(self.x, self.y, self.width)
+        self.space(0.25)
+        for line in fonts.wrap(text, self.size(0.98), self.width * 72, 700):
+            self.line(line, share=0.98, weight=700)
+        self.space(0.15)

@@ -1,0 +1,134 @@
+"""Published figures and attestations beside the map."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from dashboard.build import accuracy_markdown, build
+from dashboard.build.compare import Control, check, compare
+from dashboard.errors import BuildError
+from dashboard.records import Attestation, PublishedFigure, Source
+
+TRIO = {"a": (10.05, 50.2), "b": (10.15, 50.2), "c": (10.25, 50.2)}
+HELD = {"a": "RED", "b": "RED", "c": "BLUE"}
+STORY = [(5, "b", "RED", "BLUE"), (9, "c", "BLUE", "RED")]
+POCKET = {
+    "id": "zone", "kind": "pocket", "day": "2001-01-01", "held_by": "RED", "holding": "a",
+}  # fmt: skip
+DAYS = {"compare_from": "2001-01-01", "compare_to": "2001-01-20"}
+
+
+def figure(kind: str, **more) -> PublishedFigure:
+    fields = {
+        "id": "f", "value": "10", "unit": "km2", "as_of": "", "measures": "land | sea",
+        "sources": ("paper",), "compare": kind, "compare_party": "BLUE", "compare_value": 10,
+        **DAYS,
+    }  # fmt: skip
+    return PublishedFigure(**{**fields, **more})
+
+
+@pytest.fixture(scope="module")
+def seeds(world):
+    made = world(
+        TRIO, HELD, STORY, [POCKET], sources=(Source(id="paper", url="https://x.example/a"),)
+    )
+    places = tuple(p.model_copy(update={"district_pcode": f"D{p.id}"}) for p in made.places)
+    return dataclasses.replace(made, places=places)
+
+
+@pytest.fixture(scope="module")
+def layers(seeds):
+    return build(seeds)
+
+
+@pytest.fixture(scope="module")
+def km2(layers):
+    return {f.properties["place"]: f.properties["area_km2"] for f in layers["control_areas"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "within", "expected"),
+    [
+        ("gain", "", lambda km2: km2["b"]),
+        ("net_gain", "", lambda km2: km2["b"] - km2["c"]),
+        ("net_gain", "zone", lambda km2: km2["b"]),
+        ("net_gain", "district:Dc", lambda km2: -km2["c"]),
+        ("held_area", "", lambda km2: km2["b"]),
+        ("held_share", "zone", lambda km2: 100 * km2["b"] / (km2["a"] + km2["b"])),
+    ],
+)
+def test_ours_is_counted_as_the_figure_defines(layers, km2, kind, within, expected):
+    row = compare(figure(kind, compare_within=within), Control(layers))
+    assert row.ours == pytest.approx(expected(km2))
+    assert row.ratio == pytest.approx(row.ours / 10)
+
+
+def test_a_figure_of_zero_has_no_ratio(layers):
+    assert compare(figure("gain", compare_value=0), Control(layers)).ratio is None
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"compare_to": None}, "compare day None"),
+        ({"compare_to": "2030-01-01"}, "compare day 2030-01-01"),
+        ({"compare_within": "moon"}, "no area 'moon'"),
+    ],
+)
+def test_a_definition_that_cannot_be_followed_says_why(layers, more, message):
+    with pytest.raises(BuildError, match=message):
+        compare(figure("gain", **more), Control(layers))
+
+
+def test_attestations_match_places_by_exact_name_only(seeds, layers, nth_day):
+    said = [
+        Attestation(place_name="A", controller="RED", basis="shot at", sources=("paper",)),
+        Attestation(place_name="A", controller="RED", basis="again", sources=("paper",)),
+        Attestation(place_name="B", controller="RED", basis="seen", sources=("s0",)),
+        Attestation(place_name="b ", controller="RED", basis="seen", sources=()),
+        Attestation(place_name="A (old)", controller="RED", basis="seen", sources=()),
+    ]
+    rows = check(said, seeds, Control(layers), nth_day(6))
+    told = {(r.attestation.place_name, r.held_by, r.independent, bool(r.trouble)) for r in rows}
+    assert told == {
+        ("A", "RED", True, False), ("A (old)", None, False, True),
+        ("B", "BLUE", False, False), ("b", None, False, True),
+    }  # fmt: skip
+
+
+def test_the_page_shows_figure_source_ratio_and_reason(seeds, layers):
+    rows = (figure("gain", reason="their map is coarser"), figure("", id="other"))
+    page = accuracy_markdown(dataclasses.replace(seeds, published_figures=rows), layers)
+    assert "1 of 2 figures" in page
+    assert r"land \| sea ([paper](<https://x.example/a>))" in page
+    assert "their map is coarser" in page
+
+
+def test_a_difference_nobody_looked_at_says_so(seeds, layers):
+    page = accuracy_markdown(
+        dataclasses.replace(seeds, published_figures=(figure("gain"),)), layers
+    )
+    assert "not examined" in page
+
+
+def test_the_page_does_not_depend_on_the_order_of_rows(seeds, layers):
+    said = tuple(
+        Attestation(place_name=n, controller="RED", basis=f"told {n}", sources=()) for n in "ABC"
+    )
+    rows = (figure("gain"), figure("net_gain", id="g"), figure("held_area", id="h"))
+    one = dataclasses.replace(seeds, published_figures=rows, attestations=said)
+    two = dataclasses.replace(seeds, published_figures=rows[::-1], attestations=said[::-1])
+    assert accuracy_markdown(one, layers) == accuracy_markdown(two, layers)
+
+
+def test_the_page_stands_without_anything_to_compare(seeds, layers):
+    page = accuracy_markdown(seeds, layers)
+    assert "No published figure" in page
+    assert "No attestation" in page
+
+
+def test_every_compared_figure_of_the_real_data_has_a_reason(real_seeds):
+    missing = [f.id for f in real_seeds.published_figures if f.compare and not f.reason]
+    assert missing == []
