@@ -65,6 +65,7 @@ class Archive:
         self.events: Mapping[str, Event] = _by_id(seeds.events)
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self._index_control(self.layers["control_areas"])
+        self._index_line(self.layers["line_of_contact"])
         self._periods = {name: _ordinals(features) for name, features in self.layers.items()}
 
     @classmethod
@@ -101,6 +102,15 @@ class Archive:
             if s.period.valid_from and s.period.valid_from > self.first_day and was != s.properties["controller"]
         ]
         self.change_days: tuple[dt.date, ...] = tuple(sorted(set(changed)))
+
+    def _index_line(self, stretches: tuple[Feature, ...]) -> None:
+        code = {party: i for i, party in enumerate(self._party_ids)}
+        index = {place: i for i, place in enumerate(self.cells)}
+        rows = [s.properties for s in stretches]
+        self._sides = np.array([[code[c] for c in p["controllers"]] for p in rows], dtype=np.int8).reshape(-1, 2)
+        self._sided = np.array([[index[c] for c in p["places"]] for p in rows], dtype=np.int32).reshape(-1, 2)
+        self._line_start, self._line_end = _ordinals(stretches)
+        self._line_error = np.array([p["length_km"] * p["precision_m"] / 1000 for p in rows])
 
     # --- asking ---------------------------------------------------------------------------
 
@@ -251,6 +261,21 @@ class Snapshot:
         inside = self.archive.within(within) & (self.controller == UNKNOWN)
         return float(self.archive._area[inside].sum())
 
+    def _line(self, within: str | None) -> np.ndarray:
+        """Rows of the line of contact that hold and touch a cell of the area."""
+        ordinal = self.day.toordinal()
+        archive = self.archive
+        holds = (archive._line_start <= ordinal) & (ordinal < archive._line_end)
+        return np.flatnonzero(holds & archive.within(within)[archive._sided].any(axis=1))
+
+    def area_error_km2(self, within: str | None = None) -> float:
+        """How far an area figure can be off: line error × length over the line inside the area.
+
+        It is what the areas would change by if the whole line of contact were off to one side by
+        its error (``precision_m`` of each stretch): an upper bound, not a standard deviation.
+        """
+        return float(self.archive._line_error[self._line(within)].sum())
+
     def features(self, layer: str) -> tuple[Feature, ...]:
         """Features of one layer that hold on the day."""
         start, end = self.archive._periods[layer]
@@ -321,6 +346,19 @@ class Change:
     def net_km2(self, party: str, within: str | None = None) -> float:
         """Gained minus lost."""
         return self.gained_km2(party, within) - self.lost_km2(party, within)
+
+    def error_km2(self, within: str | None = None) -> float:
+        """How far the figures of the change can be off: as ``Snapshot.area_error_km2``, over the
+        stretches of edge that are part of one state's line only (the rest did not move)."""
+        edges: dict[tuple[int, int], float] = {}
+        for state in (self.a, self.b):
+            for row in state._line(within):
+                edge = tuple(self.archive._sided[row].tolist())
+                if edge in edges:
+                    edges.pop(edge)
+                else:
+                    edges[edge] = float(self.archive._line_error[row])
+        return sum(edges.values())
 
     def places(self, within: str | None = None) -> tuple[str, ...]:
         """Ids of the places whose cells changed hands."""

@@ -149,10 +149,22 @@ def _spec(archive: Archive, features: list[Feature], style: str) -> dict[str, An
     return {
         "classes": classes,
         "kind": _kind(features),
+        **_measures(style, features, items),
         "geometries": geometries,
         "items": items,
         "properties": [_properties(archive, feature, style) for feature in features],
     }
+
+
+def _measures(style: str, features: list[Feature], items: list[int]) -> dict[str, list]:
+    """What the browser adds up for each geometry: cells' places and km², stretches' error in km²."""
+    owner = {geometry: row for geometry, row in zip(items[0::5], items[4::5], strict=True)}
+    rows = [features[owner[i]].properties for i in range(len(owner))]
+    if style == "control":
+        return {"places": [p["place"] for p in rows], "km2": [round(p["area_km2"], 4) for p in rows]}
+    if style == "contact":
+        return {"error_km2": [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in rows]}
+    return {}
 
 
 def day_range(archive: Archive, period: Period) -> tuple[int, int]:

@@ -7,7 +7,7 @@ Lengths are CSS pixels on screen and points on paper.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from dashboard.records import Dataset, Feature, Hatch
@@ -51,6 +51,7 @@ class Style:
 _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
     "contact": Style(stroke=INK, weight=2.6),
+    "contact_a": Style(stroke="#FFFFFF", weight=2.2, dash=(4, 4), casing=INK),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
     "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),
@@ -98,6 +99,8 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
             hatch_colour="#FFFFFF",
             hatch_opacity=0.85,
         )
+        # in a difference the same colours stand alone, on a faint map
+        table[f"gained.{party.id}"] = replace(table[f"taken.{party.id}"], fill_opacity=0.85)
     return table
 
 

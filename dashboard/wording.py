@@ -74,5 +74,12 @@ def load(language: str = "en") -> Wording:
     """
     if language not in languages():
         raise ChoiceError(f"no language {language!r}; one of {', '.join(languages())} is wanted")
-    data = tomllib.loads((_LANGUAGES / f"{language}.toml").read_text("utf-8"))
-    return Wording(language, data["app"], data["map"], data["meta"])
+    data, english = _read(language), _read("en")
+    # a phrase not yet translated is shown in English rather than not at all
+    app, browser, briefing = ({**english[t], **data.get(t, {})} for t in ("app", "map", "briefing"))
+    named = {f"briefing.{key}": phrase for key, phrase in briefing.items()}
+    return Wording(language, {**app, **named}, browser, data["meta"])
+
+
+def _read(language: str) -> dict[str, Any]:
+    return tomllib.loads((_LANGUAGES / f"{language}.toml").read_text("utf-8"))

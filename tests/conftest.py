@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from pathlib import Path
 
@@ -43,16 +41,3 @@ def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
     shutil.copytree(good_seeds, tmp_path / "seeds")
     shutil.copytree(good_geo, tmp_path / "geo")
     return tmp_path
-
-
-def seal(project: Path) -> None:
-    """Make the catalog of ``project`` tell the truth about its seeds and layers."""
-    path = project / "geo" / store.CATALOG
-    catalog = json.loads(path.read_text(encoding="utf-8"))
-    seeds, _ = store.read_seeds(project / "seeds")
-    catalog["seeds_sha256"] = seeds.sha256 if seeds else ""
-    for entry in catalog["layers"].values():
-        layer = path.with_name(entry["file"])
-        if layer.exists():
-            entry["sha256"] = hashlib.sha256(layer.read_bytes()).hexdigest()
-    path.write_text(store.catalog_text(catalog), encoding="utf-8")

@@ -7,6 +7,7 @@ with the record: a map can only say what happened to land.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -132,7 +133,9 @@ def _unmoved(archive: Archive, test: ClaimTest) -> _Found:
         Figure("changed_hands", after.km2, "km2", area=area, start=test.to_day, end=test.until_day),
     ]
     if first is not None:
-        figures.append(Figure("days_to_break", first, "days", start=test.from_day, end=after.days[0]))
+        figures.append(
+            Figure("days_to_break", first, "days", start=test.from_day, end=after.days[0])
+        )
     return _Found(tuple(figures), "", (*calm.events, *after.events))
 
 
@@ -160,7 +163,7 @@ def _staircase(archive: Archive, test: ClaimTest) -> _Found:
         share = 100 * held / state.area_km2(area)
         shares.append(Figure("share_on", share, "share", test.party, agreement, area, end=day))
     values = [figure.value for figure in shares]
-    falls = all(b < a for a, b in zip(values, values[1:], strict=False))
+    falls = all(b < a for a, b in itertools.pairwise(values))
     rests = passed(archive, shares[0].end, shares[-1].end, area)
     return _Found(tuple(shares), "fits" if falls else "does_not_fit", rests.events)
 

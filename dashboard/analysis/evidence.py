@@ -78,7 +78,8 @@ def _row(feature: Feature) -> dict:
     return {
         "layer": feature.layer,
         "id": feature.id,
-        "name_en": p.get("name_en") or p.get("title_en") or p.get("label") or " – ".join(p.get("places", ())),
+        "name_en": next((p[n] for n in ("name_en", "title_en", "label") if p.get(n)), None)
+        or " – ".join(p.get("places", ())),
         "name_ar": p.get("name_ar") or p.get("title_ar") or "",
         "district": p.get("district") or "",
         "party": party,

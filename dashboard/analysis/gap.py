@@ -120,12 +120,16 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
             by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
     recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
     areas = [g for r in recipes for g in _areas(archive, r, by_recipe[r.id], day)]
-    lines = [line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"]
+    lines = [
+        line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"
+    ]
     standing = archive.as_of(day).features("observation_posts")
     return Gap(day, tuple(areas), tuple(filter(None, lines)), _posts(archive, day), len(standing))
 
 
-def _areas(archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date) -> list[AreaGap]:
+def _areas(
+    archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date
+) -> list[AreaGap]:
     """One reading of the area, or for a band one for each depth, from the line to that depth."""
     parts = [f for f in features if "area_km2" in f.properties]
     parts.sort(key=lambda f: f.properties.get("depth_km", 0.0))

@@ -7,6 +7,7 @@ reported on the first day itself are given apart, since few sources tell the hou
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -145,7 +146,7 @@ def area_of(archive: Archive, agreement: Agreement) -> tuple[str, bool]:
 def _longest_calm(start: dt.date, through: dt.date, changes: list[dt.date]) -> int:
     inside = [day for day in changes if start <= day <= through]
     edges = [start - _DAY, *inside, through + _DAY]
-    return max((b - a).days - 1 for a, b in zip(edges, edges[1:], strict=False))
+    return max((b - a).days - 1 for a, b in itertools.pairwise(edges))
 
 
 def ended(agreement: Agreement) -> tuple[str, ...]:

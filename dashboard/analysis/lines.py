@@ -78,40 +78,40 @@ def line_gap(
         return None
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
     ground = shapely.union_all(land.metres(np.array([f.geometry for f in stretches], dtype=object)))
-    inside = _held_then(archive, land, recipe)
+    # A sample away from the other line has one holder on both its sides at the other's time.
+    pushed_now = _held(archive, land, recipe.held_by, day, False)
+    pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
     return LineGap(
-        recipe, day, _direction(land, agreed, ground, inside),
-        _direction(land, ground, agreed, inside), stretches,
+        recipe, day, _direction(land, agreed, ground, pushed_now),
+        _direction(land, ground, agreed, pushed_then), stretches,
     )  # fmt: skip
 
 
-def _held_then(archive: Archive, land: Terrain, recipe: Recipe):
-    """Asks of points whether they lay in ``held_by``'s land when the line was fixed."""
-    assert recipe.day is not None
-    state, code = archive.as_of(recipe.day).controller, tuple(archive.parties).index(recipe.held_by)
+def _held(archive: Archive, land: Terrain, party: str, day: dt.date, wanted: bool):
+    """Asks of points whether ``party`` held (or, not ``wanted``, did not hold) them on a day."""
+    state, code = archive.as_of(day).controller, tuple(archive.parties).index(party)
 
-    def held(points_m) -> np.ndarray:
+    def asked(points_m) -> np.ndarray:
         cell = land.cells_at(points_m)
-        return (cell != NOWHERE) & (state[cell] == code)
+        return ((cell != NOWHERE) & (state[cell] == code)) == wanted
 
-    return held
+    return asked
 
 
-def _direction(land: Terrain, line: BaseGeometry, other: BaseGeometry, held) -> Direction:
+def _direction(land: Terrain, line: BaseGeometry, other: BaseGeometry, pushed) -> Direction:
     points, along = _sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
-    ways_m = shapely.length(ways)
-    moved = ways_m > SAME_M
-    halfway = shapely.line_interpolate_point(ways, 0.5, normalized=True)
-    sign = np.where(held(halfway), 1.0, -1.0)
-    signed = np.where(moved, km * sign, 0.0)
+    moved = shapely.length(ways) > SAME_M
+    signed = np.where(moved, km * np.where(pushed(points), 1.0, -1.0), 0.0)
     ends = shapely.get_coordinates(land.degrees(ways)).reshape(-1, 4)
     samples = tuple(
         Sample(*(float(v) for v in row)) for row in np.column_stack([along / 1000, signed, ends])
     )
     length = float(geodesic_length_km([land.degrees(line)])[0])
     size = np.abs(signed)
-    return Direction(length, float(size.mean()), float(size.max()), 100 * float(moved.mean()), samples)
+    return Direction(
+        length, float(size.mean()), float(size.max()), 100 * float(moved.mean()), samples
+    )
 
 
 def _sampled(line: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:

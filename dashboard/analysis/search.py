@@ -1,8 +1,8 @@
 """Places and districts by any common spelling of their name, in Latin or Arabic letters.
 
 Spellings of one Arabic name differ in the article (al-, el-, ash-), in q/k and other letters, in
-vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya). Each name is reduced to a key
-in which those differences are gone; what is left over is matched by rapidfuzz.
+vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya). Each name is reduced to a
+key in which those differences are gone; what is left over is matched by rapidfuzz.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _ARABIC_LETTERS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": None,
     "گ": "ك", "ک": "ك", "ی": "ي",
 })  # fmt: skip
-_ARTICLE = re.compile(r"\b(?:al|el|ul|il|ad|ed|an|en|ar|er|as|es|ash|esh|ach|ech|at|et|az|ez|adh|ath)[\s-]+")
+_ARTICLE = re.compile(
+    r"\b(?:al|el|ul|il|ad|ed|an|en|ar|er|as|es|ash|esh|ach|ech|at|et|az|ez|adh|ath)[\s-]+"
+)
 #: Longest first: digraphs are settled before single letters.
 _LATIN = tuple((re.compile(pattern), plain) for pattern, plain in (
     (r"ch|sh|sch", "s"), (r"dj", "j"), (r"gh", "g"), (r"kh", "h"), (r"dh|th", "d"), (r"ph", "f"),
@@ -38,12 +40,15 @@ _LATIN = tuple((re.compile(pattern), plain) for pattern, plain in (
 ))  # fmt: skip
 #: Words for what a place is, spelled in several ways; they tell places apart only weakly.
 _WORDS = {
-    "tall": "tal", "tel": "tal", "tell": "tal", "kafar": "kafr", "kafer": "kafr", "kfar": "kafr",
-    "kefr": "kafr", "maarrat": "maarat", "maaret": "maarat", "marat": "maarat", "maarrate": "maarat",
-    "maarate": "maarat", "sheikh": "shaykh", "cheikh": "shaykh", "shaikh": "shaykh", "shekh": "shaykh",
-    "khirbat": "khirbet", "khirbit": "khirbet", "abou": "abu", "umm": "um", "oum": "um", "omm": "um",
-    "jebel": "jabal", "jabel": "jabal", "deir": "dayr", "der": "dayr", "ain": "ayn", "ein": "ayn",
-    "bet": "bayt", "beit": "bayt", "qalat": "kalat", "kalaat": "kalat", "qalaat": "kalat",
+    spelled: word
+    for word, spellings in {
+        "tal": "tall tel tell", "kafr": "kafar kafer kfar kefr", "um": "umm oum omm",
+        "maarat": "maarrat maaret marat maarrate maarate", "dayr": "deir der",
+        "shaykh": "sheikh cheikh shaikh shekh", "khirbet": "khirbat khirbit", "abu": "abou",
+        "jabal": "jebel jabel", "ayn": "ain ein", "bayt": "bet beit",
+        "kalat": "qalat kalaat qalaat",
+    }.items()
+    for spelled in spellings.split()
 }  # fmt: skip
 
 
@@ -120,7 +125,9 @@ def _of_areas(archive: Archive) -> list[Hit]:
         for level, above in (("district", place.governorate), ("governorate", "")):
             code, name = getattr(place, f"{level}_pcode"), getattr(place, level)
             if code and name:
-                found.setdefault((level, code), Hit(level, f"{level}:{code}", name, "", above, name, 0))
+                found.setdefault(
+                    (level, code), Hit(level, f"{level}:{code}", name, "", above, name, 0)
+                )
     return list(found.values())
 
 
@@ -154,12 +161,13 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
             best[hit.id] = (order, hit, score)
     ranked = sorted(best.values(), key=lambda entry: entry[0])[:limit]
     return tuple(
-        Hit(h.kind, h.id, h.name_en, h.name_ar, h.within, h.matched, score) for _, h, score in ranked
+        Hit(h.kind, h.id, h.name_en, h.name_ar, h.within, h.matched, score)
+        for _, h, score in ranked
     )
 
 
 def _score(one: str, other: str, **_) -> float:
-    """Whole names first; a part of a longer name counts for less, and letters without vowels help."""
+    """Whole names first; a part of a longer name counts for less; bare consonants help."""
     if one == other:
         return 100.0
     if len(one) < 3:  # too little left to be like anything else

@@ -51,9 +51,7 @@ class Spread:
 
 def spread(archive: Archive, figure: Callable[[Archive], float]) -> Spread:
     """Ask one question of the archive and of each variant of it."""
-    return Spread(
-        figure(archive), {name: figure(made) for name, made in variants(archive).items()}
-    )
+    return Spread(figure(archive), {name: figure(made) for name, made in variants(archive).items()})
 
 
 @lru_cache(maxsize=2)

@@ -113,8 +113,12 @@ def distance_to_contact(archive: Archive, point: shapely.Point) -> np.ndarray:
         return np.full(len(days), np.nan)
     land = terrain(archive)
     km, _ = land.shortest_km(np.full(len(features), land.metres(point)), land.contact_m)
-    start = np.array([f.period.valid_from.toordinal() if f.period.valid_from else 0 for f in features])
-    end = np.array([f.period.valid_to.toordinal() if f.period.valid_to else OPEN_END for f in features])
+    start = np.array(
+        [f.period.valid_from.toordinal() if f.period.valid_from else 0 for f in features]
+    )
+    end = np.array(
+        [f.period.valid_to.toordinal() if f.period.valid_to else OPEN_END for f in features]
+    )
     held = (start <= days[:, None]) & (days[:, None] < end)
     nearest = np.where(held, km, np.inf).min(axis=1)
     return np.where(np.isinf(nearest), np.nan, nearest)

@@ -37,9 +37,13 @@ class Terrain:
         self._to_m = metric(archive.dataset.measuring_crs)
         self._fractions: dict[str, np.ndarray] = {}
         polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
-        areas = {spell.properties["place"]: spell.properties["area_km2"] for spell in archive.spells}
+        areas = {
+            spell.properties["place"]: spell.properties["area_km2"] for spell in archive.spells
+        }
         self.area_km2 = np.array([areas[cell] for cell in archive.cells])
-        self.cells_m = self.metres(np.array([polygons[cell] for cell in archive.cells], dtype=object))
+        self.cells_m = self.metres(
+            np.array([polygons[cell] for cell in archive.cells], dtype=object)
+        )
         self._tree = shapely.STRtree(self.cells_m)
 
     def metres(self, geometry):

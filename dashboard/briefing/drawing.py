@@ -6,12 +6,12 @@ import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.style import CONTROL_OPACITY, Style
+from dashboard.style import Style
 
 HATCHES = {
     "none": None, "diagonal": "//", "back_diagonal": "\\\\", "cross": "xx", "horizontal": "--",
@@ -49,24 +49,26 @@ def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> N
     )  # fmt: skip
 
 
-def swatch(ax: Axes, style: Style, *, opacity: float = 1.0) -> None:
-    """A legend's sample of a style: the same drawing calls as on the map, on axes of its own."""
-    ax.set(xlim=(0, 1), ylim=(0, 1))
-    ax.axis("off")
+def swatch(ax: Axes, box: tuple[float, float, float, float], style: Style, *, opacity: float = 1.0,
+           framed: bool = True) -> None:  # fmt: skip
+    """A legend's sample of a style in a box (x, y, width, height) of the axes.
+
+    It uses the drawing calls of the map, so that a hatch in the legend is the hatch on the map.
+    """
+    x, y, width, height = box
     if style.radius:
-        points(ax, shapely.Point(0.5, 0.5), style)
-    elif style.fill:
-        ax.add_patch(
-            Rectangle((0, 0), 1, 1, facecolor=(1, 1, 1, 1), edgecolor="none", zorder=0)
-        )
-        outline = Path.unit_rectangle()
-        _fill(ax, outline, style, ax.transData, opacity, 1)
-        edge = style.stroke if style.stroke and style.stroke != style.fill else "#00000055"
-        dash = _dash(style) if edge == style.stroke else "solid"
-        ax.add_patch(PathPatch(outline, facecolor="none", edgecolor=edge, linewidth=0.9,
-                               linestyle=dash, zorder=2))  # fmt: skip
-    else:
-        _stroke(ax, Path([(0, 0.5), (1, 0.5)]), style, ax.transData, 1)
+        points(ax, shapely.Point(x + width / 2, y + height / 2), style, z=3)
+        return
+    if not style.fill:
+        _stroke(ax, Path([(x, y + height / 2), (x + width, y + height / 2)]), style, ax.transData, 3)
+        return
+    outline = Path([(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)], closed=True)
+    _fill(ax, outline, style, ax.transData, opacity, 3)
+    if framed:
+        own = style.stroke is not None and style.stroke != style.fill
+        ax.add_artist(PathPatch(outline, facecolor="none", edgecolor=style.stroke if own else "#00000066",
+                               linewidth=style.weight * _POINTS if own else 0.6,
+                               linestyle=_dash(style) if own else "solid", zorder=4))  # fmt: skip
 
 
 def path_of(geometry: BaseGeometry) -> Path | None:
@@ -95,7 +97,7 @@ def _fill(ax: Axes, path: Path, style: Style, transform: Transform, opacity: flo
         path, transform=transform, facecolor=to_rgba(style.fill, style.fill_opacity * opacity),
         edgecolor="none", linewidth=0, zorder=z,
     )  # fmt: skip
-    ax.add_patch(patch)
+    ax.add_artist(patch)
     if HATCHES[style.hatch]:
         hatch = PathPatch(
             path, transform=transform, facecolor="none", edgecolor="none", linewidth=0,
@@ -103,17 +105,17 @@ def _fill(ax: Axes, path: Path, style: Style, transform: Transform, opacity: flo
             hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity),
         )  # fmt: skip
         hatch.set_hatch_linewidth(0.75)
-        ax.add_patch(hatch)
+        ax.add_artist(hatch)
 
 
 def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:
     if style.casing:
-        ax.add_patch(
+        ax.add_artist(
             PathPatch(path, transform=transform, facecolor="none", edgecolor=style.casing,
                       alpha=0.85, linewidth=(style.weight + 2.6) * _POINTS, zorder=z,
                       capstyle="round", joinstyle="round")  # fmt: skip
         )
-    ax.add_patch(
+    ax.add_artist(
         PathPatch(path, transform=transform, facecolor="none", edgecolor=style.stroke,
                   alpha=style.opacity, linewidth=style.weight * _POINTS, linestyle=_dash(style),
                   capstyle="butt" if style.dash else "round", joinstyle="round", zorder=z + 0.001)  # fmt: skip
@@ -126,5 +128,3 @@ def _dash(style: Style) -> str | tuple:
     width = style.weight or 1  # matplotlib counts dashes in line widths, the style in lengths
     return (0, tuple(length / width for length in style.dash))
 
-
-__all__ = ["CONTROL_OPACITY", "area", "line", "path_of", "points", "swatch"]

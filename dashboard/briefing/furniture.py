@@ -31,19 +31,26 @@ def scale_bar(frame: MapFrame, wording: Wording) -> None:
     high = size / 72 * 0.42
     x = frame.box.width - 0.3 - length if frame.page.right_to_left else 0.2
     y = 0.16
-    plate = (x - 0.12, y - 0.09, x + length + 0.38, y + high + size / 72 * 1.75)
+    plate = (x - 0.12, y - 0.09, x + length + 0.38, y + high + size / 72 * (3.0 if frame.round_scale else 1.75))
     _plate(frame, plate)
     for part in range(4):
         at = frame.metres(x + length * part / 4, y)
-        frame.ax.add_patch(
+        frame.ax.add_artist(
             Rectangle(at, km * 250, high * frame.metres_per_inch, zorder=_Z + 1, linewidth=0.7,
                       edgecolor=INK, facecolor=INK if part % 2 == 0 else "white")  # fmt: skip
         )
     unit = wording["briefing.km"]
-    for share, text in ((0, "0"), (0.5, f"{km / 2:g}"), (1, f"{km:g} {unit}")):
+    marks = [(0, "0"), (0.5, f"{km / 2:g}"), (1, f"{km:g} {unit}")]
+    if length < 7 * size / 72:
+        marks.pop(1)
+    for share, text in marks:
         at = frame.metres(x + length * share, y + high * 1.5)
         frame.ax.text(*at, text, ha="center", va="bottom", color=INK, zorder=_Z + 1,
                       fontproperties=fonts.properties(text, size, 500))  # fmt: skip
+    if frame.round_scale:
+        ratio = wording.fill("briefing.scale", n=f"{frame.scale:,}", size=frame.page.size.name.upper())
+        frame.ax.text(*frame.metres(x, y + high * 1.5 + size / 72 * 1.35), ratio, ha="left", va="bottom",
+                      color=INK, zorder=_Z + 1, fontproperties=fonts.properties(ratio, size, 500))  # fmt: skip
     frame.taken.append(plate)
 
 
@@ -60,7 +67,7 @@ def north_arrow(frame: MapFrame, wording: Wording) -> None:
     _plate(frame, plate)
     for shape, colour in ((left, INK), (right, "white")):
         corners = [frame.metres(x + dx, y + dy) for dx, dy in shape]
-        frame.ax.add_patch(
+        frame.ax.add_artist(
             Polygon(corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1)
         )
     word = wording["briefing.north"]
@@ -72,7 +79,7 @@ def north_arrow(frame: MapFrame, wording: Wording) -> None:
 def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
     west, south = frame.metres(*box[:2])
     east, north = frame.metres(*box[2:])
-    frame.ax.add_patch(
+    frame.ax.add_artist(
         Rectangle((west, south), east - west, north - south, facecolor=(1, 1, 1, 0.86),
                   edgecolor="none", zorder=_Z)  # fmt: skip
     )
@@ -97,9 +104,9 @@ def ticks(frame: MapFrame, wording: Wording) -> None:
         text = _degrees(lat, wording["briefing.north_of" if lat >= 0 else "briefing.south_of"])
         side = (east, -1) if frame.page.right_to_left else (west, 1)
         frame.ax.plot([side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z)
-        frame.ax.text(side[0] - side[1] * 0.05 * inch, y, text, va="center", ha="center", rotation=90,
-                      rotation_mode="anchor", fontproperties=fonts.properties(text, size),
-                      **{**options, "va": "bottom" if side[1] > 0 else "top"})  # fmt: skip
+        frame.ax.text(side[0] - side[1] * 0.05 * inch, y, text, ha="center", rotation=90,
+                      va="bottom" if side[1] > 0 else "top", rotation_mode="anchor",
+                      fontproperties=fonts.properties(text, size), **options)  # fmt: skip
 
 
 def _multiples(step: float, low: float, high: float) -> list[float]:
@@ -143,9 +150,9 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
             path = drawing.path_of(shapely.geometrycollections([shape]))
             if path is not None:
                 fill = "#D9D3C4" if feature is home else table["land"].fill
-                ax.add_patch(PathPatch(path, facecolor=fill, edgecolor="#8A8578", linewidth=0.5))
+                ax.add_artist(PathPatch(path, facecolor=fill, edgecolor="#8A8578", linewidth=0.5))
     w, s, e, n = frame.bounds
-    ax.add_patch(Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6))
+    ax.add_artist(Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6))
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color="#2B3138")
     name = labels.name_of(home, wording)
@@ -167,4 +174,4 @@ def qr(page: Page, box: Box, link: str) -> None:
     ax = page.axes(box)
     ax.set(xlim=(0, count + 2 * border), ylim=(0, count + 2 * border), aspect="equal")
     ax.axis("off")
-    ax.add_patch(PathPatch(Path(vertices, codes), facecolor="black", edgecolor="none", snap=False))
+    ax.add_artist(PathPatch(Path(vertices, codes), facecolor="black", edgecolor="none", snap=False))

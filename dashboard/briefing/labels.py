@@ -23,12 +23,13 @@ from dashboard.wording import Wording
 
 _RANK = {1: (1.12, 700, 2.3), 2: (0.96, 600, 1.9), 3: (0.84, 500, 1.5), 4: (0.76, 400, 1.2)}
 """By importance: share of the body size, weight, radius of the dot in points."""
-_STRAIGHT = 0.965
-"""A line's label needs a stretch whose ends are this share of its length apart."""
+_STRAIGHT = {False: 0.965, True: 0.9}
+"""A line's label needs a stretch whose ends are this share of its length apart, less where the
+label stands beside the line."""
 
 
 def places(frame: MapFrame, archive: Archive, wording: Wording, *, most: int,
-           wanted: Iterable[str] = ()) -> tuple[str, ...]:  # fmt: skip
+           wanted: Iterable[str] = (), scale: float = 1.0) -> tuple[str, ...]:  # fmt: skip
     """Name places: by rank, ``wanted`` ones before others of their rank, none over another.
 
     Returns
@@ -41,7 +42,7 @@ def places(frame: MapFrame, archive: Archive, wording: Wording, *, most: int,
     if not candidates:
         return ()
     positions = [frame.inches(*_metres(frame, place)) for place in candidates]
-    sizes = [frame.page.body * _RANK[p.rank][0] for p in candidates]
+    sizes = [frame.page.body * _RANK[p.rank][0] * scale for p in candidates]
     names = [wording.of(p, "name") for p in candidates]
     blocked = _blocked(frame)
     found = _allocate(
@@ -85,30 +86,35 @@ def write(frame: MapFrame, text: str, x: float, y: float, size: float, weight: i
 
 
 def along(frame: MapFrame, geometry: BaseGeometry, text: str, *, colour: str, share: float = 0.82,
-          lift: float = 0.0) -> bool:  # fmt: skip
+          beside: bool = False) -> bool:  # fmt: skip
     """Set a text along the straightest free stretch of a line; ``False`` where there is none.
 
-    ``lift`` moves it off the line, in lines of its own height.
+    ``beside`` puts it next to the line instead of on it, clear of its wiggles.
     """
     size = frame.page.body * share
+    high = size / 72 * 1.4
     room = fonts.width(text, size, 600) / 72 * 1.06
+    smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
+    shapely.prepare(geometry)
     best: tuple[float, float, float, float] | None = None
-    for x, y, angle, straight in _stretches(frame, geometry, room):
-        up = lift * size / 72 * 1.3
-        x, y = x - up * math.sin(angle), y + up * math.cos(angle)
-        box = _turned(x, y, room, size / 72 * 1.4, angle)
-        if not _free(frame, box):
-            continue
-        centred = math.hypot(x - frame.box.width / 2, y - frame.box.height / 2) / frame.box.width
-        score = straight - 0.1 * centred - 0.02 * abs(angle)
-        if best is None or score > best[0]:
-            best = (score, x, y, angle)
+    for x, y, angle, straight in _stretches(frame, smooth, room, _STRAIGHT[beside]):
+        for lift in (0.9, -0.9, 1.3, -1.3, 1.8, -1.8) if beside else (0.0,):
+            at = x - lift * high * math.sin(angle), y + lift * high * math.cos(angle)
+            if not _free(frame, _turned(*at, room, high, angle)):
+                continue
+            strip = _strip(frame, *at, room, high, angle)
+            if beside and geometry.intersects(strip):
+                continue
+            centred = math.hypot(at[0] - frame.box.width / 2, at[1] - frame.box.height / 2)
+            score = straight - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
+            if best is None or score > best[0]:
+                best = (score, *at, angle)
     if best is None:
         return False
     _, x, y, angle = best
     write(frame, text, x, y, size, 600, align="center", baseline="center", colour=colour,
           rotation=math.degrees(angle), halo=2.6)  # fmt: skip
-    frame.taken.append(_turned(x, y, room, size / 72 * 1.4, angle))
+    frame.taken.append(_turned(x, y, room, high, angle))
     return True
 
 
@@ -221,7 +227,7 @@ def _seen(frame: MapFrame, geometry: BaseGeometry) -> BaseGeometry:
     return shapely.intersection(geometry, shapely.box(*frame.bounds))
 
 
-def _stretches(frame: MapFrame, geometry: BaseGeometry, room: float) -> Iterable[tuple]:
+def _stretches(frame: MapFrame, geometry: BaseGeometry, room: float, straight: float) -> Iterable[tuple]:
     """Stretches a text of ``room`` inches fits on: middle, angle and straightness of each."""
     merged = shapely.line_merge(_seen(frame, geometry))
     for line in shapely.get_parts(merged):
@@ -230,7 +236,7 @@ def _stretches(frame: MapFrame, geometry: BaseGeometry, room: float) -> Iterable
             continue
         for start in np.arange(0, length - room, 0.08):
             middle, angle, chord = _chord(frame, line, start, room)
-            if chord / room >= _STRAIGHT:
+            if chord / room >= straight:
                 yield (*middle, angle, chord / room)
 
 
@@ -242,6 +248,14 @@ def _chord(frame: MapFrame, line: BaseGeometry, start: float, room: float) -> tu
         angle -= math.copysign(math.pi, angle)
     middle = frame.inches((a.x + 2 * m.x + b.x) / 4, (a.y + 2 * m.y + b.y) / 4)
     return middle, angle, math.hypot(b.x - a.x, b.y - a.y) / unit
+
+
+def _strip(frame: MapFrame, x: float, y: float, width: float, height: float, angle: float) -> BaseGeometry:
+    """The turned box of a text, in metres."""
+    along_it = np.array([math.cos(angle), math.sin(angle)]) * width / 2
+    across = np.array([-math.sin(angle), math.cos(angle)]) * height * 0.42
+    corners = [np.array([x, y]) + sx * along_it + sy * across for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return shapely.Polygon([frame.metres(*corner) for corner in corners])
 
 
 def _turned(x: float, y: float, width: float, height: float, angle: float) -> tuple:

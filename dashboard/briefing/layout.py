@@ -50,6 +50,21 @@ class Page:
         self.leading = LEADING * (1.1 if right_to_left else 1.0)
         fonts.properties("", size.body)
         self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
+        self._sheet: Axes | None = None
+
+    @property
+    def sheet(self) -> Axes:
+        """Axes over the whole page, in inches from its top left corner, for samples and bars."""
+        if self._sheet is None:
+            self._sheet = self.figure.add_axes((0, 0, 1, 1), zorder=5)
+            self._sheet.set(xlim=(0, self.width), ylim=(self.height, 0))
+            self._sheet.axis("off")
+        return self._sheet
+
+    def left(self, box: Box) -> tuple[float, float, float, float]:
+        """A box as x from the left, y from the top, width, height: what ``sheet`` wants."""
+        x = self.width - box.x - box.width if self.right_to_left else box.x
+        return x, box.y, box.width, box.height
 
     def rect(self, box: Box) -> tuple[float, float, float, float]:
         """A box as matplotlib's left, bottom, width, height in shares of the figure."""

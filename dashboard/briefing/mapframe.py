@@ -27,13 +27,16 @@ class MapFrame:
     Attributes
     ----------
     drawn
-        Class keys drawn within the frame, in drawing order: what the legend must explain.
+        Class keys drawn within the frame with the style and opacity they were drawn in: what the
+        legend must explain.
+    strokes
+        Factor on line widths: panels of many are drawn with finer lines.
     taken
         Boxes in inches of the frame (west, south, east, north) labels must keep off.
     """
 
     def __init__(self, page: Page, box: Box, ground: Ground, table: Mapping[str, Style],
-                 extent: Bounds | None, *, round_scale: bool = False):  # fmt: skip
+                 extent: Bounds | None, *, round_scale: bool = False, strokes: float = 1.0):  # fmt: skip
         self.page, self.box, self.ground, self.table = page, box, ground, table
         bounds = ground.bounds(extent, box.width / box.height)
         if round_scale:
@@ -44,7 +47,8 @@ class MapFrame:
         self.ax.set_facecolor(SEA)
         for spine in self.ax.spines.values():
             spine.set(linewidth=0.9, color="#2B3138", zorder=LABELS_Z + 10)
-        self.drawn: dict[str, None] = {}
+        self.strokes, self.round_scale = strokes, round_scale
+        self.drawn: dict[str, tuple[Style, float]] = {}
         self.taken: list[Bounds] = []
 
     @property
@@ -74,9 +78,10 @@ class MapFrame:
     def add(self, key: str, geometry: BaseGeometry, *, z: float | None = None, opacity: float = 1.0,
             style: Style | None = None) -> None:  # fmt: skip
         """Draw one class of feature."""
-        style = style or self.table[key]
+        full = style or self.table[key]
         if not self.shows(geometry):
             return
+        style = replace(full, weight=full.weight * self.strokes, dash=tuple(d * self.strokes for d in full.dash))
         shape = clipped(geometry, self.bounds)
         z = _z(key) if z is None else z
         if style.radius:
@@ -85,19 +90,20 @@ class MapFrame:
             drawing.area(self.ax, shape, style, opacity=opacity, z=z)
         else:
             drawing.line(self.ax, shape, style, z=z)
-        self.drawn[key] = None
+        self.drawn.setdefault(key, (full, opacity))
 
     # --- what a state shows ---------------------------------------------------------------
 
-    def add_state(self, state: Snapshot, layers: Iterable[str], *, control: bool = True) -> None:
-        """Draw the wanted layers of a state; ``control`` decides on the areas held."""
+    def add_state(self, state: Snapshot, layers: Iterable[str], *, without: Iterable[str] = (),
+                  opacity: float = CONTROL_OPACITY) -> None:  # fmt: skip
+        """Draw the wanted layers of a state, save those of the layer styles in ``without``."""
         texts = [la for la in state.archive.dataset.layers if la.name in set(layers)]
+        left_out = {"place", *without}
         for text in sorted(texts, key=lambda la: DRAW_ORDER.index(la.style)):
-            if text.style == "place":
+            if text.style in left_out:
                 continue
             if text.style == "control":
-                if control:
-                    self.add_control(state)
+                self.add_control(state, opacity)
             elif text.style == "contact":
                 self.add("contact", self.ground.lines(state.features(text.name)))
             else:

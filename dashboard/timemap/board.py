@@ -41,7 +41,7 @@ def board(archive: Archive, wording: Wording) -> dict[str, Any]:
 
 def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
     """Legend entries in reading order: class key and its words in the reader's language."""
-    entries = [("contact", wording["legend_contact"])]
+    entries = [("contact", wording["legend_contact"]), ("contact_a", wording["legend_contact_a"])]
     entries += [(f"control.{p.id}", wording.of(p, "name")) for p in archive.dataset.parties]
     entries.append(("control.unknown", wording["unknown_controller"]))
     reference = archive.agreements[archive.dataset.reference_agreement].short_name
@@ -49,6 +49,7 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
         entries.append(
             (f"taken.{party.id}", wording.fill("legend_taken", party=wording.of(party, "short"), agreement=reference))
         )  # fmt: skip
+        entries.append((f"gained.{party.id}", wording.fill("legend_gained", party=wording.of(party, "short"))))
     entries += [(key, title) for recipe in archive.dataset.recipes for key, title in _recipe_legend(recipe, wording)]
     entries += [("post.standing", wording["post_standing"]), ("post.encircled", wording["post_encircled"])]
     entries += [(t.style, wording.of(t, "title")) for t in archive.dataset.layers if t.style in ("road", "river")]
@@ -89,15 +90,17 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
             "areas": {k: [round(v, 2) for v in vs] for k, vs in archive.area_series(zone).items()},
+            "error": [round(archive.as_of(day).area_error_km2(zone), 1) for day in archive.state_days],
         },
         "reference": {"day": _number(archive, archive.reference_day), "short": reference.short_name},
         "net": _net(archive),
+        "charts": _charts(archive, wording),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive),
         "offensives": _packed([_offensive(archive, o, wording) for o in archive.operations.values() if o.kind == "offensive"]),
         "operations": {o.id: o.name for o in archive.operations.values()},
         "places": {
-            cell: {"en": p.name_en, "ar": p.name_ar, "area": _area_words(p.subdistrict, p.district, p.governorate)}
+            cell: {"en": p.name_en, "ar": p.name_ar, "district": p.district, "area": _area_words(p.subdistrict, p.district, p.governorate)}
             for cell in archive.cells
             if (p := archive.places[cell])
         },
@@ -160,16 +163,37 @@ def _change_km2(archive: Archive) -> list[float]:
     return [round(float(archive._area[before != after].sum()), 2) for before, after in pairs]
 
 
-def _net(archive: Archive) -> dict[str, list[float]]:
-    """Net km² taken by each party since the reference day, one a state; 0 before it."""
+def _net(archive: Archive) -> dict[str, Any]:
+    """Net km² taken by each party since the reference day, and its error, one a state; 0 before."""
     start = archive.as_of(archive.reference_day)
     net = {party: [0.0] * len(archive.state_days) for party in archive.parties}
+    error = [0.0] * len(archive.state_days)
     for i, day in enumerate(archive.state_days):
         if day > archive.reference_day:
             change = archive.between(start.day, day)
+            error[i] = round(change.error_km2(), 1)
             for party in archive.parties:
                 net[party][i] = round(change.net_km2(party), 2)
-    return {party: values for party, values in net.items() if any(values)}
+    return {"parties": {p: values for p, values in net.items() if any(values)}, "error": error}
+
+
+def _charts(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
+    """Areas over time that can be charted: the zone, the study area, then every district."""
+    zone = archive.dataset.headline_zone
+    titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
+    titles[""] = wording["study_area"]
+    named = {f"district:{p.district_pcode}": p.district for p in archive.places.values() if p.district_pcode}
+    cells = {archive.places[cell].district_pcode for cell in archive.cells}
+    districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
+    titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
+    return [
+        {
+            "id": within,
+            "title": title,
+            "areas": {k: [round(v, 1) for v in vs] for k, vs in archive.area_series(within or None).items()},
+        }
+        for within, title in titles.items()
+    ]
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:

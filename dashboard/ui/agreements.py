@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.ui import record, state
+from dashboard.ui import agreement_record, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import Wording
 
@@ -20,7 +20,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
             words["back_to_list"], key="agreements-back", type="tertiary", icon=":material/arrow_back:",
             on_click=lambda: state.change(agreement=None),
         )  # fmt: skip
-        st.html(record.agreement_html(archive, words, agreement, agreement.force_on(choice.day)))
+        st.html(agreement_record.panel_html(archive, words, choice, agreement))
         return
     st.caption(words.fill("agreements_intro", day=words.date(choice.day)))
     for agreement in archive.agreements.values():

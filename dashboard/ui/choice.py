@@ -8,31 +8,41 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.archive import Archive
+from dashboard.errors import ChoiceError
 from dashboard.mapview import ONLINE_BASES
 
 OFFLINE = "offline"
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
-TABS = ("agreements", "changes", "place", "sources")
+COMPARE = ("single", "difference", "swipe", "side")
+TABS = ("agreements", "changes", "place", "sources", "difference")
 _SEPARATOR = "."  # needs no escaping in a link
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The day, the layers shown, the base map, the open view and tab, what is selected."""
+    """The day and the day compared with, the layers, the map's view, what is open and selected.
+
+    ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
+    """
 
     day: dt.date
     layers: tuple[str, ...]
+    since: dt.date
+    compare: str = COMPARE[0]
+    at: str = ""
     base: str = OFFLINE
     view: str = VIEWS[0]
     tab: str = TABS[0]
     agreement: str | None = None
     place: str | None = None
+    area: str | None = None
+    claim: str | None = None
 
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
         """The choice a page opens with when its link says nothing."""
         shown = tuple(layer.name for layer in switchable(archive) if layer.shown)
-        return cls(archive.dataset.opening_day, shown)
+        return cls(archive.dataset.opening_day, shown, archive.reference_day)
 
     def with_(self, **changes: Any) -> Choice:
         """The choice with some fields changed."""
@@ -44,10 +54,12 @@ class Choice:
             "date": self.day.isoformat(),
             "layers": _SEPARATOR.join(self.layers) or "none",
             "base": self.base,
+            "compare": self.compare,
+            "since": self.since.isoformat(),
             "view": self.view,
             "tab": self.tab,
         }
-        return query | {k: v for k in ("agreement", "place") if (v := getattr(self, k))}
+        return query | {k: v for k in ("at", "agreement", "place", "area", "claim") if (v := getattr(self, k))}
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], archive: Archive) -> tuple[Choice, tuple[str, ...]]:
@@ -63,10 +75,15 @@ class Choice:
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
             "base": ("base", lambda text: _one_of(text, (OFFLINE, *ONLINE_BASES))),
+            "compare": ("compare", lambda text: _one_of(text, COMPARE)),
+            "since": ("since", lambda text: _day(text, archive)),
+            "at": ("at", read_view),
             "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, TABS)),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
             "place": ("place", lambda text: _one_of(text, archive.places)),
+            "area": ("area", lambda text: _area(text, archive)),
+            "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
         }
         for name, (field, read) in readers.items():
             if name not in query:
@@ -76,6 +93,20 @@ class Choice:
             except ValueError:
                 refused.append(name)
         return choice, tuple(refused)
+
+
+def read_view(text: str) -> str:
+    """``lat_lon_zoom`` if it is one.
+
+    Raises
+    ------
+    ValueError
+        If it is not three numbers a map can be set to.
+    """
+    lat, lon, zoom = (float(part) for part in text.split("_"))
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
+        raise ValueError(f"{text!r} is no view of a map")
+    return f"{lat:.4f}_{lon:.4f}_{zoom:g}"
 
 
 def switchable(archive: Archive) -> tuple:
@@ -98,6 +129,14 @@ def _layers(text: str, archive: Archive) -> tuple[str, ...]:
     if not set(wanted) <= set(known):
         raise ValueError(f"unknown layer in {text!r}")
     return tuple(name for name in known if name in wanted)
+
+
+def _area(text: str, archive: Archive) -> str:
+    try:
+        archive.within(text)
+    except ChoiceError as err:
+        raise ValueError(str(err)) from err
+    return text
 
 
 def _one_of(text: str, known: Any) -> str:

@@ -12,7 +12,7 @@ from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.mapview import ONLINE_BASES
 from dashboard.timemap.board import board
-from dashboard.ui import agreements, changes, component, places, sources, state
+from dashboard.ui import agreements, changes, compare, component, places, sources, state
 from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
 
 _STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
@@ -42,7 +42,7 @@ def run() -> None:
         st.error(f"The data cannot be shown.\n\n```\n{error}\n```")
         st.stop()
     words = wording.load("en")
-    choice = state.current(archive)
+    choice = state.open_choice(archive)
     _head(archive, words, choice)
     with st.container(key="stage"):
         left, right = st.columns([7, 3], gap="small")
@@ -50,10 +50,12 @@ def run() -> None:
         component.stage(load_board(root, archive.seeds.sha256, words.language))
     with right, st.container(key="panel"):
         _panel(archive, words, choice)
-    choice = state.current(archive)
     component.dial(
         {
             "day": choice.day.isoformat(),
+            "since": choice.since.isoformat(),
+            "compare": choice.compare,
+            "view": choice.at,
             "ack": state.acknowledged(),
             "layers": list(choice.layers),
             "base": choice.base,
@@ -64,6 +66,7 @@ def run() -> None:
         key=state.DIAL,
     )
     component.slot("figures")
+    component.slot("chart")
     _foot(archive, words)
     state.publish()
 
@@ -71,6 +74,8 @@ def run() -> None:
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         component.slot("title")
+        with st.popover(f"{words['compare']}: {words['compare_' + choice.compare]}"):
+            compare.view(archive, words, choice)
         with st.popover(words["layers"]):
             _layer_choice(archive, words, choice)
     for name in state.refused():
@@ -100,28 +105,33 @@ def _layer_choice(archive: Archive, words: wording.Wording, choice: Choice) -> N
 
 
 def _switch_layer(archive: Archive, name: str) -> None:
-    shown = set(state.current(archive).layers) ^ {name}
+    shown = set(state.current().layers) ^ {name}
     state.change(layers=tuple(la.name for la in switchable(archive) if la.name in shown))
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
-    titles = {"agreements": "agreements", "changes": "changes", "place": "place", "sources": "sources_tab"}
-    st.session_state["tab"] = choice.tab
+    tabs = TABS if choice.compare == "difference" else [tab for tab in TABS if tab != "difference"]
+    tab = choice.tab if choice.tab in tabs else tabs[0]
+    st.session_state["tab"] = tab
     st.segmented_control(
         words["panel"],
-        TABS,
-        format_func=lambda tab: words[titles[tab]],
+        tabs,
+        format_func=lambda name: words["sources_tab" if name == "sources" else name],
         key="tab",
         label_visibility="collapsed",
         width="stretch",
-        on_change=lambda: state.change(tab=st.session_state["tab"] or choice.tab),
+        on_change=lambda: state.change(tab=st.session_state["tab"] or tab),
     )
     views = {"agreements": agreements, "changes": changes, "place": places, "sources": sources}
-    views[choice.tab].view(archive, words, choice)
+    if tab == "difference":
+        component.slot("difference")
+    else:
+        views[tab].view(archive, words, choice)
 
 
 def _foot(archive: Archive, words: wording.Wording) -> None:
     series = words.of(archive.dataset.series, "afterwards")
-    st.caption(f"{series} {words.of(archive.dataset, 'disclaimer')}")
+    with st.container(key="foot"):
+        st.caption(f"{series} {words.of(archive.dataset, 'disclaimer')}")
 
 

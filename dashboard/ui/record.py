@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from dashboard.archive import Archive
@@ -34,35 +34,15 @@ def support(archive: Archive, words: Wording, item: Sourced) -> str:
     return f'<div class="src">{" · ".join(parts)}</div>' if parts else ""
 
 
-def agreement_html(archive: Archive, words: Wording, agreement: Agreement, force: str) -> str:
-    """The whole record of one agreement."""
-    sections = [
-        _head(words, agreement, force),
-        _dates(archive, words, agreement),
-        _parties(archive, words, agreement),
-        _list(words["declarations"], [_declaration(archive, words, d) for d in agreement.declarations]),
-        _list(words["provisions"], [_provision(archive, words, p) for p in agreement.provisions]),
-        _list(words["silences"], [escape(s.text) + support(archive, words, s) for s in agreement.silences]),
-        _list(words["disputes"], [_dispute(archive, words, d) for d in agreement.disputes]),
-        _list(words["compliance"], [_compliance(archive, words, c) for c in _in_time(agreement)]),
-        _list(words["facts"], [_fact(archive, words, f) for f in (*agreement.facts, *agreement.related)]),
-        _list(words["published"], [_figure(archive, words, f) for f in agreement.figures]),
-        _identifiers(archive, words, agreement),
-    ]
-    return f'<div class="rec">{"".join(sections)}</div>'
-
-
-def _in_time(agreement: Agreement):
-    return sorted(agreement.compliance, key=lambda entry: entry.date.earliest)
-
-
-def _list(title: str, items: list[str]) -> str:
+def listed(title: str, items: list[str]) -> str:
+    """A titled list of HTML items; nothing without items."""
     if not items:
         return ""
     return f"<h3>{escape(title)}</h3><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def _head(words: Wording, agreement: Agreement, force: str) -> str:
+def head(words: Wording, agreement: Agreement, force: str) -> str:
+    """Names, whether in force, type and form."""
     state = f'<span class="tag{" on" if force in ("yes", "disputed") else ""}">{escape(words[f"force_{force}"])}</span>'
     return (
         f"<h2>{escape(agreement.short_name)}</h2><p class='quiet'>{escape(agreement.official_name)}</p>"
@@ -71,12 +51,14 @@ def _head(words: Wording, agreement: Agreement, force: str) -> str:
     )
 
 
-def _terms(pairs: Iterable[tuple[str, str]]) -> str:
+def terms(pairs: Iterable[tuple[str, str]]) -> str:
+    """Terms and their HTML values; empty values left out."""
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{value}</dd>" for term, value in pairs if value)
     return f"<dl>{rows}</dl>" if rows else ""
 
 
-def _dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
+def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
+    """When signed and where, from when until when in force, and according to whom."""
     force = agreement.in_force
     signed = escape(words.date_span(agreement.signed_on))
     if agreement.signed_note:
@@ -97,10 +79,11 @@ def _dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
             (words["in_force_from"], escape(start + clock) + support(archive, words, force)),
             (words["in_force_until"], ends),
         ]
-    return _terms(pairs)
+    return terms(pairs)
 
 
-def _parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
+def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
+    """Everybody the record names, by capacity."""
     def names(values: Iterable[str]) -> str:
         return "; ".join(escape(value) for value in values)
 
@@ -108,9 +91,7 @@ def _parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
         escape(t.name + (f" ({t.capacity})" if t.capacity else "")) for t in agreement.third_parties
     )
     signed = "; ".join(escape(s.name + (f" ({s.signed_for})" if s.signed_for else "")) for s in agreement.signatories)
-    amended = [archive.agreements[i].short_name for i in agreement.amends if i in archive.agreements]
-    by = [a.short_name for a in archive.agreements.values() if agreement.id in a.amends]
-    return _terms(
+    return terms(
         [
             (words["parties"], names(agreement.parties)),
             (words["guarantors"], names(agreement.guarantors)),
@@ -119,64 +100,31 @@ def _parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
             (words["third_parties"], third),
             (words["not_signed_by"], names(agreement.not_signed_by)),
             (words["welcomed_by"], names(agreement.welcomed_by)),
-            (words["amends"], names(amended)),
-            (words["amended_by"], names(by)),
         ]
     )
 
 
-def _declaration(archive: Archive, words: Wording, declaration) -> str:
-    said = f", {words.date_span(declaration.said_on)}" if declaration.said_on else ""
-    start = declaration.effective_local or (declaration.effective_day and declaration.effective_day.isoformat()) or ""
-    clock = f"{words['starts']} {start.replace('T', ' ')} {declaration.tz}".strip() if start else ""
-    body = " · ".join(escape(part) for part in (declaration.says, clock) if part)
-    return f"<b>{escape(declaration.by)}</b>{escape(said)}: {body}{support(archive, words, declaration)}"
+def dispute(archive: Archive, words: Wording, item) -> str:
+    """A point read in several ways."""
+    readings = "".join(f"<li>{escape(reading)}</li>" for reading in item.readings)
+    return f"<b>{escape(item.point)}</b><ul>{readings}</ul>{support(archive, words, item)}"
 
 
-def _provision(archive: Archive, words: Wording, provision) -> str:
-    number = words.fill("article", n=provision.article) if provision.article else ""
-    doubt = "" if provision.article_verified else f' <span class="tag doubt">{escape(words["number_unverified"])}</span>'
-    deadline = ""
-    if provision.deadline or provision.deadline_note:
-        when = words.date_span(provision.deadline) if provision.deadline else ""
-        text = " ".join(part for part in (when, provision.deadline_note) if part)
-        deadline = f'<div class="src">{escape(words["deadline"])}: {escape(text)}</div>'
-    drawing = ""
-    if provision.drawing:
-        drawn = ", ".join(
-            words.of(r, "title") for r in archive.dataset.recipes if r.id in provision.drawing.recipes
-        )
-        lead = words.fill("draws", what=drawn) if drawn else words["draws_nothing"]
-        drawing = f'<div class="src">{escape(lead)} {escape(provision.drawing.how)}</div>'
-    conflict = f'<div class="src">{escape(words["conflict"])}: {escape(provision.conflict)} {links(archive, provision.conflict_sources)}</div>' if provision.conflict else ""  # fmt: skip
-    lead = f"<b>{escape(number)}</b>{doubt} " if number else ""
-    return lead + escape(provision.text) + deadline + drawing + conflict + support(archive, words, provision)
+def fact(archive: Archive, words: Wording, item) -> str:
+    """A dated circumstance."""
+    when = f"{escape(words.date_span(item.date))}: " if item.date else ""
+    return when + escape(item.text) + support(archive, words, item)
 
 
-def _compliance(archive: Archive, words: Wording, entry) -> str:
-    return (
-        f'{escape(words.date_span(entry.date))} <span class="tag">{escape(words["status_" + entry.status])}</span> '
-        f"{escape(entry.claim)} <span class='quiet'>— {escape(entry.by)}</span>{support(archive, words, entry)}"
-    )
+def figure(archive: Archive, words: Wording, item) -> str:
+    """A figure published about the agreement."""
+    value = " ".join(part for part in (item.value, item.unit) if part)
+    said = ", ".join(part for part in (item.as_of, item.by) if part)
+    return f"{escape(item.what)}: <b>{escape(value)}</b> ({escape(said)}){support(archive, words, item)}"
 
 
-def _dispute(archive: Archive, words: Wording, dispute) -> str:
-    readings = "".join(f"<li>{escape(reading)}</li>" for reading in dispute.readings)
-    return f"<b>{escape(dispute.point)}</b><ul>{readings}</ul>{support(archive, words, dispute)}"
-
-
-def _fact(archive: Archive, words: Wording, fact) -> str:
-    when = f"{escape(words.date_span(fact.date))}: " if fact.date else ""
-    return when + escape(fact.text) + support(archive, words, fact)
-
-
-def _figure(archive: Archive, words: Wording, figure) -> str:
-    value = " ".join(part for part in (figure.value, figure.unit) if part)
-    said = ", ".join(part for part in (figure.as_of, figure.by) if part)
-    return f"{escape(figure.what)}: <b>{escape(value)}</b> ({escape(said)}){support(archive, words, figure)}"
-
-
-def _identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
+def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
+    """Ids in other data sets, and how PA-X codes the text."""
     pax = ", ".join(str(number) for number in agreement.pax_agtid)
     if agreement.pax_url:
         pax = f'<a href="{escape(agreement.pax_url, quote=True)}" target="_blank" rel="noopener">{escape(pax)}</a>'
@@ -187,6 +135,13 @@ def _identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
     pairs = [
         (words["pax"], pax + (f' <span class="src">{escape(agreement.pax_note)}</span>' if agreement.pax_note else "")),
         (words["un_symbol"], symbol),
-        *((key, escape(str(value))) for key, value in agreement.pax_coding.items() if not isinstance(value, dict)),
+        *((key, escape(_coded(value))) for key, value in agreement.pax_coding.items()),
     ]
-    return f"<h3>{escape(words['identifiers'])}</h3>{_terms(pairs)}{support(archive, words, agreement)}"
+    return f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{support(archive, words, agreement)}"
+
+
+def _coded(value: object) -> str:
+    """A code of PA-X as text; a table of codes as ``code value`` pairs."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {code}" for key, code in value.items())
+    return str(value)

@@ -8,17 +8,27 @@ from typing import Any
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.ui.choice import Choice
+from dashboard.ui.choice import Choice, read_view
 
 DIAL = "timemap_dial"
-_CHOICE, _ACK, _REFUSED = "choice", "ack", "refused"
+_CHOICE, _ACK, _REFUSED, _PUBLISHED = "choice", "ack", "refused", "published"
 
 
-def current(archive: Archive) -> Choice:
-    """The choice in force: the link's when the page opens, afterwards the session's."""
-    if _CHOICE not in st.session_state:
-        choice, refused = Choice.from_query(st.query_params.to_dict(), archive)
+def open_choice(archive: Archive) -> Choice:
+    """The choice in force at the start of a run.
+
+    It is the link's when the page opens and when the address is no longer the one last
+    published (the reader went back or forward); otherwise the session's.
+    """
+    query = st.query_params.to_dict()
+    if _CHOICE not in st.session_state or query != st.session_state.get(_PUBLISHED, query):
+        choice, refused = Choice.from_query(query, archive)
         st.session_state[_CHOICE], st.session_state[_REFUSED] = choice, refused
+    return st.session_state[_CHOICE]
+
+
+def current() -> Choice:
+    """The session's choice."""
     return st.session_state[_CHOICE]
 
 
@@ -37,6 +47,7 @@ def publish() -> None:
     query = st.session_state[_CHOICE].to_query()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
+    st.session_state[_PUBLISHED] = query
 
 
 def acknowledged() -> int:
@@ -48,11 +59,13 @@ def on_day(archive: Archive) -> None:
     """Take in a commit of the date control; nonsense from the browser is ignored."""
     said = st.session_state[DIAL].day
     try:
-        day, number = dt.date.fromisoformat(said["day"]), int(said["n"])
+        number = int(said["n"])
+        day, since = (dt.date.fromisoformat(said[key]) for key in ("day", "since"))
+        fields = {"day": day, "since": since, "at": read_view(said["view"])}
     except (TypeError, KeyError, ValueError):
         return
-    if archive.first_day <= day <= archive.last_day:
-        change(day=day)
+    if all(archive.first_day <= d <= archive.last_day for d in (day, since)):
+        change(**fields)
     st.session_state[_ACK] = number
 
 

@@ -7,18 +7,33 @@ A case is a folder of ``tests/data/bad``: files that replace or join those of ``
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
-from conftest import DATA, seal
 
-from dashboard import checks
+from dashboard import checks, store
 from dashboard.errors import Problem
 
-CASES = sorted(path for path in (DATA / "bad").iterdir() if path.is_dir())
+BAD = Path(__file__).parents[1] / "data" / "bad"
+CASES = sorted(path for path in BAD.iterdir() if path.is_dir())
 ABOUT_THE_CASE = {"removed.txt", "unsealed.txt", "expected.txt"}
+
+
+def seal(project: Path) -> None:
+    """Make the catalog of ``project`` tell the truth about its seeds and layers."""
+    path = project / "geo" / store.CATALOG
+    catalog = json.loads(path.read_text(encoding="utf-8"))
+    seeds, _ = store.read_seeds(project / "seeds")
+    catalog["seeds_sha256"] = seeds.sha256 if seeds else ""
+    for entry in catalog["layers"].values():
+        layer = path.with_name(entry["file"])
+        if layer.exists():
+            entry["sha256"] = hashlib.sha256(layer.read_bytes()).hexdigest()
+    path.write_text(store.catalog_text(catalog), encoding="utf-8")
 
 
 def laid_over(case: Path, project: Path) -> None:

@@ -79,16 +79,18 @@ function decodeRing(steps) {
   return points;
 }
 
+// One layer on one map. `restyle` may change the style of every class (a dashed copy, say).
 class PeriodLayer {
-  constructor(map, spec, pane) {
+  constructor(map, spec, pane, restyle = (style) => style) {
     this.spec = spec;
-    this.timeline = new Timeline(spec.geometries.length, spec.items);
-    this.options = spec.styles.map(pathOptions);
+    this.timeline = (spec.timeline ??= new Timeline(spec.geometries.length, spec.items));
+    this.options = spec.styles.map((style) => pathOptions(restyle(style)));
     this.renderer = hatchingCanvas({ pane, padding: 0.3 });
     this.pane = map.getPane(pane);
     this.shown = true;
     this.day = null;
     this.held = new Int32Array(spec.geometries.length).fill(-1);
+    this.counts = new Int32Array(spec.classes.length);
     this.paths = spec.geometries.map((geometry) => this.makePath(geometry, pane));
     this.group = L.layerGroup(this.paths).addTo(map);
   }
@@ -107,8 +109,11 @@ class PeriodLayer {
     let touched = 0;
     const update = (geometry) => {
       const item = this.timeline.at(geometry, day);
-      if (item === this.held[geometry]) return;
+      const before = this.held[geometry];
+      if (item === before) return;
       this.held[geometry] = item;
+      if (before >= 0) this.counts[this.spec.items[before + 3]]--;
+      if (item >= 0) this.counts[this.spec.items[item + 3]]++;
       this.paths[geometry].setStyle(item < 0 ? HIDDEN : this.options[this.spec.items[item + 3]]);
       touched++;
     };
@@ -125,9 +130,7 @@ class PeriodLayer {
 
   // Class keys drawn on the current day, for the legend.
   classesHeld() {
-    const used = new Set();
-    for (const item of this.held) if (item >= 0) used.add(this.spec.classes[this.spec.items[item + 3]]);
-    return used;
+    return this.spec.classes.filter((key, index) => this.counts[index] > 0);
   }
 
   properties(geometry) {

@@ -1,7 +1,5 @@
-// One map and everything that follows its day. folium's script builds the map inside `host`;
-// this object decides what is shown on which day and tells its slots (title, dial, figures).
-
-const LAYER_Z = 300;
+// Everything that follows the day shown (B) and the day compared with (A). The board decides
+// what its views and slots show, and is the only one who speaks with Python.
 
 class Board {
   constructor(host, spec) {
@@ -9,52 +7,42 @@ class Board {
     this.facts = spec.facts;
     this.words = spec.words;
     this.calendar = new Calendar(this.facts.first, this.facts.last, spec.locale);
-    this.layers = [];
-    this.bases = new Map();
     this.slots = new Map();
     this.day = null;
+    this.since = this.facts.reference.day;
     this.sent = 0; // commits sent to Python
     this.dragging = false;
-    this.choice = { layers: null, base: "offline", lit: null };
+    this.choice = { layers: null, base: "offline", lit: null, compare: "single" };
     this.build(host);
   }
 
   build(host) {
-    host.replaceChildren(
-      h("div", { class: "tm-stage" },
-        h("div", { id: "map_timemap", class: "tm-map", role: "application", "aria-label": this.words.map_label }),
-        (this.legendHost = h("div", { class: "tm-legend-host" })),
-      ),
-    );
-    const shim = { addLayer: (map, key) => this.addLayer(map, this.spec.layers[key]), addBase: (map, key, layer) => this.bases.set(key, layer) };
-    new Function("L", "timemap", this.spec.script + "\n;timemap.map = map_timemap;")(L, shim);
-    this.map = shim.map;
-    this.map.attributionControl.setPrefix(false).addAttribution(this.facts.attribution);
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+    this.stage = h("div", { class: "tm-stage", "data-compare": "single" });
+    host.replaceChildren(this.stage);
+    this.frame = h("div", { class: "tm-frame" });
+    this.stage.append(this.frame);
+    this.view = new View(this, this.frame, "map_timemap");
+    this.map = this.view.map;
     L.control.zoom({ position: "topleft", zoomInTitle: this.words.zoom_in, zoomOutTitle: this.words.zoom_out }).addTo(this.map);
-    this.labels = new Labels(this.map, this.layers.find((layer) => layer.spec.style === "place"), this.spec.language);
-    this.inspector = new Inspector(this);
+    this.legendHost = h("div", { class: "tm-legend-host" });
+    this.frame.append(this.legendHost);
+    this.inspector = new Inspector(this, this.view);
     this.legend = new Legend(this, this.legendHost);
-    this.home();
-    this.resizer = new ResizeObserver(() => this.map.invalidateSize({ animate: false }));
-    this.resizer.observe(host.firstChild);
+    this.swipe = new Swipe(this);
+    this.play = new Player(this);
+    this.view.fit(this.facts.opening_bbox, this.legendHost.offsetWidth);
+    this.map.on("moveend", () => this.moved());
+    this.resizer = new ResizeObserver(() => this.resized());
+    this.resizer.observe(this.stage);
   }
 
-  home() {
-    const [west, south, east, north] = this.facts.opening_bbox;
+  get layers() { return [this.view.base, ...this.view.sheet.layers].filter(Boolean); }
+  get comparing() { return this.choice.compare !== "single"; }
+
+  resized() {
     this.map.invalidateSize({ animate: false });
-    // the legend covers the right: the area is centred in what it leaves free
-    const legend = this.legendHost.offsetWidth > this.map.getSize().x / 2 ? 0 : this.legendHost.offsetWidth;
-    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [10, 10], paddingBottomRight: [legend, 10] });
-  }
-
-  addLayer(map, spec) {
-    const pane = `tm-${spec.style}-${this.layers.length}`;
-    map.createPane(pane).style.zIndex = LAYER_Z + this.layers.length;
-    map.getPane(pane).style.pointerEvents = "none";
-    if (spec.style === "control") map.getPane(pane).style.opacity = this.spec.control_opacity;
-    if (spec.style === "basemap") map.getContainer().style.background = spec.sea;
-    this.layers.push(new PeriodLayer(map, spec, pane));
+    this.twin?.map.invalidateSize({ animate: false });
+    this.swipe.place();
   }
 
   // Show a day everywhere in the browser. Returns the number of paths restyled.
@@ -62,62 +50,141 @@ class Board {
     day = this.calendar.clamp(day);
     if (day === this.day) return 0;
     this.day = day;
-    let touched = 0;
-    for (const layer of this.layers) touched += layer.setDay(day);
+    const touched = this.view.sheet.setDay(day);
     this.changed();
     return touched;
   }
 
+  // Set the day compared with.
+  compareWith(day) {
+    day = this.calendar.clamp(day);
+    if (day === this.since) return;
+    this.since = day;
+    this.changed();
+  }
+
   changed() {
+    const { compare } = this.choice;
+    if (compare === "swipe") this.view.second().setDay(this.since);
+    if (compare === "side") this.twin.sheet.setDay(this.since);
+    if (compare === "difference") this.difference.set(this.since, this.day);
+    this.captions();
     for (const slot of this.slots.values()) slot.update();
     this.legend.update();
     this.inspector.update();
+    this.twin?.inspector.update();
   }
 
-  // Show a day and tell Python. `n` lets an answer be matched with the last thing said.
+  captions() {
+    const { compare } = this.choice;
+    const [a, b] = [this.calendar.words(this.since), this.calendar.words(this.day)];
+    this.view.caption.textContent = compare === "side" ? b : compare === "difference" ? fill(this.words.from_to, { from: a, to: b }) : "";
+    if (this.twin) this.twin.caption.textContent = a;
+    this.swipe.captions(a, b);
+  }
+
+  // Tell Python what is shown. `n` lets an answer be matched with the last thing said.
   commit(day) {
     this.show(day);
+    this.say();
+  }
+
+  say() {
     this.sent += 1;
-    this.send?.("day", { day: this.calendar.iso(this.day), n: this.sent });
+    this.send?.("day", { day: this.calendar.iso(this.day), since: this.calendar.iso(this.since), view: this.viewWords(), n: this.sent });
+  }
+
+  viewWords() {
+    const { lat, lng } = this.map.getCenter();
+    return `${lat.toFixed(4)}_${lng.toFixed(4)}_${this.map.getZoom()}`;
+  }
+
+  // The reader moved the map: the link follows once it rests.
+  moved() {
+    this.twin?.map.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
+    if (this.day === null || this.viewWords() === this.heardView) return;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      if (this.viewWords() === this.heardView) return;
+      this.heardView = this.viewWords();
+      this.say();
+    }, 600);
   }
 
   pick(kind, id) {
     this.trigger?.("pick", { kind, id });
   }
 
-  // What Python says: the day (unless a newer one of ours is on its way), layers, base, agreement.
+  // What Python says: days and view (unless newer ones of ours are on their way), and the choice.
   obey(order) {
-    if (!this.dragging && order.ack >= this.sent) this.show(this.calendar.number(order.day));
-    const { layers, base, lit } = order;
-    if (JSON.stringify(this.choice) === JSON.stringify({ layers, base, lit })) return;
-    const litBefore = this.choice.lit;
-    this.choice = { layers, base, lit };
+    if (!this.dragging && !this.play.on && order.ack >= this.sent) {
+      this.compareWith(this.calendar.number(order.since));
+      this.show(this.calendar.number(order.day));
+      if (order.view && order.view !== this.heardView) this.goTo(order.view);
+      if (!order.view) this.heardView = this.viewWords();
+    }
+    const { layers, base, lit, compare } = order;
+    const next = { layers, base, lit, compare };
+    if (JSON.stringify(this.choice) === JSON.stringify(next)) return;
+    const before = this.choice;
+    this.choice = next;
+    if (before.compare !== compare) this.setCompare(compare);
     this.applyLayers();
-    this.inspector.light(lit, lit !== litBefore);
-    this.legend.update();
+    this.inspector.light(lit, lit !== before.lit);
+    this.changed();
+  }
+
+  goTo(words) {
+    const [lat, lon, zoom] = words.split("_").map(Number);
+    this.heardView = words;
+    this.map.setView([lat, lon], zoom, { animate: false });
+    this.heardView = this.viewWords();
+  }
+
+  setCompare(compare) {
+    this.stage.dataset.compare = compare;
+    if (compare === "side" && !this.twin) this.makeTwin();
+    if (compare === "difference") this.difference ??= new Difference(this.view, this);
+    this.difference?.setVisible(compare === "difference");
+    this.view.sheetA?.setVisible(compare === "swipe");
+    if (compare === "swipe") this.view.second().setVisible(true);
+    this.swipe.setActive(compare === "swipe");
+    if (this.twin) this.twin.element.hidden = compare !== "side";
+    this.resized();
+  }
+
+  makeTwin() {
+    const element = h("div", { class: "tm-frame tm-twin" });
+    this.stage.prepend(element);
+    this.twin = new View(this, element, "map_timemap_a");
+    this.twin.inspector = new Inspector(this, this.twin);
+    this.twin.map.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
+    this.map.on("move", () => this.follow(this.map, this.twin.map));
+    this.twin.map.on("move", () => this.follow(this.twin.map, this.map));
+  }
+
+  // Two maps, one view: whichever is moved leads.
+  follow(leader, other) {
+    if (this.following || this.choice.compare !== "side") return;
+    this.following = true;
+    other.setView(leader.getCenter(), leader.getZoom(), { animate: false });
+    this.following = false;
   }
 
   applyLayers() {
-    const { layers, base, lit } = this.choice;
-    for (const layer of this.layers) {
-      const { layer: name, style } = layer.spec;
-      // place names are drawn by Labels; the layer only says where they are
-      if (style === "place") layer.setShown(false);
-      else if (name === "basemap") layer.setShown(base === "offline" || style === "water");
-      else layer.setShown(layers.includes(name));
-    }
-    for (const [key, tiles] of this.bases) {
-      if (key === base) tiles.addTo(this.map);
-      else tiles.remove();
-    }
-    this.labels.setShown(layers.includes("places"));
+    // in a difference the gained cells say what the layer of taken land says
+    const hidden = this.choice.compare === "difference" ? ["taken"] : [];
+    this.view.apply(this.choice, hidden);
+    this.twin?.apply(this.choice, hidden);
+    const control = this.view.sheet.find("control");
+    if (control) control.pane.style.opacity = this.choice.compare === "difference" ? 0.3 : this.spec.control_opacity;
   }
 
   mount(name, element, order, send, trigger) {
     if (send) [this.send, this.trigger] = [send, trigger];
     const old = this.slots.get(name);
     if (!old || old.element !== element) {
-      const Slot = { title: Title, dial: Dial, figures: Figures }[name];
+      const Slot = { title: Title, dial: Dial, figures: Figures, difference: DifferenceTable, chart: Chart }[name];
       const slot = new Slot(this, element);
       slot.element = element;
       this.slots.set(name, slot);
@@ -131,8 +198,8 @@ class Board {
   }
 
   // State after which change: index into the series of figures.
-  stateIndex() {
-    return Math.max(0, upperBound(this.facts.state_days, this.day) - 1);
+  stateIndex(day = this.day) {
+    return Math.max(0, upperBound(this.facts.state_days, day) - 1);
   }
 
   lastChange() {
@@ -154,6 +221,8 @@ class Board {
 
   destroy() {
     this.resizer.disconnect();
+    clearTimeout(this.resting);
     this.map.remove();
+    this.twin?.map.remove();
   }
 }

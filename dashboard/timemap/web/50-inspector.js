@@ -1,9 +1,10 @@
 // What a reader learns by pointing at the map: the cell's outline, its record, the agreements.
 
 class Inspector {
-  constructor(board) {
+  constructor(board, view) {
     this.board = board;
-    this.map = board.map;
+    this.view = view;
+    this.map = view.map;
     const pane = this.map.createPane("tm-marks");
     pane.style.zIndex = 550;
     pane.style.pointerEvents = "none";
@@ -14,7 +15,6 @@ class Inspector {
     this.quiet = quiet;
     this.tip = L.tooltip({ className: "tm-tip", direction: "top", offset: [0, -6], opacity: 1 });
     this.popup = L.popup({ className: "tm-popup", maxWidth: 330, minWidth: 250, maxHeight: 340, autoPanPadding: [16, 16] });
-    this.control = board.layers.find((layer) => layer.spec.style === "control");
     this.map.on("mousemove", (event) => this.later(event));
     this.map.on("mouseout", () => this.leave());
     this.map.on("click", (event) => this.open(event.latlng));
@@ -35,25 +35,26 @@ class Inspector {
     this.tip.remove();
   }
 
+  // The sheet a point of the screen shows: left of the divider the earlier day's.
+  sheetAt(latlng) {
+    const { swipe } = this.board;
+    const left = swipe.active && this.map.latLngToContainerPoint(latlng).x < swipe.part * this.map.getSize().x;
+    return left && this.view.sheetA ? this.view.sheetA : this.view.sheet;
+  }
+
   hover(event) {
-    const post = this.hitsOf("post", event.layerPoint)[0];
-    const [cell] = this.hitsOf("control", event.layerPoint);
+    const sheet = this.sheetAt(event.latlng);
+    const control = sheet.find("control");
+    const posts = sheet.find("post");
+    const post = posts?.shown ? posts.hits(event.layerPoint)[0] : undefined;
+    const [cell] = control.hits(event.layerPoint);
     if (cell === undefined) return this.leave();
-    const row = this.control.properties(cell);
+    const row = control.properties(cell);
     const place = this.board.facts.places[row.place];
-    this.outline.setLatLngs(this.control.paths[cell].getLatLngs()).addTo(this.map);
-    const name = post === undefined ? place.en : this.layer("post").properties(post).label;
+    this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(this.map);
+    const name = post === undefined ? place.en : posts.properties(post).label;
     this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${this.partyName(row.controller)}`));
     this.tip.setLatLng(event.latlng).addTo(this.map);
-  }
-
-  layer(style) {
-    return this.board.layers.find((layer) => layer.spec.style === style && layer.shown);
-  }
-
-  hitsOf(style, point) {
-    const layer = style === "control" ? this.control : this.layer(style);
-    return layer ? layer.hits(point) : [];
   }
 
   partyName(id) {
@@ -78,10 +79,11 @@ class Inspector {
   }
 
   content(latlng) {
+    const sheet = this.sheetAt(latlng);
     const point = this.map.latLngToLayerPoint(latlng);
     const parts = [];
     const covering = new Set();
-    for (const layer of this.board.layers) {
+    for (const layer of sheet.layers) {
       if (layer.spec.style === "control" || !layer.spec.properties.some((p) => p.recipe || p.status || p.agreements)) continue;
       for (const geometry of layer.hits(point)) {
         const row = layer.properties(geometry);
@@ -89,10 +91,11 @@ class Inspector {
         if (row.status && layer.shown) parts.push(postRecord(this.board, row));
       }
     }
-    const [cell] = this.control.hits(point);
+    const control = sheet.find("control");
+    const [cell] = control.hits(point);
     if (cell !== undefined) {
-      const item = this.control.held[cell];
-      parts.unshift(cellRecord(this.board, this.control.properties(cell), this.control.spec.items[item + 1], covering));
+      const from = control.spec.items[control.held[cell] + 1];
+      parts.unshift(cellRecord(this, control.properties(cell), { from, shown: sheet.day }, covering));
     } else if (covering.size) {
       parts.push(agreementLinks(this.board, this.board.words.concerns, [...covering]));
     }
@@ -106,7 +109,7 @@ class Inspector {
     if (isNew) this.popup.remove();
     const lit = this.board.facts.agreements.find((a) => a.id === agreement)?.draws ?? [];
     const style = pathOptions(this.board.spec.lit);
-    for (const layer of this.board.layers) {
+    for (const layer of this.view.sheet.layers) {
       layer.spec.properties.forEach((row, index) => {
         if (!row.id || !lit.includes(row.recipe) || layer.spec.style === "taken") return;
         const geometry = layer.spec.items[layer.spec.items.findIndex((v, at) => at % 5 === 4 && v === index) - 4];
@@ -122,16 +125,17 @@ class Inspector {
   }
 }
 
-function cellRecord(board, row, fromDay, covering) {
+function cellRecord(inspector, row, { from: fromDay, shown }, covering) {
+  const { board } = inspector;
   const { facts, words, calendar } = board;
   const place = facts.places[row.place];
   const event = facts.events[row.event];
-  const name = (id) => board.inspector.partyName(id);
+  const name = (id) => inspector.partyName(id);
   const held = facts.parties.find((party) => party.id === row.controller);
   const since = event
     ? fill(words.taken_from_on, { from: name(row.previous ?? event.from), day: calendar.brief(fromDay) })
     : words.held_from_start;
-  const days = board.day - fromDay;
+  const days = shown - fromDay;
   const rows = [
     event?.operation ? [words.operation, facts.operations[event.operation] ?? event.operation] : null,
     [words.certainty, `${words["certainty_" + row.certainty]} · ${words["basis_" + row.basis]}`],

@@ -46,14 +46,17 @@ class Legend {
   }
 
   update() {
-    const keys = new Set();
-    for (const layer of this.board.layers) {
-      if (layer.shown && layer.day !== null) for (const key of layer.classesHeld()) keys.add(key);
-    }
-    const entries = this.board.spec.legend.filter((entry) => keys.has(entry.key));
+    const { board } = this;
+    const { compare } = board.choice;
+    const sheets = [board.view.sheet];
+    if (compare === "swipe") sheets.push(board.view.second());
+    if (compare === "side" && board.twin) sheets.push(board.twin.sheet);
+    const keys = new Set(sheets.flatMap((sheet) => sheet.layers).flatMap((layer) => (layer.shown && layer.day !== null ? layer.classesHeld() : [])));
+    if (compare === "difference") for (const key of ["contact_a", ...board.difference.classesHeld()]) keys.add(key);
+    const entries = board.spec.legend.filter((entry) => keys.has(entry.key));
     const signature = entries.map((entry) => entry.key).join();
     if (signature === this.signature) return;
     this.signature = signature;
-    this.list.replaceChildren(...entries.map((entry) => h("li", {}, swatch(this.board, entry.key), h("span", {}, entry.title))));
+    this.list.replaceChildren(...entries.map((entry) => h("li", {}, swatch(board, entry.key), h("span", {}, entry.title))));
   }
 }

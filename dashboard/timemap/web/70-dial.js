@@ -6,44 +6,57 @@ const TRACK = { top: 18, ticks: 26, lane: 4, gap: 3, axis: 15, side: 10 };
 class Dial {
   constructor(board, element) {
     this.board = board;
+    this.element = element;
     const { words } = board;
-    const button = (glyph, label, action) => h("button", { class: "tm-step", type: "button", title: label, "aria-label": label, onclick: action }, glyph);
-    const go = (day) => day !== undefined && board.commit(day);
-    this.input = h("input", {
-      type: "date", class: "tm-date", "aria-label": words.date_field, min: board.facts.first, max: board.facts.last,
-      onchange: () => this.typed(),
-    });
-    this.note = h("span", { class: "tm-note", role: "status" });
-    this.svg = s("svg", { class: "tm-track-svg" });
+    this.svg = s("svg", { class: "tm-track-svg", "aria-hidden": "true" });
     this.thumb = h("div", { class: "tm-thumb" });
+    this.thumbA = h("div", {
+      class: "tm-thumb tm-thumb-a", tabindex: "0", role: "slider", "aria-label": words.since_slider, "aria-valuemin": "0",
+      "aria-valuemax": String(board.calendar.last), onkeydown: (event) => this.keyA(event), onkeyup: () => this.settle(),
+    }, h("span", { "aria-hidden": "true" }, "A"));
     this.track = h("div", {
       class: "tm-track", tabindex: "0", role: "slider", "aria-label": words.date_slider, "aria-orientation": "horizontal",
       "aria-valuemin": "0", "aria-valuemax": String(board.calendar.last),
-      onkeydown: (event) => this.key(event), onkeyup: () => this.settle(),
+      onkeydown: (event) => this.key(event), onkeyup: () => this.settle(), onblur: () => this.settle(),
       onpointerdown: (event) => this.grab(event), onpointermove: (event) => this.drag(event),
       onpointerup: (event) => this.drop(event), onpointercancel: (event) => this.drop(event),
+      onpointerleave: () => this.setHint(""),
     }, this.svg, this.thumb);
-    this.hint = h("div", { class: "tm-hint", "aria-hidden": "true" });
-    element.replaceChildren(
-      h("div", { class: "tm-dial" },
-        h("div", { class: "tm-controls" },
-          button("⏮", words.previous_agreement, () => go(this.flagBefore())),
-          button("◀", words.previous_change, () => go(this.changeBefore())),
-          button("▶", words.next_change, () => go(this.changeAfter())),
-          button("⏭", words.next_agreement, () => go(this.flagAfter())),
-          this.input, this.note, this.hint),
-        this.track),
-    );
+    element.replaceChildren(h("div", { class: "tm-dial" }, this.controls(), h("div", { class: "tm-track-row" }, this.track, this.thumbA)));
+    this.bindThumbA();
     this.resizer = new ResizeObserver(() => this.draw());
     this.resizer.observe(this.track);
   }
 
+  controls() {
+    const { board } = this;
+    const { words, play } = board;
+    const go = (day) => {
+      play.stop();
+      if (day !== undefined) board.commit(day);
+    };
+    const button = (glyph, label, action, more) => h("button", { class: "tm-step", type: "button", title: label, "aria-label": label, onclick: action, ...more }, glyph);
+    const select = (label, options, chosen, action) => h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
+      options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+    this.playButton = button("▶", words.play, () => { play.toggle(); this.update(); }, { "aria-pressed": "false" });
+    this.back = button("‹", "", () => go(play.next(-1)));
+    this.forth = button("›", "", () => go(play.next(1)));
+    this.loop = button("↻", words.loop, () => { play.loop = !play.loop; this.update(); }, { "aria-pressed": "false" });
+    this.input = h("input", { type: "date", class: "tm-date", "aria-label": words.date_field, min: board.facts.first, max: board.facts.last, onchange: () => this.typed() });
+    this.note = h("span", { class: "tm-note", role: "status" });
+    this.hint = h("span", { class: "tm-hint", "aria-hidden": "true" });
+    return h("div", { class: "tm-controls" },
+      button("⏮", words.previous_agreement, () => go(this.flags.findLast((day) => day < board.day))),
+      this.back, this.playButton, this.forth,
+      button("⏭", words.next_agreement, () => go(this.flags.find((day) => day > board.day))),
+      this.input,
+      select(words.step_by, STEPS.map((step) => [step, words[`step_${step}`]]), play.step, (value) => { play.step = value; this.update(); }),
+      select(words.speed, SPEEDS.map((speed) => [String(speed), fill(words.speed_value, { n: speed })]), String(play.speed), (value) => { play.speed = Number(value); }),
+      this.loop, this.note, this.hint);
+  }
+
   get changes() { return this.board.facts.state_days.slice(1); }
-  get flags() { return this.board.facts.agreements.map((a) => a.day).filter((day) => day >= 0 && day <= this.board.calendar.last); }
-  changeBefore() { return this.changes.findLast((day) => day < this.board.day); }
-  changeAfter() { return this.changes.find((day) => day > this.board.day); }
-  flagBefore() { return this.flags.findLast((day) => day < this.board.day); }
-  flagAfter() { return this.flags.find((day) => day > this.board.day); }
+  get flags() { return [...new Set(this.board.facts.agreements.map((a) => a.day))].filter((day) => day >= 0 && day <= this.board.calendar.last).sort((a, b) => a - b); }
 
   x(day) { return TRACK.side + (day / this.board.calendar.last) * (this.width - 2 * TRACK.side); }
   dayAt(clientX) {
@@ -69,31 +82,34 @@ class Dial {
     const spans = facts.offensives.map((span) => this.span(span, laneTop(span.lane), "tm-operation"));
     const truces = facts.truces.map((span) => this.span(span, laneTop(below + span.lane) + 1, "tm-truce"));
     const flags = facts.agreements.filter((a) => a.day >= 0 && a.day <= calendar.last).map((a) => this.flag(a, base));
-    const years = [];
-    for (let day = 0; day <= calendar.last; day++) {
-      const date = calendar.date(day);
-      if (date.getUTCMonth() === 0 && date.getUTCDate() === 1) {
-        years.push(s("line", { class: "tm-year", x1: this.x(day), x2: this.x(day), y1: TRACK.top, y2: foot + 3 }),
-          s("text", { class: "tm-year-text", x: this.x(day) + 3, y: height - 3 }, String(date.getUTCFullYear())));
-      }
-    }
+    this.loopBed = s("rect", { class: "tm-loop-span", y: TRACK.top, height: TRACK.ticks });
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     this.svg.setAttribute("height", height);
     this.svg.replaceChildren(
       s("rect", { class: "tm-bed", x: TRACK.side, y: TRACK.top, width: this.width - 2 * TRACK.side, height: TRACK.ticks }),
-      ...years, ...ticks, ...spans, ...truces, ...flags);
-    this.thumb.style.height = `${foot - TRACK.top + 4}px`;
+      this.loopBed, ...this.years(foot, height), ...ticks, ...spans, ...truces, ...flags);
+    for (const thumb of [this.thumb, this.thumbA]) thumb.style.height = `${foot - TRACK.top + 4}px`;
     this.update();
+  }
+
+  years(foot, height) {
+    const { calendar } = this.board;
+    const marks = [];
+    const narrow = this.width < 600;
+    for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
+      const x = this.x(calendar.number(`${year}-01-01`));
+      marks.push(s("line", { class: "tm-year", x1: x, x2: x, y1: TRACK.top, y2: foot + 3 }),
+        s("text", { class: "tm-year-text", x: x + 3, y: height - 3 }, narrow ? `’${year % 100}` : String(year)));
+    }
+    return marks;
   }
 
   span({ from, to, name, force, agreement }, y, kind) {
     const { calendar } = this.board;
-    const [start, end] = [Math.max(from, 0), Math.min(to, calendar.last + 1)];
-    if (end <= 0 || start > calendar.last) return null;
     const ends = to > calendar.last ? this.board.words.open_end : calendar.brief(to - 1);
     return s("rect", {
-      class: `${kind}${force === "disputed" ? " tm-disputed" : ""}`, x: this.x(start), y, height: TRACK.lane, rx: 1.5,
-      width: Math.max(this.x(end) - this.x(start), 2), "data-hint": `${name}: ${calendar.brief(start)} – ${ends}`, "data-day": start, "data-agreement": agreement,
+      class: `${kind}${force === "disputed" ? " tm-disputed" : ""}`, x: this.x(from), y, height: TRACK.lane, rx: 1.5,
+      width: Math.max(this.x(to) - this.x(from), 2), "data-hint": `${name}: ${calendar.brief(from)} – ${ends}`, "data-day": from, "data-agreement": agreement,
     });
   }
 
@@ -104,68 +120,91 @@ class Dial {
   }
 
   typed() {
-    const { words, facts, calendar, board } = { ...this.board, board: this.board };
+    const { words, facts, calendar } = this.board;
     const value = this.input.value;
-    if (value && value >= facts.first && value <= facts.last) {
-      this.note.textContent = "";
-      board.commit(calendar.number(value));
-    } else if (value && !/^0/.test(value)) {
-      this.note.textContent = fill(words.date_outside, { first: calendar.brief(0), last: calendar.brief(calendar.last) });
-    }
+    const known = value && value >= facts.first && value <= facts.last;
+    // years are typed digit by digit: 0002, 0020, 0202 are on the way to 2020
+    this.note.textContent = !value || known || value.startsWith("0") ? "" : fill(words.date_outside, { first: calendar.brief(0), last: calendar.brief(calendar.last) });
+    if (known) this.board.commit(calendar.number(value));
   }
 
   grab(event) {
-    const target = event.target.closest?.("[data-day]");
     if (event.button) return;
+    const target = event.target.closest?.("[data-day]");
+    this.board.play.stop();
     this.track.focus({ preventScroll: true });
-    this.pressed = target?.dataset.agreement ? target : null;
+    this.pressed = target;
     this.board.dragging = true;
+    this.spanFrom = event.shiftKey ? this.dayAt(event.clientX) : null;
     this.track.setPointerCapture(event.pointerId);
-    if (!this.pressed) this.follow(this.dayAt(event.clientX));
+    if (!target && this.spanFrom === null) this.board.show(this.dayAt(event.clientX));
+    this.startX = event.clientX;
     event.preventDefault();
   }
 
   drag(event) {
-    if (!this.board.dragging) return this.hover(event);
+    if (!this.board.dragging) return this.setHint(event.target.closest?.("[data-hint]")?.dataset.hint ?? "");
+    if (this.pressed && Math.abs(event.clientX - this.startX) < 4) return;
     this.pressed = null;
-    for (const step of event.getCoalescedEvents?.() ?? [event]) this.pending = this.dayAt(step.clientX);
+    const day = this.dayAt(event.clientX);
+    if (this.spanFrom !== null) return this.setSpan(this.spanFrom, day);
+    this.pending = day;
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (this.board.dragging) this.follow(this.pending);
+      if (this.board.dragging) this.board.show(this.pending);
     });
-  }
-
-  follow(day) {
-    this.board.show(day);
   }
 
   drop(event) {
     if (!this.board.dragging) return;
     this.board.dragging = false;
-    if (this.frame) cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.frame);
     this.frame = null;
-    if (this.pressed) this.board.pick("agreement", this.pressed.dataset.agreement);
+    const pressed = this.pressed?.dataset;
+    if (this.spanFrom !== null) this.spanFrom = null;
+    else if (pressed?.agreement) this.board.pick("agreement", pressed.agreement);
+    else if (pressed) this.board.commit(Number(pressed.day));
     else this.board.commit(event.type === "pointercancel" ? this.board.day : this.dayAt(event.clientX));
     this.pressed = null;
   }
 
-  hover(event) {
-    const target = event.target.closest?.("[data-hint]");
-    this.hint.textContent = target?.dataset.hint ?? "";
-    this.hint.classList.toggle("tm-on", Boolean(target));
+  // The span that play keeps to: dragged with shift, or set with [ and ].
+  setSpan(a, b) {
+    const { play, calendar } = this.board;
+    const [first, last] = [Math.min(a, b), Math.max(a, b)];
+    play.span = last - first < 1 ? null : [calendar.clamp(first), calendar.clamp(last)];
+    play.loop = play.span !== null || play.loop;
+    this.update();
+  }
+
+  setHint(text) {
+    if (this.hint.textContent !== text) this.hint.textContent = text;
   }
 
   key(event) {
     const { board } = this;
-    const { day, calendar } = board;
+    const { day, calendar, play } = board;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const acts = {
+      " ": () => play.toggle(),
+      "[": () => this.setSpan(day, play.span?.[1] ?? calendar.last),
+      "]": () => this.setSpan(play.span?.[0] ?? 0, day),
+      Escape: () => { play.span = null; },
+    };
+    if (acts[event.key]) {
+      event.preventDefault();
+      acts[event.key]();
+      return this.update();
+    }
     const next = {
-      ArrowRight: event.shiftKey ? this.changeAfter() : day + 1, ArrowUp: day + 1,
-      ArrowLeft: event.shiftKey ? this.changeBefore() : day - 1, ArrowDown: day - 1,
+      ArrowRight: event.shiftKey ? play.next(1, "change") : day + 1, ArrowUp: day + 1,
+      ArrowLeft: event.shiftKey ? play.next(-1, "change") : day - 1, ArrowDown: day - 1,
       PageUp: calendar.addMonths(day, 1), PageDown: calendar.addMonths(day, -1), Home: 0, End: calendar.last,
     };
-    if (!(event.key in next) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(event.key in next)) return;
     event.preventDefault();
     if (next[event.key] === undefined) return;
+    play.stop();
     board.show(next[event.key]);
     this.unsettled = true;
   }
@@ -174,16 +213,67 @@ class Dial {
   settle() {
     if (!this.unsettled) return;
     this.unsettled = false;
-    this.board.commit(this.board.day);
+    this.board.say();
+  }
+
+  // The day compared with has a thumb of its own.
+  bindThumbA() {
+    const { thumbA, board } = this;
+    thumbA.addEventListener("pointerdown", (event) => {
+      thumbA.setPointerCapture(event.pointerId);
+      board.dragging = true;
+      event.preventDefault();
+      thumbA.focus({ preventScroll: true });
+    });
+    thumbA.addEventListener("pointermove", (event) => board.dragging && thumbA.hasPointerCapture(event.pointerId) && board.compareWith(this.dayAt(event.clientX)));
+    thumbA.addEventListener("pointerup", () => {
+      board.dragging = false;
+      board.say();
+    });
+  }
+
+  keyA(event) {
+    const { board } = this;
+    const to = {
+      ArrowRight: board.since + 1, ArrowLeft: board.since - 1, Home: 0, End: board.calendar.last,
+      PageUp: board.calendar.addMonths(board.since, 1), PageDown: board.calendar.addMonths(board.since, -1),
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    board.compareWith(to);
+    this.unsettled = true;
   }
 
   update() {
-    const { calendar, words, day } = this.board;
+    const { calendar, words, day, since, play, comparing } = this.board;
     if (!this.width || day === null) return;
     this.thumb.style.transform = `translateX(${this.x(day)}px)`;
-    const text = this.board.ageWords();
+    this.thumbA.style.transform = `translateX(${this.x(since)}px)`;
+    this.thumbA.hidden = !comparing;
+    this.thumbA.setAttribute("aria-valuenow", since);
+    this.thumbA.setAttribute("aria-valuetext", calendar.words(since));
     this.track.setAttribute("aria-valuenow", day);
-    this.track.setAttribute("aria-valuetext", `${calendar.words(day)}. ${text}`);
+    this.track.setAttribute("aria-valuetext", `${calendar.words(day)}. ${this.board.ageWords()}`);
     if (document.activeElement !== this.input) this.input.value = calendar.iso(day);
+    this.updateControls(words, play);
+    if (play.span) {
+      this.loopBed.setAttribute("x", this.x(play.span[0]));
+      this.loopBed.setAttribute("width", this.x(play.span[1]) - this.x(play.span[0]));
+    } else this.loopBed.setAttribute("width", 0);
+  }
+
+  updateControls(words, play) {
+    const signature = [play.on, play.loop, play.step].join();
+    if (signature === this.signature) return;
+    this.signature = signature;
+    this.playButton.textContent = play.on ? "❚❚" : "▶";
+    this.playButton.setAttribute("aria-pressed", play.on);
+    this.playButton.setAttribute("aria-label", play.on ? words.pause : words.play);
+    this.loop.setAttribute("aria-pressed", play.loop);
+    for (const [button, word] of [[this.back, "previous"], [this.forth, "next"]]) {
+      const label = words[`${word}_${play.step}`];
+      button.setAttribute("aria-label", label);
+      button.title = label;
+    }
   }
 }

@@ -1,6 +1,10 @@
 // The large date and the headline figures. Every number was computed by Python, one a state of
 // the series; here it is only looked up, so it can follow a drag.
 
+function km2(value) {
+  return Math.round(value).toLocaleString();
+}
+
 class Title {
   constructor(board, element) {
     this.board = board;
@@ -22,37 +26,69 @@ class Title {
 class Figures {
   constructor(board, element) {
     this.board = board;
-    this.host = h("div", { class: "tm-figures" });
-    element.replaceChildren(this.host);
+    const { facts, words } = board;
+    const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
+    this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
+    this.net = h("div", { class: "tm-net" });
+    this.netNote = h("p", { class: "tm-small" });
+    this.age = h("strong", {});
+    this.ageNote = h("p", { class: "tm-small" });
+    this.force = h("div", { class: "tm-chips" });
+    this.zoneError = h("p", { class: "tm-small" });
+    element.replaceChildren(h("div", { class: "tm-figures" },
+      card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
+        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneError),
+      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netNote),
+      card(words.days_since, "", this.age, this.ageNote),
+      card(words.in_force, "tm-wide", this.force)));
+  }
+
+  row(party) {
+    const bar = h("i", {});
+    bar.style.background = party.colour;
+    const area = h("b", {});
+    const share = h("span", {});
+    return { party, bar, area, share, item: h("li", {}, swatch(this.board, `control.${party.id}`), h("span", {}, party.short), area, share) };
   }
 
   update() {
     const { facts, words, day, calendar } = this.board;
     const i = this.board.stateIndex();
-    const km2 = (value) => Math.round(value).toLocaleString();
-    const held = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => ({ party, area: facts.zone.areas[party.id][i] }));
-    const shown = held.filter((row) => row.area >= 0.5); // in the parties' own order, so nothing jumps
-    const bar = h("div", { class: "tm-bar", "aria-hidden": "true" }, shown.map(({ party, area }) => {
-      const part = h("i", {});
-      part.style.cssText = `width:${(100 * area) / facts.zone.km2}%;background:${party.colour}`;
-      return part;
-    }));
-    const card = (title, body, note, kind) => h("div", { class: `tm-card ${kind ?? ""}` }, h("h2", {}, title), body, note ? h("p", { class: "tm-small" }, note) : null);
-    const zone = card(fill(words.held_in, { area: facts.zone.title }), [bar, h("ul", {}, shown.map(({ party, area }) =>
-      h("li", {}, swatch(this.board, `control.${party.id}`), h("span", {}, party.short), h("b", {}, `${km2(area)} km²`), h("span", {}, `${((100 * area) / facts.zone.km2).toFixed(1)} %`))))], null, "tm-wide");
-    const before = day < facts.reference.day;
-    const net = facts.parties.map((party) => ({ party, value: facts.net[party.id]?.[i] ?? 0 })).filter((row) => row.value >= 0.5).sort((a, b) => b.value - a.value);
-    const taken = card(fill(words.net_since, { agreement: facts.reference.short }),
-      before ? h("strong", {}, "–") : net.length ? net.map(({ party, value }) => h("strong", {}, `+${km2(value)} km² `, h("small", {}, party.short))) : h("strong", {}, "0 km²"),
-      before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : words.net_note);
+    if (i !== this.state) this.updateState(i);
+    this.updateNet(i);
     const last = this.board.lastChange();
-    const since = card(words.days_since, h("strong", {}, last === null ? "–" : (day - last).toLocaleString()), last === null ? words.no_change_yet : fill(words.on_day, { day: calendar.brief(last) }));
+    this.age.textContent = last === null ? "–" : (day - last).toLocaleString();
+    this.ageNote.textContent = last === null ? words.no_change_yet : calendar.brief(last);
     const force = this.board.agreementsOn(day).filter((a) => a.force.length);
-    const agreed = card(words.in_force, h("div", { class: "tm-chips" }, force.length ? force.map((a) =>
-      h("button", { class: `tm-chip${a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to) ? " tm-disputed" : ""}`, onclick: () => this.board.pick("agreement", a.id) }, a.short)) : words.none_in_force), null, "tm-wide");
-    const signature = [i, day, force.map((a) => a.id)].join();
-    if (signature === this.signature) return;
-    this.signature = signature;
-    this.host.replaceChildren(zone, taken, since, agreed);
+    const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
+    const signature = force.map((a) => a.id + disputed(a)).join();
+    if (signature === this.forceSignature) return;
+    this.forceSignature = signature;
+    this.force.replaceChildren(...(force.length ? force.map((a) =>
+      h("button", { class: `tm-chip${disputed(a) ? " tm-disputed" : ""}`, title: disputed(a) ? words.force_disputed : null, onclick: () => this.board.pick("agreement", a.id) }, a.short)) : [words.none_in_force]));
+  }
+
+  updateState(i) {
+    this.state = i;
+    const { zone } = this.board.facts;
+    for (const { party, bar, area, share, item } of this.rows) {
+      const held = zone.areas[party.id][i];
+      item.hidden = held < 0.5;
+      bar.style.width = `${(100 * held) / zone.km2}%`;
+      area.textContent = `${km2(held)} km²`;
+      share.textContent = `${((100 * held) / zone.km2).toFixed(1)} %`;
+    }
+    this.zoneError.textContent = fill(this.board.words.area_error, { km2: km2(zone.error[i]) });
+  }
+
+  updateNet(i) {
+    const { facts, words, day, calendar } = this.board;
+    const before = day < facts.reference.day;
+    const signature = before ? "before" : i;
+    if (signature === this.netState) return;
+    this.netState = signature;
+    const net = before ? [] : facts.parties.map((party) => ({ party, value: facts.net.parties[party.id]?.[i] ?? 0 })).filter((row) => row.value >= 0.5).sort((a, b) => b.value - a.value);
+    this.net.replaceChildren(...(net.length ? net.map(({ party, value }) => h("strong", {}, `+${km2(value)} km² `, h("small", {}, party.short))) : [h("strong", {}, before ? "–" : "0 km²")]));
+    this.netNote.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.error[i]) });
   }
 }

@@ -1,0 +1,51 @@
+# `make run` starts the app, `make test` runs everything. Both set up what they need in .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
+export CHROMIUM
+
+.PHONY: help run test build check lint chromium
+.SILENT:
+
+help:
+	echo 'make run    install into $(VENV) and start the app'
+	echo 'make test   run every test, those in a real browser too'
+	echo 'make build  derive data/geo and docs/accuracy.md from seeds'
+	echo 'make check  print every problem in seeds and layers'
+	echo 'make lint   ruff'
+
+run: $(READY)
+	$(BIN)/streamlit run dashboard/app.py
+
+test: $(READY) chromium
+	$(BIN)/python -m pytest
+
+build: $(READY)
+	$(BIN)/python -m dashboard build
+
+check: $(READY)
+	$(BIN)/python -m dashboard check
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or later is wanted; name one: make PYTHON=python3.12'; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+# The browser tests drive the system's Chromium; only root can install one unasked.
+chromium:
+	if [ -n "$(CHROMIUM)" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'installing chromium'; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+	  echo 'no Chromium found: install chromium or google-chrome, or set CHROMIUM to its path'; exit 1; \
+	fi

@@ -1,0 +1,121 @@
+"""Area over time: who held how much of the headline zone after each reported change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
+from matplotlib.dates import DateFormatter, YearLocator, date2num
+
+from dashboard.archive import Archive
+from dashboard.briefing import fonts
+from dashboard.briefing.drawing import HATCHES
+from dashboard.briefing.layout import RULE, SOFT, Box, Page
+from dashboard.records import Agreement
+from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
+from dashboard.wording import Wording
+
+FLAGGED = ("core", "ceasefire")
+"""Roles of the agreements marked on the chart."""
+CURSOR = "#C2185B"
+
+
+def area_chart(page: Page, box: Box, archive: Archive, wording: Wording, days: Sequence[dt.date], *,
+               small: bool = False) -> Axes:  # fmt: skip
+    """Stacked areas that step at each change, with the dates shown marked.
+
+    A step, not a slope: between two reported changes nothing is known to have moved.
+    """
+    ax = page.axes(box)
+    size = page.body * (0.64 if small else 0.9)
+    series = archive.area_series(archive.dataset.headline_zone)
+    times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])
+    base = np.zeros(len(times))
+    bands = []
+    for party, areas in series.items():
+        top = base + np.append(areas, areas[-1])
+        bands.append((party, base, top))
+        _band(ax, times, base, top, style_table(archive.dataset)[f"control.{party}"])
+        base = top
+    ax.set(xlim=(times[0], times[-1]), ylim=(0, base.max()))
+    _axes(ax, size, small)
+    if not small:
+        _name_bands(ax, archive, wording, times, bands, size)
+    for day in days:
+        ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
+    return ax
+
+
+def flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
+    """Number the agreements over their dates, in rows where dates are close."""
+    ends: list[float] = []
+    low, high = ax.get_xlim()
+    inches = ax.get_figure().get_size_inches()[0] * ax.get_position().width
+    room = size / 72 * 1.7 * (high - low) / inches
+    rise = size / 72 * 1.55 / (ax.get_figure().get_size_inches()[1] * ax.get_position().height)
+    for number, agreement in enumerate(agreements, 1):
+        x = date2num(agreement.flag_day)
+        if not low <= x <= high:
+            continue
+        row = next((i for i, end in enumerate(ends) if x - end >= room), len(ends))
+        ends[row : row + 1] = [x]
+        y = 1 + rise * (0.75 + row)
+        ax.plot([x, x], [0, y], transform=ax.get_xaxis_transform(), color=ACCENT, linewidth=0.9,
+                clip_on=False, zorder=5)  # fmt: skip
+        ax.text(x, y, str(number), transform=ax.get_xaxis_transform(), ha="center", va="center", color="white",
+                fontproperties=fonts.properties("0", size * 0.8, 700), zorder=7,
+                bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7})  # fmt: skip
+
+
+def flagged(archive: Archive) -> tuple[Agreement, ...]:
+    """Agreements marked on the chart, in time order, within the series."""
+    return tuple(
+        a for a in archive.agreements.values()
+        if a.role in FLAGGED and archive.first_day <= a.flag_day <= archive.last_day
+    )  # fmt: skip
+
+
+def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style) -> None:
+    options = {"step": "post", "linewidth": 0, "edgecolor": "none"}
+    ax.fill_between(times, low, high, facecolor=to_rgba(style.fill, CONTROL_OPACITY), zorder=1, **options)
+    if HATCHES[style.hatch]:
+        hatch = ax.fill_between(times, low, high, facecolor="none", hatch=HATCHES[style.hatch],
+                                hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity), zorder=2, **options)  # fmt: skip
+        hatch.set_hatch_linewidth(0.75)
+    ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
+
+
+def _axes(ax: Axes, size: float, small: bool) -> None:
+    font = fonts.properties("0", size)
+    ax.xaxis.set_major_locator(YearLocator(2 if small else 1))
+    ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+    top = ax.get_ylim()[1]
+    step = 5000 if small else 2000
+    step = next((s for s in (step, 1000, 500, 100, 50, 10) if top / s >= 1.5), 1)
+    at = np.arange(0, top + 1, step)
+    ax.set_yticks(at, [f"{v:,.0f}" for v in at])
+    ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
+    for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
+        label.set(fontproperties=font, color="#3C444D")
+    for side, spine in ax.spines.items():
+        spine.set(visible=side in ("bottom", "left"), linewidth=0.7, color=SOFT)
+    if not small:
+        ax.grid(axis="y", color=RULE, linewidth=0.5, zorder=4, alpha=0.6)
+
+
+def _name_bands(ax: Axes, archive: Archive, wording: Wording, times: np.ndarray, bands: list, size: float) -> None:
+    """Each party's name where its band has been tall for longest."""
+    for party, low, high in bands:
+        weights = (high - low)[:-1] * np.diff(times)
+        tallest = int(np.argmax(weights))
+        if (high - low)[tallest] < 0.08 * ax.get_ylim()[1]:
+            continue
+        x = (times[tallest] + times[tallest + 1]) / 2
+        y = (low[tallest] + high[tallest]) / 2
+        text = wording.of(archive.parties[party], "short")
+        ax.text(x, y, text, ha="center", va="center", color=INK, zorder=8,
+                fontproperties=fonts.properties(text, size * 1.1, 700),
+                bbox={"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"})  # fmt: skip

@@ -1,0 +1,172 @@
+"""The figure: one page with a map, its margin and its small print, of any kind and size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import shapely
+from matplotlib.figure import Figure
+
+from dashboard.archive import Archive
+from dashboard.briefing import furniture, labels
+from dashboard.briefing.findings import Findings
+from dashboard.briefing.ground import Ground, ground
+from dashboard.briefing.layout import SOFT, Box, Column, Page
+from dashboard.briefing.mapframe import MapFrame
+from dashboard.briefing.margin import foot
+from dashboard.briefing.spec import SIZES, BriefSpec, Size, agreement_of, layers_of, since_of
+from dashboard.style import style_table
+from dashboard.timemap.board import legend as map_legend
+from dashboard.wording import Wording
+
+_NAMES_PER_INCH2 = 0.62
+"""Place names tried for a square inch of map at a body of ten points."""
+
+
+class Sheet:
+    """Everything a kind of figure needs to fill its page."""
+
+    def __init__(self, archive: Archive, wording: Wording, spec: BriefSpec, size: Size | None = None):
+        self.archive, self.wording, self.spec = archive, wording, spec
+        self.size = size or SIZES[spec.size]
+        self.page = Page(self.size, right_to_left=wording.direction == "rtl")
+        self.table = style_table(archive.dataset)
+        self.ground: Ground = ground(archive)
+        self.findings = Findings(archive, wording, spec)
+        self.layers = layers_of(spec, archive)
+        self.named: tuple[str, ...] = ()
+        self.drawn: dict = {}
+        self.edge = 0.40 * self.size.width / 16 if self.size.width > self.size.height else 0.36
+
+    @property
+    def most_names(self) -> int:
+        """Place names tried on a map of this page."""
+        area = self.size.width * self.size.height * 0.5 * (10 / self.page.body) ** 2
+        return round(area * _NAMES_PER_INCH2)
+
+    @property
+    def is_square(self) -> bool:
+        """Whether the margin stands below the map instead of beside it."""
+        return self.size.width <= self.size.height
+
+    @property
+    def earlier_day(self) -> dt.date | None:
+        """The other date the figure speaks of, if it speaks of two."""
+        if self.spec.kind == "difference":
+            return since_of(self.spec, self.archive)
+        if self.spec.kind == "agreement":
+            return self.archive.agreements[agreement_of(self.spec, self.archive)].flag_day
+        return None
+
+    @property
+    def inner(self) -> float:
+        """Width between the page's edges."""
+        return self.size.width - 2 * self.edge
+
+    def head(self) -> float:
+        """Title, as-of date and finding across the page; returns where the map may begin."""
+        column = Column(self.page, self.edge, self.edge * 0.8, self.inner)
+        produced = self.findings.produced()
+        column.line(produced, share=0.82, colour=SOFT, align="end", advance=False)
+        column.line(self.wording.of(self.archive.dataset, "title"), share=0.95, weight=600, colour=SOFT)
+        title = self.findings.title()
+        share = next((s for s in (2.1, 1.9, 1.7, 1.5) if _fits(title, self.page.body * s, self.inner)), 1.35)
+        for line in labels.fonts.wrap(title, self.page.body * share, self.inner * 72, 700)[:3]:
+            column.line(line, share=share, weight=700)
+        column.paragraph(self.findings.lead(), share=1.05, colour="#333A42")
+        column.space(0.4)
+        return column.y
+
+    def foot(self) -> float:
+        """The small print; returns where the map must end."""
+        f = self.findings
+        tail = [f.version() + ".", self.projection()]
+        if self.spec.link:
+            tail.append(f"{f.say('link')}: {self.spec.link}")
+        parts = [
+            (f.say("notes"), f"{f.notice()} {f.disclaimer()}"),
+            (f.say("sources"), f.credits()),
+            (f.say("figures_of"), "\n".join(tail)),
+        ]
+        high = foot(self.page, f, Box(self.edge, 0, self.inner, 0), parts, draw=False)
+        top = self.size.height - self.edge * 0.75 - high
+        foot(self.page, f, Box(self.edge, top, self.inner, high), parts)
+        return top - 0.1
+
+    def projection(self) -> str:
+        """The spatial reference in words."""
+        crs = self.ground.crs
+        return self.findings.say("projection", name=crs.name, code=crs.to_epsg())
+
+    def frame(self, box: Box, *, strokes: float = 1.0) -> MapFrame:
+        """A map frame on this page, at a round scale on paper."""
+        paper = self.size.name in ("a3", "a4")
+        return MapFrame(self.page, box, self.ground, self.table, self.spec.extent,
+                        round_scale=paper, strokes=strokes)  # fmt: skip
+
+    def finish(self, frame: MapFrame, *, wanted: Iterable[str] = (), most: int | None = None,
+               lines: bool = True) -> None:  # fmt: skip
+        """Furniture, then words, from the ones with least choice of position to the freest."""
+        furniture.scale_bar(frame, self.wording)
+        furniture.north_arrow(frame, self.wording)
+        furniture.ticks(frame, self.wording)
+        self.name_lines(frame, roads_only=not lines)
+        if any(la.style == "place" and la.name in self.layers for la in self.archive.dataset.layers):
+            self.named += labels.places(frame, self.archive, self.wording, most=most or self.most_names, wanted=wanted)
+        labels.countries(frame, self.archive, self.wording)
+
+    def finish_small(self, frame: MapFrame, *, first: bool) -> None:
+        """The least a panel of many needs: the scale on the first, the largest places' names."""
+        if first:
+            furniture.scale_bar(frame, self.wording)
+        area = frame.box.width * frame.box.height * (10 / self.page.body) ** 2
+        labels.places(frame, self.archive, self.wording, most=max(4, round(area)), scale=0.74)
+
+    def name_lines(self, frame: MapFrame, *, roads_only: bool = False) -> None:
+        """Road numbers, and agreed lines by name and date along their path."""
+        named = ("road",) if roads_only else ("road", "agreed_line", "agreed_area", "corridor")
+        for text in self.archive.dataset.layers:
+            if text.name not in self.layers or text.style not in named:
+                continue
+            for feature in self.findings.state.features(text.name):
+                if text.style == "road":
+                    labels.shields(frame, self.ground.of(feature), feature.properties.get("ref", ""), self.table["road"].stroke)
+                else:
+                    self.name_line(frame, feature)
+
+    def name_line(self, frame: MapFrame, feature) -> None:
+        """One agreed geometry by name, along its line or its outline."""
+        p = feature.properties
+        geometry = self.ground.of(feature)
+        if p.get("kind") == "depth_band":
+            if "Polygon" not in geometry.geom_type:
+                text = f"{p['depth_km']:g} {self.wording['briefing.km']}"
+                labels.along(frame, geometry, text, colour=self.table["depth_line"].stroke, share=0.74)
+            return
+        style = {"contact_line": "agreed_line", "pocket": "agreed_area", "road_corridor": "corridor"}.get(p.get("kind"), "agreed_line")
+        outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
+        title = p.get(f"title_{self.wording.language}") or p["title_en"]
+        labels.along(frame, outline, title, colour=self.table[style].stroke, share=0.78, beside=True)
+
+    def legend(self, frames: Sequence[MapFrame], extra: dict[str, str] | None = None) -> list[tuple[str, str]]:
+        """Entries for what the frames show, in the map's reading order."""
+        own = extra or {}
+        shown = {key for frame in frames for key in frame.drawn}
+        titles = {entry["key"]: entry["title"] for entry in map_legend(self.archive, self.wording)}
+        titles = own | {key: title for key, title in titles.items() if key not in own}
+        titles["study_area"] = self.wording["briefing.study_area"]
+        return [(key, title) for key, title in titles.items() if key in shown]
+
+
+def figure(archive: Archive, wording: Wording, spec: BriefSpec) -> Figure:
+    """The figure of a checked spec."""
+    from dashboard.briefing import kinds
+
+    sheet = Sheet(archive, wording, spec)
+    kinds.COMPOSERS[spec.kind](sheet)
+    return sheet.page.figure
+
+
+def _fits(text: str, size: float, room: float) -> bool:
+    return labels.fonts.width(text, size, 700) <= room * 72

@@ -1,0 +1,134 @@
+"""The margin beside a map: figures, legend, and the small print at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dashboard.briefing import drawing, fonts, furniture
+from dashboard.briefing.findings import Findings, Row, Table
+from dashboard.briefing.layout import SOFT, Box, Column, Page
+from dashboard.style import CONTROL_OPACITY, Style
+
+_SWATCH = 0.30
+"""Width of a legend's sample, in inches for a body of ten points."""
+
+
+class Margin:
+    """Writes figures and legend into a column; measured first, then drawn."""
+
+    def __init__(self, page: Page, table: Mapping[str, Style], drawn: Mapping[str, tuple[Style, float]]):
+        self.page, self.table_styles, self.drawn = page, table, drawn
+
+    def fit(self, box: Box, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str) -> float:
+        """Fill a box, with smaller type where it would not fit; returns where the text ends."""
+        for scale in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7):
+            column = Column(self.page, box.x, box.y, box.width, scale=scale, dry=True)
+            self.write(column, tables, legend, heading)
+            if column.y <= box.y + box.height:
+                break
+        column = Column(self.page, box.x, box.y, box.width, scale=scale)
+        self.write(column, tables, legend, heading)
+        return column.y
+
+    def write(self, column: Column, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str) -> None:
+        """Tables, then the legend."""
+        for table in tables:
+            if table.rows:
+                self.table(column, table)
+                column.space(0.5)
+        self.legend(column, legend, heading)
+
+    def table(self, column: Column, table: Table) -> None:
+        """A heading, a bar where rows are shares, the rows, a remark."""
+        column.heading(table.heading)
+        if table.remark:
+            column.line(table.remark, share=0.8, colour=SOFT)
+        if any(row.note.endswith("%") for row in table.rows):
+            self._bar(column, table.rows)
+        for row in table.rows:
+            self._row(column, row)
+
+    def legend(self, column: Column, entries: Iterable[tuple[str, str]], heading: str) -> None:
+        """Every class drawn, with the sample of its style."""
+        column.heading(heading)
+        for key, title in entries:
+            self._entry(column, key, title)
+
+    def _entry(self, column: Column, key: str, title: str) -> None:
+        indent = self._sample(column, key, _SWATCH)
+        lines = fonts.wrap(title, column.size(0.86), (column.width - indent) * 72)
+        for line in lines:
+            column.line(line, share=0.86, indent=indent)
+        column.space(0.1)
+
+    def _row(self, column: Column, row: Row) -> None:
+        indent = self._sample(column, row.style, 0.2) if row.style else 0.0
+        shares = row.note.endswith("%")
+        gap = column.size(4.2) / 72 if shares else 0.0
+        room = column.width - indent - gap - fonts.width(row.value, column.size(0.92), 600) / 72 - 0.1
+        lines = fonts.wrap(row.label, column.size(0.92), room * 72)
+        narrow = Column(self.page, column.x, column.y, column.width - gap, scale=column.scale, dry=column.dry)
+        narrow.line(row.value, share=0.92, weight=600, align="end")
+        if shares:
+            column.line(row.note, share=0.92, colour=SOFT, align="end", advance=False)
+        for line in lines:
+            column.line(line, share=0.92, indent=indent)
+        if row.note and not shares:
+            column.line(row.note, share=0.8, colour=SOFT, indent=indent)
+
+    def _sample(self, column: Column, key: str, width: float) -> float:
+        """Draw a sample at the column's line; returns the indent the text needs."""
+        unit = column.size() / 10
+        step = column.size(0.92) / 72 * self.page.leading
+        if not column.dry:
+            high = step * 0.62
+            box = Box(column.x, column.y + (step - high) / 2 + step * 0.04, width * unit, high)
+            self._swatch(self.page.left(box), key)
+        return (width + 0.11) * unit
+
+    def _swatch(self, box: tuple, key: str, *, framed: bool = True) -> None:
+        default = (self.table_styles.get(key), CONTROL_OPACITY if key.startswith("control.") else 1.0)
+        style, opacity = self.drawn.get(key, default)
+        under = key.replace("taken.", "control.")
+        if under != key and under in self.drawn and style.fill_opacity < 0.5:
+            # a wash over control on the map is a wash over control here
+            ground, ground_opacity = self.drawn[under]
+            drawing.swatch(self.page.sheet, box, ground, opacity=ground_opacity, framed=False)
+        drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
+
+    def _bar(self, column: Column, rows: Sequence[Row]) -> None:
+        shares = [(row, float(row.note.rstrip(" %"))) for row in rows]
+        total = sum(share for _, share in shares) or 1.0
+        high = column.size(0.95) / 72
+        x = column.x
+        for row, share in shares:
+            width = column.width * share / total
+            if not column.dry and width > 0.004:
+                box = self.page.left(Box(x, column.y + 0.04, width, high))
+                self._swatch(box, row.style, framed=width > 0.03)
+            x += width
+        column.y += high + 0.12
+
+
+def foot(page: Page, findings: Findings, box: Box, parts: Sequence[tuple[str, str]], *, draw: bool = True) -> float:
+    """Small print in columns under a rule, the QR code last; returns the height it takes."""
+    link = findings.spec.link
+    side = 0.9 * page.body / 10 if link else 0.0
+    gap = 0.28
+    shares = [max(len(text), 60) for _, text in parts]
+    room = box.width - side - gap * (len(parts) - 1 + bool(link))
+    lowest, x = box.y, box.x
+    if draw:
+        page.rule(box.x, box.y, box.width)
+    for (heading, text), share in zip(parts, shares, strict=True):
+        width = room * share / sum(shares)
+        column = Column(page, x, box.y + 0.07, width, dry=not draw)
+        column.line(heading, share=0.7, weight=700)
+        column.paragraph(text, share=0.68, colour="#333A42")
+        lowest = max(lowest, column.y)
+        x += width + gap
+    if link:
+        if draw:
+            furniture.qr(page, Box(box.x + box.width - side, box.y + 0.07, side, side), link)
+        lowest = max(lowest, box.y + 0.07 + side)
+    return lowest - box.y

@@ -1,0 +1,114 @@
+// A sheet is every layer of one day on one map; a view is a map with its sheets.
+
+const SHEET_Z = 310;
+
+class Sheet {
+  constructor(map, specs, name, controlOpacity) {
+    this.map = map;
+    this.root = map.createPane(`tm-sheet-${name}`);
+    this.root.style.zIndex = SHEET_Z;
+    this.root.style.pointerEvents = "none";
+    this.layers = specs.map((spec, i) => {
+      const pane = `tm-${name}-${i}-${spec.style}`;
+      map.createPane(pane, this.root).style.zIndex = SHEET_Z + i;
+      if (spec.style === "control") map.getPane(pane).style.opacity = controlOpacity;
+      return new PeriodLayer(map, spec, pane);
+    });
+    this.day = null;
+  }
+
+  setDay(day) {
+    this.day = day;
+    let touched = 0;
+    for (const layer of this.layers) touched += layer.setDay(day);
+    return touched;
+  }
+
+  // Show what was chosen; `dim` turns control down where something lies on it.
+  apply({ layers }, hidden = []) {
+    for (const layer of this.layers) {
+      const { layer: name, style } = layer.spec;
+      // place names are drawn by Labels; the layer only says where they are
+      if (style === "place") layer.setShown(false);
+      else if (style === "water") layer.setShown(true);
+      else layer.setShown(layers.includes(name) && !hidden.includes(style));
+    }
+  }
+
+  find(style) {
+    return this.layers.find((layer) => layer.spec.style === style);
+  }
+
+  setVisible(visible) {
+    this.root.style.display = visible ? "" : "none";
+  }
+
+  // Cut the sheet to the screen's columns from `left` to `right` (container pixels).
+  clip(left, right) {
+    const size = this.map.getSize();
+    const a = this.map.containerPointToLayerPoint([left, 0]);
+    const b = this.map.containerPointToLayerPoint([right, size.y]);
+    this.root.style.clipPath = `polygon(${a.x}px ${a.y}px, ${b.x}px ${a.y}px, ${b.x}px ${b.y}px, ${a.x}px ${b.y}px)`;
+  }
+
+  unclip() {
+    this.root.style.clipPath = "";
+  }
+}
+
+class View {
+  constructor(board, element, id) {
+    this.board = board;
+    this.element = element;
+    element.append(h("div", { id, class: "tm-map", role: "application", "aria-label": board.words.map_label }));
+    const keys = [];
+    this.bases = new Map();
+    const shim = { addLayer: (map, key) => keys.push(key), addBase: (map, key, layer) => this.bases.set(key, layer) };
+    const script = board.spec.script.replaceAll("map_timemap", id);
+    new Function("L", "timemap", `${script}\n;timemap.map = ${id};`)(L, shim);
+    this.map = shim.map;
+    this.map.attributionControl.setPrefix(false).addAttribution(board.facts.attribution);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+    const specs = keys.map((key) => board.spec.layers[key]);
+    this.specs = specs.filter((spec) => spec.style !== "basemap");
+    this.base = this.makeBase(specs.find((spec) => spec.style === "basemap"));
+    this.sheet = new Sheet(this.map, this.specs, "b", board.spec.control_opacity);
+    this.labels = new Labels(this.map, this.sheet.find("place"), board.spec.language);
+    this.caption = h("div", { class: "tm-caption" });
+    element.append(this.caption);
+  }
+
+  makeBase(spec) {
+    if (!spec) return null;
+    this.map.createPane("tm-base").style.zIndex = SHEET_Z - 10;
+    this.map.getPane("tm-base").style.pointerEvents = "none";
+    this.map.getContainer().style.background = spec.sea;
+    const layer = new PeriodLayer(this.map, spec, "tm-base");
+    layer.setDay(0);
+    return layer;
+  }
+
+  // A second sheet on the same map, made when it is first needed.
+  second() {
+    this.sheetA ??= new Sheet(this.map, this.specs, "a", this.board.spec.control_opacity);
+    return this.sheetA;
+  }
+
+  apply(choice, hidden) {
+    this.sheet.apply(choice, hidden);
+    this.sheetA?.apply(choice, hidden);
+    this.base?.setShown(choice.base === "offline");
+    for (const [key, tiles] of this.bases) {
+      if (key === choice.base) tiles.addTo(this.map);
+      else tiles.remove();
+    }
+    this.labels.setShown(choice.layers.includes("places"));
+  }
+
+  // The legend covers the right: an area is centred in what it leaves free.
+  fit([west, south, east, north], reserve) {
+    this.map.invalidateSize({ animate: false });
+    const right = reserve > this.map.getSize().x / 2 ? 0 : reserve;
+    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [10, 10], paddingBottomRight: [right, 10] });
+  }
+}

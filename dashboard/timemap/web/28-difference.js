@@ -1,0 +1,96 @@
+// What changed hands between two days: cells by who gained them, the earlier line dashed.
+
+class Difference {
+  constructor(view, board) {
+    this.board = board;
+    this.control = view.specs.find((spec) => spec.style === "control");
+    this.timeline = (this.control.timeline ??= new Timeline(this.control.geometries.length, this.control.items));
+    const { map } = view;
+    this.pane = map.createPane("tm-difference");
+    this.pane.style.zIndex = SHEET_Z + 50;
+    this.pane.style.pointerEvents = "none";
+    this.classes = board.facts.parties.map((party) => `gained.${party.id}`);
+    this.options = this.classes.map((key) => pathOptions(board.spec.table[key]));
+    const renderer = hatchingCanvas({ pane: "tm-difference", padding: 0.3 });
+    const base = { renderer, pane: "tm-difference", interactive: false, smoothFactor: 0, ...HIDDEN };
+    this.paths = this.control.geometries.map((geometry) => L.polygon(geometry.map((part) => part.map(decodeRing)), base));
+    L.layerGroup(this.paths).addTo(map);
+    map.createPane("tm-line-a").style.zIndex = SHEET_Z + 51;
+    map.getPane("tm-line-a").style.pointerEvents = "none";
+    this.contact = view.specs.find((spec) => spec.style === "contact");
+    this.lineA = new PeriodLayer(map, this.contact, "tm-line-a", (style) => ({ ...style, stroke: "#fff", weight: 2.2, dash: [4, 4], casing: "#1b1f24" }));
+    this.a = this.b = null;
+    this.changed = new Map(); // geometry → [party on A, party on B], as indices
+  }
+
+  // Controller of a cell on a day: index into the parties, or -1 where it is not known.
+  holder(geometry, day) {
+    const item = this.timeline.at(geometry, day);
+    if (item < 0) return -1;
+    const key = this.control.classes[this.control.items[item + 3]].slice("control.".length);
+    return this.board.facts.parties.findIndex((party) => party.id === key);
+  }
+
+  set(a, b) {
+    const update = (geometry) => this.update(geometry, a, b);
+    if (a !== this.a) for (let g = 0; g < this.paths.length; g++) update(g);
+    else if (b !== this.b) this.timeline.between(this.b, b, update);
+    [this.a, this.b] = [a, b];
+    this.lineA.setDay(a);
+  }
+
+  update(geometry, a, b) {
+    const was = this.holder(geometry, a);
+    const is = this.holder(geometry, b);
+    const differs = was !== is && was >= 0 && is >= 0;
+    if (differs) this.changed.set(geometry, [was, is]);
+    else this.changed.delete(geometry);
+    this.paths[geometry].setStyle(differs ? this.options[is] : HIDDEN);
+  }
+
+  setVisible(visible) {
+    this.pane.style.display = visible ? "" : "none";
+    this.lineA.setShown(visible);
+  }
+
+  classesHeld() {
+    return [...new Set([...this.changed.values()].map(([, is]) => this.classes[is]))];
+  }
+
+  // Gained and lost km² by party and by district, and the places, all from the cells changed.
+  totals() {
+    const parties = this.board.facts.parties.map((party) => ({ party, gained: 0, lost: 0 }));
+    const districts = new Map();
+    const cells = [];
+    for (const [geometry, [was, is]] of this.changed) {
+      const place = this.control.places[geometry];
+      const km2 = this.control.km2[geometry];
+      parties[is].gained += km2;
+      parties[was].lost += km2;
+      const name = this.board.facts.places[place].district;
+      if (!districts.has(name)) districts.set(name, { name, gained: this.board.facts.parties.map(() => 0), km2: 0, cells: [] });
+      const row = districts.get(name);
+      row.gained[is] += km2;
+      row.gained[was] -= km2;
+      row.km2 += km2;
+      row.cells.push(geometry);
+      cells.push({ geometry, place, km2, was, is });
+    }
+    return {
+      parties: parties.filter((row) => row.gained || row.lost),
+      districts: [...districts.values()].sort((x, y) => y.km2 - x.km2),
+      cells: cells.sort((x, y) => y.km2 - x.km2),
+    };
+  }
+
+  // km² the figure can be off by: the error of every stretch of line that is in one state only.
+  error() {
+    let km2 = 0;
+    for (let g = 0; g < this.contact.geometries.length; g++) {
+      const atA = this.contact.timeline.at(g, this.a);
+      const atB = this.contact.timeline.at(g, this.b);
+      if (atA >= 0 !== atB >= 0) km2 += this.contact.error_km2[g];
+    }
+    return km2;
+  }
+}

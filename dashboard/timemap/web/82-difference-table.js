@@ -1,0 +1,74 @@
+// What changed between A and B, in figures and lists; every row leads to the map.
+
+class DifferenceTable {
+  constructor(board, element) {
+    this.board = board;
+    this.host = h("div", { class: "tm-table" });
+    element.replaceChildren(this.host);
+  }
+
+  update() {
+    const { board } = this;
+    const { difference, since, day } = board;
+    if (!difference || board.choice.compare !== "difference") return this.host.replaceChildren();
+    const signature = `${since}/${day}`;
+    if (signature === this.signature) return;
+    this.signature = signature;
+    const totals = difference.totals();
+    const { words, calendar } = board;
+    this.host.replaceChildren(
+      h("h2", {}, fill(words.from_to, { from: calendar.words(since), to: calendar.words(day) })),
+      totals.cells.length ? this.parties(totals) : h("p", {}, words.no_difference),
+      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(difference.error()), n: totals.cells.length.toLocaleString() })) : "",
+      this.districts(totals), this.between(), this.places(totals));
+  }
+
+  parties({ parties }) {
+    const { words } = this.board;
+    const sign = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${km2(Math.abs(value))}`;
+    return h("table", {}, h("thead", {}, h("tr", {}, [words.party, words.gained, words.lost, words.net].map((text) => h("th", { scope: "col" }, text)))),
+      h("tbody", {}, parties.map(({ party, gained, lost }) => h("tr", { "data-party": party.id },
+        h("th", { scope: "row" }, swatch(this.board, `gained.${party.id}`), " ", party.short),
+        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, sign(gained - lost)))))));
+  }
+
+  districts({ districts }) {
+    if (!districts.length) return "";
+    const { words, facts } = this.board;
+    return h("details", { open: true }, h("summary", {}, `${words.by_district} (${districts.length})`),
+      h("table", {}, h("tbody", {}, districts.map((row) => {
+        const best = row.gained.indexOf(Math.max(...row.gained));
+        return h("tr", {}, h("th", { scope: "row" }, h("button", { class: "tm-link", onclick: () => this.goTo(row.cells) }, row.name || words.no_district)),
+          h("td", {}, `+${km2(row.gained[best])}`), h("td", {}, facts.parties[best].short));
+      }))));
+  }
+
+  between() {
+    const { words, facts, since, day, calendar } = this.board;
+    const [low, high] = [Math.min(since, day), Math.max(since, day)];
+    const operations = facts.offensives.filter((span) => span.from <= high && span.to > low);
+    const agreements = facts.agreements.filter((a) => a.day >= low && a.day <= high);
+    const row = (text, when, action) => h("li", {}, h("button", { class: "tm-link", onclick: action }, text), h("span", { class: "tm-small" }, ` ${when}`));
+    return h("details", {}, h("summary", {}, `${words.between} (${operations.length + agreements.length})`), h("ul", {},
+      operations.map((span) => row(span.name, calendar.brief(span.from), () => this.board.commit(Math.min(span.to - 1, calendar.last)))),
+      agreements.map((a) => row(a.short, a.dated, () => this.board.pick("agreement", a.id)))));
+  }
+
+  places({ cells }) {
+    if (!cells.length) return "";
+    const { words, facts } = this.board;
+    return h("details", {}, h("summary", {}, `${words.places} (${cells.length.toLocaleString()})`), h("ul", {}, cells.slice(0, 200).map(({ geometry, place, km2: area, was, is }) =>
+      h("li", {}, h("button", { class: "tm-link", onclick: () => this.goTo([geometry]) }, facts.places[place].en),
+        h("span", { class: "tm-small" }, ` ${facts.parties[was].short} → ${facts.parties[is].short}, ${km2(area)} km²`)))),
+      cells.length > 200 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: (cells.length - 200).toLocaleString() })) : "");
+  }
+
+  goTo(geometries) {
+    const { map, view } = this.board;
+    const paths = view.sheet.find("control").paths;
+    const bounds = L.latLngBounds([]);
+    for (const geometry of geometries) bounds.extend(paths[geometry].getBounds());
+    map.fitBounds(bounds, { animate: false, maxZoom: 11.5, padding: [30, 30] });
+    if (geometries.length === 1) this.board.inspector.open(bounds.getCenter());
+  }
+}

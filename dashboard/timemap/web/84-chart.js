@@ -1,0 +1,100 @@
+// Area over time as steps: held by each party, or net since the reference agreement.
+
+const PLOT = { left: 46, right: 10, top: 8, bottom: 18, height: 150 };
+
+class Chart {
+  constructor(board, element) {
+    this.board = board;
+    const { words, facts } = board;
+    const select = (label, options, action) => h("select", { class: "tm-select", "aria-label": label, onchange: (event) => action(event.target.value) },
+      options.map(([value, text]) => h("option", { value }, text)));
+    this.area = facts.charts[0].id;
+    this.kind = "held";
+    this.svg = s("svg", { class: "tm-chart-svg", role: "img", onclick: (event) => this.click(event) });
+    this.caption = h("p", { class: "tm-small" });
+    element.replaceChildren(h("section", { class: "tm-chart" },
+      h("div", { class: "tm-controls" }, h("h2", {}, words.area_over_time),
+        select(words.chart_kind, [["held", words.chart_held], ["net", fill(words.net_since, { agreement: facts.reference.short })]], (value) => { this.kind = value; this.draw(); }),
+        select(words.chart_area, facts.charts.map((chart) => [chart.id, chart.title]), (value) => { this.area = value; this.draw(); })),
+      this.svg, this.caption));
+    this.resizer = new ResizeObserver(() => this.draw());
+    this.resizer.observe(this.svg.parentElement);
+  }
+
+  get series() {
+    const { facts } = this.board;
+    const chart = facts.charts.find((entry) => entry.id === this.area);
+    const reference = this.board.stateIndex(facts.reference.day);
+    const net = this.kind === "net";
+    return facts.parties.filter((party) => chart.areas[party.id]).map((party) => ({
+      party,
+      values: chart.areas[party.id].map((v, i) => (net ? (i < reference ? null : v - chart.areas[party.id][reference]) : v)),
+    })).filter(({ values }) => values.some((v) => v !== null && Math.abs(v) >= 0.5));
+  }
+
+  x(day) { return PLOT.left + (day / this.board.calendar.last) * (this.width - PLOT.left - PLOT.right); }
+  y(value) { return PLOT.top + ((this.high - value) / (this.high - this.low || 1)) * (PLOT.height - PLOT.top - PLOT.bottom); }
+
+  draw() {
+    this.width = this.svg.parentElement.clientWidth;
+    if (!this.width || this.board.day === null) return;
+    const { facts, words, calendar } = this.board;
+    const series = this.series;
+    const all = series.flatMap(({ values }) => values.filter((v) => v !== null));
+    [this.low, this.high] = [Math.min(0, ...all), Math.max(1, ...all)];
+    const days = facts.state_days;
+    const lines = series.map(({ party, values }) => {
+      let path = "";
+      values.forEach((v, i) => {
+        if (v === null) return;
+        path += `${path ? "V" + this.y(v) : "M" + this.x(Math.max(days[i], this.kind === "net" ? facts.reference.day : 0)) + " " + this.y(v)}H${this.x(days[i + 1] ?? calendar.last)}`;
+      });
+      return [s("path", { class: "tm-line-case", d: path }), s("path", { class: "tm-line", d: path, stroke: party.colour, "data-party": party.id })];
+    });
+    const rules = facts.agreements.filter((a) => a.role === "core" && a.day >= 0 && a.day <= calendar.last).map((a) =>
+      s("g", { class: "tm-rule" }, s("line", { x1: this.x(a.day), x2: this.x(a.day), y1: PLOT.top, y2: PLOT.height - PLOT.bottom }), s("title", {}, `${a.short}: ${a.dated}`)));
+    this.cursor = s("line", { class: "tm-cursor", y1: PLOT.top - 4, y2: PLOT.height - PLOT.bottom + 2 });
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${PLOT.height}`);
+    this.svg.setAttribute("height", PLOT.height);
+    this.svg.setAttribute("aria-label", words.chart_label);
+    this.svg.replaceChildren(...this.grid(), ...rules, ...lines.flat(), this.cursor);
+    this.shownSeries = series;
+    this.update();
+  }
+
+  grid() {
+    const { calendar } = this.board;
+    const range = this.high - this.low;
+    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000].find((size) => range / size <= 4) ?? 50000;
+    const marks = [];
+    for (let v = Math.ceil(this.low / step) * step; v <= this.high; v += step) {
+      marks.push(s("line", { class: v === 0 ? "tm-zero" : "tm-grid", x1: PLOT.left, x2: this.width - PLOT.right, y1: this.y(v), y2: this.y(v) }),
+        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, v.toLocaleString()));
+    }
+    for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
+      marks.push(s("text", { class: "tm-year-text", x: this.x(calendar.number(`${year}-01-01`)), y: PLOT.height - 4 }, String(year)));
+    }
+    return marks;
+  }
+
+  click(event) {
+    const box = this.svg.getBoundingClientRect();
+    const part = (event.clientX - box.left - PLOT.left) / (this.width - PLOT.left - PLOT.right);
+    this.board.commit(part * this.board.calendar.last);
+  }
+
+  update() {
+    if (!this.cursor) return this.draw();
+    const x = this.x(this.board.day);
+    this.cursor.setAttribute("x1", x);
+    this.cursor.setAttribute("x2", x);
+    const i = this.board.stateIndex();
+    if (`${i}/${this.area}/${this.kind}` === this.signature) return;
+    this.signature = `${i}/${this.area}/${this.kind}`;
+    this.caption.replaceChildren(...this.shownSeries.map(({ party, values }) => {
+      const dot = h("i", { class: "tm-key" });
+      dot.style.background = party.colour;
+      return h("span", { class: "tm-reading" }, dot, `${party.short} ${values[i] === null ? "–" : km2(values[i]) + " km²"}`);
+    }));
+  }
+}

@@ -1,0 +1,105 @@
+"""One agreement on a page of its own: the record, its chain, and how far the ground was from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+import streamlit as st
+
+from dashboard.analysis.passages import force_start
+from dashboard.archive import Archive
+from dashboard.records import Agreement
+from dashboard.ui import agreement_record, gap_view, ledgers, record, state
+from dashboard.ui.choice import Choice
+from dashboard.ui.links import address, anchor
+from dashboard.wording import Wording
+
+
+def view(archive: Archive, words: Wording, choice: Choice) -> None:
+    """Draw the chosen agreement, or all of them in time order where none is chosen."""
+    if choice.agreement is None:
+        st.html(all_html(archive, words, choice))
+        return
+    agreement = archive.agreements[choice.agreement]
+    _controls(archive, words, choice, agreement)
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        st.html(_record_html(archive, words, choice, agreement))
+    with right:
+        gap_view.view(archive, words, choice, agreement)
+        st.html(
+            f'<div class="rec"><h3>{escape(words["chain"])}</h3>'
+            f"{ledgers.chain(archive, words, choice, agreement)}"
+            f"{agreement_record.said_html(archive, words, agreement)}"
+            f"{record.identifiers(archive, words, agreement)}</div>"
+        )
+
+
+def all_html(archive: Archive, words: Wording, choice: Choice) -> str:
+    """Every agreement in time order, with what it amends and whether it is in force."""
+    rows = []
+    for agreement in archive.agreements.values():
+        force = agreement.force_on(choice.day)
+        mark = f' <span class="tag on">{escape(words[f"force_{force}"])}</span>' if force in ("yes", "disputed") else ""
+        amended = [archive.agreements[i].short_name for i in agreement.amends if i in archive.agreements]
+        note = f'<div class="src">{escape(words.fill("chain_amends", names=", ".join(amended)))}</div>' if amended else ""
+        link = anchor(agreement.short_name, address(choice, view="agreement", agreement=agreement.id))
+        rows.append(
+            f'<li><span class="quiet">{escape(words.date_span(agreement.signed_on))}</span> {link}{mark}'
+            f'<div class="src">{escape(agreement.official_name)}</div>{note}</li>'
+        )
+    title = words.fill("agreements_all", n=len(rows), day=words.date(choice.day))
+    return f'<div class="rec page"><h2>{escape(title)}</h2><ol class="chain">{"".join(rows)}</ol></div>'
+
+
+def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> None:
+    ids = list(archive.agreements)
+    st.session_state["page-agreement"], st.session_state["page-day"] = agreement.id, choice.day
+    with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            words["agreement"], ids, key="page-agreement", width=420,
+            format_func=lambda i: f"{words.date_span(archive.agreements[i].signed_on)} · {archive.agreements[i].short_name}",
+            on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
+        )  # fmt: skip
+        st.date_input(
+            words["day_of_ground"], key="page-day", min_value=archive.first_day, max_value=archive.last_day,
+            format="DD/MM/YYYY", width=170, on_change=_on_day,
+        )  # fmt: skip
+        for key, day in _milestones(archive, agreement):
+            st.button(
+                words[key], key=f"page-{key}", type="tertiary", help=words.date(day),
+                on_click=state.change, kwargs={"day": day},
+            )  # fmt: skip
+        st.html(f'<p class="pagelink">{anchor(words["agreements_list"], address(choice, agreement=None))}</p>')
+
+
+def _milestones(archive: Archive, agreement: Agreement) -> list[tuple[str, dt.date]]:
+    """First and last day in force and the end of the series, as far as the series has them."""
+    end = agreement.in_force.until_day if agreement.in_force else None
+    days = [("day_began", force_start(archive, agreement.id))]
+    if end:
+        days.append(("day_last", end - dt.timedelta(days=1)))
+    days.append(("day_series", archive.last_day))
+    return [(key, day) for key, day in days if archive.first_day <= day <= archive.last_day]
+
+
+def _choose(archive: Archive, ident: str) -> None:
+    start = force_start(archive, ident)
+    day = {"day": start} if archive.first_day <= start <= archive.last_day else {}
+    state.change(agreement=ident, **day)
+
+
+def _on_day() -> None:
+    if st.session_state["page-day"]:
+        state.change(day=st.session_state["page-day"])
+
+
+def _record_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
+    parts = [
+        record.head(words, agreement, agreement.force_on(choice.day)),
+        record.dates(archive, words, agreement),
+        record.parties(archive, words, agreement),
+        agreement_record.text_html(archive, words, choice, agreement),
+    ]
+    return f'<div class="rec page">{"".join(parts)}</div>'

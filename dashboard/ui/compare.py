@@ -1,0 +1,60 @@
+"""How two dates are compared: the mode, and the earlier date (A)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.archive import Archive
+from dashboard.ui import state
+from dashboard.ui.choice import COMPARE, Choice
+from dashboard.wording import Wording
+
+
+def view(archive: Archive, words: Wording, choice: Choice) -> None:
+    """Draw the mode, the presets (each agreement's date) and a field for any other date."""
+    st.session_state["compare"], st.session_state["since"] = choice.compare, choice.since
+    st.radio(
+        words["compare"],
+        COMPARE,
+        format_func=lambda mode: words[f"compare_{mode}"],
+        key="compare",
+        on_change=lambda: set_mode(st.session_state["compare"]),
+    )
+    presets = {
+        a.id: a for a in archive.agreements.values() if archive.first_day <= a.flag_day <= archive.last_day
+    }
+    chosen = [i for i, a in enumerate(presets.values()) if a.flag_day == choice.since]
+    st.session_state["since-preset"] = list(presets)[chosen[0]] if chosen else None
+    st.selectbox(
+        words["compare_preset"],
+        list(presets),
+        format_func=lambda i: f"{presets[i].short_name} · {words.date(presets[i].flag_day)}",
+        key="since-preset",
+        help=words["compare_help"],
+        placeholder=words["compare_preset"],
+        on_change=lambda: _set_since(presets[i].flag_day if (i := st.session_state["since-preset"]) else None),
+    )
+    st.date_input(
+        words["compare_date"],
+        min_value=archive.first_day,
+        max_value=archive.last_day,
+        key="since",
+        format="YYYY-MM-DD",
+        on_change=lambda: _set_since(st.session_state["since"]),
+    )
+
+
+def set_mode(mode: str) -> None:
+    """Enter a mode of comparing; the difference brings its table, the others close it."""
+    tab = "difference" if mode == "difference" else state.current().tab
+    if mode != "difference" and tab == "difference":
+        tab = "agreements"
+    state.change(compare=mode, tab=tab)
+
+
+def _set_since(day) -> None:
+    if not day:
+        return
+    state.change(since=day)
+    if state.current().compare == "single":
+        set_mode("difference")

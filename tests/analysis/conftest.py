@@ -1,0 +1,255 @@
+"""Twelve squares of ten kilometres, small enough to verify every figure by eye.
+
+::
+
+        0   10   20   30   40 km
+    30  +----+----+----+----+      Until day 20 RED holds columns a and b, BLUE c and d.
+        | a3 | b3 | c3 | d3 |      The pact of day 10 fixes the line between b and c.
+    20  +----+----+----+----+      c2 passes to RED on day 20, back on day 22, to RED on day 25;
+        | a2 | b2 | c2 | d2 |      c1 to RED on day 26 (low certainty, inferred);
+    10  +----+----+----+----+      c3 to RED on day 40 (a statement on an area), back on day 60.
+        | a1 | b1 | c1 | d1 |
+     0  +----+----+----+----+
+
+A truce holds from day 19 (says RED) or day 23 (says BLUE) until day 30; a deal from day 45 on.
+A road runs along the middle row; post p1 stands in c2 since day 5.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import shapely
+from pyproj import Transformer
+
+from dashboard.archive import Archive
+from dashboard.build import build
+from dashboard.records import (
+    Agreement,
+    Baseline,
+    Claim,
+    ClaimTest,
+    Compliance,
+    Dataset,
+    DateSpan,
+    DayReading,
+    Declaration,
+    Drawing,
+    Event,
+    Feature,
+    InForce,
+    LayerText,
+    Operation,
+    Operator,
+    Party,
+    Period,
+    Place,
+    Post,
+    Provision,
+    Recipe,
+    Seeds,
+    Series,
+    Source,
+    StudyArea,
+)
+
+FIRST = dt.date(2001, 1, 1)
+CRS = "EPSG:32632"
+_X0, _Y0 = 500_000, 5_500_000
+_TO_DEGREES = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
+LAYERS = ("control_areas", "line_of_contact", "zone", "lines", "taken", "corridor",
+          "observation_posts", "roads", "rivers", "places", "basemap")  # fmt: skip
+SPAN = DateSpan.parse
+
+
+def day(number: int) -> dt.date:
+    """Day ``number`` of the invented series; 0 is the first."""
+    return FIRST + dt.timedelta(days=number)
+
+
+def at_km(geometry):
+    """A geometry drawn in km from the south-west corner, in degrees."""
+    metres = shapely.transform(geometry, lambda xy: xy * 1000 + (_X0, _Y0))
+    dense = shapely.segmentize(metres, 1000)
+    return shapely.transform(dense, _TO_DEGREES.transform, interleaved=False)
+
+
+def _place(column: int, row: int) -> Place:
+    point = at_km(shapely.Point(column * 10 + 5, row * 10 + 5))
+    name = f"{'abcd'[column]}{row + 1}"
+    return Place(
+        id=name, name_en=f"Square {name}", name_ar="", lon=point.x, lat=point.y, rank=2,
+        precision_m=100, certainty="high", district=f"Column {name[0]}",
+        district_pcode=f"C{name[0].upper()}",
+    )  # fmt: skip
+
+
+def _event(ident: str, number: int, place: str, was: str, now: str, **more) -> Event:
+    fields = {"certainty": "high", "basis": "reported", "sources": (f"s-{ident}",)} | more
+    return Event(id=ident, day=day(number), place=place, from_party=was, to_party=now, **fields)
+
+
+EVENTS = (
+    _event("e1", 20, "c2", "BLUE", "RED"),
+    _event("e2", 22, "c2", "RED", "BLUE"),
+    _event("e3", 25, "c2", "BLUE", "RED"),
+    _event("e4", 26, "c1", "BLUE", "RED", certainty="low", basis="inferred", operation="push"),
+    _event("e5", 40, "c3", "BLUE", "RED", basis="area_statement"),
+    _event("e6", 60, "c3", "RED", "BLUE"),
+)
+_TEXT = {"title_ar": "", "caveat_en": "derived", "certainty": "low", "precision_m": 1}
+_AROUND = {"day": day(10), "held_by": "BLUE", "facing": "RED", "holding": "d2"}
+
+
+def _recipe(ident: str, kind: str, layer: str, **fields) -> Recipe:
+    known = {"agreement": "pact", "valid_from": day(10), "title_en": ident.title(), **_TEXT}
+    return Recipe(id=ident, kind=kind, layer=layer, **known | fields)
+
+
+RECIPES = (
+    _recipe("zone", "pocket", "zone", **_AROUND | {"day": day(0)}, valid_from=day(0)),
+    _recipe("line", "contact_line", "lines", **_AROUND),
+    _recipe("band", "depth_band", "lines", **_AROUND, depths_km=(5.0, 15.0)),
+    _recipe("taken", "taken_since", "taken", day=day(10)),
+    _recipe("corridor", "road_corridor", "corridor", road="R1", from_place="a2", to_place="d2",
+            each_side_km=2.0, agreement="deal", valid_from=day(10), valid_to=day(90)),
+)  # fmt: skip
+
+
+def _agreement(ident: str, signed: int, **fields) -> Agreement:
+    known = {"role": "core", "official_name": ident, "short_name": ident, "type": "accord"}
+    known |= {"form": "written", "signed_on": SPAN(day(signed)), "sources": ("s-e1",)}
+    return Agreement(id=ident, **known | fields)
+
+
+def _said(provision: str, status: str, number: int, by: str) -> Compliance:
+    return Compliance(
+        provisions=(provision,), status=status, date=SPAN(day(number)), claim=status, by=by
+    )
+
+
+AGREEMENTS = (
+    _agreement(
+        "pact", 10, in_force=InForce(from_day=day(10)), parties=("Red", "Blue", "Green State"),
+        provisions=(
+            Provision(id="stay", text="Stay.", drawing=Drawing(defines="line", recipes=("line",))),
+            Provision(id="clear", text="Clear.",
+                      drawing=Drawing(defines="band", recipes=("band",))),
+            Provision(id="talk", text="Talk."),
+        ),
+        compliance=(
+            _said("stay", "met", 15, "Red"), _said("stay", "not_met", 21, "Blue"),
+            _said("clear", "partly_met", 15, "Red"), _said("clear", "suspended", 30, "Blue"),
+        ),
+    ),
+    _agreement(
+        "truce", 18, role="ceasefire", in_force=InForce(until_day=day(30), until_note="a raid"),
+        declarations=(Declaration(by="Red", effective_day=day(19)),
+                      Declaration(by="Blue", effective_day=day(23))),
+        provisions=(Provision(id="stop", text="Stop.",
+                              drawing=Drawing(defines="zone", recipes=("zone",))),),
+    ),
+    _agreement(
+        "deal", 44, type="ceasefire", in_force=InForce(from_day=day(45)), amends=("pact",),
+        parties=("Red", "Blue"),
+        provisions=(Provision(id="open", text="Open.",
+                              drawing=Drawing(defines="strip", recipes=("corridor",))),),
+    ),
+    _agreement("old", -400, type="ceasefire", in_force=InForce(from_day=day(-400))),
+    _agreement("vague", 12, type="ceasefire"),
+    _agreement("later", 80, amends=("deal",)),
+)  # fmt: skip
+
+
+def _claim(ident: str, test: ClaimTest | None) -> Claim:
+    return Claim(id=ident, claim=ident, speaker="Red", date="2001", concerns=("pact",),
+                 verdict="none", map_test="in words", test=test, sources=("s-e1",))  # fmt: skip
+
+
+_RED = {"party": "RED", "against": "BLUE", "within": "zone", "from_day": day(10)}
+CLAIMS = (
+    _claim("none", None),
+    _claim("gain", ClaimTest(kind="gain", **_RED, to_day=day(50), layers=("control_areas",))),
+    _claim("kept", ClaimTest(kind="kept_gain", **_RED, to_day=day(50), until_day=day(70))),
+    _claim("unmoved", ClaimTest(kind="unmoved", from_day=day(26), to_day=day(39),
+                                until_day=day(50), within="zone")),
+    _claim("ceasefires", ClaimTest(kind="ceasefires", agreements=("truce", "deal"))),
+    _claim("stairs", ClaimTest(kind="staircase", party="BLUE", within="zone",
+                               agreements=("pact", "deal"))),
+    _claim("share", ClaimTest(kind="share", to_day=day(30), areas=("zone", "district:CC"))),
+    _claim("rivals", ClaimTest(kind="rival_starts", agreements=("truce",))),
+    _claim("baselines", ClaimTest(kind="baselines", **_RED, to_day=day(50),
+                                  days=(day(10), day(25), day(45)))),
+    _claim("named", ClaimTest(kind="named", name="green", agreements=("pact", "deal"))),
+)  # fmt: skip
+
+
+def make_seeds(events=EVENTS) -> Seeds:
+    """The seeds of the invented country."""
+    places = tuple(_place(column, row) for column in range(4) for row in range(3))
+    land = at_km(shapely.box(0, 0, 40, 30))
+    road = at_km(shapely.LineString([(-5, 15), (45, 15)]))
+    dataset = Dataset(
+        id="squares", title_en="Squares", title_ar="", measuring_crs=CRS,
+        reference_agreement="pact", headline_zone="zone", opening_day=day(0), disclaimer_en="",
+        disclaimer_ar="", attribution="",
+        study_area=StudyArea(bbox=(8, 49, 11, 51), land_layer="countries", land_id="land",
+                             margin_km=5),
+        series=Series(first_day=day(0), last_day=day(99), afterwards_en="", afterwards_ar=""),
+        parties=tuple(
+            Party(id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000",
+                  hatch="none")
+            for p in ("RED", "BLUE")
+        ),
+        operators=(Operator(id="OBS", name_en="Observers", name_ar=""),),
+        layers=tuple(
+            LayerText(name=n, style=n, title_en=n, title_ar="", about_en="", licence="none")
+            for n in LAYERS
+        ),
+        recipes=RECIPES,
+        day_readings=(
+            DayReading(basis="area_statement", days=(day(40),), earlier_days=5),
+            DayReading(basis="inferred", within_operation=True),
+        ),
+    )  # fmt: skip
+    centre = at_km(shapely.Point(25, 15))
+    return Seeds(
+        dataset=dataset, places=places, events=tuple(events), agreements=AGREEMENTS, claims=CLAIMS,
+        sources=tuple(Source(id=f"s-{e.id}", url=f"https://example.org/{e.id}") for e in EVENTS),
+        baseline=tuple(
+            Baseline(place=p.id, controller="RED" if p.id[0] in "ab" else "BLUE", certainty="high",
+                     basis="reported", method="told") for p in places
+        ),
+        operations=(Operation(id="push", name="Push", kind="offensive", start_on=day(18),
+                              end_on=day(30)),),
+        posts=(Post(id="p1", label="Post 1", operator="OBS", official=True, locality="c2",
+                    lon=centre.x, lat=centre.y, established=SPAN(day(5))),),
+        lines={"roads": (Feature("R1", "roads", road, Period(), {"ref": "R1"}),), "rivers": ()},
+        basemap={"countries": (Feature("land", "countries", land, Period()),)},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def squares() -> Archive:
+    """The invented country as an archive."""
+    seeds = make_seeds()
+    return Archive(seeds, build(seeds))
+
+
+@pytest.fixture(scope="session")
+def nth_day():
+    """Day ``number`` of the invented series."""
+    return day
+
+
+@pytest.fixture(scope="session")
+def seeds_of():
+    """Makes the country's seeds with other events."""
+    return make_seeds
+
+
+@pytest.fixture(scope="session")
+def event_of():
+    """Makes an event of the invented country: id, day number, place, from, to."""
+    return _event

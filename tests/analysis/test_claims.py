@@ -1,0 +1,63 @@
+"""Each kind of claim test on twelve squares."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.analysis import claims
+from dashboard.ui.choice import Choice
+
+near = lambda value: pytest.approx(value, rel=2e-3)  # noqa: E731
+
+
+@pytest.fixture(scope="module")
+def results(squares):
+    return {found.claim.id: found for found in claims.tested(squares)}
+
+
+EXPECTED = {
+    "gain": ([300], "fits"),
+    "kept": ([300, 100, 0], "fits"),
+    "unmoved": ([0, 100, 14], ""),
+    "ceasefires": ([400, 500, 200, 300, 100, 100], ""),
+    "stairs": ([100, 50], "fits"),
+    "share": ([100 / 3, 200 / 3, 200 / 3, 100 / 3], ""),
+    "rivals": ([200, 200], ""),
+    "baselines": ([300, 200, 0], ""),
+    "named": ([1, 0], ""),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_figures_are_those_counted_by_hand(results, name):
+    """Values in order, and the outcome where one is told."""
+    values, outcome = EXPECTED[name]
+    assert [f.value for f in results[name].figures] == [near(v) for v in values]
+    assert results[name].outcome == outcome
+
+
+def test_claim_without_test_says_so(results):
+    """No figures, no view, no outcome."""
+    found = results["none"]
+    assert (found.figures, found.on_land, dict(found.view), found.outcome) == ((), False, {}, "")
+    assert not results["named"].on_land
+
+
+def test_every_kind_is_tested(results):
+    """A new kind needs a case here."""
+    kinds = {found.claim.test.kind for found in results.values() if found.claim.test}
+    assert kinds == set(claims._KINDS)
+
+
+def test_saved_view_is_a_link_the_page_understands(squares, results):
+    """Every view reads back without a refusal."""
+    for found in results.values():
+        _choice, refused = Choice.from_query(found.view, squares)
+        assert refused == ()
+    assert results["gain"].view["date"] == "2001-02-20"
+
+
+def test_land_tests_rest_on_events(results):
+    """The gain rests on all passages of the squares that were gained."""
+    assert results["gain"].events == ("e1", "e2", "e3", "e4", "e5")
+    assert results["named"].events == ()

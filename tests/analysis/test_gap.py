@@ -1,0 +1,109 @@
+"""Paper and ground on twelve squares: each expected figure can be read off the drawing."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from dashboard.analysis import gap
+from dashboard.analysis.terrain import terrain
+
+#: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
+near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
+
+
+def areas(squares, day):
+    return {(a.recipe.id, a.depth_km): a for a in gap.gap(squares, day).areas}
+
+
+def test_band_is_read_to_each_depth_and_shared_among_holders(squares, nth_day):
+    """On day 30 RED holds c1 and c2: two thirds of the band to 5 km, 200 of 450 km² to 15 km."""
+    found = areas(squares, nth_day(30))
+    five, fifteen = found["band", 5.0], found["band", 15.0]
+    assert (five.area_km2, five.held["RED"], five.held["BLUE"]) == (near(150), near(100), near(50))
+    assert (fifteen.area_km2, fifteen.held["RED"], fifteen.held["BLUE"]) == (
+        near(450),
+        near(200),
+        near(250),
+    )
+    assert five.share("RED") == near(200 / 3)
+
+
+def test_corridor_and_zone(squares, nth_day):
+    """The strip is 30 km by 4 km from the middle of a2 to the middle of d2."""
+    found = areas(squares, nth_day(30))
+    corridor, zone = found["corridor", None], found["zone", None]
+    assert (corridor.held["RED"], corridor.held["BLUE"]) == (near(100), near(20))
+    assert (zone.held["RED"], zone.held["BLUE"], zone.unknown_km2) == (near(200), near(400), 0)
+    assert set(corridor.places) == {"a2", "b2", "c2", "d2"}
+
+
+def test_only_geometry_in_force_is_measured(squares, nth_day):
+    """Before the pact there is only the zone; after day 90 no corridor."""
+    assert {recipe for recipe, _ in areas(squares, nth_day(5))} == {"zone"}
+    assert "corridor" not in {recipe for recipe, _ in areas(squares, nth_day(95))}
+
+
+def test_lines_coincide_on_the_day_they_were_fixed(squares, nth_day):
+    """No distance either way on day 10."""
+    (line,) = gap.gap(squares, nth_day(10)).lines
+    assert (line.from_agreed.max_km, line.from_ground.max_km) == (0, 0)
+    assert line.from_agreed.length_km == near(30)
+
+
+def test_distances_both_ways(squares, nth_day):
+    """On day 30 the ground bulges 10 km into c1 and c2: the bulge is longer seen from there."""
+    (line,) = gap.gap(squares, nth_day(30)).lines
+    assert line.from_agreed.mean_km == pytest.approx(5.0, abs=0.02)
+    assert line.from_agreed.max_km == pytest.approx(10.0, abs=0.02)
+    assert line.from_ground.length_km == near(40)
+    assert line.from_ground.mean_km == pytest.approx(6.25, abs=0.02)
+    assert line.from_agreed.moved_share == pytest.approx(200 / 3, abs=1)
+    assert all(sample.km >= 0 for sample in line.from_agreed.samples)
+
+
+def test_whole_line_moved(squares, nth_day):
+    """On day 50 all of column c is RED's: ten kilometres everywhere."""
+    (line,) = gap.gap(squares, nth_day(50)).lines
+    assert line.from_agreed.mean_km == pytest.approx(10, abs=0.02)
+    assert line.from_agreed.moved_share == 100
+
+
+def test_post_behind_other_lines(squares, nth_day):
+    """Post 1 was set up in BLUE's land; on day 30 it is RED's, 5 km from the line."""
+    assert gap.gap(squares, nth_day(15)).posts == ()
+    (post,) = gap.gap(squares, nth_day(30)).posts
+    assert (post.held_then, post.held_now, post.place) == ("BLUE", "RED", "c2")
+    assert post.distance_km == pytest.approx(5, abs=0.02)
+
+
+def test_land_left_where_it_was(squares, nth_day):
+    """The deal left all of column c with RED; on day 70 c3 has gone back."""
+    left = gap.left_by(squares, "deal", nth_day(50))
+    assert (left.km2, left.still_km2, left.places) == (near(300), near(300), ("c1", "c2", "c3"))
+    assert set(left.passages.events) == {"e1", "e2", "e3", "e4", "e5"}
+    assert gap.left_by(squares, "deal", nth_day(70)).still_km2 == near(200)
+    assert gap.left_by(squares, "old", nth_day(70)) is None
+
+
+def test_one_agreement_alone(squares, nth_day):
+    """Asked of one agreement, only what its provisions draw is measured."""
+    found = gap.gap(squares, nth_day(30), "deal")
+    assert {a.recipe.id for a in found.areas} == {"corridor"}
+    assert found.lines == ()
+
+
+def test_holders_make_up_the_area(squares, nth_day):
+    """Held, unknown and outside parts add up on every day."""
+    for number in range(0, 100, 7):
+        for area in gap.gap(squares, nth_day(number)).areas:
+            parts = sum(area.held.values()) + area.unknown_km2 + area.outside_km2
+            assert parts == pytest.approx(area.area_km2, rel=2e-3)
+
+
+def test_point_on_a_border_goes_to_the_first_cell(squares):
+    """The corner of four squares is told the same way each time."""
+    land = terrain(squares)
+    corner = land.cells_m[0].exterior.coords[0]
+    assert land.cells_at([shapely.Point(corner)])[0] >= 0
+    assert land.cells_at([shapely.Point(0, 0)])[0] == -1

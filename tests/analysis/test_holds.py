@@ -1,0 +1,69 @@
+"""Ceasefires on twelve squares, counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.analysis import holds
+from dashboard.analysis.passages import passed, sources_behind
+
+near = lambda value: pytest.approx(value, rel=2e-3)  # noqa: E731
+
+
+@pytest.fixture(scope="module")
+def measured(squares):
+    return {(h.agreement.id, h.start): h for h in holds.ceasefires(squares)[0]}
+
+
+def test_each_announced_start_is_measured(measured, nth_day):
+    """RED's start on day 19, BLUE's on day 23, and the deal's."""
+    assert set(measured) == {("truce", nth_day(19)), ("truce", nth_day(23)), ("deal", nth_day(45))}
+    assert measured["truce", nth_day(19)].by == ("Red",)
+
+
+def test_from_the_first_start(measured, nth_day):
+    """c2 thrice and c1 once within a week; seven of eleven days without change."""
+    hold = measured["truce", nth_day(19)]
+    assert (hold.first_change_days, hold.first_change_in_force) == (1, True)
+    assert hold.windows[7].flows == {("BLUE", "RED"): near(300), ("RED", "BLUE"): near(100)}
+    assert hold.windows[30].to("RED") == near(400)
+    assert hold.windows[90] is None
+    assert hold.in_force.km2 == near(400)
+    assert (hold.quiet_days, hold.days_in_force, hold.longest_calm) == (7, 11, 3)
+    assert (hold.area, hold.area_drawn, hold.ended) == ("zone", True, ("a raid",))
+
+
+def test_from_the_second_start(measured, nth_day):
+    """Four days later: two changes, both to RED."""
+    hold = measured["truce", nth_day(23)]
+    assert hold.first_change_days == 2
+    assert hold.windows[7].flows == {("BLUE", "RED"): near(200)}
+    assert (hold.quiet_days, hold.days_in_force) == (5, 7)
+
+
+def test_changes_of_the_first_day_stand_apart(squares, nth_day):
+    """A truce that began on day 20 does not count that day's change in its windows."""
+    hold = holds.hold(squares, squares.agreements["truce"], nth_day(20))
+    assert hold.on_start_day.events == ("e1",)
+    assert hold.first_change == nth_day(22)
+
+
+def test_open_end_is_measured_to_the_end_of_the_series(measured, nth_day):
+    """The deal has no end: day 60 brought c3 back, day 99 is the last."""
+    hold = measured["deal", nth_day(45)]
+    assert (hold.end, hold.measured_through) == (None, nth_day(99))
+    assert (hold.first_change_days, hold.days_in_force, hold.quiet_days) == (15, 55, 54)
+    assert not hold.area_drawn
+
+
+def test_what_cannot_be_measured_is_named(squares):
+    """One began before the series, one has no start."""
+    unmeasured = {u.agreement.id: u.why for u in holds.ceasefires(squares)[1]}
+    assert unmeasured == {"old": "before", "vague": "no_start"}
+
+
+def test_figures_open_to_events_and_sources(squares, nth_day):
+    """Every passage names its event, every event its source."""
+    found = passed(squares, nth_day(19), nth_day(26), "zone")
+    assert found.events == ("e1", "e2", "e3", "e4")
+    assert set(sources_behind(squares, found.events)) == {"s-e1", "s-e2", "s-e3", "s-e4"}

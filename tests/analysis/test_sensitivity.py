@@ -1,0 +1,56 @@
+"""Doubtful events left out or moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.analysis import sensitivity
+
+
+def days(squares, variant, nth_day):
+    events = sensitivity.varied_events(squares.seeds, variant)
+    return {e.id: (e.day - nth_day(0)).days for e in events}
+
+
+def test_low_certainty_is_left_out(squares, nth_day):
+    """Only e4 is of low certainty."""
+    assert set(days(squares, "without_low", nth_day)) == {"e1", "e2", "e3", "e5", "e6"}
+
+
+def test_days_move_as_far_as_readings_allow(squares, nth_day):
+    """e4 anywhere in its operation, e5 up to five days earlier, the rest stays."""
+    entered = {"e1": 20, "e2": 22, "e3": 25, "e4": 26, "e5": 40, "e6": 60}
+    assert days(squares, "earliest", nth_day) == entered | {"e4": 18, "e5": 35}
+    assert days(squares, "latest", nth_day) == entered | {"e4": 30}
+    assert sensitivity.moved_count(squares) == {"without_low": 1, "earliest": 2, "latest": 1}
+
+
+def test_an_event_does_not_pass_its_neighbours(squares, seeds_of, event_of, nth_day):
+    """Two doubtful events of one place keep their order."""
+    more = {"basis": "inferred", "operation": "push"}
+    seeds = seeds_of((event_of("x", 20, "c1", "BLUE", "RED", **more),
+                      event_of("y", 21, "c1", "RED", "BLUE", **more)))  # fmt: skip
+    for variant, wanted in (("earliest", [18, 19]), ("latest", [29, 30])):
+        moved = sensitivity.varied_events(seeds, variant)
+        assert [(e.day - nth_day(0)).days for e in moved] == wanted
+
+
+def test_range_beside_a_figure(squares, nth_day):
+    """RED's 200 km² of the zone on day 27 is 100 without c1, or at its latest day."""
+    found = sensitivity.spread(
+        squares, lambda archive: archive.as_of(nth_day(27)).area_by_party("zone").get("RED", 0.0)
+    )
+    near = pytest.approx
+    assert found.value == near(200, rel=2e-3)
+    assert dict(found.by) == {
+        "without_low": near(100, rel=2e-3), "earliest": near(200, rel=2e-3),
+        "latest": near(100, rel=2e-3),
+    }  # fmt: skip
+    assert (found.low, found.high) == (near(100, rel=2e-3), near(200, rel=2e-3))
+
+
+def test_variants_keep_the_cells(squares):
+    """Only histories change: the same cells, areas and agreed geometry."""
+    for made in sensitivity.variants(squares).values():
+        assert made.cells == squares.cells
+        assert made.as_of(made.first_day).area_km2() == squares.as_of(squares.first_day).area_km2()

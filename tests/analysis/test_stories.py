@@ -1,0 +1,87 @@
+"""Places, districts and the table twin of the map."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboard.analysis import evidence, search, stories
+
+
+def test_place_story(squares):
+    """c2: four spells, three events, and the distance of its centre to the line."""
+    story = stories.place_story(squares, "c2")
+    assert [s.properties["controller"] for s in story.spells] == ["BLUE", "RED", "BLUE", "RED"]
+    assert [e.id for e in story.events] == ["e1", "e2", "e3"]
+    covers = {cover.feature.id for cover in story.covers}
+    assert {"zone", "corridor"} <= covers
+    # On day 40 column c is RED's, so the line runs along x = 30, 5 km from the centre.
+    assert story.distance_km == pytest.approx([5.0] * len(squares.state_days), abs=0.02)
+
+
+def test_distance_follows_the_line(squares):
+    """d2 lies 15 km from the line of day 0 and 5 km from that of day 20."""
+    story = stories.place_story(squares, "d2")
+    assert story.distance_km[:3] == pytest.approx([15, 5, 15], abs=0.02)
+
+
+def test_area_story(squares):
+    """Column c: 300 km², all of it in the zone, 600 km² passed in all."""
+    story = stories.area_story(squares, "district:CC")
+    assert (story.name, len(story.places)) == ("Column c", 3)
+    assert story.area_km2 == pytest.approx(300, rel=2e-3)
+    assert story.passed.km2 == pytest.approx(600, rel=2e-3)
+    shares = {cover.feature.id: cover.share for cover in story.covers}
+    assert shares["zone"] == pytest.approx(100, abs=0.1)
+    assert sum(series[0] for series in story.series.values()) == pytest.approx(300, rel=2e-3)
+    assert not np.isnan(story.series["RED"]).any()
+
+
+def test_table_twin_has_the_features_of_the_map(squares, nth_day):
+    """Same day, same layers, same order as the snapshot the map is drawn from."""
+    state = squares.as_of(nth_day(30))
+    table = evidence.map_table(squares, nth_day(30), ["lines", "control_areas"])
+    drawn = [*state.features("control_areas"), *state.features("lines")]
+    assert list(table["id"]) == [feature.id for feature in drawn]
+    assert table[table.layer == "control_areas"].area_km2.sum() == pytest.approx(state.area_km2())
+
+
+def test_table_within_an_area(squares, nth_day):
+    """Column c has three cells; what belongs to no place is counted, not shown."""
+    table = evidence.map_table(squares, nth_day(30), ["lines", "control_areas"], "district:CC")
+    assert sorted(table["name_en"]) == ["Square c1", "Square c2", "Square c3"]
+    assert table.attrs["without_area"] == 5
+
+
+def test_event_table(squares):
+    """Events in time order with the link to their source."""
+    table = evidence.event_table(squares, ["e3", "e1", "unknown"])
+    assert list(table["id"]) == ["e1", "e3"]
+    assert list(table["url"]) == ["https://example.org/e1", "https://example.org/e3"]
+
+
+SPELLINGS = [
+    ("al-Qusayriyah", "Kuseiriya"),
+    ("Qusayriya", "El Qoussaïriyé"),
+    ("Kafr Tinah", "Kafer Teena"),
+    ("Ash-Shuhur", "El Chouhour"),
+    ("Tall Zakiyah", "Tel Zakia"),
+    ("Umm al-Wahl", "Oum el Ouahl"),
+    ("أم الوحل", "ام الوحل"),
+    ("القَصيرة", "قصيره"),
+    ("al-Bayt", "Beit"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_common_spellings_share_a_key(one, other):
+    """Invented names in pairs of usual transliterations."""
+    assert search.key(one) == search.key(other)
+
+
+def test_search_finds_places_and_districts(squares):
+    """By name, by part of a name, and nothing for nothing."""
+    assert search.search(squares, "square c2")[0].id == "c2"
+    assert search.search(squares, "Column D")[0].id == "district:CD"
+    assert search.search(squares, "  ") == ()
+    assert search.search(squares, "'; drop") is not None

@@ -1,0 +1,117 @@
+"""What must hold whatever changed hands: analysis and archive agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.analysis import gap, holds, search, stories
+from dashboard.analysis.passages import passages, passed
+from dashboard.archive import Archive
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+
+
+def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:
+    days = st.dates(archive.first_day, archive.last_day)
+    return tuple(sorted((data.draw(days), data.draw(days))))
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_passages_net_to_the_change_between_states(real, data):
+    """Gained minus lost over all passages is the net of the two states, party by party."""
+    a, b = _days(real, data)
+    area = data.draw(st.sampled_from([None, real.dataset.headline_zone]))
+    flows, change = passed(real, a, b, area), real.between(a, b)
+    for party in real.parties:
+        net = flows.to(party) - flows.from_(party)
+        assert net == pytest.approx(change.net_km2(party, area), abs=1e-6)
+    assert flows.km2 >= sum(change.flows(area).values()) - 1e-6
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_agreed_areas_are_shared_out_fully(real, data):
+    """On any day the parts of an agreed area make the whole, and none is negative."""
+    day = data.draw(st.dates(real.first_day, real.last_day))
+    for area in gap.gap(real, day).areas:
+        parts = [*area.held.values(), area.unknown_km2, area.outside_km2]
+        assert min(parts) >= 0
+        assert sum(parts) == pytest.approx(area.area_km2, rel=1e-3)
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(real, data):
+    """The pocket is whole cells: both ways of asking give the same figure."""
+    day, zone = data.draw(st.dates(real.first_day, real.last_day)), real.dataset.headline_zone
+    held = real.as_of(day).area_by_party(zone)
+    measured = [a for a in gap.gap(real, day).areas if a.recipe.id == zone]
+    for area in measured:
+        for party, km2 in held.items():
+            assert area.held[party] == pytest.approx(km2, rel=1e-3)
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_line_distances_are_ordered(real, data):
+    """No mean above its maximum, and zero on the day a line was fixed."""
+    day = data.draw(st.dates(real.reference_day, real.last_day))
+    for line in gap.gap(real, day).lines:
+        for way in (line.from_agreed, line.from_ground):
+            assert 0 <= way.mean_km <= way.max_km
+            assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.max_km)
+    for line in gap.gap(real, real.reference_day).lines:
+        assert line.from_agreed.max_km == 0
+
+
+def test_longer_windows_never_hold_less(real):
+    """7 ≤ 30 ≤ 90 days, and quiet days never exceed the days in force."""
+    measured, _ = holds.ceasefires(real)
+    assert measured
+    for hold in measured:
+        sizes = [hold.windows[n].km2 for n in holds.WINDOWS if hold.windows[n] is not None]
+        assert sizes == sorted(sizes)
+        assert 0 <= hold.longest_calm <= hold.quiet_days <= hold.days_in_force
+
+
+def test_every_passage_names_an_event_with_a_declared_source(real):
+    """Nothing that is counted is without evidence that can be opened."""
+    for spell in passages(real).spells:
+        events = [real.events[e] for e in spell.properties["events"]]
+        assert events
+        assert all(source in real.sources for event in events for source in event.sources)
+
+
+def test_every_place_with_a_cell_is_found_by_its_own_names(real):
+    """English and Arabic name lead to the place, among namesakes at worst."""
+    for ident in real.cells[::25]:
+        place = real.places[ident]
+        for name in filter(None, (place.name_en, place.name_ar)):
+            assert ident in [hit.id for hit in search.search(real, name, 30)], name
+
+
+def test_real_stories_can_be_told(real):
+    """A place and its district, with distances where there is a line."""
+    ident = next(c for c in real.cells if real.places[c].district_pcode)
+    story = stories.place_story(real, ident)
+    assert len(story.distance_km) == len(real.state_days)
+    area = stories.area_story(real, f"district:{real.places[ident].district_pcode}")
+    assert area.area_km2 == pytest.approx(sum(s[0] for s in area.series.values()), rel=0.05)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=40))
+def test_no_search_text_fails(real, text):
+    """Whatever is typed finds something or nothing."""
+    assert len(search.search(real, text)) <= 8

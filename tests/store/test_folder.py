@@ -1,0 +1,157 @@
+"""The folder of layers: read when it can be trusted, replaced as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import shapely
+
+from dashboard import store
+from dashboard.errors import GeoDataError
+from dashboard.records import Feature, Period
+
+
+def test_layers_come_back_as_they_were_built(good_geo: Path):
+    catalog, layers = store.read_layers(good_geo)
+    assert catalog["dataset"] == "almera"
+    texts = store.file_texts(good_geo)
+    assert texts.pop("catalog.json") == store.catalog_text(catalog)
+    built = {store.layer_file(name): store.geojson_text(layers[name]) for name in layers}
+    assert built == texts
+
+
+def _without_catalog(geo: Path) -> None:
+    (geo / "catalog.json").unlink()
+
+
+def _list_for_a_catalog(geo: Path) -> None:
+    (geo / "catalog.json").write_text('{"layers": ["roads"]}', encoding="utf-8")
+
+
+def _file_outside(geo: Path) -> None:
+    path = geo / "catalog.json"
+    path.write_text(path.read_text("utf-8").replace("roads", "../roads"), encoding="utf-8")
+
+
+def _edited(geo: Path) -> None:
+    path = geo / "roads.geojson"
+    path.write_text(path.read_text("utf-8").replace("Coast", "Cost"), encoding="utf-8")
+
+
+def _gone(geo: Path) -> None:
+    shutil.rmtree(geo)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (_without_catalog, "geo/catalog.json: the file is missing"),
+        (_list_for_a_catalog, "geo/catalog.json: the catalog does not list"),
+        (_file_outside, "geo/catalog.json: the catalog does not list"),
+        (_edited, "geo/roads.geojson: the file is not the one the catalog describes"),
+        (_gone, "geo: the folder is missing"),
+    ],
+)
+def test_layers_that_cannot_be_trusted_are_not_read(project: Path, spoil, said: str):
+    spoil(project / "geo")
+    with pytest.raises(GeoDataError, match=said):
+        store.read_layers(project / "geo")
+
+
+class _Killed(BaseException):
+    """Stands for a process that ends between two system calls."""
+
+
+def _written(number: int) -> tuple[dict[str, str], dict]:
+    point = Feature("a", "l", shapely.Point(number, 0), Period())
+    text = store.geojson_text([point])
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    names = ("one", "two")
+    entries = {name: {"file": f"{name}.geojson", "sha256": digest} for name in names}
+    return dict.fromkeys(names, text), {"layers": entries}
+
+
+@pytest.mark.parametrize("existing", [True, False], ids=["over old layers", "first build"])
+def test_a_write_killed_at_any_step_leaves_whole_layers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool
+):
+    calls = (
+        (os, "rename"), (os, "fsync"), (os, "open"), (Path, "open"), (Path, "mkdir"),
+        (shutil, "rmtree"),
+    )  # fmt: skip
+    states = set()
+    for fatal in range(1, 100):
+        geo = tmp_path / str(fatal) / "geo"
+        if existing:
+            store.write_layers(geo, *_written(1))
+        step = 0
+        with monkeypatch.context() as patch:
+            for module, name in calls:
+                original = getattr(module, name)
+
+                def counted(*args, _original=original, _fatal=fatal, **kwargs):
+                    nonlocal step
+                    step += 1
+                    if step == _fatal:
+                        raise _Killed
+                    return _original(*args, **kwargs)
+
+                patch.setattr(module, name, counted)
+            try:
+                store.write_layers(geo, *_written(2))
+                survived = True
+            except _Killed:
+                survived = False
+        if existing or geo.exists():
+            _, layers = store.read_layers(geo)
+            found = {feature.geometry.x for features in layers.values() for feature in features}
+            assert len(found) == 1
+            states |= found
+        store.write_layers(geo, *_written(3))
+        assert [path.name for path in geo.parent.iterdir()] == ["geo"]
+        if survived:
+            break
+    assert survived
+    assert fatal > 10
+    assert states == ({1.0, 2.0} if existing else {2.0})
+
+
+def test_reading_moves_nothing_even_after_a_cut_swap(project: Path):
+    (project / "geo").rename(project / ".geo.old")
+    assert store.holds_layers(project / "geo")
+    store.read_layers(project / "geo")
+    assert not (project / "geo").exists()
+
+
+def test_a_folder_with_anything_else_in_it_is_never_replaced(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(GeoDataError, match=r"holds 'notes\.txt', which is no layer"):
+        store.write_layers(tmp_path, *_written(1))
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_file_is_no_folder_for_layers(tmp_path: Path):
+    (tmp_path / "geo").write_text("mine", encoding="utf-8")
+    with pytest.raises(GeoDataError, match="not a folder"):
+        store.write_layers(tmp_path / "geo", *_written(1))
+
+
+def test_a_text_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "docs" / "page.md"
+    store.write_text(path, "old\n")
+
+    def killed(*args):
+        raise _Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", killed)
+        with pytest.raises(_Killed):
+            store.write_text(path, "new\n")
+    assert store.text_of(path) == "old\n"
+    store.write_text(path, "new\n")
+    assert store.text_of(path) == "new\n"
+    assert [path.name for path in path.parent.iterdir()] == ["page.md"]

@@ -1,0 +1,178 @@
+"""Who imports whom, who reads files, and what the engine may not know."""
+
+from __future__ import annotations
+
+import ast
+import calendar
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import store
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "dashboard"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: A module imports its own level or a lower one.
+LEVELS = (
+    ("errors", "records"),
+    ("store", "archive", "measure", "style", "wording"),
+    ("build", "checks", "mapview", "timemap", "analysis", "briefing"),
+    ("cli", "ui"),
+    ("app", "__main__"),
+)
+LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
+
+#: Files of the package itself (words, style sheets, scripts) may be read where they are used.
+READS_PACKAGE_FILES = {"wording.py", "timemap/__init__.py", "ui/page.py"}
+READING_CALLS = {"open", "read_text", "read_bytes", "read_csv", "read_file", "read_dataframe"}
+
+#: Words of titles and short names that every conflict's records use.
+PLAIN_WORDS = {
+    "agreement", "agreements", "area", "army", "arrangements", "ceasefire", "council", "deals",
+    "democratic", "forces", "four", "government", "ground", "islamic", "local", "memorandum",
+    "national", "nationwide", "opposition", "posts", "protocol", "state", "statements", "summit",
+    "towns", "trilateral", "truce",
+    *(name.lower() for name in calendar.month_name),
+}  # fmt: skip
+
+
+def label(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def part_of(path: Path) -> str:
+    """The module or package directly under ``dashboard`` a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of everything a file imports, wherever in the file it does."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{label(path)}: imports are written in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parts_imported(path: Path) -> set[str]:
+    """Parts of ``dashboard`` a file imports, its own left out."""
+    names = (name.split(".") for name in imported(path))
+    found = {name[1] for name in names if name[0] == "dashboard" and len(name) > 1}
+    return found - {part_of(path)}
+
+
+def importers_of(library: str) -> set[str]:
+    return {label(p) for p in MODULES if any(n.split(".")[0] == library for n in imported(p))}
+
+
+def test_every_part_of_the_package_has_a_level():
+    """A new module must be given its place in the order of imports."""
+    assert {part_of(path) for path in MODULES} - {"__init__"} <= LEVEL.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=label)
+def test_imports_point_down(path):
+    """Nothing imports what is built on top of it."""
+    if part_of(path) == "__init__":
+        assert not parts_imported(path)
+        return
+    level = LEVEL[part_of(path)]
+    upwards = {part for part in parts_imported(path) if LEVEL[part] > level}
+    assert not upwards, f"{label(path)} imports {sorted(upwards)}, which stand above it"
+
+
+def test_no_two_parts_import_each_other():
+    """Between parts of one level, too, imports run one way."""
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        graph.setdefault(part_of(path), set()).update(parts_imported(path))
+    done: set[str] = set()
+
+    def walk(part: str, above: tuple[str, ...]) -> None:
+        assert part not in above, f"imports run in a circle: {' → '.join((*above, part))}"
+        if part not in done:
+            for other in sorted(graph.get(part, ())):
+                walk(other, (*above, part))
+            done.add(part)
+
+    for part in sorted(graph):
+        walk(part, ())
+
+
+def test_the_map_runtime_knows_no_streamlit():
+    """A briefing page can carry the runtime without the app."""
+    assert all(name.startswith("ui/") or name == "app.py" for name in importers_of("streamlit"))
+
+
+def test_only_the_map_view_knows_folium():
+    """Another map library would change one module."""
+    assert importers_of("folium") | importers_of("branca") == {"mapview.py"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=label)
+def test_only_the_store_reads_data_files(path):
+    """Whoever wants data asks the store; other modules read files of the package at most."""
+    if part_of(path) == "store" or label(path) in READS_PACKAGE_FILES:
+        return
+    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    named = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
+    # os.open is a file descriptor: the command line closes its output with it
+    assert not named & READING_CALLS or label(path) == "cli.py"
+
+
+def test_the_app_is_only_a_door():
+    """``app.py`` starts the page and decides nothing."""
+    assert len((PACKAGE / "app.py").read_text("utf-8").splitlines()) <= 60
+
+
+@pytest.mark.parametrize("path", MODULES, ids=label)
+def test_modules_have_names_that_say_something(path):
+    """No drawer for odds and ends, nothing that shadows the standard library."""
+    inner = path.relative_to(PACKAGE).with_suffix("").parts
+    names = set(inner) - {"__init__", "__main__"}
+    assert not names & {"utils", "util", "helpers", "helper", "common", "misc"}
+    if len(inner) == 1:
+        assert not names & sys.stdlib_module_names
+
+
+def distinctive(text: str) -> set[str]:
+    """Words of a name that are not plain words of the subject."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return {w for w in words if w[0].isupper() and w.lower() not in PLAIN_WORDS}
+
+
+@pytest.fixture(scope="module")
+def names_of_this_conflict() -> re.Pattern:
+    """Names that stand in the seeds and nowhere else: places, parties, agreements, the conflict."""
+    seeds = store.load_seeds(ROOT / "seeds")
+    names = {place.name_en for place in seeds.places if place.rank <= 3}
+    names |= {party.name_en for party in seeds.dataset.parties}
+    names |= {agreement.short_name for agreement in seeds.agreements}
+    for party in seeds.dataset.parties:
+        names |= distinctive(party.name_en) | distinctive(party.short_en)
+    for agreement in seeds.agreements:
+        names |= distinctive(agreement.short_name)
+    names |= distinctive(seeds.dataset.title_en)
+    # short names may be words in lower case
+    long, short = (
+        "|".join(re.escape(name) for name in sorted(names) if (len(name) > 4) is wanted)
+        for wanted in (True, False)
+    )
+    return re.compile(rf"(?<!\w)(?:(?i:{long})|{short})(?!\w)")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".py", ".js", ".css", ".toml", ".html"}),
+    ids=label,
+)
+def test_the_engine_knows_no_conflict(path, names_of_this_conflict):
+    """Another conflict is another data directory: no name of this one stands in the code."""
+    found = names_of_this_conflict.findall(path.read_text("utf-8"))
+    assert not found, f"{label(path)} names {sorted(set(found))}"

@@ -1,0 +1,372 @@
+"""The two questions: who held what on a day, and what changed between two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard import build, store
+from dashboard.archive import Archive
+from dashboard.errors import ChoiceError, GeoDataError, SeedsError
+from dashboard.records import Feature, Period, Seeds
+
+PARTIES = ("NOR", "SOU", "ISL")
+ROOT = Path(__file__).parents[1]
+FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 12, 31)
+TOWNS = ("arvel", "pellin", "brissa", "corvane", "tarn")
+#: Days are drawn from a short window, so that random histories and questions meet.
+OFFSETS = st.integers(0, 20)
+
+
+def nth(offset: int) -> dt.date:
+    return FIRST + dt.timedelta(days=offset)
+
+
+@pytest.fixture(scope="module")
+def invented_seeds(good_seeds: Path) -> Seeds:
+    return store.load_seeds(good_seeds)
+
+
+@pytest.fixture(scope="module")
+def invented(good_seeds: Path, good_geo: Path) -> Archive:
+    return Archive.load(good_seeds, good_geo)
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+
+
+# --- random histories ---------------------------------------------------------------------
+
+#: For one place: who held it at first (None: not known), and (days later, party) changes.
+History = tuple[str | None, tuple[tuple[int, str], ...]]
+histories = st.tuples(
+    st.sampled_from((None, *PARTIES)),
+    st.lists(st.tuples(OFFSETS, st.sampled_from(PARTIES)), max_size=4).map(tuple),
+)
+worlds = st.tuples(*[histories] * len(TOWNS))
+
+
+def spells(place: str, area_km2: float, history: History) -> list[Feature]:
+    """The spells of control a history means: the last change of a day holds."""
+    turns = {0: history[0]} | dict(history[1])
+    days = sorted(turns)
+    ends = [*map(nth, days[1:]), LAST + dt.timedelta(days=1)]
+    return [
+        Feature(
+            f"control.{place}.{nth(offset)}",
+            "control_areas",
+            None,
+            Period(nth(offset), end),
+            {"place": place, "controller": turns[offset], "previous": None, "area_km2": area_km2},
+        )
+        for offset, end in zip(days, ends, strict=True)
+    ]
+
+
+def archive_of(seeds: Seeds, world: Sequence[History]) -> Archive:
+    """An archive of towns with areas 1, 2, 4, 8, … km²: every sum tells which towns are in it."""
+    rows = [
+        spell
+        for i, (place, history) in enumerate(zip(TOWNS, world, strict=True))
+        for spell in spells(place, float(2**i), history)
+    ]
+    return Archive(seeds, {"control_areas": tuple(rows), "line_of_contact": ()})
+
+
+def holder(history: History, offset: int) -> str | None:
+    """Who holds a town, told from its history by hand."""
+    held = history[0]
+    for _, party in sorted(
+        ((when, party) for when, party in history[1] if when <= offset), key=lambda turn: turn[0]
+    ):
+        held = party
+    return held
+
+
+@given(world=worlds, offset=OFFSETS)
+def test_a_state_is_the_last_change_up_to_the_day(invented_seeds, world, offset):
+    """Each town is held by whoever took it last, and by one party only."""
+    snapshot = archive_of(invented_seeds, world).as_of(nth(offset))
+    expected = dict.fromkeys(PARTIES, 0.0)
+    for i, history in enumerate(world):
+        if party := holder(history, offset):
+            expected[party] += 2**i
+    assert snapshot.area_by_party() == {p: km2 for p, km2 in expected.items() if km2}
+
+
+@given(world=worlds, offset=OFFSETS)
+def test_held_and_unknown_land_make_up_the_whole(invented_seeds, world, offset):
+    """No km² is lost between the parties."""
+    snapshot = archive_of(invented_seeds, world).as_of(nth(offset))
+    held = sum(snapshot.area_by_party().values())
+    assert held + snapshot.unknown_km2() == snapshot.area_km2() == 2 ** len(TOWNS) - 1
+
+
+@given(world=worlds, a=OFFSETS, b=OFFSETS)
+def test_gains_minus_losses_are_the_difference_of_areas(invented_seeds, world, a, b):
+    """Where all is known on both days, a party's net change is the difference of its areas."""
+    known = tuple((first or PARTIES[0], turns) for first, turns in world)
+    archive = archive_of(invented_seeds, known)
+    change = archive.between(nth(a), nth(b))
+    before, after = (archive.as_of(nth(day)).area_by_party() for day in (a, b))
+    for party in PARTIES:
+        assert change.net_km2(party) == after.get(party, 0) - before.get(party, 0)
+        assert change.net_km2(party) == change.gained_km2(party) - change.lost_km2(party)
+
+
+@given(world=worlds, a=OFFSETS, b=OFFSETS)
+def test_flows_turn_round_when_the_days_do(invented_seeds, world, a, b):
+    """What passed from one party to another passed back when asked the other way round."""
+    archive = archive_of(invented_seeds, world)
+    there, back = archive.between(nth(a), nth(b)).flows(), archive.between(nth(b), nth(a)).flows()
+    assert there == {(was, now): km2 for (now, was), km2 in back.items()}
+    assert all(was != now for was, now in there)
+
+
+@given(world=worlds, asked=OFFSETS, later=st.integers(1, 20), party=st.sampled_from(PARTIES))
+def test_a_later_change_never_alters_an_earlier_state(invented_seeds, world, asked, later, party):
+    """What is entered for a later day leaves the state of a day before it as it was."""
+    more = tuple((first, (*turns, (asked + later, party))) for first, turns in world)
+    before, after = (archive_of(invented_seeds, w).as_of(nth(asked)) for w in (world, more))
+    assert before.area_by_party() == after.area_by_party()
+
+
+@given(world=worlds)
+def test_the_area_series_is_the_state_of_each_of_its_days(invented_seeds, world):
+    """The chart's figures are those of the states, day by day."""
+    archive = archive_of(invented_seeds, world)
+    series = archive.area_series()
+    for i, day in enumerate(archive.state_days):
+        areas = archive.as_of(day).area_by_party()
+        assert {party: column[i] for party, column in series.items() if column[i]} == areas
+
+
+def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented_seeds):
+    """Two stretches of 3 and 5 km, off by 500 and 200 m: 2.5 km² either way; a line that stood
+    still between two days leaves no doubt about what changed.
+    """
+    first, second = ("arvel", "pellin"), ("brissa", "corvane")
+    stretches = tuple(
+        Feature(
+            f"contact.{'~'.join(places)}",
+            "line_of_contact",
+            None,
+            period,
+            {
+                "controllers": ["NOR", "SOU"],
+                "places": list(places),
+                "length_km": length,
+                "precision_m": error,
+            },
+        )
+        for places, period, length, error in (
+            (first, Period(), 3.0, 500),
+            (second, Period(nth(0), nth(10)), 5.0, 200),
+        )
+    )
+    rows = archive_of(invented_seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
+    archive = Archive(invented_seeds, {"control_areas": rows, "line_of_contact": stretches})
+    assert archive.as_of(nth(9)).area_error_km2() == pytest.approx(2.5)
+    assert archive.as_of(nth(10)).area_error_km2() == pytest.approx(1.5)
+    assert archive.between(nth(9), nth(10)).error_km2() == pytest.approx(1.0)
+    assert archive.between(nth(8), nth(9)).error_km2() == 0
+
+
+# --- the invented data set, through the whole way -----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        ("2001-01-01", "NOR"),
+        ("2001-02-19", "NOR"),
+        ("2001-02-20", "SOU"),  # e01
+        ("2001-02-24", "SOU"),
+        ("2001-02-25", "NOR"),  # e03
+        ("2001-03-10", "NOR"),  # lost and won back within the day: e06, e07
+        ("2001-12-31", "NOR"),
+    ],
+)
+def test_a_boundary_day_belongs_to_the_new_holder(invented, day, held):
+    """A change counts from the day it is reported for, and the day before does not know it."""
+    spell = invented.as_of(dt.date.fromisoformat(day)).spell("brissa")
+    assert spell.properties["controller"] == held
+
+
+def test_a_place_without_a_baseline_is_unknown_until_its_first_event(invented):
+    """Nobody is said to hold what no source has told."""
+    before, after = (invented.as_of(dt.date(2001, *day)) for day in ((2, 28), (3, 1)))
+    assert before.spell("dunmar").properties["controller"] is None
+    assert before.unknown_km2() > 0
+    assert after.spell("dunmar").properties["controller"] == "NOR"
+    assert after.unknown_km2() == 0
+
+
+def test_land_that_becomes_known_is_no_gain(invented):
+    """The end of not knowing is not a conquest: it is in no flow, gain or loss."""
+    change = invented.between(dt.date(2001, 2, 28), dt.date(2001, 3, 1))
+    assert change.flows() == {}
+    assert change.places() == ()
+
+
+@pytest.mark.parametrize("day", [FIRST - dt.timedelta(days=1), LAST + dt.timedelta(days=1)])
+def test_a_day_outside_the_series_is_refused(invented, day):
+    """Nothing is claimed before the first day or after the last, and the message names both."""
+    with pytest.raises(ChoiceError, match=r"2001-01-01 to 2001-12-31"):
+        invented.as_of(day)
+    with pytest.raises(ChoiceError):
+        invented.between(FIRST, day)
+
+
+def test_an_area_that_does_not_exist_is_refused_with_those_that_do(invented):
+    """A wrong area names the right ones."""
+    with pytest.raises(ChoiceError, match="zone"):
+        invented.within("nowhere")
+
+
+@pytest.mark.parametrize("area", ["zone", "district:AL13", "governorate:AL1"])
+def test_parts_of_the_map_are_measured_alike(invented, area):
+    """Inside an area, too, the parties and the unknown make up the whole."""
+    snapshot = invented.as_of(dt.date(2001, 6, 1))
+    parts = sum(snapshot.area_by_party(area).values()) + snapshot.unknown_km2(area)
+    assert parts == pytest.approx(snapshot.area_km2(area))
+    assert 0 < snapshot.area_km2(area) <= snapshot.area_km2()
+
+
+def test_the_age_of_the_last_change_counts_from_the_change(invented):
+    """Zero on the day of a change, one the day after, none before the first."""
+    ages = [invented.as_of(dt.date(2001, *day)).age_days for day in ((1, 1), (2, 20), (2, 21))]
+    assert ages == [None, 0, 1]
+
+
+def test_events_of_a_change_are_those_after_its_first_day(invented):
+    """The first day's own events already stand in its state."""
+    change = invented.between(dt.date(2001, 2, 20), dt.date(2001, 3, 1))
+    assert [event.id for event in change.events()] == ["e03", "e04"]
+    back = invented.between(dt.date(2001, 3, 1), dt.date(2001, 2, 20))
+    assert back.events() == change.events()
+
+
+def test_agreements_in_force_are_those_of_the_day(invented):
+    """A text is in force from its first day up to, not including, the day it ends."""
+    ids = {
+        day: [a.id for a, _ in invented.as_of(dt.date(2001, *day)).in_force()]
+        for day in ((1, 9), (1, 10), (7, 9), (7, 10))
+    }
+    assert "coast-truce" not in ids[1, 9] + ids[7, 10]
+    assert "coast-truce" in ids[1, 10]
+    assert "coast-truce" in ids[7, 9]
+
+
+def test_what_an_agreement_draws_is_found_through_its_provisions(invented):
+    """The geometry lit for an agreement is that of the recipes its provisions name."""
+    drawn = invented.drawn_by("coast-truce")
+    assert {feature.properties["recipe"] for feature in drawn} == {"zone"}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_entering_a_later_event_changes_no_earlier_state(invented_seeds, data):
+    """From seeds to state: the map of a day rests on the events up to that day alone."""
+    events = sorted(invented_seeds.events, key=lambda e: (e.day, e.place, e.seq))
+    cut = data.draw(st.integers(0, len(events)))
+    kept = tuple(events[:cut])
+    last = kept[-1].day if kept else FIRST
+    # a day's events stand or fall together
+    kept += tuple(event for event in events[cut:] if event.day == last)
+    fewer = _replaced(invented_seeds, kept)
+    asked = min(last, LAST)
+    full, part = (_built(seeds).as_of(asked) for seeds in (invented_seeds, fewer))
+    # a place known by one event alone has no cell without it, and its neighbours have larger ones
+    both = set(full.archive.cells) & set(part.archive.cells)
+    assert len(both) >= 8
+    for cell in both:
+        assert (
+            full.spell(cell).properties["controller"] == part.spell(cell).properties["controller"]
+        )
+
+
+def _replaced(seeds: Seeds, events: tuple) -> Seeds:
+    return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | {"events": events})
+
+
+def _built(seeds: Seeds) -> Archive:
+    return Archive(seeds, build.build(seeds))
+
+
+def test_broken_seeds_and_missing_layers_are_named(tmp_path, good_seeds, good_geo):
+    """The archive says what it could not read, in the project's own errors."""
+    with pytest.raises(SeedsError):
+        Archive.load(tmp_path / "no-seeds", good_geo)
+    with pytest.raises(GeoDataError):
+        Archive.load(good_seeds, tmp_path / "no-layers")
+
+
+# --- the real data ------------------------------------------------------------------------
+
+
+def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
+    """As many states as days of change, and no place twice."""
+    assert len(real.cells) == len(set(real.cells)) <= len(real.places)
+    assert real.state_days[0] == real.first_day == dt.date(2017, 9, 15)
+    assert real.last_day == dt.date(2024, 11, 30)
+    assert real.change_days == tuple(sorted(set(real.change_days)))
+    # the line stood still in 2021 and 2022 and hardly moved before November 2024
+    assert real.last_change(dt.date(2022, 12, 31)) < dt.date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "turns"),
+    [
+        ("saraqib", [("2017-09-15", "OPP"), ("2020-02-06", "GOV"), ("2020-02-27", "OPP"),
+                     ("2020-03-02", "GOV"), ("2024-11-29", "OPP")]),
+        ("khan-shaykhun", [("2017-09-15", "OPP"), ("2019-08-21", "GOV"), ("2024-11-30", "OPP")]),
+        ("morek", [("2017-09-15", "OPP"), ("2019-08-23", "GOV"), ("2024-11-30", "OPP")]),
+        ("kafr-nabl", [("2017-09-15", "OPP"), ("2020-02-25", "GOV"), ("2024-11-30", "OPP")]),
+        ("aleppo", [("2017-09-15", "GOV"), ("2024-11-30", "OPP")]),
+        ("idlib", [("2017-09-15", "OPP")]),
+    ],
+)  # fmt: skip
+def test_the_history_of_known_towns_is_the_entered_one(real, place, turns):
+    """Towns whose history is easily looked up have exactly the spells entered for them."""
+    spells = sorted(
+        (s for s in real.spells if s.properties["place"] == place),
+        key=lambda s: s.period.valid_from,
+    )
+    assert [(str(s.period.valid_from), s.properties["controller"]) for s in spells] == turns
+    for (start, held), following in zip(turns, [*turns[1:], None], strict=True):
+        first = dt.date.fromisoformat(start)
+        assert real.as_of(first).spell(place).properties["controller"] == held
+        if following:
+            eve = dt.date.fromisoformat(following[0]) - dt.timedelta(days=1)
+            assert real.as_of(eve).spell(place).properties["controller"] == held
+
+
+def test_the_whole_area_is_the_same_on_every_day(real):
+    """Land changes hands; it does not grow."""
+    whole = real.as_of(real.first_day).area_km2()
+    for day in real.state_days[::10]:
+        snapshot = real.as_of(day)
+        parts = sum(snapshot.area_by_party().values()) + snapshot.unknown_km2()
+        assert parts == pytest.approx(whole, rel=1e-9)
+
+
+def test_every_change_day_changes_something(real):
+    """A tick of the timeline stands for a state that differs from the one before."""
+    states = [real.as_of(day).controller for day in real.state_days]
+    assert not any(np.array_equal(before, after) for before, after in pairwise(states))
+
+
+def test_the_reference_day_is_the_signing_of_the_reference_agreement(real):
+    """Territory taken is counted from the day the reference agreement was signed."""
+    assert real.reference_day == dt.date(2018, 9, 17)
+    assert real.between(real.reference_day, real.reference_day).flows() == {}

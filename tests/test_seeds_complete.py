@@ -1,0 +1,118 @@
+"""Nothing that was researched was lost on its way into the seeds, and no doubt was dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from dashboard import store
+from dashboard.records import Seeds
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Seeds:
+    return store.load_seeds(ROOT / "seeds")
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [
+        ("agreements", 17),
+        ("claims", 17),
+        ("places", 1463),
+        ("baseline", 1461),
+        ("events", 1263),
+        ("unplaced_events", 181),
+        ("unresolved_places", 174),
+        ("operations", 14),
+        ("posts", 23),
+        ("published_figures", 70),
+        ("attestations", 87),
+        ("chain_fixes", 513),
+    ],
+)
+def test_every_researched_record_is_there(seeds, kind, count):
+    """As many records of each kind as were researched."""
+    assert len(getattr(seeds, kind)) == count
+
+
+@pytest.mark.parametrize(
+    ("group", "layer", "count"),
+    [("lines", "roads", 2), ("lines", "rivers", 1), ("basemap", "lakes", 20)],
+)
+def test_every_researched_shape_is_there(seeds, group, layer, count):
+    """As many roads, rivers and lakes as were traced."""
+    assert len(getattr(seeds, group)[layer]) == count
+
+
+def test_events_after_the_series_are_kept(seeds):
+    """63 events are too late to be drawn, and are kept all the same."""
+    assert sum(event.day > seeds.dataset.series.last_day for event in seeds.events) == 63
+
+
+def test_places_without_a_baseline_are_the_two_known_ones(seeds):
+    """Who held a place at first is unknown for two places only."""
+    known = {row.place for row in seeds.baseline}
+    missing = {place.id for place in seeds.places} - known
+    assert missing == {"tutah", "aniq-bajrah"}
+
+
+def values(node: Any, path: tuple = ()) -> Iterator[tuple[tuple, Any]]:
+    """Every single value of a record, with the way to it."""
+    if isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from values(getattr(node, name), (*path, name))
+    elif isinstance(node, (tuple, list)):
+        for i, item in enumerate(node):
+            yield from values(item, (*path, i))
+    elif isinstance(node, dict):
+        for key, item in node.items():
+            yield from values(item, (*path, key))
+    else:
+        yield path, node
+
+
+def test_what_nobody_found_in_a_source_stays_marked(seeds):
+    """The doubts of the research are in the records, each where it belongs."""
+    doubted = {
+        ".".join(map(str, (agreement.id, *path)))
+        for agreement in seeds.agreements
+        for path, value in values(agreement)
+        if str(path[-1]).endswith("verified") and value is False
+    }
+    assert doubted == {
+        *(f"astana-2017-05-04.provisions.{i}.article_verified" for i in (0, 1, 3, 4, 5)),
+        "astana6-2017-09-15.provisions.0.article_verified",
+        "astana6-2017-09-15.facts.5.verified",
+        "ceasefire-2016-12-30.un_symbol_verified",
+        "moscow-2020-03-05.un_symbol_verified",
+        "moscow-2020-03-05.facts.6.verified",
+    }
+
+
+def test_addresses_stand_in_the_table_of_sources_only(seeds):
+    """A page is named once: records point to a source's id."""
+    kinds = (name for name in seeds.__slots__ if isinstance(getattr(seeds, name), tuple))
+    found = [
+        (kind, *path)
+        for kind in kinds
+        if kind != "sources"
+        for path, value in values(getattr(seeds, kind))
+        if isinstance(value, str) and re.search(r"https?://|www\.", value)
+    ]
+    assert [path for path in found if path[-1] != "pax_url"] == []
+
+
+def test_every_announced_start_of_january_2020_is_kept(seeds):
+    """Where sides announced different days, no one picked between them."""
+    truce = next(a for a in seeds.agreements if a.id == "truce-2020-01")
+    starts = {str(d.effective_day) for d in truce.declarations if d.effective_day}
+    assert starts == {"2020-01-09", "2020-01-12"}
+    assert truce.in_force.from_day is None
