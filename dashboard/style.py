@@ -51,7 +51,7 @@ class Style:
 _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
     "contact": Style(stroke=INK, weight=2.6),
-    "contact_a": Style(stroke="#FFFFFF", weight=2.2, dash=(4, 4), casing=INK),
+    "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
     "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),

@@ -82,6 +82,8 @@ def run(archive: Archive, claim: Claim) -> Tested:
 
 def _view(archive: Archive, claim: Claim, day: dt.date) -> dict[str, str]:
     view = {"view": "map", "date": day.isoformat(), "layers": ".".join(claim.test.layers) or "none"}
+    if claim.test.from_day:
+        view |= {"since": claim.test.from_day.isoformat(), "compare": "difference"}
     agreement = next((c for c in claim.concerns if c in archive.agreements), None)
     return view | ({"agreement": agreement, "tab": "agreements"} if agreement else {})
 

@@ -59,6 +59,7 @@ def map_table(
                 rows.append(_row(feature))
             left_out += inside is not None and not places
     table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = table.astype({"area_km2": float, "length_km": float})
     table.attrs["without_area"] = left_out
     return table
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -105,6 +106,7 @@ class Left:
         return sum(self.still.values())
 
 
+@lru_cache(maxsize=64)
 def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
     """The gap between paper and ground on a day of the series.
 

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 import shapely
-from matplotlib.figure import Figure
-
 from dashboard.archive import Archive
 from dashboard.briefing import furniture, labels
+from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.ground import Ground, ground
 from dashboard.briefing.layout import SOFT, Box, Column, Page
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import foot
+from dashboard.briefing.output import About
 from dashboard.briefing.spec import SIZES, BriefSpec, Size, agreement_of, layers_of, since_of
 from dashboard.style import style_table
 from dashboard.timemap.board import legend as map_legend
@@ -22,6 +22,10 @@ from dashboard.wording import Wording
 
 _NAMES_PER_INCH2 = 0.62
 """Place names tried for a square inch of map at a body of ten points."""
+
+
+_APART_M = 2500
+"""A line's name stands where no other named line runs within this many metres."""
 
 
 class Sheet:
@@ -125,13 +129,13 @@ class Sheet:
 
     def name_lines(self, frame: MapFrame, *, roads_only: bool = False) -> None:
         """Road numbers, and agreed lines by name and date along their path."""
-        named = ("road",) if roads_only else ("road", "agreed_line", "agreed_area", "corridor")
-        for text in self.archive.dataset.layers:
-            if text.name not in self.layers or text.style not in named:
-                continue
+        named = ("road",) if roads_only else ("road", "agreed_line", "corridor", "agreed_area")
+        texts = [la for la in self.archive.dataset.layers if la.name in self.layers and la.style in named]
+        for text in sorted(texts, key=lambda la: named.index(la.style)):
             for feature in self.findings.state.features(text.name):
                 if text.style == "road":
-                    labels.shields(frame, self.ground.of(feature), feature.properties.get("ref", ""), self.table["road"].stroke)
+                    number, ink = feature.properties.get("ref", ""), self.table["road"].stroke
+                    labels.shields(frame, self.ground.of(feature), number, ink)
                 else:
                     self.name_line(frame, feature)
 
@@ -146,6 +150,9 @@ class Sheet:
             return
         style = {"contact_line": "agreed_line", "pocket": "agreed_area", "road_corridor": "corridor"}.get(p.get("kind"), "agreed_line")
         outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
+        for other in frame.named_lines:  # where two lines run together the name would be read of both
+            outline = outline.difference(other)
+        frame.named_lines.append(geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M))
         title = p.get(f"title_{self.wording.language}") or p["title_en"]
         labels.along(frame, outline, title, colour=self.table[style].stroke, share=0.78, beside=True)
 
@@ -159,13 +166,24 @@ class Sheet:
         return [(key, title) for key, title in titles.items() if key in shown]
 
 
-def figure(archive: Archive, wording: Wording, spec: BriefSpec) -> Figure:
-    """The figure of a checked spec."""
-    from dashboard.briefing import kinds
+def composed(archive: Archive, wording: Wording, spec: BriefSpec) -> Sheet:
+    """The filled page of a checked spec."""
+    from dashboard.briefing import kinds  # kinds fill sheets, so they import this module
 
     sheet = Sheet(archive, wording, spec)
     kinds.COMPOSERS[spec.kind](sheet)
-    return sheet.page.figure
+    return sheet
+
+
+def about(sheet: Sheet) -> About:
+    """What the file of a filled page says of itself."""
+    return About(
+        title=sheet.findings.title(),
+        alt=alt_text(sheet.archive, sheet.wording, sheet.spec, tuple(dict.fromkeys(sheet.named))),
+        author=sheet.wording.of(sheet.archive.dataset, "title"),
+        language=sheet.wording.language,
+        produced_on=sheet.spec.produced_on,
+    )
 
 
 def _fits(text: str, size: float, room: float) -> bool:

@@ -94,7 +94,7 @@ class Findings:
         """Who holds which share of the headline zone."""
         total = state.area_km2(self.zone)
         held = sorted(state.area_by_party(self.zone).items(), key=lambda pair: -pair[1])
-        holders = ", ".join(
+        holders = self.say("list_comma").join(
             self.say("lead_holder", party=self.short(party), share=f"{100 * area / total:.0f}")
             for party, area in held
             if area / total >= 0.005
@@ -245,5 +245,5 @@ def number(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """A whole number with its sign; a true minus."""
-    return f"{'+' if value > 0 else '−'}{number(abs(value))}"
+    """A whole number with its sign before it, in either direction of writing; a true minus."""
+    return f"\u200e{'+' if value > 0 else '−'}{number(abs(value))}"

@@ -21,8 +21,9 @@ from matplotlib.textpath import text_to_path
 
 FAMILY, FALLBACK = "IBM Plex Sans Arabic", "DejaVu Sans"
 WEIGHTS = (400, 500, 600, 700)
-RIGHT_TO_LEFT = "\u200f"
-"""A mark without shape: it makes a text that begins with Latin letters run right to left."""
+RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
+"""Marks without shape: one makes a text that begins with Latin letters run right to left, the
+other keeps a sign before its number."""
 
 
 @functools.cache
@@ -53,7 +54,7 @@ def path(weight: int = 400) -> str:
 
 @functools.cache
 def _covered() -> frozenset[int]:
-    return frozenset(TTFont(path(), lazy=True).getBestCmap()) | {ord(RIGHT_TO_LEFT)}
+    return frozenset(TTFont(path(), lazy=True).getBestCmap()) | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
 
 
 @functools.lru_cache(maxsize=1024)
@@ -107,6 +108,7 @@ def _face(characters: str, weight: int) -> str:
     options.flavor = "woff"
     options.layout_features = ["*"]
     options.recalc_timestamp = False
+    options.drop_tables += ["meta"]  # language tags of the whole font; cannot be cut down
     font = subset.load_font(path(weight), options)
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)

@@ -14,7 +14,7 @@ from dashboard.briefing.layout import Box, Column
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import Margin
 from dashboard.briefing.spec import agreement_of
-from dashboard.style import Style
+from dashboard.style import CONTROL_OPACITY, Style
 
 _GAP = 0.3
 _TICKS = 0.2
@@ -127,7 +127,9 @@ def chart(sheet: Sheet) -> None:
 
 
 def bare(sheet: Sheet) -> dict[str, str]:
-    """The map alone, for a slide that carries the words itself; returns its legend's words."""
+    """The picture alone, for a slide that carries the words itself; returns its legend's words."""
+    if sheet.spec.kind == "chart":
+        return _bare_chart(sheet)
     box = Box(_TICKS, 0.04, sheet.size.width - _TICKS - 0.04, sheet.size.height - _TICKS - 0.06)
     frame = sheet.frame(box)
     extra: dict[str, str] = {}
@@ -143,6 +145,16 @@ def bare(sheet: Sheet) -> dict[str, str]:
         sheet.finish(frame)
     sheet.drawn = frame.drawn
     return dict(sheet.legend([frame], extra))
+
+
+def _bare_chart(sheet: Sheet) -> dict[str, str]:
+    unit = sheet.page.body / 72
+    plot = Box(4.2 * unit, 5 * unit, sheet.size.width - 5.2 * unit, sheet.size.height - 7 * unit)
+    ax = charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, (sheet.spec.day,))
+    charts.flag(ax, charts.flagged(sheet.archive), sheet.page.body)
+    held = sheet.archive.area_series(sheet.findings.zone)
+    sheet.drawn = {f"control.{p}": (sheet.table[f"control.{p}"], CONTROL_OPACITY) for p in held}
+    return {f"control.{p}": sheet.wording.of(sheet.archive.parties[p], "name") for p in held}
 
 
 # --- placing ------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class MapFrame:
         self.strokes, self.round_scale = strokes, round_scale
         self.drawn: dict[str, tuple[Style, float]] = {}
         self.taken: list[Bounds] = []
+        self.named_lines: list[BaseGeometry] = []
 
     @property
     def metres_per_inch(self) -> float:

@@ -23,17 +23,12 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         return
     agreement = archive.agreements[choice.agreement]
     _controls(archive, words, choice, agreement)
-    left, right = st.columns([6, 5], gap="large")
-    with left:
-        st.html(_record_html(archive, words, choice, agreement))
-    with right:
+    first, second = st.columns([5, 6], gap="large")
+    with first:
+        st.html(_head_html(archive, words, choice, agreement))
         gap_view.view(archive, words, choice, agreement)
-        st.html(
-            f'<div class="rec"><h3>{escape(words["chain"])}</h3>'
-            f"{ledgers.chain(archive, words, choice, agreement)}"
-            f"{agreement_record.said_html(archive, words, agreement)}"
-            f"{record.identifiers(archive, words, agreement)}</div>"
-        )
+    with second:
+        st.html(_record_html(archive, words, choice, agreement))
 
 
 def all_html(archive: Archive, words: Wording, choice: Choice) -> str:
@@ -41,10 +36,22 @@ def all_html(archive: Archive, words: Wording, choice: Choice) -> str:
     rows = []
     for agreement in archive.agreements.values():
         force = agreement.force_on(choice.day)
-        mark = f' <span class="tag on">{escape(words[f"force_{force}"])}</span>' if force in ("yes", "disputed") else ""
-        amended = [archive.agreements[i].short_name for i in agreement.amends if i in archive.agreements]
-        note = f'<div class="src">{escape(words.fill("chain_amends", names=", ".join(amended)))}</div>' if amended else ""
-        link = anchor(agreement.short_name, address(choice, view="agreement", agreement=agreement.id))
+        mark = (
+            f' <span class="tag on">{escape(words[f"force_{force}"])}</span>'
+            if force in ("yes", "disputed")
+            else ""
+        )
+        amended = [
+            archive.agreements[i].short_name for i in agreement.amends if i in archive.agreements
+        ]
+        note = (
+            f'<div class="src">{escape(words.fill("chain_amends", names=", ".join(amended)))}</div>'
+            if amended
+            else ""
+        )
+        link = anchor(
+            agreement.short_name, address(choice, view="agreement", agreement=agreement.id)
+        )
         rows.append(
             f'<li><span class="quiet">{escape(words.date_span(agreement.signed_on))}</span> {link}{mark}'
             f'<div class="src">{escape(agreement.official_name)}</div>{note}</li>'
@@ -71,7 +78,9 @@ def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agree
                 words[key], key=f"page-{key}", type="tertiary", help=words.date(day),
                 on_click=state.change, kwargs={"day": day},
             )  # fmt: skip
-        st.html(f'<p class="pagelink">{anchor(words["agreements_list"], address(choice, agreement=None))}</p>')
+        st.html(
+            f'<div class="rec"><p class="pagelink">{anchor(words["agreements_list"], address(choice, agreement=None))}</p></div>'
+        )
 
 
 def _milestones(archive: Archive, agreement: Agreement) -> list[tuple[str, dt.date]]:
@@ -95,11 +104,20 @@ def _on_day() -> None:
         state.change(day=st.session_state["page-day"])
 
 
+def _head_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
+    """Names and place in the chain: what a reader sees first, on a phone as well."""
+    return (
+        f'<div class="rec page">{record.head(words, agreement, agreement.force_on(choice.day))}'
+        f"<h3>{escape(words['chain'])}</h3>{ledgers.chain(archive, words, choice, agreement)}</div>"
+    )
+
+
 def _record_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
     parts = [
-        record.head(words, agreement, agreement.force_on(choice.day)),
         record.dates(archive, words, agreement),
         record.parties(archive, words, agreement),
         agreement_record.text_html(archive, words, choice, agreement),
+        agreement_record.said_html(archive, words, agreement),
+        record.identifiers(archive, words, agreement),
     ]
     return f'<div class="rec page">{"".join(parts)}</div>'

@@ -15,7 +15,9 @@ from dashboard.wording import Wording
 
 def panel_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
     """The record in one column, with the way to its own page."""
-    page = anchor(words["open_agreement_page"], address(choice, view="agreement", agreement=agreement.id))
+    page = anchor(
+        words["open_agreement_page"], address(choice, view="agreement", agreement=agreement.id)
+    )
     parts = [
         record.head(words, agreement, agreement.force_on(choice.day)),
         f"<p>{page}</p>",

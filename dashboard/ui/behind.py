@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis.evidence import event_table
 from dashboard.archive import Archive
@@ -19,8 +20,13 @@ def expander(archive: Archive, words: Wording, events: Iterable[str], *, key: st
     if not ids:
         st.caption(words["behind_nothing"])
         return
-    with st.expander(words.fill("behind", n=len(ids))):
+    with fold(words.fill("behind", n=len(ids)), key=key):
         events_frame(archive, words, ids, key=key)
+
+
+def fold(title: str, *, key: str) -> DeltaGenerator:
+    """A quiet fold: a line of text that opens."""
+    return st.container(key=f"behind-fold-{key}").expander(title)
 
 
 def events_frame(archive: Archive, words: Wording, events: Iterable[str], *, key: str) -> None:

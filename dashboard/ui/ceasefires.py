@@ -10,7 +10,7 @@ from dashboard.analysis.holds import WINDOWS, Hold, Unmeasured, ceasefires
 from dashboard.archive import Archive
 from dashboard.ui import behind, charts
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import flows, km2, number, table
+from dashboard.ui.figures import days, flows, km2, number, table
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -26,8 +26,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     if measured:
         _chart(archive, words, measured)
         st.html(f'<div class="rec page">{_table(archive, words, choice, measured)}</div>')
-        for i, hold in enumerate(measured):
-            _behind(archive, words, hold, i)
+        _behind(archive, words, measured)
     if unmeasured:
         st.html(f'<div class="rec page">{_unmeasured(words, choice, unmeasured)}</div>')
 
@@ -40,7 +39,7 @@ def told(words: Wording, measured: tuple[Hold, ...]) -> str:
     if longest is None:
         return words["holds_none"]
     return words.fill(
-        "holds_told", n=len(measured), in_force=in_force, month=month,
+        "holds_told", n=len({hold.agreement.id for hold in measured}), starts=len(measured), in_force=in_force, month=month,
         longest=longest.agreement.short_name, days=f"{longest.longest_calm:,}",
     )  # fmt: skip
 
@@ -71,13 +70,17 @@ def _table(archive: Archive, words: Wording, choice: Choice, measured: tuple[Hol
 
 def _row(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> tuple[str, ...]:
     href = address(choice, view="agreement", agreement=hold.agreement.id, day=hold.start)
-    said = f'<div class="src">{escape(words.fill("start_by", names=", ".join(hold.by)))}</div>' if hold.by else ""
+    said = (
+        f'<div class="src">{escape(words.fill("start_by", names=", ".join(hold.by)))}</div>'
+        if hold.by
+        else ""
+    )
     area = "" if hold.area_drawn else f'<div class="src">{escape(words["area_assumed"])}</div>'
     end = words.date(hold.end) if hold.end else words["no_end"]
     first = words["no_change_after"]
     if hold.first_change_days is not None:
         when = words["still_in_force"] if hold.first_change_in_force else words["after_its_end"]
-        first = words.fill("days_n", n=hold.first_change_days)
+        first = days(words, hold.first_change_days)
         first = f"<b>{escape(first)}</b><div class='src'>{escape(words.date(hold.first_change))}, {escape(when)}</div>"
     else:
         first = escape(first)
@@ -89,10 +92,15 @@ def _row(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> tuple[
         escape(words["not_measured"]) if w is None else _size(archive, words, w)
         for w in (hold.windows[n] for n in WINDOWS)
     ]
-    quiet = words.fill("quiet_of", quiet=f"{hold.quiet_days:,}", all=f"{hold.days_in_force:,}", calm=f"{hold.longest_calm:,}")
+    quiet = words.fill(
+        "quiet_of",
+        quiet=f"{hold.quiet_days:,}",
+        all=f"{hold.days_in_force:,}",
+        calm=f"{hold.longest_calm:,}",
+    )
     return (
         anchor(hold.agreement.short_name, href) + said + area,
-        f"{escape(words.date(hold.start))} – {escape(end)}", first + on_day, *windows,
+        escape(words.fill("from_until", start=words.date(hold.start), end=end)), first + on_day, *windows,
         _size(archive, words, hold.in_force), escape(quiet),
         escape("; ".join(hold.ended)) or escape(words["not_recorded"]),
     )  # fmt: skip
@@ -104,12 +112,22 @@ def _size(archive: Archive, words: Wording, found) -> str:
     return f"<b>{escape(km2(words, found.km2))}</b><div class='src'>{flows(archive, words, found.flows)}</div>"
 
 
-def _behind(archive: Archive, words: Wording, hold: Hold, number_: int) -> None:
-    quarter = hold.windows[WINDOWS[-1]]
-    events = dict.fromkeys((*hold.on_start_day.events, *(quarter.events if quarter else ()), *hold.in_force.events))
-    name = words.fill("hold_label", name=hold.agreement.short_name, day=words.date(hold.start))
-    st.html(f'<div class="rec page"><h3>{escape(name)}</h3></div>')
-    behind.expander(archive, words, events, key=f"hold-{number_}")
+def _behind(archive: Archive, words: Wording, measured: tuple[Hold, ...]) -> None:
+    """The events behind one row, chosen by name: any can be opened, one at a time."""
+    names = [
+        words.fill("hold_label", name=hold.agreement.short_name, day=words.date(hold.start))
+        for hold in measured
+    ]
+    row = st.selectbox(
+        words["behind_which"], range(len(measured)), index=None, format_func=names.__getitem__,
+        key="holds-behind", placeholder=words["choose"], width=420,
+    )  # fmt: skip
+    if row is None:
+        return
+    hold, quarter = measured[row], measured[row].windows[WINDOWS[-1]]
+    passed = (hold.on_start_day, *((quarter,) if quarter else ()), hold.in_force)
+    events = tuple(dict.fromkeys(event for found in passed for event in found.events))
+    behind.events_frame(archive, words, events, key=f"hold-{row}")
 
 
 def _unmeasured(words: Wording, choice: Choice, unmeasured: tuple[Unmeasured, ...]) -> str:

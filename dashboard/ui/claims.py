@@ -12,7 +12,7 @@ from dashboard.archive import Archive
 from dashboard.records import Claim
 from dashboard.ui import behind, links, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import day_range, km2, party
+from dashboard.ui.figures import day_range, days, km2, party
 from dashboard.wording import Wording
 
 
@@ -24,7 +24,9 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     claim = next(c for c in archive.seeds.claims if c.id == choice.claim)
     found = run(archive, claim)
     back = links.anchor(words["claims_all"], links.address(choice, claim=None))
-    st.html(f'<div class="rec page"><p>{back}</p>{claim_html(archive, words, choice, found, alone=True)}</div>')
+    st.html(
+        f'<div class="rec page"><p>{back}</p>{claim_html(archive, words, choice, found, alone=True)}</div>'
+    )
     if found.figures and found.on_land:
         behind.expander(archive, words, found.events, key=f"claim-{claim.id}")
 
@@ -58,7 +60,11 @@ def claim_html(
     """One claim: speaker and day, the statement in our words, verdict, test."""
     claim = found.claim
     href = links.address(choice, view="claims", claim=claim.id)
-    text = f"<h2>{escape(claim.claim)}</h2>" if alone else f"<h3>{links.anchor(claim.claim, href)}</h3>"
+    text = (
+        f"<h2>{escape(claim.claim)}</h2>"
+        if alone
+        else f"<h3>{links.anchor(claim.claim, href)}</h3>"
+    )
     about = ", ".join(_concerned(archive, choice, ident) for ident in claim.concerns)
     return (
         f'<p class="quiet">{escape(claim.speaker)} · {escape(claim.date)}</p>{text}'
@@ -81,10 +87,14 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     if not found.figures:
         return (
             f'<div class="test"><span class="tag">{escape(words["claim_untested"])}</span> '
-            f"{escape(claim.map_test)}</div>"
+            f"{escape(words['claim_untested_why'])} {escape(claim.map_test)}</div>"
         )
     lead = words["claim_test"] if found.on_land else words["claim_records"]
-    outcome = f' <span class="tag on">{escape(words["outcome_" + found.outcome])}</span>' if found.outcome else ""
+    outcome = (
+        f' <span class="tag on">{escape(words["outcome_" + found.outcome])}</span>'
+        if found.outcome
+        else ""
+    )
     rows = "".join(f"<li>{figure_html(archive, words, figure)}</li>" for figure in found.figures)
     rows += _compared(archive, words, claim)
     show = links.anchor(words["open_on_map"], links.query(found.view)) if found.on_land else ""
@@ -113,7 +123,7 @@ def figure_html(archive: Archive, words: Wording, figure: Figure) -> str:
     elif figure.unit == "share":
         value = f"{figure.value:.1f} %"
     elif figure.unit == "days":
-        value = words.fill("days_n", n=f"{figure.value:,.0f}")
+        value = days(words, figure.value)
     else:
         value = km2(words, figure.value)
     about = [

@@ -10,16 +10,22 @@ from dashboard.ui.choice import COMPARE, Choice
 from dashboard.wording import Wording
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
-    """Draw the mode, the presets (each agreement's date) and a field for any other date."""
-    st.session_state["compare"], st.session_state["since"] = choice.compare, choice.since
-    st.radio(
+def mode(words: Wording, choice: Choice) -> None:
+    """Draw the choice of mode, in the open: a popover is hard to reach by keyboard."""
+    st.session_state["compare"] = choice.compare
+    st.segmented_control(
         words["compare"],
         COMPARE,
-        format_func=lambda mode: words[f"compare_{mode}"],
+        format_func=lambda name: words[f"compare_{name}"],
         key="compare",
-        on_change=lambda: set_mode(st.session_state["compare"]),
+        label_visibility="collapsed",
+        on_change=lambda: set_mode(st.session_state["compare"] or choice.compare),
     )
+
+
+def since(archive: Archive, words: Wording, choice: Choice) -> None:
+    """Draw the presets (each agreement's date) and a field for any other date."""
+    st.session_state["since"] = choice.since
     presets = {
         a.id: a for a in archive.agreements.values() if archive.first_day <= a.flag_day <= archive.last_day
     }

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.analysis.evidence import map_table
 from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import VARIANTS, moved_count, spread
+from dashboard.analysis.sensitivity import VARIANTS, Spread, moved_count, spread
 from dashboard.archive import Archive
 from dashboard.ui import behind, state
 from dashboard.ui.choice import Choice, switchable
@@ -40,7 +40,9 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
 
 def _filters(archive: Archive, words: Wording, choice: Choice) -> None:
     names = {layer.name: words.of(layer, "title") for layer in switchable(archive)}
-    areas = {_ALL: words["everywhere"]} | {a: area_title(archive, words, a) for a in area_ids(archive)}
+    areas = {_ALL: words["everywhere"]} | {
+        a: area_title(archive, words, a) for a in area_ids(archive)
+    }
     # The link decides; the widgets follow it.
     st.session_state["evidence-day"] = choice.day
     st.session_state["evidence-layers"] = list(choice.layers)
@@ -87,20 +89,21 @@ def _map_table(archive: Archive, words: Wording, choice: Choice, made: pd.DataFr
         words["facing"]: [party(archive, words, p) if p else "" for p in made["facing"]],
         words["since"]: made["valid_from"],
         words["until"]: made["valid_to"],
-        "km²": made["area_km2"],
-        "km": made["length_km"],
+        words["size"]: made["area_km2"].fillna(made["length_km"]),
+        words["unit"]: ["km²" if area == area else "km" if length == length else ""
+                        for area, length in zip(made["area_km2"], made["length_km"], strict=True)],
         words["certainty"]: [words.get(f"certainty_{c}") or "" for c in made["certainty"]],
         words["basis"]: [words.get(f"basis_{b}") or "" for b in made["basis"]],
         words["error_m"]: made["precision_m"],
         words["sources"]: made["sources"],
         "id": made["id"],
     })  # fmt: skip
-    st.caption(words.fill("evidence_rows", n=f"{len(made):,}", left=made.attrs.get("without_area", 0)))
+    st.caption(
+        words.fill("evidence_rows", n=f"{len(made):,}", left=made.attrs.get("without_area", 0))
+    )
     st.dataframe(
         shown, hide_index=True, height=420, key="evidence-table",
-        column_config={
-            "km²": st.column_config.NumberColumn(format="%.1f"), "km": st.column_config.NumberColumn(format="%.1f"),
-        },
+        column_config={words["size"]: st.column_config.NumberColumn(format="%.1f")},
     )  # fmt: skip
     st.download_button(
         words["download_csv"], made.to_csv(index=False), f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
@@ -113,25 +116,38 @@ def ranges_html(archive: Archive, words: Wording, choice: Choice) -> str:
     area, day = choice.area or archive.dataset.headline_zone, choice.day
     rows = []
     for ident in archive.as_of(day).area_by_party(area):
-        held = spread(archive, lambda made, p=ident: made.as_of(day).area_by_party(area).get(p, 0.0))
-        name = words.fill("held_by_in", party=party(archive, words, ident), area=area_title(archive, words, area))
-        rows.append((f"{swatch(archive, ident)} {escape(name)}", *_moved(held)))
+        held = spread(
+            archive, lambda made, p=ident: made.as_of(day).area_by_party(area).get(p, 0.0)
+        )
+        name = words.fill(
+            "held_by_in", party=party(archive, words, ident), area=area_title(archive, words, area)
+        )
+        rows.append((f"{swatch(archive, ident)} {escape(name)}", *_moved(words, held)))
     since = archive.reference_day
     if since <= day:
         for ident in archive.parties:
             net = spread(archive, lambda made, p=ident: made.between(since, day).net_km2(p))
             if net.low or net.high:
-                name = words.fill("net_of", party=party(archive, words, ident), day=words.date(since))
-                rows.append((f"{swatch(archive, ident)} {escape(name)}", *_moved(net)))
+                name = words.fill(
+                    "net_of", party=party(archive, words, ident), day=words.date(since)
+                )
+                rows.append((f"{swatch(archive, ident)} {escape(name)}", *_moved(words, net)))
     counts = moved_count(archive)
-    head = [words["figure"], words["value"], *(words[f"variant_{v}"] for v in VARIANTS), words["range_head"]]
+    head = [
+        words["figure"],
+        words["value"],
+        *(words[f"variant_{v}"] for v in VARIANTS),
+        words["range_head"],
+    ]
     readings = "".join(f"<li>{escape(r.note)}</li>" for r in archive.dataset.day_readings if r.note)
     how = escape(words.fill("range_how", **{v: f"{n:,}" for v, n in counts.items()}))
-    return (
-        f"<h2>{escape(words['ranges_title'])}</h2><p>{how}</p><ul>{readings}</ul>{table(head, rows)}"
-    )
+    return f"<h2>{escape(words['ranges_title'])}</h2><p>{how}</p><ul>{readings}</ul>{table(head, rows)}"
 
 
-def _moved(found) -> tuple[str, ...]:
+def _moved(words: Wording, found: Spread) -> tuple[str, ...]:
     by = [f"{number(found.by[v])}" for v in VARIANTS]
-    return (f"<b>{number(found.value)} km²</b>", *by, f"{number(found.low)} – {number(found.high)} km²")
+    return (
+        f"<b>{number(found.value)} km²</b>",
+        *by,
+        words.fill("range", low=number(found.low), high=number(found.high), unit="km²"),
+    )

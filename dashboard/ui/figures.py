@@ -13,12 +13,18 @@ from dashboard.wording import Wording
 
 def number(value: float) -> str:
     """A figure as precisely as it is worth: one decimal below ten."""
-    return f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
+    text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
+    return text.replace("-", "−")  # a minus sign, as wide as the plus
 
 
 def km2(words: Wording, value: float) -> str:
     """An area with its unit."""
     return words.fill("km2", n=number(value))
+
+
+def days(words: Wording, count: float) -> str:
+    """A number of days in words."""
+    return words["days_one"] if count == 1 else words.fill("days_n", n=f"{count:,.0f}")
 
 
 def span(words: Wording, low: float, high: float, unit: str) -> str:
@@ -57,7 +63,9 @@ def bar(archive: Archive, words: Wording, held: Mapping[str, float], unknown: fl
     if not whole:
         return ""
     pieces = [
-        (archive.parties[p].colour, party(archive, words, p), v) for p, v in held.items() if v > 0.05
+        (archive.parties[p].colour, party(archive, words, p), v)
+        for p, v in held.items()
+        if v > 0.05
     ]
     if unknown > 0.05:
         pieces.append(("#FFFFFF", words["unknown_controller"], unknown))
@@ -75,14 +83,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str = 
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td data-label="{escape(h, quote=True)}">{cell}</td>'
+            f'<td data-label="{escape(h, quote=True)}"><div>{cell}</div></td>'
             for h, cell in zip(head, row, strict=True)
         )
         + "</tr>"
         for row in rows
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<table class="cards">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    return (
+        f'<table class="cards">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    )
 
 
 def direction_colours(archive: Archive) -> dict[str, str]:

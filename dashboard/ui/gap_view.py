@@ -62,7 +62,7 @@ def _area(
         f'<div class="rec gap"><h3>{escape(title)}</h3>'
         f"{bar(archive, words, area.held, area.unknown_km2)}"
         f"{table([words['holder'], words['area_held'], words['share'], words['range_head']], rows)}"
-        f'<details><summary>{escape(words["about_geometry"])}</summary>'
+        f"<details><summary>{escape(words['about_geometry'])}</summary>"
         f'<p class="src">{escape(" ".join(notes))}</p></details></div>'
     )
     first = max(archive.first_day, area.recipe.day or archive.first_day)
@@ -131,9 +131,13 @@ def _left(
     still = ""
     if choice.day > left.by:
         still = f"<p>{escape(words.fill('left_still', day=words.date(choice.day), n=number(left.still_km2)))}</p>"
-    moved = spread(archive, lambda made: getattr(left_by(made, agreement.id, choice.day), "km2", 0.0))
+    moved = spread(
+        archive, lambda made: getattr(left_by(made, agreement.id, choice.day), "km2", 0.0)
+    )
     text = words.fill("left_title", agreement=agreement.short_name)
-    rule = words.fill("left_rule", reference=reference, a=words.date(left.since), b=words.date(left.by))
+    rule = words.fill(
+        "left_rule", reference=reference, a=words.date(left.since), b=words.date(left.by)
+    )
     st.html(
         f'<div class="rec gap"><h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))}'
         f' <span class="quiet">{escape(span(words, moved.low, moved.high, "km²"))}</span></p>'
@@ -144,7 +148,7 @@ def _left(
         archive.places[p].name_ar if words.language == "ar" and archive.places[p].name_ar
         else archive.places[p].name_en for p in left.places
     )  # fmt: skip
-    with st.expander(words.fill("left_places", n=len(left.places))):
+    with behind.fold(words.fill("left_places", n=len(left.places)), key=f"places-{agreement.id}"):
         st.caption(names)
     behind.expander(archive, words, left.passages.events, key=f"left-{agreement.id}")
 
@@ -155,7 +159,13 @@ def _posts(archive: Archive, words: Wording, choice: Choice, found: Gap) -> str:
     if not found.posts:
         return title + f"<p>{escape(count)}</p>"
     rows = [_post(archive, words, choice, post) for post in found.posts]
-    head = [words["post"], words["stands_in"], words["held_then"], words["held_now"], words["to_contact"]]
+    head = [
+        words["post"],
+        words["stands_in"],
+        words["held_then"],
+        words["held_now"],
+        words["to_contact"],
+    ]
     return title + f"<p>{escape(count)}</p>" + table(head, rows) + (
         f'<p class="src">{escape(words["posts_how"])}</p>'
     )  # fmt: skip

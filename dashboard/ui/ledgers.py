@@ -16,9 +16,7 @@ from dashboard.ui.record import support
 from dashboard.wording import Wording
 
 
-def provisions(
-    archive: Archive, words: Wording, choice: Choice, ledgers: Sequence[Ledger]
-) -> str:
+def provisions(archive: Archive, words: Wording, choice: Choice, ledgers: Sequence[Ledger]) -> str:
     """Every provision with what it draws and its compliance ledger."""
     if not ledgers:
         return ""
@@ -84,9 +82,7 @@ def _ledger(archive: Archive, words: Wording, entry: Ledger) -> str:
         )  # fmt: skip
         state += f" {escape(told)}"
     rows = "".join(f"<li>{claimed(archive, words, said)}</li>" for said in entry.entries)
-    return (
-        f'<div class="ledger"><div>{escape(words["ledger_says"])} {state}</div><ul>{rows}</ul></div>'
-    )
+    return f'<div class="ledger"><div>{escape(words["ledger_says"])} {state}</div><ul>{rows}</ul></div>'
 
 
 def claimed(archive: Archive, words: Wording, said: Compliance) -> str:
@@ -116,7 +112,11 @@ def declarations(archive: Archive, words: Wording, agreement: Agreement, said: R
 
 
 def _declared(archive: Archive, words: Wording, said: Declaration) -> str:
-    on = f" <span class='quiet'>{escape(words.date_span(said.said_on))}</span>" if said.said_on else ""
+    on = (
+        f" <span class='quiet'>{escape(words.date_span(said.said_on))}</span>"
+        if said.said_on
+        else ""
+    )
     start = escape(words["no_start"])
     if said.effective_day:
         _, timed, hour = said.effective_local.partition("T")
@@ -133,7 +133,9 @@ def chain(archive: Archive, words: Wording, choice: Choice, agreement: Agreement
     """The agreements this one amends or is amended by, in time order, as a small diagram."""
     amendments = lineage(archive, agreement.id)
     if not amendments:
-        return f"<p class='quiet'>{escape(words['chain_alone'])}</p>" + _beside(archive, words, choice, agreement)
+        return f"<p class='quiet'>{escape(words['chain_alone'])}</p>" + _beside(
+            archive, words, choice, agreement
+        )
     within = {ident for link in amendments for ident in (link.later, link.earlier)}
     steps = "".join(
         _step(archive, words, choice, ident, ident == agreement.id,
@@ -149,13 +151,19 @@ def _step(
     record = archive.agreements[ident]
     name = f"<b>{escape(record.short_name)}</b>" if here else _to(words, choice, record)
     amended = ", ".join(archive.agreements[link.earlier].short_name for link in made)
-    note = f'<div class="src">{escape(words.fill("chain_amends", names=amended))}</div>' if made else ""
+    note = (
+        f'<div class="src">{escape(words.fill("chain_amends", names=amended))}</div>'
+        if made
+        else ""
+    )
     mark = ' class="here" aria-current="true"' if here else ""
     return f'<li{mark}><span class="quiet">{escape(words.date_span(record.signed_on))}</span> {name}{note}</li>'
 
 
 def _to(words: Wording, choice: Choice, record: Agreement) -> str:
-    return links.anchor(record.short_name, links.address(choice, view="agreement", agreement=record.id))
+    return links.anchor(
+        record.short_name, links.address(choice, view="agreement", agreement=record.id)
+    )
 
 
 def _beside(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
@@ -163,5 +171,7 @@ def _beside(archive: Archive, words: Wording, choice: Choice, agreement: Agreeme
     for link in beside(archive, agreement.id):
         other = link.earlier if link.later == agreement.id else link.later
         key = f"chain_{link.kind}" if link.later == agreement.id else f"chain_{link.kind}_by"
-        items.append(f"<li>{escape(words[key])} {_to(words, choice, archive.agreements[other])}</li>")
+        items.append(
+            f"<li>{escape(words[key])} {_to(words, choice, archive.agreements[other])}</li>"
+        )
     return f"<ul>{''.join(items)}</ul>" if items else ""

@@ -74,8 +74,10 @@ def run() -> None:
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         component.slot("title")
-        with st.popover(f"{words['compare']}: {words['compare_' + choice.compare]}"):
-            compare.view(archive, words, choice)
+        compare.mode(words, choice)
+        if choice.compare != "single":
+            with st.popover(words.fill("since_button", day=words.date(choice.since))):
+                compare.since(archive, words, choice)
         with st.popover(words["layers"]):
             _layer_choice(archive, words, choice)
     for name in state.refused():

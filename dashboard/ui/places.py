@@ -41,9 +41,21 @@ def _hits(archive: Archive, words: Wording, hits: tuple[Hit, ...]) -> None:
         st.caption(words["place_not_found"])
     for hit in hits:
         names = " · ".join(n for n in (hit.name_en, hit.name_ar) if n)
-        label = f"**{names}** {hit.within}" if hit.kind == "place" else f"**{area_title(archive, words, hit.id)}** {hit.within}"
-        fields = {"place": hit.id, "area": None} if hit.kind == "place" else {"area": hit.id, "place": None}
-        also = words.fill("found_as", name=hit.matched) if hit.matched not in (hit.name_en, hit.name_ar) else None
+        label = (
+            f"**{names}** {hit.within}"
+            if hit.kind == "place"
+            else f"**{area_title(archive, words, hit.id)}** {hit.within}"
+        )
+        fields = (
+            {"place": hit.id, "area": None}
+            if hit.kind == "place"
+            else {"area": hit.id, "place": None}
+        )
+        also = (
+            words.fill("found_as", name=hit.matched)
+            if hit.matched not in (hit.name_en, hit.name_ar)
+            else None
+        )
         st.button(
             label, key=f"hit-{hit.id}", type="tertiary", help=also, on_click=_open, kwargs=fields
         )
@@ -89,8 +101,12 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
     arabic = f' <span class="ar" lang="ar">{escape(place.name_ar)}</span>' if place.name_ar else ""
     also = ""
     if place.alt_names:
-        also = f"<p class='quiet'>{escape(words.fill('also', names=', '.join(place.alt_names)))}</p>"
-    where = words.fill("position_at", lat=f"{place.lat:.4f}", lon=f"{place.lon:.4f}", m=place.precision_m)
+        also = (
+            f"<p class='quiet'>{escape(words.fill('also', names=', '.join(place.alt_names)))}</p>"
+        )
+    where = words.fill(
+        "position_at", lat=f"{place.lat:.4f}", lon=f"{place.lon:.4f}", m=place.precision_m
+    )
     if story.spells:
         rows = "".join(_spell_row(archive, words, spell, day) for spell in reversed(story.spells))
         history = (
@@ -117,9 +133,7 @@ def _admin(choice: Choice, place: Place) -> str:
     return ", ".join(dict.fromkeys(parts))
 
 
-def history_bar(
-    archive: Archive, words: Wording, spells: tuple[Feature, ...], day: dt.date
-) -> str:
+def history_bar(archive: Archive, words: Wording, spells: tuple[Feature, ...], day: dt.date) -> str:
     """Spells of control to scale along the series, the day marked; told in words as well."""
     first, whole = archive.first_day.toordinal(), (archive.last_day - archive.first_day).days + 1
     pieces, told = [], []
@@ -129,10 +143,12 @@ def history_bar(
         start = (spell.period.valid_from or archive.first_day).toordinal()
         end = spell.period.valid_to.toordinal() if spell.period.valid_to else first + whole
         colour = known.colour if known else "#FFFFFF"
-        pieces.append(f'<span style="width:{100 * (end - start) / whole:.3f}%;background:{colour}"></span>')
+        pieces.append(
+            f'<span style="width:{100 * (end - start) / whole:.3f}%;background:{colour}"></span>'
+        )
         told.append(f"{name} {words.date(dt.date.fromordinal(start))}")
     at = 100 * (day.toordinal() - first) / whole
-    years = f'<span>{archive.first_day.year}</span><span>{archive.last_day.year}</span>'
+    years = f"<span>{archive.first_day.year}</span><span>{archive.last_day.year}</span>"
     return (
         f'<div class="sharebar" role="img" aria-label="{escape("; ".join(told), quote=True)}">{"".join(pieces)}'
         f'<i class="at" style="left:{at:.2f}%"></i></div><div class="ends">{years}</div>'
@@ -149,11 +165,18 @@ def _covers_html(
         p = cover.feature.properties
         title = p.get(f"title_{words.language}") or p["title_en"]
         if "depth_km" in p:
-            title = words.fill("depths", title=title, a=f"{p['depth_from_km']:g}", b=f"{p['depth_km']:g}")
+            title = words.fill(
+                "depths", title=title, a=f"{p['depth_from_km']:g}", b=f"{p['depth_km']:g}"
+            )
         share = f", {cover.share:.0f} %" if shares else ""
-        now = f' <span class="tag on">{escape(words["on_this_day"])}</span>' if cover.feature.period.holds(day) else ""
+        now = (
+            f' <span class="tag on">{escape(words["on_this_day"])}</span>'
+            if cover.feature.period.holds(day)
+            else ""
+        )
         by = "; ".join(
-            anchor(a.short_name, address(choice, view="agreement", agreement=a.id)) for a in cover.agreements
+            anchor(a.short_name, address(choice, view="agreement", agreement=a.id))
+            for a in cover.agreements
         )
         items.append(f"<li>{escape(title)}{share}{now}<div class='src'>{by}</div></li>")
     return f'<div class="rec"><h3>{escape(words["covered_by"])}</h3><ul>{"".join(items)}</ul></div>'
@@ -173,7 +196,9 @@ def _area(archive: Archive, words: Wording, choice: Choice, story: AreaStory) ->
         f'<p class="quiet">{escape(about)} {evidence}</p>'
         f"<h3>{escape(words.fill('held_on', day=words.date(choice.day)))}</h3><table>{rows}</table></div>"
     )
-    st.altair_chart(charts.shares_over_time(archive, words, story.series, choice.day), width="stretch")
+    st.altair_chart(
+        charts.shares_over_time(archive, words, story.series, choice.day), width="stretch"
+    )
     st.html(
         f'<div class="rec"><h3>{escape(words["passed_in_series"])}</h3><p>{flows(archive, words, story.passed.flows)}</p></div>'
     )
@@ -189,17 +214,25 @@ def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -
     since = words.date(first) if first and first > archive.first_day else words["from_start"]
     last = end - dt.timedelta(days=1) if end else archive.last_day
     until = words["to_end"] if last >= archive.last_day else words.date(last)
-    now = f' <span class="tag on">{escape(words["on_this_day"])}</span>' if spell.period.holds(day) else ""
+    now = (
+        f' <span class="tag on">{escape(words["on_this_day"])}</span>'
+        if spell.period.holds(day)
+        else ""
+    )
     event = archive.events.get(p.get("event") or "")
     operation = archive.operations.get(event.operation) if event else None
     sure = ""
     if p.get("certainty"):
         sure = f"{words['certainty']}: {words['certainty_' + p['certainty']]}, {words['basis_' + p['basis']]}"
-    details = [sure, operation.name if operation else "", (event.note if event else p.get("method")) or ""]
+    details = [
+        sure,
+        operation.name if operation else "",
+        (event.note if event else p.get("method")) or "",
+    ]
     sources = record.links(archive, p.get("sources", ()))
     body = "<br>".join(escape(detail) for detail in details if detail)
     cited = f"<br>{escape(words['sources'])}: {sources}" if sources else ""
     return (
         f"<tr><td>{swatch(archive, p['controller'] or '')}</td><td><b>{escape(name)}</b>{now}<br>"
-        f"{escape(since)} – {escape(until)}<div class=\"src\">{body}{cited}</div></td></tr>"
+        f'{escape(since)} – {escape(until)}<div class="src">{body}{cited}</div></td></tr>'
     )

@@ -65,7 +65,10 @@ def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
         signed += f' <span class="src">{escape(agreement.signed_note)}</span>'
     if agreement.further_dates:
         signed += " · " + ", ".join(escape(words.date(day)) for day in agreement.further_dates)
-    pairs = [(words["signed_on"], signed), (words["signing_place"], escape(agreement.signing_place))]
+    pairs = [
+        (words["signed_on"], signed),
+        (words["signing_place"], escape(agreement.signing_place)),
+    ]
     if force:
         start = words.date(force.from_day) if force.from_day else words["rival_starts"]
         _, timed, hour = force.from_local.partition("T")
@@ -74,7 +77,9 @@ def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
         notes = " · ".join(escape(text) for text in (force.rule, force.until_note) if text)
         ends = f'{escape(until)}<div class="src">{notes}</div>' if notes else escape(until)
         if force.until_sources:
-            ends += f'<div class="src">{words["sources"]}: {links(archive, force.until_sources)}</div>'
+            ends += (
+                f'<div class="src">{words["sources"]}: {links(archive, force.until_sources)}</div>'
+            )
         pairs += [
             (words["in_force_from"], escape(start + clock) + support(archive, words, force)),
             (words["in_force_until"], ends),
@@ -84,13 +89,17 @@ def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
 
 def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
     """Everybody the record names, by capacity."""
+
     def names(values: Iterable[str]) -> str:
         return "; ".join(escape(value) for value in values)
 
     third = "; ".join(
         escape(t.name + (f" ({t.capacity})" if t.capacity else "")) for t in agreement.third_parties
     )
-    signed = "; ".join(escape(s.name + (f" ({s.signed_for})" if s.signed_for else "")) for s in agreement.signatories)
+    signed = "; ".join(
+        escape(s.name + (f" ({s.signed_for})" if s.signed_for else ""))
+        for s in agreement.signatories
+    )
     return terms(
         [
             (words["parties"], names(agreement.parties)),
@@ -128,16 +137,31 @@ def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
     pax = ", ".join(str(number) for number in agreement.pax_agtid)
     if agreement.pax_url:
         pax = f'<a href="{escape(agreement.pax_url, quote=True)}" target="_blank" rel="noopener">{escape(pax)}</a>'
-    doubt = "" if agreement.un_symbol_verified else f' <span class="tag doubt">{escape(words["unverified"])}</span>'
+    doubt = (
+        ""
+        if agreement.un_symbol_verified
+        else f' <span class="tag doubt">{escape(words["unverified"])}</span>'
+    )
     symbol = escape(agreement.un_symbol) + (doubt if agreement.un_symbol else "")
     if agreement.un_note:
         symbol += f' <span class="src">{escape(agreement.un_note)}</span>'
     pairs = [
-        (words["pax"], pax + (f' <span class="src">{escape(agreement.pax_note)}</span>' if agreement.pax_note else "")),
+        (
+            words["pax"],
+            pax
+            + (
+                f' <span class="src">{escape(agreement.pax_note)}</span>'
+                if agreement.pax_note
+                else ""
+            ),
+        ),
         (words["un_symbol"], symbol),
-        *((key, escape(_coded(value))) for key, value in agreement.pax_coding.items()),
     ]
-    return f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{support(archive, words, agreement)}"
+    coded = terms((key, escape(_coded(value))) for key, value in agreement.pax_coding.items())
+    if coded:
+        cited = links(archive, agreement.pax_sources)
+        coded = f"<details><summary>{escape(words['pax_coding'])}</summary>{coded}<div class='src'>{cited}</div></details>"
+    return f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{coded}{support(archive, words, agreement)}"
 
 
 def _coded(value: object) -> str:

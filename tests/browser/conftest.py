@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from dashboard.archive import Archive
+
 ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -68,6 +70,12 @@ def _wait_until_up(url: str, server: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
+def archive() -> Archive:
+    """The data the app shows."""
+    return Archive.load()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium from the system, or where ``CHROMIUM`` says."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -93,7 +101,10 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         if not request.url.startswith(LOCAL):
             troubles.append(f"request leaves the machine: {request.url}")
 
-    def opened(query: str = "", width: int = 1440, height: int = 900, **options) -> Page:
+    def opened(
+        query: str = "", width: int = 1440, height: int = 900,
+        prepare: Callable[[Page], None] | None = None, **options,
+    ) -> Page:  # fmt: skip
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="en-GB", **options
         )
@@ -103,6 +114,8 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         page.on("console", on_console)
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         page.on("request", on_request)
+        if prepare:
+            prepare(page)
         page.goto(app_url + "/" + query)
         expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
         return page

@@ -6,56 +6,9 @@ import datetime as dt
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from dashboard.archive import Archive
-
-
-@pytest.fixture(scope="module")
-def archive() -> Archive:
-    return Archive.load()
-
-
-def shown_day(page: Page) -> str:
-    return page.locator("time.tm-asof").get_attribute("datetime")
-
-
-def track_point(page: Page, day: dt.date, archive: Archive) -> tuple[float, float]:
-    """Screen position of a day on the date control."""
-    box = page.locator(".tm-track").bounding_box()
-    part = (day - archive.first_day) / (archive.last_day - archive.first_day)
-    return box["x"] + 10 + part * (box["width"] - 20), box["y"] + 30
-
-
-def drag_to(page: Page, day: dt.date, archive: Archive) -> None:
-    """Take the thumb and carry it to about ``day`` in ten moves, without letting go."""
-    start = track_point(page, dt.date.fromisoformat(shown_day(page)), archive)
-    end = track_point(page, day, archive)
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=10)
-
-
-def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
-    """Where a position lies on the screen."""
-    inside = page.evaluate(
-        "([lat, lon]) => { const p = timemapBoard.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
-        [lat, lon],
-    )
-    box = page.locator("#map_timemap").bounding_box()
-    return box["x"] + inside[0], box["y"] + inside[1]
-
-
-def colour_at(page: Page, lat: float, lon: float) -> str:
-    """Class of control drawn at a position."""
-    return page.evaluate(
-        """([lat, lon]) => {
-          const layer = timemapBoard.layers.find((l) => l.spec.style === "control");
-          const [g] = layer.hits(timemapBoard.map.latLngToLayerPoint([lat, lon]));
-          return layer.spec.classes[layer.spec.items[layer.held[g] + 3]];
-        }""",
-        [lat, lon],
-    )
+from reader import colour_at, drag_to, screen_point, shown_day
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):

@@ -6,8 +6,9 @@ class Difference {
     this.control = view.specs.find((spec) => spec.style === "control");
     this.timeline = (this.control.timeline ??= new Timeline(this.control.geometries.length, this.control.items));
     const { map } = view;
-    this.pane = map.createPane("tm-difference");
-    this.pane.style.zIndex = SHEET_Z + 50;
+    // over control, under the lines: the same height as control, later in the document
+    this.pane = map.createPane("tm-difference", view.sheet.root);
+    this.pane.style.zIndex = view.sheet.find("control").pane.style.zIndex;
     this.pane.style.pointerEvents = "none";
     this.classes = board.facts.parties.map((party) => `gained.${party.id}`);
     this.options = this.classes.map((key) => pathOptions(board.spec.table[key]));
@@ -15,10 +16,12 @@ class Difference {
     const base = { renderer, pane: "tm-difference", interactive: false, smoothFactor: 0, ...HIDDEN };
     this.paths = this.control.geometries.map((geometry) => L.polygon(geometry.map((part) => part.map(decodeRing)), base));
     L.layerGroup(this.paths).addTo(map);
-    map.createPane("tm-line-a").style.zIndex = SHEET_Z + 51;
-    map.getPane("tm-line-a").style.pointerEvents = "none";
     this.contact = view.specs.find((spec) => spec.style === "contact");
-    this.lineA = new PeriodLayer(map, this.contact, "tm-line-a", (style) => ({ ...style, stroke: "#fff", weight: 2.2, dash: [4, 4], casing: "#1b1f24" }));
+    this.lines = (this.contact.timeline ??= new Timeline(this.contact.geometries.length, this.contact.items));
+    this.dashed = pathOptions(board.spec.table.contact_a);
+    this.stretches = this.contact.geometries.map((geometry) => L.polyline(geometry.map(decodeRing), base));
+    L.layerGroup(this.stretches).addTo(map);
+    this.moved = new Set(); // stretches of A's line that are no longer line on B
     this.a = this.b = null;
     this.changed = new Map(); // geometry → [party on A, party on B], as indices
   }
@@ -31,12 +34,26 @@ class Difference {
     return this.board.facts.parties.findIndex((party) => party.id === key);
   }
 
+  // Only what differs is touched while B moves; a new A is worked out anew.
   set(a, b) {
-    const update = (geometry) => this.update(geometry, a, b);
-    if (a !== this.a) for (let g = 0; g < this.paths.length; g++) update(g);
-    else if (b !== this.b) this.timeline.between(this.b, b, update);
+    const cell = (geometry) => this.update(geometry, a, b);
+    const stretch = (geometry) => this.updateStretch(geometry, a, b);
+    if (a !== this.a) {
+      this.paths.forEach((path, geometry) => cell(geometry));
+      this.stretches.forEach((path, geometry) => stretch(geometry));
+    } else if (b !== this.b) {
+      this.timeline.between(this.b, b, cell);
+      this.lines.between(this.b, b, stretch);
+    }
     [this.a, this.b] = [a, b];
-    this.lineA.setDay(a);
+  }
+
+  updateStretch(geometry, a, b) {
+    const moved = this.lines.at(geometry, a) >= 0 && this.lines.at(geometry, b) < 0;
+    if (moved === this.moved.has(geometry)) return;
+    if (moved) this.moved.add(geometry);
+    else this.moved.delete(geometry);
+    this.stretches[geometry].setStyle(moved ? this.dashed : HIDDEN);
   }
 
   update(geometry, a, b) {
@@ -50,11 +67,11 @@ class Difference {
 
   setVisible(visible) {
     this.pane.style.display = visible ? "" : "none";
-    this.lineA.setShown(visible);
   }
 
   classesHeld() {
-    return [...new Set([...this.changed.values()].map(([, is]) => this.classes[is]))];
+    const gained = new Set([...this.changed.values()].map(([, is]) => this.classes[is]));
+    return this.moved.size ? ["contact_a", ...gained] : [...gained];
   }
 
   // Gained and lost km² by party and by district, and the places, all from the cells changed.
@@ -87,8 +104,8 @@ class Difference {
   error() {
     let km2 = 0;
     for (let g = 0; g < this.contact.geometries.length; g++) {
-      const atA = this.contact.timeline.at(g, this.a);
-      const atB = this.contact.timeline.at(g, this.b);
+      const atA = this.lines.at(g, this.a);
+      const atB = this.lines.at(g, this.b);
       if (atA >= 0 !== atB >= 0) km2 += this.contact.error_km2[g];
     }
     return km2;

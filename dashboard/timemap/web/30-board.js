@@ -30,10 +30,15 @@ class Board {
     this.legend = new Legend(this, this.legendHost);
     this.swipe = new Swipe(this);
     this.play = new Player(this);
-    this.view.fit(this.facts.opening_bbox, this.legendHost.offsetWidth);
+    this.openView();
     this.map.on("moveend", () => this.moved());
     this.resizer = new ResizeObserver(() => this.resized());
     this.resizer.observe(this.stage);
+  }
+
+  openView() {
+    this.view.fit(this.facts.opening_bbox, this.legend.fold.open ? this.legendHost.offsetWidth : 0);
+    this.heardView = this.openingView = this.viewWords();
   }
 
   get layers() { return [this.view.base, ...this.view.sheet.layers].filter(Boolean); }
@@ -121,7 +126,6 @@ class Board {
       this.compareWith(this.calendar.number(order.since));
       this.show(this.calendar.number(order.day));
       if (order.view && order.view !== this.heardView) this.goTo(order.view);
-      if (!order.view) this.heardView = this.viewWords();
     }
     const { layers, base, lit, compare } = order;
     const next = { layers, base, lit, compare };
@@ -150,7 +154,10 @@ class Board {
     if (compare === "swipe") this.view.second().setVisible(true);
     this.swipe.setActive(compare === "swipe");
     if (this.twin) this.twin.element.hidden = compare !== "side";
+    if (compare === "side") this.legend.fold.open = false;
     this.resized();
+    // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
+    if (!this.heardView || this.heardView === this.openingView) this.openView();
   }
 
   makeTwin() {

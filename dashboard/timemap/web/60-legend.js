@@ -35,7 +35,7 @@ class Legend {
     const open = host.clientWidth > 600 || window.innerWidth > 700;
     this.list = h("ul", {});
     host.replaceChildren(
-      h("details", { class: "tm-legend", open },
+      this.fold = h("details", { class: "tm-legend", open },
         h("summary", {}, board.words.legend),
         this.list,
         h("p", { class: "tm-notice" }, h("b", {}, board.words.reconstruction), " ", board.words.reconstruction_notice),
@@ -52,7 +52,7 @@ class Legend {
     if (compare === "swipe") sheets.push(board.view.second());
     if (compare === "side" && board.twin) sheets.push(board.twin.sheet);
     const keys = new Set(sheets.flatMap((sheet) => sheet.layers).flatMap((layer) => (layer.shown && layer.day !== null ? layer.classesHeld() : [])));
-    if (compare === "difference") for (const key of ["contact_a", ...board.difference.classesHeld()]) keys.add(key);
+    if (compare === "difference") for (const key of board.difference.classesHeld()) keys.add(key);
     const entries = board.spec.legend.filter((entry) => keys.has(entry.key));
     const signature = entries.map((entry) => entry.key).join();
     if (signature === this.signature) return;

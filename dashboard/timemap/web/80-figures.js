@@ -12,7 +12,22 @@ class Title {
     this.age = h("span", { class: "tm-asof-age" });
     element.replaceChildren(h("div", { class: "tm-title" },
       h("h1", {}, board.facts.title),
-      h("p", {}, h("span", { class: "tm-asof-word" }, board.words.as_of), this.date, this.age)));
+      h("p", {}, h("span", { class: "tm-asof-word" }, board.words.as_of), this.date, this.age,
+        (this.copy = h("button", { class: "tm-link tm-copy", onclick: () => this.copyLink() }, board.words.copy_link)))));
+  }
+
+  // Everything on screen stands in the address; a field to copy by hand where the browser refuses.
+  async copyLink() {
+    const { words } = this.board;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.copy.textContent = words.link_copied;
+      setTimeout(() => { this.copy.textContent = words.copy_link; }, 2000);
+    } catch {
+      const field = h("input", { class: "tm-date tm-copy-field", readonly: true, value: location.href, "aria-label": words.copy_link });
+      this.copy.replaceWith(field);
+      field.select();
+    }
   }
 
   update() {

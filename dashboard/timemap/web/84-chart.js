@@ -91,7 +91,8 @@ class Chart {
     const i = this.board.stateIndex();
     if (`${i}/${this.area}/${this.kind}` === this.signature) return;
     this.signature = `${i}/${this.area}/${this.kind}`;
-    this.caption.replaceChildren(...this.shownSeries.map(({ party, values }) => {
+    const read = this.shownSeries.filter(({ values }) => this.kind === "net" || values[i] >= 0.5);
+    this.caption.replaceChildren(...read.map(({ party, values }) => {
       const dot = h("i", { class: "tm-key" });
       dot.style.background = party.colour;
       return h("span", { class: "tm-reading" }, dot, `${party.short} ${values[i] === null ? "–" : km2(values[i]) + " km²"}`);

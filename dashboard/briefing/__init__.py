@@ -1,0 +1,102 @@
+"""Briefings: pictures, slides, pages and data files of what is on screen.
+
+``render`` is the whole interface: a frozen ``BriefSpec`` in, bytes out. It reads no clock, no
+network and no browser, keeps no state between calls and may run in any thread.
+"""
+
+from __future__ import annotations
+
+from dashboard.archive import Archive
+from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.spec import (
+    DATA,
+    FORMATS,
+    KINDS,
+    PICTURES,
+    SIZES,
+    BriefSpec,
+    check,
+    file_name,
+)
+from dashboard.wording import Wording
+
+__all__ = [
+    "DATA", "FORMATS", "KINDS", "MEDIA", "PICTURES", "SIZES", "BriefSpec", "alt_text", "check",
+    "file_name", "render",
+]  # fmt: skip
+
+MEDIA = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "gif": "image/gif",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "html": "text/html",
+    "gpkg": "application/geopackage+sqlite3",
+    "geojson": "application/geo+json",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "csv": "text/csv",
+}
+"""Media type of each format."""
+
+
+def render(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    """The file a spec asks for.
+
+    Parameters
+    ----------
+    archive
+        The data set.
+    wording
+        Words of ``spec.language``.
+    spec
+        What to make.
+
+    Raises
+    ------
+    ChoiceError
+        If the spec asks for something the data set or the briefing does not have.
+    """
+    check(spec, archive)
+    return _MAKERS[spec.format](archive, wording, spec)
+
+
+def _picture(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    from dashboard.briefing import figure, output
+
+    sheet = figure.composed(archive, wording, spec)
+    return output.encode(sheet.page.figure, spec.format, figure.about(sheet))
+
+
+def _deck(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    from dashboard.briefing import slides
+
+    return slides.deck(archive, wording, spec)
+
+
+def _page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    from dashboard.briefing import page
+
+    return page.page(archive, wording, spec)
+
+
+def _animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    from dashboard.briefing import animation
+
+    return animation.animation(archive, wording, spec)
+
+
+def _data(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    from dashboard.briefing import gis
+
+    return gis.WRITERS[spec.format](archive, wording, spec)
+
+
+_MAKERS = {
+    **dict.fromkeys(PICTURES, _picture),
+    **dict.fromkeys(DATA, _data),
+    "pptx": _deck,
+    "html": _page,
+    "gif": _animation,
+}
+"""Each maker imports what it needs when it is first asked: a map needs no slide library."""

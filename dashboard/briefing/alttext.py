@@ -1,0 +1,51 @@
+"""Alternative text: what a figure shows, its figures and its date, for those who cannot see it."""
+
+from __future__ import annotations
+
+from dashboard.archive import Archive
+from dashboard.briefing.findings import Findings, line_km, number
+from dashboard.briefing.spec import BriefSpec
+from dashboard.wording import Wording
+
+_PLACES = 12
+
+
+def alt_text(archive: Archive, wording: Wording, spec: BriefSpec, places: tuple[str, ...] = ()) -> str:
+    """A few sentences that stand in for the figure.
+
+    Parameters
+    ----------
+    places
+        Ids of the places named on the map, most important first; the first dozen are told.
+    """
+    findings = Findings(archive, wording, spec)
+    say = findings.say
+    said = [_what(findings), f"{findings.title()}.", findings.lead()]
+    if spec.kind == "difference":
+        said.append(findings.held_sentence(findings.state))
+    if spec.kind == "sequence":
+        for day in spec.dates:
+            said.append(f"{wording.date(day)}: {findings.held_sentence(archive.as_of(day))}")
+    if spec.kind == "chart":
+        for day in (archive.first_day, spec.day, archive.last_day):
+            said.append(f"{wording.date(day)}: {findings.held_sentence(archive.as_of(day))}")
+    if spec.kind == "agreement":
+        rows = findings.drawn().rows
+        said.append(f"{say('drawn_by')}: " + "; ".join(f"{r.label} {r.value}".strip() for r in rows) + ".")
+        said.append(findings.held_sentence(findings.state))
+    if spec.kind in ("situation", "difference"):
+        said.append(say("alt_line", km=number(line_km(findings.state))))
+    if places:
+        names = say("list_comma").join(wording.of(archive.places[p], "name") for p in places[:_PLACES])
+        said.append(say("alt_places", places=names))
+    said.append(say("alt_reconstruction"))
+    return " ".join(said)
+
+
+def _what(findings: Findings) -> str:
+    kind = findings.spec.kind
+    if kind == "chart":
+        return findings.say("alt_chart")
+    if kind == "sequence":
+        return findings.say("alt_sequence", n=len(findings.spec.dates))
+    return findings.say("alt_map")

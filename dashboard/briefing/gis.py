@@ -1,0 +1,159 @@
+"""Data files: the features on the map as GeoPackage, GeoJSON, KML and CSV.
+
+GeoPackage, GeoJSON and CSV hold the state of the as-of date (of every date of a set); KML holds
+all periods with their time spans, so that a globe's time slider can move through them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas
+import pandas as pd
+import pyarrow
+import pyogrio
+
+from dashboard import store
+from dashboard.archive import Archive
+from dashboard.briefing import kml, qml
+from dashboard.briefing.findings import Findings, version_hash
+from dashboard.briefing.hxl import csv_bytes
+from dashboard.briefing.spec import BriefSpec, agreement_of, layers_of, since_of
+from dashboard.records import Feature
+from dashboard.style import class_of, style_table
+from dashboard.wording import Wording
+
+_DATE = pyarrow.date32()
+_OMITTED = ("places", "events", "same_day_events")
+"""Properties that only serve to trace a feature within this project."""
+
+
+def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]]:
+    """Features of the layers wanted, by layer, that hold on a date of the spec."""
+    days = [spec.day, *spec.dates]
+    if spec.kind == "difference":
+        days.append(since_of(spec, archive))
+    states = [archive.as_of(day) for day in dict.fromkeys(days)]
+    found = {}
+    for name in layers_of(spec, archive):
+        held = {f.id: f for state in states for f in state.features(name)}
+        found[name] = tuple(held.values())
+    if spec.kind == "agreement":
+        for feature in archive.drawn_by(agreement_of(spec, archive)):
+            mine = found.get(feature.layer, ())
+            if feature.properties.get("kind") != "taken_since" and feature not in mine:
+                found[feature.layer] = (*mine, feature)
+    return {name: held for name, held in found.items() if held}
+
+
+def about(archive: Archive, wording: Wording, spec: BriefSpec) -> dict[str, str]:
+    """What a data file says of itself."""
+    findings = Findings(archive, wording, spec)
+    return {
+        "title": wording.of(archive.dataset, "title"),
+        "as_of": spec.day.isoformat(),
+        "dates": " ".join(day.isoformat() for day in spec.dates),
+        "produced_on": spec.produced_on.isoformat(),
+        "dataset": archive.dataset.id,
+        "version": version_hash(archive),
+        "notice": findings.notice(),
+        "disclaimer": findings.disclaimer(),
+        "attribution": archive.dataset.attribution,
+        "link": spec.link,
+    }
+
+
+def geojson(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    """One feature collection (RFC 7946), each feature with its layer and its period."""
+    flat = [
+        Feature(f.id, f.layer, f.geometry, f.period, {**f.properties, "layer": name, "as_of": spec.day.isoformat()})
+        for name, members in features(archive, spec).items()
+        for f in members
+    ]
+    collection = json.loads(store.geojson_text(flat))
+    ordered = {"type": collection["type"], "metadata": about(archive, wording, spec), "features": collection["features"]}
+    return (json.dumps(ordered, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    """A GeoPackage: one table a layer, with the style QGIS opens it in, and a table of notes."""
+    styles = {la.name: la.style for la in archive.dataset.layers}
+    table = style_table(archive.dataset)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "briefing.gpkg")
+        sheets = []
+        for name, members in features(archive, spec).items():
+            frame = _frame(members, styles[name], spec.day)
+            title = wording.of(next(la for la in archive.dataset.layers if la.name == name), "title")
+            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", use_arrow=True, encoding="UTF-8",
+                                    layer_options={"DESCRIPTION": title, "FID": "fid"})  # fmt: skip
+            sheets.append((name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0])))
+        _finish(path, sheets, about(archive, wording, spec), spec.produced_on)
+        return path.read_bytes()
+
+
+def _frame(members: Iterable[Feature], layer_style: str, day: dt.date) -> geopandas.GeoDataFrame:
+    rows = []
+    for feature in members:
+        row = {
+            "id": feature.id,
+            "class": class_of(feature, layer_style),
+            "as_of": day,
+            "valid_from": feature.period.valid_from,
+            "valid_to": feature.period.valid_to,
+        }
+        row |= {k: _flat(v) for k, v in feature.properties.items() if k not in _OMITTED and k not in row}
+        rows.append(row)
+    frame = pd.DataFrame(rows)
+    for name in ("as_of", "valid_from", "valid_to"):
+        frame[name] = frame[name].astype(pd.ArrowDtype(_DATE))
+    shapes = [feature.geometry for feature in members]
+    return geopandas.GeoDataFrame(frame, geometry=shapes, crs=4326)
+
+
+def _flat(value: object) -> object:
+    """A cell's value: lists joined, mappings as JSON text, numbers and words as they are."""
+    if isinstance(value, list | tuple):
+        return ";".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+
+def _finish(path: Path, sheets: list[tuple[str, str]], notes: dict[str, str], produced_on: dt.date) -> None:
+    """Add styles and notes; replace every time the library took from the clock."""
+    moment = f"{produced_on.isoformat()}T00:00:00.000Z"
+    with sqlite3.connect(path) as database:
+        database.execute(
+            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), "
+            "f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), "
+            "styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+            "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+        )
+        database.execute("CREATE TABLE about (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, value TEXT)")
+        for name in ("layer_styles", "about"):
+            database.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, '')",
+                (name, name),
+            )
+        for name, sheet in sheets:
+            database.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+                "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+                "VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)",
+                (name, name, sheet, moment),
+            )
+        database.executemany("INSERT INTO about (name, value) VALUES (?, ?)", notes.items())
+        database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
+    database.close()
+
+
+def kml_file(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    """Every period of the layers wanted, with its time span; opens at the as-of date."""
+    return kml.document(archive, wording, spec, about(archive, wording, spec))
+
+
+WRITERS = {"gpkg": gpkg, "geojson": geojson, "kml": kml_file, "csv": csv_bytes}

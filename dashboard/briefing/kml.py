@@ -1,0 +1,135 @@
+"""KML 2.2 with a time span on every feature that has a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from xml.etree import ElementTree as ET
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.archive import Archive
+from dashboard.briefing.spec import BriefSpec, layers_of
+from dashboard.records import Feature, Period
+from dashboard.style import CONTROL_OPACITY, Style, class_of, style_table
+from dashboard.wording import Wording
+
+KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
+_TOLD = ("controller", "previous", "taken_by", "taken_from", "certainty", "basis", "precision_m",
+         "area_km2", "length_km", "status", "sources")  # fmt: skip
+
+
+def document(archive: Archive, wording: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
+    """The layers wanted, with all their periods, opening at the as-of date."""
+    ET.register_namespace("", KML)
+    ET.register_namespace("gx", GX)
+    root = ET.Element(f"{{{KML}}}kml")
+    top = _child(root, "Document")
+    _child(top, "name", notes["title"])
+    _child(top, "open", "1")
+    _child(top, "description", "\n".join(f"{name}: {value}" for name, value in notes.items() if value))
+    _view(top, archive, spec.day)
+    layers = [la for la in archive.dataset.layers if la.name in layers_of(spec, archive) and la.style != "basemap"]
+    table = style_table(archive.dataset)
+    used = {class_of(f, la.style) for la in layers for f in archive.layers[la.name]}
+    for key in sorted(used):
+        _style(top, key, table[key])
+    for layer in layers:
+        folder = _child(top, "Folder")
+        _child(folder, "name", wording.of(layer, "title"))
+        for feature in archive.layers[layer.name]:
+            _placemark(folder, feature, layer.style, wording)
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _child(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{KML}}}{tag}")
+    if text is not None:
+        # XML has no place for control characters; everything else is escaped by the library
+        element.text = "".join(c for c in text if c >= " " or c in "\n\t")
+    return element
+
+
+def _view(top: ET.Element, archive: Archive, day: dt.date) -> None:
+    west, south, east, north = archive.dataset.study_area.bbox
+    look = _child(top, "LookAt")
+    stamp = ET.SubElement(look, f"{{{GX}}}TimeStamp")
+    _child(stamp, "when", day.isoformat())
+    _child(look, "longitude", f"{(west + east) / 2:.4f}")
+    _child(look, "latitude", f"{(south + north) / 2:.4f}")
+    _child(look, "range", f"{(north - south) * 160_000:.0f}")
+
+
+def _style(top: ET.Element, key: str, style: Style) -> None:
+    element = _child(top, "Style")
+    element.set("id", key)
+    if style.radius:
+        icon = _child(element, "IconStyle")
+        _child(icon, "color", _colour(style.fill, 1.0))
+        _child(icon, "scale", "0.6")
+    line = _child(element, "LineStyle")
+    _child(line, "color", _colour(style.stroke or style.fill, style.opacity if style.stroke else 0.5))
+    _child(line, "width", f"{style.weight if style.stroke != style.fill else 0:g}")
+    area = _child(element, "PolyStyle")
+    opacity = CONTROL_OPACITY if key.startswith("control.") else max(style.fill_opacity, 0.4)
+    _child(area, "color", _colour(style.fill, opacity if style.fill else 0.0))
+
+
+def _colour(colour: str | None, opacity: float) -> str:
+    """``aabbggrr``, the order KML wants."""
+    r, g, b = ((colour or "#FFFFFF")[i : i + 2] for i in (1, 3, 5))
+    return f"{round(opacity * 255):02x}{b}{g}{r}".lower()
+
+
+def _placemark(folder: ET.Element, feature: Feature, layer_style: str, wording: Wording) -> None:
+    p = feature.properties
+    mark = _child(folder, "Placemark")
+    mark.set("id", feature.id)
+    names = (f"name_{wording.language}", f"title_{wording.language}", "name_en", "title_en", "label", "place")
+    _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
+    _span(mark, feature.period)
+    _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
+    data = _child(mark, "ExtendedData")
+    for name in _TOLD:
+        if p.get(name) not in (None, "", [], ()):
+            entry = _child(data, "Data")
+            entry.set("name", name)
+            value = p[name]
+            _child(entry, "value", ";".join(value) if isinstance(value, list | tuple) else str(value))
+    _geometry(mark, feature.geometry)
+
+
+def _span(mark: ET.Element, period: Period) -> None:
+    """The period with its last day: KML's end is a day that still belongs to it."""
+    if period.valid_from is None and period.valid_to is None:
+        return
+    span = _child(mark, "TimeSpan")
+    if period.valid_from:
+        _child(span, "begin", period.valid_from.isoformat())
+    if period.valid_to:
+        _child(span, "end", (period.valid_to - dt.timedelta(days=1)).isoformat())
+
+
+def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
+    if hasattr(geometry, "geoms"):
+        many = _child(parent, "MultiGeometry")
+        for part in geometry.geoms:
+            _geometry(many, part)
+    elif geometry.geom_type == "Point":
+        _child(_child(parent, "Point"), "coordinates", _pairs([geometry.coords[0]]))
+    elif geometry.geom_type == "LineString":
+        line = _child(parent, "LineString")
+        _child(line, "tessellate", "1")
+        _child(line, "coordinates", _pairs(shapely.get_coordinates(geometry)))
+    else:
+        polygon = _child(parent, "Polygon")
+        for tag, rings in (("outerBoundaryIs", [geometry.exterior]), ("innerBoundaryIs", geometry.interiors)):
+            for ring in rings:
+                edge = _child(_child(polygon, tag), "LinearRing")
+                _child(edge, "coordinates", _pairs(shapely.get_coordinates(ring)))
+
+
+def _pairs(coordinates: Iterable) -> str:
+    return " ".join(f"{x:.6f},{y:.6f}" for x, y in coordinates)

@@ -1,0 +1,68 @@
+"""Figure → bytes of a PNG, SVG or PDF that are the same for the same figure and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from dashboard.briefing import fonts
+
+CREATOR = "conflict-map-dashboard"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself: read by programs, screen readers and search engines."""
+
+    title: str
+    alt: str
+    author: str
+    language: str
+    produced_on: dt.date
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The production date as a moment: files store one, and must not store the clock's."""
+        return dt.datetime.combine(self.produced_on, dt.time(), dt.UTC)
+
+
+def encode(figure: Figure, kind: str, about: About) -> bytes:
+    """The figure as a PNG, SVG or PDF file."""
+    return {"png": _png, "svg": _svg, "pdf": _pdf}[kind](figure, about)
+
+
+def _png(figure: Figure, about: About) -> bytes:
+    made = io.BytesIO()
+    words = {
+        "Title": about.title, "Description": about.alt, "Author": about.author,
+        "Software": CREATOR, "Creation Time": about.produced_on.isoformat(),
+    }  # fmt: skip
+    figure.savefig(made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 5})
+    return made.getvalue()
+
+
+def _pdf(figure: Figure, about: About) -> bytes:
+    made = io.BytesIO()
+    words = {
+        "Title": about.title, "Subject": about.alt, "Author": about.author, "Creator": CREATOR,
+        "Producer": CREATOR, "CreationDate": about.moment, "ModDate": about.moment,
+    }  # fmt: skip
+    figure.savefig(made, format="pdf", metadata=words)
+    return made.getvalue()
+
+
+def _svg(figure: Figure, about: About) -> bytes:
+    made = io.BytesIO()
+    words = {"Title": about.title, "Description": about.alt, "Creator": about.author,
+             "Date": about.produced_on.isoformat(), "Language": about.language}  # fmt: skip
+    figure.savefig(made, format="svg", metadata=words)
+    text = made.getvalue().decode("utf-8")
+    # the reader's machine need not have the typeface: the glyphs used travel inside the file.
+    # unicode-bidi lets each text find its own direction, as it did when it was laid out
+    shown = re.findall(r"<text[^>]*>([^<]*)</text>", text)
+    style = f"<style>text{{unicode-bidi:plaintext}}\n{fonts.face_css(shown)}</style>"
+    return text.replace("<defs>", f"<defs>{style}", 1).encode("utf-8")

@@ -1,0 +1,50 @@
+"""What a reader sees and does on the page, in one place for all browser tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from playwright.sync_api import Page
+
+from dashboard.archive import Archive
+
+
+def shown_day(page: Page) -> str:
+    """The large date, as ISO text."""
+    return page.locator("time.tm-asof").get_attribute("datetime")
+
+
+def track_point(page: Page, day: dt.date, archive: Archive) -> tuple[float, float]:
+    """Screen position of a day on the date control."""
+    box = page.locator(".tm-track").bounding_box()
+    part = (day - archive.first_day) / (archive.last_day - archive.first_day)
+    return box["x"] + 10 + part * (box["width"] - 20), box["y"] + 30
+
+
+def drag_to(page: Page, day: dt.date, archive: Archive, steps: int = 10) -> None:
+    """Take the thumb and carry it to about ``day``, without letting go."""
+    page.mouse.move(*track_point(page, dt.date.fromisoformat(shown_day(page)), archive))
+    page.mouse.down()
+    page.mouse.move(*track_point(page, day, archive), steps=steps)
+
+
+def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a position lies on the screen."""
+    inside = page.evaluate(
+        "([lat, lon]) => { const p = timemapBoard.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
+        [lat, lon],
+    )
+    box = page.locator("#map_timemap").bounding_box()
+    return box["x"] + inside[0], box["y"] + inside[1]
+
+
+def colour_at(page: Page, lat: float, lon: float) -> str:
+    """Class of control drawn at a position on the day shown."""
+    return page.evaluate(
+        """([lat, lon]) => {
+          const layer = timemapBoard.view.sheet.find("control");
+          const [g] = layer.hits(timemapBoard.map.latLngToLayerPoint([lat, lon]));
+          return layer.spec.classes[layer.spec.items[layer.held[g] + 3]];
+        }""",
+        [lat, lon],
+    )

@@ -1,0 +1,140 @@
+"""Comparing two dates: the figures are the Archive's, whichever way they are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from reader import drag_to, screen_point, shown_day
+
+A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
+
+
+def compare(page: Page, mode: str) -> None:
+    page.get_by_role("radio", name=mode, exact=True).or_(page.get_by_role("button", name=mode, exact=True)).first.click()
+
+
+def table(page: Page) -> dict[str, list[str]]:
+    rows = page.locator(".tm-table tr[data-party]").all()
+    return {row.get_attribute("data-party"): row.locator("td").all_inner_texts() for row in rows}
+
+
+def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
+    change = archive.between(a, b)
+    figures = {}
+    for party in archive.parties:
+        gained, lost = change.gained_km2(party), change.lost_km2(party)
+        if gained or lost:
+            net = gained - lost
+            sign = "+" if net > 0 else "−" if net < 0 else ""
+            figures[party] = [f"{gained:,.0f}", f"{lost:,.0f}", f"{sign}{abs(net):,.0f}"]
+    return figures
+
+
+def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archive):
+    page = open_page(f"?date={B}&since={A}")
+    compare(page, "Difference")
+    expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
+    assert table(page) == expected(archive, A, B)
+    change = archive.between(A, B)
+    expect(page.locator(".tm-table")).to_contain_text(f"{len(change.places())} places. ± {change.error_km2():,.0f} km²")
+    drag_to(page, dt.date(2024, 11, 30), archive)
+    assert table(page) == expected(archive, A, dt.date.fromisoformat(shown_day(page))), "live, before the drag ends"
+    page.mouse.up()
+
+
+def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archive):
+    page = open_page(f"?date={A}&since={B}&compare=difference&tab=difference")
+    assert table(page) == expected(archive, B, A)
+
+
+def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
+    page = open_page(f"?date={B}&since={A}&compare=difference")
+    filled = page.evaluate("[...timemapBoard.difference.changed.keys()].map((g) => timemapBoard.difference.control.places[g])")
+    assert sorted(filled) == sorted(archive.between(A, B).places())
+    legend = page.locator(".tm-legend")
+    expect(legend).to_contain_text("Gained by Government")
+    expect(legend).to_contain_text("Line of contact on the earlier date (A)")
+
+
+def test_a_row_of_the_table_leads_to_the_map(open_page, archive):
+    page = open_page(f"?date={B}&since={A}&compare=difference&tab=difference")
+    before = page.evaluate("timemapBoard.viewWords()")
+    page.locator(".tm-table details button").first.click()
+    expect(page).not_to_have_url(re.compile(f"at={re.escape(before)}"))
+    assert page.evaluate("timemapBoard.viewWords()") != before
+
+
+def test_swipe_shows_the_earlier_date_left_of_the_divider_only(open_page, archive):
+    page = open_page(f"?date={B}&since={A}&compare=swipe")
+    divider = page.get_by_role("slider", name="Divider between the two dates")
+    box = page.locator("#map_timemap").bounding_box()
+    middle = divider.bounding_box()["x"] + 2
+    assert middle == pytest.approx(box["x"] + box["width"] / 2, abs=3)
+    # a cell held by the opposition on A and by the government on B, on either side of the divider
+    place = archive.places["khan-shaykhun"]
+    x, y = screen_point(page, place.lat, place.lon)
+    page.mouse.click(x, y)
+    shown = page.locator(".tm-holder")
+    expect(shown).to_contain_text("Opposition" if x < middle else "government")
+    page.evaluate("timemapBoard.inspector.popup.remove()")
+    divider.focus()
+    page.keyboard.press("Home")
+    page.mouse.click(x, y)
+    expect(shown).to_contain_text("government")
+    for name in ("a", "b"):
+        assert page.evaluate(f"getComputedStyle(timemapBoard.map.getPane('tm-sheet-{name}')).clipPath").startswith("polygon")
+    page.mouse.move(divider.bounding_box()["x"] + 2, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 200, steps=4)
+    page.mouse.up()
+    expect(divider).to_have_attribute("aria-valuenow", "80")
+
+
+def test_side_by_side_keeps_one_view(open_page, archive):
+    page = open_page(f"?date={B}&since={A}&compare=side")
+    captions = page.locator(".tm-caption")
+    expect(captions).to_have_text(["17 September 2018", "5 March 2020"])
+    page.evaluate("void timemapBoard.twin.map.setView([35.6, 36.5], 10, { animate: false })")
+    same = "timemapBoard.map.getZoom() === timemapBoard.twin.map.getZoom() && timemapBoard.map.getCenter().equals(timemapBoard.twin.map.getCenter(), 1e-3)"
+    assert page.evaluate(same)
+    assert page.evaluate("[timemapBoard.twin.sheet.day, timemapBoard.view.sheet.day]") == [
+        (A - archive.first_day).days, (B - archive.first_day).days,
+    ]  # fmt: skip
+
+
+def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText === 'Difference'"):
+            break
+        if page.evaluate("document.activeElement.innerText === 'One date'"):
+            page.keyboard.press("ArrowRight")
+            if page.evaluate("document.activeElement.innerText === 'Difference'"):
+                break
+    else:
+        pytest.fail("the modes of comparing are not within fourteen tabs")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("compare=difference"))
+    expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
+    earlier = page.get_by_role("slider", name="Date compared with (A)")
+    earlier.focus()
+    page.keyboard.press("PageUp")
+    expect(page.locator(".tm-table h2")).to_have_text("17 October 2018 → 5 March 2020")
+    expect(page).to_have_url(re.compile("since=2018-10-17"))
+
+
+def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    reading = page.locator(".tm-chart .tm-reading")
+    zone = archive.as_of(B).area_by_party(archive.dataset.headline_zone)
+    expect(reading).to_have_text([f"{archive.parties[p].short_en} {v:,.0f} km²" for p, v in zone.items()])
+    page.get_by_label("Where").select_option("")
+    whole = archive.as_of(B).area_by_party()
+    expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole['GOV']:,.0f} km²")
+    box = page.locator(".tm-chart-svg").bounding_box()
+    page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2021"))

@@ -1,0 +1,125 @@
+"""Scrubbing: in the browser only, by mouse, finger and key, and never out of step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from playwright.sync_api import expect
+from reader import drag_to, shown_day, track_point
+
+
+def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
+    sent: list[int] = []
+
+    def listen(page):
+        page.on("websocket", lambda ws: ws.on("framesent", lambda data: sent.append(len(data))))
+
+    page = open_page("?date=2018-01-01", prepare=listen)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('[data-testid=stApp]')?.dataset.testScriptState?.includes('running')")
+    before = len(sent)
+    drag_to(page, dt.date(2020, 3, 5), archive, steps=60)
+    assert shown_day(page) > "2020-02"
+    assert len(sent) == before
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
+    assert len(sent) > before
+
+
+def test_a_step_restyles_only_what_changed(open_page, archive):
+    page = open_page("?date=2020-02-04")
+    day = dt.date(2020, 2, 5)
+    changed = len(archive.between(day - dt.timedelta(days=1), day).places())
+    cells = page.evaluate(
+        """() => {
+          const control = timemapBoard.view.sheet.find("control");
+          return control.setDay(control.day + 1);
+        }"""
+    )
+    assert 0 < cells == changed < len(archive.cells) / 10
+
+
+def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_page, archive):
+    page = open_page("?date=2019-05-01")
+    page.evaluate("void (globalThis.kept = [timemapBoard.map, timemapBoard.view.sheet.find('control').paths[7]])")
+    page.evaluate("timemapBoard.inspector.open(L.latLng(35.63, 36.56))")
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_contain_text("Opposition")
+    page.locator(".tm-track").focus()
+    for _ in range(200):
+        page.keyboard.press("ArrowRight")
+    assert shown_day(page) == "2019-11-17"
+    expect(page).to_have_url(re.compile("date=2019-11-17"))
+    assert page.evaluate("kept[0] === timemapBoard.map && kept[1] === timemapBoard.view.sheet.find('control').paths[7]")
+    page.keyboard.press("End")
+    expect(popup).to_be_visible()
+    assert shown_day(page) == archive.last_day.isoformat()
+
+
+def test_keys_move_the_date_and_say_it_aloud(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    slider = page.get_by_role("slider", name="Date", exact=True)
+    slider.focus()
+    for key, day in [
+        ("PageDown", "2020-02-05"), ("Shift+ArrowRight", "2020-02-06"), ("ArrowLeft", "2020-02-05"),
+        ("Home", "2017-09-15"), ("End", "2024-11-30"),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        assert shown_day(page) == day
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^30 November 2024"))
+    outline = slider.evaluate("node => getComputedStyle(node).outlineWidth")
+    assert outline != "0px", "the focus must be visible"
+
+
+def test_play_walks_through_the_changes_and_stops_at_a_key(open_page, archive):
+    page = open_page("?date=2019-08-01")
+    page.locator(".tm-track").focus()
+    page.get_by_label("Speed").select_option("8")
+    page.locator(".tm-track").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2019-(1|09)"))
+    page.keyboard.press("Space")
+    stopped = shown_day(page)
+    expect(page).to_have_url(re.compile(f"date={stopped}"))
+    assert dt.date.fromisoformat(stopped) in archive.change_days
+
+
+def test_hovering_the_ribbon_names_what_lies_there_and_a_click_goes_to_it(open_page, archive):
+    page = open_page("?date=2018-01-01")
+    flag = page.locator('.tm-flag[data-agreement="sochi-2018-09-17"] rect')
+    flag.hover()
+    expect(page.locator(".tm-hint")).to_contain_text("Sochi memorandum: 17 September 2018")
+    flag.click()
+    expect(page.locator("time.tm-asof")).to_have_text("17 September 2018")
+    expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
+
+
+def test_a_finger_drags_the_date_on_a_phone(open_page, archive):
+    page = open_page("?date=2019-01-01", width=390, height=844, has_touch=True)
+    page.locator(".tm-track").scroll_into_view_if_needed()
+    start, end = (track_point(page, d, archive) for d in (dt.date(2019, 1, 1), dt.date(2020, 3, 1)))
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, x=None, y=None):
+        points = [{"x": x, "y": y}] if x is not None else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", *start)
+    for i in range(1, 11):
+        send("touchMove", start[0] + (end[0] - start[0]) * i / 10, start[1])
+    send("touchEnd")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2020-0[23]"))
+    expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
+
+
+def test_two_readers_on_different_dates_do_not_disturb_each_other(open_page, archive):
+    one, two = open_page("?date=2018-01-01"), open_page("?date=2020-03-05")
+    one.locator(".tm-track").focus()
+    one.keyboard.press("ArrowRight")
+    expect(one).to_have_url(re.compile("date=2018-01-02"))
+    assert (shown_day(one), shown_day(two)) == ("2018-01-02", "2020-03-05")
+    two.get_by_role("button", name="Next agreement").click()
+    expect(two.locator("time.tm-asof")).to_have_text("13 March 2020")
+    assert shown_day(one) == "2018-01-02"

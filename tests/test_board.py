@@ -1,0 +1,284 @@
+"""What the browser is given: plain, stable, equal to the archive, and safe whatever is entered."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import itertools
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from dashboard import build, mapview, store, wording
+from dashboard.archive import Archive
+from dashboard.records import Seeds
+from dashboard.timemap.board import board, force_spans
+
+ROOT = Path(__file__).parents[1]
+DAYS = [
+    dt.date.fromisoformat(day)
+    for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-11-30")
+]
+#: The invented data set calls some layer styles by names of its own; these are the map's.
+STYLES = {
+    "zone": "agreed_area",
+    "lines": "agreed_line",
+    "posts": "post",
+    "roads": "road",
+    "rivers": "river",
+    "places": "place",
+}
+KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
+HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1}"
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+
+
+@pytest.fixture(scope="module")
+def given(real: Archive) -> dict[str, Any]:
+    """The real board as the browser parses it."""
+    return json.loads(json.dumps(board(real, wording.load("en")), allow_nan=False))
+
+
+def changed(seeds: Seeds, **fields: Any) -> Seeds:
+    return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | fields)
+
+
+@pytest.fixture(scope="module")
+def invented(good_seeds: Path) -> Seeds:
+    """The invented seeds with the map's own names for layer styles and kinds of land."""
+    seeds = store.load_seeds(good_seeds)
+    layers = [
+        layer.model_copy(update={"style": STYLES.get(layer.style, layer.style)})
+        for layer in seeds.dataset.layers
+    ]
+    dataset = seeds.dataset.model_copy(update={"layers": tuple(layers)})
+    basemap = {
+        name: tuple(
+            replace(feature, properties={"kind": KINDS[name], **feature.properties})
+            for feature in features
+        )
+        for name, features in seeds.basemap.items()
+    }
+    return changed(seeds, dataset=dataset, basemap=basemap)
+
+
+def board_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:
+    """The board of seeds whose layers were built, written and read again."""
+    layers = build.build(seeds)
+    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
+    catalog, read = store.read_layers(folder)
+    return board(Archive(seeds, read, catalog), wording.load(language))
+
+
+@pytest.mark.parametrize("language", wording.languages())
+def test_the_board_is_plain_json_in_every_language(invented, tmp_path, language):
+    """No value that JSON does not have, not even NaN, in any language."""
+    made = board_of(invented, tmp_path / "geo", language)
+    assert json.loads(json.dumps(made, allow_nan=False))["language"] == language
+
+
+def test_two_boards_of_one_data_set_are_equal(real, given):
+    """The message never varies, so Streamlit sends it once."""
+    again = board(real, wording.load("en"))
+    assert json.loads(json.dumps(again)) == given
+
+
+def test_another_data_set_is_another_board(invented, tmp_path):
+    """The mark by which the runtime knows its board changes with what it holds."""
+    place = invented.places[0].model_copy(update={"name_en": "Renamed"})
+    renamed = changed(invented, places=(place, *invented.places[1:]))
+    ours, other = (board_of(seeds, tmp_path / "geo") for seeds in (invented, renamed))
+    assert ours["made"] != other["made"]
+
+
+def state_index(given: dict, archive: Archive, day: dt.date) -> int:
+    """Which state holds on a day, as the browser finds it."""
+    return bisect.bisect_right(given["facts"]["state_days"], (day - archive.first_day).days) - 1
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_areas_on_screen_are_the_archives(real, given, day):
+    """The figure looked up for a day is the one computed for it."""
+    zone = given["facts"]["zone"]
+    at = state_index(given, real, day)
+    shown = {party: areas[at] for party, areas in zone["areas"].items() if areas[at]}
+    held = real.as_of(day).area_by_party(real.dataset.headline_zone)
+    assert shown == pytest.approx(held, abs=0.01)
+    assert zone["km2"] == pytest.approx(sum(held.values()), abs=0.02)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_net_gains_on_screen_are_the_archives(real, given, day):
+    """Net territory taken is counted from the reference agreement, and is nothing before it."""
+    at = state_index(given, real, day)
+    shown = {party: net[at] for party, net in given["facts"]["net"]["parties"].items() if net[at]}
+    change = real.between(real.reference_day, max(day, real.reference_day))
+    net = {party: km2 for party in real.parties if (km2 := change.net_km2(party))}
+    assert shown == pytest.approx(net, abs=0.01)
+
+
+def test_charts_add_up_to_the_figures(real, given):
+    """The chart of the zone is the zone's figure, rounded, at every state."""
+    charts = {chart["id"]: chart["areas"] for chart in given["facts"]["charts"]}
+    zone = given["facts"]["zone"]["areas"]
+    assert charts[real.dataset.headline_zone].keys() == zone.keys()
+    for party, areas in zone.items():
+        assert charts[real.dataset.headline_zone][party] == pytest.approx(areas, abs=0.06)
+
+
+def test_every_change_has_a_tick_with_its_weight(real, given):
+    """One tick a day of change, none without land."""
+    facts = given["facts"]
+    assert len(facts["change_km2"]) == len(facts["state_days"]) - 1 == len(real.change_days)
+    assert min(facts["change_km2"]) > 0
+
+
+def test_spans_in_force_are_what_the_record_says_day_by_day(real):
+    """The bar under the slider covers a day exactly when the text was in force on it."""
+    days = range((real.last_day - real.first_day).days + 1)
+    for agreement in real.agreements.values():
+        spans = force_spans(real, agreement)
+        shown = {number: force for start, end, force in spans for number in range(start, end)}
+        told = {n: agreement.force_on(real.first_day + dt.timedelta(days=n)) for n in days}
+        assert shown == {n: force for n, force in told.items() if force in ("yes", "disputed")}
+
+
+def test_bars_of_one_lane_never_overlap(given):
+    """Two truces at once stand in two lanes."""
+    for kind in ("truces", "offensives"):
+        spans = sorted(given["facts"][kind], key=lambda span: (span["lane"], span["from"]))
+        for left, right in itertools.pairwise(spans):
+            assert left["lane"] != right["lane"] or left["to"] <= right["from"]
+
+
+def test_every_record_a_click_names_is_there(real, given):
+    """Each source, event and place a feature points to can be looked up in the browser."""
+    facts = given["facts"]
+    agreements = {agreement["id"] for agreement in facts["agreements"]}
+    for spec in given["layers"].values():
+        for row in spec["properties"]:
+            assert set(row.get("sources", ())) <= facts["sources"].keys()
+            assert set(row.get("agreements", ())) <= agreements
+            assert row.get("event") is None or row["event"] in facts["events"]
+            assert row.get("place") is None or row["place"] in facts["places"]
+
+
+def test_the_legend_names_each_class_once(given):
+    """No entry stands twice, and each has a style."""
+    keys = [entry["key"] for entry in given["legend"]]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= given["table"].keys()
+
+
+# --- geometry -----------------------------------------------------------------------------
+
+
+def positions(steps: list[int]) -> np.ndarray:
+    """Longitude and latitude from a first position and integer steps, as the browser adds them."""
+    return np.cumsum(np.array(steps).reshape(-1, 2), axis=0)[:, ::-1] / 1e5
+
+
+def vertices(sent: list) -> np.ndarray:
+    """All vertices of a geometry as it was sent, in order."""
+    if isinstance(sent[0], int):
+        return positions(sent)
+    return np.concatenate([vertices(part) for part in sent])
+
+
+def own_vertices(geometry: shapely.Geometry) -> np.ndarray:
+    """All vertices of a geometry, rings without their closing one."""
+    if "Polygon" not in geometry.geom_type:
+        return shapely.get_coordinates(geometry)
+    rings = [
+        ring
+        for part in getattr(geometry, "geoms", [geometry])
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in rings])
+
+
+def test_geometry_arrives_within_a_metre(real):
+    """Steps add up to the positions they stand for, whatever the shape."""
+    shapes = set()
+    for layer, features in real.layers.items():
+        for feature in features[:: max(1, len(features) // 60)]:
+            got = vertices(mapview._steps(feature.geometry))
+            own = own_vertices(feature.geometry)
+            assert got.shape == own.shape, layer
+            assert np.abs(got - own).max() <= 1e-5
+            shapes.add(feature.geometry.geom_type)
+    assert {"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"} <= shapes
+
+
+# --- hostile text -------------------------------------------------------------------------
+
+
+def hostile(seeds: Seeds) -> Seeds:
+    """The same data set with markup, templates and quotes wherever a person can type words."""
+    dataset = seeds.dataset
+    text = {"title_en": HOSTILE, "title_ar": HOSTILE}
+    dataset = dataset.model_copy(
+        update={
+            **text,
+            "attribution": HOSTILE,
+            "disclaimer_en": HOSTILE,
+            "parties": tuple(
+                p.model_copy(update={"name_en": HOSTILE, "short_en": HOSTILE})
+                for p in dataset.parties
+            ),
+            "layers": tuple(
+                layer.model_copy(update=text | {"about_en": HOSTILE}) for layer in dataset.layers
+            ),
+            "recipes": tuple(
+                recipe.model_copy(update=text | {"caveat_en": HOSTILE})
+                for recipe in dataset.recipes
+            ),
+        }
+    )
+    words = {
+        "places": {
+            "name_en": HOSTILE,
+            "name_ar": HOSTILE,
+            "district": HOSTILE,
+            "subdistrict": HOSTILE,
+        },
+        "agreements": {"short_name": HOSTILE, "official_name": HOSTILE},
+        "sources": {"title": HOSTILE, "publisher": HOSTILE, "note": HOSTILE},
+        "events": {"note": HOSTILE, "place_as_reported": HOSTILE},
+        "operations": {"name": HOSTILE},
+        "posts": {"label": HOSTILE, "locality": HOSTILE, "note": HOSTILE},
+    }
+    records = {
+        kind: tuple(record.model_copy(update=update) for record in getattr(seeds, kind))
+        for kind, update in words.items()
+    }
+    return changed(seeds, dataset=dataset, **records)
+
+
+def test_text_from_data_never_becomes_script(invented, tmp_path):
+    """The script that runs is the same whatever the records say: text travels as JSON only."""
+    plain, attacked = (board_of(s, tmp_path / "geo") for s in (invented, hostile(invented)))
+    assert attacked["script"] == plain["script"]
+    assert "onerror" not in attacked["script"]
+
+
+def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
+    """Nothing is evaluated, cut or escaped twice on the way: it is text, and is shown as text."""
+    facts = json.loads(json.dumps(board_of(hostile(invented), tmp_path / "geo")))["facts"]
+    assert facts["title"] == HOSTILE
+    assert facts["attribution"] == HOSTILE
+    assert {place["en"] for place in facts["places"].values()} == {HOSTILE}
+    assert {party["name"] for party in facts["parties"]} == {HOSTILE}
+    assert {agreement["short"] for agreement in facts["agreements"]} == {HOSTILE}
+    assert all(HOSTILE in source["label"] for source in facts["sources"].values())
+    assert "49" not in facts["title"]

@@ -1,0 +1,139 @@
+"""The words of the interface: every one there is asked for, in every language the same set."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from dashboard import wording
+from dashboard.errors import ChoiceError
+from dashboard.records import DateSpan, Party
+
+PACKAGE = Path(wording.__file__).parent
+TABLES = ("app", "map", "briefing")
+LANGUAGES = wording.languages()
+#: What the runtime's own code has under the name of its words.
+JS_WORDS = re.compile(r"\bwords\.([a-z][a-z0-9_]*)\b(?!\()")
+
+
+def read(language: str) -> dict[str, dict]:
+    return tomllib.loads((PACKAGE / "languages" / f"{language}.toml").read_text("utf-8"))
+
+
+def fields(phrase: str) -> set[str]:
+    """Names of what is filled into a phrase."""
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_no_phrase_english_lacks(language):
+    """A phrase under a misspelt key would never be shown."""
+    ours, english = read(language), read("en")
+    for table in TABLES:
+        assert ours.get(table, {}).keys() <= english[table].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_fill_in_the_same_values(language):
+    """A phrase says the same figures in each language."""
+    ours, english = read(language), read("en")
+    for table in TABLES:
+        for key, phrase in ours.get(table, {}).items():
+            if isinstance(phrase, str):
+                assert fields(phrase) == fields(english[table][key]), f"{language}: {key}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_can_name_every_month_and_its_direction(language):
+    """A date in words needs twelve months, a page needs to know where lines begin."""
+    words = wording.load(language)
+    named = {words.date(dt.date(2020, month, 5)) for month in range(1, 13)}
+    assert len(named) == 12
+    assert all("2020" in day for day in named)
+    assert words.direction in ("ltr", "rtl")
+
+
+def phrases_asked_for() -> list[tuple[str, str]]:
+    """Every key written out in the code: ``words["key"]``, ``words.fill("key", …)``."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Subscript):
+                owner, key = node.value, node.slice
+            elif (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", "") == "fill"
+                and node.args
+            ):
+                owner, key = node.func.value, node.args[0]
+            else:
+                continue
+            if getattr(owner, "id", "") in ("words", "wording") and isinstance(key, ast.Constant):
+                found.append((path.relative_to(PACKAGE).as_posix(), key.value))
+    return found
+
+
+def test_every_phrase_the_code_asks_for_is_there():
+    """No page can fail for a missing word."""
+    words = wording.load("en")
+    asked = phrases_asked_for()
+    assert asked
+    assert [(where, key) for where, key in asked if words.get(key) is None] == []
+
+
+def test_every_phrase_the_map_asks_for_travels_to_the_browser():
+    """The runtime finds its words among those it is sent; a missing one would read “undefined”."""
+    browser = wording.load("en").browser
+    scripts = sorted((PACKAGE / "timemap" / "web").glob("*.js"))
+    asked = {(p.name, key) for p in scripts for key in JS_WORDS.findall(p.read_text("utf-8"))}
+    assert asked
+    assert [(where, key) for where, key in sorted(asked) if key not in browser] == []
+
+
+def test_an_unknown_phrase_fails_at_once():
+    """A missing word is found by the first test that shows it."""
+    with pytest.raises(KeyError):
+        wording.load("en")["no such phrase"]
+
+
+def test_an_unknown_language_is_refused_with_those_there_are():
+    """The message says which languages can be had."""
+    with pytest.raises(ChoiceError, match="en"):
+        wording.load("tlh")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2020-03-05", "5 March 2020"),
+        ("2018-05", "May 2018"),
+        ("2018", "2018"),
+        ("2017-12/2018-02", "December 2017 – February 2018"),
+    ],
+)
+def test_a_date_is_told_as_exactly_as_it_is_known(text, words):
+    """No day is made up for a source that gave a month."""
+    assert wording.load("en").date_span(DateSpan.parse(text)) == words
+
+
+def test_a_record_without_arabic_words_is_shown_in_english():
+    """A gap in translation shows a name, not nothing."""
+    party = Party(
+        id="X",
+        name_en="League",
+        name_ar="",
+        short_en="L",
+        short_ar="ر",
+        colour="#000000",
+        hatch="none",
+    )
+    if "ar" in LANGUAGES:
+        assert wording.load("ar").of(party, "name") == "League"
+        assert wording.load("ar").of(party, "short") == "ر"
+    assert wording.load("en").of(party, "short") == "L"
