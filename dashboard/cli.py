@@ -1,4 +1,4 @@
-"""``python -m dashboard check | build``: translates arguments, prints, exits.
+"""``python -m dashboard check | build | brief``: translates arguments, prints, exits.
 
 Exit codes: 0 clean, 1 problems found (or layers that differ), 2 wrong usage. Findings go to
 standard output, one a line; progress and what went wrong go to standard error.
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard import checks, store
+from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError
 from dashboard.records import Seeds
 
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m dashboard", description="Check what people entered; build layers from it."
+        prog="python -m dashboard", description="Check what people entered; build layers from it; make briefing files."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--check", action="store_true",
                        help="write nothing; exit 1 where files differ")  # fmt: skip
     build.set_defaults(run=_build)
+    brief.add_parser(commands)
     return parser
 
 

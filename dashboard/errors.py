@@ -6,7 +6,8 @@
     ├── SeedsError        seeds that cannot be used; carries every Problem found
     ├── GeoDataError      layers under ``data/geo`` that are missing, stale or malformed
     ├── BuildError        seeds that read well but from which no layer can be derived
-    └── ChoiceError       a date, layer or agreement asked for that the dataset does not have
+    ├── ChoiceError       a date, layer or agreement asked for that the dataset does not have
+    └── ExportError       a briefing file that cannot be written where it was asked for
 
 A ``Problem`` is a finding about one place in one file. Rules yield problems; only the
 command line and the app decide what to do with them.
@@ -64,3 +65,7 @@ class BuildError(DashboardError):
 
 class ChoiceError(DashboardError):
     """Something was asked for that the dataset does not have."""
+
+
+class ExportError(DashboardError):
+    """A briefing file cannot be written where it was asked for."""

@@ -66,11 +66,13 @@ class BaseChoice(MacroElement):
         self.key, self.layer = key, layer
 
 
-def build_map(archive: Archive, layers: Iterable[str]) -> folium.Map:
+def build_map(
+    archive: Archive, layers: Iterable[str], bases: Iterable[str] = ONLINE_BASES
+) -> folium.Map:
     """The folium map of a data set: view limits, base layers, and the feature layers in order.
 
     Element names are stable, so two builds of one data set are equal as text. The layers' data
-    is what ``layer_specs`` gives, whose names ``layers`` are.
+    is what ``layer_specs`` gives, whose names ``layers`` are. ``bases`` are the tile sets offered.
     """
     west, south, east, north = archive.dataset.study_area.bbox
     board = folium.Map(
@@ -85,7 +87,7 @@ def build_map(archive: Archive, layers: Iterable[str]) -> folium.Map:
         min_lat=south - 1.2, max_lat=north + 1.2, min_lon=west - 1.8, max_lon=east + 1.8,
     )  # fmt: skip
     board._id = "timemap"
-    for name in ONLINE_BASES:
+    for name in bases:
         provider = xyzservices.providers.query_name(name)
         tiles = folium.TileLayer(provider, show=False)
         tiles._id = name.replace(".", "_")

@@ -200,11 +200,18 @@ class Series(Record):
     afterwards_sources: Listed = ()
 
 
+#: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top.
+LayerStyle = Literal[
+    "basemap", "control", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
+    "contact", "post", "place",
+]  # fmt: skip
+
+
 class LayerText(Record):
     """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited."""
 
     name: Id
-    style: Id
+    style: LayerStyle
     title_en: str
     title_ar: str
     about_en: str

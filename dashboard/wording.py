@@ -27,7 +27,9 @@ class Wording:
     the first test that shows it. ``browser`` are the phrases the map's runtime needs.
     """
 
-    def __init__(self, language: str, phrases: Mapping[str, str], browser: Mapping[str, str], meta: Mapping):
+    def __init__(
+        self, language: str, phrases: Mapping[str, str], browser: Mapping[str, str], meta: Mapping
+    ):
         self.language, self.locale, self.direction = language, meta["locale"], meta["direction"]
         self.name, self._months, self._date = meta["name"], meta["months"], meta["date"]
         self._phrases, self.browser = {**browser, **phrases}, dict(browser)

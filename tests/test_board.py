@@ -24,15 +24,7 @@ DAYS = [
     dt.date.fromisoformat(day)
     for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-11-30")
 ]
-#: The invented data set calls some layer styles by names of its own; these are the map's.
-STYLES = {
-    "zone": "agreed_area",
-    "lines": "agreed_line",
-    "posts": "post",
-    "roads": "road",
-    "rivers": "river",
-    "places": "place",
-}
+#: What the map calls the land of the invented data set, which leaves it to the file names.
 KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1}"
 
@@ -54,13 +46,8 @@ def changed(seeds: Seeds, **fields: Any) -> Seeds:
 
 @pytest.fixture(scope="module")
 def invented(good_seeds: Path) -> Seeds:
-    """The invented seeds with the map's own names for layer styles and kinds of land."""
+    """The invented seeds, each shape of their base map with its kind."""
     seeds = store.load_seeds(good_seeds)
-    layers = [
-        layer.model_copy(update={"style": STYLES.get(layer.style, layer.style)})
-        for layer in seeds.dataset.layers
-    ]
-    dataset = seeds.dataset.model_copy(update={"layers": tuple(layers)})
     basemap = {
         name: tuple(
             replace(feature, properties={"kind": KINDS[name], **feature.properties})
@@ -68,7 +55,7 @@ def invented(good_seeds: Path) -> Seeds:
         )
         for name, features in seeds.basemap.items()
     }
-    return changed(seeds, dataset=dataset, basemap=basemap)
+    return changed(seeds, basemap=basemap)
 
 
 def board_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:

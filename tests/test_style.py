@@ -6,12 +6,13 @@ import colorsys
 import json
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from dashboard import store, style
 from dashboard.archive import Archive
-from dashboard.records import Dataset
+from dashboard.records import Dataset, LayerStyle
 
 ROOT = Path(__file__).parents[1]
 #: Colours the conflict's maps have used for years; readers know them.
@@ -140,6 +141,7 @@ def test_lines_that_differ_in_meaning_differ_in_look():
         assert (table[a].stroke, table[a].dash) != (table[b].stroke, table[b].dash)
 
 
-def test_every_combination_of_base_and_other_styles_is_drawn_once():
-    """The order of drawing names each style once."""
+def test_a_layer_can_be_given_any_style_there_is_and_no_other():
+    """What a data set may name as a layer's style is what the map can draw; water is its own."""
     assert len(set(style.DRAW_ORDER)) == len(style.DRAW_ORDER)
+    assert set(get_args(LayerStyle)) == set(style.DRAW_ORDER) - {"water"}

@@ -21,9 +21,18 @@ from dashboard.briefing.spec import (
 from dashboard.wording import Wording
 
 __all__ = [
-    "DATA", "FORMATS", "KINDS", "MEDIA", "PICTURES", "SIZES", "BriefSpec", "alt_text", "check",
-    "file_name", "render",
-]  # fmt: skip
+    "DATA",
+    "FORMATS",
+    "KINDS",
+    "MEDIA",
+    "PICTURES",
+    "SIZES",
+    "BriefSpec",
+    "alt_text",
+    "check",
+    "file_name",
+    "render",
+]
 
 MEDIA = {
     "png": "image/png",

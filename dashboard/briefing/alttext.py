@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from dashboard.archive import Archive
-from dashboard.briefing.findings import Findings, line_km, number
+from dashboard.briefing.findings import Findings, line_km
+from dashboard.briefing.sentences import number
 from dashboard.briefing.spec import BriefSpec
 from dashboard.wording import Wording
 
 _PLACES = 12
 
 
-def alt_text(archive: Archive, wording: Wording, spec: BriefSpec, places: tuple[str, ...] = ()) -> str:
+def alt_text(
+    archive: Archive, wording: Wording, spec: BriefSpec, places: tuple[str, ...] = ()
+) -> str:
     """A few sentences that stand in for the figure.
 
     Parameters
@@ -24,22 +29,29 @@ def alt_text(archive: Archive, wording: Wording, spec: BriefSpec, places: tuple[
     if spec.kind == "difference":
         said.append(findings.held_sentence(findings.state))
     if spec.kind == "sequence":
-        for day in spec.dates:
-            said.append(f"{wording.date(day)}: {findings.held_sentence(archive.as_of(day))}")
+        said += [_on(findings, day) for day in spec.dates]
     if spec.kind == "chart":
-        for day in (archive.first_day, spec.day, archive.last_day):
-            said.append(f"{wording.date(day)}: {findings.held_sentence(archive.as_of(day))}")
+        said += [_on(findings, day) for day in (archive.first_day, spec.day, archive.last_day)]
     if spec.kind == "agreement":
         rows = findings.drawn().rows
-        said.append(f"{say('drawn_by')}: " + "; ".join(f"{r.label} {r.value}".strip() for r in rows) + ".")
+        said.append(
+            f"{say('drawn_by')}: " + "; ".join(f"{r.label} {r.value}".strip() for r in rows) + "."
+        )
         said.append(findings.held_sentence(findings.state))
     if spec.kind in ("situation", "difference"):
         said.append(say("alt_line", km=number(line_km(findings.state))))
     if places:
-        names = say("list_comma").join(wording.of(archive.places[p], "name") for p in places[:_PLACES])
+        names = say("list_comma").join(
+            wording.of(archive.places[p], "name") for p in places[:_PLACES]
+        )
         said.append(say("alt_places", places=names))
     said.append(say("alt_reconstruction"))
     return " ".join(said)
+
+
+def _on(findings: Findings, day: dt.date) -> str:
+    said = findings.held_sentence(findings.archive.as_of(day))
+    return f"{findings.wording.date(day)}: {said}"
 
 
 def _what(findings: Findings) -> str:

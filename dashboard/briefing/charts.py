@@ -23,8 +23,15 @@ FLAGGED = ("core", "ceasefire")
 CURSOR = "#C2185B"
 
 
-def area_chart(page: Page, box: Box, archive: Archive, wording: Wording, days: Sequence[dt.date], *,
-               small: bool = False) -> Axes:  # fmt: skip
+def area_chart(
+    page: Page,
+    box: Box,
+    archive: Archive,
+    wording: Wording,
+    days: Sequence[dt.date],
+    *,
+    small: bool = False,
+) -> Axes:
     """Stacked areas that step at each change, with the dates shown marked.
 
     A step, not a slope: between two reported changes nothing is known to have moved.
@@ -63,27 +70,54 @@ def flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
         row = next((i for i, end in enumerate(ends) if x - end >= room), len(ends))
         ends[row : row + 1] = [x]
         y = 1 + rise * (0.75 + row)
-        ax.plot([x, x], [0, y], transform=ax.get_xaxis_transform(), color=ACCENT, linewidth=0.9,
-                clip_on=False, zorder=5)  # fmt: skip
-        ax.text(x, y, str(number), transform=ax.get_xaxis_transform(), ha="center", va="center", color="white",
-                fontproperties=fonts.properties("0", size * 0.8, 700), zorder=7,
-                bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7})  # fmt: skip
+        ax.plot(
+            [x, x],
+            [0, y],
+            transform=ax.get_xaxis_transform(),
+            color=ACCENT,
+            linewidth=0.9,
+            clip_on=False,
+            zorder=5,
+        )
+        ax.text(
+            x,
+            y,
+            str(number),
+            transform=ax.get_xaxis_transform(),
+            ha="center",
+            va="center",
+            color="white",
+            fontproperties=fonts.properties("0", size * 0.8, 700),
+            zorder=7,
+            bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7},
+        )
 
 
 def flagged(archive: Archive) -> tuple[Agreement, ...]:
     """Agreements marked on the chart, in time order, within the series."""
     return tuple(
-        a for a in archive.agreements.values()
+        a
+        for a in archive.agreements.values()
         if a.role in FLAGGED and archive.first_day <= a.flag_day <= archive.last_day
-    )  # fmt: skip
+    )
 
 
 def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style) -> None:
     options = {"step": "post", "linewidth": 0, "edgecolor": "none"}
-    ax.fill_between(times, low, high, facecolor=to_rgba(style.fill, CONTROL_OPACITY), zorder=1, **options)
+    ax.fill_between(
+        times, low, high, facecolor=to_rgba(style.fill, CONTROL_OPACITY), zorder=1, **options
+    )
     if HATCHES[style.hatch]:
-        hatch = ax.fill_between(times, low, high, facecolor="none", hatch=HATCHES[style.hatch],
-                                hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity), zorder=2, **options)  # fmt: skip
+        hatch = ax.fill_between(
+            times,
+            low,
+            high,
+            facecolor="none",
+            hatch=HATCHES[style.hatch],
+            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity),
+            zorder=2,
+            **options,
+        )
         hatch.set_hatch_linewidth(0.75)
     ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
 
@@ -106,7 +140,9 @@ def _axes(ax: Axes, size: float, small: bool) -> None:
         ax.grid(axis="y", color=RULE, linewidth=0.5, zorder=4, alpha=0.6)
 
 
-def _name_bands(ax: Axes, archive: Archive, wording: Wording, times: np.ndarray, bands: list, size: float) -> None:
+def _name_bands(
+    ax: Axes, archive: Archive, wording: Wording, times: np.ndarray, bands: list, size: float
+) -> None:
     """Each party's name where its band has been tall for longest."""
     for party, low, high in bands:
         weights = (high - low)[:-1] * np.diff(times)
@@ -116,6 +152,14 @@ def _name_bands(ax: Axes, archive: Archive, wording: Wording, times: np.ndarray,
         x = (times[tallest] + times[tallest + 1]) / 2
         y = (low[tallest] + high[tallest]) / 2
         text = wording.of(archive.parties[party], "short")
-        ax.text(x, y, text, ha="center", va="center", color=INK, zorder=8,
-                fontproperties=fonts.properties(text, size * 1.1, 700),
-                bbox={"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"})  # fmt: skip
+        ax.text(
+            x,
+            y,
+            text,
+            ha="center",
+            va="center",
+            color=INK,
+            zorder=8,
+            fontproperties=fonts.properties(text, size * 1.1, 700),
+            bbox={"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"},
+        )

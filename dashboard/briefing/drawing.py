@@ -14,15 +14,22 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.style import Style
 
 HATCHES = {
-    "none": None, "diagonal": "//", "back_diagonal": "\\\\", "cross": "xx", "horizontal": "--",
-    "vertical": "||", "dots": "..",
-}  # fmt: skip
+    "none": None,
+    "diagonal": "//",
+    "back_diagonal": "\\\\",
+    "cross": "xx",
+    "horizontal": "--",
+    "vertical": "||",
+    "dots": "..",
+}
 """The style table's hatches as matplotlib's patterns, about 6 points apart."""
 _POINTS = 0.8
 """Points on paper for a pixel of the map on screen: paper is read from nearer."""
 
 
-def area(ax: Axes, geometry: BaseGeometry, style: Style, *, opacity: float = 1.0, z: float = 1) -> None:
+def area(
+    ax: Axes, geometry: BaseGeometry, style: Style, *, opacity: float = 1.0, z: float = 1
+) -> None:
     """Fill polygons, with hatch and outline."""
     path = path_of(geometry)
     if path is None:
@@ -43,14 +50,26 @@ def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> N
     """Round marks."""
     x, y = shapely.get_coordinates(geometry).T
     ax.plot(
-        x, y, linestyle="none", marker="o", markersize=2 * style.radius * _POINTS,
-        markerfacecolor=style.fill, markeredgecolor=style.stroke,
-        markeredgewidth=style.weight * _POINTS, zorder=z,
-    )  # fmt: skip
+        x,
+        y,
+        linestyle="none",
+        marker="o",
+        markersize=2 * style.radius * _POINTS,
+        markerfacecolor=style.fill,
+        markeredgecolor=style.stroke,
+        markeredgewidth=style.weight * _POINTS,
+        zorder=z,
+    )
 
 
-def swatch(ax: Axes, box: tuple[float, float, float, float], style: Style, *, opacity: float = 1.0,
-           framed: bool = True) -> None:  # fmt: skip
+def swatch(
+    ax: Axes,
+    box: tuple[float, float, float, float],
+    style: Style,
+    *,
+    opacity: float = 1.0,
+    framed: bool = True,
+) -> None:
     """A legend's sample of a style in a box (x, y, width, height) of the axes.
 
     It uses the drawing calls of the map, so that a hatch in the legend is the hatch on the map.
@@ -60,15 +79,26 @@ def swatch(ax: Axes, box: tuple[float, float, float, float], style: Style, *, op
         points(ax, shapely.Point(x + width / 2, y + height / 2), style, z=3)
         return
     if not style.fill:
-        _stroke(ax, Path([(x, y + height / 2), (x + width, y + height / 2)]), style, ax.transData, 3)
+        _stroke(
+            ax, Path([(x, y + height / 2), (x + width, y + height / 2)]), style, ax.transData, 3
+        )
         return
-    outline = Path([(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)], closed=True)
+    outline = Path(
+        [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)], closed=True
+    )
     _fill(ax, outline, style, ax.transData, opacity, 3)
     if framed:
         own = style.stroke is not None and style.stroke != style.fill
-        ax.add_artist(PathPatch(outline, facecolor="none", edgecolor=style.stroke if own else "#00000066",
-                               linewidth=style.weight * _POINTS if own else 0.6,
-                               linestyle=_dash(style) if own else "solid", zorder=4))  # fmt: skip
+        ax.add_artist(
+            PathPatch(
+                outline,
+                facecolor="none",
+                edgecolor=style.stroke if own else "#00000066",
+                linewidth=style.weight * _POINTS if own else 0.6,
+                linestyle=_dash(style) if own else "solid",
+                zorder=4,
+            )
+        )
 
 
 def path_of(geometry: BaseGeometry) -> Path | None:
@@ -90,20 +120,31 @@ def path_of(geometry: BaseGeometry) -> Path | None:
     return Path(np.concatenate(vertices), np.concatenate(codes)) if vertices else None
 
 
-def _fill(ax: Axes, path: Path, style: Style, transform: Transform, opacity: float, z: float) -> None:
+def _fill(
+    ax: Axes, path: Path, style: Style, transform: Transform, opacity: float, z: float
+) -> None:
     if not style.fill:
         return
     patch = PathPatch(
-        path, transform=transform, facecolor=to_rgba(style.fill, style.fill_opacity * opacity),
-        edgecolor="none", linewidth=0, zorder=z,
-    )  # fmt: skip
+        path,
+        transform=transform,
+        facecolor=to_rgba(style.fill, style.fill_opacity * opacity),
+        edgecolor="none",
+        linewidth=0,
+        zorder=z,
+    )
     ax.add_artist(patch)
     if HATCHES[style.hatch]:
         hatch = PathPatch(
-            path, transform=transform, facecolor="none", edgecolor="none", linewidth=0,
-            hatch=HATCHES[style.hatch], zorder=z + 0.001,
+            path,
+            transform=transform,
+            facecolor="none",
+            edgecolor="none",
+            linewidth=0,
+            hatch=HATCHES[style.hatch],
+            zorder=z + 0.001,
             hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity),
-        )  # fmt: skip
+        )
         hatch.set_hatch_linewidth(0.75)
         ax.add_artist(hatch)
 
@@ -111,14 +152,31 @@ def _fill(ax: Axes, path: Path, style: Style, transform: Transform, opacity: flo
 def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:
     if style.casing:
         ax.add_artist(
-            PathPatch(path, transform=transform, facecolor="none", edgecolor=style.casing,
-                      alpha=0.85, linewidth=(style.weight + 2.6) * _POINTS, zorder=z,
-                      capstyle="round", joinstyle="round")  # fmt: skip
+            PathPatch(
+                path,
+                transform=transform,
+                facecolor="none",
+                edgecolor=style.casing,
+                alpha=0.85,
+                linewidth=(style.weight + 2.6) * _POINTS,
+                zorder=z,
+                capstyle="round",
+                joinstyle="round",
+            )
         )
     ax.add_artist(
-        PathPatch(path, transform=transform, facecolor="none", edgecolor=style.stroke,
-                  alpha=style.opacity, linewidth=style.weight * _POINTS, linestyle=_dash(style),
-                  capstyle="butt" if style.dash else "round", joinstyle="round", zorder=z + 0.001)  # fmt: skip
+        PathPatch(
+            path,
+            transform=transform,
+            facecolor="none",
+            edgecolor=style.stroke,
+            alpha=style.opacity,
+            linewidth=style.weight * _POINTS,
+            linestyle=_dash(style),
+            capstyle="butt" if style.dash else "round",
+            joinstyle="round",
+            zorder=z + 0.001,
+        )
     )
 
 
@@ -127,4 +185,3 @@ def _dash(style: Style) -> str | tuple:
         return "solid"
     width = style.weight or 1  # matplotlib counts dashes in line widths, the style in lengths
     return (0, tuple(length / width for length in style.dash))
-

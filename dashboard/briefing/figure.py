@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-import shapely
 from dashboard.archive import Archive
-from dashboard.briefing import furniture, labels
+from dashboard.briefing import fonts, furniture, labels, pathlabels
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.ground import Ground, ground
@@ -31,7 +30,9 @@ _APART_M = 2500
 class Sheet:
     """Everything a kind of figure needs to fill its page."""
 
-    def __init__(self, archive: Archive, wording: Wording, spec: BriefSpec, size: Size | None = None):
+    def __init__(
+        self, archive: Archive, wording: Wording, spec: BriefSpec, size: Size | None = None
+    ):
         self.archive, self.wording, self.spec = archive, wording, spec
         self.size = size or SIZES[spec.size]
         self.page = Page(self.size, right_to_left=wording.direction == "rtl")
@@ -73,12 +74,19 @@ class Sheet:
         column = Column(self.page, self.edge, self.edge * 0.8, self.inner)
         produced = self.findings.produced()
         column.line(produced, share=0.82, colour=SOFT, align="end", advance=False)
-        column.line(self.wording.of(self.archive.dataset, "title"), share=0.95, weight=600, colour=SOFT)
+        column.paragraph(
+            self.wording.of(self.archive.dataset, "title"),
+            share=0.95,
+            weight=600,
+            colour=SOFT,
+            spare=fonts.width(produced, column.size(0.82)) / 72 + 0.3,
+            most=2,
+        )
         title = self.findings.title()
-        share = next((s for s in (2.1, 1.9, 1.7, 1.5) if _fits(title, self.page.body * s, self.inner)), 1.35)
-        for line in labels.fonts.wrap(title, self.page.body * share, self.inner * 72, 700)[:3]:
-            column.line(line, share=share, weight=700)
-        column.paragraph(self.findings.lead(), share=1.05, colour="#333A42")
+        shares = (2.1, 1.9, 1.7, 1.5)
+        share = next((s for s in shares if _fits(title, self.page.body * s, self.inner)), 1.35)
+        column.paragraph(title, share=share, weight=700, most=2)
+        column.paragraph(self.findings.lead(), share=1.05, colour="#333A42", most=3)
         column.space(0.4)
         return column.y
 
@@ -106,18 +114,35 @@ class Sheet:
     def frame(self, box: Box, *, strokes: float = 1.0) -> MapFrame:
         """A map frame on this page, at a round scale on paper."""
         paper = self.size.name in ("a3", "a4")
-        return MapFrame(self.page, box, self.ground, self.table, self.spec.extent,
-                        round_scale=paper, strokes=strokes)  # fmt: skip
+        return MapFrame(
+            self.page,
+            box,
+            self.ground,
+            self.table,
+            self.spec.extent,
+            round_scale=paper,
+            strokes=strokes,
+        )
 
-    def finish(self, frame: MapFrame, *, wanted: Iterable[str] = (), most: int | None = None,
-               lines: bool = True) -> None:  # fmt: skip
+    def finish(
+        self,
+        frame: MapFrame,
+        *,
+        wanted: Iterable[str] = (),
+        most: int | None = None,
+        lines: bool = True,
+    ) -> None:
         """Furniture, then words, from the ones with least choice of position to the freest."""
         furniture.scale_bar(frame, self.wording)
         furniture.north_arrow(frame, self.wording)
         furniture.ticks(frame, self.wording)
         self.name_lines(frame, roads_only=not lines)
-        if any(la.style == "place" and la.name in self.layers for la in self.archive.dataset.layers):
-            self.named += labels.places(frame, self.archive, self.wording, most=most or self.most_names, wanted=wanted)
+        if any(
+            la.style == "place" and la.name in self.layers for la in self.archive.dataset.layers
+        ):
+            self.named += labels.places(
+                frame, self.archive, self.wording, most=most or self.most_names, wanted=wanted
+            )
         labels.countries(frame, self.archive, self.wording)
 
     def finish_small(self, frame: MapFrame, *, first: bool) -> None:
@@ -130,12 +155,14 @@ class Sheet:
     def name_lines(self, frame: MapFrame, *, roads_only: bool = False) -> None:
         """Road numbers, and agreed lines by name and date along their path."""
         named = ("road",) if roads_only else ("road", "agreed_line", "corridor", "agreed_area")
-        texts = [la for la in self.archive.dataset.layers if la.name in self.layers and la.style in named]
+        texts = [
+            la for la in self.archive.dataset.layers if la.name in self.layers and la.style in named
+        ]
         for text in sorted(texts, key=lambda la: named.index(la.style)):
             for feature in self.findings.state.features(text.name):
                 if text.style == "road":
                     number, ink = feature.properties.get("ref", ""), self.table["road"].stroke
-                    labels.shields(frame, self.ground.of(feature), number, ink)
+                    pathlabels.shields(frame, self.ground.of(feature), number, ink)
                 else:
                     self.name_line(frame, feature)
 
@@ -146,17 +173,31 @@ class Sheet:
         if p.get("kind") == "depth_band":
             if "Polygon" not in geometry.geom_type:
                 text = f"{p['depth_km']:g} {self.wording['briefing.km']}"
-                labels.along(frame, geometry, text, colour=self.table["depth_line"].stroke, share=0.74)
+                pathlabels.along(
+                    frame, geometry, text, colour=self.table["depth_line"].stroke, share=0.74
+                )
             return
-        style = {"contact_line": "agreed_line", "pocket": "agreed_area", "road_corridor": "corridor"}.get(p.get("kind"), "agreed_line")
+        style = {
+            "contact_line": "agreed_line",
+            "pocket": "agreed_area",
+            "road_corridor": "corridor",
+        }.get(p.get("kind"), "agreed_line")
         outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
-        for other in frame.named_lines:  # where two lines run together the name would be read of both
+        for (
+            other
+        ) in frame.named_lines:  # where two lines run together the name would be read of both
             outline = outline.difference(other)
-        frame.named_lines.append(geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M))
+        frame.named_lines.append(
+            geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M)
+        )
         title = p.get(f"title_{self.wording.language}") or p["title_en"]
-        labels.along(frame, outline, title, colour=self.table[style].stroke, share=0.78, beside=True)
+        pathlabels.along(
+            frame, outline, title, colour=self.table[style].stroke, share=0.78, beside=True
+        )
 
-    def legend(self, frames: Sequence[MapFrame], extra: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    def legend(
+        self, frames: Sequence[MapFrame], extra: dict[str, str] | None = None
+    ) -> list[tuple[str, str]]:
         """Entries for what the frames show, in the map's reading order."""
         own = extra or {}
         shown = {key for frame in frames for key in frame.drawn}
@@ -187,4 +228,4 @@ def about(sheet: Sheet) -> About:
 
 
 def _fits(text: str, size: float, room: float) -> bool:
-    return labels.fonts.width(text, size, 700) <= room * 72
+    return fonts.width(text, size, 700) <= room * 72

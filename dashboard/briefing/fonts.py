@@ -54,7 +54,12 @@ def path(weight: int = 400) -> str:
 
 @functools.cache
 def _covered() -> frozenset[int]:
-    return frozenset(TTFont(path(), lazy=True).getBestCmap()) | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
+    with TTFont(path(), lazy=True) as font:
+        drawn = frozenset(font.getBestCmap())
+    return drawn | {
+        ord(RIGHT_TO_LEFT),
+        ord(LEFT_TO_RIGHT),
+    }
 
 
 @functools.lru_cache(maxsize=1024)
@@ -74,9 +79,7 @@ def width(text: str, size: float, weight: int = 400) -> float:
     """Width of a text in points, as it will be set."""
     if not text.strip():
         return 0.25 * size * len(text)
-    found = text_to_path.get_text_width_height_descent(
-        text, properties(text, 100, weight), False
-    )
+    found = text_to_path.get_text_width_height_descent(text, properties(text, 100, weight), False)
     return float(found[0]) * size / 100
 
 
@@ -115,6 +118,7 @@ def _face(characters: str, weight: int) -> str:
     cutter.subset(font)
     made = io.BytesIO()
     subset.save_font(font, made, options)
+    font.close()
     data = base64.b64encode(made.getvalue()).decode("ascii")
     return (
         f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};"

@@ -24,34 +24,54 @@ _Z = LABELS_Z + 5
 
 
 def scale_bar(frame: MapFrame, wording: Wording) -> None:
-    """A bar of four parts in the lower corner where reading starts, true in the map's CRS."""
+    """A bar of four parts in the lower corner where reading starts, true in the map's CRS.
+
+    A frame at a round scale has its ratio written over the bar.
+    """
     per_inch = frame.metres_per_inch / 1000
     km = max((k for k in _KM if k / per_inch <= frame.box.width * 0.2), default=_KM[0])
     length, size = km / per_inch, frame.page.body * 0.74
-    high = size / 72 * 0.42
-    x = frame.box.width - 0.3 - length if frame.page.right_to_left else 0.2
-    y = 0.16
-    plate = (x - 0.12, y - 0.09, x + length + 0.38, y + high + size / 72 * (3.0 if frame.round_scale else 1.75))
+    line, high = size / 72 * 1.35, size / 72 * 0.42
+    ratio = ""
+    if frame.round_scale:
+        name = frame.page.size.name.upper()
+        ratio = wording.fill("briefing.scale", n=f"{frame.scale:,}", size=name)
+    wide = max(length + 0.5, fonts.width(ratio, size, 500) / 72 + 0.24)
+    tall = 0.09 + high * 1.5 + line * (2 if ratio else 1) + 0.04
+    left = frame.box.width - wide - 0.08 if frame.page.right_to_left else 0.08
+    plate = (left, 0.07, left + wide, 0.07 + tall)
     _plate(frame, plate)
-    for part in range(4):
-        at = frame.metres(x + length * part / 4, y)
-        frame.ax.add_artist(
-            Rectangle(at, km * 250, high * frame.metres_per_inch, zorder=_Z + 1, linewidth=0.7,
-                      edgecolor=INK, facecolor=INK if part % 2 == 0 else "white")  # fmt: skip
-        )
-    unit = wording["briefing.km"]
-    marks = [(0, "0"), (0.5, f"{km / 2:g}"), (1, f"{km:g} {unit}")]
+    x, y = left + 0.12, 0.16
+    _bar(frame, x, y, length, high, km)
+    marks = [(0, "0"), (0.5, f"{km / 2:g}"), (1, f"{km:g} {wording['briefing.km']}")]
     if length < 7 * size / 72:
         marks.pop(1)
     for share, text in marks:
-        at = frame.metres(x + length * share, y + high * 1.5)
-        frame.ax.text(*at, text, ha="center", va="bottom", color=INK, zorder=_Z + 1,
-                      fontproperties=fonts.properties(text, size, 500))  # fmt: skip
-    if frame.round_scale:
-        ratio = wording.fill("briefing.scale", n=f"{frame.scale:,}", size=frame.page.size.name.upper())
-        frame.ax.text(*frame.metres(x, y + high * 1.5 + size / 72 * 1.35), ratio, ha="left", va="bottom",
-                      color=INK, zorder=_Z + 1, fontproperties=fonts.properties(ratio, size, 500))  # fmt: skip
+        _mark(frame, x + length * share, y + high * 1.5, text, size, "center")
+    if ratio:
+        _mark(frame, x, y + high * 1.5 + line, ratio, size, "left")
     frame.taken.append(plate)
+
+
+def _bar(frame: MapFrame, x: float, y: float, length: float, high: float, km: float) -> None:
+    for part in range(4):
+        frame.ax.add_artist(
+            Rectangle(
+                frame.metres(x + length * part / 4, y),
+                km * 250,
+                high * frame.metres_per_inch,
+                zorder=_Z + 1,
+                linewidth=0.7,
+                edgecolor=INK,
+                facecolor=INK if part % 2 == 0 else "white",
+            )
+        )
+
+
+def _mark(frame: MapFrame, x: float, y: float, text: str, size: float, align: str) -> None:
+    font = fonts.properties(text, size, 500)
+    at = frame.metres(x, y)
+    frame.ax.text(*at, text, ha=align, va="bottom", color=INK, zorder=_Z + 1, fontproperties=font)
 
 
 def north_arrow(frame: MapFrame, wording: Wording) -> None:
@@ -68,11 +88,20 @@ def north_arrow(frame: MapFrame, wording: Wording) -> None:
     for shape, colour in ((left, INK), (right, "white")):
         corners = [frame.metres(x + dx, y + dy) for dx, dy in shape]
         frame.ax.add_artist(
-            Polygon(corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1)
+            Polygon(
+                corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1
+            )
         )
     word = wording["briefing.north"]
-    frame.ax.text(*frame.metres(x, y - size * 1.15), word, ha="center", va="top", color=INK, zorder=_Z + 1,
-                  fontproperties=fonts.properties(word, frame.page.body * 0.74, 700))  # fmt: skip
+    frame.ax.text(
+        *frame.metres(x, y - size * 1.15),
+        word,
+        ha="center",
+        va="top",
+        color=INK,
+        zorder=_Z + 1,
+        fontproperties=fonts.properties(word, frame.page.body * 0.74, 700),
+    )
     frame.taken.append(plate)
 
 
@@ -80,8 +109,14 @@ def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
     west, south = frame.metres(*box[:2])
     east, north = frame.metres(*box[2:])
     frame.ax.add_artist(
-        Rectangle((west, south), east - west, north - south, facecolor=(1, 1, 1, 0.86),
-                  edgecolor="none", zorder=_Z)  # fmt: skip
+        Rectangle(
+            (west, south),
+            east - west,
+            north - south,
+            facecolor=(1, 1, 1, 0.86),
+            edgecolor="none",
+            zorder=_Z,
+        )
     )
 
 
@@ -97,16 +132,33 @@ def ticks(frame: MapFrame, wording: Wording) -> None:
         x = _crossing(frame, lon=lon)
         text = _degrees(lon, wording["briefing.east" if lon >= 0 else "briefing.west"])
         frame.ax.plot([x, x], [south, south + 0.07 * inch], color=INK, linewidth=0.7, zorder=_Z)
-        frame.ax.text(x, south - 0.06 * inch, text, ha="center", va="top",
-                      fontproperties=fonts.properties(text, size), **options)  # fmt: skip
+        frame.ax.text(
+            x,
+            south - 0.06 * inch,
+            text,
+            ha="center",
+            va="top",
+            fontproperties=fonts.properties(text, size),
+            **options,
+        )
     for lat in _multiples(step, *(frame.ground.degrees(west, y)[1] for y in (south, north))):
         y = _crossing(frame, lat=lat)
         text = _degrees(lat, wording["briefing.north_of" if lat >= 0 else "briefing.south_of"])
         side = (east, -1) if frame.page.right_to_left else (west, 1)
-        frame.ax.plot([side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z)
-        frame.ax.text(side[0] - side[1] * 0.05 * inch, y, text, ha="center", rotation=90,
-                      va="bottom" if side[1] > 0 else "top", rotation_mode="anchor",
-                      fontproperties=fonts.properties(text, size), **options)  # fmt: skip
+        frame.ax.plot(
+            [side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z
+        )
+        frame.ax.text(
+            side[0] - side[1] * 0.05 * inch,
+            y,
+            text,
+            ha="center",
+            rotation=90,
+            va="bottom" if side[1] > 0 else "top",
+            rotation_mode="anchor",
+            fontproperties=fonts.properties(text, size),
+            **options,
+        )
 
 
 def _multiples(step: float, low: float, high: float) -> list[float]:
@@ -140,7 +192,10 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
     land = frame.ground.of(home)
     west, south, east, north = land.bounds
     aspect = box.width / box.height
-    wide, high = max(east - west, (north - south) * aspect), max(north - south, (east - west) / aspect)
+    wide, high = (
+        max(east - west, (north - south) * aspect),
+        max(north - south, (east - west) / aspect),
+    )
     x, y = (west + east) / 2, (south + north) / 2
     bounds = (x - wide * 0.56, y - high * 0.56, x + wide * 0.56, y + high * 0.56)
     ax.set(xlim=bounds[0::2], ylim=bounds[1::2], xticks=[], yticks=[], facecolor=SEA)
@@ -152,12 +207,21 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
                 fill = "#D9D3C4" if feature is home else table["land"].fill
                 ax.add_artist(PathPatch(path, facecolor=fill, edgecolor="#8A8578", linewidth=0.5))
     w, s, e, n = frame.bounds
-    ax.add_artist(Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6))
+    ax.add_artist(
+        Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6)
+    )
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color="#2B3138")
     name = labels.name_of(home, wording)
-    ax.text(x + wide * 0.1, y - high * 0.12, page.spoken(name), ha="center", va="center", color="#4D473A",
-            fontproperties=fonts.properties(name, page.body * 0.7, 600))  # fmt: skip
+    ax.text(
+        x + wide * 0.1,
+        y - high * 0.12,
+        page.spoken(name),
+        ha="center",
+        va="center",
+        color="#4D473A",
+        fontproperties=fonts.properties(name, page.body * 0.7, 600),
+    )
 
 
 def qr(page: Page, box: Box, link: str) -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import geopandas
@@ -21,8 +21,9 @@ import pyogrio
 from dashboard import store
 from dashboard.archive import Archive
 from dashboard.briefing import kml, qml
-from dashboard.briefing.findings import Findings, version_hash
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.hxl import csv_bytes
+from dashboard.briefing.sentences import version_hash
 from dashboard.briefing.spec import BriefSpec, agreement_of, layers_of, since_of
 from dashboard.records import Feature
 from dashboard.style import class_of, style_table
@@ -31,6 +32,24 @@ from dashboard.wording import Wording
 _DATE = pyarrow.date32()
 _OMITTED = ("places", "events", "same_day_events")
 """Properties that only serve to trace a feature within this project."""
+_STYLE_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+    styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
+)
+"""  # as QGIS itself creates it: there it looks for a layer's style
+_STYLE_ROW = """
+INSERT INTO layer_styles (
+    f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
+    styleSLD, useAsDefault, description, owner, update_time
+) VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)
+"""
+_CONTENTS_ROW = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+VALUES (?, 'attributes', ?, '')
+"""
 
 
 def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]]:
@@ -71,12 +90,22 @@ def about(archive: Archive, wording: Wording, spec: BriefSpec) -> dict[str, str]
 def geojson(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
     """One feature collection (RFC 7946), each feature with its layer and its period."""
     flat = [
-        Feature(f.id, f.layer, f.geometry, f.period, {**f.properties, "layer": name, "as_of": spec.day.isoformat()})
+        Feature(
+            f.id,
+            f.layer,
+            f.geometry,
+            f.period,
+            {**f.properties, "layer": name, "as_of": spec.day.isoformat()},
+        )
         for name, members in features(archive, spec).items()
         for f in members
     ]
     collection = json.loads(store.geojson_text(flat))
-    ordered = {"type": collection["type"], "metadata": about(archive, wording, spec), "features": collection["features"]}
+    ordered = {
+        "type": collection["type"],
+        "metadata": about(archive, wording, spec),
+        "features": collection["features"],
+    }
     return (json.dumps(ordered, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
@@ -87,14 +116,40 @@ def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "briefing.gpkg")
         sheets = []
-        for name, members in features(archive, spec).items():
-            frame = _frame(members, styles[name], spec.day)
-            title = wording.of(next(la for la in archive.dataset.layers if la.name == name), "title")
-            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", use_arrow=True, encoding="UTF-8",
-                                    layer_options={"DESCRIPTION": title, "FID": "fid"})  # fmt: skip
-            sheets.append((name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0])))
+        for name, layer, members in _tables(features(archive, spec)):
+            frame = _frame(members, styles[layer], spec.day)
+            title = wording.of(
+                next(la for la in archive.dataset.layers if la.name == layer), "title"
+            )
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=name,
+                driver="GPKG",
+                use_arrow=True,
+                encoding="UTF-8",
+                layer_options={"DESCRIPTION": title, "FID": "fid"},
+            )
+            sheets.append(
+                (name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0]))
+            )
         _finish(path, sheets, about(archive, wording, spec), spec.produced_on)
         return path.read_bytes()
+
+
+def _tables(
+    found: dict[str, tuple[Feature, ...]],
+) -> Iterator[tuple[str, str, tuple[Feature, ...]]]:
+    """Table name, layer and features: a layer of lines and areas makes two tables, since a style
+    in QGIS is of one kind of geometry."""
+    for name, members in found.items():
+        areas = tuple(f for f in members if "Polygon" in f.geometry.geom_type)
+        others = tuple(f for f in members if "Polygon" not in f.geometry.geom_type)
+        if areas and others:
+            yield f"{name}_areas", name, areas
+            yield name, name, others
+        else:
+            yield name, name, members
 
 
 def _frame(members: Iterable[Feature], layer_style: str, day: dt.date) -> geopandas.GeoDataFrame:
@@ -107,7 +162,9 @@ def _frame(members: Iterable[Feature], layer_style: str, day: dt.date) -> geopan
             "valid_from": feature.period.valid_from,
             "valid_to": feature.period.valid_to,
         }
-        row |= {k: _flat(v) for k, v in feature.properties.items() if k not in _OMITTED and k not in row}
+        row |= {
+            k: _flat(v) for k, v in feature.properties.items() if k not in _OMITTED and k not in row
+        }
         rows.append(row)
     frame = pd.DataFrame(rows)
     for name in ("as_of", "valid_from", "valid_to"):
@@ -123,29 +180,20 @@ def _flat(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
-def _finish(path: Path, sheets: list[tuple[str, str]], notes: dict[str, str], produced_on: dt.date) -> None:
+def _finish(
+    path: Path, sheets: list[tuple[str, str]], notes: dict[str, str], produced_on: dt.date
+) -> None:
     """Add styles and notes; replace every time the library took from the clock."""
     moment = f"{produced_on.isoformat()}T00:00:00.000Z"
     with sqlite3.connect(path) as database:
+        database.execute(_STYLE_TABLE)
         database.execute(
-            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT(256), "
-            "f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), "
-            "styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
-            "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+            "CREATE TABLE about (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, value TEXT)"
         )
-        database.execute("CREATE TABLE about (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, value TEXT)")
         for name in ("layer_styles", "about"):
-            database.execute(
-                "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, '')",
-                (name, name),
-            )
+            database.execute(_CONTENTS_ROW, (name, name))
         for name, sheet in sheets:
-            database.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-                "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
-                "VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)",
-                (name, name, sheet, moment),
-            )
+            database.execute(_STYLE_ROW, (name, name, sheet, moment))
         database.executemany("INSERT INTO about (name, value) VALUES (?, ?)", notes.items())
         database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
     database.close()

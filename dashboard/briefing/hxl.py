@@ -62,17 +62,28 @@ def csv_bytes(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
                 was = before.spell(cell)
                 then = was.properties["controller"] if was else None
                 row |= {
-                    "compared_with": before.day.isoformat(), "controller_then": then or "",
+                    "compared_with": before.day.isoformat(),
+                    "controller_then": then or "",
                     "changed": "yes" if then != spell.properties["controller"] else "no",
-                }  # fmt: skip
+                }
             writer.writerow({name: _harmless(value) for name, value in row.items()})
     return made.getvalue().encode("utf-8-sig")
 
 
 def _row(archive: Archive, wording: Wording, place: Place, spell: Feature) -> dict[str, object]:
     p = spell.properties
-    names = ("governorate", "governorate_pcode", "district", "district_pcode", "subdistrict",
-             "subdistrict_pcode", "name_en", "name_ar", "lat", "lon")  # fmt: skip
+    names = (
+        "governorate",
+        "governorate_pcode",
+        "district",
+        "district_pcode",
+        "subdistrict",
+        "subdistrict_pcode",
+        "name_en",
+        "name_ar",
+        "lat",
+        "lon",
+    )
     holder = archive.parties.get(p["controller"])
     return {name: getattr(place, name) for name in names} | {
         "place": place.id,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from dashboard.archive import Snapshot
-from dashboard.briefing import charts, furniture
+from dashboard.briefing import charts, placing
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Row, Table
 from dashboard.briefing.layout import Box, Column
@@ -16,28 +14,25 @@ from dashboard.briefing.margin import Margin
 from dashboard.briefing.spec import agreement_of
 from dashboard.style import CONTROL_OPACITY, Style
 
-_GAP = 0.3
-_TICKS = 0.2
-"""Room for degrees along the frame."""
 _MUTED = 0.3
 """Opacity of control in a difference: there the change is the subject, and it is drawn solid."""
 
 
 def situation(sheet: Sheet) -> None:
     """One date: map, figures, legend, location."""
-    area, side = _areas(sheet)
-    frame = sheet.frame(_within(area))
+    area, side = placing.areas(sheet)
+    frame = sheet.frame(placing.within(area))
     frame.add_state(sheet.findings.state, sheet.layers)
     sheet.finish(frame)
-    _margin(sheet, [frame], side)
+    placing.beside(sheet, [frame], side)
 
 
 def difference(sheet: Sheet) -> None:
     """Two dates: what passed to whom, over the later state, with the earlier line."""
-    area, side = _areas(sheet)
-    frame = sheet.frame(_within(area))
+    area, side = placing.areas(sheet)
+    frame = sheet.frame(placing.within(area))
     extra = draw_difference(sheet, frame)
-    _margin(sheet, [frame], side, extra)
+    placing.beside(sheet, [frame], side, extra)
 
 
 def draw_difference(sheet: Sheet, frame: MapFrame) -> dict[str, str]:
@@ -46,16 +41,28 @@ def draw_difference(sheet: Sheet, frame: MapFrame) -> dict[str, str]:
     change = findings.change()
     extra = {"contact": findings.say("other_line", day=sheet.wording.date(change.b.day))}
     lines = [la.name for la in sheet.archive.dataset.layers if la.style == "contact"]
-    frame.add_state(change.b, sheet.layers, without=("taken", "agreed_line", "agreed_area", "corridor"), opacity=_MUTED)
+    frame.add_state(
+        change.b,
+        sheet.layers,
+        without=("taken", "agreed_line", "agreed_area", "corridor"),
+        opacity=_MUTED,
+    )
     for party, geometry in sheet.ground.changed(change).items():
         style = replace(sheet.table[f"taken.{party}"], fill_opacity=0.92)
         frame.add(f"taken.{party}", geometry, style=style)
         extra[f"taken.{party}"] = findings.say("gained_by", party=findings.short(party))
     for name in lines:
-        frame.add("contact_before", sheet.ground.lines(change.a.features(name)), z=9.5, style=_before(sheet))
+        frame.add(
+            "contact_before",
+            sheet.ground.lines(change.a.features(name)),
+            z=9.5,
+            style=_before(sheet),
+        )
     extra["contact_before"] = findings.say("other_line", day=sheet.wording.date(change.a.day))
     for party in sheet.archive.parties:
-        extra[f"control.{party}"] = findings.say("held_by", party=sheet.wording.of(sheet.archive.parties[party], "name"))
+        extra[f"control.{party}"] = findings.say(
+            "held_by", party=sheet.wording.of(sheet.archive.parties[party], "name")
+        )
     sheet.finish(frame, wanted=change.places(), lines=False)
     return extra
 
@@ -66,18 +73,20 @@ def _before(sheet: Sheet) -> Style:
 
 def agreement(sheet: Sheet) -> None:
     """What an agreement drew, over the ground on its day and on the as-of date."""
-    area, side = _areas(sheet, share=0.75)
+    area, side = placing.areas(sheet, share=0.75)
     record = sheet.archive.agreements[agreement_of(sheet.spec, sheet.archive)]
     first = min(max(record.flag_day, sheet.archive.first_day), sheet.archive.last_day)
     frames = []
-    for box, day in zip(_grid(area, 2, 1), (first, sheet.spec.day), strict=True):
+    for box, day in zip(placing.grid(area, 2, 1), (first, sheet.spec.day), strict=True):
         state = sheet.archive.as_of(day)
-        frame = _panel(sheet, box, sheet.wording.date(day))
-        frame.add_state(state, sheet.layers, without=("taken", "agreed_line", "agreed_area", "corridor"))
+        frame = placing.panel(sheet, box, sheet.wording.date(day))
+        frame.add_state(
+            state, sheet.layers, without=("taken", "agreed_line", "agreed_area", "corridor")
+        )
         draw_agreement(sheet, frame, record.id)
         sheet.finish(frame, most=sheet.most_names // 2, lines=False)
         frames.append(frame)
-    _margin(sheet, frames, side)
+    placing.beside(sheet, frames, side)
 
 
 def draw_agreement(sheet: Sheet, frame: MapFrame, agreement_id: str) -> None:
@@ -95,42 +104,56 @@ def draw_agreement(sheet: Sheet, frame: MapFrame, agreement_id: str) -> None:
 def sequence(sheet: Sheet) -> None:
     """Small multiples: one map a date, one legend."""
     dates = sheet.spec.dates
-    area, side = _areas(sheet, share=0.78)
+    area, side = placing.areas(sheet, share=0.78)
     frames = []
-    for box, day in zip(_grid(area, *_shape(area, len(dates))), dates, strict=False):
+    for box, day in zip(placing.grid(area, *placing.shape(area, len(dates))), dates, strict=False):
         state = sheet.archive.as_of(day)
-        frame = _panel(sheet, box, sheet.wording.date(day), _shares(sheet, state), ticks=False, strokes=0.62)
+        title, remark = sheet.wording.date(day), placing.shares(sheet, state)
+        frame = placing.panel(sheet, box, title, remark, ticks=False, strokes=0.62)
         frame.add_state(state, sheet.layers, without=("road", "post", "taken"))
         sheet.finish_small(frame, first=not frames)
         frames.append(frame)
-    _margin(sheet, frames, side)
+    placing.beside(sheet, frames, side)
 
 
 def chart(sheet: Sheet) -> None:
     """Area over time with the agreements, and the figures of the as-of date."""
-    area, side = _areas(sheet, share=0.74)
+    area, side = placing.areas(sheet, share=0.74)
     unit = sheet.page.body / 72
     left = 4.2 * unit
-    plot = Box(area.x + left * (not sheet.page.right_to_left), area.y + 5.5 * unit, area.width - left, area.height - 7.5 * unit)
+    plot = Box(
+        area.x + left * (not sheet.page.right_to_left),
+        area.y + 5.5 * unit,
+        area.width - left,
+        area.height - 7.5 * unit,
+    )
     days = sheet.spec.dates or (sheet.spec.day,)
     ax = charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days)
     flagged = charts.flagged(sheet.archive)
     charts.flag(ax, flagged, sheet.page.body)
-    rows = tuple(Row(f"{i}  {a.short_name}", sheet.wording.date_span(a.signed_on)) for i, a in enumerate(flagged, 1))
+    rows = tuple(
+        Row(f"{i}  {a.short_name}", sheet.wording.date_span(a.signed_on))
+        for i, a in enumerate(flagged, 1)
+    )
     names = Table(sheet.findings.say("agreed_flag"), rows)
     held = sheet.archive.area_series(sheet.findings.zone)
     entries = [(f"control.{p}", sheet.wording.of(sheet.archive.parties[p], "name")) for p in held]
     box = Box(side.x, side.y, side.width, side.height - 6 * unit)
-    end = Margin(sheet.page, sheet.table, {}).fit(box, (*sheet.findings.tables(), names), entries, sheet.findings.say("legend"))
+    end = Margin(sheet.page, sheet.table, {}).fit(
+        box, (*sheet.findings.tables(), names), entries, sheet.findings.say("legend")
+    )
     after = Column(sheet.page, side.x, end + unit, side.width)
-    after.paragraph(sheet.wording.of(sheet.archive.dataset.series, "afterwards"), share=0.78, colour="#333A42")
+    after.paragraph(
+        sheet.wording.of(sheet.archive.dataset.series, "afterwards"), share=0.78, colour="#333A42"
+    )
 
 
 def bare(sheet: Sheet) -> dict[str, str]:
     """The picture alone, for a slide that carries the words itself; returns its legend's words."""
     if sheet.spec.kind == "chart":
         return _bare_chart(sheet)
-    box = Box(_TICKS, 0.04, sheet.size.width - _TICKS - 0.04, sheet.size.height - _TICKS - 0.06)
+    room = placing.TICKS
+    box = Box(room, 0.04, sheet.size.width - room - 0.04, sheet.size.height - room - 0.06)
     frame = sheet.frame(box)
     extra: dict[str, str] = {}
     if sheet.spec.kind == "difference":
@@ -155,107 +178,6 @@ def _bare_chart(sheet: Sheet) -> dict[str, str]:
     held = sheet.archive.area_series(sheet.findings.zone)
     sheet.drawn = {f"control.{p}": (sheet.table[f"control.{p}"], CONTROL_OPACITY) for p in held}
     return {f"control.{p}": sheet.wording.of(sheet.archive.parties[p], "name") for p in held}
-
-
-# --- placing ------------------------------------------------------------------------------
-
-
-def _areas(sheet: Sheet, share: float = 0.665) -> tuple[Box, Box]:
-    """Room for maps and for the margin, between head and foot; below each other on a square."""
-    top, bottom = sheet.head(), sheet.foot()
-    if sheet.is_square:
-        high = (bottom - top) * 0.72
-        return (
-            Box(sheet.edge, top, sheet.inner, high),
-            Box(sheet.edge, top + high + 0.08, sheet.inner, bottom - top - high - 0.08),
-        )
-    width = sheet.inner * share
-    side = sheet.edge + width + _GAP
-    return (
-        Box(sheet.edge, top, width, bottom - top),
-        Box(side, top, sheet.size.width - sheet.edge - side, bottom - top),
-    )
-
-
-def _within(area: Box) -> Box:
-    """The box of a frame that leaves room for its degrees."""
-    return Box(area.x + _TICKS, area.y, area.width - _TICKS, area.height - _TICKS)
-
-
-def _shape(area: Box, count: int) -> tuple[int, int]:
-    """Columns and rows that give the largest near-square panels."""
-    def side(columns: int) -> float:
-        return min(area.width / columns, area.height / math.ceil(count / columns))
-
-    columns = max(range(1, count + 1), key=lambda n: (side(n), -n))
-    return columns, math.ceil(count / columns)
-
-
-def _grid(area: Box, columns: int, rows: int) -> list[Box]:
-    gap = 0.16
-    width = (area.width - gap * (columns - 1)) / columns
-    height = (area.height - gap * (rows - 1)) / rows
-    return [
-        Box(area.x + c * (width + gap), area.y + r * (height + gap), width, height)
-        for r in range(rows) for c in range(columns)
-    ]  # fmt: skip
-
-
-def _panel(sheet: Sheet, box: Box, title: str, remark: str = "", *, ticks: bool = True, strokes: float = 1.0) -> MapFrame:
-    """A frame under its date."""
-    column = Column(sheet.page, box.x + (_TICKS if ticks else 0), box.y, box.width)
-    column.line(title, share=1.15, weight=700)
-    if remark:
-        column.paragraph(remark, share=0.78, colour="#3C444D")
-    column.space(0.15)
-    used = column.y - box.y
-    room = _TICKS if ticks else 0.0
-    inside = Box(box.x + room, box.y + used, box.width - room, box.height - used - room)
-    return sheet.frame(inside, strokes=strokes)
-
-
-def _shares(sheet: Sheet, state: Snapshot) -> str:
-    zone = sheet.findings.zone
-    total = state.area_km2(zone)
-    return " · ".join(
-        sheet.findings.say("lead_holder", party=sheet.findings.short(p), share=f"{100 * a / total:.0f}")
-        for p, a in sorted(state.area_by_party(zone).items(), key=lambda pair: -pair[1])
-        if a / total >= 0.005
-    )
-
-
-def _margin(sheet: Sheet, frames: Sequence[MapFrame], side: Box, extra: dict[str, str] | None = None) -> None:
-    """Figures and legend, with the locator, the scale and the course of time under them."""
-    entries = sheet.legend(frames, extra)
-    margin = Margin(sheet.page, sheet.table, {k: v for f in reversed(frames) for k, v in f.drawn.items()})
-    tables, heading = sheet.findings.tables(), sheet.findings.say("legend")
-    if sheet.is_square:
-        half = (side.width - _GAP) / 2
-        margin.fit(Box(side.x, side.y, half, side.height), tables[:2], (), "")
-        margin.fit(Box(side.x + half + _GAP, side.y, half, side.height), (), entries, heading)
-        return
-    unit = sheet.page.body / 10
-    high = 1.3 * unit
-    place = Box(side.x, side.y + side.height - high, 1.5 * unit, high)
-    room = Box(side.x, side.y, side.width, side.height - high - 0.2)
-    end = margin.fit(room, tables, entries, heading)
-    furniture.locator(sheet.page, place, frames[0], sheet.archive, sheet.wording)
-    if side.width - place.width > 2.2 * unit:
-        _course(sheet, Box(side.x + place.width + 0.2, place.y, side.width - place.width - 0.2, high))
-    elif place.y - end > 1.9 * unit:
-        _course(sheet, Box(side.x, place.y - 1.7 * unit, side.width, 1.4 * unit))
-
-
-def _course(sheet: Sheet, box: Box) -> None:
-    """The small chart of area over time, with the dates of the figure marked."""
-    unit = sheet.page.body / 72
-    spec = sheet.spec
-    days = spec.dates or tuple(d for d in (sheet.earlier_day, spec.day) if d)
-    title = Column(sheet.page, box.x, box.y - 0.3 * unit, box.width)
-    title.line(sheet.findings.say("course", zone=sheet.findings.zone_name), share=0.72, weight=600)
-    start = 3.1 * unit
-    plot = Box(box.x + start * (not sheet.page.right_to_left), box.y + 1.6 * unit, box.width - start, box.height - 2.9 * unit)
-    charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days, small=True)
 
 
 COMPOSERS: dict[str, Callable[[Sheet], None]] = {

@@ -16,11 +16,24 @@ from dashboard.style import CONTROL_OPACITY, Style, class_of, style_table
 from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
-_TOLD = ("controller", "previous", "taken_by", "taken_from", "certainty", "basis", "precision_m",
-         "area_km2", "length_km", "status", "sources")  # fmt: skip
+_TOLD = (
+    "controller",
+    "previous",
+    "taken_by",
+    "taken_from",
+    "certainty",
+    "basis",
+    "precision_m",
+    "area_km2",
+    "length_km",
+    "status",
+    "sources",
+)
 
 
-def document(archive: Archive, wording: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
+def document(
+    archive: Archive, wording: Wording, spec: BriefSpec, notes: Mapping[str, str]
+) -> bytes:
     """The layers wanted, with all their periods, opening at the as-of date."""
     ET.register_namespace("", KML)
     ET.register_namespace("gx", GX)
@@ -28,9 +41,15 @@ def document(archive: Archive, wording: Wording, spec: BriefSpec, notes: Mapping
     top = _child(root, "Document")
     _child(top, "name", notes["title"])
     _child(top, "open", "1")
-    _child(top, "description", "\n".join(f"{name}: {value}" for name, value in notes.items() if value))
+    _child(
+        top, "description", "\n".join(f"{name}: {value}" for name, value in notes.items() if value)
+    )
     _view(top, archive, spec.day)
-    layers = [la for la in archive.dataset.layers if la.name in layers_of(spec, archive) and la.style != "basemap"]
+    layers = [
+        la
+        for la in archive.dataset.layers
+        if la.name in layers_of(spec, archive) and la.style != "basemap"
+    ]
     table = style_table(archive.dataset)
     used = {class_of(f, la.style) for la in layers for f in archive.layers[la.name]}
     for key in sorted(used):
@@ -70,7 +89,9 @@ def _style(top: ET.Element, key: str, style: Style) -> None:
         _child(icon, "color", _colour(style.fill, 1.0))
         _child(icon, "scale", "0.6")
     line = _child(element, "LineStyle")
-    _child(line, "color", _colour(style.stroke or style.fill, style.opacity if style.stroke else 0.5))
+    _child(
+        line, "color", _colour(style.stroke or style.fill, style.opacity if style.stroke else 0.5)
+    )
     _child(line, "width", f"{style.weight if style.stroke != style.fill else 0:g}")
     area = _child(element, "PolyStyle")
     opacity = CONTROL_OPACITY if key.startswith("control.") else max(style.fill_opacity, 0.4)
@@ -87,7 +108,14 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, wording: 
     p = feature.properties
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
-    names = (f"name_{wording.language}", f"title_{wording.language}", "name_en", "title_en", "label", "place")
+    names = (
+        f"name_{wording.language}",
+        f"title_{wording.language}",
+        "name_en",
+        "title_en",
+        "label",
+        "place",
+    )
     _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
@@ -97,7 +125,9 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, wording: 
             entry = _child(data, "Data")
             entry.set("name", name)
             value = p[name]
-            _child(entry, "value", ";".join(value) if isinstance(value, list | tuple) else str(value))
+            _child(
+                entry, "value", ";".join(value) if isinstance(value, list | tuple) else str(value)
+            )
     _geometry(mark, feature.geometry)
 
 
@@ -125,7 +155,10 @@ def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
         _child(line, "coordinates", _pairs(shapely.get_coordinates(geometry)))
     else:
         polygon = _child(parent, "Polygon")
-        for tag, rings in (("outerBoundaryIs", [geometry.exterior]), ("innerBoundaryIs", geometry.interiors)):
+        for tag, rings in (
+            ("outerBoundaryIs", [geometry.exterior]),
+            ("innerBoundaryIs", geometry.interiors),
+        ):
             for ring in rings:
                 edge = _child(_child(polygon, tag), "LinearRing")
                 _child(edge, "coordinates", _pairs(shapely.get_coordinates(ring)))

@@ -1,4 +1,4 @@
-"""Words on the map: places by importance, lines along their path, countries across their land."""
+"""Words on the map: places by importance, countries across their land."""
 
 from __future__ import annotations
 
@@ -23,13 +23,17 @@ from dashboard.wording import Wording
 
 _RANK = {1: (1.12, 700, 2.3), 2: (0.96, 600, 1.9), 3: (0.84, 500, 1.5), 4: (0.76, 400, 1.2)}
 """By importance: share of the body size, weight, radius of the dot in points."""
-_STRAIGHT = {False: 0.965, True: 0.9}
-"""A line's label needs a stretch whose ends are this share of its length apart, less where the
-label stands beside the line."""
 
 
-def places(frame: MapFrame, archive: Archive, wording: Wording, *, most: int,
-           wanted: Iterable[str] = (), scale: float = 1.0) -> tuple[str, ...]:  # fmt: skip
+def places(
+    frame: MapFrame,
+    archive: Archive,
+    wording: Wording,
+    *,
+    most: int,
+    wanted: Iterable[str] = (),
+    scale: float = 1.0,
+) -> tuple[str, ...]:
     """Name places: by rank, ``wanted`` ones before others of their rank, none over another.
 
     Returns
@@ -54,17 +58,35 @@ def places(frame: MapFrame, archive: Archive, wording: Wording, *, most: int,
     for index, (x, y), side in found:
         place = candidates[index]
         _, weight, radius = _RANK[place.rank]
-        frame.ax.plot(*frame.metres(*positions[index]), marker="o", markersize=2 * radius, color=INK,
-                      markeredgecolor="white", markeredgewidth=0.6, zorder=LABELS_Z)  # fmt: skip
+        frame.ax.plot(
+            *frame.metres(*positions[index]),
+            marker="o",
+            markersize=2 * radius,
+            color=INK,
+            markeredgecolor="white",
+            markeredgewidth=0.6,
+            zorder=LABELS_Z,
+        )
         box = write(frame, names[index], x, y, sizes[index], weight, align=side)
         frame.taken.append(box)
         named.append(place.id)
     return tuple(named)
 
 
-def write(frame: MapFrame, text: str, x: float, y: float, size: float, weight: int, *,
-          align: str = "left", baseline: str = "bottom", colour: str = INK, rotation: float = 0.0,
-          halo: float = 2.2) -> tuple[float, float, float, float]:  # fmt: skip
+def write(
+    frame: MapFrame,
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    weight: int,
+    *,
+    align: str = "left",
+    baseline: str = "bottom",
+    colour: str = INK,
+    rotation: float = 0.0,
+    halo: float = 2.2,
+) -> tuple[float, float, float, float]:
     """Set a text at inches of the frame over a light halo; returns the box it takes.
 
     Halo and text are two artists: matplotlib turns a text with a path effect into outlines, and
@@ -72,9 +94,14 @@ def write(frame: MapFrame, text: str, x: float, y: float, size: float, weight: i
     """
     said = frame.page.spoken(text)
     options = {
-        "fontproperties": fonts.properties(said, size, weight), "ha": align, "va": baseline,
-        "rotation": rotation, "rotation_mode": "anchor", "clip_on": True, "parse_math": False,
-    }  # fmt: skip
+        "fontproperties": fonts.properties(said, size, weight),
+        "ha": align,
+        "va": baseline,
+        "rotation": rotation,
+        "rotation_mode": "anchor",
+        "clip_on": True,
+        "parse_math": False,
+    }
     at = frame.metres(x, y)
     outline = [patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.9), joinstyle="round")]
     frame.ax.text(*at, said, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options)
@@ -85,58 +112,6 @@ def write(frame: MapFrame, text: str, x: float, y: float, size: float, weight: i
     return left, low, left + width, low + height
 
 
-def along(frame: MapFrame, geometry: BaseGeometry, text: str, *, colour: str, share: float = 0.82,
-          beside: bool = False) -> bool:  # fmt: skip
-    """Set a text along the straightest free stretch of a line; ``False`` where there is none.
-
-    ``beside`` puts it next to the line instead of on it, clear of its wiggles.
-    """
-    size = frame.page.body * share
-    high = size / 72 * 1.4
-    room = fonts.width(text, size, 600) / 72 * 1.06
-    smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
-    shapely.prepare(geometry)
-    best: tuple[float, float, float, float] | None = None
-    for x, y, angle, straight in _stretches(frame, smooth, room, _STRAIGHT[beside]):
-        for lift in (0.9, -0.9, 1.3, -1.3, 1.8, -1.8) if beside else (0.0,):
-            at = x - lift * high * math.sin(angle), y + lift * high * math.cos(angle)
-            if not _free(frame, _turned(*at, room, high, angle)):
-                continue
-            strip = _strip(frame, *at, room, high, angle)
-            if beside and geometry.intersects(strip):
-                continue
-            centred = math.hypot(at[0] - frame.box.width / 2, at[1] - frame.box.height / 2)
-            score = straight - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
-            if best is None or score > best[0]:
-                best = (score, *at, angle)
-    if best is None:
-        return False
-    _, x, y, angle = best
-    write(frame, text, x, y, size, 600, align="center", baseline="center", colour=colour,
-          rotation=math.degrees(angle), halo=2.6)  # fmt: skip
-    frame.taken.append(_turned(x, y, room, high, angle))
-    return True
-
-
-def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
-    """Road numbers on their road, one for each long piece in the frame."""
-    size = frame.page.body * 0.72
-    room = (fonts.width(text, size, 700) + 7) / 72
-    for piece in shapely.get_parts(shapely.line_merge(_seen(frame, geometry))):
-        count = max(1, int(piece.length / frame.metres_per_inch / 4.0))
-        for i in range(count):
-            for shift in (0.5, 0.4, 0.6, 0.3, 0.7):
-                at = piece.interpolate((i + shift) / count, normalized=True)
-                x, y = frame.inches(at.x, at.y)
-                box = (x - room / 2, y - room / 3, x + room / 2, y + room / 3)
-                if _free(frame, box):
-                    frame.ax.text(at.x, at.y, text, color="white", ha="center", va="center",
-                                  fontproperties=fonts.properties(text, size, 700), zorder=LABELS_Z + 2,
-                                  bbox={"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7})  # fmt: skip
-                    frame.taken.append(box)
-                    break
-
-
 def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
     """Country names across what is seen of their land, outside the study area where possible."""
     study = frame.ground.study_area()
@@ -144,8 +119,9 @@ def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
     for feature in archive.layers.get("basemap", ()):
         if feature.properties.get("kind") != "country":
             continue
-        seen = _seen(frame, shapely.make_valid(frame.ground.of(feature))).difference(study)
-        part = max(shapely.get_parts(seen), key=lambda g: g.area, default=None)
+        land = shapely.make_valid(frame.ground.of(feature))
+        shown = seen(frame, land).difference(study)
+        part = max(shapely.get_parts(shown), key=lambda g: g.area, default=None)
         if part is None or part.is_empty:
             continue
         name = name_of(feature, wording)
@@ -155,8 +131,19 @@ def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
         width = fonts.width(said, size, 500) / 72
         box = (x - width / 2, y - size / 72, x + width / 2, y + size / 72)
         inside = shapely.box(*frame.metres(*box[:2]), *frame.metres(*box[2:]))
-        if _free(frame, box) and part.buffer(frame.metres_per_inch * 0.15).contains(inside):
-            write(frame, said, x, y, size, 500, align="center", baseline="center", colour="#6D675A", halo=1.5)
+        if free(frame, box) and part.buffer(frame.metres_per_inch * 0.15).contains(inside):
+            write(
+                frame,
+                said,
+                x,
+                y,
+                size,
+                500,
+                align="center",
+                baseline="center",
+                colour="#6D675A",
+                halo=1.5,
+            )
             frame.taken.append(box)
 
 
@@ -165,7 +152,9 @@ def name_of(feature: Feature, wording: Wording) -> str:
     return feature.properties.get(f"name_{wording.language}") or feature.properties["name_en"]
 
 
-def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str], most: int) -> list[Place]:
+def _candidates(
+    frame: MapFrame, archive: Archive, wanted: frozenset[str], most: int
+) -> list[Place]:
     west, south, east, north = frame.bounds
     inset = frame.metres_per_inch * 0.06
     seen = []
@@ -200,12 +189,23 @@ def _allocate(frame_size: tuple[float, float], texts: tuple, blocked: tuple) -> 
     x, y = [p[0] for _, p, _, _ in texts], [p[1] for _, p, _, _ in texts]
     dots = np.array(blocked).reshape(-1, 2)
     _, _, placed, _ = textalloc.allocate(
-        ax, x, y, [name for name, *_ in texts],
-        x_scatter=[*x, *dots[:, 0]], y_scatter=[*y, *dots[:, 1]],
-        textsize=[size for _, _, size, _ in texts], fontweight=[weight for *_, weight in texts],
-        fontfamily=[fonts.FAMILY, fonts.FALLBACK], margin=0.003, min_distance=0.006,
-        max_distance=0.022, nbr_candidates=60, draw_lines=False, draw_all=False, parse_math=False,
-    )  # fmt: skip
+        ax,
+        x,
+        y,
+        [name for name, *_ in texts],
+        x_scatter=[*x, *dots[:, 0]],
+        y_scatter=[*y, *dots[:, 1]],
+        textsize=[size for _, _, size, _ in texts],
+        fontweight=[weight for *_, weight in texts],
+        fontfamily=[fonts.FAMILY, fonts.FALLBACK],
+        margin=0.003,
+        min_distance=0.006,
+        max_distance=0.022,
+        nbr_candidates=60,
+        draw_lines=False,
+        draw_all=False,
+        parse_math=False,
+    )
     for index, text in enumerate(placed):
         if text is not None:
             numbered[index] = (index, tuple(map(float, text.get_position())), text.get_ha())
@@ -223,50 +223,19 @@ def _blocked(frame: MapFrame) -> tuple[tuple[float, float], ...]:
     return tuple(points)
 
 
-def _seen(frame: MapFrame, geometry: BaseGeometry) -> BaseGeometry:
+def seen(frame: MapFrame, geometry: BaseGeometry) -> BaseGeometry:
+    """What of a geometry lies in the frame."""
     return shapely.intersection(geometry, shapely.box(*frame.bounds))
 
 
-def _stretches(frame: MapFrame, geometry: BaseGeometry, room: float, straight: float) -> Iterable[tuple]:
-    """Stretches a text of ``room`` inches fits on: middle, angle and straightness of each."""
-    merged = shapely.line_merge(_seen(frame, geometry))
-    for line in shapely.get_parts(merged):
-        length = line.length / frame.metres_per_inch
-        if line.geom_type != "LineString" or length < room:
-            continue
-        for start in np.arange(0, length - room, 0.08):
-            middle, angle, chord = _chord(frame, line, start, room)
-            if chord / room >= straight:
-                yield (*middle, angle, chord / room)
-
-
-def _chord(frame: MapFrame, line: BaseGeometry, start: float, room: float) -> tuple:
-    unit = frame.metres_per_inch
-    a, m, b = (line.interpolate((start + room * t) * unit) for t in (0, 0.5, 1))
-    angle = math.atan2(b.y - a.y, b.x - a.x)
-    if abs(angle) > math.pi / 2:  # never upside down
-        angle -= math.copysign(math.pi, angle)
-    middle = frame.inches((a.x + 2 * m.x + b.x) / 4, (a.y + 2 * m.y + b.y) / 4)
-    return middle, angle, math.hypot(b.x - a.x, b.y - a.y) / unit
-
-
-def _strip(frame: MapFrame, x: float, y: float, width: float, height: float, angle: float) -> BaseGeometry:
-    """The turned box of a text, in metres."""
-    along_it = np.array([math.cos(angle), math.sin(angle)]) * width / 2
-    across = np.array([-math.sin(angle), math.cos(angle)]) * height * 0.42
-    corners = [np.array([x, y]) + sx * along_it + sy * across for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return shapely.Polygon([frame.metres(*corner) for corner in corners])
-
-
-def _turned(x: float, y: float, width: float, height: float, angle: float) -> tuple:
-    """The upright box around a turned one."""
-    w = (abs(width * math.cos(angle)) + abs(height * math.sin(angle))) / 2
-    h = (abs(width * math.sin(angle)) + abs(height * math.cos(angle))) / 2
-    return x - w, y - h, x + w, y + h
-
-
-def _free(frame: MapFrame, box: Sequence[float]) -> bool:
+def free(frame: MapFrame, box: Sequence[float]) -> bool:
+    """Whether a box in inches lies in the frame and over no words."""
     west, south, east, north = box
-    if west < 0.05 or south < 0.05 or east > frame.box.width - 0.05 or north > frame.box.height - 0.05:
+    if (
+        west < 0.05
+        or south < 0.05
+        or east > frame.box.width - 0.05
+        or north > frame.box.height - 0.05
+    ):
         return False
     return not any(west < e and w < east and south < n and s < north for w, s, e, n in frame.taken)

@@ -84,14 +84,27 @@ class Page:
         """The text as it must be set here: in its page's direction whatever it begins with."""
         if not self.right_to_left:
             return text
-        first = next((unicodedata.bidirectional(c) for c in text
-                      if unicodedata.bidirectional(c) in ("L", "R", "AL")), "L")  # fmt: skip
+        first = next(
+            (
+                unicodedata.bidirectional(c)
+                for c in text
+                if unicodedata.bidirectional(c) in ("L", "R", "AL")
+            ),
+            "L",
+        )
         return fonts.RIGHT_TO_LEFT + text if first == "L" else text
 
     def text(
-        self, x: float, y: float, text: str, *, size: float | None = None, weight: int = 400,
-        colour: str = INK, align: str = "start",
-    ) -> float:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float | None = None,
+        weight: int = 400,
+        colour: str = INK,
+        align: str = "start",
+    ) -> float:
         """Set one line with its baseline at ``y``; returns its width in inches."""
         size = size or self.body
         side = {"start": "left", "end": "right", "center": "center"}[align]
@@ -100,12 +113,20 @@ class Page:
             side = {"left": "right", "right": "left"}.get(side, side)
         said = self.spoken(text)
         self.figure.text(
-            x / self.width, 1 - y / self.height, said, ha=side, va="baseline", color=colour,
-            fontproperties=fonts.properties(said, size, weight), parse_math=False,
-        )  # fmt: skip
+            x / self.width,
+            1 - y / self.height,
+            said,
+            ha=side,
+            va="baseline",
+            color=colour,
+            fontproperties=fonts.properties(said, size, weight),
+            parse_math=False,
+        )
         return fonts.width(said, size, weight) / 72
 
-    def rule(self, x: float, y: float, width: float, *, colour: str = RULE, weight: float = 0.7) -> None:
+    def rule(
+        self, x: float, y: float, width: float, *, colour: str = RULE, weight: float = 0.7
+    ) -> None:
         """A horizontal rule."""
         left, bottom, share, _ = self.rect(Box(x, y, width, 0))
         self.figure.add_artist(
@@ -116,8 +137,14 @@ class Page:
         """A filled rectangle."""
         left, bottom, width, height = self.rect(box)
         self.figure.add_artist(
-            Rectangle((left, bottom), width, height, facecolor=colour,
-                      edgecolor=edge or "none", linewidth=0.6)  # fmt: skip
+            Rectangle(
+                (left, bottom),
+                width,
+                height,
+                facecolor=colour,
+                edgecolor=edge or "none",
+                linewidth=0.6,
+            )
         )
 
 
@@ -127,7 +154,9 @@ class Column:
     With ``dry`` nothing is drawn, so that a column can be measured before it is set.
     """
 
-    def __init__(self, page: Page, x: float, y: float, width: float, *, scale: float = 1.0, dry: bool = False):
+    def __init__(
+        self, page: Page, x: float, y: float, width: float, *, scale: float = 1.0, dry: bool = False
+    ):
         self.page, self.x, self.y, self.width = page, x, y, width
         self.scale, self.dry = scale, dry
 
@@ -139,23 +168,48 @@ class Column:
         """Leave room of so many body lines."""
         self.y += lines * self.size() / 72 * self.page.leading
 
-    def line(self, text: str, *, share: float = 1.0, weight: int = 400, colour: str = INK,
-             indent: float = 0.0, align: str = "start", advance: bool = True) -> None:  # fmt: skip
+    def line(
+        self,
+        text: str,
+        *,
+        share: float = 1.0,
+        weight: int = 400,
+        colour: str = INK,
+        indent: float = 0.0,
+        align: str = "start",
+        advance: bool = True,
+    ) -> None:
         """One line of text."""
         size = self.size(share)
         step = size / 72 * self.page.leading
         if not self.dry:
             at = self.x + indent if align == "start" else self.x + self.width
-            self.page.text(at, self.y + step * 0.76, text, size=size, weight=weight,
-                           colour=colour, align=align)  # fmt: skip
+            self.page.text(
+                at, self.y + step * 0.76, text, size=size, weight=weight, colour=colour, align=align
+            )
         if advance:
             self.y += step
 
-    def paragraph(self, text: str, *, share: float = 1.0, weight: int = 400, colour: str = INK,
-                  indent: float = 0.0) -> None:  # fmt: skip
-        """Text broken into lines of the column's width."""
-        room = (self.width - indent) * 72
-        for line in fonts.wrap(text, self.size(share), room, weight):
+    def paragraph(
+        self,
+        text: str,
+        *,
+        share: float = 1.0,
+        weight: int = 400,
+        colour: str = INK,
+        indent: float = 0.0,
+        spare: float = 0.0,
+        most: int | None = None,
+    ) -> None:
+        """Text broken into lines of the column's width, ``spare`` inches left free at its end.
+
+        What does not fit in ``most`` lines is cut with an ellipsis.
+        """
+        room = (self.width - indent - spare) * 72
+        lines = fonts.wrap(text, self.size(share), room, weight)
+        if most is not None and len(lines) > most:
+            lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
+        for line in lines:
             self.line(line, share=share, weight=weight, colour=colour, indent=indent)
 
     def heading(self, text: str) -> None:

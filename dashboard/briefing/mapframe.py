@@ -35,8 +35,17 @@ class MapFrame:
         Boxes in inches of the frame (west, south, east, north) labels must keep off.
     """
 
-    def __init__(self, page: Page, box: Box, ground: Ground, table: Mapping[str, Style],
-                 extent: Bounds | None, *, round_scale: bool = False, strokes: float = 1.0):  # fmt: skip
+    def __init__(
+        self,
+        page: Page,
+        box: Box,
+        ground: Ground,
+        table: Mapping[str, Style],
+        extent: Bounds | None,
+        *,
+        round_scale: bool = False,
+        strokes: float = 1.0,
+    ):
         self.page, self.box, self.ground, self.table = page, box, ground, table
         bounds = ground.bounds(extent, box.width / box.height)
         if round_scale:
@@ -76,13 +85,22 @@ class MapFrame:
         """Whether any of a geometry lies in the frame."""
         return bool(shapely.box(*self.bounds).intersects(geometry))
 
-    def add(self, key: str, geometry: BaseGeometry, *, z: float | None = None, opacity: float = 1.0,
-            style: Style | None = None) -> None:  # fmt: skip
+    def add(
+        self,
+        key: str,
+        geometry: BaseGeometry,
+        *,
+        z: float | None = None,
+        opacity: float = 1.0,
+        style: Style | None = None,
+    ) -> None:
         """Draw one class of feature."""
         full = style or self.table[key]
         if not self.shows(geometry):
             return
-        style = replace(full, weight=full.weight * self.strokes, dash=tuple(d * self.strokes for d in full.dash))
+        style = replace(
+            full, weight=full.weight * self.strokes, dash=tuple(d * self.strokes for d in full.dash)
+        )
         shape = clipped(geometry, self.bounds)
         z = _z(key) if z is None else z
         if style.radius:
@@ -95,8 +113,14 @@ class MapFrame:
 
     # --- what a state shows ---------------------------------------------------------------
 
-    def add_state(self, state: Snapshot, layers: Iterable[str], *, without: Iterable[str] = (),
-                  opacity: float = CONTROL_OPACITY) -> None:  # fmt: skip
+    def add_state(
+        self,
+        state: Snapshot,
+        layers: Iterable[str],
+        *,
+        without: Iterable[str] = (),
+        opacity: float = CONTROL_OPACITY,
+    ) -> None:
         """Draw the wanted layers of a state, save those of the layer styles in ``without``."""
         texts = [la for la in state.archive.dataset.layers if la.name in set(layers)]
         left_out = {"place", *without}
@@ -117,7 +141,9 @@ class MapFrame:
             self.add(f"control.{party}", geometry, opacity=opacity, style=style)
         self.add("study_area", self.ground.study_area().boundary, z=3.5, style=STUDY_AREA)
 
-    def add_features(self, features: Iterable[Feature], layer_style: str, *, z: float | None = None) -> None:
+    def add_features(
+        self, features: Iterable[Feature], layer_style: str, *, z: float | None = None
+    ) -> None:
         """Draw features of one layer, each in its class."""
         pairs = [(class_of(f, layer_style), self.ground.of(f)) for f in features]
         for key, geometry in by_class(pairs).items():
@@ -128,9 +154,13 @@ STUDY_AREA = Style(stroke="#3C444D", weight=1.1, dash=(1, 3))
 """The edge of the study area: beyond it nothing is claimed."""
 
 _CLASS_LAYER = {
-    "land": "basemap", "coast": "water", "lake": "water", "depth_line": "agreed_line",
-    "band": "corridor", "band_outer": "corridor",
-}  # fmt: skip
+    "land": "basemap",
+    "coast": "water",
+    "lake": "water",
+    "depth_line": "agreed_line",
+    "band": "corridor",
+    "band_outer": "corridor",
+}
 
 
 def _z(key: str) -> float:

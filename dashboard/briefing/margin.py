@@ -16,12 +16,16 @@ _SWATCH = 0.30
 class Margin:
     """Writes figures and legend into a column; measured first, then drawn."""
 
-    def __init__(self, page: Page, table: Mapping[str, Style], drawn: Mapping[str, tuple[Style, float]]):
+    def __init__(
+        self, page: Page, table: Mapping[str, Style], drawn: Mapping[str, tuple[Style, float]]
+    ):
         self.page, self.table_styles, self.drawn = page, table, drawn
 
-    def fit(self, box: Box, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str) -> float:
+    def fit(
+        self, box: Box, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str
+    ) -> float:
         """Fill a box, with smaller type where it would not fit; returns where the text ends."""
-        for scale in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7):
+        for scale in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6):
             column = Column(self.page, box.x, box.y, box.width, scale=scale, dry=True)
             self.write(column, tables, legend, heading)
             if column.y <= box.y + box.height:
@@ -30,7 +34,13 @@ class Margin:
         self.write(column, tables, legend, heading)
         return column.y
 
-    def write(self, column: Column, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str) -> None:
+    def write(
+        self,
+        column: Column,
+        tables: Sequence[Table],
+        legend: Sequence[tuple[str, str]],
+        heading: str,
+    ) -> None:
         """Tables, then the legend."""
         for table in tables:
             if table.rows:
@@ -65,14 +75,28 @@ class Margin:
         indent = self._sample(column, row.style, 0.2) if row.style else 0.0
         shares = row.note.endswith("%")
         gap = column.size(4.2) / 72 if shares else 0.0
-        room = column.width - indent - gap - fonts.width(row.value, column.size(0.92), 600) / 72 - 0.1
-        lines = fonts.wrap(row.label, column.size(0.92), room * 72)
-        narrow = Column(self.page, column.x, column.y, column.width - gap, scale=column.scale, dry=column.dry)
-        narrow.line(row.value, share=0.92, weight=600, align="end")
+        taken = gap + fonts.width(row.value, column.size(0.92), 600) / 72 + 0.1
+        room = column.width - indent - taken
+        # a label squeezed by a long value reads worse than one with the value under it
+        under = room < 0.42 * column.width and bool(row.label)
+        if under:
+            room = column.width - indent
+        narrow = Column(
+            self.page,
+            column.x,
+            column.y,
+            column.width - gap,
+            scale=column.scale,
+            dry=column.dry,
+        )
+        if not under:
+            narrow.line(row.value, share=0.92, weight=600, align="end")
         if shares:
             column.line(row.note, share=0.92, colour=SOFT, align="end", advance=False)
-        for line in lines:
+        for line in fonts.wrap(row.label, column.size(0.92), room * 72):
             column.line(line, share=0.92, indent=indent)
+        if under:
+            column.line(row.value, share=0.92, weight=600, align="end")
         if row.note and not shares:
             column.line(row.note, share=0.8, colour=SOFT, indent=indent)
 
@@ -87,7 +111,10 @@ class Margin:
         return (width + 0.11) * unit
 
     def _swatch(self, box: tuple, key: str, *, framed: bool = True) -> None:
-        default = (self.table_styles.get(key), CONTROL_OPACITY if key.startswith("control.") else 1.0)
+        default = (
+            self.table_styles.get(key),
+            CONTROL_OPACITY if key.startswith("control.") else 1.0,
+        )
         style, opacity = self.drawn.get(key, default)
         under = key.replace("taken.", "control.")
         if under != key and under in self.drawn and style.fill_opacity < 0.5:
@@ -110,7 +137,9 @@ class Margin:
         column.y += high + 0.12
 
 
-def foot(page: Page, findings: Findings, box: Box, parts: Sequence[tuple[str, str]], *, draw: bool = True) -> float:
+def foot(
+    page: Page, findings: Findings, box: Box, parts: Sequence[tuple[str, str]], *, draw: bool = True
+) -> float:
     """Small print in columns under a rule, the QR code last; returns the height it takes."""
     link = findings.spec.link
     side = 0.9 * page.body / 10 if link else 0.0

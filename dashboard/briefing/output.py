@@ -38,27 +38,42 @@ def encode(figure: Figure, kind: str, about: About) -> bytes:
 def _png(figure: Figure, about: About) -> bytes:
     made = io.BytesIO()
     words = {
-        "Title": about.title, "Description": about.alt, "Author": about.author,
-        "Software": CREATOR, "Creation Time": about.produced_on.isoformat(),
-    }  # fmt: skip
-    figure.savefig(made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 5})
+        "Title": about.title,
+        "Description": about.alt,
+        "Author": about.author,
+        "Software": CREATOR,
+        "Creation Time": about.produced_on.isoformat(),
+    }
+    figure.savefig(
+        made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 5}
+    )
     return made.getvalue()
 
 
 def _pdf(figure: Figure, about: About) -> bytes:
     made = io.BytesIO()
     words = {
-        "Title": about.title, "Subject": about.alt, "Author": about.author, "Creator": CREATOR,
-        "Producer": CREATOR, "CreationDate": about.moment, "ModDate": about.moment,
-    }  # fmt: skip
+        "Title": about.title,
+        "Subject": about.alt,
+        "Author": about.author,
+        "Creator": CREATOR,
+        "Producer": CREATOR,
+        "CreationDate": about.moment,
+        "ModDate": about.moment,
+    }
     figure.savefig(made, format="pdf", metadata=words)
     return made.getvalue()
 
 
 def _svg(figure: Figure, about: About) -> bytes:
     made = io.BytesIO()
-    words = {"Title": about.title, "Description": about.alt, "Creator": about.author,
-             "Date": about.produced_on.isoformat(), "Language": about.language}  # fmt: skip
+    words = {
+        "Title": about.title,
+        "Description": about.alt,
+        "Creator": about.author,
+        "Date": about.produced_on.isoformat(),
+        "Language": about.language,
+    }
     figure.savefig(made, format="svg", metadata=words)
     text = made.getvalue().decode("utf-8")
     # the reader's machine need not have the typeface: the glyphs used travel inside the file.

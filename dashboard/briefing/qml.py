@@ -7,30 +7,57 @@ from xml.etree import ElementTree as ET
 
 from dashboard.style import CONTROL_OPACITY, Style
 
-_ANGLES = {"diagonal": (45,), "back_diagonal": (135,), "cross": (45, 135), "horizontal": (0,), "vertical": (90,)}
+_ANGLES = {
+    "diagonal": (45,),
+    "back_diagonal": (135,),
+    "cross": (45, 135),
+    "horizontal": (0,),
+    "vertical": (90,),
+}
 _MM = 0.28
 """Millimetres for a pixel of the map on screen."""
 
 
 def style(keys: Sequence[str], table: Mapping[str, Style], geometry_type: str) -> str:
     """A QML document with one category a class key."""
-    kind = "marker" if "Point" in geometry_type else "fill" if "Polygon" in geometry_type else "line"
+    kind = (
+        "marker" if "Point" in geometry_type else "fill" if "Polygon" in geometry_type else "line"
+    )
     root = ET.Element("qgis", version="3.34", styleCategories="Symbology")
-    renderer = ET.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="class", symbollevels="0",
-                             enableorderby="0", forceraster="0")  # fmt: skip
+    renderer = ET.SubElement(
+        root,
+        "renderer-v2",
+        type="categorizedSymbol",
+        attr="class",
+        symbollevels="0",
+        enableorderby="0",
+        forceraster="0",
+    )
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
     for i, key in enumerate(keys):
-        ET.SubElement(categories, "category", symbol=str(i), value=key, label=key, render="true", type="string")
+        ET.SubElement(
+            categories,
+            "category",
+            symbol=str(i),
+            value=key,
+            label=key,
+            render="true",
+            type="string",
+        )
         opacity = CONTROL_OPACITY if key.startswith("control.") else 1.0
-        symbol = ET.SubElement(symbols, "symbol", name=str(i), type=kind, alpha=f"{opacity:g}", clip_to_extent="1")
+        symbol = ET.SubElement(
+            symbols, "symbol", name=str(i), type=kind, alpha=f"{opacity:g}", clip_to_extent="1"
+        )
         _SYMBOLS[kind](symbol, table[key])
     ET.SubElement(root, "layerGeometryType").text = str(("marker", "line", "fill").index(kind))
     return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode")
 
 
 def _layer(symbol: ET.Element, kind: str, **options: object) -> ET.Element:
-    layer = ET.SubElement(symbol, "layer", {"class": kind, "enabled": "1", "locked": "0", "pass": "0"})
+    layer = ET.SubElement(
+        symbol, "layer", {"class": kind, "enabled": "1", "locked": "0", "pass": "0"}
+    )
     held = ET.SubElement(layer, "Option", type="Map")
     for name, value in options.items():
         ET.SubElement(held, "Option", name=name, value=str(value), type="QString")
@@ -38,36 +65,87 @@ def _layer(symbol: ET.Element, kind: str, **options: object) -> ET.Element:
 
 
 def _marker(symbol: ET.Element, style: Style) -> None:
-    _layer(symbol, "SimpleMarker", name="circle", color=_rgba(style.fill), outline_color=_rgba(style.stroke),
-           outline_width=style.weight * _MM, size=2 * style.radius * _MM, size_unit="MM")  # fmt: skip
+    _layer(
+        symbol,
+        "SimpleMarker",
+        name="circle",
+        color=_rgba(style.fill),
+        outline_color=_rgba(style.stroke),
+        outline_width=style.weight * _MM,
+        size=2 * style.radius * _MM,
+        size_unit="MM",
+    )
 
 
 def _line(symbol: ET.Element, style: Style) -> None:
     if style.casing:
-        _layer(symbol, "SimpleLine", line_color=_rgba(style.casing), line_width=(style.weight + 2.6) * _MM,
-               line_width_unit="MM", joinstyle="round")  # fmt: skip
+        _layer(
+            symbol,
+            "SimpleLine",
+            line_color=_rgba(style.casing),
+            line_width=(style.weight + 2.6) * _MM,
+            line_width_unit="MM",
+            joinstyle="round",
+        )
     dashes = ";".join(f"{d * _MM:g}" for d in style.dash)
-    _layer(symbol, "SimpleLine", line_color=_rgba(style.stroke), line_width=style.weight * _MM, line_width_unit="MM",
-           joinstyle="round", use_custom_dash=int(bool(dashes)), customdash=dashes or "5;2", customdash_unit="MM")  # fmt: skip
+    _layer(
+        symbol,
+        "SimpleLine",
+        line_color=_rgba(style.stroke),
+        line_width=style.weight * _MM,
+        line_width_unit="MM",
+        joinstyle="round",
+        use_custom_dash=int(bool(dashes)),
+        customdash=dashes or "5;2",
+        customdash_unit="MM",
+    )
 
 
 def _fill(symbol: ET.Element, style: Style) -> None:
     # neighbouring cells of one party show no seam, so an outline in the fill's own colour is none
     outlined = style.stroke and style.stroke != style.fill
-    _layer(symbol, "SimpleFill", color=_rgba(style.fill, style.fill_opacity if style.fill else 0),
-           style="solid" if style.fill else "no", outline_color=_rgba(style.stroke),
-           outline_style=("dash" if style.dash else "solid") if outlined else "no",
-           outline_width=style.weight * _MM, outline_width_unit="MM")  # fmt: skip
+    _layer(
+        symbol,
+        "SimpleFill",
+        color=_rgba(style.fill, style.fill_opacity if style.fill else 0),
+        style="solid" if style.fill else "no",
+        outline_color=_rgba(style.stroke),
+        outline_style=("dash" if style.dash else "solid") if outlined else "no",
+        outline_width=style.weight * _MM,
+        outline_width_unit="MM",
+    )
     for angle in _ANGLES.get(style.hatch, ()):
-        layer = _layer(symbol, "LinePatternFill", angle=angle, distance=2.1, distance_unit="MM", line_width=0.26)
-        inner = ET.SubElement(layer, "symbol", name=f"@0@{angle}", type="line", alpha="1", clip_to_extent="1")
-        _layer(inner, "SimpleLine", line_color=_rgba(style.hatch_colour, style.hatch_opacity), line_width=0.26,
-               line_width_unit="MM")  # fmt: skip
+        layer = _layer(
+            symbol,
+            "LinePatternFill",
+            angle=angle,
+            distance=2.1,
+            distance_unit="MM",
+            line_width=0.26,
+        )
+        inner = ET.SubElement(
+            layer, "symbol", name=f"@0@{angle}", type="line", alpha="1", clip_to_extent="1"
+        )
+        _layer(
+            inner,
+            "SimpleLine",
+            line_color=_rgba(style.hatch_colour, style.hatch_opacity),
+            line_width=0.26,
+            line_width_unit="MM",
+        )
     if style.hatch == "dots":
         layer = _layer(symbol, "PointPatternFill", distance_x=2.1, distance_y=2.1)
-        inner = ET.SubElement(layer, "symbol", name="@0@dots", type="marker", alpha="1", clip_to_extent="1")
-        _layer(inner, "SimpleMarker", name="circle", size=0.6, outline_style="no",
-               color=_rgba(style.hatch_colour, style.hatch_opacity))  # fmt: skip
+        inner = ET.SubElement(
+            layer, "symbol", name="@0@dots", type="marker", alpha="1", clip_to_extent="1"
+        )
+        _layer(
+            inner,
+            "SimpleMarker",
+            name="circle",
+            size=0.6,
+            outline_style="no",
+            color=_rgba(style.hatch_colour, style.hatch_opacity),
+        )
 
 
 _SYMBOLS = {"marker": _marker, "line": _line, "fill": _fill}

@@ -1,7 +1,9 @@
-"""Native pieces of a slide: tables of figures and samples of styles."""
+"""Native pieces of a slide: tables of figures and samples of styles; and the file around them."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Sequence
 
 from pptx.dml.color import RGBColor
@@ -24,6 +26,8 @@ _PATTERNS = {
     "vertical": MSO_PATTERN_TYPE.VERTICAL,
     "dots": MSO_PATTERN_TYPE.PERCENT_10,
 }
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a member of a zip file can carry."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
 
@@ -56,7 +60,9 @@ def sample(slide: Slide, box: Box, style: Style, opacity: float) -> None:
     place = (Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height))
     if style.fill is None:
         middle = Inches(box.y + box.height / 2)
-        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, place[0], middle, Inches(box.x + box.width), middle)
+        line = slide.shapes.add_connector(
+            MSO_CONNECTOR.STRAIGHT, place[0], middle, Inches(box.x + box.width), middle
+        )
         _stroke(line.line, style)
         return
     shape = MSO_SHAPE.OVAL if style.radius else MSO_SHAPE.RECTANGLE
@@ -84,7 +90,9 @@ def _stroke(line, style: Style) -> None:
     line.color.rgb = RGBColor.from_string(style.stroke[1:])
     line.width = Pt(max(style.weight * 0.8, 0.75))
     if style.dash:
-        line.dash_style = MSO_LINE_DASH_STYLE.DASH if style.dash[0] > 3 else MSO_LINE_DASH_STYLE.ROUND_DOT
+        line.dash_style = (
+            MSO_LINE_DASH_STYLE.DASH if style.dash[0] > 3 else MSO_LINE_DASH_STYLE.ROUND_DOT
+        )
 
 
 def _over_white(colour: str, opacity: float) -> RGBColor:
@@ -93,4 +101,20 @@ def _over_white(colour: str, opacity: float) -> RGBColor:
 
 def _over(colour: str, opacity: float, ground: RGBColor) -> RGBColor:
     mine = RGBColor.from_string(colour[1:])
-    return RGBColor(*(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, ground, strict=True)))
+    return RGBColor(
+        *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, ground, strict=True))
+    )
+
+
+def settled(data: bytes) -> bytes:
+    """The same package with fixed member times, so that equal decks are equal files."""
+    settled = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            entry = zipfile.ZipInfo(member.filename, _EPOCH)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(entry, old.read(member))
+    return settled.getvalue()

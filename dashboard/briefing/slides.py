@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from dataclasses import replace
 
 from lxml import etree
@@ -22,8 +21,8 @@ from pptx.util import Inches, Pt
 
 from dashboard.archive import Archive
 from dashboard.briefing import figure, kinds, output, slidebits
-from dashboard.briefing.findings import Findings, Table
 from dashboard.briefing.figure import Sheet
+from dashboard.briefing.findings import Findings, Table
 from dashboard.briefing.layout import Box
 from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.style import INK
@@ -33,7 +32,6 @@ _WIDTH, _HEIGHT, _EDGE = 13.333, 7.5, 0.4
 _MAP = Box(_EDGE, 1.42, 7.9, 5.1)
 _SIDE = Box(_EDGE + 7.9 + 0.3, 1.42, _WIDTH - 2 * _EDGE - 8.2, 5.1)
 _SOFT = RGBColor(0x59, 0x62, 0x6C)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 FONT = "Arial"
 """Named in the slides: it is on every presenter's machine, and carries Arabic."""
 
@@ -48,7 +46,7 @@ def deck(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
     _describe(made, archive, wording, spec)
     saved = io.BytesIO()
     made.save(saved)
-    return _settled(saved.getvalue())
+    return slidebits.settled(saved.getvalue())
 
 
 def _slides(spec: BriefSpec) -> list[BriefSpec]:
@@ -58,7 +56,9 @@ def _slides(spec: BriefSpec) -> list[BriefSpec]:
     slides = [replace(spec, kind=kind, day=day, since=None, dates=()) for day in spec.dates]
     first, last = min(spec.dates), max(spec.dates)
     if first < last:
-        slides.append(replace(spec, kind="difference", day=last, since=spec.since or first, dates=()))
+        slides.append(
+            replace(spec, kind="difference", day=last, since=spec.since or first, dates=())
+        )
     return slides
 
 
@@ -76,16 +76,39 @@ class _Writer:
         f = self.findings
         self.title(f.title())
         lead = f.lead()
-        self.text(Box(_EDGE, 0.98, _WIDTH - 2 * _EDGE, 0.4), lead, size=14 if len(lead) < 125 else 10.5,
-                  colour=_SOFT, name="Finding")  # fmt: skip
+        self.text(
+            Box(_EDGE, 0.98, _WIDTH - 2 * _EDGE, 0.4),
+            lead,
+            size=14 if len(lead) < 125 else 10.5,
+            colour=_SOFT,
+            name="Finding",
+        )
         legend, sheet, alt = self.picture()
         bottom = self.figures(f.tables())
         self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), legend, sheet)
-        small = f"{f.notice()} {f.disclaimer()}\n{f.say('sources')}: {f.credits()}\n{f.version()}. {f.produced()}."
-        small += f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
-        self.text(Box(_EDGE, 6.62, _WIDTH - 2 * _EDGE - 0.9, 0.7), small, size=8, colour=_SOFT, name="Notes and sources")
-        self.text(Box(_WIDTH - _EDGE - 0.8, 6.95, 0.8, 0.3), f.say("page_of", n=number, total=total),
-                  size=9, colour=_SOFT, name="Number", align="end")  # fmt: skip
+        link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
+        small = "\n".join(
+            (
+                f"{f.notice()} {f.disclaimer()}",
+                f"{f.say('sources')}: {f.credits()}",
+                f"{f.version()}. {f.produced()}.{link}",
+            )
+        )
+        self.text(
+            Box(_EDGE, 6.62, _WIDTH - 2 * _EDGE - 0.9, 0.7),
+            small,
+            size=8,
+            colour=_SOFT,
+            name="Notes and sources",
+        )
+        self.text(
+            Box(_WIDTH - _EDGE - 0.8, 6.95, 0.8, 0.3),
+            f.say("page_of", n=number, total=total),
+            size=9,
+            colour=_SOFT,
+            name="Number",
+            align="end",
+        )
         self.slide.notes_slide.notes_text_frame.text = alt
 
     def title(self, text: str) -> None:
@@ -99,8 +122,17 @@ class _Writer:
         frame.margin_left = frame.margin_right = 0
         self._style(frame.paragraphs[0], 28 if len(text) < 60 else 22, bold=True)
 
-    def text(self, box: Box, text: str, *, size: float, colour: RGBColor | None = None, bold: bool = False,
-             name: str = "", align: str = "start") -> None:  # fmt: skip
+    def text(
+        self,
+        box: Box,
+        text: str,
+        *,
+        size: float,
+        colour: RGBColor | None = None,
+        bold: bool = False,
+        name: str = "",
+        align: str = "start",
+    ) -> None:
         """A text box with one paragraph a line."""
         shape = self.slide.shapes.add_textbox(0, 0, 1, 1)
         shape.name = name or shape.name
@@ -120,7 +152,9 @@ class _Writer:
         legend = kinds.bare(sheet)
         about = figure.about(sheet)
         image = output.encode(sheet.page.figure, "png", about)
-        shape = self.slide.shapes.add_picture(io.BytesIO(image), 0, 0, Inches(_MAP.width), Inches(_MAP.height))
+        shape = self.slide.shapes.add_picture(
+            io.BytesIO(image), 0, 0, Inches(_MAP.width), Inches(_MAP.height)
+        )
         self._place(shape, _MAP)
         shape.name = self.findings.say("alt_map").rstrip(".")
         shape._element.nvPicPr.cNvPr.set("descr", about.alt)
@@ -132,10 +166,18 @@ class _Writer:
         for table in tables[:3]:
             if not table.rows:
                 continue
-            self.text(Box(_SIDE.x, y, _SIDE.width, 0.24), table.heading, size=11, bold=True, name="Heading")
+            self.text(
+                Box(_SIDE.x, y, _SIDE.width, 0.24),
+                table.heading,
+                size=11,
+                bold=True,
+                name="Heading",
+            )
             y += 0.25
             rows = table.rows[:6]
-            shape = self.slide.shapes.add_table(len(rows), 3, 0, 0, Inches(_SIDE.width), Inches(0.2 * len(rows)))
+            shape = self.slide.shapes.add_table(
+                len(rows), 3, 0, 0, Inches(_SIDE.width), Inches(0.2 * len(rows))
+            )
             shape.name = table.heading
             self._place(shape, Box(_SIDE.x, y, _SIDE.width, 0.2 * len(rows)))
             slidebits.fill(shape.table, rows, right_to_left=self.right_to_left, style=self._style)
@@ -144,13 +186,29 @@ class _Writer:
 
     def legend(self, box: Box, legend: dict[str, str], sheet: Sheet) -> None:
         """Native shapes in the map's colours and hatches, with their words."""
-        self.text(Box(box.x, box.y, box.width, 0.24), self.findings.say("legend"), size=11, bold=True, name="Heading")
+        self.text(
+            Box(box.x, box.y, box.width, 0.24),
+            self.findings.say("legend"),
+            size=11,
+            bold=True,
+            name="Heading",
+        )
         step = min(0.2, (box.height - 0.25) / max(len(legend), 1))
         for i, (key, title) in enumerate(legend.items()):
             y = box.y + 0.27 + i * step
             style, opacity = sheet.drawn[key]
-            slidebits.sample(self.slide, self._left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)), style, opacity)
-            self.text(Box(box.x + 0.42, y, box.width - 0.42, step), title, size=min(9.5, step * 50), name="Legend")
+            slidebits.sample(
+                self.slide,
+                self._left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)),
+                style,
+                opacity,
+            )
+            self.text(
+                Box(box.x + 0.42, y, box.width - 0.42, step),
+                title,
+                size=min(9.5, step * 50),
+                name="Legend",
+            )
 
     def _left(self, box: Box) -> Box:
         x = _WIDTH - box.x - box.width if self.right_to_left else box.x
@@ -161,10 +219,21 @@ class _Writer:
         shape.left, shape.top = Inches(box.x), Inches(box.y)
         shape.width, shape.height = Inches(box.width), Inches(box.height)
 
-    def _style(self, paragraph, size: float, *, bold: bool = False, colour: RGBColor | None = None,
-               align: str = "start") -> None:  # fmt: skip
+    def _style(
+        self,
+        paragraph,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: RGBColor | None = None,
+        align: str = "start",
+    ) -> None:
         # alignment in a slide names a side of the box, whatever the direction of writing
-        start, end = (PP_ALIGN.RIGHT, PP_ALIGN.LEFT) if self.right_to_left else (PP_ALIGN.LEFT, PP_ALIGN.RIGHT)
+        start, end = (
+            (PP_ALIGN.RIGHT, PP_ALIGN.LEFT)
+            if self.right_to_left
+            else (PP_ALIGN.LEFT, PP_ALIGN.RIGHT)
+        )
         paragraph.alignment = start if align == "start" else end
         paragraph._p.get_or_add_pPr().set("rtl", "1" if self.right_to_left else "0")
         for run in paragraph.runs:
@@ -184,16 +253,3 @@ def _describe(made: Deck, archive: Archive, wording: Wording, spec: BriefSpec) -
     about.created = about.modified = about.last_printed = moment
     about.language, about.revision = wording.language, 1
     about.comments = Findings(archive, wording, spec).version()
-
-
-def _settled(data: bytes) -> bytes:
-    """The same package with fixed member times, so that equal decks are equal files."""
-    settled = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            entry = zipfile.ZipInfo(member.filename, _EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(entry, old.read(member))
-    return settled.getvalue()
-
-

@@ -25,6 +25,9 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
     records.Drawing: {"recipes": "recipe"},
     records.Claim: {"concerns": "agreement or recipe"},
+    records.ClaimTest: {
+        "party": "party", "against": "party", "agreements": "agreement", "layers": "layer",
+    },
 }  # fmt: skip
 
 

@@ -53,11 +53,15 @@ def all_html(archive: Archive, words: Wording, choice: Choice) -> str:
             agreement.short_name, address(choice, view="agreement", agreement=agreement.id)
         )
         rows.append(
-            f'<li><span class="quiet">{escape(words.date_span(agreement.signed_on))}</span> {link}{mark}'
+            f'<li><span class="quiet">{escape(words.date_span(agreement.signed_on))}</span> {link}'
+            f"{mark}"
             f'<div class="src">{escape(agreement.official_name)}</div>{note}</li>'
         )
     title = words.fill("agreements_all", n=len(rows), day=words.date(choice.day))
-    return f'<div class="rec page"><h2>{escape(title)}</h2><ol class="chain">{"".join(rows)}</ol></div>'
+    return (
+        f'<div class="rec page"><h2>{escape(title)}</h2><ol class="chain">{"".join(rows)}</ol>'
+        "</div>"
+    )
 
 
 def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> None:
@@ -66,11 +70,12 @@ def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agree
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             words["agreement"], ids, key="page-agreement", width=420,
-            format_func=lambda i: f"{words.date_span(archive.agreements[i].signed_on)} · {archive.agreements[i].short_name}",
+            format_func=lambda ident: _title(words, archive.agreements[ident]),
             on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
         )  # fmt: skip
         st.date_input(
-            words["day_of_ground"], key="page-day", min_value=archive.first_day, max_value=archive.last_day,
+            words["day_of_ground"], key="page-day", min_value=archive.first_day,
+            max_value=archive.last_day,
             format="DD/MM/YYYY", width=170, on_change=_on_day,
         )  # fmt: skip
         for key, day in _milestones(archive, agreement):
@@ -79,8 +84,13 @@ def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agree
                 on_click=state.change, kwargs={"day": day},
             )  # fmt: skip
         st.html(
-            f'<div class="rec"><p class="pagelink">{anchor(words["agreements_list"], address(choice, agreement=None))}</p></div>'
+            '<div class="rec"><p class="pagelink">'
+            f"{anchor(words['agreements_list'], address(choice, agreement=None))}</p></div>"
         )
+
+
+def _title(words: Wording, agreement: Agreement) -> str:
+    return f"{words.date_span(agreement.signed_on)} · {agreement.short_name}"
 
 
 def _milestones(archive: Archive, agreement: Agreement) -> list[tuple[str, dt.date]]:

@@ -39,7 +39,8 @@ def told(words: Wording, measured: tuple[Hold, ...]) -> str:
     if longest is None:
         return words["holds_none"]
     return words.fill(
-        "holds_told", n=len({hold.agreement.id for hold in measured}), starts=len(measured), in_force=in_force, month=month,
+        "holds_told", n=len({hold.agreement.id for hold in measured}), starts=len(measured),
+        in_force=in_force, month=month,
         longest=longest.agreement.short_name, days=f"{longest.longest_calm:,}",
     )  # fmt: skip
 
@@ -81,7 +82,10 @@ def _row(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> tuple[
     if hold.first_change_days is not None:
         when = words["still_in_force"] if hold.first_change_in_force else words["after_its_end"]
         first = days(words, hold.first_change_days)
-        first = f"<b>{escape(first)}</b><div class='src'>{escape(words.date(hold.first_change))}, {escape(when)}</div>"
+        first = (
+            f"<b>{escape(first)}</b><div class='src'>{escape(words.date(hold.first_change))}, "
+            f"{escape(when)}</div>"
+        )
     else:
         first = escape(first)
     on_day = ""
@@ -100,7 +104,8 @@ def _row(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> tuple[
     )
     return (
         anchor(hold.agreement.short_name, href) + said + area,
-        escape(words.fill("from_until", start=words.date(hold.start), end=end)), first + on_day, *windows,
+        escape(words.fill("from_until", start=words.date(hold.start), end=end)),
+        first + on_day, *windows,
         _size(archive, words, hold.in_force), escape(quiet),
         escape("; ".join(hold.ended)) or escape(words["not_recorded"]),
     )  # fmt: skip
@@ -109,7 +114,10 @@ def _row(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> tuple[
 def _size(archive: Archive, words: Wording, found) -> str:
     if not found.km2:
         return "0"
-    return f"<b>{escape(km2(words, found.km2))}</b><div class='src'>{flows(archive, words, found.flows)}</div>"
+    return (
+        f"<b>{escape(km2(words, found.km2))}</b><div class='src'>"
+        f"{flows(archive, words, found.flows)}</div>"
+    )
 
 
 def _behind(archive: Archive, words: Wording, measured: tuple[Hold, ...]) -> None:
@@ -131,9 +139,10 @@ def _behind(archive: Archive, words: Wording, measured: tuple[Hold, ...]) -> Non
 
 
 def _unmeasured(words: Wording, choice: Choice, unmeasured: tuple[Unmeasured, ...]) -> str:
-    items = "".join(
-        f"<li>{anchor(u.agreement.short_name, address(choice, view='agreement', agreement=u.agreement.id))}: "
-        f"{escape(words['unmeasured_' + u.why])}</li>"
-        for u in unmeasured
-    )
-    return f"<h3>{escape(words['unmeasured'])}</h3><ul>{items}</ul>"
+    items = []
+    for left_out in unmeasured:
+        record = left_out.agreement
+        href = address(choice, view="agreement", agreement=record.id)
+        why = escape(words[f"unmeasured_{left_out.why}"])
+        items.append(f"<li>{anchor(record.short_name, href)}: {why}</li>")
+    return f"<h3>{escape(words['unmeasured'])}</h3><ul>{''.join(items)}</ul>"

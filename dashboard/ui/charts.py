@@ -117,7 +117,9 @@ def holds(
         .encode(
             x=alt.X("km2:Q", title=words["km2_axis"], axis=axis),
             y=rows_axis,
-            color=alt.Color("to:N", scale=alt.Scale(domain=names, range=[colours[p] for p in shown])),
+            color=alt.Color(
+                "to:N", scale=alt.Scale(domain=names, range=[colours[p] for p in shown])
+            ),
             tooltip=[alt.Tooltip("hold:N", title=" "), alt.Tooltip("to:N", title=" "),
                      alt.Tooltip("km2:Q", format=",.1f", title="km²")],
         )
@@ -146,9 +148,15 @@ def over_time(
     line = (
         alt.Chart(frame, height=height)
         .mark_line(interpolate="step-after", color=ACCENT, strokeWidth=1.8)
-        .encode(x=alt.X("day:T", title=None), y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
-                tooltip=[alt.Tooltip("day:T", title=" "), alt.Tooltip("value:Q", format=".1f", title=title)])
-    )  # fmt: skip
+        .encode(
+            x=alt.X("day:T", title=None),
+            y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
+            tooltip=[
+                alt.Tooltip("day:T", title=" "),
+                alt.Tooltip("value:Q", format=".1f", title=title),
+            ],
+        )
+    )
     rule = (
         alt.Chart(pd.DataFrame({"day": [at]}))
         .mark_rule(color=INK, strokeDash=[3, 3])
@@ -172,9 +180,14 @@ def shares_over_time(
     areas = (
         alt.Chart(pd.DataFrame(rows), height=140)
         .mark_area(interpolate="step-after", opacity=0.85)
-        .encode(x=alt.X("day:T", title=None), y=alt.Y("km2:Q", title="km²", stack=True, scale=alt.Scale(nice=False)),
-                order="order:O", color=alt.Color("party:N", scale=alt.Scale(domain=names, range=colours), legend=None))
-    )  # fmt: skip
+        .encode(
+            x=alt.X("day:T", title=None),
+            y=alt.Y("km2:Q", title="km²", stack=True, scale=alt.Scale(nice=False)),
+            order="order:O",
+            # The table above the chart is its legend.
+            color=alt.Color("party:N", scale=alt.Scale(domain=names, range=colours), legend=None),
+        )
+    )
     rule = (
         alt.Chart(pd.DataFrame({"day": [at]}))
         .mark_rule(color=INK, strokeDash=[3, 3])

@@ -25,7 +25,8 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     found = run(archive, claim)
     back = links.anchor(words["claims_all"], links.address(choice, claim=None))
     st.html(
-        f'<div class="rec page"><p>{back}</p>{claim_html(archive, words, choice, found, alone=True)}</div>'
+        f'<div class="rec page"><p>{back}</p>'
+        f"{claim_html(archive, words, choice, found, alone=True)}</div>"
     )
     if found.figures and found.on_land:
         behind.expander(archive, words, found.events, key=f"claim-{claim.id}")
@@ -42,14 +43,17 @@ def list_html(archive: Archive, words: Wording, choice: Choice) -> str:
             for i in document.ingredients
         )
         about = (
-            f"<details><summary>{escape(words['claims_document'])}</summary><p>{escape(document.provenance)}</p>"
+            f"<details><summary>{escape(words['claims_document'])}</summary><p>"
+            f"{escape(document.provenance)}</p>"
             f"{record.support(archive, words, document)}<p>{escape(document.twins)}</p>"
-            f"<p class='src'>{record.links(archive, document.twins_sources)}</p><ul>{parts}</ul></details>"
+            f"<p class='src'>{record.links(archive, document.twins_sources)}</p><ul>{parts}</ul>"
+            "</details>"
         )
     intro = words.fill("claims_intro", n=len(results), tested=on_land)
     cards = "".join(f"<li>{claim_html(archive, words, choice, found)}</li>" for found in results)
     return (
-        f'<div class="rec page"><h2>{escape(words["claims_title"])}</h2><p>{escape(intro)}</p>{about}'
+        f'<div class="rec page"><h2>{escape(words["claims_title"])}</h2><p>{escape(intro)}</p>'
+        f"{about}"
         f'<ol class="claims">{cards}</ol></div>'
     )
 
@@ -97,9 +101,14 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     )
     rows = "".join(f"<li>{figure_html(archive, words, figure)}</li>" for figure in found.figures)
     rows += _compared(archive, words, claim)
-    show = links.anchor(words["open_on_map"], links.query(found.view)) if found.on_land else ""
+    show = ""
+    if found.on_land:
+        # Spelled out in full: the page then rewrites no address, and "back" comes back here.
+        saved, _ = Choice.from_query(found.view, archive)
+        show = links.anchor(words["open_on_map"], links.query(saved.to_query()))
     more = "" if choice.claim == claim.id or not found.events else links.anchor(
-        words.fill("claim_behind", n=len(found.events)), links.address(choice, view="claims", claim=claim.id)
+        words.fill("claim_behind", n=len(found.events)),
+        links.address(choice, view="claims", claim=claim.id),
     )  # fmt: skip
     ways = " · ".join(way for way in (show, more) if way)
     return (
@@ -113,7 +122,10 @@ def _compared(archive: Archive, words: Wording, claim: Claim) -> str:
     if test is None or test.compare_value is None:
         return ""
     text = words.fill("compared", value=km2(words, test.compare_value), by=test.compare_by)
-    return f"<li>{escape(text)} <span class='src'>{record.links(archive, test.compare_sources)}</span></li>"
+    return (
+        f"<li>{escape(text)} <span class='src'>{record.links(archive, test.compare_sources)}"
+        "</span></li>"
+    )
 
 
 def figure_html(archive: Archive, words: Wording, figure: Figure) -> str:
@@ -133,7 +145,10 @@ def figure_html(archive: Archive, words: Wording, figure: Figure) -> str:
         day_range(words, figure.start, figure.end),
     ]
     told = ", ".join(part for part in about if part)
-    return f"{escape(words['figure_' + figure.what])}: <b>{escape(value)}</b> <span class='quiet'>{escape(told)}</span>"
+    return (
+        f"{escape(words['figure_' + figure.what])}: <b>{escape(value)}</b> <span class='quiet'>"
+        f"{escape(told)}</span>"
+    )
 
 
 def area_title(archive: Archive, words: Wording, area: str) -> str:

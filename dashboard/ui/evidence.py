@@ -25,7 +25,8 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     """Draw the filters, the table, what changed up to the day, and the ranges."""
     back = anchor(words["open_on_map"], address(choice, view="map"))
     st.html(
-        f'<div class="rec page"><h2>{escape(words.fill("evidence_title", day=words.date(choice.day)))}</h2>'
+        '<div class="rec page"><h2>'
+        f"{escape(words.fill('evidence_title', day=words.date(choice.day)))}</h2>"
         f"<p>{escape(words['evidence_intro'])} {back}</p></div>"
     )
     _filters(archive, words, choice)
@@ -49,7 +50,8 @@ def _filters(archive: Archive, words: Wording, choice: Choice) -> None:
     st.session_state["evidence-area"] = choice.area or _ALL
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.date_input(
-            words["day"], key="evidence-day", min_value=archive.first_day, max_value=archive.last_day,
+            words["day"], key="evidence-day", min_value=archive.first_day,
+            max_value=archive.last_day,
             format="DD/MM/YYYY", width=170,
             on_change=lambda: state.change(day=st.session_state["evidence-day"] or choice.day),
         )  # fmt: skip
@@ -81,12 +83,13 @@ def area_ids(archive: Archive) -> list[str]:
 def _map_table(archive: Archive, words: Wording, choice: Choice, made: pd.DataFrame) -> None:
     titles = {layer.name: words.of(layer, "title") for layer in archive.dataset.layers}
     arabic = words.language == "ar"
+    names = made["name_ar"].where(made["name_ar"] != "", made["name_en"])
     shown = pd.DataFrame({
         words["layer"]: made["layer"].map(titles),
-        words["name"]: made["name_ar"].where(made["name_ar"] != "", made["name_en"]) if arabic else made["name_en"],
+        words["name"]: names if arabic else made["name_en"],
         words["district"]: made["district"],
-        words["holder"]: [party(archive, words, p) if p else "" for p in made["party"]],
-        words["facing"]: [party(archive, words, p) if p else "" for p in made["facing"]],
+        words["holder"]: [_holder(archive, words, p) for p in made["party"]],
+        words["facing"]: [_holder(archive, words, p) for p in made["facing"]],
         words["since"]: made["valid_from"],
         words["until"]: made["valid_to"],
         words["size"]: made["area_km2"].fillna(made["length_km"]),
@@ -98,17 +101,24 @@ def _map_table(archive: Archive, words: Wording, choice: Choice, made: pd.DataFr
         words["sources"]: made["sources"],
         "id": made["id"],
     })  # fmt: skip
-    st.caption(
-        words.fill("evidence_rows", n=f"{len(made):,}", left=made.attrs.get("without_area", 0))
-    )
+    count = words.fill("evidence_rows", n=f"{len(made):,}")
+    if choice.area:
+        count += " " + words.fill("evidence_left", n=made.attrs.get("without_area", 0))
+    st.caption(count)
     st.dataframe(
         shown, hide_index=True, height=420, key="evidence-table",
         column_config={words["size"]: st.column_config.NumberColumn(format="%.1f")},
     )  # fmt: skip
     st.download_button(
-        words["download_csv"], made.to_csv(index=False), f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
+        words["download_csv"], made.to_csv(index=False),
+        f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
         key="evidence-download",
     )  # fmt: skip
+
+
+def _holder(archive: Archive, words: Wording, ident: object) -> str:
+    """Short name of a party; empty where a row has none."""
+    return party(archive, words, ident) if isinstance(ident, str) else ""
 
 
 def ranges_html(archive: Archive, words: Wording, choice: Choice) -> str:
@@ -141,7 +151,10 @@ def ranges_html(archive: Archive, words: Wording, choice: Choice) -> str:
     ]
     readings = "".join(f"<li>{escape(r.note)}</li>" for r in archive.dataset.day_readings if r.note)
     how = escape(words.fill("range_how", **{v: f"{n:,}" for v, n in counts.items()}))
-    return f"<h2>{escape(words['ranges_title'])}</h2><p>{how}</p><ul>{readings}</ul>{table(head, rows)}"
+    return (
+        f"<h2>{escape(words['ranges_title'])}</h2><p>{how}</p><ul>{readings}</ul>"
+        f"{table(head, rows)}"
+    )
 
 
 def _moved(words: Wording, found: Spread) -> tuple[str, ...]:

@@ -103,8 +103,10 @@ def _line(archive: Archive, words: Wording, line: LineGap) -> None:
     head = [words["direction"], words["length"], words["mean"], words["maximum"], words["moved"]]
     title = words.of(line.recipe, "title")
     st.html(
-        f'<div class="rec gap"><h3>{escape(words.fill("line_gap", line=title))}</h3>{table(head, rows)}'
-        f'<p class="src">{escape(words["line_gap_how"])} {escape(words.of(line.recipe, "caveat"))}</p></div>'
+        f'<div class="rec gap"><h3>{escape(words.fill("line_gap", line=title))}</h3>'
+        f"{table(head, rows)}"
+        f'<p class="src">{escape(words["line_gap_how"])} {escape(words.of(line.recipe, "caveat"))}'
+        "</p></div>"
     )
     if st.toggle(words["ribbon"], key=f"ribbon-{line.recipe.id}"):
         st.altair_chart(charts.ribbon_map(archive, words, line), width="content")
@@ -130,7 +132,8 @@ def _left(
         show = anchor(words["show_on_map"], address(choice, view="map", layers=layers, day=left.by))
     still = ""
     if choice.day > left.by:
-        still = f"<p>{escape(words.fill('left_still', day=words.date(choice.day), n=number(left.still_km2)))}</p>"
+        told = words.fill("left_still", day=words.date(choice.day), n=number(left.still_km2))
+        still = f"<p>{escape(told)}</p>"
     moved = spread(
         archive, lambda made: getattr(left_by(made, agreement.id, choice.day), "km2", 0.0)
     )
@@ -179,5 +182,6 @@ def _post(archive: Archive, words: Wording, choice: Choice, post: PostGap) -> tu
     return (
         escape(post.post.properties["label"]), to_place,
         f"{swatch(archive, post.held_then)} {escape(party(archive, words, post.held_then))}",
-        f"{swatch(archive, post.held_now)} {escape(party(archive, words, post.held_now))}", escape(far),
+        f"{swatch(archive, post.held_now)} {escape(party(archive, words, post.held_now))}",
+        escape(far),
     )  # fmt: skip

@@ -21,7 +21,8 @@ def provisions(archive: Archive, words: Wording, choice: Choice, ledgers: Sequen
     if not ledgers:
         return ""
     items = "".join(
-        f'<li id="{escape(entry.provision.id)}">{_provision(archive, words, choice, entry.provision)}'
+        f'<li id="{escape(entry.provision.id)}">'
+        f"{_provision(archive, words, choice, entry.provision)}"
         f"{_ledger(archive, words, entry)}</li>"
         for entry in ledgers
     )
@@ -42,7 +43,8 @@ def _provision(archive: Archive, words: Wording, choice: Choice, provision: Prov
     if provision.conflict:
         cited = source_links(archive, provision.conflict_sources)
         parts.append(
-            f'<div class="src">{escape(words["conflict"])}: {escape(provision.conflict)} {cited}</div>'
+            f'<div class="src">{escape(words["conflict"])}: {escape(provision.conflict)} {cited}'
+            "</div>"
         )
     return "".join(parts) + support(archive, words, provision)
 
@@ -82,7 +84,10 @@ def _ledger(archive: Archive, words: Wording, entry: Ledger) -> str:
         )  # fmt: skip
         state += f" {escape(told)}"
     rows = "".join(f"<li>{claimed(archive, words, said)}</li>" for said in entry.entries)
-    return f'<div class="ledger"><div>{escape(words["ledger_says"])} {state}</div><ul>{rows}</ul></div>'
+    return (
+        f'<div class="ledger"><div>{escape(words["ledger_says"])} {state}</div><ul>{rows}</ul>'
+        "</div>"
+    )
 
 
 def claimed(archive: Archive, words: Wording, said: Compliance) -> str:
@@ -121,7 +126,10 @@ def _declared(archive: Archive, words: Wording, said: Declaration) -> str:
     if said.effective_day:
         _, timed, hour = said.effective_local.partition("T")
         clock = f", {hour} {said.tz}".rstrip() if timed else ""
-        start = f"{escape(words['starts'])} <b>{escape(words.date(said.effective_day))}</b>{escape(clock)}"
+        start = (
+            f"{escape(words['starts'])} <b>{escape(words.date(said.effective_day))}</b>"
+            f"{escape(clock)}"
+        )
     says = f"<p>{escape(said.says)}</p>" if said.says else ""
     return f"<b>{escape(said.by)}</b>{on}<p>{start}</p>{says}{support(archive, words, said)}"
 
@@ -157,7 +165,10 @@ def _step(
         else ""
     )
     mark = ' class="here" aria-current="true"' if here else ""
-    return f'<li{mark}><span class="quiet">{escape(words.date_span(record.signed_on))}</span> {name}{note}</li>'
+    return (
+        f'<li{mark}><span class="quiet">{escape(words.date_span(record.signed_on))}</span> {name}'
+        f"{note}</li>"
+    )
 
 
 def _to(words: Wording, choice: Choice, record: Agreement) -> str:

@@ -12,7 +12,7 @@ from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.mapview import ONLINE_BASES
 from dashboard.timemap.board import board
-from dashboard.ui import agreements, changes, compare, component, places, sources, state
+from dashboard.ui import agreements, changes, compare, component, pages, places, sources, state
 from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
 
 _STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
@@ -43,12 +43,18 @@ def run() -> None:
         st.stop()
     words = wording.load("en")
     choice = state.open_choice(archive)
+    if choice.view in pages.PAGES:
+        pages.view(archive, words, choice)
+        _foot(archive, words)
+        state.publish()
+        return
     _head(archive, words, choice)
     with st.container(key="stage"):
         left, right = st.columns([7, 3], gap="small")
     with left:
         component.stage(load_board(root, archive.seeds.sha256, words.language))
     with right, st.container(key="panel"):
+        st.html(pages.navigation_html(words, choice))
         _panel(archive, words, choice)
     component.dial(
         {

@@ -110,7 +110,8 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
     if story.spells:
         rows = "".join(_spell_row(archive, words, spell, day) for spell in reversed(story.spells))
         history = (
-            f"<h3>{escape(words['history_bar'])}</h3>{history_bar(archive, words, story.spells, day)}"
+            f"<h3>{escape(words['history_bar'])}</h3>"
+            f"{history_bar(archive, words, story.spells, day)}"
             f"<h3>{escape(words['history'])}</h3><table>{rows}</table>"
         )
     else:
@@ -118,7 +119,8 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
     return (
         f'<div class="rec"><h2>{escape(place.name_en)}{arabic}</h2>'
         f'<p class="quiet">{_admin(choice, place)}</p>{also}'
-        f"<p class='quiet'>{escape(where)}<br>{record.links(archive, place.sources)}</p>{history}</div>"
+        f"<p class='quiet'>{escape(where)}<br>{record.links(archive, place.sources)}</p>{history}"
+        "</div>"
     )
 
 
@@ -150,7 +152,8 @@ def history_bar(archive: Archive, words: Wording, spells: tuple[Feature, ...], d
     at = 100 * (day.toordinal() - first) / whole
     years = f"<span>{archive.first_day.year}</span><span>{archive.last_day.year}</span>"
     return (
-        f'<div class="sharebar" role="img" aria-label="{escape("; ".join(told), quote=True)}">{"".join(pieces)}'
+        f'<div class="sharebar" role="img" aria-label="{escape("; ".join(told), quote=True)}">'
+        f"{''.join(pieces)}"
         f'<i class="at" style="left:{at:.2f}%"></i></div><div class="ends">{years}</div>'
     )
 
@@ -159,7 +162,10 @@ def _covers_html(
     words: Wording, choice: Choice, covers: tuple[Cover, ...], day: dt.date, *, shares: bool
 ) -> str:
     if not covers:
-        return f'<div class="rec"><h3>{escape(words["covered_by"])}</h3><p>{escape(words["covered_by_none"])}</p></div>'
+        return (
+            f'<div class="rec"><h3>{escape(words["covered_by"])}</h3><p>'
+            f"{escape(words['covered_by_none'])}</p></div>"
+        )
     items = []
     for cover in covers:
         p = cover.feature.properties
@@ -194,13 +200,15 @@ def _area(archive: Archive, words: Wording, choice: Choice, story: AreaStory) ->
     st.html(
         f'<div class="rec"><h2>{escape(area_title(archive, words, story.area))}</h2>'
         f'<p class="quiet">{escape(about)} {evidence}</p>'
-        f"<h3>{escape(words.fill('held_on', day=words.date(choice.day)))}</h3><table>{rows}</table></div>"
+        f"<h3>{escape(words.fill('held_on', day=words.date(choice.day)))}</h3><table>{rows}"
+        "</table></div>"
     )
     st.altair_chart(
         charts.shares_over_time(archive, words, story.series, choice.day), width="stretch"
     )
     st.html(
-        f'<div class="rec"><h3>{escape(words["passed_in_series"])}</h3><p>{flows(archive, words, story.passed.flows)}</p></div>'
+        f'<div class="rec"><h3>{escape(words["passed_in_series"])}</h3><p>'
+        f"{flows(archive, words, story.passed.flows)}</p></div>"
     )
     st.html(_covers_html(words, choice, story.covers, choice.day, shares=True))
     behind.expander(archive, words, story.passed.events, key="area")
@@ -223,7 +231,10 @@ def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -
     operation = archive.operations.get(event.operation) if event else None
     sure = ""
     if p.get("certainty"):
-        sure = f"{words['certainty']}: {words['certainty_' + p['certainty']]}, {words['basis_' + p['basis']]}"
+        sure = (
+            f"{words['certainty']}: {words['certainty_' + p['certainty']]}, "
+            f"{words['basis_' + p['basis']]}"
+        )
     details = [
         sure,
         operation.name if operation else "",

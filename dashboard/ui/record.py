@@ -17,7 +17,10 @@ def links(archive: Archive, ids: Iterable[str]) -> str:
     for source in (archive.sources[i] for i in ids if i in archive.sources):
         label = escape(source_label(source))
         if source.url.startswith(("http://", "https://")):
-            label = f'<a href="{escape(source.url, quote=True)}" target="_blank" rel="noopener">{label}</a>'
+            label = (
+                f'<a href="{escape(source.url, quote=True)}" target="_blank" rel="noopener">'
+                f"{label}</a>"
+            )
         parts.append(label)
     return "; ".join(parts)
 
@@ -43,9 +46,13 @@ def listed(title: str, items: list[str]) -> str:
 
 def head(words: Wording, agreement: Agreement, force: str) -> str:
     """Names, whether in force, type and form."""
-    state = f'<span class="tag{" on" if force in ("yes", "disputed") else ""}">{escape(words[f"force_{force}"])}</span>'
+    state = (
+        f'<span class="tag{" on" if force in ("yes", "disputed") else ""}">'
+        f"{escape(words[f'force_{force}'])}</span>"
+    )
     return (
-        f"<h2>{escape(agreement.short_name)}</h2><p class='quiet'>{escape(agreement.official_name)}</p>"
+        f"<h2>{escape(agreement.short_name)}</h2><p class='quiet'>"
+        f"{escape(agreement.official_name)}</p>"
         f"<p>{state} <span class='tag'>{escape(agreement.type)}</span> "
         f"<span class='tag'>{escape(agreement.form.replace('_', ' '))}</span></p>"
     )
@@ -129,14 +136,20 @@ def figure(archive: Archive, words: Wording, item) -> str:
     """A figure published about the agreement."""
     value = " ".join(part for part in (item.value, item.unit) if part)
     said = ", ".join(part for part in (item.as_of, item.by) if part)
-    return f"{escape(item.what)}: <b>{escape(value)}</b> ({escape(said)}){support(archive, words, item)}"
+    return (
+        f"{escape(item.what)}: <b>{escape(value)}</b> ({escape(said)})"
+        f"{support(archive, words, item)}"
+    )
 
 
 def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
     """Ids in other data sets, and how PA-X codes the text."""
     pax = ", ".join(str(number) for number in agreement.pax_agtid)
     if agreement.pax_url:
-        pax = f'<a href="{escape(agreement.pax_url, quote=True)}" target="_blank" rel="noopener">{escape(pax)}</a>'
+        pax = (
+            f'<a href="{escape(agreement.pax_url, quote=True)}" target="_blank" rel="noopener">'
+            f"{escape(pax)}</a>"
+        )
     doubt = (
         ""
         if agreement.un_symbol_verified
@@ -160,8 +173,14 @@ def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
     coded = terms((key, escape(_coded(value))) for key, value in agreement.pax_coding.items())
     if coded:
         cited = links(archive, agreement.pax_sources)
-        coded = f"<details><summary>{escape(words['pax_coding'])}</summary>{coded}<div class='src'>{cited}</div></details>"
-    return f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{coded}{support(archive, words, agreement)}"
+        coded = (
+            f"<details><summary>{escape(words['pax_coding'])}</summary>{coded}<div class='src'>"
+            f"{cited}</div></details>"
+        )
+    return (
+        f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{coded}"
+        f"{support(archive, words, agreement)}"
+    )
 
 
 def _coded(value: object) -> str:

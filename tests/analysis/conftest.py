@@ -204,7 +204,7 @@ def make_seeds(events=EVENTS) -> Seeds:
         ),
         operators=(Operator(id="OBS", name_en="Observers", name_ar=""),),
         layers=tuple(
-            LayerText(name=n, style=n, title_en=n, title_ar="", about_en="", licence="none")
+            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
             for n in LAYERS
         ),
         recipes=RECIPES,

@@ -78,7 +78,7 @@ def make_world(
                   hatch="none") for p in ("RED", "BLUE", "GREEN")
         ),
         layers=tuple(
-            LayerText(name=n, style=n, title_en=n, title_ar="", about_en="", licence="none")
+            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
             for n in LAYERS
         ),
         recipes=tuple(

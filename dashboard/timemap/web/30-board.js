@@ -134,7 +134,8 @@ class Board {
     this.choice = next;
     if (before.compare !== compare) this.setCompare(compare);
     this.applyLayers();
-    this.inspector.light(lit, lit !== before.lit);
+    // a link that names a view is obeyed; only a fresh choice may move the map
+    this.inspector.light(lit, lit !== before.lit && !(before.layers === null && order.view));
     this.changed();
   }
 

@@ -1,0 +1,61 @@
+"""An animated GIF: one dated state after another, cut, never morphed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+from dashboard.archive import Archive
+from dashboard.briefing.figure import composed
+from dashboard.briefing.spec import BriefSpec
+from dashboard.wording import Wording
+
+_WIDTH_PX = 1200
+_HOLD_MS, _LAST_MS = 1600, 3600
+_COLOURS = 255
+
+
+def animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    """The dates of a spec as frames of one GIF that repeats, resting on the last."""
+    frames = [
+        _frame(archive, wording, replace(spec, kind="situation", day=day, dates=()))
+        for day in spec.dates
+    ]
+    # one palette for all, so that no colour flickers from date to date
+    strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
+    strip.paste(frames[0], (0, 0))
+    strip.paste(frames[-1], (0, frames[0].height))
+    palette = strip.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE)
+    drawn = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
+    made = io.BytesIO()
+    drawn[0].save(
+        made,
+        "GIF",
+        save_all=True,
+        append_images=drawn[1:],
+        loop=0,
+        optimize=False,
+        disposal=1,
+        duration=[_HOLD_MS] * (len(drawn) - 1) + [_LAST_MS],
+        comment=_comment(archive, spec),
+    )
+    return made.getvalue()
+
+
+def _frame(archive: Archive, wording: Wording, spec: BriefSpec) -> Image.Image:
+    figure = composed(archive, wording, spec).page.figure
+    figure.set_dpi(_WIDTH_PX / figure.get_figwidth())
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    width, height = canvas.get_width_height()
+    return Image.frombuffer(
+        "RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1
+    ).convert("RGB")
+
+
+def _comment(archive: Archive, spec: BriefSpec) -> bytes:
+    days = " ".join(day.isoformat() for day in spec.dates)
+    return f"{archive.dataset.id}: {days}; produced {spec.produced_on.isoformat()}".encode()

@@ -1,0 +1,228 @@
+"""``python -m dashboard brief``: make briefing files from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard import briefing, wording
+from dashboard.archive import Archive
+from dashboard.briefing.spec import FORMATS, KINDS, PICTURES, SIZES, BriefSpec, check, file_name
+from dashboard.errors import ChoiceError, ExportError
+
+_WRONG_USAGE = 2
+
+
+def add_parser(commands: argparse._SubParsersAction) -> None:
+    """Add ``brief`` to a parser's commands."""
+    parser = commands.add_parser(
+        "brief",
+        help="make briefing files: pictures, slides, a page, data",
+        description="Make briefing files of a date, of two dates or of a set of dates. A date is "
+        "YYYY-MM-DD or the id of an agreement, which stands for the day it was signed.",
+    )
+    add = parser.add_argument
+    add("--date", metavar="DATE", help="the as-of date (default: the data set's opening day)")
+    add(
+        "--since",
+        metavar="DATE",
+        help="earlier date of a difference (default: the reference agreement)",
+    )
+    add("--dates", type=Path, metavar="FILE", help="a set of dates, one a line; # starts a remark")
+    add("--kind", choices=KINDS, default="situation", help="what to show (default: %(default)s)")
+    add("--agreement", metavar="ID", help="the agreement of --kind agreement")
+    add(
+        "--format",
+        default="png",
+        metavar="LIST",
+        help=f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)",
+    )
+    add(
+        "--size",
+        choices=tuple(SIZES),
+        default="1080p",
+        help="page of pictures (default: %(default)s)",
+    )
+    add(
+        "--language",
+        default="en",
+        metavar="CODE",
+        help=f"one of {', '.join(wording.languages())} (default: en)",
+    )
+    add("--layers", metavar="LIST", help="comma-separated layers (default: those shown at first)")
+    add("--extent", metavar="W,S,E,N", help="degrees shown (default: the headline zone)")
+    add(
+        "--link",
+        default="",
+        metavar="URL",
+        help="permanent address of the view, printed with a QR code",
+    )
+    add(
+        "--produced-on",
+        metavar="DATE",
+        help="production date on the face and in the file (default: today)",
+    )
+    add(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path("out"),
+        metavar="FOLDER",
+        help="(default: %(default)s)",
+    )
+    add(
+        "--seeds", type=Path, default=Path("seeds"), metavar="FOLDER", help="(default: %(default)s)"
+    )
+    add(
+        "--geo",
+        type=Path,
+        default=Path("data/geo"),
+        metavar="FOLDER",
+        help="(default: %(default)s)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make every file asked for; prints their paths.
+
+    Returns
+    -------
+    int
+        0, or 2 if something asked for does not exist; nothing is written then.
+
+    Raises
+    ------
+    ExportError
+        If a file cannot be written; files already made stay, none is left half written.
+    """
+    from tqdm import tqdm
+
+    archive = Archive.load(args.seeds, args.geo)
+    try:
+        specs = list(_specs(args, archive))
+        for spec in specs:
+            check(spec, archive)
+        words = wording.load(args.language)
+    except ChoiceError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return _WRONG_USAGE
+    _make_folder(args.out)
+    with tqdm(total=len(specs), unit="file", file=sys.stderr, leave=False, disable=None) as bar:
+        for spec in specs:
+            name = file_name(spec, archive)
+            bar.set_description(name)
+            path = args.out / name
+            write_whole(path, briefing.render(archive, words, spec))
+            bar.update()
+            tqdm.write(str(path), file=sys.stdout)
+    return 0
+
+
+def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
+    dates = _dates(args.dates, archive) if args.dates else ()
+    default = dates[-1] if dates else archive.dataset.opening_day
+    spec = BriefSpec(
+        kind=args.kind,
+        day=_day(args.date, archive, "--date") if args.date else default,
+        produced_on=_day(args.produced_on, archive, "--produced-on")
+        if args.produced_on
+        else dt.date.today(),
+        since=_day(args.since, archive, "--since") if args.since else None,
+        dates=dates,
+        agreement=args.agreement,
+        size=args.size,
+        language=args.language,
+        layers=tuple(part.strip() for part in args.layers.split(",") if part.strip())
+        if args.layers
+        else None,
+        extent=_extent(args.extent) if args.extent else None,
+        link=args.link,
+    )
+    for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
+        each = replace(spec, format=wanted)
+        if dates and args.kind != "sequence" and wanted in PICTURES:
+            yield from (
+                replace(each, day=day, dates=()) for day in dates
+            )  # an atlas: a file a date
+        else:
+            yield each
+
+
+def _day(text: str, archive: Archive, option: str) -> dt.date:
+    """A date, or the day an agreement was signed."""
+    if text in archive.agreements:
+        return archive.agreements[text].flag_day
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as err:
+        known = ", ".join(archive.agreements)
+        raise ChoiceError(
+            f"{option}: {text!r} is no date; YYYY-MM-DD or an agreement of {known} is wanted"
+        ) from err
+
+
+def _dates(path: Path, archive: Archive) -> tuple[dt.date, ...]:
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as err:
+        reason = getattr(err, "strerror", None) or "not UTF-8 text"
+        raise ChoiceError(
+            f"--dates: {path}: {reason.lower()}; a text file with one date a line is wanted"
+        ) from err
+    written = [(n, line.split("#")[0].strip()) for n, line in enumerate(lines, 1)]
+    dates = tuple(_day(text, archive, f"{path}:{n}") for n, text in written if text)
+    if not dates:
+        raise ChoiceError(f"--dates: {path}: no dates; one a line is wanted")
+    return dates
+
+
+def _extent(text: str) -> tuple[float, float, float, float]:
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as err:
+        raise ChoiceError(
+            f"--extent: {text!r}; four numbers west,south,east,north are wanted"
+        ) from err
+    return west, south, east, north
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise _refused(folder, err, "a folder that can be written is wanted") from err
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that its name never stands for half of it.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be written; what stood there before still does.
+    """
+    part = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as made:
+            part = Path(made.name)
+            made.write(data)
+            made.flush()
+            os.fsync(made.fileno())
+        part.chmod(0o644)
+        part.replace(path)
+    except OSError as err:
+        raise _refused(path, err, "a place that can be written is wanted") from err
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def _refused(path: Path, err: OSError, wanted: str) -> ExportError:
+    return ExportError(f"{path}: {(err.strerror or str(err)).lower()}; {wanted}")

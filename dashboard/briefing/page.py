@@ -1,0 +1,176 @@
+"""One HTML file that scrubs through the dates by double-click: no server, no network.
+
+It carries the app's own map runtime, and the board the app's browser is given, packed. A content
+security policy inside it forbids every request, so what it shows is what it holds.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import gzip
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from dashboard import mapview, timemap
+from dashboard.archive import Archive
+from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.findings import Findings
+from dashboard.briefing.spec import BriefSpec, layers_of, since_of
+from dashboard.timemap.board import board
+from dashboard.wording import Wording
+
+_WEB = Path(__file__).parent / "web"
+_COMPARE = ("single", "difference", "swipe", "side")
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; font-src data:"
+)
+
+
+def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+    """The page, opened at the spec's date, layers, extent and comparison."""
+    findings = Findings(archive, wording, spec)
+    title = f"{wording.of(archive.dataset, 'title')}: {findings.title()}"
+    parts = {
+        "language": wording.language,
+        "direction": wording.direction,
+        "title": html.escape(title),
+        "alt": html.escape(alt_text(archive, wording, spec)),
+        "policy": html.escape(_POLICY),
+        "css": _style(),
+        "script": _script(),
+        "tools": _tools(archive, wording, spec),
+        "foot": _foot(findings),
+        "order": _inline(_order(archive, spec)),
+        "board": _packed(_board(archive, wording)),
+    }
+    return _TEMPLATE.format_map(parts).encode("utf-8")
+
+
+def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
+    extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
+    return {
+        "order": {
+            "day": spec.day.isoformat(),
+            "since": since_of(spec, archive).isoformat(),
+            "compare": "difference" if spec.kind == "difference" else "single",
+            "view": None,
+            "ack": 0,
+            "layers": list(layers_of(spec, archive)),
+            "base": "offline",
+            "lit": spec.agreement if spec.kind == "agreement" else None,
+        },
+        "extent": extent,
+    }
+
+
+@functools.lru_cache(maxsize=4)
+def _board(archive: Archive, wording: Wording) -> str:
+    """The app's board without anything that could be fetched; addresses stay as words."""
+    made = board(archive, wording)
+    made["script"] = mapview.map_script(mapview.build_map(archive, made["layers"], bases=()))
+    sources = {}
+    for key, source in made["facts"]["sources"].items():
+        address = re.sub(r"^https?://", "", source["url"])
+        sources[key] = {
+            "label": f"{source['label']} · {address}" if address else source["label"],
+            "url": "",
+        }
+    made["facts"] = made["facts"] | {"sources": sources}
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+@functools.lru_cache(maxsize=4)
+def _packed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+
+
+def _inline(value: object) -> str:
+    return json.dumps(value).replace("<", "\\u003c")
+
+
+@functools.cache
+def _style() -> str:
+    # Leaflet's sheet names images of controls that are not used here
+    sheet = re.sub(r"url\([^)]*\)", "none", timemap.runtime_css())
+    return sheet + "\n" + (_WEB / "page.css").read_text("utf-8")
+
+
+@functools.cache
+def _script() -> str:
+    text = timemap.runtime_js() + "\n" + (_WEB / "page.js").read_text("utf-8")
+    return text.replace("</script", "<\\/script")
+
+
+def _tools(archive: Archive, wording: Wording, spec: BriefSpec) -> str:
+    modes = [_button("compare-mode", mode, wording[f"compare_{mode}"]) for mode in _COMPARE]
+    days = [_button("day", day.isoformat(), wording.date(day)) for day in spec.dates]
+    shown = layers_of(spec, archive)
+    boxes = [
+        _box(la.name, la.name in shown, wording.of(la, "title"))
+        for la in archive.dataset.layers
+        if la.style != "basemap"
+    ]
+    head = f"<summary>{html.escape(wording['briefing.layers'])}</summary>"
+    layers = f'<details class="layers">{head}<div>{"".join(boxes)}</div></details>'
+    dates = _nav(wording["briefing.summary"], days) if days else ""
+    return _nav(wording["compare"], modes) + layers + dates
+
+
+def _nav(label: str, buttons: list[str]) -> str:
+    return f'<nav aria-label="{html.escape(label)}">{"".join(buttons)}</nav>'
+
+
+def _button(role: str, value: str, words: str) -> str:
+    return f'<button type="button" data-{role}="{value}">{html.escape(words)}</button>'
+
+
+def _box(layer: str, on: bool, words: str) -> str:
+    checked = " checked" if on else ""
+    box = f'<input type="checkbox" data-layer="{layer}"{checked}>'
+    return f"<label>{box}{html.escape(words)}</label>"
+
+
+def _foot(findings: Findings) -> str:
+    said = [
+        findings.say("open_hint"),
+        f"{findings.notice()} {findings.disclaimer()}",
+        f"{findings.credits()} {findings.version()}. {findings.produced()}.",
+    ]
+    if findings.spec.link:
+        said.append(f"{findings.say('link')}: {findings.spec.link}")
+    return "".join(f"<p>{html.escape(text)}</p>" for text in said)
+
+
+_TEMPLATE = """<!DOCTYPE html>
+<html lang="{language}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{alt}">
+<link rel="icon" href="data:,">
+<title>{title}</title>
+<style>{css}</style>
+</head>
+<body>
+<header><div id="title" class="tm-slot"></div>{tools}</header>
+<main>
+<div id="stage" class="tm-root" role="figure" aria-label="{alt}"></div>
+<div id="dial" class="tm-slot"></div>
+<div id="figures" class="tm-slot"></div>
+<div id="chart" class="tm-slot"></div>
+</main>
+<footer>{foot}</footer>
+<script type="application/json" id="order">{order}</script>
+<script type="application/octet-stream" id="board">{board}</script>
+<script type="module">
+{script}
+</script>
+</body>
+</html>
+"""

@@ -1,0 +1,143 @@
+"""Names along lines: set beside or on their path, and road numbers on their road."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.briefing import fonts
+from dashboard.briefing.labels import free, seen, write
+from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+
+_STRAIGHT = {False: 0.965, True: 0.9}
+"""A line's label needs a stretch whose ends are this share of its length apart, less where the
+label stands beside the line."""
+
+
+def along(
+    frame: MapFrame,
+    geometry: BaseGeometry,
+    text: str,
+    *,
+    colour: str,
+    share: float = 0.82,
+    beside: bool = False,
+) -> bool:
+    """Set a text along the straightest free stretch of a line; ``False`` where there is none.
+
+    ``beside`` puts it next to the line instead of on it, clear of its wiggles.
+    """
+    size = frame.page.body * share
+    high = size / 72 * 1.4
+    room = fonts.width(text, size, 600) / 72 * 1.06
+    smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
+    shapely.prepare(geometry)
+    best: tuple[float, float, float, float] | None = None
+    for x, y, angle, straight in _stretches(frame, smooth, room, _STRAIGHT[beside]):
+        for lift in (0.9, -0.9, 1.3, -1.3, 1.8, -1.8) if beside else (0.0,):
+            at = x - lift * high * math.sin(angle), y + lift * high * math.cos(angle)
+            if not free(frame, _turned(*at, room, high, angle)):
+                continue
+            strip = _strip(frame, *at, room, high, angle)
+            if beside and geometry.intersects(strip):
+                continue
+            centred = math.hypot(at[0] - frame.box.width / 2, at[1] - frame.box.height / 2)
+            score = (
+                straight - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
+            )
+            if best is None or score > best[0]:
+                best = (score, *at, angle)
+    if best is None:
+        return False
+    _, x, y, angle = best
+    write(
+        frame,
+        text,
+        x,
+        y,
+        size,
+        600,
+        align="center",
+        baseline="center",
+        colour=colour,
+        rotation=math.degrees(angle),
+        halo=2.6,
+    )
+    frame.taken.append(_turned(x, y, room, high, angle))
+    return True
+
+
+def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
+    """Road numbers on their road, one for each long piece in the frame."""
+    size = frame.page.body * 0.72
+    room = (fonts.width(text, size, 700) + 7) / 72
+    for piece in shapely.get_parts(shapely.line_merge(seen(frame, geometry))):
+        count = max(1, int(piece.length / frame.metres_per_inch / 4.0))
+        for i in range(count):
+            for shift in (0.5, 0.4, 0.6, 0.3, 0.7):
+                at = piece.interpolate((i + shift) / count, normalized=True)
+                x, y = frame.inches(at.x, at.y)
+                box = (x - room / 2, y - room / 3, x + room / 2, y + room / 3)
+                if free(frame, box):
+                    frame.ax.text(
+                        at.x,
+                        at.y,
+                        text,
+                        color="white",
+                        ha="center",
+                        va="center",
+                        fontproperties=fonts.properties(text, size, 700),
+                        zorder=LABELS_Z + 2,
+                        bbox={"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7},
+                    )
+                    frame.taken.append(box)
+                    break
+
+
+def _stretches(
+    frame: MapFrame, geometry: BaseGeometry, room: float, straight: float
+) -> Iterable[tuple]:
+    """Stretches a text of ``room`` inches fits on: middle, angle and straightness of each."""
+    merged = shapely.line_merge(seen(frame, geometry))
+    for line in shapely.get_parts(merged):
+        length = line.length / frame.metres_per_inch
+        if line.geom_type != "LineString" or length < room:
+            continue
+        for start in np.arange(0, length - room, 0.08):
+            middle, angle, chord = _chord(frame, line, start, room)
+            if chord / room >= straight:
+                yield (*middle, angle, chord / room)
+
+
+def _chord(frame: MapFrame, line: BaseGeometry, start: float, room: float) -> tuple:
+    unit = frame.metres_per_inch
+    a, m, b = (line.interpolate((start + room * t) * unit) for t in (0, 0.5, 1))
+    angle = math.atan2(b.y - a.y, b.x - a.x)
+    if abs(angle) > math.pi / 2:  # never upside down
+        angle -= math.copysign(math.pi, angle)
+    middle = frame.inches((a.x + 2 * m.x + b.x) / 4, (a.y + 2 * m.y + b.y) / 4)
+    return middle, angle, math.hypot(b.x - a.x, b.y - a.y) / unit
+
+
+def _strip(
+    frame: MapFrame, x: float, y: float, width: float, height: float, angle: float
+) -> BaseGeometry:
+    """The turned box of a text, in metres."""
+    along_it = np.array([math.cos(angle), math.sin(angle)]) * width / 2
+    across = np.array([-math.sin(angle), math.cos(angle)]) * height * 0.42
+    corners = [
+        np.array([x, y]) + sx * along_it + sy * across
+        for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    ]
+    return shapely.Polygon([frame.metres(*corner) for corner in corners])
+
+
+def _turned(x: float, y: float, width: float, height: float, angle: float) -> tuple:
+    """The upright box around a turned one."""
+    w = (abs(width * math.cos(angle)) + abs(height * math.sin(angle))) / 2
+    h = (abs(width * math.sin(angle)) + abs(height * math.cos(angle))) / 2
+    return x - w, y - h, x + w, y + h

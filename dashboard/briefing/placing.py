@@ -1,0 +1,140 @@
+"""Where things stand on a page: maps, panels, margin, locator and the small chart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from dashboard.archive import Snapshot
+from dashboard.briefing import charts, furniture
+from dashboard.briefing.figure import Sheet
+from dashboard.briefing.layout import Box, Column
+from dashboard.briefing.mapframe import MapFrame
+from dashboard.briefing.margin import Margin
+
+_GAP = 0.3
+TICKS = 0.2
+"""Room for degrees along a frame."""
+
+
+def areas(sheet: Sheet, share: float = 0.665) -> tuple[Box, Box]:
+    """Room for maps and for the margin, between head and foot; below each other on a square."""
+    top, bottom = sheet.head(), sheet.foot()
+    if sheet.is_square:
+        high = (bottom - top) * 0.68
+        return (
+            Box(sheet.edge, top, sheet.inner, high),
+            Box(sheet.edge, top + high + 0.08, sheet.inner, bottom - top - high - 0.08),
+        )
+    width = sheet.inner * share
+    side = sheet.edge + width + _GAP
+    return (
+        Box(sheet.edge, top, width, bottom - top),
+        Box(side, top, sheet.size.width - sheet.edge - side, bottom - top),
+    )
+
+
+def within(area: Box) -> Box:
+    """The box of a frame that leaves room for its degrees."""
+    return Box(area.x + TICKS, area.y, area.width - TICKS, area.height - TICKS)
+
+
+def shape(area: Box, count: int) -> tuple[int, int]:
+    """Columns and rows that give the largest near-square panels."""
+
+    def side(columns: int) -> float:
+        return min(area.width / columns, area.height / math.ceil(count / columns))
+
+    columns = max(range(1, count + 1), key=lambda n: (side(n), -n))
+    return columns, math.ceil(count / columns)
+
+
+def grid(area: Box, columns: int, rows: int) -> list[Box]:
+    """Boxes of equal panels, row by row from where reading starts."""
+    gap = 0.16
+    width = (area.width - gap * (columns - 1)) / columns
+    height = (area.height - gap * (rows - 1)) / rows
+    return [
+        Box(area.x + c * (width + gap), area.y + r * (height + gap), width, height)
+        for r in range(rows)
+        for c in range(columns)
+    ]
+
+
+def panel(
+    sheet: Sheet,
+    box: Box,
+    title: str,
+    remark: str = "",
+    *,
+    ticks: bool = True,
+    strokes: float = 1.0,
+) -> MapFrame:
+    """A frame under its date."""
+    column = Column(sheet.page, box.x + (TICKS if ticks else 0), box.y, box.width)
+    column.line(title, share=1.15, weight=700)
+    if remark:
+        column.paragraph(remark, share=0.78, colour="#3C444D")
+    column.space(0.15)
+    used = column.y - box.y
+    room = TICKS if ticks else 0.0
+    inside = Box(box.x + room, box.y + used, box.width - room, box.height - used - room)
+    return sheet.frame(inside, strokes=strokes)
+
+
+def shares(sheet: Sheet, state: Snapshot) -> str:
+    """Who holds which share of the headline zone, in one line."""
+    zone = sheet.findings.zone
+    total = state.area_km2(zone)
+    return " · ".join(
+        sheet.findings.say(
+            "lead_holder", party=sheet.findings.short(p), share=f"{100 * a / total:.0f}"
+        )
+        for p, a in sorted(state.area_by_party(zone).items(), key=lambda pair: -pair[1])
+        if a / total >= 0.005
+    )
+
+
+def beside(
+    sheet: Sheet, frames: Sequence[MapFrame], side: Box, extra: Mapping[str, str] | None = None
+) -> None:
+    """Figures and legend, with the locator, the scale and the course of time under them."""
+    entries = sheet.legend(frames, extra)
+    margin = Margin(
+        sheet.page, sheet.table, {k: v for f in reversed(frames) for k, v in f.drawn.items()}
+    )
+    tables, heading = sheet.findings.tables(), sheet.findings.say("legend")
+    if sheet.is_square:
+        half = (side.width - _GAP) / 2
+        margin.fit(Box(side.x, side.y, half, side.height), tables[:2], (), "")
+        margin.fit(Box(side.x + half + _GAP, side.y, half, side.height), (), entries, heading)
+        return
+    unit = sheet.page.body / 10
+    high = 1.3 * unit
+    place = Box(side.x, side.y + side.height - high, 1.5 * unit, high)
+    room = Box(side.x, side.y, side.width, side.height - high - 0.2)
+    end = margin.fit(room, tables, entries, heading)
+    furniture.locator(sheet.page, place, frames[0], sheet.archive, sheet.wording)
+    if side.width - place.width > 2.2 * unit:
+        _course(
+            sheet, Box(side.x + place.width + 0.2, place.y, side.width - place.width - 0.2, high)
+        )
+    elif place.y - end > 1.9 * unit:
+        _course(sheet, Box(side.x, place.y - 1.7 * unit, side.width, 1.4 * unit))
+
+
+def _course(sheet: Sheet, box: Box) -> None:
+    """The small chart of area over time, with the dates of the figure marked."""
+    unit = sheet.page.body / 72
+    spec = sheet.spec
+    days = spec.dates or tuple(d for d in (sheet.earlier_day, spec.day) if d)
+    title = Column(sheet.page, box.x, box.y - 0.3 * unit, box.width)
+    title.line(sheet.findings.say("course", zone=sheet.findings.zone_name), share=0.72, weight=600)
+    start = 3.1 * unit
+    plot = Box(
+        box.x + start * (not sheet.page.right_to_left),
+        box.y + 1.6 * unit,
+        box.width - start,
+        box.height - 2.9 * unit,
+    )
+    charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days, small=True)

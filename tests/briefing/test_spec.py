@@ -1,0 +1,61 @@
+"""What can be asked for, what is refused and how, and what files are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from briefs import DAY, EARLIER, spec_of
+
+from dashboard import briefing, wording
+from dashboard.briefing import check, file_name
+from dashboard.errors import ChoiceError
+
+REFUSED = [
+    ({"kind": "panorama"}, "no kind 'panorama'"),
+    ({"size": "a9"}, "no size 'a9'"),
+    ({"format": "doc"}, "no format 'doc'"),
+    ({"day": dt.date(1990, 1, 1)}, "date 1990-01-01 is outside the series"),
+    ({"since": dt.date(2030, 1, 1)}, "date 2030-01-01 is outside the series"),
+    ({"agreement": "no-such"}, "no agreement 'no-such'"),
+    ({"layers": ("moon",)}, "no layer 'moon'"),
+    ({"extent": (10.0, 1.0, 9.0, 2.0)}, "encloses nothing"),
+    ({"extent": (float("nan"), 1.0, 9.0, 2.0)}, "encloses nothing"),
+    ({"kind": "sequence"}, "0 dates for a sequence"),
+    ({"kind": "sequence", "dates": (DAY,) * 13}, "13 dates for a sequence"),
+    ({"format": "gif"}, "0 dates for an animation"),
+]
+
+
+@pytest.mark.parametrize(("fields", "message"), REFUSED, ids=lambda v: str(v)[:40])
+def test_what_cannot_be_made_is_refused_with_what_is_wanted(archive, fields, message):
+    """The message names the value and what would do instead."""
+    with pytest.raises(ChoiceError, match=f"{re.escape(message)}.*wanted"):
+        check(spec_of(**fields), archive)
+
+
+def test_render_refuses_before_any_work(archive):
+    """A refused request never reaches a maker."""
+    with pytest.raises(ChoiceError):
+        briefing.render(archive, wording.load("en"), spec_of(format="doc"))
+
+
+def test_file_names_follow_code_theme_size_date(archive):
+    """As humanitarian map desks name their files."""
+    assert file_name(spec_of(), archive) == "almera_situation_1080p_20010615.png"
+    pdf = spec_of(kind="difference", since=EARLIER, format="pdf", size="a4", language="ar")
+    assert file_name(pdf, archive) == "almera_difference-20010210-ar_a4_20010615.pdf"
+    assert file_name(spec_of(format="kml"), archive) == "almera_situation_20010615.kml"
+
+
+def test_specs_that_differ_have_names_that_differ(archive):
+    """No file of a set overwrites another."""
+    specs = [
+        spec_of(kind=kind, size=size, format=form, language=language, dates=(EARLIER, DAY))
+        for kind in briefing.KINDS
+        for size in briefing.SIZES
+        for form in briefing.PICTURES
+        for language in ("en", "ar")
+    ]
+    assert len({file_name(spec, archive) for spec in specs}) == len(specs)

@@ -1,0 +1,203 @@
+"""The page as Streamlit runs it: everything opens, and what cannot be shown says why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import build, store
+from dashboard.archive import Archive
+from dashboard.ui.choice import COMPARE, TABS, VIEWS
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "dashboard" / "app.py"
+AGREEMENTS = sorted(path.stem for path in (ROOT / "seeds" / "agreements").glob("*.toml"))
+#: What the map calls the land of the invented data set, which leaves it to the file names.
+KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens the page: ``page(tab="sources")``, or on another data directory ``page(data=…)``."""
+
+    def opened(data: Path = ROOT, **query: str) -> AppTest:
+        monkeypatch.setenv("DASHBOARD_DATA", str(data))
+        app = AppTest.from_file(APP, default_timeout=60)
+        for name, text in query.items():
+            app.query_params[name] = text
+        return app.run()
+
+    return opened
+
+
+def html(app: AppTest) -> str:
+    """All HTML the page shows, its entities read."""
+    return unescape("\n".join(element.proto.body for element in app.get("html")))
+
+
+def components(app: AppTest) -> list[str]:
+    """Keys of the map's pieces on the page, in order."""
+    return [e.proto.id.rpartition("-")[2] for e in app.get("bidi_component")]
+
+
+def test_the_page_opens_with_the_map_its_date_control_and_its_figures(page):
+    """The main pieces are there once each, and nothing failed."""
+    app = page()
+    assert not app.exception
+    assert not app.error
+    for piece in ("timemap_title", "timemap_stage", "timemap_dial", "timemap_figures"):
+        assert components(app).count(piece) == 1
+
+
+def test_the_page_says_what_followed_the_series_and_what_it_is(page, archive):
+    """The end of the series and the disclaimer stand on the page in words."""
+    text = " ".join(caption.value for caption in page().caption)
+    assert archive.dataset.series.afterwards_en in text
+    assert archive.dataset.disclaimer_en in text
+
+
+@pytest.mark.parametrize(
+    ("compare", "tab"),
+    [*((COMPARE[0], tab) for tab in TABS), *((compare, "difference") for compare in COMPARE[1:])],
+)
+def test_every_tab_and_every_mode_opens(page, compare, tab):
+    """No link to a tab or a way of comparing fails, not even to a tab the mode does not have."""
+    app = page(tab=tab, compare=compare)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens(page, archive, view):
+    """No link to a view fails, with and without an agreement chosen."""
+    assert not page(view=view).exception
+    assert not page(view=view, agreement=archive.dataset.reference_agreement).exception
+
+
+@pytest.mark.parametrize("tab", ["changes", "place", "sources"])
+def test_choosing_a_tab_opens_it_and_says_so_in_the_address(page, tab):
+    """A click on a tab leads there, and the link says it."""
+    app = page()
+    app.button_group(key="tab").set_value(tab).run()
+    assert not app.exception
+    assert app.query_params["tab"] in (tab, [tab])
+
+
+@pytest.mark.parametrize("agreement", AGREEMENTS)
+def test_every_agreement_opens_its_record(page, archive, agreement):
+    """Each agreement of the list leads to its full record and to its day."""
+    record = archive.agreements[agreement]
+    app = page(date="2019-01-01")
+    app.button(key=f"agreement-{agreement}").click().run()
+    assert not app.exception
+    shown = html(app)
+    assert record.short_name in shown
+    if archive.first_day <= record.flag_day <= archive.last_day:
+        assert app.query_params["date"] in (str(record.flag_day), [str(record.flag_day)])
+    assert [p.text for p in record.provisions if p.text not in shown] == []
+
+
+def test_a_record_leads_back_to_the_list(page, archive):
+    """From a record one comes back to all agreements, and the link no longer names it."""
+    app = page(agreement=archive.dataset.reference_agreement)
+    app.button(key="agreements-back").click().run()
+    assert not app.exception
+    assert "agreement" not in app.query_params
+    assert all(app.button(key=f"agreement-{agreement}") for agreement in archive.agreements)
+
+
+def test_an_unverified_statement_shows_as_such(page):
+    """What nobody found in a source is never shown as if somebody had."""
+    shown = html(page(agreement="moscow-2020-03-05"))
+    assert "not verified" in shown
+
+
+@pytest.mark.parametrize("place", ["saraqib", "idlib", "tutah"])
+def test_a_place_opens_from_a_link(page, archive, place):
+    """A link to a place shows its history; one without a baseline, too."""
+    app = page(tab="place", place=place)
+    assert not app.exception
+    assert archive.places[place].name_en in html(app)
+
+
+def test_a_link_with_nonsense_opens_with_a_notice(page):
+    """Each part that could not be used is named; the page is there all the same."""
+    app = page(date="2031-01-01", layers="<script>", agreement="nobody", place="x\x00y")
+    assert not app.exception
+    assert len(app.warning) == 4
+    assert "timemap_stage" in components(app)
+
+
+def test_a_data_directory_that_is_not_there_is_named(page, tmp_path):
+    """A wrong path gives a message that names it, not a traceback."""
+    app = page(data=tmp_path / "nothing-here")
+    assert not app.exception
+    assert "nothing-here" in app.error[0].value
+
+
+def test_broken_seeds_are_told_line_by_line(page, tmp_path, project):
+    """Every problem is named with its place, as the check command does."""
+    data = moved(project, tmp_path / "data-directory")
+    events = data / "seeds" / "control" / "events.csv"
+    events.write_text(events.read_text("utf-8").replace("2001-02-25", "2001-02-31"), "utf-8")
+    app = page(data=data)
+    assert not app.exception
+    assert "events.csv" in app.error[0].value
+    assert "2001-02-31" in app.error[0].value
+
+
+def test_layers_that_are_not_those_of_their_catalog_are_refused(page, tmp_path, project):
+    """A layer edited by hand is not shown."""
+    data = moved(project, tmp_path / "data-directory")
+    layer = data / "data" / "geo" / "control_areas.geojson"
+    layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
+    app = page(data=data)
+    assert not app.exception
+    assert "control_areas" in app.error[0].value
+
+
+def moved(project: Path, to: Path) -> Path:
+    """The invented project as a data directory."""
+    (to / "data").mkdir(parents=True)
+    shutil.move(project / "seeds", to / "seeds")
+    shutil.move(project / "geo", to / "data" / "geo")
+    return to
+
+
+def drawable(data: Path) -> Path:
+    """The data directory with the kind of each shape of its base map, its layers built again."""
+    for name, kind in KINDS.items():
+        file = data / "seeds" / "basemap" / f"{name}.geojson"
+        shapes = json.loads(file.read_text("utf-8"))
+        for feature in shapes["features"]:
+            feature["properties"].setdefault("kind", kind)
+        file.write_text(json.dumps(shapes), "utf-8")
+    seeds = store.load_seeds(data / "seeds")
+    layers = build.build(seeds)
+    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    store.write_layers(data / "data" / "geo", texts, build.catalog(seeds, texts, layers))
+    return data
+
+
+def test_another_conflict_is_another_data_directory(page, tmp_path, project):
+    """The invented conflict opens in every tab and mode without a line of code changed."""
+    data = drawable(moved(project, tmp_path / "almera"))
+    names = {agreement.short_name for agreement in store.load_seeds(data / "seeds").agreements}
+    app = page(data=data)
+    assert not app.exception
+    assert not app.error
+    labels = " ".join(button.label for button in app.button)
+    assert all(name in labels for name in names)
+    for tab in TABS:
+        assert not page(data=data, tab=tab, compare="difference", place="brissa").exception
