@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.dates import DateFormatter, YearLocator, date2num
+from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
 from dashboard.briefing import fonts
@@ -124,8 +124,14 @@ def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style)
 
 def _axes(ax: Axes, size: float, small: bool) -> None:
     font = fonts.properties("0", size)
-    ax.xaxis.set_major_locator(YearLocator(2 if small else 1))
-    ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+    low, high = ax.get_xlim()
+    months = max(1, round((high - low) / 30.4))
+    if months > 30:
+        ax.xaxis.set_major_locator(YearLocator(-(-months // 12 // (4 if small else 10)) or 1))
+        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+    else:
+        ax.xaxis.set_major_locator(MonthLocator(interval=max(1, months // (3 if small else 8))))
+        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
     top = ax.get_ylim()[1]
     step = 5000 if small else 2000
     step = next((s for s in (step, 1000, 500, 100, 50, 10) if top / s >= 1.5), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.spec import BriefSpec, since_of
 from dashboard.records import Feature, Place
 from dashboard.wording import Wording
@@ -59,15 +59,21 @@ def csv_bytes(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
                 continue
             row = _row(archive, wording, archive.places[cell], spell) | {"as_of": day.isoformat()}
             if before:
-                was = before.spell(cell)
-                then = was.properties["controller"] if was else None
-                row |= {
-                    "compared_with": before.day.isoformat(),
-                    "controller_then": then or "",
-                    "changed": "yes" if then != spell.properties["controller"] else "no",
-                }
+                row |= _compared(before, cell, spell.properties["controller"])
             writer.writerow({name: _harmless(value) for name, value in row.items()})
     return made.getvalue().encode("utf-8-sig")
+
+
+def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, str]:
+    """Who held a place before; where either holder is not known, so is whether it changed."""
+    spell = before.spell(cell)
+    then = spell.properties["controller"] if spell else None
+    changed = "unknown" if not (then and now) else "no" if then == now else "yes"
+    return {
+        "compared_with": before.day.isoformat(),
+        "controller_then": then or "",
+        "changed": changed,
+    }
 
 
 def _row(archive: Archive, wording: Wording, place: Place, spell: Feature) -> dict[str, object]:

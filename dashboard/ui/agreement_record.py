@@ -20,7 +20,6 @@ def panel_html(archive: Archive, words: Wording, choice: Choice, agreement: Agre
     )
     parts = [
         record.head(words, agreement, agreement.force_on(choice.day)),
-        f"<p>{page}</p>",
         record.dates(archive, words, agreement),
         record.parties(archive, words, agreement),
         text_html(archive, words, choice, agreement),
@@ -28,7 +27,7 @@ def panel_html(archive: Archive, words: Wording, choice: Choice, agreement: Agre
         f"<h3>{escape(words['chain'])}</h3>{ledgers.chain(archive, words, choice, agreement)}",
         record.identifiers(archive, words, agreement),
     ]
-    return f'<div class="rec">{"".join(parts)}</div>'
+    return f'<p class="pages">{page}</p><div class="rec">{"".join(parts)}</div>'
 
 
 def text_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:

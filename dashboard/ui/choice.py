@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import ONLINE_BASES
+from dashboard.wording import languages
 
 OFFLINE = "offline"
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
@@ -30,6 +31,7 @@ class Choice:
     since: dt.date
     compare: str = COMPARE[0]
     at: str = ""
+    language: str = "en"
     base: str = OFFLINE
     view: str = VIEWS[0]
     tab: str = TABS[0]
@@ -54,6 +56,7 @@ class Choice:
             "date": self.day.isoformat(),
             "layers": _SEPARATOR.join(self.layers) or "none",
             "base": self.base,
+            "lang": self.language,
             "compare": self.compare,
             "since": self.since.isoformat(),
             "view": self.view,
@@ -75,6 +78,7 @@ class Choice:
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
             "base": ("base", lambda text: _one_of(text, (OFFLINE, *ONLINE_BASES))),
+            "lang": ("language", lambda text: _one_of(text, languages())),
             "compare": ("compare", lambda text: _one_of(text, COMPARE)),
             "since": ("since", lambda text: _day(text, archive)),
             "at": ("at", read_view),

@@ -12,7 +12,7 @@ from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.mapview import ONLINE_BASES
 from dashboard.timemap.board import board
-from dashboard.ui import agreements, changes, compare, component, pages, places, sources, state
+from dashboard.ui import agreements, briefing, changes, compare, component, pages, places, sources, state
 from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
 
 _STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
@@ -39,10 +39,12 @@ def run() -> None:
     try:
         archive = load_archive(root)
     except (DashboardError, OSError) as error:
-        st.error(f"The data cannot be shown.\n\n```\n{error}\n```")
+        st.error(f"The data in {root} cannot be shown.\n\n```\n{error}\n```")
         st.stop()
-    words = wording.load("en")
     choice = state.open_choice(archive)
+    words = wording.load(choice.language)
+    if words.direction == "rtl":
+        st.html("<style>.stApp { direction: rtl; }</style>")
     if choice.view in pages.PAGES:
         pages.view(archive, words, choice)
         _foot(archive, words)
@@ -86,8 +88,25 @@ def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
                 compare.since(archive, words, choice)
         with st.popover(words["layers"]):
             _layer_choice(archive, words, choice)
+        with st.popover(words["briefing"]):
+            briefing.view(archive, words, choice)
+        _language(choice)
     for name in state.refused():
         st.warning(words.fill("refused", name=name))
+
+
+def _language(choice: Choice) -> None:
+    codes = wording.languages()
+    st.session_state["language"] = choice.language
+    st.selectbox(
+        "Language / اللغة",
+        codes,
+        format_func=lambda code: wording.load(code).name,
+        key="language",
+        label_visibility="collapsed",
+        width=110,
+        on_change=lambda: state.change(language=st.session_state["language"]),
+    )
 
 
 def _layer_choice(archive: Archive, words: wording.Wording, choice: Choice) -> None:

@@ -11,17 +11,22 @@ from dashboard.archive import Archive
 from dashboard.ui.choice import Choice, read_view
 
 DIAL = "timemap_dial"
-_CHOICE, _ACK, _REFUSED, _PUBLISHED = "choice", "ack", "refused", "published"
+_CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT = (
+    "choice", "ack", "refused", "published", "acted", "extent"
+)  # fmt: skip
 
 
 def open_choice(archive: Archive) -> Choice:
     """The choice in force at the start of a run.
 
     It is the link's when the page opens and when the address is no longer the one last
-    published (the reader went back or forward); otherwise the session's.
+    published (the reader went back or forward); otherwise the session's. In a run that the
+    reader caused on the page the address may still be the one before: it is not read then.
     """
     query = st.query_params.to_dict()
-    if _CHOICE not in st.session_state or query != st.session_state.get(_PUBLISHED, query):
+    acted = st.session_state.pop(_ACTED, False)
+    moved = not acted and query != st.session_state.get(_PUBLISHED, query)
+    if _CHOICE not in st.session_state or moved:
         choice, refused = Choice.from_query(query, archive)
         st.session_state[_CHOICE], st.session_state[_REFUSED] = choice, refused
     return st.session_state[_CHOICE]
@@ -38,7 +43,8 @@ def refused() -> tuple[str, ...]:
 
 
 def change(**fields: Any) -> None:
-    """Change the choice."""
+    """Change the choice: called by the page's own controls."""
+    st.session_state[_ACTED] = True
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
 
 
@@ -50,6 +56,11 @@ def publish() -> None:
     st.session_state[_PUBLISHED] = query
 
 
+def extent() -> tuple[float, float, float, float] | None:
+    """West, south, east, north of the map on screen; ``None`` until its reader has moved it."""
+    return st.session_state.get(_EXTENT) if current().at else None
+
+
 def acknowledged() -> int:
     """Number of the last commit of the browser this session has taken in."""
     return st.session_state.get(_ACK, 0)
@@ -57,15 +68,19 @@ def acknowledged() -> int:
 
 def on_day(archive: Archive) -> None:
     """Take in a commit of the date control; nonsense from the browser is ignored."""
+    st.session_state[_ACTED] = True
     said = st.session_state[DIAL].day
     try:
         number = int(said["n"])
         day, since = (dt.date.fromisoformat(said[key]) for key in ("day", "since"))
         fields = {"day": day, "since": since, "at": read_view(said["view"])}
+        west, south, east, north = (float(edge) for edge in said["extent"])
     except (TypeError, KeyError, ValueError):
         return
-    if all(archive.first_day <= d <= archive.last_day for d in (day, since)):
+    inside = all(archive.first_day <= d <= archive.last_day for d in (day, since))
+    if inside and -180 <= west < east <= 180 and -90 <= south < north <= 90:
         change(**fields)
+        st.session_state[_EXTENT] = (west, south, east, north)
     st.session_state[_ACK] = number
 
 

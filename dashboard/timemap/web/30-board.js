@@ -38,7 +38,7 @@ class Board {
 
   openView() {
     this.view.fit(this.facts.opening_bbox, this.legend.fold.open ? this.legendHost.offsetWidth : 0);
-    this.heardView = this.openingView = this.viewWords();
+    this.openingView = this.viewWords();
   }
 
   get layers() { return [this.view.base, ...this.view.sheet.layers].filter(Boolean); }
@@ -96,7 +96,12 @@ class Board {
 
   say() {
     this.sent += 1;
-    this.send?.("day", { day: this.calendar.iso(this.day), since: this.calendar.iso(this.since), view: this.viewWords(), n: this.sent });
+    this.heardView = this.viewWords();
+    const bounds = this.map.getBounds();
+    this.send?.("day", {
+      day: this.calendar.iso(this.day), since: this.calendar.iso(this.since), n: this.sent,
+      view: this.heardView, extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+    });
   }
 
   viewWords() {
@@ -110,9 +115,7 @@ class Board {
     if (this.day === null || this.viewWords() === this.heardView) return;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (this.viewWords() === this.heardView) return;
-      this.heardView = this.viewWords();
-      this.say();
+      if (this.viewWords() !== this.heardView) this.say();
     }, 600);
   }
 
@@ -132,6 +135,7 @@ class Board {
     if (JSON.stringify(this.choice) === JSON.stringify(next)) return;
     const before = this.choice;
     this.choice = next;
+    if (before.layers === null) this.moved(); // the opening view, too, goes into the address
     if (before.compare !== compare) this.setCompare(compare);
     this.applyLayers();
     // a link that names a view is obeyed; only a fresh choice may move the map
@@ -158,7 +162,7 @@ class Board {
     if (compare === "side") this.legend.fold.open = false;
     this.resized();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
-    if (!this.heardView || this.heardView === this.openingView) this.openView();
+    if (this.viewWords() === this.openingView) this.openView();
   }
 
   makeTwin() {

@@ -5,6 +5,12 @@ function km2(value) {
   return Math.round(value).toLocaleString();
 }
 
+// A figure with its unit; digits and sign stay together and in their order in any script.
+function area(words, text) {
+  const [before, after] = words.km2.split("{n}");
+  return h("bdi", {}, before, h("bdi", { dir: "ltr" }, text), after);
+}
+
 class Title {
   constructor(board, element) {
     this.board = board;
@@ -61,9 +67,9 @@ class Figures {
   row(party) {
     const bar = h("i", {});
     bar.style.background = party.colour;
-    const area = h("b", {});
+    const held = h("b", {});
     const share = h("span", {});
-    return { party, bar, area, share, item: h("li", {}, swatch(this.board, `control.${party.id}`), h("span", {}, party.short), area, share) };
+    return { party, bar, held, share, item: h("li", {}, swatch(this.board, `control.${party.id}`), h("span", {}, party.short), held, share) };
   }
 
   update() {
@@ -86,12 +92,12 @@ class Figures {
   updateState(i) {
     this.state = i;
     const { zone } = this.board.facts;
-    for (const { party, bar, area, share, item } of this.rows) {
-      const held = zone.areas[party.id][i];
-      item.hidden = held < 0.5;
-      bar.style.width = `${(100 * held) / zone.km2}%`;
-      area.textContent = `${km2(held)} km²`;
-      share.textContent = `${((100 * held) / zone.km2).toFixed(1)} %`;
+    for (const { party, bar, held, share, item } of this.rows) {
+      const value = zone.areas[party.id][i];
+      item.hidden = value < 0.5;
+      bar.style.width = `${(100 * value) / zone.km2}%`;
+      held.replaceChildren(area(this.board.words, km2(value)));
+      share.textContent = `${((100 * value) / zone.km2).toFixed(1)} %`;
     }
     this.zoneError.textContent = fill(this.board.words.area_error, { km2: km2(zone.error[i]) });
   }
@@ -103,7 +109,7 @@ class Figures {
     if (signature === this.netState) return;
     this.netState = signature;
     const net = before ? [] : facts.parties.map((party) => ({ party, value: facts.net.parties[party.id]?.[i] ?? 0 })).filter((row) => row.value >= 0.5).sort((a, b) => b.value - a.value);
-    this.net.replaceChildren(...(net.length ? net.map(({ party, value }) => h("strong", {}, `+${km2(value)} km² `, h("small", {}, party.short))) : [h("strong", {}, before ? "–" : "0 km²")]));
+    this.net.replaceChildren(...(net.length ? net.map(({ party, value }) => h("strong", {}, area(words, `+${km2(value)}`), " ", h("small", {}, party.short))) : [h("strong", {}, before ? "–" : area(words, "0"))]));
     this.netNote.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.error[i]) });
   }
 }

@@ -95,7 +95,7 @@ class Chart {
     this.caption.replaceChildren(...read.map(({ party, values }) => {
       const dot = h("i", { class: "tm-key" });
       dot.style.background = party.colour;
-      return h("span", { class: "tm-reading" }, dot, `${party.short} ${values[i] === null ? "–" : km2(values[i]) + " km²"}`);
+      return h("span", { class: "tm-reading" }, dot, `${party.short} `, values[i] === null ? "–" : area(this.board.words, km2(values[i])));
     }));
   }
 }

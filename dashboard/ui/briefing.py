@@ -1,0 +1,93 @@
+"""The briefing of what is on screen: choose what and how, make it, take it away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import briefing, wording
+from dashboard.archive import Archive
+from dashboard.errors import DashboardError
+from dashboard.ui import state
+from dashboard.ui.choice import Choice
+from dashboard.wording import Wording
+
+_MADE = "briefing-made"
+_KIND_OF_MODE = {"single": "situation", "difference": "difference", "swipe": "difference", "side": "difference"}
+
+
+def view(archive: Archive, words: Wording, choice: Choice) -> None:
+    """Draw the form; a file once made is offered until another is asked for."""
+    st.caption(words["briefing_intro"])
+    kinds = [kind for kind in briefing.KINDS if kind != "sequence" or _dates(archive, choice)]
+    kind = st.selectbox(
+        words["briefing_kind"], kinds, index=kinds.index(_kind(choice)),
+        format_func=lambda k: words[f"briefing_kind_{k}"], key=f"briefing-kind-{_kind(choice)}",
+    )  # fmt: skip
+    form = st.selectbox(
+        words["briefing_format"], briefing.FORMATS, format_func=lambda f: words[f"briefing_format_{f}"],
+        key="briefing-format",
+    )  # fmt: skip
+    sized = form in (*briefing.PICTURES, "gif", "pptx")
+    size = st.selectbox(
+        words["briefing_size"], list(briefing.SIZES), format_func=lambda s: words[f"briefing_size_{s}"],
+        key="briefing-size", disabled=not sized,
+    )  # fmt: skip
+    spec = briefing.BriefSpec(
+        kind=kind, day=choice.day, since=choice.since if kind == "difference" else None,
+        dates=_dates(archive, choice) if kind == "sequence" or form == "gif" else (),
+        agreement=choice.agreement if kind == "agreement" else None,
+        size=size if sized else "1080p", format=form, language=words.language, layers=choice.layers,
+        extent=state.extent(), link=_link(choice), produced_on=dt.date(1, 1, 1),
+    )  # fmt: skip
+    if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
+        _make(archive, words, spec)
+    _offer(words, spec)
+
+
+def _kind(choice: Choice) -> str:
+    return "agreement" if choice.agreement and choice.compare == "single" else _KIND_OF_MODE[choice.compare]
+
+
+def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
+    """The dates of a sequence: A, B and the agreements signed between, at most twelve."""
+    low, high = sorted((choice.since, choice.day))
+    between = {a.flag_day for a in archive.agreements.values() if low < a.flag_day < high}
+    days = sorted({low, high, *between})
+    # too many for one sheet: keep the ends and spread the rest
+    while len(days) > 12:
+        days.pop(len(days) // 2)
+    return tuple(days) if len(days) > 1 else ()
+
+
+def _link(choice: Choice) -> str:
+    base = (st.context.url or "").split("?")[0]
+    query = "&".join(f"{key}={value}" for key, value in choice.to_query().items())
+    return f"{base}?{query}" if base else ""
+
+
+def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:
+    made = replace(spec, produced_on=dt.datetime.now(dt.UTC).date())
+    try:
+        with st.spinner(words["briefing_making"]):
+            data = briefing.render(archive, wording.load(made.language), made)
+            alt = briefing.alt_text(archive, wording.load(made.language), made)
+    except DashboardError as error:
+        st.error(str(error))
+        return
+    st.session_state[_MADE] = (spec, briefing.file_name(made, archive), data, alt)
+
+
+def _offer(words: Wording, spec: briefing.BriefSpec) -> None:
+    made = st.session_state.get(_MADE)
+    if made is None or made[0] != spec:
+        return
+    _, name, data, alt = made
+    st.download_button(
+        words.fill("briefing_download", name=name), data, name, briefing.MEDIA[spec.format],
+        key="briefing-download", width="stretch", on_click="ignore",
+    )  # fmt: skip
+    st.caption(words["briefing_alt"])
+    st.code(alt, language=None, wrap_lines=True)

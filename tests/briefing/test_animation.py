@@ -1,0 +1,31 @@
+"""The animation, opened with Pillow."""
+
+from __future__ import annotations
+
+import io
+
+from briefs import DAY, EARLIER, spec_of
+from PIL import Image
+
+from dashboard import wording
+from dashboard.briefing import render
+
+DATES = (EARLIER, DAY)
+
+
+def test_one_frame_a_date_and_the_last_rests(make):
+    """Cuts between dated states, repeated for ever."""
+    animation = Image.open(io.BytesIO(make(format="gif", size="square", dates=DATES)))
+    assert animation.n_frames == len(DATES)
+    assert animation.info["loop"] == 0
+    held = []
+    for n in range(animation.n_frames):
+        animation.seek(n)
+        held.append(animation.info["duration"])
+    assert held[-1] > held[0] >= 1000
+
+
+def test_equal_requests_make_equal_animations(archive, make):
+    """No clock, no chance."""
+    fields = {"format": "gif", "size": "square", "dates": DATES}
+    assert render(archive, wording.load("en"), spec_of(**fields)) == make(**fields)

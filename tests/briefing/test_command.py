@@ -1,0 +1,127 @@
+"""``python -m dashboard brief``: what is written, what is said, what is left behind on failure."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from briefs import DAY, EARLIER
+
+from dashboard import cli
+from dashboard.archive import Archive
+from dashboard.briefing import command
+from dashboard.errors import ExportError
+
+
+@pytest.fixture
+def brief(archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run the command on the invented data set; gives exit code and the folder written to."""
+    monkeypatch.setattr(Archive, "load", classmethod(lambda cls, *_: archive))
+    out = tmp_path / "out"
+
+    def run(*arguments: str) -> tuple[int, Path]:
+        return cli.main(["brief", "-o", str(out), "--produced-on", "2002-03-04", *arguments]), out
+
+    return run
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.exists() else set()
+
+
+def test_files_are_named_and_their_paths_printed(brief, capsys):
+    """One line a file on standard output."""
+    code, out = brief("--date", DAY.isoformat(), "--format", "csv,geojson")
+    assert code == 0
+    expected = {"almera_situation_20010615.csv", "almera_situation_20010615.geojson"}
+    assert names(out) == expected
+    assert set(capsys.readouterr().out.split()) == {str(out / name) for name in expected}
+
+
+def test_dates_can_be_agreements(brief):
+    """``--since`` takes what people call the day by."""
+    code, out = brief("--kind", "difference", "--since", "river-accord", "--format", "csv")
+    assert code == 0
+    assert names(out) == {"almera_difference-20010201_20010315.csv"}
+
+
+def test_a_set_of_dates_is_an_atlas_of_pictures(brief, tmp_path):
+    """A file a date; remarks and empty lines are skipped."""
+    dates = tmp_path / "dates.txt"
+    dates.write_text(f"# two days\n{EARLIER}\n\n{DAY}  # the later\n", "utf-8")
+    code, out = brief("--dates", str(dates), "--format", "svg", "--size", "square")
+    assert code == 0
+    assert names(out) == {
+        "almera_situation_square_20010210.svg",
+        "almera_situation_square_20010615.svg",
+    }
+
+
+def test_two_runs_write_equal_bytes(brief):
+    """Pinned production date, same options: nothing differs."""
+    arguments = ("--format", "svg,gpkg", "--date", DAY.isoformat())
+    _, out = brief(*arguments)
+    first = {path.name: path.read_bytes() for path in out.iterdir()}
+    brief(*arguments)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+
+
+WRONG = [
+    (("--date", "1990-01-01"), "outside the series"),
+    (("--date", "yesterday"), "YYYY-MM-DD or an agreement"),
+    (("--since", "01/02/2001"), "YYYY-MM-DD or an agreement"),
+    (("--format", "doc"), "one of png, svg"),
+    (("--layers", "moon"), "no layer 'moon'"),
+    (("--extent", "1,2,3"), "four numbers"),
+    (("--language", "tlh"), "no language 'tlh'"),
+    (("--dates", "no-such-file"), "one date a line"),
+    (("--kind", "sequence"), "from 2 to 12"),
+    (("--kind", "panorama"), "invalid choice"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG, ids=lambda v: "_".join(v)[:40])
+def test_wrong_usage_is_told_with_what_is_wanted(brief, capsys, arguments, said):
+    """Exit code 2, one message, nothing written."""
+    code, out = brief(*arguments)
+    assert code == 2
+    assert said in capsys.readouterr().err
+    assert names(out) == set()
+
+
+def test_an_empty_file_of_dates_is_refused(brief, tmp_path, capsys):
+    """An atlas of nothing is a mistake."""
+    (tmp_path / "empty.txt").write_text("# nothing yet\n")
+    code, _ = brief("--dates", str(tmp_path / "empty.txt"))
+    assert code == 2
+    assert "no dates" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_a_file_is_told(brief, tmp_path, capsys):
+    """Exit code 1 and the path."""
+    (tmp_path / "out").write_text("in the way")
+    code, _ = brief("--format", "csv")
+    assert code == 1
+    assert "a folder that can be written is wanted" in capsys.readouterr().err
+
+
+def test_a_failed_export_leaves_no_half_file(brief, monkeypatch, capsys):
+    """The disk is full in the middle: the old file stands, nothing else does."""
+    _, out = brief("--format", "csv")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, out = brief("--format", "csv,geojson")
+    assert code == 1
+    assert "no space left on device" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_what_cannot_be_written_raises_our_error(tmp_path):
+    """Callers catch one tree of errors."""
+    with pytest.raises(ExportError, match="is wanted"):
+        command.write_whole(tmp_path / "no-such-folder" / "file", b"")

@@ -1,0 +1,181 @@
+"""Data files, opened with GDAL, sqlite and a CSV reader: equal to the Snapshot they are of."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+from briefs import DAY, EARLIER, archive_of, spec_of
+
+from dashboard import wording
+from dashboard.briefing import DATA, render
+from dashboard.briefing.hxl import COLUMNS
+
+KML = "{http://www.opengis.net/kml/2.2}"
+
+
+@pytest.fixture
+def saved(make, tmp_path: Path):
+    def save(form: str, **fields: object) -> Path:
+        path = tmp_path / f"file.{form}"
+        path.write_bytes(make(format=form, **fields))
+        return path
+
+    return save
+
+
+@pytest.mark.parametrize("form", DATA)
+def test_equal_requests_make_equal_files(archive, make, form):
+    """Same data, options and production date: the same bytes."""
+    assert render(archive, wording.load("en"), spec_of(format=form)) == make(format=form)
+
+
+def test_a_geopackage_holds_the_snapshot(archive, saved):
+    """As many features, with the same attributes and geometry."""
+    frame = pyogrio.read_dataframe(saved("gpkg"), layer="control_areas")
+    held = {f.id: f for f in archive.as_of(DAY).features("control_areas")}
+    assert set(frame["id"]) == set(held)
+    for row in frame.itertuples():
+        feature = held[row.id]
+        assert row.controller == feature.properties["controller"]
+        assert row.area_km2 == pytest.approx(feature.properties["area_km2"])
+        assert pd.Timestamp(row.valid_from).date() == feature.period.valid_from
+        ours, theirs = shapely.normalize(row.geometry), shapely.normalize(feature.geometry)
+        assert shapely.equals_exact(ours, theirs, 1e-7)
+
+
+def test_a_geopackage_says_what_it_is_and_keeps_no_clock(saved):
+    """Its notes travel with it; the time of writing does not."""
+    with sqlite3.connect(saved("gpkg")) as database:
+        notes = dict(database.execute("SELECT name, value FROM about"))
+        times = {row[0] for row in database.execute("SELECT last_change FROM gpkg_contents")}
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
+    assert notes["as_of"] == DAY.isoformat()
+    assert notes["version"]
+    assert times == {"2002-03-04T00:00:00.000Z"}
+
+
+def test_every_layer_has_the_style_qgis_opens_it_with(saved):
+    """One default style a layer, well formed, with a category for every class in the table."""
+    path = saved("gpkg")
+    with sqlite3.connect(path) as database:
+        styles = dict(
+            database.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault")
+        )
+    database.close()
+    layers = [name for name, kind in pyogrio.list_layers(path) if kind]
+    assert set(styles) == set(layers)
+    for name in layers:
+        renderer = ET.fromstring(styles[name].split("\n", 1)[1]).find("renderer-v2")
+        categories = {c.get("value") for c in renderer.iter("category")}
+        assert categories == set(pyogrio.read_dataframe(path, layer=name)["class"])
+        assert len(renderer.find("symbols")) == len(categories)
+
+
+def test_geojson_holds_every_layer_of_the_snapshot(archive, saved):
+    """Counts by layer, and the file is one GDAL reads."""
+    path = saved("geojson")
+    read = json.loads(path.read_text("utf-8"))
+    counted: dict[str, int] = {}
+    for feature in read["features"]:
+        counted[feature["properties"]["layer"]] = counted.get(feature["properties"]["layer"], 0) + 1
+    for name, count in counted.items():
+        assert count == len(archive.as_of(DAY).features(name))
+    assert read["metadata"]["as_of"] == DAY.isoformat()
+    assert pyogrio.read_info(path)["features"] == len(read["features"])
+
+
+def test_a_difference_carries_both_states(archive, saved):
+    """Data of two dates are the data of either."""
+    ids = {
+        f["id"]
+        for f in json.loads(saved("geojson", kind="difference", since=EARLIER).read_text("utf-8"))[
+            "features"
+        ]
+    }
+    for day in (EARLIER, DAY):
+        assert {f.id for f in archive.as_of(day).features("control_areas")} <= ids
+
+
+def test_kml_time_spans_hold_on_the_days_features_hold(archive, saved):
+    """A globe's time slider shows on each day what the map shows."""
+    path = saved("kml")
+    root = ET.fromstring(path.read_bytes())
+    spans = {}
+    for mark in root.iter(f"{KML}Placemark"):
+        span = mark.find(f"{KML}TimeSpan")
+        ends = [
+            span.findtext(f"{KML}{tag}") if span is not None else None for tag in ("begin", "end")
+        ]
+        spans[mark.get("id")] = [dt.date.fromisoformat(end) if end else None for end in ends]
+    for day in (EARLIER, DAY, archive.last_day):
+        shown = {
+            id_
+            for id_, (begin, end) in spans.items()
+            if id_.startswith("control.")
+            and (not begin or begin <= day)
+            and (not end or day <= end)
+        }
+        assert shown == {f.id for f in archive.as_of(day).features("control_areas")}
+    assert pyogrio.read_info(path, layer="Control")["features"] == len(archive.spells)
+
+
+def test_kml_styles_are_all_there(saved):
+    """No feature asks for a style the file does not define."""
+    root = ET.fromstring(saved("kml").read_bytes())
+    defined = {f"#{style.get('id')}" for style in root.iter(f"{KML}Style")}
+    assert {node.text for node in root.iter(f"{KML}styleUrl")} <= defined
+
+
+def rows_of(data: bytes) -> tuple[dict, list[dict]]:
+    tags, *rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+    return tags, rows
+
+
+def test_csv_has_a_row_of_tags_and_one_a_place(archive, make):
+    """HXL tags in the second row, P-codes as entered, holders as in the Snapshot."""
+    tags, rows = rows_of(make(format="csv"))
+    assert tags == dict(COLUMNS)
+    assert all(tag.startswith("#") for tag in tags.values())
+    state = archive.as_of(DAY)
+    assert {r["place"]: r["controller"] for r in rows} == {
+        cell: state.spell(cell).properties["controller"] for cell in archive.cells
+    }
+    for row in rows:
+        assert row["district_pcode"] == archive.places[row["place"]].district_pcode
+
+
+def test_csv_of_a_difference_says_what_changed(archive, make):
+    """The same places the Change names."""
+    _, rows = rows_of(make(format="csv", kind="difference", since=EARLIER))
+    changed = {row["place"] for row in rows if row["changed"] == "yes"}
+    assert changed == set(archive.between(EARLIER, DAY).places())
+
+
+def test_names_that_look_like_formulas_and_markup_stay_words(seeds, tmp_path):
+    """A spreadsheet must not run a place name, nor XML end at one."""
+    name = "=1+1</name><script>"
+    odd = replace(seeds, places=tuple(p.model_copy(update={"name_en": name}) for p in seeds.places))
+    archive = archive_of(odd, tmp_path / "geo")
+    words = wording.load("en")
+    _, rows = rows_of(render(archive, words, spec_of(format="csv")))
+    assert {row["name_en"] for row in rows} == {f"'{name}"}
+    root = ET.fromstring(render(archive, words, spec_of(format="kml")))
+    assert name in {node.findtext(f"{KML}name") for node in root.iter(f"{KML}Placemark")}
+
+
+@pytest.mark.parametrize("form", DATA)
+def test_no_layers_wanted_leaves_the_base_map(make, form):
+    """An empty selection makes a file that can be opened."""
+    assert make(format=form, layers=())

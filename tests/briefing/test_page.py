@@ -1,0 +1,124 @@
+"""The single HTML file: read as text, then in a browser that can reach nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from briefs import DAY, EARLIER, spec_of
+
+from dashboard import wording
+from dashboard.briefing import render
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+FETCHED = re.compile(
+    r"""(?:src|href|srcset|action|poster|data)\s*=\s*["']?\s*(?!data:|#)[^"'\s>]+"""
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_is_one_small_file_that_fetches_nothing(make, language):
+    """Nothing from elsewhere, two megabytes at most, and a policy that forbids fetching."""
+    text = make(format="html", language=language).decode("utf-8")
+    markup = re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.S)
+    assert not FETCHED.findall(markup)
+    styles = "".join(re.findall(r"<style>(.*?)</style>", text, flags=re.S))
+    assert "url(" not in styles
+    assert "@import" not in styles
+    assert "default-src &#x27;none&#x27;" in text
+    assert len(text.encode()) <= 2_000_000
+
+
+def test_a_page_says_what_it_is(make):
+    """Title, direction, description, notice."""
+    text = make(format="html", language="ar").decode("utf-8")
+    assert '<html lang="ar" dir="rtl">' in text
+    assert '<meta name="description" content="' in text
+    assert "حزيران/يونيو 2001" in text
+
+
+def test_equal_requests_make_equal_pages(archive, make):
+    """No clock in the file."""
+    assert render(archive, wording.load("en"), spec_of(format="html")) == make(format="html")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser without a network."""
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium, make, tmp_path):
+    """The page by double-click: from a file, offline; requests and errors fail the test."""
+    context = chromium.new_context(offline=True, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else wrong.append(r.url),
+    )
+
+    def open_(**fields: object):
+        path = tmp_path / "page.html"
+        path.write_bytes(make(format="html", **fields))
+        page.goto(path.as_uri())
+        page.wait_for_function("globalThis.page?.board.day !== undefined")
+        return page
+
+    yield open_
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.browser
+def test_the_page_opens_at_its_date_and_keys_move_it(archive, opened):
+    """The same date control as the app's, without a server."""
+    from playwright.sync_api import expect
+
+    page = opened()
+    expect(page.locator(".tm-asof")).to_have_text("15 June 2001")
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".tm-asof")).to_have_text("1 January 2001")
+    assert "date=2001-01-01" in page.url
+
+
+@pytest.mark.browser
+def test_the_page_compares_two_dates(opened):
+    """Difference and back, from its own buttons."""
+    from playwright.sync_api import expect
+
+    page = opened(kind="difference", since=EARLIER)
+    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "difference")
+    page.locator('[data-compare-mode="single"]').click()
+    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "single")
+
+
+@pytest.mark.browser
+def test_dates_of_a_set_are_buttons(opened):
+    """A page of several dates jumps to each."""
+    from playwright.sync_api import expect
+
+    page = opened(dates=(EARLIER, DAY))
+    page.locator(f'[data-day="{EARLIER}"]').click()
+    expect(page.locator(".tm-asof")).to_have_text("10 February 2001")

@@ -1,0 +1,119 @@
+"""Slides, opened with python-pptx: native, editable, told to screen readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from briefs import DAY, EARLIER, PRODUCED, spec_of
+from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
+
+from dashboard import wording
+from dashboard.briefing import KINDS, render
+from dashboard.briefing.findings import Findings
+
+DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
+
+
+def opened(data: bytes):
+    return Presentation(io.BytesIO(data))
+
+
+def words_of(slide) -> str:
+    """Everything a slide says, tables included."""
+    said = []
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            said.append(shape.text_frame.text)
+        if shape.has_table:
+            said += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(said)
+
+
+def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
+    """Every word can be edited: only the map is a picture."""
+    slide = opened(make(format="pptx")).slides[0]
+    assert slide.shapes.title.text == "Control as of 15 June 2001"
+    said = words_of(slide)
+    findings = Findings(archive, wording.load("en"), spec_of())
+    for row in findings.held(findings.state).rows:
+        assert row.label in said
+        assert row.value in said
+    assert findings.notice() in said
+    assert findings.version() in said
+    assert "Produced 4 March 2002" in said
+    pictures = [s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len(pictures) == 1
+
+
+def test_the_page_is_sixteen_to_nine(make):
+    """As presenters expect today."""
+    deck = opened(make(format="pptx"))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+
+
+@pytest.mark.parametrize("language", wording.languages())
+def test_nothing_stands_outside_the_slide(make, language):
+    """Right-to-left slides mirror, and still fit."""
+    deck = opened(make(format="pptx", language=language))
+    for shape in deck.slides[0].shapes:
+        assert shape.left >= 0
+        assert shape.top >= 0
+        assert shape.left + shape.width <= deck.slide_width + Inches(0.01)
+        assert shape.top + shape.height <= deck.slide_height + Inches(0.01)
+
+
+def test_the_legend_is_of_native_shapes(archive, make):
+    """Colours and hatches can be changed with the presenter's own tools."""
+    shapes = opened(make(format="pptx")).slides[0].shapes
+    samples = [s for s in shapes if s.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
+    holders = archive.as_of(DAY).area_by_party()
+    assert len(samples) >= len(holders)
+
+
+def test_the_map_has_alternative_text_and_the_notes_repeat_it(make):
+    """What a screen reader says, and what the presenter can read out."""
+    slide = opened(make(format="pptx")).slides[0]
+    picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    told = picture._element.nvPicPr.cNvPr.get("descr")
+    assert told.startswith("Map. Control as of 15 June 2001.")
+    assert slide.notes_slide.notes_text_frame.text == told
+    assert Image.open(io.BytesIO(picture.image.blob)).width >= 1400
+
+
+def test_a_set_of_dates_is_a_slide_each_and_their_difference(make):
+    """The last slide says what changed between the first and the last."""
+    deck = opened(make(format="pptx", dates=DATES))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    assert titles[:3] == [
+        f"Control as of {day}" for day in ("10 February 2001", "1 March 2001", "15 June 2001")
+    ]
+    assert titles[3] == "Change of control, 10 February 2001 to 15 June 2001"
+    assert len(titles) == 4
+
+
+def test_arabic_slides_run_right_to_left(make):
+    """Paragraphs and tables say so, not only their alignment."""
+    slide = opened(make(format="pptx", language="ar")).slides[0]
+    for shape in slide.shapes:
+        if shape.has_text_frame and shape.text_frame.text:
+            assert shape.text_frame.paragraphs[0]._p.pPr.get("rtl") == "1"
+        if shape.has_table:
+            assert shape.table._tbl.tblPr.get("rtl") == "1"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "sequence"])
+def test_every_kind_has_a_slide(make, kind):
+    """Whatever is on screen can be a slide."""
+    assert len(opened(make(format="pptx", kind=kind)).slides) == 1
+
+
+def test_equal_requests_make_equal_decks(archive, make):
+    """No clock in the package, and the production date in its properties."""
+    assert render(archive, wording.load("en"), spec_of(format="pptx")) == make(format="pptx")
+    about = opened(make(format="pptx")).core_properties
+    assert about.created.date() == about.modified.date() == PRODUCED
