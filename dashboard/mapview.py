@@ -119,7 +119,7 @@ def layer_specs(archive: Archive) -> dict[str, dict[str, Any]]:
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for part, members in _parts(text.style, features):
-            spec = _spec(archive, members, text.style)
+            spec = _spec(archive, members, "basemap" if part == "water" else part)
             spec |= {"layer": text.name, "style": part, "sea": SEA}
             spec["styles"] = [table[key].to_dict() for key in spec["classes"]]
             specs.append((part if part != text.style else text.name, spec))
@@ -128,7 +128,10 @@ def layer_specs(archive: Archive) -> dict[str, dict[str, Any]]:
 
 
 def _parts(style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
-    """Land lies under control, water over it; every other layer is drawn in one piece."""
+    """Most layers are drawn in one piece; land lies under control and water over it, and what is
+    of low certainty is marked on top of control."""
+    if style == "control":
+        return [("control", list(features)), ("doubt", [f for f in features if f.properties["certainty"] == "low"])]
     if style != "basemap":
         return [(style, list(features))]
     land = [f for f in features if f.properties["kind"] == "country"]
@@ -191,6 +194,8 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
                   "returned_on", "sources", "controller", "taken_by")  # fmt: skip
     elif style == "contact":
         wanted = ("controllers", "places", "precision_m", "certainty")
+    elif style == "doubt":
+        wanted = ()
     elif style == "basemap":
         wanted = ("name_en", "name_ar")
     elif style == "place":
@@ -202,7 +207,7 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
         wanted = ("title_en", "title_ar", "name_en", "name_ar", "ref", "agreements", "certainty", "precision_m",
                   "caveat_en", "caveat_ar", "area_km2", "length_km", "depth_km", "sources", "recipe")  # fmt: skip
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
-    if style not in ("control", "contact", "basemap", "place"):
+    if style not in ("control", "doubt", "contact", "basemap", "place"):
         kept["id"] = feature.id
     return kept
 

@@ -50,6 +50,7 @@ class Style:
 
 _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
+    "doubt": Style(fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_colour="#FFFFFF", hatch_opacity=0.95),
     "contact": Style(stroke=INK, weight=2.6),
     "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
@@ -74,10 +75,10 @@ LIT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
 """Laid over geometry an agreement draws while that agreement is chosen."""
 
 DRAW_ORDER = (
-    "basemap", "control", "water", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
+    "basemap", "control", "doubt", "water", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
     "contact", "post", "place",
 )  # fmt: skip
-"""Layer styles from bottom to top."""
+"""Layer styles from bottom to top; ``doubt`` marks control of low certainty, ``water`` lies on it."""
 
 
 def style_table(dataset: Dataset) -> dict[str, Style]:

@@ -31,6 +31,11 @@ def held(spec: dict, day: int) -> set[int]:
     return {row for _, start, end, _, row in rows if start <= day < end}
 
 
+def parts_of(specs: dict, layer: str) -> list[dict]:
+    """What is sent of a layer; marks laid over it, which repeat features, left out."""
+    return [s for s in specs.values() if s["layer"] == layer and s["style"] != "doubt"]
+
+
 def test_two_builds_of_one_data_set_are_equal(real, specs):
     """Nothing random is in the map: what a test or a cache saw once it sees again."""
     first, second = (mapview.map_script(mapview.build_map(real, specs)) for _ in range(2))
@@ -67,7 +72,7 @@ def test_a_tile_set_is_credited(real, specs):
 def test_each_layer_of_the_archive_is_given_whole(real, specs):
     """No feature is left out on the way to the browser."""
     for text in real.dataset.layers:
-        parts = [spec for spec in specs.values() if spec["layer"] == text.name]
+        parts = parts_of(specs, text.name)
         rows = sum(len(spec["items"]) for spec in parts) // 5
         assert rows == len(real.layers[text.name])
 
@@ -81,7 +86,7 @@ def test_the_browser_finds_the_features_of_a_day(real, specs, day):
     snapshot = real.as_of(day)
     number = (day - real.first_day).days
     for text in real.dataset.layers:
-        parts = [spec for spec in specs.values() if spec["layer"] == text.name]
+        parts = parts_of(specs, text.name)
         count = sum(len(held(spec, number)) for spec in parts)
         assert count == len(snapshot.features(text.name)), text.name
 
@@ -98,6 +103,18 @@ def test_the_browser_draws_each_cell_as_its_controller(real, specs):
             place = spec["properties"][row]["place"]
             controller = snapshot.spell(place).properties["controller"] or "unknown"
             assert spec["classes"][kind] == f"control.{controller}"
+
+
+def test_exactly_what_is_of_low_certainty_is_marked_as_such(real, specs):
+    """On any day the mark of doubt lies on the cells whose holder is little certain, on no other."""
+    (marks,) = (spec for spec in specs.values() if spec["style"] == "doubt")
+    for day in real.state_days[::20]:
+        low = [
+            s
+            for s in real.as_of(day).features("control_areas")
+            if s.properties["certainty"] == "low"
+        ]
+        assert len(held(marks, (day - real.first_day).days)) == len(low)
 
 
 def test_spells_of_one_cell_share_its_outline(real, specs):

@@ -43,7 +43,7 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
     """Legend entries in reading order: class key and its words in the reader's language."""
     entries = [("contact", wording["legend_contact"]), ("contact_a", wording["legend_contact_a"])]
     entries += [(f"control.{p.id}", wording.of(p, "name")) for p in archive.dataset.parties]
-    entries.append(("control.unknown", wording["unknown_controller"]))
+    entries += [("control.unknown", wording["unknown_controller"]), ("doubt", wording["legend_doubt"])]
     reference = archive.agreements[archive.dataset.reference_agreement].short_name
     for party in archive.dataset.parties:
         entries.append(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dashboard.archive import Archive
 
@@ -29,7 +30,8 @@ def drag_to(page: Page, day: dt.date, archive: Archive, steps: int = 10) -> None
 
 
 def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
-    """Where a position lies on the screen."""
+    """Where a position lies on the screen, once the map has come to rest."""
+    expect(page).to_have_url(re.compile("at="))
     inside = page.evaluate(
         "([lat, lon]) => { const p = timemapBoard.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
         [lat, lon],

@@ -101,13 +101,14 @@ def test_links_go_to_declared_sources(ident, choice):
 
 @pytest.mark.parametrize("found", claim_tests.tested(ARCHIVE), ids=CLAIMS)
 def test_claim_page(found, choice):
-    """Statement, verdict and sources; a test with its figures and saved view, or why there is none."""
+    """Statement, verdict and sources; a test with its saved view, or why there is none."""
     html = claims.claim_html(ARCHIVE, WORDS, choice, found, alone=True)
     claim: Claim = found.claim
     assert escape(claim.claim) in html
     assert escape(claim.verdict) in html
     assert escape(claim.map_test) in html
-    assert all(ARCHIVE.sources[s].url in hrefs(html) for s in claim.sources if ARCHIVE.sources[s].url)
+    urls = {ARCHIVE.sources[s].url for s in claim.sources} - {""}
+    assert urls <= set(hrefs(html))
     if found.on_land:
         shown = [v for v in views(html) if v.view == "map"]
         assert shown
@@ -147,8 +148,8 @@ def test_ranges_hold_the_figure(choice):
     assert rows
     for row in rows:
         cells = [unescape(re.sub("<[^>]+>", "", c)) for c in re.findall(r"<td.*?</td>", row)]
-        numbers = [float(n.replace(",", "").replace("−", "-"))
-                   for n in re.findall(r"−?[\d,.]+", " ".join((cells[1], cells[5])).replace("km²", ""))]
+        told = re.findall(r"−?[\d,.]+", f"{cells[1]} {cells[5]}".replace("km²", ""))
+        numbers = [float(n.replace(",", "").replace("−", "-")) for n in told]
         assert numbers[1] <= numbers[0] <= numbers[2]
 
 
@@ -159,7 +160,9 @@ def test_data_text_is_escaped(choice):
         update={"official_name": nasty, "short_name": nasty, "type": nasty}
     )
     assert nasty not in record_html(agreement, choice)
-    claim = ARCHIVE.seeds.claims[0].model_copy(update={"claim": nasty, "speaker": nasty, "map_test": nasty})
+    claim = ARCHIVE.seeds.claims[0].model_copy(
+        update={"claim": nasty, "speaker": nasty, "map_test": nasty}
+    )
     made = claim_tests.Tested(claim)
     assert nasty not in claims.claim_html(ARCHIVE, WORDS, choice, made)
 
@@ -205,7 +208,8 @@ def html_of(test: AppTest) -> str:
 def test_agreement_page_opens(ident, monkeypatch):
     """Every agreement's page draws, on its first day in the series."""
     query = {"view": "agreement"} | ({"agreement": ident} if ident else {})
-    names = [ARCHIVE.agreements[ident].official_name] if ident else [a.short_name for a in ARCHIVE.agreements.values()]
+    names = [a.short_name for a in ARCHIVE.agreements.values()]
+    names = [ARCHIVE.agreements[ident].official_name] if ident else names
     html = html_of(shown(monkeypatch, **query))
     assert all(escape(name) in html for name in names)
 
@@ -213,7 +217,8 @@ def test_agreement_page_opens(ident, monkeypatch):
 def test_changing_the_day_changes_the_figures(monkeypatch):
     """The page's own date field moves the gap."""
     reference = ARCHIVE.dataset.reference_agreement
-    test = shown(monkeypatch, view="agreement", agreement=reference, date=ARCHIVE.reference_day.isoformat())
+    day = ARCHIVE.reference_day.isoformat()
+    test = shown(monkeypatch, view="agreement", agreement=reference, date=day)
     before = html_of(test)
     test.date_input(key="page-day").set_value(ARCHIVE.last_day).run()
     assert not test.exception

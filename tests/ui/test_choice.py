@@ -15,6 +15,7 @@ from dashboard.archive import Archive
 from dashboard.mapview import ONLINE_BASES
 from dashboard.ui import choice as module
 from dashboard.ui.choice import Choice, switchable
+from dashboard.wording import languages
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,6 +40,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "since": days,
         "layers": st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s)),
         "at": st.just("") | views,
+        "language": st.sampled_from(languages()),
         "base": st.sampled_from((module.OFFLINE, *ONLINE_BASES)),
         "compare": st.sampled_from(module.COMPARE),
         "view": st.sampled_from(module.VIEWS),
@@ -103,6 +105,7 @@ def test_no_link_is_refused_with_an_error(archive, data):
         ("date", "yesterday"),
         ("layers", "control_areas.<script>"),
         ("base", "https://example.org/{z}"),
+        ("lang", "tlh"),
         ("view", "admin"),
         ("tab", "none"),
         ("agreement", "nobody"),

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import build, store
 from dashboard.archive import Archive
 from dashboard.ui.choice import COMPARE, TABS, VIEWS
+from dashboard.wording import languages
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
@@ -83,6 +84,15 @@ def test_every_view_opens(page, archive, view):
     """No link to a view fails, with and without an agreement chosen."""
     assert not page(view=view).exception
     assert not page(view=view, agreement=archive.dataset.reference_agreement).exception
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_opens_in_every_language(page, language):
+    """No word the page needs is missing in any language."""
+    for tab in TABS:
+        app = page(lang=language, tab=tab, place="saraqib", compare="difference")
+        assert not app.exception
+        assert not app.warning
 
 
 @pytest.mark.parametrize("tab", ["changes", "place", "sources"])

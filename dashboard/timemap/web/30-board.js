@@ -185,7 +185,7 @@ class Board {
 
   applyLayers() {
     // in a difference the gained cells say what the layer of taken land says
-    const hidden = this.choice.compare === "difference" ? ["taken"] : [];
+    const hidden = this.choice.compare === "difference" ? ["taken", "doubt"] : [];
     this.view.apply(this.choice, hidden);
     this.twin?.apply(this.choice, hidden);
     const control = this.view.sheet.find("control");

@@ -9,6 +9,7 @@ function swatch(board, key) {
     pen.globalAlpha = key.startsWith("control.") ? board.spec.control_opacity : Math.min(style.fill_opacity * 2.2, 1);
     pen.fillStyle = style.fill;
     pen.fillRect(1, 1, 20, 12);
+    if (key === "doubt") { pen.globalAlpha = 1; pen.fillStyle = "#8d96a0"; pen.fillRect(1, 1, 20, 12); }
     if (style.hatch !== "none") {
       pen.globalAlpha = 1;
       pen.fillStyle = pen.createPattern(hatchTile(style.hatch, style.hatch_colour, style.hatch_opacity), "repeat");
