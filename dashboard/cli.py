@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m dashboard", description="Check what people entered; build layers from it; make briefing files."
+        prog="python -m dashboard",
+        description="Check what people entered; build layers from it; make briefing files.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 

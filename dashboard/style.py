@@ -130,6 +130,15 @@ def class_of(feature: Feature, layer_style: str) -> str:
 
 
 def _hatch_ink(colour: str) -> str:
-    """White hatching on dark fills, dark on light ones (relative luminance, WCAG 2)."""
-    r, g, b = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return "#FFFFFF" if 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.25 else INK
+    """White or ink, whichever contrasts more with a fill (WCAG 2 contrast ratio)."""
+
+    def luminance(value: str) -> float:
+        channels = [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    def contrast(other: str) -> float:
+        high, low = sorted((luminance(colour), luminance(other)), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    return max(("#FFFFFF", INK), key=contrast)

@@ -106,7 +106,7 @@ def test_the_browser_draws_each_cell_as_its_controller(real, specs):
 
 
 def test_exactly_what_is_of_low_certainty_is_marked_as_such(real, specs):
-    """On any day the mark of doubt lies on the cells whose holder is little certain, on no other."""
+    """On any day the mark of doubt lies on the cells of low certainty and on no other."""
     (marks,) = (spec for spec in specs.values() if spec["style"] == "doubt")
     for day in real.state_days[::20]:
         low = [

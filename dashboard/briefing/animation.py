@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,7 +16,8 @@ from dashboard.wording import Wording
 
 _WIDTH_PX = 1200
 _HOLD_MS, _LAST_MS = 1600, 3600
-_COLOURS = 255
+_EXACT, _MIXED = 200, 55
+"""Palette entries for the commonest colours as they are, and for what lies between them."""
 
 
 def animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
@@ -24,12 +26,8 @@ def animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         _frame(archive, wording, replace(spec, kind="situation", day=day, dates=()))
         for day in spec.dates
     ]
-    # one palette for all, so that no colour flickers from date to date
-    strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
-    strip.paste(frames[0], (0, 0))
-    strip.paste(frames[-1], (0, frames[0].height))
-    palette = strip.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE)
-    drawn = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
+    palette = _palette(frames)
+    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     made = io.BytesIO()
     drawn[0].save(
         made,
@@ -43,6 +41,19 @@ def animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         comment=_comment(archive, spec),
     )
     return made.getvalue()
+
+
+def _palette(frames: Sequence[Image.Image]) -> Image.Image:
+    """One palette for all frames, so that no colour flickers; fills keep their exact colours."""
+    strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
+    strip.paste(frames[0], (0, 0))
+    strip.paste(frames[-1], (0, frames[0].height))
+    counted = strip.getcolors(strip.width * strip.height)
+    exact = [colour for _, colour in sorted(counted, reverse=True)[:_EXACT]]
+    mixed = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette()[: 3 * _MIXED]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in exact for part in colour] + mixed)
+    return palette
 
 
 def _frame(archive: Archive, wording: Wording, spec: BriefSpec) -> Image.Image:

@@ -9,7 +9,7 @@ from dashboard.briefing import charts, placing
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Row, Table
 from dashboard.briefing.layout import Box, Column
-from dashboard.briefing.mapframe import MapFrame
+from dashboard.briefing.mapframe import MapFrame, height
 from dashboard.briefing.margin import Margin
 from dashboard.briefing.spec import agreement_of
 from dashboard.style import CONTROL_OPACITY, Style
@@ -55,7 +55,7 @@ def draw_difference(sheet: Sheet, frame: MapFrame) -> dict[str, str]:
         frame.add(
             "contact_before",
             sheet.ground.lines(change.a.features(name)),
-            z=9.5,
+            z=height("contact") - 0.5,
             style=_before(sheet),
         )
     extra["contact_before"] = findings.say("other_line", day=sheet.wording.date(change.a.day))
@@ -92,11 +92,12 @@ def agreement(sheet: Sheet) -> None:
 def draw_agreement(sheet: Sheet, frame: MapFrame, agreement_id: str) -> None:
     """Everything the agreement draws, lit and named, whatever its period."""
     styles = {la.name: la.style for la in sheet.archive.dataset.layers}
+    over = height("contact") + 0.5
     features = [f for f in sheet.archive.drawn_by(agreement_id) if styles[f.layer] != "taken"]
     for name in dict.fromkeys(f.layer for f in features):
         mine = [f for f in features if f.layer == name]
         # over the line of contact: on the day of the agreement the two lie on each other
-        frame.add_features(mine, styles[name], z=10.6 if styles[name] == "agreed_line" else None)
+        frame.add_features(mine, styles[name], z=over if styles[name] == "agreed_line" else None)
     for feature in features:
         sheet.name_line(frame, feature)
 

@@ -102,7 +102,7 @@ class MapFrame:
             full, weight=full.weight * self.strokes, dash=tuple(d * self.strokes for d in full.dash)
         )
         shape = clipped(geometry, self.bounds)
-        z = _z(key) if z is None else z
+        z = height(key) if z is None else z
         if style.radius:
             drawing.points(self.ax, shape, style, z=z)
         elif style.fill:
@@ -139,7 +139,12 @@ class MapFrame:
         for party, geometry in self.ground.held(state).items():
             style = replace(self.table[f"control.{party}"], stroke=None)
             self.add(f"control.{party}", geometry, opacity=opacity, style=style)
-        self.add("study_area", self.ground.study_area().boundary, z=3.5, style=STUDY_AREA)
+        self.add(
+            "study_area",
+            self.ground.study_area().boundary,
+            z=height("lake") + 0.5,
+            style=STUDY_AREA,
+        )
 
     def add_features(
         self, features: Iterable[Feature], layer_style: str, *, z: float | None = None
@@ -163,7 +168,7 @@ _CLASS_LAYER = {
 }
 
 
-def _z(key: str) -> float:
+def height(key: str) -> float:
     """Height of a class in the drawing order."""
     layer = _CLASS_LAYER.get(key) or key.split(".")[0]
     return 1.0 + DRAW_ORDER.index(layer)

@@ -26,6 +26,9 @@ AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
 
+_KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
+"""Kind of a basemap feature by the file it is entered in."""
+
 
 def observation_posts(seeds: Seeds, in_force: Callable[[dt.date], list[str]]) -> Iterator[Feature]:
     """A feature per post with a position, and status; only days it is sure to have stood.
@@ -97,10 +100,10 @@ def lines(seeds: Seeds, name: str) -> Iterator[Feature]:
 
 
 def basemap(seeds: Seeds) -> Iterator[Feature]:
-    """All basemap features in one layer; ``kind`` is the file they came from if not entered."""
+    """All basemap features in one layer; ``kind`` follows from their file if not entered."""
     for name, features in seeds.basemap.items():
         for feature in features:
-            kind = feature.properties.get("kind", name)
+            kind = feature.properties.get("kind", _KINDS[name])
             yield _as_entered(feature, feature.id, "basemap", {"kind": kind})
 
 

@@ -58,6 +58,14 @@ def set_mode(mode: str) -> None:
     state.change(compare=mode, tab=tab)
 
 
+def open_tab(tab: str) -> None:
+    """Open a tab of the panel; that of the difference enters its mode."""
+    if tab == "difference":
+        set_mode("difference")
+    else:
+        state.change(tab=tab)
+
+
 def _set_since(day) -> None:
     if not day:
         return

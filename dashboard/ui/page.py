@@ -137,17 +137,17 @@ def _switch_layer(archive: Archive, name: str) -> None:
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
-    tabs = TABS if choice.compare == "difference" else [tab for tab in TABS if tab != "difference"]
-    tab = choice.tab if choice.tab in tabs else tabs[0]
+    # the tabs stay the same in every mode: a control whose options change loses its state
+    tab = choice.tab if choice.tab != "difference" or choice.compare == "difference" else TABS[0]
     st.session_state["tab"] = tab
     st.segmented_control(
         words["panel"],
-        tabs,
+        TABS,
         format_func=lambda name: words["sources_tab" if name == "sources" else name],
         key="tab",
         label_visibility="collapsed",
         width="stretch",
-        on_change=lambda: state.change(tab=st.session_state["tab"] or tab),
+        on_change=lambda: compare.open_tab(st.session_state["tab"] or tab),
     )
     views = {"agreements": agreements, "changes": changes, "place": places, "sources": sources}
     if tab == "difference":

@@ -186,7 +186,7 @@ def test_names_with_markup_and_long_titles_are_set_as_they_are(seeds, tmp_path):
         place.model_copy(update={"name_en": HOSTILE}) if place.id == "tarn" else place
         for place in seeds.places
     ]
-    long = "A very long title that goes on " * 12
+    long = "A very long title that goes on " * 30
     dataset = seeds.dataset.model_copy(update={"title_en": long})
     odd = replace(seeds, places=tuple(places), dataset=dataset)
     made = archive_of(odd, tmp_path / "geo")

@@ -10,6 +10,11 @@ from playwright.sync_api import Page, expect
 from dashboard.archive import Archive
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the page has settled: its view stands in the address."""
+    expect(page).to_have_url(re.compile("at="))
+
+
 def shown_day(page: Page) -> str:
     """The large date, as ISO text."""
     return page.locator("time.tm-asof").get_attribute("datetime")
@@ -31,7 +36,7 @@ def drag_to(page: Page, day: dt.date, archive: Archive, steps: int = 10) -> None
 
 def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
     """Where a position lies on the screen, once the map has come to rest."""
-    expect(page).to_have_url(re.compile("at="))
+    at_rest(page)
     inside = page.evaluate(
         "([lat, lon]) => { const p = timemapBoard.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
         [lat, lon],

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from playwright.sync_api import expect
-from reader import drag_to, shown_day, track_point
+from reader import at_rest, drag_to, shown_day, track_point
 
 
 def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
@@ -16,8 +16,7 @@ def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
         page.on("websocket", lambda ws: ws.on("framesent", lambda data: sent.append(len(data))))
 
     page = open_page("?date=2018-01-01", prepare=listen)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('[data-testid=stApp]')?.dataset.testScriptState?.includes('running')")
+    at_rest(page)
     before = len(sent)
     drag_to(page, dt.date(2020, 3, 5), archive, steps=60)
     assert shown_day(page) > "2020-02"

@@ -115,7 +115,8 @@ class Board {
     if (this.day === null || this.viewWords() === this.heardView) return;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (this.viewWords() !== this.heardView) this.say();
+      // a drag in progress says everything when it ends
+      if (!this.dragging && this.viewWords() !== this.heardView) this.say();
     }, 600);
   }
 
