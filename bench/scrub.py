@@ -146,7 +146,9 @@ def measure_ours(browser, url: str, steps: int = 500) -> dict:
 
 WATCH = """
   globalThis.lastChange = 0;
-  new MutationObserver(() => { globalThis.lastChange = Date.now(); }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const watcher = new MutationObserver(() => { globalThis.lastChange = Date.now(); });
+  // the component opens its document anew, so the watch is renewed
+  setInterval(() => watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true }), 100);
 """  # in every frame from its start: a rebuilt map comes in a new frame
 
 

@@ -72,12 +72,15 @@ def on_day(archive: Archive) -> None:
     said = st.session_state[DIAL].day
     try:
         number = int(said["n"])
-        day, since = (dt.date.fromisoformat(said[key]) for key in ("day", "since"))
-        fields = {"day": day, "since": since, "at": read_view(said["view"])}
+        fields: dict[str, Any] = {"at": read_view(said["view"])}
+        for key in ("day", "since"):
+            if key in said:
+                fields[key] = dt.date.fromisoformat(said[key])
         west, south, east, north = (float(edge) for edge in said["extent"])
     except (TypeError, KeyError, ValueError):
         return
-    inside = all(archive.first_day <= d <= archive.last_day for d in (day, since))
+    days = [value for value in fields.values() if isinstance(value, dt.date)]
+    inside = all(archive.first_day <= day <= archive.last_day for day in days)
     if inside and -180 <= west < east <= 180 and -90 <= south < north <= 90:
         change(**fields)
         st.session_state[_EXTENT] = (west, south, east, north)

@@ -97,7 +97,8 @@ def test_hovering_the_ribbon_names_what_lies_there_and_a_click_goes_to_it(open_p
 
 def test_a_finger_drags_the_date_on_a_phone(open_page, archive):
     page = open_page("?date=2019-01-01", width=390, height=844, has_touch=True)
-    page.locator(".tm-track").scroll_into_view_if_needed()
+    at_rest(page)
+    page.locator(".tm-figures").scroll_into_view_if_needed()
     start, end = (track_point(page, d, archive) for d in (dt.date(2019, 1, 1), dt.date(2020, 3, 1)))
     touch = page.context.new_cdp_session(page)
 

@@ -10,7 +10,8 @@ class Board {
     this.slots = new Map();
     this.day = null;
     this.since = this.facts.reference.day;
-    this.sent = 0; // commits sent to Python
+    this.sent = 0; // messages sent to Python
+    this.unheard = {}; // what the reader moved and Python has not answered yet
     this.dragging = false;
     this.choice = { layers: null, base: "offline", lit: null, compare: "single" };
     this.build(host);
@@ -68,6 +69,10 @@ class Board {
     this.changed();
   }
 
+  commitSince() {
+    this.say({ since: this.calendar.iso(this.since) });
+  }
+
   changed() {
     const { compare } = this.choice;
     if (compare === "swipe") this.view.second().setDay(this.since);
@@ -91,16 +96,19 @@ class Board {
   // Tell Python what is shown. `n` lets an answer be matched with the last thing said.
   commit(day) {
     this.show(day);
-    this.say();
+    this.say({ day: this.calendar.iso(this.day) });
   }
 
-  say() {
+  // Only what the reader moved is said, so that it never overrules what Python moved meanwhile;
+  // what has not been answered yet is said again, since a later message replaces an earlier one.
+  say(moved = {}) {
     this.sent += 1;
     this.heardView = this.viewWords();
+    Object.assign(this.unheard, moved);
     const bounds = this.map.getBounds();
     this.send?.("day", {
-      day: this.calendar.iso(this.day), since: this.calendar.iso(this.since), n: this.sent,
-      view: this.heardView, extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      ...this.unheard, n: this.sent, view: this.heardView,
+      extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
     });
   }
 
@@ -127,6 +135,7 @@ class Board {
   // What Python says: days and view (unless newer ones of ours are on their way), and the choice.
   obey(order) {
     if (!this.dragging && !this.play.on && order.ack >= this.sent) {
+      this.unheard = {};
       this.compareWith(this.calendar.number(order.since));
       this.show(this.calendar.number(order.day));
       if (order.view && order.view !== this.heardView) this.goTo(order.view);

@@ -206,14 +206,15 @@ class Dial {
     if (next[event.key] === undefined) return;
     play.stop();
     board.show(next[event.key]);
-    this.unsettled = true;
+    this.unsettled = () => board.commit(board.day);
   }
 
   // A held key moves the map; Python hears of it once, when the key is let go.
   settle() {
     if (!this.unsettled) return;
-    this.unsettled = false;
-    this.board.say();
+    const commit = this.unsettled;
+    this.unsettled = null;
+    commit();
   }
 
   // The day compared with has a thumb of its own.
@@ -228,7 +229,7 @@ class Dial {
     thumbA.addEventListener("pointermove", (event) => board.dragging && thumbA.hasPointerCapture(event.pointerId) && board.compareWith(this.dayAt(event.clientX)));
     thumbA.addEventListener("pointerup", () => {
       board.dragging = false;
-      board.say();
+      board.commitSince();
     });
   }
 
@@ -241,7 +242,7 @@ class Dial {
     if (to === undefined) return;
     event.preventDefault();
     board.compareWith(to);
-    this.unsettled = true;
+    this.unsettled = () => board.commitSince();
   }
 
   update() {
