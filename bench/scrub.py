@@ -117,7 +117,9 @@ def states_shown(page: Page) -> int:
     )
     seen = page.evaluate("counting")["seen"]
     # neighbouring days can share a pixel: a state counts as shown when a day of it was
-    states = page.evaluate("(seen) => [...new Set(seen.map((d) => timemapBoard.stateIndex(d)))]", seen)
+    states = page.evaluate(
+        "(seen) => [...new Set(seen.map((d) => timemapBoard.stateIndex(d)))]", seen
+    )
     wanted = set(page.evaluate("(days) => days.map((d) => timemapBoard.stateIndex(d))", days))
     return len(wanted & set(states))
 
@@ -201,26 +203,42 @@ def heap_words(figures: dict) -> str:
 def report(ours: dict, rivals: dict[str, dict]) -> None:
     """Print the table and the ratios."""
     print(f"\n{'way':38} {'key → painted p50/p95 ms':>26} {'kB a step':>10}  heap")
-    print(f"{'this app':38} {spread(ours['keys']):>26} {ours['step_bytes'] / 1e3:>10.1f}  {heap_words(ours)} over 500 steps")
+    print(
+        f"{'this app':38} {spread(ours['keys']):>26} {ours['step_bytes'] / 1e3:>10.1f}  {heap_words(ours)} over 500 steps"
+    )
     for name, figures in rivals.items():
         line = f"{heap_words(figures)} over {figures['steps']} steps"
-        print(f"{name:38} {spread(figures['keys']):>26} {figures['step_bytes'] / 1e3:>10.1f}  {line}")
+        print(
+            f"{name:38} {spread(figures['keys']):>26} {figures['step_bytes'] / 1e3:>10.1f}  {line}"
+        )
         ratio = percentile(figures["keys"], 0.5) / percentile(ours["keys"], 0.5)
         print(f"{'':38} {f'{ratio:.0f} times as long':>26}")
-    print(f"\nscript time a step      p50/p95 {percentile(ours['script'], 0.5):.2f} / {percentile(ours['script'], 0.95):.2f} ms")
-    print(f"frame while dragging    p50/p95 {spread(ours['drag'])} ms; empty page {spread(ours['empty'])} ms")
+    print(
+        f"\nscript time a step      p50/p95 {percentile(ours['script'], 0.5):.2f} / {percentile(ours['script'], 0.95):.2f} ms"
+    )
+    print(
+        f"frame while dragging    p50/p95 {spread(ours['drag'])} ms; empty page {spread(ours['empty'])} ms"
+    )
     dropped = sum(gap > 25 for gap in ours["drag"])
     print(f"frames over 25 ms in a 10 s drag: {dropped} of {len(ours['drag'])}")
-    print(f"states shown of 20 passed in a one-second drag: {ours['states']} (st.slider tells nothing until it is let go: 1)")
-    print(f"commit (let go → page agrees) p50/p95 {spread(ours['commits'])} ms, {ours['commit_bytes'] / 1e3:.1f} kB")
-    print(f"web socket bytes to open the page: {ours['opened_bytes'] / 1e6:.2f} MB before compression")
+    print(
+        f"states shown of 20 passed in a one-second drag: {ours['states']} (st.slider tells nothing until it is let go: 1)"
+    )
+    print(
+        f"commit (let go → page agrees) p50/p95 {spread(ours['commits'])} ms, {ours['commit_bytes'] / 1e3:.1f} kB"
+    )
+    print(
+        f"web socket bytes to open the page: {ours['opened_bytes'] / 1e6:.2f} MB before compression"
+    )
 
 
 def growth(browser) -> None:
     """Ours on grids of growing size with as many changes a step."""
     from synthetic import write_grid
 
-    print(f"\n{'cells':>7} {'changes a step':>15} {'script p50/p95 ms':>20} {'drag frame p50/p95 ms':>23}")
+    print(
+        f"\n{'cells':>7} {'changes a step':>15} {'script p50/p95 ms':>20} {'drag frame p50/p95 ms':>23}"
+    )
     for side in (32, 100, 224):
         with tempfile.TemporaryDirectory() as folder:
             write_grid(Path(folder), side, changes=12)
@@ -235,7 +253,9 @@ def growth(browser) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--growth", action="store_true", help="measure how cost grows with the data")
+    parser.add_argument(
+        "--growth", action="store_true", help="measure how cost grows with the data"
+    )
     arguments = parser.parse_args()
     with chromium() as browser:
         if arguments.growth:

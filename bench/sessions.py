@@ -66,7 +66,9 @@ async def until_finished(socket) -> None:
             return
 
 
-async def session(url: str, template: BackMsg, seconds: float, days: list[dt.date], times: list[float]) -> None:
+async def session(
+    url: str, template: BackMsg, seconds: float, days: list[dt.date], times: list[float]
+) -> None:
     """Open the page, then settle on a day once a second."""
     address = url.replace("http", "ws") + "/_stcore/stream"
     async with connect(address, subprotocols=["streamlit"], max_size=None, origin=url) as socket:
@@ -90,7 +92,10 @@ def server_mb(port: str) -> float:
     for status in Path("/proc").glob("[0-9]*/cmdline"):
         if f"--server.port={port}".encode() in status.read_bytes():
             text = (status.parent / "status").read_text()
-            return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+            return (
+                int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1])
+                / 1024
+            )
     return float("nan")
 
 
@@ -107,8 +112,12 @@ async def run(url: str, sessions: int, seconds: float) -> None:
     watcher = asyncio.create_task(watch())
     await asyncio.gather(*(session(url, template, seconds, days, times) for _ in range(sessions)))
     watcher.cancel()
-    print(f"{sessions} sessions, one commit a second each, {seconds:.0f} s: {len(times)} commits answered")
-    print(f"commit p50 / p95 / max: {percentile(times, 0.5):.2f} / {percentile(times, 0.95):.2f} / {max(times):.2f} s")
+    print(
+        f"{sessions} sessions, one commit a second each, {seconds:.0f} s: {len(times)} commits answered"
+    )
+    print(
+        f"commit p50 / p95 / max: {percentile(times, 0.5):.2f} / {percentile(times, 0.95):.2f} / {max(times):.2f} s"
+    )
     print("server memory, MB, over the run: " + " ".join(f"{value:.0f}" for value in memory))
 
 

@@ -32,7 +32,11 @@ def write_grid(folder: Path, side: int, changes: int) -> None:
     holder = {n: "AAA" if i < half else "BBB" for i, n in enumerate(names)}
     _rows(seeds / "control" / "baseline.csv", "place,controller,certainty,basis,method,sources",
           ((n, holder[n], "high", "reported", "invented", "s") for n in names))  # fmt: skip
-    _rows(seeds / "control" / "events.csv", "id,day,seq,place,from_party,to_party,certainty,basis,sources", _events(names, holder, changes))
+    _rows(
+        seeds / "control" / "events.csv",
+        "id,day,seq,place,from_party,to_party,certainty,basis,sources",
+        _events(names, holder, changes),
+    )
     headers = {
         "unplaced_events": "id,day,place_name,from_party,to_party,certainty", "operations": "id,name,kind,start_on",
         "chain_fixes": "place,action",
@@ -45,8 +49,16 @@ def write_grid(folder: Path, side: int, changes: int) -> None:
         _rows(seeds / f"{name}.csv", header, ())
     (seeds / "claims.toml").write_text("", "utf-8")
     for name in ("lines/roads", "lines/rivers", "basemap/coast", "basemap/lakes"):
-        (seeds / f"{name}.geojson").write_text('{"type": "FeatureCollection", "features": []}\n', "utf-8")
-    box = [[9.9, -0.1], [10.1 + width, -0.1], [10.1 + width, 0.1 + width], [9.9, 0.1 + width], [9.9, -0.1]]
+        (seeds / f"{name}.geojson").write_text(
+            '{"type": "FeatureCollection", "features": []}\n', "utf-8"
+        )
+    box = [
+        [9.9, -0.1],
+        [10.1 + width, -0.1],
+        [10.1 + width, 0.1 + width],
+        [9.9, 0.1 + width],
+        [9.9, -0.1],
+    ]
     (seeds / "basemap" / "countries.geojson").write_text(
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "land", "properties": {"kind": "country", "name_en": "Land", '
         f'"sources": ["s"], "licence": "none", "precision_m": 1}}, "geometry": {{"type": "Polygon", "coordinates": [{box}]}}}}]}}\n', "utf-8")  # fmt: skip
@@ -67,7 +79,17 @@ def _events(names, holder, changes):
         for i, place in enumerate(sorted(chance.sample(names, changes))):
             was = now[place]
             now[place] = "BBB" if was == "AAA" else "AAA"
-            yield (f"e{day}-{i}", FIRST + dt.timedelta(days=day), 1, place, was, now[place], "high", "reported", "s")
+            yield (
+                f"e{day}-{i}",
+                FIRST + dt.timedelta(days=day),
+                1,
+                place,
+                was,
+                now[place],
+                "high",
+                "reported",
+                "s",
+            )
 
 
 def _rows(path: Path, header: str, rows) -> None:

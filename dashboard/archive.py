@@ -49,7 +49,10 @@ class Archive:
     """
 
     def __init__(
-        self, seeds: Seeds, layers: Mapping[str, tuple[Feature, ...]], catalog: Mapping | None = None
+        self,
+        seeds: Seeds,
+        layers: Mapping[str, tuple[Feature, ...]],
+        catalog: Mapping | None = None,
     ):
         self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
         self.layers = MappingProxyType(dict(layers))
@@ -99,7 +102,9 @@ class Archive:
         changed = [
             s.period.valid_from
             for s, was in zip(spells, before, strict=True)
-            if s.period.valid_from and s.period.valid_from > self.first_day and was != s.properties["controller"]
+            if s.period.valid_from
+            and s.period.valid_from > self.first_day
+            and was != s.properties["controller"]
         ]
         self.change_days: tuple[dt.date, ...] = tuple(sorted(set(changed)))
 
@@ -107,8 +112,12 @@ class Archive:
         code = {party: i for i, party in enumerate(self._party_ids)}
         index = {place: i for i, place in enumerate(self.cells)}
         rows = [s.properties for s in stretches]
-        self._sides = np.array([[code[c] for c in p["controllers"]] for p in rows], dtype=np.int8).reshape(-1, 2)
-        self._sided = np.array([[index[c] for c in p["places"]] for p in rows], dtype=np.int32).reshape(-1, 2)
+        self._sides = np.array(
+            [[code[c] for c in p["controllers"]] for p in rows], dtype=np.int8
+        ).reshape(-1, 2)
+        self._sided = np.array(
+            [[index[c] for c in p["places"]] for p in rows], dtype=np.int32
+        ).reshape(-1, 2)
         self._line_start, self._line_end = _ordinals(stretches)
         self._line_error = np.array([p["length_km"] * p["precision_m"] / 1000 for p in rows])
 
@@ -124,7 +133,8 @@ class Archive:
         """
         if not self.first_day <= day <= self.last_day:
             raise ChoiceError(
-                f"{day} is outside the series; a day from {self.first_day} to {self.last_day} is wanted"
+                f"{day} is outside the series; a day from {self.first_day} to "
+                f"{self.last_day} is wanted"
             )
         ordinal = day.toordinal()
         rows = np.flatnonzero((self._start <= ordinal) & (ordinal < self._end))
@@ -153,7 +163,9 @@ class Archive:
         if area is None:
             return np.ones(len(self.cells), dtype=bool)
         if area not in self._masks:
-            raise ChoiceError(f"no area {area!r}; one of {', '.join(sorted(self._masks))} is wanted")
+            raise ChoiceError(
+                f"no area {area!r}; one of {', '.join(sorted(self._masks))} is wanted"
+            )
         return self._masks[area]
 
     @cached_property
@@ -312,7 +324,7 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What differs between two states; ``a`` is the earlier one asked for, not necessarily in time."""
+    """What differs between two states, ``a`` and ``b``; ``a`` need not be the earlier in time."""
 
     archive: Archive
     a: Snapshot

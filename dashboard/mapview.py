@@ -54,7 +54,8 @@ class BaseChoice(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        timemap.addBase({{ this._parent.get_name() }}, {{ this.key|tojson }}, {{ this.layer.get_name() }});
+        timemap.addBase({{ this._parent.get_name() }},
+                        {{ this.key|tojson }}, {{ this.layer.get_name() }});
         {% endmacro %}
         """
     )
@@ -84,8 +85,11 @@ def build_map(
         max_zoom=15,
         zoom_control=False,
         max_bounds=True,
-        min_lat=south - 1.2, max_lat=north + 1.2, min_lon=west - 1.8, max_lon=east + 1.8,
-    )  # fmt: skip
+        min_lat=south - 1.2,
+        max_lat=north + 1.2,
+        min_lon=west - 1.8,
+        max_lon=east + 1.8,
+    )
     board._id = "timemap"
     for name in bases:
         provider = xyzservices.providers.query_name(name)
@@ -131,11 +135,17 @@ def _parts(style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feat
     """Most layers are drawn in one piece; land lies under control and water over it, and what is
     of low certainty is marked on top of control."""
     if style == "control":
-        return [("control", list(features)), ("doubt", [f for f in features if f.properties["certainty"] == "low"])]
+        return [
+            ("control", list(features)),
+            ("doubt", [f for f in features if f.properties["certainty"] == "low"]),
+        ]
     if style != "basemap":
         return [(style, list(features))]
     land = [f for f in features if f.properties["kind"] == "country"]
-    return [("basemap", land), ("water", [f for f in features if f.properties["kind"] != "country"])]
+    return [
+        ("basemap", land),
+        ("water", [f for f in features if f.properties["kind"] != "country"]),
+    ]
 
 
 def _spec(archive: Archive, features: list[Feature], style: str) -> dict[str, Any]:
@@ -162,11 +172,14 @@ def _spec(archive: Archive, features: list[Feature], style: str) -> dict[str, An
 
 
 def _measures(style: str, features: list[Feature], items: list[int]) -> dict[str, list]:
-    """What the browser adds up for each geometry: cells' places and km², stretches' error in km²."""
-    owner = {geometry: row for geometry, row in zip(items[0::5], items[4::5], strict=True)}
+    """What the browser adds up: each cell's place and km², each stretch's error in km²."""
+    owner = dict(zip(items[0::5], items[4::5], strict=True))
     rows = [features[owner[i]].properties for i in range(len(owner))]
     if style == "control":
-        return {"places": [p["place"] for p in rows], "km2": [round(p["area_km2"], 4) for p in rows]}
+        return {
+            "places": [p["place"] for p in rows],
+            "km2": [round(p["area_km2"], 4) for p in rows],
+        }
     if style == "contact":
         return {"error_km2": [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in rows]}
     return {}
@@ -190,8 +203,20 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
     """What a click on the feature shows; names and records are looked up in the browser."""
     p = feature.properties
     if style in ("control", "taken"):
-        wanted = ("place", "previous", "taken_from", "event", "certainty", "basis", "precision_m", "agreements",
-                  "returned_on", "sources", "controller", "taken_by")  # fmt: skip
+        wanted = (
+            "place",
+            "previous",
+            "taken_from",
+            "event",
+            "certainty",
+            "basis",
+            "precision_m",
+            "agreements",
+            "returned_on",
+            "sources",
+            "controller",
+            "taken_by",
+        )
     elif style == "contact":
         wanted = ("controllers", "places", "precision_m", "certainty")
     elif style == "doubt":
@@ -201,11 +226,38 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
     elif style == "place":
         wanted = ("name_en", "name_ar", "rank")
     elif style == "post":
-        wanted = ("label", "locality", "operator", "official", "status", "established", "encircled",
-                  "withdrawn", "position_quality", "note", "sources", "certainty")  # fmt: skip
+        wanted = (
+            "label",
+            "locality",
+            "operator",
+            "official",
+            "status",
+            "established",
+            "encircled",
+            "withdrawn",
+            "position_quality",
+            "note",
+            "sources",
+            "certainty",
+        )
     else:
-        wanted = ("title_en", "title_ar", "name_en", "name_ar", "ref", "agreements", "certainty", "precision_m",
-                  "caveat_en", "caveat_ar", "area_km2", "length_km", "depth_km", "sources", "recipe")  # fmt: skip
+        wanted = (
+            "title_en",
+            "title_ar",
+            "name_en",
+            "name_ar",
+            "ref",
+            "agreements",
+            "certainty",
+            "precision_m",
+            "caveat_en",
+            "caveat_ar",
+            "area_km2",
+            "length_km",
+            "depth_km",
+            "sources",
+            "recipe",
+        )
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
     if style not in ("control", "doubt", "contact", "basemap", "place"):
         kept["id"] = feature.id

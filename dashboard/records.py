@@ -69,7 +69,9 @@ class Period:
         """Whether the two periods share a day."""
         return (
             self.valid_from is None or other.valid_to is None or self.valid_from < other.valid_to
-        ) and (other.valid_from is None or self.valid_to is None or other.valid_from < self.valid_to)
+        ) and (
+            other.valid_from is None or self.valid_to is None or other.valid_from < self.valid_to
+        )
 
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

@@ -50,7 +50,9 @@ class Style:
 
 _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
-    "doubt": Style(fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_colour="#FFFFFF", hatch_opacity=0.95),
+    "doubt": Style(
+        fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_colour="#FFFFFF", hatch_opacity=0.95
+    ),
     "contact": Style(stroke=INK, weight=2.6),
     "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
@@ -59,7 +61,12 @@ _FIXED = {
     "band": Style(fill=ACCENT, fill_opacity=0.16),
     "band_outer": Style(fill=ACCENT, fill_opacity=0.08),
     "corridor": Style(
-        stroke="#00696B", weight=1.8, dash=(6, 3), fill="#00A3A6", fill_opacity=0.22, casing="#FFFFFF"
+        stroke="#00696B",
+        weight=1.8,
+        dash=(6, 3),
+        fill="#00A3A6",
+        fill_opacity=0.22,
+        casing="#FFFFFF",
     ),
     "post.standing": Style(stroke="#FFFFFF", weight=1.5, fill="#12355B", radius=5),
     "post.encircled": Style(stroke="#12355B", weight=2.5, fill="#FFFFFF", radius=5),
@@ -75,10 +82,21 @@ LIT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
 """Laid over geometry an agreement draws while that agreement is chosen."""
 
 DRAW_ORDER = (
-    "basemap", "control", "doubt", "water", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
-    "contact", "post", "place",
-)  # fmt: skip
-"""Layer styles from bottom to top; ``doubt`` marks control of low certainty, ``water`` lies on it."""
+    "basemap",
+    "control",
+    "doubt",
+    "water",
+    "taken",
+    "river",
+    "corridor",
+    "agreed_area",
+    "agreed_line",
+    "road",
+    "contact",
+    "post",
+    "place",
+)
+"""Layer styles from bottom to top; ``doubt`` marks control of low certainty, ``water`` tops it."""
 
 
 def style_table(dataset: Dataset) -> dict[str, Style]:

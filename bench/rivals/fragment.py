@@ -2,8 +2,9 @@
 
 import folium
 import streamlit as st
-from data import dates, dissolved_on, frame
 from streamlit_folium import st_folium
+
+from data import dates, dissolved_on, frame
 
 st.set_page_config(layout="wide")
 
@@ -13,8 +14,17 @@ def scrub():
     day = st.select_slider("Date", dates(), value=dates()[0])
     board = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
     group = folium.FeatureGroup("control")
-    folium.GeoJson(dissolved_on(frame(), day), style_function=lambda f: {"fillColor": f["properties"]["colour"], "weight": 0.3, "fillOpacity": 0.6}).add_to(group)
-    st_folium(board, feature_group_to_add=group, height=520, use_container_width=True, returned_objects=[])
+    folium.GeoJson(
+        dissolved_on(frame(), day),
+        style_function=lambda f: {
+            "fillColor": f["properties"]["colour"],
+            "weight": 0.3,
+            "fillOpacity": 0.6,
+        },
+    ).add_to(group)
+    st_folium(
+        board, feature_group_to_add=group, height=520, use_container_width=True, returned_objects=[]
+    )
 
 
 scrub()

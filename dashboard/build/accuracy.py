@@ -49,6 +49,7 @@ def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> 
         *_attested(seeds, control),
         *_firmness(seeds, control),
         *_gaps(seeds, control),
+        *_disputed(seeds),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -171,6 +172,28 @@ def _gaps(seeds: Seeds, control: Control) -> Iterator[str]:
         f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
         f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
     ))  # fmt: skip
+
+
+_CONTESTED = ("dropped", "excluded", "merged", "re-keyed")
+"""Actions of ``ChainFix`` by which one account gave way to another."""
+
+
+def _disputed(seeds: Seeds) -> Iterator[str]:
+    fixes = sorted(
+        (fix for fix in seeds.chain_fixes if fix.action.startswith(_CONTESTED)),
+        key=lambda fix: (fix.place, fix.event, fix.action),
+    )
+    if not fixes:
+        return
+    yield "## Disputed chains"
+    yield (
+        f"{len(fixes)} entries contradicted what was known of the place before or after, or "
+        "doubled another entry. Each was settled by hand; this is what was done and why."
+    )
+    yield _table(
+        ("place", "event", "done", "reason"),
+        ([_cell(text) or "–" for text in (f.place, f.event, f.action, f.reason)] for f in fixes),
+    )
 
 
 # --- pieces ---------------------------------------------------------------------------------

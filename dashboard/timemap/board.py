@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 from typing import Any
 
@@ -43,16 +44,35 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
     """Legend entries in reading order: class key and its words in the reader's language."""
     entries = [("contact", wording["legend_contact"]), ("contact_a", wording["legend_contact_a"])]
     entries += [(f"control.{p.id}", wording.of(p, "name")) for p in archive.dataset.parties]
-    entries += [("control.unknown", wording["unknown_controller"]), ("doubt", wording["legend_doubt"])]
+    entries += [
+        ("control.unknown", wording["unknown_controller"]),
+        ("doubt", wording["legend_doubt"]),
+    ]
     reference = archive.agreements[archive.dataset.reference_agreement].short_name
     for party in archive.dataset.parties:
         entries.append(
-            (f"taken.{party.id}", wording.fill("legend_taken", party=wording.of(party, "short"), agreement=reference))
-        )  # fmt: skip
-        entries.append((f"gained.{party.id}", wording.fill("legend_gained", party=wording.of(party, "short"))))
-    entries += [(key, title) for recipe in archive.dataset.recipes for key, title in _recipe_legend(recipe, wording)]
-    entries += [("post.standing", wording["post_standing"]), ("post.encircled", wording["post_encircled"])]
-    entries += [(t.style, wording.of(t, "title")) for t in archive.dataset.layers if t.style in ("road", "river")]
+            (
+                f"taken.{party.id}",
+                wording.fill("legend_taken", party=wording.of(party, "short"), agreement=reference),
+            )
+        )
+        entries.append(
+            (f"gained.{party.id}", wording.fill("legend_gained", party=wording.of(party, "short")))
+        )
+    entries += [
+        (key, title)
+        for recipe in archive.dataset.recipes
+        for key, title in _recipe_legend(recipe, wording)
+    ]
+    entries += [
+        ("post.standing", wording["post_standing"]),
+        ("post.encircled", wording["post_encircled"]),
+    ]
+    entries += [
+        (t.style, wording.of(t, "title"))
+        for t in archive.dataset.layers
+        if t.style in ("road", "river")
+    ]
     return [{"key": key, "title": title} for key, title in entries]
 
 
@@ -80,7 +100,12 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "bbox": archive.dataset.study_area.bbox,
         "opening_bbox": _zone_bbox(archive),
         "parties": [
-            {"id": p.id, "name": wording.of(p, "name"), "short": wording.of(p, "short"), "colour": p.colour}
+            {
+                "id": p.id,
+                "name": wording.of(p, "name"),
+                "short": wording.of(p, "short"),
+                "colour": p.colour,
+            }
             for p in archive.dataset.parties
         ],
         "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
@@ -90,17 +115,33 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
             "areas": {k: [round(v, 2) for v in vs] for k, vs in archive.area_series(zone).items()},
-            "error": [round(archive.as_of(day).area_error_km2(zone), 1) for day in archive.state_days],
+            "error": [
+                round(archive.as_of(day).area_error_km2(zone), 1) for day in archive.state_days
+            ],
         },
-        "reference": {"day": _number(archive, archive.reference_day), "short": reference.short_name},
+        "reference": {
+            "day": _number(archive, archive.reference_day),
+            "short": reference.short_name,
+        },
         "net": _net(archive),
         "charts": _charts(archive, wording),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive),
-        "offensives": _packed([_offensive(archive, o, wording) for o in archive.operations.values() if o.kind == "offensive"]),
+        "offensives": _packed(
+            [
+                _offensive(archive, o, wording)
+                for o in archive.operations.values()
+                if o.kind == "offensive"
+            ]
+        ),
         "operations": {o.id: o.name for o in archive.operations.values()},
         "places": {
-            cell: {"en": p.name_en, "ar": p.name_ar, "district": p.district, "area": _area_words(p.subdistrict, p.district, p.governorate)}
+            cell: {
+                "en": p.name_en,
+                "ar": p.name_ar,
+                "district": p.district,
+                "area": _area_words(p.subdistrict, p.district, p.governorate),
+            }
             for cell in archive.cells
             if (p := archive.places[cell])
         },
@@ -108,8 +149,10 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
         },
-        "sources": {s.id: {"label": source_label(s), "url": s.url} for s in archive.sources.values()},
-    }  # fmt: skip
+        "sources": {
+            s.id: {"label": source_label(s), "url": s.url} for s in archive.sources.values()
+        },
+    }
 
 
 def source_label(source: Source) -> str:
@@ -138,7 +181,9 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict
         days = [e.day for e in archive.events.values() if e.operation == operation.id]
         end = max(days, default=operation.start_on)
         name = f"{name} ({wording['open_end']})"
-    start, beyond = mapview.day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
+    start, beyond = mapview.day_range(
+        archive, Period(operation.start_on, end + dt.timedelta(days=1))
+    )
     return {"from": start, "to": beyond, "name": name}
 
 
@@ -159,7 +204,7 @@ def _area_words(*names: str) -> str:
 def _change_km2(archive: Archive) -> list[float]:
     """km² that changed hands on each change day, unknown counted as a controller."""
     states = [archive.as_of(day).controller for day in archive.state_days]
-    pairs = zip(states, states[1:], strict=False)
+    pairs = itertools.pairwise(states)
     return [round(float(archive._area[before != after].sum()), 2) for before, after in pairs]
 
 
@@ -182,7 +227,11 @@ def _charts(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
     zone = archive.dataset.headline_zone
     titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
     titles[""] = wording["study_area"]
-    named = {f"district:{p.district_pcode}": p.district for p in archive.places.values() if p.district_pcode}
+    named = {
+        f"district:{p.district_pcode}": p.district
+        for p in archive.places.values()
+        if p.district_pcode
+    }
     cells = {archive.places[cell].district_pcode for cell in archive.cells}
     districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
     titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
@@ -190,16 +239,17 @@ def _charts(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
         {
             "id": within,
             "title": title,
-            "areas": {k: [round(v, 1) for v in vs] for k, vs in archive.area_series(within or None).items()},
+            "areas": {
+                k: [round(v, 1) for v in vs]
+                for k, vs in archive.area_series(within or None).items()
+            },
         }
         for within, title in titles.items()
     ]
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:
-    draws = {
-        recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes
-    }  # fmt: skip
+    draws = {recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes}
     return {
         "id": agreement.id,
         "short": agreement.short_name,
@@ -234,10 +284,8 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
     days += [declaration.effective_day for declaration in agreement.declarations]
     turns = sorted({0, beyond, *(min(max(_number(archive, d), 0), beyond) for d in days if d)})
     spans = []
-    for start, end in zip(turns, turns[1:], strict=False):
+    for start, end in itertools.pairwise(turns):
         force = agreement.force_on(archive.first_day + dt.timedelta(days=start))
         if force in ("yes", "disputed"):
             spans.append((start, end, force))
     return spans
-
-

@@ -17,9 +17,12 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     if choice.agreement:
         agreement = archive.agreements[choice.agreement]
         st.button(
-            words["back_to_list"], key="agreements-back", type="tertiary", icon=":material/arrow_back:",
+            words["back_to_list"],
+            key="agreements-back",
+            type="tertiary",
+            icon=":material/arrow_back:",
             on_click=lambda: state.change(agreement=None),
-        )  # fmt: skip
+        )
         st.html(agreement_record.panel_html(archive, words, choice, agreement))
         return
     st.caption(words.fill("agreements_intro", day=words.date(choice.day)))

@@ -15,7 +15,12 @@ from dashboard.ui.choice import Choice
 from dashboard.wording import Wording
 
 _MADE = "briefing-made"
-_KIND_OF_MODE = {"single": "situation", "difference": "difference", "swipe": "difference", "side": "difference"}
+_KIND_OF_MODE = {
+    "single": "situation",
+    "difference": "difference",
+    "swipe": "difference",
+    "side": "difference",
+}
 
 
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
@@ -23,32 +28,51 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     st.caption(words["briefing_intro"])
     kinds = [kind for kind in briefing.KINDS if kind != "sequence" or _dates(archive, choice)]
     kind = st.selectbox(
-        words["briefing_kind"], kinds, index=kinds.index(_kind(choice)),
-        format_func=lambda k: words[f"briefing_kind_{k}"], key=f"briefing-kind-{_kind(choice)}",
-    )  # fmt: skip
+        words["briefing_kind"],
+        kinds,
+        index=kinds.index(_kind(choice)),
+        format_func=lambda k: words[f"briefing_kind_{k}"],
+        key=f"briefing-kind-{_kind(choice)}",
+    )
     form = st.selectbox(
-        words["briefing_format"], briefing.FORMATS, format_func=lambda f: words[f"briefing_format_{f}"],
+        words["briefing_format"],
+        briefing.FORMATS,
+        format_func=lambda f: words[f"briefing_format_{f}"],
         key="briefing-format",
-    )  # fmt: skip
+    )
     sized = form in (*briefing.PICTURES, "gif", "pptx")
     size = st.selectbox(
-        words["briefing_size"], list(briefing.SIZES), format_func=lambda s: words[f"briefing_size_{s}"],
-        key="briefing-size", disabled=not sized,
-    )  # fmt: skip
+        words["briefing_size"],
+        list(briefing.SIZES),
+        format_func=lambda s: words[f"briefing_size_{s}"],
+        key="briefing-size",
+        disabled=not sized,
+    )
     spec = briefing.BriefSpec(
-        kind=kind, day=choice.day, since=choice.since if kind == "difference" else None,
+        kind=kind,
+        day=choice.day,
+        since=choice.since if kind == "difference" else None,
         dates=_dates(archive, choice) if kind == "sequence" or form == "gif" else (),
         agreement=choice.agreement if kind == "agreement" else None,
-        size=size if sized else "1080p", format=form, language=words.language, layers=choice.layers,
-        extent=state.extent(), link=_link(choice), produced_on=dt.date(1, 1, 1),
-    )  # fmt: skip
+        size=size if sized else "1080p",
+        format=form,
+        language=words.language,
+        layers=choice.layers,
+        extent=state.extent(),
+        link=_link(choice),
+        produced_on=dt.date(1, 1, 1),
+    )
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
         _make(archive, words, spec)
     _offer(words, spec)
 
 
 def _kind(choice: Choice) -> str:
-    return "agreement" if choice.agreement and choice.compare == "single" else _KIND_OF_MODE[choice.compare]
+    return (
+        "agreement"
+        if choice.agreement and choice.compare == "single"
+        else _KIND_OF_MODE[choice.compare]
+    )
 
 
 def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
@@ -86,8 +110,13 @@ def _offer(words: Wording, spec: briefing.BriefSpec) -> None:
         return
     _, name, data, alt = made
     st.download_button(
-        words.fill("briefing_download", name=name), data, name, briefing.MEDIA[spec.format],
-        key="briefing-download", width="stretch", on_click="ignore",
-    )  # fmt: skip
+        words.fill("briefing_download", name=name),
+        data,
+        name,
+        briefing.MEDIA[spec.format],
+        key="briefing-download",
+        width="stretch",
+        on_click="ignore",
+    )
     st.caption(words["briefing_alt"])
     st.code(alt, language=None, wrap_lines=True)

@@ -18,7 +18,11 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     events = [e for e in archive.events.values() if e.day <= choice.day]
     events.sort(key=lambda e: (e.day, e.seq, e.place), reverse=True)
     unplaced = sum(e.day <= choice.day for e in archive.seeds.unplaced_events)
-    st.caption(words.fill("changes_intro", n=f"{len(events):,}", shown=min(len(events), _SHOWN), unplaced=unplaced))
+    st.caption(
+        words.fill(
+            "changes_intro", n=f"{len(events):,}", shown=min(len(events), _SHOWN), unplaced=unplaced
+        )
+    )
     if not events:
         return
     rows = events[:_SHOWN]

@@ -62,10 +62,14 @@ class Choice:
             "view": self.view,
             "tab": self.tab,
         }
-        return query | {k: v for k in ("at", "agreement", "place", "area", "claim") if (v := getattr(self, k))}
+        return query | {
+            k: v for k in ("at", "agreement", "place", "area", "claim") if (v := getattr(self, k))
+        }
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], archive: Archive) -> tuple[Choice, tuple[str, ...]]:
+    def from_query(
+        cls, query: Mapping[str, str], archive: Archive
+    ) -> tuple[Choice, tuple[str, ...]]:
         """Read a link's parameters; anything unusable falls back to the opening choice.
 
         Returns

@@ -27,7 +27,9 @@ def since(archive: Archive, words: Wording, choice: Choice) -> None:
     """Draw the presets (each agreement's date) and a field for any other date."""
     st.session_state["since"] = choice.since
     presets = {
-        a.id: a for a in archive.agreements.values() if archive.first_day <= a.flag_day <= archive.last_day
+        a.id: a
+        for a in archive.agreements.values()
+        if archive.first_day <= a.flag_day <= archive.last_day
     }
     chosen = [i for i, a in enumerate(presets.values()) if a.flag_day == choice.since]
     st.session_state["since-preset"] = list(presets)[chosen[0]] if chosen else None
@@ -38,7 +40,9 @@ def since(archive: Archive, words: Wording, choice: Choice) -> None:
         key="since-preset",
         help=words["compare_help"],
         placeholder=words["compare_preset"],
-        on_change=lambda: _set_since(presets[i].flag_day if (i := st.session_state["since-preset"]) else None),
+        on_change=lambda: _set_since(
+            presets[i].flag_day if (i := st.session_state["since-preset"]) else None
+        ),
     )
     st.date_input(
         words["compare_date"],

@@ -12,7 +12,17 @@ from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.mapview import ONLINE_BASES
 from dashboard.timemap.board import board
-from dashboard.ui import agreements, briefing, changes, compare, component, pages, places, sources, state
+from dashboard.ui import (
+    agreements,
+    briefing,
+    changes,
+    compare,
+    component,
+    pages,
+    places,
+    sources,
+    state,
+)
 from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
 
 _STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
@@ -160,5 +170,3 @@ def _foot(archive: Archive, words: wording.Wording) -> None:
     series = words.of(archive.dataset.series, "afterwards")
     with st.container(key="foot"):
         st.caption(f"{series} {words.of(archive.dataset, 'disclaimer')}")
-
-

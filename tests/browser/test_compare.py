@@ -13,7 +13,9 @@ A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
 
 def compare(page: Page, mode: str) -> None:
-    page.get_by_role("radio", name=mode, exact=True).or_(page.get_by_role("button", name=mode, exact=True)).first.click()
+    page.get_by_role("radio", name=mode, exact=True).or_(
+        page.get_by_role("button", name=mode, exact=True)
+    ).first.click()
 
 
 def table(page: Page) -> dict[str, list[str]]:
@@ -39,9 +41,13 @@ def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archiv
     expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
     assert table(page) == expected(archive, A, B)
     change = archive.between(A, B)
-    expect(page.locator(".tm-table")).to_contain_text(f"{len(change.places())} places. ± {change.error_km2():,.0f} km²")
+    expect(page.locator(".tm-table")).to_contain_text(
+        f"{len(change.places())} places. ± {change.error_km2():,.0f} km²"
+    )
     drag_to(page, dt.date(2024, 11, 30), archive)
-    assert table(page) == expected(archive, A, dt.date.fromisoformat(shown_day(page))), "live, before the drag ends"
+    assert table(page) == expected(archive, A, dt.date.fromisoformat(shown_day(page))), (
+        "live, before the drag ends"
+    )
     page.mouse.up()
 
 
@@ -52,7 +58,9 @@ def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archiv
 
 def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference")
-    filled = page.evaluate("[...timemapBoard.difference.changed.keys()].map((g) => timemapBoard.difference.control.places[g])")
+    filled = page.evaluate(
+        "[...timemapBoard.difference.changed.keys()].map((g) => timemapBoard.difference.control.places[g])"
+    )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend")
     expect(legend).to_contain_text("Gained by Government")
@@ -85,7 +93,9 @@ def test_swipe_shows_the_earlier_date_left_of_the_divider_only(open_page, archiv
     page.mouse.click(x, y)
     expect(shown).to_contain_text("government")
     for name in ("a", "b"):
-        assert page.evaluate(f"getComputedStyle(timemapBoard.map.getPane('tm-sheet-{name}')).clipPath").startswith("polygon")
+        assert page.evaluate(
+            f"getComputedStyle(timemapBoard.map.getPane('tm-sheet-{name}')).clipPath"
+        ).startswith("polygon")
     page.mouse.move(divider.bounding_box()["x"] + 2, box["y"] + 200)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 200, steps=4)
@@ -131,7 +141,9 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, arch
     page = open_page("?date=2020-03-05")
     reading = page.locator(".tm-chart .tm-reading")
     zone = archive.as_of(B).area_by_party(archive.dataset.headline_zone)
-    expect(reading).to_have_text([f"{archive.parties[p].short_en} {v:,.0f} km²" for p, v in zone.items()])
+    expect(reading).to_have_text(
+        [f"{archive.parties[p].short_en} {v:,.0f} km²" for p, v in zone.items()]
+    )
     page.get_by_label("Where").select_option("")
     whole = archive.as_of(B).area_by_party()
     expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole['GOV']:,.0f} km²")

@@ -21,11 +21,13 @@ def state(page: Page) -> dict:
 
 
 def test_a_link_opened_by_somebody_else_shows_the_same(open_page):
-    page = open_page("?date=2020-02-10&since=2019-08-31&compare=swipe&layers=control_areas.security_corridor&agreement=moscow-2020-03-05")
+    page = open_page(
+        "?date=2020-02-10&since=2019-08-31&compare=swipe&layers=control_areas.security_corridor&agreement=moscow-2020-03-05"
+    )
     page.evaluate("void timemapBoard.map.setView([35.7, 36.7], 10.5, { animate: false })")
     expect(page).to_have_url(re.compile("at=35.7"))
     shown = state(page)
-    query = page.url[page.url.index("?"):]
+    query = page.url[page.url.index("?") :]
     other = open_page(query)
     expect(other.locator(".rec h2")).to_have_text("Moscow protocol")
     there = state(other)
@@ -48,7 +50,17 @@ def test_back_and_forward_return_to_what_was_shown(open_page):
 
 @pytest.mark.parametrize(
     "query",
-    ["?date=yesterday", "?date=2020-13-45", "?since=1066-10-14", "?compare=<b>", "?at=nan_nan_nan", "?at=1_2", "?layers=..", "?tab=%00", "?place=../../etc/passwd"],
+    [
+        "?date=yesterday",
+        "?date=2020-13-45",
+        "?since=1066-10-14",
+        "?compare=<b>",
+        "?at=nan_nan_nan",
+        "?at=1_2",
+        "?layers=..",
+        "?tab=%00",
+        "?place=../../etc/passwd",
+    ],
 )
 def test_hostile_parameters_fall_back_with_a_notice(open_page, query):
     page = open_page(query)

@@ -7,7 +7,6 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 
@@ -17,7 +16,11 @@ def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archiv
     before = colour_at(page, place.lat, place.lon)
     drag_to(page, dt.date(2020, 3, 5), archive)
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2020-0[23]-"))
-    held = archive.as_of(dt.date.fromisoformat(shown_day(page))).spell(place.id).properties["controller"]
+    held = (
+        archive.as_of(dt.date.fromisoformat(shown_day(page)))
+        .spell(place.id)
+        .properties["controller"]
+    )
     assert colour_at(page, place.lat, place.lon) == f"control.{held}" != before
     assert "date=2019-01-01" in page.url, "Python hears of the day only when the drag ends"
     page.mouse.up()
@@ -74,7 +77,9 @@ def test_clicking_taken_land_tells_who_when_and_by_which_source(open_page, archi
 def test_pan_and_zoom_stay_while_the_date_moves(open_page, archive):
     page = open_page("?date=2019-01-01")
     at_rest(page)
-    page.evaluate("timemapBoard.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = timemapBoard.map);")
+    page.evaluate(
+        "timemapBoard.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = timemapBoard.map);"
+    )
     expect(page).to_have_url(re.compile("at=35.6"))
     before = page.evaluate("timemapBoard.viewWords()")
     drag_to(page, dt.date(2020, 3, 5), archive)
@@ -122,13 +127,18 @@ def test_a_link_with_nonsense_opens_with_a_notice_and_no_error(open_page, archiv
 def test_the_page_fits_a_phone(open_page):
     page = open_page(width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    order = [page.locator(css).first.bounding_box()["y"] for css in (".tm-map", ".tm-track", ".tm-figures", ".st-key-panel")]
+    order = [
+        page.locator(css).first.bounding_box()["y"]
+        for css in (".tm-map", ".tm-track", ".tm-figures", ".st-key-panel")
+    ]
     assert order == sorted(order)
 
 
 @pytest.mark.parametrize("tab", ["Changes", "Place", "Sources"])
 def test_every_tab_opens(open_page, tab):
     page = open_page()
-    page.get_by_role("button", name=tab, exact=True).or_(page.get_by_role("radio", name=tab, exact=True)).first.click()
+    page.get_by_role("button", name=tab, exact=True).or_(
+        page.get_by_role("radio", name=tab, exact=True)
+    ).first.click()
     expect(page.locator(".st-key-panel")).not_to_contain_text("The chain in time order")
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -41,7 +41,9 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
 
 def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_page, archive):
     page = open_page("?date=2019-05-01")
-    page.evaluate("void (globalThis.kept = [timemapBoard.map, timemapBoard.view.sheet.find('control').paths[7]])")
+    page.evaluate(
+        "void (globalThis.kept = [timemapBoard.map, timemapBoard.view.sheet.find('control').paths[7]])"
+    )
     page.evaluate("timemapBoard.inspector.open(L.latLng(35.63, 36.56))")
     popup = page.locator(".leaflet-popup")
     expect(popup).to_contain_text("Opposition")
@@ -50,7 +52,9 @@ def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_pag
         page.keyboard.press("ArrowRight")
     assert shown_day(page) == "2019-11-17"
     expect(page).to_have_url(re.compile("date=2019-11-17"))
-    assert page.evaluate("kept[0] === timemapBoard.map && kept[1] === timemapBoard.view.sheet.find('control').paths[7]")
+    assert page.evaluate(
+        "kept[0] === timemapBoard.map && kept[1] === timemapBoard.view.sheet.find('control').paths[7]"
+    )
     page.keyboard.press("End")
     expect(popup).to_be_visible()
     assert shown_day(page) == archive.last_day.isoformat()

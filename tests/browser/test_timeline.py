@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,14 @@ def histories(draw):
     all_spells = []
     for _ in range(draw(st.integers(1, 5))):
         turns = sorted(draw(st.sets(st.integers(0, DAYS), min_size=2, max_size=8)))
-        pairs = list(zip(turns, turns[1:], strict=False))
+        pairs = list(itertools.pairwise(turns))
         all_spells.append([pair for pair in pairs if draw(st.booleans())])
     return all_spells
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(histories(), st.lists(st.integers(0, DAYS - 1), min_size=1, max_size=12))
 def test_the_browser_holds_what_python_holds_along_any_walk_of_days(bare_page, spells, walk):
     items = [(g, a, b, 0, r) for g, rows in enumerate(spells) for r, (a, b) in enumerate(rows)]
@@ -57,6 +60,8 @@ def test_the_browser_holds_what_python_holds_along_any_walk_of_days(bare_page, s
     for day, seen in zip(walk, answers, strict=True):
         date = ZERO + dt.timedelta(days=day)
         for rows, row in zip(spells, seen, strict=True):
-            periods = [Period(ZERO + dt.timedelta(days=a), ZERO + dt.timedelta(days=b)) for a, b in rows]
+            periods = [
+                Period(ZERO + dt.timedelta(days=a), ZERO + dt.timedelta(days=b)) for a, b in rows
+            ]
             holding = [i for i, period in enumerate(periods) if period.holds(date)]
             assert holding == ([] if row is None else [row])

@@ -54,8 +54,11 @@ function fill(wording, values) {
   return wording.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
 }
 
+// Digits as the reader's browser groups them; made once, since making one is slow.
+const DIGITS = new Intl.NumberFormat();
+
 // A wording with a count in it; `key_one` serves where the count is one.
 function counted(words, key, n, values) {
   const wording = n === 1 && words[`${key}_one`] ? words[`${key}_one`] : words[key];
-  return fill(wording, { n: n.toLocaleString(), ...values });
+  return fill(wording, { n: DIGITS.format(n), ...values });
 }

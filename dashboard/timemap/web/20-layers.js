@@ -79,13 +79,14 @@ function decodeRing(steps) {
   return points;
 }
 
-// One layer on one map. `restyle` may change the style of every class (a dashed copy, say).
+// One layer on one map. Several layers may share a canvas: a screen has few, so that moving on
+// costs little to put together.
 class PeriodLayer {
-  constructor(map, spec, pane, restyle = (style) => style) {
+  constructor(map, spec, pane, renderer) {
     this.spec = spec;
     this.timeline = (spec.timeline ??= new Timeline(spec.geometries.length, spec.items));
-    this.options = spec.styles.map((style) => pathOptions(restyle(style)));
-    this.renderer = hatchingCanvas({ pane, padding: 0.3 });
+    this.options = spec.styles.map(pathOptions);
+    this.renderer = renderer;
     this.pane = map.getPane(pane);
     this.shown = true;
     this.day = null;
@@ -114,7 +115,7 @@ class PeriodLayer {
       this.held[geometry] = item;
       if (before >= 0) this.counts[this.spec.items[before + 3]]--;
       if (item >= 0) this.counts[this.spec.items[item + 3]]++;
-      this.paths[geometry].setStyle(item < 0 ? HIDDEN : this.options[this.spec.items[item + 3]]);
+      this.restyle(geometry);
       touched++;
     };
     if (this.day === null) for (let g = 0; g < this.paths.length; g++) update(g);
@@ -123,9 +124,15 @@ class PeriodLayer {
     return touched;
   }
 
+  restyle(geometry) {
+    const item = this.held[geometry];
+    this.paths[geometry].setStyle(item < 0 || !this.shown ? HIDDEN : this.options[this.spec.items[item + 3]]);
+  }
+
   setShown(shown) {
+    if (this.shown === shown) return;
     this.shown = shown;
-    this.pane.style.display = shown ? "" : "none";
+    for (let g = 0; g < this.paths.length; g++) if (this.held[g] >= 0) this.restyle(g);
   }
 
   // Class keys drawn on the current day, for the legend.

@@ -1,6 +1,8 @@
 // A sheet is every layer of one day on one map; a view is a map with its sheets.
 
 const SHEET_Z = 310;
+// Canvases of a sheet from bottom to top, and the styles drawn on each.
+const CANVASES = [["control"], ["doubt", "water", "taken", "river", "corridor"], ["agreed_area", "agreed_line", "road"], ["contact"], ["post"]];
 
 class Sheet {
   constructor(map, specs, name, controlOpacity) {
@@ -8,11 +10,15 @@ class Sheet {
     this.root = map.createPane(`tm-sheet-${name}`);
     this.root.style.zIndex = SHEET_Z;
     this.root.style.pointerEvents = "none";
-    this.layers = specs.map((spec, i) => {
-      const pane = `tm-${name}-${i}-${spec.style}`;
+    const canvases = CANVASES.map((styles, i) => {
+      const pane = `tm-${name}-${styles[0]}`;
       map.createPane(pane, this.root).style.zIndex = SHEET_Z + i;
-      if (spec.style === "control") map.getPane(pane).style.opacity = controlOpacity;
-      return new PeriodLayer(map, spec, pane);
+      if (styles[0] === "control") map.getPane(pane).style.opacity = controlOpacity;
+      return { pane, styles, renderer: hatchingCanvas({ pane, padding: 0.3 }) };
+    });
+    this.layers = specs.map((spec) => {
+      const { pane, renderer } = canvases.find(({ styles }) => styles.includes(spec.style));
+      return new PeriodLayer(map, spec, pane, renderer);
     });
     this.day = null;
   }
@@ -28,9 +34,7 @@ class Sheet {
   apply({ layers }, hidden = []) {
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;
-      // place names are drawn by Labels; the layer only says where they are
-      if (style === "place") layer.setShown(false);
-      else if (style === "water") layer.setShown(true);
+      if (style === "water") layer.setShown(true);
       else layer.setShown(layers.includes(name) && !hidden.includes(style));
     }
   }
@@ -70,10 +74,11 @@ class View {
     this.map.attributionControl.setPrefix(false).addAttribution(board.facts.attribution);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
     const specs = keys.map((key) => board.spec.layers[key]);
-    this.specs = specs.filter((spec) => spec.style !== "basemap");
+    // place names are drawn by Labels; their layer only says where they are
+    this.specs = specs.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
     this.base = this.makeBase(specs.find((spec) => spec.style === "basemap"));
     this.sheet = new Sheet(this.map, this.specs, "b", board.spec.control_opacity);
-    this.labels = new Labels(this.map, this.sheet.find("place"), board.spec.language);
+    this.labels = new Labels(this.map, specs.find((spec) => spec.style === "place"), board.spec.language);
     this.caption = h("div", { class: "tm-caption" });
     element.append(this.caption);
   }
@@ -83,7 +88,7 @@ class View {
     this.map.createPane("tm-base").style.zIndex = SHEET_Z - 10;
     this.map.getPane("tm-base").style.pointerEvents = "none";
     this.map.getContainer().style.background = spec.sea;
-    const layer = new PeriodLayer(this.map, spec, "tm-base");
+    const layer = new PeriodLayer(this.map, spec, "tm-base", hatchingCanvas({ pane: "tm-base", padding: 0.3 }));
     layer.setDay(0);
     return layer;
   }

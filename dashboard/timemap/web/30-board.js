@@ -87,6 +87,8 @@ class Board {
 
   captions() {
     const { compare } = this.choice;
+    if (compare === "single" && this.captioned === compare) return;
+    this.captioned = compare;
     const [a, b] = [this.calendar.words(this.since), this.calendar.words(this.day)];
     this.view.caption.textContent = compare === "side" ? b : compare === "difference" ? fill(this.words.from_to, { from: a, to: b }) : "";
     if (this.twin) this.twin.caption.textContent = a;
@@ -96,6 +98,7 @@ class Board {
   // Tell Python what is shown. `n` lets an answer be matched with the last thing said.
   commit(day) {
     this.show(day);
+    this.slots.get("dial")?.update();
     this.say({ day: this.calendar.iso(this.day) });
   }
 

@@ -3,20 +3,17 @@
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 class Labels {
-  constructor(map, layer, language) {
+  constructor(map, spec, language) {
     this.map = map;
-    this.layer = layer;
     this.shown = true;
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
-    const places = layer ? layer.spec.properties : [];
-    this.places = places
+    this.places = (spec?.properties ?? [])
       .map((place, row) => ({
         text: (language === "ar" && place.name_ar) || place.name_en,
         rank: place.rank,
-        at: layer.paths[row].getLatLng(),
-        dot: layer.paths[row],
+        at: L.latLng(decodeRing(spec.geometries[spec.items[row * 5]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
     map.on("moveend zoomend resize", () => this.draw());

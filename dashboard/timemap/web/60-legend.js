@@ -34,7 +34,8 @@ class Legend {
   constructor(board, host) {
     this.board = board;
     const open = host.clientWidth > 600 || window.innerWidth > 700;
-    this.list = h("ul", {});
+    this.rows = board.spec.legend.map(({ key, title }) => [key, h("li", { hidden: true }, swatch(board, key), h("span", {}, title))]);
+    this.list = h("ul", {}, this.rows.map(([, row]) => row));
     host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open },
         h("summary", {}, board.words.legend),
@@ -54,10 +55,6 @@ class Legend {
     if (compare === "side" && board.twin) sheets.push(board.twin.sheet);
     const keys = new Set(sheets.flatMap((sheet) => sheet.layers).flatMap((layer) => (layer.shown && layer.day !== null ? layer.classesHeld() : [])));
     if (compare === "difference") for (const key of board.difference.classesHeld()) keys.add(key);
-    const entries = board.spec.legend.filter((entry) => keys.has(entry.key));
-    const signature = entries.map((entry) => entry.key).join();
-    if (signature === this.signature) return;
-    this.signature = signature;
-    this.list.replaceChildren(...entries.map((entry) => h("li", {}, swatch(board, entry.key), h("span", {}, entry.title))));
+    for (const [key, row] of this.rows) if (row.hidden === keys.has(key)) row.hidden = !keys.has(key);
   }
 }

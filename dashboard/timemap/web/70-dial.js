@@ -255,7 +255,9 @@ class Dial {
     this.thumbA.setAttribute("aria-valuetext", calendar.words(since));
     this.track.setAttribute("aria-valuenow", day);
     this.track.setAttribute("aria-valuetext", `${calendar.words(day)}. ${this.board.ageWords()}`);
-    if (document.activeElement !== this.input) this.input.value = calendar.iso(day);
+    // the field is slow to redraw: it follows when the date has come to rest
+    const moving = this.board.dragging || play.on;
+    if (!moving && document.activeElement !== this.input) this.input.value = calendar.iso(day);
     this.updateControls(words, play);
     if (play.span) {
       this.loopBed.setAttribute("x", this.x(play.span[0]));

@@ -2,13 +2,20 @@
 // the series; here it is only looked up, so it can follow a drag.
 
 function km2(value) {
-  return Math.round(value).toLocaleString();
+  return DIGITS.format(Math.round(value));
 }
 
 // A figure with its unit; digits and sign stay together and in their order in any script.
 function area(words, text) {
   const [before, after] = words.km2.split("{n}");
-  return h("bdi", {}, before, h("bdi", { dir: "ltr" }, text), after);
+  const node = h("bdi", {}, before, h("bdi", { dir: "ltr" }, text), after);
+  node.figure = node.querySelector("bdi").firstChild;
+  return node;
+}
+
+// Text of a node, written only where it differs: an untouched node is not laid out anew.
+function write(node, text) {
+  if (node.data !== undefined ? node.data !== text : node.textContent !== text) node[node.data !== undefined ? "data" : "textContent"] = text;
 }
 
 class Title {
@@ -50,7 +57,12 @@ class Figures {
     const { facts, words } = board;
     const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
     this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
-    this.net = h("div", { class: "tm-net" });
+    this.netRows = facts.parties.map((party) => {
+      const value = area(words, "0");
+      return { party, figure: value.figure, row: h("strong", { hidden: true }, value, " ", h("small", {}, party.short)) };
+    });
+    this.netNone = h("strong", {}, "0");
+    this.net = h("div", { class: "tm-net" }, this.netRows.map(({ row }) => row), this.netNone);
     this.netNote = h("p", { class: "tm-small" });
     this.age = h("strong", {});
     this.ageNote = h("p", { class: "tm-small" });
@@ -67,9 +79,9 @@ class Figures {
   row(party) {
     const bar = h("i", {});
     bar.style.background = party.colour;
-    const held = h("b", {});
+    const held = area(this.board.words, "0");
     const share = h("span", {});
-    return { party, bar, held, share, item: h("li", {}, swatch(this.board, `control.${party.id}`), h("span", {}, party.short), held, share) };
+    return { party, bar, held, share, item: h("li", {}, swatch(this.board, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
   }
 
   update() {
@@ -78,8 +90,8 @@ class Figures {
     if (i !== this.state) this.updateState(i);
     this.updateNet(i);
     const last = this.board.lastChange();
-    this.age.textContent = last === null ? "–" : (day - last).toLocaleString();
-    this.ageNote.textContent = last === null ? words.no_change_yet : calendar.brief(last);
+    write(this.age, last === null ? "–" : DIGITS.format(day - last));
+    write(this.ageNote, last === null ? words.no_change_yet : calendar.brief(last));
     const force = this.board.agreementsOn(day).filter((a) => a.force.length);
     const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
     const signature = force.map((a) => a.id + disputed(a)).join();
@@ -96,8 +108,8 @@ class Figures {
       const value = zone.areas[party.id][i];
       item.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / zone.km2}%`;
-      held.replaceChildren(area(this.board.words, km2(value)));
-      share.textContent = `${((100 * value) / zone.km2).toFixed(1)} %`;
+      write(held.figure, km2(value));
+      write(share, `${((100 * value) / zone.km2).toFixed(1)} %`);
     }
     this.zoneError.textContent = fill(this.board.words.area_error, { km2: km2(zone.error[i]) });
   }
@@ -108,8 +120,13 @@ class Figures {
     const signature = before ? "before" : i;
     if (signature === this.netState) return;
     this.netState = signature;
-    const net = before ? [] : facts.parties.map((party) => ({ party, value: facts.net.parties[party.id]?.[i] ?? 0 })).filter((row) => row.value >= 0.5).sort((a, b) => b.value - a.value);
-    this.net.replaceChildren(...(net.length ? net.map(({ party, value }) => h("strong", {}, area(words, `+${km2(value)}`), " ", h("small", {}, party.short))) : [h("strong", {}, before ? "–" : area(words, "0"))]));
+    for (const { party, row, figure } of this.netRows) {
+      const value = before ? 0 : (facts.net.parties[party.id]?.[i] ?? 0);
+      row.hidden = value < 0.5;
+      if (!row.hidden) write(figure, `+${km2(value)}`);
+    }
+    this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
+    if (!this.netNone.hidden) write(this.netNone, before ? "–" : "0");
     this.netNote.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.error[i]) });
   }
 }

@@ -19,7 +19,7 @@ class DifferenceTable {
     this.host.replaceChildren(
       h("h2", {}, fill(words.from_to, { from: calendar.words(since), to: calendar.words(day) })),
       totals.cells.length ? this.parties(totals) : h("p", {}, words.no_difference),
-      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(difference.error()), n: totals.cells.length.toLocaleString() })) : "",
+      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(difference.error()), n: totals.DIGITS.format(cells.length) })) : "",
       this.districts(totals), this.between(), this.places(totals));
   }
 
@@ -57,10 +57,10 @@ class DifferenceTable {
   places({ cells }) {
     if (!cells.length) return "";
     const { words, facts } = this.board;
-    return h("details", {}, h("summary", {}, `${words.places} (${cells.length.toLocaleString()})`), h("ul", {}, cells.slice(0, 200).map(({ geometry, place, km2: area, was, is }) =>
+    return h("details", {}, h("summary", {}, `${words.places} (${DIGITS.format(cells.length)})`), h("ul", {}, cells.slice(0, 200).map(({ geometry, place, km2: area, was, is }) =>
       h("li", {}, h("button", { class: "tm-link", onclick: () => this.goTo([geometry]) }, facts.places[place].en),
         h("span", { class: "tm-small" }, ` ${facts.parties[was].short} → ${facts.parties[is].short}, ${km2(area)} km²`)))),
-      cells.length > 200 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: (cells.length - 200).toLocaleString() })) : "");
+      cells.length > 200 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: DIGITS.format(cells.length - 200) })) : "");
   }
 
   goTo(geometries) {

@@ -59,6 +59,14 @@ class Chart {
     this.svg.setAttribute("aria-label", words.chart_label);
     this.svg.replaceChildren(...this.grid(), ...rules, ...lines.flat(), this.cursor);
     this.shownSeries = series;
+    this.signature = null;
+    this.readings = series.map(({ party }) => {
+      const dot = h("i", { class: "tm-key" });
+      dot.style.background = party.colour;
+      const value = area(words, "0");
+      return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
+    });
+    this.caption.replaceChildren(...this.readings.map(({ node }) => node));
     this.update();
   }
 
@@ -69,7 +77,7 @@ class Chart {
     const marks = [];
     for (let v = Math.ceil(this.low / step) * step; v <= this.high; v += step) {
       marks.push(s("line", { class: v === 0 ? "tm-zero" : "tm-grid", x1: PLOT.left, x2: this.width - PLOT.right, y1: this.y(v), y2: this.y(v) }),
-        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, v.toLocaleString()));
+        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, DIGITS.format(v)));
     }
     for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
       marks.push(s("text", { class: "tm-year-text", x: this.x(calendar.number(`${year}-01-01`)), y: PLOT.height - 4 }, String(year)));
@@ -91,11 +99,10 @@ class Chart {
     const i = this.board.stateIndex();
     if (`${i}/${this.area}/${this.kind}` === this.signature) return;
     this.signature = `${i}/${this.area}/${this.kind}`;
-    const read = this.shownSeries.filter(({ values }) => this.kind === "net" || values[i] >= 0.5);
-    this.caption.replaceChildren(...read.map(({ party, values }) => {
-      const dot = h("i", { class: "tm-key" });
-      dot.style.background = party.colour;
-      return h("span", { class: "tm-reading" }, dot, `${party.short} `, values[i] === null ? "–" : area(this.board.words, km2(values[i])));
-    }));
+    this.readings.forEach(({ node, figure }, at) => {
+      const value = this.shownSeries[at].values[i];
+      node.hidden = value === null || (this.kind === "held" && value < 0.5);
+      if (!node.hidden) write(figure, km2(value));
+    });
   }
 }
