@@ -143,7 +143,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
                 "area": _area_words(p.subdistrict, p.district, p.governorate),
             }
             for cell in archive.cells
-            if (p := archive.places[cell])
+            if (p := archive.places.get(cell))
         },
         "events": {
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}

@@ -121,19 +121,20 @@ def _language(choice: Choice) -> None:
 
 def _layer_choice(archive: Archive, words: wording.Wording, choice: Choice) -> None:
     for layer in switchable(archive):
+        # the choice leads, also after a step back in the browser's history
+        st.session_state[f"layer-{layer.name}"] = layer.name in choice.layers
         st.checkbox(
             words.of(layer, "title"),
-            layer.name in choice.layers,
             key=f"layer-{layer.name}",
             help=words.of(layer, "about"),
-            on_change=_switch_layer,
-            args=(archive, layer.name),
+            on_change=_switch_layers,
+            args=(archive,),
         )
     names = {OFFLINE: words["base_offline"], **{name: name for name in ONLINE_BASES}}
+    st.session_state["base"] = choice.base
     st.radio(
         words["base"],
         list(names),
-        index=list(names).index(choice.base),
         format_func=names.get,
         key="base",
         help=words["base_note"],
@@ -141,9 +142,9 @@ def _layer_choice(archive: Archive, words: wording.Wording, choice: Choice) -> N
     )
 
 
-def _switch_layer(archive: Archive, name: str) -> None:
-    shown = set(state.current().layers) ^ {name}
-    state.change(layers=tuple(la.name for la in switchable(archive) if la.name in shown))
+def _switch_layers(archive: Archive) -> None:
+    names = (layer.name for layer in switchable(archive))
+    state.change(layers=tuple(n for n in names if st.session_state[f"layer-{n}"]))
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:

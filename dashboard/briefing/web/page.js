@@ -27,8 +27,10 @@ class Page {
     this.remember();
   }
 
-  heard({ day, since }) {
+  // A message carries only what the reader moved.
+  heard({ day = this.order.day, since = this.order.since }) {
     this.order = { ...this.order, day, since, ack: this.board.sent };
+    this.board.unheard = {};
     this.remember();
   }
 

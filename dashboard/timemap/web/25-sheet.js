@@ -30,7 +30,7 @@ class Sheet {
     return touched;
   }
 
-  // Show what was chosen; `dim` turns control down where something lies on it.
+  // Show the layers chosen, but those whose style is hidden.
   apply({ layers }, hidden = []) {
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;

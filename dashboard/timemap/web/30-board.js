@@ -132,12 +132,20 @@ class Board {
   }
 
   pick(kind, id) {
+    this.play.halt();
+    // the date moves with an agreement: an older one of ours must not come after it
+    if (kind === "agreement") delete this.unheard.day;
     this.trigger?.("pick", { kind, id });
   }
 
   // What Python says: days and view (unless newer ones of ours are on their way), and the choice.
   obey(order) {
-    if (!this.dragging && !this.play.on && order.ack >= this.sent) {
+    const moved = this.answered && (order.day !== this.answered.day || order.since !== this.answered.since);
+    // a date of Python's own (an agreement chosen, a step back) ends a walk through time
+    if (moved && this.play.on && order.ack >= this.sent) this.play.halt();
+    const busy = this.dragging || this.play.on || this.slots.get("dial")?.unsettled;
+    if (!busy && order.ack >= this.sent) {
+      this.answered = order;
       this.unheard = {};
       this.compareWith(this.calendar.number(order.since));
       this.show(this.calendar.number(order.day));
@@ -160,7 +168,7 @@ class Board {
     const [lat, lon, zoom] = words.split("_").map(Number);
     this.heardView = words;
     this.map.setView([lat, lon], zoom, { animate: false });
-    this.heardView = this.viewWords();
+    this.moved(); // what of it the map could show, and how much of the land that is
   }
 
   setCompare(compare) {
@@ -219,7 +227,10 @@ class Board {
   }
 
   unmount(name, element) {
-    if (this.slots.get(name)?.element === element) this.slots.delete(name);
+    const slot = this.slots.get(name);
+    if (slot?.element !== element) return;
+    slot.resizer?.disconnect();
+    this.slots.delete(name);
   }
 
   // State after which change: index into the series of figures.
@@ -245,6 +256,8 @@ class Board {
   }
 
   destroy() {
+    this.play.halt();
+    for (const slot of this.slots.values()) slot.resizer?.disconnect();
     this.resizer.disconnect();
     clearTimeout(this.resting);
     this.map.remove();

@@ -65,6 +65,7 @@ class Inspector {
     this.opened = latlng;
     const content = this.content(latlng);
     if (!content) return this.popup.remove();
+    this.shownText = content.textContent;
     this.popup.setLatLng(latlng).setContent(content).openOn(this.map);
     this.opened = latlng;
   }
@@ -73,8 +74,13 @@ class Inspector {
   update() {
     if (this.opened && this.popup.isOpen()) {
       const content = this.content(this.opened);
-      if (content) this.popup.setContent(content);
-      else this.popup.remove();
+      if (!content) return this.popup.remove();
+      if (content.textContent === this.shownText) return;
+      this.shownText = content.textContent;
+      // a record that follows the date must not pull the map after it
+      this.popup.options.autoPan = false;
+      this.popup.setContent(content);
+      this.popup.options.autoPan = true;
     }
   }
 

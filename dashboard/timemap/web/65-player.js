@@ -36,10 +36,15 @@ class Player {
     this.tick();
   }
 
-  stop() {
-    if (!this.on) return;
+  // End the walk without telling Python: somebody else says the date now.
+  halt() {
     this.on = false;
     clearTimeout(this.timer);
+  }
+
+  stop() {
+    if (!this.on) return;
+    this.halt();
     this.board.commit(this.board.day);
     this.board.changed();
   }

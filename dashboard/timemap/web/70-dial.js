@@ -221,16 +221,20 @@ class Dial {
   bindThumbA() {
     const { thumbA, board } = this;
     thumbA.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
       thumbA.setPointerCapture(event.pointerId);
       board.dragging = true;
       event.preventDefault();
       thumbA.focus({ preventScroll: true });
     });
     thumbA.addEventListener("pointermove", (event) => board.dragging && thumbA.hasPointerCapture(event.pointerId) && board.compareWith(this.dayAt(event.clientX)));
-    thumbA.addEventListener("pointerup", () => {
-      board.dragging = false;
-      board.commitSince();
-    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      thumbA.addEventListener(end, () => {
+        if (!board.dragging) return;
+        board.dragging = false;
+        board.commitSince();
+      });
+    }
   }
 
   keyA(event) {

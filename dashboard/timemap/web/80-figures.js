@@ -31,13 +31,19 @@ class Title {
 
   // Everything on screen stands in the address; a field to copy by hand where the browser refuses.
   async copyLink() {
-    const { words } = this.board;
+    const { board } = this;
+    const { words, calendar } = board;
+    const link = new URL(location.href);
+    // the address lags behind a drag or a walk through time; the link does not
+    const shown = { date: calendar.iso(board.day), since: calendar.iso(board.since), at: board.viewWords() };
+    for (const [name, value] of Object.entries(shown)) link.searchParams.set(name, value);
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(link.href);
       this.copy.textContent = words.link_copied;
       setTimeout(() => { this.copy.textContent = words.copy_link; }, 2000);
     } catch {
-      const field = h("input", { class: "tm-date tm-copy-field", readonly: true, value: location.href, "aria-label": words.copy_link });
+      const field = h("input", { class: "tm-date tm-copy-field", readonly: true, value: link.href, "aria-label": words.copy_link });
+      field.addEventListener("blur", () => field.replaceWith(this.copy));
       this.copy.replaceWith(field);
       field.select();
     }

@@ -1,5 +1,9 @@
 // What changed between A and B, in figures and lists; every row leads to the map.
 
+function signed(value) {
+  return Math.round(value) === 0 ? "0" : `${value > 0 ? "+" : "−"}${km2(Math.abs(value))}`;
+}
+
 class DifferenceTable {
   constructor(board, element) {
     this.board = board;
@@ -13,34 +17,40 @@ class DifferenceTable {
     if (!difference || board.choice.compare !== "difference") return this.host.replaceChildren();
     const signature = `${since}/${day}`;
     if (signature === this.signature) return;
-    this.signature = signature;
     const totals = difference.totals();
     const { words, calendar } = board;
     this.host.replaceChildren(
       h("h2", {}, fill(words.from_to, { from: calendar.words(since), to: calendar.words(day) })),
       totals.cells.length ? this.parties(totals) : h("p", {}, words.no_difference),
-      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(difference.error()), n: totals.DIGITS.format(cells.length) })) : "",
+      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(difference.error()), n: DIGITS.format(totals.cells.length) })) : "",
       this.districts(totals), this.between(), this.places(totals));
+    this.signature = signature;
+  }
+
+  // Cells that passed to or from a party.
+  cellsOf(party) {
+    const at = this.board.facts.parties.indexOf(party);
+    return [...this.board.difference.changed].filter(([, sides]) => sides.includes(at)).map(([geometry]) => geometry);
   }
 
   parties({ parties }) {
     const { words } = this.board;
-    const sign = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${km2(Math.abs(value))}`;
     return h("table", {}, h("thead", {}, h("tr", {}, [words.party, words.gained, words.lost, words.net].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, parties.map(({ party, gained, lost }) => h("tr", { "data-party": party.id },
-        h("th", { scope: "row" }, swatch(this.board, `gained.${party.id}`), " ", party.short),
-        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, sign(gained - lost)))))));
+        h("th", { scope: "row" }, swatch(this.board, `gained.${party.id}`), " ", h("button", { class: "tm-link", onclick: () => this.goTo(this.cellsOf(party)) }, party.short)),
+        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, signed(gained - lost)))))));
   }
 
-  districts({ districts }) {
+  // Each district with what every party gained or lost there, net; the name leads to the map.
+  districts({ parties, districts }) {
     if (!districts.length) return "";
-    const { words, facts } = this.board;
+    const { words } = this.board;
+    const shown = parties.map(({ party }) => this.board.facts.parties.indexOf(party));
     return h("details", { open: true }, h("summary", {}, `${words.by_district} (${districts.length})`),
-      h("table", {}, h("tbody", {}, districts.map((row) => {
-        const best = row.gained.indexOf(Math.max(...row.gained));
-        return h("tr", {}, h("th", { scope: "row" }, h("button", { class: "tm-link", onclick: () => this.goTo(row.cells) }, row.name || words.no_district)),
-          h("td", {}, `+${km2(row.gained[best])}`), h("td", {}, facts.parties[best].short));
-      }))));
+      h("table", {}, h("thead", {}, h("tr", {}, h("th", {}), shown.map((at) => h("th", { scope: "col" }, this.board.facts.parties[at].short)))),
+        h("tbody", {}, districts.map((row) => h("tr", {},
+          h("th", { scope: "row" }, h("button", { class: "tm-link", onclick: () => this.goTo(row.cells) }, row.name || words.no_district)),
+          shown.map((at) => h("td", {}, signed(row.net[at]))))))));
   }
 
   between() {

@@ -8,4 +8,9 @@ export default function slot({ data, parentElement, setStateValue, setTriggerVal
   const mount = (board) => board.mount(data.slot, element, data.order, ...speaks);
   hub.slots.set(data.slot, mount);
   if (hub.board) mount(hub.board);
+  return () => {
+    if (element.isConnected || hub.slots.get(data.slot) !== mount) return;
+    hub.slots.delete(data.slot);
+    hub.board?.unmount(data.slot, element);
+  };
 }
