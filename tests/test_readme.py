@@ -54,7 +54,7 @@ def test_counts_on_the_readme_are_those_of_the_seeds():
     """The size of the data set is told as it is."""
     seeds = store.load_seeds(ROOT / "seeds")
     told = f"{len(seeds.agreements)} agreements and truces"
-    changes = f"{len(seeds.events):,} dated changes of control of {len(seeds.places):,} places"
+    changes = f"{len(seeds.events):,} dated changes of control and {len(seeds.places):,} places"
     plain = " ".join(README.split())
     assert told in plain
     assert changes in plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 
@@ -13,14 +14,10 @@ from dashboard.errors import DashboardError
 from dashboard.mapview import ONLINE_BASES
 from dashboard.timemap.board import board
 from dashboard.ui import (
-    agreements,
     briefing,
-    changes,
     compare,
     component,
     pages,
-    places,
-    sources,
     state,
 )
 from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
@@ -160,11 +157,12 @@ def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
         width="stretch",
         on_change=lambda: compare.open_tab(st.session_state["tab"] or tab),
     )
-    views = {"agreements": agreements, "changes": changes, "place": places, "sources": sources}
     if tab == "difference":
         component.slot("difference")
     else:
-        views[tab].view(archive, words, choice)
+        # imported when first shown: the map must not wait for the libraries of other tabs
+        module = {"place": "places"}.get(tab, tab)
+        importlib.import_module(f"dashboard.ui.{module}").view(archive, words, choice)
 
 
 def _foot(archive: Archive, words: wording.Wording) -> None:

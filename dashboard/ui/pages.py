@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.ui import agreement_page, ceasefires, claims, evidence
 from dashboard.ui.choice import VIEWS, Choice
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
-PAGES: Mapping[str, Callable[[Archive, Wording, Choice], None]] = {
-    "agreement": agreement_page.view,
-    "ceasefires": ceasefires.view,
-    "claims": claims.view,
-    "evidence": evidence.view,
+PAGES: Mapping[str, str] = {
+    "agreement": "dashboard.ui.agreement_page",
+    "ceasefires": "dashboard.ui.ceasefires",
+    "claims": "dashboard.ui.claims",
+    "evidence": "dashboard.ui.evidence",
 }
+"""View → module. Imported when first shown: the map must not wait for the charts' library."""
 
 
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
     """Draw the chosen page with the way to the others."""
     st.html(navigation_html(words, choice))
-    PAGES[choice.view](archive, words, choice)
+    importlib.import_module(PAGES[choice.view]).view(archive, words, choice)
 
 
 def navigation_html(words: Wording, choice: Choice) -> str:

@@ -38,13 +38,15 @@ def current() -> Choice:
 
 
 def refused() -> tuple[str, ...]:
-    """Names of link parameters that could not be used, once."""
-    return st.session_state.pop(_REFUSED, ())
+    """Names of link parameters that could not be used, until the reader moves on."""
+    return st.session_state.get(_REFUSED, ())
 
 
 def change(**fields: Any) -> None:
     """Change the choice: called by the page's own controls."""
     st.session_state[_ACTED] = True
+    if set(fields) - {"at"}:  # the map says its view by itself: that is no move of the reader's
+        st.session_state[_REFUSED] = ()
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
 
 

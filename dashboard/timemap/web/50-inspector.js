@@ -95,6 +95,7 @@ class Inspector {
         const row = layer.properties(geometry);
         for (const id of row.agreements ?? []) covering.add(id);
         if (row.status && layer.shown) parts.push(postRecord(this.board, row));
+        else if (row.recipe && row.title_en && layer.shown) parts.push(agreedRecord(this.board, row));
       }
     }
     const control = sheet.find("control");
@@ -180,6 +181,17 @@ function postRecord(board, row) {
     h("dl", {}, terms.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
     sourceList(board, row.sources ?? []),
   );
+}
+
+// What an agreement drew here: folded, since several may lie over one place.
+function agreedRecord(board, row) {
+  const { words, spec } = board;
+  const local = (field) => row[`${field}_${spec.language}`] || row[`${field}_en`];
+  return h("details", { class: "tm-agreed" }, h("summary", {}, row.depth_km ? `${local("title")} · ${row.depth_km} km` : local("title")),
+    h("p", {}, local("caveat")),
+    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorWords(words, row.precision_m)}`),
+    sourceList(board, row.sources ?? []),
+    agreementLinks(board, words.concerns, row.agreements ?? []));
 }
 
 function sourceList(board, ids) {
