@@ -30,7 +30,7 @@ def recorded_commit(url: str) -> BackMsg:
     sent: list[bytes] = []
     with chromium() as browser:
         page = browser.new_page()
-        page.on("websocket", lambda ws: ws.on("framesent", sent.append))
+        page.on("websocket", lambda ws: ws.on("framesent", lambda data: sent.append(data)))
         page.goto(url)
         page.locator(".tm-figures .tm-card").first.wait_for(timeout=60_000)
         page.wait_for_timeout(1500)

@@ -81,7 +81,12 @@ class Dial {
     });
     const spans = facts.offensives.map((span) => this.span(span, laneTop(span.lane), "tm-operation"));
     const truces = facts.truces.map((span) => this.span(span, laneTop(below + span.lane) + 1, "tm-truce"));
-    const flags = facts.agreements.filter((a) => a.day >= 0 && a.day <= calendar.last).map((a) => this.flag(a, base));
+    // agreements older than the series stand left of its beginning, off the scale
+    const older = facts.agreements.filter((a) => a.day < 0);
+    const flags = [
+      ...older.map((a, i) => this.flag(a, base, this.x(0) - 5 * (older.length - i))),
+      ...facts.agreements.filter((a) => a.day >= 0 && a.day <= calendar.last).map((a) => this.flag(a, base)),
+    ];
     this.loopBed = s("rect", { class: "tm-loop-span", y: TRACK.top, height: TRACK.ticks });
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     this.svg.setAttribute("height", height);
@@ -113,10 +118,9 @@ class Dial {
     });
   }
 
-  flag(agreement, base) {
-    const x = this.x(agreement.day);
+  flag(agreement, base, x = this.x(agreement.day)) {
     return s("g", { class: `tm-flag tm-role-${agreement.role}`, "data-hint": `${agreement.short}: ${agreement.dated}`, "data-agreement": agreement.id, "data-day": agreement.day },
-      s("line", { x1: x, x2: x, y1: 3, y2: base }), s("path", { d: `M${x} 3 l9 4 l-9 4 z` }), s("rect", { x: x - 3, y: 0, width: 14, height: 16, fill: "transparent" }));
+      s("line", { x1: x, x2: x, y1: 3, y2: base }), s("path", { d: `M${x} 3 l9 4 l-9 4 z` }), s("rect", { x: x - 3, y: 0, width: agreement.day < 0 ? 5 : 14, height: 16, fill: "transparent" }));
   }
 
   typed() {
