@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import shown_day
+from reader import at_rest, shown_day
 
 
 def state(page: Page) -> dict:
@@ -24,8 +24,10 @@ def test_a_link_opened_by_somebody_else_shows_the_same(open_page):
     page = open_page(
         "?date=2020-02-10&since=2019-08-31&compare=swipe&layers=control_areas.security_corridor&agreement=moscow-2020-03-05"
     )
+    at_rest(page)
     page.evaluate("void timemapBoard.map.setView([35.7, 36.7], 10.5, { animate: false })")
-    expect(page).to_have_url(re.compile("at=35.7"))
+    # to a pixel: a change of the page's size moves the centre by less than one
+    expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
     shown = state(page)
     query = page.url[page.url.index("?") :]
     other = open_page(query)

@@ -67,7 +67,7 @@ def test_clicking_taken_land_tells_who_when_and_by_which_source(open_page, archi
     expect(popup).to_contain_text(f"Taken from {was}")
     urls = [archive.sources[s].url for s in spell.properties["sources"]]
     for url in urls:
-        expect(popup.locator(f'a[href="{url}"]')).to_be_visible()
+        expect(popup.locator(f'a[href="{url}"]').first).to_be_visible()
     popup.get_by_role("button", name="Full history").click()
     expect(page.locator(".rec h2")).to_contain_text(place.name_en)
     page.locator(".tm-figures").get_by_role("button", name="Sochi memorandum").click()
