@@ -1,5 +1,16 @@
-"""``streamlit run dashboard/app.py``."""
+"""``streamlit run dashboard/app.py``.
 
-from dashboard.ui import page
+The server imports this file for ``app`` when it starts; every reader's page runs it as a script.
+"""
 
-page.run()
+import streamlit as st
+
+from dashboard.ui import warm
+
+app = st.App(__file__, lifespan=warm.lifespan)
+
+if __name__ == "__main__":
+    # imported here: the server is to answer before the page's libraries are loaded
+    from dashboard.ui import page
+
+    page.run()

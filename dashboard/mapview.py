@@ -19,12 +19,19 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.archive import Archive
-from dashboard.records import Feature, Period
+from dashboard.records import Feature, LayerText, Period
 from dashboard.style import DRAW_ORDER, SEA, class_of, style_table
 
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
 ONLINE_BASES = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldImagery")
 """Tile sets offered besides the offline basemap, by their xyzservices names."""
+OFFLINE_BASE = "offline"
+"""Name of the basemap that comes with the data and needs no network."""
+
+
+def switchable(archive: Archive) -> tuple[LayerText, ...]:
+    """The data set's layers a reader can switch: all but the base map."""
+    return tuple(layer for layer in archive.dataset.layers if layer.style != "basemap")
 
 
 class PeriodLayer(MacroElement):

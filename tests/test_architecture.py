@@ -31,7 +31,7 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 OTHER_READERS = {
     "wording.py": "the words of the interface",
     "timemap/__init__.py": "Leaflet and the runtime",
-    "ui/page.py": "the app's style sheet",
+    "ui/component.py": "the app's style sheet",
     "briefing/page.py": "the offline page's script and style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/command.py": "the list of dates named on the command line",

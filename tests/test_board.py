@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import gzip
 import itertools
 import json
 from dataclasses import replace
@@ -14,10 +15,10 @@ import numpy as np
 import pytest
 import shapely
 
-from dashboard import build, mapview, store, wording
+from dashboard import build, mapview, store, timemap, wording
 from dashboard.archive import Archive
 from dashboard.records import Seeds
-from dashboard.timemap.board import board, force_spans
+from dashboard.timemap.board import board, force_spans, packed
 
 ROOT = Path(__file__).parents[1]
 DAYS = [
@@ -75,9 +76,17 @@ def test_the_board_is_plain_json_in_every_language(invented, tmp_path, language)
 
 
 def test_two_boards_of_one_data_set_are_equal(real, given):
-    """The message never varies, so Streamlit sends it once."""
+    """The message never varies, to the byte, so Streamlit sends it once."""
     again = board(real, wording.load("en"))
     assert json.loads(json.dumps(again)) == given
+    assert packed(again) == packed(given)
+
+
+def test_a_packed_board_unpacks_to_itself_within_the_budget(given):
+    """The page transfers at most a megabyte beyond Streamlit's own files."""
+    sent = packed(given)
+    assert json.loads(gzip.decompress(sent)) == given
+    assert len(sent) + len(gzip.compress(timemap.stage_js().encode())) < 1_000_000
 
 
 def test_another_data_set_is_another_board(invented, tmp_path):
@@ -85,7 +94,7 @@ def test_another_data_set_is_another_board(invented, tmp_path):
     place = invented.places[0].model_copy(update={"name_en": "Renamed"})
     renamed = changed(invented, places=(place, *invented.places[1:]))
     ours, other = (board_of(seeds, tmp_path / "geo") for seeds in (invented, renamed))
-    assert ours["made"] != other["made"]
+    assert packed(ours)[-8:] != packed(other)[-8:]
 
 
 def state_index(given: dict, archive: Archive, day: dt.date) -> int:

@@ -7,9 +7,10 @@ up while a date is dragged and cannot disagree with Python.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+import gzip
 import itertools
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
@@ -17,15 +18,20 @@ import shapely
 from dashboard import mapview, style
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Operation, Period, Recipe, Source
-from dashboard.wording import Wording
+from dashboard.wording import Wording, languages, load
 
 
-def board(archive: Archive, wording: Wording) -> dict[str, Any]:
-    """Everything the runtime is given, as plain JSON values; equal for equal inputs."""
+def board(
+    archive: Archive, wording: Wording, *, bases: Sequence[str] = mapview.ONLINE_BASES
+) -> dict[str, Any]:
+    """Everything the runtime is given, as plain JSON values; equal for equal inputs.
+
+    ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
+    """
     layers = mapview.layer_specs(archive)
     table = style.style_table(archive.dataset)
-    made: dict[str, Any] = {
-        "script": mapview.map_script(mapview.build_map(archive, layers)),
+    return {
+        "script": mapview.map_script(mapview.build_map(archive, layers, bases)),
         "layers": layers,
         "facts": facts(archive, wording),
         "words": wording.browser,
@@ -35,9 +41,34 @@ def board(archive: Archive, wording: Wording) -> dict[str, Any]:
         "table": {key: entry.to_dict() for key, entry in table.items()},
         "legend": legend(archive, wording),
         "lit": style.LIT.to_dict(),
+        "choices": choices(archive, wording, bases),
     }
-    text = json.dumps(made, sort_keys=True, ensure_ascii=False)
-    return made | {"made": hashlib.sha256(text.encode()).hexdigest()[:16]}
+
+
+def packed(board: dict[str, Any]) -> bytes:
+    """A board as the browser unpacks it: JSON in gzip; equal bytes for equal boards.
+
+    A fifth of the size on the wire, and nothing for Streamlit to write out anew on every run of
+    the page. The checksum that ends it tells one board from another.
+    """
+    text = json.dumps(board, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
+
+
+def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> dict[str, list]:
+    """What the reader can choose from: layers, online base maps, languages."""
+    return {
+        "layers": [
+            {
+                "name": layer.name,
+                "title": wording.of(layer, "title"),
+                "about": wording.of(layer, "about"),
+            }
+            for layer in mapview.switchable(archive)
+        ],
+        "bases": list(bases),
+        "languages": [{"code": code, "name": load(code).name} for code in languages()],
+    }
 
 
 def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
@@ -253,6 +284,7 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
     return {
         "id": agreement.id,
         "short": agreement.short_name,
+        "official": agreement.official_name,
         "role": agreement.role,
         "dated": wording.date_span(agreement.signed_on),
         "day": _number(archive, agreement.flag_day),

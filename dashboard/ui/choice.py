@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
-from dashboard.mapview import ONLINE_BASES
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, switchable
 from dashboard.wording import languages
 
-OFFLINE = "offline"
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "place", "sources", "difference")
@@ -32,7 +31,7 @@ class Choice:
     compare: str = COMPARE[0]
     at: str = ""
     language: str = "en"
-    base: str = OFFLINE
+    base: str = OFFLINE_BASE
     view: str = VIEWS[0]
     tab: str = TABS[0]
     agreement: str | None = None
@@ -77,11 +76,26 @@ class Choice:
         tuple
             The choice, and the names of the parameters that could not be used.
         """
-        choice, refused = cls.opening(archive), []
+        return cls.opening(archive).read(query, archive)
+
+    def differs_from(self, other: Choice) -> tuple[str, ...]:
+        """Names of the fields in which two choices differ."""
+        names = (field.name for field in fields(self))
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
+
+    def read(self, query: Mapping[str, str], archive: Archive) -> tuple[Choice, tuple[str, ...]]:
+        """This choice with what a link's parameters say put in its place.
+
+        Returns
+        -------
+        tuple
+            The choice, and the names of the parameters that could not be used.
+        """
+        choice, refused = self, []
         readers = {
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
-            "base": ("base", lambda text: _one_of(text, (OFFLINE, *ONLINE_BASES))),
+            "base": ("base", lambda text: _one_of(text, (OFFLINE_BASE, *ONLINE_BASES))),
             "lang": ("language", lambda text: _one_of(text, languages())),
             "compare": ("compare", lambda text: _one_of(text, COMPARE)),
             "since": ("since", lambda text: _day(text, archive)),
@@ -115,11 +129,6 @@ def read_view(text: str) -> str:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
         raise ValueError(f"{text!r} is no view of a map")
     return f"{lat:.4f}_{lon:.4f}_{zoom:g}"
-
-
-def switchable(archive: Archive) -> tuple:
-    """The data set's layers a reader can switch: all but the base map."""
-    return tuple(layer for layer in archive.dataset.layers if layer.style != "basemap")
 
 
 def _day(text: str, archive: Archive) -> dt.date:

@@ -2,19 +2,23 @@
 
 ``stage`` carries the runtime, the folium map and all periods; its message never changes, so
 Streamlit sends it once and afterwards refers to it by hash. ``slot`` elements are tiny: the large
-date, the date control, the figures. The ``dial`` slot is the only one that speaks: it takes the
-day and the choice from Python and gives back commits.
+date, the choices, the date control, the figures. The ``dial`` slot is the only one that speaks: it
+takes the choice from Python and gives back what the reader moved.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dashboard import timemap
+
+PAGE_CSS = (Path(__file__).parent / "page.css").read_text("utf-8")
+"""The page's own style sheet."""
 
 
 @functools.cache
@@ -22,7 +26,8 @@ def _stage_component() -> Callable:
     return st.components.v2.component(
         "timemap_stage",
         html='<div class="tm-root"></div>',
-        css=timemap.runtime_css(),
+        # the page's sheet comes with the map: what the map draws is laid out once, not twice
+        css=PAGE_CSS + timemap.runtime_css(),
         js=timemap.stage_js(),
         isolate_styles=False,
     )
@@ -38,40 +43,27 @@ def _slot_component() -> Callable:
     )
 
 
-def stage(board: Mapping[str, Any], *, key: str = "timemap_stage") -> None:
-    """Mount the map. ``board`` is what ``timemap.board`` makes of an archive: it must not vary."""
+def stage(board: bytes, *, key: str = "timemap_stage") -> None:
+    """Mount the map. ``board`` is a packed ``timemap.board``: it must not vary between runs."""
     _stage_component()(key=key, data=board)
 
 
 def slot(name: str, *, key: str | None = None) -> None:
-    """Mount a silent slot: ``title`` or ``figures``."""
+    """Mount a silent slot, such as ``title`` or ``figures``."""
     _slot_component()(key=key or f"timemap_{name}", data={"slot": name})
 
 
-def dial(
-    order: Mapping[str, Any],
-    *,
-    on_day: Callable[[], None],
-    on_pick: Callable[[], None],
-    key: str = "timemap_dial",
-) -> None:
+def dial(order: Mapping[str, Any], *, on_said: Callable[[], None], key: str) -> None:
     """Mount the date control.
 
     Parameters
     ----------
     order
-        What the browser is told: ``day`` (ISO text), ``ack`` (number of the last commit heard),
-        ``layers`` (names shown), ``base`` (base map key), ``lit`` (agreement id or ``None``).
-    on_day
-        Called when the reader settled on a day: ``st.session_state[key].day`` is
-        ``{"day": ISO text, "n": number of the commit}``.
-    on_pick
-        Called when something was picked: ``st.session_state[key].pick`` is
-        ``{"kind": "agreement" | "place", "id": …}``.
+        What the browser is told: the choice in the link's words (``Choice.to_query``), and
+        ``ack``, the number of the last message heard.
+    on_said
+        Called when the reader moved something: ``st.session_state[key].said`` holds what was
+        moved, in the link's words, the map's view ``at`` and ``extent``, and the message's
+        number ``n``.
     """
-    _slot_component()(
-        key=key,
-        data={"slot": "dial", "order": dict(order)},
-        on_day_change=on_day,
-        on_pick_change=on_pick,
-    )
+    _slot_component()(key=key, data={"slot": "dial", "order": dict(order)}, on_said_change=on_said)

@@ -11,18 +11,10 @@ import streamlit as st
 from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
-from dashboard.mapview import ONLINE_BASES
-from dashboard.timemap.board import board
-from dashboard.ui import (
-    briefing,
-    compare,
-    component,
-    pages,
-    state,
-)
-from dashboard.ui.choice import OFFLINE, TABS, Choice, switchable
+from dashboard.timemap.board import board, packed
+from dashboard.ui import briefing, component, pages, state
+from dashboard.ui.choice import TABS, Choice
 
-_STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 _ROOT = Path(__file__).parents[2]
 
 
@@ -33,16 +25,26 @@ def load_archive(root: str) -> Archive:
 
 
 @st.cache_resource(show_spinner=False)
-def load_board(root: str, seeds_sha256: str, language: str) -> dict:
-    """What the browser is given, made once a data set and language."""
-    return board(load_archive(root), wording.load(language))
+def load_board(root: str, seeds_sha256: str, language: str) -> bytes:
+    """What the browser is given, packed, made once a data set and language."""
+    return packed(board(load_archive(root), wording.load(language)))
+
+
+def prepare() -> None:
+    """Load what every page needs, before there is a reader."""
+    root = data_root()
+    load_board(root, load_archive(root).seeds.sha256, Choice.language)
+
+
+def data_root() -> str:
+    """The data directory shown."""
+    return os.environ.get("DASHBOARD_DATA", str(_ROOT))
 
 
 def run() -> None:
     """Draw the page."""
-    root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+    root = data_root()
     st.set_page_config(page_title="Agreements and ground", layout="wide")
-    st.html(f"<style>{_STYLE}</style>")
     try:
         archive = load_archive(root)
     except (DashboardError, OSError) as error:
@@ -53,6 +55,7 @@ def run() -> None:
     if words.direction == "rtl":
         st.html("<style>.stApp { direction: rtl; }</style>")
     if choice.view in pages.PAGES:
+        st.html(f"<style>{component.PAGE_CSS}</style>")
         pages.view(archive, words, choice)
         _foot(archive, words)
         state.publish()
@@ -66,18 +69,8 @@ def run() -> None:
         st.html(pages.navigation_html(words, choice))
         _panel(archive, words, choice)
     component.dial(
-        {
-            "day": choice.day.isoformat(),
-            "since": choice.since.isoformat(),
-            "compare": choice.compare,
-            "view": choice.at,
-            "ack": state.acknowledged(),
-            "layers": list(choice.layers),
-            "base": choice.base,
-            "lit": choice.agreement,
-        },
-        on_day=lambda: state.on_day(archive),
-        on_pick=lambda: state.on_pick(archive),
+        {**choice.to_query(), "ack": state.acknowledged()},
+        on_said=lambda: state.on_said(archive),
         key=state.DIAL,
     )
     component.slot("figures")
@@ -89,76 +82,19 @@ def run() -> None:
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         component.slot("title")
-        compare.mode(words, choice)
-        if choice.compare != "single":
-            with st.popover(words.fill("since_button", day=words.date(choice.since))):
-                compare.since(archive, words, choice)
-        with st.popover(words["layers"]):
-            _layer_choice(archive, words, choice)
+        component.slot("choices")
         with st.popover(words["briefing"]):
             briefing.view(archive, words, choice)
-        _language(choice)
     for name in state.refused():
         st.warning(words.fill("refused", name=name))
 
 
-def _language(choice: Choice) -> None:
-    codes = wording.languages()
-    st.session_state["language"] = choice.language
-    st.selectbox(
-        "Language / اللغة",
-        codes,
-        format_func=lambda code: wording.load(code).name,
-        key="language",
-        label_visibility="collapsed",
-        width=110,
-        on_change=lambda: state.change(language=st.session_state["language"]),
-    )
-
-
-def _layer_choice(archive: Archive, words: wording.Wording, choice: Choice) -> None:
-    for layer in switchable(archive):
-        # the choice leads, also after a step back in the browser's history
-        st.session_state[f"layer-{layer.name}"] = layer.name in choice.layers
-        st.checkbox(
-            words.of(layer, "title"),
-            key=f"layer-{layer.name}",
-            help=words.of(layer, "about"),
-            on_change=_switch_layers,
-            args=(archive,),
-        )
-    names = {OFFLINE: words["base_offline"], **{name: name for name in ONLINE_BASES}}
-    st.session_state["base"] = choice.base
-    st.radio(
-        words["base"],
-        list(names),
-        format_func=names.get,
-        key="base",
-        help=words["base_note"],
-        on_change=lambda: state.change(base=st.session_state["base"]),
-    )
-
-
-def _switch_layers(archive: Archive) -> None:
-    names = (layer.name for layer in switchable(archive))
-    state.change(layers=tuple(n for n in names if st.session_state[f"layer-{n}"]))
-
-
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
-    # the tabs stay the same in every mode: a control whose options change loses its state
+    component.slot("tabs")
+    # the difference is a tab of its own way of comparing only
     tab = choice.tab if choice.tab != "difference" or choice.compare == "difference" else TABS[0]
-    st.session_state["tab"] = tab
-    st.segmented_control(
-        words["panel"],
-        TABS,
-        format_func=lambda name: words["sources_tab" if name == "sources" else name],
-        key="tab",
-        label_visibility="collapsed",
-        width="stretch",
-        on_change=lambda: compare.open_tab(st.session_state["tab"] or tab),
-    )
-    if tab == "difference":
-        component.slot("difference")
+    if tab == "difference" or (tab == "agreements" and not choice.agreement):
+        component.slot(tab)
     else:
         # imported when first shown: the map must not wait for the libraries of other tabs
         module = {"place": "places"}.get(tab, tab)

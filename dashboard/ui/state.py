@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.ui.choice import Choice, read_view
+from dashboard.ui.choice import Choice
 
 DIAL = "timemap_dial"
 _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT = (
@@ -68,41 +67,18 @@ def acknowledged() -> int:
     return st.session_state.get(_ACK, 0)
 
 
-def on_day(archive: Archive) -> None:
-    """Take in a commit of the date control; nonsense from the browser is ignored."""
+def on_said(archive: Archive) -> None:
+    """Take in what the reader moved in the browser; nonsense from there is ignored."""
     st.session_state[_ACTED] = True
-    said = st.session_state[DIAL].day
+    said = st.session_state[DIAL].said or {}
     try:
         number = int(said["n"])
-        fields: dict[str, Any] = {"at": read_view(said["view"])}
-        for key in ("day", "since"):
-            if key in said:
-                fields[key] = dt.date.fromisoformat(said[key])
         west, south, east, north = (float(edge) for edge in said["extent"])
     except (TypeError, KeyError, ValueError):
         return
-    days = [value for value in fields.values() if isinstance(value, dt.date)]
-    inside = all(archive.first_day <= day <= archive.last_day for day in days)
-    if inside and -180 <= west < east <= 180 and -90 <= south < north <= 90:
-        change(**fields)
+    words = {name: text for name, text in said.items() if isinstance(text, str)}
+    choice, unusable = current().read(words, archive)
+    if not unusable and -180 <= west < east <= 180 and -90 <= south < north <= 90:
+        change(**{name: getattr(choice, name) for name in choice.differs_from(current())})
         st.session_state[_EXTENT] = (west, south, east, north)
     st.session_state[_ACK] = number
-
-
-def on_pick(archive: Archive) -> None:
-    """Take in a pick on the map or the dial: an agreement or a place."""
-    picked = st.session_state[DIAL].pick or {}
-    if picked.get("kind") == "agreement" and picked.get("id") in archive.agreements:
-        choose_agreement(archive, picked["id"])
-    elif picked.get("kind") == "place" and picked.get("id") in archive.places:
-        change(place=picked["id"], tab="place")
-
-
-def choose_agreement(archive: Archive, agreement: str | None) -> None:
-    """Open an agreement's record; the date moves to its signing where the series has that day."""
-    fields: dict[str, Any] = {"agreement": agreement, "tab": "agreements"}
-    if agreement:
-        day = archive.agreements[agreement].flag_day
-        if archive.first_day <= day <= archive.last_day:
-            fields["day"] = day
-    change(**fields)

@@ -19,8 +19,12 @@ def compare(page: Page, mode: str) -> None:
 
 
 def table(page: Page) -> dict[str, list[str]]:
-    rows = page.locator(".tm-table tr[data-party]").all()
-    return {row.get_attribute("data-party"): row.locator("td").all_inner_texts() for row in rows}
+    rows = page.locator(".tm-table tr[data-party]")
+    expect(rows.first).to_be_visible()
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".tm-table tr[data-party]")].map(
+          (row) => [row.dataset.party, [...row.querySelectorAll("td")].map((cell) => cell.innerText)]))"""
+    )
 
 
 def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
@@ -117,17 +121,13 @@ def test_side_by_side_keeps_one_view(open_page, archive):
 
 def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
     page = open_page("?date=2020-03-05")
-    for _ in range(14):
+    for _ in range(6):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText === 'Difference'"):
-            break
         if page.evaluate("document.activeElement.innerText === 'One date'"):
-            page.keyboard.press("ArrowRight")
-            if page.evaluate("document.activeElement.innerText === 'Difference'"):
-                break
+            break
     else:
-        pytest.fail("the modes of comparing are not within fourteen tabs")
-    page.keyboard.press("Enter")
+        pytest.fail("the modes of comparing are not within six tabs")
+    page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("compare=difference"))
     expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
     earlier = page.get_by_role("slider", name="Date compared with (A)")

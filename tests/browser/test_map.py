@@ -143,3 +143,26 @@ def test_every_tab_opens(open_page, tab):
     ).first.click()
     expect(page.locator(".st-key-panel")).not_to_contain_text("The chain in time order")
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
+    page = open_page("?date=2020-03-05")
+    page.get_by_role("radio", name="Sources").click()
+    expect(page.get_by_role("radio", name="Sources")).to_be_checked()
+    expect(page).to_have_url(re.compile("tab=sources"))
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    page.get_by_role("button", name="Layers").click()
+    page.get_by_role("checkbox", name="Observation posts").check()
+    assert page.evaluate("timemapBoard.view.sheet.find('post').shown")
+    expect(page).to_have_url(re.compile(r"layers=[\w.]*observation_posts"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("checkbox", name="Observation posts")).to_be_hidden()
+
+
+def test_the_list_of_agreements_follows_a_drag(open_page, archive):
+    page = open_page("?date=2018-01-01")
+    row = page.get_by_role("listitem").filter(has_text="Moscow protocol")
+    expect(row).not_to_contain_text("in force")
+    drag_to(page, dt.date(2021, 1, 1), archive)
+    expect(row).to_contain_text("in force")
+    page.mouse.up()

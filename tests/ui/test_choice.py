@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.archive import Archive
-from dashboard.mapview import ONLINE_BASES
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, switchable
 from dashboard.ui import choice as module
-from dashboard.ui.choice import Choice, switchable
+from dashboard.ui.choice import Choice
 from dashboard.wording import languages
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "layers": st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s)),
         "at": st.just("") | views,
         "language": st.sampled_from(languages()),
-        "base": st.sampled_from((module.OFFLINE, *ONLINE_BASES)),
+        "base": st.sampled_from((OFFLINE_BASE, *ONLINE_BASES)),
         "compare": st.sampled_from(module.COMPARE),
         "view": st.sampled_from(module.VIEWS),
         "tab": st.sampled_from(module.TABS),
@@ -74,6 +74,19 @@ def test_every_part_of_the_choice_shows_in_the_link(archive, data):
     name = data.draw(st.sampled_from(sorted(known)))
     other = replace(choice, **{name: data.draw(known[name])})
     assert (other == choice) == (other.to_query() == choice.to_query())
+
+
+@given(data=st.data())
+def test_what_the_reader_moved_is_all_that_changes(archive, data):
+    """A message with one part of a link changes that part, whatever else was chosen."""
+    known = strategies(archive)
+    before, after = (data.draw(st.builds(Choice, **known)) for _ in range(2))
+    said = after.to_query()
+    name = data.draw(st.sampled_from(sorted(said)))
+    choice, refused = before.read({name: said[name]}, archive)
+    assert refused == ()
+    assert set(choice.differs_from(before)) <= set(after.differs_from(before))
+    assert choice.to_query() == before.to_query() | {name: said[name]}
 
 
 hostile_text = st.text() | st.sampled_from(

@@ -31,7 +31,7 @@ class Sheet {
   }
 
   // Show the layers chosen, but those whose style is hidden.
-  apply({ layers }, hidden = []) {
+  apply(layers, hidden = []) {
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;
       if (style === "water") layer.setShown(true);
@@ -99,15 +99,15 @@ class View {
     return this.sheetA;
   }
 
-  apply(choice, hidden) {
-    this.sheet.apply(choice, hidden);
-    this.sheetA?.apply(choice, hidden);
-    this.base?.setShown(choice.base === "offline");
+  apply(layers, base, hidden) {
+    this.sheet.apply(layers, hidden);
+    this.sheetA?.apply(layers, hidden);
+    this.base?.setShown(base === "offline");
     for (const [key, tiles] of this.bases) {
-      if (key === choice.base) tiles.addTo(this.map);
+      if (key === base) tiles.addTo(this.map);
       else tiles.remove();
     }
-    this.labels.setShown(choice.layers.includes("places"));
+    this.labels.setShown(layers.includes("places"));
   }
 
   // The legend covers the right: an area is centred in what it leaves free.

@@ -13,7 +13,8 @@ class Board {
     this.sent = 0; // messages sent to Python
     this.unheard = {}; // what the reader moved and Python has not answered yet
     this.dragging = false;
-    this.choice = { layers: null, base: "offline", lit: null, compare: "single" };
+    // in the link's words; the tab and the language are Python's to draw, but known here
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: spec.language, agreement: null };
     this.build(host);
   }
 
@@ -73,7 +74,11 @@ class Board {
     this.say({ since: this.calendar.iso(this.since) });
   }
 
+  // A day and a choice are there to be shown.
+  get ready() { return this.day !== null && this.choice.layers !== null; }
+
   changed() {
+    if (!this.ready) return;
     const { compare } = this.choice;
     if (compare === "swipe") this.view.second().setDay(this.since);
     if (compare === "side") this.twin.sheet.setDay(this.since);
@@ -99,7 +104,34 @@ class Board {
   commit(day) {
     this.show(day);
     this.slots.get("dial")?.update();
-    this.say({ day: this.calendar.iso(this.day) });
+    this.say({ date: this.calendar.iso(this.day) });
+  }
+
+  // Choose something of what the link says: seen at once, told to Python in the link's words.
+  choose(fields) {
+    this.take({ ...this.choice, ...fields });
+    this.say(fields);
+  }
+
+  // A way of comparing; the difference brings its table, the others close it.
+  enter(compare) {
+    const tab = compare === "difference" ? "difference" : this.choice.tab === "difference" ? TABS[0] : this.choice.tab;
+    this.choose({ compare, tab });
+  }
+
+  openTab(tab) {
+    if (tab === "difference") this.enter("difference");
+    else this.choose({ tab });
+  }
+
+  // Open an agreement or a place. The date moves to an agreement's day where the series has it.
+  pick(kind, id) {
+    this.play.halt();
+    if (kind === "place") return this.choose({ place: id, tab: "place", date: this.calendar.iso(this.day) });
+    const { day } = this.facts.agreements.find((each) => each.id === id);
+    if (day >= 0 && day <= this.calendar.last) this.show(day);
+    this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
+    this.slots.get("dial")?.update();
   }
 
   // Only what the reader moved is said, so that it never overrules what Python moved meanwhile;
@@ -109,8 +141,8 @@ class Board {
     this.heardView = this.viewWords();
     Object.assign(this.unheard, moved);
     const bounds = this.map.getBounds();
-    this.send?.("day", {
-      ...this.unheard, n: this.sent, view: this.heardView,
+    this.send?.("said", {
+      ...this.unheard, n: this.sent, at: this.heardView,
       extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
     });
   }
@@ -131,38 +163,41 @@ class Board {
     }, 600);
   }
 
-  pick(kind, id) {
-    this.play.halt();
-    // the date moves with an agreement: an older one of ours must not come after it
-    if (kind === "agreement") delete this.unheard.day;
-    this.trigger?.("pick", { kind, id });
-  }
-
-  // What Python says: days and view (unless newer ones of ours are on their way), and the choice.
+  // What Python says, in the link's words; what the reader moved since its last word leads.
   obey(order) {
-    const moved = this.answered && (order.day !== this.answered.day || order.since !== this.answered.since);
-    // a date of Python's own (an agreement chosen, a step back) ends a walk through time
-    if (moved && this.play.on && order.ack >= this.sent) this.play.halt();
+    if (order.ack < this.sent) return;
+    const moved = this.answered && (order.date !== this.answered.date || order.since !== this.answered.since);
+    // a date of Python's own (a row chosen, a step back) ends a walk through time
+    if (moved && this.play.on) this.play.halt();
     const busy = this.dragging || this.play.on || this.slots.get("dial")?.unsettled;
-    if (!busy && order.ack >= this.sent) {
+    if (!busy) {
       this.answered = order;
       this.unheard = {};
       this.compareWith(this.calendar.number(order.since));
-      this.show(this.calendar.number(order.day));
-      if (order.view && order.view !== this.heardView) this.goTo(order.view);
+      this.show(this.calendar.number(order.date));
+      if (order.at && order.at !== this.heardView) this.goTo(order.at);
     }
-    const { layers, base, lit, compare } = order;
-    const next = { layers, base, lit, compare };
-    if (JSON.stringify(this.choice) === JSON.stringify(next)) return;
+    this.take(order);
+  }
+
+  // Show a choice: layers, base map, way of comparing, tab, and the agreement whose lines glow.
+  take({ layers, base, compare, tab, lang, agreement }) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null };
+    // the difference is a tab of its own way of comparing only
+    if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
+    if (JSON.stringify(before) === JSON.stringify(next)) return;
+    const opening = before.layers === null;
     this.choice = next;
-    if (before.layers === null) this.moved(); // the opening view, too, goes into the address
+    if (opening) this.moved(); // the opening view, too, goes into the address
     if (before.compare !== compare) this.setCompare(compare);
     this.applyLayers();
     // a link that names a view is obeyed; only a fresh choice may move the map
-    this.inspector.light(lit, lit !== before.lit && !(before.layers === null && order.view));
+    this.inspector.light(next.agreement, next.agreement !== before.agreement && !(opening && this.answered?.at));
     this.changed();
   }
+
+  get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
 
   goTo(words) {
     const [lat, lon, zoom] = words.split("_").map(Number);
@@ -207,23 +242,23 @@ class Board {
   applyLayers() {
     // in a difference the gained cells say what the layer of taken land says
     const hidden = this.choice.compare === "difference" ? ["taken", "doubt"] : [];
-    this.view.apply(this.choice, hidden);
-    this.twin?.apply(this.choice, hidden);
+    this.view.apply(this.layersShown, this.choice.base, hidden);
+    this.twin?.apply(this.layersShown, this.choice.base, hidden);
     const control = this.view.sheet.find("control");
     if (control) control.pane.style.opacity = this.choice.compare === "difference" ? 0.3 : this.spec.control_opacity;
   }
 
-  mount(name, element, order, send, trigger) {
-    if (send) [this.send, this.trigger] = [send, trigger];
+  mount(name, element, order, send) {
+    if (send) this.send = send;
     const old = this.slots.get(name);
     if (!old || old.element !== element) {
-      const Slot = { title: Title, dial: Dial, figures: Figures, difference: DifferenceTable, chart: Chart }[name];
+      const Slot = { title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, dial: Dial, figures: Figures, difference: DifferenceTable, chart: Chart }[name];
       const slot = new Slot(this, element);
       slot.element = element;
       this.slots.set(name, slot);
     }
     if (order) this.obey(order);
-    if (this.day !== null) this.slots.get(name).update();
+    if (this.ready) this.slots.get(name).update();
   }
 
   unmount(name, element) {

@@ -35,24 +35,23 @@ class Dial {
       play.stop();
       if (day !== undefined) board.commit(day);
     };
-    const button = (glyph, label, action, more) => h("button", { class: "tm-step", type: "button", title: label, "aria-label": label, onclick: action, ...more }, glyph);
+    const button = (name, label, action, more) => h("button", { class: "tm-step", type: "button", title: label, "aria-label": label, onclick: action, ...more }, icon(name));
     const select = (label, options, chosen, action) => h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
       options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
-    this.playButton = button("▶", words.play, () => { play.toggle(); this.update(); }, { "aria-pressed": "false" });
-    this.back = button("‹", "", () => go(play.next(-1)));
-    this.forth = button("›", "", () => go(play.next(1)));
-    this.loop = button("↻", words.loop, () => { play.loop = !play.loop; this.update(); }, { "aria-pressed": "false" });
-    this.input = h("input", { type: "date", class: "tm-date", "aria-label": words.date_field, min: board.facts.first, max: board.facts.last, onchange: () => this.typed() });
-    this.note = h("span", { class: "tm-note", role: "status" });
+    this.playButton = button("play", words.play, () => { play.toggle(); this.update(); }, { "aria-pressed": "false" });
+    this.back = button("back", "", () => go(play.next(-1)));
+    this.forth = button("forth", "", () => go(play.next(1)));
+    this.loop = button("loop", words.loop, () => { play.loop = !play.loop; this.update(); }, { "aria-pressed": "false" });
+    this.field = new DayField(board, words.date_field, (day) => go(day));
     this.hint = h("span", { class: "tm-hint", "aria-hidden": "true" });
     return h("div", { class: "tm-controls" },
-      button("⏮", words.previous_agreement, () => go(this.flags.findLast((day) => day < board.day))),
+      button("first", words.previous_agreement, () => go(this.flags.findLast((day) => day < board.day))),
       this.back, this.playButton, this.forth,
-      button("⏭", words.next_agreement, () => go(this.flags.find((day) => day > board.day))),
-      this.input,
+      button("last", words.next_agreement, () => go(this.flags.find((day) => day > board.day))), this.loop,
+      this.field.element,
       select(words.step_by, STEPS.map((step) => [step, words[`step_${step}`]]), play.step, (value) => { play.step = value; this.update(); }),
       select(words.speed, SPEEDS.map((speed) => [String(speed), fill(words.speed_value, { n: speed })]), String(play.speed), (value) => { play.speed = Number(value); }),
-      this.loop, this.note, this.hint);
+      this.field.note, this.hint);
   }
 
   get changes() { return this.board.facts.state_days.slice(1); }
@@ -121,15 +120,6 @@ class Dial {
   flag(agreement, base, x = this.x(agreement.day)) {
     return s("g", { class: `tm-flag tm-role-${agreement.role}`, "data-hint": `${agreement.short}: ${agreement.dated}`, "data-agreement": agreement.id, "data-day": agreement.day },
       s("line", { x1: x, x2: x, y1: 3, y2: base }), s("path", { d: `M${x} 3 l9 4 l-9 4 z` }), s("rect", { x: x - 3, y: 0, width: agreement.day < 0 ? 5 : 14, height: 16, fill: "transparent" }));
-  }
-
-  typed() {
-    const { words, facts, calendar } = this.board;
-    const value = this.input.value;
-    const known = value && value >= facts.first && value <= facts.last;
-    // years are typed digit by digit: 0002, 0020, 0202 are on the way to 2020
-    this.note.textContent = !value || known || value.startsWith("0") ? "" : fill(words.date_outside, { first: calendar.brief(0), last: calendar.brief(calendar.last) });
-    if (known) this.board.commit(calendar.number(value));
   }
 
   grab(event) {
@@ -265,7 +255,7 @@ class Dial {
     this.track.setAttribute("aria-valuetext", `${calendar.words(day)}. ${this.board.ageWords()}`);
     // the field is slow to redraw: it follows when the date has come to rest
     const moving = this.board.dragging || play.on;
-    if (!moving && document.activeElement !== this.input) this.input.value = calendar.iso(day);
+    if (!moving) this.field.show(day);
     this.updateControls(words, play);
     if (play.span) {
       this.loopBed.setAttribute("x", this.x(play.span[0]));
@@ -277,7 +267,7 @@ class Dial {
     const signature = [play.on, play.loop, play.step].join();
     if (signature === this.signature) return;
     this.signature = signature;
-    this.playButton.textContent = play.on ? "❚❚" : "▶";
+    this.playButton.replaceChildren(icon(play.on ? "pause" : "play"));
     this.playButton.setAttribute("aria-pressed", play.on);
     this.playButton.setAttribute("aria-label", play.on ? words.pause : words.play);
     this.loop.setAttribute("aria-pressed", play.loop);

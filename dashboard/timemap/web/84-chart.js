@@ -37,7 +37,7 @@ class Chart {
 
   draw() {
     this.width = this.svg.parentElement.clientWidth;
-    if (!this.width || this.board.day === null) return;
+    if (!this.width || !this.board.ready) return;
     const { facts, words, calendar } = this.board;
     const series = this.series;
     const all = series.flatMap(({ values }) => values.filter((v) => v !== null));

@@ -1,17 +1,27 @@
-// Streamlit calls this with the map's data. The map is built once for an element; later calls
-// with the same data find it there. Slots say in the hub how they are mounted, so the order of arrival does not matter.
+// Streamlit calls this with the map's data, packed. The map is built once for an element; later
+// calls with the same data find it there. Slots say in the hub how they are mounted, so the order of arrival does not matter.
 
 const hub = (globalThis.timemapHub ??= { board: null, slots: new Map() });
 
-export default function stage({ data, parentElement }) {
+// The checksum and length that end a gzip file: enough to tell one board from the next.
+const seal = (bytes) => [...bytes.slice(-8)].join(".");
+
+async function unpack(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+export default async function stage({ data, parentElement }) {
   const host = parentElement.querySelector(".tm-root");
-  if (host.dataset.made !== data.made) {
-    performance.mark("timemap-received");
-    hub.board?.destroy();
-    hub.board = new Board(host, data);
-    host.dataset.made = data.made;
-    globalThis.timemapBoard = hub.board;
-    performance.mark("timemap-built");
-    for (const mount of hub.slots.values()) mount(hub.board);
-  }
+  const made = seal(data);
+  if (host.dataset.made === made) return;
+  host.dataset.made = made;
+  performance.mark("timemap-received");
+  const spec = await unpack(data);
+  if (host.dataset.made !== made || !host.isConnected) return; // another language was chosen meanwhile
+  hub.board?.destroy();
+  hub.board = new Board(host, spec);
+  globalThis.timemapBoard = hub.board;
+  performance.mark("timemap-built");
+  for (const mount of hub.slots.values()) mount(hub.board);
 }

@@ -2,10 +2,9 @@
 // with every change of its data, while the runtime and the map travel once.
 const hub = (globalThis.timemapHub ??= { board: null, slots: new Map() });
 
-export default function slot({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function slot({ data, parentElement, setStateValue }) {
   const element = parentElement.querySelector(".tm-slot");
-  const speaks = data.order ? [setStateValue, setTriggerValue] : [];
-  const mount = (board) => board.mount(data.slot, element, data.order, ...speaks);
+  const mount = (board) => board.mount(data.slot, element, data.order, data.order && setStateValue);
   hub.slots.set(data.slot, mount);
   if (hub.board) mount(hub.board);
   return () => {
