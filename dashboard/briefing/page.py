@@ -43,7 +43,7 @@ def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         "policy": html.escape(_POLICY),
         "css": _style(),
         "script": _script(),
-        "tools": _tools(archive, wording, spec),
+        "days": _days(wording, spec),
         "foot": _foot(findings),
         "order": _inline(_order(archive, spec)),
         "board": _packed(_board(archive, wording)),
@@ -55,24 +55,31 @@ def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
     extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
     return {
         "order": {
-            "day": spec.day.isoformat(),
+            "date": spec.day.isoformat(),
             "since": since_of(spec, archive).isoformat(),
-            "compare": "difference" if spec.kind == "difference" else "single",
-            "view": None,
+            "compare": spec.kind if spec.kind in _COMPARE else "single",
+            "at": "",
             "ack": 0,
-            "layers": list(layers_of(spec, archive)),
-            "base": "offline",
-            "lit": spec.agreement if spec.kind == "agreement" else None,
+            "layers": ".".join(_switched(archive, spec)) or "none",
+            "base": mapview.OFFLINE_BASE,
+            "tab": "agreements",
+            "lang": spec.language,
+            "agreement": spec.agreement if spec.kind == "agreement" else None,
         },
         "extent": extent,
     }
 
 
+def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
+    wanted = layers_of(spec, archive)
+    return [layer.name for layer in mapview.switchable(archive) if layer.name in wanted]
+
+
 @functools.lru_cache(maxsize=4)
 def _board(archive: Archive, wording: Wording) -> str:
     """The app's board without anything that could be fetched; addresses stay as words."""
-    made = board(archive, wording)
-    made["script"] = mapview.map_script(mapview.build_map(archive, made["layers"], bases=()))
+    made = board(archive, wording, bases=())
+    made["choices"] = made["choices"] | {"languages": []}  # the file speaks one
     sources = {}
     for key, source in made["facts"]["sources"].items():
         address = re.sub(r"^https?://", "", source["url"])
@@ -106,33 +113,16 @@ def _script() -> str:
     return text.replace("</script", "<\\/script")
 
 
-def _tools(archive: Archive, wording: Wording, spec: BriefSpec) -> str:
-    modes = [_button("compare-mode", mode, wording[f"compare_{mode}"]) for mode in _COMPARE]
-    days = [_button("day", day.isoformat(), wording.date(day)) for day in spec.dates]
-    shown = layers_of(spec, archive)
-    boxes = [
-        _box(la.name, la.name in shown, wording.of(la, "title"))
-        for la in archive.dataset.layers
-        if la.style != "basemap"
-    ]
-    head = f"<summary>{html.escape(wording['briefing.layers'])}</summary>"
-    layers = f'<details class="layers">{head}<div>{"".join(boxes)}</div></details>'
-    dates = _nav(wording["briefing.summary"], days) if days else ""
-    return _nav(wording["compare"], modes) + layers + dates
-
-
-def _nav(label: str, buttons: list[str]) -> str:
-    return f'<nav aria-label="{html.escape(label)}">{"".join(buttons)}</nav>'
-
-
-def _button(role: str, value: str, words: str) -> str:
-    return f'<button type="button" data-{role}="{value}">{html.escape(words)}</button>'
-
-
-def _box(layer: str, on: bool, words: str) -> str:
-    checked = " checked" if on else ""
-    box = f'<input type="checkbox" data-layer="{layer}"{checked}>'
-    return f"<label>{box}{html.escape(words)}</label>"
+def _days(wording: Wording, spec: BriefSpec) -> str:
+    """A button for each date of the set."""
+    if not spec.dates:
+        return ""
+    buttons = "".join(
+        f'<button type="button" data-day="{day.isoformat()}">{html.escape(wording.date(day))}'
+        "</button>"
+        for day in spec.dates
+    )
+    return f'<nav aria-label="{html.escape(wording["briefing.summary"])}">{buttons}</nav>'
 
 
 def _foot(findings: Findings) -> str:
@@ -158,9 +148,16 @@ _TEMPLATE = """<!DOCTYPE html>
 <style>{css}</style>
 </head>
 <body>
-<header><div id="title" class="tm-slot"></div>{tools}</header>
+<header>
+<div id="title" class="tm-slot"></div><div id="choices" class="tm-slot"></div>{days}
+</header>
 <main>
+<div class="beside">
 <div id="stage" class="tm-root" role="figure" aria-label="{alt}"></div>
+<aside>
+<div id="difference" class="tm-slot"></div><div id="agreements" class="tm-slot"></div>
+</aside>
+</div>
 <div id="dial" class="tm-slot"></div>
 <div id="figures" class="tm-slot"></div>
 <div id="chart" class="tm-slot"></div>

@@ -110,7 +110,8 @@ def test_the_page_compares_two_dates(opened):
 
     page = opened(kind="difference", since=EARLIER)
     expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "difference")
-    page.locator('[data-compare-mode="single"]').click()
+    expect(page.locator(".tm-table")).to_be_visible()
+    page.get_by_role("radio").first.click()
     expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "single")
 
 
