@@ -16,6 +16,7 @@ VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "place", "sources", "difference")
 _SEPARATOR = "."  # needs no escaping in a link
+_OPTIONAL = ("agreement", "place", "area", "claim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,7 @@ class Choice:
             "view": self.view,
             "tab": self.tab,
         }
-        return query | {
-            k: v for k in ("at", "agreement", "place", "area", "claim") if (v := getattr(self, k))
-        }
+        return query | {k: v for k in ("at", *_OPTIONAL) if (v := getattr(self, k))}
 
     @classmethod
     def from_query(
@@ -111,7 +110,8 @@ class Choice:
             if name not in query:
                 continue
             try:
-                choice = replace(choice, **{field: read(query[name])})
+                nothing = query[name] == "" and name in _OPTIONAL
+                choice = replace(choice, **{field: None if nothing else read(query[name])})
             except ValueError:
                 refused.append(name)
         return choice, tuple(refused)

@@ -76,7 +76,7 @@ def run() -> None:
     component.slot("figures")
     component.slot("chart")
     _foot(archive, words)
-    state.publish()
+    state.publish(by_browser=True)
 
 
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:

@@ -49,9 +49,17 @@ def change(**fields: Any) -> None:
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
 
 
-def publish() -> None:
-    """Write the choice into the page's address, when it differs from what stands there."""
+def publish(*, by_browser: bool = False) -> None:
+    """Write the choice into the page's address, when it differs from what stands there.
+
+    ``by_browser`` where the map's runtime stands on the page: it completes a short link itself,
+    in place. Streamlit would add a step to the browser's history, and going back would lead to
+    the short link only to be led forward again.
+    """
     query = st.session_state[_CHOICE].to_query()
+    if by_browser and _PUBLISHED not in st.session_state:
+        st.session_state[_PUBLISHED] = st.query_params.to_dict()
+        return
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[_PUBLISHED] = query

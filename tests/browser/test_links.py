@@ -50,6 +50,19 @@ def test_back_and_forward_return_to_what_was_shown(open_page):
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-02-10")
 
 
+def test_a_pan_of_the_map_is_no_step_to_come_back_to(open_page):
+    page = open_page("?date=2018-01-01")
+    at_rest(page)
+    steps = page.evaluate("history.length")
+    page.evaluate("void timemapBoard.map.setView([35.7, 36.7], 10.5, { animate: false })")
+    expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
+    page.get_by_role("radio", name="Difference").first.click()
+    expect(page).to_have_url(re.compile("compare=difference"))
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "single")
+
+
 @pytest.mark.parametrize(
     "query",
     [

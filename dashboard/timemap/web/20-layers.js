@@ -29,7 +29,11 @@ function hatchPattern(context, options) {
   return patterns.get(key);
 }
 
-// Leaflet's canvas, plus hatched fills and a casing under strokes.
+// Above so many places a step redraws the one rectangle round all of them.
+const MOST_PATCHES = 40;
+
+// Leaflet's canvas, plus hatched fills and a casing under strokes. What a step changes lies
+// scattered over the map: each change is redrawn where it is, not the whole rectangle round all.
 function hatchingCanvas(options) {
   const Canvas = L.Canvas.extend({
     _fillStroke(context, layer) {
@@ -51,6 +55,50 @@ function hatchingCanvas(options) {
         context.fill("evenodd");
       }
     },
+
+    _extendRedrawBounds(layer) {
+      const box = layer._pxBounds;
+      if (!box) return;
+      const reach = (layer.options.weight || 0) + 2;
+      const patch = L.bounds(box.min.subtract([reach, reach])._floor(), box.max.add([reach, reach])._ceil());
+      (this._patches ??= []).push(patch);
+      this._redrawBounds = (this._redrawBounds ?? L.bounds([])).extend(patch.min).extend(patch.max);
+    },
+
+    _redraw() {
+      const whole = this._redrawBounds;
+      const patches = this._patches ?? [];
+      this._patches = [];
+      this._redrawRequest = null;
+      const extent = (box) => (box.max.x - box.min.x) * (box.max.y - box.min.y);
+      const scattered = whole && patches.length <= MOST_PATCHES && patches.reduce((sum, patch) => sum + extent(patch), 0) < extent(whole) / 2;
+      for (this._redrawBounds of scattered ? patches : [whole]) {
+        this._clear();
+        this._draw();
+      }
+      this._redrawBounds = null;
+    },
+
+    // As Leaflet's, but what is hidden is passed over before anything is asked of it.
+    _draw() {
+      const box = this._redrawBounds;
+      const context = this._ctx;
+      context.save();
+      if (box) {
+        context.beginPath();
+        context.rect(box.min.x, box.min.y, box.max.x - box.min.x, box.max.y - box.min.y);
+        context.clip();
+      }
+      this._drawing = true;
+      for (let order = this._drawFirst; order; order = order.next) {
+        const { options: o, _pxBounds: own } = order.layer;
+        if (!o.stroke && !o.fill) continue;
+        if (box && !(own && own.min.x <= box.max.x && own.max.x >= box.min.x && own.min.y <= box.max.y && own.max.y >= box.min.y)) continue;
+        order.layer._updatePath();
+      }
+      this._drawing = false;
+      context.restore();
+    },
   });
   return new Canvas(options);
 }
@@ -64,6 +112,10 @@ function pathOptions(style) {
     hatch: style.hatch, hatchColour: style.hatch_colour, hatchOpacity: style.hatch_opacity,
     radius: style.radius || 10, lineJoin: "round", lineCap: style.dash.length ? "butt" : "round",
   };
+}
+// Leaflet reads dashes as numbers from here.
+function dashed(options) {
+  return { ...options, _dashArray: options.dashArray?.split(" ").map(Number) };
 }
 const HIDDEN = { stroke: false, fill: false, hatch: "none", casing: null };
 
@@ -85,23 +137,25 @@ class PeriodLayer {
   constructor(map, spec, pane, renderer) {
     this.spec = spec;
     this.timeline = (spec.timeline ??= new Timeline(spec.geometries.length, spec.items));
-    this.options = spec.styles.map(pathOptions);
     this.renderer = renderer;
+    // one options object a class, shared by its paths: a change of style is one assignment
+    const base = { renderer, pane, interactive: false, smoothFactor: 0 };
+    this.options = spec.styles.map((style) => dashed({ ...base, ...pathOptions(style) }));
+    this.hidden = { ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) };
     this.pane = map.getPane(pane);
     this.shown = true;
     this.day = null;
     this.held = new Int32Array(spec.geometries.length).fill(-1);
     this.counts = new Int32Array(spec.classes.length);
-    this.paths = spec.geometries.map((geometry) => this.makePath(geometry, pane));
+    this.paths = spec.geometries.map((geometry) => this.makePath(geometry));
     this.group = L.layerGroup(this.paths).addTo(map);
   }
 
-  makePath(geometry, pane) {
-    const base = { renderer: this.renderer, pane, interactive: false, smoothFactor: 0, ...HIDDEN };
-    if (this.spec.kind === "point") return L.circleMarker(decodeRing(geometry)[0], base);
+  makePath(geometry) {
+    if (this.spec.kind === "point") return L.circleMarker(decodeRing(geometry)[0], this.hidden);
     const closed = Array.isArray(geometry[0][0]);
     const parts = geometry.map((part) => (closed ? part.map(decodeRing) : decodeRing(part)));
-    return closed ? L.polygon(parts, base) : L.polyline(parts, base);
+    return closed ? L.polygon(parts, this.hidden) : L.polyline(parts, this.hidden);
   }
 
   // Show the day; touches only geometries whose item differs. Returns how many were restyled.
@@ -126,7 +180,10 @@ class PeriodLayer {
 
   restyle(geometry) {
     const item = this.held[geometry];
-    this.paths[geometry].setStyle(item < 0 || !this.shown ? HIDDEN : this.options[this.spec.items[item + 3]]);
+    const path = this.paths[geometry];
+    path.options = item < 0 || !this.shown ? this.hidden : this.options[this.spec.items[item + 3]];
+    if (path.setRadius) path.setRadius(path.options.radius);
+    else this.renderer._requestRedraw(path);
   }
 
   setShown(shown) {

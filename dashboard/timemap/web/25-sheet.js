@@ -1,8 +1,9 @@
 // A sheet is every layer of one day on one map; a view is a map with its sheets.
 
 const SHEET_Z = 310;
-// Canvases of a sheet from bottom to top, and the styles drawn on each.
-const CANVASES = [["control"], ["doubt", "water", "taken", "river", "corridor"], ["agreed_area", "agreed_line", "road"], ["contact"], ["post"]];
+// Control has a canvas of its own, opaque on it and translucent as a whole; all else shares one.
+// Every canvas has to be put together with the others on each frame, so a sheet has only these.
+const CANVASES = ["control", "over"];
 
 class Sheet {
   constructor(map, specs, name, controlOpacity) {
@@ -10,14 +11,15 @@ class Sheet {
     this.root = map.createPane(`tm-sheet-${name}`);
     this.root.style.zIndex = SHEET_Z;
     this.root.style.pointerEvents = "none";
-    const canvases = CANVASES.map((styles, i) => {
-      const pane = `tm-${name}-${styles[0]}`;
+    const [control, over] = CANVASES.map((canvas, i) => {
+      const pane = `tm-${name}-${canvas}`;
       map.createPane(pane, this.root).style.zIndex = SHEET_Z + i;
-      if (styles[0] === "control") map.getPane(pane).style.opacity = controlOpacity;
-      return { pane, styles, renderer: hatchingCanvas({ pane, padding: 0.3 }) };
+      return { pane, renderer: hatchingCanvas({ pane, padding: 0.3 }) };
     });
+    map.getPane(control.pane).style.opacity = controlOpacity;
+    // specs come in drawing order, and a canvas draws its paths in the order they were added
     this.layers = specs.map((spec) => {
-      const { pane, renderer } = canvases.find(({ styles }) => styles.includes(spec.style));
+      const { pane, renderer } = spec.style === "control" ? control : over;
       return new PeriodLayer(map, spec, pane, renderer);
     });
     this.day = null;

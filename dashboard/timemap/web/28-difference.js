@@ -13,7 +13,7 @@ class Difference {
     this.classes = board.facts.parties.map((party) => `gained.${party.id}`);
     this.options = this.classes.map((key) => pathOptions(board.spec.table[key]));
     const renderer = hatchingCanvas({ pane: "tm-difference", padding: 0.3 });
-    const base = { renderer, pane: "tm-difference", interactive: false, smoothFactor: 0, ...HIDDEN };
+    const base = { renderer, pane: "tm-difference", interactive: false, smoothFactor: 0, ...HIDDEN, weight: 4 };
     this.paths = this.control.geometries.map((geometry) => L.polygon(geometry.map((part) => part.map(decodeRing)), base));
     L.layerGroup(this.paths).addTo(map);
     this.contact = view.specs.find((spec) => spec.style === "contact");

@@ -189,7 +189,7 @@ class Board {
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     const opening = before.layers === null;
     this.choice = next;
-    if (opening) this.moved(); // the opening view, too, goes into the address
+    if (opening) this.say(); // a short link becomes the whole one, the opening view in it
     if (before.compare !== compare) this.setCompare(compare);
     this.applyLayers();
     // a link that names a view is obeyed; only a fresh choice may move the map

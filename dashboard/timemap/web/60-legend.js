@@ -1,8 +1,15 @@
 // The legend shows what is drawn on the day, with the same hatches, and the notice of the method.
 
+// A picture, not a canvas: each canvas on the page is put together anew on every frame.
 function swatch(board, key) {
+  board.swatches ??= new Map();
+  if (!board.swatches.has(key)) board.swatches.set(key, drawSwatch(board, key).toDataURL());
+  return h("img", { class: "tm-swatch", src: board.swatches.get(key), alt: "", width: 22, height: 14 });
+}
+
+function drawSwatch(board, key) {
   const style = board.spec.table[key];
-  const box = h("canvas", { class: "tm-swatch", width: 44, height: 28, "aria-hidden": "true" });
+  const box = h("canvas", { width: 44, height: 28 });
   const pen = box.getContext("2d");
   pen.scale(2, 2);
   if (style.fill && !style.radius) {
