@@ -13,9 +13,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 
 from dashboard import mapview, style
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Operation, Period, Recipe, Source
 from dashboard.wording import Wording, languages, load
@@ -123,6 +125,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
     """Records and figures by day number (0 = first day of the series)."""
     zone = archive.dataset.headline_zone
     reference = archive.agreements[archive.dataset.reference_agreement]
+    series = OverTime(archive)
     return {
         "title": wording.of(archive.dataset, "title"),
         "attribution": archive.dataset.attribution,
@@ -145,17 +148,14 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "zone": {
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
-            "areas": {k: [round(v, 2) for v in vs] for k, vs in archive.area_series(zone).items()},
-            "error": [
-                round(archive.as_of(day).area_error_km2(zone), 1) for day in archive.state_days
-            ],
+            **_over_time(archive, series, zone),
         },
         "reference": {
             "day": _number(archive, archive.reference_day),
             "short": reference.short_name,
         },
-        "net": _net(archive),
-        "charts": _charts(archive, wording),
+        "net": _over_time(archive, series, None),
+        "charts": _charts(archive, wording, series),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive),
         "offensives": _packed(
@@ -239,21 +239,7 @@ def _change_km2(archive: Archive) -> list[float]:
     return [round(float(archive._area[before != after].sum()), 2) for before, after in pairs]
 
 
-def _net(archive: Archive) -> dict[str, Any]:
-    """Net km² taken by each party since the reference day, and its error, one a state; 0 before."""
-    start = archive.as_of(archive.reference_day)
-    net = {party: [0.0] * len(archive.state_days) for party in archive.parties}
-    error = [0.0] * len(archive.state_days)
-    for i, day in enumerate(archive.state_days):
-        if day > archive.reference_day:
-            change = archive.between(start.day, day)
-            error[i] = round(change.error_km2(), 1)
-            for party in archive.parties:
-                net[party][i] = round(change.net_km2(party), 2)
-    return {"parties": {p: values for p, values in net.items() if any(values)}, "error": error}
-
-
-def _charts(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
+def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[str, Any]]:
     """Areas over time that can be charted: the zone, the study area, then every district."""
     zone = archive.dataset.headline_zone
     titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
@@ -266,17 +252,24 @@ def _charts(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
     cells = {archive.places[cell].district_pcode for cell in archive.cells}
     districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
     titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
-    return [
-        {
-            "id": within,
-            "title": title,
-            "areas": {
-                k: [round(v, 1) for v in vs]
-                for k, vs in archive.area_series(within or None).items()
-            },
-        }
-        for within, title in titles.items()
-    ]
+    return [{"id": within, "title": title} | _over_time(archive, series, within or None)
+            for within, title in titles.items()]  # fmt: skip
+
+
+def _over_time(archive: Archive, series: OverTime, within: str | None) -> dict[str, Any]:
+    """Held and net since the reference day, each with how far it can be off; one a state."""
+    held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
+    errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
+    return {
+        "areas": {party: _rounded(km2) for party, km2 in held.items()},
+        "error": _rounded(errors[0]),
+        "net": {party: _rounded(km2) for party, km2 in net.items()},
+        "net_error": _rounded(errors[1]),
+    }
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    return np.round(values, 1).tolist()
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:

@@ -55,6 +55,17 @@ def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archiv
     page.mouse.up()
 
 
+def test_every_district_of_the_difference_carries_its_range(open_page, archive):
+    page = open_page(f"?date={B}&since={A}&compare=difference&tab=difference")
+    rows = page.locator(".tm-table details").first.locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    change = archive.between(A, B)
+    codes = {archive.places[c].district: archive.places[c].district_pcode for c in archive.cells}
+    for row in rows.all():
+        error = change.error_km2(f"district:{codes[row.locator('th').inner_text()]}")
+        assert row.locator("td").last.inner_text() == f"{error:,.0f}"
+
+
 def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archive):
     page = open_page(f"?date={A}&since={B}&compare=difference&tab=difference")
     assert table(page) == expected(archive, B, A)

@@ -100,14 +100,19 @@ class Difference {
     };
   }
 
-  // km² the figure can be off by: the error of every stretch of line that is in one state only.
+  // km² the figures can be off by, in all and by district: the error of every stretch of line
+  // that is in one state only; one between two districts counts for both.
   error() {
     let km2 = 0;
+    const districts = new Map();
     for (let g = 0; g < this.contact.geometries.length; g++) {
-      const atA = this.lines.at(g, this.a);
-      const atB = this.lines.at(g, this.b);
-      if (atA >= 0 !== atB >= 0) km2 += this.contact.error_km2[g];
+      const [atA, atB] = [this.lines.at(g, this.a), this.lines.at(g, this.b)];
+      if (atA >= 0 === atB >= 0) continue;
+      const own = this.contact.error_km2[g];
+      km2 += own;
+      const { places } = this.contact.properties[this.contact.items[Math.max(atA, atB) + 4]];
+      for (const name of new Set(places.map((place) => this.board.facts.places[place].district))) districts.set(name, (districts.get(name) ?? 0) + own);
     }
-    return km2;
+    return { km2, districts };
   }
 }

@@ -127,12 +127,12 @@ class Figures {
     if (signature === this.netState) return;
     this.netState = signature;
     for (const { party, row, figure } of this.netRows) {
-      const value = before ? 0 : (facts.net.parties[party.id]?.[i] ?? 0);
+      const value = before ? 0 : (facts.net.net[party.id]?.[i] ?? 0);
       row.hidden = value < 0.5;
       if (!row.hidden) write(figure, `+${km2(value)}`);
     }
     this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
     if (!this.netNone.hidden) write(this.netNone, before ? "–" : "0");
-    this.netNote.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.error[i]) });
+    this.netNote.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
   }
 }

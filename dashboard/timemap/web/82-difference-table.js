@@ -19,10 +19,11 @@ class DifferenceTable {
     if (signature === this.signature) return;
     const totals = difference.totals();
     const { words, calendar } = board;
+    this.error = difference.error();
     this.host.replaceChildren(
       h("h2", {}, fill(words.from_to, { from: calendar.words(since), to: calendar.words(day) })),
       totals.cells.length ? this.parties(totals) : h("p", {}, words.no_difference),
-      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(difference.error()), n: DIGITS.format(totals.cells.length) })) : "",
+      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(this.error.km2), n: DIGITS.format(totals.cells.length) })) : "",
       this.districts(totals), this.between(), this.places(totals));
     this.signature = signature;
   }
@@ -47,10 +48,10 @@ class DifferenceTable {
     const { words } = this.board;
     const shown = parties.map(({ party }) => this.board.facts.parties.indexOf(party));
     return h("details", { open: true }, h("summary", {}, `${words.by_district} (${districts.length})`),
-      h("table", {}, h("thead", {}, h("tr", {}, h("th", {}), shown.map((at) => h("th", { scope: "col" }, this.board.facts.parties[at].short)))),
+      h("table", {}, h("thead", {}, h("tr", {}, h("th", {}), shown.map((at) => h("th", { scope: "col" }, this.board.facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±"))),
         h("tbody", {}, districts.map((row) => h("tr", {},
           h("th", { scope: "row" }, h("button", { class: "tm-link", onclick: () => this.goTo(row.cells) }, row.name || words.no_district)),
-          shown.map((at) => h("td", {}, signed(row.net[at]))))))));
+          shown.map((at) => h("td", {}, signed(row.net[at]))), h("td", {}, km2(this.error.districts.get(row.name) ?? 0)))))));
   }
 
   between() {

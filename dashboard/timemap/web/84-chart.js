@@ -21,16 +21,20 @@ class Chart {
     this.resizer.observe(this.svg.parentElement);
   }
 
+  get chart() { return this.board.facts.charts.find((entry) => entry.id === this.area); }
+
   get series() {
     const { facts } = this.board;
-    const chart = facts.charts.find((entry) => entry.id === this.area);
-    const reference = this.board.stateIndex(facts.reference.day);
     const net = this.kind === "net";
-    return facts.parties.filter((party) => chart.areas[party.id]).map((party) => ({
+    const values = net ? this.chart.net : this.chart.areas;
+    return facts.parties.filter((party) => values[party.id]?.some((v) => Math.abs(v) >= 0.5)).map((party) => ({
       party,
-      values: chart.areas[party.id].map((v, i) => (net ? (i < reference ? null : v - chart.areas[party.id][reference]) : v)),
-    })).filter(({ values }) => values.some((v) => v !== null && Math.abs(v) >= 0.5));
+      // before the reference, and where a party has held nothing for a while, there is no line
+      values: values[party.id].map((v, i, all) => ((net ? facts.state_days[i + 1] <= facts.reference.day : v < 0.05 && !(all[i - 1] >= 0.05)) ? null : v)),
+    }));
   }
+
+  get errors() { return this.kind === "net" ? this.chart.net_error : this.chart.error; }
 
   x(day) { return PLOT.left + (day / this.board.calendar.last) * (this.width - PLOT.left - PLOT.right); }
   y(value) { return PLOT.top + ((this.high - value) / (this.high - this.low || 1)) * (PLOT.height - PLOT.top - PLOT.bottom); }
@@ -40,14 +44,19 @@ class Chart {
     if (!this.width || !this.board.ready) return;
     const { facts, words, calendar } = this.board;
     const series = this.series;
-    const all = series.flatMap(({ values }) => values.filter((v) => v !== null));
+    const { errors } = this;
+    const all = series.flatMap(({ values }) => values.flatMap((v, i) => (v === null ? [] : [v, v + errors[i] * (v > 0)])));
     [this.low, this.high] = [Math.min(0, ...all), Math.max(1, ...all)];
     const days = facts.state_days;
     const lines = series.map(({ party, values }) => {
       let path = "";
+      let drawing = false;
       values.forEach((v, i) => {
-        if (v === null) return;
-        path += `${path ? "V" + this.y(v) : "M" + this.x(Math.max(days[i], this.kind === "net" ? facts.reference.day : 0)) + " " + this.y(v)}H${this.x(days[i + 1] ?? calendar.last)}`;
+        if (v !== null) {
+          const from = this.x(Math.max(days[i], this.kind === "net" ? facts.reference.day : 0));
+          path += `${drawing ? `V${this.y(v)}` : `M${from} ${this.y(v)}`}H${this.x(days[i + 1] ?? calendar.last)}`;
+        }
+        drawing = v !== null;
       });
       return [s("path", { class: "tm-line-case", d: path }), s("path", { class: "tm-line", d: path, stroke: party.colour, "data-party": party.id })];
     });
@@ -57,7 +66,9 @@ class Chart {
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${PLOT.height}`);
     this.svg.setAttribute("height", PLOT.height);
     this.svg.setAttribute("aria-label", words.chart_label);
-    this.svg.replaceChildren(...this.grid(), ...rules, ...lines.flat(), this.cursor);
+    // at the date shown: how far each figure can be off
+    this.whiskers = series.map(({ party }) => s("path", { class: "tm-whisker", "data-party": party.id }));
+    this.svg.replaceChildren(...this.grid(), ...rules, ...lines.flat(), this.cursor, ...this.whiskers);
     this.shownSeries = series;
     this.signature = null;
     this.readings = series.map(({ party }) => {
@@ -66,7 +77,8 @@ class Chart {
       const value = area(words, "0");
       return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
     });
-    this.caption.replaceChildren(...this.readings.map(({ node }) => node));
+    this.range = h("span", {});
+    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.range);
     this.update();
   }
 
@@ -97,12 +109,16 @@ class Chart {
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const i = this.board.stateIndex();
-    if (`${i}/${this.area}/${this.kind}` === this.signature) return;
-    this.signature = `${i}/${this.area}/${this.kind}`;
+    const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];
       node.hidden = value === null || (this.kind === "held" && value < 0.5);
-      if (!node.hidden) write(figure, km2(value));
+      const reach = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
+      this.whiskers[at].setAttribute("d", reach);
+      if (!node.hidden) write(figure, this.kind === "net" ? signed(value) : km2(value));
     });
+    if (`${i}/${this.area}/${this.kind}` === this.signature) return;
+    this.signature = `${i}/${this.area}/${this.kind}`;
+    write(this.range, error ? fill(this.kind === "net" ? this.board.words.net_error : this.board.words.area_error, { km2: km2(error) }) : "");
   }
 }

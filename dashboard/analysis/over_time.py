@@ -1,0 +1,88 @@
+"""Areas over the whole series and how far they can be off, every state of it at once.
+
+What ``Snapshot`` and ``Change`` answer for one day or two is answered here for all states of the
+series in a few array operations. The figures are the same; a property test holds them together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+import numpy as np
+
+from dashboard.archive import UNKNOWN, Archive
+
+
+class OverTime:
+    """Series over ``archive.state_days``; every array has one value a state.
+
+    Parameters
+    ----------
+    archive
+        The data set.
+    """
+
+    def __init__(self, archive: Archive):
+        self.archive = archive
+        self._days = np.array([day.toordinal() for day in archive.state_days])
+
+    @cached_property
+    def _controller(self) -> np.ndarray:
+        """States × cells: index into the parties, ``UNKNOWN`` where nobody knows."""
+        states = [self.archive.as_of(day).controller for day in self.archive.state_days]
+        return np.stack(states)
+
+    @cached_property
+    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
+        """Pairs of cells with a line between them in some state, and states × edges: km² by which
+        the stretch there can be off, 0 while there is none."""
+        archive = self.archive
+        sides, edge = np.unique(archive._sided, axis=0, return_inverse=True)
+        error = np.zeros((len(self._days), len(sides)))
+        begun = archive._line_start[:, None] <= self._days
+        held = begun & (self._days < archive._line_end[:, None])
+        for row, states in enumerate(held):
+            error[states, edge.ravel()[row]] += archive._line_error[row]
+        return sides, error
+
+    def area_km2(self, within: str | None = None) -> dict[str, np.ndarray]:
+        """km² by party; parties that never hold any are left out."""
+        size = self.archive._area * self.archive.within(within)
+        held = {p: (self._controller == i) @ size for i, p in enumerate(self.archive.parties)}
+        return {party: km2 for party, km2 in held.items() if km2.any()}
+
+    def area_error_km2(self, within: str | None = None) -> np.ndarray:
+        """As ``Snapshot.area_error_km2``."""
+        sides, error = self._edges
+        return error @ self._touching(sides, within)
+
+    def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
+        """km² by party, gained less lost since the state of ``since``; 0 up to it.
+
+        As ``Change.net_km2``: land whose holder is not known in either state is left out.
+        Parties that never gain or lose are left out.
+        """
+        archive = self.archive
+        before = archive.as_of(since).controller
+        changed = (self._controller != before) & (before != UNKNOWN)
+        changed &= self._controller != UNKNOWN
+        changed[self._days <= since.toordinal()] = False
+        size = archive._area * archive.within(within)
+        net = {
+            party: (changed & (self._controller == i)) @ size - (changed & (before == i)) @ size
+            for i, party in enumerate(archive.parties)
+        }
+        return {party: km2 for party, km2 in net.items() if km2.any()}
+
+    def net_error_km2(self, since: dt.date, within: str | None = None) -> np.ndarray:
+        """As ``Change.error_km2`` of the change since ``since``; 0 up to it."""
+        sides, error = self._edges
+        state = int(np.searchsorted(self._days, since.toordinal(), side="right")) - 1
+        moved = (error > 0) != (error[state] > 0)
+        total = np.where(moved, error + error[state], 0.0) @ self._touching(sides, within)
+        total[self._days <= since.toordinal()] = 0.0
+        return total
+
+    def _touching(self, sides: np.ndarray, within: str | None) -> np.ndarray:
+        return self.archive.within(within)[sides].any(axis=1).astype(float)

@@ -1,0 +1,63 @@
+"""The series are what the two questions answer, state by state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard.analysis.over_time import OverTime
+from dashboard.archive import Archive
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+
+
+@pytest.fixture(scope="module")
+def series(archive) -> OverTime:
+    return OverTime(archive)
+
+
+AREAS = [None, "zone", "district"]
+
+
+def area_of(archive: Archive, kind: str | None) -> str | None:
+    """The headline zone, or the district with the most places."""
+    if kind == "zone":
+        return archive.dataset.headline_zone
+    codes = [archive.places[cell].district_pcode for cell in archive.cells]
+    return kind and f"district:{max(set(codes) - {''}, key=codes.count)}"
+
+
+@pytest.mark.parametrize("kind", AREAS)
+def test_areas_and_their_error_are_those_of_each_days_snapshot(archive, series, kind):
+    within = area_of(archive, kind)
+    areas, errors = series.area_km2(within), series.area_error_km2(within)
+    for i, day in enumerate(archive.state_days):
+        state = archive.as_of(day)
+        held = {party: km2[i] for party, km2 in areas.items() if km2[i]}
+        assert held == pytest.approx(state.area_by_party(within))
+        assert errors[i] == pytest.approx(state.area_error_km2(within))
+
+
+@pytest.mark.parametrize("kind", AREAS)
+@pytest.mark.parametrize("since", [dt.date(2018, 9, 17), dt.date(2020, 2, 5)])
+def test_net_and_its_error_are_those_of_the_change_since_then(archive, series, kind, since):
+    within = area_of(archive, kind)
+    net, errors = series.net_km2(since, within), series.net_error_km2(since, within)
+    for i, day in enumerate(archive.state_days):
+        if day <= since:
+            assert errors[i] == 0
+            assert not any(km2[i] for km2 in net.values())
+            continue
+        change = archive.between(since, day)
+        assert errors[i] == pytest.approx(change.error_km2(within))
+        for party in archive.parties:
+            found = net.get(party, np.zeros(len(errors)))[i]
+            assert found == pytest.approx(change.net_km2(party, within), abs=1e-6)
