@@ -1,7 +1,10 @@
 """Scrubbing: ours beside the usual ways to move a Streamlit map through time, in one run.
 
-    python bench/scrub.py            the data set of this checkout
-    python bench/scrub.py --growth   ours on synthetic grids of 1,000, 10,000 and 50,000 cells
+    python bench/scrub.py                  the data set of this checkout
+    python bench/scrub.py --scripts DIR    folium's TimelineSlider too: its scripts come from a
+                                           network only, so DIR holds leaflet.timeline.min.js and
+                                           moment.min.js (``npm pack leaflet.timeline moment``)
+    python bench/scrub.py --growth         ours on synthetic grids of 1,000, 10,000, 50,000 cells
 
 Ours is measured by the page itself: script time of a step, time from a key press to the frame
 that shows it, frames while dragging. The rivals are measured from the key press to the last
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from driver import ROOT, Traffic, app, chromium, heap_bytes, percentile, spread
@@ -154,30 +158,36 @@ WATCH = """
 """  # in every frame from its start: a rebuilt map comes in a new frame
 
 
-def serve_network_files(route) -> None:
+def serve_network_files(scripts: Path | None) -> Callable:
     """What the rivals fetch from the network, served from this machine: Leaflet from the package,
-    the rest (styling they do not use here) empty. It spares them the network's delay."""
-    name = route.request.url.split("?")[0].rsplit("/", 1)[-1]
-    local = Path(leaflet.BASE_DIR) / name
-    if name in ("leaflet.js", "leaflet.css"):
-        route.fulfill(path=local)
-    else:
+    their own scripts from ``scripts``, the rest (styling they do not use here) empty. It spares
+    them the network's delay."""
+    folders = [Path(leaflet.BASE_DIR), *([scripts] if scripts else [])]
+
+    def serve(route) -> None:
+        name = route.request.url.split("?")[0].rsplit("/", 1)[-1]
         kind = "text/css" if name.endswith("css") else "application/javascript"
-        route.fulfill(body="", content_type=kind)
+        found = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        route.fulfill(body=found.read_bytes() if found else "", content_type=kind)
+
+    return serve
 
 
-def measure_rival(browser, url: str, steps: int = 25) -> dict:
-    """Key press to the last change of the map, bytes and heap of an ``st_folium`` app."""
+def measure_rival(
+    browser, url: str, scripts: Path | None, steps: int = 25, *, inside: bool = False
+) -> dict:
+    """Key press to the last change of the map, bytes and heap of a rival; ``inside`` where the
+    slider stands in the map's own frame."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(WATCH)
-    page.route(lambda address: "127.0.0.1" not in address, serve_network_files)
+    page.route(lambda address: "127.0.0.1" not in address, serve_network_files(scripts))
     traffic = Traffic(page)
     page.goto(url)
     page.locator("iframe").wait_for(timeout=60_000)
     page.frame_locator("iframe").locator("path").first.wait_for(timeout=60_000, state="attached")
     page.wait_for_timeout(2500)
     session = page.context.new_cdp_session(page)
-    thumb = page.get_by_role("slider")
+    thumb = (page.frame_locator("iframe") if inside else page).get_by_role("slider")
     before, bytes_before, times = heap_bytes(session), traffic.bytes, []
     for _ in range(steps):
         start = page.evaluate("Date.now()")
@@ -253,6 +263,7 @@ def growth(browser) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--scripts", type=Path, help="folder with the scripts of TimelineSlider")
     parser.add_argument(
         "--growth", action="store_true", help="measure how cost grows with the data"
     )
@@ -269,7 +280,14 @@ def main() -> None:
             "st_folium, fragment, dissolved, group": "fragment.py",
         }.items():
             with app(ROOT / "bench" / "rivals" / script) as url:
-                rivals[name] = measure_rival(browser, url)
+                rivals[name] = measure_rival(browser, url, arguments.scripts)
+        if arguments.scripts:
+            with app(ROOT / "bench" / "rivals" / "timeline.py") as url:
+                rivals["TimelineSlider, in the browser"] = measure_rival(
+                    browser, url, arguments.scripts, inside=True
+                )
+        else:
+            print("TimelineSlider: not measured, name its scripts with --scripts")
         report(ours, rivals)
 
 
