@@ -52,7 +52,7 @@ def commit(template: BackMsg, day: dt.date, number: int) -> bytes:
     for widget in message.rerun_script.widget_states.widgets:
         if widget.id.endswith("timemap_dial"):
             said = json.loads(widget.json_value)
-            said["day"] |= {"day": day.isoformat(), "n": number}
+            said["said"] |= {"date": day.isoformat(), "n": number}
             widget.json_value = json.dumps(said)
     return message.SerializeToString()
 
