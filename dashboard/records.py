@@ -600,7 +600,11 @@ class Signatory(Sourced):
 
 
 class Agreement(Sourced):
-    """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them."""
+    """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them.
+
+    ``short_name_ar`` is our translation of ``short_name``, empty where there is none;
+    ``wording.Wording.agreement`` chooses between them.
+    """
 
     id: Id
     role: Literal[
@@ -608,6 +612,7 @@ class Agreement(Sourced):
     ]
     official_name: str
     short_name: str
+    short_name_ar: str = ""
     type: str
     form: str
     signed_on: Dated
