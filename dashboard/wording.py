@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import ChoiceError
-from dashboard.records import DateSpan
+from dashboard.records import Agreement, DateSpan
 
 _LANGUAGES = Path(__file__).parent / "languages"
 
@@ -48,6 +48,10 @@ class Wording:
     def of(self, record: Any, field: str) -> str:
         """A record's ``field`` in this language, in English where the record has no such words."""
         return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+
+    def agreement(self, record: Agreement) -> str:
+        """An agreement's short name in this language, ``short_name`` where the record has none."""
+        return getattr(record, f"short_name_{self.language}", "") or record.short_name
 
     def date(self, day: dt.date) -> str:
         """A day in words: ``5 March 2020``."""

@@ -233,6 +233,26 @@ def test_an_area_that_does_not_exist_is_refused_with_those_that_do(invented):
         invented.within("nowhere")
 
 
+def test_every_area_listed_can_be_asked_about(invented):
+    """The list of areas is the list of answers."""
+    assert "zone" in invented.areas
+    assert all(invented.within(area).shape == (len(invented.cells),) for area in invented.areas)
+
+
+def test_what_sessions_share_cannot_be_written_to(invented):
+    """One reader's page cannot change the figures of another's."""
+    with pytest.raises(ValueError, match="read-only"):
+        invented.cell_area_km2[0] = 0
+    with pytest.raises(ValueError, match="read-only"):
+        invented.within("zone")[0] = False
+
+
+def test_the_areas_of_the_cells_are_those_of_their_spells(invented):
+    """Every cell has the area its layer gives it, in the order of the cells."""
+    given = {s.properties["place"]: s.properties["area_km2"] for s in invented.spells}
+    assert dict(zip(invented.cells, invented.cell_area_km2, strict=True)) == given
+
+
 @pytest.mark.parametrize("area", ["zone", "district:AL13", "governorate:AL1"])
 def test_parts_of_the_map_are_measured_alike(invented, area):
     """Inside an area, too, the parties and the unknown make up the whole."""

@@ -11,11 +11,12 @@ from string import Formatter
 
 import pytest
 
-from dashboard import wording
+from dashboard import store, wording
 from dashboard.errors import ChoiceError
-from dashboard.records import DateSpan, Party
+from dashboard.records import Agreement, DateSpan, Party
 
 PACKAGE = Path(wording.__file__).parent
+ROOT = PACKAGE.parent
 TABLES = ("app", "map", "briefing")
 LANGUAGES = wording.languages()
 #: What the runtime's own code has under the name of its words.
@@ -57,6 +58,12 @@ def test_a_language_can_name_every_month_and_its_direction(language):
     assert len(named) == 12
     assert all("2020" in day for day in named)
     assert words.direction in ("ltr", "rtl")
+
+
+@pytest.fixture(scope="module")
+def entered() -> dict[str, Agreement]:
+    """The agreements of the seeds, by id."""
+    return {a.id: a for a in store.load_seeds(ROOT / "seeds").agreements}
 
 
 def phrases_asked_for() -> list[tuple[str, str]]:
@@ -137,3 +144,42 @@ def test_a_record_without_arabic_words_is_shown_in_english():
         assert wording.load("ar").of(party, "name") == "League"
         assert wording.load("ar").of(party, "short") == "ر"
     assert wording.load("en").of(party, "short") == "L"
+
+
+def accord(**names: str) -> Agreement:
+    """An agreement of which only the names matter."""
+    known = {"role": "core", "official_name": "Accord on the River", "type": "accord"}
+    return Agreement(id="river-accord", form="written", signed_on="2001-02-01", **known | names)
+
+
+@pytest.mark.parametrize(
+    ("language", "translated", "shown"),
+    [
+        ("en", "اتفاق النهر", "River accord"),
+        ("ar", "اتفاق النهر", "اتفاق النهر"),
+        ("ar", "", "River accord"),
+    ],
+)
+def test_an_agreement_is_called_by_its_short_name_in_the_readers_language(
+    language, translated, shown
+):
+    """Arabic pages use the Arabic name; a record that has none keeps the one it has."""
+    record = accord(short_name="River accord", short_name_ar=translated)
+    assert wording.load(language).agreement(record) == shown
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "seeds" / "agreements").glob("*.toml")), ids=lambda path: path.stem
+)
+def test_every_agreement_has_an_arabic_short_name(path, entered):
+    """No list or legend of an Arabic page falls back to Latin letters."""
+    name = wording.load("ar").agreement(entered[path.stem])
+    assert re.search(r"[\u0600-\u06ff]", name)
+    assert not re.search(r"[A-Za-z]", name)
+
+
+def test_no_two_agreements_have_the_same_name(entered):
+    """A reader can tell the entries of a list apart in every language."""
+    for language in LANGUAGES:
+        names = [wording.load(language).agreement(record) for record in entered.values()]
+        assert len(set(names)) == len(names)

@@ -1,0 +1,15 @@
+"""Everything known, and the two questions asked of it: as of a day, and between two days.
+
+``Archive`` is immutable and shared by all surfaces; ``as_of(day)`` gives a ``Snapshot``,
+``between(a, b)`` a ``Change``. A number shown anywhere comes from one of the two, so the map,
+the tables and the briefing cannot disagree.
+
+``columns`` keeps periods and controllers as numpy columns, so that a state is one comparison.
+"""
+
+from dashboard.archive.archive import Archive
+from dashboard.archive.change import Change
+from dashboard.archive.columns import OPEN_END, OPEN_START, UNKNOWN
+from dashboard.archive.snapshot import Snapshot
+
+__all__ = ["OPEN_END", "OPEN_START", "UNKNOWN", "Archive", "Change", "Snapshot"]

@@ -1,0 +1,219 @@
+"""The data set as a whole: what was entered, what was derived, and the questions asked of it."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from dashboard import store
+from dashboard.archive.change import Change
+from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
+from dashboard.archive.snapshot import Snapshot
+from dashboard.errors import ChoiceError
+from dashboard.records import Agreement, Event, Feature, Operation, Party, Place, Seeds, Source
+
+
+class Archive:
+    """The data set: what was entered (``seeds``) and what was derived (``layers``).
+
+    Parameters
+    ----------
+    seeds
+        The entered records.
+    layers
+        Features by layer name, as ``store.read_layers`` gives them.
+    catalog
+        ``catalog.json``: file, sha256, count and period of each layer.
+
+    Attributes
+    ----------
+    spells
+        The features of the control layer: a cell while one party holds it.
+    party_ids
+        The parties in the dataset's order; an array of controllers holds indices into it.
+    line
+        The line of contact as columns, one row a stretch.
+    change_days
+        Days after the first on which control is known to have changed.
+    """
+
+    def __init__(
+        self,
+        seeds: Seeds,
+        layers: Mapping[str, tuple[Feature, ...]],
+        catalog: Mapping | None = None,
+    ):
+        self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
+        self.layers = MappingProxyType(dict(layers))
+        self.dataset = seeds.dataset
+        self.first_day = seeds.dataset.series.first_day
+        self.last_day = seeds.dataset.series.last_day
+        self.parties: Mapping[str, Party] = _by_id(seeds.dataset.parties)
+        self.agreements: Mapping[str, Agreement] = _by_id(
+            sorted(seeds.agreements, key=lambda a: (a.signed_on.earliest, a.id))
+        )
+        self.sources: Mapping[str, Source] = _by_id(seeds.sources)
+        self.places: Mapping[str, Place] = _by_id(seeds.places)
+        self.events: Mapping[str, Event] = _by_id(seeds.events)
+        self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
+        self.spells = self.layers["control_areas"]
+        self.party_ids = tuple(self.parties)
+        self._control = ControlColumns.of(self.spells, self.party_ids)
+        self.change_days = change_days(self.spells, self.first_day)
+        self.line = LineColumns.of(self.layers["line_of_contact"], self.cells)
+        self._periods = {name: ordinals(features) for name, features in self.layers.items()}
+
+    @classmethod
+    def load(cls, seeds: Path = Path("seeds"), geo: Path = Path("data/geo")) -> Archive:
+        """Read entered records and derived layers.
+
+        Raises
+        ------
+        SeedsError
+            If the seeds cannot be used.
+        GeoDataError
+            If a layer is missing, malformed or not the one its catalog describes.
+        """
+        catalog, layers = store.read_layers(geo)
+        return cls(store.load_seeds(seeds), layers, catalog)
+
+    # --- cells ----------------------------------------------------------------------------
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Place ids, one a cell: the order of every array and mask over cells."""
+        return self._control.cells
+
+    @property
+    def cell_area_km2(self) -> np.ndarray:
+        """Geodesic km² of each of ``cells``."""
+        return self._control.km2
+
+    @property
+    def _area(self) -> np.ndarray:  # as `cell_area_km2` was called before it had a public name
+        return self.cell_area_km2
+
+    # --- asking ---------------------------------------------------------------------------
+
+    def as_of(self, day: dt.date) -> Snapshot:
+        """The state on ``day``; any day of the series.
+
+        Raises
+        ------
+        ChoiceError
+            If ``day`` lies outside the series: nothing is claimed there.
+        """
+        if not self.first_day <= day <= self.last_day:
+            raise ChoiceError(
+                f"{day} is outside the series; a day from {self.first_day} to "
+                f"{self.last_day} is wanted"
+            )
+        rows, controller = self._control.on(day.toordinal())
+        return Snapshot(self, day, controller, rows)
+
+    def between(self, a: dt.date, b: dt.date) -> Change:
+        """What differs between the states on ``a`` and on ``b``, in that direction."""
+        return Change(self, self.as_of(a), self.as_of(b))
+
+    def within(self, area: str | None) -> np.ndarray:
+        """Mask over ``cells`` of an area.
+
+        Parameters
+        ----------
+        area
+            ``None`` for the whole study area, the id of a pocket recipe, or
+            ``governorate:CODE`` / ``district:CODE`` with the code the places carry.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such area.
+        """
+        if area is None:
+            return np.ones(len(self.cells), dtype=bool)
+        if area not in self._masks:
+            raise ChoiceError(f"no area {area!r}; one of {', '.join(self.areas)} is wanted")
+        return self._masks[area]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Names of the areas ``within`` knows, in alphabetical order."""
+        return tuple(sorted(self._masks))
+
+    def held_rows(self, layer: str, day: dt.date) -> np.ndarray:
+        """Which features of ``layers[layer]`` hold on ``day``, as indices."""
+        start, end = self._periods[layer]
+        ordinal = day.toordinal()
+        return np.flatnonzero((start <= ordinal) & (ordinal < end))
+
+    @cached_property
+    def _masks(self) -> dict[str, np.ndarray]:
+        masks: dict[str, np.ndarray] = {}
+        for feature in self.all_features():
+            if feature.properties.get("kind") == "pocket":
+                inside = set(feature.properties["places"])
+                masks[feature.id] = np.array([cell in inside for cell in self.cells])
+        for level in ("governorate", "district"):
+            codes = np.array([getattr(self.places[c], f"{level}_pcode") for c in self.cells])
+            for value in sorted(set(codes) - {""}):
+                masks[f"{level}:{value}"] = codes == value
+        for mask in masks.values():
+            mask.setflags(write=False)  # shared by every session of the app
+        return masks
+
+    def all_features(self) -> Iterable[Feature]:
+        """Every feature of every layer."""
+        for features in self.layers.values():
+            yield from features
+
+    def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
+        """Features a provision of ``agreement`` draws: those of the recipes it names."""
+        recipes = {
+            recipe
+            for provision in self.agreements[agreement].provisions
+            if provision.drawing
+            for recipe in provision.drawing.recipes
+        }
+        return tuple(f for f in self.all_features() if f.properties.get("recipe") in recipes)
+
+    # --- time -----------------------------------------------------------------------------
+
+    def last_change(self, day: dt.date) -> dt.date | None:
+        """The latest day up to ``day`` on which control changed; ``None`` before the first."""
+        at = bisect.bisect_right(self.change_days, day)
+        return self.change_days[at - 1] if at else None
+
+    @property
+    def reference_day(self) -> dt.date:
+        """Day the reference agreement was signed: the one territory taken is counted from."""
+        return self.agreements[self.dataset.reference_agreement].signed_on.earliest
+
+    @cached_property
+    def state_days(self) -> tuple[dt.date, ...]:
+        """First day of the series and every day on which control changed after it."""
+        return (self.first_day, *self.change_days)
+
+    def area_series(self, within: str | None = None) -> dict[str, np.ndarray]:
+        """Area by party after each of ``state_days``.
+
+        Returns
+        -------
+        dict
+            Party id → km², as long as ``state_days``; parties that never hold any are left out.
+        """
+        mask = self.within(within)
+        columns = {party: np.zeros(len(self.state_days)) for party in self.party_ids}
+        for i, day in enumerate(self.state_days):
+            for party, area in self.as_of(day).area_by_party(mask=mask).items():
+                columns[party][i] = area
+        return {party: column for party, column in columns.items() if column.any()}
+
+
+def _by_id(records: Iterable) -> Mapping:
+    return MappingProxyType({record.id: record for record in records})

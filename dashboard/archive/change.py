@@ -1,0 +1,80 @@
+"""What differs between two states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.snapshot import Snapshot
+from dashboard.records import Event
+
+if TYPE_CHECKING:  # the archive makes changes
+    from dashboard.archive.archive import Archive
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What differs between two states, ``a`` and ``b``; ``a`` need not be the earlier in time."""
+
+    archive: Archive
+    a: Snapshot
+    b: Snapshot
+
+    @cached_property
+    def changed(self) -> np.ndarray:
+        """Mask over ``archive.cells``: cells with different, known controllers."""
+        before, after = self.a.controller, self.b.controller
+        return (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+
+    def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
+        """km² by (from party, to party), zeros left out."""
+        parties = self.archive.party_ids
+        mask = self.changed & self.archive.within(within)
+        pair = self.a.controller[mask].astype(int) * len(parties) + self.b.controller[mask]
+        totals = np.bincount(
+            pair, weights=self.archive.cell_area_km2[mask], minlength=len(parties) ** 2
+        )
+        return {
+            (parties[i // len(parties)], parties[i % len(parties)]): float(totals[i])
+            for i in np.flatnonzero(totals)
+        }
+
+    def gained_km2(self, party: str, within: str | None = None) -> float:
+        """km² that passed to ``party``."""
+        return sum(v for (_, to), v in self.flows(within).items() if to == party)
+
+    def lost_km2(self, party: str, within: str | None = None) -> float:
+        """km² that ``party`` held on ``a`` and another holds on ``b``."""
+        return sum(v for (was, _), v in self.flows(within).items() if was == party)
+
+    def net_km2(self, party: str, within: str | None = None) -> float:
+        """Gained minus lost."""
+        return self.gained_km2(party, within) - self.lost_km2(party, within)
+
+    def error_km2(self, within: str | None = None) -> float:
+        """How far the figures of the change can be off: as ``Snapshot.area_error_km2``, over the
+        stretches of edge that are part of one state's line only (the rest did not move)."""
+        edges: dict[tuple[int, int], float] = {}
+        for state in (self.a, self.b):
+            for row in state.line_rows(within):
+                edge = tuple(self.archive.line.sides[row].tolist())
+                if edge in edges:
+                    edges.pop(edge)
+                else:
+                    edges[edge] = float(self.archive.line.error_km2[row])
+        return sum(edges.values())
+
+    def places(self, within: str | None = None) -> tuple[str, ...]:
+        """Ids of the places whose cells changed hands."""
+        mask = self.changed & self.archive.within(within)
+        return tuple(self.archive.cells[i] for i in np.flatnonzero(mask))
+
+    def events(self) -> tuple[Event, ...]:
+        """Events after ``a`` up to and including ``b`` (or the reverse), in time order."""
+        early, late = sorted((self.a.day, self.b.day))
+        inside = (e for e in self.archive.events.values() if early < e.day <= late)
+        return tuple(sorted(inside, key=lambda e: (e.day, e.place, e.seq)))

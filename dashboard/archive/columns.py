@@ -1,0 +1,123 @@
+"""Periods and controllers as numpy columns: a state is one comparison of two of them.
+
+Days are proleptic ordinals, one row a spell of control or a stretch of the line of contact. No
+geometry is touched to answer who held what.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.records import Feature
+
+#: Ordinals that stand for an open start and an open end.
+OPEN_START, OPEN_END = 0, dt.date.max.toordinal()
+#: What stands in a column of controllers where the controller is not known.
+UNKNOWN = -1
+
+
+def ordinals(features: Iterable[Feature]) -> tuple[np.ndarray, np.ndarray]:
+    """First day and end of each feature's period, ``[start, end)``."""
+    periods = [feature.period for feature in features]
+    start = [p.valid_from.toordinal() if p.valid_from else OPEN_START for p in periods]
+    end = [p.valid_to.toordinal() if p.valid_to else OPEN_END for p in periods]
+    return np.array(start, dtype=np.int32), np.array(end, dtype=np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class ControlColumns:
+    """Spells of control, one row a spell.
+
+    Attributes
+    ----------
+    cells
+        Place ids, one a cell, in the order in which spells name them.
+    cell
+        Which of ``cells`` each spell is about.
+    code
+        Which of the parties holds it: an index, ``UNKNOWN`` where nobody is known to.
+    start, end
+        The spell as ordinals, ``[start, end)``.
+    km2
+        Geodesic area of each of ``cells``.
+    """
+
+    cells: tuple[str, ...]
+    cell: np.ndarray
+    code: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    km2: np.ndarray
+
+    @classmethod
+    def of(cls, spells: Sequence[Feature], parties: Sequence[str]) -> ControlColumns:
+        """The columns of these spells; ``parties`` gives each party its number."""
+        rows = [spell.properties for spell in spells]
+        code = {party: i for i, party in enumerate(parties)}
+        cells = tuple(dict.fromkeys(row["place"] for row in rows))
+        index = {place: i for i, place in enumerate(cells)}
+        cell = np.array([index[row["place"]] for row in rows], dtype=np.int32)
+        held = np.array([code.get(row["controller"], UNKNOWN) for row in rows], dtype=np.int8)
+        km2 = np.zeros(len(cells))
+        km2[cell] = [row["area_km2"] for row in rows]
+        km2.setflags(write=False)  # shared by every session of the app
+        return cls(cells, cell, held, *ordinals(spells), km2)
+
+    def on(self, ordinal: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of the spells that hold on a day, and who then holds each of ``cells``."""
+        rows = np.flatnonzero((self.start <= ordinal) & (ordinal < self.end))
+        controller = np.full(len(self.cells), UNKNOWN, dtype=np.int8)
+        controller[self.cell[rows]] = self.code[rows]
+        return rows, controller
+
+
+def change_days(spells: Iterable[Feature], first_day: dt.date) -> tuple[dt.date, ...]:
+    """Days after ``first_day`` on which a spell begins with another controller than the last."""
+    days = {
+        spell.period.valid_from
+        for spell in spells
+        if spell.period.valid_from
+        and spell.period.valid_from > first_day
+        and spell.properties.get("previous") != spell.properties["controller"]
+    }
+    return tuple(sorted(days))
+
+
+@dataclass(frozen=True, eq=False)
+class LineColumns:
+    """Stretches of the line of contact, one row a stretch.
+
+    Attributes
+    ----------
+    sides
+        The two cells that meet there, as indices: an (N, 2) array.
+    start, end
+        The days it is part of the line, as ordinals, ``[start, end)``.
+    error_km2
+        Its length times how far it can be off.
+    """
+
+    sides: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    error_km2: np.ndarray
+
+    @classmethod
+    def of(cls, stretches: Sequence[Feature], cells: Sequence[str]) -> LineColumns:
+        """The columns of these stretches; ``cells`` gives each place its number."""
+        rows = [stretch.properties for stretch in stretches]
+        index = {place: i for i, place in enumerate(cells)}
+        sides = np.array(
+            [[index[place] for place in row["places"]] for row in rows], dtype=np.int32
+        ).reshape(-1, 2)
+        error = np.array([row["length_km"] * row["precision_m"] / 1000 for row in rows])
+        return cls(sides, *ordinals(stretches), error)
+
+    def on(self, ordinal: int, inside: np.ndarray) -> np.ndarray:
+        """Rows of the stretches that hold on a day and touch a cell of the mask ``inside``."""
+        holds = (self.start <= ordinal) & (ordinal < self.end)
+        return np.flatnonzero(holds & inside[self.sides].any(axis=1))

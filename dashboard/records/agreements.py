@@ -1,0 +1,199 @@
+"""Agreements: texts, what each side declared, what was said about keeping them, what they draw."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from dashboard.records.base import Dated, Day, Id, Listed, Record, Sourced
+
+
+class InForce(Sourced):
+    """From when until when a text is in force, as days ``[from_day, until_day)``.
+
+    ``from_day`` is empty where sides announced different starts (see the declarations);
+    ``until_day`` is empty where no end was stated; ``rule`` says what the text says of its term.
+    ``from_local`` keeps the announced clock time with ``tz``.
+    """
+
+    from_day: Day | None = None
+    from_local: str = ""
+    tz: str = ""
+    utc: str = ""
+    until_day: Day | None = None
+    until_local: str = ""
+    rule: str = ""
+    until_note: str = ""
+    until_sources: Listed = ()
+
+
+class Declaration(Sourced):
+    """What one side announced, when, and from when it said the text applied."""
+
+    by: str
+    said_on: Dated | None = None
+    says: str = ""
+    effective_day: Day | None = None
+    effective_local: str = ""
+    tz: str = ""
+    utc: str = ""
+
+
+class Drawing(Record):
+    """What a provision draws. ``recipes`` is empty where it cannot be drawn; ``how`` says why."""
+
+    defines: str
+    named: str = ""
+    how: str = ""
+    precision: str = ""
+    recipes: Listed = ()
+
+
+class Provision(Sourced):
+    """One article. ``article_verified = false``: the number was not read in the text."""
+
+    id: Id
+    article: str = ""
+    article_verified: bool = True
+    text: str
+    deadline: Dated | None = None
+    deadline_note: str = ""
+    drawing: Drawing | None = None
+    conflict: str = ""
+    conflict_sources: Listed = ()
+
+
+class Compliance(Sourced):
+    """What a named claimant asserted about a provision: a reading, not a finding of fact."""
+
+    provisions: Listed
+    status: Literal[
+        "met", "mostly_met", "partly_met", "met_late", "not_met",
+        "disputed", "suspended", "resumed", "last_known", "ended",
+    ]  # fmt: skip
+    date: Dated
+    claim: str
+    by: str
+
+
+class Silence(Sourced):
+    """Something the text does not oblige anyone to do."""
+
+    text: str
+
+
+class Dispute(Sourced):
+    """A point of the text read in several ways."""
+
+    point: str
+    readings: tuple[str, ...]
+
+
+class Fact(Sourced):
+    """A dated circumstance of the agreement."""
+
+    text: str
+    date: Dated | None = None
+
+
+class Figure(Sourced):
+    """A figure published about the agreement."""
+
+    what: str
+    value: str
+    unit: str = ""
+    as_of: str = ""
+    by: str = ""
+
+
+class ThirdParty(Sourced):
+    """Somebody named in or present at the agreement without being a party."""
+
+    name: str
+    capacity: str = ""
+
+
+class Signatory(Sourced):
+    """Who signed, for whom."""
+
+    name: str
+    signed_for: str = ""
+
+
+class Agreement(Sourced):
+    """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them.
+
+    ``short_name_ar`` is our translation of ``short_name``, empty where there is none;
+    ``wording.Wording.agreement`` chooses between them.
+    """
+
+    id: Id
+    role: Literal[
+        "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
+    ]
+    official_name: str
+    short_name: str
+    short_name_ar: str = ""
+    type: str
+    form: str
+    signed_on: Dated
+    signed_note: str = ""
+    further_dates: tuple[Day, ...] = ()
+    signing_place: str = ""
+    parties: tuple[str, ...] = ()
+    guarantors: tuple[str, ...] = ()
+    not_signed_by: tuple[str, ...] = ()
+    not_signed_by_sources: Listed = ()
+    announced_by: str = ""
+    welcomed_by: tuple[str, ...] = ()
+    amends: tuple[Id, ...] = ()
+    supports: tuple[Id, ...] = ()
+    alters: tuple[Id, ...] = ()
+    amends_note: str = ""
+    pax_agtid: tuple[int, ...] = ()
+    pax_url: str = ""
+    pax_note: str = ""
+    un_symbol: str = ""
+    un_symbol_verified: bool = True
+    un_note: str = ""
+    un_symbol_sources: Listed = ()
+    in_force: InForce | None = None
+    fighting_ban: InForce | None = None
+    third_parties: tuple[ThirdParty, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    compliance: tuple[Compliance, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    related: tuple[Fact, ...] = ()
+    pax_coding: Mapping[str, Any] = Field(default_factory=dict)
+    pax_sources: Listed = ()
+
+    def force_on(self, day: dt.date) -> Literal["yes", "disputed", "no", "unknown"]:
+        """Whether the text was in force on ``day``.
+
+        ``disputed`` while only some sides' announced start has come; ``unknown`` where the
+        record has no start at all (statements and deals whose period is not recorded).
+        """
+        if self.in_force is None:
+            return "unknown"
+        if self.in_force.until_day and day >= self.in_force.until_day:
+            return "no"
+        if self.in_force.from_day:
+            return "yes" if day >= self.in_force.from_day else "no"
+        starts = [d.effective_day for d in self.declarations if d.effective_day]
+        if not starts:
+            return "unknown"
+        begun = sum(day >= start for start in starts)
+        return "no" if not begun else "yes" if begun == len(starts) else "disputed"
+
+    @property
+    def flag_day(self) -> dt.date:
+        """The day the timeline flags: first day of the signing date."""
+        return self.signed_on.earliest

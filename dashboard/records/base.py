@@ -1,0 +1,60 @@
+"""What entered records have in common: the base classes, and the types of their fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from dashboard.records.days import DateSpan
+
+Certainty = Literal["high", "medium", "low"]
+#: ``area_statement``: a source closed a whole area on that day without naming each place.
+Basis = Literal["reported", "area_statement", "inferred"]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Hatch = Literal["none", "diagonal", "back_diagonal", "cross", "horizontal", "vertical", "dots"]
+
+
+def _split(value: Any) -> Any:
+    """A CSV cell ``a;b`` as ``("a", "b")``; lists from TOML pass through."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return value
+
+
+Listed = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
+
+
+def _written_day(value: Any) -> Any:
+    """A day, or ``YYYY-MM-DD``; a bare number would pass as seconds since 1970."""
+    if isinstance(value, dt.date) or (
+        isinstance(value, str) and re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", value)
+    ):
+        return value
+    raise PydanticCustomError("date_type", "not a day")
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_day)]
+
+
+class Record(BaseModel):
+    """Base of every entered record: frozen, strict about names, knows where it was read."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True,
+        allow_inf_nan=False,
+    )  # fmt: skip
+    origin: str = Field("", exclude=True, repr=False)
+
+
+class Sourced(Record):
+    """A statement with what supports it. ``verified = false``: nobody has found it in a source."""
+
+    sources: Listed = ()
+    verified: bool = True
+    note: str = ""

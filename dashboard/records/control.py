@@ -1,0 +1,129 @@
+"""Places, who held them and when that changed; operations and posts on the ground."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dashboard.records.base import Basis, Certainty, Dated, Day, Id, Listed, Record
+
+
+class Place(Record):
+    """A populated or named place with a position; ``precision_m`` is its position's error."""
+
+    id: Id
+    name_en: str
+    name_ar: str = ""
+    alt_names: Listed = ()
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    governorate: str = ""
+    governorate_pcode: str = ""
+    district: str = ""
+    district_pcode: str = ""
+    subdistrict: str = ""
+    subdistrict_pcode: str = ""
+    rank: Annotated[int, Field(ge=1, le=4)]
+    geonames_id: str = ""
+    precision_m: Annotated[int, Field(gt=0)]
+    certainty: Certainty
+    sources: Listed = ()
+    note: str = ""
+
+
+class Baseline(Record):
+    """Who held a place on the first day of the series, and how that is known."""
+
+    place: Id
+    controller: Id
+    certainty: Certainty
+    basis: Basis
+    method: str
+    sources: Listed = ()
+
+
+class Event(Record):
+    """A place passed from one party to another on a day, says a source.
+
+    ``seq`` orders several changes of one place on one day, so that row order never matters.
+    """
+
+    id: Id
+    day: Day
+    seq: Annotated[int, Field(ge=1)] = 1
+    place: Id
+    from_party: Id
+    to_party: Id
+    operation: str = ""
+    certainty: Certainty
+    basis: Basis
+    sources: Listed = ()
+    place_as_reported: str = ""
+    note: str = ""
+
+
+class UnplacedEvent(Record):
+    """A sourced change of control of a place without a safe position: listed, never drawn."""
+
+    id: Id
+    day: Day
+    place_name: str
+    alt_names: Listed = ()
+    area: str = ""
+    from_party: Id
+    to_party: Id
+    operation: str = ""
+    certainty: Certainty
+    sources: Listed = ()
+    note: str = ""
+
+
+class UnresolvedPlace(Record):
+    """A name in the sources for which no safe position was found.
+
+    ``note`` keeps a candidate position that is not trusted, ``sources`` where it was found.
+    """
+
+    name: str
+    alt_names: Listed = ()
+    area: str = ""
+    reason: str
+    sources: Listed = ()
+    note: str = ""
+
+
+class Operation(Record):
+    """An offensive, a deployment, or a spell of calm under an arrangement.
+
+    ``end_on`` empty means open.
+    """
+
+    id: Id
+    name: str
+    kind: Literal["offensive", "deployment", "arrangement"]
+    start_on: Day
+    end_on: Day | None = None
+    belligerents: str = ""
+    sources: Listed = ()
+
+
+class Post(Record):
+    """An observation post or military point, with its dates as exactly as they are known.
+
+    ``lon`` and ``lat`` are those of the named locality; both empty means unknown.
+    """
+
+    id: Id
+    label: str
+    operator: Id
+    official: bool
+    locality: str
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    position_quality: str = ""
+    established: Dated
+    encircled: Dated | None = None
+    withdrawn: Dated | None = None
+    sources: Listed = ()
+    note: str = ""

@@ -1,0 +1,148 @@
+"""What a data set says of itself: area, series, parties, layers, and how lines are derived."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dashboard.records.base import Basis, Certainty, Colour, Day, Hatch, Id, Listed, Record
+
+
+class Party(Record):
+    """Who can hold a place. ``hatch`` tells parties apart where colour cannot."""
+
+    id: Id
+    name_en: str
+    name_ar: str
+    short_en: str
+    short_ar: str
+    colour: Colour
+    hatch: Hatch
+    note: str = ""
+
+
+class Operator(Record):
+    """Who runs observation posts: an id of its own, since an operator need not hold land."""
+
+    id: Id
+    name_en: str
+    name_ar: str
+
+
+class StudyArea(Record):
+    """Where control is reconstructed: a box in degrees, cut to the land of one basemap feature.
+
+    Places may lie up to ``margin_km`` outside: they shape the cells at the rim.
+    """
+
+    bbox: tuple[float, float, float, float]
+    land_layer: str
+    land_id: str
+    margin_km: float
+
+
+class Series(Record):
+    """The days control is known for (both inclusive) and, in words, what followed."""
+
+    first_day: Day
+    last_day: Day
+    afterwards_en: str
+    afterwards_ar: str
+    afterwards_sources: Listed = ()
+
+
+#: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top.
+LayerStyle = Literal[
+    "basemap", "control", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
+    "contact", "post", "place",
+]  # fmt: skip
+
+
+class LayerText(Record):
+    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited."""
+
+    name: Id
+    style: LayerStyle
+    title_en: str
+    title_ar: str
+    about_en: str
+    about_ar: str = ""
+    licence: str
+    shown: bool = True
+
+
+class Recipe(Record):
+    """How one agreed or derived geometry follows from control and lines.
+
+    ``kind`` decides which fields are read:
+
+    - ``pocket``: land held by ``held_by`` on ``day``, contiguous with place ``holding``.
+    - ``contact_line``: edges between ``held_by`` and ``facing`` on ``day`` around that pocket.
+    - ``depth_band``: what lies within each of ``depths_km`` of that line, inside the pocket.
+    - ``taken_since``: cells whose controller differs from the one on ``day``.
+    - ``road_corridor``: ``each_side_km`` around ``road`` between two places, flat ends.
+    """
+
+    id: Id
+    layer: Id
+    kind: Literal["pocket", "contact_line", "depth_band", "taken_since", "road_corridor"]
+    agreement: Id
+    title_en: str
+    title_ar: str
+    day: Day | None = None
+    held_by: Id | None = None
+    facing: Id | None = None
+    holding: Id | None = None
+    depths_km: tuple[float, ...] = ()
+    road: str | None = None
+    from_place: Id | None = None
+    to_place: Id | None = None
+    each_side_km: float | None = None
+    valid_from: Day
+    valid_to: Day | None = None
+    certainty: Certainty
+    precision_m: int
+    caveat_en: str
+    caveat_ar: str = ""
+    sources: Listed = ()
+
+
+class DayReading(Record):
+    """How far the reported day of some events may be from the day control changed.
+
+    It is about events of ``basis``, on ``days`` (any day if empty). The day can be up to
+    ``earlier_days`` before and ``later_days`` after the one entered or, ``within_operation``,
+    any day of the operation the event belongs to.
+    """
+
+    basis: Basis
+    days: tuple[Day, ...] = ()
+    earlier_days: Annotated[int, Field(ge=0)] = 0
+    later_days: Annotated[int, Field(ge=0)] = 0
+    within_operation: bool = False
+    note: str = ""
+
+
+class Dataset(Record):
+    """``dataset.toml``: what the conflict's data set is called and how it is derived."""
+
+    id: Id
+    title_en: str
+    title_ar: str
+    subtitle_en: str = ""
+    subtitle_ar: str = ""
+    measuring_crs: str
+    reference_agreement: Id
+    headline_zone: Id
+    opening_day: Day
+    disclaimer_en: str
+    disclaimer_ar: str
+    attribution: str
+    study_area: StudyArea
+    series: Series
+    parties: tuple[Party, ...]
+    operators: tuple[Operator, ...] = ()
+    layers: tuple[LayerText, ...]
+    recipes: tuple[Recipe, ...]
+    day_readings: tuple[DayReading, ...] = ()
