@@ -37,18 +37,17 @@ class OverTime:
     def _edges(self) -> tuple[np.ndarray, np.ndarray]:
         """Pairs of cells with a line between them in some state, and states × edges: km² by which
         the stretch there can be off, 0 while there is none."""
-        archive = self.archive
-        sides, edge = np.unique(archive._sided, axis=0, return_inverse=True)
+        line = self.archive.line
+        sides, edge = np.unique(line.sides, axis=0, return_inverse=True)
         error = np.zeros((len(self._days), len(sides)))
-        begun = archive._line_start[:, None] <= self._days
-        held = begun & (self._days < archive._line_end[:, None])
+        held = (line.start[:, None] <= self._days) & (self._days < line.end[:, None])
         for row, states in enumerate(held):
-            error[states, edge.ravel()[row]] += archive._line_error[row]
+            error[states, edge.ravel()[row]] += line.error_km2[row]
         return sides, error
 
     def area_km2(self, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party; parties that never hold any are left out."""
-        size = self.archive._area * self.archive.within(within)
+        size = self.archive.cell_area_km2 * self.archive.within(within)
         held = {p: (self._controller == i) @ size for i, p in enumerate(self.archive.parties)}
         return {party: km2 for party, km2 in held.items() if km2.any()}
 
@@ -68,7 +67,7 @@ class OverTime:
         changed = (self._controller != before) & (before != UNKNOWN)
         changed &= self._controller != UNKNOWN
         changed[self._days <= since.toordinal()] = False
-        size = archive._area * archive.within(within)
+        size = archive.cell_area_km2 * archive.within(within)
         net = {
             party: (changed & (self._controller == i)) @ size - (changed & (before == i)) @ size
             for i, party in enumerate(archive.parties)

@@ -95,10 +95,6 @@ class Archive:
         """Geodesic km² of each of ``cells``."""
         return self._control.km2
 
-    @property
-    def _area(self) -> np.ndarray:  # as `cell_area_km2` was called before it had a public name
-        return self.cell_area_km2
-
     # --- asking ---------------------------------------------------------------------------
 
     def as_of(self, day: dt.date) -> Snapshot:

@@ -81,7 +81,7 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
         ("control.unknown", wording["unknown_controller"]),
         ("doubt", wording["legend_doubt"]),
     ]
-    reference = archive.agreements[archive.dataset.reference_agreement].short_name
+    reference = wording.agreement(archive.agreements[archive.dataset.reference_agreement])
     for party in archive.dataset.parties:
         entries.append(
             (
@@ -152,12 +152,12 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         },
         "reference": {
             "day": _number(archive, archive.reference_day),
-            "short": reference.short_name,
+            "short": wording.agreement(reference),
         },
         "net": _over_time(archive, series, None),
         "charts": _charts(archive, wording, series),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
-        "truces": _truces(archive),
+        "truces": _truces(archive, wording),
         "offensives": _packed(
             [
                 _offensive(archive, o, wording)
@@ -236,7 +236,9 @@ def _change_km2(archive: Archive) -> list[float]:
     """km² that changed hands on each change day, unknown counted as a controller."""
     states = [archive.as_of(day).controller for day in archive.state_days]
     pairs = itertools.pairwise(states)
-    return [round(float(archive._area[before != after].sum()), 2) for before, after in pairs]
+    return [
+        round(float(archive.cell_area_km2[before != after].sum()), 2) for before, after in pairs
+    ]
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[str, Any]]:
@@ -276,7 +278,7 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
     draws = {recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes}
     return {
         "id": agreement.id,
-        "short": agreement.short_name,
+        "short": wording.agreement(agreement),
         "official": agreement.official_name,
         "role": agreement.role,
         "dated": wording.date_span(agreement.signed_on),
@@ -286,10 +288,10 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
     }
 
 
-def _truces(archive: Archive) -> list[dict[str, Any]]:
+def _truces(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
     """Agreements in force as bars, packed into lanes, those signed before the series left out."""
     spans = [
-        {"from": start, "to": end, "name": a.short_name, "force": force, "agreement": a.id}
+        {"from": start, "to": end, "name": wording.agreement(a), "force": force, "agreement": a.id}
         for a in archive.agreements.values()
         if a.flag_day >= archive.first_day
         for start, end, force in force_spans(archive, a)

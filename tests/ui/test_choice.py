@@ -47,7 +47,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "tab": st.sampled_from(module.TABS),
         "agreement": optional(archive.agreements),
         "place": optional(archive.places),
-        "area": optional(archive._masks),
+        "area": optional(archive.areas),
         "claim": optional({claim.id for claim in archive.seeds.claims}),
     }
     return {field.name: known[field.name] for field in fields(Choice) if field.name in known}
