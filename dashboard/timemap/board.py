@@ -146,6 +146,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "state_days": [_number(archive, day) for day in archive.state_days],
         "change_km2": _change_km2(archive),
         "zone": {
+            "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
             **_over_time(archive, series, zone),

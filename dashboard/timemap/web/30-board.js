@@ -199,6 +199,14 @@ class Board {
 
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
 
+  // Address of a page beside the map, of the day shown; none where the map stands alone.
+  pageLink(words) {
+    if (!this.answered?.view) return null;
+    const { ack, area, claim, ...said } = { ...this.answered, ...this.unheard };
+    const all = { ...said, date: this.calendar.iso(this.day), ...words };
+    return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
+  }
+
   goTo(words) {
     const [lat, lon, zoom] = words.split("_").map(Number);
     this.heardView = words;

@@ -73,10 +73,15 @@ class Figures {
     this.age = h("strong", {});
     this.ageNote = h("p", { class: "tm-small" });
     this.force = h("div", { class: "tm-chips" });
-    this.zoneError = h("p", { class: "tm-small" });
+    this.zoneError = h("span", {});
+    this.netText = h("span", {});
+    this.netNote.append(this.netText);
+    const behind = () => h("a", { class: "tm-behind", target: "_self", hidden: true }, words.behind_figure);
+    [this.zoneLink, this.netLink] = [behind(), behind()];
+    this.netNote.append(" ", this.netLink);
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
-        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneError),
+        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
       card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netNote),
       card(words.days_since, "", this.age, this.ageNote),
       card(words.in_force, "tm-wide", this.force)));
@@ -95,6 +100,7 @@ class Figures {
     const i = this.board.stateIndex();
     if (i !== this.state) this.updateState(i);
     this.updateNet(i);
+    this.updateLinks();
     const last = this.board.lastChange();
     write(this.age, last === null ? "–" : DIGITS.format(day - last));
     write(this.ageNote, last === null ? words.no_change_yet : calendar.brief(last));
@@ -105,6 +111,18 @@ class Figures {
     this.forceSignature = signature;
     this.force.replaceChildren(...(force.length ? force.map((a) =>
       h("button", { class: `tm-chip${disputed(a) ? " tm-disputed" : ""}`, title: disputed(a) ? words.force_disputed : null, onclick: () => this.board.pick("agreement", a.id) }, a.short)) : [words.none_in_force]));
+  }
+
+  // Every figure leads to the reports it rests on, once the day has come to rest.
+  updateLinks() {
+    const { facts, dragging, play, calendar, day } = this.board;
+    if (dragging || play.on) return;
+    const spans = [[this.zoneLink, { area: facts.zone.id, since: facts.first }], [this.netLink, { since: calendar.iso(facts.reference.day) }]];
+    for (const [link, words] of spans) {
+      const href = this.board.pageLink({ ...words, view: "evidence", compare: "difference" });
+      link.hidden = !href || (link === this.netLink && day <= facts.reference.day);
+      if (href && link.getAttribute("href") !== href) link.setAttribute("href", href);
+    }
   }
 
   updateState(i) {
@@ -133,6 +151,6 @@ class Figures {
     }
     this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
     if (!this.netNone.hidden) write(this.netNone, before ? "–" : "0");
-    this.netNote.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
+    this.netText.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
   }
 }

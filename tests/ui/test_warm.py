@@ -1,0 +1,33 @@
+"""The server is up when the data is loaded, and also when it cannot be."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from dashboard.ui import page, warm
+
+ROOT = Path(__file__).parents[2]
+
+
+async def started() -> str:
+    """Start and end a server's life; what was told in between."""
+    async with warm.lifespan(object()):
+        return "up"
+
+
+def test_data_is_loaded_before_the_server_is_up(monkeypatch):
+    """The first reader finds what the start has made."""
+    made = []
+    monkeypatch.setattr(page, "prepare", lambda: made.append(True))
+    assert asyncio.run(started()) == "up"
+    assert made == [True]
+
+
+@pytest.mark.parametrize("data", ["nowhere", "tests/data/bad/toml-syntax"])
+def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, data):
+    """What is wrong with it is for the page to say."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / data))
+    assert asyncio.run(started()) == "up"
