@@ -66,6 +66,20 @@ def test_every_district_of_the_difference_carries_its_range(open_page, archive):
         assert row.locator("td").last.inner_text() == f"{error:,.0f}"
 
 
+def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
+    first, last = dt.date(2017, 12, 1), archive.last_day
+    page = open_page(f"?date={last}&since={first}&compare=difference&tab=difference")
+    change = archive.between(first, last)
+    place = next(p for p in archive.places.values() if p.district == "Hama")
+    within = f"district:{place.district_pcode}"
+    row = page.locator(".tm-table details tr").filter(has_text="Hama")
+    shown = row.locator("td").first.inner_text().split("\n")
+    assert shown == [
+        f"+{change.net_km2('GOV', within):,.0f}",
+        f"+{change.gained_km2('GOV', within):,.0f} −{change.lost_km2('GOV', within):,.0f}",
+    ]
+
+
 def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archive):
     page = open_page(f"?date={A}&since={B}&compare=difference&tab=difference")
     assert table(page) == expected(archive, B, A)

@@ -85,10 +85,10 @@ class Difference {
       parties[is].gained += km2;
       parties[was].lost += km2;
       const name = this.board.facts.places[place].district;
-      if (!districts.has(name)) districts.set(name, { name, net: this.board.facts.parties.map(() => 0), km2: 0, cells: [] });
+      if (!districts.has(name)) districts.set(name, { name, gained: this.board.facts.parties.map(() => 0), lost: this.board.facts.parties.map(() => 0), km2: 0, cells: [] });
       const row = districts.get(name);
-      row.net[is] += km2;
-      row.net[was] -= km2;
+      row.gained[is] += km2;
+      row.lost[was] += km2;
       row.km2 += km2;
       row.cells.push(geometry);
       cells.push({ geometry, place, km2, was, is });

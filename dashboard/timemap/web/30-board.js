@@ -294,6 +294,12 @@ class Board {
     return counted(this.words, "last_change", this.day - last, { day: this.calendar.brief(last) });
   }
 
+  // A place in the reader's language, where it has a name there.
+  placeName(id) {
+    const place = this.facts.places[id];
+    return place[this.spec.language] || place.en;
+  }
+
   agreementsOn(day) {
     return this.facts.agreements.filter((a) => a.force.some(([from, to]) => from <= day && day < to));
   }

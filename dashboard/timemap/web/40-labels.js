@@ -11,7 +11,7 @@ class Labels {
     this.pane.style.pointerEvents = "none";
     this.places = (spec?.properties ?? [])
       .map((place, row) => ({
-        text: (language === "ar" && place.name_ar) || place.name_en,
+        text: place[`name_${language}`] || place.name_en,
         rank: place.rank,
         at: L.latLng(decodeRing(spec.geometries[spec.items[row * 5]])[0]),
       }))

@@ -50,9 +50,8 @@ class Inspector {
     const [cell] = control.hits(event.layerPoint);
     if (cell === undefined) return this.leave();
     const row = control.properties(cell);
-    const place = this.board.facts.places[row.place];
     this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(this.map);
-    const name = post === undefined ? place.en : posts.properties(post).label;
+    const name = post === undefined ? this.board.placeName(row.place) : posts.properties(post).label;
     this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${this.partyName(row.controller)}`));
     this.tip.setLatLng(event.latlng).addTo(this.map);
   }

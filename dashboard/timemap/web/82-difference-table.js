@@ -4,6 +4,9 @@ function signed(value) {
   return Math.round(value) === 0 ? "0" : `${value > 0 ? "+" : "−"}${km2(Math.abs(value))}`;
 }
 
+// The sign stays before its number in any script.
+const signedCell = (value) => h("bdi", { dir: "ltr" }, signed(value));
+
 class DifferenceTable {
   constructor(board, element) {
     this.board = board;
@@ -39,10 +42,11 @@ class DifferenceTable {
     return h("table", {}, h("thead", {}, h("tr", {}, [words.party, words.gained, words.lost, words.net].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, parties.map(({ party, gained, lost }) => h("tr", { "data-party": party.id },
         h("th", { scope: "row" }, swatch(this.board, `gained.${party.id}`), " ", h("button", { class: "tm-link", onclick: () => this.goTo(this.cellsOf(party)) }, party.short)),
-        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, signed(gained - lost)))))));
+        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, signedCell(gained - lost)))))));
   }
 
-  // Each district with what every party gained or lost there, net; the name leads to the map.
+  // Each district with what every party gained or lost there, net, and both where it did both;
+  // the name leads to the map.
   districts({ parties, districts }) {
     if (!districts.length) return "";
     const { words } = this.board;
@@ -51,7 +55,11 @@ class DifferenceTable {
       h("table", {}, h("thead", {}, h("tr", {}, h("th", {}), shown.map((at) => h("th", { scope: "col" }, this.board.facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±"))),
         h("tbody", {}, districts.map((row) => h("tr", {},
           h("th", { scope: "row" }, h("button", { class: "tm-link", onclick: () => this.goTo(row.cells) }, row.name || words.no_district)),
-          shown.map((at) => h("td", {}, signed(row.net[at]))), h("td", {}, km2(this.error.districts.get(row.name) ?? 0)))))));
+          shown.map((at) => h("td", {}, signedCell(row.gained[at] - row.lost[at]), this.bothWays(row.gained[at], row.lost[at]))), h("td", {}, km2(this.error.districts.get(row.name) ?? 0)))))));
+  }
+
+  bothWays(gained, lost) {
+    return Math.round(gained) && Math.round(lost) ? h("small", {}, h("bdi", { dir: "ltr" }, `${signed(gained)} ${signed(-lost)}`)) : null;
   }
 
   between() {
@@ -69,7 +77,7 @@ class DifferenceTable {
     if (!cells.length) return "";
     const { words, facts } = this.board;
     return h("details", {}, h("summary", {}, `${words.places} (${DIGITS.format(cells.length)})`), h("ul", {}, cells.slice(0, 200).map(({ geometry, place, km2: area, was, is }) =>
-      h("li", {}, h("button", { class: "tm-link", onclick: () => this.goTo([geometry]) }, facts.places[place].en),
+      h("li", {}, h("button", { class: "tm-link", onclick: () => this.goTo([geometry]) }, this.board.placeName(place)),
         h("span", { class: "tm-small" }, ` ${facts.parties[was].short} → ${facts.parties[is].short}, ${km2(area)} km²`)))),
       cells.length > 200 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: DIGITS.format(cells.length - 200) })) : "");
   }
