@@ -92,7 +92,7 @@ class Findings(Sentences):
         )
         heading = self.say(
             "net_since",
-            agreement=agreement.short_name,
+            agreement=self.wording.agreement(agreement),
             day=self.wording.date(self.archive.reference_day),
         )
         return Table(
@@ -132,7 +132,7 @@ class Findings(Sentences):
         """Agreements in force; a start only some sides announced is marked."""
         rows = tuple(
             Row(
-                a.short_name,
+                self.wording.agreement(a),
                 self.wording.date_span(a.signed_on),
                 "",
                 self.say("disputed") if force == "disputed" else "",

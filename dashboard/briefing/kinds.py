@@ -133,7 +133,7 @@ def chart(sheet: Sheet) -> None:
     flagged = charts.flagged(sheet.archive)
     charts.flag(ax, flagged, sheet.page.body)
     rows = tuple(
-        Row(f"{i}  {a.short_name}", sheet.wording.date_span(a.signed_on))
+        Row(f"{i}  {sheet.wording.agreement(a)}", sheet.wording.date_span(a.signed_on))
         for i, a in enumerate(flagged, 1)
     )
     names = Table(sheet.findings.say("agreed_flag"), rows)

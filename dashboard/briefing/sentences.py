@@ -38,7 +38,7 @@ class Sentences:
             a = words.date(since_of(spec, self.archive))
             return self.say("title_difference", a=a, b=words.date(spec.day))
         if spec.kind == "agreement":
-            name = self.archive.agreements[agreement_of(spec, self.archive)].short_name
+            name = words.agreement(self.archive.agreements[agreement_of(spec, self.archive)])
             return self.say("title_agreement", agreement=name, day=words.date(spec.day))
         if spec.kind == "sequence":
             a, b = words.date(spec.dates[0]), words.date(spec.dates[-1])
