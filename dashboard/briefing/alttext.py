@@ -7,7 +7,7 @@ import datetime as dt
 from dashboard.archive import Archive
 from dashboard.briefing.findings import Findings, line_km
 from dashboard.briefing.sentences import number
-from dashboard.briefing.spec import BriefSpec
+from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
 
 _PLACES = 12
@@ -28,8 +28,8 @@ def alt_text(
     said = [_what(findings), f"{findings.title()}.", findings.lead()]
     if spec.kind == "difference":
         said.append(findings.held_sentence(findings.state))
-    if spec.kind == "sequence":
-        said += [_on(findings, day) for day in spec.dates]
+    if spec.kind in ("sequence", "side", "swipe"):
+        said += [_on(findings, day) for day in dates_of(spec, archive)]
     if spec.kind == "chart":
         said += [_on(findings, day) for day in (archive.first_day, spec.day, archive.last_day)]
     if spec.kind == "agreement":
@@ -58,6 +58,7 @@ def _what(findings: Findings) -> str:
     kind = findings.spec.kind
     if kind == "chart":
         return findings.say("alt_chart")
-    if kind == "sequence":
-        return findings.say("alt_sequence", n=len(findings.spec.dates))
+    if kind in ("sequence", "side", "swipe"):
+        shown = len(dates_of(findings.spec, findings.archive))
+        return findings.say("alt_sequence", n=shown) if shown > 1 else findings.say("alt_map")
     return findings.say("alt_map")

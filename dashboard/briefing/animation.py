@@ -11,7 +11,7 @@ from PIL import Image
 
 from dashboard.archive import Archive
 from dashboard.briefing.figure import composed
-from dashboard.briefing.spec import BriefSpec
+from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
 
 _WIDTH_PX = 1200
@@ -21,10 +21,10 @@ _EXACT, _MIXED = 200, 55
 
 
 def animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
-    """The dates of a spec as frames of one GIF that repeats, resting on the last."""
+    """The dates a spec shows, as frames of one GIF that repeats, resting on the last."""
     frames = [
         _frame(archive, wording, replace(spec, kind="situation", day=day, dates=()))
-        for day in spec.dates
+        for day in dates_of(spec, archive)
     ]
     palette = _palette(frames)
     drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
@@ -68,5 +68,5 @@ def _frame(archive: Archive, wording: Wording, spec: BriefSpec) -> Image.Image:
 
 
 def _comment(archive: Archive, spec: BriefSpec) -> bytes:
-    days = " ".join(day.isoformat() for day in spec.dates)
+    days = " ".join(day.isoformat() for day in dates_of(spec, archive))
     return f"{archive.dataset.id}: {days}; produced {spec.produced_on.isoformat()}".encode()

@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
-from dashboard.briefing import fonts
+from dashboard.briefing import drawing, fonts
 from dashboard.briefing.drawing import HATCHES
 from dashboard.briefing.layout import RULE, SOFT, Box, Page
 from dashboard.records import Agreement
@@ -53,6 +53,8 @@ def area_chart(
         _name_bands(ax, archive, wording, times, bands, size)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
+        if not small:
+            _name_day(ax, page, wording, day, size)
     return ax
 
 
@@ -79,18 +81,7 @@ def flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
             clip_on=False,
             zorder=5,
         )
-        ax.text(
-            x,
-            y,
-            str(number),
-            transform=ax.get_xaxis_transform(),
-            ha="center",
-            va="center",
-            color="white",
-            fontproperties=fonts.properties("0", size * 0.8, 700),
-            zorder=7,
-            bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7},
-        )
+        drawing.disc(ax, x, y, str(number), size, ax.get_xaxis_transform())
 
 
 def flagged(archive: Archive) -> tuple[Agreement, ...]:
@@ -144,6 +135,26 @@ def _axes(ax: Axes, size: float, small: bool) -> None:
         spine.set(visible=side in ("bottom", "left"), linewidth=0.7, color=SOFT)
     if not small:
         ax.grid(axis="y", color=RULE, linewidth=0.5, zorder=4, alpha=0.6)
+
+
+def _name_day(ax: Axes, page: Page, wording: Wording, day: dt.date, size: float) -> None:
+    """The date at its line, on the side where there is room."""
+    low, high = ax.get_xlim()
+    late = date2num(day) > low + 0.6 * (high - low)
+    text = page.spoken(wording.date(day))
+    ax.annotate(
+        text,
+        (date2num(day), 0.02),
+        xycoords=ax.get_xaxis_transform(),
+        xytext=(-size * 0.6 if late else size * 0.6, 0),
+        textcoords="offset points",
+        ha="right" if late else "left",
+        va="bottom",
+        color="white",
+        fontproperties=fonts.properties(text, size, 700),
+        bbox={"boxstyle": "round,pad=0.3", "fc": CURSOR, "ec": "white", "lw": 0.7},
+        zorder=9,
+    )
 
 
 def _name_bands(

@@ -32,10 +32,16 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     add(
         "--since",
         metavar="DATE",
-        help="earlier date of a difference (default: the reference agreement)",
+        help="earlier date of a kind of two dates (default: the reference agreement)",
     )
     add("--dates", type=Path, metavar="FILE", help="a set of dates, one a line; # starts a remark")
-    add("--kind", choices=KINDS, default="situation", help="what to show (default: %(default)s)")
+    add(
+        "--kind",
+        choices=KINDS,
+        default="situation",
+        help="what to show (default: %(default)s); side and swipe are two maps of one extent, and "
+        "a page opened in that mode",
+    )
     add("--agreement", metavar="ID", help="the agreement of --kind agreement")
     add(
         "--format",

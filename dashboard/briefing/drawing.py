@@ -11,7 +11,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.style import Style
+from dashboard.briefing import fonts
+from dashboard.style import ACCENT, Style
 
 HATCHES = {
     "none": None,
@@ -23,6 +24,8 @@ HATCHES = {
     "dots": "..",
 }
 """The style table's hatches as matplotlib's patterns, about 6 points apart."""
+GROUND = "#8D96A0"
+"""What a sample of white marks is shown on."""
 _POINTS = 0.8
 """Points on paper for a pixel of the map on screen: paper is read from nearer."""
 
@@ -99,6 +102,24 @@ def swatch(
                 zorder=4,
             )
         )
+
+
+def disc(
+    ax: Axes, x: float, y: float, text: str, size: float, transform: Transform | None = None
+) -> None:
+    """A number in white on a disc: it ties a mark on a chart to its row in the margin."""
+    ax.text(
+        x,
+        y,
+        text,
+        transform=transform or ax.transData,
+        ha="center",
+        va="center",
+        color="white",
+        fontproperties=fonts.properties("0", size * 0.8, 700),
+        zorder=7,
+        bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7},
+    )
 
 
 def path_of(geometry: BaseGeometry) -> Path | None:

@@ -14,7 +14,15 @@ from dashboard.briefing.layout import SOFT, Box, Column, Page
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import foot
 from dashboard.briefing.output import About
-from dashboard.briefing.spec import SIZES, BriefSpec, Size, agreement_of, layers_of, since_of
+from dashboard.briefing.spec import (
+    SIZES,
+    TWO_DATES,
+    BriefSpec,
+    Size,
+    agreement_of,
+    layers_of,
+    since_of,
+)
 from dashboard.style import style_table
 from dashboard.timemap.board import legend as map_legend
 from dashboard.wording import Wording
@@ -58,7 +66,7 @@ class Sheet:
     @property
     def earlier_day(self) -> dt.date | None:
         """The other date the figure speaks of, if it speaks of two."""
-        if self.spec.kind == "difference":
+        if self.spec.kind in TWO_DATES:
             return since_of(self.spec, self.archive)
         if self.spec.kind == "agreement":
             return self.archive.agreements[agreement_of(self.spec, self.archive)].flag_day

@@ -15,12 +15,14 @@ from dashboard.measure import geodesic_length_km
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: what it is, its value in words, and the class whose swatch stands before it."""
+    """One figure: what it is, its value in words, and what stands before it: the swatch of a
+    class, or the number it has on the chart."""
 
     label: str
     value: str
     style: str = ""
     note: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,18 @@ class Findings(Sentences):
     def tables(self) -> tuple[Table, ...]:
         """The figures in the margin, by kind."""
         if self.spec.kind == "difference":
-            return (self.flows(self.change()), self.held(self.state), self.in_force(self.state))
+            held = self.held(self.state, dated=True)
+            return (self.flows(self.change()), held, self.in_force(self.state))
+        if self.spec.kind in ("side", "swipe"):
+            states = (self.change().a, self.change().b)
+            held = tuple(self.held(state, dated=True) for state in states)
+            return (*held, self.flows(self.change()), self.lines(*states))
         if self.spec.kind == "agreement":
-            return (self.drawn(), self.held(self.state))
+            return (self.drawn(), self.held(self.state, dated=True))
         if self.spec.kind == "sequence":
             return ()  # each map carries its own
         if self.spec.kind == "chart":
-            return (self.held(self.state),)
+            return (self.held(self.state, dated=True),)
         return (
             self.held(self.state),
             self.net(self.state),
@@ -52,8 +59,8 @@ class Findings(Sentences):
             self.in_force(self.state),
         )
 
-    def held(self, state: Snapshot) -> Table:
-        """Area by party in the headline zone."""
+    def held(self, state: Snapshot, *, dated: bool = False) -> Table:
+        """Area by party in the headline zone; ``dated`` where the title does not say the day."""
         total = state.area_km2(self.zone)
         rows = [
             Row(
@@ -74,8 +81,11 @@ class Findings(Sentences):
                     share,
                 )
             )
+        heading = self.say("held_in", zone=self.zone_name)
+        if dated:
+            heading = self.say("held_in_on", zone=self.zone_name, day=self.wording.date(state.day))
         return Table(
-            self.say("held_in", zone=self.zone_name),
+            heading,
             tuple(rows),
             self.say("of_total", km2=number(total)),
         )
@@ -115,18 +125,17 @@ class Findings(Sentences):
         )
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 
-    def lines(self, state: Snapshot) -> Table:
-        """Length of the line of contact."""
-        return Table(
-            self.say("line_length"),
-            (
-                Row(
-                    self.wording.date(state.day),
-                    f"{number(line_km(state))} {self.say('km')}",
-                    "contact",
-                ),
-            ),
+    def lines(self, *states: Snapshot) -> Table:
+        """Length of the line of contact, a row a state."""
+        rows = (
+            Row(
+                self.wording.date(state.day),
+                f"{number(line_km(state))} {self.say('km')}",
+                "contact",
+            )
+            for state in states
         )
+        return Table(self.say("line_length"), tuple(rows))
 
     def in_force(self, state: Snapshot) -> Table:
         """Agreements in force; a start only some sides announced is marked."""

@@ -84,20 +84,36 @@ def width(text: str, size: float, weight: int = 400) -> float:
 
 
 def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
-    """Lines of a text no wider than ``room`` points; a word that is wider stands alone."""
+    """Lines of a text no wider than ``room`` points; a word that is wider is broken."""
     lines: list[str] = []
     space = width("n n", size, weight) - 2 * width("n", size, weight)
     for paragraph in text.split("\n"):
         line, used = [], 0.0
         for word in paragraph.split():
-            needed = width(word, size, weight)
-            if line and used + space + needed > room:
+            *broken, rest = _pieces(word, size, room, weight)
+            needed = width(rest, size, weight)
+            if line and (broken or used + space + needed > room):
                 lines.append(" ".join(line))
                 line, used = [], 0.0
+            lines += broken
             used += needed + (space if line else 0)
-            line.append(word)
+            line.append(rest)
         lines.append(" ".join(line))
     return lines
+
+
+def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
+    """A word in parts that fit: an address breaks before the marks that part it, if it can."""
+    pieces = []
+    while len(word) > 1 and width(word, size, weight) > room:
+        fits = max(
+            (n for n in range(1, len(word)) if width(word[:n], size, weight) <= room), default=1
+        )
+        marks = [n for n in range(fits, max(8, fits // 3), -1) if word[n] in "/?&#"]
+        cut = marks[0] if marks else fits
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]
 
 
 def face_css(texts: Iterable[str]) -> str:

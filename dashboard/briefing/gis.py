@@ -24,7 +24,7 @@ from dashboard.briefing import kml, qml
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.hxl import csv_bytes
 from dashboard.briefing.sentences import version_hash
-from dashboard.briefing.spec import BriefSpec, agreement_of, layers_of, since_of
+from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, layers_of, since_of
 from dashboard.records import Feature
 from dashboard.style import class_of, style_table
 from dashboard.wording import Wording
@@ -54,10 +54,8 @@ VALUES (?, 'attributes', ?, '')
 
 def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]]:
     """Features of the layers wanted, by layer, that hold on a date of the spec."""
-    days = [spec.day, *spec.dates]
-    if spec.kind == "difference":
-        days.append(since_of(spec, archive))
-    states = [archive.as_of(day) for day in dict.fromkeys(days)]
+    compared = (since_of(spec, archive),) if spec.kind in TWO_DATES else ()
+    states = [archive.as_of(day) for day in dict.fromkeys((spec.day, *spec.dates, *compared))]
     found = {}
     for name in layers_of(spec, archive):
         held = {f.id: f for state in states for f in state.features(name)}

@@ -67,6 +67,12 @@ class Ground:
                 found[party] = _dissolve(cells)
         return found
 
+    def doubtful(self, state: Snapshot) -> BaseGeometry:
+        """Area whose holder is known with low certainty only."""
+        spells = self.archive.spells
+        rows = [int(i) for i in state.rows if spells[i].properties["certainty"] == "low"]
+        return _dissolve(self.layer("control_areas")[rows])
+
     def changed(self, change: Change) -> dict[str, BaseGeometry]:
         """Area that changed hands, by the party that holds it in the later state."""
         parties = tuple(self.archive.parties)

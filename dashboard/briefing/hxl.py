@@ -6,7 +6,7 @@ import csv
 import io
 
 from dashboard.archive import Archive, Snapshot
-from dashboard.briefing.spec import BriefSpec, since_of
+from dashboard.briefing.spec import TWO_DATES, BriefSpec, since_of
 from dashboard.records import Feature, Place
 from dashboard.wording import Wording
 
@@ -41,16 +41,16 @@ _CHANGE = (
 
 
 def csv_bytes(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
-    """One row a place and date; a difference adds who held it on the earlier date.
+    """One row a place and date; a kind of two dates adds who held it on the earlier one.
 
     Lines end as RFC 4180 says, and a mark at the start tells spreadsheets it is UTF-8.
     """
-    columns = (*COLUMNS, *_CHANGE) if spec.kind == "difference" else COLUMNS
+    columns = (*COLUMNS, *_CHANGE) if spec.kind in TWO_DATES else COLUMNS
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, [name for name, _ in columns], lineterminator="\r\n")
     writer.writeheader()
     writer.writerow(dict(columns))
-    before = archive.as_of(since_of(spec, archive)) if spec.kind == "difference" else None
+    before = archive.as_of(since_of(spec, archive)) if spec.kind in TWO_DATES else None
     for day in spec.dates or (spec.day,):
         state = archive.as_of(day)
         for cell in archive.cells:

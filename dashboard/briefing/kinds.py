@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dashboard.briefing import charts, placing
+from dashboard.briefing import charts, pairs, placing
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Row, Table
 from dashboard.briefing.layout import Box, Column
 from dashboard.briefing.mapframe import MapFrame, height
 from dashboard.briefing.margin import Margin
-from dashboard.briefing.spec import agreement_of
-from dashboard.style import CONTROL_OPACITY, Style
+from dashboard.style import Style
 
 _MUTED = 0.3
 """Opacity of control in a difference: there the change is the subject, and it is drawn solid."""
@@ -44,7 +43,7 @@ def draw_difference(sheet: Sheet, frame: MapFrame) -> dict[str, str]:
     frame.add_state(
         change.b,
         sheet.layers,
-        without=("taken", "agreed_line", "agreed_area", "corridor"),
+        without=("taken", "doubt", "agreed_line", "agreed_area", "corridor"),
         opacity=_MUTED,
     )
     for party, geometry in sheet.ground.changed(change).items():
@@ -69,37 +68,6 @@ def draw_difference(sheet: Sheet, frame: MapFrame) -> dict[str, str]:
 
 def _before(sheet: Sheet) -> Style:
     return replace(sheet.table["contact"], weight=1.9, dash=(5, 3), casing="#FFFFFF", opacity=0.9)
-
-
-def agreement(sheet: Sheet) -> None:
-    """What an agreement drew, over the ground on its day and on the as-of date."""
-    area, side = placing.areas(sheet, share=0.75)
-    record = sheet.archive.agreements[agreement_of(sheet.spec, sheet.archive)]
-    first = min(max(record.flag_day, sheet.archive.first_day), sheet.archive.last_day)
-    frames = []
-    for box, day in zip(placing.grid(area, 2, 1), (first, sheet.spec.day), strict=True):
-        state = sheet.archive.as_of(day)
-        frame = placing.panel(sheet, box, sheet.wording.date(day))
-        frame.add_state(
-            state, sheet.layers, without=("taken", "agreed_line", "agreed_area", "corridor")
-        )
-        draw_agreement(sheet, frame, record.id)
-        sheet.finish(frame, most=sheet.most_names // 2, lines=False)
-        frames.append(frame)
-    placing.beside(sheet, frames, side)
-
-
-def draw_agreement(sheet: Sheet, frame: MapFrame, agreement_id: str) -> None:
-    """Everything the agreement draws, lit and named, whatever its period."""
-    styles = {la.name: la.style for la in sheet.archive.dataset.layers}
-    over = height("contact") + 0.5
-    features = [f for f in sheet.archive.drawn_by(agreement_id) if styles[f.layer] != "taken"]
-    for name in dict.fromkeys(f.layer for f in features):
-        mine = [f for f in features if f.layer == name]
-        # over the line of contact: on the day of the agreement the two lie on each other
-        frame.add_features(mine, styles[name], z=over if styles[name] == "agreed_line" else None)
-    for feature in features:
-        sheet.name_line(frame, feature)
 
 
 def sequence(sheet: Sheet) -> None:
@@ -133,7 +101,7 @@ def chart(sheet: Sheet) -> None:
     flagged = charts.flagged(sheet.archive)
     charts.flag(ax, flagged, sheet.page.body)
     rows = tuple(
-        Row(f"{i}  {sheet.wording.agreement(a)}", sheet.wording.date_span(a.signed_on))
+        Row(sheet.wording.agreement(a), sheet.wording.date_span(a.signed_on), mark=str(i))
         for i, a in enumerate(flagged, 1)
     )
     names = Table(sheet.findings.say("agreed_flag"), rows)
@@ -149,42 +117,12 @@ def chart(sheet: Sheet) -> None:
     )
 
 
-def bare(sheet: Sheet) -> dict[str, str]:
-    """The picture alone, for a slide that carries the words itself; returns its legend's words."""
-    if sheet.spec.kind == "chart":
-        return _bare_chart(sheet)
-    room = placing.TICKS
-    box = Box(room, 0.04, sheet.size.width - room - 0.04, sheet.size.height - room - 0.06)
-    frame = sheet.frame(box)
-    extra: dict[str, str] = {}
-    if sheet.spec.kind == "difference":
-        extra = draw_difference(sheet, frame)
-    elif sheet.spec.kind == "agreement":
-        without = ("taken", "agreed_line", "agreed_area", "corridor")
-        frame.add_state(sheet.findings.state, sheet.layers, without=without)
-        draw_agreement(sheet, frame, agreement_of(sheet.spec, sheet.archive))
-        sheet.finish(frame, lines=False)
-    else:
-        frame.add_state(sheet.findings.state, sheet.layers)
-        sheet.finish(frame)
-    sheet.drawn = frame.drawn
-    return dict(sheet.legend([frame], extra))
-
-
-def _bare_chart(sheet: Sheet) -> dict[str, str]:
-    unit = sheet.page.body / 72
-    plot = Box(4.2 * unit, 5 * unit, sheet.size.width - 5.2 * unit, sheet.size.height - 7 * unit)
-    ax = charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, (sheet.spec.day,))
-    charts.flag(ax, charts.flagged(sheet.archive), sheet.page.body)
-    held = sheet.archive.area_series(sheet.findings.zone)
-    sheet.drawn = {f"control.{p}": (sheet.table[f"control.{p}"], CONTROL_OPACITY) for p in held}
-    return {f"control.{p}": sheet.wording.of(sheet.archive.parties[p], "name") for p in held}
-
-
 COMPOSERS: dict[str, Callable[[Sheet], None]] = {
     "situation": situation,
     "difference": difference,
-    "agreement": agreement,
+    "side": pairs.pair,
+    "swipe": pairs.pair,
+    "agreement": pairs.pair,
     "sequence": sequence,
     "chart": chart,
 }

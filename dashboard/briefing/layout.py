@@ -84,15 +84,10 @@ class Page:
         """The text as it must be set here: in its page's direction whatever it begins with."""
         if not self.right_to_left:
             return text
-        first = next(
-            (
-                unicodedata.bidirectional(c)
-                for c in text
-                if unicodedata.bidirectional(c) in ("L", "R", "AL")
-            ),
-            "L",
-        )
-        return fonts.RIGHT_TO_LEFT + text if first == "L" else text
+        strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
+        # a line of Latin letters alone keeps its own direction, brackets and commas included
+        mixed = strong[:1] == ["L"] and len(set(strong)) > 1
+        return fonts.RIGHT_TO_LEFT + text if mixed else text
 
     def text(
         self,

@@ -121,7 +121,7 @@ class MapFrame:
         without: Iterable[str] = (),
         opacity: float = CONTROL_OPACITY,
     ) -> None:
-        """Draw the wanted layers of a state, save those of the layer styles in ``without``."""
+        """Draw the wanted layers of a state, save those of the styles in ``without``."""
         texts = [la for la in state.archive.dataset.layers if la.name in set(layers)]
         left_out = {"place", *without}
         for text in sorted(texts, key=lambda la: DRAW_ORDER.index(la.style)):
@@ -129,6 +129,8 @@ class MapFrame:
                 continue
             if text.style == "control":
                 self.add_control(state, opacity)
+                if "doubt" not in left_out:
+                    self.add("doubt", self.ground.doubtful(state))
             elif text.style == "contact":
                 self.add("contact", self.ground.lines(state.features(text.name)))
             else:

@@ -73,6 +73,8 @@ class Margin:
 
     def _row(self, column: Column, row: Row) -> None:
         indent = self._sample(column, row.style, 0.2) if row.style else 0.0
+        if row.mark:
+            indent = self._mark(column, row.mark)
         shares = row.note.endswith("%")
         gap = column.size(4.2) / 72 if shares else 0.0
         taken = gap + fonts.width(row.value, column.size(0.92), 600) / 72 + 0.1
@@ -89,12 +91,15 @@ class Margin:
             scale=column.scale,
             dry=column.dry,
         )
+        top = column.y
+        for line in fonts.wrap(row.label, column.size(0.92), room * 72):
+            column.line(line, share=0.92, indent=indent)
         if not under:
             narrow.line(row.value, share=0.92, weight=600, align="end")
         if shares:
-            column.line(row.note, share=0.92, colour=SOFT, align="end", advance=False)
-        for line in fonts.wrap(row.label, column.size(0.92), room * 72):
-            column.line(line, share=0.92, indent=indent)
+            narrow.y = top
+            narrow.width = column.width
+            narrow.line(row.note, share=0.92, colour=SOFT, align="end", advance=False)
         if under:
             column.line(row.value, share=0.92, weight=600, align="end")
         if row.note and not shares:
@@ -110,18 +115,39 @@ class Margin:
             self._swatch(self.page.left(box), key)
         return (width + 0.11) * unit
 
+    def _mark(self, column: Column, text: str) -> float:
+        """A number in its disc, as it stands on the chart; returns the indent the text needs."""
+        step = column.size(0.92) / 72 * self.page.leading
+        if not column.dry:
+            box = self.page.left(Box(column.x, column.y, step, step))
+            centre = box[0] + step / 2, box[1] + step / 2
+            drawing.disc(self.page.sheet, *centre, text, column.size(0.78))
+        return step * 1.45
+
     def _swatch(self, box: tuple, key: str, *, framed: bool = True) -> None:
         default = (
             self.table_styles.get(key),
             CONTROL_OPACITY if key.startswith("control.") else 1.0,
         )
         style, opacity = self.drawn.get(key, default)
-        under = key.replace("taken.", "control.")
-        if under != key and under in self.drawn and style.fill_opacity < 0.5:
+        if style.fill and style.fill_opacity < 0.5:
             # a wash over control on the map is a wash over control here
-            ground, ground_opacity = self.drawn[under]
-            drawing.swatch(self.page.sheet, box, ground, opacity=ground_opacity, framed=False)
+            self._under(box, key)
         drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
+
+    def _under(self, box: tuple, key: str) -> None:
+        """The control a wash lies on: the taker's for land taken, else some of two parties'."""
+        own = key.replace("taken.", "control.")
+        held = [k for k in self.drawn if k.startswith("control.") and k != "control.unknown"]
+        grounds = [own] if own in held and own != key else held[:2]
+        x, y, width, height = box
+        if key == "doubt":  # its white marks need a ground to be seen on, here as on the screen
+            grounds = []
+            drawing.swatch(self.page.sheet, box, Style(fill=drawing.GROUND), framed=False)
+        for i, ground in enumerate(grounds):
+            style, opacity = self.drawn[ground]
+            part = (x + width * i / len(grounds), y, width / len(grounds), height)
+            drawing.swatch(self.page.sheet, part, style, opacity=opacity, framed=False)
 
     def _bar(self, column: Column, rows: Sequence[Row]) -> None:
         shares = [(row, float(row.note.rstrip(" %"))) for row in rows]

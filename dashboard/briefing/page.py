@@ -19,7 +19,7 @@ from dashboard import mapview, timemap
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.spec import BriefSpec, layers_of, since_of
+from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
 from dashboard.timemap.board import board
 from dashboard.wording import Wording
 
@@ -57,7 +57,7 @@ def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
         "order": {
             "date": spec.day.isoformat(),
             "since": since_of(spec, archive).isoformat(),
-            "compare": spec.kind if spec.kind in _COMPARE else "single",
+            "compare": spec.kind if spec.kind in TWO_DATES else "single",
             "at": "",
             "ack": 0,
             "layers": ".".join(_switched(archive, spec)) or "none",

@@ -69,10 +69,11 @@ def panel(
     *,
     ticks: bool = True,
     strokes: float = 1.0,
+    share: float = 1.15,
 ) -> MapFrame:
-    """A frame under its date."""
+    """A frame under its date, which is set at ``share`` of the body's size."""
     column = Column(sheet.page, box.x + (TICKS if ticks else 0), box.y, box.width)
-    column.line(title, share=1.15, weight=700)
+    column.line(title, share=share, weight=700)
     if remark:
         column.paragraph(remark, share=0.78, colour="#3C444D")
     column.space(0.15)

@@ -6,7 +6,7 @@ import hashlib
 
 from dashboard import store
 from dashboard.archive import Archive, Change, Snapshot
-from dashboard.briefing.spec import BriefSpec, agreement_of, since_of
+from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, dates_of, since_of
 from dashboard.records import Party
 from dashboard.wording import Wording
 
@@ -26,7 +26,7 @@ class Sentences:
         return self.wording.fill(f"briefing.{key}", **values)
 
     def change(self) -> Change:
-        """The change a difference shows, from the earlier date to the as-of date."""
+        """The change between two dates, from the earlier date to the as-of date."""
         return self.archive.between(since_of(self.spec, self.archive), self.spec.day)
 
     # --- sentences ------------------------------------------------------------------------
@@ -37,6 +37,9 @@ class Sentences:
         if spec.kind == "difference":
             a = words.date(since_of(spec, self.archive))
             return self.say("title_difference", a=a, b=words.date(spec.day))
+        if spec.kind in TWO_DATES:
+            a = words.date(since_of(spec, self.archive))
+            return self.say("title_side", a=a, b=words.date(spec.day))
         if spec.kind == "agreement":
             name = words.agreement(self.archive.agreements[agreement_of(spec, self.archive)])
             return self.say("title_agreement", agreement=name, day=words.date(spec.day))
@@ -51,7 +54,7 @@ class Sentences:
     def lead(self) -> str:
         """One or two sentences under the headline: the finding itself."""
         spec = self.spec
-        if spec.kind == "difference":
+        if spec.kind in TWO_DATES:
             return self.flow_sentence(self.change())
         if spec.kind == "agreement":
             agreement = self.archive.agreements[agreement_of(spec, self.archive)]
@@ -116,11 +119,7 @@ class Sentences:
 
     def credits(self) -> str:
         """How many sources the state rests on, and whose material is shown."""
-        shown = (
-            self.spec.day,
-            *self.spec.dates,
-            *([self.change().a.day] if self.spec.kind == "difference" else []),
-        )
+        shown = (*self.spec.dates, *dates_of(self.spec, self.archive))
         rows = {int(i) for day in shown for i in self.archive.as_of(day).rows}
         named = {s for i in rows for s in self.archive.spells[i].properties.get("sources") or ()}
         return (

@@ -14,6 +14,7 @@ from pptx.slide import Slide
 from pptx.table import Table
 from pptx.util import Inches, Pt
 
+from dashboard.briefing.drawing import GROUND
 from dashboard.briefing.findings import Row
 from dashboard.briefing.layout import Box
 from dashboard.style import Style
@@ -71,7 +72,10 @@ def sample(slide: Slide, box: Box, style: Style, opacity: float) -> None:
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
     made.shadow.inherit = False
-    colour = _over_white(style.fill, style.fill_opacity * opacity)
+    shown = style.fill_opacity * opacity
+    # white marks need a ground to be seen on, as they have on the map
+    paper = RGBColor.from_string("FFFFFF" if shown else GROUND[1:])
+    colour = _over(style.fill, shown, paper)
     if style.hatch in _PATTERNS and not style.radius:
         made.fill.patterned()
         made.fill.pattern = _PATTERNS[style.hatch]
@@ -93,10 +97,6 @@ def _stroke(line, style: Style) -> None:
         line.dash_style = (
             MSO_LINE_DASH_STYLE.DASH if style.dash[0] > 3 else MSO_LINE_DASH_STYLE.ROUND_DOT
         )
-
-
-def _over_white(colour: str, opacity: float) -> RGBColor:
-    return _over(colour, opacity, RGBColor(0xFF, 0xFF, 0xFF))
 
 
 def _over(colour: str, opacity: float, ground: RGBColor) -> RGBColor:

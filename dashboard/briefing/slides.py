@@ -20,7 +20,7 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from dashboard.archive import Archive
-from dashboard.briefing import figure, kinds, output, slidebits
+from dashboard.briefing import bare, figure, output, slidebits
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Findings, Table
 from dashboard.briefing.layout import Box
@@ -149,7 +149,7 @@ class _Writer:
         """The map, with its alternative text; returns its legend and what drew it."""
         size = Size("slide", _MAP.width, _MAP.height, 200, 9.5)
         sheet = Sheet(self.archive, self.wording, self.spec, size)
-        legend = kinds.bare(sheet)
+        legend = bare.bare(sheet)
         about = figure.about(sheet)
         image = output.encode(sheet.page.figure, "png", about)
         shape = self.slide.shapes.add_picture(

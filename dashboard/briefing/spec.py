@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 
-KINDS = ("situation", "difference", "agreement", "sequence", "chart")
+KINDS = ("situation", "difference", "side", "swipe", "agreement", "sequence", "chart")
+TWO_DATES = ("difference", "side", "swipe")
+"""Kinds that set the as-of date beside an earlier one."""
 PICTURES = ("png", "svg", "pdf")
 DATA = ("gpkg", "geojson", "kml", "csv")
 FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
@@ -51,7 +53,7 @@ class BriefSpec:
     produced_on
         The production date on the face and in the file: the only clock a briefing knows.
     since
-        The earlier date of a difference; the day of the reference agreement if ``None``.
+        The earlier date of a kind of two; the day of the reference agreement if ``None``.
     dates
         Dates of a sequence, a deck or an animation, in the order shown.
     agreement
@@ -105,13 +107,28 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         raise ChoiceError(
             f"{len(spec.dates)} dates for a sequence; from 2 to {MOST_DATES} are wanted"
         )
-    if spec.format == "gif" and len(spec.dates) < 2:
-        raise ChoiceError(f"{len(spec.dates)} dates for an animation; 2 or more are wanted")
+    if spec.format == "gif" and len(dates_of(spec, archive)) < 2:
+        raise ChoiceError(
+            f"{len(dates_of(spec, archive))} dates for an animation; 2 or more are wanted"
+        )
 
 
 def since_of(spec: BriefSpec, archive: Archive) -> dt.date:
-    """The earlier date of a difference."""
+    """The earlier date of a kind of two."""
     return spec.since or max(archive.reference_day, archive.first_day)
+
+
+def dates_of(spec: BriefSpec, archive: Archive) -> tuple[dt.date, ...]:
+    """The dates whose states are shown, in the order shown."""
+    if spec.dates and (spec.kind == "sequence" or spec.format == "gif"):
+        return spec.dates
+    days = [spec.day]
+    if spec.kind in TWO_DATES:
+        days.insert(0, since_of(spec, archive))
+    if spec.kind == "agreement":
+        signed = archive.agreements[agreement_of(spec, archive)].flag_day
+        days.insert(0, min(max(signed, archive.first_day), archive.last_day))
+    return tuple(dict.fromkeys(days))
 
 
 def agreement_of(spec: BriefSpec, archive: Archive) -> str:
@@ -130,11 +147,11 @@ def layers_of(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
 def file_name(spec: BriefSpec, archive: Archive) -> str:
     """``code_theme_size_YYYYMMDD.format``, as humanitarian map desks name their files.
 
-    Data files and pages have no size; a difference carries both dates; languages other than
+    Data files and pages have no size; a kind of two dates carries both; languages other than
     English are named.
     """
     theme = [spec.kind]
-    if spec.kind == "difference":
+    if spec.kind in TWO_DATES:
         theme.append(f"{since_of(spec, archive):%Y%m%d}")
     if spec.kind == "agreement":
         theme.append(agreement_of(spec, archive))

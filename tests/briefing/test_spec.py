@@ -24,7 +24,8 @@ REFUSED = [
     ({"extent": (float("nan"), 1.0, 9.0, 2.0)}, "encloses nothing"),
     ({"kind": "sequence"}, "0 dates for a sequence"),
     ({"kind": "sequence", "dates": (DAY,) * 13}, "13 dates for a sequence"),
-    ({"format": "gif"}, "0 dates for an animation"),
+    ({"format": "gif"}, "1 dates for an animation"),
+    ({"format": "gif", "kind": "side", "since": DAY}, "1 dates for an animation"),
 ]
 
 
