@@ -30,13 +30,14 @@ def area_chart(
     wording: Wording,
     days: Sequence[dt.date],
     *,
+    alt: str = "",
     small: bool = False,
 ) -> Axes:
     """Stacked areas that step at each change, with the dates shown marked.
 
     A step, not a slope: between two reported changes nothing is known to have moved.
     """
-    ax = page.axes(box)
+    ax = page.axes(box, alt)
     size = page.body * (0.64 if small else 0.9)
     series = archive.area_series(archive.dataset.headline_zone)
     times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])

@@ -79,6 +79,7 @@ class Sheet:
 
     def head(self) -> float:
         """Title, as-of date and finding across the page; returns where the map may begin."""
+        self.page.region = "head"
         column = Column(self.page, self.edge, self.edge * 0.8, self.inner)
         produced = self.findings.produced()
         column.line(produced, share=0.82, colour=SOFT, align="end", advance=False)
@@ -93,9 +94,10 @@ class Sheet:
         title = self.findings.title()
         shares = (2.1, 1.9, 1.7, 1.5)
         share = next((s for s in shares if _fits(title, self.page.body * s, self.inner)), 1.35)
-        column.paragraph(title, share=share, weight=700, most=2)
+        column.paragraph(title, share=share, weight=700, most=2, role="H1")
         column.paragraph(self.findings.lead(), share=1.05, colour="#333A42", most=3)
         column.space(0.4)
+        self.page.region = "margin"
         return column.y
 
     def foot(self) -> float:
@@ -111,7 +113,9 @@ class Sheet:
         ]
         high = foot(self.page, f, Box(self.edge, 0, self.inner, 0), parts, draw=False)
         top = self.size.height - self.edge * 0.75 - high
+        self.page.region = "foot"
         foot(self.page, f, Box(self.edge, top, self.inner, high), parts)
+        self.page.region = "margin"
         return top - 0.1
 
     def projection(self) -> str:
@@ -226,12 +230,15 @@ def composed(archive: Archive, wording: Wording, spec: BriefSpec) -> Sheet:
 
 def about(sheet: Sheet) -> About:
     """What the file of a filled page says of itself."""
+    named = tuple(dict.fromkeys(sheet.named))
+    alt = alt_text(sheet.archive, sheet.wording, sheet.spec, named)
     return About(
         title=sheet.findings.title(),
-        alt=alt_text(sheet.archive, sheet.wording, sheet.spec, tuple(dict.fromkeys(sheet.named))),
+        alt=alt,
         author=sheet.wording.of(sheet.archive.dataset, "title"),
         language=sheet.wording.language,
         produced_on=sheet.spec.produced_on,
+        pictures={label: told or alt for label, told in sheet.page.pictures.items()},
     )
 
 

@@ -116,10 +116,12 @@ def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
     return [*pieces, word]
 
 
-def face_css(texts: Iterable[str]) -> str:
-    """``@font-face`` rules with the family cut down to the characters of ``texts``."""
-    characters = "".join(sorted(set("".join(texts))))
-    return "\n".join(_face(characters, weight) for weight in WEIGHTS)
+def face_css(texts: Iterable[tuple[int, str]]) -> str:
+    """``@font-face`` rules with the family cut down to the characters of texts by weight."""
+    needed: dict[int, set[str]] = {}
+    for weight, text in texts:
+        needed.setdefault(weight, set()).update(text)
+    return "\n".join(_face("".join(sorted(needed[w])), w) for w in sorted(needed))
 
 
 def _face(characters: str, weight: int) -> str:
@@ -127,6 +129,7 @@ def _face(characters: str, weight: int) -> str:
     options.flavor = "woff"
     options.layout_features = ["*"]
     options.recalc_timestamp = False
+    options.name_IDs = ["*"]  # finding those in use takes longer than all the rest
     options.drop_tables += ["meta"]  # language tags of the whole font; cannot be cut down
     font = subset.load_font(path(weight), options)
     cutter = subset.Subsetter(options)

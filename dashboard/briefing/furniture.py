@@ -15,6 +15,7 @@ from dashboard.briefing import drawing, fonts, labels
 from dashboard.briefing.ground import clipped
 from dashboard.briefing.layout import Box, Page
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+from dashboard.records import Feature
 from dashboard.style import ACCENT, INK, SEA, style_table
 from dashboard.wording import Wording
 
@@ -186,9 +187,10 @@ def _degrees(value: float, side: str) -> str:
 
 def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wording) -> None:
     """Where the map lies: the country around it, with the map's frame."""
-    ax = page.axes(box)
+    name = labels.name_of(_home(archive), wording)
+    ax = page.axes(box, alt=wording.fill("briefing.alt_locator", land=name))
     table = style_table(archive.dataset)
-    home = next(f for f in archive.layers["basemap"] if f.id == archive.dataset.study_area.land_id)
+    home = _home(archive)
     land = frame.ground.of(home)
     west, south, east, north = land.bounds
     aspect = box.width / box.height
@@ -212,7 +214,6 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
     )
     for spine in ax.spines.values():
         spine.set(linewidth=0.6, color="#2B3138")
-    name = labels.name_of(home, wording)
     ax.text(
         x + wide * 0.1,
         y - high * 0.12,
@@ -222,6 +223,11 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
         color="#4D473A",
         fontproperties=fonts.properties(name, page.body * 0.7, 600),
     )
+
+
+def _home(archive: Archive) -> Feature:
+    """The land the study area is a part of."""
+    return next(f for f in archive.layers["basemap"] if f.id == archive.dataset.study_area.land_id)
 
 
 def qr(page: Page, box: Box, link: str) -> None:
@@ -235,7 +241,7 @@ def qr(page: Page, box: Box, link: str) -> None:
                 x, y = j + border, count - 1 - i + border
                 vertices += [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
                 codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    ax = page.axes(box)
+    ax = page.axes(box, alt=link)
     ax.set(xlim=(0, count + 2 * border), ylim=(0, count + 2 * border), aspect="equal")
     ax.axis("off")
     ax.add_artist(PathPatch(Path(vertices, codes), facecolor="black", edgecolor="none", snap=False))

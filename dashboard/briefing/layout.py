@@ -7,6 +7,8 @@ distance from the starting side, and only this module knows which side that is.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -19,6 +21,8 @@ from dashboard.briefing.spec import Size
 from dashboard.style import INK
 
 SOFT, RULE, PAPER = "#59626C", "#C9CFD6", "#FFFFFF"
+MAIN = "map/Figure:0"
+"""Label of the axes that are the figure's own picture."""
 LEADING = 1.32
 """Line height over type size; Arabic needs more than Latin."""
 
@@ -42,6 +46,13 @@ class Page:
         The page.
     right_to_left
         Whether reading starts on the right.
+
+    Attributes
+    ----------
+    region
+        Part of the page what is set next belongs to, as ``tagged`` reads them.
+    pictures
+        Alternative text of the axes by label; empty for the figure's own picture.
     """
 
     def __init__(self, size: Size, *, right_to_left: bool):
@@ -51,6 +62,9 @@ class Page:
         fonts.properties("", size.body)
         self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
         self._sheet: Axes | None = None
+        self.region = "margin"
+        self.pictures: dict[str, str] = {}
+        self._element, self._count = "", 0
 
     @property
     def sheet(self) -> Axes:
@@ -76,9 +90,23 @@ class Page:
             box.height / self.height,
         )
 
-    def axes(self, box: Box, **options: object) -> Axes:
-        """Axes that fill a box."""
-        return self.figure.add_axes(self.rect(box), **options)
+    def axes(self, box: Box, alt: str = "") -> Axes:
+        """Axes that fill a box: the figure's own picture, or another one with its own words."""
+        label = f"{self.region}/Figure:{self._next()}" if alt else MAIN
+        self.pictures[label] = alt
+        return self.figure.add_axes(self.rect(box), label=label)
+
+    @contextmanager
+    def element(self, role: str) -> Iterator[None]:
+        """Texts set within are one element of the page's structure; the outermost counts."""
+        outer = self._element
+        self._element = outer or f"{self.region}/{role}:{self._next()}"
+        yield
+        self._element = outer
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
 
     def spoken(self, text: str) -> str:
         """The text as it must be set here: in its page's direction whatever it begins with."""
@@ -107,6 +135,7 @@ class Page:
             x = self.width - x
             side = {"left": "right", "right": "left"}.get(side, side)
         said = self.spoken(text)
+        label = self._element or f"{self.region}/P:{self._next()}"
         self.figure.text(
             x / self.width,
             1 - y / self.height,
@@ -116,6 +145,7 @@ class Page:
             color=colour,
             fontproperties=fonts.properties(said, size, weight),
             parse_math=False,
+            label=label,
         )
         return fonts.width(said, size, weight) / 72
 
@@ -195,6 +225,7 @@ class Column:
         indent: float = 0.0,
         spare: float = 0.0,
         most: int | None = None,
+        role: str = "P",
     ) -> None:
         """Text broken into lines of the column's width, ``spare`` inches left free at its end.
 
@@ -204,14 +235,14 @@ class Column:
         lines = fonts.wrap(text, self.size(share), room, weight)
         if most is not None and len(lines) > most:
             lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
-        for line in lines:
-            self.line(line, share=share, weight=weight, colour=colour, indent=indent)
+        with self.page.element(role):
+            for line in lines:
+                self.line(line, share=share, weight=weight, colour=colour, indent=indent)
 
     def heading(self, text: str) -> None:
         """A heading over a rule's width of its own."""
         if not self.dry:
             self.page.rule(self.x, self.y, self.width)
         self.space(0.25)
-        for line in fonts.wrap(text, self.size(0.98), self.width * 72, 700):
-            self.line(line, share=0.98, weight=700)
+        self.paragraph(text, share=0.98, weight=700, role="H2")
         self.space(0.15)

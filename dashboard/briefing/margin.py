@@ -66,12 +66,14 @@ class Margin:
 
     def _entry(self, column: Column, key: str, title: str) -> None:
         indent = self._sample(column, key, _SWATCH)
-        lines = fonts.wrap(title, column.size(0.86), (column.width - indent) * 72)
-        for line in lines:
-            column.line(line, share=0.86, indent=indent)
+        column.paragraph(title, share=0.86, indent=indent)
         column.space(0.1)
 
     def _row(self, column: Column, row: Row) -> None:
+        with self.page.element("P"):
+            self._write_row(column, row)
+
+    def _write_row(self, column: Column, row: Row) -> None:
         indent = self._sample(column, row.style, 0.2) if row.style else 0.0
         if row.mark:
             indent = self._mark(column, row.mark)
@@ -178,7 +180,7 @@ def foot(
     for (heading, text), share in zip(parts, shares, strict=True):
         width = room * share / sum(shares)
         column = Column(page, x, box.y + 0.07, width, dry=not draw)
-        column.line(heading, share=0.7, weight=700)
+        column.paragraph(heading, share=0.7, weight=700, role="H2")
         column.paragraph(text, share=0.68, colour="#333A42")
         lowest = max(lowest, column.y)
         x += width + gap

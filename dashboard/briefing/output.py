@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from dashboard.briefing import fonts
+from dashboard.briefing import fonts, tagged
 
 CREATOR = "conflict-map-dashboard"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself: read by programs, screen readers and search engines."""
+    """What a file says of itself: read by programs, screen readers and search engines.
+
+    ``pictures`` is the alternative text of each picture on the page, by its label; ``alt`` that of
+    the whole.
+    """
 
     title: str
     alt: str
     author: str
     language: str
     produced_on: dt.date
+    pictures: Mapping[str, str]
 
     @property
     def moment(self) -> dt.datetime:
@@ -51,7 +58,6 @@ def _png(figure: Figure, about: About) -> bytes:
 
 
 def _pdf(figure: Figure, about: About) -> bytes:
-    made = io.BytesIO()
     words = {
         "Title": about.title,
         "Subject": about.alt,
@@ -61,8 +67,7 @@ def _pdf(figure: Figure, about: About) -> bytes:
         "CreationDate": about.moment,
         "ModDate": about.moment,
     }
-    figure.savefig(made, format="pdf", metadata=words)
-    return made.getvalue()
+    return tagged.pdf(figure, words, language=about.language, pictures=about.pictures)
 
 
 def _svg(figure: Figure, about: About) -> bytes:
@@ -78,6 +83,9 @@ def _svg(figure: Figure, about: About) -> bytes:
     text = made.getvalue().decode("utf-8")
     # the reader's machine need not have the typeface: the glyphs used travel inside the file.
     # unicode-bidi lets each text find its own direction, as it did when it was laid out
-    shown = re.findall(r"<text[^>]*>([^<]*)</text>", text)
+    shown = [
+        (int((re.search(r"font-weight: (\d+)", style) or [400, 400])[1]), html.unescape(said))
+        for style, said in re.findall(r"<text([^>]*)>([^<]*)</text>", text)
+    ]
     style = f"<style>text{{unicode-bidi:plaintext}}\n{fonts.face_css(shown)}</style>"
     return text.replace("<defs>", f"<defs>{style}", 1).encode("utf-8")

@@ -72,11 +72,13 @@ def panel(
     share: float = 1.15,
 ) -> MapFrame:
     """A frame under its date, which is set at ``share`` of the body's size."""
+    sheet.page.region = "map"
     column = Column(sheet.page, box.x + (TICKS if ticks else 0), box.y, box.width)
     column.line(title, share=share, weight=700)
     if remark:
         column.paragraph(remark, share=0.78, colour="#3C444D")
     column.space(0.15)
+    sheet.page.region = "margin"
     used = column.y - box.y
     room = TICKS if ticks else 0.0
     inside = Box(box.x + room, box.y + used, box.width - room, box.height - used - room)
@@ -130,7 +132,8 @@ def _course(sheet: Sheet, box: Box) -> None:
     spec = sheet.spec
     days = spec.dates or tuple(d for d in (sheet.earlier_day, spec.day) if d)
     title = Column(sheet.page, box.x, box.y - 0.3 * unit, box.width)
-    title.line(sheet.findings.say("course", zone=sheet.findings.zone_name), share=0.72, weight=600)
+    told = sheet.findings.say("course", zone=sheet.findings.zone_name)
+    title.line(told, share=0.72, weight=600)
     start = 3.1 * unit
     plot = Box(
         box.x + start * (not sheet.page.right_to_left),
@@ -138,4 +141,4 @@ def _course(sheet: Sheet, box: Box) -> None:
         box.width - start,
         box.height - 2.9 * unit,
     )
-    charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days, small=True)
+    charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days, alt=told, small=True)

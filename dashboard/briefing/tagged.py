@@ -1,0 +1,159 @@
+"""PDF whose parts are told apart: headings, paragraphs and figures with their alternative text.
+
+matplotlib draws the page. What its artists are stands in their labels (``layout.Page``); while
+the page is drawn each marks its part of the content, and pikepdf then hangs the parts into a
+structure tree. What has no label is an artifact: rules, frames, samples.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Mapping
+
+import pikepdf
+from matplotlib.backends.backend_mixed import MixedModeRenderer
+from matplotlib.backends.backend_pdf import PdfFile, RendererPdf, Verbatim
+from matplotlib.figure import Figure
+from pikepdf import Array, Dictionary, Name
+
+REGIONS = ("head", "map", "margin", "foot")
+"""The parts of a page in the order they are read, whatever order they are drawn in."""
+_POINTS = 72
+
+
+class _Marking(RendererPdf):
+    """Draws as its parent does, and notes which element each piece of content belongs to."""
+
+    def __init__(self, file: PdfFile, image_dpi: float, height: float, width: float):
+        super().__init__(file, image_dpi, height, width)
+        self.marks: list[str] = []
+        self.said: dict[str, list[str]] = {}
+        self._open: list[str | None] = []
+        self._say("/Artifact BMC")
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        """An artist begins; one that has an element ends what was there before."""
+        self._open.append(gid)
+        if gid:
+            tag = gid.split("/")[1].split(":")[0]
+            self._say(f"EMC /{tag} <</MCID {len(self.marks)}>> BDC")
+            self.marks.append(gid)
+
+    def close_group(self, s: str) -> None:
+        """An artist ends."""
+        if self._open.pop():
+            self._say("EMC /Artifact BMC")
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
+        """Text, whose characters are kept: shaped glyphs do not give them back."""
+        if any(self._open):
+            said = "".join(c for c in s if unicodedata.category(c) != "Cf")
+            self.said.setdefault(self.marks[-1], []).append(said)
+        super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+
+    def finalize(self) -> None:
+        """The page ends."""
+        super().finalize()
+        self._say("EMC")
+
+    def _say(self, words: str) -> None:
+        self.file.output(Verbatim(words.encode("ascii")))
+
+
+def pdf(
+    figure: Figure, words: Mapping[str, object], *, language: str, pictures: Mapping[str, str]
+) -> bytes:
+    """The figure as a tagged PDF.
+
+    Parameters
+    ----------
+    figure
+        A page whose texts and pictures carry their elements as labels.
+    words
+        The document's information, as matplotlib takes it.
+    pictures
+        Alternative text by label.
+    """
+    data, marking = _drawn(figure, words)
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        _hang(document, marking, _boxes(figure), pictures)
+        root = document.Root
+        root.Lang = pikepdf.String(language)
+        root.MarkInfo = Dictionary(Marked=True)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        document.save(made, deterministic_id=True, min_version="1.7")
+    return made.getvalue()
+
+
+def _drawn(figure: Figure, words: Mapping[str, object]) -> tuple[bytes, _Marking]:
+    """The page as matplotlib writes it, and what was marked on it."""
+    made, dpi = io.BytesIO(), figure.dpi
+    width, height = figure.get_size_inches()
+    for artist in (*figure.texts, *figure.axes):
+        artist.set_gid(artist.get_label() or None)
+    file = PdfFile(made, metadata=dict(words))
+    try:
+        figure.dpi = _POINTS
+        file.newPage(width, height)
+        marking = _Marking(file, dpi, height, width)
+        renderer = MixedModeRenderer(figure, width, height, dpi, marking)
+        figure.draw(renderer)
+        renderer.finalize()
+        file.finalize()
+    finally:
+        figure.dpi = dpi
+        file.close()
+    return made.getvalue(), marking
+
+
+def _boxes(figure: Figure) -> dict[str, list[float]]:
+    """Where each labelled picture stands on the page, in points."""
+    found: dict[str, list[float]] = {}
+    width, height = (side * _POINTS for side in figure.get_size_inches())
+    for ax in figure.axes:
+        if label := ax.get_label():
+            low, high = ax.get_position().min, ax.get_position().max
+            box = [low[0] * width, low[1] * height, high[0] * width, high[1] * height]
+            old = found.get(label, box)
+            ends = [*map(min, old[:2], box[:2]), *map(max, old[2:], box[2:])]
+            found[label] = [round(float(end), 2) for end in ends]
+    return found
+
+
+def _shaped(text: str) -> bool:
+    """Whether a text is of a script whose letters change their form and run right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def _hang(
+    document: pikepdf.Pdf,
+    marking: _Marking,
+    boxes: Mapping[str, list[float]],
+    pictures: Mapping[str, str],
+) -> None:
+    """Build the structure tree over the marked content of the one page."""
+    page = document.pages[0].obj
+    root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    top = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
+    elements, marks = {}, marking.marks
+    for label in sorted(dict.fromkeys(marks), key=lambda m: REGIONS.index(m.split("/")[0])):
+        tag = label.split("/")[1].split(":")[0]
+        element = Dictionary(Type=Name.StructElem, S=Name("/" + tag), P=top, Pg=page, K=Array())
+        if tag == "Figure":
+            element.Alt = pikepdf.String(pictures[label])
+            element.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(boxes[label]))
+        elif _shaped(said := " ".join(marking.said.get(label, ()))):
+            element.ActualText = pikepdf.String(said)
+        elements[label] = document.make_indirect(element)
+    for number, label in enumerate(marks):
+        elements[label].K.append(number)
+    top.K = Array(elements.values())
+    root.K = Array([top])
+    parents = document.make_indirect(Array([elements[label] for label in marks]))
+    root.ParentTree = document.make_indirect(Dictionary(Nums=Array([0, parents])))
+    root.ParentTreeNextKey = 1
+    document.Root.StructTreeRoot = root
+    page.StructParents = 0
+    page.Tabs = Name.S
