@@ -10,7 +10,9 @@ import base64
 import functools
 import io
 import logging
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import partial
 
 import fontpkg
 import matplotlib
@@ -102,13 +104,15 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
     return lines
 
 
+def _upto(word: str, size: float, weight: int, n: int) -> float:
+    return width(word[:n], size, weight)
+
+
 def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
     """A word in parts that fit: an address breaks before the marks that part it, if it can."""
     pieces = []
     while len(word) > 1 and width(word, size, weight) > room:
-        fits = max(
-            (n for n in range(1, len(word)) if width(word[:n], size, weight) <= room), default=1
-        )
+        fits = bisect_right(range(1, len(word)), room, key=partial(_upto, word, size, weight)) or 1
         marks = [n for n in range(fits, max(8, fits // 3), -1) if word[n] in "/?&#"]
         cut = marks[0] if marks else fits
         pieces.append(word[:cut])

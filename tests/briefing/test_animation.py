@@ -25,6 +25,12 @@ def test_one_frame_a_date_and_the_last_rests(make):
     assert held[-1] > held[0] >= 1000
 
 
+def test_two_dates_compared_are_its_frames(make):
+    """A difference in a chat is a cut from the earlier date to the later."""
+    fields = {"format": "gif", "size": "square"}
+    assert make(kind="side", since=EARLIER, **fields) == make(dates=DATES, **fields)
+
+
 def test_equal_requests_make_equal_animations(archive, make):
     """No clock, no chance."""
     fields = {"format": "gif", "size": "square", "dates": DATES}

@@ -20,6 +20,7 @@ from briefs import DAY, EARLIER, archive_of, spec_of
 from dashboard import wording
 from dashboard.briefing import DATA, render
 from dashboard.briefing.hxl import COLUMNS
+from dashboard.briefing.spec import TWO_DATES
 
 KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -96,11 +97,12 @@ def test_geojson_holds_every_layer_of_the_snapshot(archive, saved):
     assert pyogrio.read_info(path)["features"] == len(read["features"])
 
 
-def test_a_difference_carries_both_states(archive, saved):
+@pytest.mark.parametrize("kind", TWO_DATES)
+def test_two_dates_carry_both_states(archive, saved, kind):
     """Data of two dates are the data of either."""
     ids = {
         f["id"]
-        for f in json.loads(saved("geojson", kind="difference", since=EARLIER).read_text("utf-8"))[
+        for f in json.loads(saved("geojson", kind=kind, since=EARLIER).read_text("utf-8"))[
             "features"
         ]
     }
@@ -156,9 +158,10 @@ def test_csv_has_a_row_of_tags_and_one_a_place(archive, make):
         assert row["district_pcode"] == archive.places[row["place"]].district_pcode
 
 
-def test_csv_of_a_difference_says_what_changed(archive, make):
+@pytest.mark.parametrize("kind", TWO_DATES)
+def test_csv_of_two_dates_says_what_changed(archive, make, kind):
     """The same places the Change names."""
-    _, rows = rows_of(make(format="csv", kind="difference", since=EARLIER))
+    _, rows = rows_of(make(format="csv", kind=kind, since=EARLIER))
     changed = {row["place"] for row in rows if row["changed"] == "yes"}
     assert changed == set(archive.between(EARLIER, DAY).places())
 

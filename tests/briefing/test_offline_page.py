@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from briefs import DAY, EARLIER, spec_of
 
 from dashboard import wording
 from dashboard.briefing import render
+from dashboard.briefing.spec import TWO_DATES
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -50,6 +52,14 @@ def test_a_page_says_what_it_is(make):
 def test_equal_requests_make_equal_pages(archive, make):
     """No clock in the file."""
     assert render(archive, wording.load("en"), spec_of(format="html")) == make(format="html")
+
+
+@pytest.mark.parametrize("kind", TWO_DATES)
+def test_a_page_opens_in_the_mode_asked_for(make, kind):
+    """A divider stays a divider where it can move."""
+    text = make(format="html", kind=kind, since=EARLIER).decode("utf-8")
+    order = json.loads(re.search(r'id="order">(.*?)</script>', text)[1])["order"]
+    assert (order["compare"], order["since"]) == (kind, EARLIER.isoformat())
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
-from briefs import DAY, EARLIER, PRODUCED, archive_of, spec_of
+from briefs import DAY, EARLIER, PRODUCED, spec_of
 from PIL import Image
 
 from dashboard import wording
-from dashboard.briefing import KINDS, SIZES, alt_text, render
+from dashboard.archive import Archive
+from dashboard.briefing import KINDS, SIZES, alt_text, fonts, render
+from dashboard.briefing.figure import composed
 from dashboard.briefing.findings import Findings, line_km
+from dashboard.briefing.layout import MAIN
 from dashboard.briefing.sentences import number, version_hash
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
@@ -47,13 +51,20 @@ def test_the_slide_size_is_1920_by_1080(make):
     assert Image.open(io.BytesIO(make())).size == (1920, 1080)
 
 
+def texts(archive: Archive, **fields: object) -> list[str]:
+    """Words of a page as it is laid out: what every format is then made of."""
+    spec = spec_of(**fields)
+    figure = composed(archive, wording.load(spec.language), spec).page.figure
+    artists = (*figure.texts, *(text for ax in figure.axes for text in ax.texts))
+    return [artist.get_text().replace("\u200f", "") for artist in artists]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", wording.languages())
-def test_every_kind_is_drawn_in_every_language(archive, make, kind, language):
-    """The date on the face is the date asked for, and the page has ink on it."""
-    data = make(kind=kind, language=language, dates=DATES, format="svg")
+def test_every_kind_is_drawn_in_every_language(archive, kind, language):
+    """The date on the face is the date asked for, with the version and the production date."""
     words = wording.load(language)
-    shown = " ".join(svg_texts(data)).replace("\u200f", "")
+    shown = " ".join(texts(archive, kind=kind, language=language, dates=DATES))
     asked = archive.last_day if kind == "chart" else DAY
     assert words.date(asked) in shown
     assert words.date(PRODUCED) in shown
@@ -106,9 +117,77 @@ def test_a_difference_tells_its_flows(archive, make):
         assert f"{area:,.0f} km²" in shown
 
 
-def test_a_day_compared_with_itself_says_that_nothing_changed(make):
+@pytest.mark.parametrize("kind", ["side", "swipe"])
+def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
+    """Two maps of one extent, each under its date; one legend; both days' figures."""
+    shown = texts(archive, kind=kind, since=EARLIER)
+    assert "Control on 10 February 2001 and on 15 June 2001" in shown
+    assert shown.count("Legend") == 1
+    for day in (EARLIER, DAY):
+        assert wording.load("en").date(day) in shown, "the date over its map"
+        state = archive.as_of(day)
+        for area in state.area_by_party(archive.dataset.headline_zone).values():
+            assert f"{area:,.0f} km²" in shown
+        assert f"{line_km(state):,.0f} km" in shown
+    sheet = composed(archive, wording.load("en"), spec_of(kind=kind, since=EARLIER))
+    maps = [ax for ax in sheet.page.figure.axes if ax.get_label() == MAIN]
+    assert len(maps) == 2
+    assert maps[0].get_xlim() == maps[1].get_xlim()
+    assert maps[0].get_ylim() == maps[1].get_ylim()
+    told = alt_text(archive, wording.load("en"), sheet.spec)
+    assert told.startswith("2 maps.")
+    assert "10 February 2001: Within" in told
+    assert "15 June 2001: Within" in told
+
+
+def test_a_pair_of_one_day_is_one_map(archive):
+    """A day beside itself is that day."""
+    shown = texts(archive, kind="side", since=DAY)
+    assert shown.count("15 June 2001") >= 1
+    assert "No change of control between the two dates." in shown
+
+
+def test_low_certainty_is_marked_where_it_is_and_explained(archive):
+    """The map's dots are the figure's; where nothing is in doubt the legend is silent."""
+    words = wording.load("en")
+
+    certain = {archive.spells[i].properties["certainty"] for i in archive.as_of(EARLIER).rows}
+    assert "low" not in certain
+    assert words["legend_doubt"] in texts(archive)
+    assert words["legend_doubt"] not in texts(archive, day=EARLIER)
+    assert words["legend_doubt"] not in texts(archive, kind="difference"), "as on the screen"
+
+
+def test_agreements_are_named_in_the_readers_language(archive):
+    """A name in its own script where the record has one, and no other beside it."""
+    named = tuple(
+        a.model_copy(update={"short_name_ar": f"اتفاق {i}"})
+        for i, a in enumerate(archive.seeds.agreements)
+    )
+    made = Archive(replace(archive.seeds, agreements=named), archive.layers, archive.catalog)
+    for kind in ("situation", "agreement", "chart"):
+        shown = " ".join(texts(made, kind=kind, language="ar"))
+        assert "اتفاق" in shown
+        for agreement in archive.agreements.values():
+            assert agreement.short_name not in shown.replace(legend_taken(archive), "")
+
+
+def legend_taken(archive: Archive) -> str:
+    """Words of the map's own legend, which is not ours to name."""
+    return archive.agreements[archive.dataset.reference_agreement].short_name
+
+
+def test_a_long_address_is_broken_and_stays_whole():
+    """No line runs into what stands beside it, and none of its characters is lost."""
+    link = f"https://maps.example.org/?date=2020-03-05&layers={'.'.join(['layer'] * 30)}&lang=ar"
+    lines = fonts.wrap(f"This view: {link}", 8, 150)
+    assert max(fonts.width(line, 8) for line in lines) <= 150
+    assert "".join(lines).endswith(link)
+
+
+def test_a_day_compared_with_itself_says_that_nothing_changed(archive):
     """An empty selection is a finding, not a failure."""
-    shown = " ".join(svg_texts(make(kind="difference", since=DAY, format="svg")))
+    shown = " ".join(texts(archive, kind="difference", since=DAY))
     assert "No change of control between the two dates" in shown
 
 
@@ -136,7 +215,8 @@ def test_a_link_is_printed_and_coded(make):
     link = "https://maps.example.org/?date=2001-06-15"
     with_link = make(format="svg", link=link)
     assert link in " ".join(svg_texts(with_link))
-    assert len(with_link) > len(make(format="svg"))
+    squares = max(len(d) for d in re.findall(rb' d="([^"]*)"', with_link) if b"C" not in d)
+    assert squares > 400 * len("L 0 0 ")
 
 
 def test_pictures_carry_their_alternative_text(archive, make):
@@ -146,6 +226,38 @@ def test_pictures_carry_their_alternative_text(archive, make):
     assert about.title == title
     assert about.subject.startswith(f"Map. {title}.")
     assert Image.open(io.BytesIO(make())).info["Description"].startswith(f"Map. {title}.")
+
+
+def elements(pdf: pypdf.PdfReader) -> list[pypdf.generic.DictionaryObject]:
+    """Elements of a PDF's structure in reading order, the document itself left out."""
+    top = pdf.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
+    return [kid.get_object() for kid in top["/K"]]
+
+
+@pytest.mark.parametrize("language", wording.languages())
+def test_a_pdf_is_tagged_for_those_who_hear_it(archive, make, language):
+    """Title first, then the map with its alternative text; every piece of content has its place."""
+    pdf = pypdf.PdfReader(io.BytesIO(make(format="pdf", language=language)))
+    root, page = pdf.trailer["/Root"], pdf.pages[0]
+    assert root["/Lang"] == language
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    found = elements(pdf)
+    tags = [element["/S"] for element in found]
+    assert tags.index("/H1") < tags.index("/Figure") < tags.index("/H2")
+    assert all(element["/Alt"] for element in found if element["/S"] == "/Figure")
+    figure = found[tags.index("/Figure")]
+    assert figure["/Alt"] == pdf.metadata.subject
+    assert wording.load(language).date(DAY) in figure["/Alt"]
+    marked = [number for element in found for number in element["/K"]]
+    content = page.get_contents().get_data()
+    assert sorted(marked) == list(range(content.count(b"/MCID")))
+    assert content.count(b"BDC") + content.count(b"BMC") == content.count(b"EMC")
+    parents = root["/StructTreeRoot"]["/ParentTree"]["/Nums"][1].get_object()
+    assert len(parents) == len(marked)
+    if language == "ar":  # letters are shaped: what they stand for is told beside them
+        title = f"السيطرة في {wording.load('ar').date(DAY)}"
+        assert title in [element.get("/ActualText") for element in found]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -172,24 +284,34 @@ def test_the_production_date_is_the_only_clock(archive, make):
 
 
 def test_threads_draw_what_one_thread_draws(archive, make):
-    """The app renders in worker threads."""
-    words = wording.load("en")
-    alone = make(format="png")
-    with ThreadPoolExecutor(2) as pool:
-        drawn = list(pool.map(lambda _: render(archive, words, spec_of()), range(2)))
-    assert drawn == [alone, alone]
+    """Two readers of the app ask at once: each gets the file that is made alone."""
+    asked = [
+        {"size": "square"},
+        {"format": "pdf", "language": "ar"},
+        {"size": "square"},
+        {"format": "svg"},
+    ]
+    alone = [make(**fields) for fields in asked]
+    begin = threading.Barrier(len(asked))
+
+    def drawn(fields: dict) -> bytes:
+        begin.wait(timeout=60)
+        return render(archive, wording.load(fields.get("language", "en")), spec_of(**fields))
+
+    with ThreadPoolExecutor(len(asked)) as pool:
+        assert list(pool.map(drawn, asked)) == alone
 
 
-def test_names_with_markup_and_long_titles_are_set_as_they_are(seeds, tmp_path):
+def test_names_with_markup_and_long_titles_are_set_as_they_are(archive):
     """Neither mathematics, nor markup, nor length breaks a page."""
     places = [
         place.model_copy(update={"name_en": HOSTILE}) if place.id == "tarn" else place
-        for place in seeds.places
+        for place in archive.seeds.places
     ]
     long = "A very long title that goes on " * 30
-    dataset = seeds.dataset.model_copy(update={"title_en": long})
-    odd = replace(seeds, places=tuple(places), dataset=dataset)
-    made = archive_of(odd, tmp_path / "geo")
+    dataset = archive.dataset.model_copy(update={"title_en": long})
+    odd = replace(archive.seeds, places=tuple(places), dataset=dataset)
+    made = Archive(odd, archive.layers, archive.catalog)
     shown = svg_texts(render(made, wording.load("en"), spec_of(format="svg")))
     assert HOSTILE in shown
     assert any(text.endswith("…") for text in shown)

@@ -13,8 +13,11 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
 from dashboard import wording
-from dashboard.briefing import KINDS, render
+from dashboard.briefing import KINDS, SIZES, render
+from dashboard.briefing.bare import bare
+from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Findings
+from dashboard.briefing.layout import MAIN
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
 
@@ -110,6 +113,21 @@ def test_arabic_slides_run_right_to_left(make):
 def test_every_kind_has_a_slide(make, kind):
     """Whatever is on screen can be a slide."""
     assert len(opened(make(format="pptx", kind=kind)).slides) == 1
+
+
+@pytest.mark.parametrize("kind", ["side", "agreement"])
+def test_a_slide_of_two_maps_names_both_dates(archive, make, kind):
+    """The figures of both dates are native words; the picture holds both maps."""
+    words = wording.load("en")
+    slide = opened(make(format="pptx", kind=kind, since=EARLIER)).slides[0]
+    earlier = EARLIER if kind == "side" else archive.reference_day
+    said = words_of(slide)
+    for day in (earlier, DAY):
+        assert words.date(day) in said
+    sheet = Sheet(archive, words, spec_of(kind=kind, since=EARLIER), SIZES["square"])
+    bare(sheet)
+    maps = [ax for ax in sheet.page.figure.axes if ax.get_label() == MAIN]
+    assert len(maps) == 2
 
 
 def test_equal_requests_make_equal_decks(archive, make):
