@@ -34,6 +34,7 @@ OTHER_READERS = {
     "ui/component.py": "the app's style sheet",
     "briefing/page.py": "the offline page's script and style sheet",
     "briefing/gis.py": "the file a library has just written for it",
+    "briefing/tagged.py": "the PDF that has just been drawn, in memory",
     "briefing/command.py": "the list of dates named on the command line",
     "cli.py": "nothing: it opens the null device when its reader has gone",
 }

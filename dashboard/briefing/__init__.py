@@ -6,6 +6,8 @@ network and no browser, keeps no state between calls and may run in any thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.spec import (
@@ -14,6 +16,7 @@ from dashboard.briefing.spec import (
     KINDS,
     PICTURES,
     SIZES,
+    TWO_DATES,
     BriefSpec,
     check,
     file_name,
@@ -27,12 +30,15 @@ __all__ = [
     "MEDIA",
     "PICTURES",
     "SIZES",
+    "TWO_DATES",
     "BriefSpec",
     "alt_text",
     "check",
     "file_name",
     "render",
 ]
+
+Step = Callable[[int, int], None]
 
 MEDIA = {
     "png": "image/png",
@@ -49,7 +55,7 @@ MEDIA = {
 """Media type of each format."""
 
 
-def render(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def render(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
     """The file a spec asks for.
 
     Parameters
@@ -60,6 +66,8 @@ def render(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         Words of ``spec.language``.
     spec
         What to make.
+    step
+        Told after each picture of a file of several: how many are drawn, of how many.
 
     Raises
     ------
@@ -67,35 +75,39 @@ def render(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         If the spec asks for something the data set or the briefing does not have.
     """
     check(spec, archive)
-    return _MAKERS[spec.format](archive, wording, spec)
+    return _MAKERS[spec.format](archive, wording, spec, step or _silent)
 
 
-def _picture(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def _silent(done: int, total: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def _picture(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import figure, output
 
     sheet = figure.composed(archive, wording, spec)
     return output.encode(sheet.page.figure, spec.format, figure.about(sheet))
 
 
-def _deck(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def _deck(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import slides
 
-    return slides.deck(archive, wording, spec)
+    return slides.deck(archive, wording, spec, step)
 
 
-def _page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def _page(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import page
 
     return page.page(archive, wording, spec)
 
 
-def _animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def _animation(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import animation
 
-    return animation.animation(archive, wording, spec)
+    return animation.animation(archive, wording, spec, step)
 
 
-def _data(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def _data(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import gis
 
     return gis.WRITERS[spec.format](archive, wording, spec)

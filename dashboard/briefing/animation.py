@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -20,12 +20,14 @@ _EXACT, _MIXED = 200, 55
 """Palette entries for the commonest colours as they are, and for what lies between them."""
 
 
-def animation(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def animation(
+    archive: Archive, wording: Wording, spec: BriefSpec, step: Callable[[int, int], None]
+) -> bytes:
     """The dates a spec shows, as frames of one GIF that repeats, resting on the last."""
-    frames = [
-        _frame(archive, wording, replace(spec, kind="situation", day=day, dates=()))
-        for day in dates_of(spec, archive)
-    ]
+    days, frames = dates_of(spec, archive), []
+    for day in days:
+        frames.append(_frame(archive, wording, replace(spec, kind="situation", day=day, dates=())))
+        step(len(frames), len(days))
     palette = _palette(frames)
     drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     made = io.BytesIO()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
@@ -36,13 +37,16 @@ FONT = "Arial"
 """Named in the slides: it is on every presenter's machine, and carries Arabic."""
 
 
-def deck(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def deck(
+    archive: Archive, wording: Wording, spec: BriefSpec, step: Callable[[int, int], None]
+) -> bytes:
     """A PowerPoint file for a spec: one slide, or one a date and their difference."""
     made = Presentation()
     made.slide_width, made.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
     specs = list(_slides(spec))
     for number, each in enumerate(specs, 1):
         _Writer(made, archive, wording, each).write(number, len(specs))
+        step(number, len(specs))
     _describe(made, archive, wording, spec)
     saved = io.BytesIO()
     made.save(saved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 import streamlit as st
@@ -18,20 +19,25 @@ _MADE = "briefing-made"
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
-    "swipe": "difference",
-    "side": "difference",
+    "swipe": "swipe",
+    "side": "side",
 }
+_LOG = logging.getLogger(__name__)
 
 
+@st.fragment
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
-    """Draw the form; a file once made is offered until another is asked for."""
+    """Draw the form; a file once made is offered until another is asked for.
+
+    A fragment: choosing, making and saving a file draw the form again and not the page.
+    """
     st.caption(words["briefing_intro"])
-    kinds = [kind for kind in briefing.KINDS if kind != "sequence" or _dates(archive, choice)]
+    kinds = _kinds(archive, choice)
     kind = st.selectbox(
         words["briefing_kind"],
         kinds,
         index=kinds.index(_kind(choice)),
-        format_func=lambda k: words[f"briefing_kind_{k}"],
+        format_func=lambda k: words[f"briefing.kind_{k}"],
         key=f"briefing-kind-{_kind(choice)}",
     )
     form = st.selectbox(
@@ -48,11 +54,13 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         key="briefing-size",
         disabled=not sized,
     )
+    # an animation of one date would stand still: it shows how that date came about
+    series = kind == "sequence" or (form == "gif" and kind in ("situation", "chart"))
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
-        since=choice.since if kind == "difference" else None,
-        dates=_dates(archive, choice) if kind == "sequence" or form == "gif" else (),
+        since=choice.since if kind in briefing.TWO_DATES else None,
+        dates=_dates(archive, choice) if series else (),
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
@@ -65,6 +73,14 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
         _make(archive, words, spec)
     _offer(words, spec)
+
+
+def _kinds(archive: Archive, choice: Choice) -> list[str]:
+    """What can be made: of the pair and the divider the one that is on screen."""
+    left_out = {"side" if choice.compare == "swipe" else "swipe"}
+    if not _dates(archive, choice):
+        left_out.add("sequence")
+    return [kind for kind in briefing.KINDS if kind not in left_out]
 
 
 def _kind(choice: Choice) -> str:
@@ -94,13 +110,24 @@ def _link(choice: Choice) -> str:
 
 def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:
     made = replace(spec, produced_on=dt.datetime.now(dt.UTC).date())
+    bar = st.progress(0.0)
+
+    def step(done: int, total: int) -> None:
+        bar.progress(done / total, words.fill("briefing.making_of", n=done, total=total))
+
     try:
-        with st.spinner(words["briefing_making"]):
-            data = briefing.render(archive, wording.load(made.language), made)
+        with st.spinner(words["briefing_making"], show_time=True):
+            data = briefing.render(archive, wording.load(made.language), made, step)
             alt = briefing.alt_text(archive, wording.load(made.language), made)
     except DashboardError as error:
         st.error(str(error))
         return
+    except Exception:  # whatever went wrong, the reader is told in words and keeps the page
+        _LOG.exception("briefing not made: %s", made)
+        st.error(words["briefing.failed"])
+        return
+    finally:
+        bar.empty()
     st.session_state[_MADE] = (spec, briefing.file_name(made, archive), data, alt)
 
 

@@ -1,0 +1,102 @@
+"""The form in the app: what it offers for what is on screen, and what it says when all fails."""
+
+from __future__ import annotations
+
+import pytest
+from briefs import DAY, EARLIER, spec_of
+from streamlit.testing.v1 import AppTest
+
+from dashboard import briefing, wording
+from dashboard.ui.choice import Choice
+
+
+def page() -> None:
+    """What the app's page does around the form."""
+    import streamlit as st
+
+    from dashboard import wording
+    from dashboard.ui import briefing
+
+    choice = st.session_state["choice"]
+    briefing.view(st.session_state["archive"], wording.load(choice.language), choice)
+
+
+@pytest.fixture
+def opened(archive):
+    """The form for a choice."""
+
+    def open_(**fields: object) -> AppTest:
+        app = AppTest.from_function(page, default_timeout=60)
+        app.session_state["archive"] = archive
+        wanted = {"day": DAY, "since": EARLIER, **fields}
+        app.session_state["choice"] = Choice.opening(archive).with_(**wanted)
+        return app.run()
+
+    return open_
+
+
+def kind_of(app: AppTest) -> str:
+    return app.selectbox[0].value
+
+
+@pytest.mark.parametrize(
+    ("compare", "kind"),
+    [("single", "situation"), ("difference", "difference"), ("swipe", "swipe"), ("side", "side")],
+)
+def test_the_form_offers_what_is_on_screen(opened, compare, kind):
+    """A pair is not turned into a difference, nor a divider into a single date."""
+    assert kind_of(opened(compare=compare)) == kind
+
+
+def test_a_file_is_made_offered_and_told(archive, opened):
+    """Made on demand, with its name and its alternative text to copy."""
+    app = opened(compare="side")
+    assert not app.code
+    app.button(key="briefing-make").click().run()
+    assert not app.exception
+    assert not app.error
+    told = app.code[0].value
+    words = wording.load("en")
+    assert words.date(EARLIER) in told
+    assert words.date(DAY) in told
+    name = "almera_side-20010210_1080p_20010615.png"
+    assert words.fill("briefing_download", name=name) in str(app.main)
+
+
+def test_another_request_withdraws_the_file_of_the_last(opened):
+    """Nobody saves a file that is not what the form says."""
+    app = opened()
+    app.button(key="briefing-make").click().run()
+    assert app.code
+    app.selectbox(key="briefing-size").select("a4").run()
+    assert not app.code
+
+
+def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
+    """No traceback on the page; the log keeps it."""
+
+    def broken(*_: object) -> bytes:
+        raise RuntimeError("no such luck")
+
+    app = opened()
+    monkeypatch.setattr(briefing, "render", broken)
+    app.button(key="briefing-make").click().run()
+    assert not app.exception
+    assert app.error[0].value == wording.load("en")["briefing.failed"]
+    assert "no such luck" in caplog.text
+
+
+def test_what_is_not_there_is_told_with_what_is_wanted(opened):
+    """An animation of one date cannot be made, and says why."""
+    app = opened(day=DAY, since=DAY, compare="side")
+    app.selectbox(key="briefing-format").select("gif").run()
+    app.button(key="briefing-make").click().run()
+    assert "2 or more are wanted" in app.error[0].value
+
+
+def test_a_deck_tells_how_far_it_is(archive):
+    """Each slide counts; a picture alone has nothing to count."""
+    steps: list[tuple[int, int]] = []
+    spec = spec_of(format="pptx", dates=(EARLIER, DAY))
+    briefing.render(archive, wording.load("en"), spec, lambda n, of: steps.append((n, of)))
+    assert steps == [(1, 3), (2, 3), (3, 3)]
