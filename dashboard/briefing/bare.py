@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.briefing import charts, kinds, pairs, placing
 from dashboard.briefing.figure import Sheet
+from dashboard.briefing.findings import flagged
 from dashboard.briefing.layout import Box
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.style import CONTROL_OPACITY
@@ -34,9 +35,10 @@ def bare(sheet: Sheet) -> dict[str, str]:
 
 def _chart(sheet: Sheet) -> dict[str, str]:
     unit = sheet.page.body / 72
-    plot = Box(4.2 * unit, 5 * unit, sheet.size.width - 5.2 * unit, sheet.size.height - 7 * unit)
+    start = (1 if sheet.page.right_to_left else 4.2) * unit  # the scale stands on the left in both
+    plot = Box(start, 5 * unit, sheet.size.width - 5.2 * unit, sheet.size.height - 7 * unit)
     ax = charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, (sheet.spec.day,))
-    charts.flag(ax, charts.flagged(sheet.archive), sheet.page.body)
+    charts.flag(ax, flagged(sheet.archive), sheet.page.body)
     held = sheet.archive.area_series(sheet.findings.zone)
     sheet.drawn = {f"control.{p}": (sheet.table[f"control.{p}"], CONTROL_OPACITY) for p in held}
     return {f"control.{p}": sheet.wording.of(sheet.archive.parties[p], "name") for p in held}

@@ -18,8 +18,6 @@ from dashboard.records import Agreement
 from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
 from dashboard.wording import Wording
 
-FLAGGED = ("core", "ceasefire")
-"""Roles of the agreements marked on the chart."""
 CURSOR = "#C2185B"
 
 
@@ -83,15 +81,6 @@ def flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
             zorder=5,
         )
         drawing.disc(ax, x, y, str(number), size, ax.get_xaxis_transform())
-
-
-def flagged(archive: Archive) -> tuple[Agreement, ...]:
-    """Agreements marked on the chart, in time order, within the series."""
-    return tuple(
-        a
-        for a in archive.agreements.values()
-        if a.role in FLAGGED and archive.first_day <= a.flag_day <= archive.last_day
-    )
 
 
 def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style) -> None:

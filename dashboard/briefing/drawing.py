@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
@@ -120,6 +122,22 @@ def disc(
         zorder=7,
         bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7},
     )
+
+
+def grounds(drawn: Mapping[str, tuple[Style, float]], key: str) -> list[tuple[Style, float]]:
+    """What the sample of a class lies on, as the class does on the map; none for most classes.
+
+    A wash lies on control: land taken on its taker's, others on some of two parties'. White marks
+    need a ground to be seen on at all.
+    """
+    style, _ = drawn.get(key, (None, 1.0))
+    if style is None or not style.fill or style.fill_opacity >= 0.5:
+        return []
+    if key == "doubt":
+        return [(Style(fill=GROUND), 1.0)]
+    held = [k for k in drawn if k.startswith("control.") and k != "control.unknown"]
+    own = key.replace("taken.", "control.")
+    return [drawn[k] for k in ([own] if own in held and own != key else held[:2])]
 
 
 def path_of(geometry: BaseGeometry) -> Path | None:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.archive import Change, Snapshot
+from dashboard.archive import Archive, Change, Snapshot
 from dashboard.briefing.sentences import Sentences, number
 from dashboard.briefing.spec import agreement_of
 from dashboard.measure import geodesic_length_km
+from dashboard.records import Agreement
+
+FLAGGED = ("core", "ceasefire")
+"""Roles of the agreements marked on the chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Findings(Sentences):
         if self.spec.kind == "sequence":
             return ()  # each map carries its own
         if self.spec.kind == "chart":
-            return (self.held(self.state, dated=True),)
+            return (self.held(self.state, dated=True), self.flags())
         return (
             self.held(self.state),
             self.net(self.state),
@@ -151,6 +155,14 @@ class Findings(Sentences):
         heading = self.say("in_force", day=self.wording.date(state.day))
         return Table(heading, rows or (Row(self.say("in_force_none"), ""),))
 
+    def flags(self) -> Table:
+        """The agreements marked on the chart, by the numbers they have there."""
+        rows = (
+            Row(self.wording.agreement(a), self.wording.date_span(a.signed_on), mark=str(i))
+            for i, a in enumerate(flagged(self.archive), 1)
+        )
+        return Table(self.say("agreed_flag"), tuple(rows))
+
     def drawn(self) -> Table:
         """What the agreement drew, with size and error."""
         features = self.archive.drawn_by(agreement_of(self.spec, self.archive))
@@ -176,6 +188,15 @@ class Findings(Sentences):
                 Row(f"{name}{depth}", size, "", self.say("error_of", m=number(p["precision_m"])))
             )
         return Table(self.say("drawn_by"), tuple(rows) or (Row(self.say("drawn_nothing"), ""),))
+
+
+def flagged(archive: Archive) -> tuple[Agreement, ...]:
+    """Agreements marked on the chart, in time order, within the series."""
+    return tuple(
+        a
+        for a in archive.agreements.values()
+        if a.role in FLAGGED and archive.first_day <= a.flag_day <= archive.last_day
+    )
 
 
 def line_km(state: Snapshot) -> float:

@@ -127,6 +127,7 @@ def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
                 use_arrow=True,
                 encoding="UTF-8",
                 layer_options={"DESCRIPTION": title, "FID": "fid"},
+                dataset_options={"VERSION": "1.2"},  # also for programs of some years ago
             )
             sheets.append(
                 (name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard.briefing import charts, pairs, placing
 from dashboard.briefing.figure import Sheet
-from dashboard.briefing.findings import Row, Table
+from dashboard.briefing.findings import flagged
 from dashboard.briefing.layout import Box, Column
 from dashboard.briefing.mapframe import MapFrame, height
 from dashboard.briefing.margin import Margin
@@ -98,18 +98,12 @@ def chart(sheet: Sheet) -> None:
     )
     days = sheet.spec.dates or (sheet.spec.day,)
     ax = charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days)
-    flagged = charts.flagged(sheet.archive)
-    charts.flag(ax, flagged, sheet.page.body)
-    rows = tuple(
-        Row(sheet.wording.agreement(a), sheet.wording.date_span(a.signed_on), mark=str(i))
-        for i, a in enumerate(flagged, 1)
-    )
-    names = Table(sheet.findings.say("agreed_flag"), rows)
+    charts.flag(ax, flagged(sheet.archive), sheet.page.body)
     held = sheet.archive.area_series(sheet.findings.zone)
     entries = [(f"control.{p}", sheet.wording.of(sheet.archive.parties[p], "name")) for p in held]
     box = Box(side.x, side.y, side.width, side.height - 6 * unit)
     end = Margin(sheet.page, sheet.table, {}).fit(
-        box, (*sheet.findings.tables(), names), entries, sheet.findings.say("legend")
+        box, sheet.findings.tables(), entries, sheet.findings.say("legend")
     )
     after = Column(sheet.page, side.x, end + unit, side.width)
     after.paragraph(

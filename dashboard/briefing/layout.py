@@ -37,6 +37,16 @@ class Box:
     height: float
 
 
+def spoken(text: str) -> str:
+    """A text for a right-to-left page: it runs from the right also if it begins with Latin.
+
+    A line of Latin letters alone keeps its own direction, brackets and commas included.
+    """
+    strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
+    mixed = strong[:1] == ["L"] and len(set(strong)) > 1
+    return fonts.RIGHT_TO_LEFT + text if mixed else text
+
+
 class Page:
     """A figure to be filled with text, rules and axes.
 
@@ -110,12 +120,7 @@ class Page:
 
     def spoken(self, text: str) -> str:
         """The text as it must be set here: in its page's direction whatever it begins with."""
-        if not self.right_to_left:
-            return text
-        strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
-        # a line of Latin letters alone keeps its own direction, brackets and commas included
-        mixed = strong[:1] == ["L"] and len(set(strong)) > 1
-        return fonts.RIGHT_TO_LEFT + text if mixed else text
+        return spoken(text) if self.right_to_left else text
 
     def text(
         self,

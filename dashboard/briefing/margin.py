@@ -132,24 +132,12 @@ class Margin:
             CONTROL_OPACITY if key.startswith("control.") else 1.0,
         )
         style, opacity = self.drawn.get(key, default)
-        if style.fill and style.fill_opacity < 0.5:
-            # a wash over control on the map is a wash over control here
-            self._under(box, key)
-        drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
-
-    def _under(self, box: tuple, key: str) -> None:
-        """The control a wash lies on: the taker's for land taken, else some of two parties'."""
-        own = key.replace("taken.", "control.")
-        held = [k for k in self.drawn if k.startswith("control.") and k != "control.unknown"]
-        grounds = [own] if own in held and own != key else held[:2]
         x, y, width, height = box
-        if key == "doubt":  # its white marks need a ground to be seen on, here as on the screen
-            grounds = []
-            drawing.swatch(self.page.sheet, box, Style(fill=drawing.GROUND), framed=False)
-        for i, ground in enumerate(grounds):
-            style, opacity = self.drawn[ground]
-            part = (x + width * i / len(grounds), y, width / len(grounds), height)
-            drawing.swatch(self.page.sheet, part, style, opacity=opacity, framed=False)
+        under = drawing.grounds(self.drawn, key)
+        for i, (ground, ground_opacity) in enumerate(under):
+            part = (x + width * i / len(under), y, width / len(under), height)
+            drawing.swatch(self.page.sheet, part, ground, opacity=ground_opacity, framed=False)
+        drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
 
     def _bar(self, column: Column, rows: Sequence[Row]) -> None:
         shares = [(row, float(row.note.rstrip(" %"))) for row in rows]

@@ -14,16 +14,31 @@ _ANGLES = {
     "horizontal": (0,),
     "vertical": (90,),
 }
+_TEMPORAL = {
+    "enabled": "1",
+    "mode": "2",  # start and end in fields
+    "startField": "valid_from",
+    "endField": "valid_to",
+    "limitMode": "0",  # the end is not part of the period
+    "accumulate": "0",
+    "durationField": "",
+    "durationUnit": "min",
+    "fixedDuration": "0",
+    "startExpression": "",
+    "endExpression": "",
+}
 _MM = 0.28
 """Millimetres for a pixel of the map on screen."""
 
 
 def style(keys: Sequence[str], table: Mapping[str, Style], geometry_type: str) -> str:
-    """A QML document with one category a class key."""
+    """A QML document with one category a class key, and the columns that hold the period."""
     kind = (
         "marker" if "Point" in geometry_type else "fill" if "Polygon" in geometry_type else "line"
     )
-    root = ET.Element("qgis", version="3.34", styleCategories="Symbology")
+    root = ET.Element("qgis", version="3.34", styleCategories="Symbology|Temporal")
+    # the program's own clock moves through the periods; their end is the first day after them
+    ET.SubElement(root, "temporal", _TEMPORAL)
     renderer = ET.SubElement(
         root,
         "renderer-v2",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from unicodedata import bidirectional
 
+from lxml import etree
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -14,11 +17,13 @@ from pptx.slide import Slide
 from pptx.table import Table
 from pptx.util import Inches, Pt
 
-from dashboard.briefing.drawing import GROUND
+from dashboard.briefing import fonts
 from dashboard.briefing.findings import Row
 from dashboard.briefing.layout import Box
 from dashboard.style import Style
 
+TYPE = 10
+"""Points of the figures on a slide."""
 _PATTERNS = {
     "diagonal": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
     "back_diagonal": MSO_PATTERN_TYPE.WIDE_DOWNWARD_DIAGONAL,
@@ -33,37 +38,104 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
 
 
-def fill(table: Table, rows: Sequence[Row], *, right_to_left: bool, style: Callable) -> None:
-    """Rows of label, value and note; the value bold at the far side."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Measures of one table of figures, in inches: its columns, and the height of each row."""
+
+    columns: tuple[float, ...]
+    heights: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """The whole table's."""
+        return sum(self.heights)
+
+
+def cells(row: Row) -> tuple[str, str, str]:
+    """Label, value and share of a row; a remark or a number on the chart goes with the label."""
+    share = row.note if row.note.endswith("%") else ""
+    label = f"{row.label} ({row.note})" if row.note and not share else row.label
+    return (f"{row.mark}. {label}" if row.mark else label), row.value, share
+
+
+def lines(text: str, size: float, width: float, weight: int = 400) -> int:
+    """Lines a text takes in a box, measured with room to spare.
+
+    The presenter's own typeface sets the words; its Arabic can be a fifth wider than ours.
+    """
+    return len(fonts.wrap(text, size, width * 72 / _wider(text), weight))
+
+
+def _wider(text: str) -> float:
+    return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.05
+
+
+def plan(rows: Sequence[Row], width: float) -> Plan:
+    """Columns as wide as their figures need, and rows as high as their labels do."""
+    texts = [cells(row) for row in rows]
+    needed = max(fonts.width(v, TYPE, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1
+    shares = 0.62 if any(share for *_, share in texts) else 0.0
+    label = max(width - needed - shares, 0.4 * width)
+    high = [
+        max(lines(said, TYPE, label), lines(value, TYPE, width - label - shares + 0.02, 700))
+        for said, value, _ in texts
+    ]
+    columns = (label, width - label - shares, *([shares] if shares else []))
+    return Plan(columns, tuple(0.2 + 0.165 * (n - 1) for n in high))
+
+
+def fill(
+    table: Table, rows: Sequence[Row], plan: Plan, *, right_to_left: bool, style: Callable
+) -> None:
+    """Rows of label, value and share; the value bold at the far side.
+
+    Columns of a right-to-left table stand in the order they are seen: not every program that
+    shows slides mirrors a table.
+    """
     properties = table._tbl.tblPr
     properties.set("firstRow", "0")
     properties.set("bandRow", "0")
-    properties.set("rtl", "1" if right_to_left else "0")
     properties.find(qn("a:tableStyleId")).text = _NO_STYLE
-    shares = (0.52, 0.29, 0.19) if any(r.note.endswith("%") for r in rows) else (0.6, 0.39, 0.01)
-    width = sum(column.width for column in table.columns)
-    for column, share in zip(table.columns, shares, strict=True):
-        column.width = int(width * share)
+    count = len(plan.columns)
+    order = list(range(count))[::-1] if right_to_left else list(range(count))
+    for place, j in enumerate(order):
+        table.columns[place].width = Inches(plan.columns[j])
     for i, row in enumerate(rows):
-        table.rows[i].height = Inches(0.2)
-        note = row.note if row.note.endswith("%") else ""
-        label = row.label if note or not row.note else f"{row.label} ({row.note})"
-        for j, text in enumerate((label, row.value, note)):
-            cell = table.cell(i, j)
+        table.rows[i].height = Inches(plan.heights[i])
+        for place, j in enumerate(order):
+            cell = table.cell(i, place)
             cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = 0
             paragraph = cell.text_frame.paragraphs[0]
-            paragraph.text = text
-            style(paragraph, 10, bold=j == 1, align="start" if j == 0 else "end")
+            paragraph.text = cells(row)[j]
+            style(paragraph, TYPE, bold=j == 1, align="start" if j == 0 else "end")
 
 
-def sample(slide: Slide, box: Box, style: Style, opacity: float) -> None:
-    """A legend's sample: a filled or hatched box, a line or a dot."""
+def sample(
+    slide: Slide,
+    box: Box,
+    style: Style,
+    opacity: float,
+    grounds: Sequence[tuple[Style, float]] = (),
+) -> None:
+    """A legend's sample, side by side on each of its grounds where it is a wash over others."""
+    parts = max(len(grounds), 1)
+    for i in range(parts):
+        part = Box(box.x + box.width * i / parts, box.y, box.width / parts, box.height)
+        paper = RGBColor(0xFF, 0xFF, 0xFF)
+        if grounds:
+            ground, ground_opacity = grounds[i]
+            paper = _over(ground.fill, ground.fill_opacity * ground_opacity, paper)
+        _sample(slide, part, style, opacity, paper)
+
+
+def _sample(slide: Slide, box: Box, style: Style, opacity: float, paper: RGBColor) -> None:
     place = (Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height))
     if style.fill is None:
         middle = Inches(box.y + box.height / 2)
         line = slide.shapes.add_connector(
             MSO_CONNECTOR.STRAIGHT, place[0], middle, Inches(box.x + box.width), middle
         )
+        etree.SubElement(line._element.spPr, qn("a:effectLst"))  # no shadow
         _stroke(line.line, style)
         return
     shape = MSO_SHAPE.OVAL if style.radius else MSO_SHAPE.RECTANGLE
@@ -72,10 +144,7 @@ def sample(slide: Slide, box: Box, style: Style, opacity: float) -> None:
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
     made.shadow.inherit = False
-    shown = style.fill_opacity * opacity
-    # white marks need a ground to be seen on, as they have on the map
-    paper = RGBColor.from_string("FFFFFF" if shown else GROUND[1:])
-    colour = _over(style.fill, shown, paper)
+    colour = _over(style.fill, style.fill_opacity * opacity, paper)
     if style.hatch in _PATTERNS and not style.radius:
         made.fill.patterned()
         made.fill.pattern = _PATTERNS[style.hatch]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -21,10 +21,10 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from dashboard.archive import Archive
-from dashboard.briefing import bare, figure, output, slidebits
+from dashboard.briefing import bare, drawing, figure, output, slidebits
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Findings, Table
-from dashboard.briefing.layout import Box
+from dashboard.briefing.layout import Box, spoken
 from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.style import INK
 from dashboard.wording import Wording
@@ -33,6 +33,7 @@ _WIDTH, _HEIGHT, _EDGE = 13.333, 7.5, 0.4
 _MAP = Box(_EDGE, 1.42, 7.9, 5.1)
 _SIDE = Box(_EDGE + 7.9 + 0.3, 1.42, _WIDTH - 2 * _EDGE - 8.2, 5.1)
 _SOFT = RGBColor(0x59, 0x62, 0x6C)
+_HEADING, _MOST_ROWS = 11, 9
 FONT = "Arial"
 """Named in the slides: it is on every presenter's machine, and carries Arabic."""
 
@@ -88,7 +89,7 @@ class _Writer:
             name="Finding",
         )
         legend, sheet, alt = self.picture()
-        bottom = self.figures(f.tables())
+        bottom = self.figures(f.tables(), _SIDE.height - 0.3 - 0.145 * len(legend))
         self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), legend, sheet)
         link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
         small = "\n".join(
@@ -120,7 +121,7 @@ class _Writer:
         shape = self.slide.shapes.title
         self._place(shape, Box(_EDGE, 0.28, _WIDTH - 2 * _EDGE, 0.7))
         frame = shape.text_frame
-        frame.text = text
+        frame.text = self._spoken(text)
         frame.word_wrap = True
         frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame.margin_left = frame.margin_right = 0
@@ -146,7 +147,7 @@ class _Writer:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         for i, line in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-            paragraph.text = line
+            paragraph.text = self._spoken(line)
             self._style(paragraph, size, bold=bold, colour=colour, align=align)
 
     def picture(self) -> tuple[dict[str, str], Sheet, str]:
@@ -164,28 +165,35 @@ class _Writer:
         shape._element.nvPicPr.cNvPr.set("descr", about.alt)
         return legend, sheet, about.alt
 
-    def figures(self, tables: tuple[Table, ...]) -> float:
-        """Figures as native tables; returns where they end, in inches."""
+    def figures(self, tables: Sequence[Table], room: float) -> float:
+        """As many tables as there is room for, native; returns where they end, in inches."""
         y = _SIDE.y
-        for table in tables[:3]:
-            if not table.rows:
+        for table in tables:
+            heading = slidebits.lines(table.heading, _HEADING, _SIDE.width, 700)
+            rows = table.rows[:_MOST_ROWS]
+            if not rows:
                 continue
+            plan = slidebits.plan(rows, _SIDE.width)
+            high = 0.19 * heading + 0.06
+            if y + high + plan.height > _SIDE.y + room:
+                break
             self.text(
-                Box(_SIDE.x, y, _SIDE.width, 0.24),
+                Box(_SIDE.x, y, _SIDE.width, high),
                 table.heading,
-                size=11,
+                size=_HEADING,
                 bold=True,
                 name="Heading",
             )
-            y += 0.25
-            rows = table.rows[:6]
+            y += high
             shape = self.slide.shapes.add_table(
-                len(rows), 3, 0, 0, Inches(_SIDE.width), Inches(0.2 * len(rows))
+                len(rows), len(plan.columns), 0, 0, Inches(_SIDE.width), Inches(plan.height)
             )
             shape.name = table.heading
-            self._place(shape, Box(_SIDE.x, y, _SIDE.width, 0.2 * len(rows)))
-            slidebits.fill(shape.table, rows, right_to_left=self.right_to_left, style=self._style)
-            y += 0.205 * len(rows) + 0.1
+            self._place(shape, Box(_SIDE.x, y, _SIDE.width, plan.height))
+            slidebits.fill(
+                shape.table, rows, plan, right_to_left=self.right_to_left, style=self._style
+            )
+            y += plan.height + 0.1
         return y
 
     def legend(self, box: Box, legend: dict[str, str], sheet: Sheet) -> None:
@@ -206,6 +214,7 @@ class _Writer:
                 self._left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)),
                 style,
                 opacity,
+                drawing.grounds(sheet.drawn, key),
             )
             self.text(
                 Box(box.x + 0.42, y, box.width - 0.42, step),
@@ -213,6 +222,9 @@ class _Writer:
                 size=min(9.5, step * 50),
                 name="Legend",
             )
+
+    def _spoken(self, text: str) -> str:
+        return spoken(text) if self.right_to_left else text
 
     def _left(self, box: Box) -> Box:
         x = _WIDTH - box.x - box.width if self.right_to_left else box.x
@@ -240,6 +252,8 @@ class _Writer:
         )
         paragraph.alignment = start if align == "start" else end
         paragraph._p.get_or_add_pPr().set("rtl", "1" if self.right_to_left else "0")
+        if not paragraph.runs:  # an empty cell is as high as its type
+            etree.SubElement(paragraph._p, qn("a:endParaRPr")).set("sz", str(round(size * 100)))
         for run in paragraph.runs:
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
             run.font.color.rgb = colour or RGBColor.from_string(INK[1:])

@@ -22,6 +22,8 @@ _KIND_OF_MODE = {
     "swipe": "swipe",
     "side": "side",
 }
+_WIDTH = 380
+"""Pixels of the form: it must not grow with the text it offers."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -31,6 +33,11 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
 
     A fragment: choosing, making and saving a file draw the form again and not the page.
     """
+    with st.container(width=_WIDTH):
+        _form(archive, words, choice)
+
+
+def _form(archive: Archive, words: Wording, choice: Choice) -> None:
     st.caption(words["briefing_intro"])
     kinds = _kinds(archive, choice)
     kind = st.selectbox(

@@ -84,6 +84,18 @@ def test_every_layer_has_the_style_qgis_opens_it_with(saved):
         assert len(renderer.find("symbols")) == len(categories)
 
 
+def test_qgis_is_told_which_columns_hold_the_period(saved):
+    """Its clock shows on each day what holds then; an end is the first day after."""
+    path = saved("gpkg")
+    with sqlite3.connect(path) as database:
+        styles = [row[0] for row in database.execute("SELECT styleQML FROM layer_styles")]
+    database.close()
+    for style in styles:
+        temporal = ET.fromstring(style.split("\n", 1)[1]).find("temporal")
+        assert (temporal.get("startField"), temporal.get("endField")) == ("valid_from", "valid_to")
+        assert (temporal.get("mode"), temporal.get("limitMode")) == ("2", "0")
+
+
 def test_geojson_holds_every_layer_of_the_snapshot(archive, saved):
     """Counts by layer, and the file is one GDAL reads."""
     path = saved("geojson")

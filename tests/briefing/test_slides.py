@@ -99,14 +99,18 @@ def test_a_set_of_dates_is_a_slide_each_and_their_difference(make):
     assert len(titles) == 4
 
 
-def test_arabic_slides_run_right_to_left(make):
-    """Paragraphs and tables say so, not only their alignment."""
+def test_arabic_slides_run_right_to_left(archive, make):
+    """Paragraphs say so, not only their alignment; a table's labels stand where reading starts."""
     slide = opened(make(format="pptx", language="ar")).slides[0]
+    findings = Findings(archive, wording.load("ar"), spec_of(language="ar"))
+    labels = {row.label for table in findings.tables() for row in table.rows}
     for shape in slide.shapes:
         if shape.has_text_frame and shape.text_frame.text:
             assert shape.text_frame.paragraphs[0]._p.pPr.get("rtl") == "1"
         if shape.has_table:
-            assert shape.table._tbl.tblPr.get("rtl") == "1"
+            last = len(shape.table.columns) - 1
+            assert shape.table.cell(0, last).text_frame.paragraphs[0]._p.pPr.get("algn") == "r"
+            assert shape.table.cell(0, last).text in labels
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "sequence"])
