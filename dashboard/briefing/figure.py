@@ -211,10 +211,18 @@ class Sheet:
         self, frames: Sequence[MapFrame], extra: dict[str, str] | None = None
     ) -> list[tuple[str, str]]:
         """Entries for what the frames show, in the map's reading order."""
-        own = extra or {}
+        reference = self.archive.agreements[self.archive.dataset.reference_agreement]
+        own = {
+            f"taken.{p.id}": self.wording.fill(
+                "legend_taken",
+                party=self.wording.of(p, "short"),
+                agreement=self.wording.agreement(reference),
+            )
+            for p in self.archive.dataset.parties
+        } | (extra or {})
         shown = {key for frame in frames for key in frame.drawn}
         titles = {entry["key"]: entry["title"] for entry in map_legend(self.archive, self.wording)}
-        titles = own | {key: title for key, title in titles.items() if key not in own}
+        titles = {**(extra or {}), **titles} | own
         titles["study_area"] = self.wording["briefing.study_area"]
         return [(key, title) for key, title in titles.items() if key in shown]
 

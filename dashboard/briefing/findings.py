@@ -179,7 +179,7 @@ class Findings(Sentences):
                 else f"{number(p['length_km'])} {self.say('km')}"
             )
             depth = (
-                f", {p['depth_from_km']:g}–{p['depth_km']:g} {self.say('km')}"
+                f"{self.say('list_comma')}{p['depth_from_km']:g}–{p['depth_km']:g} {self.say('km')}"
                 if p.get("depth_km")
                 else ""
             )

@@ -101,13 +101,21 @@ def chart(sheet: Sheet) -> None:
     charts.flag(ax, flagged(sheet.archive), sheet.page.body)
     held = sheet.archive.area_series(sheet.findings.zone)
     entries = [(f"control.{p}", sheet.wording.of(sheet.archive.parties[p], "name")) for p in held]
-    box = Box(side.x, side.y, side.width, side.height - 6 * unit)
-    end = Margin(sheet.page, sheet.table, {}).fit(
-        box, sheet.findings.tables(), entries, sheet.findings.say("legend")
-    )
+    margin, tables = Margin(sheet.page, sheet.table, {}), sheet.findings.tables()
+    heading = sheet.findings.say("legend")
+    if sheet.is_square:
+        left, side = placing.halves(side)
+        margin.fit(left, tables[:1], entries, heading)
+        room = Box(side.x, side.y, side.width, side.height - 6 * unit)
+        end = margin.fit(room, tables[1:], (), "")
+    else:
+        room = Box(side.x, side.y, side.width, side.height - 6 * unit)
+        end = margin.fit(room, tables, entries, heading)
     after = Column(sheet.page, side.x, end + unit, side.width)
     after.paragraph(
-        sheet.wording.of(sheet.archive.dataset.series, "afterwards"), share=0.78, colour="#333A42"
+        sheet.wording.of(sheet.archive.dataset.series, "afterwards"),
+        share=0.66 if sheet.is_square else 0.78,
+        colour="#333A42",
     )
 
 

@@ -46,7 +46,8 @@ class Margin:
             if table.rows:
                 self.table(column, table)
                 column.space(0.5)
-        self.legend(column, legend, heading)
+        if legend:
+            self.legend(column, legend, heading)
 
     def table(self, column: Column, table: Table) -> None:
         """A heading, a bar where rows are shares, the rows, a remark."""

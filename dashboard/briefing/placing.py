@@ -34,6 +34,15 @@ def areas(sheet: Sheet, share: float = 0.665) -> tuple[Box, Box]:
     )
 
 
+def halves(box: Box) -> tuple[Box, Box]:
+    """Two columns of a box, the first where reading starts."""
+    width = (box.width - _GAP) / 2
+    return (
+        Box(box.x, box.y, width, box.height),
+        Box(box.x + width + _GAP, box.y, width, box.height),
+    )
+
+
 def within(area: Box) -> Box:
     """The box of a frame that leaves room for its degrees."""
     return Box(area.x + TICKS, area.y, area.width - TICKS, area.height - TICKS)
@@ -108,9 +117,16 @@ def beside(
     )
     tables, heading = sheet.findings.tables(), sheet.findings.say("legend")
     if sheet.is_square:
-        half = (side.width - _GAP) / 2
-        margin.fit(Box(side.x, side.y, half, side.height), tables[:2], (), "")
-        margin.fit(Box(side.x + half + _GAP, side.y, half, side.height), (), entries, heading)
+        left, right = halves(side)
+        if tables:
+            margin.fit(left, tables[:2], (), "")
+        else:
+            _course(sheet, Box(left.x, left.y + 0.15, left.width, left.height - 0.15))
+        width = 1.25
+        place = Box(right.x + right.width - width, right.y + 0.1, width, 1.1)
+        legend = Box(right.x, right.y, right.width - width - 0.12, right.height)
+        margin.fit(legend, (), entries, heading)
+        furniture.locator(sheet.page, place, frames[0], sheet.archive, sheet.wording)
         return
     unit = sheet.page.body / 10
     high = 1.3 * unit
