@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
@@ -28,8 +29,7 @@ def animation(
     for day in days:
         frames.append(_frame(archive, wording, replace(spec, kind="situation", day=day, dates=())))
         step(len(frames), len(days))
-    palette = _palette(frames)
-    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    drawn = reduced(frames)
     made = io.BytesIO()
     drawn[0].save(
         made,
@@ -45,8 +45,8 @@ def animation(
     return made.getvalue()
 
 
-def _palette(frames: Sequence[Image.Image]) -> Image.Image:
-    """One palette for all frames, so that no colour flickers; fills keep their exact colours."""
+def reduced(frames: Sequence[Image.Image]) -> list[Image.Image]:
+    """The frames in one palette, so that no colour flickers; the commonest colours stay exact."""
     strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
     strip.paste(frames[0], (0, 0))
     strip.paste(frames[-1], (0, frames[0].height))
@@ -55,7 +55,24 @@ def _palette(frames: Sequence[Image.Image]) -> Image.Image:
     mixed = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette()[: 3 * _MIXED]
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for colour in exact for part in colour] + mixed)
-    return palette
+    return [_in_palette(frame, palette, exact) for frame in frames]
+
+
+def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) -> Image.Image:
+    """A frame in a palette whose first colours are ``exact``.
+
+    The library finds near colours, by a table too coarse to find equal ones; those are looked up.
+    """
+    near = np.array(frame.quantize(palette=palette, dither=Image.Dither.NONE))
+    codes = np.array(frame).astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
+    known = np.array(exact, dtype=np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
+    order = np.argsort(known)
+    place = np.minimum(np.searchsorted(known[order], codes), len(known) - 1)
+    found = order[place]
+    chosen = np.where(known[found] == codes, found, near).astype(np.uint8)
+    made = Image.fromarray(chosen, "P")
+    made.putpalette(palette.getpalette())
+    return made
 
 
 def _frame(archive: Archive, wording: Wording, spec: BriefSpec) -> Image.Image:

@@ -25,6 +25,18 @@ def test_one_frame_a_date_and_the_last_rests(make):
     assert held[-1] > held[0] >= 1000
 
 
+def test_colours_of_the_map_are_exact(archive, make):
+    """The legend of a picture explains the animation too; paper is white."""
+    animation = Image.open(io.BytesIO(make(format="gif", size="square", dates=DATES)))
+    animation.seek(1)
+    frame = animation.convert("RGB")
+    assert frame.getpixel((2, 2)) == (255, 255, 255)
+    shown = {colour for _, colour in frame.getcolors(frame.width * frame.height)}
+    picture = Image.open(io.BytesIO(make(size="square"))).convert("RGB")
+    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
+    assert {colour for _, colour in counted[:10]} <= shown
+
+
 def test_two_dates_compared_are_its_frames(make):
     """A difference in a chat is a cut from the earlier date to the later."""
     fields = {"format": "gif", "size": "square"}
