@@ -60,5 +60,6 @@ def _what(findings: Findings) -> str:
         return findings.say("alt_chart")
     if kind in ("sequence", "side", "swipe"):
         shown = len(dates_of(findings.spec, findings.archive))
-        return findings.say("alt_sequence", n=shown) if shown > 1 else findings.say("alt_map")
+        key = {1: "alt_map", 2: "alt_pair"}.get(shown, "alt_sequence")
+        return findings.say(key, n=shown)
     return findings.say("alt_map")

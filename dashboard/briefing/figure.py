@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dashboard.archive import Archive
 from dashboard.briefing import fonts, furniture, labels, pathlabels
 from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.column import Column
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.ground import Ground, ground
-from dashboard.briefing.layout import SOFT, Box, Column, Page
+from dashboard.briefing.layout import SOFT, Box, Page
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import foot
 from dashboard.briefing.output import About
@@ -29,8 +30,6 @@ from dashboard.wording import Wording
 
 _NAMES_PER_INCH2 = 0.62
 """Place names tried for a square inch of map at a body of ten points."""
-
-
 _APART_M = 2500
 """A line's name stands where no other named line runs within this many metres."""
 
@@ -195,9 +194,8 @@ class Sheet:
             "road_corridor": "corridor",
         }.get(p.get("kind"), "agreed_line")
         outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
-        for (
-            other
-        ) in frame.named_lines:  # where two lines run together the name would be read of both
+        for other in frame.named_lines:
+            # where two lines run together the name would be read of both
             outline = outline.difference(other)
         frame.named_lines.append(
             geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M)

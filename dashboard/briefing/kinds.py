@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.briefing import charts, pairs, placing
+from dashboard.briefing.column import Column
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import flagged
-from dashboard.briefing.layout import Box, Column
+from dashboard.briefing.layout import Box
 from dashboard.briefing.mapframe import MapFrame, height
 from dashboard.briefing.margin import Margin
 from dashboard.style import Style

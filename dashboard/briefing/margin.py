@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.briefing import drawing, fonts, furniture
+from dashboard.briefing.column import Column
 from dashboard.briefing.findings import Findings, Row, Table
-from dashboard.briefing.layout import SOFT, Box, Column, Page
+from dashboard.briefing.layout import SOFT, Box, Page
 from dashboard.style import CONTROL_OPACITY, Style
 
 _SWATCH = 0.30

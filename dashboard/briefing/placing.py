@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.archive import Snapshot
 from dashboard.briefing import charts, furniture
+from dashboard.briefing.column import Column
 from dashboard.briefing.figure import Sheet
-from dashboard.briefing.layout import Box, Column
+from dashboard.briefing.layout import Box
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import Margin
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable, Sequence
@@ -13,12 +14,13 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.table import Table
 from pptx.util import Inches, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.findings import Row
+from dashboard.briefing.findings import Findings, Row
 from dashboard.briefing.layout import Box
 from dashboard.style import Style
 
@@ -173,6 +175,18 @@ def _over(colour: str, opacity: float, ground: RGBColor) -> RGBColor:
     return RGBColor(
         *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, ground, strict=True))
     )
+
+
+def describe(deck: Presentation, findings: Findings) -> None:
+    """What the file says of itself, with the production date for every date."""
+    moment = dt.datetime.combine(findings.spec.produced_on, dt.time())
+    about = deck.core_properties
+    about.title = findings.title()
+    about.author = findings.wording.of(findings.archive.dataset, "title")
+    about.last_modified_by = about.author
+    about.created = about.modified = about.last_printed = moment
+    about.language, about.revision = findings.wording.language, 1
+    about.comments = findings.version()
 
 
 def settled(data: bytes) -> bytes:

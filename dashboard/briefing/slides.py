@@ -6,10 +6,8 @@ between the first and the last.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from lxml import etree
 from pptx import Presentation
@@ -25,7 +23,7 @@ from dashboard.briefing import bare, drawing, figure, output, slidebits
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Findings, Table
 from dashboard.briefing.layout import Box, spoken
-from dashboard.briefing.spec import BriefSpec, Size
+from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.style import INK
 from dashboard.wording import Wording
 
@@ -44,27 +42,14 @@ def deck(
     """A PowerPoint file for a spec: one slide, or one a date and their difference."""
     made = Presentation()
     made.slide_width, made.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
-    specs = list(_slides(spec))
+    specs = slides_of(spec)
     for number, each in enumerate(specs, 1):
         _Writer(made, archive, wording, each).write(number, len(specs))
         step(number, len(specs))
-    _describe(made, archive, wording, spec)
+    slidebits.describe(made, Findings(archive, wording, spec))
     saved = io.BytesIO()
     made.save(saved)
     return slidebits.settled(saved.getvalue())
-
-
-def _slides(spec: BriefSpec) -> list[BriefSpec]:
-    if not spec.dates:
-        return [spec]
-    kind = "agreement" if spec.kind == "agreement" else "situation"
-    slides = [replace(spec, kind=kind, day=day, since=None, dates=()) for day in spec.dates]
-    first, last = min(spec.dates), max(spec.dates)
-    if first < last:
-        slides.append(
-            replace(spec, kind="difference", day=last, since=spec.since or first, dates=())
-        )
-    return slides
 
 
 class _Writer:
@@ -261,13 +246,3 @@ class _Writer:
             properties.set("lang", self.wording.locale.split("-u-")[0])
             complex_script = etree.SubElement(properties, qn("a:cs"))
             complex_script.set("typeface", FONT)
-
-
-def _describe(made: Deck, archive: Archive, wording: Wording, spec: BriefSpec) -> None:
-    moment = dt.datetime.combine(spec.produced_on, dt.time())
-    about = made.core_properties
-    about.title = Findings(archive, wording, spec).title()
-    about.author = about.last_modified_by = wording.of(archive.dataset, "title")
-    about.created = about.modified = about.last_printed = moment
-    about.language, about.revision = wording.language, 1
-    about.comments = Findings(archive, wording, spec).version()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
@@ -134,6 +134,20 @@ def dates_of(spec: BriefSpec, archive: Archive) -> tuple[dt.date, ...]:
 def agreement_of(spec: BriefSpec, archive: Archive) -> str:
     """Id of the agreement of kind ``agreement``."""
     return spec.agreement or archive.dataset.reference_agreement
+
+
+def slides_of(spec: BriefSpec) -> list[BriefSpec]:
+    """One slide, or one a date of a set and last the difference of its first and last."""
+    if not spec.dates:
+        return [spec]
+    kind = "agreement" if spec.kind == "agreement" else "situation"
+    slides = [replace(spec, kind=kind, day=day, since=None, dates=()) for day in spec.dates]
+    first, last = min(spec.dates), max(spec.dates)
+    if first < last:
+        slides.append(
+            replace(spec, kind="difference", day=last, since=spec.since or first, dates=())
+        )
+    return slides
 
 
 def layers_of(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:

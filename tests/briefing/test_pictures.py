@@ -135,7 +135,7 @@ def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
     assert maps[0].get_xlim() == maps[1].get_xlim()
     assert maps[0].get_ylim() == maps[1].get_ylim()
     told = alt_text(archive, wording.load("en"), sheet.spec)
-    assert told.startswith("2 maps.")
+    assert told.startswith("Two maps.")
     assert "10 February 2001: Within" in told
     assert "15 June 2001: Within" in told
 
