@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from dashboard.archive import Archive
-from dashboard.briefing import fonts, furniture, labels, pathlabels
+from dashboard.briefing import fonts, furniture, labels, landnames, linenames
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.column import Column
 from dashboard.briefing.findings import Findings
@@ -30,8 +30,6 @@ from dashboard.wording import Wording
 
 _NAMES_PER_INCH2 = 0.62
 """Place names tried for a square inch of map at a body of ten points."""
-_APART_M = 2500
-"""A line's name stands where no other named line runs within this many metres."""
 
 
 class Sheet:
@@ -147,63 +145,26 @@ class Sheet:
         furniture.scale_bar(frame, self.wording)
         furniture.north_arrow(frame, self.wording)
         furniture.ticks(frame, self.wording)
-        self.name_lines(frame, roads_only=not lines)
+        # a line's name has many places to stand, a city's one: none may cost the map a city
+        kept = labels.reserved(frame, self.archive, self.wording)
+        frame.taken += kept
+        linenames.every(self, frame, roads_only=not lines)
+        frame.taken = [box for box in frame.taken if box not in kept]
         if any(
             la.style == "place" and la.name in self.layers for la in self.archive.dataset.layers
         ):
             self.named += labels.places(
                 frame, self.archive, self.wording, most=most or self.most_names, wanted=wanted
             )
-        labels.countries(frame, self.archive, self.wording)
+        landnames.countries(frame, self.archive, self.wording)
 
     def finish_small(self, frame: MapFrame, *, first: bool) -> None:
-        """The least a panel of many needs: the scale on the first, the largest places' names."""
+        """The least a panel of many needs: scale and north on the first, the largest names."""
         if first:
             furniture.scale_bar(frame, self.wording)
+            furniture.north_arrow(frame, self.wording)
         area = frame.box.width * frame.box.height * (10 / self.page.body) ** 2
         labels.places(frame, self.archive, self.wording, most=max(4, round(area)), scale=0.74)
-
-    def name_lines(self, frame: MapFrame, *, roads_only: bool = False) -> None:
-        """Road numbers, and agreed lines by name and date along their path."""
-        named = ("road",) if roads_only else ("road", "agreed_line", "corridor", "agreed_area")
-        texts = [
-            la for la in self.archive.dataset.layers if la.name in self.layers and la.style in named
-        ]
-        for text in sorted(texts, key=lambda la: named.index(la.style)):
-            for feature in self.findings.state.features(text.name):
-                if text.style == "road":
-                    number, ink = feature.properties.get("ref", ""), self.table["road"].stroke
-                    pathlabels.shields(frame, self.ground.of(feature), number, ink)
-                else:
-                    self.name_line(frame, feature)
-
-    def name_line(self, frame: MapFrame, feature) -> None:
-        """One agreed geometry by name, along its line or its outline."""
-        p = feature.properties
-        geometry = self.ground.of(feature)
-        if p.get("kind") == "depth_band":
-            if "Polygon" not in geometry.geom_type:
-                text = f"{p['depth_km']:g} {self.wording['briefing.km']}"
-                pathlabels.along(
-                    frame, geometry, text, colour=self.table["depth_line"].stroke, share=0.74
-                )
-            return
-        style = {
-            "contact_line": "agreed_line",
-            "pocket": "agreed_area",
-            "road_corridor": "corridor",
-        }.get(p.get("kind"), "agreed_line")
-        outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
-        for other in frame.named_lines:
-            # where two lines run together the name would be read of both
-            outline = outline.difference(other)
-        frame.named_lines.append(
-            geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M)
-        )
-        title = p.get(f"title_{self.wording.language}") or p["title_en"]
-        pathlabels.along(
-            frame, outline, title, colour=self.table[style].stroke, share=0.78, beside=True
-        )
 
     def legend(
         self, frames: Sequence[MapFrame], extra: dict[str, str] | None = None

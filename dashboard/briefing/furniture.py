@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 
 from dashboard.archive import Archive
-from dashboard.briefing import drawing, fonts, labels
+from dashboard.briefing import drawing, fonts, landnames
 from dashboard.briefing.ground import clipped
 from dashboard.briefing.layout import Box, Page
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
@@ -187,7 +187,7 @@ def _degrees(value: float, side: str) -> str:
 
 def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wording) -> None:
     """Where the map lies: the country around it, with the map's frame."""
-    name = labels.name_of(_home(archive), wording)
+    name = landnames.name_of(_home(archive), wording)
     ax = page.axes(box, alt=wording.fill("briefing.alt_locator", land=name))
     table = style_table(archive.dataset)
     home = _home(archive)

@@ -1,4 +1,4 @@
-"""Words on the map: places by importance, countries across their land."""
+"""Words on the map: places by importance."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.archive import Archive
 from dashboard.briefing import fonts
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
-from dashboard.records import Feature, Place
+from dashboard.records import Place
 from dashboard.style import INK
 from dashboard.wording import Wording
 
@@ -73,6 +73,21 @@ def places(
     return tuple(named)
 
 
+def reserved(
+    frame: MapFrame, archive: Archive, wording: Wording
+) -> list[tuple[float, float, float, float]]:
+    """Boxes beside the places of the first rank, where their names are likely to be set."""
+    share, weight, _ = _RANK[1]
+    size = frame.page.body * share
+    boxes = []
+    for place in archive.places.values():
+        if place.rank == 1:
+            x, y = frame.inches(*_metres(frame, place))
+            wide = fonts.width(wording.of(place, "name"), size, weight) / 72
+            boxes.append((x - 0.05, y - size / 72, x + wide + 0.1, y + size / 72 * 1.3))
+    return boxes
+
+
 def write(
     frame: MapFrame,
     text: str,
@@ -110,46 +125,6 @@ def write(
     left = x - width if align == "right" else x - width / 2 if align == "center" else x
     low = y - height / 2 if baseline == "center" else y
     return left, low, left + width, low + height
-
-
-def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
-    """Country names across what is seen of their land, outside the study area where possible."""
-    study = frame.ground.study_area()
-    size = frame.page.body * 0.95
-    for feature in archive.layers.get("basemap", ()):
-        if feature.properties.get("kind") != "country":
-            continue
-        land = shapely.make_valid(frame.ground.of(feature))
-        shown = seen(frame, land).difference(study)
-        part = max(shapely.get_parts(shown), key=lambda g: g.area, default=None)
-        if part is None or part.is_empty:
-            continue
-        name = name_of(feature, wording)
-        said = name if frame.page.right_to_left else " ".join(name.upper())
-        centre = shapely.maximum_inscribed_circle(part, tolerance=frame.metres_per_inch / 20)
-        x, y = frame.inches(*centre.coords[0])
-        width = fonts.width(said, size, 500) / 72
-        box = (x - width / 2, y - size / 72, x + width / 2, y + size / 72)
-        inside = shapely.box(*frame.metres(*box[:2]), *frame.metres(*box[2:]))
-        if free(frame, box) and part.buffer(frame.metres_per_inch * 0.15).contains(inside):
-            write(
-                frame,
-                said,
-                x,
-                y,
-                size,
-                500,
-                align="center",
-                baseline="center",
-                colour="#6D675A",
-                halo=1.5,
-            )
-            frame.taken.append(box)
-
-
-def name_of(feature: Feature, wording: Wording) -> str:
-    """A feature's name in the reader's language, in English where it has none."""
-    return feature.properties.get(f"name_{wording.language}") or feature.properties["name_en"]
 
 
 def _candidates(

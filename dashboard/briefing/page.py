@@ -24,7 +24,6 @@ from dashboard.timemap.board import board
 from dashboard.wording import Wording
 
 _WEB = Path(__file__).parent / "web"
-_COMPARE = ("single", "difference", "swipe", "side")
 _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
     "img-src data: blob:; font-src data:"

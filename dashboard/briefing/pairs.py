@@ -6,7 +6,7 @@ A swipe is drawn as a pair too: see ``docs/decisions/0009-a-swipe-on-paper-is-a-
 from __future__ import annotations
 
 from dashboard.archive import Snapshot
-from dashboard.briefing import placing
+from dashboard.briefing import linenames, placing
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.layout import Box
 from dashboard.briefing.mapframe import MapFrame, height
@@ -31,7 +31,7 @@ def panels(sheet: Sheet, area: Box) -> list[MapFrame]:
             _draw_agreement(sheet, frame, state)
         else:
             frame.add_state(state, sheet.layers)
-            sheet.finish(frame, most=sheet.most_names // len(days), lines=False)
+            sheet.finish(frame, most=sheet.most_names // len(days))
         frames.append(frame)
     return frames
 
@@ -49,5 +49,5 @@ def _draw_agreement(sheet: Sheet, frame: MapFrame, state: Snapshot) -> None:
         # over the line of contact: on the day of the agreement the two lie on each other
         frame.add_features(mine, styles[name], z=over if styles[name] == "agreed_line" else None)
     for feature in features:
-        sheet.name_line(frame, feature)
+        linenames.one(sheet, frame, feature)
     sheet.finish(frame, most=sheet.most_names // 2, lines=False)

@@ -13,9 +13,15 @@ from dashboard.briefing import fonts
 from dashboard.briefing.labels import free, seen, write
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 
-_STRAIGHT = {False: 0.965, True: 0.9}
-"""A line's label needs a stretch whose ends are this share of its length apart, less where the
-label stands beside the line."""
+_TRIES = {
+    False: ((1.0, 0.965, (0.0,)),),
+    True: (
+        (1.0, 0.9, (0.9, -0.9, 1.3, -1.3, 1.8, -1.8)),
+        (0.9, 0.8, (0.9, -0.9, 1.4, -1.4, 2.0, -2.0, 2.6, -2.6)),
+    ),
+}
+"""Ways to set a label on a line, or beside one: share of its type, how straight the stretch must be
+(how far apart its ends, as a share of its length), and how many lines of type it stands off."""
 
 
 def along(
@@ -29,31 +35,52 @@ def along(
 ) -> bool:
     """Set a text along the straightest free stretch of a line; ``False`` where there is none.
 
-    ``beside`` puts it next to the line instead of on it, clear of its wiggles.
+    ``beside`` puts it next to the line instead of on it, clear of its wiggles; where the line is
+    too crooked for that, in smaller type and further off.
     """
-    size = frame.page.body * share
-    high = size / 72 * 1.4
-    room = fonts.width(text, size, 600) / 72 * 1.06
     smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
     shapely.prepare(geometry)
+    for smaller, straight, lifts in _TRIES[beside]:
+        size = frame.page.body * share * smaller
+        best = _best(frame, geometry, smooth, text, size, straight, lifts, beside)
+        if best is not None:
+            _set(frame, text, size, colour, *best)
+            return True
+    return False
+
+
+def _best(
+    frame: MapFrame,
+    geometry: BaseGeometry,
+    smooth: BaseGeometry,
+    text: str,
+    size: float,
+    straight: float,
+    lifts: Iterable[float],
+    beside: bool,
+) -> tuple[float, float, float] | None:
+    """Middle and angle of the best free place, the straightest near the middle of the map."""
+    high = size / 72 * 1.4
+    room = fonts.width(text, size, 600) / 72 * 1.06
     best: tuple[float, float, float, float] | None = None
-    for x, y, angle, straight in _stretches(frame, smooth, room, _STRAIGHT[beside]):
-        for lift in (0.9, -0.9, 1.3, -1.3, 1.8, -1.8) if beside else (0.0,):
+    for x, y, angle, found in _stretches(frame, smooth, room, straight):
+        for lift in lifts:
             at = x - lift * high * math.sin(angle), y + lift * high * math.cos(angle)
             if not free(frame, _turned(*at, room, high, angle)):
                 continue
-            strip = _strip(frame, *at, room, high, angle)
-            if beside and geometry.intersects(strip):
-                continue
             centred = math.hypot(at[0] - frame.box.width / 2, at[1] - frame.box.height / 2)
-            score = (
-                straight - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
-            )
-            if best is None or score > best[0]:
-                best = (score, *at, angle)
-    if best is None:
-        return False
-    _, x, y, angle = best
+            score = found - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
+            if best is not None and score <= best[0]:
+                continue
+            if beside and geometry.intersects(_strip(frame, *at, room, high, angle)):
+                continue
+            best = (score, *at, angle)
+    return best[1:] if best else None
+
+
+def _set(
+    frame: MapFrame, text: str, size: float, colour: str, x: float, y: float, angle: float
+) -> None:
     write(
         frame,
         text,
@@ -67,8 +94,8 @@ def along(
         rotation=math.degrees(angle),
         halo=2.6,
     )
-    frame.taken.append(_turned(x, y, room, high, angle))
-    return True
+    room = fonts.width(text, size, 600) / 72 * 1.06
+    frame.taken.append(_turned(x, y, room, size / 72 * 1.4, angle))
 
 
 def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
