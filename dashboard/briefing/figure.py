@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, Snapshot
 from dashboard.briefing import fonts, furniture, labels, landnames, linenames
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.column import Column
@@ -140,6 +140,7 @@ class Sheet:
         wanted: Iterable[str] = (),
         most: int | None = None,
         lines: bool = True,
+        state: Snapshot | None = None,
     ) -> None:
         """Furniture, then words, from the ones with least choice of position to the freest."""
         furniture.scale_bar(frame, self.wording)
@@ -148,7 +149,7 @@ class Sheet:
         # a line's name has many places to stand, a city's one: none may cost the map a city
         kept = labels.reserved(frame, self.archive, self.wording)
         frame.taken += kept
-        linenames.every(self, frame, roads_only=not lines)
+        linenames.every(self, frame, state or self.findings.state, roads_only=not lines)
         frame.taken = [box for box in frame.taken if box not in kept]
         if any(
             la.style == "place" and la.name in self.layers for la in self.archive.dataset.layers

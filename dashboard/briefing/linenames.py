@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.archive import Snapshot
 from dashboard.briefing import pathlabels
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.records import Feature
@@ -15,14 +16,14 @@ _APART_M = 2500
 """A line's name stands where no other named line runs within this many metres."""
 
 
-def every(sheet: Sheet, frame: MapFrame, *, roads_only: bool = False) -> None:
-    """Road numbers, and agreed lines by name and date along their path."""
+def every(sheet: Sheet, frame: MapFrame, state: Snapshot, *, roads_only: bool = False) -> None:
+    """Road numbers, and by name and date along their path the agreed lines that hold."""
     named = ("road",) if roads_only else ("road", "agreed_line", "corridor", "agreed_area")
     texts = [
         la for la in sheet.archive.dataset.layers if la.name in sheet.layers and la.style in named
     ]
     for text in sorted(texts, key=lambda la: named.index(la.style)):
-        for feature in sheet.findings.state.features(text.name):
+        for feature in state.features(text.name):
             if text.style == "road":
                 number, ink = feature.properties.get("ref", ""), sheet.table["road"].stroke
                 pathlabels.shields(frame, sheet.ground.of(feature), number, ink)

@@ -31,7 +31,7 @@ def panels(sheet: Sheet, area: Box) -> list[MapFrame]:
             _draw_agreement(sheet, frame, state)
         else:
             frame.add_state(state, sheet.layers)
-            sheet.finish(frame, most=sheet.most_names // len(days))
+            sheet.finish(frame, most=sheet.most_names // len(days), state=state)
         frames.append(frame)
     return frames
 

@@ -140,6 +140,23 @@ def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
     assert "15 June 2001: Within" in told
 
 
+def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
+    """A line agreed between the two dates is on the later map alone, and so is its name."""
+    sheet = composed(archive, wording.load("en"), spec_of(kind="side", since=archive.first_day))
+    maps = [ax for ax in sheet.page.figure.axes if ax.get_label() == MAIN]
+    before, after = ({text.get_text() for text in ax.texts} for ax in maps)
+    agreed = [la.name for la in archive.dataset.layers if la.style == "agreed_line"]
+    later = {
+        feature.properties["title_en"]
+        for name in agreed
+        for feature in archive.as_of(DAY).features(name)
+        if feature not in archive.as_of(archive.first_day).features(name)
+    }
+    assert later
+    assert later & after
+    assert not later & before
+
+
 def test_a_pair_of_one_day_is_one_map(archive):
     """A day beside itself is that day."""
     shown = texts(archive, kind="side", since=DAY)
