@@ -13,7 +13,8 @@ from dashboard.checks.mentions import Mention, entries, mentions
 from dashboard.errors import Problem
 from dashboard.records import Feature, Record, Seeds
 from dashboard.store.display import word
-from dashboard.store.seeds import SHAPES, Unread
+from dashboard.store.layout import SHAPES
+from dashboard.store.reading import Unread
 
 #: What a mention can point to -> the field of ``Seeds`` that defines it.
 _DEFINED_IN = {

@@ -4,8 +4,9 @@
 - ``refusals`` puts what a record refuses into words a person can act on; ``origins`` sets on each
   record where it was read.
 - ``features`` reads GeoJSON and ``geojson`` writes it.
-- ``seeds`` reads everything people entered; ``layers`` reads what the build derived, and ``swap``
-  replaces it in one step.
+- ``layout`` says which file holds what, ``reading`` is one pass over such files, ``seeds`` the one
+  that reads everything people entered.
+- ``layers`` reads what the build derived, and ``swap`` replaces it in one step.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
 ``seeds/dataset.toml:recipes.2.day`` belongs to the second recipe.
@@ -20,7 +21,8 @@ from dashboard.store.layers import (
     scan_layers,
     text_of,
 )
-from dashboard.store.seeds import Reading, Unread, load_seeds, read_seeds, scan_seeds
+from dashboard.store.reading import Reading, Unread
+from dashboard.store.seeds import load_seeds, read_seeds, scan_seeds
 from dashboard.store.swap import CATALOG, catalog_text, layer_file, write_layers, write_text
 
 __all__ = [
