@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import itertools
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import shapely
 
 from dashboard import build, mapview, store, timemap, wording
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Seeds
 from dashboard.timemap.board import board, force_spans, packed
@@ -130,6 +132,24 @@ def test_charts_add_up_to_the_figures(real, given):
     for name in ("areas", "error", "net", "net_error"):
         assert charts[real.dataset.headline_zone][name] == facts["zone"][name]
         assert charts[""][name] == facts["net"][name]
+
+
+def test_figures_rounded_by_the_browser_are_those_python_rounds(real, given):
+    """A figure on screen and the same figure in a slide never differ by one."""
+    series = OverTime(real)
+    zone = real.dataset.headline_zone
+    exact = {
+        ("zone", "error"): series.area_error_km2(zone),
+        ("net", "net_error"): series.net_error_km2(real.reference_day),
+        **{("zone", "areas", p): km2 for p, km2 in series.area_km2(zone).items()},
+        **{("net", "net", p): km2 for p, km2 in series.net_km2(real.reference_day).items()},
+    }
+    for keys, values in exact.items():
+        sent = given["facts"]
+        for key in keys:
+            sent = sent[key]
+        shown = [math.floor(abs(value) + 0.5) for value in sent]  # as Math.round does
+        assert [f"{km2}" for km2 in shown] == [f"{abs(value):.0f}" for value in values]
 
 
 def test_every_change_has_a_tick_with_its_weight(real, given):

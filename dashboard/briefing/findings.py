@@ -85,6 +85,7 @@ class Findings(Sentences):
                     share,
                 )
             )
+        rows.append(self._range(state.area_error_km2(self.zone)))
         heading = self.say("held_in", zone=self.zone_name)
         if dated:
             heading = self.say("held_in_on", zone=self.zone_name, day=self.wording.date(state.day))
@@ -93,6 +94,10 @@ class Findings(Sentences):
             tuple(rows),
             self.say("of_total", km2=number(total)),
         )
+
+    def _range(self, km2: float) -> Row:
+        """How far each area of a table can be off, as its last row."""
+        return Row(self.say("range_of"), self.say("range_km2", km2=number(km2)))
 
     def net(self, state: Snapshot) -> Table:
         """Net area taken since the reference agreement."""
@@ -104,6 +109,8 @@ class Findings(Sentences):
             for p, v in values
             if round(v)
         )
+        if rows:
+            rows = (*rows, self._range(change.error_km2()))
         heading = self.say(
             "net_since",
             agreement=self.wording.agreement(agreement),
@@ -127,6 +134,8 @@ class Findings(Sentences):
         rows.append(
             Row(self.say("in_the_zone", zone=self.zone_name), f"{number(inside)} {self.say('km2')}")
         )
+        if inside or len(rows) > 1:
+            rows.append(self._range(change.error_km2()))
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 
     def lines(self, *states: Snapshot) -> Table:

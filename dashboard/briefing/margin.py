@@ -142,7 +142,8 @@ class Margin:
         drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
 
     def _bar(self, column: Column, rows: Sequence[Row]) -> None:
-        shares = [(row, float(row.note.rstrip(" %"))) for row in rows]
+        shared = [row for row in rows if row.note.endswith("%")]
+        shares = [(row, float(row.note.rstrip(" %"))) for row in shared]
         total = sum(share for _, share in shares) or 1.0
         high = column.size(0.95) / 72
         x = column.x

@@ -272,7 +272,8 @@ def _over_time(archive: Archive, series: OverTime, within: str | None) -> dict[s
 
 
 def _rounded(values: np.ndarray) -> list[float]:
-    return np.round(values, 1).tolist()
+    """To a hundred square metres: rounded again to whole km² it is what Python itself shows."""
+    return np.round(values, 4).tolist()
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:
