@@ -119,6 +119,7 @@ def _build(choice: argparse.Namespace) -> int:
     _wanted_folder(choice.seeds)
     subject = checks.subject_of(choice.seeds)
     if (code := _report(subject)) != CLEAN or subject.seeds is None:
+        print("nothing was built: the seeds have problems", file=sys.stderr)
         return code
     texts, catalog, accuracy = _derived(subject.seeds)
     if choice.check:

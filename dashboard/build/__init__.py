@@ -96,10 +96,16 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         "basemap": lambda: entered.basemap(seeds),
     }
     for count, name in enumerate(names, start=4):
-        features[name].extend(makers[name]() if name in makers else ())
-        for recipe in seeds.dataset.recipes:
-            if recipe.layer == name:
-                features[name].extend(make.recipe(recipe))
+        try:
+            features[name].extend(makers[name]() if name in makers else ())
+            for recipe in seeds.dataset.recipes:
+                if recipe.layer == name:
+                    features[name].extend(make.recipe(recipe))
+        except shapely.errors.GEOSException as error:  # a sound shape can fail to be cut or widened
+            raise BuildError(
+                f"layer {name}: a geometry cannot be computed: {error}; wanted simpler shapes or a "
+                "measuring_crs made for where they are"
+            ) from error
         done(name, count)
     return {name: tuple(sorted(made, key=lambda f: f.id)) for name, made in features.items()}
 

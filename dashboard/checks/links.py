@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
+from dashboard.store.display import shown
 
 _MANY = 20  # past this the same slip is everywhere, and comparing names would take long
 
@@ -26,7 +27,7 @@ def unresolved(subject: Subject, rule: str, kind: str, defined: str) -> Iterator
         wanted = f"use an id entered in {defined}"
         if len(lost) <= _MANY and (hint := _close(subject, mention.kind, mention.identifier)):
             wanted = f"did you mean {hint!r}? {wanted}"
-        what = f"there is no {mention.kind} {mention.identifier!r}"
+        what = f"there is no {mention.kind} {shown(mention.identifier)}"
         yield Problem(mention.where, what, wanted, rule)
 
 

@@ -33,8 +33,10 @@ from dashboard.records.base import (
     Hatch,
     Id,
     Listed,
+    Number,
     Record,
     Sourced,
+    Whole,
 )
 from dashboard.records.claims import Claim, ClaimsDocument, ClaimTest, Ingredient
 from dashboard.records.control import (
@@ -92,6 +94,7 @@ __all__ = [
     "LayerStyle",
     "LayerText",
     "Listed",
+    "Number",
     "Operation",
     "Operator",
     "Party",
@@ -112,4 +115,5 @@ __all__ = [
     "ThirdParty",
     "UnplacedEvent",
     "UnresolvedPlace",
+    "Whole",
 ]

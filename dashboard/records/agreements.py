@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Listed, Record, Sourced
+from dashboard.records.base import Dated, Day, Id, Listed, Record, Sourced, Whole
 
 
 class InForce(Sourced):
@@ -153,7 +153,7 @@ class Agreement(Sourced):
     supports: tuple[Id, ...] = ()
     alters: tuple[Id, ...] = ()
     amends_note: str = ""
-    pax_agtid: tuple[int, ...] = ()
+    pax_agtid: tuple[Whole, ...] = ()
     pax_url: str = ""
     pax_note: str = ""
     un_symbol: str = ""

@@ -26,20 +26,36 @@ def _split(value: Any) -> Any:
     return value
 
 
-Listed = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Listed = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
 Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
 
 
 def _written_day(value: Any) -> Any:
-    """A day, or ``YYYY-MM-DD``; a bare number would pass as seconds since 1970."""
+    """A day, or ``YYYY-MM-DD``; a bare number would pass as seconds since 1970.
+
+    Elsewhere 9999-12-31 means "no end"; here such an end is left empty.
+    """
+    if str(value).strip().startswith("9999-"):
+        raise PydanticCustomError("no_known_day", "stands for no known day")
     if isinstance(value, dt.date) or (
-        isinstance(value, str) and re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", value)
+        isinstance(value, str) and re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value)
     ):
         return value
     raise PydanticCustomError("date_type", "not a day")
 
 
 Day = Annotated[dt.date, BeforeValidator(_written_day)]
+
+
+def _written_number(value: Any) -> Any:
+    """Digits as people write them: ``1_0.5`` would pass as 10.5, and true as 1."""
+    if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
+        raise PydanticCustomError("float_type", "not a number")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_written_number)]
+Whole = Annotated[int, BeforeValidator(_written_number)]
 
 
 class Record(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dashboard.records.base import Day, Id, Listed, Record, Sourced
+from dashboard.records.base import Day, Id, Listed, Number, Record, Sourced
 
 
 class ClaimTest(Record):
@@ -41,7 +41,7 @@ class ClaimTest(Record):
     areas: Listed = ()
     agreements: Listed = ()
     name: str = ""
-    compare_value: float | None = None
+    compare_value: Number | None = None
     compare_by: str = ""
     compare_sources: Listed = ()
     layers: Listed = ()

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Basis, Certainty, Dated, Day, Id, Listed, Record
+from dashboard.records.base import Basis, Certainty, Dated, Day, Id, Listed, Number, Record, Whole
 
 
 class Place(Record):
@@ -16,17 +16,17 @@ class Place(Record):
     name_en: str
     name_ar: str = ""
     alt_names: Listed = ()
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[Number, Field(ge=-180, le=180)]
+    lat: Annotated[Number, Field(ge=-90, le=90)]
     governorate: str = ""
     governorate_pcode: str = ""
     district: str = ""
     district_pcode: str = ""
     subdistrict: str = ""
     subdistrict_pcode: str = ""
-    rank: Annotated[int, Field(ge=1, le=4)]
+    rank: Annotated[Whole, Field(ge=1, le=4)]
     geonames_id: str = ""
-    precision_m: Annotated[int, Field(gt=0)]
+    precision_m: Annotated[Whole, Field(gt=0)]
     certainty: Certainty
     sources: Listed = ()
     note: str = ""
@@ -51,7 +51,7 @@ class Event(Record):
 
     id: Id
     day: Day
-    seq: Annotated[int, Field(ge=1)] = 1
+    seq: Annotated[Whole, Field(ge=1)] = 1
     place: Id
     from_party: Id
     to_party: Id
@@ -119,8 +119,8 @@ class Post(Record):
     operator: Id
     official: bool
     locality: str
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
     position_quality: str = ""
     established: Dated
     encircled: Dated | None = None

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Basis, Certainty, Colour, Day, Hatch, Id, Listed, Record
+from dashboard.records.base import (
+    Basis,
+    Certainty,
+    Colour,
+    Day,
+    Hatch,
+    Id,
+    Listed,
+    Number,
+    Record,
+    Whole,
+)
 
 
 class Party(Record):
@@ -36,10 +47,10 @@ class StudyArea(Record):
     Places may lie up to ``margin_km`` outside: they shape the cells at the rim.
     """
 
-    bbox: tuple[float, float, float, float]
+    bbox: tuple[Number, Number, Number, Number]
     land_layer: str
     land_id: str
-    margin_km: float
+    margin_km: Number
 
 
 class Series(Record):
@@ -94,15 +105,15 @@ class Recipe(Record):
     held_by: Id | None = None
     facing: Id | None = None
     holding: Id | None = None
-    depths_km: tuple[float, ...] = ()
+    depths_km: tuple[Number, ...] = ()
     road: str | None = None
     from_place: Id | None = None
     to_place: Id | None = None
-    each_side_km: float | None = None
+    each_side_km: Number | None = None
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
-    precision_m: int
+    precision_m: Whole
     caveat_en: str
     caveat_ar: str = ""
     sources: Listed = ()
@@ -118,8 +129,8 @@ class DayReading(Record):
 
     basis: Basis
     days: tuple[Day, ...] = ()
-    earlier_days: Annotated[int, Field(ge=0)] = 0
-    later_days: Annotated[int, Field(ge=0)] = 0
+    earlier_days: Annotated[Whole, Field(ge=0, le=366)] = 0
+    later_days: Annotated[Whole, Field(ge=0, le=366)] = 0
     within_operation: bool = False
     note: str = ""
 

@@ -46,7 +46,7 @@ class Period:
         )
 
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _partial_days(text: str) -> tuple[dt.date, dt.date]:
@@ -55,6 +55,8 @@ def _partial_days(text: str) -> tuple[dt.date, dt.date]:
     if not match:
         raise ValueError(f"{text!r} is not a date")
     year, month, day = (int(part) if part else None for part in match.groups())
+    if year == dt.MAXYEAR:
+        raise ValueError("the year 9999 stands for no known date")
     first = dt.date(year, month or 1, day or 1)
     if day:
         return first, first
@@ -91,9 +93,9 @@ class DateSpan:
         if isinstance(value, DateSpan):
             return value
         text = value.isoformat() if isinstance(value, dt.date) else str(value)
-        start, _, end = text.partition("/")
+        start, interval, end = text.partition("/")
         earliest, latest = _partial_days(start)
-        if end:
+        if interval:
             end_first, latest = _partial_days(end)
             if end_first < earliest:
                 raise ValueError(f"{text!r} runs backwards")

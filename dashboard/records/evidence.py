@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dashboard.records.base import Dated, Day, Id, Listed, Record
+from dashboard.records.base import Dated, Day, Id, Listed, Number, Record
 
 
 class Source(Record):
@@ -43,7 +43,7 @@ class PublishedFigure(Record):
     compare_from: Day | None = None
     compare_to: Day | None = None
     compare_within: str = ""
-    compare_value: float | None = None
+    compare_value: Number | None = None
     reason: str = ""
 
 

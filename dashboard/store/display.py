@@ -15,9 +15,10 @@ def shown(value: object) -> str:
 
 
 def word(name: object) -> str:
-    """A name that is part of an address; quoted only if it has characters that do not print."""
+    """A name that is part of an address; quoted only if it would not show as it is."""
     text = str(name)
-    return _cut(text if text.isprintable() else repr(text))
+    plain = text and text.isprintable() and text == text.strip()
+    return _cut(text if plain else repr(text))
 
 
 def _cut(text: str) -> str:

@@ -7,9 +7,11 @@ Nothing here knows a record. Every function appends what it finds to ``problems`
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,6 +26,8 @@ _BOM = b"\xef\xbb\xbf"
 def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
     """The file's bytes; a missing or unopenable file is a finding."""
     try:
+        if (mode := path.stat().st_mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise OSError(errno.EINVAL, "no ordinary file")  # a pipe would be read for ever
         return path.read_bytes()
     except FileNotFoundError:
         problems.append(
@@ -31,12 +35,16 @@ def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
                     "file-missing")
         )  # fmt: skip
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
         problems.append(
-            Problem(where, f"the file cannot be opened: {reason}", "make it readable",
+            Problem(where, f"the file cannot be opened: {reason_of(error)}", "make it readable",
                     "file-missing")
         )  # fmt: skip
     return None
+
+
+def reason_of(error: OSError) -> str:
+    """Why the operating system refused, in lower case."""
+    return (error.strerror or type(error).__name__).lower()
 
 
 def decoded(data: bytes, where: str, problems: list[Problem]) -> str | None:
@@ -83,6 +91,7 @@ def csv_rows(
         Rows whose shape is right, in file order; ``None`` if the header cannot be used.
         ``line`` is the one the row starts on (a quoted cell may span lines).
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # inside cells, too
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
     header: list[str] | None = None
@@ -100,7 +109,7 @@ def csv_rows(
                 problems.append(_wrong_length(f"{where}:{start}", cells, header))
             else:
                 pairs = zip(header, cells, strict=True)
-                rows.append((start, {key: cell for key, cell in pairs if cell.strip()}))
+                rows.append((start, {key: cell.strip() for key, cell in pairs if cell.strip()}))
     except csv.Error as error:
         problems.append(
             Problem(f"{where}:{line}", f"the row cannot be read: {error}",
@@ -108,10 +117,8 @@ def csv_rows(
         )  # fmt: skip
         return None
     if header is None:
-        problems.append(
-            Problem(f"{where}:1", "the file is empty", f"start with the header {','.join(known)}",
-                    "csv-header")
-        )  # fmt: skip
+        wanted = f"start with the header {','.join(known)}"
+        problems.append(Problem(f"{where}:1", "the file is empty", wanted, "csv-header"))
         return None
     return rows
 
@@ -150,35 +157,63 @@ def toml_table(text: str, where: str, problems: list[Problem]) -> dict[str, Any]
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        message = str(error) if isinstance(error, ValueError) else "nested too deeply"
+        message = _message(error)
     place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
     line = place[1] if place and place[1] else text.count("\n") + 1
     reason = message.replace(place[0], "") if place else message
     problems.append(
-        Problem(f"{where}:{line}", f"not valid toml: {_lowered(reason)}",
+        Problem(f"{where}:{line}", f"not valid toml: {reason}",
                 "correct this line or the one before", "toml-syntax")
     )  # fmt: skip
     return None
 
 
 def json_document(text: str, where: str, problems: list[Problem]) -> Any | None:
-    """A JSON document without ``NaN`` and ``Infinity``, or ``None`` with the malformed line."""
+    """A JSON document, or ``None`` with the malformed line.
+
+    Refused beyond what JSON forbids: ``NaN`` and ``Infinity``, a name given twice in one object
+    (one of the values would be dropped), half a character (it has no UTF-8), a mere ``null``.
+    """
+    line = None
     try:
-        return json.loads(text, parse_constant=_refused_constant)
+        document = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_each_name_once)
+        if document is None:
+            raise ValueError("null is no document")
+        if re.search(r"\\u[dD][89a-fA-F]", text):
+            json.dumps(document, ensure_ascii=False).encode("utf-8")
+        return document
     except json.JSONDecodeError as error:
-        line, reason = error.lineno, error.msg
+        line, reason = error.lineno, _message(error, error.msg)
+    except UnicodeEncodeError as error:
+        reason = f"\\u{ord(error.object[error.start]):04x} is half a character"
     except (ValueError, RecursionError) as error:
-        line, reason = 1, str(error) if isinstance(error, ValueError) else "nested too deeply"
+        reason = _message(error)
+    at = f"{where}:{line}" if line else where
     problems.append(
-        Problem(f"{where}:{line}", f"not valid json: {_lowered(reason)}",
-                "correct this line or the one before", "geojson-form")
+        Problem(at, f"not valid json: {reason}", "correct this line or the one before"
+                if line else "correct it", "geojson-form")
     )  # fmt: skip
     return None
 
 
-def _refused_constant(name: str) -> None:
+def _no_constant(name: str) -> None:
     raise ValueError(f"the constant {name} is no number")
 
 
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{shown(twice)} is given twice in one object")
+    return made
+
+
+def _message(error: Exception, words: str = "") -> str:
+    """What a parser says, without what only a programmer could do about it."""
+    text = words or str(error)
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if "set_int_max_str_digits" in text:
+        return "a number has thousands of digits"
+    return text[:1].lower() + text[1:]

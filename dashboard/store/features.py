@@ -7,6 +7,7 @@ once; only when that fails is each feature looked at alone, to say which is wron
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -16,6 +17,7 @@ import shapely
 
 from dashboard.errors import Problem
 from dashboard.records import Feature, Period
+from dashboard.store.display import shown
 
 
 def features_of(
@@ -31,6 +33,10 @@ def features_of(
                                 'write {"type": "FeatureCollection", "features": […]}',
                                 "geojson-form"))  # fmt: skip
         return ()
+    if not _in_degrees(document):
+        problems.append(Problem(f"{where}:crs", f"crs is {shown(document['crs'])}",
+                                "save it in WGS 84 (longitude, latitude) and leave crs out",
+                                "geojson-form"))  # fmt: skip
     whole = []
     for number, raw in enumerate(listed, start=1):
         at = f"{where}:features.{number}"
@@ -44,16 +50,17 @@ def features_of(
     features = []
     for (at, raw), geometry in zip(whole, geometries, strict=True):
         properties = dict(raw["properties"])
-        ends = [properties.pop("valid_from", None), properties.pop("valid_to", None)]
-        try:
-            period = Period(*map(_day, ends))
-        except ValueError as error:
-            problems.append(Problem(f"{at}.properties.valid_to", str(error),
-                                    "write days as YYYY-MM-DD, valid_to exclusive, null for an "
-                                    "open period", "valid-period"))  # fmt: skip
+        period = _period(properties, f"{at}.properties", problems)
+        if period is None:
             continue
         features.append(Feature(raw["id"], layer, geometry, period, properties))
     return tuple(features)
+
+
+def _in_degrees(document: Mapping[str, Any]) -> bool:
+    """Whether a ``crs`` member of the older GeoJSON, if there is one, names longitude, latitude."""
+    crs = document.get("crs")
+    return crs is None or bool(re.search(r"\b(CRS84|4326)\b", str(crs)))
 
 
 def _form(raw: Any, at: str) -> Iterable[Problem]:
@@ -61,9 +68,10 @@ def _form(raw: Any, at: str) -> Iterable[Problem]:
     if not isinstance(raw, dict) or raw.get("type") != "Feature":
         yield Problem(at, "the member is no feature", 'give it "type": "Feature"', "geojson-form")
         return
-    if not isinstance(raw.get("id"), str) or not raw["id"]:
-        yield Problem(f"{at}.id", f"id is {raw.get('id')!r}", "give every feature a text id",
-                      "geojson-form")  # fmt: skip
+    name = raw.get("id")
+    if not (isinstance(name, str) and name and name.isprintable() and name == name.strip()):
+        wanted = "give every feature a text id without spaces at its ends"
+        yield Problem(f"{at}.id", f"id is {shown(name)}", wanted, "geojson-form")
     if not isinstance(raw.get("properties"), dict):
         yield Problem(f"{at}.properties", "properties are no table", "write them as {…}",
                       "geojson-form")  # fmt: skip
@@ -90,16 +98,31 @@ def _each_alone(whole: list[tuple[str, Any]], problems: list[Problem]):
     return kept, geometries
 
 
-_NOT_COORDINATES = (ValueError, TypeError, KeyError, shapely.errors.ShapelyError)
+_NOT_COORDINATES = (ValueError, TypeError, KeyError, OverflowError, shapely.errors.ShapelyError)
 
 
-def _day(value: Any) -> dt.date | None:
-    if value is None:
-        return None
+def _period(properties: dict[str, Any], at: str, problems: list[Problem]) -> Period | None:
+    """The period, taken out of the properties; ``None`` with a finding if it is none."""
+    ends: list[dt.date | None] = []
+    wanted = "write days as YYYY-MM-DD, valid_to exclusive, null for an open period"
+    for name in ("valid_from", "valid_to"):
+        value = properties.pop(name, None)
+        try:
+            ends.append(None if value is None else _day(value))
+        except (TypeError, ValueError):
+            what = f"{shown(value)} is not a day"
+            problems.append(Problem(f"{at}.{name}", what, wanted, "valid-period"))
     try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{str(value)[:40]!r} is not a day") from None
+        return Period(*ends) if len(ends) == 2 else None
+    except ValueError as error:
+        problems.append(Problem(f"{at}.valid_to", str(error), wanted, "valid-period"))
+        return None
+
+
+def _day(value: Any) -> dt.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError(value)
+    return dt.date.fromisoformat(value)
 
 
 def _geometries(objects: Sequence[Mapping[str, Any]]) -> list[Any]:
@@ -119,8 +142,12 @@ def _geometries(objects: Sequence[Mapping[str, Any]]) -> list[Any]:
 
 def _positions(listed: Iterable[Any]) -> np.ndarray:
     """(N, 2) array of finite positions; a height is dropped."""
-    array = np.array(list(listed))  # not to be read as floats: that would take "0.1" for one
-    if array.dtype.kind not in "if" or array.ndim != 2 or array.shape[1] not in (2, 3):
+    positions = list(listed)
+    # numpy would take "0.1" and true for numbers
+    if not {type(value) for position in positions for value in position} <= {int, float}:
+        raise TypeError("not positions")
+    array = np.array(positions, dtype=float)
+    if array.ndim != 2 or array.shape[1] not in (2, 3):
         raise TypeError("not positions")
     if not np.isfinite(array).all():
         raise ValueError("not positions")

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from dashboard.errors import Problem
 from dashboard.records import Record, Seeds
+from dashboard.store.display import word
 from dashboard.store.documents import decoded, read_bytes
 from dashboard.store.origins import typed_origins, with_origin
 from dashboard.store.refusals import field_path, refusals, unknown_field
@@ -62,7 +63,7 @@ class Pass:
 
     def where(self, name: str) -> str:
         """The address of a file in findings."""
-        return f"{self.folder.name}/{name}"
+        return f"{self.folder.name}/{word(name)}"
 
     def parsed(self, name: str, kind: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
         """What ``parse`` makes of the file; ``None`` notes that the kind lost a whole file."""
@@ -81,7 +82,8 @@ class Pass:
         digest = hashlib.sha256()
         for name in sorted(self.read):
             data = self.read[name]
-            digest.update(f"{name}\0{len(data)}\0".encode())
+            # a file can have a name that is in no encoding
+            digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
             digest.update(data)
         return digest.hexdigest()
 

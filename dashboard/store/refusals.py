@@ -45,6 +45,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mapping_type": _TABLE,
     "model_attributes_type": _TABLE,
     "model_type": _TABLE,
+    "no_known_day": ("stands for no known day", "leave the field empty if no day is known"),
+    "string_too_short": ("is empty", "fill it in or take it out"),
     "string_type": ("is not text", "write it in quotes"),
     "string_unicode": ("is not text", "write it in UTF-8"),
     "tuple_type": _LIST,

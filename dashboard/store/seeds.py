@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from dashboard import records
 from dashboard.errors import Problem, SeedsError
 from dashboard.records import Feature, Record, Seeds
 from dashboard.store.display import word
-from dashboard.store.documents import csv_rows, json_document, toml_table
+from dashboard.store.documents import csv_rows, json_document, reason_of, toml_table
 from dashboard.store.features import features_of
 from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, SHAPES, TABLES
 from dashboard.store.reading import Pass, Reading
@@ -75,7 +76,7 @@ class _SeedsPass(Pass):
             if path.is_file() and not (
                 hidden or agreement or name in known or path.name == "README.md"
             ):
-                self.problems.append(Problem(self.where(word(name)), "no seeds file has this name",
+                self.problems.append(Problem(self.where(name), "no seeds file has this name",
                                              "rename or remove it: it would not be read",
                                              "file-unknown"))  # fmt: skip
 
@@ -96,16 +97,25 @@ class _SeedsPass(Pass):
         raw = self.parsed(name, kind, toml_table)
         return None if raw is None else self.record(model, raw, self.where(name), kind)
 
+    def _agreement(self, name: str) -> Record | None:
+        """One agreement; if it is refused, its file still tells the id it was meant to have."""
+        made = self._document(f"{AGREEMENTS}/{name}", records.Agreement, "agreements")
+        if made is None:
+            self.lose("agreements", {"id": name.removesuffix(".toml")})
+        return made
+
     def _agreements(self) -> tuple[Record, ...]:
-        folder = self.folder / AGREEMENTS
-        if not folder.is_dir():
-            self.problems.append(Problem(self.where(AGREEMENTS), "the folder is missing",
-                                         "add it, with one toml file for each agreement",
-                                         "file-missing"))  # fmt: skip
-        names = sorted(path.name for path in folder.glob("*.toml"))
-        made = (self._document(f"{AGREEMENTS}/{name}", records.Agreement, "agreements")
-                for name in names)  # fmt: skip
-        return tuple(filter(None, made))
+        try:
+            names = sorted(os.listdir(self.folder / AGREEMENTS))
+        except OSError as error:
+            what = f"the folder cannot be opened: {reason_of(error)}"
+            wanted = "give it, with one toml file for each agreement"
+            self.problems.append(Problem(self.where(AGREEMENTS), what, wanted, "file-missing"))
+            self.lost_kinds.add("agreements")
+            names = []
+        # hidden files are locks and drafts of editors
+        names = [name for name in names if name.endswith(".toml") and not name.startswith(".")]
+        return tuple(filter(None, map(self._agreement, names)))
 
     def _claims(self) -> dict[str, Any]:
         raw = self.parsed(CLAIMS, "claims", toml_table)
@@ -135,4 +145,8 @@ class _SeedsPass(Pass):
         document = self.parsed(name, kind, json_document)
         if document is None:
             return ()
-        return features_of(document, layer, self.where(name), self.problems)
+        before = len(self.problems)
+        features = features_of(document, layer, self.where(name), self.problems)
+        if len(self.problems) > before:
+            self.lost_kinds.add(kind)  # a feature that was left out: its id may not be known
+        return features

@@ -2,7 +2,8 @@
 
 A write stages everything in a sibling folder and swaps it in with two renames. Killed at any
 point, either the old or the new layers are whole: in the folder itself or, between the two
-renames, in the sibling that reading falls back to and the next write puts back.
+renames, in the sibling that reading falls back to and the next write puts back. Of two builds at
+once the later one waits with its writing, so that no folder holds files of both.
 """
 
 from __future__ import annotations
@@ -10,11 +11,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from dashboard.errors import GeoDataError
+
+try:
+    import fcntl
+except ImportError:  # not on POSIX: two builds at once are then the user's affair
+    fcntl = None
 
 CATALOG = "catalog.json"
 
@@ -52,22 +59,38 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
     folder = folder.resolve()
     staged, previous = folder.with_name(f".{folder.name}.new"), _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if not folder.exists() and previous.exists():
-        os.rename(previous, folder)
-    _refuse_foreign(folder)
-    for leftover in (staged, previous):
-        shutil.rmtree(leftover, ignore_errors=True)
+    with _alone_in(folder.parent):
+        if not folder.exists() and previous.exists():
+            os.rename(previous, folder)
+        _refuse_foreign(folder)
+        for leftover in (staged, previous):
+            shutil.rmtree(leftover, ignore_errors=True)
 
-    staged.mkdir()
-    for name, text in texts.items():
-        _write_synced(staged / layer_file(name), text)
-    _write_synced(staged / CATALOG, catalog_text(catalog))
-    _sync_folder(staged)
-    if folder.exists():
-        os.rename(folder, previous)
-    os.rename(staged, folder)
-    _sync_folder(folder.parent)
-    shutil.rmtree(previous, ignore_errors=True)
+        staged.mkdir()
+        for name, text in texts.items():
+            _write_synced(staged / layer_file(name), text)
+        _write_synced(staged / CATALOG, catalog_text(catalog))
+        _sync_folder(staged)
+        if folder.exists():
+            os.rename(folder, previous)
+        os.rename(staged, folder)
+        _sync_folder(folder.parent)
+        shutil.rmtree(previous, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait for whoever else writes layers here. The lock is the folder's: a killed build drops it,
+    and no file is left behind."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -75,8 +98,9 @@ def write_text(path: Path, text: str) -> None:
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.new")
-    _write_synced(staged, text)
-    os.replace(staged, path)
+    with _alone_in(path.parent):
+        _write_synced(staged, text)
+        os.replace(staged, path)
 
 
 def _refuse_foreign(folder: Path) -> None:

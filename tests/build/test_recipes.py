@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 import shapely
 
+from dashboard import build, store
 from dashboard.build.cells import make_cells
 from dashboard.build.grid import metric, segments, to_metric
 from dashboard.build.ground import Ground
@@ -159,3 +162,16 @@ def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
 def test_a_recipe_that_cannot_be_followed_says_why(world, change, message):
     with pytest.raises(BuildError, match=message):
         shapes_of(world, {**POCKET, **change}, lines={"roads": (ROAD,)})
+
+
+def test_a_geometry_that_cannot_be_computed_is_named_by_its_layer(good_seeds):
+    """A road that leaves for another continent defeats the arithmetic, not the reader."""
+    seeds = store.load_seeds(good_seeds)
+    (road,) = seeds.lines["roads"]
+    points = [(10.0, 0.15), (0.151, 10.05), (10.15, 0.149), (10.25, 0.15), (10.4, 0.15)]
+    lines = {
+        **seeds.lines,
+        "roads": (dataclasses.replace(road, geometry=shapely.LineString(points)),),
+    }
+    with pytest.raises(BuildError, match="layer road_corridor: a geometry cannot be computed"):
+        build.build(dataclasses.replace(seeds, lines=lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,16 @@ def test_a_write_killed_at_any_step_leaves_whole_layers(
     assert survived
     assert fatal > 10
     assert states == ({1.0, 2.0} if existing else {2.0})
+
+
+def test_of_two_builds_at_once_none_mixes_its_layers_with_the_others(tmp_path: Path):
+    geo = tmp_path / "geo"
+    with ThreadPoolExecutor(4) as builds:
+        runs = [builds.submit(store.write_layers, geo, *_written(i % 5)) for i in range(40)]
+        [run.result() for run in runs]  # none fails for the others
+    _, layers = store.read_layers(geo)
+    assert len({feature.geometry.x for features in layers.values() for feature in features}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["geo"]
 
 
 def test_reading_moves_nothing_even_after_a_cut_swap(project: Path):

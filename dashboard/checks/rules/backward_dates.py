@@ -1,9 +1,9 @@
 """Dates that belong together run forwards.
 
 An operation ends on or after its start, a period of force or of validity ends after it begins, the
-series and comparisons have a first day before the last, and a post is established, encircled and
-withdrawn in that order. Dates known to the month only are called backward when every reading of
-them is.
+series, comparisons and tests of claims have a first day before the last, and a post is established,
+encircled and withdrawn in that order. Dates known to the month only are called backward when every
+reading of them is.
 
 Bad: ``start_on`` 2001-03-31, ``end_on`` 2001-02-20. Good: the other way round.
 """
@@ -27,6 +27,7 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
+    records.ClaimTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
     records.PublishedFigure: (("compare_from", "compare_to", True),),
     records.Post: (
         ("established", "encircled", True),

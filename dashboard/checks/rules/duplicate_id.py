@@ -1,13 +1,16 @@
 """An id is given once.
 
 Everything points to everything by id: records of one kind, features of one file, provisions of one
-agreement. Events and unplaced events share their ids, and a place has one baseline row.
+agreement. Events and unplaced events share their ids, and a place has one baseline row. Two ids
+that differ in capitals only are one to a reader, and one file on some machines. A list names an id
+once.
 
 Bad: two rows ``e01`` in ``control/events.csv``. Good: ``e01`` and ``e02``.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dashboard.checks.mentions import at
@@ -31,6 +34,10 @@ def check(subject: Subject) -> Iterator[Problem]:
         files.setdefault(group, []).append((feature.id, where))
     for group in files.values():
         yield from _repeated(group)
+    listed = Counter((mention.where, mention.identifier) for mention in subject.mentions)
+    for (where, identifier), times in listed.items():
+        if times > 1:
+            yield Problem(where, f"{identifier!r} stands there {times} times", "name it once", ID)
 
 
 def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
@@ -47,9 +54,10 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
 
 
 def _repeated(used: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, str]] = {}
     for identifier, where in used:
-        earlier = first.setdefault(identifier, where)
+        same, earlier = first.setdefault(identifier.casefold(), (identifier, where))
         if earlier is not where:
-            what = f"{identifier!r} is used before, at {earlier}"
+            shape = "" if same == identifier else f" as {same!r}"
+            what = f"{identifier!r} is used before{shape}, at {earlier}"
             yield Problem(where, what, "give each its own", ID)

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.checks.areas import AN_AREA, is_area
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
-from dashboard.records import PublishedFigure
+from dashboard.store.display import shown
 
 ID = "figure-comparison"
 
@@ -28,20 +29,6 @@ def check(subject: Subject) -> Iterator[Problem]:
             if getattr(figure, name) is None:
                 what = f"{name} is missing"
                 yield Problem(at(figure, name), what, f"{figure.compare} needs it", ID)
-        if figure.compare_within and not _exists(subject, figure):
-            what = f"there is no area {figure.compare_within!r}"
-            wanted = "use the id of a pocket, district:CODE or governorate:CODE"
-            yield Problem(at(figure, "compare_within"), what, wanted, ID)
-
-
-def _exists(subject: Subject, figure: PublishedFigure) -> bool:
-    assert subject.seeds
-    level, colon, code = figure.compare_within.partition(":")
-    if not colon:
-        pockets = (r.id for r in subject.seeds.dataset.recipes if r.kind == "pocket")
-        return figure.compare_within in pockets
-    if level not in ("district", "governorate"):
-        return False
-    if subject.unread.rows.get("places") or "places" in subject.unread.kinds:
-        return True  # the place with that code may be among those that could not be read
-    return any(getattr(place, f"{level}_pcode") == code for place in subject.seeds.places)
+        if figure.compare_within and not is_area(subject, figure.compare_within):
+            what = f"there is no area {shown(figure.compare_within)}"
+            yield Problem(at(figure, "compare_within"), what, AN_AREA, ID)

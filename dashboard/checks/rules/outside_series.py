@@ -1,9 +1,9 @@
 """Days the build needs lie in the series.
 
 Control is known from ``series.first_day`` on. An event before it contradicts the baseline, which
-says who held what on that day; a recipe, a comparison or the opening view of a day outside the
-series would show nothing. Events after ``series.last_day`` may be entered: the build leaves them
-out.
+says who held what on that day; a recipe, a comparison, the test of a claim or the opening view of a
+day outside the series would show nothing. Events after ``series.last_day`` may be entered: the
+build leaves them out.
 
 Bad: an event of 2000-12-31 in a series that begins 2001-01-01. Good: that event in the baseline.
 """
@@ -34,8 +34,12 @@ def check(subject: Subject) -> Iterator[Problem]:
     days += [(recipe, "day") for recipe in dataset.recipes]
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")] if figure.compare else []
+    for claim in subject.seeds.claims:
+        names = ("from_day", "to_day", "until_day", "days") if claim.test else ()
+        days += [(claim.test, name) for name in names]
     for record, name in days:
-        day = getattr(record, name)
-        if day is not None and not first <= day <= last:
-            what = f"{day} is outside the series"
-            yield Problem(at(record, name), what, f"give a day from {first} to {last}", ID)
+        value = getattr(record, name)
+        for day in value if isinstance(value, tuple) else (value,):
+            if day is not None and not first <= day <= last:
+                what = f"{day} is outside the series"
+                yield Problem(at(record, name), what, f"give a day from {first} to {last}", ID)

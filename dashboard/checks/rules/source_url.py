@@ -1,7 +1,8 @@
 """A source has a web address, once, or a note that says what it is.
 
 Readers follow the link, so it begins with ``http://`` or ``https://``, names a host and has no
-spaces. Two rows with one address are one source under two ids.
+spaces. Two rows with one address are one source under two ids. The address of an agreement in PA-X
+is a link as well.
 
 Bad: ``www.example.org/1``. Good: ``https://www.example.org/1``.
 """
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
+from dashboard.store.display import shown
 
 ID = "source-url"
 
@@ -28,17 +30,24 @@ def check(subject: Subject) -> Iterator[Problem]:
                 what = f"{source.id!r} has no address and no note"
                 yield Problem(where, what, "give the address, or say in note what it is", ID)
         elif not _followable(source.url):
-            what = f"{source.url[:60]!r} is no web address"
-            yield Problem(where, what, "write it in full, with https:// and no spaces", ID)
+            yield _no_address(where, source.url)
         elif first.setdefault(source.url, source.id) != source.id:
             what = f"the address is that of {first[source.url]!r} too"
             yield Problem(where, what, "keep one of the two and cite it", ID)
+    for agreement in subject.seeds.agreements if subject.seeds else ():
+        if agreement.pax_url and not _followable(agreement.pax_url):
+            yield _no_address(at(agreement, "pax_url"), agreement.pax_url)
+
+
+def _no_address(where: str, url: str) -> Problem:
+    wanted = "write it in full, with https:// and no spaces"
+    return Problem(where, f"{shown(url)} is no web address", wanted, ID)
 
 
 def _followable(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port can be beyond counting, too
     except ValueError:
         return False
     spaced = any(character.isspace() for character in url)

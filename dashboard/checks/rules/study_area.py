@@ -2,7 +2,7 @@
 
 ``bbox`` is west, south, east, north in EPSG:4326. Cells, depths and corridors are measured in
 ``measuring_crs``, so it must be projected, in metres, and not Web Mercator, whose lengths are
-wrong away from the equator.
+wrong away from the equator, and made for the part of the world the study area is in.
 
 Bad: ``bbox = [10.3, 0.0, 9.95, 0.3]``, ``measuring_crs = "EPSG:3857"``.
 Good: ``bbox = [9.95, 0.0, 10.3, 0.3]``, ``measuring_crs = "EPSG:32632"``.
@@ -17,6 +17,7 @@ import pyproj
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
+from dashboard.store.display import shown
 
 ID = "study-area"
 
@@ -33,17 +34,24 @@ def check(subject: Subject) -> Iterator[Problem]:
     if area.margin_km < 0:
         what = f"{area.margin_km} is negative"
         yield Problem(at(area, "margin_km"), what, "give 0 or more", ID)
-    if reason := _unfit(dataset.measuring_crs):
-        what = f"{dataset.measuring_crs!r} {reason}"
+    if reason := _unfit(dataset.measuring_crs, area.bbox):
+        what = f"{shown(dataset.measuring_crs)} {reason}"
         wanted = "name a projected CRS in metres, such as the local UTM zone"
         yield Problem(at(dataset, "measuring_crs"), what, wanted, ID)
 
 
-def _unfit(name: str) -> str | None:
+def _unfit(name: str, bbox: tuple[float, ...]) -> str | None:
     try:
         crs = pyproj.CRS.from_user_input(name)
     except pyproj.exceptions.CRSError:
         return "is no CRS"
     if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info):
         return "does not measure in metres"
-    return "is Web Mercator" if "Pseudo-Mercator" in crs.name else None
+    if "Pseudo-Mercator" in crs.name:
+        return "is Web Mercator"
+    made_for = crs.area_of_use.bounds if crs.area_of_use else (-180, -90, 180, 90)
+    (west, south, east, north), (left, low, right, high) = made_for, bbox
+    apart = high < south or low > north
+    if west <= east:  # else it reaches over the antimeridian
+        apart = apart or right < west or left > east
+    return "is made for another part of the world" if apart else None
