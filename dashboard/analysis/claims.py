@@ -26,7 +26,8 @@ class Figure:
     """One figure of a test: which (a key of the wording), what it is about, the value.
 
     ``unit`` is ``km2``, ``share``, ``days`` or ``named`` (1 or 0). ``party``, ``agreement``,
-    ``area``, ``start`` and ``end`` say what it is about where there are several.
+    ``area``, ``start`` and ``end`` say what it is about where there are several. ``counted`` are
+    the day after which and the day up to which changes count, where they are not those two.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Figure:
     area: str | None = None
     start: dt.date | None = None
     end: dt.date | None = None
+    counted: tuple[dt.date, dt.date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _unmoved(archive: Archive, test: ClaimTest) -> _Found:
     ]
     if first is not None:
         figures.append(
-            Figure("days_to_break", first, "days", start=test.from_day, end=after.days[0])
+            Figure(
+                "days_to_break", first, "days", area=area, start=test.from_day, end=after.days[0]
+            )
         )
     return _Found(tuple(figures), "", (*calm.events, *after.events))
 
@@ -146,11 +150,13 @@ def _ceasefires(archive: Archive, test: ClaimTest) -> _Found:
     for hold in ceasefires(archive)[0]:
         if hold.agreement.id not in test.agreements:
             continue
-        about = {"agreement": hold.agreement.id, "start": hold.start}
-        figures.append(Figure("changed_in_force", hold.in_force.km2, "km2", **about))
+        about = {"agreement": hold.agreement.id, "area": hold.area, "start": hold.start}
+        through = hold.measured_through
+        figures.append(Figure("changed_in_force", hold.in_force.km2, "km2", **about, end=through))
         month = hold.windows[30]
         if month is not None:
-            figures.append(Figure("changed_in_30", month.km2, "km2", **about))
+            last = hold.start + dt.timedelta(days=30)
+            figures.append(Figure("changed_in_30", month.km2, "km2", **about, end=last))
             events |= dict.fromkeys(month.events)
         events |= dict.fromkeys(hold.in_force.events)
     return _Found(tuple(figures), "", tuple(events))
@@ -193,11 +199,29 @@ def _rival_starts(archive: Archive, test: ClaimTest) -> _Found:
         first, last = said.starts[0][0], said.starts[-1][0]
         end = agreement.in_force.until_day if agreement.in_force else None
         end = end or archive.last_day
-        after = passed(archive, last - dt.timedelta(days=1), end, said.area)
+        one = dt.timedelta(days=1)
+        days = max(first - one, archive.first_day), max(last - one, archive.first_day)
+        after = passed(archive, days[1], end, said.area)
         about = {"agreement": ident, "area": said.area}
         figures += [
-            Figure("between_starts", said.between.km2, "km2", start=first, end=last, **about),
-            Figure("after_starts", after.km2, "km2", start=last, end=end, **about),
+            Figure(
+                "between_starts",
+                said.between.km2,
+                "km2",
+                start=first,
+                end=last,
+                counted=days,
+                **about,
+            ),
+            Figure(
+                "after_starts",
+                after.km2,
+                "km2",
+                start=last,
+                end=end,
+                counted=(days[1], end),
+                **about,
+            ),
         ]
         events |= dict.fromkeys((*said.between.events, *after.events))
         day = last

@@ -53,13 +53,17 @@ class AreaGap:
 
 @dataclass(frozen=True, slots=True)
 class PostGap:
-    """A post that stands in land held by another party than when it was set up."""
+    """A post that stands in land held by another party than when it was set up.
+
+    ``events`` are those at its place since then.
+    """
 
     post: Feature
     place: str
     held_then: str
     held_now: str
     distance_km: float
+    events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
         start, post = feature.period.valid_from or archive.first_day, feature.properties["post"]
         first[post] = min(first.get(post, start), start)
     at = land.cells_at(land.metres(np.array([post.geometry for post in posts], dtype=object)))
-    lines = land.contact_m[_held_rows(archive, "line_of_contact", day)]
+    lines = land.contact_m[archive.held_rows("line_of_contact", day)]
     contact = shapely.union_all(lines) if len(lines) else None
     found = []
     for post, cell in zip(posts, at.tolist(), strict=True):
@@ -184,12 +188,13 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
             continue
         parties = tuple(archive.parties)
         far = land.shortest_km([land.metres(post.geometry)], [contact])[0][0] if contact else np.nan
-        found.append(PostGap(post, archive.cells[cell], parties[then], parties[held], float(far)))
+        here = passed(archive, start, day, np.arange(len(archive.cells)) == cell)
+        found.append(
+            PostGap(
+                post, archive.cells[cell], parties[then], parties[held], float(far), here.events
+            )
+        )
     return tuple(found)
-
-
-def _held_rows(archive: Archive, layer: str, day: dt.date) -> np.ndarray:
-    return np.array([f.period.holds(day) for f in archive.layers[layer]], dtype=bool)
 
 
 def left_by(

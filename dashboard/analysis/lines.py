@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import NOWHERE, Terrain, terrain
 from dashboard.archive import Archive
 from dashboard.measure import geodesic_length_km
@@ -55,7 +56,8 @@ class Direction:
 class LineGap:
     """An agreed line and the line of contact between the same two parties on a day.
 
-    ``stretches`` are the features of the line of contact that were compared.
+    ``stretches`` are the features of the line of contact that were compared, ``passed`` the land
+    between the two parties that is in other hands than when the line was fixed: what moved it.
     """
 
     recipe: Recipe
@@ -63,6 +65,7 @@ class LineGap:
     from_agreed: Direction
     from_ground: Direction
     stretches: tuple[Feature, ...]
+    passed: Passed
 
 
 def line_gap(
@@ -84,7 +87,18 @@ def line_gap(
     return LineGap(
         recipe, day, _direction(land, agreed, ground, pushed_now),
         _direction(land, ground, agreed, pushed_then), stretches,
+        _moved(archive, recipe, day),
     )  # fmt: skip
+
+
+def _moved(archive: Archive, recipe: Recipe, day: dt.date) -> Passed:
+    """Every passage since the line was fixed of land that the two parties hold the other way."""
+    change, parties = archive.between(recipe.day, day), tuple(archive.parties)
+    sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
+    mask = change.changed
+    for state in (change.a, change.b):
+        mask = mask & np.isin(state.controller, sides)
+    return passed(archive, recipe.day, day, mask)
 
 
 def _held(archive: Archive, land: Terrain, party: str, day: dt.date, wanted: bool):

@@ -6,6 +6,7 @@ parties face each other there.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -122,6 +123,17 @@ def distance_to_contact(archive: Archive, point: shapely.Point) -> np.ndarray:
     held = (start <= days[:, None]) & (days[:, None] < end)
     nearest = np.where(held, km, np.inf).min(axis=1)
     return np.where(np.isinf(nearest), np.nan, nearest)
+
+
+def nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | None:
+    """The stretch of the line of contact nearest to a place on a day; ``None`` without a line."""
+    rows = archive.held_rows("line_of_contact", day)
+    if not len(rows):
+        return None
+    land, place = terrain(archive), archive.places[ident]
+    point = land.metres(shapely.Point(place.lon, place.lat))
+    km, _ = land.shortest_km(np.full(len(rows), point), land.contact_m[rows])
+    return archive.layers["line_of_contact"][rows[int(km.argmin())]]
 
 
 def _areas(archive: Archive) -> tuple[Feature, ...]:

@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard.analysis.passages import force_start
 from dashboard.archive import Archive
 from dashboard.records import Agreement
-from dashboard.ui import agreement_record, gap_view, ledgers, record, state
+from dashboard.ui import agreement_record, chains, gap_view, record, state
 from dashboard.ui.choice import Choice
+from dashboard.ui.figures import block
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -19,7 +20,7 @@ from dashboard.wording import Wording
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
     """Draw the chosen agreement, or all of them in time order where none is chosen."""
     if choice.agreement is None:
-        st.html(all_html(archive, words, choice))
+        st.html(chains.all_html(archive, words, choice))
         return
     agreement = archive.agreements[choice.agreement]
     _controls(archive, words, choice, agreement)
@@ -29,39 +30,6 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         gap_view.view(archive, words, choice, agreement)
     with second:
         st.html(_record_html(archive, words, choice, agreement))
-
-
-def all_html(archive: Archive, words: Wording, choice: Choice) -> str:
-    """Every agreement in time order, with what it amends and whether it is in force."""
-    rows = []
-    for agreement in archive.agreements.values():
-        force = agreement.force_on(choice.day)
-        mark = (
-            f' <span class="tag on">{escape(words[f"force_{force}"])}</span>'
-            if force in ("yes", "disputed")
-            else ""
-        )
-        amended = [
-            archive.agreements[i].short_name for i in agreement.amends if i in archive.agreements
-        ]
-        note = (
-            f'<div class="src">{escape(words.fill("chain_amends", names=", ".join(amended)))}</div>'
-            if amended
-            else ""
-        )
-        link = anchor(
-            agreement.short_name, address(choice, view="agreement", agreement=agreement.id)
-        )
-        rows.append(
-            f'<li><span class="quiet">{escape(words.date_span(agreement.signed_on))}</span> {link}'
-            f"{mark}"
-            f'<div class="src">{escape(agreement.official_name)}</div>{note}</li>'
-        )
-    title = words.fill("agreements_all", n=len(rows), day=words.date(choice.day))
-    return (
-        f'<div class="rec page"><h2>{escape(title)}</h2><ol class="chain">{"".join(rows)}</ol>'
-        "</div>"
-    )
 
 
 def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> None:
@@ -83,14 +51,12 @@ def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agree
                 words[key], key=f"page-{key}", type="tertiary", help=words.date(day),
                 on_click=state.change, kwargs={"day": day},
             )  # fmt: skip
-        st.html(
-            '<div class="rec"><p class="pagelink">'
-            f"{anchor(words['agreements_list'], address(choice, agreement=None))}</p></div>"
-        )
+        back = anchor(words["agreements_list"], address(choice, agreement=None))
+        st.html(block(words, f'<p class="pagelink">{back}</p>', ""))
 
 
 def _title(words: Wording, agreement: Agreement) -> str:
-    return f"{words.date_span(agreement.signed_on)} · {agreement.short_name}"
+    return f"{words.date_span(agreement.signed_on)} · {words.agreement(agreement)}"
 
 
 def _milestones(archive: Archive, agreement: Agreement) -> list[tuple[str, dt.date]]:
@@ -116,18 +82,18 @@ def _on_day() -> None:
 
 def _head_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
     """Names and place in the chain: what a reader sees first, on a phone as well."""
-    return (
-        f'<div class="rec page">{record.head(words, agreement, agreement.force_on(choice.day))}'
-        f"<h3>{escape(words['chain'])}</h3>{ledgers.chain(archive, words, choice, agreement)}</div>"
-    )
+    head = record.head(words, agreement, agreement.force_on(choice.day), "h1")
+    chain = chains.chain(archive, words, choice, agreement)
+    return block(words, f"{head}<h2>{escape(words['chain'])}</h2>{chain}")
 
 
 def _record_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
     parts = [
+        f"<h2>{escape(words['record'])}</h2>",
         record.dates(archive, words, agreement),
         record.parties(archive, words, agreement),
         agreement_record.text_html(archive, words, choice, agreement),
         agreement_record.said_html(archive, words, agreement),
         record.identifiers(archive, words, agreement),
     ]
-    return f'<div class="rec page">{"".join(parts)}</div>'
+    return block(words, "".join(parts))

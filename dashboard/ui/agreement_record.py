@@ -8,7 +8,9 @@ from dashboard.analysis.compliance import ledger, rivals, unassigned
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import ledgers, record
+from dashboard.ui.chains import chain
 from dashboard.ui.choice import Choice
+from dashboard.ui.figures import block, said
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -24,23 +26,23 @@ def panel_html(archive: Archive, words: Wording, choice: Choice, agreement: Agre
         record.parties(archive, words, agreement),
         text_html(archive, words, choice, agreement),
         said_html(archive, words, agreement),
-        f"<h3>{escape(words['chain'])}</h3>{ledgers.chain(archive, words, choice, agreement)}",
+        f"<h3>{escape(words['chain'])}</h3>{chain(archive, words, choice, agreement)}",
         record.identifiers(archive, words, agreement),
     ]
-    return f'<p class="pages">{page}</p><div class="rec">{"".join(parts)}</div>'
+    return f'<p class="pages">{page}</p>{block(words, "".join(parts), "")}'
 
 
 def text_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
     """What was declared and agreed, what was not, and how each provision fared."""
-    said = rivals(archive, agreement)
+    announced = rivals(archive, agreement)
     other = [ledgers.claimed(archive, words, entry) for entry in unassigned(agreement)]
     parts = [
-        ledgers.declarations(archive, words, agreement, said),
+        ledgers.declarations(archive, words, choice, agreement, announced),
         ledgers.provisions(archive, words, choice, ledger(agreement)),
         record.listed(words["compliance_other"], other),
         record.listed(
             words["silences"],
-            [escape(s.text) + record.support(archive, words, s) for s in agreement.silences],
+            [said(s.text) + record.support(archive, words, s) for s in agreement.silences],
         ),
         record.listed(
             words["disputes"], [record.dispute(archive, words, d) for d in agreement.disputes]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.archive import Archive
 from dashboard.ui import state
 from dashboard.ui.choice import Choice
+from dashboard.ui.figures import block, party
+from dashboard.ui.links import to_evidence
 from dashboard.wording import Wording
 
 _SHOWN = 200
@@ -18,21 +22,21 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     events = [e for e in archive.events.values() if e.day <= choice.day]
     events.sort(key=lambda e: (e.day, e.seq, e.place), reverse=True)
     unplaced = sum(e.day <= choice.day for e in archive.seeds.unplaced_events)
-    st.caption(
-        words.fill(
-            "changes_intro", n=f"{len(events):,}", shown=min(len(events), _SHOWN), unplaced=unplaced
-        )
+    shown = min(len(events), _SHOWN)
+    intro = words.fill("changes_intro", n=f"{len(events):,}", shown=shown, unplaced=unplaced)
+    every = to_evidence(
+        words, choice, area=None, since=archive.first_day, day=choice.day, text=words["changes_all"]
     )
+    st.html(block(words, f'<p class="src">{escape(intro)} {every}</p>', ""))
     if not events:
         return
     rows = events[:_SHOWN]
-    short = {party.id: words.of(party, "short") for party in archive.dataset.parties}
     table = pd.DataFrame(
         {
             words["day"]: [e.day for e in rows],
-            words["place"]: [archive.places[e.place].name_en for e in rows],
-            words["from"]: [short.get(e.from_party, e.from_party) for e in rows],
-            words["to"]: [short.get(e.to_party, e.to_party) for e in rows],
+            words["place"]: [words.of(archive.places[e.place], "name") for e in rows],
+            words["from"]: [party(archive, words, e.from_party) for e in rows],
+            words["to"]: [party(archive, words, e.to_party) for e in rows],
             words["certainty"]: [words[f"certainty_{e.certainty}"] for e in rows],
             words["basis"]: [words[f"basis_{e.basis}"] for e in rows],
         }

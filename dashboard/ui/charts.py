@@ -9,11 +9,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.holds import Hold
 from dashboard.analysis.lines import Direction, LineGap
 from dashboard.archive import Archive
 from dashboard.style import ACCENT, INK
-from dashboard.ui.figures import direction_colours, party
+from dashboard.ui.figures import party
 from dashboard.wording import Wording
 
 _GREY = "#5d6670"
@@ -31,7 +30,7 @@ def _calm(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     )  # fmt: skip
 
 
-def ribbon(words: Wording, way: Direction) -> alt.TopLevelMixin:
+def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
     """Distance along a line: above zero where the ground moved into the land the line guarded."""
     frame = pd.DataFrame(
         {"along": [s.along_km for s in way.samples], "km": [s.km for s in way.samples]}
@@ -55,10 +54,10 @@ def ribbon(words: Wording, way: Direction) -> alt.TopLevelMixin:
         for f, c in colours
     ]
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=INK).encode(y="y:Q")
-    return _calm(alt.layer(*areas, zero))
+    return _calm(alt.layer(*areas, zero).properties(description=told))
 
 
-def ribbon_map(archive: Archive, words: Wording, line: LineGap) -> alt.TopLevelMixin:
+def ribbon_map(line: LineGap, told: str) -> alt.TopLevelMixin:
     """Both lines seen from above, joined where they stand apart; a sketch, north up."""
     ways = pd.DataFrame([s for s in line.from_agreed.samples if s.km], columns=_SAMPLE)
     other = pd.DataFrame([s for s in line.from_ground.samples if s.km], columns=_SAMPLE)
@@ -83,55 +82,16 @@ def ribbon_map(archive: Archive, words: Wording, line: LineGap) -> alt.TopLevelM
     # One degree of longitude is shorter than one of latitude: keep the shape true at mid height.
     width = 300
     height = width * (north - south) / ((east - west) * np.cos(np.radians((north + south) / 2)))
-    return _calm(alt.layer(*spokes, *dots).properties(width=width, height=float(height)))
+    whole = alt.layer(*spokes, *dots).properties(width=width, height=float(height))
+    return _calm(whole.properties(description=told))
 
 
 _SAMPLE = ("along_km", "km", "lon", "lat", "to_lon", "to_lat")
 
 
-def holds(
-    archive: Archive, words: Wording, measured: Sequence[Hold], window: int | None
-) -> alt.TopLevelMixin:
-    """Land that changed hands in a window of each ceasefire, each direction to its own side."""
-    rows, order = [], []
-    taking = tuple(archive.parties)
-    for hold in measured:
-        label = words.fill("hold_label", name=hold.agreement.short_name, day=words.date(hold.start))
-        order.append(label)
-        found = hold.in_force if window is None else hold.windows[window]
-        for (_, to), size in (found.flows if found else {}).items():
-            sign = 1 if taking.index(to) == 0 else -1
-            rows.append({"hold": label, "to": to, "km2": sign * size})
-    colours, shown = (
-        direction_colours(archive),
-        [p for p in taking if any(r["to"] == p for r in rows)],
-    )
-    frame = pd.DataFrame(rows, columns=["hold", "to", "km2"])
-    frame["to"] = [words.fill("to_party", party=party(archive, words, p)) for p in frame["to"]]
-    names = [words.fill("to_party", party=party(archive, words, p)) for p in shown]
-    rows_axis = alt.Y("hold:N", sort=order, title=None, axis=None, scale=alt.Scale(domain=order))
-    axis = alt.Axis(labelExpr="format(abs(datum.value), ',')", tickCount=5)
-    bars = (
-        alt.Chart(frame, height=alt.Step(44))
-        .mark_bar(size=14, yOffset=9)
-        .encode(
-            x=alt.X("km2:Q", title=words["km2_axis"], axis=axis),
-            y=rows_axis,
-            color=alt.Color(
-                "to:N", scale=alt.Scale(domain=names, range=[colours[p] for p in shown])
-            ),
-            tooltip=[alt.Tooltip("hold:N", title=" "), alt.Tooltip("to:N", title=" "),
-                     alt.Tooltip("km2:Q", format=",.1f", title="km²")],
-        )
-    )  # fmt: skip
-    # Names stand above their bars, so that the chart is as wide on a phone as the page.
-    labels = (
-        alt.Chart(pd.DataFrame({"hold": order}))
-        .mark_text(align="left", dy=-8, fontSize=12, color=INK)
-        .encode(x=alt.value(0), y=rows_axis, text="hold:N")
-    )
-    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color="#9aa1a8").encode(x="x:Q")
-    return _calm(alt.layer(zero, bars, labels))
+def _days() -> alt.X:
+    """Years along a chart as wide as a panel."""
+    return alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
 
 
 def over_time(
@@ -141,6 +101,7 @@ def over_time(
     title: str,
     last: dt.date,
     at: dt.date,
+    told: str,
     height: int = 130,
 ) -> alt.TopLevelMixin:
     """A stepped series with the day shown marked."""
@@ -149,7 +110,7 @@ def over_time(
         alt.Chart(frame, height=height)
         .mark_line(interpolate="step-after", color=ACCENT, strokeWidth=1.8)
         .encode(
-            x=alt.X("day:T", title=None),
+            x=_days(),
             y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
             tooltip=[
                 alt.Tooltip("day:T", title=" "),
@@ -162,11 +123,11 @@ def over_time(
         .mark_rule(color=INK, strokeDash=[3, 3])
         .encode(x="day:T")
     )
-    return _calm(alt.layer(line, rule))
+    return _calm(alt.layer(line, rule).properties(description=told))
 
 
 def shares_over_time(
-    archive: Archive, words: Wording, series: Mapping[str, np.ndarray], at: dt.date
+    archive: Archive, words: Wording, series: Mapping[str, np.ndarray], at: dt.date, told: str
 ) -> alt.TopLevelMixin:
     """Area by party as stacked steps."""
     days = [*archive.state_days, archive.last_day]
@@ -175,14 +136,21 @@ def shares_over_time(
         for i, (p, column) in enumerate(series.items())
         for day, value in zip(days, [*column, column[-1]], strict=True)
     ]
+    whole = float(sum(series.values()).max())
     names = [party(archive, words, p) for p in series]
     colours = [archive.parties[p].colour for p in series]
     areas = (
         alt.Chart(pd.DataFrame(rows), height=140)
         .mark_area(interpolate="step-after", opacity=0.85)
         .encode(
-            x=alt.X("day:T", title=None),
-            y=alt.Y("km2:Q", title="km²", stack=True, scale=alt.Scale(nice=False)),
+            x=_days(),
+            y=alt.Y(
+                "km2:Q",
+                title=words["unit_km2"],
+                stack=True,
+                scale=alt.Scale(domain=[0, whole], nice=False),
+                axis=alt.Axis(tickCount=4),
+            ),
             order="order:O",
             # The table above the chart is its legend.
             color=alt.Color("party:N", scale=alt.Scale(domain=names, range=colours), legend=None),
@@ -193,4 +161,4 @@ def shares_over_time(
         .mark_rule(color=INK, strokeDash=[3, 3])
         .encode(x="day:T")
     )
-    return _calm(alt.layer(areas, rule))
+    return _calm(alt.layer(areas, rule).properties(description=told))

@@ -12,7 +12,7 @@ from dashboard.archive import Archive
 from dashboard.records import Claim
 from dashboard.ui import behind, links, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import day_range, days, km2, party
+from dashboard.ui.figures import block, day_range, days, km2, party, percent, said
 from dashboard.wording import Wording
 
 
@@ -24,10 +24,8 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     claim = next(c for c in archive.seeds.claims if c.id == choice.claim)
     found = run(archive, claim)
     back = links.anchor(words["claims_all"], links.address(choice, claim=None))
-    st.html(
-        f'<div class="rec page"><p>{back}</p>'
-        f"{claim_html(archive, words, choice, found, alone=True)}</div>"
-    )
+    html = claim_html(archive, words, choice, found, alone=True)
+    st.html(block(words, f"<p>{back}</p>{html}"))
     if found.figures and found.on_land:
         behind.expander(archive, words, found.events, key=f"claim-{claim.id}")
 
@@ -39,23 +37,23 @@ def list_html(archive: Archive, words: Wording, choice: Choice) -> str:
     about = ""
     if document:
         parts = "".join(
-            f"<li>{escape(i.part)}: {escape(i.status)}{record.support(archive, words, i)}</li>"
+            f"<li>{said(i.part)}: {said(i.status)}{record.support(archive, words, i)}</li>"
             for i in document.ingredients
         )
         about = (
             f"<details><summary>{escape(words['claims_document'])}</summary><p>"
-            f"{escape(document.provenance)}</p>"
-            f"{record.support(archive, words, document)}<p>{escape(document.twins)}</p>"
+            f"{said(document.provenance)}</p>"
+            f"{record.support(archive, words, document)}<p>{said(document.twins)}</p>"
             f"<p class='src'>{record.links(archive, document.twins_sources)}</p><ul>{parts}</ul>"
             "</details>"
         )
     intro = words.fill("claims_intro", n=len(results), tested=on_land)
     cards = "".join(f"<li>{claim_html(archive, words, choice, found)}</li>" for found in results)
-    return (
-        f'<div class="rec page"><h2>{escape(words["claims_title"])}</h2><p>{escape(intro)}</p>'
-        f"{about}"
-        f'<ol class="claims">{cards}</ol></div>'
+    html = (
+        f"<h1>{escape(words['claims_title'])}</h1><p>{escape(intro)}</p>{about}"
+        f'<ol class="claims">{cards}</ol>'
     )
+    return block(words, html)
 
 
 def claim_html(
@@ -65,25 +63,25 @@ def claim_html(
     claim = found.claim
     href = links.address(choice, view="claims", claim=claim.id)
     text = (
-        f"<h2>{escape(claim.claim)}</h2>"
-        if alone
-        else f"<h3>{links.anchor(claim.claim, href)}</h3>"
+        f"<h1>{said(claim.claim)}</h1>" if alone else f"<h2>{links.anchor(claim.claim, href)}</h2>"
     )
-    about = ", ".join(_concerned(archive, choice, ident) for ident in claim.concerns)
+    about = words["list_comma"].join(
+        _concerned(archive, words, choice, ident) for ident in claim.concerns
+    )
     return (
-        f'<p class="quiet">{escape(claim.speaker)} · {escape(claim.date)}</p>{text}'
+        f'<p class="quiet">{said(claim.speaker)} · {said(claim.date)}</p>{text}'
         f"<p class='src'>{escape(words['concerns'])}: {about}</p>"
-        f"<p><b>{escape(words['verdict'])}.</b> {escape(claim.verdict)}</p>"
+        f"<p><b>{escape(words['verdict'])}.</b> {said(claim.verdict)}</p>"
         f"{record.support(archive, words, claim)}{_test(archive, words, choice, found)}"
     )
 
 
-def _concerned(archive: Archive, choice: Choice, ident: str) -> str:
+def _concerned(archive: Archive, words: Wording, choice: Choice, ident: str) -> str:
     if ident in archive.agreements:
         href = links.address(choice, view="agreement", agreement=ident, claim=None)
-        return links.anchor(archive.agreements[ident].short_name, href)
-    titles = [r.title_en for r in archive.dataset.recipes if r.id == ident]
-    return escape(titles[0] if titles else ident)
+        return links.anchor(words.agreement(archive.agreements[ident]), href)
+    titles = [words.of(r, "title") for r in archive.dataset.recipes if r.id == ident]
+    return said(titles[0] if titles else ident)
 
 
 def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> str:
@@ -91,7 +89,7 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     if not found.figures:
         return (
             f'<div class="test"><span class="tag">{escape(words["claim_untested"])}</span> '
-            f"{escape(words['claim_untested_why'])} {escape(claim.map_test)}</div>"
+            f"{escape(words['claim_untested_why'])} {said(claim.map_test)}</div>"
         )
     lead = words["claim_test"] if found.on_land else words["claim_records"]
     outcome = (
@@ -99,7 +97,9 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
         if found.outcome
         else ""
     )
-    rows = "".join(f"<li>{figure_html(archive, words, figure)}</li>" for figure in found.figures)
+    rows = "".join(
+        f"<li>{figure_html(archive, words, choice, figure)}</li>" for figure in found.figures
+    )
     rows += _compared(archive, words, claim)
     show = ""
     if found.on_land:
@@ -113,7 +113,7 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     ways = " · ".join(way for way in (show, more) if way)
     return (
         f'<div class="test"><b>{escape(lead)}</b>{outcome}<ul>{rows}</ul><p>{ways}</p>'
-        f'<p class="src">{escape(words["test_in_words"])} {escape(claim.map_test)}</p></div>'
+        f'<p class="src">{escape(words["test_in_words"])} {said(claim.map_test)}</p></div>'
     )
 
 
@@ -121,33 +121,47 @@ def _compared(archive: Archive, words: Wording, claim: Claim) -> str:
     test = claim.test
     if test is None or test.compare_value is None:
         return ""
-    text = words.fill("compared", value=km2(words, test.compare_value), by=test.compare_by)
-    return (
-        f"<li>{escape(text)} <span class='src'>{record.links(archive, test.compare_sources)}"
-        "</span></li>"
-    )
+    text = words.fill("compared", value=km2(words, test.compare_value))
+    cited = record.links(archive, test.compare_sources)
+    return f"<li>{escape(text)} ({said(test.compare_by)}) <span class='src'>{cited}</span></li>"
 
 
-def figure_html(archive: Archive, words: Wording, figure: Figure) -> str:
-    """One figure of a test in words; HTML."""
-    if figure.unit == "named":
-        value = words["yes"] if figure.value else words["no"]
-    elif figure.unit == "share":
-        value = f"{figure.value:.1f} %"
-    elif figure.unit == "days":
-        value = days(words, figure.value)
-    else:
-        value = km2(words, figure.value)
+def figure_html(archive: Archive, words: Wording, choice: Choice, figure: Figure) -> str:
+    """One figure of a test in words, with the way to what stands behind it; HTML."""
     about = [
         party(archive, words, figure.party) if figure.party else "",
-        archive.agreements[figure.agreement].short_name if figure.agreement else "",
+        words.agreement(archive.agreements[figure.agreement]) if figure.agreement else "",
         area_title(archive, words, figure.area) if figure.area else "",
         day_range(words, figure.start, figure.end),
     ]
-    told = ", ".join(part for part in about if part)
+    told = words["list_comma"].join(said(part) for part in about if part)
+    value = _value(words, figure)
+    name = words["figure_" + figure.what]
     return (
-        f"{escape(words['figure_' + figure.what])}: <b>{escape(value)}</b> <span class='quiet'>"
-        f"{escape(told)}</span>"
+        f"{escape(name)}: <b>{_behind(words, choice, figure, value, name)}</b> "
+        f"<span class='quiet'>{told}</span>"
+    )
+
+
+def _value(words: Wording, figure: Figure) -> str:
+    if figure.unit == "named":
+        return words["yes"] if figure.value else words["no"]
+    if figure.unit == "share":
+        return percent(words, figure.value)
+    return days(words, figure.value) if figure.unit == "days" else km2(words, figure.value)
+
+
+def _behind(words: Wording, choice: Choice, figure: Figure, value: str, name: str) -> str:
+    """The value as a link: to the record that names somebody, to the changes that are counted."""
+    label = f"{name}: {value}"
+    if figure.unit == "named":
+        href = links.address(choice, view="agreement", agreement=figure.agreement, claim=None)
+        return links.anchor(value, href, label=label)
+    since, day = figure.counted or (figure.start, figure.end)
+    if day is None:
+        return escape(value)
+    return links.to_evidence(
+        words, choice, area=figure.area, since=since, day=day, text=value, label=label
     )
 
 

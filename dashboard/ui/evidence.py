@@ -1,20 +1,32 @@
-"""Evidence: the map as a table with the same filter and order, and how sure its figures are."""
+"""Evidence: figures with their ranges, the changes they count, and the map as a table."""
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.evidence import map_table
 from dashboard.analysis.passages import passed
 from dashboard.analysis.sensitivity import VARIANTS, Spread, moved_count, spread
 from dashboard.archive import Archive
-from dashboard.ui import behind, state
-from dashboard.ui.choice import Choice, switchable
+from dashboard.mapview import switchable
+from dashboard.ui import behind, evidence_table, state
+from dashboard.ui.choice import Choice
 from dashboard.ui.claims import area_title
-from dashboard.ui.figures import number, party, swatch, table
+from dashboard.ui.figures import (
+    block,
+    flows,
+    km2,
+    number,
+    party,
+    percent,
+    said,
+    signed,
+    span,
+    swatch,
+    table,
+)
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -22,21 +34,31 @@ _ALL = ""
 
 
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
-    """Draw the filters, the table, what changed up to the day, and the ranges."""
+    """Draw the filters, the figures, the changes they count, and the map as a table."""
     back = anchor(words["open_on_map"], address(choice, view="map"))
-    st.html(
-        '<div class="rec page"><h2>'
-        f"{escape(words.fill('evidence_title', day=words.date(choice.day)))}</h2>"
-        f"<p>{escape(words['evidence_intro'])} {back}</p></div>"
-    )
+    title = words.fill("evidence_title", area=_area(archive, words, choice))
+    intro = f"<p>{escape(words['evidence_intro'])} {back}</p>"
+    st.html(block(words, f"<h1>{escape(title)}</h1>{intro}"))
     _filters(archive, words, choice)
-    made = map_table(archive, choice.day, choice.layers, choice.area)
-    _map_table(archive, words, choice, made)
-    st.html(f'<div class="rec page"><h2>{escape(words["changes_behind"])}</h2></div>')
-    first = archive.first_day
-    events = passed(archive, first, choice.day, choice.area).events if choice.day > first else ()
-    behind.expander(archive, words, events, key="evidence")
-    st.html(f'<div class="rec page">{ranges_html(archive, words, choice)}</div>')
+    since, day = span_of(choice)
+    st.html(block(words, figures_html(archive, words, choice)))
+    found = passed(archive, since, day, choice.area)
+    st.html(block(words, changes_html(archive, words, choice)))
+    if found.events:
+        behind.events_frame(archive, words, found.events, key="evidence")
+    evidence_table.view(archive, words, choice)
+
+
+def span_of(choice: Choice) -> tuple[dt.date, dt.date]:
+    """The two days of the choice, the earlier first."""
+    return min(choice.since, choice.day), max(choice.since, choice.day)
+
+
+def _area(archive: Archive, words: Wording, choice: Choice) -> str:
+    return area_title(archive, words, choice.area) if choice.area else words["everywhere"]
+
+
+# --- the filters ----------------------------------------------------------------------------
 
 
 def _filters(archive: Archive, words: Wording, choice: Choice) -> None:
@@ -45,24 +67,33 @@ def _filters(archive: Archive, words: Wording, choice: Choice) -> None:
         a: area_title(archive, words, a) for a in area_ids(archive)
     }
     # The link decides; the widgets follow it.
+    st.session_state["evidence-since"] = choice.since
     st.session_state["evidence-day"] = choice.day
     st.session_state["evidence-layers"] = list(choice.layers)
     st.session_state["evidence-area"] = choice.area or _ALL
+    limits = {"min_value": archive.first_day, "max_value": archive.last_day}
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.date_input(
-            words["day"], key="evidence-day", min_value=archive.first_day,
-            max_value=archive.last_day,
-            format="DD/MM/YYYY", width=170,
-            on_change=lambda: state.change(day=st.session_state["evidence-day"] or choice.day),
+            words["changes_since"], key="evidence-since", format="DD/MM/YYYY", width=170,
+            on_change=_on_day, args=("since",), **limits,
         )  # fmt: skip
-        st.multiselect(
-            words["layers"], list(names), key="evidence-layers", format_func=names.get, width=620,
-            on_change=lambda: _layers(archive),
+        st.date_input(
+            words["day"], key="evidence-day", format="DD/MM/YYYY", width=170,
+            on_change=_on_day, args=("day",), **limits,
         )  # fmt: skip
         st.selectbox(
             words["area"], list(areas), key="evidence-area", format_func=areas.get, width=300,
             on_change=lambda: state.change(area=st.session_state["evidence-area"] or None),
         )  # fmt: skip
+        st.multiselect(
+            words["layers"], list(names), key="evidence-layers", format_func=names.get,
+            width="stretch", on_change=lambda: _layers(archive),
+        )  # fmt: skip
+
+
+def _on_day(field: str) -> None:
+    if st.session_state[f"evidence-{field}"]:
+        state.change(**{field: st.session_state[f"evidence-{field}"]})
 
 
 def _layers(archive: Archive) -> None:
@@ -71,7 +102,7 @@ def _layers(archive: Archive) -> None:
 
 
 def area_ids(archive: Archive) -> list[str]:
-    """Areas that can be asked about: agreed pockets first, then districts and governorates."""
+    """Areas that can be asked about: agreed pockets first, then governorates and districts."""
     pockets = [r.id for r in archive.dataset.recipes if r.kind == "pocket"]
     places = [archive.places[cell] for cell in archive.cells]
     for level in ("governorate", "district"):
@@ -80,87 +111,83 @@ def area_ids(archive: Archive) -> list[str]:
     return pockets
 
 
-def _map_table(archive: Archive, words: Wording, choice: Choice, made: pd.DataFrame) -> None:
-    titles = {layer.name: words.of(layer, "title") for layer in archive.dataset.layers}
-    arabic = words.language == "ar"
-    names = made["name_ar"].where(made["name_ar"] != "", made["name_en"])
-    shown = pd.DataFrame({
-        words["layer"]: made["layer"].map(titles),
-        words["name"]: names if arabic else made["name_en"],
-        words["district"]: made["district"],
-        words["holder"]: [_holder(archive, words, p) for p in made["party"]],
-        words["facing"]: [_holder(archive, words, p) for p in made["facing"]],
-        words["since"]: made["valid_from"],
-        words["until"]: made["valid_to"],
-        words["size"]: made["area_km2"].fillna(made["length_km"]),
-        words["unit"]: ["km²" if area == area else "km" if length == length else ""
-                        for area, length in zip(made["area_km2"], made["length_km"], strict=True)],
-        words["certainty"]: [words.get(f"certainty_{c}") or "" for c in made["certainty"]],
-        words["basis"]: [words.get(f"basis_{b}") or "" for b in made["basis"]],
-        words["error_m"]: made["precision_m"],
-        words["sources"]: made["sources"],
-        "id": made["id"],
-    })  # fmt: skip
-    count = words.fill("evidence_rows", n=f"{len(made):,}")
-    if choice.area:
-        count += " " + words.fill("evidence_left", n=made.attrs.get("without_area", 0))
-    st.caption(count)
-    st.dataframe(
-        shown, hide_index=True, height=420, key="evidence-table",
-        column_config={words["size"]: st.column_config.NumberColumn(format="%.1f")},
-    )  # fmt: skip
-    st.download_button(
-        words["download_csv"], made.to_csv(index=False),
-        f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
-        key="evidence-download",
-    )  # fmt: skip
+# --- figures and changes --------------------------------------------------------------------
 
 
-def _holder(archive: Archive, words: Wording, ident: object) -> str:
-    """Short name of a party; empty where a row has none."""
-    return party(archive, words, ident) if isinstance(ident, str) else ""
-
-
-def ranges_html(archive: Archive, words: Wording, choice: Choice) -> str:
-    """Headline figures with the range they move in when doubtful events are read otherwise."""
-    area, day = choice.area or archive.dataset.headline_zone, choice.day
-    rows = []
-    for ident in archive.as_of(day).area_by_party(area):
+def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
+    """Land held on the day and its net change, with the range doubtful events leave them in."""
+    (since, day), area = span_of(choice), choice.area
+    whole, rows = archive.as_of(day).area_km2(area), []
+    for ident, size in archive.as_of(day).area_by_party(area).items():
         held = spread(
             archive, lambda made, p=ident: made.as_of(day).area_by_party(area).get(p, 0.0)
         )
-        name = words.fill(
-            "held_by_in", party=party(archive, words, ident), area=area_title(archive, words, area)
-        )
-        rows.append((f"{swatch(archive, ident)} {escape(name)}", *_moved(words, held)))
-    since = archive.reference_day
-    if since <= day:
-        for ident in archive.parties:
-            net = spread(archive, lambda made, p=ident: made.between(since, day).net_km2(p))
-            if net.low or net.high:
-                name = words.fill(
-                    "net_of", party=party(archive, words, ident), day=words.date(since)
-                )
-                rows.append((f"{swatch(archive, ident)} {escape(name)}", *_moved(words, net)))
-    counts = moved_count(archive)
+        name = words.fill("held_by", party=party(archive, words, ident), day=words.date(day))
+        share = f" · {escape(percent(words, 100 * size / whole))}" if whole else ""
+        rows.append((
+            f"{swatch(archive, ident)} {escape(name)}",
+            f"<b>{escape(km2(words, size))}</b>{share}", *_moved(words, held),
+        ))  # fmt: skip
+    for ident in archive.parties:
+        net = spread(archive, lambda made, p=ident: made.between(since, day).net_km2(p, area))
+        if net.low or net.high:
+            name = words.fill("net_of", party=party(archive, words, ident), day=words.date(since))
+            value = words.fill("km2", n=signed(net.value))
+            rows.append((
+                f"{swatch(archive, ident)} {escape(name)}", f"<b>{escape(value)}</b>",
+                *_moved(words, net),
+            ))  # fmt: skip
     head = [
-        words["figure"],
-        words["value"],
-        *(words[f"variant_{v}"] for v in VARIANTS),
+        words["figure"], words["value"], *(words[f"variant_{v}"] for v in VARIANTS),
         words["range_head"],
-    ]
-    readings = "".join(f"<li>{escape(r.note)}</li>" for r in archive.dataset.day_readings if r.note)
-    how = escape(words.fill("range_how", **{v: f"{n:,}" for v, n in counts.items()}))
+    ]  # fmt: skip
+    title = words["ranges_title"]
     return (
-        f"<h2>{escape(words['ranges_title'])}</h2><p>{how}</p><ul>{readings}</ul>"
-        f"{table(head, rows)}"
+        f"<h2>{escape(title)}</h2>{table(head, rows, caption=title)}"
+        f"{_error(archive, words, choice)}{_how(archive, words)}"
     )
 
 
 def _moved(words: Wording, found: Spread) -> tuple[str, ...]:
-    by = [f"{number(found.by[v])}" for v in VARIANTS]
+    reach = span(words, found.low, found.high, "unit_km2")
+    return (*(number(found.by[v]) for v in VARIANTS), escape(reach or words["range_none"]))
+
+
+def _error(archive: Archive, words: Wording, choice: Choice) -> str:
+    """How far the figures are off if the line is: what stands under them beside the map."""
+    since, day = span_of(choice)
+    held = number(archive.as_of(day).area_error_km2(choice.area))
+    net = number(archive.between(since, day).error_km2(choice.area))
+    told = (
+        f"{words['area_held']}: {words.fill('area_error', km2=held)}",
+        f"{words['net_short']}: {words.fill('net_error', km2=net)}",
+    )
+    return "".join(f'<p class="src">{escape(text)}.</p>' for text in told)
+
+
+def _how(archive: Archive, words: Wording) -> str:
+    """How the ranges are made, folded."""
+    counts = moved_count(archive)
+    how = escape(words.fill("range_how", **{v: f"{n:,}" for v, n in counts.items()}))
+    notes = (r.note for r in archive.dataset.day_readings if r.note)
+    readings = "".join(f"<li>{said(note)}</li>" for note in notes)
     return (
-        f"<b>{number(found.value)} km²</b>",
-        *by,
-        words.fill("range", low=number(found.low), high=number(found.high), unit="km²"),
+        f"<details><summary>{escape(words['range_how_title'])}</summary><p>{how}</p>"
+        f"<ul>{readings}</ul></details>"
+    )
+
+
+def changes_html(archive: Archive, words: Wording, choice: Choice) -> str:
+    """What passed from one party to another after the earlier day, up to the later."""
+    since, day = span_of(choice)
+    found = passed(archive, since, day, choice.area)
+    title = words.fill("changes_between", a=words.date(since), b=words.date(day))
+    counted = words.fill("changes_counted", n=len(found.events), km2=number(found.km2))
+    ever = ""
+    if since > archive.first_day:
+        href = address(choice, since=archive.first_day, day=day)
+        ever = f" {anchor(words['changes_all'], href)}"
+    return (
+        f"<h2>{escape(title)}</h2><p><b>{flows(archive, words, found.flows)}</b></p>"
+        f'<p class="src">{escape(counted)}{ever}</p>'
     )

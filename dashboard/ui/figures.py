@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 from dashboard.archive import Archive
-from dashboard.style import GAIN_LOSS
+from dashboard.style import Style, style_table
 from dashboard.wording import Wording
+
+#: Keeps a sign on the left of its digits in a line written from right to left.
+_LEFT_TO_RIGHT = "\u200e"
+
+
+def block(words: Wording, html: str, kind: str = "page") -> str:
+    """Text of a page in the look of a record, marked with the language it is written in."""
+    return f'<div class="rec {kind}" lang="{words.language}">{html}</div>'
+
+
+def said(text: str) -> str:
+    """Text of the data, whose direction need not be that of the page; HTML."""
+    return f"<bdi>{escape(text)}</bdi>" if text else ""
 
 
 def number(value: float) -> str:
     """A figure as precisely as it is worth: one decimal below ten."""
     text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
-    return text.replace("-", "−")  # a minus sign, as wide as the plus
+    return text.replace("-", f"{_LEFT_TO_RIGHT}−")  # a minus sign, as wide as the plus
+
+
+def signed(value: float) -> str:
+    """A figure that is a change, with its sign."""
+    return f"{_LEFT_TO_RIGHT}+{number(value)}" if value > 0 else number(value)
 
 
 def km2(words: Wording, value: float) -> str:
@@ -22,16 +41,29 @@ def km2(words: Wording, value: float) -> str:
     return words.fill("km2", n=number(value))
 
 
+def km(words: Wording, value: float) -> str:
+    """A distance with its unit; says so where it is not known."""
+    return words["unknown"] if value != value else words.fill("km", n=f"{value:,.1f}")
+
+
+def percent(words: Wording, value: float, decimals: int = 1) -> str:
+    """A share."""
+    return words.fill("percent", n=f"{value:.{decimals}f}")
+
+
 def days(words: Wording, count: float) -> str:
-    """A number of days in words."""
-    return words["days_one"] if count == 1 else words.fill("days_n", n=f"{count:,.0f}")
+    """A number of days in words, in the form the language has for it."""
+    if count in (1, 2):
+        return words["days_one" if count == 1 else "days_two"]
+    few = 3 <= count % 100 <= 10
+    return words.fill("days_few" if few else "days_n", n=f"{count:,.0f}")
 
 
 def span(words: Wording, low: float, high: float, unit: str) -> str:
-    """A range in words; empty where the figure does not move."""
+    """A range in words, ``unit`` a key of the wording; empty where the figure does not move."""
     if number(low) == number(high):
         return ""
-    return words.fill("range", low=number(low), high=number(high), unit=unit)
+    return words.fill("range", low=number(low), high=number(high), unit=words[unit])
 
 
 def party(archive: Archive, words: Wording, ident: str) -> str:
@@ -39,10 +71,45 @@ def party(archive: Archive, words: Wording, ident: str) -> str:
     return words.of(archive.parties[ident], "short") if ident in archive.parties else ident
 
 
-def swatch(archive: Archive, ident: str) -> str:
-    """A small square in the colour of a party."""
-    colour = archive.parties[ident].colour if ident in archive.parties else "#FFFFFF"
-    return f'<span class="swatch" style="background:{colour}"></span>'
+@lru_cache(maxsize=4)
+def _styles(archive: Archive) -> Mapping[str, Style]:
+    return style_table(archive.dataset)
+
+
+_HATCH_ANGLES = {
+    "diagonal": (135,), "back_diagonal": (45,), "cross": (135, 45), "horizontal": (0,),
+    "vertical": (90,),
+}  # fmt: skip
+
+
+def fill(archive: Archive, style: str) -> str:
+    """Colour and hatch of a class of the style table, as on the map; a CSS background."""
+    look = _styles(archive)[style]
+    ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
+    tiles = [
+        f"repeating-linear-gradient({angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
+        for angle in _HATCH_ANGLES.get(look.hatch, ())
+    ]
+    if look.hatch == "dots":
+        tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]
+    return f"background:{','.join([*tiles, look.fill])}"
+
+
+def holder_fill(archive: Archive, ident: str | None) -> str:
+    """Background for land a party holds; that of unknown control for anybody else."""
+    return fill(archive, f"control.{ident if ident in archive.parties else 'unknown'}")
+
+
+def swatch(archive: Archive, ident: str | None, style: str = "") -> str:
+    """A small square in the colour and hatch of a party, or of another class of the table."""
+    look = fill(archive, style) if style else holder_fill(archive, ident)
+    return f'<span class="swatch" style="{look}"></span>'
+
+
+def holder(archive: Archive, words: Wording, ident: str) -> str:
+    """A party with its swatch, kept together; HTML."""
+    name = escape(party(archive, words, ident))
+    return f'<span class="holder">{swatch(archive, ident)} {name}</span>'
 
 
 def flows(archive: Archive, words: Wording, passed: Mapping[tuple[str, str], float]) -> str:
@@ -54,7 +121,7 @@ def flows(archive: Archive, words: Wording, passed: Mapping[tuple[str, str], flo
         )
         for (was, to), size in rows
     ]
-    return "; ".join(escape(part) for part in parts) or escape(words["nothing_passed"])
+    return escape(words["list_semicolon"].join(parts) or words["nothing_passed"])
 
 
 def bar(archive: Archive, words: Wording, held: Mapping[str, float], unknown: float = 0.0) -> str:
@@ -62,42 +129,40 @@ def bar(archive: Archive, words: Wording, held: Mapping[str, float], unknown: fl
     whole = sum(held.values()) + unknown
     if not whole:
         return ""
-    pieces = [
-        (archive.parties[p].colour, party(archive, words, p), v)
-        for p, v in held.items()
-        if v > 0.05
-    ]
+    pieces = [(p, party(archive, words, p), v) for p, v in held.items() if v > 0.05]
     if unknown > 0.05:
-        pieces.append(("#FFFFFF", words["unknown_controller"], unknown))
-    told = ", ".join(f"{name} {100 * value / whole:.0f} %" for _, name, value in pieces)
+        pieces.append((None, words["unknown_controller"], unknown))
+    told = words["list_comma"].join(
+        f"{name} {percent(words, 100 * size / whole, 0)}" for _, name, size in pieces
+    )
     inner = "".join(
-        f'<span style="width:{100 * value / whole:.2f}%;background:{colour}"></span>'
-        for colour, _, value in pieces
+        f'<span style="width:{100 * size / whole:.2f}%;{holder_fill(archive, ident)}"></span>'
+        for ident, _, size in pieces
     )
     return f'<div class="sharebar" role="img" aria-label="{escape(told, quote=True)}">{inner}</div>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str = "") -> str:
-    """A table of HTML cells; on a narrow screen each row is a card with the heads as labels."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str) -> str:
+    """A table of HTML cells, the first of a row its head; on a phone each row is a card.
+
+    ``caption`` is for who hears the page: a heading above says the same to who sees it.
+    """
     heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in head)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(h, quote=True)}"><div>{cell}</div></td>'
-            for h, cell in zip(head, row, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    body = "".join(_row(head, row) for row in rows)
     return (
-        f'<table class="cards">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        f'<table class="cards"><caption class="unseen">{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def direction_colours(archive: Archive) -> dict[str, str]:
-    """Fill for land a party took, as on the map."""
-    return {p: GAIN_LOSS[i % len(GAIN_LOSS)] for i, p in enumerate(archive.parties)}
+def _row(head: Sequence[str], row: Sequence[str]) -> str:
+    cells = []
+    for i, (label, cell) in enumerate(zip(head, row, strict=True)):
+        tag, scope = ("td", "") if i else ("th", ' scope="row"')
+        cells.append(
+            f'<{tag}{scope} data-label="{escape(label, quote=True)}"><div>{cell}</div></{tag}>'
+        )
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def day_range(words: Wording, start: dt.date | None, end: dt.date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 
 import numpy as np
@@ -13,9 +14,22 @@ from dashboard.analysis.passages import passed
 from dashboard.analysis.sensitivity import Spread, moved_count, spread
 from dashboard.archive import Archive
 from dashboard.records import Agreement
-from dashboard.ui import behind, charts
+from dashboard.ui import behind, charts, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import bar, flows, km2, number, party, span, swatch, table
+from dashboard.ui.figures import (
+    bar,
+    block,
+    flows,
+    holder,
+    km,
+    km2,
+    number,
+    party,
+    percent,
+    said,
+    span,
+    table,
+)
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -24,20 +38,25 @@ def view(archive: Archive, words: Wording, choice: Choice, agreement: Agreement)
     """Draw what the agreement drew beside what was there on the day."""
     found = gap(archive, choice.day, agreement.id)
     day = words.date(choice.day)
-    st.html(f'<div class="rec"><h2>{escape(words.fill("gap_title", day=day))}</h2></div>')
-    if not (found.areas or found.lines):
-        st.html(f'<div class="rec"><p class="quiet">{escape(words["gap_nothing"])}</p></div>')
+    title = f"<h2>{escape(words.fill('gap_title', day=day))}</h2>"
+    drawn = bool(found.areas or found.lines)
+    if not drawn:
+        title += f'<p class="quiet">{escape(words["gap_nothing"])}</p>'
+    st.html(block(words, title, ""))
     for area in found.areas:
         _area(archive, words, choice, area, agreement)
     if found.areas:
-        st.html(f'<div class="rec"><p class="src">{_how(archive, words)}</p></div>')
+        st.html(block(words, f'<p class="src">{_how(archive, words)}</p>', ""))
     for line in found.lines:
         _line(archive, words, line)
     left = left_by(archive, agreement.id, choice.day)
     if left is not None:
         _left(archive, words, choice, agreement, left)
-    if found.areas or found.lines:
-        st.html(f'<div class="rec">{_posts(archive, words, choice, found)}</div>')
+    if drawn:
+        _posts(archive, words, choice, found)
+
+
+# --- areas ----------------------------------------------------------------------------------
 
 
 def _area(
@@ -47,33 +66,49 @@ def _area(
     if area.depth_km is not None:
         title = words.fill("to_depth", title=title, km=f"{area.depth_km:g}")
     rows = []
-    for holder, size in area.held.items():
-        moved = _share_range(archive, choice, agreement, area, holder)
+    for ident, size in area.held.items():
+        moved = _share_range(archive, choice, agreement, area, ident)
         rows.append((
-            f"{swatch(archive, holder)} {escape(party(archive, words, holder))}",
-            escape(km2(words, size)), f"<b>{area.share(holder):.1f} %</b>",
-            escape(span(words, moved.low, moved.high, "%")),
+            holder(archive, words, ident),
+            escape(km2(words, size)), f"<b>{escape(percent(words, area.share(ident)))}</b>",
+            escape(span(words, moved.low, moved.high, "unit_percent")),
         ))  # fmt: skip
+    head = [words["holder"], words["area_held"], words["share"], words["range_head"]]
+    html = (
+        f"<h3>{escape(title)}</h3>{bar(archive, words, area.held, area.unknown_km2)}"
+        f"{table(head, rows, caption=title)}{_about(archive, words, choice, area, agreement)}"
+    )
+    st.html(block(words, html, "gap"))
+    events = _changes(archive, area, choice.day)
+    behind.expander(archive, words, events, key=f"{area.recipe.id}-{area.depth_km}")
+
+
+def _about(
+    archive: Archive, words: Wording, choice: Choice, area: AreaGap, agreement: Agreement
+) -> str:
+    """What the area is, how it was drawn and from which sources; folded."""
     notes = [words.fill("whole_area", n=number(area.area_km2)), words.of(area.recipe, "caveat")]
     for key, size in (("unknown_part", area.unknown_km2), ("outside_part", area.outside_km2)):
         if size > 0.5:
             notes.append(words.fill(key, n=number(size)))
-    st.html(
-        f'<div class="rec gap"><h3>{escape(title)}</h3>'
-        f"{bar(archive, words, area.held, area.unknown_km2)}"
-        f"{table([words['holder'], words['area_held'], words['share'], words['range_head']], rows)}"
+    drawn = [
+        f.properties
+        for f in archive.drawn_by(agreement.id)
+        if f.properties["recipe"] == area.recipe.id and f.period.holds(choice.day)
+    ]
+    method = " ".join(dict.fromkeys(p["method"] for p in drawn if p.get("method")))
+    cited = record.links(archive, dict.fromkeys(s for p in drawn for s in p.get("sources") or ()))
+    return (
         f"<details><summary>{escape(words['about_geometry'])}</summary>"
-        f'<p class="src">{escape(" ".join(notes))}</p></details></div>'
+        f'<p class="src">{escape(" ".join(notes))}</p><p class="src">{said(method)}</p>'
+        f'<p class="src">{escape(words["sources"])}: {cited}</p></details>'
     )
+
+
+def _changes(archive: Archive, area: AreaGap, day: dt.date) -> tuple[str, ...]:
     first = max(archive.first_day, area.recipe.day or archive.first_day)
-    changes = _changes(archive, area, first, choice)
-    behind.expander(archive, words, changes, key=f"{area.recipe.id}-{area.depth_km}")
-
-
-def _changes(archive: Archive, area: AreaGap, first, choice: Choice) -> tuple[str, ...]:
-    inside = set(area.places)
-    mask = np.array([cell in inside for cell in archive.cells])
-    return passed(archive, first, choice.day, mask).events if first < choice.day else ()
+    mask = np.isin(archive.cells, area.places)
+    return passed(archive, first, day, mask).events if first < day else ()
 
 
 def _share_range(
@@ -93,36 +128,47 @@ def _how(archive: Archive, words: Wording) -> str:
     return escape(words.fill("range_how", **{name: f"{n:,}" for name, n in counts.items()}))
 
 
+# --- lines ----------------------------------------------------------------------------------
+
+
 def _line(archive: Archive, words: Wording, line: LineGap) -> None:
     ways = ((words["from_agreed"], line.from_agreed), (words["from_ground"], line.from_ground))
     rows = [
-        (escape(name), f"{way.length_km:,.0f} km", f"<b>{way.mean_km:.1f} km</b>",
-         f"<b>{way.max_km:.1f} km</b>", f"{way.moved_share:.0f} %")
+        (
+            escape(name), escape(words.fill("km", n=f"{way.length_km:,.0f}")),
+            f"<b>{escape(km(words, way.mean_km))}</b>", f"<b>{escape(km(words, way.max_km))}</b>",
+            escape(percent(words, way.moved_share, 0)),
+        )
         for name, way in ways
     ]  # fmt: skip
     head = [words["direction"], words["length"], words["mean"], words["maximum"], words["moved"]]
-    title = words.of(line.recipe, "title")
-    st.html(
-        f'<div class="rec gap"><h3>{escape(words.fill("line_gap", line=title))}</h3>'
-        f"{table(head, rows)}"
-        f'<p class="src">{escape(words["line_gap_how"])} {escape(words.of(line.recipe, "caveat"))}'
-        "</p></div>"
+    title = words.fill("line_gap", line=words.of(line.recipe, "title"))
+    how = f"{words['line_gap_how']} {words.of(line.recipe, 'caveat')}"
+    html = (
+        f"<h3>{escape(title)}</h3>{table(head, rows, caption=title)}"
+        f'<p class="src">{escape(how)}</p>'
     )
+    st.html(block(words, html, "gap"))
+    behind.expander(archive, words, line.passed.events, key=f"line-{line.recipe.id}")
     if st.toggle(words["ribbon"], key=f"ribbon-{line.recipe.id}"):
-        st.altair_chart(charts.ribbon_map(archive, words, line), width="content")
-        st.altair_chart(charts.ribbon(words, line.from_agreed), width="stretch")
         worst = max(line.from_agreed.samples, key=lambda s: abs(s.km))
-        st.caption(words.fill(
+        told = words.fill(
             "ribbon_told", held=party(archive, words, line.recipe.held_by or ""),
             km=f"{abs(worst.km):.1f}", lat=f"{worst.lat:.2f}", lon=f"{worst.lon:.2f}",
             share=f"{line.from_agreed.moved_share:.0f}",
-        ))  # fmt: skip
+        )  # fmt: skip
+        st.altair_chart(charts.ribbon_map(line, told), width="content")
+        st.altair_chart(charts.ribbon(words, line.from_agreed, told), width="stretch")
+        st.caption(told)
+
+
+# --- land left where it was -----------------------------------------------------------------
 
 
 def _left(
     archive: Archive, words: Wording, choice: Choice, agreement: Agreement, left: Left
 ) -> None:
-    reference = archive.agreements[archive.dataset.reference_agreement].short_name
+    reference = words.agreement(archive.agreements[archive.dataset.reference_agreement])
     taken = next((r for r in archive.dataset.recipes if r.kind == "taken_since"), None)
     show = ""
     if taken:
@@ -137,51 +183,57 @@ def _left(
     moved = spread(
         archive, lambda made: getattr(left_by(made, agreement.id, choice.day), "km2", 0.0)
     )
-    text = words.fill("left_title", agreement=agreement.short_name)
+    text = words.fill("left_title", agreement=words.agreement(agreement))
     rule = words.fill(
         "left_rule", reference=reference, a=words.date(left.since), b=words.date(left.by)
     )
-    st.html(
-        f'<div class="rec gap"><h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))}'
-        f' <span class="quiet">{escape(span(words, moved.low, moved.high, "km²"))}</span></p>'
+    reach = escape(span(words, moved.low, moved.high, "unit_km2"))
+    html = (
+        f'<h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))} '
+        f'<span class="quiet">{reach}</span></p>'
         f"<p>{flows(archive, words, left.flows)}</p>{still}"
-        f'<p class="src">{escape(rule)} {show}</p></div>'
+        f'<p class="src">{escape(rule)} {show}</p>'
     )
-    names = ", ".join(
-        archive.places[p].name_ar if words.language == "ar" and archive.places[p].name_ar
-        else archive.places[p].name_en for p in left.places
-    )  # fmt: skip
-    with behind.fold(words.fill("left_places", n=len(left.places)), key=f"places-{agreement.id}"):
-        st.caption(names)
+    st.html(block(words, html, "gap"))
+    title = words.fill("left_places", n=len(left.places))
+    folded = behind.fold(words, title, key=f"places-{agreement.id}")
+    if folded.open:
+        names = [_place(archive, words, choice, place) for place in left.places]
+        list_html = f'<p class="src">{words["list_comma"].join(names)}</p>'
+        folded.html(block(words, list_html, ""))
     behind.expander(archive, words, left.passages.events, key=f"left-{agreement.id}")
 
 
-def _posts(archive: Archive, words: Wording, choice: Choice, found: Gap) -> str:
-    title = f"<h3>{escape(words['posts_behind'])}</h3>"
+def _place(archive: Archive, words: Wording, choice: Choice, ident: str) -> str:
+    name = words.of(archive.places[ident], "name")
+    return anchor(name, address(choice, view="map", tab="place", place=ident))
+
+
+# --- posts ----------------------------------------------------------------------------------
+
+
+def _posts(archive: Archive, words: Wording, choice: Choice, found: Gap) -> None:
+    title = words["posts_behind"]
     count = words.fill("posts_count", n=len(found.posts), standing=found.posts_standing)
-    if not found.posts:
-        return title + f"<p>{escape(count)}</p>"
-    rows = [_post(archive, words, choice, post) for post in found.posts]
-    head = [
-        words["post"],
-        words["stands_in"],
-        words["held_then"],
-        words["held_now"],
-        words["to_contact"],
-    ]
-    return title + f"<p>{escape(count)}</p>" + table(head, rows) + (
-        f'<p class="src">{escape(words["posts_how"])}</p>'
-    )  # fmt: skip
+    html = f"<h3>{escape(title)}</h3><p>{escape(count)}</p>"
+    if found.posts:
+        rows = [_post(archive, words, choice, post) for post in found.posts]
+        head = [words[k] for k in ("post", "stands_in", "held_then", "held_now", "to_contact")]
+        html += table(head, rows, caption=title)
+        html += f'<p class="src">{escape(words["posts_how"])}</p>'
+    st.html(block(words, html, "gap"))
+    if found.posts:
+        events = dict.fromkeys(event for post in found.posts for event in post.events)
+        behind.expander(archive, words, events, key="posts")
 
 
 def _post(archive: Archive, words: Wording, choice: Choice, post: PostGap) -> tuple[str, ...]:
-    place = archive.places[post.place]
-    name = place.name_ar if words.language == "ar" and place.name_ar else place.name_en
-    to_place = anchor(name, address(choice, view="map", tab="place", place=post.place))
-    far = words["unknown"] if post.distance_km != post.distance_km else f"{post.distance_km:.1f} km"
+    about = post.post.properties
+    cited = record.links(archive, about.get("sources") or ())
     return (
-        escape(post.post.properties["label"]), to_place,
-        f"{swatch(archive, post.held_then)} {escape(party(archive, words, post.held_then))}",
-        f"{swatch(archive, post.held_now)} {escape(party(archive, words, post.held_now))}",
-        escape(far),
-    )  # fmt: skip
+        f'{said(about["label"])}<div class="src">{cited}</div>',
+        _place(archive, words, choice, post.place),
+        holder(archive, words, post.held_then),
+        holder(archive, words, post.held_now),
+        escape(km(words, post.distance_km)),
+    )

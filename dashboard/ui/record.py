@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Sourced
+from dashboard.records import Agreement, InForce, Sourced
 from dashboard.timemap.board import source_label
+from dashboard.ui.figures import said
 from dashboard.wording import Wording
 
 
@@ -15,7 +16,7 @@ def links(archive: Archive, ids: Iterable[str]) -> str:
     """Sources as links, ``; ``-separated; a source off the web by its name alone."""
     parts = []
     for source in (archive.sources[i] for i in ids if i in archive.sources):
-        label = escape(source_label(source))
+        label = said(source_label(source))
         if source.url.startswith(("http://", "https://")):
             label = (
                 f'<a href="{escape(source.url, quote=True)}" target="_blank" rel="noopener">'
@@ -31,7 +32,7 @@ def support(archive: Archive, words: Wording, item: Sourced) -> str:
     if not item.verified:
         parts.append(f'<span class="tag doubt">{escape(words["unverified"])}</span>')
     if item.note:
-        parts.append(escape(item.note))
+        parts.append(said(item.note))
     if item.sources:
         parts.append(f"{escape(words['sources'])}: {links(archive, item.sources)}")
     return f'<div class="src">{" · ".join(parts)}</div>' if parts else ""
@@ -44,23 +45,23 @@ def listed(title: str, items: list[str]) -> str:
     return f"<h3>{escape(title)}</h3><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def head(words: Wording, agreement: Agreement, force: str) -> str:
+def head(words: Wording, agreement: Agreement, force: str, level: str = "h2") -> str:
     """Names, whether in force, type and form."""
     state = (
         f'<span class="tag{" on" if force in ("yes", "disputed") else ""}">'
         f"{escape(words[f'force_{force}'])}</span>"
     )
     return (
-        f"<h2>{escape(agreement.short_name)}</h2><p class='quiet'>"
-        f"{escape(agreement.official_name)}</p>"
-        f"<p>{state} <span class='tag'>{escape(agreement.type)}</span> "
-        f"<span class='tag'>{escape(agreement.form.replace('_', ' '))}</span></p>"
+        f"<{level}>{said(words.agreement(agreement))}</{level}><p class='quiet'>"
+        f"{said(agreement.official_name)}</p>"
+        f"<p>{state} <span class='tag'>{said(agreement.type)}</span> "
+        f"<span class='tag'>{said(agreement.form.replace('_', ' '))}</span></p>"
     )
 
 
 def terms(pairs: Iterable[tuple[str, str]]) -> str:
     """Terms and their HTML values; empty values left out."""
-    rows = "".join(f"<dt>{escape(term)}</dt><dd>{value}</dd>" for term, value in pairs if value)
+    rows = "".join(f"<dt>{said(term)}</dt><dd>{value}</dd>" for term, value in pairs if value)
     return f"<dl>{rows}</dl>" if rows else ""
 
 
@@ -69,52 +70,70 @@ def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
     force = agreement.in_force
     signed = escape(words.date_span(agreement.signed_on))
     if agreement.signed_note:
-        signed += f' <span class="src">{escape(agreement.signed_note)}</span>'
+        signed += f'<div class="src">{said(agreement.signed_note)}</div>'
     if agreement.further_dates:
-        signed += " · " + ", ".join(escape(words.date(day)) for day in agreement.further_dates)
+        further = words["list_comma"].join(words.date(day) for day in agreement.further_dates)
+        signed += f'<div class="src">{escape(words.fill("also", names=further))}</div>'
     pairs = [
         (words["signed_on"], signed),
-        (words["signing_place"], escape(agreement.signing_place)),
+        (words["signing_place"], said(agreement.signing_place)),
     ]
     if force:
         start = words.date(force.from_day) if force.from_day else words["rival_starts"]
-        _, timed, hour = force.from_local.partition("T")
-        clock = f", {hour}{f' ({force.tz})' if force.tz else ''}" if timed else ""
-        until = words.date(force.until_day) if force.until_day else words["no_end"]
-        notes = " · ".join(escape(text) for text in (force.rule, force.until_note) if text)
-        ends = f'{escape(until)}<div class="src">{notes}</div>' if notes else escape(until)
-        if force.until_sources:
-            ends += (
-                f'<div class="src">{words["sources"]}: {links(archive, force.until_sources)}</div>'
-            )
+        begins = escape(start) + clock(words, force.from_local, force.tz, force.utc)
         pairs += [
-            (words["in_force_from"], escape(start + clock) + support(archive, words, force)),
-            (words["in_force_until"], ends),
+            (words["in_force_from"], begins + support(archive, words, force)),
+            (words["in_force_until"], _ends(archive, words, force)),
         ]
+    ban = agreement.fighting_ban
+    if ban and ban.from_day:
+        told = words.date(ban.from_day)
+        pairs.append((words["fighting_ban"], escape(told) + support(archive, words, ban)))
     return terms(pairs)
+
+
+def _ends(archive: Archive, words: Wording, force: InForce) -> str:
+    """First day no longer in force, why, and according to whom; HTML."""
+    until = escape(words.date(force.until_day) if force.until_day else words["no_end"])
+    notes = " · ".join(said(text) for text in (force.rule, force.until_note) if text)
+    if notes:
+        until += f'<div class="src">{notes}</div>'
+    if force.until_sources:
+        cited = links(archive, force.until_sources)
+        until += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
+    return until
+
+
+def clock(words: Wording, local: str, zone: str, utc: str) -> str:
+    """The hour a text begins at by the clock it was told by, and in UTC; HTML."""
+    _, timed, hour = local.partition("T")
+    told = escape(words["list_comma"]) + said(f"{hour} {zone}".strip()) if timed else ""
+    return told + (f'<div class="src">{said(f"UTC: {utc}")}</div>' if utc else "")
 
 
 def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
     """Everybody the record names, by capacity."""
 
     def names(values: Iterable[str]) -> str:
-        return "; ".join(escape(value) for value in values)
+        return words["list_semicolon"].join(said(value) for value in values)
 
-    third = "; ".join(
-        escape(t.name + (f" ({t.capacity})" if t.capacity else "")) for t in agreement.third_parties
-    )
-    signed = "; ".join(
-        escape(s.name + (f" ({s.signed_for})" if s.signed_for else ""))
-        for s in agreement.signatories
-    )
+    def named_for(name: str, capacity: str) -> str:
+        return f"{name} ({capacity})" if capacity else name
+
+    third = names(named_for(t.name, t.capacity) for t in agreement.third_parties)
+    signed = names(named_for(s.name, s.signed_for) for s in agreement.signatories)
+    unsigned = names(agreement.not_signed_by)
+    if agreement.not_signed_by_sources:
+        cited = links(archive, agreement.not_signed_by_sources)
+        unsigned += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
     return terms(
         [
             (words["parties"], names(agreement.parties)),
             (words["guarantors"], names(agreement.guarantors)),
             (words["signatories"], signed),
-            (words["announced_by"], escape(agreement.announced_by)),
+            (words["announced_by"], said(agreement.announced_by)),
             (words["third_parties"], third),
-            (words["not_signed_by"], names(agreement.not_signed_by)),
+            (words["not_signed_by"], unsigned),
             (words["welcomed_by"], names(agreement.welcomed_by)),
         ]
     )
@@ -122,24 +141,21 @@ def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
 
 def dispute(archive: Archive, words: Wording, item) -> str:
     """A point read in several ways."""
-    readings = "".join(f"<li>{escape(reading)}</li>" for reading in item.readings)
-    return f"<b>{escape(item.point)}</b><ul>{readings}</ul>{support(archive, words, item)}"
+    readings = "".join(f"<li>{said(reading)}</li>" for reading in item.readings)
+    return f"<b>{said(item.point)}</b><ul>{readings}</ul>{support(archive, words, item)}"
 
 
 def fact(archive: Archive, words: Wording, item) -> str:
     """A dated circumstance."""
     when = f"{escape(words.date_span(item.date))}: " if item.date else ""
-    return when + escape(item.text) + support(archive, words, item)
+    return when + said(item.text) + support(archive, words, item)
 
 
 def figure(archive: Archive, words: Wording, item) -> str:
     """A figure published about the agreement."""
     value = " ".join(part for part in (item.value, item.unit) if part)
-    said = ", ".join(part for part in (item.as_of, item.by) if part)
-    return (
-        f"{escape(item.what)}: <b>{escape(value)}</b> ({escape(said)})"
-        f"{support(archive, words, item)}"
-    )
+    by = ", ".join(part for part in (item.as_of, item.by) if part)
+    return f"{said(item.what)}: <b>{said(value)}</b> ({said(by)}){support(archive, words, item)}"
 
 
 def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
@@ -157,20 +173,23 @@ def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
     )
     symbol = escape(agreement.un_symbol) + (doubt if agreement.un_symbol else "")
     if agreement.un_note:
-        symbol += f' <span class="src">{escape(agreement.un_note)}</span>'
+        symbol += f' <span class="src">{said(agreement.un_note)}</span>'
+    if agreement.un_symbol_sources:
+        cited = links(archive, agreement.un_symbol_sources)
+        symbol += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
     pairs = [
         (
             words["pax"],
             pax
             + (
-                f' <span class="src">{escape(agreement.pax_note)}</span>'
+                f' <span class="src">{said(agreement.pax_note)}</span>'
                 if agreement.pax_note
                 else ""
             ),
         ),
         (words["un_symbol"], symbol),
     ]
-    coded = terms((key, escape(_coded(value))) for key, value in agreement.pax_coding.items())
+    coded = terms((key, said(_coded(value))) for key, value in agreement.pax_coding.items())
     if coded:
         cited = links(archive, agreement.pax_sources)
         coded = (

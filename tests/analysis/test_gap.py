@@ -69,12 +69,25 @@ def test_whole_line_moved(squares, nth_day):
     assert line.from_agreed.moved_share == 100
 
 
+def test_what_moved_the_line_is_named(squares, nth_day):
+    """By day 30 c2, after two reversals, and c1; on the day it was fixed nothing had."""
+    (line,) = gap.gap(squares, nth_day(30)).lines
+    assert line.passed.events == ("e1", "e2", "e3", "e4")
+    assert set(line.passed.places) == {"c1", "c2"}
+    (line,) = gap.gap(squares, nth_day(10)).lines
+    assert line.passed.events == ()
+    # c3 is taken on day 40 and given back on day 60: it no longer moves the line on day 70
+    (line,) = gap.gap(squares, nth_day(70)).lines
+    assert "c3" not in line.passed.places
+
+
 def test_post_behind_other_lines(squares, nth_day):
     """Post 1 was set up in BLUE's land; on day 30 it is RED's, 5 km from the line."""
     assert gap.gap(squares, nth_day(15)).posts == ()
     (post,) = gap.gap(squares, nth_day(30)).posts
     assert (post.held_then, post.held_now, post.place) == ("BLUE", "RED", "c2")
     assert post.distance_km == pytest.approx(5, abs=0.02)
+    assert post.events == ("e1", "e2", "e3")
 
 
 def test_land_left_where_it_was(squares, nth_day):

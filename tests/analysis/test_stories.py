@@ -25,6 +25,17 @@ def test_distance_follows_the_line(squares):
     assert story.distance_km[:3] == pytest.approx([15, 5, 15], abs=0.02)
 
 
+def test_nearest_stretch_of_the_line(squares, nth_day):
+    """From d2 on day 30 it is the edge of c2, which RED took last on day 25."""
+    stretch = stories.nearest_stretch(squares, "d2", nth_day(30))
+    assert set(stretch.properties["places"]) == {"c2", "d2"}
+    assert "e3" in stretch.properties["events"]
+    assert set(stories.nearest_stretch(squares, "d2", nth_day(0)).properties["places"]) == {
+        "b2",
+        "c2",
+    }
+
+
 def test_area_story(squares):
     """Column c: 300 km², all of it in the zone, 600 km² passed in all."""
     story = stories.area_story(squares, "district:CC")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,10 @@ from playwright.sync_api import Page, expect
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
+from dashboard.analysis.passages import passed, sources_behind
+from dashboard.ui import pages
+from dashboard.ui.choice import Choice
+from dashboard.ui.figures import number
 
 WORDS = wording.load("en")
 
@@ -23,7 +28,7 @@ def _address(page: Page) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
-def test_from_a_claim_to_its_sources_and_back(open_page, found):
+def test_from_a_claim_to_its_sources_and_back(open_page, found, archive):
     """Claims list → claim → map → back → events and sources → a declared source."""
     page = open_page("")
     page.goto(page.url.split("?")[0] + "?view=claims")
@@ -37,8 +42,13 @@ def test_from_a_claim_to_its_sources_and_back(open_page, found):
 
     page.go_back()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()
-    page.get_by_text(WORDS.fill("behind", n=len(found.events))).click()
+    sources = len(sources_behind(archive, found.events))
+    page.get_by_text(WORDS.fill("behind", n=len(found.events), sources=sources)).click()
     expect(page.get_by_role("button", name=WORDS["download_csv"])).to_be_visible()
+    page.get_by_text(WORDS.fill("sources_cited", n=sources)).click()
+    cited = page.locator(".rec details[open] a").first
+    declared = {source.url for source in archive.sources.values()}
+    assert cited.get_attribute("href") in declared
 
     page.get_by_role("link", name=WORDS["claims_all"]).click()
     expect(page.get_by_role("heading", name=WORDS["claims_title"])).to_be_visible()
@@ -56,11 +66,33 @@ def test_claim_leads_to_its_agreement_and_on_to_the_map(open_page, found, archiv
     expect(page.locator("time.tm-asof")).to_be_visible()
 
 
-@pytest.mark.parametrize("view", ["agreement", "ceasefires", "claims", "evidence"])
-def test_pages_fit_a_phone(open_page, view):
-    """No page scrolls sideways at 390 pixels."""
+def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
+    """From a figure of the table to exactly the changes it counts, and back to the table."""
+    page = open_page("")
+    page.goto(page.url.split("?")[0] + "?view=ceasefires")
+    figure = page.get_by_role("table").get_by_role("link").filter(has_text="km²").first
+    figure.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("view=evidence"))
+    asked, _ = Choice.from_query(_address(page), archive)
+    found = passed(archive, asked.since, asked.day, asked.area)
+    counted = WORDS.fill("changes_counted", n=len(found.events), km2=number(found.km2))
+    expect(page.get_by_text(counted)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name=WORDS["holds_title"])).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_fit_a_phone(open_page, language):
+    """No page scrolls sideways at 390 pixels, in either direction of writing."""
     page = open_page("", width=390, height=844)
-    page.goto(page.url.split("?")[0] + f"?view={view}")
-    expect(page.get_by_role("navigation")).to_be_visible()
-    expect(page.locator(".rec h2").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    start = page.url.split("?")[0]
+    for view in pages.PAGES:
+        page.goto(f"{start}?view={view}&lang={language}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("navigation")).to_be_visible()
+        fits = page.evaluate(
+            """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+                 .every((e) => e.scrollWidth <= window.innerWidth)"""
+        )
+        assert fits, view

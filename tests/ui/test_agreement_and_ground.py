@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 from html import escape, unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
 from dashboard.analysis.compliance import ledger
+from dashboard.analysis.holds import ceasefires as all_ceasefires
+from dashboard.analysis.passages import passed
 from dashboard.analysis.stories import place_story
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Claim
-from dashboard.ui import agreement_page, agreement_record, ceasefires, claims, evidence, places
+from dashboard.ui import agreement_record, ceasefires, chains, claims, evidence, place_record
 from dashboard.ui.choice import Choice
+from dashboard.ui.figures import days, holder_fill, number, signed
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
@@ -55,7 +57,7 @@ def record_html(agreement: Agreement, choice: Choice) -> str:
 
 def test_every_agreement_is_listed_with_a_link_to_its_page(choice):
     """The list in time order leads to each of them."""
-    reached = [v.agreement for v in views(agreement_page.all_html(ARCHIVE, WORDS, choice))]
+    reached = [v.agreement for v in views(chains.all_html(ARCHIVE, WORDS, choice))]
     assert reached == list(AGREEMENTS)
 
 
@@ -136,21 +138,22 @@ def test_a_claim_that_tests_land_names_what_the_data_set_has():
 def test_place_page_marks_the_day_and_leads_to_its_district(choice):
     """The bar is told in words, and the district is a link."""
     ident = next(c for c in ARCHIVE.cells if ARCHIVE.places[c].district_pcode)
-    html = places.place_html(ARCHIVE, WORDS, choice, place_story(ARCHIVE, ident))
+    html = place_record.place_html(ARCHIVE, WORDS, choice, place_story(ARCHIVE, ident))
     assert 'role="img" aria-label="' in html
     assert f"district:{ARCHIVE.places[ident].district_pcode}" in [v.area for v in views(html)]
 
 
 def test_ranges_hold_the_figure(choice):
     """Each row of the sensitivity table has its figure inside its range."""
-    html = evidence.ranges_html(ARCHIVE, WORDS, choice)
-    rows = re.findall(r"<tr><td.*?</tr>", html)
+    rows = re.findall(r"<tr><th scope=.row.*?</tr>", evidence.figures_html(ARCHIVE, WORDS, choice))
     assert rows
     for row in rows:
         cells = [unescape(re.sub("<[^>]+>", "", c)) for c in re.findall(r"<td.*?</td>", row)]
-        told = re.findall(r"−?[\d,.]+", f"{cells[1]} {cells[5]}".replace("km²", ""))
-        numbers = [float(n.replace(",", "").replace("−", "-")) for n in told]
-        assert numbers[1] <= numbers[0] <= numbers[2]
+        value, low, high = (
+            float(n.replace(",", "").replace("−", "-"))
+            for n in re.findall(r"−?\d[\d,.]*", f"{cells[0].partition('km²')[0]} {cells[4]}")
+        )
+        assert low <= value <= high
 
 
 def test_data_text_is_escaped(choice):
@@ -167,118 +170,142 @@ def test_data_text_is_escaped(choice):
     assert nasty not in claims.claim_html(ARCHIVE, WORDS, choice, made)
 
 
-# --- the pages themselves -------------------------------------------------------------------
+# --- every figure opens ---------------------------------------------------------------------
 
 
-def _page() -> None:
-    import os
-    from pathlib import Path
-
-    import streamlit as st
-
-    from dashboard import wording
-    from dashboard.archive import Archive
-    from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
-
-    root = Path(os.environ["PAGE_TEST_ROOT"])
-    archive = st.cache_resource(Archive.load)(root / "seeds", root / "data" / "geo")
-    made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
-            "evidence": evidence, "map": places}  # fmt: skip
-    chosen = state.open_choice(archive)
-    made[chosen.view].view(archive, wording.load("en"), chosen)
+def opened_km2(html: str) -> list[tuple[float, float]]:
+    """Every linked area of land: the figure shown, and what its link's evidence adds up to."""
+    pairs = []
+    for href, body in re.findall(r'<a href="([^"]*)"[^>]*><bdi>([^<]*km²)</bdi></a>', html):
+        (choice,) = views(f'href="{href}"')
+        assert choice.view == "evidence"
+        shown = float(re.search(r"[\d,.]+(?= km²)", body).group().replace(",", ""))
+        pairs.append((shown, passed(ARCHIVE, choice.since, choice.day, choice.area).km2))
+    return pairs
 
 
-def shown(monkeypatch, **query: str) -> AppTest:
-    monkeypatch.setitem(os.environ, "PAGE_TEST_ROOT", str(ROOT))
-    test = AppTest.from_function(_page, default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    return test
+def test_figures_of_every_ceasefire_lead_to_the_changes_they_count(choice):
+    """The link's two days and area hold exactly the land that the figure says."""
+    measured, _ = all_ceasefires(ARCHIVE)
+    pairs = opened_km2(ceasefires.table_html(ARCHIVE, WORDS, choice, measured))
+    assert len(pairs) >= len(measured)
+    for shown, counted in pairs:
+        assert shown == pytest.approx(counted, abs=0.5)
 
 
-def html_of(test: AppTest) -> str:
-    return "\n".join(
-        element.proto.body for element in test.main if getattr(element, "type", "") == "html"
-    ) or "\n".join(e.proto.body for e in test.get("html"))
+def test_bars_are_as_long_as_the_land_they_stand_for(choice):
+    """One scale for all bars of the chart, to either side of the middle."""
+    measured, _ = all_ceasefires(ARCHIVE)
+    html = ceasefires.bars_html(ARCHIVE, WORDS, choice, measured, 90)
+    scales = []
+    for width, bars in re.findall(
+        r'<div class="(?:before|after)" style="width:([\d.]+)%">(.*?)</div>', html
+    ):
+        pieces = [float(w) for w in re.findall(r'<i style="width:([\d.]+)%', bars)]
+        size = re.search(r"([\d,.]+) km²", bars)
+        if pieces and float(size[1].replace(",", "")) > 100:
+            scales.append(float(width) * sum(pieces) / float(size[1].replace(",", "")))
+    assert len(scales) > 2
+    assert max(scales) == pytest.approx(min(scales), rel=0.02)
 
 
-@pytest.mark.parametrize("ident", [None, *AGREEMENTS])
-def test_agreement_page_opens(ident, monkeypatch):
-    """Every agreement's page draws, on its first day in the series."""
-    query = {"view": "agreement"} | ({"agreement": ident} if ident else {})
-    names = [a.short_name for a in ARCHIVE.agreements.values()]
-    names = [ARCHIVE.agreements[ident].official_name] if ident else names
-    html = html_of(shown(monkeypatch, **query))
-    assert all(escape(name) in html for name in names)
+@pytest.mark.parametrize("found", claim_tests.tested(ARCHIVE), ids=CLAIMS)
+def test_every_figure_of_a_claims_test_is_a_link(found, choice):
+    """To the record that names somebody, or to the changes between its two days."""
+    for figure in found.figures:
+        (shown,) = views(claims.figure_html(ARCHIVE, WORDS, choice, figure))
+        if figure.unit == "named":
+            assert (shown.view, shown.agreement) == ("agreement", figure.agreement)
+            continue
+        assert (shown.view, shown.area) == ("evidence", figure.area)
+        if figure.what.startswith(("changed", "between", "after", "given", "taken_after")):
+            counted = passed(ARCHIVE, shown.since, shown.day, shown.area)
+            assert figure.value <= counted.km2 + 1e-6
+            if figure.what.startswith(("changed", "between", "after")):
+                assert figure.value == pytest.approx(counted.km2)
 
 
-def test_changing_the_day_changes_the_figures(monkeypatch):
-    """The page's own date field moves the gap."""
-    reference = ARCHIVE.dataset.reference_agreement
-    day = ARCHIVE.reference_day.isoformat()
-    test = shown(monkeypatch, view="agreement", agreement=reference, date=day)
-    before = html_of(test)
-    test.date_input(key="page-day").set_value(ARCHIVE.last_day).run()
-    assert not test.exception
-    after = html_of(test)
-    assert before != after
-    assert escape(WORDS.date(ARCHIVE.last_day)) in after
+def test_evidence_between_two_days_is_what_the_headline_says(choice):
+    """The zone since the reference agreement: net as ``between`` has it, events as passed."""
+    zone, since = ARCHIVE.dataset.headline_zone, ARCHIVE.reference_day
+    asked = choice.with_(area=zone, since=since)
+    change, found = ARCHIVE.between(since, asked.day), passed(ARCHIVE, since, asked.day, zone)
+    html = unescape(evidence.figures_html(ARCHIVE, WORDS, asked))
+    for party in ARCHIVE.parties:
+        if net := change.net_km2(party, zone):
+            assert WORDS.fill("km2", n=signed(net)) in html
+    for held in ARCHIVE.as_of(asked.day).area_by_party(zone).values():
+        assert WORDS.fill("km2", n=number(held)) in html
+    counted = WORDS.fill("changes_counted", n=len(found.events), km2=number(found.km2))
+    assert counted in unescape(evidence.changes_html(ARCHIVE, WORDS, asked))
 
 
-def test_ribbon_is_drawn_when_asked(monkeypatch):
-    """A chart and its words appear with the switch."""
-    test = shown(monkeypatch, view="agreement", agreement=ARCHIVE.dataset.reference_agreement)
-    before = len(test.caption)
-    test.toggle[0].set_value(True).run()
-    assert not test.exception
-    assert len(test.caption) == before + 1
+# --- a page written from right to left ------------------------------------------------------
+
+ARABIC = wording.load("ar")
 
 
-def test_ceasefires_page_opens_each_row(monkeypatch):
-    """Table, chart words, and the events behind the last row."""
-    test = shown(monkeypatch, view="ceasefires")
-    assert escape(WORDS["holds_caution"]) in html_of(test)
-    box = test.selectbox(key="holds-behind")
-    box.set_value(len(box.options) - 1).run()
-    assert not test.exception
-    assert len(test.dataframe) == 1
+class Bare(HTMLParser):
+    """Collects runs of Latin words that stand in no element of their own direction."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.isolated, self.found = 0, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.isolated += tag == "bdi"
+
+    def handle_endtag(self, tag):
+        self.isolated -= tag == "bdi"
+
+    def handle_data(self, data):
+        if not self.isolated:
+            self.found += re.findall(r"[A-Za-z]{2,}[,;.]? [A-Za-z]{2,}", data)
 
 
-@pytest.mark.parametrize("ident", [None, *CLAIMS])
-def test_claims_page_opens(ident, monkeypatch):
-    """The list, and each claim alone."""
-    query = {"view": "claims"} | ({"claim": ident} if ident else {})
-    html = html_of(shown(monkeypatch, **query))
-    wanted = [c.claim for c in ARCHIVE.seeds.claims if ident in (None, c.id)]
-    assert all(escape(text) in html for text in wanted)
+def test_text_of_the_data_keeps_its_own_direction(choice):
+    """English records on an Arabic page: full stops and brackets stay where they belong."""
+    asked = choice.with_(language="ar")
+    pages = [
+        agreement_record.panel_html(ARCHIVE, ARABIC, asked, a) for a in ARCHIVE.agreements.values()
+    ]
+    measured, _ = all_ceasefires(ARCHIVE)
+    pages += [
+        claims.list_html(ARCHIVE, ARABIC, asked),
+        chains.all_html(ARCHIVE, ARABIC, asked),
+        ceasefires.table_html(ARCHIVE, ARABIC, asked, measured),
+        ceasefires.bars_html(ARCHIVE, ARABIC, asked, measured, 30),
+    ]
+    assert [found for page in pages for found in Bare(page).found] == []
 
 
-def test_evidence_page_follows_the_link(monkeypatch):
-    """Day, layers and area come from the link; the table has the map's features."""
-    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
-    test = shown(monkeypatch, view="evidence", layers="control_areas", area=area)
-    held = ARCHIVE.as_of(ARCHIVE.dataset.opening_day)
-    inside = ARCHIVE.within(area).sum()
-    assert len(test.dataframe[0].value) == inside
-    assert held.features("control_areas")
+def test_a_sign_stays_before_its_digits():
+    """A minus or plus would move to the other side of its figure between Arabic words."""
+    assert number(-1234.0) == "\u200e−1,234"
+    assert signed(5.25) == "\u200e+5.2"
+    assert signed(0.0) == "0"
 
 
-def test_place_panel_searches_and_opens(monkeypatch):
-    """A misspelt name is found, and choosing it opens its story."""
-    place = min((ARCHIVE.places[c] for c in ARCHIVE.cells), key=lambda p: (p.rank, p.name_en))
-    test = shown(monkeypatch, view="map")
-    test.text_input(key="place-search").set_value(place.name_en.replace("i", "e")).run()
-    test.button(key=f"hit-{place.id}").click().run()
-    assert not test.exception
-    assert escape(place.name_en) in html_of(test)
-    assert test.text_input(key="place-search").value == ""
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "يوم واحد"), (2, "يومان"), (7, "7 أيام"), (30, "30 يوماً"), (103, "103 أيام")],
+)
+def test_days_take_the_form_of_their_number(count, told):
+    """Arabic counts one, two, a few and many in different words."""
+    assert days(ARABIC, count) == told
 
 
-def test_words_used_exist():
-    """The pages ask for no word the language lacks."""
-    for module in (agreement_page, ceasefires, claims, evidence, places):
-        text = Path(module.__file__).read_text("utf-8")
-        for key in re.findall(r"""words(?:\.fill\(\s*|\[)"([a-z_0-9]+)"[,\])]""", text):
-            assert WORDS.get(key) is not None, key
+def test_names_of_agreements_are_the_languages_own(choice):
+    """The list in Arabic has each agreement by its Arabic name."""
+    html = chains.all_html(ARCHIVE, ARABIC, choice.with_(language="ar"))
+    for agreement in ARCHIVE.agreements.values():
+        assert escape(ARABIC.agreement(agreement)) in html
+        assert agreement.short_name_ar
+
+
+def test_parties_are_told_apart_without_colour():
+    """No two parties of the data set are filled with the same hatch."""
+    looks = [holder_fill(ARCHIVE, party) for party in ARCHIVE.parties]
+    hatches = [re.sub(r"#[0-9A-Fa-f]{6,8}", "", look) for look in looks]
+    assert len(set(hatches)) == len(hatches)

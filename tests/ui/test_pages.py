@@ -1,0 +1,222 @@
+"""The full pages as Streamlit runs them: everything draws, in order, and answers the reader."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import wording
+from dashboard.analysis.passages import passed
+from dashboard.archive import Archive
+from dashboard.ui import evidence
+
+ROOT = Path(__file__).parents[2]
+WORDS = wording.load("en")
+ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
+
+
+def _page() -> None:
+    import os
+    from pathlib import Path
+
+    import streamlit as st
+
+    from dashboard import wording
+    from dashboard.archive import Archive
+    from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
+
+    root = Path(os.environ["PAGE_TEST_ROOT"])
+    archive = st.cache_resource(Archive.load)(root / "seeds", root / "data" / "geo")
+    made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
+            "evidence": evidence, "map": places}  # fmt: skip
+    chosen = state.open_choice(archive)
+    made[chosen.view].view(archive, wording.load(chosen.language), chosen)
+
+
+def opened(**query: str) -> AppTest:
+    """A page opened by a link, in a session of its own."""
+    test = AppTest.from_function(_page, default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+@pytest.fixture(scope="module", autouse=True)
+def root() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "PAGE_TEST_ROOT", str(ROOT))
+        yield
+
+
+@pytest.fixture(scope="module")
+def html(root) -> Callable[..., str]:
+    """The HTML of a page; each page is run once, however many tests look at it."""
+    seen: dict[tuple, str] = {}
+
+    def of(**query: str) -> str:
+        key = tuple(sorted(query.items()))
+        if key not in seen:
+            seen[key] = html_of(opened(**query))
+        return seen[key]
+
+    return of
+
+
+def html_of(test: AppTest) -> str:
+    return "\n".join(element.proto.body for element in test.get("html"))
+
+
+REFERENCE = ARCHIVE.dataset.reference_agreement
+PAGES = [
+    {"view": "agreement"},
+    {"view": "agreement", "agreement": REFERENCE},
+    {"view": "ceasefires"},
+    {"view": "claims"},
+    {"view": "claims", "claim": CLAIMS[0]},
+    {"view": "evidence"},
+]
+
+
+@pytest.mark.parametrize("ident", [None, *AGREEMENTS])
+def test_agreement_page_opens(ident, html):
+    """Every agreement's page draws, and the list of them names them all."""
+    query = {"view": "agreement"} | ({"agreement": ident} if ident else {})
+    names = [a.short_name for a in ARCHIVE.agreements.values()]
+    names = [ARCHIVE.agreements[ident].official_name] if ident else names
+    page = html(**query)
+    assert all(escape(name) in page for name in names)
+
+
+@pytest.mark.parametrize("ident", [None, CLAIMS[0], CLAIMS[-1]])
+def test_claims_page_opens(ident, html):
+    """The list, and a claim alone."""
+    query = {"view": "claims"} | ({"claim": ident} if ident else {})
+    wanted = [c.claim for c in ARCHIVE.seeds.claims if ident in (None, c.id)]
+    page = html(**query)
+    assert all(escape(text) in page for text in wanted)
+
+
+@pytest.mark.parametrize("query", PAGES, ids=lambda query: "-".join(query.values()))
+def test_headings_stand_in_order(query, html):
+    """One heading of the first level, first; none skips a level on the way down."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html(**query))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("query", PAGES, ids=lambda query: "-".join(query.values()))
+def test_tables_say_what_they_are_and_what_their_heads_belong_to(query, html):
+    """A caption each, and a scope on every head."""
+    page = html(**query)
+    assert page.count("<table") == page.count("<caption")
+    assert all("scope=" in head for head in re.findall(r"<th[ >][^>]*>", page))
+
+
+@pytest.mark.parametrize("query", PAGES, ids=lambda query: "-".join(query.values()))
+def test_no_page_is_left_in_english(query, html):
+    """The same pages in Arabic: marked so, and their titles in it."""
+    page = html(**query, lang="ar")
+    assert 'lang="ar"' in page
+    title = re.search(r"<h1>(.*?)</h1>", page)[1]
+    assert query.get("claim") or re.search(r"[\u0600-\u06ff]", title)
+
+
+# --- what the reader does -------------------------------------------------------------------
+
+
+def test_changing_the_day_changes_the_figures():
+    """The page's own date field moves the gap."""
+    test = opened(view="agreement", agreement=REFERENCE, date=ARCHIVE.reference_day.isoformat())
+    before = html_of(test)
+    test.date_input(key="page-day").set_value(ARCHIVE.last_day).run()
+    assert not test.exception
+    after = html_of(test)
+    assert before != after
+    assert escape(WORDS.date(ARCHIVE.last_day)) in after
+
+
+def test_ribbon_is_drawn_when_asked():
+    """A chart and its words appear with the switch."""
+    test = opened(view="agreement", agreement=REFERENCE)
+    before = len(test.caption)
+    test.toggle[0].set_value(True).run()
+    assert not test.exception
+    assert len(test.caption) == before + 1
+
+
+def test_every_kind_of_gap_opens_to_events_and_sources():
+    """Areas, lines, posts: a fold each, made when it is opened."""
+    test = opened(view="agreement", agreement=REFERENCE)
+    assert not test.dataframe
+    labels = [fold.label for fold in test.expander]
+    assert len(labels) >= 3
+    for key in ("fold-posts", *(f"fold-line-{r.id}" for r in ARCHIVE.dataset.recipes
+                                if r.kind == "contact_line")):  # fmt: skip
+        test.session_state[key] = True
+    test.run()
+    assert not test.exception
+    assert len(test.dataframe) == 2
+    assert all(len(frame.value) for frame in test.dataframe)
+
+
+def test_windows_of_a_ceasefire_can_be_chosen():
+    """Another window is another chart; the caution stays."""
+    test = opened(view="ceasefires")
+    assert escape(WORDS["holds_caution"]) in html_of(test)
+    before = re.findall(r"holdbars.*?</ul>", html_of(test))
+    test.get("button_group")[0].set_value(90).run()
+    assert not test.exception
+    assert re.findall(r"holdbars.*?</ul>", html_of(test)) != before
+
+
+def test_evidence_page_follows_the_link():
+    """Days, layers and area come from the link: exactly the changes between, and the map's rows."""
+    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
+    since, day = ARCHIVE.reference_day, ARCHIVE.last_day
+    test = opened(
+        view="evidence", layers="control_areas", area=area, since=since.isoformat(),
+        date=day.isoformat(),
+    )  # fmt: skip
+    changes, features = (frame.value for frame in test.dataframe)
+    found = passed(ARCHIVE, since, day, area)
+    assert len(changes) == len(found.events)
+    assert set(changes[WORDS["day"]]) == {ARCHIVE.events[e].day for e in found.events}
+    assert len(features) == ARCHIVE.within(area).sum()
+
+
+def test_evidence_of_no_change_has_no_table_of_events():
+    """Two days alike: the figures, the map, and nothing in between."""
+    day = ARCHIVE.reference_day.isoformat()
+    test = opened(view="evidence", layers="control_areas", since=day, date=day)
+    assert len(test.dataframe) == 1
+    assert escape(WORDS["nothing_passed"]) in html_of(test)
+
+
+def test_place_panel_searches_and_opens():
+    """A misspelt name is found, and choosing it opens its story."""
+    place = min((ARCHIVE.places[c] for c in ARCHIVE.cells), key=lambda p: (p.rank, p.name_en))
+    test = opened(view="map")
+    test.text_input(key="place-search").set_value(place.name_en.replace("i", "e")).run()
+    test.button(key=f"hit-{place.id}").click().run()
+    assert not test.exception
+    assert escape(place.name_en) in html_of(test)
+    assert test.text_input(key="place-search").value == ""
+
+
+def test_a_districts_figures_lead_to_its_evidence():
+    """What each party holds there is a link to the cells and changes behind it."""
+    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
+    page = html_of(opened(view="map", tab="place", area=area))
+    held = ARCHIVE.as_of(ARCHIVE.dataset.opening_day).area_by_party(area)
+    assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
