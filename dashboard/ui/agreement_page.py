@@ -44,7 +44,7 @@ def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agree
         st.date_input(
             words["day_of_ground"], key="page-day", min_value=archive.first_day,
             max_value=archive.last_day,
-            format="DD/MM/YYYY", width=170, on_change=_on_day,
+            format="YYYY-MM-DD", width=170, on_change=_on_day,
         )  # fmt: skip
         for key, day in _milestones(archive, agreement):
             st.button(

@@ -74,11 +74,11 @@ def _filters(archive: Archive, words: Wording, choice: Choice) -> None:
     limits = {"min_value": archive.first_day, "max_value": archive.last_day}
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.date_input(
-            words["changes_since"], key="evidence-since", format="DD/MM/YYYY", width=170,
+            words["changes_since"], key="evidence-since", format="YYYY-MM-DD", width=170,
             on_change=_on_day, args=("since",), **limits,
         )  # fmt: skip
         st.date_input(
-            words["day"], key="evidence-day", format="DD/MM/YYYY", width=170,
+            words["day"], key="evidence-day", format="YYYY-MM-DD", width=170,
             on_change=_on_day, args=("day",), **limits,
         )  # fmt: skip
         st.selectbox(
