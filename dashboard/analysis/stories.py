@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import terrain
@@ -47,7 +48,8 @@ class PlaceStory:
 class AreaStory:
     """Everything about one district or governorate.
 
-    ``series`` is km² by party after each of ``archive.state_days``.
+    ``series`` is km² by party after each of ``archive.state_days``; ``distance_km`` how far the
+    line of contact stood from the area, 0 while it ran through it.
     """
 
     area: str
@@ -57,6 +59,7 @@ class AreaStory:
     series: Mapping[str, np.ndarray]
     passed: Passed
     covers: tuple[Cover, ...]
+    distance_km: np.ndarray
 
 
 def place_story(archive: Archive, ident: str) -> PlaceStory:
@@ -71,7 +74,7 @@ def place_story(archive: Archive, ident: str) -> PlaceStory:
     )
     return PlaceStory(
         place, spells, tuple(sorted(in_series, key=lambda e: (e.day, e.seq))), covers,
-        distance_to_contact(archive, point),
+        distance_to_contact(archive, terrain(archive).metres(point)),
     )  # fmt: skip
 
 
@@ -94,6 +97,7 @@ def area_story(archive: Archive, area: str) -> AreaStory:
     return AreaStory(
         area, area_name(archive, area), places, whole, archive.area_series(area),
         passed(archive, archive.first_day, archive.last_day, area), tuple(covers),
+        distance_to_contact(archive, shapely.union_all(land.cells_m[mask])),
     )  # fmt: skip
 
 
@@ -106,14 +110,14 @@ def area_name(archive: Archive, area: str) -> str:
     return code
 
 
-def distance_to_contact(archive: Archive, point: shapely.Point) -> np.ndarray:
-    """km from a point to the line of contact after each of ``archive.state_days``."""
+def distance_to_contact(archive: Archive, shape_m: BaseGeometry) -> np.ndarray:
+    """km from a geometry in metres to the line of contact after each of ``archive.state_days``."""
     features = archive.layers["line_of_contact"]
     days = np.array([day.toordinal() for day in archive.state_days])
     if not features:
         return np.full(len(days), np.nan)
     land = terrain(archive)
-    km, _ = land.shortest_km(np.full(len(features), land.metres(point)), land.contact_m)
+    km, _ = land.shortest_km(np.full(len(features), shape_m), land.contact_m)
     start = np.array(
         [f.period.valid_from.toordinal() if f.period.valid_from else 0 for f in features]
     )

@@ -18,13 +18,16 @@ from dashboard.wording import Wording
 
 
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
-    """Draw the chosen agreement, or all of them in time order where none is chosen."""
-    if choice.agreement is None:
-        st.html(chains.all_html(archive, words, choice))
-        return
-    agreement = archive.agreements[choice.agreement]
+    """Draw the chosen agreement; where none is chosen, all of them and all they drew in force."""
+    agreement = archive.agreements[choice.agreement] if choice.agreement else None
     _controls(archive, words, choice, agreement)
     first, second = st.columns([5, 6], gap="large")
+    if agreement is None:
+        with first:
+            st.html(chains.all_html(archive, words, choice))
+        with second:
+            gap_view.view(archive, words, choice, None)
+        return
     with first:
         st.html(_head_html(archive, words, choice, agreement))
         gap_view.view(archive, words, choice, agreement)
@@ -32,12 +35,16 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         st.html(_record_html(archive, words, choice, agreement))
 
 
-def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> None:
+def _controls(
+    archive: Archive, words: Wording, choice: Choice, agreement: Agreement | None
+) -> None:
     ids = list(archive.agreements)
-    st.session_state["page-agreement"], st.session_state["page-day"] = agreement.id, choice.day
+    st.session_state["page-agreement"] = agreement.id if agreement else None
+    st.session_state["page-day"] = choice.day
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            words["agreement"], ids, key="page-agreement", width=420,
+            words["agreement"], ids, key="page-agreement", width=420, index=None,
+            placeholder=words["choose_agreement"],
             format_func=lambda ident: _title(words, archive.agreements[ident]),
             on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
         )  # fmt: skip
@@ -51,25 +58,31 @@ def _controls(archive: Archive, words: Wording, choice: Choice, agreement: Agree
                 words[key], key=f"page-{key}", type="tertiary", help=words.date(day),
                 on_click=state.change, kwargs={"day": day},
             )  # fmt: skip
-        back = anchor(words["agreements_list"], address(choice, agreement=None))
-        st.html(block(words, f'<p class="pagelink">{back}</p>', ""))
+        if agreement:
+            back = anchor(words["agreements_list"], address(choice, agreement=None))
+            st.html(block(words, f'<p class="pagelink">{back}</p>', ""))
 
 
 def _title(words: Wording, agreement: Agreement) -> str:
     return f"{words.date_span(agreement.signed_on)} · {words.agreement(agreement)}"
 
 
-def _milestones(archive: Archive, agreement: Agreement) -> list[tuple[str, dt.date]]:
+def _milestones(archive: Archive, agreement: Agreement | None) -> list[tuple[str, dt.date]]:
     """First and last day in force and the end of the series, as far as the series has them."""
-    end = agreement.in_force.until_day if agreement.in_force else None
-    days = [("day_began", force_start(archive, agreement.id))]
-    if end:
-        days.append(("day_last", end - dt.timedelta(days=1)))
+    days = []
+    if agreement:
+        days.append(("day_began", force_start(archive, agreement.id)))
+        end = agreement.in_force.until_day if agreement.in_force else None
+        if end:
+            days.append(("day_last", end - dt.timedelta(days=1)))
     days.append(("day_series", archive.last_day))
     return [(key, day) for key, day in days if archive.first_day <= day <= archive.last_day]
 
 
-def _choose(archive: Archive, ident: str) -> None:
+def _choose(archive: Archive, ident: str | None) -> None:
+    if ident is None:
+        state.change(agreement=None)
+        return
     start = force_start(archive, ident)
     day = {"day": start} if archive.first_day <= start <= archive.last_day else {}
     state.change(agreement=ident, **day)

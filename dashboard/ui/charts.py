@@ -20,7 +20,8 @@ _GREY = "#5d6670"
 
 def _calm(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     return (
-        chart.configure_view(stroke=None)
+        chart.properties(padding={"left": 0, "right": 8, "top": 6, "bottom": 0})
+        .configure_view(stroke=None)
         .configure_axis(
             labelColor=_GREY, titleColor=_GREY, gridColor="#eceff2", domainColor="#c9ced4",
             tickColor="#c9ced4", labelFontSize=12, titleFontSize=12, titleFontWeight="normal",

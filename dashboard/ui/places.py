@@ -78,22 +78,28 @@ def _place(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) 
     st.html(place_html(archive, words, choice, story))
     behind.expander(archive, words, [e.id for e in story.events], key="place")
     if story.spells:
-        _distance(archive, words, choice, story)
+        _nearest(archive, words, choice, story)
     st.html(covers_html(words, choice, story.covers, choice.day, shares=False))
 
 
-def _distance(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> None:
-    """How near the line stood over time, and the stretch that was nearest on the day."""
-    told = distance_told(archive, words, story, choice.day)
+def _distance(archive: Archive, words: Wording, far: np.ndarray, day: dt.date) -> str:
+    """Chart of how near the line stood; what it says in words."""
+    told = distance_told(archive, words, far, day)
     st.html(block(words, f"<h3>{escape(words['to_contact'])}</h3>", ""))
-    st.altair_chart(
-        charts.over_time(
-            archive.state_days, story.distance_km, title=words["unit_km"], last=archive.last_day,
-            at=choice.day, told=told,
-        ),
-        width="stretch",
-    )  # fmt: skip
-    html = escape(told)
+    if not np.isnan(far).all():
+        st.altair_chart(
+            charts.over_time(
+                archive.state_days, far, title=words["unit_km"], last=archive.last_day, at=day,
+                told=told,
+            ),
+            width="stretch",
+        )  # fmt: skip
+    return told
+
+
+def _nearest(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> None:
+    """How near the line stood to a place, and the stretch that was nearest on the day."""
+    html = escape(_distance(archive, words, story.distance_km, choice.day))
     stretch = nearest_stretch(archive, story.place.id, choice.day)
     if stretch is not None:
         ends = words["list_comma"].join(
@@ -107,9 +113,9 @@ def _distance(archive: Archive, words: Wording, choice: Choice, story: PlaceStor
         behind.expander(archive, words, stretch.properties["events"], key="place-line")
 
 
-def distance_told(archive: Archive, words: Wording, story: PlaceStory, day: dt.date) -> str:
+def distance_told(archive: Archive, words: Wording, far: np.ndarray, day: dt.date) -> str:
     """The chart in words: on the day, the nearest and the farthest."""
-    far, days = story.distance_km, archive.state_days
+    days = archive.state_days
     if np.isnan(far).all():
         return words["no_contact"]
     now = far[max(i for i, d in enumerate(days) if d <= day)]
@@ -135,6 +141,8 @@ def _area(archive: Archive, words: Wording, choice: Choice, story: AreaStory) ->
     st.html(block(words, f"<h3>{escape(words['passed_in_series'])}</h3><p>{changed}</p>", ""))
     if story.passed.events:
         behind.expander(archive, words, story.passed.events, key="area")
+    far = _distance(archive, words, story.distance_km, choice.day)
+    st.html(block(words, f'<p class="src">{escape(far)}</p>', ""))
     st.html(covers_html(words, choice, story.covers, choice.day, shares=True))
 
 

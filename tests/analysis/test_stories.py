@@ -46,6 +46,14 @@ def test_area_story(squares):
     assert shares["zone"] == pytest.approx(100, abs=0.1)
     assert sum(series[0] for series in story.series.values()) == pytest.approx(300, rel=2e-3)
     assert not np.isnan(story.series["RED"]).any()
+    # the line runs along or through column c from first to last
+    assert story.distance_km == pytest.approx([0.0] * len(squares.state_days), abs=1e-3)
+
+
+def test_distance_of_a_district(squares):
+    """Column d begins ten kilometres behind the line of day 0; on day 20 c2 brings it near."""
+    story = stories.area_story(squares, "district:CD")
+    assert story.distance_km[:2] == pytest.approx([10, 0], abs=0.02)
 
 
 def test_table_twin_has_the_features_of_the_map(squares, nth_day):

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
+from dashboard.analysis import gap
 from dashboard.analysis.passages import passed
 from dashboard.archive import Archive
 from dashboard.ui import evidence
@@ -95,6 +96,15 @@ def test_agreement_page_opens(ident, html):
     names = [ARCHIVE.agreements[ident].official_name] if ident else names
     page = html(**query)
     assert all(escape(name) in page for name in names)
+
+
+def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html):
+    """Every area in force on the day, whichever agreement drew it."""
+    page = html(view="agreement")
+    found = gap.gap(ARCHIVE, ARCHIVE.dataset.opening_day)
+    assert found.areas
+    for area in found.areas:
+        assert escape(area.recipe.title_en) in page
 
 
 @pytest.mark.parametrize("ident", [None, CLAIMS[0], CLAIMS[-1]])

@@ -1,0 +1,90 @@
+"""Land an agreement left where it was, and the posts that stand behind other lines than before."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.analysis.gap import Gap, Left, PostGap, left_by
+from dashboard.analysis.sensitivity import spread
+from dashboard.archive import Archive
+from dashboard.records import Agreement
+from dashboard.ui import behind, record
+from dashboard.ui.choice import Choice
+from dashboard.ui.figures import block, flows, holder, km, km2, number, said, span, table
+from dashboard.ui.links import address, anchor
+from dashboard.wording import Wording
+
+
+def left_land(
+    archive: Archive, words: Wording, choice: Choice, agreement: Agreement, left: Left
+) -> None:
+    """Draw land taken since the reference agreement that this one left where it was."""
+    reference = words.agreement(archive.agreements[archive.dataset.reference_agreement])
+    taken = next((r for r in archive.dataset.recipes if r.kind == "taken_since"), None)
+    show = ""
+    if taken:
+        layers = tuple(
+            la.name for la in archive.dataset.layers if la.name in {taken.layer, *choice.layers}
+        )
+        show = anchor(words["show_on_map"], address(choice, view="map", layers=layers, day=left.by))
+    still = ""
+    if choice.day > left.by:
+        told = words.fill("left_still", day=words.date(choice.day), n=number(left.still_km2))
+        still = f"<p>{escape(told)}</p>"
+    moved = spread(
+        archive, lambda made: getattr(left_by(made, agreement.id, choice.day), "km2", 0.0)
+    )
+    text = words.fill("left_title", agreement=words.agreement(agreement))
+    rule = words.fill(
+        "left_rule", reference=reference, a=words.date(left.since), b=words.date(left.by)
+    )
+    reach = escape(span(words, moved.low, moved.high, "unit_km2"))
+    html = (
+        f'<h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))} '
+        f'<span class="quiet">{reach}</span></p>'
+        f"<p>{flows(archive, words, left.flows)}</p>{still}"
+        f'<p class="src">{escape(rule)} {show}</p>'
+    )
+    st.html(block(words, html, "gap"))
+    title = words.fill("left_places", n=len(left.places))
+    folded = behind.fold(words, title, key=f"places-{agreement.id}")
+    if folded.open:
+        names = [_place(archive, words, choice, place) for place in left.places]
+        list_html = f'<p class="src">{words["list_comma"].join(names)}</p>'
+        folded.html(block(words, list_html, ""))
+    behind.expander(archive, words, left.passages.events, key=f"left-{agreement.id}")
+
+
+def _place(archive: Archive, words: Wording, choice: Choice, ident: str) -> str:
+    name = words.of(archive.places[ident], "name")
+    return anchor(name, address(choice, view="map", tab="place", place=ident))
+
+
+def posts(archive: Archive, words: Wording, choice: Choice, found: Gap) -> None:
+    """Draw the posts that have come to stand behind other lines."""
+    title = words["posts_behind"]
+    count = words.fill("posts_count", n=len(found.posts), standing=found.posts_standing)
+    html = f"<h3>{escape(title)}</h3><p>{escape(count)}</p>"
+    if found.posts:
+        rows = [_post(archive, words, choice, post) for post in found.posts]
+        head = [words[k] for k in ("post", "stands_in", "held_then", "held_now", "to_contact")]
+        html += table(head, rows, caption=title)
+        html += f'<p class="src">{escape(words["posts_how"])}</p>'
+    st.html(block(words, html, "gap"))
+    if found.posts:
+        events = dict.fromkeys(event for post in found.posts for event in post.events)
+        behind.expander(archive, words, events, key="posts")
+
+
+def _post(archive: Archive, words: Wording, choice: Choice, post: PostGap) -> tuple[str, ...]:
+    about = post.post.properties
+    cited = record.links(archive, about.get("sources") or ())
+    return (
+        f'{said(about["label"])}<div class="src">{cited}</div>',
+        _place(archive, words, choice, post.place),
+        holder(archive, words, post.held_then),
+        holder(archive, words, post.held_now),
+        escape(km(words, post.distance_km)),
+    )
