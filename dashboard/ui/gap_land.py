@@ -83,7 +83,7 @@ def _post(archive: Archive, words: Wording, choice: Choice, post: PostGap) -> tu
     cited = record.links(archive, about.get("sources") or ())
     return (
         f'{said(about["label"])}<div class="src">{cited}</div>',
-        _place(archive, words, choice, post.place),
+        f'<span class="holder">{_place(archive, words, choice, post.place)}</span>',
         holder(archive, words, post.held_then),
         holder(archive, words, post.held_now),
         escape(km(words, post.distance_km)),

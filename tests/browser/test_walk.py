@@ -82,6 +82,23 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
     expect(page.get_by_role("heading", name=WORDS["holds_title"])).to_be_visible()
 
 
+def test_headline_figures_lead_to_evidence_that_says_the_same(open_page, archive):
+    """Land held and net taken beside the map stand on the evidence page their links open."""
+    page = open_page("")
+    links = page.locator(".tm-figures a[href*='view=evidence']")
+    expect(links).to_have_count(2)
+    cards = page.locator(".tm-card:has(a[href*='view=evidence'])")
+    for i in range(2):
+        figure = re.search(r"[\d,]+\s*km²", cards.nth(i).inner_text())[0]
+        number_shown = re.sub(r"\s*km²", "", figure)
+        links.nth(i).click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        table = page.get_by_role("table").filter(has_text=WORDS["range_head"])
+        expect(table).to_contain_text(f"{number_shown} km²")
+        page.go_back()
+        expect(links).to_have_count(2)
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_pages_fit_a_phone(open_page, language):
     """No page scrolls sideways at 390 pixels, in either direction of writing."""
