@@ -13,7 +13,7 @@ class Dial {
     this.thumbA = h("div", {
       class: "tm-thumb tm-thumb-a", tabindex: "0", role: "slider", "aria-label": words.since_slider, "aria-valuemin": "0",
       "aria-valuemax": String(board.calendar.last), onkeydown: (event) => this.keyA(event), onkeyup: () => this.settle(),
-    }, h("span", { "aria-hidden": "true" }, "A"));
+    }, h("span", { "aria-hidden": "true" }, words.letter_a));
     this.track = h("div", {
       class: "tm-track", tabindex: "0", role: "slider", "aria-label": words.date_slider, "aria-orientation": "horizontal",
       "aria-valuemin": "0", "aria-valuemax": String(board.calendar.last),
