@@ -56,6 +56,7 @@ def run() -> None:
         st.html("<style>.stApp { direction: rtl; }</style>")
     if choice.view in pages.PAGES:
         st.html(f"<style>{component.PAGE_CSS}</style>")
+        _refusals(words)
         pages.view(archive, words, choice)
         _foot(archive, words)
         state.publish()
@@ -76,7 +77,6 @@ def run() -> None:
     component.slot("figures")
     component.slot("chart")
     _foot(archive, words)
-    state.publish(by_browser=True)
 
 
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
@@ -85,6 +85,10 @@ def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
         component.slot("choices")
         with st.popover(words["briefing"]):
             briefing.view(archive, words, choice)
+    _refusals(words)
+
+
+def _refusals(words: wording.Wording) -> None:
     for name in state.refused():
         st.warning(words.fill("refused", name=name))
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.ui.choice import Choice
+from dashboard.ui.choice import VIEWS, Choice
 
 DIAL = "timemap_dial"
 _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT = (
@@ -18,14 +18,17 @@ _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT = (
 def open_choice(archive: Archive) -> Choice:
     """The choice in force at the start of a run.
 
-    It is the link's when the page opens and when the address is no longer the one last
-    published (the reader went back or forward); otherwise the session's. In a run that the
-    reader caused on the page the address may still be the one before: it is not read then.
+    It is the link's when the page opens. The map's runtime then tells of every move, steps back
+    and forward too. On the other pages the link leads again when the address is no longer the
+    one last published; in a run that the reader caused on the page it may still be the one
+    before: it is not read then.
     """
     query = st.query_params.to_dict()
     acted = st.session_state.pop(_ACTED, False)
-    moved = not acted and query != st.session_state.get(_PUBLISHED, query)
-    if _CHOICE not in st.session_state or moved:
+    known = st.session_state.get(_CHOICE)
+    if known and (known.view == VIEWS[0] or acted):
+        return known
+    if not known or query != st.session_state.get(_PUBLISHED, query):
         choice, refused = Choice.from_query(query, archive)
         st.session_state[_CHOICE], st.session_state[_REFUSED] = choice, refused
     return st.session_state[_CHOICE]
@@ -49,17 +52,13 @@ def change(**fields: Any) -> None:
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
 
 
-def publish(*, by_browser: bool = False) -> None:
+def publish() -> None:
     """Write the choice into the page's address, when it differs from what stands there.
 
-    ``by_browser`` where the map's runtime stands on the page: it completes a short link itself,
-    in place. Streamlit would add a step to the browser's history, and going back would lead to
-    the short link only to be led forward again.
+    Not for the map's page: there the browser shows a move before Python hears of it, and writes
+    the address itself. An answer that is late would write over the step gone back to meanwhile.
     """
     query = st.session_state[_CHOICE].to_query()
-    if by_browser and _PUBLISHED not in st.session_state:
-        st.session_state[_PUBLISHED] = st.query_params.to_dict()
-        return
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state[_PUBLISHED] = query

@@ -175,3 +175,19 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, arch
     box = page.locator(".tm-chart-svg").bounding_box()
     page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2021"))
+
+
+def test_a_layer_that_is_off_is_not_drawn_for_the_earlier_date_either(open_page, archive):
+    page = open_page(f"?date={B}&since={A}&compare=difference&layers=control_areas")
+    legend = page.locator(".tm-legend li:not([hidden])")
+    expect(legend.filter(has_text="Gained by Government")).to_be_visible()
+    expect(legend.filter(has_text="Line of contact")).to_have_count(0)
+
+
+def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(open_page):
+    page = open_page(f"?date={B}&since={A}&compare=difference")
+    page.get_by_role("slider", name="Date compared with (A)").focus()
+    page.keyboard.down("PageUp")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("since=2018-10-17"))
+    page.keyboard.up("PageUp")

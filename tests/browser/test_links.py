@@ -88,3 +88,72 @@ def test_the_link_can_be_copied(open_page):
     page = open_page("?date=2019-06-01", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
     assert "date=2019-06-01" in page.evaluate("navigator.clipboard.readText()")
+
+
+def agreed(page: Page) -> dict:
+    """What the map shows, beside what the address says: the two must be one."""
+    return page.evaluate(
+        """() => {
+          const said = new URLSearchParams(location.search), board = timemapBoard;
+          const { compare, tab, layers } = board.choice;
+          const shown = { date: board.calendar.iso(board.day), since: board.calendar.iso(board.since), compare, tab, layers };
+          const told = Object.fromEntries(Object.keys(shown).map((name) => [name, said.get(name)]));
+          return { shown, told, answered: board.sent === board.heard };
+        }"""
+    )
+
+
+def settled(page: Page) -> dict:
+    """The same, once Python has answered the last thing said."""
+    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    found = agreed(page)
+    assert found["shown"] == found["told"]
+    return found["shown"]
+
+
+@pytest.mark.parametrize("pause", [0, 40, 150, 400])
+def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(open_page, pause):
+    page = open_page("?date=2020-03-05&compare=swipe&tab=agreements")
+    at_rest(page)
+    settled(page)
+    page.evaluate(
+        """async (pause) => {
+          document.querySelector('[data-value="difference"]').click();
+          await new Promise((done) => setTimeout(done, pause));
+          history.back();
+        }""",
+        pause,
+    )
+    expect(page).to_have_url(re.compile("compare=swipe"))
+    assert settled(page)["compare"] == "swipe"
+    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "swipe")
+
+
+def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(open_page):
+    page = open_page("?date=2020-03-05&tab=agreements")
+    at_rest(page)
+    page.evaluate(
+        """async () => {
+          const pause = () => new Promise((done) => setTimeout(done, 60));
+          for (const tab of ["changes", "place", "sources", "changes", "sources", "agreements"]) {
+            document.querySelector(`.tm-tabs [data-value="${tab}"]`).click();
+            await pause();
+          }
+          for (let i = 0; i < 6; i++) { history.back(); await pause(); }
+        }"""
+    )
+    page.wait_for_function("timemapBoard.choice.tab === 'agreements'")
+    assert settled(page)["tab"] == "agreements"
+    expect(page.locator(".tm-list")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_row_that_python_chooses_moves_the_address_too(open_page):
+    page = open_page("?date=2020-03-05&agreement=sochi-2018-09-17")
+    at_rest(page)
+    page.get_by_role("button", name="All agreements").click()
+    expect(page).not_to_have_url(re.compile("agreement=sochi"))
+    expect(page.locator(".tm-list")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
+    expect(page).to_have_url(re.compile("agreement=sochi"))

@@ -166,3 +166,27 @@ def test_the_list_of_agreements_follows_a_drag(open_page, archive):
     drag_to(page, dt.date(2021, 1, 1), archive)
     expect(row).to_contain_text("in force")
     page.mouse.up()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("2020-2-5", "2020-02-05"), ("20200205", "2020-02-05"), ("٢٠٢٠-٠٢-٠٥", "2020-02-05"), (" 2020/02/05 ", "2020-02-05")],
+)  # fmt: skip
+def test_a_day_can_be_typed_as_people_write_it(open_page, typed, day):
+    page = open_page("?date=2019-01-01")
+    field = page.get_by_label("Go to a date")
+    field.fill(typed)
+    field.press("Enter")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
+    expect(field).to_have_value(day)
+
+
+@pytest.mark.parametrize("typed", ["5/3/2020", "2031-01-01", "2020-02-30", "soon"])
+def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page, typed):
+    page = open_page("?date=2019-01-01")
+    field = page.get_by_label("Go to a date")
+    field.fill(typed)
+    field.press("Tab")
+    expect(field).to_have_value(typed)
+    expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
+    assert shown_day(page) == "2019-01-01"

@@ -13,7 +13,9 @@ function icon(name) {
 
 // One of several, all in the open: a radio group moved through with the arrow keys.
 class Segmented {
-  constructor(label, options, choose) {
+  // With `manual` the keys only walk; Enter chooses: for choices that change more than they show.
+  constructor(label, options, choose, { manual = false } = {}) {
+    this.manual = manual;
     this.choose = choose;
     this.buttons = options.map(([value, text]) => h("button", {
       type: "button", role: "radio", "aria-checked": "false", tabindex: "-1", "data-value": value, onclick: () => choose(value),
@@ -36,10 +38,10 @@ class Segmented {
     const step = { ArrowRight: right, ArrowLeft: -right, ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = this.buttons.findIndex((button) => button.dataset.value === this.value);
+    const at = this.buttons.indexOf(document.activeElement);
     const next = this.buttons.at((at + step) % this.buttons.length);
     next.focus();
-    this.choose(next.dataset.value);
+    if (!this.manual) this.choose(next.dataset.value);
   }
 }
 
@@ -54,15 +56,24 @@ class Menu {
   }
 
   toggled(event) {
-    this.button.setAttribute("aria-expanded", event.newState === "open");
-    if (event.newState !== "open") return;
-    // under its button, inside the window
+    const open = event.newState === "open";
+    this.button.setAttribute("aria-expanded", open);
+    this.follow ??= () => this.place();
+    const listen = open ? addEventListener : removeEventListener;
+    listen("scroll", this.follow, true);
+    listen("resize", this.follow);
+    if (open) this.place();
+  }
+
+  // Under its button where there is room, inside the window always.
+  place() {
     const box = this.button.getBoundingClientRect();
     const wide = this.sheet.offsetWidth;
     const from = getComputedStyle(this.button).direction === "rtl" ? box.right - wide : box.left;
+    const top = Math.min(Math.max(8, box.bottom + 4), Math.max(8, innerHeight - 240));
     this.sheet.style.left = `${Math.max(8, Math.min(from, innerWidth - wide - 8))}px`;
-    this.sheet.style.top = `${box.bottom + 4}px`;
-    this.sheet.style.maxHeight = `${innerHeight - box.bottom - 16}px`;
+    this.sheet.style.top = `${top}px`;
+    this.sheet.style.maxHeight = `${innerHeight - top - 12}px`;
   }
 }
 
@@ -74,8 +85,8 @@ class DayField {
     this.board = board;
     this.settle = settle;
     this.input = h("input", {
-      type: "text", class: "tm-date", "aria-label": label, title: label, inputmode: "numeric", maxlength: "10", size: "10",
-      placeholder: "YYYY-MM-DD", autocomplete: "off", oninput: () => this.typed(), onchange: () => this.typed(true), onblur: () => this.show(this.day),
+      type: "text", class: "tm-date", "aria-label": label, title: label, size: "10",
+      placeholder: "YYYY-MM-DD", autocomplete: "off", oninput: () => this.typed(), onchange: () => this.typed(true),
     });
     this.picker = h("input", { type: "date", class: "tm-picker", tabindex: "-1", "aria-hidden": "true", min: facts.first, max: facts.last, onchange: () => this.take(this.picker.value) });
     this.note = h("span", { class: "tm-note", role: "status" });
@@ -89,25 +100,46 @@ class DayField {
     try { this.picker.showPicker(); } catch { this.input.focus(); }
   }
 
-  // Until the tenth sign a day is on its way; what is left unfinished is asked for.
+  // Until eight digits stand there a day is on its way; what is left unfinished is asked for.
   typed(finished = false) {
-    const text = this.input.value.trim().replaceAll(/[/.]/g, "-");
-    if (text.length < 10 && !finished) { this.note.textContent = ""; return; }
-    this.take(text);
+    this.dirty = true;
+    if (!finished && this.input.value.replace(/\P{Nd}/gu, "").length < 8) { this.note.textContent = ""; return; }
+    this.take(isoDay(this.input.value));
   }
 
   take(iso) {
     const { facts, calendar } = this.board;
-    const real = /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(Date.parse(iso)) && calendar.iso(calendar.number(iso)) === iso;
-    const known = real && iso >= facts.first && iso <= facts.last;
-    this.note.textContent = known || !iso ? "" : this.asked;
-    if (known && calendar.number(iso) !== this.day) this.settle(calendar.number(iso));
+    const known = iso && iso >= facts.first && iso <= facts.last && calendar.iso(calendar.number(iso)) === iso;
+    this.note.textContent = known || !this.input.value.trim() ? "" : this.asked;
+    if (!known) return;
+    this.dirty = false;
+    if (calendar.number(iso) !== this.day) this.settle(calendar.number(iso));
+    else this.show(this.day);
   }
 
+  // What is being typed is left alone until the day itself moves.
   show(day) {
+    if (this.dirty && day === this.day) return;
     this.day = day;
-    const iso = this.board.calendar.iso(day);
-    if (document.activeElement !== this.input || iso.startsWith(this.input.value)) this.input.value = iso;
-    if (document.activeElement !== this.input) this.note.textContent = "";
+    this.dirty = false;
+    this.input.value = this.board.calendar.iso(day);
+    this.note.textContent = "";
   }
+}
+
+// A day written year first, in any digits and with any sign between, as ISO text; else null.
+function isoDay(text) {
+  const digits = text.trim().replace(/\p{Nd}/gu, (digit) => digitValue(digit));
+  const [, year, month, day] = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})$/.exec(digits) ?? [];
+  if (!year) return null;
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return Number.isNaN(Date.parse(iso)) ? null : iso;
+}
+
+// Decimal digits of every script stand in runs of ten, zero first.
+function digitValue(digit) {
+  const code = digit.codePointAt(0);
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
 }

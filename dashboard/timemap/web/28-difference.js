@@ -21,6 +21,7 @@ class Difference {
     this.dashed = pathOptions(board.spec.table.contact_a);
     this.stretches = this.contact.geometries.map((geometry) => L.polyline(geometry.map(decodeRing), base));
     L.layerGroup(this.stretches).addTo(map);
+    this.linesShown = true;
     this.moved = new Set(); // stretches of A's line that are no longer line on B
     this.a = this.b = null;
     this.changed = new Map(); // geometry → [party on A, party on B], as indices
@@ -53,7 +54,14 @@ class Difference {
     if (moved === this.moved.has(geometry)) return;
     if (moved) this.moved.add(geometry);
     else this.moved.delete(geometry);
-    this.stretches[geometry].setStyle(moved ? this.dashed : HIDDEN);
+    this.stretches[geometry].setStyle(moved && this.linesShown ? this.dashed : HIDDEN);
+  }
+
+  // The earlier line goes with the layer of the line of contact.
+  showLines(shown) {
+    if (this.linesShown === shown) return;
+    this.linesShown = shown;
+    for (const geometry of this.moved) this.stretches[geometry].setStyle(shown ? this.dashed : HIDDEN);
   }
 
   update(geometry, a, b) {
@@ -71,7 +79,7 @@ class Difference {
 
   classesHeld() {
     const gained = new Set([...this.changed.values()].map(([, is]) => this.classes[is]));
-    return this.moved.size ? ["contact_a", ...gained] : [...gained];
+    return this.moved.size && this.linesShown ? ["contact_a", ...gained] : [...gained];
   }
 
   // Gained and lost km² by party and by district, and the places, all from the cells changed.

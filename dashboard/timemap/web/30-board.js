@@ -11,6 +11,8 @@ class Board {
     this.day = null;
     this.since = this.facts.reference.day;
     this.sent = 0; // messages sent to Python
+    this.heard = 0; // the last of them it has answered
+    this.told = {}; // the dates Python was told or told us
     this.unheard = {}; // what the reader moved and Python has not answered yet
     this.dragging = false;
     // in the link's words; the tab and the language are Python's to draw, but known here
@@ -50,6 +52,10 @@ class Board {
     this.map.invalidateSize({ animate: false });
     this.twin?.map.invalidateSize({ animate: false });
     this.swipe.place();
+    // a window made narrow leaves the map to be seen
+    const narrow = this.frame.clientWidth < 520;
+    if (narrow && !this.wasNarrow) this.legend.fold.open = false;
+    this.wasNarrow = narrow;
   }
 
   // Show a day everywhere in the browser. Returns the number of paths restyled.
@@ -102,6 +108,7 @@ class Board {
 
   // Tell Python what is shown. `n` lets an answer be matched with the last thing said.
   commit(day) {
+    this.play.halt();
     this.show(day);
     this.slots.get("dial")?.update();
     this.say({ date: this.calendar.iso(this.day) });
@@ -110,7 +117,8 @@ class Board {
   // Choose something of what the link says: seen at once, told to Python in the link's words.
   choose(fields) {
     this.take({ ...this.choice, ...fields });
-    this.say(fields);
+    // in a walk through time the day has moved on since Python last heard of it
+    this.say(this.play.on ? { date: this.calendar.iso(this.day), ...fields } : fields);
   }
 
   // A way of comparing; the difference brings its table, the others close it.
@@ -135,16 +143,39 @@ class Board {
   }
 
   // Only what the reader moved is said, so that it never overrules what Python moved meanwhile;
-  // what has not been answered yet is said again, since a later message replaces an earlier one.
+  // what has not been answered yet is said again, since a later message replaces an earlier one,
+  // and once more after a while without an answer: the connection may have been lost.
   say(moved = {}) {
     this.sent += 1;
     this.heardView = this.viewWords();
     Object.assign(this.unheard, moved);
+    for (const name of ["date", "since"]) if (moved[name]) this.told[name] = moved[name];
     const bounds = this.map.getBounds();
     this.send?.("said", {
       ...this.unheard, n: this.sent, at: this.heardView,
       extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
     });
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.say(), (this.patience = Math.min((this.patience ?? 2500) * 2, 60_000)));
+  }
+
+  // All that is on screen, in the link's words.
+  everything() {
+    const { agreement, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", place: this.answered?.place ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+  }
+
+  // The reader went back or forward: what the address says is shown again, and told to Python.
+  restore(query) {
+    this.play.halt();
+    const words = { agreement: "", place: "", ...Object.fromEntries(query) };
+    if (words.date) this.show(this.calendar.number(words.date));
+    if (words.since) this.compareWith(this.calendar.number(words.since));
+    if (words.at) this.goTo(words.at);
+    const { at, view, area, claim, ...choice } = words;
+    this.take({ ...this.choice, ...choice });
+    this.slots.get("dial")?.update();
+    this.say(choice);
   }
 
   viewWords() {
@@ -164,21 +195,34 @@ class Board {
   }
 
   // What Python says, in the link's words; what the reader moved since its last word leads.
+  // Returns whether it was obeyed.
   obey(order) {
-    if (order.ack < this.sent) return;
-    const moved = this.answered && (order.date !== this.answered.date || order.since !== this.answered.since);
-    // a date of Python's own (a row chosen, a step back) ends a walk through time
+    if (this.choice.layers === null) this.sent = order.ack; // a board made anew counts on
+    // fewer heard than before: the server has started anew and knows nothing of what was said
+    if (order.ack < this.heard) Object.assign(this.unheard, this.everything());
+    this.heard = order.ack;
+    if (order.ack < this.sent) return false;
+    clearTimeout(this.again);
+    this.patience = undefined;
+    this.unheard = {};
+    this.answered = order;
+    // a date of Python's own (a row chosen) ends a walk through time
+    const moved = ["date", "since"].some((name) => this.told[name] && this.told[name] !== order[name]);
     if (moved && this.play.on) this.play.halt();
-    const busy = this.dragging || this.play.on || this.slots.get("dial")?.unsettled;
-    if (!busy) {
-      this.answered = order;
-      this.unheard = {};
-      this.compareWith(this.calendar.number(order.since));
-      this.show(this.calendar.number(order.date));
-      if (order.at && order.at !== this.heardView) this.goTo(order.at);
+    if (this.busy) {
+      this.take(order);
+      return false;
     }
+    this.told = { date: order.date, since: order.since };
+    this.compareWith(this.calendar.number(order.since));
+    this.show(this.calendar.number(order.date));
+    if (order.at && order.at !== this.heardView) this.goTo(order.at);
     this.take(order);
+    return order.ack >= this.sent;
   }
+
+  // The reader has the date in hand.
+  get busy() { return Boolean(this.dragging || this.play.on || this.slots.get("dial")?.unsettled); }
 
   // Show a choice: layers, base map, way of comparing, tab, and the agreement whose lines glow.
   take({ layers, base, compare, tab, lang, agreement }) {
@@ -194,6 +238,7 @@ class Board {
     this.applyLayers();
     // a link that names a view is obeyed; only a fresh choice may move the map
     this.inspector.light(next.agreement, next.agreement !== before.agreement && !(opening && this.answered?.at));
+    this.twin?.inspector.light(next.agreement, false);
     this.changed();
   }
 
@@ -223,7 +268,9 @@ class Board {
     if (compare === "swipe") this.view.second().setVisible(true);
     this.swipe.setActive(compare === "swipe");
     if (this.twin) this.twin.element.hidden = compare !== "side";
-    if (compare === "side") this.legend.fold.open = false;
+    // two maps leave no room for it; it opens again when one is left
+    if (compare === "side") [this.legendWasOpen, this.legend.fold.open] = [this.legend.fold.open, false];
+    else if (this.legendWasOpen) [this.legend.fold.open, this.legendWasOpen] = [true, false];
     this.resized();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
     if (this.viewWords() === this.openingView) this.openView();
@@ -252,6 +299,7 @@ class Board {
     const hidden = this.choice.compare === "difference" ? ["taken", "doubt"] : [];
     this.view.apply(this.layersShown, this.choice.base, hidden);
     this.twin?.apply(this.layersShown, this.choice.base, hidden);
+    this.difference?.showLines(this.layersShown.includes(this.view.sheet.find("contact")?.spec.layer));
     const control = this.view.sheet.find("control");
     if (control) control.pane.style.opacity = this.choice.compare === "difference" ? 0.3 : this.spec.control_opacity;
   }
@@ -265,8 +313,9 @@ class Board {
       slot.element = element;
       this.slots.set(name, slot);
     }
-    if (order) this.obey(order);
+    const obeyed = order ? this.obey(order) : false;
     if (this.ready) this.slots.get(name).update();
+    return obeyed;
   }
 
   unmount(name, element) {
@@ -309,6 +358,7 @@ class Board {
     for (const slot of this.slots.values()) slot.resizer?.disconnect();
     this.resizer.disconnect();
     clearTimeout(this.resting);
+    clearTimeout(this.again);
     this.map.remove();
     this.twin?.map.remove();
   }

@@ -6,12 +6,13 @@ class Swipe {
     this.part = 0.5;
     this.left = h("span", { class: "tm-swipe-date tm-swipe-a" });
     this.right = h("span", { class: "tm-swipe-date tm-swipe-b" });
+    this.grip = h("i", { "aria-hidden": "true" }, "⇔");
     this.handle = h("div", {
       class: "tm-divider", tabindex: "0", role: "slider", "aria-label": board.words.divider, "aria-orientation": "horizontal",
       "aria-valuemin": "0", "aria-valuemax": "100",
       onpointerdown: (event) => this.grab(event), onpointermove: (event) => this.drag(event),
       onpointerup: (event) => this.drop(event), onpointercancel: (event) => this.drop(event), onkeydown: (event) => this.key(event),
-    }, this.left, this.right, h("i", { "aria-hidden": "true" }, "⇔"));
+    }, this.left, this.right, this.grip);
     board.frame.append(this.handle);
     board.map.on("move zoom viewreset resize", () => this.place());
     L.DomEvent.disableClickPropagation(this.handle);
@@ -38,6 +39,10 @@ class Swipe {
     const width = this.board.map.getSize().x;
     const x = Math.round(this.part * width);
     this.handle.style.transform = `translateX(${x}px)`;
+    // dates and handle stay inside the map when the divider stands at its edge
+    this.left.style.transform = `translateX(${Math.max(0, this.left.offsetWidth + 22 - x)}px)`;
+    this.right.style.transform = `translateX(${Math.min(0, width - x - this.right.offsetWidth - 22)}px)`;
+    this.grip.style.transform = `translateX(${Math.max(0, 18 - x) + Math.min(0, width - x - 18)}px)`;
     this.handle.setAttribute("aria-valuenow", Math.round(this.part * 100));
     this.board.view.second().clip(0, x);
     this.board.view.sheet.clip(x, width);
@@ -46,6 +51,7 @@ class Swipe {
   to(part) {
     this.part = Math.max(0, Math.min(1, part));
     this.place();
+    this.board.inspector.update(); // its point may now show the other day
   }
 
   grab(event) {

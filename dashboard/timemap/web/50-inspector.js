@@ -18,6 +18,10 @@ class Inspector {
     this.map.on("mousemove", (event) => this.later(event));
     this.map.on("mouseout", () => this.leave());
     this.map.on("click", (event) => this.open(event.latlng));
+    // by keyboard: the map is moved with the arrow keys, Enter asks what lies in its middle
+    this.map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target === this.map.getContainer()) this.open(this.map.getCenter());
+    });
     this.popup.on("remove", () => { this.opened = null; });
   }
 
@@ -150,7 +154,7 @@ function cellRecord(inspector, row, { from: fromDay, shown }, covering) {
   ].filter(Boolean);
   const concerned = new Set([...covering, ...(row.agreements ?? [])]);
   return h("section", {},
-    h("header", {}, h("b", {}, place.en), place.ar ? h("span", { class: "tm-ar", lang: "ar", dir: "rtl" }, place.ar) : null),
+    placeHeader(board, row.place, shown),
     h("p", { class: "tm-where" }, place.area),
     h("p", { class: "tm-holder" }, swatch(board, `control.${row.controller ?? "unknown"}`), h("b", {}, held?.name ?? words.unknown_controller)),
     h("p", {}, since, days > 0 && event ? ` (${counted(words, "days_before", days)})` : ""),
@@ -159,6 +163,15 @@ function cellRecord(inspector, row, { from: fromDay, shown }, covering) {
     concerned.size ? agreementLinks(board, words.concerns, [...concerned]) : null,
     h("button", { class: "tm-link", onclick: () => board.pick("place", row.place) }, words.full_history),
   );
+}
+
+// The place in the reader's language, its other name beside it; the day where two are on screen.
+function placeHeader(board, id, day) {
+  const { facts, choice, calendar } = board;
+  const own = board.placeName(id);
+  const other = [facts.places[id].en, facts.places[id].ar].find((name) => name && name !== own);
+  const dated = ["swipe", "side"].includes(choice.compare) ? h("p", { class: "tm-where" }, calendar.words(day)) : null;
+  return [h("header", {}, h("b", {}, own), other ? h("span", { class: "tm-ar", dir: "auto" }, other) : null), dated];
 }
 
 // An error is given no more exactly than it is known.
@@ -186,7 +199,7 @@ function postRecord(board, row) {
 function agreedRecord(board, row) {
   const { words, spec } = board;
   const local = (field) => row[`${field}_${spec.language}`] || row[`${field}_en`];
-  return h("details", { class: "tm-agreed" }, h("summary", {}, row.depth_km ? `${local("title")} · ${row.depth_km} km` : local("title")),
+  return h("details", { class: "tm-agreed" }, h("summary", {}, row.depth_km ? `${local("title")} · ${fill(words.km_value, { n: row.depth_km })}` : local("title")),
     h("p", {}, local("caveat")),
     h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorWords(words, row.precision_m)}`),
     sourceList(board, row.sources ?? []),

@@ -69,7 +69,7 @@ class Tabs {
   constructor(board, element) {
     this.board = board;
     const { words } = board;
-    this.tabs = new Segmented(words.panel, TABS.map((tab) => [tab, words[tab === "sources" ? "sources_tab" : tab]]), (tab) => board.openTab(tab));
+    this.tabs = new Segmented(words.panel, TABS.map((tab) => [tab, words[tab === "sources" ? "sources_tab" : tab]]), (tab) => board.openTab(tab), { manual: true });
     this.tabs.element.classList.add("tm-tabs");
     element.replaceChildren(this.tabs.element);
   }

@@ -38,13 +38,14 @@ class Player {
 
   // End the walk without telling Python: somebody else says the date now.
   halt() {
+    if (!this.on) return;
     this.on = false;
     clearTimeout(this.timer);
+    this.board.slots.get("dial")?.update();
   }
 
   stop() {
     if (!this.on) return;
-    this.halt();
     this.board.commit(this.board.day);
     this.board.changed();
   }

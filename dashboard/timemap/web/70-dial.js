@@ -12,14 +12,14 @@ class Dial {
     this.thumb = h("div", { class: "tm-thumb" });
     this.thumbA = h("div", {
       class: "tm-thumb tm-thumb-a", tabindex: "0", role: "slider", "aria-label": words.since_slider, "aria-valuemin": "0",
-      "aria-valuemax": String(board.calendar.last), onkeydown: (event) => this.keyA(event), onkeyup: () => this.settle(),
+      "aria-valuemax": String(board.calendar.last), onkeydown: (event) => this.keyA(event), onkeyup: () => this.settle(), onblur: () => this.settle(),
     }, h("span", { "aria-hidden": "true" }, words.letter_a));
     this.track = h("div", {
       class: "tm-track", tabindex: "0", role: "slider", "aria-label": words.date_slider, "aria-orientation": "horizontal",
       "aria-valuemin": "0", "aria-valuemax": String(board.calendar.last),
       onkeydown: (event) => this.key(event), onkeyup: () => this.settle(), onblur: () => this.settle(),
       onpointerdown: (event) => this.grab(event), onpointermove: (event) => this.drag(event),
-      onpointerup: (event) => this.drop(event), onpointercancel: (event) => this.drop(event),
+      onpointerup: (event) => this.drop(event), onpointercancel: (event) => this.drop(event), onlostpointercapture: (event) => this.drop(event),
       onpointerleave: () => this.setHint(""),
     }, this.svg, this.thumb);
     element.replaceChildren(h("div", { class: "tm-dial" }, this.controls(), h("div", { class: "tm-track-row" }, this.track, this.thumbA)));
@@ -158,7 +158,7 @@ class Dial {
     if (this.spanFrom !== null) this.spanFrom = null;
     else if (pressed?.agreement) this.board.pick("agreement", pressed.agreement);
     else if (pressed) this.board.commit(Number(pressed.day));
-    else this.board.commit(event.type === "pointercancel" ? this.board.day : this.dayAt(event.clientX));
+    else this.board.commit(event.type !== "pointerup" ? this.board.day : this.dayAt(event.clientX));
     this.pressed = null;
   }
 
@@ -222,7 +222,7 @@ class Dial {
       thumbA.focus({ preventScroll: true });
     });
     thumbA.addEventListener("pointermove", (event) => board.dragging && thumbA.hasPointerCapture(event.pointerId) && board.compareWith(this.dayAt(event.clientX)));
-    for (const end of ["pointerup", "pointercancel"]) {
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       thumbA.addEventListener(end, () => {
         if (!board.dragging) return;
         board.dragging = false;
@@ -246,8 +246,10 @@ class Dial {
   update() {
     const { calendar, words, day, since, play, comparing } = this.board;
     if (!this.width || day === null) return;
-    this.thumb.style.transform = `translateX(${this.x(day)}px)`;
-    this.thumbA.style.transform = `translateX(${this.x(since)}px)`;
+    for (const [thumb, at] of [[this.thumb, day], [this.thumbA, since]]) {
+      thumb.style.transform = `translateX(${this.x(at)}px)`;
+      thumb.style.setProperty("--part", this.x(at) / this.width); // for paper, which has a width of its own
+    }
     this.thumbA.hidden = !comparing;
     this.thumbA.setAttribute("aria-valuenow", since);
     this.thumbA.setAttribute("aria-valuetext", calendar.words(since));

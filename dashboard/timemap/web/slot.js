@@ -5,24 +5,30 @@ const hub = (globalThis.timemapHub ??= { board: null, slots: new Map() });
 // The link's parameters in the order Python writes them in.
 const LINK = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "place", "area", "claim"];
 
-// The address follows what the reader does at once. A choice is a step to come back to; where the
-// map rests, and what a short link left to the opening choice, are written into the step at hand.
-function address(order, said) {
+// The address follows what is shown at once, whoever moved it. A choice is a step to come back to;
+// where the map rests, and what a short link left open, are written into the step at hand.
+function address(words) {
   const now = new URLSearchParams(location.search);
-  const words = { ...order, ...said };
   const next = new URLSearchParams(LINK.filter((name) => words[name]).map((name) => [name, words[name]]));
-  const moved = LINK.some((name) => name !== "at" && now.get(name) !== next.get(name));
   if (now.toString() === next.toString()) return;
-  history[moved && said.n > 1 ? "pushState" : "replaceState"](history.state, "", `?${next}`);
+  const moved = LINK.some((name) => name !== "at" && now.get(name) !== next.get(name));
+  history[moved && now.has("at") ? "pushState" : "replaceState"](history.state, "", `?${next}`);
 }
 
 export default function slot({ data, parentElement, setStateValue }) {
   const element = parentElement.querySelector(".tm-slot");
   const send = data.order && ((name, said) => {
-    address(data.order, said);
+    address({ ...data.order, ...said });
     setStateValue(name, said);
   });
-  const mount = (board) => board.mount(data.slot, element, data.order, send);
+  const mount = (board) => {
+    const obeyed = board.mount(data.slot, element, data.order, send);
+    if (obeyed) address({ ...data.order, at: board.viewWords() });
+  };
+  if (data.order && !hub.listens) {
+    hub.listens = true;
+    addEventListener("popstate", () => hub.board?.restore(new URLSearchParams(location.search)));
+  }
   hub.slots.set(data.slot, mount);
   if (hub.board) mount(hub.board);
   return () => {
