@@ -157,3 +157,22 @@ def test_a_row_that_python_chooses_moves_the_address_too(open_page):
     page.go_back()
     expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
     expect(page).to_have_url(re.compile("agreement=sochi"))
+
+
+def test_a_server_that_started_anew_is_told_all_that_is_on_screen(open_page):
+    page = open_page("?date=2020-03-05&compare=difference&tab=difference")
+    at_rest(page)
+    settled(page)
+    said = page.evaluate(
+        """async () => {
+          const board = timemapBoard, send = board.send, said = [];
+          board.send = (name, words) => said.push(words);
+          board.obey({ ...board.answered, ack: 0 });
+          await new Promise((done) => setTimeout(done));
+          board.send = send;
+          return said[0];
+        }"""
+    )
+    assert said["date"] == "2020-03-05"
+    assert said["compare"] == "difference"
+    assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= said.keys()

@@ -155,8 +155,15 @@ class Board {
       ...this.unheard, n: this.sent, at: this.heardView,
       extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
     });
+    this.sayAgain(4000);
+  }
+
+  sayAgain(wait) {
     clearTimeout(this.again);
-    this.again = setTimeout(() => this.say(), (this.patience = Math.min((this.patience ?? 2500) * 2, 60_000)));
+    this.again = setTimeout(() => {
+      this.say();
+      this.sayAgain(Math.min(wait * 2, 30_000));
+    }, wait);
   }
 
   // All that is on screen, in the link's words.
@@ -199,11 +206,11 @@ class Board {
   obey(order) {
     if (this.choice.layers === null) this.sent = order.ack; // a board made anew counts on
     // fewer heard than before: the server has started anew and knows nothing of what was said
-    if (order.ack < this.heard) Object.assign(this.unheard, this.everything());
+    const anew = order.ack < this.heard;
     this.heard = order.ack;
+    if (anew) queueMicrotask(() => this.say(this.everything()));
     if (order.ack < this.sent) return false;
     clearTimeout(this.again);
-    this.patience = undefined;
     this.unheard = {};
     this.answered = order;
     // a date of Python's own (a row chosen) ends a walk through time
