@@ -36,8 +36,14 @@ class Calendar {
   date(day) { return new Date(this.zero + day * DAY_MS); }
   iso(day) { return this.date(day).toISOString().slice(0, 10); }
   number(iso) { return Math.round((Date.parse(iso) - this.zero) / DAY_MS); }
-  words(day) { return this.long.format(this.date(day)); }
-  brief(day) { return this.short.format(this.date(day)); }
+  // Several pieces name the same day on every step; writing one out is slow.
+  words(day) { return this.said(this.long, day); }
+  brief(day) { return this.said(this.short, day); }
+  said(format, day) {
+    const known = (this.known ??= new Map([[this.long, new Map()], [this.short, new Map()]])).get(format);
+    if (!known.has(day)) known.set(day, format.format(this.date(day)));
+    return known.get(day);
+  }
   clamp(day) { return Math.max(0, Math.min(this.last, Math.round(day))); }
   // The same day of the month `count` months on, or that month's last day.
   addMonths(day, count) {

@@ -251,13 +251,18 @@ class Dial {
       thumb.style.setProperty("--part", this.x(at) / this.width); // for paper, which has a width of its own
     }
     this.thumbA.hidden = !comparing;
-    this.thumbA.setAttribute("aria-valuenow", since);
-    this.thumbA.setAttribute("aria-valuetext", calendar.words(since));
+    if (this.saidSince !== since) {
+      this.saidSince = since;
+      this.thumbA.setAttribute("aria-valuenow", since);
+      this.thumbA.setAttribute("aria-valuetext", calendar.words(since));
+    }
     this.track.setAttribute("aria-valuenow", day);
     this.track.setAttribute("aria-valuetext", `${calendar.words(day)}. ${this.board.ageWords()}`);
     // the field is slow to redraw: it follows when the date has come to rest
-    const moving = this.board.dragging || play.on;
-    if (!moving) this.field.show(day);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      if (!this.board.dragging && !play.on) this.field.show(this.board.day);
+    }, 80);
     this.updateControls(words, play);
     if (play.span) {
       this.loopBed.setAttribute("x", this.x(play.span[0]));

@@ -100,7 +100,8 @@ class Figures {
     const i = this.board.stateIndex();
     if (i !== this.state) this.updateState(i);
     this.updateNet(i);
-    this.updateLinks();
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => this.updateLinks(), 120);
     const last = this.board.lastChange();
     write(this.age, last === null ? "–" : DIGITS.format(day - last));
     write(this.ageNote, last === null ? words.no_change_yet : calendar.brief(last));
@@ -115,8 +116,7 @@ class Figures {
 
   // Every figure leads to the reports it rests on, once the day has come to rest.
   updateLinks() {
-    const { facts, dragging, play, calendar, day } = this.board;
-    if (dragging || play.on) return;
+    const { facts, calendar, day } = this.board;
     const spans = [[this.zoneLink, { area: facts.zone.id, since: facts.first }], [this.netLink, { since: calendar.iso(facts.reference.day) }]];
     for (const [link, words] of spans) {
       const href = this.board.pageLink({ ...words, view: "evidence", compare: "difference" });
