@@ -103,6 +103,7 @@ class DayField {
   // Until eight digits stand there a day is on its way; what is left unfinished is asked for.
   typed(finished = false) {
     this.dirty = true;
+    this.day ??= this.board.day;
     if (!finished && this.input.value.replace(/\P{Nd}/gu, "").length < 8) { this.note.textContent = ""; return; }
     this.take(isoDay(this.input.value));
   }

@@ -175,11 +175,11 @@ class Board {
   // The reader went back or forward: what the address says is shown again, and told to Python.
   restore(query) {
     this.play.halt();
-    const words = { agreement: "", place: "", ...Object.fromEntries(query) };
-    if (words.date) this.show(this.calendar.number(words.date));
-    if (words.since) this.compareWith(this.calendar.number(words.since));
-    if (words.at) this.goTo(words.at);
-    const { at, view, area, claim, ...choice } = words;
+    const asked = { agreement: "", place: "", ...Object.fromEntries(query) };
+    if (asked.date) this.show(this.calendar.number(asked.date));
+    if (asked.since) this.compareWith(this.calendar.number(asked.since));
+    if (asked.at) this.goTo(asked.at);
+    const { at, view, area, claim, ...choice } = asked;
     this.take({ ...this.choice, ...choice });
     this.slots.get("dial")?.update();
     this.say(choice);
