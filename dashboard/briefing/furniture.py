@@ -27,16 +27,16 @@ _Z = LABELS_Z + 5
 def scale_bar(frame: MapFrame, wording: Wording) -> None:
     """A bar of four parts in the lower corner where reading starts, true in the map's CRS.
 
-    A frame at a round scale has its ratio written over the bar.
+    Its ratio stands over the bar where the frame has room for it: at the size of the page, which
+    is named, since a picture has another scale on every screen.
     """
     per_inch = frame.metres_per_inch / 1000
     km = max((k for k in _KM if k / per_inch <= frame.box.width * 0.2), default=_KM[0])
     length, size = km / per_inch, frame.page.body * 0.74
     line, high = size / 72 * 1.35, size / 72 * 0.42
-    ratio = ""
-    if frame.round_scale:
-        name = frame.page.size.name.upper()
-        ratio = wording.fill("briefing.scale", n=f"{frame.scale:,}", size=name)
+    ratio = wording.fill("briefing.scale", n=f"{_ratio(frame):,}", size=_page_name(frame))
+    if fonts.width(ratio, size, 500) / 72 > frame.box.width * 0.5:
+        ratio = ""
     wide = max(length + 0.5, fonts.width(ratio, size, 500) / 72 + 0.24)
     tall = 0.09 + high * 1.5 + line * (2 if ratio else 1) + 0.04
     left = frame.box.width - wide - 0.08 if frame.page.right_to_left else 0.08
@@ -52,6 +52,19 @@ def scale_bar(frame: MapFrame, wording: Wording) -> None:
     if ratio:
         _mark(frame, x, y + high * 1.5 + line, ratio, size, "left")
     frame.taken.append(plate)
+
+
+def _ratio(frame: MapFrame) -> int:
+    """The denominator of the scale; to three figures where it is not a round one."""
+    return frame.scale if frame.round_scale else round(frame.scale, -3)
+
+
+def _page_name(frame: MapFrame) -> str:
+    """The page the ratio holds on: a paper size, or width and height."""
+    size = frame.page.size
+    if frame.round_scale:
+        return size.name.upper()
+    return f"\u2066{size.width * 2.54:.0f} × {size.height * 2.54:.0f} cm\u2069"
 
 
 def _bar(frame: MapFrame, x: float, y: float, length: float, high: float, km: float) -> None:

@@ -57,6 +57,19 @@ class Title {
   }
 }
 
+// A link to the events and sources a figure counts; its words say since when, and where.
+function behindLink(board, words) {
+  const link = h("a", { class: "tm-behind", target: "_self" }, board.words.behind_figure);
+  aimLink(board, link, words);
+  return link;
+}
+
+function aimLink(board, link, words) {
+  const href = words && board.pageLink({ ...words, view: "evidence", compare: "difference" });
+  link.hidden = !href;
+  if (href && link.getAttribute("href") !== href) link.setAttribute("href", href);
+}
+
 class Figures {
   constructor(board, element) {
     this.board = board;
@@ -76,8 +89,9 @@ class Figures {
     this.zoneError = h("span", {});
     this.netText = h("span", {});
     this.netNote.append(this.netText);
-    const behind = () => h("a", { class: "tm-behind", target: "_self", hidden: true }, words.behind_figure);
-    [this.zoneLink, this.netLink] = [behind(), behind()];
+    [this.zoneLink, this.netLink, this.ageLink] = [1, 2, 3].map(() => behindLink(board, null));
+    this.ageText = h("span", {});
+    this.ageNote.append(this.ageText, " ", this.ageLink);
     this.netNote.append(" ", this.netLink);
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
@@ -104,7 +118,7 @@ class Figures {
     this.linking = setTimeout(() => this.updateLinks(), 120);
     const last = this.board.lastChange();
     write(this.age, last === null ? "–" : DIGITS.format(day - last));
-    write(this.ageNote, last === null ? words.no_change_yet : calendar.brief(last));
+    write(this.ageText, last === null ? words.no_change_yet : calendar.brief(last));
     const force = this.board.agreementsOn(day).filter((a) => a.force.length);
     const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
     const signature = force.map((a) => a.id + disputed(a)).join();
@@ -116,13 +130,12 @@ class Figures {
 
   // Every figure leads to the reports it rests on, once the day has come to rest.
   updateLinks() {
-    const { facts, calendar, day } = this.board;
-    const spans = [[this.zoneLink, { area: facts.zone.id, since: facts.first }], [this.netLink, { since: calendar.iso(facts.reference.day) }]];
-    for (const [link, words] of spans) {
-      const href = this.board.pageLink({ ...words, view: "evidence", compare: "difference" });
-      link.hidden = !href || (link === this.netLink && day <= facts.reference.day);
-      if (href && link.getAttribute("href") !== href) link.setAttribute("href", href);
-    }
+    const { board } = this;
+    const { facts, calendar, day } = board;
+    const last = board.lastChange();
+    aimLink(board, this.zoneLink, { area: facts.zone.id, since: facts.first });
+    aimLink(board, this.netLink, day > facts.reference.day && { since: calendar.iso(facts.reference.day) });
+    aimLink(board, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });
   }
 
   updateState(i) {

@@ -26,7 +26,7 @@ class DifferenceTable {
     this.host.replaceChildren(
       h("h2", {}, fill(words.from_to, { from: calendar.words(since), to: calendar.words(day) })),
       totals.cells.length ? this.parties(totals) : h("p", {}, words.no_difference),
-      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(this.error.km2), n: DIGITS.format(totals.cells.length) })) : "",
+      totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(this.error.km2), n: DIGITS.format(totals.cells.length) }), " ", behindLink(board, { since: calendar.iso(since) })) : "",
       this.districts(totals), this.between(), this.places(totals));
     this.signature = signature;
   }

@@ -78,7 +78,8 @@ class Chart {
       return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
     });
     this.range = h("span", {});
-    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.range);
+    this.link = behindLink(this.board, null);
+    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.range, " ", this.link);
     this.update();
   }
 
@@ -109,6 +110,8 @@ class Chart {
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const i = this.board.stateIndex();
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => aimLink(this.board, this.link, { area: this.area, since: this.kind === "net" ? this.board.calendar.iso(this.board.facts.reference.day) : this.board.facts.first }), 120);
     const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];
