@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,23 @@ from dashboard.ui import page, warm
 ROOT = Path(__file__).parents[2]
 
 
-async def started() -> str:
+def started() -> str:
     """Start and end a server's life; what was told in between."""
-    async with warm.lifespan(object()):
-        return "up"
+
+    async def life() -> str:
+        async with warm.lifespan(object()):
+            return "up"
+
+    # in a thread: the browser tests before this one keep an event loop in theirs
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(life())).result()
 
 
 def test_data_is_loaded_before_the_server_is_up(monkeypatch):
     """The first reader finds what the start has made."""
     made = []
     monkeypatch.setattr(page, "prepare", lambda: made.append(True))
-    assert asyncio.run(started()) == "up"
+    assert started() == "up"
     assert made == [True]
 
 
@@ -30,4 +37,4 @@ def test_data_is_loaded_before_the_server_is_up(monkeypatch):
 def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, data):
     """What is wrong with it is for the page to say."""
     monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / data))
-    assert asyncio.run(started()) == "up"
+    assert started() == "up"
