@@ -89,6 +89,18 @@ def test_play_walks_through_the_changes_and_stops_at_a_key(open_page, archive):
     assert dt.date.fromisoformat(stopped) in archive.change_days
 
 
+def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(open_page, archive):
+    page = open_page("?date=2019-08-01")
+    at_rest(page)
+    page.evaluate(
+        "timemapBoard.play.start(); timemapBoard.show(timemapBoard.calendar.number('2020-01-20'))"
+    )
+    assert "date=2019-08-01" in page.url
+    page.get_by_role("link", name="Evidence").click()
+    expect(page).to_have_url(re.compile("view=evidence"))
+    expect(page).to_have_url(re.compile("date=2020-01-2"))
+
+
 def test_hovering_the_ribbon_names_what_lies_there_and_a_click_goes_to_it(open_page, archive):
     page = open_page("?date=2018-01-01")
     flag = page.locator('.tm-flag[data-agreement="sochi-2018-09-17"] rect')

@@ -15,6 +15,18 @@ function address(words) {
   history[moved && now.has("at") ? "pushState" : "replaceState"](history.state, "", `?${next}`);
 }
 
+// The links to other pages were written when Python last heard of the days; in a walk through
+// time, or before an answer, the map has moved on.
+function carryDays(event) {
+  const link = event.target.closest?.(".pages a");
+  if (!link || !hub.board?.ready) return;
+  const to = new URL(link.href);
+  const { date, since } = hub.board.everything();
+  to.searchParams.set("date", date);
+  to.searchParams.set("since", since);
+  link.href = to.href;
+}
+
 export default function slot({ data, parentElement, setStateValue }) {
   const element = parentElement.querySelector(".tm-slot");
   const send = data.order && ((name, said) => {
@@ -28,6 +40,7 @@ export default function slot({ data, parentElement, setStateValue }) {
   if (data.order && !hub.listens) {
     hub.listens = true;
     addEventListener("popstate", () => hub.board?.restore(new URLSearchParams(location.search)));
+    addEventListener("click", carryDays, true);
   }
   hub.slots.set(data.slot, mount);
   if (hub.board) mount(hub.board);
