@@ -7,10 +7,12 @@ series in a few array operations. The figures are the same; a property test hold
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
+from dashboard.analysis.sensitivity import variants
 from dashboard.archive import UNKNOWN, Archive
 
 
@@ -21,16 +23,19 @@ class OverTime:
     ----------
     archive
         The data set.
+    days
+        Other days to ask about, in time order: those of the archive this one is a variant of.
     """
 
-    def __init__(self, archive: Archive):
+    def __init__(self, archive: Archive, days: Sequence[dt.date] | None = None):
         self.archive = archive
-        self._days = np.array([day.toordinal() for day in archive.state_days])
+        self.days = tuple(days or archive.state_days)
+        self._days = np.array([day.toordinal() for day in self.days])
 
     @cached_property
     def _controller(self) -> np.ndarray:
         """States × cells: index into the parties, ``UNKNOWN`` where nobody knows."""
-        states = [self.archive.as_of(day).controller for day in self.archive.state_days]
+        states = [self.archive.as_of(day).controller for day in self.days]
         return np.stack(states)
 
     @cached_property
@@ -85,3 +90,21 @@ class OverTime:
 
     def _touching(self, sides: np.ndarray, within: str | None) -> np.ndarray:
         return self.archive.within(within)[sides].any(axis=1).astype(float)
+
+
+def ranges(
+    archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Least and most of each party's series, over the archive and every variant of it.
+
+    As ``sensitivity.spread`` asks for one figure: doubtful events left out, at their earliest or
+    at their latest day.
+    """
+    made = [archive, *variants(archive).values()]
+    found = [question(OverTime(each, archive.state_days)) for each in made]
+    nothing = np.zeros(len(archive.state_days))
+    return {
+        party: (np.minimum.reduce(all_), np.maximum.reduce(all_))
+        for party in found[0]
+        if (all_ := [series.get(party, nothing) for series in found])
+    }

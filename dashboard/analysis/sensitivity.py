@@ -16,7 +16,7 @@ from itertools import groupby
 
 from dashboard.archive import Archive
 from dashboard.build.histories import histories
-from dashboard.records import DayReading, Event, Feature, Operation, Seeds
+from dashboard.records import DayReading, Event, Feature, Operation, Period, Seeds
 
 #: Low-certainty events left out; doubtful days at their earliest; at their latest.
 VARIANTS = ("without_low", "earliest", "latest")
@@ -144,4 +144,18 @@ def _archive(archive: Archive, events: tuple[Event, ...]) -> Archive:
         for place, cell in known.items()
         for spell in made.get(place, ())
     )  # fmt: skip
-    return Archive(seeds, {**archive.layers, "control_areas": spells}, archive.catalog)
+    unknown = (_unknown(cell, archive) for place, cell in known.items() if not made.get(place))
+    layers = {**archive.layers, "control_areas": (*spells, *unknown)}
+    return Archive(seeds, layers, archive.catalog)
+
+
+def _unknown(cell: Feature, archive: Archive) -> Feature:
+    """A cell of which nothing is left to say: it stays where it is, its holder not known."""
+    nothing = {
+        "controller": None, "previous": None, "event": None, "events": [], "sources": [],
+        "operation": None,
+    }  # fmt: skip
+    return Feature(
+        f"control.{cell.properties['place']}.unknown", "control_areas", cell.geometry,
+        Period(archive.first_day, None), {**cell.properties, **nothing},
+    )  # fmt: skip

@@ -10,14 +10,14 @@ import datetime as dt
 import gzip
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 
 from dashboard import mapview, style
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Operation, Period, Recipe, Source
 from dashboard.wording import Wording, languages, load
@@ -150,12 +150,14 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
             **_over_time(archive, series, zone),
+            "doubt": _doubt(archive, lambda made: made.area_km2(zone)),
         },
         "reference": {
             "day": _number(archive, archive.reference_day),
             "short": wording.agreement(reference),
         },
-        "net": _over_time(archive, series, None),
+        "net": _over_time(archive, series, None)
+        | {"doubt": _doubt(archive, lambda made: made.net_km2(archive.reference_day))},
         "charts": _charts(archive, wording, series),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive, wording),
@@ -269,6 +271,14 @@ def _over_time(archive: Archive, series: OverTime, within: str | None) -> dict[s
         "net": {party: _rounded(km2) for party, km2 in net.items()},
         "net_error": _rounded(errors[1]),
     }
+
+
+def _doubt(
+    archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
+) -> dict[str, list[list[float]]]:
+    """Least and most of a headline figure by party, doubtful events left out or dated otherwise."""
+    found = ranges(archive, question)
+    return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
 
 
 def _rounded(values: np.ndarray) -> list[float]:

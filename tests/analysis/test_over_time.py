@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.over_time import OverTime, ranges
+from dashboard.analysis.sensitivity import spread
 from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[2]
@@ -61,3 +63,19 @@ def test_net_and_its_error_are_those_of_the_change_since_then(archive, series, k
         for party in archive.parties:
             found = net.get(party, np.zeros(len(errors)))[i]
             assert found == pytest.approx(change.net_km2(party, within), abs=1e-6)
+
+
+@pytest.mark.parametrize("day", [dt.date(2018, 9, 17), dt.date(2020, 3, 5), dt.date(2024, 11, 30)])
+def test_ranges_are_the_spread_of_each_days_figure(archive, day):
+    """What stands beside a headline figure is what the evidence page says of it."""
+    zone = archive.dataset.headline_zone
+    at = bisect.bisect_right(archive.state_days, day) - 1
+    held = ranges(archive, lambda made: made.area_km2(zone))
+    net = ranges(archive, lambda made: made.net_km2(archive.reference_day))
+    for party, (least, most) in held.items():
+        found = spread(archive, lambda a, p=party: a.as_of(day).area_by_party(zone).get(p, 0.0))
+        assert (least[at], most[at]) == pytest.approx((found.low, found.high))
+    for party, (least, most) in net.items():
+        found = spread(archive, lambda a, p=party: a.between(archive.reference_day, day).net_km2(p))
+        expected = (found.low, found.high) if day > archive.reference_day else (0, 0)
+        assert (least[at], most[at]) == pytest.approx(expected, abs=1e-6)

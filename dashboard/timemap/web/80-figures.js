@@ -87,6 +87,7 @@ class Figures {
     this.ageNote = h("p", { class: "tm-small" });
     this.force = h("div", { class: "tm-chips" });
     this.zoneError = h("span", {});
+    [this.zoneDoubt, this.netDoubt] = [1, 2].map(() => h("p", { class: "tm-small tm-doubt", title: words.doubt_how }));
     this.netText = h("span", {});
     this.netNote.append(this.netText);
     [this.zoneLink, this.netLink, this.ageLink] = [1, 2, 3].map(() => behindLink(board, null));
@@ -95,8 +96,8 @@ class Figures {
     this.netNote.append(" ", this.netLink);
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
-        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
-      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netNote),
+        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneDoubt, h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
+      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netDoubt, this.netNote),
       card(words.days_since, "", this.age, this.ageNote),
       card(words.in_force, "tm-wide", this.force)));
   }
@@ -138,8 +139,16 @@ class Figures {
     aimLink(board, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });
   }
 
+  // How far the figures move when doubtful events are left out or dated otherwise.
+  doubt(node, { doubt }, i, shown) {
+    const { facts, words } = this.board;
+    const moved = facts.parties.filter((party) => doubt[party.id] && shown(party)).map((party) => [party, ...doubt[party.id].map((series) => Math.round(series[i]))]).filter(([, least, most]) => least !== most);
+    node.replaceChildren(...(moved.length ? [words.doubt_range, " ", moved.map(([party, least, most], at) => [at ? words.list_separator : "", moved.length > 1 ? `${party.short} ` : "", h("bdi", { dir: "ltr" }, `${km2(least)}–${km2(most)}`)])].flat(3) : []));
+  }
+
   updateState(i) {
     this.state = i;
+    this.doubt(this.zoneDoubt, this.board.facts.zone, i, (party) => this.board.facts.zone.areas[party.id]?.[i] >= 0.5);
     const { zone } = this.board.facts;
     for (const { party, bar, held, share, item } of this.rows) {
       const value = zone.areas[party.id][i];
@@ -162,6 +171,7 @@ class Figures {
       row.hidden = value < 0.5;
       if (!row.hidden) write(figure, `+${km2(value)}`);
     }
+    this.doubt(this.netDoubt, facts.net, i, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
     this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
     if (!this.netNone.hidden) write(this.netNone, before ? "–" : "0");
     this.netText.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
