@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
+from dashboard.analysis.sensitivity import spread
+
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
     page = open_page("?date=2019-01-01")
@@ -190,3 +192,14 @@ def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page, 
     expect(field).to_have_value(typed)
     expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
     assert shown_day(page) == "2019-01-01"
+
+
+def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    zone, day = archive.dataset.headline_zone, dt.date(2020, 3, 5)
+    held = spread(archive, lambda a: a.as_of(day).area_by_party(zone)["GOV"])
+    net = spread(archive, lambda a: a.between(a.reference_day, day).net_km2("GOV"))
+    for card, found in enumerate((held, net)):
+        expect(page.locator(".tm-doubt").nth(card)).to_contain_text(
+            f"{found.low:,.0f}–{found.high:,.0f}"
+        )

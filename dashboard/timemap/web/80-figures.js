@@ -70,6 +70,39 @@ function aimLink(board, link, words) {
   if (href && link.getAttribute("href") !== href) link.setAttribute("href", href);
 }
 
+// How far a figure moves when doubtful events are left out or dated otherwise, by party.
+class Doubt {
+  constructor(board, ranges) {
+    const { facts, words } = board;
+    this.rows = facts.parties.filter((party) => ranges[party.id]).map((party) => {
+      const text = document.createTextNode("");
+      return { party, ranges: ranges[party.id], text, node: h("span", { hidden: true }, `${party.short} `, h("bdi", { dir: "ltr" }, text)) };
+    });
+    this.element = h("p", { class: "tm-small tm-doubt", title: words.doubt_how, hidden: true }, `${words.doubt_range} `, this.rows.map(({ node }) => node));
+  }
+
+  // Once a frame, however many states the date passes in it.
+  update(i, shown) {
+    this.wanted = [i, shown];
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw(...this.wanted);
+    });
+  }
+
+  draw(i, shown) {
+    let any = false;
+    for (const { party, ranges, text, node } of this.rows) {
+      const [least, most] = ranges.map((series) => Math.round(series[i]));
+      node.hidden = least === most || !shown(party);
+      if (node.hidden) continue;
+      any = true;
+      write(text, `${km2(least)}–${km2(most)}`);
+    }
+    this.element.hidden = !any;
+  }
+}
+
 class Figures {
   constructor(board, element) {
     this.board = board;
@@ -87,7 +120,7 @@ class Figures {
     this.ageNote = h("p", { class: "tm-small" });
     this.force = h("div", { class: "tm-chips" });
     this.zoneError = h("span", {});
-    [this.zoneDoubt, this.netDoubt] = [1, 2].map(() => h("p", { class: "tm-small tm-doubt", title: words.doubt_how }));
+    [this.zoneDoubt, this.netDoubt] = [facts.zone, facts.net].map((source) => new Doubt(board, source.doubt));
     this.netText = h("span", {});
     this.netNote.append(this.netText);
     [this.zoneLink, this.netLink, this.ageLink] = [1, 2, 3].map(() => behindLink(board, null));
@@ -96,8 +129,8 @@ class Figures {
     this.netNote.append(" ", this.netLink);
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
-        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneDoubt, h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
-      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netDoubt, this.netNote),
+        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneDoubt.element, h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
+      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netDoubt.element, this.netNote),
       card(words.days_since, "", this.age, this.ageNote),
       card(words.in_force, "tm-wide", this.force)));
   }
@@ -139,16 +172,9 @@ class Figures {
     aimLink(board, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });
   }
 
-  // How far the figures move when doubtful events are left out or dated otherwise.
-  doubt(node, { doubt }, i, shown) {
-    const { facts, words } = this.board;
-    const moved = facts.parties.filter((party) => doubt[party.id] && shown(party)).map((party) => [party, ...doubt[party.id].map((series) => Math.round(series[i]))]).filter(([, least, most]) => least !== most);
-    node.replaceChildren(...(moved.length ? [words.doubt_range, " ", moved.map(([party, least, most], at) => [at ? words.list_separator : "", moved.length > 1 ? `${party.short} ` : "", h("bdi", { dir: "ltr" }, `${km2(least)}–${km2(most)}`)])].flat(3) : []));
-  }
-
   updateState(i) {
     this.state = i;
-    this.doubt(this.zoneDoubt, this.board.facts.zone, i, (party) => this.board.facts.zone.areas[party.id]?.[i] >= 0.5);
+    this.zoneDoubt.update(i, (party) => this.board.facts.zone.areas[party.id]?.[i] >= 0.5);
     const { zone } = this.board.facts;
     for (const { party, bar, held, share, item } of this.rows) {
       const value = zone.areas[party.id][i];
@@ -171,7 +197,7 @@ class Figures {
       row.hidden = value < 0.5;
       if (!row.hidden) write(figure, `+${km2(value)}`);
     }
-    this.doubt(this.netDoubt, facts.net, i, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
+    this.netDoubt.update(i, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
     this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
     if (!this.netNone.hidden) write(this.netNone, before ? "–" : "0");
     this.netText.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
