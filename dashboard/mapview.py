@@ -230,6 +230,8 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
         wanted = ()
     elif style == "basemap":
         wanted = ("name_en", "name_ar")
+    elif style == "distance":
+        wanted = ("recipe", "length_km", "precision_m", "certainty")
     elif style == "place":
         wanted = ("name_en", "name_ar", "rank")
     elif style == "post":
@@ -266,7 +268,7 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
             "recipe",
         )
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
-    if style not in ("control", "doubt", "contact", "basemap", "place"):
+    if style not in ("control", "doubt", "contact", "distance", "basemap", "place"):
         kept["id"] = feature.id
     return kept
 

@@ -57,6 +57,7 @@ _FIXED = {
     "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
+    "distance": Style(stroke=ACCENT, weight=1.1, opacity=0.55),
     "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),
     "band": Style(fill=ACCENT, fill_opacity=0.16),
     "band_outer": Style(fill=ACCENT, fill_opacity=0.08),
@@ -93,6 +94,7 @@ DRAW_ORDER = (
     "agreed_line",
     "road",
     "contact",
+    "distance",
     "post",
     "place",
 )

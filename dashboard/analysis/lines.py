@@ -1,14 +1,16 @@
 """How far the line of contact stands from an agreed line, along both.
 
-Samples every few hundred metres along one line, to the nearest point of the other. Distances to
+Samples every kilometre along one line, to the nearest point of the other. Distances to
 the nearest point understate a bulge seen from the line it left, so both directions are given: from
 the agreed line to the ground, and from the ground to the agreed line.
 """
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -17,12 +19,10 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import NOWHERE, Terrain, terrain
 from dashboard.archive import Archive
+from dashboard.build.distance import SAME_M, sampled
+from dashboard.build.grid import metric, to_metric
 from dashboard.measure import geodesic_length_km
-from dashboard.records import Feature, Recipe
-
-STEP_M = 500.0
-#: Nearer than this the two lines are one: the same edge, met at a sampled point.
-SAME_M = 1.0
+from dashboard.records import Feature, Period, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,7 @@ def line_gap(
     archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date
 ) -> LineGap | None:
     """Distances both ways; ``None`` where the two parties do not touch on the day."""
-    land, sides = terrain(archive), {recipe.held_by, recipe.facing}
-    stretches = tuple(
-        f for f in archive.as_of(day).features("line_of_contact")
-        if set(f.properties["controllers"]) == sides
-    )  # fmt: skip
+    land, stretches = terrain(archive), _stretches(archive, recipe, day)
     if not stretches:
         return None
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
@@ -88,6 +84,57 @@ def line_gap(
         recipe, day, _direction(land, agreed, ground, pushed_now),
         _direction(land, ground, agreed, pushed_then), stretches,
         _moved(archive, recipe, day),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DistanceOverTime:
+    """Distance from an agreed line to the line of contact, one value for each of the archive's
+    ``state_days``; NaN on days on which there is no such line, or none between the two parties."""
+
+    recipe: Recipe
+    mean_km: np.ndarray
+    max_km: np.ndarray
+
+
+@lru_cache(maxsize=4)
+def distance_over_time(archive: Archive, recipe: Recipe) -> DistanceOverTime:
+    """What ``line_gap`` finds from the agreed line outwards, over the whole series.
+
+    Parameters
+    ----------
+    recipe
+        A recipe of kind ``line_distance``, whose strokes the layers hold.
+    """
+    agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
+    line = [f for f in archive.all_features() if f.properties.get("recipe") == agreed.id]
+    to_m = metric(archive.dataset.measuring_crs)
+    points, _ = sampled(to_metric(shapely.union_all([f.geometry for f in line]), to_m))
+    km = np.array([f.properties["length_km"] for f in archive.layers[recipe.layer]])
+    mean, most = np.full((2, len(archive.state_days)), np.nan)
+    for state, day in enumerate(archive.state_days):
+        if Period(recipe.valid_from, recipe.valid_to).holds(day) and _stretches(
+            archive, agreed, day
+        ):
+            held = km[archive.held_rows(recipe.layer, day)]
+            mean[state], most[state] = held.sum() / len(points), held.max(initial=0.0)
+    return DistanceOverTime(recipe, mean, most)
+
+
+def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> tuple[float, float] | None:
+    """Mean and greatest distance in km on a day; ``None`` where there is none to be measured."""
+    state = bisect.bisect_right(archive.state_days, day) - 1
+    series = distance_over_time(archive, recipe)
+    found = float(series.mean_km[state]), float(series.max_km[state])
+    return None if np.isnan(found[0]) else found
+
+
+def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature, ...]:
+    """The line of contact between the two parties of an agreed line."""
+    sides = {agreed.held_by, agreed.facing}
+    return tuple(
+        f for f in archive.as_of(day).features("line_of_contact")
+        if set(f.properties["controllers"]) == sides
     )  # fmt: skip
 
 
@@ -113,7 +160,7 @@ def _held(archive: Archive, land: Terrain, party: str, day: dt.date, wanted: boo
 
 
 def _direction(land: Terrain, line: BaseGeometry, other: BaseGeometry, pushed) -> Direction:
-    points, along = _sampled(line)
+    points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
     moved = shapely.length(ways) > SAME_M
     signed = np.where(moved, km * np.where(pushed(points), 1.0, -1.0), 0.0)
@@ -126,16 +173,3 @@ def _direction(land: Terrain, line: BaseGeometry, other: BaseGeometry, pushed) -
     return Direction(
         length, float(size.mean()), float(size.max()), 100 * float(moved.mean()), samples
     )
-
-
-def _sampled(line: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
-    """Points in the middle of equal steps along each part, and how far along all parts they lie."""
-    parts = shapely.get_parts(shapely.line_merge(line))
-    points, along, before = [], [], 0.0
-    for part in sorted(parts, key=lambda p: (-p.length, p.bounds)):
-        steps = max(1, round(part.length / STEP_M))
-        at = (np.arange(steps) + 0.5) * part.length / steps
-        points.append(shapely.line_interpolate_point(part, at))
-        along.append(before + at)
-        before += part.length
-    return np.concatenate(points), np.concatenate(along)

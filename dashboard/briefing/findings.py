@@ -1,15 +1,17 @@
 """The figures of a briefing: rows under headings, the same on a page, a slide and in words.
 
-This module and ``sentences`` take every number from a ``Snapshot`` or a ``Change``.
+This module and ``sentences`` take every number from a ``Snapshot``, a ``Change`` or ``analysis``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboard.analysis.lines import distance_on
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.briefing.sentences import Sentences, number
-from dashboard.briefing.spec import agreement_of
+from dashboard.briefing.spec import agreement_of, layers_of
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Agreement
 
@@ -139,16 +141,29 @@ class Findings(Sentences):
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 
     def lines(self, *states: Snapshot) -> Table:
-        """Length of the line of contact, a row a state."""
-        rows = (
+        """Length of the line of contact, a row a state; how far from agreed ones, where shown."""
+        rows = [
             Row(
                 self.wording.date(state.day),
                 f"{number(line_km(state))} {self.say('km')}",
                 "contact",
             )
             for state in states
-        )
+        ]
+        rows += [row for state in states for row in self._distances(state, len(states) > 1)]
         return Table(self.say("line_length"), tuple(rows))
+
+    def _distances(self, state: Snapshot, dated: bool) -> Iterator[Row]:
+        shown = layers_of(self.spec, self.archive)
+        for recipe in self.archive.dataset.recipes:
+            if recipe.kind != "line_distance" or recipe.layer not in shown:
+                continue
+            if found := distance_on(self.archive, recipe, state.day):
+                name = self.wording.of(recipe, "title")
+                if dated:
+                    name += self.say("list_comma") + self.wording.date(state.day)
+                values = {"mean": f"{found[0]:.1f}", "most": f"{found[1]:.1f}"}
+                yield Row(name, self.wording.fill("distance_measured", **values), "distance")
 
     def in_force(self, state: Snapshot) -> Table:
         """Agreements in force; a start only some sides announced is marked."""

@@ -46,6 +46,7 @@ _KIND_METHODS = {
     "depth_band": "distance from that line inside the pocket",
     "taken_since": "cells not held by whoever held them on one day",
     "road_corridor": "strip around a road between two places",
+    "line_distance": "shortest ways from points of that line to the line of contact, day by day",
 }
 
 

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.build.cells import Cells
 from dashboard.build.histories import Histories, holder_on
 from dashboard.errors import BuildError
-from dashboard.records import Feature, Place, Recipe, Seeds
+from dashboard.records import Feature, Period, Place, Recipe, Seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,17 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One geometry of a recipe in EPSG:4326; ``suffix`` tells several of one recipe apart."""
+    """One geometry of a recipe in EPSG:4326; ``suffix`` tells several of one recipe apart.
+
+    ``period`` is that of the recipe where it is ``None``.
+    """
 
     geometry: BaseGeometry
     method: str
     suffix: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    period: Period | None = None
 
 
 def wrong(recipe: Recipe, what: str, wanted: str) -> BuildError:

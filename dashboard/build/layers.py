@@ -113,7 +113,7 @@ class Layers:
                 **shape.extra,
                 **size(shape.geometry),
             }
-            period = Period(recipe.valid_from, recipe.valid_to)
+            period = shape.period or Period(recipe.valid_from, recipe.valid_to)
             yield Feature(ident, recipe.layer, shape.geometry, period, properties)
 
     def _taken(self, recipe: Recipe) -> Iterator[Feature]:

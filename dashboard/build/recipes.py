@@ -7,7 +7,6 @@ output, so the rim of a pocket or band has the very vertices of the cells it is 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
+from dashboard.build.distance import line_distance
 from dashboard.build.grid import GRID, merged, metric, on_grid, to_degrees, to_metric
 from dashboard.build.ground import (
     Ground,
@@ -29,6 +29,7 @@ from dashboard.build.ground import (
     wrong,
 )
 from dashboard.build.histories import Spell
+from dashboard.build.pockets import facing_line, pocket_places
 from dashboard.records import Recipe
 
 #: Segments in a quarter circle: at 20 km the chord is off by less than a metre and a half.
@@ -75,33 +76,6 @@ def takings(recipe: Recipe, ground: Ground) -> tuple[Taking, ...]:
     return tuple(found)
 
 
-def pocket_places(recipe: Recipe, ground: Ground) -> frozenset[str]:
-    """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell.
-
-    Cells are joined through common edges; touching in a point is not enough.
-    """
-    day, held_by, holding = on_day(recipe, ground), need(recipe, "held_by"), need(recipe, "holding")
-    if holding not in ground.cells.polygons:
-        raise wrong(recipe, f"place {holding!r} has no cell", "a place in the study area")
-    if ground.controller(holding, day) != held_by:
-        held = ground.controller(holding, day)
-        raise wrong(
-            recipe, f"{holding!r} was held by {held} on {day}", f"a place held by {held_by}"
-        )
-    beside: dict[str, list[str]] = defaultdict(list)
-    for edge in ground.cells.edges:
-        if held_by == ground.controller(edge.a, day) == ground.controller(edge.b, day):
-            beside[edge.a].append(edge.b)
-            beside[edge.b].append(edge.a)
-    reached, waiting = {holding}, deque([holding])
-    while waiting:
-        for place in beside[waiting.popleft()]:
-            if place not in reached:
-                reached.add(place)
-                waiting.append(place)
-    return frozenset(reached)
-
-
 def _pocket(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     places = pocket_places(recipe, ground)
     yield Shape(
@@ -112,26 +86,8 @@ def _pocket(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     )
 
 
-def _facing(recipe: Recipe, ground: Ground) -> tuple[BaseGeometry, tuple[str, ...]]:
-    """The pocket's edges towards ``facing``, and what supports control on both sides."""
-    facing, day = need(recipe, "facing"), on_day(recipe, ground)
-    inside = pocket_places(recipe, ground)
-    edges = [
-        edge
-        for edge in ground.cells.edges
-        if (edge.a in inside and ground.controller(edge.b, day) == facing)
-        or (edge.b in inside and ground.controller(edge.a, day) == facing)
-    ]
-    if not edges:
-        raise wrong(
-            recipe, f"the pocket has no edge towards {facing} on {day}", "a party that it faced"
-        )
-    sides = {place for edge in edges for place in (edge.a, edge.b)}
-    return merged(edge.geometry for edge in edges), sources_on(sides, ground, recipe)
-
-
 def _contact_line(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
-    line, sources = _facing(recipe, ground)
+    line, sources = facing_line(recipe, ground)
     method = (
         f"edges between the pocket held by {recipe.held_by} around {recipe.holding} "
         f"and cells held by {recipe.facing} on {recipe.day}"
@@ -140,7 +96,7 @@ def _contact_line(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
 
 
 def _depth_band(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
-    line, sources = _facing(recipe, ground)
+    line, sources = facing_line(recipe, ground)
     pocket = ground.cells.joined(pocket_places(recipe, ground))
     to_m = metric(ground.seeds.dataset.measuring_crs)
     line_m = to_metric(line, to_m)
@@ -197,6 +153,7 @@ _KINDS: Mapping[str, Callable[[Recipe, Ground], Iterator[Shape]]] = {
     "contact_line": _contact_line,
     "depth_band": _depth_band,
     "road_corridor": _road_corridor,
+    "line_distance": line_distance,
 }
 
 

@@ -66,7 +66,7 @@ class Series(Record):
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top.
 LayerStyle = Literal[
     "basemap", "control", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
-    "contact", "post", "place",
+    "contact", "distance", "post", "place",
 ]  # fmt: skip
 
 
@@ -93,11 +93,15 @@ class Recipe(Record):
     - ``depth_band``: what lies within each of ``depths_km`` of that line, inside the pocket.
     - ``taken_since``: cells whose controller differs from the one on ``day``.
     - ``road_corridor``: ``each_side_km`` around ``road`` between two places, flat ends.
+    - ``line_distance``: from the ``contact_line`` recipe ``line`` to the line of contact between
+      the same two parties, day by day.
     """
 
     id: Id
     layer: Id
-    kind: Literal["pocket", "contact_line", "depth_band", "taken_since", "road_corridor"]
+    kind: Literal[
+        "pocket", "contact_line", "depth_band", "taken_since", "road_corridor", "line_distance"
+    ]
     agreement: Id
     title_en: str
     title_ar: str
@@ -110,6 +114,7 @@ class Recipe(Record):
     from_place: Id | None = None
     to_place: Id | None = None
     each_side_km: Number | None = None
+    line: Id | None = None
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty

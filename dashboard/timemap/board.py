@@ -17,6 +17,7 @@ import numpy as np
 import shapely
 
 from dashboard import mapview, style
+from dashboard.analysis.lines import distance_over_time
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Operation, Period, Recipe, Source
@@ -106,7 +107,11 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
         for t in archive.dataset.layers
         if t.style in ("road", "river")
     ]
-    return [{"key": key, "title": title} for key, title in entries]
+    listed = [{"key": key, "title": title} for key, title in entries]
+    for recipe in archive.dataset.recipes:
+        if recipe.kind == "line_distance":
+            next(e for e in listed if e["key"] == "distance")["measured"] = recipe.id
+    return listed
 
 
 def _recipe_legend(recipe: Recipe, wording: Wording) -> list[tuple[str, str]]:
@@ -117,7 +122,10 @@ def _recipe_legend(recipe: Recipe, wording: Wording) -> list[tuple[str, str]]:
         if most > least:
             bands.append(("band_outer", wording.fill("legend_band", title=title, km=f"{most:g}")))
         return [("depth_line", wording["legend_depth_line"]), *bands]
-    keys = {"pocket": "agreed_area", "contact_line": "agreed_line", "road_corridor": "corridor"}
+    keys = {
+        "pocket": "agreed_area", "contact_line": "agreed_line", "road_corridor": "corridor",
+        "line_distance": "distance",
+    }  # fmt: skip
     return [(keys[recipe.kind], title)] if recipe.kind in keys else []
 
 
@@ -158,6 +166,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         },
         "net": _over_time(archive, series, None)
         | {"doubt": _doubt(archive, lambda made: made.net_km2(archive.reference_day))},
+        "distances": _distances(archive),
         "charts": _charts(archive, wording, series),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive, wording),
@@ -259,6 +268,21 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[s
     titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
     return [{"id": within, "title": title} | _over_time(archive, series, within or None)
             for within, title in titles.items()]  # fmt: skip
+
+
+def _distances(archive: Archive) -> dict[str, dict[str, list[float | None]]]:
+    """By recipe, how far the line of contact stands from the agreed line; one value a state."""
+    found = {}
+    for recipe in archive.dataset.recipes:
+        if recipe.kind == "line_distance":
+            series = distance_over_time(archive, recipe)
+            found[recipe.id] = {"mean": _known(series.mean_km), "most": _known(series.max_km)}
+    return found
+
+
+def _known(values: np.ndarray) -> list[float | None]:
+    """Values as JSON has them: nothing where none is known."""
+    return [None if np.isnan(value) else round(float(value), 3) for value in values]
 
 
 def _over_time(archive: Archive, series: OverTime, within: str | None) -> dict[str, Any]:

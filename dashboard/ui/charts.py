@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.lines import Direction, LineGap
+from dashboard.analysis.lines import Direction
 from dashboard.archive import Archive
 from dashboard.style import ACCENT, INK
 from dashboard.ui.figures import party
@@ -56,38 +56,6 @@ def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
     ]
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=INK).encode(y="y:Q")
     return _calm(alt.layer(*areas, zero).properties(description=told))
-
-
-def ribbon_map(line: LineGap, told: str) -> alt.TopLevelMixin:
-    """Both lines seen from above, joined where they stand apart; a sketch, north up."""
-    ways = pd.DataFrame([s for s in line.from_agreed.samples if s.km], columns=_SAMPLE)
-    other = pd.DataFrame([s for s in line.from_ground.samples if s.km], columns=_SAMPLE)
-    points = pd.DataFrame(line.from_agreed.samples, columns=_SAMPLE)
-    ground = pd.DataFrame(line.from_ground.samples, columns=_SAMPLE)
-    everything = pd.concat([points[["lon", "lat"]], ground[["lon", "lat"]]])
-    west, south = everything.min()
-    east, north = everything.max()
-    x = alt.X("lon:Q", scale=alt.Scale(domain=[west, east], nice=False), axis=None)
-    y = alt.Y("lat:Q", scale=alt.Scale(domain=[south, north], nice=False), axis=None)
-    spokes = [
-        alt.Chart(frame)
-        .mark_rule(color=colour, opacity=0.35, strokeWidth=1.5)
-        .encode(x=x, y=y, x2="to_lon", y2="to_lat")
-        for frame, colour in ((other, "#D9730D"), (ways, "#D9730D"))
-        if len(frame)
-    ]
-    dots = [
-        alt.Chart(frame).mark_circle(size=size, color=colour, opacity=1).encode(x=x, y=y)
-        for frame, colour, size in ((points, ACCENT, 14), (ground, INK, 9))
-    ]
-    # One degree of longitude is shorter than one of latitude: keep the shape true at mid height.
-    width = 300
-    height = width * (north - south) / ((east - west) * np.cos(np.radians((north + south) / 2)))
-    whole = alt.layer(*spokes, *dots).properties(width=width, height=float(height))
-    return _calm(whole.properties(description=told))
-
-
-_SAMPLE = ("along_km", "km", "lon", "lat", "to_lon", "to_lat")
 
 
 def _days() -> alt.X:

@@ -13,6 +13,7 @@ from dashboard.analysis.lines import LineGap
 from dashboard.analysis.passages import passed
 from dashboard.analysis.sensitivity import Spread, moved_count, spread
 from dashboard.archive import Archive
+from dashboard.mapview import switchable
 from dashboard.records import Agreement, Recipe
 from dashboard.ui import behind, charts, gap_land, record
 from dashboard.ui.choice import Choice
@@ -160,7 +161,7 @@ def _line(
     by = "" if agreement else _drawn_by(archive, words, choice, line.recipe)
     html = (
         f"<h3>{escape(title)}</h3>{by}{table(head, rows, caption=title)}"
-        f'<p class="src">{escape(how)}</p>'
+        f'<p class="src">{escape(how)} {_on_map(archive, words, choice, line.recipe)}</p>'
     )
     st.html(block(words, html, "gap"))
     behind.expander(archive, words, line.passed.events, key=f"line-{line.recipe.id}")
@@ -171,6 +172,16 @@ def _line(
             km=f"{abs(worst.km):.1f}", lat=f"{worst.lat:.2f}", lon=f"{worst.lon:.2f}",
             share=f"{line.from_agreed.moved_share:.0f}",
         )  # fmt: skip
-        st.altair_chart(charts.ribbon_map(line, told), width="content")
         st.altair_chart(charts.ribbon(words, line.from_agreed, told), width="stretch")
         st.caption(told)
+
+
+def _on_map(archive: Archive, words: Wording, choice: Choice, agreed: Recipe) -> str:
+    """Link to the map of the day with the distance drawn; empty where no recipe measures it."""
+    for recipe in archive.dataset.recipes:
+        if recipe.kind == "line_distance" and recipe.line == agreed.id:
+            wanted = {*choice.layers, agreed.layer, recipe.layer}
+            layers = tuple(la.name for la in switchable(archive) if la.name in wanted)
+            href = address(choice, view="map", compare="single", layers=layers)
+            return anchor(words["ribbon_on_map"], href)
+    return ""

@@ -58,7 +58,7 @@ FIRST = dt.date(2001, 1, 1)
 CRS = "EPSG:32632"
 _X0, _Y0 = 500_000, 5_500_000
 _TO_DEGREES = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
-LAYERS = ("control_areas", "line_of_contact", "zone", "lines", "taken", "corridor",
+LAYERS = ("control_areas", "line_of_contact", "zone", "lines", "taken", "corridor", "apart",
           "observation_posts", "roads", "rivers", "places", "basemap")  # fmt: skip
 SPAN = DateSpan.parse
 
@@ -112,6 +112,7 @@ RECIPES = (
     _recipe("line", "contact_line", "lines", **_AROUND),
     _recipe("band", "depth_band", "lines", **_AROUND, depths_km=(5.0, 15.0)),
     _recipe("taken", "taken_since", "taken", day=day(10)),
+    _recipe("apart", "line_distance", "apart", line="line"),
     _recipe("corridor", "road_corridor", "corridor", road="R1", from_place="a2", to_place="d2",
             each_side_km=2.0, agreement="deal", valid_from=day(10), valid_to=day(90)),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from dashboard.analysis import gap
+from dashboard.analysis import gap, lines
 from dashboard.analysis.terrain import terrain
 
 #: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
@@ -67,6 +67,39 @@ def test_whole_line_moved(squares, nth_day):
     (line,) = gap.gap(squares, nth_day(50)).lines
     assert line.from_agreed.mean_km == pytest.approx(10, abs=0.02)
     assert line.from_agreed.moved_share == 100
+
+
+def test_distance_over_time_is_that_of_the_line_gap(squares):
+    """Mean and greatest of every state are what is found on its day; none before the line."""
+    recipe = next(r for r in squares.dataset.recipes if r.kind == "line_distance")
+    series = lines.distance_over_time(squares, recipe)
+    for state, day in enumerate(squares.state_days):
+        found = gap.gap(squares, day).lines
+        if not found:
+            assert lines.distance_on(squares, recipe, day) is None
+            continue
+        way = found[0].from_agreed
+        assert series.mean_km[state] == pytest.approx(way.mean_km, abs=1e-3)
+        assert series.max_km[state] == pytest.approx(way.max_km, abs=1e-3)
+    assert lines.distance_on(squares, recipe, squares.last_day)[1] == pytest.approx(10, abs=0.02)
+
+
+def test_a_stroke_leads_from_the_agreed_line_to_the_ground(squares, nth_day):
+    """On day 26 the stretch beside c1 and c2 has one each kilometre, at most ten long."""
+    strokes = squares.as_of(nth_day(26)).features("apart")
+    assert len(strokes) == 20
+    for stroke in strokes:
+        start, end = (at_square(squares, shapely.Point(xy)) for xy in stroke.geometry.coords)
+        assert {"b1", "c1", "b2", "c2"} & start
+        assert end & set(stroke.properties["places"])
+        assert 0 < stroke.properties["length_km"] < 10.02
+
+
+def at_square(archive, point) -> set[str]:
+    """Squares that a point lies in or on the rim of."""
+    near_by = point.buffer(1e-5)
+    spells = archive.layers["control_areas"]
+    return {s.properties["place"] for s in spells if s.geometry.intersects(near_by)}
 
 
 def test_what_moved_the_line_is_named(squares, nth_day):

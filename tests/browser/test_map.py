@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
+from dashboard.analysis.lines import distance_on
 from dashboard.analysis.sensitivity import spread
 
 
@@ -159,6 +160,37 @@ def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
     expect(page).to_have_url(re.compile(r"layers=[\w.]*observation_posts"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("checkbox", name="Observation posts")).to_be_hidden()
+
+
+def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_drag(
+    open_page, archive
+):
+    page = open_page("?date=2020-03-06")
+    recipe = next(r for r in archive.dataset.recipes if r.kind == "line_distance")
+    legend = page.locator(".tm-legend")
+    entry = legend.get_by_text(recipe.title_en)
+    expect(entry).to_be_hidden()
+    page.get_by_role("button", name="Layers").click()
+    page.get_by_role("checkbox", name="Distance from the Sochi line").check()
+    page.keyboard.press("Escape")
+    expect(entry).to_be_visible()
+    expect(legend).to_contain_text(measured(archive, recipe, dt.date(2020, 3, 6)))
+    stroke = max(archive.as_of(dt.date(2020, 3, 6)).features(recipe.layer),
+                 key=lambda f: f.properties["length_km"])  # fmt: skip
+    middle = stroke.geometry.interpolate(0.5, normalized=True)
+    page.mouse.click(*screen_point(page, middle.y, middle.x))
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_contain_text("Distance from the Sochi line:")
+    drag_to(page, dt.date(2019, 9, 10), archive)
+    expect(legend).to_contain_text(
+        measured(archive, recipe, dt.date.fromisoformat(shown_day(page)))
+    )
+    page.mouse.up()
+
+
+def measured(archive, recipe, day):
+    mean, most = distance_on(archive, recipe, day)
+    return f"mean {mean:.1f} km, at most {most:.1f} km"
 
 
 def test_the_list_of_agreements_follows_a_drag(open_page, archive):

@@ -105,6 +105,10 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
                       "until_day = 2001-04-01"),
         {"outside-series"},
     ),
+    "distance from what is no line": (
+        swap(DATASET, 'kind = "depth_band"', 'kind = "line_distance"\nline = "zone"'),
+        {"recipe-fields"},
+    ),
     "agreement that amends itself": (
         swap(ACCORD, 'amends = ["coast-truce"]', 'amends = ["river-accord"]'), {"agreement-order"}
     ),

@@ -1,8 +1,9 @@
 """A recipe has what its kind needs.
 
 ``pocket``: day, held_by, holding. ``contact_line``: also facing. ``depth_band``: also depths_km,
-growing. ``taken_since``: day. ``road_corridor``: road, from_place, to_place, each_side_km. The
-headline zone is a pocket: its share is counted in whole cells.
+growing. ``taken_since``: day. ``road_corridor``: road, from_place, to_place, each_side_km.
+``line_distance``: line, the id of a ``contact_line``. The headline zone is a pocket: its share is
+counted in whole cells.
 
 Bad: ``kind = "pocket"`` without ``holding``. Good: with ``holding = "tarn"``.
 """
@@ -24,6 +25,7 @@ _NEEDED = {
     "depth_band": ("day", "held_by", "facing", "holding", "depths_km"),
     "taken_since": ("day",),
     "road_corridor": ("road", "from_place", "to_place", "each_side_km"),
+    "line_distance": ("line",),
 }
 
 
@@ -32,11 +34,15 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.seeds:
         return
     dataset = subject.seeds.dataset
+    lines = {recipe.id for recipe in dataset.recipes if recipe.kind == "contact_line"}
     for recipe in dataset.recipes:
         for name in _NEEDED[recipe.kind]:
             if getattr(recipe, name) in (None, "", ()):
                 what = f"{name} is missing"
                 yield Problem(at(recipe, name), what, f"a {recipe.kind} needs it", ID)
+        if recipe.line and recipe.line not in lines:
+            what = f"{recipe.line!r} is no line"
+            yield Problem(at(recipe, "line"), what, "name a recipe of kind contact_line", ID)
         yield from _distances(recipe)
         if recipe.id == dataset.headline_zone and recipe.kind != "pocket":
             what = f"{recipe.id!r} is a {recipe.kind}"

@@ -181,7 +181,9 @@ class PeriodLayer {
   restyle(geometry) {
     const item = this.held[geometry];
     const path = this.paths[geometry];
+    const before = path.options;
     path.options = item < 0 || !this.shown ? this.hidden : this.options[this.spec.items[item + 3]];
+    if (path.options === before) return; // as when its layer is not shown: nothing to draw anew
     if (path.setRadius) path.setRadius(path.options.radius);
     else this.renderer._requestRedraw(path);
   }

@@ -2,8 +2,10 @@
 
 const SHEET_Z = 310;
 // Control has a canvas of its own, opaque on it and translucent as a whole; all else shares one.
-// Every canvas has to be put together with the others on each frame, so a sheet has only these.
+// Every canvas has to be put together with the others on each frame, so a sheet has only these,
+// and one more from the day a layer of many strokes is first asked for.
 const CANVASES = ["control", "over"];
+const ON_DEMAND = ["distance"];
 
 class Sheet {
   constructor(map, specs, name, controlOpacity) {
@@ -11,18 +13,35 @@ class Sheet {
     this.root = map.createPane(`tm-sheet-${name}`);
     this.root.style.zIndex = SHEET_Z;
     this.root.style.pointerEvents = "none";
-    const [control, over] = CANVASES.map((canvas, i) => {
-      const pane = `tm-${name}-${canvas}`;
-      map.createPane(pane, this.root).style.zIndex = SHEET_Z + i;
-      return { pane, renderer: hatchingCanvas({ pane, padding: 0.3 }) };
-    });
+    this.name = name;
+    const [control, over] = CANVASES.map((canvas) => this.canvas(canvas));
     map.getPane(control.pane).style.opacity = controlOpacity;
     // specs come in drawing order, and a canvas draws its paths in the order they were added
-    this.layers = specs.map((spec) => {
+    this.layers = specs.filter((spec) => !ON_DEMAND.includes(spec.style)).map((spec) => {
       const { pane, renderer } = spec.style === "control" ? control : over;
       return new PeriodLayer(map, spec, pane, renderer);
     });
+    this.waiting = specs.filter((spec) => ON_DEMAND.includes(spec.style));
     this.day = null;
+  }
+
+  // A new canvas lies over those before it.
+  canvas(canvas, tolerance = 0) {
+    const pane = `tm-${this.name}-${canvas}`;
+    this.canvases = (this.canvases ?? 0) + 1;
+    this.map.createPane(pane, this.root).style.zIndex = SHEET_Z + this.canvases - 1;
+    return { pane, renderer: hatchingCanvas({ pane, padding: 0.3, tolerance }) };
+  }
+
+  // Make what waited to be asked for.
+  make(wanted) {
+    for (const spec of this.waiting.filter(({ layer }) => wanted.includes(layer))) {
+      const { pane, renderer } = this.canvas(spec.style, 4); // thin strokes are hard to hit
+      const layer = new PeriodLayer(this.map, spec, pane, renderer);
+      if (this.day !== null) layer.setDay(this.day);
+      this.layers.push(layer);
+      this.waiting = this.waiting.filter((other) => other !== spec);
+    }
   }
 
   setDay(day) {
@@ -34,6 +53,7 @@ class Sheet {
 
   // Show the layers chosen, but those whose style is hidden.
   apply(layers, hidden = []) {
+    this.make(layers);
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;
       if (style === "water") layer.setShown(true);

@@ -98,6 +98,7 @@ class Inspector {
         const row = layer.properties(geometry);
         for (const id of row.agreements ?? []) covering.add(id);
         if (row.status && layer.shown) parts.push(postRecord(this.board, row));
+        else if (layer.spec.style === "distance") { if (layer.shown) parts.push(strokeRecord(this.board, layer, row)); break; }
         else if (row.recipe && row.title_en && layer.shown) parts.push(agreedRecord(this.board, row));
       }
     }
@@ -193,6 +194,14 @@ function postRecord(board, row) {
     h("dl", {}, terms.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
     sourceList(board, row.sources ?? []),
   );
+}
+
+// How far the line of contact stands from the agreed line here: strokes lie close, one is enough.
+function strokeRecord(board, { spec }, row) {
+  const { words } = board;
+  return h("section", {},
+    h("p", {}, `${board.spec.choices.layers.find(({ name }) => name === spec.layer).title}: `, h("b", {}, fill(words.km_value, { n: row.length_km.toFixed(1) }))),
+    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorWords(words, row.precision_m)}`));
 }
 
 // What an agreement drew here: folded, since several may lie over one place.

@@ -41,7 +41,8 @@ class Legend {
   constructor(board, host) {
     this.board = board;
     const open = host.clientWidth > 600 || window.innerWidth > 700;
-    this.rows = board.spec.legend.map(({ key, title }) => [key, h("li", { hidden: true }, swatch(board, key), h("span", {}, title))]);
+    this.measures = [];
+    this.rows = board.spec.legend.map(({ key, title, measured }) => [key, h("li", { hidden: true }, swatch(board, key), h("span", {}, title, measured && this.measure(measured)))]);
     this.list = h("ul", {}, this.rows.map(([, row]) => row));
     host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open },
@@ -54,9 +55,21 @@ class Legend {
     L.DomEvent.disableScrollPropagation(host);
   }
 
+  // How far the line of contact stands from an agreed one on the day, under the strokes' entry.
+  measure(recipe) {
+    const text = h("small", {});
+    this.measures.push({ text, series: this.board.facts.distances[recipe] });
+    return text;
+  }
+
   update() {
     const { board } = this;
     const { compare } = board.choice;
+    const state = board.stateIndex();
+    for (const { text, series } of this.measures) {
+      const [mean, most] = [series.mean[state], series.most[state]];
+      write(text, mean === null ? "" : fill(board.words.distance_measured, { mean: mean.toFixed(1), most: most.toFixed(1) }));
+    }
     const sheets = [board.view.sheet];
     if (compare === "swipe") sheets.push(board.view.second());
     if (compare === "side" && board.twin) sheets.push(board.twin.sheet);

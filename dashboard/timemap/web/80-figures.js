@@ -76,7 +76,8 @@ class Doubt {
     const { facts, words } = board;
     this.rows = facts.parties.filter((party) => ranges[party.id]).map((party) => {
       const text = document.createTextNode("");
-      return { party, ranges: ranges[party.id], text, node: h("span", { hidden: true }, `${party.short} `, h("bdi", { dir: "ltr" }, text)) };
+      const name = h("span", {}, `${party.short} `);
+      return { party, ranges: ranges[party.id], text, name, node: h("span", { hidden: true }, name, h("bdi", { dir: "ltr" }, text)) };
     });
     this.element = h("p", { class: "tm-small tm-doubt", title: words.doubt_how, hidden: true }, `${words.doubt_range} `, this.rows.map(({ node }) => node));
   }
@@ -91,14 +92,16 @@ class Doubt {
   }
 
   draw(i, shown) {
-    let any = false;
+    let any = 0;
     for (const { party, ranges, text, node } of this.rows) {
       const [least, most] = ranges.map((series) => Math.round(series[i]));
       node.hidden = least === most || !shown(party);
       if (node.hidden) continue;
-      any = true;
+      any += 1;
       write(text, `${km2(least)}–${km2(most)}`);
     }
+    // the card names the party already where there is only one
+    for (const { name } of this.rows) name.hidden = any < 2;
     this.element.hidden = !any;
   }
 }

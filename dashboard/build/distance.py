@@ -1,0 +1,153 @@
+"""How far the line of contact stands from an agreed line, day by day, as strokes between the two.
+
+A stroke leads from a point of the agreed line to the nearest point of the line of contact between
+the same two parties. Points of the agreed line that are still on the line of contact have none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.build.contact import CERTAINTIES, Stretch, stretches
+from dashboard.build.grid import metric, on_grid, to_degrees, to_metric
+from dashboard.build.ground import Ground, Shape, day_text, need, wrong
+from dashboard.build.pockets import facing_line
+from dashboard.records import Period, Recipe
+
+#: Metres between two points of a line at which its distance is taken.
+STEP_M = 1000.0
+#: Nearer than this the two lines are one: the same edge, met at a sampled point.
+SAME_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """The shortest way from one point of the agreed line, while one stretch is the nearest.
+
+    ``way_m`` is in the measuring CRS, from the agreed line outwards; ``along_m`` tells how far
+    along the agreed line it starts.
+    """
+
+    along_m: float
+    way_m: BaseGeometry
+    stretch: Stretch
+    period: Period
+
+
+def sampled(line_m: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
+    """Points in the middle of equal steps along each part of a line, about ``STEP_M`` apart.
+
+    Parameters
+    ----------
+    line_m
+        Lines in a metric CRS; those that meet end to end count as one part.
+
+    Returns
+    -------
+    tuple of arrays
+        N points, and how many metres along all parts each lies; the longest part comes first.
+    """
+    parts = shapely.get_parts(shapely.line_merge(line_m))
+    points, along, before = [], [], 0.0
+    for part in sorted(parts, key=lambda p: (-p.length, p.bounds)):
+        steps = max(1, round(part.length / STEP_M))
+        at = (np.arange(steps) + 0.5) * part.length / steps
+        points.append(shapely.line_interpolate_point(part, at))
+        along.append(before + at)
+        before += part.length
+    return np.concatenate(points), np.concatenate(along)
+
+
+def strokes(
+    line_m: BaseGeometry, contact: Sequence[Stretch], to_m: Transformer, whole: Period
+) -> Iterator[Stroke]:
+    """Every stroke from a line to the stretches that hold, over a period that has a first day.
+
+    Parameters
+    ----------
+    line_m
+        The agreed line in the measuring CRS ``to_m`` leads to.
+    contact
+        Stretches of the line of contact, geometries in EPSG:4326.
+    """
+    points, along = sampled(line_m)
+    edges = np.array([stretch.edge.geometry for stretch in contact], dtype=object)
+    far = shapely.distance(points[:, None], to_metric(edges, to_m)[None, :])
+    runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
+    for first, beyond in _spans(contact, whole):
+        held = np.array([stretch.period.holds(first) for stretch in contact])
+        if held.any():
+            runs.append((np.where(held, far, np.inf).argmin(axis=1), first, beyond))
+    for row, point in enumerate(points):
+        for nearest, period in _joined([(int(run[row]), a, b) for run, a, b in runs]):
+            if far[row, nearest] > SAME_M:
+                way = shapely.shortest_line(point, to_metric(edges[nearest], to_m))
+                yield Stroke(float(along[row]), way, contact[nearest], period)
+
+
+def _spans(held: Sequence[Stretch], whole: Period) -> Iterator[tuple[dt.date, dt.date | None]]:
+    """First day and day beyond of every span in which the same stretches hold."""
+    turns = {whole.valid_from} if whole.valid_from else set()
+    for stretch in held:
+        turns |= {stretch.period.valid_from, stretch.period.valid_to} - {None}
+    days = sorted(day for day in turns if whole.holds(day))
+    yield from pairwise([*days, whole.valid_to])
+
+
+def _joined(
+    runs: Sequence[tuple[int, dt.date, dt.date | None]],
+) -> Iterator[tuple[int, Period]]:
+    """Spans that follow each other with the same stretch nearest, as one."""
+    joined: list[tuple[int, dt.date, dt.date | None]] = []
+    for nearest, first, beyond in runs:
+        if joined and joined[-1][0] == nearest and joined[-1][2] == first:
+            first = joined.pop()[1]
+        joined.append((nearest, first, beyond))
+    for nearest, first, beyond in joined:
+        yield nearest, Period(first, beyond)
+
+
+def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+    """The strokes of a recipe of that kind, each with its own days.
+
+    Raises
+    ------
+    BuildError
+        If ``line`` names no recipe of kind ``contact_line``, or that one cannot be followed.
+    """
+    agreed = need(recipe, "line")
+    line = next((r for r in ground.seeds.dataset.recipes if r.id == agreed), None)
+    if line is None or line.kind != "contact_line":
+        raise wrong(
+            recipe, f"line {agreed!r} is no line", "the id of a recipe of kind contact_line"
+        )
+    geometry, _ = facing_line(line, ground)
+    facing = tuple(sorted((str(line.held_by), str(line.facing))))
+    held = [s for s in stretches(ground.cells.edges, ground.histories) if s.controllers == facing]
+    to_m = metric(ground.seeds.dataset.measuring_crs)
+    whole = Period(recipe.valid_from, recipe.valid_to)
+    method = (
+        f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
+        f"the nearest point of the line of contact between {facing[0]} and {facing[1]}"
+    )
+    for stroke in strokes(to_metric(geometry, to_m), held, to_m, whole):
+        stretch, along_km = stroke.stretch, stroke.along_m / 1000
+        certainty = max(recipe.certainty, stretch.certainty, key=CERTAINTIES.index)
+        extra = {
+            "day": day_text(line), "along_km": round(along_km, 2), "certainty": certainty,
+            "precision_m": line.precision_m + stretch.edge.precision_m,
+            "places": [stretch.edge.a, stretch.edge.b], "events": list(stretch.events),
+        }  # fmt: skip
+        yield Shape(
+            on_grid(to_degrees(stroke.way_m, to_m)), method,
+            f"{along_km:06.2f}km.{stroke.period.valid_from}", extra,
+            tuple(sorted({*recipe.sources, *stretch.sources})), stroke.period,
+        )  # fmt: skip
