@@ -193,6 +193,16 @@ def measured(archive, recipe, day):
     return f"mean {mean:.1f} km, at most {most:.1f} km"
 
 
+def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(open_page):
+    page = open_page("?date=2018-01-01")
+    page.get_by_role("button", name="Moscow protocol").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".rec h2")).to_be_focused()
+    page.get_by_role("button", name="All agreements").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("listitem").get_by_role("button", name="Moscow protocol")).to_be_focused()
+
+
 def test_the_list_of_agreements_follows_a_drag(open_page, archive):
     page = open_page("?date=2018-01-01")
     row = page.get_by_role("listitem").filter(has_text="Moscow protocol")

@@ -237,6 +237,7 @@ class Board {
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
+    if (next.agreement) this.lastOpen = next.agreement; // where the list is gone on with
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     const opening = before.layers === null;
     this.choice = next;

@@ -87,7 +87,7 @@ class AgreementList {
     this.intro = h("p", { class: "tm-small" });
     this.rows = facts.agreements.map((agreement) => {
       const mark = h("em", { class: "tm-tag", hidden: true });
-      return { agreement, mark, row: h("li", {}, h("button", { type: "button", title: agreement.official, onclick: () => board.pick("agreement", agreement.id) },
+      return { agreement, mark, row: h("li", {}, h("button", { type: "button", class: agreement.id === board.lastOpen ? "tm-last" : null, title: agreement.official, onclick: () => board.pick("agreement", agreement.id) },
         h("span", { class: "tm-when" }, agreement.dated), " ", h("b", {}, h("bdi", {}, agreement.short)), " ", mark)) };
     });
     element.replaceChildren(h("div", { class: "tm-list" }, this.intro, h("ul", { "aria-label": words.agreements }, this.rows.map(({ row }) => row))));

@@ -27,6 +27,21 @@ function carryDays(event) {
   link.href = to.href;
 }
 
+// What the panel shows is replaced as a whole. Who was in it with the keyboard goes on in what
+// came in its place: at the record's heading, or back in the list at the agreement that was open.
+function keepPlace() {
+  let last = null; // what had the focus last, if it was in the panel
+  addEventListener("focusin", ({ target }) => { last = target.closest(".st-key-panel") ? target : null; });
+  new MutationObserver(() => {
+    if (!last || last.isConnected || document.activeElement !== document.body) return;
+    const panel = document.querySelector(".st-key-panel");
+    const next = panel?.querySelector(".tm-last") ?? panel?.querySelector(".rec h2, .tm-list button");
+    if (!next) return;
+    if (next.tagName === "H2") next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
 export default function slot({ data, parentElement, setStateValue }) {
   const element = parentElement.querySelector(".tm-slot");
   const send = data.order && ((name, said) => {
@@ -41,6 +56,7 @@ export default function slot({ data, parentElement, setStateValue }) {
     hub.listens = true;
     addEventListener("popstate", () => hub.board?.restore(new URLSearchParams(location.search)));
     addEventListener("click", carryDays, true);
+    keepPlace();
   }
   hub.slots.set(data.slot, mount);
   if (hub.board) mount(hub.board);
