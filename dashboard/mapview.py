@@ -34,6 +34,12 @@ def switchable(archive: Archive) -> tuple[LayerText, ...]:
     return tuple(layer for layer in archive.dataset.layers if layer.style != "basemap")
 
 
+def limits(archive: Archive) -> tuple[float, float, float, float]:
+    """West, south, east, north of what the map shows: the study area and some way round it."""
+    west, south, east, north = archive.dataset.study_area.bbox
+    return west - 1.8, south - 1.2, east + 1.8, north + 1.2
+
+
 class PeriodLayer(MacroElement):
     """One layer with all its periods, which the runtime adds to the map: ``timemap.addLayer``.
 
@@ -82,7 +88,7 @@ def build_map(
     Element names are stable, so two builds of one data set are equal as text. The layers' data
     is what ``layer_specs`` gives, whose names ``layers`` are. ``bases`` are the tile sets offered.
     """
-    west, south, east, north = archive.dataset.study_area.bbox
+    west, south, east, north = limits(archive)
     board = folium.Map(
         tiles=None,
         zoom_snap=0.25,
@@ -92,10 +98,10 @@ def build_map(
         max_zoom=15,
         zoom_control=False,
         max_bounds=True,
-        min_lat=south - 1.2,
-        max_lat=north + 1.2,
-        min_lon=west - 1.8,
-        max_lon=east + 1.8,
+        min_lat=south,
+        max_lat=north,
+        min_lon=west,
+        max_lon=east,
     )
     board._id = "timemap"
     for name in bases:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
-from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, switchable
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, limits, switchable
 from dashboard.wording import languages
 
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
@@ -39,6 +39,11 @@ class Choice:
     place: str | None = None
     area: str | None = None
     claim: str | None = None
+
+    def __post_init__(self) -> None:
+        # the difference is a tab of its own way of comparing only
+        if self.tab == "difference" != self.compare:
+            object.__setattr__(self, "tab", TABS[0])
 
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
@@ -98,7 +103,7 @@ class Choice:
             "lang": ("language", lambda text: _one_of(text, languages())),
             "compare": ("compare", lambda text: _one_of(text, COMPARE)),
             "since": ("since", lambda text: _day(text, archive)),
-            "at": ("at", read_view),
+            "at": ("at", lambda text: _view(text, archive)),
             "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, TABS)),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
@@ -129,6 +134,15 @@ def read_view(text: str) -> str:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
         raise ValueError(f"{text!r} is no view of a map")
     return f"{lat:.4f}_{lon:.4f}_{zoom:g}"
+
+
+def _view(text: str, archive: Archive) -> str:
+    view = read_view(text)
+    lat, lon, _ = (float(part) for part in view.split("_"))
+    west, south, east, north = limits(archive)
+    if not (west <= lon <= east and south <= lat <= north):
+        raise ValueError(f"the map does not reach {lat}, {lon}")
+    return view
 
 
 def _day(text: str, archive: Archive) -> dt.date:

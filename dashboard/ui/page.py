@@ -13,7 +13,7 @@ from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.timemap.board import board, packed
 from dashboard.ui import briefing, component, pages, state
-from dashboard.ui.choice import TABS, Choice
+from dashboard.ui.choice import Choice
 
 _ROOT = Path(__file__).parents[2]
 
@@ -95,8 +95,7 @@ def _refusals(words: wording.Wording) -> None:
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
     component.slot("tabs")
-    # the difference is a tab of its own way of comparing only
-    tab = choice.tab if choice.tab != "difference" or choice.compare == "difference" else TABS[0]
+    tab = choice.tab
     if tab == "difference" or (tab == "agreements" and not choice.agreement):
         component.slot(tab)
     else:

@@ -200,7 +200,9 @@ def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(open_page):
     expect(page.locator(".rec h2")).to_be_focused()
     page.get_by_role("button", name="All agreements").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("listitem").get_by_role("button", name="Moscow protocol")).to_be_focused()
+    expect(
+        page.get_by_role("listitem").get_by_role("button", name="Moscow protocol")
+    ).to_be_focused()
 
 
 def test_the_list_of_agreements_follows_a_drag(open_page, archive):

@@ -15,6 +15,7 @@ class Swipe {
     }, this.left, this.right, this.grip);
     board.frame.append(this.handle);
     board.map.on("move zoom viewreset resize", () => this.place());
+    board.map.on("popupopen popupclose", () => this.makeWay());
     L.DomEvent.disableClickPropagation(this.handle);
     this.setActive(false);
   }
@@ -46,6 +47,15 @@ class Swipe {
     this.handle.setAttribute("aria-valuenow", Math.round(this.part * 100));
     this.board.view.second().clip(0, x);
     this.board.view.sheet.clip(x, width);
+    this.makeWay();
+  }
+
+  // An open record lies over the divider; the map's own panes cannot be put over it.
+  makeWay() {
+    const record = this.board.frame.querySelector(".leaflet-popup-content-wrapper")?.getBoundingClientRect();
+    const own = this.handle.getBoundingClientRect();
+    const hole = record ? `M${record.left - own.left} ${record.top - own.top}h${record.width}v${record.height}h${-record.width}z` : "";
+    this.handle.style.clipPath = hole && `path(evenodd, "M-9999-9999H9999V9999H-9999z${hole}")`;
   }
 
   to(part) {
