@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import ChoiceError
-from dashboard.records import Agreement, DateSpan
+from dashboard.records import Agreement, Dataset, DateSpan
 
 _LANGUAGES = Path(__file__).parent / "languages"
 
@@ -48,6 +48,10 @@ class Wording:
     def of(self, record: Any, field: str) -> str:
         """A record's ``field`` in this language, in English where the record has no such words."""
         return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+
+    def area(self, dataset: Dataset, name: str) -> str:
+        """An administrative unit by the name its places carry; that name where none is known."""
+        return next((self.of(a, "name") for a in dataset.areas if a.name_en == name), name)
 
     def agreement(self, record: Agreement) -> str:
         """An agreement's short name in this language, ``short_name`` where the record has none."""

@@ -119,15 +119,16 @@ def _of_place(place: Place) -> Iterable[Hit]:
 
 
 def _of_areas(archive: Archive) -> list[Hit]:
-    found: dict[tuple[str, str], Hit] = {}
+    found: dict[tuple[str, str, str], Hit] = {}
+    arabic = {area.id: area.name_ar for area in archive.dataset.areas}
     for place_id in archive.cells:
         place = archive.places[place_id]
         for level, above in (("district", place.governorate), ("governorate", "")):
             code, name = getattr(place, f"{level}_pcode"), getattr(place, level)
-            if code and name:
-                found.setdefault(
-                    (level, code), Hit(level, f"{level}:{code}", name, "", above, name, 0)
-                )
+            own = arabic.get(code, "")
+            for matched in filter(None, (name, own) if code else ()):
+                hit = Hit(level, f"{level}:{code}", name, own, above, matched, 0)
+                found.setdefault((level, code, matched), hit)
     return list(found.values())
 
 

@@ -49,6 +49,7 @@ from dashboard.records.control import (
     UnresolvedPlace,
 )
 from dashboard.records.dataset import (
+    AdminArea,
     Dataset,
     DayReading,
     LayerStyle,
@@ -64,6 +65,7 @@ from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, S
 from dashboard.records.whole import Feature, Seeds
 
 __all__ = [
+    "AdminArea",
     "Agreement",
     "Attestation",
     "Baseline",

@@ -41,6 +41,14 @@ class Operator(Record):
     name_ar: str
 
 
+class AdminArea(Record):
+    """An administrative unit places lie in, by the code they carry, with its names."""
+
+    id: Id
+    name_en: str
+    name_ar: str = ""
+
+
 class StudyArea(Record):
     """Where control is reconstructed: a box in degrees, cut to the land of one basemap feature.
 
@@ -161,4 +169,5 @@ class Dataset(Record):
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
     recipes: tuple[Recipe, ...]
+    areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()

@@ -20,7 +20,7 @@ from dashboard import mapview, style
 from dashboard.analysis.lines import distance_over_time
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Operation, Period, Recipe, Source
+from dashboard.records import Agreement, Operation, Period, Place, Recipe, Source
 from dashboard.wording import Wording, languages, load
 
 
@@ -182,8 +182,8 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             cell: {
                 "en": p.name_en,
                 "ar": p.name_ar,
-                "district": p.district,
-                "area": _area_words(p.subdistrict, p.district, p.governorate),
+                "district": wording.area(archive.dataset, p.district),
+                "area": _area_words(archive, wording, p),
             }
             for cell in archive.cells
             if (p := archive.places.get(cell))
@@ -240,8 +240,10 @@ def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return spans
 
 
-def _area_words(*names: str) -> str:
-    return ", ".join(dict.fromkeys(name for name in names if name))
+def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
+    units = (place.subdistrict, place.district, place.governorate)
+    names = (wording.area(archive.dataset, name) for name in units if name)
+    return wording["list_comma"].join(dict.fromkeys(names))
 
 
 def _change_km2(archive: Archive) -> list[float]:
@@ -259,7 +261,7 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[s
     titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
     titles[""] = wording["study_area"]
     named = {
-        f"district:{p.district_pcode}": p.district
+        f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)
         for p in archive.places.values()
         if p.district_pcode
     }

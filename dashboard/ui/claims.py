@@ -171,4 +171,4 @@ def area_title(archive: Archive, words: Wording, area: str) -> str:
         if recipe.id == area:
             return words.of(recipe, "title")
     level, _, _ = area.partition(":")
-    return words.fill(f"area_{level}", name=area_name(archive, area))
+    return words.fill(f"area_{level}", name=words.area(archive.dataset, area_name(archive, area)))

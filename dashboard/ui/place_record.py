@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.analysis.stories import Cover, PlaceStory
 from dashboard.archive import Archive
-from dashboard.records import Feature, Place
+from dashboard.records import Dataset, Feature, Place
 from dashboard.ui import record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, holder_fill, party, percent, said, swatch
@@ -38,23 +38,26 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
     else:
         history = f"<p>{escape(words['no_history'])}</p>"
     title = " ".join((said(name), *(f'<span class="also">{said(n)}</span>' for n in others)))
+    units = _admin(words, archive.dataset, choice, place)
     html = (
-        f'<h2>{title}</h2><p class="quiet">{_admin(words, choice, place)}</p>{also}'
+        f'<h2>{title}</h2><p class="quiet">{units}</p>{also}'
         f"<p class='quiet'>{escape(where)}<br>{record.links(archive, place.sources)}</p>{history}"
     )
     return block(words, html, "")
 
 
-def _admin(words: Wording, choice: Choice, place: Place) -> str:
+def _admin(words: Wording, dataset: Dataset, choice: Choice, place: Place) -> str:
     """The units a place lies in; district and governorate lead to their own story."""
     parts = []
     if place.subdistrict:
-        parts.append(escape(words.fill("area_subdistrict", name=place.subdistrict)))
+        named = words.area(dataset, place.subdistrict)
+        parts.append(escape(words.fill("area_subdistrict", name=named)))
     for level in ("district", "governorate"):
         name, code = getattr(place, level), getattr(place, f"{level}_pcode")
         if name and code:
             href = address(choice, view="map", tab="place", place=None, area=f"{level}:{code}")
-            parts.append(anchor(words.fill(f"area_{level}", name=name), href))
+            named = words.area(dataset, name)
+            parts.append(anchor(words.fill(f"area_{level}", name=named), href))
     return words["list_comma"].join(parts)
 
 

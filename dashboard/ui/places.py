@@ -48,10 +48,11 @@ def _hits(archive: Archive, words: Wording, hits: tuple[Hit, ...]) -> None:
         st.html(block(words, none, ""))
     for hit in hits:
         names = " · ".join(n for n in (hit.name_en, hit.name_ar) if n)
+        within = words.area(archive.dataset, hit.within)
         label = (
-            f"**{names}** {hit.within}"
+            f"**{names}** {within}"
             if hit.kind == "place"
-            else f"**{area_title(archive, words, hit.id)}** {hit.within}"
+            else f"**{area_title(archive, words, hit.id)}** {within}"
         )
         fields = (
             {"place": hit.id, "area": None}

@@ -1,0 +1,41 @@
+"""An area named in ``dataset.toml`` is one that places lie in, under the name they give it.
+
+Its names in other languages are looked up by that name; an area no place carries, or carries under
+another spelling, would stay untranslated without a word.
+
+Bad: ``name_en = "Soth"`` where the places say ``South``. Good: ``name_en = "South"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.checks.mentions import at
+from dashboard.checks.subject import Subject
+from dashboard.errors import Problem
+
+ID = "area-names"
+_LEVELS = ("governorate", "district", "subdistrict")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Areas no place lies in, and names that differ from those of the places."""
+    if not subject.seeds:
+        return
+    carried: dict[str, str] = {}
+    for place in subject.seeds.places:
+        for level in _LEVELS:
+            carried.setdefault(getattr(place, f"{level}_pcode"), getattr(place, level))
+    for area in subject.seeds.dataset.areas:
+        name = carried.get(area.id)
+        unread = any(
+            subject.unread.may_hold("places", area.id, f"{level}_pcode") for level in _LEVELS
+        )
+        if name is None and unread:
+            continue
+        if name is None:
+            what = f"no place carries the code {area.id!r}"
+            yield Problem(at(area, "id"), what, "give a code of places.csv", ID)
+        elif name != area.name_en:
+            what = f"{area.name_en!r} is called {name!r} by its places"
+            yield Problem(at(area, "name_en"), what, "give the name of places.csv", ID)
