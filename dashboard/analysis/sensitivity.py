@@ -60,6 +60,11 @@ class Spread:
         """Variants in which there is no such figure."""
         return tuple(name for name, value in self.by.items() if value is None)
 
+    def times(self, factor: float) -> Spread:
+        """The same figure in another unit, as a share of a whole that no variant changes."""
+        by = {name: None if value is None else value * factor for name, value in self.by.items()}
+        return Spread(None if self.value is None else self.value * factor, by)
+
 
 def spread(archive: Archive, figure: Callable[[Archive], float | None]) -> Spread:
     """Ask one question of the archive and of each variant of it."""
