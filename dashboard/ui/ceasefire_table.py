@@ -54,8 +54,8 @@ def _row(
         anchor(words.agreement(hold.agreement), href) + by + area,
         escape(words.fill("from_until", start=words.date(hold.start), end=end)),
         _first(archive, words, choice, hold, moved), *windows,
-        f"{escape(quiet)}{doubt.under(words, moved['quiet'], doubt.DAYS)}"
-        f'<div class="src">{escape(longest)}</div>{doubt.under(words, moved["calm"], doubt.DAYS)}',
+        f"{escape(quiet)}{doubt.under(words, moved['quiet'], doubt.COUNT)}"
+        f'<div class="src">{escape(longest)}</div>{doubt.under(words, moved["calm"], doubt.COUNT)}',
         ended or escape(words["not_recorded"]),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def _on_start(archive: Archive, words: Wording, choice: Choice, hold: Hold, move
     reach = doubt.under(words, moved, doubt.KM2)
     if not hold.on_start_day.km2 and not reach:
         return ""
-    text = words.fill("on_first_day", n=number(hold.on_start_day.km2))
+    text = words.fill("on_first_day", n=number(hold.on_start_day.km2)).replace(" ", "\u00a0")
     since = max(hold.start - _DAY, archive.first_day)
     shown = (
         evidence_link(words, choice, hold, since, hold.start, text)

@@ -147,7 +147,8 @@ def outcome_html(words: Wording, found: Tested, doubted: doubts.Doubted | None) 
     return html
 
 
-_UNITS = {"km2": doubt.KM2, "share": doubt.PERCENT, "days": doubt.DAYS}
+#: How figures of each unit are written.
+UNITS = {"km2": doubt.KM2, "share": doubt.PERCENT, "days": doubt.DAYS}
 
 
 def figure_html(
@@ -164,9 +165,9 @@ def figure_html(
     value = _value(words, figure)
     name = words["figure_" + figure.what]
     return (
-        f"{escape(name)}: <b>{_behind(words, choice, figure, value, name)}</b> "
+        f"{escape(name)}: <b>{_behind(words, choice, figure, value, name)}</b>"
+        f"{doubt.beside(words, moved, UNITS.get(figure.unit), 'no_change_variant')} "
         f"<span class='quiet'>{told}</span>"
-        f"{doubt.beside(words, moved, _UNITS.get(figure.unit), 'no_change_variant')}"
     )
 
 
@@ -175,7 +176,7 @@ def _value(words: Wording, figure: Figure) -> str:
         return words["yes"] if figure.value else words["no"]
     if figure.value is None:
         return words["nothing_passed"]
-    return _UNITS[figure.unit].one(words, figure.value)
+    return UNITS[figure.unit].one(words, figure.value)
 
 
 def _behind(words: Wording, choice: Choice, figure: Figure, value: str, name: str) -> str:

@@ -76,8 +76,8 @@ def text(words: Wording, found: Spread | None, unit: Unit, none: str = "") -> st
     """
     if found is None or found.low is None:
         return ""
-    kept = reach(words, found, unit).replace(" ", "\u00a0")  # a range is read as one
-    moves = words.fill("range_beside", range=kept) if kept else ""
+    span = reach(words, found, unit)
+    moves = words.fill("range_beside", range=span).replace(" ", "\u00a0") if span else ""
     if found.value is None:
         # the page says that there is none; here is in which variants there is
         there = [name for name, value in found.by.items() if value is not None]
@@ -94,9 +94,9 @@ def when(words: Wording, names: Iterable[str]) -> str:
 
 
 def beside(words: Wording, found: Spread | None, unit: Unit, none: str = "") -> str:
-    """The range as quiet words after a figure on its line; HTML."""
+    """The range as quiet words in brackets after a figure on its line; HTML."""
     told = text(words, found, unit, none)
-    return f' <span class="range">{escape(told)}</span>' if told else ""
+    return f' <span class="range">({escape(told)})</span>' if told else ""
 
 
 def under(words: Wording, found: Spread | None, unit: Unit, none: str = "") -> str:
