@@ -79,14 +79,14 @@ def _on_start(archive: Archive, words: Wording, choice: Choice, hold: Hold, move
     reach = doubt.under(words, moved, doubt.KM2)
     if not hold.on_start_day.km2 and not reach:
         return ""
-    text = words.fill("on_first_day", n=number(hold.on_start_day.km2)).replace(" ", "\u00a0")
+    text = words.fill("on_first_day", n=number(hold.on_start_day.km2))
     since = max(hold.start - _DAY, archive.first_day)
     shown = (
         evidence_link(words, choice, hold, since, hold.start, text)
         if hold.on_start_day.km2
         else escape(text)
     )
-    return f'<div class="src">{shown}</div>{reach}'
+    return f'<div class="src whole">{shown}</div>{reach}'
 
 
 def _size(
