@@ -7,38 +7,12 @@ with the record: a map can only say what happened to land.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from dashboard.analysis.compliance import rivals
-from dashboard.analysis.holds import ceasefires
-from dashboard.analysis.passages import Passed, passed
+from dashboard.analysis.claim_kinds import KINDS, Figure, Outcome
 from dashboard.archive import Archive
 from dashboard.records import Claim, ClaimTest
-
-Outcome = Literal["", "fits", "does_not_fit"]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a test: which (a key of the wording), what it is about, the value.
-
-    ``unit`` is ``km2``, ``share``, ``days`` or ``named`` (1 or 0). ``party``, ``agreement``,
-    ``area``, ``start`` and ``end`` say what it is about where there are several. ``counted`` are
-    the day after which and the day up to which changes count, where they are not those two.
-    """
-
-    what: str
-    value: float
-    unit: Literal["km2", "share", "days", "named"]
-    party: str | None = None
-    agreement: str | None = None
-    area: str | None = None
-    start: dt.date | None = None
-    end: dt.date | None = None
-    counted: tuple[dt.date, dt.date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +34,6 @@ class Tested:
         return bool(self.figures) and self.claim.test.kind != "named"
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    figures: tuple[Figure, ...]
-    outcome: Outcome = ""
-    events: tuple[str, ...] = ()
-    day: dt.date | None = None
-
-
 def tested(archive: Archive) -> tuple[Tested, ...]:
     """Every claim, in the order of the records, with its test run."""
     return tuple(run(archive, claim) for claim in archive.seeds.claims)
@@ -77,7 +43,7 @@ def run(archive: Archive, claim: Claim) -> Tested:
     """One claim with its test run."""
     if claim.test is None:
         return Tested(claim)
-    found = _KINDS[claim.test.kind](archive, claim.test)
+    found = KINDS[claim.test.kind](archive, claim.test)
     day = found.day or _last_day(archive, claim.test)
     return Tested(claim, found.figures, found.outcome, found.events, _view(archive, claim, day))
 
@@ -94,164 +60,3 @@ def _last_day(archive: Archive, test: ClaimTest) -> dt.date:
     days = [archive.agreements[a].flag_day for a in test.agreements] + [*test.days]
     day = test.to_day or max(days, default=archive.dataset.opening_day)
     return min(max(day, archive.first_day), archive.last_day)
-
-
-# --- the kinds of test ----------------------------------------------------------------------
-
-
-def _gain_figure(archive: Archive, test: ClaimTest, since: dt.date) -> tuple[Figure, Passed]:
-    change = archive.between(since, test.to_day)
-    km2 = change.flows(test.within or None).get((test.against, test.party), 0.0)
-    mask = change.changed & archive.within(test.within or None)
-    figure = Figure("gain", km2, "km2", test.party, area=test.within, start=since, end=test.to_day)
-    return figure, passed(archive, since, test.to_day, mask)
-
-
-def _gain(archive: Archive, test: ClaimTest) -> _Found:
-    figure, rests = _gain_figure(archive, test, test.from_day)
-    return _Found((figure,), "fits" if figure.value > 0 else "does_not_fit", rests.events)
-
-
-def _kept_gain(archive: Archive, test: ClaimTest) -> _Found:
-    figure, rests = _gain_figure(archive, test, test.from_day)
-    later = passed(archive, test.to_day, test.until_day, test.within or None)
-    back = later.flows.get((test.party, test.against), 0.0)
-    more = later.flows.get((test.against, test.party), 0.0)
-    until = {"area": test.within, "start": test.to_day, "end": test.until_day}
-    figures = (
-        figure,
-        Figure("given_back", back, "km2", test.party, **until),
-        Figure("taken_after", more, "km2", test.party, **until),
-    )
-    kept = figure.value > 0 and figure.value - back + more > 0
-    return _Found(figures, "fits" if kept else "does_not_fit", (*rests.events, *later.events))
-
-
-def _unmoved(archive: Archive, test: ClaimTest) -> _Found:
-    area = test.within or None
-    calm = passed(archive, test.from_day, test.to_day, area)
-    after = passed(archive, test.to_day, test.until_day, area)
-    first = (after.days[0] - test.from_day).days if after.days else None
-    figures = [
-        Figure("changed_hands", calm.km2, "km2", area=area, start=test.from_day, end=test.to_day),
-        Figure("changed_hands", after.km2, "km2", area=area, start=test.to_day, end=test.until_day),
-    ]
-    if first is not None:
-        figures.append(
-            Figure(
-                "days_to_break", first, "days", area=area, start=test.from_day, end=after.days[0]
-            )
-        )
-    return _Found(tuple(figures), "", (*calm.events, *after.events))
-
-
-def _ceasefires(archive: Archive, test: ClaimTest) -> _Found:
-    figures, events = [], {}
-    for hold in ceasefires(archive)[0]:
-        if hold.agreement.id not in test.agreements:
-            continue
-        about = {"agreement": hold.agreement.id, "area": hold.area, "start": hold.start}
-        through = hold.measured_through
-        figures.append(Figure("changed_in_force", hold.in_force.km2, "km2", **about, end=through))
-        month = hold.windows[30]
-        if month is not None:
-            last = hold.start + dt.timedelta(days=30)
-            figures.append(Figure("changed_in_30", month.km2, "km2", **about, end=last))
-            events |= dict.fromkeys(month.events)
-        events |= dict.fromkeys(hold.in_force.events)
-    return _Found(tuple(figures), "", tuple(events))
-
-
-def _staircase(archive: Archive, test: ClaimTest) -> _Found:
-    area, shares = test.within or None, []
-    for agreement in test.agreements:
-        day = archive.agreements[agreement].flag_day
-        state = archive.as_of(day)
-        held = state.area_by_party(area).get(test.party, 0.0)
-        share = 100 * held / state.area_km2(area)
-        shares.append(Figure("share_on", share, "share", test.party, agreement, area, end=day))
-    values = [figure.value for figure in shares]
-    falls = all(b < a for a, b in itertools.pairwise(values))
-    rests = passed(archive, shares[0].end, shares[-1].end, area)
-    return _Found(tuple(shares), "fits" if falls else "does_not_fit", rests.events)
-
-
-def _share(archive: Archive, test: ClaimTest) -> _Found:
-    state, figures = archive.as_of(test.to_day), []
-    for area in test.areas:
-        whole = state.area_km2(area)
-        figures += [
-            Figure("share_on", 100 * km2 / whole, "share", party, area=area, end=test.to_day)
-            for party, km2 in state.area_by_party(area).items()
-        ]
-    masks = [archive.within(area) for area in test.areas]
-    rests = [passed(archive, archive.first_day, test.to_day, mask).events for mask in masks]
-    return _Found(tuple(figures), "", tuple(dict.fromkeys(e for ids in rests for e in ids)))
-
-
-def _rival_starts(archive: Archive, test: ClaimTest) -> _Found:
-    figures, events, day = [], {}, None
-    for ident in test.agreements:
-        agreement = archive.agreements[ident]
-        said = rivals(archive, agreement)
-        if not said.rival or said.between is None:
-            continue
-        first, last = said.starts[0][0], said.starts[-1][0]
-        end = agreement.in_force.until_day if agreement.in_force else None
-        end = end or archive.last_day
-        one = dt.timedelta(days=1)
-        days = max(first - one, archive.first_day), max(last - one, archive.first_day)
-        after = passed(archive, days[1], end, said.area)
-        about = {"agreement": ident, "area": said.area}
-        figures += [
-            Figure(
-                "between_starts",
-                said.between.km2,
-                "km2",
-                start=first,
-                end=last,
-                counted=days,
-                **about,
-            ),
-            Figure(
-                "after_starts",
-                after.km2,
-                "km2",
-                start=last,
-                end=end,
-                counted=(days[1], end),
-                **about,
-            ),
-        ]
-        events |= dict.fromkeys((*said.between.events, *after.events))
-        day = last
-    return _Found(tuple(figures), "", tuple(events), day)
-
-
-def _baselines(archive: Archive, test: ClaimTest) -> _Found:
-    found = [_gain_figure(archive, test, day) for day in test.days]
-    events = dict.fromkeys(event for _, rests in found for event in rests.events)
-    return _Found(tuple(figure for figure, _ in found), "", tuple(events))
-
-
-def _named(archive: Archive, test: ClaimTest) -> _Found:
-    wanted = test.name.casefold()
-    figures = []
-    for ident in test.agreements:
-        record = archive.agreements[ident]
-        named = any(wanted in n.casefold() for n in (*record.parties, *record.guarantors))
-        figures.append(Figure("named_in", float(named), "named", agreement=ident))
-    return _Found(tuple(figures))
-
-
-_KINDS: Mapping[str, Callable[[Archive, ClaimTest], _Found]] = {
-    "gain": _gain,
-    "kept_gain": _kept_gain,
-    "unmoved": _unmoved,
-    "ceasefires": _ceasefires,
-    "staircase": _staircase,
-    "share": _share,
-    "rival_starts": _rival_starts,
-    "baselines": _baselines,
-    "named": _named,
-}

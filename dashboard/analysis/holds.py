@@ -135,6 +135,19 @@ def hold(archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, 
     )  # fmt: skip
 
 
+def outcome(measured: tuple[Hold, ...]) -> dict[str, int]:
+    """How many starts saw land change hands ``in_force`` and within a ``month``, and the
+    ``longest`` calm in days; empty without a ceasefire."""
+    if not measured:
+        return {}
+    month = (hold.windows[30] for hold in measured)
+    return {
+        "in_force": sum(hold.first_change_in_force for hold in measured),
+        "month": sum(bool(found and found.km2) for found in month),
+        "longest": max(hold.longest_calm for hold in measured),
+    }
+
+
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str, bool]:
     """The pocket a provision draws, or the headline zone of the data set for want of one."""
     drawn = {r for p in agreement.provisions if p.drawing for r in p.drawing.recipes}

@@ -1,8 +1,9 @@
 """How far a figure moves when doubtful events are left out or dated otherwise.
 
-Each variant is a whole archive with other histories and the same cells, so any figure can be asked
-of it: ``spread`` asks the same question of all and gives the range. Agreed geometry, and the area a
-figure is about, stay as they are: the question is what control does to the figure.
+Each variant is a whole archive with other histories, the line of contact that follows from them and
+the same cells, so any figure can be asked of it: ``spread`` asks the same question of all and gives
+the range, ``spreads`` asks a question with many figures of each only once. Agreed geometry, and the
+area a figure is about, stay as they are: the question is what control does to the figure.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import TypeVar
 
+from dashboard.analysis.replay import replayed
 from dashboard.archive import Archive
-from dashboard.build.histories import histories
-from dashboard.records import DayReading, Event, Feature, Operation, Period, Seeds
+from dashboard.records import DayReading, Event, Operation, Seeds
 
 #: Low-certainty events left out; doubtful days at their earliest; at their latest.
 VARIANTS = ("without_low", "earliest", "latest")
 _DAY = dt.timedelta(days=1)
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +33,78 @@ class Spread:
     Attributes
     ----------
     value
-        The figure as shown.
+        The figure as shown; ``None`` where there is none to show, as of a change that never comes.
     by
-        The figure in each variant.
+        The figure in each variant, or ``None``.
     """
 
-    value: float
-    by: Mapping[str, float]
+    value: float | None
+    by: Mapping[str, float | None]
 
     @property
-    def low(self) -> float:
-        """The least of all."""
-        return min(self.value, *self.by.values())
+    def _known(self) -> list[float]:
+        return [v for v in (self.value, *self.by.values()) if v is not None]
 
     @property
-    def high(self) -> float:
-        """The most of all."""
-        return max(self.value, *self.by.values())
+    def low(self) -> float | None:
+        """The least of all; ``None`` where none has a value."""
+        return min(self._known, default=None)
+
+    @property
+    def high(self) -> float | None:
+        """The most of all; ``None`` where none has a value."""
+        return max(self._known, default=None)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Variants in which there is no such figure."""
+        return tuple(name for name, value in self.by.items() if value is None)
+
+    def times(self, factor: float) -> Spread:
+        """The same figure in another unit, as a share of a whole that no variant changes."""
+        by = {name: None if value is None else value * factor for name, value in self.by.items()}
+        return Spread(None if self.value is None else self.value * factor, by)
 
 
-def spread(archive: Archive, figure: Callable[[Archive], float]) -> Spread:
+def spread(archive: Archive, figure: Callable[[Archive], float | None]) -> Spread:
     """Ask one question of the archive and of each variant of it."""
     return Spread(figure(archive), {name: figure(made) for name, made in variants(archive).items()})
+
+
+def spreads(
+    archive: Archive,
+    figures: Callable[[Archive], Mapping[Key, float | None]],
+    *,
+    missing: float | None = None,
+) -> dict[Key, Spread]:
+    """Ask a question with many figures of the archive and of each variant of it, once each.
+
+    Parameters
+    ----------
+    missing
+        What a figure is where an answer leaves it out: 0 for land, ``None`` where it means that
+        there is no such figure.
+
+    Returns
+    -------
+    dict
+        Every figure that any answer has, those of the archive first and in its order.
+    """
+    shown = figures(archive)
+    made = {name: figures(variant) for name, variant in variants(archive).items()}
+    keys = dict.fromkeys(key for found in (shown, *made.values()) for key in found)
+    return {
+        key: Spread(
+            shown.get(key, missing), {name: found.get(key, missing) for name, found in made.items()}
+        )
+        for key in keys
+    }
 
 
 @lru_cache(maxsize=2)
 def variants(archive: Archive) -> Mapping[str, Archive]:
     """The archive with other histories, by variant."""
-    return {name: _archive(archive, varied_events(archive.seeds, name)) for name in VARIANTS}
+    return {name: replayed(archive, varied_events(archive.seeds, name)) for name in VARIANTS}
 
 
 def moved_count(archive: Archive) -> Mapping[str, int]:
@@ -126,36 +173,3 @@ def _latest(events: list[Event], readings, operations) -> list[Event]:
             last = max(min(last, moved[-1].day - _DAY), today[0].day)
         moved.extend(e.model_copy(update={"day": last}) for e in today)
     return moved[::-1]
-
-
-def _archive(archive: Archive, events: tuple[Event, ...]) -> Archive:
-    """The same cells with the histories that other events make."""
-    seeds = replace(archive.seeds, events=events)
-    made, known = histories(seeds), {s.properties["place"]: s for s in archive.spells}
-    spells = tuple(
-        Feature(
-            f"control.{place}.{spell.day}", "control_areas", cell.geometry, spell.period,
-            {
-                **cell.properties, "controller": spell.controller, "previous": spell.previous,
-                "event": spell.event, "events": list(spell.events), "sources": list(spell.sources),
-                "certainty": spell.certainty, "basis": spell.basis, "operation": spell.operation,
-            },
-        )
-        for place, cell in known.items()
-        for spell in made.get(place, ())
-    )  # fmt: skip
-    unknown = (_unknown(cell, archive) for place, cell in known.items() if not made.get(place))
-    layers = {**archive.layers, "control_areas": (*spells, *unknown)}
-    return Archive(seeds, layers, archive.catalog)
-
-
-def _unknown(cell: Feature, archive: Archive) -> Feature:
-    """A cell of which nothing is left to say: it stays where it is, its holder not known."""
-    nothing = {
-        "controller": None, "previous": None, "event": None, "events": [], "sources": [],
-        "operation": None,
-    }  # fmt: skip
-    return Feature(
-        f"control.{cell.properties['place']}.unknown", "control_areas", cell.geometry,
-        Period(archive.first_day, None), {**cell.properties, **nothing},
-    )  # fmt: skip

@@ -46,7 +46,7 @@ class PlaceStory:
 
 @dataclass(frozen=True, slots=True)
 class AreaStory:
-    """Everything about one district or governorate.
+    """Everything about one district, governorate or agreed pocket.
 
     ``series`` is km² by party after each of ``archive.state_days``; ``distance_km`` how far the
     line of contact stood from the area, 0 while it ran through it.
@@ -79,7 +79,7 @@ def place_story(archive: Archive, ident: str) -> PlaceStory:
 
 
 def area_story(archive: Archive, area: str) -> AreaStory:
-    """The story of ``district:CODE`` or ``governorate:CODE``.
+    """The story of ``district:CODE``, ``governorate:CODE`` or an agreed pocket.
 
     Raises
     ------
@@ -102,7 +102,13 @@ def area_story(archive: Archive, area: str) -> AreaStory:
 
 
 def area_name(archive: Archive, area: str) -> str:
-    """What the places call an administrative area; its code if they do not say."""
+    """What the places call an administrative area; its code if they do not say.
+
+    A pocket is called by its English title.
+    """
+    drawn = {recipe.id: recipe.title_en for recipe in archive.dataset.recipes}
+    if area in drawn:
+        return drawn[area]
     level, _, code = area.partition(":")
     for place in archive.places.values():
         if getattr(place, f"{level}_pcode") == code:

@@ -23,7 +23,7 @@ NOWHERE = -1
 _SLIVER = 1e-4
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def terrain(archive: Archive) -> Terrain:
     """The terrain of an archive, made once."""
     return Terrain(archive)

@@ -27,7 +27,8 @@ class Archive:
     seeds
         The entered records.
     layers
-        Features by layer name, as ``store.read_layers`` gives them.
+        Features by layer name, as ``store.read_layers`` gives them. Kept as given and not gone
+        through here but for control: a mapping may make a layer when it is first asked for.
     catalog
         ``catalog.json``: file, sha256, count and period of each layer.
 
@@ -37,8 +38,6 @@ class Archive:
         The features of the control layer: a cell while one party holds it.
     party_ids
         The parties in the dataset's order; an array of controllers holds indices into it.
-    line
-        The line of contact as columns, one row a stretch.
     change_days
         Days after the first on which control is known to have changed.
     """
@@ -50,7 +49,7 @@ class Archive:
         catalog: Mapping | None = None,
     ):
         self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
-        self.layers = MappingProxyType(dict(layers))
+        self.layers = MappingProxyType(layers)
         self.dataset = seeds.dataset
         self.first_day = seeds.dataset.series.first_day
         self.last_day = seeds.dataset.series.last_day
@@ -66,8 +65,7 @@ class Archive:
         self.party_ids = tuple(self.parties)
         self._control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
-        self.line = LineColumns.of(self.layers["line_of_contact"], self.cells)
-        self._periods = {name: ordinals(features) for name, features in self.layers.items()}
+        self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     @classmethod
     def load(cls, seeds: Path = Path("seeds"), geo: Path = Path("data/geo")) -> Archive:
@@ -94,6 +92,11 @@ class Archive:
     def cell_area_km2(self) -> np.ndarray:
         """Geodesic km² of each of ``cells``."""
         return self._control.km2
+
+    @cached_property
+    def line(self) -> LineColumns:
+        """The line of contact as columns, one row a stretch."""
+        return LineColumns.of(self.layers["line_of_contact"], self.cells)
 
     # --- asking ---------------------------------------------------------------------------
 
@@ -144,6 +147,8 @@ class Archive:
 
     def held_rows(self, layer: str, day: dt.date) -> np.ndarray:
         """Which features of ``layers[layer]`` hold on ``day``, as indices."""
+        if layer not in self._periods:
+            self._periods[layer] = ordinals(self.layers[layer])
         start, end = self._periods[layer]
         ordinal = day.toordinal()
         return np.flatnonzero((start <= ordinal) & (ordinal < end))
@@ -151,7 +156,8 @@ class Archive:
     @cached_property
     def _masks(self) -> dict[str, np.ndarray]:
         masks: dict[str, np.ndarray] = {}
-        for feature in self.all_features():
+        drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
+        for feature in (f for layer in sorted(drawn) for f in self.layers.get(layer, ())):
             if feature.properties.get("kind") == "pocket":
                 inside = set(feature.properties["places"])
                 masks[feature.id] = np.array([cell in inside for cell in self.cells])

@@ -144,8 +144,7 @@ def _sites(seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Trans
     margin_m = seeds.dataset.study_area.margin_km * 1000
     near = shapely.distance(sites, to_metric(area, to_m)) <= margin_m
     places = [place for place, keep in zip(places, near, strict=True) if keep]
-    # Millimetres: far below any precision here, and equal on every machine's arithmetic.
-    sites = shapely.transform(sites[near], lambda xy: np.round(xy, 3))
+    sites = _to_the_millimetre(sites[near])
     if not places:
         raise BuildError("places: none with a known history near the study area; wanted one")
     close = shapely.STRtree(sites).query(sites, predicate="dwithin", distance=1.0)
@@ -156,6 +155,29 @@ def _sites(seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Trans
                 "wanted places that can be told apart"
             )
     return places, sites
+
+
+def _to_the_millimetre(sites: np.ndarray) -> np.ndarray:
+    """Far below any precision here, and equal on every machine's arithmetic."""
+    return shapely.transform(sites, lambda xy: np.round(xy, 3))
+
+
+def common_edges(
+    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], crs: str
+) -> tuple[Edge, ...]:
+    """The edges of cells made before, as ``make_cells`` found them.
+
+    Parameters
+    ----------
+    polygons
+        Cells by place id, in EPSG:4326 with the vertices ``make_cells`` gave them.
+    places
+        The place of each cell.
+    crs
+        The measuring CRS of the data set.
+    """
+    points = shapely.points([(place.lon, place.lat) for place in places])
+    return _edges(polygons, places, _to_the_millimetre(to_metric(points, metric(crs))))
 
 
 def _voronoi_edges(sites: np.ndarray, area_m: BaseGeometry) -> BaseGeometry:

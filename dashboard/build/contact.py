@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.build.cells import Edge
+from dashboard.build.entered import LENGTH_DECIMALS
 from dashboard.build.histories import Histories, Spell
-from dashboard.records import Period
+from dashboard.measure import geodesic_length_km
+from dashboard.records import Feature, Period
 
 #: From the firmest to the weakest.
 CERTAINTIES = ("high", "medium", "low")
@@ -83,3 +86,35 @@ def _overlap(one: Period, two: Period) -> Period:
     starts = [p.valid_from for p in (one, two) if p.valid_from]
     ends = [p.valid_to for p in (one, two) if p.valid_to]
     return Period(max(starts, default=None), min(ends, default=None))
+
+
+def line_of_contact(
+    found: Sequence[Stretch], in_force: Callable[[dt.date], list[str]]
+) -> Iterator[Feature]:
+    """The layer: a feature per edge and spell in which two known parties faced each other.
+
+    Parameters
+    ----------
+    in_force
+        Ids of the agreements in force on a day.
+    """
+    edges = list({id(stretch.edge): stretch.edge for stretch in found}.values())
+    lengths = geodesic_length_km(edge.geometry for edge in edges).round(LENGTH_DECIMALS)
+    length_km = {(e.a, e.b): km for e, km in zip(edges, lengths.tolist(), strict=True)}
+    for stretch in found:
+        edge, start = stretch.edge, stretch.period.valid_from
+        assert start is not None
+        properties = {
+            "controllers": list(stretch.controllers),
+            "places": [edge.a, edge.b],
+            "length_km": length_km[edge.a, edge.b],
+            "events": list(stretch.events),
+            "agreements": in_force(start),
+            "sources": list(stretch.sources),
+            "certainty": stretch.certainty,
+            "basis": stretch.basis,
+            "method": "common edge of two cells whose controllers differ",
+            "precision_m": edge.precision_m,
+        }
+        ident = f"contact.{edge.a}~{edge.b}.{start}"
+        yield Feature(ident, "line_of_contact", edge.geometry, stretch.period, properties)

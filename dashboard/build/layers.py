@@ -6,17 +6,29 @@ What each property means is told, layer by layer, in ``docs/data-format.md``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from dashboard.build import contact
 from dashboard.build.contact import Stretch
-from dashboard.build.entered import ADMIN, AREA_DECIMALS, LENGTH_DECIMALS, size
+from dashboard.build.entered import ADMIN, AREA_DECIMALS, size
 from dashboard.build.ground import Ground
 from dashboard.build.histories import Spell
 from dashboard.build.recipes import shapes, takings
-from dashboard.measure import geodesic_area_km2, geodesic_length_km
-from dashboard.records import Agreement, Feature, Period, Place, Recipe
+from dashboard.measure import geodesic_area_km2
+from dashboard.records import Feature, Period, Place, Recipe, Seeds
+
+
+def in_force(seeds: Seeds) -> Callable[[dt.date], list[str]]:
+    """Asks of a day which agreements were in force, disputed ones included, in time order."""
+
+    @cache
+    def on(day: dt.date) -> list[str]:
+        held = (a for a in seeds.agreements if a.force_on(day) in ("yes", "disputed"))
+        return [a.id for a in sorted(held, key=lambda a: (a.signed_on.earliest, a.id))]
+
+    return on
 
 
 class Layers:
@@ -34,14 +46,7 @@ class Layers:
         polygons = ground.cells.polygons
         areas = geodesic_area_km2(polygons.values()).round(AREA_DECIMALS).tolist()
         self.area_km2: Mapping[str, float] = dict(zip(polygons, areas, strict=True))
-        self.in_force = cache(self._in_force)
-
-    def _in_force(self, day: dt.date) -> list[str]:
-        """Agreements in force on ``day``, disputed ones included, in time order."""
-        held: Iterable[Agreement] = (
-            a for a in self.seeds.agreements if a.force_on(day) in ("yes", "disputed")
-        )
-        return [a.id for a in sorted(held, key=lambda a: (a.signed_on.earliest, a.id))]
+        self.in_force = in_force(self.seeds)
 
     # --- control ----------------------------------------------------------------------------
 
@@ -67,26 +72,7 @@ class Layers:
 
     def line_of_contact(self, stretches: Sequence[Stretch]) -> Iterator[Feature]:
         """A feature per edge and spell in which two known parties faced each other across it."""
-        edges = list({id(stretch.edge): stretch.edge for stretch in stretches}.values())
-        lengths = geodesic_length_km(edge.geometry for edge in edges).round(LENGTH_DECIMALS)
-        length_km = {(e.a, e.b): km for e, km in zip(edges, lengths.tolist(), strict=True)}
-        for stretch in stretches:
-            edge, start = stretch.edge, stretch.period.valid_from
-            assert start is not None
-            properties = {
-                "controllers": list(stretch.controllers),
-                "places": [edge.a, edge.b],
-                "length_km": length_km[edge.a, edge.b],
-                "events": list(stretch.events),
-                "agreements": self.in_force(start),
-                "sources": list(stretch.sources),
-                "certainty": stretch.certainty,
-                "basis": stretch.basis,
-                "method": "common edge of two cells whose controllers differ",
-                "precision_m": edge.precision_m,
-            }
-            ident = f"contact.{edge.a}~{edge.b}.{start}"
-            yield Feature(ident, "line_of_contact", edge.geometry, stretch.period, properties)
+        return contact.line_of_contact(stretches, self.in_force)
 
     # --- what agreements speak of -----------------------------------------------------------
 

@@ -1,23 +1,23 @@
-"""Did it hold? Every ceasefire in one table and one chart."""
+"""Did it hold? The outcome in words, a chart of every ceasefire, and the table of their figures."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
-from dashboard.analysis.holds import WINDOWS, Hold, Unmeasured, ceasefires
+from dashboard.analysis.doubt import IN_FORCE, of_ceasefires, of_outcome
+from dashboard.analysis.holds import WINDOWS, Hold, Unmeasured, ceasefires, outcome
 from dashboard.analysis.passages import Passed
+from dashboard.analysis.sensitivity import Spread
 from dashboard.archive import Archive
+from dashboard.ui import doubt
+from dashboard.ui.ceasefire_table import evidence_link, table_html, window_name, window_of
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, days, fill, flows, km2, number, party, said, swatch, table
-from dashboard.ui.links import address, anchor, to_evidence
+from dashboard.ui.figures import block, fill, km2, party, said, swatch
+from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
-
-_DAY = dt.timedelta(days=1)
-_IN_FORCE = 0
-"""Stands for the time in force among the windows, which are numbers of days."""
 
 
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
@@ -26,51 +26,45 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     st.html(
         block(
             words,
-            f"<h1>{escape(words['holds_title'])}</h1><p>{escape(told(words, measured))}</p>"
+            f"<h1>{escape(words['holds_title'])}</h1>"
+            f"<p>{escape(told(archive, words, measured))}</p>"
             f'<p class="notice">{escape(words["holds_caution"])}</p>',
         )
     )
     if measured:
-        names = {n: _window(words, n) for n in (*WINDOWS, _IN_FORCE)}
+        names = {n: window_name(words, n) for n in (*WINDOWS, IN_FORCE)}
         chosen = st.segmented_control(
             words["holds_window"], list(names), default=30, format_func=names.get,
             key="holds-window",
         )  # fmt: skip
         window = 30 if chosen is None else chosen
         st.html(block(words, bars_html(archive, words, choice, measured, window)))
-        st.html(block(words, table_html(archive, words, choice, measured)))
+        html = table_html(archive, words, choice, measured)
+        st.html(block(words, html + doubt.how(archive, words, "holds_ranges")))
     if unmeasured:
         st.html(block(words, _unmeasured(words, choice, unmeasured)))
 
 
-def _window(words: Wording, window: int) -> str:
-    if window == _IN_FORCE:
-        return words["while_in_force"]
-    return words.fill("first_days", days=days(words, window))
-
-
-def told(words: Wording, measured: tuple[Hold, ...]) -> str:
+def told(archive: Archive, words: Wording, measured: tuple[Hold, ...]) -> str:
     """The outcome in one sentence: how many saw a change in force, and within a month."""
-    in_force = sum(hold.first_change_in_force for hold in measured)
-    month = sum(bool(w and w.km2) for w in (hold.windows[30] for hold in measured))
-    longest = max(measured, key=lambda hold: hold.longest_calm, default=None)
-    if longest is None:
+    if not measured:
         return words["holds_none"]
+    longest = max(measured, key=lambda hold: hold.longest_calm)
+    counted = {
+        name: doubt.bracketed(words, f"{count:,}", of_outcome(archive)[name], doubt.COUNT)
+        for name, count in outcome(measured).items()
+    }
     return words.fill(
         "holds_told", n=len({hold.agreement.id for hold in measured}), starts=len(measured),
-        in_force=in_force, month=month,
-        longest=words.agreement(longest.agreement), days=f"{longest.longest_calm:,}",
+        in_force=counted["in_force"], month=counted["month"], days=counted["longest"],
+        longest=words.agreement(longest.agreement),
     )  # fmt: skip
 
 
-def _found(hold: Hold, window: int) -> tuple[Passed | None, dt.date]:
-    """What changed hands in a window of a ceasefire, and the window's last day."""
-    if window == _IN_FORCE:
-        return hold.in_force, hold.measured_through
-    return hold.windows[window], hold.start + window * _DAY
-
-
 # --- the chart ------------------------------------------------------------------------------
+
+Sides = tuple[Mapping[str, float], Mapping[str, float]]
+"""km² by taking party: before the middle of the chart, and after it."""
 
 
 def bars_html(
@@ -79,28 +73,41 @@ def bars_html(
     """Land that changed hands in a window of each ceasefire, each direction to its own side.
 
     What the first party of the data set took stands after the middle, what others took before it.
+    A thin line at the end of a bar spans the range of its figure.
     """
-    taking = tuple(archive.parties)
-    found = [(hold, *_found(hold, window)) for hold in measured]
-    sides = [_sides(archive, passed) for _, passed, _ in found]
-    most = [max((sum(side[i].values()) for side in sides), default=0.0) for i in (0, 1)]
+    doubts = of_ceasefires(archive)
+    rows = []
+    for hold in measured:
+        passed, last = window_of(hold, window)
+        moved = doubts[hold.agreement.id, hold.start]
+        reach = tuple(moved[window, first] for first in (False, True))
+        rows.append((hold, passed, last, _sides(archive, passed), reach))
+    most = [max((reach[i].high or 0.0 for *_, reach in rows), default=0.0) for i in (0, 1)]
     per_km2 = 100 / sum(most) if any(most) else 0.0
-    shown = [p for p in taking if any(p in side[i] for side in sides for i in (0, 1))]
-    legend = " ".join(
-        f"<span>{swatch(archive, p, f'gained.{p}')} "
-        f"{escape(words.fill('to_party', party=party(archive, words, p)))}</span>"
-        for p in shown
+    items = []
+    for hold, passed, last, sides, reach in rows:
+        name = _name(archive, words, hold, sides, reach)
+        if passed and passed.km2:
+            text = words["events_behind"]
+            name += " " + evidence_link(words, choice, hold, hold.start, last, text)
+        nothing = words["not_measured"] if passed is None else km2(words, 0)
+        sizes = [km2(words, sum(side.values())) if side else "" for side in sides]
+        sizes[1] = sizes[1] or ("" if sizes[0] else nothing)
+        track = "".join(
+            _side(archive, sides[i], reach[i], sizes[i], per_km2, per_km2 * most[i], i)
+            for i in (0, 1)
+        )
+        items.append(f'<li><div>{name}</div><div class="track">{track}</div></li>')
+    label = escape(f"{words['holds_title']} {window_name(words, window)}", quote=True)
+    shown = [sides for *_, sides, _ in rows]
+    key = any(doubt.reach(words, each, doubt.KM2) for *_, reach in rows for each in reach)
+    return (
+        f"{_legend(archive, words, shown, key)}"
+        f'<ul class="holdbars" aria-label="{label}">{"".join(items)}</ul>'
     )
-    rows = "".join(
-        _bar(archive, words, choice, hold, passed, last, side, per_km2, per_km2 * most[0])
-        for (hold, passed, last), side in zip(found, sides, strict=True)
-    )
-    label = escape(f"{words['holds_title']} {_window(words, window)}", quote=True)
-    return f'<p class="legend">{legend}</p><ul class="holdbars" aria-label="{label}">{rows}</ul>'
 
 
-def _sides(archive: Archive, passed: Passed | None) -> tuple[dict[str, float], dict[str, float]]:
-    """km² by taking party: before the middle, and after it."""
+def _sides(archive: Archive, passed: Passed | None) -> Sides:
     first = next(iter(archive.parties))
     sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for (_, to), size in (passed.flows if passed else {}).items():
@@ -109,104 +116,73 @@ def _sides(archive: Archive, passed: Passed | None) -> tuple[dict[str, float], d
     return sides
 
 
-def _bar(
-    archive: Archive,
-    words: Wording,
-    choice: Choice,
-    hold: Hold,
-    passed: Passed | None,
-    last: dt.date,
-    sides: tuple[dict[str, float], dict[str, float]],
-    per_km2: float,
-    middle: float,
+def _legend(archive: Archive, words: Wording, shown: Iterable[Sides], ranges: bool) -> str:
+    """Who took what, and what the thin lines are where there are any."""
+    takers = {ident for sides in shown for side in sides for ident in side}
+    items = [
+        f"<span>{swatch(archive, p, f'gained.{p}')} "
+        f"{escape(words.fill('to_party', party=party(archive, words, p)))}</span>"
+        for p in archive.parties if p in takers
+    ]  # fmt: skip
+    if ranges:
+        items.append(f'<span><s class="reach"></s> {escape(words["range_key"])}</span>')
+    return f'<p class="legend">{" ".join(items)}</p>'
+
+
+def _name(
+    archive: Archive, words: Wording, hold: Hold, sides: Sides, reach: Sequence[Spread]
 ) -> str:
-    """One ceasefire: its name, and its bars to either side of the middle, in per cent."""
+    """Which ceasefire from which start, and the range of each bar that moves; HTML."""
     name = said(words.fill(
         "hold_label", name=words.agreement(hold.agreement), day=words.date(hold.start)
     ))  # fmt: skip
-    parts = []
-    for side, width, kind in zip(sides, (middle, 100 - middle), ("before", "after"), strict=True):
-        pieces = "".join(
-            f'<i style="width:{100 * size * per_km2 / width:.2f}%;'
-            f'{fill(archive, f"gained.{to}")}"></i>'
-            for to, size in side.items()
-        )
-        size = f"<b>{escape(km2(words, sum(side.values())))}</b>" if side else ""
-        if kind == "after" and not any(sides):
-            size = f"<b>{escape(words['not_measured'] if passed is None else km2(words, 0))}</b>"
-        parts.append(f'<div class="{kind}" style="width:{width:.2f}%">{pieces}{size}</div>')
-    if passed and passed.km2:
-        name += " " + _evidence(words, choice, hold, hold.start, last, words["events_behind"])
-    return f'<li><div>{name}</div><div class="track">{"".join(parts)}</div></li>'
+    first, both = next(iter(archive.parties)), all(each.high for each in reach)
+    told = []
+    for side, each, default in zip(sides, reach, ("", first), strict=True):
+        if text := doubt.text(words, each, doubt.KM2):
+            takers = [party(archive, words, p) for p in side or filter(None, (default,))]
+            to = words.fill("to_party", party=words["list_comma"].join(takers))
+            to = to if takers else words["to_others"]
+            told.append(words.fill("range_to", to=to, range=text) if both else text)
+    if not told:
+        return name
+    return f'{name} <span class="range">{escape(words["list_semicolon"].join(told))}</span>'
 
 
-def _evidence(
-    words: Wording, choice: Choice, hold: Hold, since: dt.date, last: dt.date, text: str
+def _side(
+    archive: Archive,
+    side: Mapping[str, float],
+    reach: Spread,
+    size: str,
+    per_km2: float,
+    width: float,
+    after: int,
 ) -> str:
-    """Link to the changes counted: those after one day up to another, in the ceasefire's area."""
-    label = f"{text}: {words['events_behind']}"
-    return to_evidence(words, choice, area=hold.area, since=since, day=last, text=text, label=label)
+    """The bars of one side of the middle, its range as a thin line, and its size in words.
 
+    ``width`` is that of the side in per cent of the track; all inside is in per cent of the side.
+    """
 
-# --- the table ------------------------------------------------------------------------------
+    def long(size_km2: float) -> float:
+        return 100 * size_km2 * per_km2 / width if width else 0.0
 
-
-def table_html(archive: Archive, words: Wording, choice: Choice, measured: tuple[Hold, ...]) -> str:
-    """Every ceasefire; each figure is a link to the events and sources it counts."""
-    head = [
-        words["ceasefire"], words["in_force"], words["first_change"],
-        *(_window(words, n) for n in WINDOWS), words["while_in_force"],
-        words["quiet_days"], words["how_ended"],
-    ]  # fmt: skip
-    rows = [_row(archive, words, choice, hold) for hold in measured]
-    note = f'<p class="src">{escape(words["holds_links"])}</p>'
-    return table(head, rows, caption=words["holds_title"]) + note
-
-
-def _row(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> tuple[str, ...]:
-    href = address(choice, view="agreement", agreement=hold.agreement.id, day=hold.start)
-    names = words["list_comma"].join(hold.by)
-    by = f'<div class="src">{escape(words["start_by"])} {said(names)}</div>' if hold.by else ""
-    area = "" if hold.area_drawn else f'<div class="src">{escape(words["area_assumed"])}</div>'
-    end = words.date(hold.end) if hold.end else words["no_end"]
-    windows = [_size(archive, words, choice, hold, n) for n in (*WINDOWS, _IN_FORCE)]
-    quiet = words.fill("quiet_of", quiet=f"{hold.quiet_days:,}", all=f"{hold.days_in_force:,}")
-    longest = words.fill("quiet_longest", calm=f"{hold.longest_calm:,}")
-    ended = words["list_semicolon"].join(said(text) for text in hold.ended)
-    return (
-        anchor(words.agreement(hold.agreement), href) + by + area,
-        escape(words.fill("from_until", start=words.date(hold.start), end=end)),
-        _first(archive, words, choice, hold), *windows,
-        f'{escape(quiet)}<div class="src">{escape(longest)}</div>',
-        ended or escape(words["not_recorded"]),
-    )  # fmt: skip
-
-
-def _first(archive: Archive, words: Wording, choice: Choice, hold: Hold) -> str:
-    """Days to the first reported change, and what was reported on the first day itself."""
-    html = escape(words["no_change_after"])
-    if hold.first_change is not None:
-        when = words["still_in_force"] if hold.first_change_in_force else words["after_its_end"]
-        count = days(words, hold.first_change_days)
-        link = _evidence(words, choice, hold, hold.start, hold.first_change, count)
-        dated = f"{words.date(hold.first_change)}{words['list_comma']}{when}"
-        html = f'<b>{link}</b><div class="src">{escape(dated)}</div>'
-    if hold.on_start_day.km2:
-        text = words.fill("on_first_day", n=number(hold.on_start_day.km2))
-        since = max(hold.start - _DAY, archive.first_day)
-        link = _evidence(words, choice, hold, since, hold.start, text)
-        html += f'<div class="src">{link}</div>'
-    return html
-
-
-def _size(archive: Archive, words: Wording, choice: Choice, hold: Hold, window: int) -> str:
-    found, last = _found(hold, window)
-    if found is None:
-        return escape(words["not_measured"])
-    if not found.km2:
-        return "0"
-    link = _evidence(words, choice, hold, hold.start, last, km2(words, found.km2))
-    return f'<b>{link}</b><div class="src">{flows(archive, words, found.flows)}</div>'
+    pieces = "".join(
+        f'<i style="width:{long(taken):.2f}%;{fill(archive, f"gained.{to}")}"></i>'
+        for to, taken in side.items()
+    )
+    line, clear = "", ""
+    low, high = reach.low or 0.0, reach.high or 0.0
+    if long(high - low) > 0.2:
+        edge = "start" if after else "end"  # the side's edge at the middle
+        line = (
+            f'<s class="reach" style="inset-inline-{edge}:{long(low):.2f}%;'
+            f'width:{long(high - low):.2f}%"></s>'
+        )
+        beyond = long(high - sum(side.values()))
+        clear = f' style="margin-inline-{edge}:{beyond:.2f}%"' if beyond > 0.2 else ""
+    told = f"<b{clear}>{escape(size)}</b>" if size else ""
+    kind = "after" if after else "before"
+    return f'<div class="{kind}" style="width:{width:.2f}%">{pieces}{line}{told}</div>'
 
 
 def _unmeasured(words: Wording, choice: Choice, unmeasured: tuple[Unmeasured, ...]) -> str:

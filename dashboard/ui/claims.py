@@ -6,13 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.analysis.claims import Figure, Tested, run, tested
+from dashboard.analysis import doubt as doubts
+from dashboard.analysis.claim_kinds import Figure
+from dashboard.analysis.claims import Tested, run, tested
+from dashboard.analysis.sensitivity import Spread
 from dashboard.analysis.stories import area_name
 from dashboard.archive import Archive
 from dashboard.records import Claim
-from dashboard.ui import behind, links, record
+from dashboard.ui import behind, doubt, links, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, day_range, days, km2, party, percent, said
+from dashboard.ui.figures import block, day_range, km2, party, said
 from dashboard.wording import Wording
 
 
@@ -25,7 +28,8 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     found = run(archive, claim)
     back = links.anchor(words["claims_all"], links.address(choice, claim=None))
     html = claim_html(archive, words, choice, found, alone=True)
-    st.html(block(words, f"<p>{back}</p>{html}"))
+    how = doubt.how(archive, words) if found.on_land else ""
+    st.html(block(words, f"<p>{back}</p>{html}{how}"))
     if found.figures and found.on_land:
         behind.expander(archive, words, found.events, key=f"claim-{claim.id}")
 
@@ -51,6 +55,7 @@ def list_html(archive: Archive, words: Wording, choice: Choice) -> str:
     cards = "".join(f"<li>{claim_html(archive, words, choice, found)}</li>" for found in results)
     html = (
         f"<h1>{escape(words['claims_title'])}</h1><p>{escape(intro)}</p>{about}"
+        f"{doubt.how(archive, words)}"
         f'<ol class="claims">{cards}</ol>'
     )
     return block(words, html)
@@ -92,13 +97,10 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
             f"{escape(words['claim_untested_why'])} {said(claim.map_test)}</div>"
         )
     lead = words["claim_test"] if found.on_land else words["claim_records"]
-    outcome = (
-        f' <span class="tag on">{escape(words["outcome_" + found.outcome])}</span>'
-        if found.outcome
-        else ""
-    )
+    doubted = doubts.of_claims(archive).get(claim.id) if found.on_land else None
+    pairs = doubted.figures if doubted else [(figure, None) for figure in found.figures]
     rows = "".join(
-        f"<li>{figure_html(archive, words, choice, figure)}</li>" for figure in found.figures
+        f"<li>{figure_html(archive, words, choice, figure, moved)}</li>" for figure, moved in pairs
     )
     rows += _compared(archive, words, claim)
     show = ""
@@ -112,7 +114,8 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     )  # fmt: skip
     ways = " · ".join(way for way in (show, more) if way)
     return (
-        f'<div class="test"><b>{escape(lead)}</b>{outcome}<ul>{rows}</ul><p>{ways}</p>'
+        f'<div class="test"><b>{escape(lead)}</b>{outcome_html(words, found, doubted)}'
+        f"<ul>{rows}</ul><p>{ways}</p>"
         f'<p class="src">{escape(words["test_in_words"])} {said(claim.map_test)}</p></div>'
     )
 
@@ -126,8 +129,32 @@ def _compared(archive: Archive, words: Wording, claim: Claim) -> str:
     return f"<li>{escape(text)} ({said(test.compare_by)}) <span class='src'>{cited}</span></li>"
 
 
-def figure_html(archive: Archive, words: Wording, choice: Choice, figure: Figure) -> str:
-    """One figure of a test in words, with the way to what stands behind it; HTML."""
+def outcome_html(words: Wording, found: Tested, doubted: doubts.Doubted | None) -> str:
+    """Whether the figures fit the claim, and whether they would if doubtful events were not so."""
+    if not found.outcome:
+        return ""
+    html = f' <span class="tag on">{escape(words["outcome_" + found.outcome])}</span>'
+    if doubted is None:
+        return html
+    others: dict[str, list[str]] = {}
+    for name in doubted.otherwise(found.outcome):
+        others.setdefault(doubted.outcomes[name], []).append(name)
+    if not others:
+        return f'{html} <span class="range">{escape(words["outcome_same"])}</span>'
+    for outcome, names in others.items():
+        told = f"{words['outcome_' + outcome]} {doubt.when(words, names)}"
+        html += f' <span class="tag doubt otherwise">{escape(told)}</span>'
+    return html
+
+
+#: How figures of each unit are written.
+UNITS = {"km2": doubt.KM2, "share": doubt.PERCENT, "days": doubt.DAYS}
+
+
+def figure_html(
+    archive: Archive, words: Wording, choice: Choice, figure: Figure, moved: Spread | None = None
+) -> str:
+    """One figure of a test in words and its range, with the way to what stands behind it; HTML."""
     about = [
         party(archive, words, figure.party) if figure.party else "",
         words.agreement(archive.agreements[figure.agreement]) if figure.agreement else "",
@@ -138,7 +165,8 @@ def figure_html(archive: Archive, words: Wording, choice: Choice, figure: Figure
     value = _value(words, figure)
     name = words["figure_" + figure.what]
     return (
-        f"{escape(name)}: <b>{_behind(words, choice, figure, value, name)}</b> "
+        f"{escape(name)}: <b>{_behind(words, choice, figure, value, name)}</b>"
+        f"{doubt.beside(words, moved, UNITS.get(figure.unit), 'no_change_variant')} "
         f"<span class='quiet'>{told}</span>"
     )
 
@@ -146,9 +174,9 @@ def figure_html(archive: Archive, words: Wording, choice: Choice, figure: Figure
 def _value(words: Wording, figure: Figure) -> str:
     if figure.unit == "named":
         return words["yes"] if figure.value else words["no"]
-    if figure.unit == "share":
-        return percent(words, figure.value)
-    return days(words, figure.value) if figure.unit == "days" else km2(words, figure.value)
+    if figure.value is None:
+        return words["nothing_passed"]
+    return UNITS[figure.unit].one(words, figure.value)
 
 
 def _behind(words: Wording, choice: Choice, figure: Figure, value: str, name: str) -> str:

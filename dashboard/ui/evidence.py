@@ -7,11 +7,12 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.analysis import doubt as doubts
 from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import VARIANTS, Spread, moved_count, spread
+from dashboard.analysis.sensitivity import VARIANTS, Spread, spread
 from dashboard.archive import Archive
 from dashboard.mapview import switchable
-from dashboard.ui import behind, evidence_table, state
+from dashboard.ui import behind, doubt, evidence_table, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.claims import area_title
 from dashboard.ui.figures import (
@@ -21,9 +22,7 @@ from dashboard.ui.figures import (
     number,
     party,
     percent,
-    said,
     signed,
-    span,
     swatch,
     table,
 )
@@ -118,15 +117,12 @@ def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
     """Land held on the day and its net change, with the range doubtful events leave them in."""
     (since, day), area = span_of(choice), choice.area
     whole, rows = archive.as_of(day).area_km2(area), []
-    for ident, size in archive.as_of(day).area_by_party(area).items():
-        held = spread(
-            archive, lambda made, p=ident: made.as_of(day).area_by_party(area).get(p, 0.0)
-        )
+    for ident, held in doubts.of_area(archive, area, day).items():
         name = words.fill("held_by", party=party(archive, words, ident), day=words.date(day))
-        share = f" · {escape(percent(words, 100 * size / whole))}" if whole else ""
+        share = f" · {escape(percent(words, 100 * held.value / whole))}" if whole else ""
         rows.append((
             f"{swatch(archive, ident)} {escape(name)}",
-            f"<b>{escape(km2(words, size))}</b>{share}", *_moved(words, held),
+            f"<b>{escape(km2(words, held.value))}</b>{share}", *_moved(words, held),
         ))  # fmt: skip
     for ident in archive.parties:
         net = spread(archive, lambda made, p=ident: made.between(since, day).net_km2(p, area))
@@ -144,13 +140,13 @@ def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
     title = words["ranges_title"]
     return (
         f"<h2>{escape(title)}</h2>{table(head, rows, caption=title)}"
-        f"{_error(archive, words, choice)}{_how(archive, words)}"
+        f"{_error(archive, words, choice)}{doubt.how(archive, words)}"
     )
 
 
 def _moved(words: Wording, found: Spread) -> tuple[str, ...]:
-    reach = span(words, found.low, found.high, "unit_km2")
-    return (*(number(found.by[v]) for v in VARIANTS), escape(reach or words["range_none"]))
+    reach = doubt.reach(words, found, doubt.KM2) or words["range_none"]
+    return (*(number(found.by[v]) for v in VARIANTS), escape(reach))
 
 
 def _error(archive: Archive, words: Wording, choice: Choice) -> str:
@@ -163,18 +159,6 @@ def _error(archive: Archive, words: Wording, choice: Choice) -> str:
         f"{words['net_short']}: {words.fill('net_error', km2=net)}",
     )
     return "".join(f'<p class="src">{escape(text)}.</p>' for text in told)
-
-
-def _how(archive: Archive, words: Wording) -> str:
-    """How the ranges are made, folded."""
-    counts = moved_count(archive)
-    how = escape(words.fill("range_how", **{v: f"{n:,}" for v, n in counts.items()}))
-    notes = (r.note for r in archive.dataset.day_readings if r.note)
-    readings = "".join(f"<li>{said(note)}</li>" for note in notes)
-    return (
-        f"<details><summary>{escape(words['range_how_title'])}</summary><p>{how}</p>"
-        f"<ul>{readings}</ul></details>"
-    )
 
 
 def changes_html(archive: Archive, words: Wording, choice: Choice) -> str:

@@ -59,13 +59,6 @@ def days(words: Wording, count: float) -> str:
     return words.fill("days_few" if few else "days_n", n=f"{count:,.0f}")
 
 
-def span(words: Wording, low: float, high: float, unit: str) -> str:
-    """A range in words, ``unit`` a key of the wording; empty where the figure does not move."""
-    if number(low) == number(high):
-        return ""
-    return words.fill("range", low=number(low), high=number(high), unit=words[unit])
-
-
 def party(archive: Archive, words: Wording, ident: str) -> str:
     """Short name of a party."""
     return words.of(archive.parties[ident], "short") if ident in archive.parties else ident
@@ -115,13 +108,14 @@ def holder(archive: Archive, words: Wording, ident: str) -> str:
 def flows(archive: Archive, words: Wording, passed: Mapping[tuple[str, str], float]) -> str:
     """Land by direction, largest first: ``Government took 12 km² from …``; HTML."""
     rows = sorted(passed.items(), key=lambda flow: -flow[1])
-    parts = [
-        words.fill(
-            "flow", to=party(archive, words, to), was=party(archive, words, was), n=number(size)
-        )
-        for (was, to), size in rows
-    ]
+    parts = [flow(archive, words, pair, number(size)) for pair, size in rows]
     return escape(words["list_semicolon"].join(parts) or words["nothing_passed"])
+
+
+def flow(archive: Archive, words: Wording, pair: tuple[str, str], n: str) -> str:
+    """Land that passed from the first of a pair of parties to the second; text."""
+    was, to = pair
+    return words.fill("flow", to=party(archive, words, to), was=party(archive, words, was), n=n)
 
 
 def bar(archive: Archive, words: Wording, held: Mapping[str, float], unknown: float = 0.0) -> str:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from html import escape
 
 import streamlit as st
 
-from dashboard.analysis.gap import Gap, Left, PostGap, left_by
-from dashboard.analysis.sensitivity import spread
+from dashboard.analysis.gap import Gap, Left, PostGap
+from dashboard.analysis.sensitivity import Spread
 from dashboard.archive import Archive
 from dashboard.records import Agreement
-from dashboard.ui import behind, record
+from dashboard.ui import behind, doubt, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, flows, holder, km, km2, number, said, span, table
+from dashboard.ui.figures import block, flows, holder, km, km2, number, said, table
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
 
 def left_land(
-    archive: Archive, words: Wording, choice: Choice, agreement: Agreement, left: Left
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    agreement: Agreement,
+    left: Left,
+    moved: Mapping[Hashable, Spread],
 ) -> None:
     """Draw land taken since the reference agreement that this one left where it was."""
     reference = words.agreement(archive.agreements[archive.dataset.reference_agreement])
@@ -32,18 +38,14 @@ def left_land(
     still = ""
     if choice.day > left.by:
         told = words.fill("left_still", day=words.date(choice.day), n=number(left.still_km2))
-        still = f"<p>{escape(told)}</p>"
-    moved = spread(
-        archive, lambda made: getattr(left_by(made, agreement.id, choice.day), "km2", 0.0)
-    )
+        still = f"<p>{escape(told)}{doubt.beside(words, moved[('still',)], doubt.KM2)}</p>"
     text = words.fill("left_title", agreement=words.agreement(agreement))
     rule = words.fill(
         "left_rule", reference=reference, a=words.date(left.since), b=words.date(left.by)
     )
-    reach = escape(span(words, moved.low, moved.high, "unit_km2"))
     html = (
-        f'<h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))} '
-        f'<span class="quiet">{reach}</span></p>'
+        f'<h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))}'
+        f"{doubt.beside(words, moved[('left',)], doubt.KM2)}</p>"
         f"<p>{flows(archive, words, left.flows)}</p>{still}"
         f'<p class="src">{escape(rule)} {show}</p>'
     )
@@ -62,13 +64,20 @@ def _place(archive: Archive, words: Wording, choice: Choice, ident: str) -> str:
     return anchor(name, address(choice, view="map", tab="place", place=ident))
 
 
-def posts(archive: Archive, words: Wording, choice: Choice, found: Gap) -> None:
+def posts(
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    found: Gap,
+    moved: Mapping[Hashable, Spread],
+) -> None:
     """Draw the posts that have come to stand behind other lines."""
     title = words["posts_behind"]
-    count = words.fill("posts_count", n=len(found.posts), standing=found.posts_standing)
+    n = doubt.bracketed(words, str(len(found.posts)), moved[("posts",)], doubt.COUNT)
+    count = words.fill("posts_count", n=n, standing=found.posts_standing)
     html = f"<h3>{escape(title)}</h3><p>{escape(count)}</p>"
     if found.posts:
-        rows = [_post(archive, words, choice, post) for post in found.posts]
+        rows = [_post(archive, words, choice, post, moved) for post in found.posts]
         head = [words[k] for k in ("post", "stands_in", "held_then", "held_now", "to_contact")]
         html += table(head, rows, caption=title)
         html += f'<p class="src">{escape(words["posts_how"])}</p>'
@@ -78,7 +87,13 @@ def posts(archive: Archive, words: Wording, choice: Choice, found: Gap) -> None:
         behind.expander(archive, words, events, key="posts")
 
 
-def _post(archive: Archive, words: Wording, choice: Choice, post: PostGap) -> tuple[str, ...]:
+def _post(
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    post: PostGap,
+    moved: Mapping[Hashable, Spread],
+) -> tuple[str, ...]:
     about = post.post.properties
     cited = record.links(archive, about.get("sources") or ())
     return (
@@ -86,5 +101,17 @@ def _post(archive: Archive, words: Wording, choice: Choice, post: PostGap) -> tu
         f'<span class="holder">{_place(archive, words, choice, post.place)}</span>',
         holder(archive, words, post.held_then),
         holder(archive, words, post.held_now),
-        escape(km(words, post.distance_km)),
+        escape(km(words, post.distance_km)) + _reach(words, post.post.id, moved),
     )
+
+
+def _reach(words: Wording, post: str, moved: Mapping[Hashable, Spread]) -> str:
+    """The range of a post's distance, and in which variants it does not stand behind other lines.
+
+    A variant without any line has no distance either: only the second is told in words.
+    """
+    far = doubt.text(words, moved["post", post], doubt.KM)
+    lacking = moved["behind", post].lacking
+    not_behind = f"{words['not_behind']} {doubt.when(words, lacking)}" if lacking else ""
+    told = words["list_semicolon"].join(part for part in (far, not_behind) if part)
+    return f'<div class="range">{escape(told)}</div>' if told else ""

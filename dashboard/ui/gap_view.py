@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable, Mapping
 from html import escape
 
 import numpy as np
 import streamlit as st
 
+from dashboard.analysis.doubt import of_gap
 from dashboard.analysis.gap import AreaGap, gap, left_by
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import Spread, moved_count, spread
+from dashboard.analysis.sensitivity import Spread
 from dashboard.archive import Archive
 from dashboard.mapview import switchable
 from dashboard.records import Agreement, Recipe
-from dashboard.ui import behind, charts, gap_land, record
+from dashboard.ui import behind, charts, doubt, gap_land, record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import (
     bar,
     block,
     holder,
-    km,
     km2,
     number,
     party,
     percent,
     said,
-    span,
     table,
 )
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
+Moved = Mapping[Hashable, Spread]
+"""The figures of a gap with their ranges, as ``analysis.doubt`` names them."""
+
 
 def view(archive: Archive, words: Wording, choice: Choice, agreement: Agreement | None) -> None:
     """Draw what the agreement drew beside what was there on the day; ``None`` for all in force."""
-    found = gap(archive, choice.day, agreement.id if agreement else None)
+    ident = agreement.id if agreement else None
+    found, moved = gap(archive, choice.day, ident), of_gap(archive, choice.day, ident)
     day = words.date(choice.day)
     title = f"<h2>{escape(words.fill('gap_title', day=day))}</h2>"
     drawn = bool(found.areas or found.lines)
@@ -45,35 +49,41 @@ def view(archive: Archive, words: Wording, choice: Choice, agreement: Agreement 
         title += f'<p class="quiet">{escape(nothing)}</p>'
     st.html(block(words, title, ""))
     for area in found.areas:
-        _area(archive, words, choice, area, agreement)
-    if found.areas:
-        st.html(block(words, f'<p class="src">{_how(archive, words)}</p>', ""))
+        _area(archive, words, choice, area, agreement, moved)
     for line in found.lines:
-        _line(archive, words, choice, line, agreement)
+        _line(archive, words, choice, line, agreement, moved)
     left = left_by(archive, agreement.id, choice.day) if agreement else None
     if left is not None:
-        gap_land.left_land(archive, words, choice, agreement, left)
+        gap_land.left_land(archive, words, choice, agreement, left, moved)
     if drawn:
-        gap_land.posts(archive, words, choice, found)
+        gap_land.posts(archive, words, choice, found, moved)
+    if drawn or left is not None:
+        st.html(block(words, doubt.how(archive, words, "range_how_line"), ""))
 
 
 # --- areas ----------------------------------------------------------------------------------
 
 
 def _area(
-    archive: Archive, words: Wording, choice: Choice, area: AreaGap, agreement: Agreement | None
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    area: AreaGap,
+    agreement: Agreement | None,
+    moved: Moved,
 ) -> None:
     title = words.of(area.recipe, "title")
     if area.depth_km is not None:
         title = words.fill("to_depth", title=title, km=f"{area.depth_km:g}")
     rows = []
-    for ident, size in area.held.items():
-        moved = _share_range(archive, choice, agreement, area, ident)
-        rows.append((
-            holder(archive, words, ident),
-            escape(km2(words, size)), f"<b>{escape(percent(words, area.share(ident)))}</b>",
-            escape(span(words, moved.low, moved.high, "unit_percent")),
-        ))  # fmt: skip
+    for ident in archive.parties:
+        share = moved.get(("share", area.recipe.id, area.depth_km, ident))
+        reach = doubt.reach(words, share, doubt.PERCENT) if share else ""
+        if ident in area.held or reach:  # or in a variant only
+            rows.append((
+                holder(archive, words, ident), escape(km2(words, area.held.get(ident, 0.0))),
+                f"<b>{escape(percent(words, area.share(ident)))}</b>", escape(reach),
+            ))  # fmt: skip
     head = [words["holder"], words["area_held"], words["share"], words["range_head"]]
     by = "" if agreement else _drawn_by(archive, words, choice, area.recipe)
     html = (
@@ -121,40 +131,36 @@ def _changes(archive: Archive, area: AreaGap, day: dt.date) -> tuple[str, ...]:
     return passed(archive, first, day, mask).events if first < day else ()
 
 
-def _share_range(
-    archive: Archive, choice: Choice, agreement: Agreement | None, area: AreaGap, holder: str
-) -> Spread:
-    ident = agreement.id if agreement else None
-
-    def share(made: Archive) -> float:
-        for other in gap(made, choice.day, ident).areas:
-            if (other.recipe.id, other.depth_km) == (area.recipe.id, area.depth_km):
-                return other.share(holder)
-        return 0.0
-
-    return spread(archive, share)
-
-
-def _how(archive: Archive, words: Wording) -> str:
-    counts = moved_count(archive)
-    return escape(words.fill("range_how", **{name: f"{n:,}" for name, n in counts.items()}))
-
-
 # --- lines ----------------------------------------------------------------------------------
+
+_MEASURES = {
+    "length_km": doubt.LENGTH, "mean_km": doubt.KM, "max_km": doubt.KM,
+    "moved_share": doubt.WHOLE_PERCENT,
+}  # fmt: skip
+
+
+def _measured(words: Wording, line: LineGap, way: str, name: str, moved: Moved) -> str:
+    """One measure of one direction with its range; the distances stand out."""
+    unit = _MEASURES[name]
+    shown = escape(unit.one(words, getattr(getattr(line, way), name)))
+    shown = f"<b>{shown}</b>" if unit is doubt.KM else shown
+    reach = moved["line", line.recipe.id, way, name]
+    return shown + doubt.under(words, reach, unit, "no_line_between")
 
 
 def _line(
-    archive: Archive, words: Wording, choice: Choice, line: LineGap, agreement: Agreement | None
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    line: LineGap,
+    agreement: Agreement | None,
+    moved: Moved,
 ) -> None:
-    ways = ((words["from_agreed"], line.from_agreed), (words["from_ground"], line.from_ground))
+    ways = ("from_agreed", "from_ground")
     rows = [
-        (
-            escape(name), escape(words.fill("km", n=f"{way.length_km:,.0f}")),
-            f"<b>{escape(km(words, way.mean_km))}</b>", f"<b>{escape(km(words, way.max_km))}</b>",
-            escape(percent(words, way.moved_share, 0)),
-        )
-        for name, way in ways
-    ]  # fmt: skip
+        (escape(words[way]), *(_measured(words, line, way, name, moved) for name in _MEASURES))
+        for way in ways
+    ]
     head = [words["direction"], words["length"], words["mean"], words["maximum"], words["moved"]]
     title = words.fill("line_gap", line=words.of(line.recipe, "title"))
     how = f"{words['line_gap_how']} {words.of(line.recipe, 'caveat')}"

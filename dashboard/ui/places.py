@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from html import escape
 
 import numpy as np
 import streamlit as st
 
+from dashboard.analysis.doubt import of_area, of_distance, of_flows
 from dashboard.analysis.search import Hit, search
+from dashboard.analysis.sensitivity import Spread
 from dashboard.analysis.stories import (
     AreaStory,
     PlaceStory,
@@ -17,10 +20,10 @@ from dashboard.analysis.stories import (
     place_story,
 )
 from dashboard.archive import Archive
-from dashboard.ui import behind, charts, record, state
+from dashboard.ui import behind, charts, doubt, record, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.claims import area_title
-from dashboard.ui.figures import bar, block, flows, holder, km, km2, number, party, percent, table
+from dashboard.ui.figures import bar, block, holder, km, km2, number, party, percent, table
 from dashboard.ui.links import address, anchor, to_evidence
 from dashboard.ui.place_record import covers_html, place_html
 from dashboard.wording import Wording
@@ -81,11 +84,13 @@ def _place(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) 
     if story.spells:
         _nearest(archive, words, choice, story)
     st.html(covers_html(words, choice, story.covers, choice.day, shares=False))
+    if story.spells:
+        st.html(block(words, doubt.how(archive, words, "range_how_line"), ""))
 
 
-def _distance(archive: Archive, words: Wording, far: np.ndarray, day: dt.date) -> str:
+def _distance(archive: Archive, words: Wording, far: np.ndarray, day: dt.date, where: str) -> str:
     """Chart of how near the line stood; what it says in words."""
-    told = distance_told(archive, words, far, day)
+    told = distance_told(archive, words, far, day, of_distance(archive, where, day))
     st.html(block(words, f"<h3>{escape(words['to_contact'])}</h3>", ""))
     if not np.isnan(far).all():
         st.altair_chart(
@@ -100,7 +105,7 @@ def _distance(archive: Archive, words: Wording, far: np.ndarray, day: dt.date) -
 
 def _nearest(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> None:
     """How near the line stood to a place, and the stretch that was nearest on the day."""
-    html = escape(_distance(archive, words, story.distance_km, choice.day))
+    html = escape(_distance(archive, words, story.distance_km, choice.day, story.place.id))
     stretch = nearest_stretch(archive, story.place.id, choice.day)
     if stretch is not None:
         ends = words["list_comma"].join(
@@ -114,17 +119,27 @@ def _nearest(archive: Archive, words: Wording, choice: Choice, story: PlaceStory
         behind.expander(archive, words, stretch.properties["events"], key="place-line")
 
 
-def distance_told(archive: Archive, words: Wording, far: np.ndarray, day: dt.date) -> str:
-    """The chart in words: on the day, the nearest and the farthest."""
+def distance_told(
+    archive: Archive,
+    words: Wording,
+    far: np.ndarray,
+    day: dt.date,
+    moved: Mapping[str, Spread],
+) -> str:
+    """The chart in words: on the day, the nearest and the farthest, each with its range."""
     days = archive.state_days
     if np.isnan(far).all():
         return words["no_contact"]
     now = far[max(i for i, d in enumerate(days) if d <= day)]
     nearest, farthest = int(np.nanargmin(far)), int(np.nanargmax(far))
+
+    def told(name: str, value: float) -> str:
+        return doubt.bracketed(words, km(words, value), moved[name], doubt.KM, "no_line_variant")
+
     return words.fill(
-        "distance_told", now=km(words, now), day=words.date(day),
-        least=km(words, far[nearest]), least_day=words.date(days[nearest]),
-        most=km(words, far[farthest]), most_day=words.date(days[farthest]),
+        "distance_told", now=told("now", now), day=words.date(day),
+        least=told("least", far[nearest]), least_day=words.date(days[nearest]),
+        most=told("most", far[farthest]), most_day=words.date(days[farthest]),
     )  # fmt: skip
 
 
@@ -138,13 +153,15 @@ def _area(archive: Archive, words: Wording, choice: Choice, story: AreaStory) ->
     st.altair_chart(
         charts.shares_over_time(archive, words, story.series, choice.day, told), width="stretch"
     )
-    changed = flows(archive, words, story.passed.flows)
+    ever = of_flows(archive, story.area, archive.first_day, archive.last_day)
+    changed = doubt.flows(archive, words, ever)
     st.html(block(words, f"<h3>{escape(words['passed_in_series'])}</h3><p>{changed}</p>", ""))
     if story.passed.events:
         behind.expander(archive, words, story.passed.events, key="area")
-    far = _distance(archive, words, story.distance_km, choice.day)
+    far = _distance(archive, words, story.distance_km, choice.day, story.area)
     st.html(block(words, f'<p class="src">{escape(far)}</p>', ""))
     st.html(covers_html(words, choice, story.covers, choice.day, shares=True))
+    st.html(block(words, doubt.how(archive, words, "range_how_line"), ""))
 
 
 def area_html(archive: Archive, words: Wording, choice: Choice, story: AreaStory) -> str:
@@ -162,10 +179,10 @@ def area_html(archive: Archive, words: Wording, choice: Choice, story: AreaStory
     rows = [
         (
             holder(archive, words, p),
-            f"<b>{opened(km2(words, size))}</b>",
-            escape(percent(words, 100 * size / story.area_km2, 0)),
+            f"<b>{opened(km2(words, moved.value))}</b>{doubt.under(words, moved, doubt.KM2)}",
+            _share(words, moved, story.area_km2),
         )
-        for p, size in held.items()
+        for p, moved in of_area(archive, story.area, choice.day).items()
     ]
     about = words.fill("area_about", n=len(story.places), km2=number(story.area_km2))
     head = [words["holder"], words["area_held"], words["share"]]
@@ -174,3 +191,10 @@ def area_html(archive: Archive, words: Wording, choice: Choice, story: AreaStory
         f'<p class="quiet">{escape(about)} {opened(words["area_evidence"])}</p>'
         f"<h3>{escape(on_day)}</h3>{bar(archive, words, held)}{table(head, rows, caption=on_day)}"
     )
+
+
+def _share(words: Wording, held: Spread, whole_km2: float) -> str:
+    """What share of an area a holder has, with its range."""
+    share = held.times(100 / whole_km2)
+    shown = escape(percent(words, share.value, 0))
+    return shown + doubt.under(words, share, doubt.WHOLE_PERCENT)

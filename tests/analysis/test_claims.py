@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis import claims
+from dashboard.analysis.claim_kinds import KINDS
 from dashboard.ui.choice import Choice
 
 near = lambda value: pytest.approx(value, rel=2e-3)  # noqa: E731
@@ -46,7 +47,7 @@ def test_claim_without_test_says_so(results):
 def test_every_kind_is_tested(results):
     """A new kind needs a case here."""
     kinds = {found.claim.test.kind for found in results.values() if found.claim.test}
-    assert kinds == set(claims._KINDS)
+    assert kinds == set(KINDS)
 
 
 def test_saved_view_is_a_link_the_page_understands(squares, results):

@@ -18,7 +18,15 @@ from dashboard.analysis.passages import passed
 from dashboard.analysis.stories import place_story
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Claim
-from dashboard.ui import agreement_record, ceasefires, chains, claims, evidence, place_record
+from dashboard.ui import (
+    agreement_record,
+    ceasefire_table,
+    ceasefires,
+    chains,
+    claims,
+    evidence,
+    place_record,
+)
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import days, holder_fill, number, signed
 
@@ -187,7 +195,7 @@ def opened_km2(html: str) -> list[tuple[float, float]]:
 def test_figures_of_every_ceasefire_lead_to_the_changes_they_count(choice):
     """The link's two days and area hold exactly the land that the figure says."""
     measured, _ = all_ceasefires(ARCHIVE)
-    pairs = opened_km2(ceasefires.table_html(ARCHIVE, WORDS, choice, measured))
+    pairs = opened_km2(ceasefire_table.table_html(ARCHIVE, WORDS, choice, measured))
     assert len(pairs) >= len(measured)
     for shown, counted in pairs:
         assert shown == pytest.approx(counted, abs=0.5)
@@ -274,7 +282,7 @@ def test_text_of_the_data_keeps_its_own_direction(choice):
     pages += [
         claims.list_html(ARCHIVE, ARABIC, asked),
         chains.all_html(ARCHIVE, ARABIC, asked),
-        ceasefires.table_html(ARCHIVE, ARABIC, asked, measured),
+        ceasefire_table.table_html(ARCHIVE, ARABIC, asked, measured),
         ceasefires.bars_html(ARCHIVE, ARABIC, asked, measured, 30),
     ]
     assert [found for page in pages for found in Bare(page).found] == []

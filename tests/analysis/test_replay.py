@@ -1,0 +1,60 @@
+"""Archives with other events: their line of contact follows from their own histories."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.analysis import gap, replay, sensitivity
+from dashboard.analysis.replay import replayed
+from dashboard.archive import Archive
+from dashboard.build import build
+
+ROOT = Path(__file__).parents[2]
+CONTACT = "line_of_contact"
+
+
+def lines(archive: Archive) -> dict:
+    """Everything the line of contact says, whatever the order of its features."""
+    return {f.id: (f.period, f.geometry.wkb, dict(f.properties)) for f in archive.layers[CONTACT]}
+
+
+def test_the_same_events_make_the_line_of_the_files():
+    """Cell for cell and to the last decimal what the build wrote."""
+    real = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    assert lines(replayed(real, real.seeds.events)) == lines(real)
+
+
+@pytest.mark.parametrize("variant", sensitivity.VARIANTS)
+def test_a_variants_line_is_the_one_a_build_of_its_events_makes(squares, variant):
+    """Derived later, from the cells there are, it is the same line."""
+    events = sensitivity.varied_events(squares.seeds, variant)
+    seeds = replace(squares.seeds, events=events)
+    built, made = Archive(seeds, build(seeds)), sensitivity.variants(squares)[variant]
+    assert lines(made) == lines(built)
+    for day in squares.state_days:
+        assert list(made.as_of(day).line_rows()) == list(made.held_rows(CONTACT, day))
+        assert made.as_of(day).area_error_km2("zone") == pytest.approx(
+            built.as_of(day).area_error_km2("zone")
+        )
+
+
+def test_the_line_is_not_derived_before_it_is_asked_for(squares, monkeypatch):
+    """Areas need none: headline figures do not wait for it."""
+    asked = []
+    monkeypatch.setattr(replay, "stretches", lambda *_: asked.append(1) or ())
+    made = replayed(squares, squares.seeds.events)
+    made.as_of(made.last_day).area_by_party("zone")
+    assert not asked
+    assert made.layers[CONTACT] == ()
+    assert asked == [1]
+
+
+def test_without_c1_the_line_bulges_less(squares, nth_day):
+    """On day 30 RED then holds only c2: a third of the agreed line has moved, not two."""
+    made = sensitivity.variants(squares)["without_low"]
+    (line,), (whole,) = gap.gap(made, nth_day(30)).lines, gap.gap(squares, nth_day(30)).lines
+    assert whole.from_agreed.moved_share == pytest.approx(200 / 3, abs=1)
+    assert line.from_agreed.moved_share == pytest.approx(100 / 3, abs=1)
