@@ -33,7 +33,8 @@ def load_board(root: str, seeds_sha256: str, language: str) -> bytes:
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     root = data_root()
-    load_board(root, load_archive(root).seeds.sha256, Choice.language)
+    archive = load_archive(root)
+    load_board(root, archive.seeds.sha256, Choice.opening(archive).language)
 
 
 def data_root() -> str:

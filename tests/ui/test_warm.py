@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.ui import page, warm
+from dashboard.ui.choice import Choice
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,6 +32,14 @@ def test_data_is_loaded_before_the_server_is_up(monkeypatch):
     monkeypatch.setattr(page, "prepare", lambda: made.append(True))
     assert started() == "up"
     assert made == [True]
+
+
+def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
+    """Archive and board of the opening page: none of it is made again."""
+    page.prepare()
+    monkeypatch.setattr(page, "board", lambda *_: pytest.fail("the board is made again"))
+    archive = page.load_archive(page.data_root())
+    assert page.load_board(page.data_root(), archive.seeds.sha256, Choice.opening(archive).language)
 
 
 @pytest.mark.parametrize("data", ["nowhere", "tests/data/bad/toml-syntax"])
