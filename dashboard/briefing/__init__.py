@@ -1,12 +1,13 @@
 """Briefings: pictures, slides, pages and data files of what is on screen.
 
-``render`` is the whole interface: a frozen ``BriefSpec`` in, bytes out. It reads no clock, no
-network and no browser, keeps no state between calls and may run in any thread.
+``make`` is the whole interface: a frozen ``BriefSpec`` in, a file and its alternative text out. It
+reads no clock, no network and no browser, keeps no state between calls and may run in any thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
@@ -32,9 +33,11 @@ __all__ = [
     "SIZES",
     "TWO_DATES",
     "BriefSpec",
+    "Made",
     "alt_text",
     "check",
     "file_name",
+    "make",
     "render",
 ]
 
@@ -55,7 +58,14 @@ MEDIA = {
 """Media type of each format."""
 
 
-def render(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
+class Made(NamedTuple):
+    """A file, and the alternative text of what it shows: that in the file itself, of a picture."""
+
+    data: bytes
+    alt: str
+
+
+def make(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None = None) -> Made:
     """The file a spec asks for.
 
     Parameters
@@ -75,18 +85,27 @@ def render(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | Non
         If the spec asks for something the data set or the briefing does not have.
     """
     check(spec, archive)
-    return _MAKERS[spec.format](archive, wording, spec, step or _silent)
+    if spec.format in PICTURES:
+        return _picture(archive, wording, spec)
+    data = _MAKERS[spec.format](archive, wording, spec, step or _silent)
+    return Made(data, alt_text(archive, wording, spec))
+
+
+def render(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
+    """The file of ``make`` alone."""
+    return make(archive, wording, spec, step).data
 
 
 def _silent(done: int, total: int) -> None:
     """Nobody asked how far it is."""
 
 
-def _picture(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
+def _picture(archive: Archive, wording: Wording, spec: BriefSpec) -> Made:
     from dashboard.briefing import figure, output
 
     sheet = figure.composed(archive, wording, spec)
-    return output.encode(sheet.page.figure, spec.format, figure.about(sheet))
+    about = figure.about(sheet)
+    return Made(output.encode(sheet.page.figure, spec.format, about), about.alt)
 
 
 def _deck(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
@@ -114,7 +133,6 @@ def _data(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> by
 
 
 _MAKERS = {
-    **dict.fromkeys(PICTURES, _picture),
     **dict.fromkeys(DATA, _data),
     "pptx": _deck,
     "html": _page,

@@ -124,8 +124,7 @@ def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:
 
     try:
         with st.spinner(words["briefing_making"], show_time=True):
-            data = briefing.render(archive, wording.load(made.language), made, step)
-            alt = briefing.alt_text(archive, wording.load(made.language), made)
+            data, alt = briefing.make(archive, wording.load(made.language), made, step)
     except DashboardError as error:
         st.error(str(error))
         return

@@ -79,7 +79,7 @@ def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
         raise RuntimeError("no such luck")
 
     app = opened()
-    monkeypatch.setattr(briefing, "render", broken)
+    monkeypatch.setattr(briefing, "make", broken)
     app.button(key="briefing-make").click().run()
     assert not app.exception
     assert app.error[0].value == wording.load("en")["briefing.failed"]

@@ -15,7 +15,7 @@ import pytest
 from briefs import DAY, EARLIER, PRODUCED, spec_of
 from PIL import Image
 
-from dashboard import wording
+from dashboard import briefing, wording
 from dashboard.archive import Archive
 from dashboard.briefing import KINDS, SIZES, alt_text, fonts, render
 from dashboard.briefing.figure import composed
@@ -155,6 +155,14 @@ def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
     assert later
     assert later & after
     assert not later & before
+
+
+def test_the_text_offered_to_copy_is_that_in_the_file(archive):
+    """Places named on the map and all: nobody has to open the file for it."""
+    made = briefing.make(archive, wording.load("en"), spec_of())
+    assert made.alt == Image.open(io.BytesIO(made.data)).info["Description"]
+    named = [place.name_en for place in archive.places.values() if place.name_en in made.alt]
+    assert named
 
 
 def test_a_pair_of_one_day_is_one_map(archive):
