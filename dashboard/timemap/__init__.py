@@ -41,3 +41,9 @@ def stage_js() -> str:
 def slot_js() -> str:
     """The module Streamlit loads for a slot."""
     return (_WEB / "slot.js").read_text("utf-8")
+
+
+@functools.cache
+def blocks_js() -> str:
+    """The runtime's smallest pieces, for other components: elements from data, packed data."""
+    return "\n".join((_WEB / n).read_text("utf-8") for n in ("00-dom.js", "02-packed.js"))

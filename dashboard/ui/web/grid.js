@@ -1,0 +1,272 @@
+// A table to read, sort, search and choose in. Comes after 00-dom.js and 02-packed.js: text from
+// data becomes text nodes, there and here.
+
+// Rows drawn before the first paint, and in each idle moment after it until all are there: what is
+// not in the document, the browser's own search does not find.
+const FIRST = 60, MORE = 250;
+const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 30));
+
+// Letters without their marks and case, as they are searched for.
+const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const blank = (value) => value === null || value === undefined || value === "";
+
+class Grid {
+  constructor(host, spec, send) {
+    Object.assign(this, { host, spec, send });
+    this.columns = spec.columns;
+    this.count = this.columns[0].values.length;
+    this.trs = [];
+    this.chosen = this.at = null;
+    this.sort = { column: -1, way: 1 };
+    this.collator = new Intl.Collator(spec.lang, { numeric: true });
+    this.build();
+    this.show();
+    // paper has no idle moments
+    const print = () => (host.isConnected ? this.fill(this.count) : removeEventListener("beforeprint", print));
+    addEventListener("beforeprint", print);
+  }
+
+  build() {
+    const { spec, columns } = this;
+    const id = `gd-${Math.random().toString(36).slice(2)}`;
+    const width = columns.reduce((sum, column) => sum + column.width, 0);
+    this.body = h("tbody", { onclick: (e) => this.clicked(e), onkeydown: (e) => this.keyed(e), onfocusin: (e) => this.stop(e.target.closest("tr")) });
+    this.heads = columns.map((column, c) => this.head(column, c));
+    const table = h(
+      "table", { class: "gd-table", style: `width:${width}px` },
+      h("caption", { class: "gd-unseen", id }, spec.caption),
+      h("colgroup", null, columns.map((column, c) => h("col", { class: c === spec.head && "gd-first", style: `width:${column.width}px` }))),
+      h("thead", null, h("tr", null, this.heads)),
+      this.body,
+    );
+    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, table);
+    this.told = h("div", { class: "gd-unseen", role: "status" });
+    const keys = h("div", { class: "gd-unseen", id: `${id}-keys` }, spec.words.keys);
+    this.host.replaceChildren(...[this.finder(), this.region, keys, this.told].filter(Boolean));
+    Object.assign(this.host, { lang: spec.lang, dir: spec.dir });
+    this.host.classList.toggle("gd-wide", width > 1000);
+    this.model = this.modelRow();
+  }
+
+  head(column, c) {
+    const arrow = h("span", { class: "gd-arrow", "aria-hidden": "true" });
+    const button = h("button", { type: "button", title: column.help, onclick: () => this.sortBy(c) }, h("span", null, column.name), arrow);
+    return h("th", { scope: "col", class: this.look(column, c), "aria-sort": "none" }, button);
+  }
+
+  // A field above tables too long to read through.
+  finder() {
+    if (this.count <= 20) return null;
+    this.field = h("input", { type: "search", autocomplete: "off", spellcheck: "false", oninput: () => this.show(), onkeydown: (e) => this.clear(e) });
+    this.tally = h("span", { class: "gd-count", role: "status" });
+    return h("div", { class: "gd-finder" }, h("label", null, this.spec.words.find, this.field), this.tally);
+  }
+
+  look(column, c) {
+    return `gd-${column.kind}${c === this.spec.head ? " gd-first" : ""}`;
+  }
+
+  // Cloning one row is quicker than making each.
+  modelRow() {
+    return h("tr", null, this.columns.map((column, c) => {
+      const first = c === this.spec.head;
+      const cell = h(first ? "th" : "td", { scope: first && "row", class: this.look(column, c) });
+      if (first && this.spec.choose) cell.append(h("button", { type: "button", class: "gd-pick", tabindex: -1, "aria-pressed": this.spec.choose === "keep" && "false" }));
+      else if (this.clamps(column)) cell.append(h("div"));
+      return cell;
+    }));
+  }
+
+  // Where choosing a row opens it, long text waits for that.
+  clamps(column) {
+    return this.spec.choose === "keep" && (column.kind === "long" || column.kind === "links");
+  }
+
+  row(i) {
+    if (this.trs[i]) return this.trs[i];
+    const tr = this.trs[i] = this.model.cloneNode(true);
+    tr.row = i;
+    for (let c = 0; c < this.columns.length; c++) {
+      const cell = tr.cells[c];
+      const inner = cell.firstChild ?? cell;
+      if (this.columns[c].kind === "links") inner.append(...this.linked(this.columns[c].values[i]));
+      else inner.append(this.text(c, i));
+    }
+    return tr;
+  }
+
+  text(c, i) {
+    const { kind, values, digits } = this.columns[c];
+    const value = values[i];
+    if (blank(value)) return "";
+    if (kind === "links") return value.map((n) => this.spec.links[n][0]).join("; ");
+    if (kind !== "number") return value;
+    const formats = (this.formats ??= new Map());
+    if (!formats.has(digits)) formats.set(digits, new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+    return formats.get(digits).format(value);
+  }
+
+  linked(numbers) {
+    return (numbers ?? []).flatMap((number, n) => {
+      const [label, url] = this.spec.links[number];
+      const web = /^https?:\/\//i.test(url);
+      const shown = web ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer", tabindex: -1 }, label) : label;
+      return n ? ["; ", shown] : [shown];
+    });
+  }
+
+  // --- which rows, in which order ---
+
+  show() {
+    this.order = this.sorted().filter(this.wanted());
+    this.drawn = 0;
+    this.body.replaceChildren();
+    this.region.scrollTop = 0;
+    this.fill(FIRST);
+    this.stop((this.chosen !== null && this.order.includes(this.chosen) && this.row(this.chosen)) || this.body.firstChild);
+    this.later();
+    if (this.tally) {
+      const { all, some } = this.spec.words;
+      this.tally.textContent = fill(this.order.length < this.count ? some : all, { n: this.order.length.toLocaleString("en"), all: this.count.toLocaleString("en") });
+    }
+  }
+
+  // Rows up to a number are in the document.
+  fill(upTo) {
+    const rows = this.order.slice(this.drawn, upTo);
+    this.body.append(...rows.map((i) => this.row(i)));
+    this.drawn += rows.length;
+  }
+
+  later() {
+    if (this.waits || this.drawn >= this.order.length) return;
+    this.waits = true;
+    idle(() => {
+      this.waits = false;
+      if (!this.host.isConnected) return;
+      this.fill(this.drawn + MORE);
+      this.later();
+    }, { timeout: 200 });
+  }
+
+  sorted() {
+    const all = Array.from({ length: this.count }, (_, i) => i);
+    const { column, way } = this.sort;
+    if (column < 0) return all;
+    const { kind, values } = this.columns[column];
+    const compare = kind === "number" ? (a, b) => a - b : kind === "day" ? (a, b) => (a < b ? -1 : +(a > b)) : this.collator.compare;
+    const keys = kind === "links" ? all.map((i) => this.text(column, i)) : values;
+    // what is empty stands last either way
+    return all.sort((a, b) => blank(keys[a]) - blank(keys[b]) || (blank(keys[a]) ? 0 : way * compare(keys[a], keys[b])));
+  }
+
+  // Ascending, descending, and as it came.
+  sortBy(c) {
+    const { column, way } = this.sort;
+    this.sort = column !== c ? { column: c, way: 1 } : way > 0 ? { column: c, way: -1 } : { column: -1, way: 1 };
+    this.mark();
+    this.show();
+  }
+
+  mark() {
+    const { column, way } = this.sort;
+    this.heads.forEach((th, c) => th.setAttribute("aria-sort", c !== column ? "none" : way > 0 ? "ascending" : "descending"));
+  }
+
+  wanted() {
+    const asked = bare(this.field?.value ?? "").split(/\s+/).filter(Boolean);
+    if (!asked.length) return () => true;
+    // what stands below the table stays where it is
+    this.region.style.minHeight ||= `${this.region.offsetHeight}px`;
+    this.hay ??= Array.from({ length: this.count }, (_, i) => bare(this.columns.map((_, c) => this.text(c, i)).join("\n")));
+    return (i) => asked.every((word) => this.hay[i].includes(word));
+  }
+
+  clear(event) {
+    if (event.key !== "Escape" || !this.field.value) return;
+    event.preventDefault();
+    this.field.value = "";
+    this.show();
+  }
+
+  // Another table of the same columns keeps how it is read.
+  follow(before) {
+    const names = (grid) => grid.columns.map((column) => column.name + column.kind).join("\n");
+    if (names(before) !== names(this)) return;
+    this.sort = before.sort;
+    if (this.field && before.field) this.field.value = before.field.value;
+    this.mark();
+    this.show();
+  }
+
+  // --- moving among rows and choosing one ---
+
+  stops(tr) {
+    return tr ? [...tr.querySelectorAll("a, button")] : [];
+  }
+
+  // One row at a time is in the order of Tab; the arrows move it. Nobody tabs through thousands.
+  stop(tr) {
+    if (!tr || tr === this.at) return;
+    for (const one of this.stops(this.at)) one.tabIndex = -1;
+    for (const one of this.stops(tr)) one.tabIndex = 0;
+    this.at = tr;
+  }
+
+  keyed(event) {
+    const tr = event.target.closest("tr");
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: 1, End: -1 }[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const way = step > 0 ? "nextElementSibling" : "previousElementSibling";
+    let to = tr[way];
+    if (event.key === "End") this.fill(this.count);
+    if (event.key === "Home") to = this.body.firstElementChild;
+    if (event.key === "End") to = this.body.lastElementChild;
+    if (step > 0 && !to) { this.fill(this.drawn + MORE); to = tr[way]; }
+    const cell = event.target.closest("td, th").cellIndex;
+    for (; to; to = to[way]) {
+      const stops = this.stops(to);
+      const next = stops.find((one) => one.closest("td, th").cellIndex === cell) ?? stops[0];
+      if (next) { next.focus(); return; }
+    }
+  }
+
+  clicked(event) {
+    const tr = event.target.closest("tr");
+    if (!this.spec.choose || !tr || event.target.closest("a") || String(getSelection())) return;
+    this.choose(tr);
+  }
+
+  choose(tr) {
+    const was = this.chosen;
+    this.press(was, false);
+    this.chosen = this.spec.choose === "keep" && was === tr.row ? null : tr.row;
+    this.press(this.chosen, true);
+    tr.querySelector(".gd-pick").focus({ preventScroll: true });
+    this.told.textContent = this.chosen === null ? "" : fill(this.spec.words.chosen, { name: this.text(this.spec.head, tr.row) });
+    this.send(this.chosen);
+  }
+
+  press(i, on) {
+    if (i === null) return;
+    const tr = this.row(i);
+    tr.toggleAttribute("aria-current", false);
+    if (on) tr.setAttribute("aria-current", "true");
+    if (this.spec.choose === "keep") tr.querySelector(".gd-pick").setAttribute("aria-pressed", String(on));
+  }
+}
+
+export default async function mount({ data, parentElement, setStateValue }) {
+  const host = parentElement.querySelector(".gd");
+  host.say = setStateValue;
+  const made = seal(data);
+  if (host.dataset.made === made) return;
+  host.dataset.made = made;
+  const spec = await unpack(data);
+  if (host.dataset.made !== made || !host.isConnected) return; // other data came meanwhile
+  const before = host.grid;
+  let presses = 0;
+  host.grid = new Grid(host, spec, (row) => host.say("chosen", { row, of: made, press: ++presses }));
+  if (before) host.grid.follow(before);
+}
