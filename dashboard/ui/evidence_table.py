@@ -21,25 +21,27 @@ def head_html(words: Wording, choice: Choice) -> str:
     return f'<h2>{escape(title)}</h2><p class="src">{escape(words["map_table_intro"])}</p>'
 
 
+@st.fragment  # choosing a row runs this alone, not the figures above it
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
     """Draw the table, its download, and what stands behind the row selected."""
-    st.html(block(words, head_html(words, choice)))
-    made = map_table(archive, choice.day, choice.layers, choice.area)
-    if choice.area:
-        left = words.fill("evidence_left", n=made.attrs.get("without_area", 0))
-        st.html(block(words, f'<p class="src">{escape(left)}</p>', ""))
-    title = words.fill("map_table_title", day=words.date(choice.day))
-    row = grid.table(
-        words, title, columns(archive, words, made), key="evidence-table", height=420,
-        choice_stays=True,
-    )  # fmt: skip
-    st.download_button(
-        words["download_csv"], made.to_csv(index=False),
-        f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
-        key="evidence-download",
-    )  # fmt: skip
-    if row is not None:
-        _behind_row(archive, words, made.iloc[row])
+    with st.container(gap="xsmall"):
+        st.html(block(words, head_html(words, choice)))
+        made = map_table(archive, choice.day, choice.layers, choice.area)
+        if choice.area:
+            left = words.fill("evidence_left", n=made.attrs.get("without_area", 0))
+            st.html(block(words, f'<p class="src">{escape(left)}</p>', ""))
+        title = words.fill("map_table_title", day=words.date(choice.day))
+        row = grid.table(
+            words, title, columns(archive, words, made), key="evidence-table", height=420,
+            choice_stays=True,
+        )  # fmt: skip
+        st.download_button(
+            words["download_csv"], made.to_csv(index=False),
+            f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
+            key="evidence-download",
+        )  # fmt: skip
+        if row is not None:
+            _behind_row(archive, words, made.iloc[row])
 
 
 def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.Column]:
@@ -64,11 +66,11 @@ def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.C
         grid.Column(words["size_km2"], list(made["area_km2"]), "number", 90, digits=1),
         grid.Column(words["size_km"], list(made["length_km"]), "number", 100, digits=1),
         grid.Column(words["certainty"], told["certainty"], width=96),
-        grid.Column(words["basis"], told["basis"], width=190),
+        grid.Column(words["basis"], told["basis"], width=180),
         grid.Column(words["error_m"], list(made["precision_m"]), "number", 84),
         grid.Column(words["sources"], cited, "links", 260),
-        grid.Column(words["method"], list(made["method"]), "long", 260),
-        grid.Column("id", list(made["id"]), width=200),
+        grid.Column(words["method"], list(made["method"]), "long", 320),
+        grid.Column("id", list(made["id"]), "long", 190),
     ]
 
 

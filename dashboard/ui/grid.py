@@ -84,7 +84,7 @@ def table(
     int or None
         The row chosen, counted in the order given, however it is sorted or searched.
     """
-    data = packed(_spec(words, caption, columns, height, on_choose, choice_stays))
+    data = packed(spec(words, caption, columns, height, on_choose, choice_stays))
     of = ".".join(str(byte) for byte in data[-8:])  # as web/grid.js tells one table from the next
 
     def row_of(state: Any) -> int | None:
@@ -118,7 +118,7 @@ def _component() -> Callable:
     )
 
 
-def _spec(
+def spec(
     words: Wording,
     caption: str,
     columns: Sequence[Column],
@@ -126,6 +126,7 @@ def _spec(
     on_choose: Callable[[int], None] | None,
     choice_stays: bool,
 ) -> dict[str, Any]:
+    """What the browser is given; the parameters are those of ``table``."""
     links: dict[tuple[str, str], int] = {}
     return {
         "caption": caption,

@@ -1,13 +1,15 @@
 // A table to read, sort, search and choose in. Comes after 00-dom.js and 02-packed.js: text from
 // data becomes text nodes, there and here.
 
-// Rows drawn before the first paint, and in each idle moment after it until all are there: what is
-// not in the document, the browser's own search does not find.
-const FIRST = 60, MORE = 250;
+// Rows come in groups, which the browser lays out when they come into view (see grid.css). One is
+// drawn before the first paint, more in each idle moment after it until all are there: what is not
+// in the document, the browser's own search does not find.
+const GROUP = 50, MORE = 250;
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
 // Letters without their marks and case, as they are searched for.
 const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const rowOf = (event) => event.target.closest("tbody tr");
 const blank = (value) => value === null || value === undefined || value === "";
 
 class Grid {
@@ -30,28 +32,31 @@ class Grid {
     const { spec, columns } = this;
     const id = `gd-${Math.random().toString(36).slice(2)}`;
     const width = columns.reduce((sum, column) => sum + column.width, 0);
-    this.body = h("tbody", { onclick: (e) => this.clicked(e), onkeydown: (e) => this.keyed(e), onfocusin: (e) => this.stop(e.target.closest("tr")) });
     this.heads = columns.map((column, c) => this.head(column, c));
-    const table = h(
-      "table", { class: "gd-table", style: `width:${width}px` },
+    const parts = columns.map((column) => `minmax(0, ${column.width}fr)`).join(" ");
+    // drawn as grids, a table must say that it is one
+    this.table = h(
+      "table", {
+        class: "gd-table", role: "table", "aria-labelledby": id, style: `--gd-width:${width}px; --gd-columns:${parts}`,
+        onclick: (e) => this.clicked(e), onkeydown: (e) => this.keyed(e), onfocusin: (e) => this.stop(rowOf(e)),
+      },
       h("caption", { class: "gd-unseen", id }, spec.caption),
-      h("colgroup", null, columns.map((column, c) => h("col", { class: c === spec.head && "gd-first", style: `width:${column.width}px` }))),
-      h("thead", null, h("tr", null, this.heads)),
-      this.body,
+      h("colgroup", null, columns.map((column) => h("col", { style: `width:${(100 * column.width) / width}%` }))),
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, this.heads)),
     );
-    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, table);
+    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
     this.told = h("div", { class: "gd-unseen", role: "status" });
     const keys = h("div", { class: "gd-unseen", id: `${id}-keys` }, spec.words.keys);
     this.host.replaceChildren(...[this.finder(), this.region, keys, this.told].filter(Boolean));
     Object.assign(this.host, { lang: spec.lang, dir: spec.dir });
-    this.host.classList.toggle("gd-wide", width > 1000);
+    this.host.classList.toggle("gd-wide", width > 1300);
     this.model = this.modelRow();
   }
 
   head(column, c) {
     const arrow = h("span", { class: "gd-arrow", "aria-hidden": "true" });
     const button = h("button", { type: "button", title: column.help, onclick: () => this.sortBy(c) }, h("span", null, column.name), arrow);
-    return h("th", { scope: "col", class: this.look(column, c), "aria-sort": "none" }, button);
+    return h("th", { scope: "col", role: "columnheader", class: this.look(column, c), "aria-sort": "none" }, button);
   }
 
   // A field above tables too long to read through.
@@ -68,9 +73,9 @@ class Grid {
 
   // Cloning one row is quicker than making each.
   modelRow() {
-    return h("tr", null, this.columns.map((column, c) => {
+    return h("tr", { role: "row" }, this.columns.map((column, c) => {
       const first = c === this.spec.head;
-      const cell = h(first ? "th" : "td", { scope: first && "row", class: this.look(column, c) });
+      const cell = h(first ? "th" : "td", { scope: first && "row", role: first ? "rowheader" : "cell", class: this.look(column, c) });
       if (first && this.spec.choose) cell.append(h("button", { type: "button", class: "gd-pick", tabindex: -1, "aria-pressed": this.spec.choose === "keep" && "false" }));
       else if (this.clamps(column)) cell.append(h("div"));
       return cell;
@@ -120,22 +125,25 @@ class Grid {
   show() {
     this.order = this.sorted().filter(this.wanted());
     this.drawn = 0;
-    this.body.replaceChildren();
+    for (const group of [...this.table.tBodies]) group.remove();
     this.region.scrollTop = 0;
-    this.fill(FIRST);
-    this.stop((this.chosen !== null && this.order.includes(this.chosen) && this.row(this.chosen)) || this.body.firstChild);
+    this.fill(GROUP);
+    const first = this.order.includes(this.chosen) ? this.chosen : this.order[0];
+    if (first !== undefined) this.stop(this.row(first));
     this.later();
     if (this.tally) {
-      const { all, some } = this.spec.words;
-      this.tally.textContent = fill(this.order.length < this.count ? some : all, { n: this.order.length.toLocaleString("en"), all: this.count.toLocaleString("en") });
+      const { words } = this.spec;
+      this.tally.textContent = fill(this.order.length < this.count ? words.some : words.all, { n: this.order.length.toLocaleString("en"), all: this.count.toLocaleString("en") });
     }
   }
 
   // Rows up to a number are in the document.
   fill(upTo) {
-    const rows = this.order.slice(this.drawn, upTo);
-    this.body.append(...rows.map((i) => this.row(i)));
-    this.drawn += rows.length;
+    for (const end = Math.min(upTo, this.order.length); this.drawn < end; ) {
+      const rows = this.order.slice(this.drawn, this.drawn + GROUP);
+      this.table.append(h("tbody", { role: "rowgroup" }, rows.map((i) => this.row(i))));
+      this.drawn += rows.length;
+    }
   }
 
   later() {
@@ -214,26 +222,22 @@ class Grid {
   }
 
   keyed(event) {
-    const tr = event.target.closest("tr");
+    const tr = rowOf(event);
     const step = { ArrowDown: 1, ArrowUp: -1, Home: 1, End: -1 }[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!tr || !step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const way = step > 0 ? "nextElementSibling" : "previousElementSibling";
-    let to = tr[way];
-    if (event.key === "End") this.fill(this.count);
-    if (event.key === "Home") to = this.body.firstElementChild;
-    if (event.key === "End") to = this.body.lastElementChild;
-    if (step > 0 && !to) { this.fill(this.drawn + MORE); to = tr[way]; }
+    this.fill(this.count);
+    const from = { Home: 0, End: this.order.length - 1 }[event.key] ?? this.order.indexOf(tr.row) + step;
     const cell = event.target.closest("td, th").cellIndex;
-    for (; to; to = to[way]) {
-      const stops = this.stops(to);
+    for (let at = from; at in this.order; at += step) {
+      const stops = this.stops(this.row(this.order[at]));
       const next = stops.find((one) => one.closest("td, th").cellIndex === cell) ?? stops[0];
       if (next) { next.focus(); return; }
     }
   }
 
   clicked(event) {
-    const tr = event.target.closest("tr");
+    const tr = rowOf(event);
     if (!this.spec.choose || !tr || event.target.closest("a") || String(getSelection())) return;
     this.choose(tr);
   }
