@@ -1,4 +1,4 @@
-// A table to read, sort, search and choose in. Comes after 00-dom.js and 02-packed.js: text from
+// A table to read, sort, search and choose in. Comes after 00-dom.js and 90-packed.js: text from
 // data becomes text nodes, there and here.
 
 // Rows come in groups, which the browser lays out when they come into view (see grid.css). One is
@@ -24,7 +24,7 @@ class Grid {
     this.build();
     this.show();
     // paper has no idle moments
-    const print = () => (host.isConnected ? this.fill(this.count) : removeEventListener("beforeprint", print));
+    const print = () => (this.live ? this.fill(this.count) : removeEventListener("beforeprint", print));
     addEventListener("beforeprint", print);
   }
 
@@ -137,6 +137,11 @@ class Grid {
     }
   }
 
+  // Neither taken off the page nor followed by another table.
+  get live() {
+    return this.host.isConnected && this.host.grid === this;
+  }
+
   // Rows up to a number are in the document.
   fill(upTo) {
     for (const end = Math.min(upTo, this.order.length); this.drawn < end; ) {
@@ -151,7 +156,7 @@ class Grid {
     this.waits = true;
     idle(() => {
       this.waits = false;
-      if (!this.host.isConnected) return;
+      if (!this.live) return;
       this.fill(this.drawn + MORE);
       this.later();
     }, { timeout: 200 });
@@ -238,7 +243,9 @@ class Grid {
 
   clicked(event) {
     const tr = rowOf(event);
-    if (!this.spec.choose || !tr || event.target.closest("a") || String(getSelection())) return;
+    if (!this.spec.choose || !tr || event.target.closest("a")) return;
+    // who marks text in a row with the mouse does not choose it
+    if (!event.target.closest(".gd-pick") && String(getSelection())) return;
     this.choose(tr);
   }
 
@@ -270,7 +277,9 @@ export default async function mount({ data, parentElement, setStateValue }) {
   const spec = await unpack(data);
   if (host.dataset.made !== made || !host.isConnected) return; // other data came meanwhile
   const before = host.grid;
+  const typing = before?.field && before.field === document.activeElement;
   let presses = 0;
   host.grid = new Grid(host, spec, (row) => host.say("chosen", { row, of: made, press: ++presses }));
   if (before) host.grid.follow(before);
+  if (typing) host.grid.field?.focus();
 }
