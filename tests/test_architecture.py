@@ -32,6 +32,7 @@ OTHER_READERS = {
     "wording.py": "the words of the interface",
     "timemap/__init__.py": "Leaflet and the runtime",
     "ui/component.py": "the app's style sheet",
+    "ui/grid.py": "the tables' script and style sheet",
     "briefing/page.py": "the offline page's script and style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",

@@ -14,6 +14,7 @@ import pytest
 from dashboard import store, wording
 from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, DateSpan, Party
+from dashboard.ui import grid
 
 PACKAGE = Path(wording.__file__).parent
 ROOT = PACKAGE.parent
@@ -101,6 +102,13 @@ def test_every_phrase_the_map_asks_for_travels_to_the_browser():
     asked = {(p.name, key) for p in scripts for key in JS_WORDS.findall(p.read_text("utf-8"))}
     assert asked
     assert [(where, key) for where, key in sorted(asked) if key not in browser] == []
+
+
+def test_every_phrase_a_table_asks_for_is_sent_with_it():
+    """The tables' script finds its words among those Python packs for it."""
+    sent = grid.spec(wording.load("en"), "", [grid.Column("", [])], 1, None, False)["words"]
+    asked = set(JS_WORDS.findall((PACKAGE / "ui" / "web" / "grid.js").read_text("utf-8")))
+    assert asked <= sent.keys()
 
 
 def test_an_unknown_phrase_fails_at_once():

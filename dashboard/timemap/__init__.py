@@ -34,10 +34,17 @@ def runtime_css() -> str:
 @functools.cache
 def stage_js() -> str:
     """The runtime as the module Streamlit loads for the map."""
-    return runtime_js() + "\n" + (_WEB / "99-entry.js").read_text("utf-8")
+    ends = ((_WEB / name).read_text("utf-8") for name in ("90-packed.js", "99-entry.js"))
+    return "\n".join([runtime_js(), *ends])
 
 
 @functools.cache
 def slot_js() -> str:
     """The module Streamlit loads for a slot."""
     return (_WEB / "slot.js").read_text("utf-8")
+
+
+@functools.cache
+def blocks_js() -> str:
+    """The runtime's smallest pieces, for other components: elements from data, packed data."""
+    return "\n".join((_WEB / n).read_text("utf-8") for n in ("00-dom.js", "90-packed.js"))

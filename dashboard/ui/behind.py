@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis.evidence import event_table
-from dashboard.analysis.passages import sources_behind
+from dashboard.analysis.passages import behind, sources_behind
 from dashboard.archive import Archive
-from dashboard.ui import record
+from dashboard.records import Event
+from dashboard.ui import grid, record
 from dashboard.ui.figures import block, party
 from dashboard.wording import Wording
 
@@ -39,22 +39,18 @@ def fold(words: Wording, title: str, *, key: str) -> DeltaGenerator:
     return around.expander(title, key=f"fold-{key}", on_change="rerun")
 
 
-def events_frame(archive: Archive, words: Wording, events: Iterable[str], *, key: str) -> None:
-    """The events as a sortable table, with a download and every source they cite as a link."""
+def events_frame(
+    archive: Archive, words: Wording, events: Iterable[str], *, key: str, caption: str = ""
+) -> None:
+    """The events as a table, with a download and every source they cite as a link."""
     ids = tuple(events)
-    table = event_table(archive, ids)
-    st.dataframe(
-        _in_words(archive, words, table),
-        hide_index=True,
-        key=f"behind-{key}",
-        height=min(36 * (len(table) + 1) + 2, 360),
-        column_config={words["link"]: st.column_config.LinkColumn(display_text=words["open_link"])},
-    )
-    st.download_button(
-        words["download_csv"], table.to_csv(index=False), f"events-{key}.csv", "text/csv",
-        key=f"download-{key}",
-    )  # fmt: skip
     cited = sources_behind(archive, ids)
+    caption = caption or words.fill("behind", n=len(ids), sources=len(cited))
+    grid.table(words, caption, _columns(archive, words, ids), key=f"behind-{key}")
+    st.download_button(
+        words["download_csv"], event_table(archive, ids).to_csv(index=False), f"events-{key}.csv",
+        "text/csv", key=f"download-{key}",
+    )  # fmt: skip
     head = escape(words.fill("sources_cited", n=len(cited)))
     st.html(
         block(
@@ -66,15 +62,25 @@ def events_frame(archive: Archive, words: Wording, events: Iterable[str], *, key
     )
 
 
-def _in_words(archive: Archive, words: Wording, table: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({
-        words["day"]: table["day"],
-        words["place"]: [words.of(archive.places[p], "name") for p in table["place"]],
-        words["from"]: [party(archive, words, p) for p in table["from_party"]],
-        words["to"]: [party(archive, words, p) for p in table["to_party"]],
-        words["certainty"]: [words[f"certainty_{c}"] for c in table["certainty"]],
-        words["basis"]: [words[f"basis_{b}"] for b in table["basis"]],
-        words["sources"]: table["sources"],
-        words["link"]: table["url"],
-        words["note"]: table["note"],
-    })  # fmt: skip
+def _columns(archive: Archive, words: Wording, ids: Iterable[str]) -> list[grid.Column]:
+    events = behind(archive, ids)
+    cited = ([archive.sources[s] for s in e.sources if s in archive.sources] for e in events)
+    return [
+        *changed(archive, words, events),
+        grid.Column(words["sources"], [grid.cited(found) for found in cited], "links", 260),
+        grid.Column(words["note"], [e.note for e in events], "long", 240),
+    ]
+
+
+def changed(archive: Archive, words: Wording, events: Sequence[Event]) -> list[grid.Column]:
+    """The columns of a table of events: day, place, from whom to whom, how sure."""
+    return [
+        grid.Column(words["day"], [e.day for e in events], "day", 92),
+        grid.Column(
+            words["place"], [words.of(archive.places[e.place], "name") for e in events], width=130
+        ),
+        grid.Column(words["from"], [party(archive, words, e.from_party) for e in events]),
+        grid.Column(words["to"], [party(archive, words, e.to_party) for e in events]),
+        grid.Column(words["certainty"], [words[f"certainty_{e.certainty}"] for e in events]),
+        grid.Column(words["basis"], [words[f"basis_{e.basis}"] for e in events], width=176),
+    ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.ui import state
+from dashboard.ui import behind, grid, state
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, party
+from dashboard.ui.figures import block
 from dashboard.ui.links import to_evidence
 from dashboard.wording import Wording
 
@@ -31,23 +30,11 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     if not events:
         return
     rows = events[:_SHOWN]
-    table = pd.DataFrame(
-        {
-            words["day"]: [e.day for e in rows],
-            words["place"]: [words.of(archive.places[e.place], "name") for e in rows],
-            words["from"]: [party(archive, words, e.from_party) for e in rows],
-            words["to"]: [party(archive, words, e.to_party) for e in rows],
-            words["certainty"]: [words[f"certainty_{e.certainty}"] for e in rows],
-            words["basis"]: [words[f"basis_{e.basis}"] for e in rows],
-        }
-    )
 
-    def chosen() -> None:
-        selected = st.session_state[key].selection.rows
-        if selected:
-            state.change(place=rows[selected[0]].place, tab="place", day=rows[selected[0]].day)
+    def chosen(row: int) -> None:
+        state.change(place=rows[row].place, tab="place", day=rows[row].day)
 
-    key = f"changes-{choice.day}"
-    st.dataframe(
-        table, hide_index=True, key=key, on_select=chosen, selection_mode="single-row", height=430
-    )
+    grid.table(
+        words, words["changes"], behind.changed(archive, words, rows), key="changes", height=430,
+        on_choose=chosen,
+    )  # fmt: skip

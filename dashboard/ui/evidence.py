@@ -44,7 +44,8 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     found = passed(archive, since, day, choice.area)
     st.html(block(words, changes_html(archive, words, choice)))
     if found.events:
-        behind.events_frame(archive, words, found.events, key="evidence")
+        caption = words.fill("changes_between", a=words.date(since), b=words.date(day))
+        behind.events_frame(archive, words, found.events, key="evidence", caption=caption)
     evidence_table.view(archive, words, choice)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.analysis.evidence import map_table
 from dashboard.archive import Archive
-from dashboard.ui import behind, record
+from dashboard.ui import behind, grid, record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, party, said
 from dashboard.wording import Wording
@@ -21,63 +21,57 @@ def head_html(words: Wording, choice: Choice) -> str:
     return f'<h2>{escape(title)}</h2><p class="src">{escape(words["map_table_intro"])}</p>'
 
 
+@st.fragment  # choosing a row runs this alone, not the figures above it
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
     """Draw the table, its download, and what stands behind the row selected."""
-    st.html(block(words, head_html(words, choice)))
-    made = map_table(archive, choice.day, choice.layers, choice.area)
-    count = words.fill("evidence_rows", n=f"{len(made):,}")
-    if choice.area:
-        count += " " + words.fill("evidence_left", n=made.attrs.get("without_area", 0))
-    st.html(block(words, f'<p class="src">{escape(count)}</p>', ""))
-    selected = st.dataframe(
-        in_words(archive, words, made), hide_index=True, height=420,
-        # another choice is another table: a row selected in one means nothing in the other
-        key=f"evidence-table-{choice.day}-{choice.area}-{len(choice.layers)}",
-        on_select="rerun", selection_mode="single-row",
-        column_config={
-            words["size"]: st.column_config.NumberColumn(format="%.1f"),
-            words["until"]: st.column_config.DateColumn(help=words["until_help"]),
-            words["link"]: st.column_config.LinkColumn(display_text=words["open_link"]),
-        },
-    )  # fmt: skip
-    st.download_button(
-        words["download_csv"], made.to_csv(index=False),
-        f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
-        key="evidence-download",
-    )  # fmt: skip
-    if selected.selection.rows:
-        _behind_row(archive, words, made.iloc[selected.selection.rows[0]])
+    with st.container(gap="xsmall"):
+        st.html(block(words, head_html(words, choice)))
+        made = map_table(archive, choice.day, choice.layers, choice.area)
+        if choice.area:
+            left = words.fill("evidence_left", n=made.attrs.get("without_area", 0))
+            st.html(block(words, f'<p class="src">{escape(left)}</p>', ""))
+        title = words.fill("map_table_title", day=words.date(choice.day))
+        row = grid.table(
+            words, title, columns(archive, words, made), key="evidence-table", height=420,
+            choice_stays=True,
+        )  # fmt: skip
+        st.download_button(
+            words["download_csv"], made.to_csv(index=False),
+            f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
+            key="evidence-download",
+        )  # fmt: skip
+        if row is not None:
+            _behind_row(archive, words, made.iloc[row])
 
 
-def in_words(archive: Archive, words: Wording, made: pd.DataFrame) -> pd.DataFrame:
-    """The table in the reader's language; lists of ids become titles, units stand beside sizes."""
+def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.Column]:
+    """The table in the reader's language; lists of ids become titles."""
     titles = {layer.name: words.of(layer, "title") for layer in archive.dataset.layers}
     names = made["name_en"]
     if f"name_{words.language}" in made:
         own = made[f"name_{words.language}"]
         names = own.where(own != "", names)
-    cited = [[archive.sources[s] for s in ids.split("; ") if s] for ids in made["sources"]]
-    return pd.DataFrame({
-        words["layer"]: made["layer"].map(titles),
-        words["name"]: names,
-        words["district"]: made["district"],
-        words["holder"]: [_holder(archive, words, p) for p in made["party"]],
-        words["facing"]: [_holder(archive, words, p) for p in made["facing"]],
-        words["since"]: made["valid_from"],
-        words["until"]: made["valid_to"],
-        words["size"]: made["area_km2"].fillna(made["length_km"]),
-        words["unit"]: [
-            words["unit_km2"] if area == area else words["unit_km"] if length == length else ""
-            for area, length in zip(made["area_km2"], made["length_km"], strict=True)
-        ],
-        words["certainty"]: [words.get(f"certainty_{c}") or "" for c in made["certainty"]],
-        words["basis"]: [words.get(f"basis_{b}") or "" for b in made["basis"]],
-        words["error_m"]: made["precision_m"],
-        words["sources"]: ["; ".join(s.title or s.publisher or s.id for s in c) for c in cited],
-        words["link"]: [next((s.url for s in c if s.url), None) for c in cited],
-        words["method"]: made["method"],
-        "id": made["id"],
-    })  # fmt: skip
+    told = {kind: [words.get(f"{kind}_{value}") for value in made[kind]]
+            for kind in ("certainty", "basis")}  # fmt: skip
+    cited = [grid.cited(archive.sources[s] for s in ids.split("; ") if s)
+             for ids in made["sources"]]  # fmt: skip
+    return [
+        grid.Column(words["name"], list(names), width=150),
+        grid.Column(words["layer"], [titles[name] for name in made["layer"]], width=120),
+        grid.Column(words["district"], list(made["district"])),
+        grid.Column(words["holder"], [_holder(archive, words, p) for p in made["party"]]),
+        grid.Column(words["facing"], [_holder(archive, words, p) for p in made["facing"]]),
+        grid.Column(words["since"], list(made["valid_from"]), "day", 92),
+        grid.Column(words["until"], list(made["valid_to"]), "day", 92, help=words["until_help"]),
+        grid.Column(words["size_km2"], list(made["area_km2"]), "number", 90, digits=1),
+        grid.Column(words["size_km"], list(made["length_km"]), "number", 100, digits=1),
+        grid.Column(words["certainty"], told["certainty"], width=96),
+        grid.Column(words["basis"], told["basis"], width=180),
+        grid.Column(words["error_m"], list(made["precision_m"]), "number", 84),
+        grid.Column(words["sources"], cited, "links", 260),
+        grid.Column(words["method"], list(made["method"]), "long", 320),
+        grid.Column("id", list(made["id"]), "long", 190),
+    ]
 
 
 def _holder(archive: Archive, words: Wording, ident: object) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.archive import Archive
+from dashboard.ui import grid
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, party
 from dashboard.wording import Wording
@@ -26,59 +26,55 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     )
     st.html(block(words, f'<p class="src">{escape(intro)}</p>', ""))
     rows = sorted(archive.sources.values(), key=lambda s: (s.publisher, s.id))
-    _frame(
+    grid.table(
         words,
-        {
-            words["publisher"]: [s.publisher for s in rows],
-            words["title"]: [s.title or s.note or s.id for s in rows],
-            words["kind"]: [s.kind for s in rows],
-            words["published_on"]: [str(s.published_on or "") for s in rows],
-            words["link"]: [s.url or None for s in rows],
-        },
+        words["sources_tab"],
+        [
+            grid.Column(words["publisher"], [s.publisher for s in rows], width=120),
+            grid.Column(
+                words["title"], [[(s.title or s.note or s.id, s.url)] for s in rows], "links", 250
+            ),
+            grid.Column(words["kind"], [s.kind for s in rows], width=90),
+            grid.Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
+        ],
+        key="sources",
         height=330,
     )
     with st.expander(words["gap_events"]):
-        _frame(words, _unplaced(archive, words))
+        grid.table(words, words["gap_events"], _unplaced(archive, words), key="gap-events")
     with st.expander(words["gap_places"]):
-        _frame(words, {
-            words["name"]: [p.name for p in seeds.unresolved_places],
-            words["area"]: [p.area for p in seeds.unresolved_places],
-            words["why"]: [p.reason for p in seeds.unresolved_places],
-            **_cited(archive, words, (p.sources for p in seeds.unresolved_places)),
-        })  # fmt: skip
+        found = seeds.unresolved_places
+        columns = [
+            grid.Column(words["name"], [p.name for p in found], width=130),
+            grid.Column(words["area"], [p.area for p in found], width=150),
+            grid.Column(words["why"], [p.reason for p in found], "long", 220),
+            _cited(archive, words, (p.sources for p in found)),
+        ]
+        grid.table(words, words["gap_places"], columns, key="gap-places")
     with st.expander(words["gap_posts"]):
         gaps = [post for post in seeds.posts if post.lon is None]
-        _frame(words, {
-            words["post"]: [p.label for p in gaps],
-            words["established"]: [str(p.established) for p in gaps],
-            words["position"]: [p.position_quality for p in gaps],
-            **_cited(archive, words, (p.sources for p in gaps)),
-        })  # fmt: skip
+        columns = [
+            grid.Column(words["post"], [p.label for p in gaps], width=130),
+            grid.Column(words["established"], [str(p.established) for p in gaps], "day"),
+            grid.Column(words["position"], [p.position_quality for p in gaps], width=120),
+            _cited(archive, words, (p.sources for p in gaps)),
+        ]
+        grid.table(words, words["gap_posts"], columns, key="gap-posts")
 
 
-def _unplaced(archive: Archive, words: Wording) -> dict[str, list]:
+def _unplaced(archive: Archive, words: Wording) -> list[grid.Column]:
     events = archive.seeds.unplaced_events
-    return {
-        words["day"]: [e.day for e in events],
-        words["place"]: [e.place_name for e in events],
-        words["area"]: [e.area for e in events],
-        words["from"]: [party(archive, words, e.from_party) for e in events],
-        words["to"]: [party(archive, words, e.to_party) for e in events],
-        **_cited(archive, words, (e.sources for e in events)),
-    }
+    return [
+        grid.Column(words["day"], [e.day for e in events], "day", 92),
+        grid.Column(words["place"], [e.place_name for e in events], width=130),
+        grid.Column(words["area"], [e.area for e in events], width=150),
+        grid.Column(words["from"], [party(archive, words, e.from_party) for e in events]),
+        grid.Column(words["to"], [party(archive, words, e.to_party) for e in events]),
+        _cited(archive, words, (e.sources for e in events)),
+    ]
 
 
-def _cited(archive: Archive, words: Wording, ids: Iterable[tuple[str, ...]]) -> dict[str, list]:
-    """Columns with the sources of each row, and a link to the first that is on the web."""
-    cited = [[archive.sources[s] for s in row if s in archive.sources] for row in ids]
-    return {
-        words["sources"]: ["; ".join(s.title or s.publisher or s.id for s in c) for c in cited],
-        words["link"]: [next((s.url for s in c if s.url), None) for c in cited],
-    }
-
-
-def _frame(words: Wording, columns: dict[str, list], height: int | str = "auto") -> None:
-    link = st.column_config.LinkColumn(display_text=words["open_link"])
-    st.dataframe(
-        pd.DataFrame(columns), hide_index=True, height=height, column_config={words["link"]: link}
-    )
+def _cited(archive: Archive, words: Wording, ids: Iterable[tuple[str, ...]]) -> grid.Column:
+    """The column with the sources of each row."""
+    cited = [grid.cited(archive.sources[s] for s in row if s in archive.sources) for row in ids]
+    return grid.Column(words["sources"], cited, "links", 240)

@@ -89,7 +89,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
-    """Opens the app in a fresh session: ``open_page("?date=…", width=390, height=844)``."""
+    """Opens the app in a fresh session: ``open_page("?date=…", width=390, height=844)``.
+
+    ``ready`` is what must be seen first: the map's figures, or a piece of another page.
+    """
     troubles: list[str] = []
     contexts = []
 
@@ -103,7 +106,8 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
 
     def opened(
         query: str = "", width: int = 1440, height: int = 900,
-        prepare: Callable[[Page], None] | None = None, **options,
+        prepare: Callable[[Page], None] | None = None, ready: str = ".tm-figures .tm-card",
+        **options,
     ) -> Page:  # fmt: skip
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="en-GB", **options
@@ -117,7 +121,7 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         if prepare:
             prepare(page)
         page.goto(app_url + "/" + query)
-        expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
+        expect(page.locator(ready).first).to_be_visible()
         return page
 
     yield opened

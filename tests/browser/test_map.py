@@ -153,7 +153,7 @@ def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
     expect(page).to_have_url(re.compile("tab=sources"))
-    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    expect(page.get_by_role("table", name="Sources")).to_be_visible()
     page.get_by_role("button", name="Layers").click()
     page.get_by_role("checkbox", name="Observation posts").check()
     assert page.evaluate("timemapBoard.view.sheet.find('post').shown")

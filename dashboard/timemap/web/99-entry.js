@@ -3,14 +3,6 @@
 
 const hub = (globalThis.timemapHub ??= { board: null, slots: new Map() });
 
-// The checksum and length that end a gzip file: enough to tell one board from the next.
-const seal = (bytes) => [...bytes.slice(-8)].join(".");
-
-async function unpack(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
-}
-
 export default async function stage({ data, parentElement }) {
   const host = parentElement.querySelector(".tm-root");
   const made = seal(data);

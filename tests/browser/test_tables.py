@@ -1,0 +1,178 @@
+"""Tables of data: read, sorted, searched, printed and chosen from without a mouse."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from dashboard import wording
+from dashboard.analysis.evidence import map_table
+from dashboard.timemap.board import packed
+from dashboard.ui import grid
+
+EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
+TABLE = ".gd-table:has(.gd-pick)"
+
+
+@pytest.fixture
+def evidence(open_page) -> Page:
+    """The evidence page, its last table drawn."""
+    return open_page(EVIDENCE, ready=f"{TABLE} tbody tr")
+
+
+def names(table: Locator, count: int = 12) -> list[str]:
+    """Heads of the first rows, in the order shown."""
+    return table.locator("tbody th").evaluate_all(
+        f"(all) => all.slice(0, {count}).map((th) => th.textContent)"
+    )
+
+
+def head(table: Locator, name: str) -> Locator:
+    return table.get_by_role("columnheader", name=name, exact=True)
+
+
+def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
+    table = evidence.locator(TABLE)
+    area = head(table, "Area, km²")
+    as_the_map = names(table)
+    area.get_by_role("button").focus()
+    for told, largest_first in (("ascending", False), ("descending", True)):
+        evidence.keyboard.press("Enter")
+        expect(area).to_have_attribute("aria-sort", told)
+        shown = table.locator("tbody tr td:nth-child(8)").evaluate_all(
+            "(all) => all.slice(0, 50).map((td) => Number(td.textContent.replaceAll(',', '')))"
+        )
+        assert shown == sorted(shown, reverse=largest_first)
+        assert 0 not in shown, "what is empty stands last either way"
+    evidence.keyboard.press("Enter")
+    expect(area).to_have_attribute("aria-sort", "none")
+    assert names(table) == as_the_map
+    expect(area.get_by_role("button")).to_be_focused()
+
+
+def test_every_row_of_the_file_is_in_the_document(evidence, archive):
+    table = evidence.locator(TABLE)
+    with evidence.expect_download() as saved:
+        evidence.locator(".st-key-evidence-download button").click()
+    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8"))))
+    expect(table.locator("tbody tr")).to_have_count(len(rows))
+    assert [r["name_en"] for r in rows][:12] == names(table)
+    evidence.emulate_media(media="print")
+    region = evidence.locator(f".gd-region:has({TABLE})")
+    assert region.evaluate("(e) => e.clientHeight >= e.firstChild.offsetHeight")
+    last = table.locator("tbody tr").last
+    assert last.bounding_box()["height"] > 0
+
+
+def test_finding_counts_what_is_left_and_escape_brings_all_back(evidence, archive):
+    found = evidence.locator(f".gd:has({TABLE})")
+    rows = found.locator("tbody tr")
+    field = found.get_by_label("Find in this table")
+    field.fill("SARAQIB Control")
+    expect(found.get_by_role("status").first).to_have_text(re.compile(r"^\d+ of [\d,]+ rows$"))
+    shown = int(found.get_by_role("status").first.inner_text().split()[0])
+    expect(rows).to_have_count(shown)
+    assert all("saraqib" in text.lower() for text in rows.all_text_contents())
+    field.press("Escape")
+    expect(field).to_have_value("")
+    expect(found.get_by_role("status").first).to_have_text(re.compile(r"^[\d,]+ rows$"))
+
+
+def test_choosing_a_row_by_keyboard_shows_what_stands_behind_it(evidence, archive):
+    table = evidence.locator(TABLE)
+    found = evidence.locator(f".gd:has({TABLE})")
+    found.get_by_label("Find in this table").fill("Kafr Nabl")
+    table.locator(".gd-pick").first.focus()
+    evidence.keyboard.press("ArrowDown")
+    evidence.keyboard.press("ArrowUp")
+    pick = table.locator(".gd-pick").first
+    name = pick.inner_text()
+    expect(pick).to_be_focused()
+    evidence.keyboard.press("Enter")
+    expect(evidence.locator(".rec h3")).to_have_text(name)
+    expect(pick).to_be_focused()
+    expect(pick).to_have_attribute("aria-pressed", "true")
+    found.get_by_label("Find in this table").fill("")
+    chosen = table.locator("tr[aria-current] .gd-pick")
+    expect(chosen).to_have_text(name)
+    chosen.press("Enter")
+    expect(evidence.locator(".rec h3")).to_have_count(0)
+
+
+def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(open_page, archive):
+    page = open_page("?tab=changes&date=2020-03-05")
+    table = page.get_by_role("table", name="Changes")
+    head(table, "Place").get_by_role("button").press("Enter")
+    row = table.get_by_role("row").nth(1)
+    place, day = (
+        row.get_by_role("rowheader").inner_text(),
+        row.get_by_role("cell").first.inner_text(),
+    )
+    row.get_by_role("button").press("Enter")
+    expect(page.locator(".rec h2")).to_contain_text(place)
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
+
+
+def test_an_arabic_table_runs_from_right_to_left(open_page):
+    page = open_page("?lang=ar&tab=changes")
+    table = page.get_by_role("table", name="التغيّرات")
+    first, second = (table.get_by_role("columnheader").nth(n).bounding_box()["x"] for n in (0, 1))
+    assert first > second
+    assert page.locator(".gd").get_attribute("lang") == "ar"
+
+
+def test_every_source_is_a_link_that_says_what_it_opens(open_page, archive):
+    page = open_page("?tab=sources")
+    links = page.get_by_role("table", name="Sources").get_by_role("link")
+    expect(links).to_have_count(sum(bool(s.url) for s in archive.sources.values()))
+    assert "open" not in links.all_inner_texts()
+    rel = links.evaluate_all("(all) => [...new Set(all.map((a) => a.target + ' ' + a.rel))]")
+    assert rel == ["_blank noopener noreferrer"]
+
+
+def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
+    """Text of every kind of cell, and an address that is none of the web's."""
+    hostile = '<img src=x onerror="globalThis.harmed = true">'
+    columns = [
+        grid.Column(hostile, [hostile]),
+        grid.Column("b", [hostile], "long"),
+        grid.Column("c", [[(hostile, "javascript:globalThis.harmed=true")]], "links"),
+    ]
+    spec = grid.spec(wording.load("en"), hostile, columns, 300, None, True)
+    page = browser.new_page()
+    page.set_content('<div id="at"><div class="gd"></div></div>')
+    page.evaluate(
+        """async ([script, bytes]) => {
+          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+          const { default: mount } = await import(url);
+          await mount({ data: new Uint8Array(bytes), parentElement: document.getElementById("at"), setStateValue() {} });
+        }""",
+        [grid.script(), list(packed(spec))],
+    )
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert page.locator("img, a").count() == 0
+    assert page.evaluate("globalThis.harmed") is None
+    assert page.locator("tbody :is(td, th)").all_text_contents() == [hostile] * 3
+    page.close()
+
+
+def test_a_row_chosen_in_one_table_means_nothing_in_the_next(evidence, archive):
+    """Other layers are another table, ordered and searched as the one before."""
+    table = evidence.locator(TABLE)
+    head(table, "Name").get_by_role("button").click()
+    table.locator(".gd-pick").first.click()
+    expect(evidence.locator(".rec h3")).to_have_count(1)
+    layers = re.search(r"layers=([\w.]+)", evidence.url)[1].split(".")
+    field = evidence.get_by_test_id("stMultiSelect").locator("input").first
+    field.focus()
+    field.press("Backspace")
+    rows = len(map_table(archive, dt.date(2020, 3, 5), layers[:-1]))
+    expect(table.locator("tbody tr")).to_have_count(rows)
+    expect(evidence.locator(".rec h3")).to_have_count(0)
+    expect(table.locator("tr[aria-current]")).to_have_count(0)
+    expect(head(table, "Name")).to_have_attribute("aria-sort", "ascending")
