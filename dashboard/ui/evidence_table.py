@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -41,24 +43,22 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
             key="evidence-download",
         )  # fmt: skip
         if row is not None:
-            _behind_row(archive, words, made.iloc[row])
+            _behind_row(archive, words, made.iloc[row].to_dict())
 
 
 def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.Column]:
     """The table in the reader's language; lists of ids become titles."""
     titles = {layer.name: words.of(layer, "title") for layer in archive.dataset.layers}
-    names = made["name_en"]
-    if f"name_{words.language}" in made:
-        own = made[f"name_{words.language}"]
-        names = own.where(own != "", names)
+    names = [_name(words, row) for row in made.to_dict("records")]
+    districts = [words.area(archive.dataset, name) for name in made["district"]]
     told = {kind: [words.get(f"{kind}_{value}") for value in made[kind]]
             for kind in ("certainty", "basis")}  # fmt: skip
     cited = [grid.cited(archive.sources[s] for s in ids.split("; ") if s)
              for ids in made["sources"]]  # fmt: skip
     return [
-        grid.Column(words["name"], list(names), width=150),
+        grid.Column(words["name"], names, width=150),
         grid.Column(words["layer"], [titles[name] for name in made["layer"]], width=120),
-        grid.Column(words["district"], list(made["district"])),
+        grid.Column(words["district"], districts),
         grid.Column(words["holder"], [_holder(archive, words, p) for p in made["party"]]),
         grid.Column(words["facing"], [_holder(archive, words, p) for p in made["facing"]]),
         grid.Column(words["since"], list(made["valid_from"]), "day", 92),
@@ -74,15 +74,20 @@ def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.C
     ]
 
 
+def _name(words: Wording, row: Mapping[str, Any]) -> str:
+    """What a feature is called, in the reader's language where it has a name there."""
+    return row.get(f"name_{words.language}") or row["name_en"]
+
+
 def _holder(archive: Archive, words: Wording, ident: object) -> str:
     """Short name of a party; empty where a row has none."""
     return party(archive, words, ident) if isinstance(ident, str) else ""
 
 
-def _behind_row(archive: Archive, words: Wording, row: pd.Series) -> None:
+def _behind_row(archive: Archive, words: Wording, row: Mapping[str, Any]) -> None:
     """What one row rests on: how it was made, its sources, its events."""
     cited = record.links(archive, [s for s in row["sources"].split("; ") if s])
-    html = f"<h3>{said(row['name_en'])}</h3><p>{said(row['method'])}</p>"
+    html = f"<h3>{said(_name(words, row))}</h3><p>{said(row['method'])}</p>"
     if cited:
         html += f'<p class="src">{escape(words["sources"])}: {cited}</p>'
     st.html(block(words, html, ""))
