@@ -77,7 +77,7 @@ class Grid {
       const first = c === this.spec.head;
       const cell = h(first ? "th" : "td", { scope: first && "row", role: first ? "rowheader" : "cell", class: this.look(column, c) });
       if (first && this.spec.choose) cell.append(h("button", { type: "button", class: "gd-pick", tabindex: -1, "aria-pressed": this.spec.choose === "keep" && "false" }));
-      else if (this.clamps(column)) cell.append(h("div"));
+      else if (this.clamps(column)) cell.append(h("div", { dir: "auto" }));
       return cell;
     }));
   }
