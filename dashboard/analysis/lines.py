@@ -1,13 +1,12 @@
 """How far the line of contact stands from an agreed line, along both.
 
-Samples every kilometre along one line, to the nearest point of the other. Distances to
-the nearest point understate a bulge seen from the line it left, so both directions are given: from
-the agreed line to the ground, and from the ground to the agreed line.
+Samples every kilometre along one line, to the nearest point of the other. Distances to the nearest
+point understate a bulge seen from the line it left, so both directions are given: from the agreed
+line to the ground, and from the ground to the agreed line.
 """
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +22,8 @@ from dashboard.build.distance import SAME_M, sampled
 from dashboard.build.grid import metric, to_metric
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Feature, Period, Recipe
+
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def line_gap(
 @dataclass(frozen=True, slots=True)
 class DistanceOverTime:
     """Distance from an agreed line to the line of contact, one value for each of the archive's
-    ``state_days``; NaN on days on which there is no such line, or none between the two parties."""
+    ``state_days``: as at the end of that state. NaN where there is no such line yet or any more,
+    or none between the two parties."""
 
     recipe: Recipe
     mean_km: np.ndarray
@@ -99,34 +101,41 @@ class DistanceOverTime:
 
 @lru_cache(maxsize=4)
 def distance_over_time(archive: Archive, recipe: Recipe) -> DistanceOverTime:
-    """What ``line_gap`` finds from the agreed line outwards, over the whole series.
+    """What ``distance_on`` finds, over the whole series."""
+    ends = [day - _DAY for day in archive.state_days[1:]] + [archive.last_day]
+    found = [distance_on(archive, recipe, day) or (np.nan, np.nan) for day in ends]
+    mean, most = np.array(found).T
+    return DistanceOverTime(recipe, mean, most)
+
+
+def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> tuple[float, float] | None:
+    """Mean and greatest distance in km on a day, as ``line_gap`` finds from the agreed line.
 
     Parameters
     ----------
     recipe
         A recipe of kind ``line_distance``, whose strokes the layers hold.
+
+    Returns
+    -------
+    tuple or None
+        ``None`` where there is no such line on the day, or none between the two parties.
     """
     agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
-    line = [f for f in archive.all_features() if f.properties.get("recipe") == agreed.id]
+    in_days = Period(recipe.valid_from, recipe.valid_to).holds(day)
+    if not in_days or not _stretches(archive, agreed, day):
+        return None
+    rows = archive.held_rows(recipe.layer, day)
+    km = [archive.layers[recipe.layer][row].properties["length_km"] for row in rows]
+    return sum(km) / _points(archive, agreed), max(km, default=0.0)
+
+
+@lru_cache(maxsize=4)
+def _points(archive: Archive, agreed: Recipe) -> int:
+    """At how many points of an agreed line its distance is taken."""
+    line = [f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id]
     to_m = metric(archive.dataset.measuring_crs)
-    points, _ = sampled(to_metric(shapely.union_all([f.geometry for f in line]), to_m))
-    km = np.array([f.properties["length_km"] for f in archive.layers[recipe.layer]])
-    mean, most = np.full((2, len(archive.state_days)), np.nan)
-    for state, day in enumerate(archive.state_days):
-        if Period(recipe.valid_from, recipe.valid_to).holds(day) and _stretches(
-            archive, agreed, day
-        ):
-            held = km[archive.held_rows(recipe.layer, day)]
-            mean[state], most[state] = held.sum() / len(points), held.max(initial=0.0)
-    return DistanceOverTime(recipe, mean, most)
-
-
-def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> tuple[float, float] | None:
-    """Mean and greatest distance in km on a day; ``None`` where there is none to be measured."""
-    state = bisect.bisect_right(archive.state_days, day) - 1
-    series = distance_over_time(archive, recipe)
-    found = float(series.mean_km[state]), float(series.max_km[state])
-    return None if np.isnan(found[0]) else found
+    return len(sampled(to_metric(shapely.union_all(line), to_m))[0])
 
 
 def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature, ...]:

@@ -69,19 +69,26 @@ def test_whole_line_moved(squares, nth_day):
     assert line.from_agreed.moved_share == 100
 
 
-def test_distance_over_time_is_that_of_the_line_gap(squares):
-    """Mean and greatest of every state are what is found on its day; none before the line."""
+@pytest.mark.parametrize("number", range(0, 100, 3))
+def test_distance_on_a_day_is_that_of_the_line_gap(squares, nth_day, number):
+    """Mean and greatest of the strokes are what is measured; none before the line was fixed."""
+    recipe = next(r for r in squares.dataset.recipes if r.kind == "line_distance")
+    found = gap.gap(squares, nth_day(number)).lines
+    told = lines.distance_on(squares, recipe, nth_day(number))
+    assert (told is None) == (not found) == (number < 10)
+    if told:
+        way = found[0].from_agreed
+        assert told == pytest.approx((way.mean_km, way.max_km), abs=1e-3)
+
+
+def test_distance_over_time_is_that_at_the_end_of_each_state(squares, nth_day):
+    """The line is fixed on day 10, within the first state, whose end has a distance of nothing."""
     recipe = next(r for r in squares.dataset.recipes if r.kind == "line_distance")
     series = lines.distance_over_time(squares, recipe)
-    for state, day in enumerate(squares.state_days):
-        found = gap.gap(squares, day).lines
-        if not found:
-            assert lines.distance_on(squares, recipe, day) is None
-            continue
-        way = found[0].from_agreed
-        assert series.mean_km[state] == pytest.approx(way.mean_km, abs=1e-3)
-        assert series.max_km[state] == pytest.approx(way.max_km, abs=1e-3)
-    assert lines.distance_on(squares, recipe, squares.last_day)[1] == pytest.approx(10, abs=0.02)
+    assert squares.state_days[:2] == (nth_day(0), nth_day(20))
+    assert (series.mean_km[0], series.max_km[0]) == (0, 0)
+    assert 0 < series.max_km[1] < 5 < series.max_km.max()
+    assert len(series.mean_km) == len(squares.state_days)
 
 
 def test_a_stroke_leads_from_the_agreed_line_to_the_ground(squares, nth_day):
