@@ -274,7 +274,7 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
             "recipe",
         )
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
-    if style not in ("control", "doubt", "contact", "distance", "basemap", "place"):
+    if style not in ("control", "doubt", "contact", "distance", "basemap"):
         kept["id"] = feature.id
     return kept
 

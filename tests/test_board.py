@@ -298,3 +298,12 @@ def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
     assert {agreement["short"] for agreement in facts["agreements"]} == {HOSTILE}
     assert all(HOSTILE in source["label"] for source in facts["sources"].values())
     assert "49" not in facts["title"]
+
+
+def test_an_area_is_made_of_the_cells_python_counts(real, given):
+    """The outline round a district is that of the cells its figures are about."""
+    places, areas = given["layers"]["control_areas"]["places"], given["facts"]["areas"]
+    assert set(areas) == set(real.areas)
+    for area, rows in areas.items():
+        inside = {c for c, held in zip(real.cells, real.within(area), strict=True) if held}
+        assert {places[row] for row in rows} == inside

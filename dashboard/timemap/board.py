@@ -188,6 +188,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             for cell in archive.cells
             if (p := archive.places.get(cell))
         },
+        "areas": _areas(archive),
         "events": {
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
@@ -270,6 +271,14 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[s
     titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
     return [{"id": within, "title": title} | _over_time(archive, series, within or None)
             for within, title in titles.items()]  # fmt: skip
+
+
+def _areas(archive: Archive) -> dict[str, list[int]]:
+    """Which cells an area that can be asked about is made of: their row in the control layer."""
+    places = dict.fromkeys(spell.properties["place"] for spell in archive.spells)
+    row = {place: i for i, place in enumerate(places)}
+    cells = np.array([row[cell] for cell in archive.cells])
+    return {area: sorted(cells[archive.within(area)].tolist()) for area in archive.areas}
 
 
 def _distances(archive: Archive) -> dict[str, dict[str, list[float | None]]]:

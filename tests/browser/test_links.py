@@ -176,3 +176,26 @@ def test_a_server_that_started_anew_is_told_all_that_is_on_screen(open_page):
     assert said["date"] == "2020-03-05"
     assert said["compare"] == "difference"
     assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= said.keys()
+
+
+def test_the_place_told_of_is_marked_and_a_step_back_tells_of_the_one_before(open_page):
+    page = open_page("?date=2020-03-05&tab=place&area=district:SY0702")
+    heading, mark = page.locator(".st-key-panel .rec h2").first, page.locator(".tm-mark").last
+    expect(heading).to_have_text("Al Ma'ra district")
+    expect(mark).to_be_attached()
+    south = mark.get_attribute("d")
+    page.get_by_placeholder("Search a place").fill("harim")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Harim district").click()
+    expect(heading).to_have_text("Harim district")
+    expect(mark).not_to_have_attribute("d", south)
+    page.get_by_role("radio", name="Agreements").click()
+    expect(page.locator(".tm-mark")).to_have_count(0)
+    page.go_back()
+    page.go_back()
+    expect(heading).to_have_text("Al Ma'ra district")
+    expect(mark).to_have_attribute("d", south)
+    page.get_by_placeholder("Search a place").fill("saraqeb")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Saraqib · سراقب").click()
+    expect(page.locator(".tm-label.tm-marked")).to_have_text("Saraqib")

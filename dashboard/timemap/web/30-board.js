@@ -16,7 +16,7 @@ class Board {
     this.unheard = {}; // what the reader moved and Python has not answered yet
     this.dragging = false;
     // in the link's words; the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: spec.language, agreement: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: spec.language, agreement: null, place: null, area: null };
     this.build(host);
   }
 
@@ -168,18 +168,18 @@ class Board {
 
   // All that is on screen, in the link's words.
   everything() {
-    const { agreement, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", place: this.answered?.place ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, place, area, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", place: place ?? "", area: area ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   // The reader went back or forward: what the address says is shown again, and told to Python.
   restore(query) {
     this.play.halt();
-    const asked = { agreement: "", place: "", ...Object.fromEntries(query) };
+    const asked = { agreement: "", place: "", area: "", ...Object.fromEntries(query) };
     if (asked.date) this.show(this.calendar.number(asked.date));
     if (asked.since) this.compareWith(this.calendar.number(asked.since));
     if (asked.at) this.goTo(asked.at);
-    const { at, view, area, claim, ...choice } = asked;
+    const { at, view, claim, ...choice } = asked;
     this.take({ ...this.choice, ...choice });
     this.slots.get("dial")?.update();
     this.say(choice);
@@ -232,8 +232,8 @@ class Board {
   get busy() { return Boolean(this.dragging || this.play.on || this.slots.get("dial")?.unsettled); }
 
   // Show a choice: layers, base map, way of comparing, tab, and the agreement whose lines glow.
-  take({ layers, base, compare, tab, lang, agreement }) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null };
+  take({ layers, base, compare, tab, lang, agreement, place, area }) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, place: place || null, area: area || null };
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
@@ -247,7 +247,17 @@ class Board {
     // a link that names a view is obeyed; only a fresh choice may move the map
     this.inspector.light(next.agreement, next.agreement !== before.agreement && !(opening && this.answered?.at));
     this.twin?.inspector.light(next.agreement, false);
+    this.markPlace(before, opening);
     this.changed();
+  }
+
+  // What the tab of places tells of is marked while it is open.
+  markPlace(before, opening) {
+    const shown = ({ tab, place, area }) => (tab === "place" ? [place, place ? null : area] : [null, null]);
+    const [place, area] = shown(this.choice);
+    const isNew = String(shown(before)) !== String([place, area]);
+    this.inspector.mark(place, area, isNew && !(opening && this.answered?.at));
+    this.twin?.inspector.mark(place, area, false);
   }
 
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }

@@ -12,6 +12,7 @@ class Inspector {
     const quiet = { renderer: marks, pane: "tm-marks", interactive: false, smoothFactor: 0 };
     this.outline = L.polygon([], { ...quiet, color: "#1B1F24", weight: 1.6, fill: false });
     this.glow = L.featureGroup().addTo(this.map);
+    this.marks = L.featureGroup().addTo(this.map);
     this.quiet = quiet;
     this.tip = L.tooltip({ className: "tm-tip", direction: "top", offset: [0, -6], opacity: 1 });
     this.popup = L.popup({ className: "tm-popup", maxWidth: 330, minWidth: 250, maxHeight: 340, autoPanPadding: [16, 16] });
@@ -113,6 +114,32 @@ class Inspector {
     return parts.length ? h("div", { class: "tm-record" }, parts) : null;
   }
 
+  // Show where the place or district lies that the panel tells of; bring it into view when new.
+  mark(place, area, isNew) {
+    this.marks.clearLayers();
+    this.view.labels.mark(place);
+    const { facts, spec } = this.board;
+    const control = this.view.sheet.find("control");
+    const cells = place ? [place] : (facts.areas[area] ?? []).map((cell) => control.spec.places[cell]);
+    const wanted = new Set(cells);
+    const shapes = control.paths.filter((path, geometry) => wanted.has(control.spec.places[geometry])).map((path) => path.getLatLngs());
+    const round = shapes.length ? outline(shapes) : [];
+    const lit = pathOptions(spec.lit);
+    for (const look of [{ color: "#fff", weight: 5.5 }, { color: lit.color, weight: 2.5 }]) {
+      if (round.length) L.polyline(round, { ...this.quiet, ...lit, ...look, className: "tm-mark" }).addTo(this.marks);
+    }
+    const at = this.view.labels.find(place)?.at;
+    const bounds = at ? L.latLngBounds(at, at) : this.marks.getBounds();
+    if (isNew && bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.bringIn(bounds);
+  }
+
+  // Moved, not zoomed, where it fits the map as it is.
+  bringIn(bounds) {
+    const { map } = this;
+    if (map.getBoundsZoom(bounds) >= map.getZoom()) map.panTo(bounds.getCenter(), { animate: false });
+    else map.fitBounds(bounds, { animate: false, padding: [24, 24] });
+  }
+
   // Lay a glow over what an agreement draws, whatever layers are on; bring it into view when new.
   light(agreement, isNew) {
     this.glow.clearLayers();
@@ -134,6 +161,20 @@ class Inspector {
       if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { animate: false, padding: [24, 24] });
     }
   }
+}
+
+// What cells have round them all: their edges that no two of them share. Neighbours have the very
+// same vertices along a common edge.
+function outline(shapes) {
+  const edges = new Map();
+  for (const ring of shapes.flat(2)) {
+    ring.forEach((from, i) => {
+      const to = ring[(i + 1) % ring.length];
+      const key = [`${from.lat},${from.lng}`, `${to.lat},${to.lng}`].sort().join(" ");
+      if (!edges.delete(key)) edges.set(key, [from, to]);
+    });
+  }
+  return [...edges.values()];
 }
 
 function cellRecord(inspector, row, { from: fromDay, shown }, covering) {
