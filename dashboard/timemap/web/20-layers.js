@@ -60,6 +60,14 @@ function hatchingCanvas(options) {
       const box = layer._pxBounds;
       if (!box) return;
       const reach = (layer.options.weight || 0) + 2;
+      if (this._patches?.length > MOST_PATCHES) { // one rectangle by now: it only grows
+        const { min, max } = this._redrawBounds;
+        min.x = Math.min(min.x, Math.floor(box.min.x - reach));
+        min.y = Math.min(min.y, Math.floor(box.min.y - reach));
+        max.x = Math.max(max.x, Math.ceil(box.max.x + reach));
+        max.y = Math.max(max.y, Math.ceil(box.max.y + reach));
+        return;
+      }
       const patch = L.bounds(box.min.subtract([reach, reach])._floor(), box.max.add([reach, reach])._ceil());
       (this._patches ??= []).push(patch);
       this._redrawBounds = (this._redrawBounds ?? L.bounds([])).extend(patch.min).extend(patch.max);
