@@ -237,7 +237,7 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
     elif style == "basemap":
         wanted = ("name_en", "name_ar")
     elif style == "distance":
-        wanted = ("recipe", "length_km", "precision_m", "certainty")
+        wanted = ("recipe", "length_km", "precision_m", "certainty", "sources")
     elif style == "place":
         wanted = ("name_en", "name_ar", "rank")
     elif style == "post":
@@ -274,6 +274,9 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
             "recipe",
         )
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
+    if style == "distance":  # those of the recipe are told once, with its figures
+        own = next(r.sources for r in archive.dataset.recipes if r.id == p["recipe"])
+        kept["sources"] = [source for source in p["sources"] if source not in own]
     if style not in ("control", "doubt", "contact", "distance", "basemap"):
         kept["id"] = feature.id
     return kept

@@ -19,8 +19,8 @@ from dashboard.records import Feature
 #: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
 COLUMNS = (
     "layer", "id", "name_en", "name_ar", "district", "party", "facing", "status", "valid_from",
-    "valid_to", "area_km2", "length_km", "lon", "lat", "certainty", "basis", "precision_m",
-    "events", "agreements", "sources", "method",
+    "valid_to", "area_km2", "length_km", "along_km", "places", "lon", "lat", "certainty",
+    "basis", "precision_m", "events", "agreements", "sources", "method",
 )  # fmt: skip
 
 
@@ -56,10 +56,10 @@ def map_table(
         for feature in state.features(layer.name):
             places = _places(feature)
             if inside is None or places & inside:
-                rows.append(_row(feature))
+                rows.append(_row(archive, feature))
             left_out += inside is not None and not places
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    table = table.astype({"area_km2": float, "length_km": float})
+    table = table.astype({"area_km2": float, "length_km": float, "along_km": float})
     table.attrs["without_area"] = left_out
     return table
 
@@ -71,7 +71,7 @@ def _places(feature: Feature) -> set[str]:
     return {p["place"]} if "place" in p else set(p.get("places", ()))
 
 
-def _row(feature: Feature) -> dict:
+def _row(archive: Archive, feature: Feature) -> dict:
     p, period = feature.properties, feature.period
     parties = list(p.get("controllers", ()))
     party = p.get("taken_by") or p.get("controller") or (parties[0] if parties else None)
@@ -80,7 +80,7 @@ def _row(feature: Feature) -> dict:
         "layer": feature.layer,
         "id": feature.id,
         "name_en": next((p[n] for n in ("name_en", "title_en", "label") if p.get(n)), None)
-        or " – ".join(p.get("places", ())),
+        or " – ".join(archive.places[place].name_en for place in p.get("places", ())),
         "name_ar": p.get("name_ar") or p.get("title_ar") or "",
         "district": p.get("district") or "",
         "party": party,
@@ -90,6 +90,8 @@ def _row(feature: Feature) -> dict:
         "valid_to": period.valid_to,
         "area_km2": p.get("area_km2"),
         "length_km": p.get("length_km"),
+        "along_km": p.get("along_km"),
+        "places": "; ".join(p.get("places", ())) if p.get("kind") != "pocket" else "",
         "lon": round(at.x, 4),
         "lat": round(at.y, 4),
         "certainty": p.get("certainty") or "",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -19,11 +18,8 @@ from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import NOWHERE, Terrain, terrain
 from dashboard.archive import Archive
 from dashboard.build.distance import SAME_M, sampled
-from dashboard.build.grid import metric, to_metric
 from dashboard.measure import geodesic_length_km
-from dashboard.records import Feature, Period, Recipe
-
-_DAY = dt.timedelta(days=1)
+from dashboard.records import Feature, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,56 +82,6 @@ def line_gap(
         _direction(land, ground, agreed, pushed_then), stretches,
         _moved(archive, recipe, day),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class DistanceOverTime:
-    """Distance from an agreed line to the line of contact, one value for each of the archive's
-    ``state_days``: as at the end of that state. NaN where there is no such line yet or any more,
-    or none between the two parties."""
-
-    recipe: Recipe
-    mean_km: np.ndarray
-    max_km: np.ndarray
-
-
-@lru_cache(maxsize=4)
-def distance_over_time(archive: Archive, recipe: Recipe) -> DistanceOverTime:
-    """What ``distance_on`` finds, over the whole series."""
-    ends = [day - _DAY for day in archive.state_days[1:]] + [archive.last_day]
-    found = [distance_on(archive, recipe, day) or (np.nan, np.nan) for day in ends]
-    mean, most = np.array(found).T
-    return DistanceOverTime(recipe, mean, most)
-
-
-def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> tuple[float, float] | None:
-    """Mean and greatest distance in km on a day, as ``line_gap`` finds from the agreed line.
-
-    Parameters
-    ----------
-    recipe
-        A recipe of kind ``line_distance``, whose strokes the layers hold.
-
-    Returns
-    -------
-    tuple or None
-        ``None`` where there is no such line on the day, or none between the two parties.
-    """
-    agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
-    in_days = Period(recipe.valid_from, recipe.valid_to).holds(day)
-    if not in_days or not _stretches(archive, agreed, day):
-        return None
-    rows = archive.held_rows(recipe.layer, day)
-    km = [archive.layers[recipe.layer][row].properties["length_km"] for row in rows]
-    return sum(km) / _points(archive, agreed), max(km, default=0.0)
-
-
-@lru_cache(maxsize=4)
-def _points(archive: Archive, agreed: Recipe) -> int:
-    """At how many points of an agreed line its distance is taken."""
-    line = [f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id]
-    to_m = metric(archive.dataset.measuring_crs)
-    return len(sampled(to_metric(shapely.union_all(line), to_m))[0])
 
 
 def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.analysis.sensitivity import variants
+from dashboard.analysis.sensitivity import variants, varied_days
 from dashboard.archive import UNKNOWN, Archive
 
 
@@ -98,11 +98,12 @@ def ranges(
     """Least and most of each party's series, over the archive and every variant of it.
 
     As ``sensitivity.spread`` asks for one figure: doubtful events left out, at their earliest or
-    at their latest day.
+    at their latest day. Every array has a value for each of ``sensitivity.varied_days``: a variant
+    changes on days of its own.
     """
-    made = [archive, *variants(archive).values()]
-    found = [question(OverTime(each, archive.state_days)) for each in made]
-    nothing = np.zeros(len(archive.state_days))
+    made, days = [archive, *variants(archive).values()], varied_days(archive)
+    found = [question(OverTime(each, days)) for each in made]
+    nothing = np.zeros(len(days))
     return {
         party: (np.minimum.reduce(all_), np.maximum.reduce(all_))
         for party in found[0]

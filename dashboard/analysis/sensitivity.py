@@ -107,6 +107,13 @@ def variants(archive: Archive) -> Mapping[str, Archive]:
     return {name: replayed(archive, varied_events(archive.seeds, name)) for name in VARIANTS}
 
 
+@lru_cache(maxsize=2)
+def varied_days(archive: Archive) -> tuple[dt.date, ...]:
+    """First day of the series and every day on which control changes in it or in a variant."""
+    made = (archive, *variants(archive).values())
+    return tuple(sorted({day for each in made for day in (archive.first_day, *each.change_days)}))
+
+
 def moved_count(archive: Archive) -> Mapping[str, int]:
     """How many events each variant leaves out or gives another day."""
     before = {e.id: e.day for e in archive.seeds.events}

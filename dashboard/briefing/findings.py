@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.analysis.lines import distance_on
+from dashboard.analysis.distance import distance_on
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.briefing.sentences import Sentences, number
 from dashboard.briefing.spec import agreement_of, layers_of
@@ -162,8 +162,7 @@ class Findings(Sentences):
                 name = self.wording.of(recipe, "title")
                 if dated:
                     name += self.say("list_comma") + self.wording.date(state.day)
-                values = {"mean": f"{found[0]:.1f}", "most": f"{found[1]:.1f}"}
-                yield Row(name, self.wording.fill("distance_measured", **values), "distance")
+                yield Row(name, self.wording.fill("distance_measured", **found.told), "distance")
 
     def in_force(self, state: Snapshot) -> Table:
         """Agreements in force; a start only some sides announced is marked."""

@@ -17,8 +17,9 @@ import numpy as np
 import shapely
 
 from dashboard import mapview, style
-from dashboard.analysis.lines import distance_over_time
+from dashboard.analysis.distance import over_time
 from dashboard.analysis.over_time import OverTime, ranges
+from dashboard.analysis.sensitivity import varied_days
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Operation, Period, Place, Recipe, Source
 from dashboard.wording import Wording, languages, load
@@ -151,6 +152,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             for p in archive.dataset.parties
         ],
         "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
+        "doubt_days": [_number(archive, day) for day in varied_days(archive)],
         "state_days": [_number(archive, day) for day in archive.state_days],
         "change_km2": _change_km2(archive),
         "zone": {
@@ -166,7 +168,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         },
         "net": _over_time(archive, series, None)
         | {"doubt": _doubt(archive, lambda made: made.net_km2(archive.reference_day))},
-        "distances": _distances(archive),
+        "distances": _distances(archive, wording),
         "charts": _charts(archive, wording, series),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive, wording),
@@ -281,13 +283,23 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
     return {area: sorted(cells[archive.within(area)].tolist()) for area in archive.areas}
 
 
-def _distances(archive: Archive) -> dict[str, dict[str, list[float | None]]]:
+def _distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
     """By recipe, how far the line of contact stands from the agreed line; one value a state."""
     found = {}
     for recipe in archive.dataset.recipes:
-        if recipe.kind == "line_distance":
-            series = distance_over_time(archive, recipe)
-            found[recipe.id] = {"mean": _known(series.mean_km), "most": _known(series.max_km)}
+        if recipe.kind != "line_distance":
+            continue
+        days, (figure, least, most) = over_time(archive, recipe)
+        start, end = mapview.day_range(archive, Period(recipe.valid_from, recipe.valid_to))
+        found[recipe.id] = {
+            "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
+            "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
+            "days": [_number(archive, day) for day in days],
+            **{
+                name: {"km": _known(figure[i]), "doubt": [_known(least[i]), _known(most[i])]}
+                for i, name in enumerate(("mean", "most"))
+            },
+        }  # fmt: skip
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
+
+import numpy as np
 import pytest
 import shapely
 
-from dashboard.analysis import gap, lines
+from dashboard.analysis import distance, gap
 from dashboard.analysis.terrain import terrain
 
 #: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
@@ -71,24 +74,43 @@ def test_whole_line_moved(squares, nth_day):
 
 @pytest.mark.parametrize("number", range(0, 100, 3))
 def test_distance_on_a_day_is_that_of_the_line_gap(squares, nth_day, number):
-    """Mean and greatest of the strokes are what is measured; none before the line was fixed."""
-    recipe = next(r for r in squares.dataset.recipes if r.kind == "line_distance")
+    """Mean and greatest distance are what is measured; none before the line was fixed."""
     found = gap.gap(squares, nth_day(number)).lines
-    told = lines.distance_on(squares, recipe, nth_day(number))
+    told = distance.distance_on(squares, apart(squares), nth_day(number))
     assert (told is None) == (not found) == (number < 10)
     if told:
         way = found[0].from_agreed
-        assert told == pytest.approx((way.mean_km, way.max_km), abs=1e-3)
+        assert told.mean.value == pytest.approx(way.mean_km, abs=1e-6)
+        assert told.most.value == pytest.approx(way.max_km, abs=1e-6)
 
 
-def test_distance_over_time_is_that_at_the_end_of_each_state(squares, nth_day):
-    """The line is fixed on day 10, within the first state, whose end has a distance of nothing."""
-    recipe = next(r for r in squares.dataset.recipes if r.kind == "line_distance")
-    series = lines.distance_over_time(squares, recipe)
-    assert squares.state_days[:2] == (nth_day(0), nth_day(20))
-    assert (series.mean_km[0], series.max_km[0]) == (0, 0)
-    assert 0 < series.max_km[1] < 5 < series.max_km.max()
-    assert len(series.mean_km) == len(squares.state_days)
+def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
+    """Points without a stroke are at no distance: with them the mean is the strokes' own."""
+    measured = distance.line_distance(squares, apart(squares))
+    for number in (10, 20, 25, 26, 45, 70):
+        km = [f.properties["length_km"] for f in squares.as_of(nth_day(number)).features("apart")]
+        told = distance.distance_on(squares, apart(squares), nth_day(number))
+        assert sum(km) / measured.points == pytest.approx(told.mean.value, abs=1e-4)
+        assert max(km, default=0) == pytest.approx(told.most.value, abs=1e-4)
+
+
+def test_distance_over_time_is_that_of_each_day_with_its_range(squares, nth_day):
+    """Also where the line is fixed, or a doubtful day moves, between two changes of control."""
+    days, (figure, least, most) = distance.over_time(squares, apart(squares))
+    assert nth_day(10) in days
+    for number in range(100):
+        at = bisect.bisect_right(days, nth_day(number)) - 1
+        found = distance.distance_on(squares, apart(squares), nth_day(number))
+        if found is None:
+            assert np.isnan(figure[:, at]).all()
+            continue
+        for row, each in enumerate((found.mean, found.most)):
+            told = figure[row, at], least[row, at], most[row, at]
+            assert told == pytest.approx((each.value, each.low, each.high))
+
+
+def apart(archive):
+    return next(r for r in archive.dataset.recipes if r.kind == "line_distance")
 
 
 def test_a_stroke_leads_from_the_agreed_line_to_the_ground(squares, nth_day):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dashboard.analysis.over_time import OverTime, ranges
-from dashboard.analysis.sensitivity import spread
+from dashboard.analysis.sensitivity import spread, varied_days
 from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[2]
@@ -65,11 +65,15 @@ def test_net_and_its_error_are_those_of_the_change_since_then(archive, series, k
             assert found == pytest.approx(change.net_km2(party, within), abs=1e-6)
 
 
-@pytest.mark.parametrize("day", [dt.date(2018, 9, 17), dt.date(2020, 3, 5), dt.date(2024, 11, 30)])
+@pytest.mark.parametrize(
+    "day",
+    [dt.date(2018, 9, 17), dt.date(2020, 1, 31), dt.date(2020, 3, 5), dt.date(2024, 11, 30),
+     *(dt.date(2017, 9, 20) + dt.timedelta(days=97 * n) for n in range(0, 27, 3))],
+)  # fmt: skip
 def test_ranges_are_the_spread_of_each_days_figure(archive, day):
     """What stands beside a headline figure is what the evidence page says of it."""
     zone = archive.dataset.headline_zone
-    at = bisect.bisect_right(archive.state_days, day) - 1
+    at = bisect.bisect_right(varied_days(archive), day) - 1
     held = ranges(archive, lambda made: made.area_km2(zone))
     net = ranges(archive, lambda made: made.net_km2(archive.reference_day))
     for party, (least, most) in held.items():

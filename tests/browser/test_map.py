@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
-from dashboard.analysis.lines import distance_on
+from dashboard.analysis.distance import distance_on
 from dashboard.analysis.sensitivity import spread
 
 
@@ -171,7 +171,7 @@ def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_dra
     entry = legend.get_by_text(recipe.title_en)
     expect(entry).to_be_hidden()
     page.get_by_role("button", name="Layers").click()
-    page.get_by_role("checkbox", name="Distance from the Sochi line").check()
+    page.get_by_role("checkbox", name=recipe.title_en).check()
     page.keyboard.press("Escape")
     expect(entry).to_be_visible()
     expect(legend).to_contain_text(measured(archive, recipe, dt.date(2020, 3, 6)))
@@ -180,7 +180,7 @@ def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_dra
     middle = stroke.geometry.interpolate(0.5, normalized=True)
     page.mouse.click(*screen_point(page, middle.y, middle.x))
     popup = page.locator(".leaflet-popup")
-    expect(popup).to_contain_text("Distance from the Sochi line:")
+    expect(popup).to_contain_text(re.compile(rf"{recipe.title_en}: [\d.]+ km"))
     drag_to(page, dt.date(2019, 9, 10), archive)
     expect(legend).to_contain_text(
         measured(archive, recipe, dt.date.fromisoformat(shown_day(page)))
@@ -188,9 +188,27 @@ def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_dra
     page.mouse.up()
 
 
+def test_two_days_on_screen_have_a_distance_each(open_page, archive):
+    recipe = next(r for r in archive.dataset.recipes if r.kind == "line_distance")
+    page = open_page(
+        "?date=2020-03-05&since=2019-08-31&compare=swipe&layers=control_areas.line_distance"
+    )
+    legend = page.locator(".tm-legend")
+    for said, day in (("31 Aug 2019", dt.date(2019, 8, 31)), ("5 Mar 2020", dt.date(2020, 3, 5))):
+        expect(legend).to_contain_text(f"{said}: {measured(archive, recipe, day)}")
+
+
+def test_where_both_lines_are_one_the_distance_is_nothing(open_page):
+    page = open_page("?date=2018-09-17&layers=control_areas.line_distance")
+    expect(page.locator(".tm-legend")).to_contain_text("mean 0.0 (")
+    page.locator(".tm-track").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".tm-legend")).not_to_contain_text("mean 0.0")
+
+
 def measured(archive, recipe, day):
-    mean, most = distance_on(archive, recipe, day)
-    return f"mean {mean:.1f} km, at most {most:.1f} km"
+    told = distance_on(archive, recipe, day).told
+    return f"mean {told['mean']} km, at most {told['most']} km"
 
 
 def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(open_page):

@@ -93,13 +93,14 @@ class Inspector {
     const point = this.map.latLngToLayerPoint(latlng);
     const parts = [];
     const covering = new Set();
+    let stroke = null;
     for (const layer of sheet.layers) {
       if (layer.spec.style === "control" || !layer.spec.properties.some((p) => p.recipe || p.status || p.agreements)) continue;
       for (const geometry of layer.hits(point)) {
         const row = layer.properties(geometry);
         for (const id of row.agreements ?? []) covering.add(id);
         if (row.status && layer.shown) parts.push(postRecord(this.board, row));
-        else if (layer.spec.style === "distance") { if (layer.shown) parts.push(strokeRecord(this.board, layer, row)); break; }
+        else if (layer.spec.style === "distance") { if (layer.shown) stroke = strokeRecord(this.board, layer, row); break; }
         else if (row.recipe && row.title_en && layer.shown) parts.push(agreedRecord(this.board, row));
       }
     }
@@ -111,6 +112,7 @@ class Inspector {
     } else if (covering.size) {
       parts.push(agreementLinks(this.board, this.board.words.concerns, [...covering]));
     }
+    if (stroke) parts.unshift(stroke); // asked for by its layer: it is not looked for under all else
     return parts.length ? h("div", { class: "tm-record" }, parts) : null;
   }
 
@@ -239,10 +241,14 @@ function postRecord(board, row) {
 
 // How far the line of contact stands from the agreed line here: strokes lie close, one is enough.
 function strokeRecord(board, { spec }, row) {
-  const { words } = board;
-  return h("section", {},
-    h("p", {}, `${board.spec.choices.layers.find(({ name }) => name === spec.layer).title}: `, h("b", {}, fill(words.km_value, { n: row.length_km.toFixed(1) }))),
-    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorWords(words, row.precision_m)}`));
+  const { words, facts } = board;
+  const about = facts.distances[row.recipe];
+  return h("details", { class: "tm-agreed" },
+    h("summary", {}, `${board.spec.choices.layers.find(({ name }) => name === spec.layer).title}: `, h("b", {}, fill(words.km_value, { n: row.length_km.toFixed(1) }))),
+    h("p", {}, about.caveat),
+    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorWords(words, row.precision_m)}`),
+    sourceList(board, [...(row.sources ?? []), ...about.sources]),
+    agreementLinks(board, words.concerns, [about.agreement]));
 }
 
 // What an agreement drew here: folded, since several may lie over one place.

@@ -55,26 +55,58 @@ class Legend {
     L.DomEvent.disableScrollPropagation(host);
   }
 
-  // How far the line of contact stands from an agreed one on the day, under the strokes' entry.
+  // How far the line of contact stands from an agreed one on each day shown, with the range
+  // doubtful events leave it in, and the way to what it rests on; under the strokes' entry.
   measure(recipe) {
-    const text = h("small", {});
-    this.measures.push({ text, series: this.board.facts.distances[recipe] });
-    return text;
+    const { words, facts } = this.board;
+    const days = [h("small", {}), h("small", {})];
+    const note = h("small", { title: words.doubt_how }, words.doubt_brackets);
+    const link = behindLink(this.board, null);
+    this.measures.push({ series: facts.distances[recipe], days, note, link });
+    return [days, note, h("small", {}, link)];
+  }
+
+  // A figure of a distance in a state, its range beside it where it moves.
+  distance({ km, doubt: [least, most] }, state) {
+    const [low, high] = [least[state].toFixed(1), most[state].toFixed(1)];
+    return low === high ? km[state].toFixed(1) : `${km[state].toFixed(1)} (${low}–${high})`;
+  }
+
+  // The days on screen, each by its date where the title does not say it.
+  updateMeasures() {
+    const { board } = this;
+    const { words, calendar, day, since, choice } = board;
+    const shown = ["swipe", "side"].includes(choice.compare) ? [since, day] : [day];
+    for (const { series, days, note, link } of this.measures) {
+      const told = days.map((node, i) => {
+        const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
+        const known = (series.mean.km[state] ?? null) !== null;
+        const text = known ? fill(words.distance_measured, { mean: this.distance(series.mean, state), most: this.distance(series.most, state) }) : "";
+        write(node, text && choice.compare !== "single" ? `${calendar.brief(shown[i])}: ${text}` : text);
+        return text;
+      });
+      note.hidden = !told.some((text) => text.includes("("));
+      aimLink(board, link, day >= series.from && { view: "agreement", agreement: series.agreement });
+    }
+  }
+
+  // Strokes have an entry while their layer is on: none to be seen is a distance of nothing.
+  measured(keys) {
+    const { board } = this;
+    const on = Object.values(board.facts.distances).some(({ layer, from, to }) => board.layersShown.includes(layer) && board.day >= from && board.day < to);
+    if (on) keys.add("distance");
   }
 
   update() {
     const { board } = this;
     const { compare } = board.choice;
-    const state = board.stateIndex();
-    for (const { text, series } of this.measures) {
-      const [mean, most] = [series.mean[state], series.most[state]];
-      write(text, mean === null ? "" : fill(board.words.distance_measured, { mean: mean.toFixed(1), most: most.toFixed(1) }));
-    }
+    this.updateMeasures();
     const sheets = [board.view.sheet];
     if (compare === "swipe") sheets.push(board.view.second());
     if (compare === "side" && board.twin) sheets.push(board.twin.sheet);
     const keys = new Set(sheets.flatMap((sheet) => sheet.layers).flatMap((layer) => (layer.shown && layer.day !== null ? layer.classesHeld() : [])));
     if (compare === "difference") for (const key of board.difference.classesHeld()) keys.add(key);
+    this.measured(keys);
     for (const [key, row] of this.rows) if (row.hidden === keys.has(key)) row.hidden = !keys.has(key);
   }
 }

@@ -65,7 +65,7 @@ function behindLink(board, words) {
 }
 
 function aimLink(board, link, words) {
-  const href = words && board.pageLink({ ...words, view: "evidence", compare: "difference" });
+  const href = words && board.pageLink({ view: "evidence", compare: "difference", ...words });
   link.hidden = !href;
   if (href && link.getAttribute("href") !== href) link.setAttribute("href", href);
 }
@@ -151,6 +151,7 @@ class Figures {
     const i = this.board.stateIndex();
     if (i !== this.state) this.updateState(i);
     this.updateNet(i);
+    this.updateDoubt(i);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => this.updateLinks(), 120);
     const last = this.board.lastChange();
@@ -175,9 +176,19 @@ class Figures {
     aimLink(board, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });
   }
 
+  // What is left out or moved changes figures on days of its own.
+  updateDoubt(i) {
+    const { facts, day } = this.board;
+    const at = upperBound(facts.doubt_days, day) - 1;
+    const before = day < facts.reference.day;
+    if (at === this.doubtAt && before === this.doubtBefore) return;
+    [this.doubtAt, this.doubtBefore] = [at, before];
+    this.zoneDoubt.update(at, (party) => facts.zone.areas[party.id]?.[i] >= 0.5);
+    this.netDoubt.update(at, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
+  }
+
   updateState(i) {
     this.state = i;
-    this.zoneDoubt.update(i, (party) => this.board.facts.zone.areas[party.id]?.[i] >= 0.5);
     const { zone } = this.board.facts;
     for (const { party, bar, held, share, item } of this.rows) {
       const value = zone.areas[party.id][i];
@@ -200,7 +211,6 @@ class Figures {
       row.hidden = value < 0.5;
       if (!row.hidden) write(figure, `+${km2(value)}`);
     }
-    this.netDoubt.update(i, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
     this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
     if (!this.netNone.hidden) write(this.netNone, before ? "–" : "0");
     this.netText.textContent = before ? fill(words.counted_from, { day: calendar.brief(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });

@@ -1,0 +1,125 @@
+"""How far the line of contact stands from an agreed line, on many days at once.
+
+What ``lines.line_gap`` finds on one day from the agreed line outwards, and the strokes of the layer
+show, for the days of a series, and for other histories of the same cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+
+from dashboard.analysis.sensitivity import Spread, spreads, variants, varied_days
+from dashboard.analysis.terrain import terrain
+from dashboard.archive import OPEN_END, Archive
+from dashboard.build.distance import SAME_M, sampled
+from dashboard.records import Period, Recipe
+
+
+@lru_cache(maxsize=8)
+def line_distance(archive: Archive, recipe: Recipe) -> LineDistance:
+    """The distance a recipe of kind ``line_distance`` speaks of, made once."""
+    return LineDistance(archive, recipe)
+
+
+class LineDistance:
+    """Distances from each kilometre of an agreed line to the line of contact of any day.
+
+    Parameters
+    ----------
+    recipe
+        A recipe of kind ``line_distance``; its ``line`` is in the layers.
+    """
+
+    def __init__(self, archive: Archive, recipe: Recipe):
+        agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
+        self._whole = Period(recipe.valid_from, recipe.valid_to)
+        self._land, sides = terrain(archive), {agreed.held_by, agreed.facing}
+        line = [
+            f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id
+        ]
+        self._points, _ = sampled(self._land.metres(shapely.union_all(line)))
+        layer = archive.layers["line_of_contact"]
+        rows = [i for i, f in enumerate(layer) if set(f.properties["controllers"]) == sides]
+        ends = [(layer[i].period.valid_from, layer[i].period.valid_to) for i in rows]
+        self._start = np.array([a.toordinal() if a else 0 for a, _ in ends])
+        self._end = np.array([b.toordinal() if b else OPEN_END for _, b in ends])
+        self._contact = self._land.contact_m[rows]
+        self._far = shapely.distance(self._points[:, None], self._contact[None, :])
+
+    @property
+    def points(self) -> int:
+        """At how many points of the agreed line the distance is taken."""
+        return len(self._points)
+
+    def km(self, days: Sequence[dt.date]) -> np.ndarray:
+        """Days × points: km to the nearest stretch between the two parties; NaN where none is."""
+        nearest = np.full((len(days), self.points), -1)
+        for row, day in enumerate(days):
+            held = (self._start <= day.toordinal()) & (day.toordinal() < self._end)
+            if self._whole.holds(day) and held.any():
+                nearest[row] = np.where(held, self._far, np.inf).argmin(axis=1)
+        km = np.full(nearest.shape, np.nan)
+        state, point = np.nonzero(nearest >= 0)
+        # the same way is found on many days: its length is measured once
+        pairs = np.stack([point, nearest[state, point]], axis=1)
+        if len(pairs):
+            ways, which = np.unique(pairs, axis=0, return_inverse=True)
+            same = self._far[ways[:, 0], ways[:, 1]] <= SAME_M
+            length, _ = self._land.shortest_km(self._points[ways[:, 0]], self._contact[ways[:, 1]])
+            km[state, point] = np.where(same, 0.0, length)[which.ravel()]
+        return km
+
+    def figures(self, days: Sequence[dt.date]) -> np.ndarray:
+        """Two rows, the mean and the greatest distance in km, with a value for each day."""
+        km = self.km(days)
+        return np.stack([km.mean(axis=1), km.max(axis=1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """The mean and the greatest distance in km on a day, each with the range it moves in."""
+
+    mean: Spread
+    most: Spread
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Both as they are written: the figure, and in brackets its range where it moves."""
+        return {"mean": _ranged(self.mean), "most": _ranged(self.most)}
+
+
+def _ranged(km: Spread) -> str:
+    low, high = f"{km.low:.1f}", f"{km.high:.1f}"
+    return f"{km.value:.1f}" + (f" ({low}–{high})" if low != high else "")
+
+
+def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> Distance | None:
+    """How far the line of contact stands on a day; ``None`` where there is none to be measured."""
+
+    def ask(made: Archive) -> dict[str, float | None]:
+        mean, most = line_distance(made, recipe).figures([day])[:, 0].tolist()
+        return {"mean": None, "most": None} if mean != mean else {"mean": mean, "most": most}
+
+    found = spreads(archive, ask)
+    return None if found["mean"].value is None else Distance(found["mean"], found["most"])
+
+
+def over_time(archive: Archive, recipe: Recipe) -> tuple[tuple[dt.date, ...], np.ndarray]:
+    """Mean and greatest distance over the series, and the range doubtful events leave them in.
+
+    Returns
+    -------
+    tuple
+        The days from which on a value holds, and an array of three by two by their number: the
+        figure, its least and its most in any variant; the mean and the greatest distance in km.
+        NaN where there is none to be measured.
+    """
+    days = tuple(sorted({*varied_days(archive), recipe.valid_from}))
+    found = [line_distance(a, recipe).figures(days) for a in (archive, *variants(archive).values())]
+    return days, np.stack([found[0], np.fmin.reduce(found), np.fmax.reduce(found)])
