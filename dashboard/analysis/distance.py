@@ -59,21 +59,22 @@ class LineDistance:
 
     def km(self, days: Sequence[dt.date]) -> np.ndarray:
         """Days × points: km to the nearest stretch between the two parties; NaN where none is."""
-        nearest = np.full((len(days), self.points), -1)
+        km = np.full((len(days), self.points), np.nan)
+        known: dict[bytes, np.ndarray] = {}  # the same stretches hold on many days
         for row, day in enumerate(days):
             held = (self._start <= day.toordinal()) & (day.toordinal() < self._end)
             if self._whole.holds(day) and held.any():
-                nearest[row] = np.where(held, self._far, np.inf).argmin(axis=1)
-        km = np.full(nearest.shape, np.nan)
-        state, point = np.nonzero(nearest >= 0)
-        # the same way is found on many days: its length is measured once
-        pairs = np.stack([point, nearest[state, point]], axis=1)
-        if len(pairs):
-            ways, which = np.unique(pairs, axis=0, return_inverse=True)
-            same = self._far[ways[:, 0], ways[:, 1]] <= SAME_M
-            length, _ = self._land.shortest_km(self._points[ways[:, 0]], self._contact[ways[:, 1]])
-            km[state, point] = np.where(same, 0.0, length)[which.ravel()]
+                if held.tobytes() not in known:
+                    known[held.tobytes()] = self._nearest_km(np.flatnonzero(held))
+                km[row] = known[held.tobytes()]
         return km
+
+    def _nearest_km(self, held: np.ndarray) -> np.ndarray:
+        """From each point to the nearest of some stretches."""
+        far = self._far[:, held]
+        nearest = far.argmin(axis=1)
+        length, _ = self._land.shortest_km(self._points, self._contact[held[nearest]])
+        return np.where(far[np.arange(self.points), nearest] <= SAME_M, 0.0, length)
 
     def figures(self, days: Sequence[dt.date]) -> np.ndarray:
         """Two rows, the mean and the greatest distance in km, with a value for each day."""
