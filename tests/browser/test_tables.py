@@ -36,6 +36,30 @@ def head(table: Locator, name: str) -> Locator:
     return table.get_by_role("columnheader", name=name, exact=True)
 
 
+def bare_page(browser: Browser) -> Page:
+    """A page of nothing but a table's place and its module, ``table``."""
+    page = browser.new_page()
+    page.set_content('<div id="at"><div class="gd"></div></div>')
+    page.evaluate(
+        """async (script) => {
+          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+          globalThis.table = await import(url);
+        }""",
+        grid.script(),
+    )
+    return page
+
+
+def draw(page: Page, spec: dict) -> None:
+    """Show a table on such a page, in place of the one before."""
+    page.evaluate(
+        """(bytes) => table.default({
+          data: new Uint8Array(bytes), parentElement: document.getElementById("at"), setStateValue() {},
+        })""",
+        list(packed(spec)),
+    )
+
+
 def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
     table = evidence.locator(TABLE)
     area = head(table, "Area, km²")
@@ -144,16 +168,8 @@ def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
         grid.Column("c", [[(hostile, "javascript:globalThis.harmed=true")]], "links"),
     ]
     spec = grid.spec(wording.load("en"), hostile, columns, 300, None, True)
-    page = browser.new_page()
-    page.set_content('<div id="at"><div class="gd"></div></div>')
-    page.evaluate(
-        """async ([script, bytes]) => {
-          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-          const { default: mount } = await import(url);
-          await mount({ data: new Uint8Array(bytes), parentElement: document.getElementById("at"), setStateValue() {} });
-        }""",
-        [grid.script(), list(packed(spec))],
-    )
+    page = bare_page(browser)
+    draw(page, spec)
     expect(page.locator("tbody tr")).to_have_count(1)
     assert page.locator("img, a").count() == 0
     assert page.evaluate("globalThis.harmed") is None
@@ -176,3 +192,51 @@ def test_a_row_chosen_in_one_table_means_nothing_in_the_next(evidence, archive):
     expect(evidence.locator(".rec h3")).to_have_count(0)
     expect(table.locator("tr[aria-current]")).to_have_count(0)
     expect(head(table, "Name")).to_have_attribute("aria-sort", "ascending")
+
+
+def many_rows(name: str, rows: int = 200) -> dict:
+    columns = [
+        grid.Column("a", [f"{name} {i}" for i in range(rows)]),
+        grid.Column("b", ["b"] * rows),
+    ]
+    return grid.spec(wording.load("en"), name, columns, 300, None, False)
+
+
+@pytest.mark.parametrize("stays", [True, False], ids=["same place", "place taken off the page"])
+def test_a_table_that_was_replaced_leaves_nothing_behind(browser: Browser, stays):
+    """Dragging through dates replaces a table at every stop: each that is gone is freed."""
+    page = bare_page(browser)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def kept() -> tuple[float, float]:
+        devtools.send("HeapProfiler.collectGarbage")
+        found = {m["name"]: m["value"] for m in devtools.send("Performance.getMetrics")["metrics"]}
+        return found["Nodes"], found["JSEventListeners"]
+
+    def replace(times: range) -> None:
+        for i in times:
+            if not stays:
+                page.evaluate("at.innerHTML = '<div class=\"gd\"></div>'")
+            draw(page, many_rows(f"table {i}"))
+            expect(page.locator("tbody tr")).to_have_count(200)
+
+    replace(range(3))
+    nodes, listeners = kept()
+    replace(range(3, 13))
+    more_nodes, more_listeners = kept()
+    one_table = page.locator(".gd *").count()
+    assert more_nodes - nodes < 2 * one_table, "ten tables were replaced"
+    assert more_listeners - listeners < 10
+    page.close()
+
+
+def test_paper_has_every_row_also_of_the_table_that_came_last(browser: Browser):
+    page = bare_page(browser)
+    page.evaluate("globalThis.requestIdleCallback = () => {}")
+    draw(page, many_rows("first"))
+    draw(page, many_rows("last"))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("tbody tr").count() == 200
+    assert page.locator("tbody th").last.inner_text() == "last 199"
+    page.close()

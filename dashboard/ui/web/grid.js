@@ -23,9 +23,6 @@ class Grid {
     this.collator = new Intl.Collator(spec.lang, { numeric: true });
     this.build();
     this.show();
-    // paper has no idle moments
-    const print = () => (this.live ? this.fill(this.count) : removeEventListener("beforeprint", print));
-    addEventListener("beforeprint", print);
   }
 
   build() {
@@ -266,6 +263,15 @@ class Grid {
     if (on) tr.setAttribute("aria-current", "true");
     if (this.spec.choose === "keep") tr.querySelector(".gd-pick").setAttribute("aria-pressed", String(on));
   }
+}
+
+// Paper has no idle moments. One listener asks for the tables there are when it prints: one a table
+// would keep each that was replaced in memory. The module is read once a component, the page is one.
+if (!document.gridsPrint) {
+  document.gridsPrint = () => {
+    for (const { grid } of document.querySelectorAll(".gd")) grid?.fill(grid.count);
+  };
+  addEventListener("beforeprint", document.gridsPrint);
 }
 
 export default async function mount({ data, parentElement, setStateValue }) {
