@@ -297,7 +297,17 @@ def test_a_sign_stays_before_its_digits():
 
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(1, "يوم واحد"), (2, "يومان"), (7, "7 أيام"), (30, "30 يوماً"), (103, "103 أيام")],
+    [
+        (1, "يوم واحد"),
+        (2, "يومان"),
+        (7, "7 أيام"),
+        (30, "30 يوماً"),
+        (0, "0 يوماً"),
+        (100, "100 يوم"),
+        (102, "102 يوم"),
+        (103, "103 أيام"),
+        (111, "111 يوماً"),
+    ],
 )
 def test_days_take_the_form_of_their_number(count, told):
     """Arabic counts one, two, a few and many in different words."""
