@@ -57,7 +57,8 @@ class Found:
 
 def _gain_figure(archive: Archive, test: ClaimTest, since: dt.date) -> tuple[Figure, Passed]:
     change = archive.between(since, test.to_day)
-    km2 = change.flows(test.within or None).get((test.against, test.party), 0.0)
+    flows = change.flows(test.within or None)
+    km2 = flows.get((test.against, test.party), 0.0) - flows.get((test.party, test.against), 0.0)
     mask = change.changed & archive.within(test.within or None)
     figure = Figure("gain", km2, "km2", test.party, area=test.within, start=since, end=test.to_day)
     return figure, passed(archive, since, test.to_day, mask)

@@ -248,6 +248,32 @@ def test_evidence_between_two_days_is_what_the_headline_says(choice):
     assert counted in unescape(evidence.changes_html(ARCHIVE, WORDS, asked))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(choice, language):
+    """A net figure leads to changes counted one by one; their net, the same figure, is beside."""
+    words = wording.load(language)
+    gains = [
+        figure
+        for found in claim_tests.tested(ARCHIVE)
+        for figure in found.figures
+        if figure.what == "gain"
+    ]
+    assert gains
+    for figure in gains:
+        asked = choice.with_(area=figure.area, since=figure.start, day=figure.end)
+        net = words.fill("km2", n=signed(figure.value))
+        sentence = unescape(evidence.changes_html(ARCHIVE, words, asked))
+        assert net in sentence.rpartition("<p>")[2]
+        assert net in unescape(evidence.figures_html(ARCHIVE, words, asked))
+
+
+def test_no_net_is_told_where_nothing_changed_hands(choice):
+    """There is nothing to sum up."""
+    quiet = choice.with_(since=ARCHIVE.reference_day, day=ARCHIVE.reference_day)
+    lead = WORDS["net_beside"].partition("{")[0]
+    assert lead not in unescape(evidence.changes_html(ARCHIVE, WORDS, quiet))
+
+
 # --- a page written from right to left ------------------------------------------------------
 
 ARABIC = wording.load("ar")
