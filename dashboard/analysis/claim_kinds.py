@@ -153,9 +153,10 @@ def _rival_starts(archive: Archive, test: ClaimTest) -> Found:
         if not said.rival or said.between is None:
             continue
         first, last = said.starts[0][0], said.starts[-1][0]
-        end = agreement.in_force.until_day if agreement.in_force else None
-        end = end or archive.last_day
         one = dt.timedelta(days=1)
+        until = agreement.in_force.until_day if agreement.in_force else None
+        # in force up to the day before
+        end = min(until - one, archive.last_day) if until else archive.last_day
         days = max(first - one, archive.first_day), max(last - one, archive.first_day)
         after = passed(archive, days[1], end, said.area)
         about = {"agreement": ident, "area": said.area}
