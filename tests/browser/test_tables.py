@@ -107,6 +107,27 @@ def test_finding_counts_what_is_left_and_escape_brings_all_back(evidence, archiv
     expect(found.get_by_role("status").first).to_have_text(re.compile(r"^[\d,]+ rows$"))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_place_is_found_by_the_name_of_the_other_language(open_page, archive, language):
+    """And by its other spellings, though the table shows one."""
+    page = open_page(f"?tab=changes&lang={language}")
+    words = wording.load(language)
+    found = page.locator(".gd")
+    shown = names(found.locator("table"), 200)
+    place = next(
+        p for p in archive.places.values()
+        if p.name_ar and p.alt_names and words.of(p, "name") in shown
+    )  # fmt: skip
+    field = found.get_by_label(words["grid_find"])
+    for name in (place.name_en, place.name_ar, *place.alt_names):
+        field.fill(name)
+        expect(
+            found.locator("tbody th").filter(has_text=words.of(place, "name"))
+        ).not_to_have_count(0)
+        field.press("Escape")
+        expect(found.locator("tbody tr")).to_have_count(len(shown))
+
+
 def test_choosing_a_row_by_keyboard_shows_what_stands_behind_it(evidence, archive):
     table = evidence.locator(TABLE)
     found = evidence.locator(f".gd:has({TABLE})")

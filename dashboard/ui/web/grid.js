@@ -188,7 +188,8 @@ class Grid {
     if (!asked.length) return () => true;
     // what stands below the table stays where it is
     this.region.style.minHeight ||= `${this.region.offsetHeight}px`;
-    this.hay ??= Array.from({ length: this.count }, (_, i) => bare(this.columns.map((_, c) => this.text(c, i)).join("\n")));
+    // a row is found by what it shows, and by names it is known by besides
+    this.hay ??= Array.from({ length: this.count }, (_, i) => bare([...this.columns.map((_, c) => this.text(c, i)), this.spec.also[i] ?? ""].join("\n")));
     return (i) => asked.every((word) => this.hay[i].includes(word));
   }
 
