@@ -226,3 +226,10 @@ def test_no_two_agreements_have_the_same_name(entered):
     for language in LANGUAGES:
         names = [wording.load(language).agreement(record) for record in entered.values()]
         assert len(set(names)) == len(names)
+
+
+def test_areas_of_one_name_have_one_arabic_name():
+    """Areas are looked up by their English name: a sub-district may share a district's."""
+    known: dict[str, str] = {}
+    for area in store.load_seeds(ROOT / "seeds").dataset.areas:
+        assert known.setdefault(area.name_en, area.name_ar) == area.name_ar, area.id
