@@ -51,6 +51,41 @@ def test_translations_fill_in_the_same_values(language):
                 assert fields(phrase) == fields(english[table][key]), f"{language}: {key}"
 
 
+#: Names of parties that are filled in, and the words after which one stands in any gender.
+PARTIES = {"party", "to", "from", "was", "held"}
+BEFORE_A_PARTY = {"", "من", "إلى", "بيد"}
+#: What may follow a number whatever the number is; ``days_few`` and the like follow theirs.
+AFTER_A_NUMBER = {"كم", "كم²", "م", "من", "منها", "إلى", "في", "شمالاً", "شرقاً"}
+NUMBERS = (
+    "n", "all", "shown", "unplaced", "unresolved", "posts", "sources", "starts", "standing",
+    "tested", "quiet", "in_force", "month", "days", "calm", "places", "events", "without_low",
+    "earliest", "latest", "km", "km2", "m", "lat", "lon", "share", "total",
+)  # fmt: skip
+
+
+def arabic() -> list[tuple[str, str]]:
+    tables = read("ar")
+    return [(f"{t}.{key}", phrase) for t in TABLES for key, phrase in tables[t].items()]
+
+
+FILLED = {key: phrase for key, phrase in arabic() if fields(phrase)}
+
+
+@pytest.mark.parametrize("key", FILLED)
+def test_no_arabic_phrase_must_agree_with_what_is_filled_in(key):
+    """A verb agrees with its party in gender, a noun with its number: neither is known here.
+
+    A party stands after a preposition or begins its part of a phrase; after a number comes no
+    noun. Phrases with one form a number, as ``days_few``, are chosen by it.
+    """
+    phrase = FILLED[key]
+    before = re.findall(r"(\w*) ?\{(\w+)\}", phrase)
+    assert {word for word, name in before if name in PARTIES} <= BEFORE_A_PARTY
+    if not re.fullmatch(r"days_\w+", key.partition(".")[2]):
+        after = re.findall(r"\{(\w+)\} ([^\W\d_][^\s،؛.]*)", phrase)
+        assert {word for name, word in after if name in NUMBERS} <= AFTER_A_NUMBER
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_can_name_every_month_and_its_direction(language):
     """A date in words needs twelve months, a page needs to know where lines begin."""
@@ -191,3 +226,10 @@ def test_no_two_agreements_have_the_same_name(entered):
     for language in LANGUAGES:
         names = [wording.load(language).agreement(record) for record in entered.values()]
         assert len(set(names)) == len(names)
+
+
+def test_areas_of_one_name_have_one_arabic_name():
+    """Areas are looked up by their English name: a sub-district may share a district's."""
+    known: dict[str, str] = {}
+    for area in store.load_seeds(ROOT / "seeds").dataset.areas:
+        assert known.setdefault(area.name_en, area.name_ar) == area.name_ar, area.id

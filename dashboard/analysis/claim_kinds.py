@@ -57,7 +57,8 @@ class Found:
 
 def _gain_figure(archive: Archive, test: ClaimTest, since: dt.date) -> tuple[Figure, Passed]:
     change = archive.between(since, test.to_day)
-    km2 = change.flows(test.within or None).get((test.against, test.party), 0.0)
+    flows = change.flows(test.within or None)
+    km2 = flows.get((test.against, test.party), 0.0) - flows.get((test.party, test.against), 0.0)
     mask = change.changed & archive.within(test.within or None)
     figure = Figure("gain", km2, "km2", test.party, area=test.within, start=since, end=test.to_day)
     return figure, passed(archive, since, test.to_day, mask)
@@ -152,9 +153,10 @@ def _rival_starts(archive: Archive, test: ClaimTest) -> Found:
         if not said.rival or said.between is None:
             continue
         first, last = said.starts[0][0], said.starts[-1][0]
-        end = agreement.in_force.until_day if agreement.in_force else None
-        end = end or archive.last_day
         one = dt.timedelta(days=1)
+        until = agreement.in_force.until_day if agreement.in_force else None
+        # in force up to the day before
+        end = min(until - one, archive.last_day) if until else archive.last_day
         days = max(first - one, archive.first_day), max(last - one, archive.first_day)
         after = passed(archive, days[1], end, said.area)
         about = {"agreement": ident, "area": said.area}

@@ -12,7 +12,8 @@ class ClaimTest(Record):
 
     ``kind`` decides which fields are read, all of them on land ``within`` an area:
 
-    - ``gain``: what ``party`` took of ``against`` between ``from_day`` and ``to_day``.
+    - ``gain``: what ``party`` holds on ``to_day`` and ``against`` held on ``from_day``, less the
+      reverse.
     - ``kept_gain``: the same, and what ``party`` gave back after ``to_day`` up to ``until_day``.
     - ``unmoved``: what changed hands after ``from_day`` up to ``to_day``, and then up to
       ``until_day``.

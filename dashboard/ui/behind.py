@@ -46,7 +46,10 @@ def events_frame(
     ids = tuple(events)
     cited = sources_behind(archive, ids)
     caption = caption or words.fill("behind", n=len(ids), sources=len(cited))
-    grid.table(words, caption, _columns(archive, words, ids), key=f"behind-{key}")
+    grid.table(
+        words, caption, _columns(archive, words, ids), key=f"behind-{key}",
+        also=other_names(archive, words, behind(archive, ids)),
+    )  # fmt: skip
     st.download_button(
         words["download_csv"], event_table(archive, ids).to_csv(index=False), f"events-{key}.csv",
         "text/csv", key=f"download-{key}",
@@ -83,4 +86,13 @@ def changed(archive: Archive, words: Wording, events: Sequence[Event]) -> list[g
         grid.Column(words["to"], [party(archive, words, e.to_party) for e in events]),
         grid.Column(words["certainty"], [words[f"certainty_{e.certainty}"] for e in events]),
         grid.Column(words["basis"], [words[f"basis_{e.basis}"] for e in events], width=176),
+    ]
+
+
+def other_names(archive: Archive, words: Wording, events: Sequence[Event]) -> list[str]:
+    """What else the place of each event is called, for a search in a table of events."""
+    places = [archive.places[event.place] for event in events]
+    return [
+        "\n".join(n for n in (p.name_en, p.name_ar, *p.alt_names) if n != words.of(p, "name"))
+        for p in places
     ]

@@ -39,7 +39,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         )  # fmt: skip
         window = 30 if chosen is None else chosen
         st.html(block(words, bars_html(archive, words, choice, measured, window)))
-        html = table_html(archive, words, choice, measured)
+        html = f'<div class="holds">{table_html(archive, words, choice, measured)}</div>'
         st.html(block(words, html + doubt.how(archive, words, "holds_ranges")))
     if unmeasured:
         st.html(block(words, _unmeasured(words, choice, unmeasured)))

@@ -16,6 +16,8 @@ from dashboard.ui.figures import party
 from dashboard.wording import Wording
 
 _GREY = "#5d6670"
+#: Figures along an axis: thousands apart, decimals only where the ticks need them.
+_FIGURES = ",.2~f"
 
 
 def _calm(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
@@ -41,6 +43,7 @@ def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
         x=alt.X(
             "along:Q",
             title=words["along_line"],
+            axis=alt.Axis(format=_FIGURES),
             scale=alt.Scale(nice=False, domainMax=way.length_km),
         )
     )
@@ -50,7 +53,7 @@ def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
     colours = (("in", "#D9730D"), ("out", "#1F6FB2"))
     areas = [
         base.mark_area(color=c, opacity=0.75, interpolate="step").encode(
-            y=alt.Y(f"{f}:Q", title=title), tooltip=tip
+            y=alt.Y(f"{f}:Q", title=title, axis=alt.Axis(format=_FIGURES)), tooltip=tip
         )
         for f, c in colours
     ]
@@ -80,7 +83,12 @@ def over_time(
         .mark_line(interpolate="step-after", color=ACCENT, strokeWidth=1.8)
         .encode(
             x=_days(),
-            y=alt.Y("value:Q", title=title, scale=alt.Scale(zero=True)),
+            y=alt.Y(
+                "value:Q",
+                title=title,
+                scale=alt.Scale(zero=True),
+                axis=alt.Axis(format=_FIGURES),
+            ),
             tooltip=[
                 alt.Tooltip("day:T", title=" "),
                 alt.Tooltip("value:Q", format=".1f", title=title),
@@ -118,7 +126,7 @@ def shares_over_time(
                 title=words["unit_km2"],
                 stack=True,
                 scale=alt.Scale(domain=[0, whole], nice=False),
-                axis=alt.Axis(tickCount=4),
+                axis=alt.Axis(format=_FIGURES, tickCount=4),
             ),
             order="order:O",
             # The table above the chart is its legend.

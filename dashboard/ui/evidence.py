@@ -30,6 +30,7 @@ from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
 _ALL = ""
+_PRINTS = 0.05  # km² that are written as more than 0.0
 
 
 def view(archive: Archive, words: Wording, choice: Choice) -> None:
@@ -174,5 +175,20 @@ def changes_html(archive: Archive, words: Wording, choice: Choice) -> str:
         ever = f" {anchor(words['changes_all'], href)}"
     return (
         f"<h2>{escape(title)}</h2><p><b>{flows(archive, words, found.flows)}</b></p>"
-        f'<p class="src">{escape(counted)}{ever}</p>'
+        f'<p class="src">{escape(counted)}{ever}</p>{_net(archive, words, choice)}'
     )
+
+
+def _net(archive: Archive, words: Wording, choice: Choice) -> str:
+    """What all changes together come to, party by party, as the table of figures has it."""
+    (since, day), area = span_of(choice), choice.area
+    if not passed(archive, since, day, area).events:
+        return ""
+    change = archive.between(since, day)
+    parts = [
+        f"{party(archive, words, p)} {words.fill('km2', n=signed(net))}"
+        for p in archive.parties
+        if abs(net := change.net_km2(p, area)) >= _PRINTS
+    ]
+    net = words["list_semicolon"].join(parts) or words["net_nothing"]
+    return f"<p>{escape(words.fill('net_beside', net=net))}</p>"

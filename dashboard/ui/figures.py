@@ -55,8 +55,9 @@ def days(words: Wording, count: float) -> str:
     """A number of days in words, in the form the language has for it."""
     if count in (1, 2):
         return words["days_one" if count == 1 else "days_two"]
-    few = 3 <= count % 100 <= 10
-    return words.fill("days_few" if few else "days_n", n=f"{count:,.0f}")
+    beyond = count % 100
+    many = "days_hundred" if count >= 100 and beyond < 3 else "days_n"
+    return words.fill("days_few" if 3 <= beyond <= 10 else many, n=f"{count:,.0f}")
 
 
 def party(archive: Archive, words: Wording, ident: str) -> str:

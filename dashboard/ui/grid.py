@@ -64,6 +64,7 @@ def table(
     height: int = 360,
     on_choose: Callable[[int], None] | None = None,
     choice_stays: bool = False,
+    also: Sequence[str] = (),
 ) -> int | None:
     """Draw a table; its first column of text names the rows.
 
@@ -78,13 +79,15 @@ def table(
         that leads away.
     choice_stays
         A row can be chosen, and chosen again to let it go; the table stays.
+    also
+        One a row: words that find it though it does not show them, as a place's other names.
 
     Returns
     -------
     int or None
         The row chosen, counted in the order given, however it is sorted or searched.
     """
-    data = packed(spec(words, caption, columns, height, on_choose, choice_stays))
+    data = packed(spec(words, caption, columns, height, on_choose, choice_stays, also))
     of = ".".join(str(byte) for byte in data[-8:])  # as web/grid.js tells one table from the next
 
     def row_of(state: Any) -> int | None:
@@ -125,6 +128,7 @@ def spec(
     height: int,
     on_choose: Callable[[int], None] | None,
     choice_stays: bool,
+    also: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the browser is given; the parameters are those of ``table``."""
     links: dict[tuple[str, str], int] = {}
@@ -147,6 +151,7 @@ def spec(
             for c in columns
         ],
         "links": list(links),
+        "also": list(also),
     }  # fmt: skip
 
 

@@ -90,8 +90,10 @@ def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
 
 
 def _refusals(words: wording.Wording) -> None:
-    for name in state.refused():
-        st.warning(words.fill("refused", name=name))
+    """One notice for all parts of the link that could not be used: the map keeps its place."""
+    names = [words.fill("refused_name", name=name) for name in state.refused()]
+    if names:
+        st.warning(words.fill("refused", names=words["list_comma"].join(names)))
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:

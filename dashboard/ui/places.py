@@ -89,10 +89,10 @@ def _place(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) 
 
 
 def _distance(archive: Archive, words: Wording, far: np.ndarray, day: dt.date, where: str) -> str:
-    """Chart of how near the line stood; what it says in words."""
+    """Chart of how near the line stood, where that ever changed; what it says in words."""
     told = distance_told(archive, words, far, day, of_distance(archive, where, day))
     st.html(block(words, f"<h3>{escape(words['to_contact'])}</h3>", ""))
-    if not np.isnan(far).all():
+    if not np.isnan(far).all() and not _constant(words, far):
         st.altair_chart(
             charts.over_time(
                 archive.state_days, far, title=words["unit_km"], last=archive.last_day, at=day,
@@ -101,6 +101,11 @@ def _distance(archive: Archive, words: Wording, far: np.ndarray, day: dt.date, w
             width="stretch",
         )  # fmt: skip
     return told
+
+
+def _constant(words: Wording, far: np.ndarray) -> bool:
+    """Whether every distance of a series is written the same."""
+    return len({km(words, value) for value in far}) == 1
 
 
 def _nearest(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> None:
@@ -126,20 +131,43 @@ def distance_told(
     day: dt.date,
     moved: Mapping[str, Spread],
 ) -> str:
-    """The chart in words: on the day, the nearest and the farthest, each with its range."""
+    """The chart in words: on the day, the nearest and the farthest, each with its range.
+
+    Where the distance prints as none, the line ran through or along what is told of.
+    """
     days = archive.state_days
     if np.isnan(far).all():
         return words["no_contact"]
-    now = far[max(i for i, d in enumerate(days) if d <= day)]
+    at = max(i for i, d in enumerate(days) if d <= day)
     nearest, farthest = int(np.nanargmin(far)), int(np.nanargmax(far))
 
-    def told(name: str, value: float) -> str:
-        return doubt.bracketed(words, km(words, value), moved[name], doubt.KM, "no_line_variant")
+    def ranged(name: str, value: str) -> str:
+        return doubt.bracketed(words, value, moved[name], doubt.KM, "no_line_variant")
 
+    def runs_through(i: int) -> bool:
+        return km(words, far[i]) == km(words, 0.0)
+
+    now, least, most = (
+        ranged(name, km(words, far[i]))
+        for name, i in (("now", at), ("least", nearest), ("most", farthest))
+    )
+    if _constant(words, far):
+        if runs_through(at):
+            return ranged("most", words["line_through_always"]) + "."
+        return words.fill("distance_always", now=now)
+    most_day = words.date(days[farthest])
+    if runs_through(at):
+        through = ranged("now", words.date(day))
+        return words.fill("line_through_now", day=through, most=most, most_day=most_day)
+    if runs_through(nearest):
+        through = ranged("least", words.date(days[nearest]))
+        return words.fill(
+            "line_through_once", now=now, day=words.date(day), least_day=through, most=most,
+            most_day=most_day,
+        )  # fmt: skip
     return words.fill(
-        "distance_told", now=told("now", now), day=words.date(day),
-        least=told("least", far[nearest]), least_day=words.date(days[nearest]),
-        most=told("most", far[farthest]), most_day=words.date(days[farthest]),
+        "distance_told", now=now, day=words.date(day), least=least,
+        least_day=words.date(days[nearest]), most=most, most_day=most_day,
     )  # fmt: skip
 
 

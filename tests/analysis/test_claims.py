@@ -6,6 +6,8 @@ import pytest
 
 from dashboard.analysis import claims
 from dashboard.analysis.claim_kinds import KINDS
+from dashboard.archive import Archive
+from dashboard.build import build
 from dashboard.ui.choice import Choice
 
 near = lambda value: pytest.approx(value, rel=2e-3)  # noqa: E731
@@ -62,3 +64,14 @@ def test_land_tests_rest_on_events(results):
     """The gain rests on all passages of the squares that were gained."""
     assert results["gain"].events == ("e1", "e2", "e3", "e4", "e5")
     assert results["named"].events == ()
+
+
+def test_the_day_an_agreement_ends_is_not_counted_as_in_force(squares, seeds_of, event_of, nth_day):
+    """In force ends the day before ``until_day``, here as on the page of ceasefires."""
+    ends = event_of("e7", 30, "d1", "BLUE", "RED")
+    seeds = seeds_of((*squares.seeds.events, ends))
+    found = {f.claim.id: f for f in claims.tested(Archive(seeds, build(seeds)))}["rivals"]
+    before, after = found.figures
+    assert [before.value, after.value] == [near(200), near(200)]
+    assert (after.end, after.counted[1]) == (nth_day(29), nth_day(29))
+    assert "e7" not in found.events

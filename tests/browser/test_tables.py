@@ -36,6 +36,30 @@ def head(table: Locator, name: str) -> Locator:
     return table.get_by_role("columnheader", name=name, exact=True)
 
 
+def bare_page(browser: Browser) -> Page:
+    """A page of nothing but a table's place and its module, ``table``."""
+    page = browser.new_page()
+    page.set_content('<div id="at"><div class="gd"></div></div>')
+    page.evaluate(
+        """async (script) => {
+          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+          globalThis.table = await import(url);
+        }""",
+        grid.script(),
+    )
+    return page
+
+
+def draw(page: Page, spec: dict) -> None:
+    """Show a table on such a page, in place of the one before."""
+    page.evaluate(
+        """(bytes) => table.default({
+          data: new Uint8Array(bytes), parentElement: document.getElementById("at"), setStateValue() {},
+        })""",
+        list(packed(spec)),
+    )
+
+
 def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
     table = evidence.locator(TABLE)
     area = head(table, "Area, km²")
@@ -81,6 +105,27 @@ def test_finding_counts_what_is_left_and_escape_brings_all_back(evidence, archiv
     field.press("Escape")
     expect(field).to_have_value("")
     expect(found.get_by_role("status").first).to_have_text(re.compile(r"^[\d,]+ rows$"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_place_is_found_by_the_name_of_the_other_language(open_page, archive, language):
+    """And by its other spellings, though the table shows one."""
+    page = open_page(f"?tab=changes&lang={language}")
+    words = wording.load(language)
+    found = page.locator(".gd")
+    shown = names(found.locator("table"), 200)
+    place = next(
+        p for p in archive.places.values()
+        if p.name_ar and p.alt_names and words.of(p, "name") in shown
+    )  # fmt: skip
+    field = found.get_by_label(words["grid_find"])
+    for name in (place.name_en, place.name_ar, *place.alt_names):
+        field.fill(name)
+        expect(
+            found.locator("tbody th").filter(has_text=words.of(place, "name"))
+        ).not_to_have_count(0)
+        field.press("Escape")
+        expect(found.locator("tbody tr")).to_have_count(len(shown))
 
 
 def test_choosing_a_row_by_keyboard_shows_what_stands_behind_it(evidence, archive):
@@ -144,16 +189,8 @@ def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
         grid.Column("c", [[(hostile, "javascript:globalThis.harmed=true")]], "links"),
     ]
     spec = grid.spec(wording.load("en"), hostile, columns, 300, None, True)
-    page = browser.new_page()
-    page.set_content('<div id="at"><div class="gd"></div></div>')
-    page.evaluate(
-        """async ([script, bytes]) => {
-          const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-          const { default: mount } = await import(url);
-          await mount({ data: new Uint8Array(bytes), parentElement: document.getElementById("at"), setStateValue() {} });
-        }""",
-        [grid.script(), list(packed(spec))],
-    )
+    page = bare_page(browser)
+    draw(page, spec)
     expect(page.locator("tbody tr")).to_have_count(1)
     assert page.locator("img, a").count() == 0
     assert page.evaluate("globalThis.harmed") is None
@@ -176,3 +213,67 @@ def test_a_row_chosen_in_one_table_means_nothing_in_the_next(evidence, archive):
     expect(evidence.locator(".rec h3")).to_have_count(0)
     expect(table.locator("tr[aria-current]")).to_have_count(0)
     expect(head(table, "Name")).to_have_attribute("aria-sort", "ascending")
+
+
+def many_rows(name: str, rows: int = 200) -> dict:
+    columns = [
+        grid.Column("a", [f"{name} {i}" for i in range(rows)]),
+        grid.Column("b", ["b"] * rows),
+    ]
+    return grid.spec(wording.load("en"), name, columns, 300, None, False)
+
+
+@pytest.mark.parametrize("stays", [True, False], ids=["same place", "place taken off the page"])
+def test_a_table_that_was_replaced_leaves_nothing_behind(browser: Browser, stays):
+    """Dragging through dates replaces a table at every stop: each that is gone is freed."""
+    page = bare_page(browser)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+
+    def kept() -> tuple[float, float]:
+        devtools.send("HeapProfiler.collectGarbage")
+        found = {m["name"]: m["value"] for m in devtools.send("Performance.getMetrics")["metrics"]}
+        return found["Nodes"], found["JSEventListeners"]
+
+    def replace(times: range) -> None:
+        for i in times:
+            if not stays:
+                page.evaluate("at.innerHTML = '<div class=\"gd\"></div>'")
+            draw(page, many_rows(f"table {i}"))
+            expect(page.locator("tbody tr")).to_have_count(200)
+
+    replace(range(3))
+    nodes, listeners = kept()
+    replace(range(3, 13))
+    more_nodes, more_listeners = kept()
+    one_table = page.locator(".gd *").count()
+    assert more_nodes - nodes < 2 * one_table, "ten tables were replaced"
+    assert more_listeners - listeners < 10
+    page.close()
+
+
+def test_paper_has_every_row_also_of_the_table_that_came_last(browser: Browser):
+    page = bare_page(browser)
+    page.evaluate("globalThis.requestIdleCallback = () => {}")
+    draw(page, many_rows("first"))
+    draw(page, many_rows("last"))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("tbody tr").count() == 200
+    assert page.locator("tbody th").last.inner_text() == "last 199"
+    page.close()
+
+
+def test_the_ceasefires_print_with_room_for_how_each_ended(open_page):
+    """Nine columns: on the long side of the paper none is one word wide."""
+    page = open_page("?view=ceasefires", ready=".holds table")
+    for paper in ("A4", "Letter"):
+        pdf = page.pdf(format=paper, prefer_css_page_size=True)
+        box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+        assert float(box[1]) > float(box[2]), "landscape"
+    page.set_viewport_size({"width": 1000, "height": 700})  # what landscape paper has, in px
+    page.emulate_media(media="print")
+    shares = page.locator(".holds thead th").evaluate_all(
+        "(all) => all.map((th) => th.offsetWidth / th.parentElement.offsetWidth)"
+    )
+    assert min(shares) > 0.09
+    assert shares[-1] > 0.12

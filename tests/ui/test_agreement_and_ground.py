@@ -248,6 +248,32 @@ def test_evidence_between_two_days_is_what_the_headline_says(choice):
     assert counted in unescape(evidence.changes_html(ARCHIVE, WORDS, asked))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(choice, language):
+    """A net figure leads to changes counted one by one; their net, the same figure, is beside."""
+    words = wording.load(language)
+    gains = [
+        figure
+        for found in claim_tests.tested(ARCHIVE)
+        for figure in found.figures
+        if figure.what == "gain"
+    ]
+    assert gains
+    for figure in gains:
+        asked = choice.with_(area=figure.area, since=figure.start, day=figure.end)
+        net = words.fill("km2", n=signed(figure.value))
+        sentence = unescape(evidence.changes_html(ARCHIVE, words, asked))
+        assert net in sentence.rpartition("<p>")[2]
+        assert net in unescape(evidence.figures_html(ARCHIVE, words, asked))
+
+
+def test_no_net_is_told_where_nothing_changed_hands(choice):
+    """There is nothing to sum up."""
+    quiet = choice.with_(since=ARCHIVE.reference_day, day=ARCHIVE.reference_day)
+    lead = WORDS["net_beside"].partition("{")[0]
+    assert lead not in unescape(evidence.changes_html(ARCHIVE, WORDS, quiet))
+
+
 # --- a page written from right to left ------------------------------------------------------
 
 ARABIC = wording.load("ar")
@@ -297,7 +323,17 @@ def test_a_sign_stays_before_its_digits():
 
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(1, "يوم واحد"), (2, "يومان"), (7, "7 أيام"), (30, "30 يوماً"), (103, "103 أيام")],
+    [
+        (1, "يوم واحد"),
+        (2, "يومان"),
+        (7, "7 أيام"),
+        (30, "30 يوماً"),
+        (0, "0 يوماً"),
+        (100, "100 يوم"),
+        (102, "102 يوم"),
+        (103, "103 أيام"),
+        (111, "111 يوماً"),
+    ],
 )
 def test_days_take_the_form_of_their_number(count, told):
     """Arabic counts one, two, a few and many in different words."""

@@ -56,6 +56,12 @@ def test_whether_a_row_can_be_chosen_and_what_that_does():
     assert [one["choose"] for one in made] == ["", "go", "keep"]
 
 
+def test_names_a_row_does_not_show_travel_with_it():
+    """One text a row, for the search."""
+    assert spec()["also"] == []
+    assert spec(also=["بريسا", ""])["also"] == ["بريسا", ""]
+
+
 def test_equal_tables_are_equal_bytes():
     """The browser keeps a table and the reader's place in it while these are the same."""
     assert packed(spec()) == packed(spec())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import build, store
+from dashboard import build, store, wording
 from dashboard.archive import Archive
 from dashboard.ui.choice import COMPARE, TABS, VIEWS
 from dashboard.wording import languages
@@ -129,11 +129,22 @@ def test_a_place_opens_from_a_link(page, archive, place):
     assert archive.places[place].name_en in html(app)
 
 
-def test_a_link_with_nonsense_opens_with_a_notice(page):
-    """Each part that could not be used is named; the page is there all the same."""
-    app = page(date="2031-01-01", layers="<script>", agreement="nobody", place="x\x00y")
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("view", ["map", "claims"])
+def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
+    """One notice names each part that could not be used; the page is there all the same."""
+    app = page(
+        date="2031-01-01", layers="<script>", agreement="nobody", place="x\x00y", lang=language,
+        view=view,
+    )  # fmt: skip
     assert not app.exception
-    assert len(app.warning) == 4
+    assert len(app.warning) == 1
+    for name in ("date", "layers", "agreement", "place"):
+        assert wording.load(language).fill("refused_name", name=name) in app.warning[0].value
+
+
+def test_a_link_with_nonsense_opens_the_map(page):
+    app = page(date="2031-01-01")
     assert "timemap_stage" in components(app)
 
 

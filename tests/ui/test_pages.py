@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import wording
 from dashboard.analysis import gap
 from dashboard.analysis.passages import passed
+from dashboard.analysis.stories import area_story
 from dashboard.archive import Archive
 from dashboard.ui import evidence
 
@@ -243,3 +244,19 @@ def test_a_districts_figures_lead_to_its_evidence():
     page = html_of(opened(view="map", tab="place", area=area))
     held = ARCHIVE.as_of(ARCHIVE.dataset.opening_day).area_by_party(area)
     assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
+
+
+def test_a_distance_that_never_changes_is_told_and_not_drawn():
+    """A flat line at nothing is a sentence, not a chart."""
+    far = {
+        area: area_story(ARCHIVE, area).distance_km
+        for area in evidence.area_ids(ARCHIVE)
+        if area.startswith("district:")
+    }
+    still = next(area for area, km in far.items() if not km.any())
+    moves = next(area for area, km in far.items() if km.max() > 5)
+    charts = {
+        area: len(opened(view="map", tab="place", area=area).get("vega_lite_chart"))
+        for area in (still, moves)
+    }
+    assert charts == {still: 1, moves: 2}

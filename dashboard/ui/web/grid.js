@@ -23,9 +23,6 @@ class Grid {
     this.collator = new Intl.Collator(spec.lang, { numeric: true });
     this.build();
     this.show();
-    // paper has no idle moments
-    const print = () => (this.live ? this.fill(this.count) : removeEventListener("beforeprint", print));
-    addEventListener("beforeprint", print);
   }
 
   build() {
@@ -191,7 +188,8 @@ class Grid {
     if (!asked.length) return () => true;
     // what stands below the table stays where it is
     this.region.style.minHeight ||= `${this.region.offsetHeight}px`;
-    this.hay ??= Array.from({ length: this.count }, (_, i) => bare(this.columns.map((_, c) => this.text(c, i)).join("\n")));
+    // a row is found by what it shows, and by names it is known by besides
+    this.hay ??= Array.from({ length: this.count }, (_, i) => bare([...this.columns.map((_, c) => this.text(c, i)), this.spec.also[i] ?? ""].join("\n")));
     return (i) => asked.every((word) => this.hay[i].includes(word));
   }
 
@@ -266,6 +264,15 @@ class Grid {
     if (on) tr.setAttribute("aria-current", "true");
     if (this.spec.choose === "keep") tr.querySelector(".gd-pick").setAttribute("aria-pressed", String(on));
   }
+}
+
+// Paper has no idle moments. One listener asks for the tables there are when it prints: one a table
+// would keep each that was replaced in memory. The module is read once a component, the page is one.
+if (!document.gridsPrint) {
+  document.gridsPrint = () => {
+    for (const { grid } of document.querySelectorAll(".gd")) grid?.fill(grid.count);
+  };
+  addEventListener("beforeprint", document.gridsPrint);
 }
 
 export default async function mount({ data, parentElement, setStateValue }) {

@@ -1,0 +1,87 @@
+"""How near the line of contact stood: in words, and drawn only where there is a course to draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import wording
+from dashboard.analysis.sensitivity import VARIANTS, Spread
+from dashboard.archive import Archive
+from dashboard.ui import charts, places
+
+ROOT = Path(__file__).parents[2]
+WORDS, ARABIC = wording.load("en"), wording.load("ar")
+ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+DAYS = ARCHIVE.state_days
+
+
+def told(values: dict[int, float], rest: float, at: int = 0, words=WORDS, most: float = 0.0) -> str:
+    """The words for a series of ``rest`` with other ``values``; ``most`` is that of a variant."""
+    far = np.full(len(DAYS), rest)
+    for i, value in values.items():
+        far[i] = value
+    shown = {"now": far[at], "least": min(far), "most": max(far)}
+    moved = {
+        name: Spread(value, dict.fromkeys(VARIANTS, max(value, most)))
+        for name, value in shown.items()
+    }
+    return places.distance_told(ARCHIVE, words, far, DAYS[at], moved)
+
+
+def day(i: int) -> str:
+    return WORDS.date(DAYS[i])
+
+
+THROUGH = "The line of contact ran through it or along its edge on"
+
+
+@pytest.mark.parametrize(
+    ("values", "rest", "at", "sentence"),
+    [
+        ({}, 0.0, 3, f"{THROUGH} every day of the series."),
+        ({}, 7.04, 3, "7.0 km on every day of the series."),
+        ({5: 7.02}, 7.04, 3, "7.0 km on every day of the series."),
+        ({5: 9.0}, 0.0, 3, f"{THROUGH} {day(3)}; it was farthest, 9.0 km, on {day(5)}."),
+        (
+            {2: 0.0, 5: 9.0},
+            7.0,
+            3,
+            f"7.0 km on {day(3)}; the line of contact ran through it or along its edge on {day(2)} "
+            f"first, and was farthest, 9.0 km, on {day(5)}.",
+        ),
+        (
+            {2: 1.0, 5: 9.0},
+            7.0,
+            3,
+            f"7.0 km on {day(3)}; nearest 1.0 km on {day(2)}, farthest 9.0 km on {day(5)}.",
+        ),
+        ({}, np.nan, 3, "No line of contact in the series."),
+    ],
+)
+def test_distance_in_words(values, rest, at, sentence):
+    """A distance of nothing is told as what it is, one that never changes once."""
+    assert told(values, rest, at) == sentence
+
+
+def test_a_line_that_need_not_have_run_through_says_so():
+    """What doubtful events change stands with the sentence too."""
+    said = told({}, 0.0, most=3.2).replace("\u00a0", " ")
+    assert said == f"{THROUGH} every day of the series (range 0.0 to 3.2 km)."
+
+
+def test_arabic_says_it_too():
+    assert "0.0" not in told({}, 0.0, words=ARABIC)
+
+
+def test_axes_have_figures_a_reader_would_write():
+    """Never six decimals of nothing."""
+    far = np.zeros(len(DAYS))
+    line = charts.over_time(
+        DAYS, far, title="km", last=ARCHIVE.last_day, at=DAYS[0], told=""
+    ).to_dict()
+    area = charts.shares_over_time(ARCHIVE, WORDS, ARCHIVE.area_series(None), DAYS[0], "").to_dict()
+    for chart in (line, area):
+        assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
