@@ -35,7 +35,9 @@ def alt_text(
     if spec.kind == "agreement":
         rows = findings.drawn().rows
         said.append(
-            f"{say('drawn_by')}: " + "; ".join(f"{r.label} {r.value}".strip() for r in rows) + "."
+            f"{say('drawn_by')}: "
+            + wording["list_semicolon"].join(f"{r.label} {r.value}".strip() for r in rows)
+            + "."
         )
         said.append(findings.held_sentence(findings.state))
     if spec.kind in ("situation", "difference"):

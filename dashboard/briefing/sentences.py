@@ -88,7 +88,7 @@ class Sentences:
         flows = sorted(change.flows().items(), key=lambda pair: -pair[1])[:3]
         if not flows:
             return self.say("lead_no_flow") + "."
-        taken = "; ".join(
+        taken = self.wording["list_semicolon"].join(
             self.say(
                 "lead_flow", **{"to": self.short(to), "from": self.short(was), "km2": number(v)}
             )
