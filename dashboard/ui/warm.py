@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Load data and libraries once, when the server starts.
 
-    The address is printed when that is done, about a second later than it could be; in return the
-    first page opens as fast as every other.
+    The server answers when that is done, some seconds after its address is printed (a browser
+    opened meanwhile waits); in return the first page opens as fast as every other.
     """
     await asyncio.to_thread(_load)
     yield
