@@ -48,13 +48,16 @@ def _row(
     end = words.date(hold.end) if hold.end else words["no_end"]
     windows = [_size(archive, words, choice, hold, n, moved[n]) for n in (*WINDOWS, IN_FORCE)]
     quiet = words.fill("quiet_of", quiet=f"{hold.quiet_days:,}", all=f"{hold.days_in_force:,}")
+    # a change of the first day is one of its days in force
+    before = max(hold.start - _DAY, archive.first_day)
+    quiet = evidence_link(words, choice, hold, before, hold.measured_through, quiet)
     longest = words.fill("quiet_longest", calm=f"{hold.longest_calm:,}")
     ended = words["list_semicolon"].join(said(text) for text in hold.ended)
     return (
         anchor(words.agreement(hold.agreement), href) + by + area,
         escape(words.fill("from_until", start=words.date(hold.start), end=end)),
         _first(archive, words, choice, hold, moved), *windows,
-        f"{escape(quiet)}{doubt.under(words, moved['quiet'], doubt.COUNT)}"
+        f"{quiet}{doubt.under(words, moved['quiet'], doubt.COUNT)}"
         f'<div class="src">{escape(longest)}</div>{doubt.under(words, moved["calm"], doubt.COUNT)}',
         ended or escape(words["not_recorded"]),
     )  # fmt: skip
@@ -81,11 +84,7 @@ def _on_start(archive: Archive, words: Wording, choice: Choice, hold: Hold, move
         return ""
     text = words.fill("on_first_day", n=number(hold.on_start_day.km2))
     since = max(hold.start - _DAY, archive.first_day)
-    shown = (
-        evidence_link(words, choice, hold, since, hold.start, text)
-        if hold.on_start_day.km2
-        else escape(text)
-    )
+    shown = evidence_link(words, choice, hold, since, hold.start, text)
     return f'<div class="src whole">{shown}</div>{reach}'
 
 
@@ -97,8 +96,8 @@ def _size(
     if found is None:
         return escape(words["not_measured"])
     reach = doubt.under(words, moved, doubt.KM2)
-    if not found.km2:
-        return f"0{reach}"
+    if not found.km2:  # nothing is a figure too, and opens to the lack of reports
+        return f"{evidence_link(words, choice, hold, hold.start, last, '0')}{reach}"
     link = evidence_link(words, choice, hold, hold.start, last, km2(words, found.km2))
     return f'<b>{link}</b>{reach}<div class="src">{flows(archive, words, found.flows)}</div>'
 
