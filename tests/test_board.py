@@ -20,7 +20,8 @@ from dashboard import build, mapview, store, timemap, wording
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Seeds
-from dashboard.timemap.board import board, force_spans, packed
+from dashboard.timemap.board import board, packed
+from dashboard.timemap.facts import force_spans
 
 ROOT = Path(__file__).parents[1]
 DAYS = [

@@ -17,7 +17,8 @@ import streamlit as st
 
 from dashboard import timemap
 from dashboard.records import Source
-from dashboard.timemap.board import packed, source_label
+from dashboard.timemap.board import packed
+from dashboard.timemap.facts import source_label
 from dashboard.wording import Wording
 
 _WEB = Path(__file__).parent / "web"

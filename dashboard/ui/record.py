@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.archive import Archive
 from dashboard.records import Agreement, InForce, Sourced
-from dashboard.timemap.board import source_label
+from dashboard.timemap.facts import source_label
 from dashboard.ui.figures import said
 from dashboard.wording import Wording
 

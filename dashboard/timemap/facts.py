@@ -1,0 +1,186 @@
+"""Records by day number, 0 the first day of the series, with the figures of ``series``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import numpy as np
+import shapely
+
+from dashboard import mapview
+from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.sensitivity import varied_days
+from dashboard.archive import Archive
+from dashboard.records import Agreement, Operation, Period, Place, Source
+from dashboard.timemap import series
+from dashboard.timemap.series import number_of
+from dashboard.wording import Wording
+
+
+def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
+    """Records and figures by day number (0 = first day of the series)."""
+    zone = archive.dataset.headline_zone
+    reference = archive.agreements[archive.dataset.reference_agreement]
+    made = OverTime(archive)
+    return {
+        "title": wording.of(archive.dataset, "title"),
+        "attribution": archive.dataset.attribution,
+        "first": archive.first_day.isoformat(),
+        "last": archive.last_day.isoformat(),
+        "bbox": archive.dataset.study_area.bbox,
+        "opening_bbox": _zone_bbox(archive),
+        "parties": [
+            {
+                "id": p.id,
+                "name": wording.of(p, "name"),
+                "short": wording.of(p, "short"),
+                "colour": p.colour,
+            }
+            for p in archive.dataset.parties
+        ],
+        "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
+        "doubt_days": [number_of(archive, day) for day in varied_days(archive)],
+        "state_days": [number_of(archive, day) for day in archive.state_days],
+        "change_km2": series.change_km2(archive),
+        "zone": {
+            "id": zone,
+            "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
+            "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
+            **series.over_time(archive, made, zone),
+            "doubt": series.doubt(archive, lambda each: each.area_km2(zone)),
+        },
+        "reference": {
+            "day": number_of(archive, archive.reference_day),
+            "short": wording.agreement(reference),
+        },
+        "net": series.over_time(archive, made, None)
+        | {"doubt": series.doubt(archive, lambda each: each.net_km2(archive.reference_day))},
+        "distances": series.distances(archive, wording),
+        "charts": series.charts(archive, wording, made),
+        "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
+        "truces": _truces(archive, wording),
+        "offensives": _packed(
+            [
+                _offensive(archive, o, wording)
+                for o in archive.operations.values()
+                if o.kind == "offensive"
+            ]
+        ),
+        "operations": {o.id: o.name for o in archive.operations.values()},
+        "places": {
+            cell: {
+                "en": p.name_en,
+                "ar": p.name_ar,
+                "district": wording.area(archive.dataset, p.district),
+                "area": _area_words(archive, wording, p),
+            }
+            for cell in archive.cells
+            if (p := archive.places.get(cell))
+        },
+        "areas": _areas(archive),
+        "events": {
+            e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
+            for e in archive.events.values()
+        },
+        "sources": {
+            s.id: {"label": source_label(s), "url": s.url} for s in archive.sources.values()
+        },
+    }
+
+
+def source_label(source: Source) -> str:
+    """How a source is named to readers: its title where we have read it, else its publisher."""
+    name = source.title or source.publisher or source.note or source.url
+    said = f", {source.published_on}" if source.published_on else ""
+    by = f" ({source.publisher})" if source.title and source.publisher else ""
+    tail = "" if source.title else f" [{source.id}]"
+    return f"{name}{by}{said}{tail}"
+
+
+def _zone_bbox(archive: Archive) -> list[float]:
+    """West, south, east, north of the headline zone: the map opens on it."""
+    zone = [f.geometry for f in archive.all_features() if f.id == archive.dataset.headline_zone]
+    return [round(float(x), 4) for x in shapely.total_bounds(zone)]
+
+
+def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
+    """Its span on the ribbon; one with no stated end is drawn to its last entered change."""
+    end, name = operation.end_on, operation.name
+    if end is None:
+        days = [e.day for e in archive.events.values() if e.operation == operation.id]
+        end = max(days, default=operation.start_on)
+        name = f"{name} ({wording['open_end']})"
+    start, beyond = mapview.day_range(
+        archive, Period(operation.start_on, end + dt.timedelta(days=1))
+    )
+    return {"from": start, "to": beyond, "name": name}
+
+
+def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Spans with the lane each is drawn in: the lowest in which it overlaps none before it."""
+    ends: list[int] = []
+    for span in sorted(spans, key=lambda s: (s["from"], s["to"])):
+        free = [lane for lane, end in enumerate(ends) if end <= span["from"]]
+        span["lane"] = free[0] if free else len(ends)
+        ends[span["lane"] : span["lane"] + 1] = [span["to"]]
+    return spans
+
+
+def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
+    units = (place.subdistrict, place.district, place.governorate)
+    names = (wording.area(archive.dataset, name) for name in units if name)
+    return wording["list_comma"].join(dict.fromkeys(names))
+
+
+def _areas(archive: Archive) -> dict[str, list[int]]:
+    """Which cells an area that can be asked about is made of: their row in the control layer."""
+    places = dict.fromkeys(spell.properties["place"] for spell in archive.spells)
+    row = {place: i for i, place in enumerate(places)}
+    cells = np.array([row[cell] for cell in archive.cells])
+    return {area: sorted(cells[archive.within(area)].tolist()) for area in archive.areas}
+
+
+def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:
+    draws = {recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes}
+    return {
+        "id": agreement.id,
+        "short": wording.agreement(agreement),
+        "official": agreement.official_name,
+        "role": agreement.role,
+        "dated": wording.date_span(agreement.signed_on),
+        "day": number_of(archive, agreement.flag_day),
+        "force": force_spans(archive, agreement),
+        "draws": sorted(draws),
+    }
+
+
+def _truces(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
+    """Agreements in force as bars, packed into lanes, those signed before the series left out."""
+    spans = [
+        {"from": start, "to": end, "name": wording.agreement(a), "force": force, "agreement": a.id}
+        for a in archive.agreements.values()
+        if a.flag_day >= archive.first_day
+        for start, end, force in force_spans(archive, a)
+    ]
+    return _packed(spans)
+
+
+def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:
+    """Half-open spans of day numbers in which the text is in force, with ``yes`` or ``disputed``.
+
+    Found by asking the record on every day on which its answer can change.
+    """
+    if agreement.in_force is None:
+        return []
+    beyond = number_of(archive, archive.last_day) + 1
+    days = [agreement.in_force.from_day, agreement.in_force.until_day]
+    days += [declaration.effective_day for declaration in agreement.declarations]
+    turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
+    spans = []
+    for start, end in itertools.pairwise(turns):
+        force = agreement.force_on(archive.first_day + dt.timedelta(days=start))
+        if force in ("yes", "disputed"):
+            spans.append((start, end, force))
+    return spans

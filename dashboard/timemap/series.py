@@ -1,0 +1,98 @@
+"""Figures over the whole series as the browser looks them up: one value a state, or a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from dashboard import mapview
+from dashboard.analysis import distance
+from dashboard.analysis.over_time import OverTime, ranges
+from dashboard.archive import Archive
+from dashboard.records import Period
+from dashboard.wording import Wording
+
+
+def number_of(archive: Archive, day: dt.date) -> int:
+    """A day as the browser counts it: 0 is the first day of the series."""
+    return (day - archive.first_day).days
+
+
+def change_km2(archive: Archive) -> list[float]:
+    """km² that changed hands on each change day, unknown counted as a controller."""
+    states = [archive.as_of(day).controller for day in archive.state_days]
+    pairs = itertools.pairwise(states)
+    return [
+        round(float(archive.cell_area_km2[before != after].sum()), 2) for before, after in pairs
+    ]
+
+
+def charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[str, Any]]:
+    """Areas over time that can be charted: the zone, the study area, then every district."""
+    zone = archive.dataset.headline_zone
+    titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
+    titles[""] = wording["study_area"]
+    named = {
+        f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)
+        for p in archive.places.values()
+        if p.district_pcode
+    }
+    cells = {archive.places[cell].district_pcode for cell in archive.cells}
+    districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
+    titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
+    return [{"id": within, "title": title} | over_time(archive, series, within or None)
+            for within, title in titles.items()]  # fmt: skip
+
+
+def over_time(archive: Archive, series: OverTime, within: str | None) -> dict[str, Any]:
+    """Held and net since the reference day, each with how far it can be off; one a state."""
+    held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
+    errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
+    return {
+        "areas": {party: _rounded(km2) for party, km2 in held.items()},
+        "error": _rounded(errors[0]),
+        "net": {party: _rounded(km2) for party, km2 in net.items()},
+        "net_error": _rounded(errors[1]),
+    }
+
+
+def doubt(
+    archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
+) -> dict[str, list[list[float]]]:
+    """Least and most of a headline figure by party, doubtful events left out or dated otherwise."""
+    found = ranges(archive, question)
+    return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
+
+
+def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
+    """By recipe, how far the line of contact stands from the agreed line; one value a state."""
+    found = {}
+    for recipe in archive.dataset.recipes:
+        if recipe.kind != "line_distance":
+            continue
+        days, (figure, least, most) = distance.over_time(archive, recipe)
+        start, end = mapview.day_range(archive, Period(recipe.valid_from, recipe.valid_to))
+        found[recipe.id] = {
+            "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
+            "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
+            "days": [number_of(archive, day) for day in days],
+            **{
+                name: {"km": _known(figure[i]), "doubt": [_known(least[i]), _known(most[i])]}
+                for i, name in enumerate(("mean", "most"))
+            },
+        }  # fmt: skip
+    return found
+
+
+def _known(values: np.ndarray) -> list[float | None]:
+    """Values as JSON has them: nothing where none is known."""
+    return [None if np.isnan(value) else round(float(value), 3) for value in values]
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    """To a hundred square metres: rounded again to whole km² it is what Python itself shows."""
+    return np.round(values, 4).tolist()
