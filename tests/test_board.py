@@ -16,12 +16,13 @@ import numpy as np
 import pytest
 import shapely
 
-from dashboard import build, mapview, store, timemap, wording
+from dashboard import build, store, timemap, wording
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Seeds
 from dashboard.timemap.board import board, packed
 from dashboard.timemap.facts import force_spans
+from dashboard.timemap.layers import steps
 
 ROOT = Path(__file__).parents[1]
 DAYS = [
@@ -229,7 +230,7 @@ def test_geometry_arrives_within_a_metre(real):
     shapes = set()
     for layer, features in real.layers.items():
         for feature in features[:: max(1, len(features) // 60)]:
-            got = vertices(mapview._steps(feature.geometry))
+            got = vertices(steps(feature.geometry))
             own = own_vertices(feature.geometry)
             assert got.shape == own.shape, layer
             assert np.abs(got - own).max() <= 1e-5

@@ -11,6 +11,7 @@ import pytest
 from dashboard import mapview, style
 from dashboard.archive import Archive
 from dashboard.records import Period
+from dashboard.timemap.layers import day_range, layer_specs
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,7 +23,7 @@ def real() -> Archive:
 
 @pytest.fixture(scope="module")
 def specs(real: Archive) -> dict:
-    return mapview.layer_specs(real)
+    return layer_specs(real)
 
 
 def held(spec: dict, day: int) -> set[int]:
@@ -40,7 +41,7 @@ def test_two_builds_of_one_data_set_are_equal(real, specs):
     """Nothing random is in the map: what a test or a cache saw once it sees again."""
     first, second = (mapview.map_script(mapview.build_map(real, specs)) for _ in range(2))
     assert first == second
-    assert mapview.layer_specs(real) == specs
+    assert layer_specs(real) == specs
 
 
 def test_the_map_names_every_layer_once_from_bottom_to_top(real, specs):
@@ -135,4 +136,4 @@ def test_spells_of_one_cell_share_its_outline(real, specs):
 def test_periods_become_day_numbers_inside_the_series(real, period, numbers):
     """Open ends and days outside are cut to the series; the day after the last is its end."""
     beyond = (real.last_day - real.first_day).days + 1
-    assert mapview.day_range(real, period) == tuple(beyond if n == "beyond" else n for n in numbers)
+    assert day_range(real, period) == tuple(beyond if n == "beyond" else n for n in numbers)

@@ -16,6 +16,7 @@ from dashboard import mapview, style
 from dashboard.archive import Archive
 from dashboard.records import Recipe
 from dashboard.timemap.facts import facts
+from dashboard.timemap.layers import layer_specs
 from dashboard.wording import Wording, languages, load
 
 
@@ -26,7 +27,7 @@ def board(
 
     ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
     """
-    layers = mapview.layer_specs(archive)
+    layers = layer_specs(archive)
     table = style.style_table(archive.dataset)
     return {
         "script": mapview.map_script(mapview.build_map(archive, layers, bases)),

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from dashboard import mapview
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.sensitivity import varied_days
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Operation, Period, Place, Source
 from dashboard.timemap import series
+from dashboard.timemap.layers import day_range
 from dashboard.timemap.series import number_of
 from dashboard.wording import Wording
 
@@ -112,9 +112,7 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict
         days = [e.day for e in archive.events.values() if e.operation == operation.id]
         end = max(days, default=operation.start_on)
         name = f"{name} ({wording['open_end']})"
-    start, beyond = mapview.day_range(
-        archive, Period(operation.start_on, end + dt.timedelta(days=1))
-    )
+    start, beyond = day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
     return {"from": start, "to": beyond, "name": name}
 
 
