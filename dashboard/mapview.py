@@ -81,7 +81,8 @@ def build_map(
     """The folium map of a data set: view limits, base layers, and the feature layers in order.
 
     Element names are stable, so two builds of one data set are equal as text. The layers' data
-    is what ``timemap.layers`` gives, whose names ``layers`` are. ``bases`` are the tile sets offered.
+    is what ``timemap.layers`` gives, whose names ``layers`` are; ``bases`` are the tile sets
+    offered.
     """
     west, south, east, north = limits(archive)
     board = folium.Map(

@@ -18,7 +18,7 @@ from dashboard.analysis.sensitivity import Spread, spreads, variants, varied_day
 from dashboard.analysis.terrain import terrain
 from dashboard.archive import OPEN_END, Archive
 from dashboard.build.distance import SAME_M, sampled
-from dashboard.records import Period, Recipe
+from dashboard.records import Recipe
 
 
 @lru_cache(maxsize=8)
@@ -38,7 +38,7 @@ class LineDistance:
 
     def __init__(self, archive: Archive, recipe: Recipe):
         agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
-        self._whole = Period(recipe.valid_from, recipe.valid_to)
+        self._whole = recipe.period
         self._land, sides = terrain(archive), {agreed.held_by, agreed.facing}
         line = [
             f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id

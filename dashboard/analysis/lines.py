@@ -24,7 +24,7 @@ from dashboard.records import Feature, Recipe
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sampled point of a line and the nearest point of the other, in degrees.
+    """One sampled point of a line, in degrees, and how far from the other it lies.
 
     ``km`` is signed: positive where the ground has moved into land of the party that the agreed
     line was drawn around, negative where that party has moved forward.
@@ -34,8 +34,6 @@ class Sample:
     km: float
     lon: float
     lat: float
-    to_lon: float
-    to_lat: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +117,9 @@ def _direction(land: Terrain, line: BaseGeometry, other: BaseGeometry, pushed) -
     km, ways = land.shortest_km(points, np.full(len(points), other))
     moved = shapely.length(ways) > SAME_M
     signed = np.where(moved, km * np.where(pushed(points), 1.0, -1.0), 0.0)
-    ends = shapely.get_coordinates(land.degrees(ways)).reshape(-1, 4)
-    samples = tuple(
-        Sample(*(float(v) for v in row)) for row in np.column_stack([along / 1000, signed, ends])
-    )
+    at = shapely.get_coordinates(land.degrees(points))
+    rows = np.column_stack([along / 1000, signed, at])
+    samples = tuple(Sample(*row) for row in rows.tolist())
     length = float(geodesic_length_km([land.degrees(line)])[0])
     size = np.abs(signed)
     return Direction(

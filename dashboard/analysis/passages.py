@@ -47,10 +47,6 @@ class Passed:
         """km² that passed to ``party``."""
         return sum(km2 for (_, now), km2 in self.flows.items() if now == party)
 
-    def from_(self, party: str) -> float:
-        """km² that ``party`` lost."""
-        return sum(km2 for (was, _), km2 in self.flows.items() if was == party)
-
 
 @dataclass(frozen=True, eq=False)
 class Passages:

@@ -133,13 +133,12 @@ def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     facing = tuple(sorted((str(line.held_by), str(line.facing))))
     held = [s for s in stretches(ground.cells.edges, ground.histories) if s.controllers == facing]
     to_m = metric(ground.seeds.dataset.measuring_crs)
-    whole = Period(recipe.valid_from, recipe.valid_to)
     named = [p.short_en for p in ground.seeds.dataset.parties if p.id in facing]
     method = (
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"
     )
-    for stroke in strokes(to_metric(geometry, to_m), held, to_m, whole):
+    for stroke in strokes(to_metric(geometry, to_m), held, to_m, recipe.period):
         stretch, along_km = stroke.stretch, stroke.along_m / 1000
         certainty = max(recipe.certainty, stretch.certainty, key=CERTAINTIES.index)
         extra = {

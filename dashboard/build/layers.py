@@ -17,7 +17,7 @@ from dashboard.build.ground import Ground
 from dashboard.build.histories import Spell
 from dashboard.build.recipes import shapes, takings
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import Feature, Period, Place, Recipe, Seeds
+from dashboard.records import Feature, Place, Recipe, Seeds
 
 
 def in_force(seeds: Seeds) -> Callable[[dt.date], list[str]]:
@@ -99,7 +99,7 @@ class Layers:
                 **shape.extra,
                 **size(shape.geometry),
             }
-            period = shape.period or Period(recipe.valid_from, recipe.valid_to)
+            period = shape.period or recipe.period
             yield Feature(ident, recipe.layer, shape.geometry, period, properties)
 
     def _taken(self, recipe: Recipe) -> Iterator[Feature]:

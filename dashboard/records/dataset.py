@@ -18,6 +18,7 @@ from dashboard.records.base import (
     Record,
     Whole,
 )
+from dashboard.records.days import Period
 
 
 class Party(Record):
@@ -130,6 +131,11 @@ class Recipe(Record):
     caveat_en: str
     caveat_ar: str = ""
     sources: Listed = ()
+
+    @property
+    def period(self) -> Period:
+        """Days on which what it draws holds."""
+        return Period(self.valid_from, self.valid_to)
 
 
 class DayReading(Record):

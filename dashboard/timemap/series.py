@@ -12,7 +12,6 @@ import numpy as np
 from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
-from dashboard.records import Period
 from dashboard.timemap.layers import day_range
 from dashboard.wording import Wording
 
@@ -75,7 +74,7 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
         if recipe.kind != "line_distance":
             continue
         days, (figure, least, most) = distance.over_time(archive, recipe)
-        start, end = day_range(archive, Period(recipe.valid_from, recipe.valid_to))
+        start, end = day_range(archive, recipe.period)
         found[recipe.id] = {
             "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
             "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,

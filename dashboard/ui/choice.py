@@ -55,6 +55,11 @@ class Choice:
         """The choice with some fields changed."""
         return replace(self, **changes)
 
+    def with_layers(self, archive: Archive, *names: str) -> tuple[str, ...]:
+        """The layers chosen and these, in the data set's order."""
+        wanted = {*self.layers, *names}
+        return tuple(layer.name for layer in switchable(archive) if layer.name in wanted)
+
     def to_query(self) -> dict[str, str]:
         """The link's parameters: always explicit, short, readable."""
         query = {

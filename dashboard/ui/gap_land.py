@@ -31,9 +31,7 @@ def left_land(
     taken = next((r for r in archive.dataset.recipes if r.kind == "taken_since"), None)
     show = ""
     if taken:
-        layers = tuple(
-            la.name for la in archive.dataset.layers if la.name in {taken.layer, *choice.layers}
-        )
+        layers = choice.with_layers(archive, taken.layer)
         show = anchor(words["show_on_map"], address(choice, view="map", layers=layers, day=left.by))
     still = ""
     if choice.day > left.by:

@@ -15,7 +15,6 @@ from dashboard.analysis.lines import LineGap
 from dashboard.analysis.passages import passed
 from dashboard.analysis.sensitivity import Spread
 from dashboard.archive import Archive
-from dashboard.mapview import switchable
 from dashboard.records import Agreement, Recipe
 from dashboard.ui import behind, charts, doubt, gap_land, record
 from dashboard.ui.choice import Choice
@@ -186,8 +185,7 @@ def _on_map(archive: Archive, words: Wording, choice: Choice, agreed: Recipe) ->
     """Link to the map of the day with the distance drawn; empty where no recipe measures it."""
     for recipe in archive.dataset.recipes:
         if recipe.kind == "line_distance" and recipe.line == agreed.id:
-            wanted = {*choice.layers, agreed.layer, recipe.layer}
-            layers = tuple(la.name for la in switchable(archive) if la.name in wanted)
+            layers = choice.with_layers(archive, agreed.layer, recipe.layer)
             href = address(choice, view="map", compare="single", layers=layers)
             return anchor(words["ribbon_on_map"], href)
     return ""

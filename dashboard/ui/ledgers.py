@@ -66,21 +66,13 @@ def _drawing(archive: Archive, words: Wording, choice: Choice, provision: Provis
     if not recipes:
         return f'{named}<div class="src">{escape(words["draws_nothing"])} {how}</div>'
     titles = words["list_comma"].join(words.of(recipe, "title") for recipe in recipes)
-    needed = {recipe.layer for recipe in recipes}
-    shown = tuple(
-        layer.name for layer in archive.dataset.layers
-        if layer.name in needed or (layer.name in choice.layers)
-    )  # fmt: skip
+    shown = choice.with_layers(archive, *(recipe.layer for recipe in recipes))
     start = max(archive.first_day, min(recipe.valid_from for recipe in recipes))
-    day = choice.day if any(_holds(recipe, choice.day) for recipe in recipes) else start
+    day = choice.day if any(recipe.period.holds(choice.day) for recipe in recipes) else start
     href = links.address(choice, view="map", layers=shown, day=day, tab="agreements")
     show = links.anchor(words["show_on_map"], href, label=f"{words['show_on_map']}: {titles}")
     what = escape(words.fill("draws", what=titles))
     return f'{named}<div class="src">{what} {how} {show}</div>'
-
-
-def _holds(recipe, day) -> bool:
-    return recipe.valid_from <= day and (recipe.valid_to is None or day < recipe.valid_to)
 
 
 def _ledger(archive: Archive, words: Wording, entry: Ledger) -> str:
