@@ -151,7 +151,9 @@ class Findings(Sentences):
             for state in states
         ]
         rows += [row for state in states for row in self._distances(state, len(states) > 1)]
-        return Table(self.say("line_length"), tuple(rows))
+        ranged = any("(" in row.value for row in rows)
+        remark = self.wording["doubt_brackets"] if ranged else ""
+        return Table(self.say("line_length"), tuple(rows), remark)
 
     def _distances(self, state: Snapshot, dated: bool) -> Iterator[Row]:
         shown = layers_of(self.spec, self.archive)

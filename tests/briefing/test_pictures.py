@@ -16,6 +16,7 @@ from briefs import DAY, EARLIER, PRODUCED, spec_of
 from PIL import Image
 
 from dashboard import briefing, wording
+from dashboard.analysis.distance import distance_on
 from dashboard.archive import Archive
 from dashboard.briefing import KINDS, SIZES, alt_text, fonts, render
 from dashboard.briefing.figure import composed
@@ -155,6 +156,19 @@ def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
     assert later
     assert later & after
     assert not later & before
+
+
+def test_a_distance_stands_with_its_range_and_what_the_brackets_are():
+    """The figure of the legend beside the map, and the remark that explains it."""
+    real = Archive.load()
+    layers = ("control_areas", "line_of_contact", "line_distance")
+    spec = spec_of(day=dt.date(2020, 3, 5), layers=layers)
+    table = Findings(real, wording.load("en"), spec).lines(real.as_of(spec.day))
+    recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
+    told = distance_on(real, recipe, spec.day).told
+    assert table.rows[-1].value == f"mean {told['mean']} km, at most {told['most']} km"
+    assert "(" in table.rows[-1].value
+    assert table.remark == wording.load("en")["doubt_brackets"]
 
 
 def test_the_text_offered_to_copy_is_that_in_the_file(archive):
