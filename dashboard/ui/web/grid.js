@@ -124,6 +124,8 @@ class Grid {
     this.drawn = 0;
     for (const group of [...this.table.tBodies]) group.remove();
     this.region.scrollTop = 0;
+    // the heads count as a row; a reader of the page hears of those still to come
+    this.table.setAttribute("aria-rowcount", this.order.length + 1);
     this.fill(GROUP);
     const first = this.order.includes(this.chosen) ? this.chosen : this.order[0];
     if (first !== undefined) this.stop(this.row(first));
