@@ -1,4 +1,4 @@
-"""Places and districts by any common spelling of their name, in Latin or Arabic letters.
+"""Places and administrative units by any common spelling of their name, in Latin or Arabic letters.
 
 Spellings of one Arabic name differ in the article (al-, el-, ash-), in q/k and other letters, in
 vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya). Each name is reduced to a
@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from dashboard.archive import Archive
-from dashboard.records import Place
+from dashboard.records import LEVELS, Place
 
 _LEAST_SCORE = 72
 #: Areas stand after the towns they are named after, before villages of that name.
@@ -59,7 +59,7 @@ class Hit:
     ``matched`` is the name it was found by, ``score`` from 0 to 100.
     """
 
-    kind: Literal["place", "district", "governorate"]
+    kind: Literal["place", "governorate", "district", "subdistrict"]
     id: str
     name_en: str
     name_ar: str
@@ -123,12 +123,14 @@ def _of_areas(archive: Archive) -> list[Hit]:
     arabic = {area.id: area.name_ar for area in archive.dataset.areas}
     for place_id in archive.cells:
         place = archive.places[place_id]
-        for level, above in (("district", place.governorate), ("governorate", "")):
-            code, name = getattr(place, f"{level}_pcode"), getattr(place, level)
+        above = ""
+        for level in LEVELS:
+            name, code = place.unit(level)
             own = arabic.get(code, "")
             for matched in filter(None, (name, own) if code else ()):
                 hit = Hit(level, f"{level}:{code}", name, own, above, matched, 0)
                 found.setdefault((level, code, matched), hit)
+            above = name
     return list(found.values())
 
 

@@ -46,7 +46,7 @@ class PlaceStory:
 
 @dataclass(frozen=True, slots=True)
 class AreaStory:
-    """Everything about one district, governorate or agreed pocket.
+    """Everything about one administrative unit or agreed pocket.
 
     ``series`` is km² by party after each of ``archive.state_days``; ``distance_km`` how far the
     line of contact stood from the area, 0 while it ran through it.
@@ -79,7 +79,7 @@ def place_story(archive: Archive, ident: str) -> PlaceStory:
 
 
 def area_story(archive: Archive, area: str) -> AreaStory:
-    """The story of ``district:CODE``, ``governorate:CODE`` or an agreed pocket.
+    """The story of an administrative unit, as ``district:CODE``, or of an agreed pocket.
 
     Raises
     ------
@@ -111,8 +111,9 @@ def area_name(archive: Archive, area: str) -> str:
         return drawn[area]
     level, _, code = area.partition(":")
     for place in archive.places.values():
-        if getattr(place, f"{level}_pcode") == code:
-            return getattr(place, level) or code
+        name, own = place.unit(level)
+        if own == code:
+            return name or code
     return code
 
 

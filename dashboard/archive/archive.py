@@ -16,7 +16,17 @@ from dashboard.archive.change import Change
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
 from dashboard.archive.snapshot import Snapshot
 from dashboard.errors import ChoiceError
-from dashboard.records import Agreement, Event, Feature, Operation, Party, Place, Seeds, Source
+from dashboard.records import (
+    LEVELS,
+    Agreement,
+    Event,
+    Feature,
+    Operation,
+    Party,
+    Place,
+    Seeds,
+    Source,
+)
 
 
 class Archive:
@@ -127,7 +137,7 @@ class Archive:
         ----------
         area
             ``None`` for the whole study area, the id of a pocket recipe, or
-            ``governorate:CODE`` / ``district:CODE`` with the code the places carry.
+            ``LEVEL:CODE`` for a unit of ``LEVELS``, with the code the places carry.
 
         Raises
         ------
@@ -161,8 +171,8 @@ class Archive:
             if feature.properties.get("kind") == "pocket":
                 inside = set(feature.properties["places"])
                 masks[feature.id] = np.array([cell in inside for cell in self.cells])
-        for level in ("governorate", "district"):
-            codes = np.array([getattr(self.places[c], f"{level}_pcode") for c in self.cells])
+        for level in LEVELS:
+            codes = np.array([self.places[c].unit(level)[1] for c in self.cells])
             for value in sorted(set(codes) - {""}):
                 masks[f"{level}:{value}"] = codes == value
         for mask in masks.values():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.errors import BuildError
-from dashboard.records import Attestation, Feature, PublishedFigure, Seeds
+from dashboard.records import LEVELS, Attestation, Feature, PublishedFigure, Seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Control:
         level, colon, code = area.partition(":")
         if not area:
             return lambda spell: True
-        if colon and level in ("governorate", "district"):
+        if colon and level in LEVELS:
             return lambda spell: spell.properties[f"{level}_pcode"] == code
         for features in self.layers.values():
             for feature in features:

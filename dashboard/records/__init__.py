@@ -40,6 +40,7 @@ from dashboard.records.base import (
 )
 from dashboard.records.claims import Claim, ClaimsDocument, ClaimTest, Ingredient
 from dashboard.records.control import (
+    LEVELS,
     Baseline,
     Event,
     Operation,
@@ -65,6 +66,7 @@ from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, S
 from dashboard.records.whole import Feature, Seeds
 
 __all__ = [
+    "LEVELS",
     "AdminArea",
     "Agreement",
     "Attestation",

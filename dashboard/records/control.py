@@ -8,6 +8,9 @@ from pydantic import Field
 
 from dashboard.records.base import Basis, Certainty, Dated, Day, Id, Listed, Number, Record, Whole
 
+#: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
+LEVELS = ("governorate", "district", "subdistrict")
+
 
 class Place(Record):
     """A populated or named place with a position; ``precision_m`` is its position's error."""
@@ -30,6 +33,10 @@ class Place(Record):
     certainty: Certainty
     sources: Listed = ()
     note: str = ""
+
+    def unit(self, level: str) -> tuple[str, str]:
+        """Name and code of the unit of a level of ``LEVELS``; blank where it is not recorded."""
+        return getattr(self, level), getattr(self, f"{level}_pcode")
 
 
 class Baseline(Record):

@@ -27,8 +27,8 @@ class PublishedFigure(Record):
     """A figure somebody else published, kept to be shown beside ours. Never tuned to.
 
     The ``compare_*`` fields say which figure of ours it can be set beside; ``compare`` is empty
-    where there is none. ``compare_within`` is a recipe id, ``district:CODE``,
-    ``governorate:CODE`` (P-codes) or empty for the whole study area. ``reason`` is the likely
+    where there is none. ``compare_within`` is a recipe id, ``LEVEL:CODE`` for
+    a unit of ``LEVELS`` (P-codes) or empty for the whole study area. ``reason`` is the likely
     reason for a difference.
     """
 

@@ -12,7 +12,7 @@ import shapely
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.sensitivity import varied_days
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Operation, Period, Place, Source
+from dashboard.records import LEVELS, Agreement, Operation, Period, Place, Source
 from dashboard.timemap import series
 from dashboard.timemap.layers import day_range
 from dashboard.timemap.series import number_of
@@ -127,7 +127,7 @@ def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
-    units = (place.subdistrict, place.district, place.governorate)
+    units = (place.unit(level)[0] for level in reversed(LEVELS))
     names = (wording.area(archive.dataset, name) for name in units if name)
     return wording["list_comma"].join(dict.fromkeys(names))
 

@@ -12,6 +12,7 @@ from dashboard.analysis.passages import passed
 from dashboard.analysis.sensitivity import VARIANTS, Spread, spread
 from dashboard.archive import Archive
 from dashboard.mapview import switchable
+from dashboard.records import LEVELS
 from dashboard.ui import behind, doubt, evidence_table, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.claims import area_title
@@ -103,11 +104,11 @@ def _layers(archive: Archive) -> None:
 
 
 def area_ids(archive: Archive) -> list[str]:
-    """Areas that can be asked about: agreed pockets first, then governorates and districts."""
+    """Areas that can be asked about: agreed pockets first, then units, the largest first."""
     pockets = [r.id for r in archive.dataset.recipes if r.kind == "pocket"]
     places = [archive.places[cell] for cell in archive.cells]
-    for level in ("governorate", "district"):
-        found = {(getattr(p, level), getattr(p, f"{level}_pcode")) for p in places}
+    for level in LEVELS:
+        found = {place.unit(level) for place in places}
         pockets += [f"{level}:{code}" for _, code in sorted(found) if code]
     return pockets
 

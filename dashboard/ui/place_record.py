@@ -7,7 +7,7 @@ from html import escape
 
 from dashboard.analysis.stories import Cover, PlaceStory
 from dashboard.archive import Archive
-from dashboard.records import Dataset, Feature, Place
+from dashboard.records import LEVELS, Dataset, Feature, Place
 from dashboard.ui import record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, holder_fill, party, percent, said, swatch
@@ -47,13 +47,10 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
 
 
 def _admin(words: Wording, dataset: Dataset, choice: Choice, place: Place) -> str:
-    """The units a place lies in; district and governorate lead to their own story."""
+    """The units a place lies in, the smallest first; each leads to its own story."""
     parts = []
-    if place.subdistrict:
-        named = words.area(dataset, place.subdistrict)
-        parts.append(escape(words.fill("area_subdistrict", name=named)))
-    for level in ("district", "governorate"):
-        name, code = getattr(place, level), getattr(place, f"{level}_pcode")
+    for level in reversed(LEVELS):
+        name, code = place.unit(level)
         if name and code:
             href = address(choice, view="map", tab="place", place=None, area=f"{level}:{code}")
             named = words.area(dataset, name)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from dashboard.analysis import evidence, search, stories
+from dashboard.archive import Archive
+from dashboard.records import LEVELS
+
+ROOT = Path(__file__).parents[2]
+REAL = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
 
 
 def test_place_story(squares):
@@ -104,3 +112,22 @@ def test_search_finds_places_and_districts(squares):
     assert search.search(squares, "Column D")[0].id == "district:CD"
     assert search.search(squares, "  ") == ()
     assert search.search(squares, "'; drop") is not None
+
+
+def test_every_unit_a_place_lies_in_is_found_by_its_names():
+    """Of all three levels, in either script; and its story is that of the places that name it."""
+    for level in LEVELS:
+        for name, code in {REAL.places[cell].unit(level) for cell in REAL.cells} - {("", "")}:
+            own = next((a.name_ar for a in REAL.dataset.areas if a.id == code), "")
+            for spelled in filter(None, (name, own)):
+                assert f"{level}:{code}" in {h.id for h in search.search(REAL, spelled, limit=12)}
+            inside = [c for c in REAL.cells if REAL.places[c].unit(level)[1] == code]
+            assert list(np.array(REAL.cells)[REAL.within(f"{level}:{code}")]) == inside
+
+
+def test_a_unit_says_which_unit_it_lies_in():
+    lies_in = {hit.id: hit.within for hit in search.index(REAL)[0]}
+    for cell in REAL.cells:
+        units = [REAL.places[cell].unit(level) for level in LEVELS]
+        for level, ((above, _), (_, code)) in zip(LEVELS[1:], pairwise(units), strict=True):
+            assert not code or lies_in[f"{level}:{code}"] == above

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
+from dashboard.records import LEVELS
 
 ID = "area-names"
-_LEVELS = ("governorate", "district", "subdistrict")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -24,12 +24,12 @@ def check(subject: Subject) -> Iterator[Problem]:
         return
     carried: dict[str, str] = {}
     for place in subject.seeds.places:
-        for level in _LEVELS:
-            carried.setdefault(getattr(place, f"{level}_pcode"), getattr(place, level))
+        for name, code in map(place.unit, LEVELS):
+            carried.setdefault(code, name)
     for area in subject.seeds.dataset.areas:
         name = carried.get(area.id)
         unread = any(
-            subject.unread.may_hold("places", area.id, f"{level}_pcode") for level in _LEVELS
+            subject.unread.may_hold("places", area.id, f"{level}_pcode") for level in LEVELS
         )
         if name is None and unread:
             continue

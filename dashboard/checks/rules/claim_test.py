@@ -3,8 +3,8 @@
 ``gain``: party, against, from_day, to_day. ``kept_gain``: also until_day. ``unmoved``: from_day,
 to_day, until_day. ``baselines``: party, against, days, to_day. ``share``: areas, to_day.
 ``staircase``: party and agreements signed within the series. ``ceasefires``, ``rival_starts``:
-agreements. ``named``: name, agreements. ``within`` and ``areas`` name a pocket, or a district or
-governorate by a code that some place has. The app computes the test when a reader asks.
+agreements. ``named``: name, agreements. ``within`` and ``areas`` name a pocket, or a unit by a
+code that some place has. The app computes the test when a reader asks.
 
 Bad: ``kind = "gain"`` without ``against``. Good: with ``against = "SOU"``.
 """

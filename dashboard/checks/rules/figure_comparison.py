@@ -1,8 +1,8 @@
 """A published figure that is compared says with what.
 
 ``compare`` needs a party, a value and the day ``compare_to``; gains also need ``compare_from``.
-``compare_within`` is empty or names a pocket, or a district or governorate by a code that some
-place has.
+``compare_within`` is empty or names a pocket, or an administrative unit by a code that some place
+has.
 
 Bad: ``compare`` net_gain without ``compare_from``. Good: with both days.
 """
