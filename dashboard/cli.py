@@ -1,4 +1,4 @@
-"""``python -m dashboard check | build | brief``: translates arguments, prints, exits.
+"""``python -m dashboard check | build | untranslated | brief``: reads arguments, prints, exits.
 
 Exit codes: 0 clean, 1 problems found (or layers that differ), 2 wrong usage. Findings go to
 standard output, one a line; progress and what went wrong go to standard error.
@@ -7,13 +7,14 @@ standard output, one a line; progress and what went wrong go to standard error.
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard import checks, store
+from dashboard import checks, store, wording
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError
 from dashboard.records import Seeds
@@ -72,6 +73,16 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--check", action="store_true",
                        help="write nothing; exit 1 where files differ")  # fmt: skip
     build.set_defaults(run=_build)
+
+    untranslated = commands.add_parser(
+        "untranslated", help="print the texts that still want a translation",
+        description="Print rows for translations.csv: every text of the records that has no "
+        "translation into a language. Fill in the last column and add the rows to the file.",
+    )  # fmt: skip
+    spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
+    untranslated.add_argument("language", choices=spoken, help="one of %(choices)s")
+    _seeds_option(untranslated)
+    untranslated.set_defaults(run=_untranslated)
     brief.add_parser(commands)
     return parser
 
@@ -170,6 +181,21 @@ def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> i
             what = "is no layer of these seeds"
         print(f"{path}: {what}; run build")
     return PROBLEMS if differing else CLEAN
+
+
+# --- untranslated -------------------------------------------------------------------------
+
+
+def _untranslated(choice: argparse.Namespace) -> int:
+    _wanted_folder(choice.seeds)
+    seeds = store.load_seeds(choice.seeds)
+    known = {row.text for row in seeds.translations if row.language == choice.language}
+    wanted = [text for text in seeds.prose() if text not in known]
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(("language", "text", "translation"))
+    rows.writerows((choice.language, text, "") for text in wanted)
+    print(f"{len(wanted)} of {len(seeds.prose())} texts have no translation", file=sys.stderr)
+    return CLEAN
 
 
 # --- failing ------------------------------------------------------------------------------

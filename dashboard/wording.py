@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import functools
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from dashboard.errors import ChoiceError
-from dashboard.records import Agreement, Dataset, DateSpan
+from dashboard.records import Agreement, Dataset, DateSpan, Seeds
 
+#: The language records are entered in.
+ENTERED_IN = "en"
 _LANGUAGES = Path(__file__).parent / "languages"
 
 
@@ -24,15 +28,31 @@ class Wording:
     """The words of one language.
 
     ``wording["key"]`` gives a phrase and fails for an unknown key, so a missing word is found by
-    the first test that shows it. ``browser`` are the phrases the map's runtime needs.
+    the first test that shows it. ``browser`` are the phrases the map's runtime needs. ``texts``
+    gives what records say in this language by what they say in English; see ``of_seeds``.
     """
 
     def __init__(
-        self, language: str, phrases: Mapping[str, str], browser: Mapping[str, str], meta: Mapping
+        self,
+        language: str,
+        phrases: Mapping[str, str],
+        browser: Mapping[str, str],
+        meta: Mapping,
+        texts: Mapping[str, str] = MappingProxyType({}),
     ):
         self.language, self.locale, self.direction = language, meta["locale"], meta["direction"]
         self.name, self._months, self._date = meta["name"], meta["months"], meta["date"]
         self._phrases, self.browser = {**browser, **phrases}, dict(browser)
+        self.texts = texts
+
+    def of_seeds(self, seeds: Seeds) -> Wording:
+        """These words with the translations entered in ``seeds``."""
+        made = copy.copy(self)
+        made.texts = MappingProxyType({
+            row.text: row.translation for row in seeds.translations
+            if row.language == self.language
+        })  # fmt: skip
+        return made
 
     def __getitem__(self, key: str) -> str:
         return self._phrases[key]
@@ -48,6 +68,10 @@ class Wording:
     def of(self, record: Any, field: str) -> str:
         """A record's ``field`` in this language, in English where the record has no such words."""
         return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+
+    def text(self, entered: str) -> str:
+        """A record's text in this language; as it was entered where nobody has translated it."""
+        return self.texts.get(entered, entered)
 
     def area(self, dataset: Dataset, name: str) -> str:
         """An administrative unit by the name its places carry; that name where none is known."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +22,11 @@ def build(project: Path, *more: str) -> list[str]:
 def check(project: Path, *more: str) -> list[str]:
     """Arguments of a check inside ``project``."""
     return ["check", "--seeds", str(project / "seeds"), *more]
+
+
+def rows_to_translate(project: Path, capsys: pytest.CaptureFixture) -> list[dict[str, str]]:
+    assert main(["untranslated", "ar", "--seeds", str(project / "seeds")]) == 0
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
 
 
 @pytest.fixture
@@ -152,3 +159,22 @@ def test_a_reader_that_stops_listening_is_no_error(spoiled: Path):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         assert b"Traceback" not in running.stderr.read()
+
+
+def test_what_is_untranslated_can_be_filled_in_and_added(project: Path, capsys):
+    """Rows come in the form of the file; those filled in are asked for no more."""
+    table = project / "seeds" / "translations.csv"
+    wanted = rows_to_translate(project, capsys)
+    known = {row["text"] for row in csv.DictReader(io.StringIO(table.read_text("utf-8")))}
+    assert {"Nothing on prisoners.", "Signed at sea."} <= {row["text"] for row in wanted}
+    assert known.isdisjoint(row["text"] for row in wanted)
+    with table.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows((row["language"], row["text"], "ترجمة") for row in wanted)
+    assert rows_to_translate(project, capsys) == []
+    assert main(check(project)) == 0
+
+
+def test_a_language_without_words_is_wrong_usage(project: Path, capsys):
+    assert main(["untranslated", "zz", "--seeds", str(project / "seeds")]) == 2
+    assert "zz" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,3 +117,14 @@ def test_every_announced_start_of_january_2020_is_kept(seeds):
     starts = {str(d.effective_day) for d in truce.declarations if d.effective_day}
     assert starts == {"2020-01-09", "2020-01-12"}
     assert truce.in_force.from_day is None
+
+
+def test_every_text_of_a_record_has_an_arabic_translation_with_its_figures(seeds):
+    """Days may be written out; numbers, codes and years stay as they are."""
+    prose = seeds.prose()
+    arabic = {row.text: row.translation for row in seeds.translations if row.language == "ar"}
+    assert prose.keys() == arabic.keys()
+    figures = re.compile(r"(?<![A-Za-z\d])\d+(?:[,.:]\d+)*")
+    for text, translation in arabic.items():
+        if not re.search(r"\d{4}-\d", text):
+            assert Counter(figures.findall(text)) == Counter(figures.findall(translation)), text

@@ -115,7 +115,7 @@ def run(args: argparse.Namespace) -> int:
         specs = list(_specs(args, archive))
         for spec in specs:
             check(spec, archive)
-        words = wording.load(args.language)
+        words = wording.load(args.language).of_seeds(archive.seeds)
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE

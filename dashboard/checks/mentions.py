@@ -47,25 +47,16 @@ def at(record: Record, name: str) -> str:
 
 def entries(seeds: Seeds) -> Iterator[Record]:
     """Every record entered, in file order, each followed by the records inside it."""
-    yield from _with_inner(seeds.dataset)
+    yield from seeds.dataset.walk()
     for kind in (
         seeds.sources, seeds.places, seeds.unresolved_places, seeds.baseline, seeds.events,
         seeds.unplaced_events, seeds.operations, seeds.chain_fixes, seeds.posts,
-        seeds.published_figures, seeds.attestations,
+        seeds.published_figures, seeds.attestations, seeds.translations,
     ):  # fmt: skip
         yield from kind  # rows are flat
     documents = [seeds.claims_document] if seeds.claims_document else []
     for record in (*seeds.agreements, *documents, *seeds.claims):
-        yield from _with_inner(record)
-
-
-def _with_inner(record: Record) -> Iterator[Record]:
-    yield record
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        for member in value if isinstance(value, tuple) else (value,):
-            if isinstance(member, Record):
-                yield from _with_inner(member)
+        yield from record.walk()
 
 
 def mentions(listed: Iterable[Record]) -> Iterator[Mention]:

@@ -63,7 +63,7 @@ from dashboard.records.dataset import (
 )
 from dashboard.records.days import DateSpan, Period
 from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, Source
-from dashboard.records.whole import Feature, Seeds
+from dashboard.records.whole import Feature, Seeds, Translation
 
 __all__ = [
     "LEVELS",
@@ -117,6 +117,7 @@ __all__ = [
     "Sourced",
     "StudyArea",
     "ThirdParty",
+    "Translation",
     "UnplacedEvent",
     "UnresolvedPlace",
     "Whole",

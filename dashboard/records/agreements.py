@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Listed, Record, Sourced, Whole
+from dashboard.records.base import Dated, Day, Id, Listed, Prose, ProseList, Record, Sourced, Whole
 
 
 class InForce(Sourced):
@@ -21,34 +21,34 @@ class InForce(Sourced):
 
     from_day: Day | None = None
     from_local: str = ""
-    tz: str = ""
-    utc: str = ""
+    tz: Prose = ""
+    utc: Prose = ""
     until_day: Day | None = None
     until_local: str = ""
-    rule: str = ""
-    until_note: str = ""
+    rule: Prose = ""
+    until_note: Prose = ""
     until_sources: Listed = ()
 
 
 class Declaration(Sourced):
     """What one side announced, when, and from when it said the text applied."""
 
-    by: str
+    by: Prose
     said_on: Dated | None = None
-    says: str = ""
+    says: Prose = ""
     effective_day: Day | None = None
     effective_local: str = ""
-    tz: str = ""
-    utc: str = ""
+    tz: Prose = ""
+    utc: Prose = ""
 
 
 class Drawing(Record):
     """What a provision draws. ``recipes`` is empty where it cannot be drawn; ``how`` says why."""
 
-    defines: str
-    named: str = ""
-    how: str = ""
-    precision: str = ""
+    defines: Prose
+    named: Prose = ""
+    how: Prose = ""
+    precision: Prose = ""
     recipes: Listed = ()
 
 
@@ -56,13 +56,13 @@ class Provision(Sourced):
     """One article. ``article_verified = false``: the number was not read in the text."""
 
     id: Id
-    article: str = ""
+    article: Prose = ""
     article_verified: bool = True
-    text: str
+    text: Prose
     deadline: Dated | None = None
-    deadline_note: str = ""
+    deadline_note: Prose = ""
     drawing: Drawing | None = None
-    conflict: str = ""
+    conflict: Prose = ""
     conflict_sources: Listed = ()
 
 
@@ -75,52 +75,52 @@ class Compliance(Sourced):
         "disputed", "suspended", "resumed", "last_known", "ended",
     ]  # fmt: skip
     date: Dated
-    claim: str
-    by: str
+    claim: Prose
+    by: Prose
 
 
 class Silence(Sourced):
     """Something the text does not oblige anyone to do."""
 
-    text: str
+    text: Prose
 
 
 class Dispute(Sourced):
     """A point of the text read in several ways."""
 
-    point: str
-    readings: tuple[str, ...]
+    point: Prose
+    readings: ProseList
 
 
 class Fact(Sourced):
     """A dated circumstance of the agreement."""
 
-    text: str
+    text: Prose
     date: Dated | None = None
 
 
 class Figure(Sourced):
     """A figure published about the agreement."""
 
-    what: str
-    value: str
-    unit: str = ""
-    as_of: str = ""
-    by: str = ""
+    what: Prose
+    value: Prose
+    unit: Prose = ""
+    as_of: Prose = ""
+    by: Prose = ""
 
 
 class ThirdParty(Sourced):
     """Somebody named in or present at the agreement without being a party."""
 
-    name: str
-    capacity: str = ""
+    name: Prose
+    capacity: Prose = ""
 
 
 class Signatory(Sourced):
     """Who signed, for whom."""
 
-    name: str
-    signed_for: str = ""
+    name: Prose
+    signed_for: Prose = ""
 
 
 class Agreement(Sourced):
@@ -134,31 +134,31 @@ class Agreement(Sourced):
     role: Literal[
         "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
     ]
-    official_name: str
+    official_name: Prose
     short_name: str
     short_name_ar: str = ""
-    type: str
-    form: str
+    type: Prose
+    form: Prose
     signed_on: Dated
-    signed_note: str = ""
+    signed_note: Prose = ""
     further_dates: tuple[Day, ...] = ()
-    signing_place: str = ""
-    parties: tuple[str, ...] = ()
-    guarantors: tuple[str, ...] = ()
-    not_signed_by: tuple[str, ...] = ()
+    signing_place: Prose = ""
+    parties: ProseList = ()
+    guarantors: ProseList = ()
+    not_signed_by: ProseList = ()
     not_signed_by_sources: Listed = ()
-    announced_by: str = ""
-    welcomed_by: tuple[str, ...] = ()
+    announced_by: Prose = ""
+    welcomed_by: ProseList = ()
     amends: tuple[Id, ...] = ()
     supports: tuple[Id, ...] = ()
     alters: tuple[Id, ...] = ()
-    amends_note: str = ""
+    amends_note: Prose = ""
     pax_agtid: tuple[Whole, ...] = ()
     pax_url: str = ""
-    pax_note: str = ""
+    pax_note: Prose = ""
     un_symbol: str = ""
     un_symbol_verified: bool = True
-    un_note: str = ""
+    un_note: Prose = ""
     un_symbol_sources: Listed = ()
     in_force: InForce | None = None
     fighting_ban: InForce | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -26,6 +27,10 @@ def _split(value: Any) -> Any:
     return value
 
 
+#: Marks a field whose text readers read as sentences or terms: it can be translated.
+PROSE = object()
+Prose = Annotated[str, PROSE]
+ProseList = Annotated[tuple[str, ...], PROSE]
 Listed = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
 Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
 
@@ -67,10 +72,26 @@ class Record(BaseModel):
     )  # fmt: skip
     origin: str = Field("", exclude=True, repr=False)
 
+    def walk(self) -> Iterator[Record]:
+        """This record, and every record inside it, in the order of their fields."""
+        yield self
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for member in value if isinstance(value, tuple) else (value,):
+                if isinstance(member, Record):
+                    yield from member.walk()
+
+    def prose(self) -> Iterator[str]:
+        """The texts of its own fields that can be translated, those that are not empty."""
+        for name, about in type(self).model_fields.items():
+            if PROSE in about.metadata:
+                value = getattr(self, name)
+                yield from filter(None, value if isinstance(value, tuple) else (value,))
+
 
 class Sourced(Record):
     """A statement with what supports it. ``verified = false``: nobody has found it in a source."""
 
     sources: Listed = ()
     verified: bool = True
-    note: str = ""
+    note: Prose = ""

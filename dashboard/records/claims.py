@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dashboard.records.base import Day, Id, Listed, Number, Record, Sourced
+from dashboard.records.base import Day, Id, Listed, Number, Prose, Record, Sourced
 
 
 class ClaimTest(Record):
@@ -43,7 +43,7 @@ class ClaimTest(Record):
     agreements: Listed = ()
     name: str = ""
     compare_value: Number | None = None
-    compare_by: str = ""
+    compare_by: Prose = ""
     compare_sources: Listed = ()
     layers: Listed = ()
 
@@ -55,27 +55,27 @@ class Claim(Sourced):
     """
 
     id: Id
-    claim: str
-    speaker: str
-    date: str
+    claim: Prose
+    speaker: Prose
+    date: Prose
     concerns: Listed
-    verdict: str
-    map_test: str
+    verdict: Prose
+    map_test: Prose
     test: ClaimTest | None = None
 
 
 class Ingredient(Sourced):
     """One text the claims document was put together from."""
 
-    part: str
-    status: str
+    part: Prose
+    status: Prose
 
 
 class ClaimsDocument(Sourced):
     """The document the claims were taken from, and how far it can be trusted."""
 
     file: str
-    provenance: str
-    twins: str = ""
+    provenance: Prose
+    twins: Prose = ""
     twins_sources: Listed = ()
     ingredients: tuple[Ingredient, ...] = ()

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Basis, Certainty, Dated, Day, Id, Listed, Number, Record, Whole
+from dashboard.records.base import (
+    Basis,
+    Certainty,
+    Dated,
+    Day,
+    Id,
+    Listed,
+    Number,
+    Prose,
+    Record,
+    Whole,
+)
 
 #: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
 LEVELS = ("governorate", "district", "subdistrict")
@@ -107,7 +118,7 @@ class Operation(Record):
     """
 
     id: Id
-    name: str
+    name: Prose
     kind: Literal["offensive", "deployment", "arrangement"]
     start_on: Day
     end_on: Day | None = None
@@ -122,7 +133,7 @@ class Post(Record):
     """
 
     id: Id
-    label: str
+    label: Prose
     operator: Id
     official: bool
     locality: str

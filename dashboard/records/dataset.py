@@ -15,6 +15,7 @@ from dashboard.records.base import (
     Id,
     Listed,
     Number,
+    Prose,
     Record,
     Whole,
 )
@@ -151,7 +152,7 @@ class DayReading(Record):
     earlier_days: Annotated[Whole, Field(ge=0, le=366)] = 0
     later_days: Annotated[Whole, Field(ge=0, le=366)] = 0
     within_operation: bool = False
-    note: str = ""
+    note: Prose = ""
 
 
 class Dataset(Record):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from dashboard.records.agreements import Agreement
+from dashboard.records.base import Record
 from dashboard.records.claims import Claim, ClaimsDocument
 from dashboard.records.control import (
     Baseline,
@@ -36,6 +40,18 @@ class Feature:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Translation(Record):
+    """What a text of the records says in another language, as our own translation.
+
+    ``text`` is the text as it was entered, letter for letter: one that is changed there has no
+    translation until somebody looks at it again.
+    """
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    text: str
+    translation: str
+
+
 @dataclass(frozen=True, slots=True)
 class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
@@ -59,6 +75,23 @@ class Seeds:
     agreements: tuple[Agreement, ...] = ()
     claims: tuple[Claim, ...] = ()
     claims_document: ClaimsDocument | None = None
+    translations: tuple[Translation, ...] = ()
     lines: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     basemap: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     sha256: str = ""
+
+    def prose(self) -> dict[str, str]:
+        """Every text readers are shown that can be translated, with where it first stands.
+
+        Those of agreements, claims, operations, posts and doubtful days: a name of its own for each
+        language is a field of its record. A text without letters needs no translation.
+        """
+        found: dict[str, str] = {}
+        documents = (self.claims_document,) if self.claims_document else ()
+        listed = (*self.agreements, *documents, *self.claims, *self.operations, *self.posts)
+        for record in (*listed, *self.dataset.day_readings):
+            for inner in record.walk():
+                for text in inner.prose():
+                    if re.search(r"[^\W\d_]{2}", text):
+                        found.setdefault(text, inner.origin)
+        return found

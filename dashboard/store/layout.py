@@ -21,6 +21,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "posts.csv": (records.Post, "posts"),
     "published_figures.csv": (records.PublishedFigure, "published_figures"),
     "attestations.csv": (records.Attestation, "attestations"),
+    "translations.csv": (records.Translation, "translations"),
 }
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
 SHAPES: dict[str, tuple[str, str]] = {

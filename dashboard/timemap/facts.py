@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from dashboard.analysis.over_time import OverTime
-from dashboard.analysis.sensitivity import varied_days
+from dashboard.analysis.sensitivity import variants, varied_days
 from dashboard.archive import Archive
 from dashboard.records import LEVELS, Agreement, Operation, Period, Place, Source
 from dashboard.timemap import series
@@ -29,7 +29,6 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "attribution": archive.dataset.attribution,
         "first": archive.first_day.isoformat(),
         "last": archive.last_day.isoformat(),
-        "bbox": archive.dataset.study_area.bbox,
         "opening_bbox": _zone_bbox(archive),
         "parties": [
             {
@@ -41,6 +40,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             for p in archive.dataset.parties
         ],
         "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
+        "variants": _variants(archive),
         "doubt_days": [number_of(archive, day) for day in varied_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": series.change_km2(archive),
@@ -68,7 +68,8 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
                 if o.kind == "offensive"
             ]
         ),
-        "operations": {o.id: o.name for o in archive.operations.values()},
+        "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
+        "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
         "places": {
             cell: {
                 "en": p.name_en,
@@ -107,7 +108,7 @@ def _zone_bbox(archive: Archive) -> list[float]:
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
     """Its span on the ribbon; one with no stated end is drawn to its last entered change."""
-    end, name = operation.end_on, operation.name
+    end, name = operation.end_on, wording.text(operation.name)
     if end is None:
         days = [e.day for e in archive.events.values() if e.operation == operation.id]
         end = max(days, default=operation.start_on)
@@ -134,10 +135,40 @@ def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
     """Which cells an area that can be asked about is made of: their row in the control layer."""
-    places = dict.fromkeys(spell.properties["place"] for spell in archive.spells)
-    row = {place: i for i, place in enumerate(places)}
+    row = _control_rows(archive)
     cells = np.array([row[cell] for cell in archive.cells])
     return {area: sorted(cells[archive.within(area)].tolist()) for area in archive.areas}
+
+
+def _control_rows(archive: Archive) -> dict[str, int]:
+    """Place of a cell -> its row in the control layer."""
+    places = dict.fromkeys(spell.properties["place"] for spell in archive.spells)
+    return {place: i for i, place in enumerate(places)}
+
+
+def _variants(archive: Archive) -> list[list[int]]:
+    """Who held the cells whose history doubtful events would change, one list a variant.
+
+    Flat rows like the items of a layer: cell, first day, day after the last, index of the party
+    (-1: not known), 0.
+    """
+    row, party = _control_rows(archive), {p: i for i, p in enumerate(archive.party_ids)}
+    known, found = _histories(archive), []
+    for made in variants(archive).values():
+        differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
+        found.append([
+            number for place, spells in differing for period, holder in spells
+            for number in (row[place], *day_range(archive, period), party.get(holder, -1), 0)
+        ])  # fmt: skip
+    return found
+
+
+def _histories(archive: Archive) -> dict[str, list[tuple[Period, str | None]]]:
+    held: dict[str, list[tuple[Period, str | None]]] = {}
+    for spell in archive.spells:
+        told = spell.period, spell.properties["controller"]
+        held.setdefault(spell.properties["place"], []).append(told)
+    return held
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:
@@ -145,7 +176,7 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
     return {
         "id": agreement.id,
         "short": wording.agreement(agreement),
-        "official": agreement.official_name,
+        "official": wording.text(agreement.official_name),
         "role": agreement.role,
         "dated": wording.date_span(agreement.signed_on),
         "day": number_of(archive, agreement.flag_day),

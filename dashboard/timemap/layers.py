@@ -108,23 +108,21 @@ def _kind(features: list[Feature]) -> str:
 def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any]:
     """What a click on the feature shows; names and records are looked up in the browser."""
     p = feature.properties
-    if style in ("control", "taken"):
+    if style == "taken":
+        wanted = ("agreements",)
+    elif style == "control":
         wanted = (
             "place",
             "previous",
-            "taken_from",
             "event",
             "certainty",
             "basis",
             "precision_m",
-            "agreements",
-            "returned_on",
             "sources",
             "controller",
-            "taken_by",
         )
     elif style == "contact":
-        wanted = ("controllers", "places", "precision_m", "certainty")
+        wanted = ("places", "precision_m", "certainty")
     elif style == "doubt":
         wanted = ()
     elif style == "basemap":
@@ -135,8 +133,6 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
         wanted = ("name_en", "name_ar", "rank")
     elif style == "post":
         wanted = (
-            "label",
-            "locality",
             "operator",
             "official",
             "status",
@@ -154,14 +150,11 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
             "title_ar",
             "name_en",
             "name_ar",
-            "ref",
             "agreements",
             "certainty",
             "precision_m",
             "caveat_en",
             "caveat_ar",
-            "area_km2",
-            "length_km",
             "depth_km",
             "sources",
             "recipe",

@@ -10,7 +10,7 @@ from dashboard.records import Agreement
 from dashboard.ui import ledgers, record
 from dashboard.ui.chains import chain
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, said
+from dashboard.ui.figures import block, prose
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -42,7 +42,7 @@ def text_html(archive: Archive, words: Wording, choice: Choice, agreement: Agree
         record.listed(words["compliance_other"], other),
         record.listed(
             words["silences"],
-            [said(s.text) + record.support(archive, words, s) for s in agreement.silences],
+            [prose(words, s.text) + record.support(archive, words, s) for s in agreement.silences],
         ),
         record.listed(
             words["disputes"], [record.dispute(archive, words, d) for d in agreement.disputes]

@@ -124,7 +124,8 @@ def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:
 
     try:
         with st.spinner(words["briefing_making"], show_time=True):
-            data, alt = briefing.make(archive, wording.load(made.language), made, step)
+            spoken = wording.load(made.language).of_seeds(archive.seeds)
+            data, alt = briefing.make(archive, spoken, made, step)
     except DashboardError as error:
         st.error(str(error))
         return

@@ -13,7 +13,7 @@ from dashboard.analysis.sensitivity import Spread
 from dashboard.archive import Archive
 from dashboard.ui import doubt
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import days, flows, km2, number, said, table
+from dashboard.ui.figures import days, flows, km2, number, prose, table
 from dashboard.ui.links import address, anchor, to_evidence
 from dashboard.wording import Wording
 
@@ -42,8 +42,8 @@ def _row(
     archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: Moved
 ) -> tuple[str, ...]:
     href = address(choice, view="agreement", agreement=hold.agreement.id, day=hold.start)
-    names = words["list_comma"].join(hold.by)
-    by = f'<div class="src">{escape(words["start_by"])} {said(names)}</div>' if hold.by else ""
+    names = words["list_comma"].join(prose(words, name) for name in hold.by)
+    by = f'<div class="src">{escape(words["start_by"])} {names}</div>' if hold.by else ""
     area = "" if hold.area_drawn else f'<div class="src">{escape(words["area_assumed"])}</div>'
     end = words.date(hold.end) if hold.end else words["no_end"]
     windows = [_size(archive, words, choice, hold, n, moved[n]) for n in (*WINDOWS, IN_FORCE)]
@@ -52,7 +52,7 @@ def _row(
     before = max(hold.start - _DAY, archive.first_day)
     quiet = evidence_link(words, choice, hold, before, hold.measured_through, quiet)
     longest = words.fill("quiet_longest", calm=f"{hold.longest_calm:,}")
-    ended = words["list_semicolon"].join(said(text) for text in hold.ended)
+    ended = words["list_semicolon"].join(prose(words, text) for text in hold.ended)
     return (
         anchor(words.agreement(hold.agreement), href) + by + area,
         escape(words.fill("from_until", start=words.date(hold.start), end=end)),

@@ -9,7 +9,7 @@ from dashboard.analysis.compliance import Link, beside, lineage
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, said
+from dashboard.ui.figures import block, prose, said
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -27,7 +27,7 @@ def all_html(archive: Archive, words: Wording, choice: Choice) -> str:
         earlier = [i for i in agreement.amends if i in archive.agreements]
         steps.append(
             f"<li>{_dated(words, agreement)} {_to(words, choice, agreement)}{mark}"
-            f'<div class="src">{said(agreement.official_name)}</div>'
+            f'<div class="src">{prose(words, agreement.official_name)}</div>'
             f"{_amends(archive, words, earlier)}</li>"
         )
     title = words.fill("agreements_all", n=len(steps), day=words.date(choice.day))
@@ -39,7 +39,7 @@ def chain(archive: Archive, words: Wording, choice: Choice, agreement: Agreement
     amendments = lineage(archive, agreement.id)
     after = _beside(archive, words, choice, agreement)
     if agreement.amends_note:
-        after = f'<p class="src">{said(agreement.amends_note)}</p>{after}'
+        after = f'<p class="src">{prose(words, agreement.amends_note)}</p>{after}'
     if not amendments:
         return f"<p class='quiet'>{escape(words['chain_alone'])}</p>{after}"
     within = {ident for link in amendments for ident in (link.later, link.earlier)}

@@ -15,7 +15,7 @@ from dashboard.archive import Archive
 from dashboard.records import Claim
 from dashboard.ui import behind, doubt, links, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, day_range, km2, party, said
+from dashboard.ui.figures import block, day_range, km2, party, prose, said
 from dashboard.wording import Wording
 
 
@@ -41,13 +41,14 @@ def list_html(archive: Archive, words: Wording, choice: Choice) -> str:
     about = ""
     if document:
         parts = "".join(
-            f"<li>{said(i.part)}: {said(i.status)}{record.support(archive, words, i)}</li>"
+            f"<li>{prose(words, i.part)}: {prose(words, i.status)}"
+            f"{record.support(archive, words, i)}</li>"
             for i in document.ingredients
         )
         about = (
             f"<details><summary>{escape(words['claims_document'])}</summary><p>"
-            f"{said(document.provenance)}</p>"
-            f"{record.support(archive, words, document)}<p>{said(document.twins)}</p>"
+            f"{prose(words, document.provenance)}</p>"
+            f"{record.support(archive, words, document)}<p>{prose(words, document.twins)}</p>"
             f"<p class='src'>{record.links(archive, document.twins_sources)}</p><ul>{parts}</ul>"
             "</details>"
         )
@@ -68,15 +69,17 @@ def claim_html(
     claim = found.claim
     href = links.address(choice, view="claims", claim=claim.id)
     text = (
-        f"<h1>{said(claim.claim)}</h1>" if alone else f"<h2>{links.anchor(claim.claim, href)}</h2>"
+        f"<h1>{prose(words, claim.claim)}</h1>"
+        if alone
+        else f"<h2>{links.anchor(words.text(claim.claim), href)}</h2>"
     )
     about = words["list_comma"].join(
         _concerned(archive, words, choice, ident) for ident in claim.concerns
     )
     return (
-        f'<p class="quiet">{said(claim.speaker)} · {said(claim.date)}</p>{text}'
+        f'<p class="quiet">{prose(words, claim.speaker)} · {prose(words, claim.date)}</p>{text}'
         f"<p class='src'>{escape(words['concerns'])}: {about}</p>"
-        f"<p><b>{escape(words['verdict'])}.</b> {said(claim.verdict)}</p>"
+        f"<p><b>{escape(words['verdict'])}.</b> {prose(words, claim.verdict)}</p>"
         f"{record.support(archive, words, claim)}{_test(archive, words, choice, found)}"
     )
 
@@ -94,7 +97,7 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     if not found.figures:
         return (
             f'<div class="test"><span class="tag">{escape(words["claim_untested"])}</span> '
-            f"{escape(words['claim_untested_why'])} {said(claim.map_test)}</div>"
+            f"{escape(words['claim_untested_why'])} {prose(words, claim.map_test)}</div>"
         )
     lead = words["claim_test"] if found.on_land else words["claim_records"]
     doubted = doubts.of_claims(archive).get(claim.id) if found.on_land else None
@@ -116,7 +119,7 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
     return (
         f'<div class="test"><b>{escape(lead)}</b>{outcome_html(words, found, doubted)}'
         f"<ul>{rows}</ul><p>{ways}</p>"
-        f'<p class="src">{escape(words["test_in_words"])} {said(claim.map_test)}</p></div>'
+        f'<p class="src">{escape(words["test_in_words"])} {prose(words, claim.map_test)}</p></div>'
     )
 
 
@@ -126,7 +129,8 @@ def _compared(archive: Archive, words: Wording, claim: Claim) -> str:
         return ""
     text = words.fill("compared", value=km2(words, test.compare_value))
     cited = record.links(archive, test.compare_sources)
-    return f"<li>{escape(text)} ({said(test.compare_by)}) <span class='src'>{cited}</span></li>"
+    by = prose(words, test.compare_by)
+    return f"<li>{escape(text)} ({by}) <span class='src'>{cited}</span></li>"
 
 
 def outcome_html(words: Wording, found: Tested, doubted: doubts.Doubted | None) -> str:

@@ -13,7 +13,7 @@ from html import escape
 from dashboard.analysis.sensitivity import Spread, moved_count
 from dashboard.archive import Archive
 from dashboard.ui import figures
-from dashboard.ui.figures import said
+from dashboard.ui.figures import prose
 from dashboard.wording import Wording
 
 
@@ -128,7 +128,7 @@ def how(archive: Archive, words: Wording, *more: str) -> str:
     counts = {name: f"{count:,}" for name, count in moved_count(archive).items()}
     told = " ".join([words.fill("range_how", **counts), *(words[key] for key in more)])
     notes = (reading.note for reading in archive.dataset.day_readings if reading.note)
-    readings = "".join(f"<li>{said(note)}</li>" for note in notes)
+    readings = "".join(f"<li>{prose(words, note)}</li>" for note in notes)
     return (
         f'<details class="how"><summary>{escape(words["range_how_title"])}</summary>'
         f"<p>{escape(told)}</p><ul>{readings}</ul></details>"

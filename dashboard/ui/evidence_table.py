@@ -105,7 +105,7 @@ def _name(archive: Archive, words: Wording, row: Mapping[str, Any]) -> str:
     between = " – ".join(words.of(place, "name") for place in places)
     if pd.notna(row["along_km"]):
         return words.fill("stroke_name", km=f"{row['along_km']:.0f}", places=between)
-    return row.get(f"name_{words.language}") or between or row["name_en"]
+    return row.get(f"name_{words.language}") or between or words.text(row["name_en"])
 
 
 def _holder(archive: Archive, words: Wording, ident: object) -> str:

@@ -9,7 +9,7 @@ from html import escape
 
 from dashboard.archive import Archive
 from dashboard.style import Style, style_table
-from dashboard.wording import Wording
+from dashboard.wording import ENTERED_IN, Wording
 
 #: Keeps a sign on the left of its digits in a line written from right to left.
 _LEFT_TO_RIGHT = "\u200e"
@@ -23,6 +23,14 @@ def block(words: Wording, html: str, kind: str = "page") -> str:
 def said(text: str) -> str:
     """Text of the data, whose direction need not be that of the page; HTML."""
     return f"<bdi>{escape(text)}</bdi>" if text else ""
+
+
+def prose(words: Wording, text: str) -> str:
+    """A record's text in the page's language; marked as what it is where untranslated. HTML."""
+    told = words.text(text)
+    other = words.language != ENTERED_IN and text not in words.texts
+    spoken = f' lang="{ENTERED_IN}"' if other else ""
+    return f"<bdi{spoken}>{escape(told)}</bdi>" if text else ""
 
 
 def number(value: float) -> str:

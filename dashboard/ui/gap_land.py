@@ -13,7 +13,7 @@ from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import behind, doubt, record
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, flows, holder, km, km2, number, said, table
+from dashboard.ui.figures import block, flows, holder, km, km2, number, prose, table
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
@@ -95,7 +95,7 @@ def _post(
     about = post.post.properties
     cited = record.links(archive, about.get("sources") or ())
     return (
-        f'{said(about["label"])}<div class="src">{cited}</div>',
+        f'{prose(words, about["label"])}<div class="src">{cited}</div>',
         f'<span class="holder">{_place(archive, words, choice, post.place)}</span>',
         holder(archive, words, post.held_then),
         holder(archive, words, post.held_now),

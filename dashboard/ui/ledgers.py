@@ -11,7 +11,7 @@ from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance, Declaration, Provision
 from dashboard.ui import links
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import flows, said
+from dashboard.ui.figures import flows, prose, said
 from dashboard.ui.record import clock, support
 from dashboard.ui.record import links as source_links
 from dashboard.wording import Wording
@@ -31,22 +31,23 @@ def provisions(archive: Archive, words: Wording, choice: Choice, ledgers: Sequen
 
 
 def _provision(archive: Archive, words: Wording, choice: Choice, provision: Provision) -> str:
-    number = words.fill("article", n=provision.article) if provision.article else ""
-    lead = f"<b>{escape(number)}</b> " if number else ""
+    number = prose(words, provision.article)
+    if provision.article[:1].isdigit():
+        number = escape(words.fill("article", n=provision.article))
+    lead = f"<b>{number}</b> " if number else ""
     if number and not provision.article_verified:
         lead += f'<span class="tag doubt">{escape(words["number_unverified"])}</span> '
-    parts = [lead + said(provision.text)]
-    when = words.date_span(provision.deadline) if provision.deadline else ""
-    deadline = " ".join(said(part) for part in (when, provision.deadline_note) if part)
+    parts = [lead + prose(words, provision.text)]
+    when = said(words.date_span(provision.deadline)) if provision.deadline else ""
+    note = prose(words, provision.deadline_note)
+    deadline = " ".join(filter(None, (when, note)))
     if deadline:
         parts.append(f'<div class="src">{escape(words["deadline"])}: {deadline}</div>')
     parts.append(_drawing(archive, words, choice, provision))
     if provision.conflict:
         cited = source_links(archive, provision.conflict_sources)
-        parts.append(
-            f'<div class="src">{escape(words["conflict"])}: {said(provision.conflict)} {cited}'
-            "</div>"
-        )
+        other = f"{escape(words['conflict'])}: {prose(words, provision.conflict)}"
+        parts.append(f'<div class="src">{other} {cited}</div>')
     return "".join(parts) + support(archive, words, provision)
 
 
@@ -54,12 +55,12 @@ def _drawing(archive: Archive, words: Wording, choice: Choice, provision: Provis
     if provision.drawing is None:
         return f'<div class="src">{escape(words["draws_no_land"])}</div>'
     drawing = provision.drawing
-    how = said(drawing.how)
-    named = f"{escape(words['defines'])}: {said(drawing.defines)}"
+    how = prose(words, drawing.how)
+    named = f"{escape(words['defines'])}: {prose(words, drawing.defines)}"
     if drawing.named:
-        named += f" ({said(drawing.named)})"
+        named += f" ({prose(words, drawing.named)})"
     if drawing.precision:
-        precise = said(drawing.precision.replace("_", " "))
+        precise = prose(words, drawing.precision)
         named += f" · {escape(words['precision_of_text'])}: {precise}"
     named = f'<div class="src">{named}</div>'
     recipes = [r for r in archive.dataset.recipes if r.id in drawing.recipes]
@@ -97,7 +98,7 @@ def claimed(archive: Archive, words: Wording, entry: Compliance) -> str:
     return (
         f'{escape(words.date_span(entry.date))} <span class="tag">'
         f"{escape(words['status_' + entry.status])}</span> "
-        f"{said(entry.claim)} <span class='quiet'>— {said(entry.by)}</span>"
+        f"{prose(words, entry.claim)} <span class='quiet'>— {prose(words, entry.by)}</span>"
         f"{support(archive, words, entry)}"
     )
 
@@ -135,5 +136,5 @@ def _declared(archive: Archive, words: Wording, item: Declaration) -> str:
         day = escape(words.date(item.effective_day))
         start = f"{escape(words['starts'])} <b>{day}</b>"
         start += clock(words, item.effective_local, item.tz, item.utc)
-    says = f"<p>{said(item.says)}</p>" if item.says else ""
-    return f"<b>{said(item.by)}</b>{on}<p>{start}</p>{says}{support(archive, words, item)}"
+    says = f"<p>{prose(words, item.says)}</p>" if item.says else ""
+    return f"<b>{prose(words, item.by)}</b>{on}<p>{start}</p>{says}{support(archive, words, item)}"

@@ -27,7 +27,8 @@ def load_archive(root: str) -> Archive:
 @st.cache_resource(show_spinner=False)
 def load_board(root: str, seeds_sha256: str, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
-    return packed(board(load_archive(root), wording.load(language)))
+    archive = load_archive(root)
+    return packed(board(archive, wording.load(language).of_seeds(archive.seeds)))
 
 
 def prepare() -> None:
@@ -52,7 +53,7 @@ def run() -> None:
         st.error(f"The data in {root} cannot be shown.\n\n```\n{error}\n```")
         st.stop()
     choice = state.open_choice(archive)
-    words = wording.load(choice.language)
+    words = wording.load(choice.language).of_seeds(archive.seeds)
     if words.direction == "rtl":
         st.html("<style>.stApp { direction: rtl; }</style>")
     if choice.view in pages.PAGES:
@@ -108,6 +109,8 @@ def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
 
 
 def _foot(archive: Archive, words: wording.Wording) -> None:
-    series = words.of(archive.dataset.series, "afterwards")
+    told = [words.of(archive.dataset.series, "afterwards"), words.of(archive.dataset, "disclaimer")]
+    if words.texts:
+        told.append(words["texts_translated"])
     with st.container(key="foot"):
-        st.caption(f"{series} {words.of(archive.dataset, 'disclaimer')}")
+        st.caption(" ".join(told))

@@ -132,7 +132,7 @@ def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -
         sure = f"{words['certainty']}: {words['list_comma'].join(how)}"
     details = [
         sure,
-        operation.name if operation else "",
+        words.text(operation.name) if operation else "",
         (event.note if event else p.get("method")) or "",
     ]
     sources = record.links(archive, p.get("sources", ()))

@@ -8,7 +8,7 @@ from html import escape
 from dashboard.archive import Archive
 from dashboard.records import Agreement, InForce, Sourced
 from dashboard.timemap.facts import source_label
-from dashboard.ui.figures import said
+from dashboard.ui.figures import prose, said
 from dashboard.wording import Wording
 
 
@@ -32,7 +32,7 @@ def support(archive: Archive, words: Wording, item: Sourced) -> str:
     if not item.verified:
         parts.append(f'<span class="tag doubt">{escape(words["unverified"])}</span>')
     if item.note:
-        parts.append(said(item.note))
+        parts.append(prose(words, item.note))
     if item.sources:
         parts.append(f"{escape(words['sources'])}: {links(archive, item.sources)}")
     return f'<div class="src">{" · ".join(parts)}</div>' if parts else ""
@@ -53,9 +53,9 @@ def head(words: Wording, agreement: Agreement, force: str, level: str = "h2") ->
     )
     return (
         f"<{level}>{said(words.agreement(agreement))}</{level}><p class='quiet'>"
-        f"{said(agreement.official_name)}</p>"
-        f"<p>{state} <span class='tag'>{said(agreement.type)}</span> "
-        f"<span class='tag'>{said(agreement.form.replace('_', ' '))}</span></p>"
+        f"{prose(words, agreement.official_name)}</p>"
+        f"<p>{state} <span class='tag'>{prose(words, agreement.type)}</span> "
+        f"<span class='tag'>{prose(words, agreement.form)}</span></p>"
     )
 
 
@@ -70,13 +70,13 @@ def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
     force = agreement.in_force
     signed = escape(words.date_span(agreement.signed_on))
     if agreement.signed_note:
-        signed += f'<div class="src">{said(agreement.signed_note)}</div>'
+        signed += f'<div class="src">{prose(words, agreement.signed_note)}</div>'
     if agreement.further_dates:
         further = words["list_comma"].join(words.date(day) for day in agreement.further_dates)
         signed += f'<div class="src">{escape(words.fill("also", names=further))}</div>'
     pairs = [
         (words["signed_on"], signed),
-        (words["signing_place"], said(agreement.signing_place)),
+        (words["signing_place"], prose(words, agreement.signing_place)),
     ]
     if force:
         start = words.date(force.from_day) if force.from_day else words["rival_starts"]
@@ -95,7 +95,7 @@ def dates(archive: Archive, words: Wording, agreement: Agreement) -> str:
 def _ends(archive: Archive, words: Wording, force: InForce) -> str:
     """First day no longer in force, why, and according to whom; HTML."""
     until = escape(words.date(force.until_day) if force.until_day else words["no_end"])
-    notes = " · ".join(said(text) for text in (force.rule, force.until_note) if text)
+    notes = " · ".join(prose(words, text) for text in (force.rule, force.until_note) if text)
     if notes:
         until += f'<div class="src">{notes}</div>'
     if force.until_sources:
@@ -107,21 +107,25 @@ def _ends(archive: Archive, words: Wording, force: InForce) -> str:
 def clock(words: Wording, local: str, zone: str, utc: str) -> str:
     """The hour a text begins at by the clock it was told by, and in UTC; HTML."""
     _, timed, hour = local.partition("T")
-    told = escape(words["list_comma"]) + said(f"{hour} {zone}".strip()) if timed else ""
-    return told + (f'<div class="src">{said(f"UTC: {utc}")}</div>' if utc else "")
+    told = escape(words["list_comma"]) + said(hour) if timed else ""
+    told += f" {prose(words, zone)}" if timed and zone else ""
+    return told + (f'<div class="src">UTC: {prose(words, utc)}</div>' if utc else "")
 
 
 def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
     """Everybody the record names, by capacity."""
 
     def names(values: Iterable[str]) -> str:
-        return words["list_semicolon"].join(said(value) for value in values)
+        return words["list_semicolon"].join(prose(words, value) for value in values)
 
-    def named_for(name: str, capacity: str) -> str:
-        return f"{name} ({capacity})" if capacity else name
+    def named_for(pairs: Iterable[tuple[str, str]]) -> str:
+        return words["list_semicolon"].join(
+            prose(words, name) + (f" ({prose(words, capacity)})" if capacity else "")
+            for name, capacity in pairs
+        )
 
-    third = names(named_for(t.name, t.capacity) for t in agreement.third_parties)
-    signed = names(named_for(s.name, s.signed_for) for s in agreement.signatories)
+    third = named_for((t.name, t.capacity) for t in agreement.third_parties)
+    signed = named_for((s.name, s.signed_for) for s in agreement.signatories)
     unsigned = names(agreement.not_signed_by)
     if agreement.not_signed_by_sources:
         cited = links(archive, agreement.not_signed_by_sources)
@@ -131,7 +135,7 @@ def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
             (words["parties"], names(agreement.parties)),
             (words["guarantors"], names(agreement.guarantors)),
             (words["signatories"], signed),
-            (words["announced_by"], said(agreement.announced_by)),
+            (words["announced_by"], prose(words, agreement.announced_by)),
             (words["third_parties"], third),
             (words["not_signed_by"], unsigned),
             (words["welcomed_by"], names(agreement.welcomed_by)),
@@ -141,21 +145,22 @@ def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
 
 def dispute(archive: Archive, words: Wording, item) -> str:
     """A point read in several ways."""
-    readings = "".join(f"<li>{said(reading)}</li>" for reading in item.readings)
-    return f"<b>{said(item.point)}</b><ul>{readings}</ul>{support(archive, words, item)}"
+    readings = "".join(f"<li>{prose(words, reading)}</li>" for reading in item.readings)
+    return f"<b>{prose(words, item.point)}</b><ul>{readings}</ul>{support(archive, words, item)}"
 
 
 def fact(archive: Archive, words: Wording, item) -> str:
     """A dated circumstance."""
     when = f"{escape(words.date_span(item.date))}: " if item.date else ""
-    return when + said(item.text) + support(archive, words, item)
+    return when + prose(words, item.text) + support(archive, words, item)
 
 
 def figure(archive: Archive, words: Wording, item) -> str:
     """A figure published about the agreement."""
-    value = " ".join(part for part in (item.value, item.unit) if part)
-    by = ", ".join(part for part in (item.as_of, item.by) if part)
-    return f"{said(item.what)}: <b>{said(value)}</b> ({said(by)}){support(archive, words, item)}"
+    value = " ".join(prose(words, part) for part in (item.value, item.unit) if part)
+    by = words["list_comma"].join(prose(words, part) for part in (item.as_of, item.by) if part)
+    about = f" ({by})" if by else ""
+    return f"{prose(words, item.what)}: <b>{value}</b>{about}{support(archive, words, item)}"
 
 
 def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
@@ -173,7 +178,7 @@ def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
     )
     symbol = escape(agreement.un_symbol) + (doubt if agreement.un_symbol else "")
     if agreement.un_note:
-        symbol += f' <span class="src">{said(agreement.un_note)}</span>'
+        symbol += f' <span class="src">{prose(words, agreement.un_note)}</span>'
     if agreement.un_symbol_sources:
         cited = links(archive, agreement.un_symbol_sources)
         symbol += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
@@ -182,7 +187,7 @@ def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
             words["pax"],
             pax
             + (
-                f' <span class="src">{said(agreement.pax_note)}</span>'
+                f' <span class="src">{prose(words, agreement.pax_note)}</span>'
                 if agreement.pax_note
                 else ""
             ),

@@ -54,7 +54,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     with st.expander(words["gap_posts"]):
         gaps = [post for post in seeds.posts if post.lon is None]
         columns = [
-            grid.Column(words["post"], [p.label for p in gaps], width=130),
+            grid.Column(words["post"], [words.text(p.label) for p in gaps], width=130),
             grid.Column(words["established"], [str(p.established) for p in gaps], "day"),
             grid.Column(words["position"], [p.position_quality for p in gaps], width=120),
             _cited(archive, words, (p.sources for p in gaps)),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 from reader import drag_to, screen_point, shown_day
+
+from dashboard.analysis.sensitivity import spread, variants, varied_days
 
 A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
@@ -36,7 +39,21 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
             net = gained - lost
             sign = "+" if net > 0 else "−" if net < 0 else ""
             figures[party] = [f"{gained:,.0f}", f"{lost:,.0f}", f"{sign}{abs(net):,.0f}"]
+            if said := moves(archive, a, b, party):
+                figures[party][-1] += f"\n{said}"
     return figures
+
+
+def signed(value: float) -> str:
+    sign = "+" if round(value) > 0 else "−" if round(value) < 0 else ""
+    return f"{sign}{abs(value):,.0f}"
+
+
+def moves(archive, a: dt.date, b: dt.date, party: str, within: str | None = None) -> str:
+    """The range of a net as the table has it; nothing where doubtful events do not move it."""
+    net = spread(archive, lambda made: made.between(a, b).net_km2(party, within))
+    low, high = signed(net.low), signed(net.high)
+    return f"range \u2066{low}\u2069 to \u2066{high}\u2069" if low != high else ""
 
 
 def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archive):
@@ -62,8 +79,12 @@ def test_every_district_of_the_difference_carries_its_range(open_page, archive):
     change = archive.between(A, B)
     codes = {archive.places[c].district: archive.places[c].district_pcode for c in archive.cells}
     for row in rows.all():
-        error = change.error_km2(f"district:{codes[row.locator('th').inner_text()]}")
+        within = f"district:{codes[row.locator('th').inner_text()]}"
+        error = change.error_km2(within)
         assert row.locator("td").last.inner_text() == f"{error:,.0f}"
+        shown = row.locator(".tm-range").all_inner_texts()
+        parties = [p for p in archive.parties if change.gained_km2(p) or change.lost_km2(p)]
+        assert shown == list(filter(None, (moves(archive, A, B, p, within) for p in parties)))
 
 
 def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
@@ -77,7 +98,20 @@ def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
     assert shown == [
         f"+{change.net_km2('GOV', within):,.0f}",
         f"+{change.gained_km2('GOV', within):,.0f} −{change.lost_km2('GOV', within):,.0f}",
+        moves(archive, first, last, "GOV", within),
     ]
+
+
+def test_days_between_which_only_doubt_moves_anything_say_so(open_page, archive):
+    """Nothing changed as entered; dated otherwise, something may have."""
+    made, days = [archive, *variants(archive).values()], list(varied_days(archive))
+    a, b = next(
+        (a, b) for a, b in pairwise(days)
+        if not archive.between(a, b).places() and any(m.between(a, b).net_km2("GOV") > 1 for m in made)
+    )  # fmt: skip
+    page = open_page(f"?date={b}&since={a}&compare=difference&tab=difference")
+    expect(page.locator(".tm-table")).to_contain_text("No cell changed hands")
+    expect(page.locator(".tm-table")).to_contain_text(moves(archive, a, b, "GOV"))
 
 
 def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archive):

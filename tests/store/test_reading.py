@@ -23,7 +23,7 @@ def test_every_kind_of_record_is_read():
     expected = {
         "sources": 3, "places": 10, "unresolved_places": 1, "baseline": 9, "events": 12,
         "unplaced_events": 1, "operations": 2, "chain_fixes": 1, "posts": 2,
-        "published_figures": 4, "attestations": 1, "agreements": 2, "claims": 1,
+        "published_figures": 4, "attestations": 1, "agreements": 2, "claims": 1, "translations": 2,
     }  # fmt: skip
     assert {kind: len(getattr(seeds, kind)) for kind in expected} == expected
     assert seeds.claims_document.file == "invented.txt"

@@ -28,7 +28,7 @@ from dashboard.ui import (
     place_record,
 )
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import days, holder_fill, number, signed
+from dashboard.ui.figures import days, holder_fill, number, prose, signed
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
@@ -353,3 +353,35 @@ def test_parties_are_told_apart_without_colour():
     looks = [holder_fill(ARCHIVE, party) for party in ARCHIVE.parties]
     hatches = [re.sub(r"#[0-9A-Fa-f]{6,8}", "", look) for look in looks]
     assert len(set(hatches)) == len(hatches)
+
+
+ARABIC = wording.load("ar").of_seeds(ARCHIVE.seeds)
+
+
+def english_in(html: str) -> list[str]:
+    """Texts of records that stand in a page as they were entered, though somebody translated them."""
+    shown = unescape(re.sub(r"<[^>]+>", "\n", html)).split("\n")
+    return [line for line in shown if ARABIC.texts.get(line.strip(), line) != line]
+
+
+@pytest.mark.parametrize("ident", AGREEMENTS)
+def test_a_record_speaks_the_language_of_its_page(ident: str, choice: Choice):
+    agreement = ARCHIVE.agreements[ident]
+    html = agreement_record.panel_html(ARCHIVE, ARABIC, choice, agreement)
+    assert escape(ARABIC.text(agreement.official_name)) in html
+    assert english_in(html) == []
+
+
+@pytest.mark.parametrize("ident", CLAIMS)
+def test_a_claim_speaks_the_language_of_its_page(ident: str, choice: Choice):
+    claim = next(c for c in ARCHIVE.seeds.claims if c.id == ident)
+    found = claim_tests.run(ARCHIVE, claim)
+    html = claims.claim_html(ARCHIVE, ARABIC, choice, found, alone=True)
+    assert escape(ARABIC.text(claim.verdict)) in html
+    assert english_in(html) == []
+
+
+def test_what_nobody_translated_is_marked_as_english():
+    """So that a screen reader reads it in its own voice; nothing is marked on an English page."""
+    assert prose(ARABIC, "Never entered <b>") == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
+    assert prose(WORDS, "Never entered") == "<bdi>Never entered</bdi>"

@@ -24,6 +24,7 @@ class Difference {
     this.linesShown = true;
     this.moved = new Set(); // stretches of A's line that are no longer line on B
     this.a = this.b = null;
+    this.variants = board.facts.variants.map((items) => new Timeline(this.control.geometries.length, items));
     this.changed = new Map(); // geometry → [party on A, party on B], as indices
   }
 
@@ -105,6 +106,38 @@ class Difference {
       parties: parties.filter((row) => row.gained || row.lost),
       districts: [...districts.values()].sort((x, y) => y.km2 - x.km2),
       cells: cells.sort((x, y) => y.km2 - x.km2),
+    };
+  }
+
+  // Net km² by party, in all (under null) and by district; of a variant of the histories: what they
+  // are with doubtful events left out or dated otherwise.
+  nets(variant) {
+    const found = new Map();
+    const add = (key, at, km2) => {
+      if (!found.has(key)) found.set(key, this.board.facts.parties.map(() => 0));
+      found.get(key)[at] += km2;
+    };
+    const count = (geometry, was, is) => {
+      if (was === is || was < 0 || is < 0) return;
+      for (const key of [null, this.board.facts.places[this.control.places[geometry]].district]) {
+        add(key, is, this.control.km2[geometry]);
+        add(key, was, -this.control.km2[geometry]);
+      }
+    };
+    const own = (geometry) => variant?.byGeometry[geometry].length > 0;
+    for (const [geometry, [was, is]] of this.changed) if (!own(geometry)) count(geometry, was, is);
+    variant?.byGeometry.forEach((rows, geometry) => {
+      if (rows.length) count(geometry, ...[this.a, this.b].map((day) => variant.items[variant.at(geometry, day) + 3]));
+    });
+    return found;
+  }
+
+  // Least and most net km² of a party, in all (null) or in a district, over all variants.
+  ranges() {
+    const made = [null, ...this.variants].map((variant) => this.nets(variant));
+    return (key, at) => {
+      const values = made.map((nets) => nets.get(key)?.[at] ?? 0);
+      return [Math.min(...values), Math.max(...values)];
     };
   }
 

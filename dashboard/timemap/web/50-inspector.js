@@ -56,7 +56,7 @@ class Inspector {
     if (cell === undefined) return this.leave();
     const row = control.properties(cell);
     this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(this.map);
-    const name = post === undefined ? this.board.placeName(row.place) : posts.properties(post).label;
+    const name = post === undefined ? this.board.placeName(row.place) : this.board.facts.posts[posts.properties(post).id];
     this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${this.partyName(row.controller)}`));
     this.tip.setLatLng(event.latlng).addTo(this.map);
   }
@@ -232,7 +232,7 @@ function postRecord(board, row) {
     [words.encircled, row.encircled], [words.withdrawn, row.withdrawn], [words.position, row.position_quality], [words.note, row.note],
   ].filter(([, value]) => value);
   return h("section", {},
-    h("header", {}, h("b", {}, row.label)),
+    h("header", {}, h("b", {}, board.facts.posts[row.id])),
     h("p", { class: "tm-where" }, words["post_" + row.status]),
     h("dl", {}, terms.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
     sourceList(board, row.sources ?? []),

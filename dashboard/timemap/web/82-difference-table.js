@@ -4,6 +4,9 @@ function signed(value) {
   return Math.round(value) === 0 ? "0" : `${value > 0 ? "+" : "−"}${km2(Math.abs(value))}`;
 }
 
+// Inside a sentence of another direction, a signed number keeps its own.
+const isolated = (text) => `\u2066${text}\u2069`;
+
 // The sign stays before its number in any script.
 const signedCell = (value) => h("bdi", { dir: "ltr" }, signed(value));
 
@@ -23,9 +26,10 @@ class DifferenceTable {
     const totals = difference.totals();
     const { words, calendar } = board;
     this.error = difference.error();
+    this.range = difference.ranges();
     this.host.replaceChildren(
       h("h2", {}, fill(words.from_to, { from: calendar.words(since), to: calendar.words(day) })),
-      totals.cells.length ? this.parties(totals) : h("p", {}, words.no_difference),
+      totals.cells.length ? this.parties(totals) : this.nothing(),
       totals.cells.length ? h("p", { class: "tm-small" }, fill(words.difference_error, { km2: km2(this.error.km2), n: DIGITS.format(totals.cells.length) }), " ", behindLink(board, { since: calendar.iso(since) })) : "",
       this.districts(totals), this.between(), this.places(totals));
     this.signature = signature;
@@ -42,7 +46,22 @@ class DifferenceTable {
     return h("table", {}, h("thead", {}, h("tr", {}, [words.party, words.gained, words.lost, words.net].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, parties.map(({ party, gained, lost }) => h("tr", { "data-party": party.id },
         h("th", { scope: "row" }, swatch(this.board, `gained.${party.id}`), " ", h("button", { class: "tm-link", onclick: () => this.goTo(this.cellsOf(party)) }, party.short)),
-        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, signedCell(gained - lost)))))));
+        h("td", {}, km2(gained)), h("td", {}, km2(lost)), h("td", {}, h("b", {}, signedCell(gained - lost)), this.moves(null, this.board.facts.parties.indexOf(party)))))));
+  }
+
+  // The range doubtful events leave a net in, where they move it.
+  moves(key, at) {
+    const [low, high] = this.range(key, at).map(signed);
+    if (low === high) return null;
+    const { words } = this.board;
+    return h("small", { class: "tm-range", title: words.doubt_how }, fill(words.range_signed, { low: isolated(low), high: isolated(high) }));
+  }
+
+  // Nothing differs as entered; doubtful events may still leave something open.
+  nothing() {
+    const { words, facts } = this.board;
+    const open = facts.parties.map((party, at) => [party, this.moves(null, at)]).filter(([, node]) => node);
+    return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.doubt_range} `, open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "])) : "");
   }
 
   // Each district with what every party gained or lost there, net, and both where it did both;
@@ -55,7 +74,7 @@ class DifferenceTable {
       h("table", {}, h("thead", {}, h("tr", {}, h("th", {}), shown.map((at) => h("th", { scope: "col" }, this.board.facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±"))),
         h("tbody", {}, districts.map((row) => h("tr", {},
           h("th", { scope: "row" }, h("button", { class: "tm-link", onclick: () => this.goTo(row.cells) }, row.name || words.no_district)),
-          shown.map((at) => h("td", {}, signedCell(row.gained[at] - row.lost[at]), this.bothWays(row.gained[at], row.lost[at]))), h("td", {}, km2(this.error.districts.get(row.name) ?? 0)))))));
+          shown.map((at) => h("td", {}, signedCell(row.gained[at] - row.lost[at]), this.bothWays(row.gained[at], row.lost[at]), this.moves(row.name, at))), h("td", {}, km2(this.error.districts.get(row.name) ?? 0)))))));
   }
 
   bothWays(gained, lost) {
