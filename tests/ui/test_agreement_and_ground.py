@@ -359,7 +359,7 @@ ARABIC = wording.load("ar").of_seeds(ARCHIVE.seeds)
 
 
 def english_in(html: str) -> list[str]:
-    """Texts of records that stand in a page as they were entered, though somebody translated them."""
+    """Texts of records a page shows as they were entered, though somebody translated them."""
     shown = unescape(re.sub(r"<[^>]+>", "\n", html)).split("\n")
     return [line for line in shown if ARABIC.texts.get(line.strip(), line) != line]
 
