@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analysis.compliance import rivals
-from dashboard.analysis.holds import ceasefires
+from dashboard.analysis.holds import ceasefires, longest_run
 from dashboard.analysis.passages import Passed, passed
 from dashboard.archive import Archive
 from dashboard.records import ClaimTest
 
 Outcome = Literal["", "fits", "does_not_fit"]
+
+
+#: Figures that count what changed hands after one day up to another; others compare two states.
+COUNTS = frozenset({
+    "changed_hands", "changed_on_start", "changed_in_force", "changed_in_30", "given_back",
+    "taken_after", "between_starts", "after_starts",
+})  # fmt: skip
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,17 @@ class Figure:
     @property
     def about(self) -> tuple:
         """What the figure is of, whatever its value: the same in every variant of an archive."""
-        # days end when the change comes, which is the figure itself
-        end = None if self.unit == "days" else self.end
-        return self.what, self.party, self.agreement, self.area, self.start, end
+        # days without change begin and end with changes, which are the figure itself
+        days = (None, None) if self.unit == "days" else (self.start, self.end)
+        return self.what, self.party, self.agreement, self.area, *days
+
+    @property
+    def days(self) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day to tell a reader: where changes count, the first of their days."""
+        if self.what not in COUNTS:
+            return self.start, self.end
+        after, through = self.counted or (self.start, self.end)
+        return after + _DAY, through
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +102,32 @@ def _kept_gain(archive: Archive, test: ClaimTest) -> Found:
 
 def _unmoved(archive: Archive, test: ClaimTest) -> Found:
     area = test.within or None
-    calm = passed(archive, test.from_day, test.to_day, area)
-    after = passed(archive, test.to_day, test.until_day, area)
-    broke = after.days[0] if after.days else None
-    days = (broke - test.from_day).days if broke else None
-    figures = (
-        Figure("changed_hands", calm.km2, "km2", area=area, start=test.from_day, end=test.to_day),
-        Figure("changed_hands", after.km2, "km2", area=area, start=test.to_day, end=test.until_day),
-        Figure(
-            "days_to_break", days, "days", area=area, start=test.from_day,
-            end=broke or test.until_day,
-        ),
-    )  # fmt: skip
-    return Found(figures, "", (*calm.events, *after.events))
+    begin, until = test.from_day, test.until_day
+    on_start = passed(archive, begin - _DAY, begin, area)
+    calm = passed(archive, begin, test.to_day, area)
+    after = passed(archive, test.to_day, until, area)
+    changes = (*calm.days, *after.days)
+    first = changes[0] if changes else None
+    quiet = longest_run(begin, until, sorted({*on_start.days, *changes}))
+    figures = [
+        Figure("first_change", (first - begin).days if first else None, "days", area=area,
+               start=begin, end=first or until),
+        Figure("longest_calm", (quiet[1] - quiet[0]).days + 1, "days", area=area, start=quiet[0],
+               end=quiet[1], counted=(quiet[0] - _DAY, quiet[1])),
+        Figure("changed_hands", calm.km2, "km2", area=area, start=begin, end=test.to_day),
+        Figure("changed_hands", after.km2, "km2", area=area, start=test.to_day, end=until),
+    ]  # fmt: skip
+    if on_start.km2:
+        figures.insert(2, _on_start(on_start, begin, area))
+    return Found(tuple(figures), "", (*on_start.events, *calm.events, *after.events))
+
+
+def _on_start(
+    found: Passed, day: dt.date, area: str | None, agreement: str | None = None
+) -> Figure:
+    """What changed hands on a first day: apart, since few sources tell the hour."""
+    return Figure("changed_on_start", found.km2, "km2", area=area, agreement=agreement, start=day,
+                  end=day, counted=(day - _DAY, day))  # fmt: skip
 
 
 def _ceasefires(archive: Archive, test: ClaimTest) -> Found:
@@ -108,10 +137,14 @@ def _ceasefires(archive: Archive, test: ClaimTest) -> Found:
             continue
         about = {"agreement": hold.agreement.id, "area": hold.area, "start": hold.start}
         through = hold.measured_through
+        if hold.on_start_day.km2:
+            found = hold.on_start_day
+            figures.append(_on_start(found, hold.start, hold.area, hold.agreement.id))
+            events |= dict.fromkeys(found.events)
         figures.append(Figure("changed_in_force", hold.in_force.km2, "km2", **about, end=through))
         month = hold.windows[30]
         if month is not None:
-            last = hold.start + dt.timedelta(days=30)
+            last = hold.start + 30 * _DAY
             figures.append(Figure("changed_in_30", month.km2, "km2", **about, end=last))
             events |= dict.fromkeys(month.events)
         events |= dict.fromkeys(hold.in_force.events)
@@ -153,11 +186,10 @@ def _rival_starts(archive: Archive, test: ClaimTest) -> Found:
         if not said.rival or said.between is None:
             continue
         first, last = said.starts[0][0], said.starts[-1][0]
-        one = dt.timedelta(days=1)
         until = agreement.in_force.until_day if agreement.in_force else None
         # in force up to the day before
-        end = min(until - one, archive.last_day) if until else archive.last_day
-        days = max(first - one, archive.first_day), max(last - one, archive.first_day)
+        end = min(until - _DAY, archive.last_day) if until else archive.last_day
+        days = max(first - _DAY, archive.first_day), max(last - _DAY, archive.first_day)
         after = passed(archive, days[1], end, said.area)
         about = {"agreement": ident, "area": said.area}
         figures += [

@@ -49,11 +49,16 @@ def run(archive: Archive, claim: Claim) -> Tested:
 
 
 def _view(archive: Archive, claim: Claim, day: dt.date) -> dict[str, str]:
-    view = {"view": "map", "date": day.isoformat(), "layers": ".".join(claim.test.layers) or "none"}
-    if claim.test.from_day:
-        view |= {"since": claim.test.from_day.isoformat(), "compare": "difference"}
-    agreement = next((c for c in claim.concerns if c in archive.agreements), None)
-    return view | ({"agreement": agreement, "tab": "agreements"} if agreement else {})
+    test = claim.test
+    view = {"view": "map", "date": day.isoformat(), "layers": ".".join(test.layers) or "none"}
+    concerned = [c for c in (*claim.concerns, *test.agreements) if c in archive.agreements]
+    # the one whose day is shown, before the others
+    concerned.sort(key=lambda c: archive.agreements[c].flag_day != day)
+    view |= {"agreement": concerned[0], "tab": "agreements"} if concerned else {}
+    since = test.from_day or min(test.days, default=None)
+    if since:
+        view |= {"since": since.isoformat(), "compare": "difference", "tab": "difference"}
+    return view
 
 
 def _last_day(archive: Archive, test: ClaimTest) -> dt.date:

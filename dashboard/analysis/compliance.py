@@ -12,11 +12,13 @@ from dashboard.analysis.passages import Passed, passed
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance, Declaration, Provision
 
-#: A verdict on a provision; the other statuses tell a stage of carrying it out.
-KEPT, BROKEN = ("met", "mostly_met", "met_late"), ("not_met",)
-PARTLY = ("partly_met",)
+#: Verdicts that do not contradict each other, the weakest last; the other statuses tell a stage
+#: of carrying a provision out.
+VERDICTS = (("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",))
 STAGES = ("suspended", "resumed", "last_known", "ended")
-Summary = Literal["none", "met", "partly_met", "not_met", "disputed", "stage"]
+Summary = Literal[
+    "none", "met", "met_late", "mostly_met", "partly_met", "not_met", "disputed", "stage"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,12 @@ class Ledger:
     Attributes
     ----------
     summary
-        ``disputed`` where one claimant says kept and another says not, or an entry says so
-        itself; ``none`` without an entry; ``stage`` where entries tell only stages.
+        ``disputed`` where claimants contradict each other (kept, partly kept, not kept), or an
+        entry says so itself; else the weakest verdict given. What was not or partly kept before
+        it was *met late* is no contradiction. ``none`` without an entry; ``stage`` where entries
+        tell only stages.
     stage
-        The latest entry that tells a stage, if it is not older than every verdict.
+        The latest entry that tells a stage, unless a verdict is newer.
     """
 
     provision: Provision
@@ -63,20 +67,25 @@ def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
     last = stages[-1] if stages else None
     if last and verdicts and last.date.latest < max(e.date.earliest for e in verdicts):
         last = None
-    return Ledger(provision, ordered, _summary(ordered, verdicts), last)
+    return Ledger(provision, ordered, _summary(verdicts) if ordered else "none", last)
 
 
-def _summary(entries: tuple[Compliance, ...], verdicts: list[Compliance]) -> Summary:
-    if not entries:
-        return "none"
-    found = {e.status for e in verdicts}
-    if not found:
+def _summary(verdicts: list[Compliance]) -> Summary:
+    """What verdicts in time order come to."""
+    if not verdicts:
         return "stage"
-    if "disputed" in found or (found & {*KEPT} and found & {*BROKEN}):
+    late = max((e.date.earliest for e in verdicts if e.status == "met_late"), default=None)
+    standing = [
+        e for e in verdicts
+        if e.status in VERDICTS[0] or late is None or e.date.latest >= late
+    ]  # fmt: skip
+    found = {e.status for e in standing}
+    kinds = [kind for kind in VERDICTS if found & {*kind}]
+    if "disputed" in found or (len(kinds) > 1 and len({e.by for e in standing}) > 1):
         return "disputed"
-    if found & {*PARTLY}:
-        return "partly_met"
-    return "met" if found & {*KEPT} else "not_met"
+    if len(kinds) > 1:  # one claimant, who came to see it otherwise
+        return standing[-1].status
+    return [status for status in kinds[0] if status in found][-1]
 
 
 # --- rival starts ---------------------------------------------------------------------------

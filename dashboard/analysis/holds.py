@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.analysis.passages import Passed, passed
@@ -27,6 +27,8 @@ class Hold:
     ----------
     by
         Who announced this start, where sides announced different ones.
+    others
+        Starts that were announced beside the one the record takes, each with who did.
     end
         First day no longer in force; ``None`` where no end is recorded.
     measured_through
@@ -52,6 +54,7 @@ class Hold:
     agreement: Agreement
     start: dt.date
     by: tuple[str, ...]
+    others: Mapping[dt.date, tuple[str, ...]]
     end: dt.date | None
     measured_through: dt.date
     area: str
@@ -70,7 +73,8 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Unmeasured:
-    """A ceasefire that cannot be measured: ``before`` the series began or with ``no_start``."""
+    """A ceasefire that cannot be measured: it began ``before`` or ``after`` the series, or has
+    ``no_start``."""
 
     agreement: Agreement
     why: str
@@ -95,7 +99,9 @@ def ceasefires(archive: Archive) -> tuple[tuple[Hold, ...], tuple[Unmeasured, ..
             unmeasured.append(Unmeasured(agreement, "no_start"))
         elif min(starts) < archive.first_day:
             unmeasured.append(Unmeasured(agreement, "before"))
-        elif max(starts) <= archive.last_day:
+        elif max(starts) > archive.last_day:
+            unmeasured.append(Unmeasured(agreement, "after"))
+        else:
             measured.extend(hold(archive, agreement, day, by) for day, by in starts.items())
     return tuple(measured), tuple(unmeasured)
 
@@ -104,6 +110,10 @@ def _starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     """First days, each with who announced it; one without a name where the record has one."""
     if agreement.in_force and agreement.in_force.from_day:
         return {agreement.in_force.from_day: ()}
+    return _declared(agreement)
+
+
+def _declared(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     starts: dict[dt.date, tuple[str, ...]] = {}
     for declared in agreement.declarations:
         if declared.effective_day:
@@ -127,11 +137,13 @@ def hold(archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, 
     days = (through - start).days + 1
     on_start = passed(archive, start - _DAY, start, area)
     changes = sorted({*while_on.days, *on_start.days})
+    calm = longest_run(start, through, changes)
+    others = {} if by else {day: who for day, who in _declared(agreement).items() if day != start}
     return Hold(
-        agreement, start, by, end, through, area, drawn, first,
+        agreement, start, by, others, end, through, area, drawn, first,
         (first - start).days if first else None, bool(first and first <= through),
         on_start, windows, while_on, days - len(changes), days,
-        _longest_calm(start, through, changes), ended(agreement),
+        (calm[1] - calm[0]).days + 1, ended(agreement),
     )  # fmt: skip
 
 
@@ -156,10 +168,18 @@ def area_of(archive: Archive, agreement: Agreement) -> tuple[str, bool]:
     return (own[0], True) if own else (archive.dataset.headline_zone, False)
 
 
-def _longest_calm(start: dt.date, through: dt.date, changes: list[dt.date]) -> int:
+def longest_run(
+    start: dt.date, through: dt.date, changes: Iterable[dt.date]
+) -> tuple[dt.date, dt.date]:
+    """First and last day of the longest run without a change between two days, both included.
+
+    ``changes`` are in time order. Of runs of one length the first; without a quiet day at all the
+    last lies before the first.
+    """
     inside = [day for day in changes if start <= day <= through]
     edges = [start - _DAY, *inside, through + _DAY]
-    return max((b - a).days - 1 for a, b in itertools.pairwise(edges))
+    before, after = max(itertools.pairwise(edges), key=lambda pair: pair[1] - pair[0])
+    return before + _DAY, after - _DAY
 
 
 def ended(agreement: Agreement) -> tuple[str, ...]:

@@ -44,6 +44,11 @@ def _row(
     href = address(choice, view="agreement", agreement=hold.agreement.id, day=hold.start)
     names = words["list_comma"].join(prose(words, name) for name in hold.by)
     by = f'<div class="src">{escape(words["start_by"])} {names}</div>' if hold.by else ""
+    by += "".join(
+        f'<div class="src">{escape(words.fill("start_other", day=words.date(day)))} '
+        f"{words['list_comma'].join(prose(words, name) for name in who)}</div>"
+        for day, who in hold.others.items()
+    )
     area = "" if hold.area_drawn else f'<div class="src">{escape(words["area_assumed"])}</div>'
     end = words.date(hold.end) if hold.end else words["no_end"]
     windows = [_size(archive, words, choice, hold, n, moved[n]) for n in (*WINDOWS, IN_FORCE)]

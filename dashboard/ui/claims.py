@@ -115,7 +115,10 @@ def _test(archive: Archive, words: Wording, choice: Choice, found: Tested) -> st
         words.fill("claim_behind", n=len(found.events)),
         links.address(choice, view="claims", claim=claim.id),
     )  # fmt: skip
-    ways = " · ".join(way for way in (show, more) if way)
+    table = ""
+    if claim.test.kind == "ceasefires":
+        table = links.anchor(words["open_ceasefires"], links.address(choice, view="ceasefires"))
+    ways = " · ".join(way for way in (show, table, more) if way)
     return (
         f'<div class="test"><b>{escape(lead)}</b>{outcome_html(words, found, doubted)}'
         f"<ul>{rows}</ul><p>{ways}</p>"
@@ -163,7 +166,7 @@ def figure_html(
         party(archive, words, figure.party) if figure.party else "",
         words.agreement(archive.agreements[figure.agreement]) if figure.agreement else "",
         area_title(archive, words, figure.area) if figure.area else "",
-        day_range(words, figure.start, figure.end),
+        day_range(words, *figure.days),
     ]
     told = words["list_comma"].join(said(part) for part in about if part)
     value = _value(words, figure)

@@ -79,7 +79,7 @@ def _drawing(archive: Archive, words: Wording, choice: Choice, provision: Provis
 def _ledger(archive: Archive, words: Wording, entry: Ledger) -> str:
     if not entry.entries:
         return f'<div class="ledger quiet">{escape(words["ledger_none"])}</div>'
-    state = f'<span class="tag on">{escape(words["summary_" + entry.summary])}</span>'
+    state = f'<span class="tag on">{escape(words["status_" + entry.summary])}</span>'
     if entry.stage:
         told = words.fill(
             "ledger_stage", status=words["status_" + entry.stage.status],

@@ -21,7 +21,7 @@ def results(squares):
 EXPECTED = {
     "gain": ([300], "fits"),
     "kept": ([300, 100, 0], "fits"),
-    "unmoved": ([0, 100, 14], ""),
+    "unmoved": ([14, 13, 100, 0, 100], ""),
     "ceasefires": ([400, 500, 200, 300, 100, 100], ""),
     "stairs": ([100, 50], "fits"),
     "share": ([100 / 3, 200 / 3, 200 / 3, 100 / 3], ""),
@@ -75,3 +75,23 @@ def test_the_day_an_agreement_ends_is_not_counted_as_in_force(squares, seeds_of,
     assert [before.value, after.value] == [near(200), near(200)]
     assert (after.end, after.counted[1]) == (nth_day(29), nth_day(29))
     assert "e7" not in found.events
+
+
+def test_a_figure_names_the_days_it_counts(results, nth_day):
+    """Changes of the first day stand apart: what follows is counted from the day after it."""
+    first, calm, on_start, before, after = results["unmoved"].figures
+    assert (first.start, first.end) == (nth_day(26), nth_day(40))
+    assert calm.days == (nth_day(27), nth_day(39))
+    assert on_start.days == (nth_day(26), nth_day(26))
+    assert before.days == (nth_day(27), nth_day(39))
+    assert after.days[0] == nth_day(40)
+    between, _ = results["rivals"].figures
+    assert between.days == (nth_day(19), nth_day(22)), "up to the day before the later start"
+
+
+def test_a_view_opens_what_its_test_compares(squares, results):
+    """Two days as a difference with its table; else the agreement of the day shown."""
+    for name in ("gain", "kept", "unmoved", "baselines"):
+        assert results[name].view["tab"] == "difference"
+    shown, _ = Choice.from_query(results["stairs"].view, squares)
+    assert squares.agreements[shown.agreement].flag_day == shown.day

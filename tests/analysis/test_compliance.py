@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis import compliance
+from dashboard.records import Agreement, Compliance, DateSpan, Provision
 
 
 def test_contradiction_is_summarised_as_disputed(squares):
@@ -14,6 +15,38 @@ def test_contradiction_is_summarised_as_disputed(squares):
     assert [e.by for e in ledgers["stay"].entries] == ["Red", "Blue"]
     assert (ledgers["clear"].summary, ledgers["clear"].stage.status) == ("partly_met", "suspended")
     assert (ledgers["talk"].summary, ledgers["talk"].entries) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    ("said", "summary"),
+    [
+        (["Red met"], "met"),
+        (["Red met_late"], "met_late"),
+        (["Red met", "Blue mostly_met"], "mostly_met"),
+        (["Red partly_met", "Blue met"], "disputed"),
+        (["Red partly_met", "Blue not_met"], "disputed"),
+        (["Red met", "Blue disputed"], "disputed"),
+        (["Red not_met", "Blue partly_met", "Red met_late", "Blue met"], "met_late"),
+        (["Red met_late", "Blue not_met"], "disputed"),
+        (["Red met", "Red not_met"], "not_met"),
+        (["Red suspended", "Blue resumed"], "stage"),
+        ([], "none"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value) or "nothing",
+)
+def test_what_entries_come_to(nth_day, said, summary):
+    """In time order, a week apart; late is no contradiction of not yet."""
+    entries = [
+        Compliance(provisions=("p",), status=status, by=by, claim=status,
+                   date=DateSpan.parse(nth_day(7 * i)))
+        for i, (by, status) in enumerate(entry.split() for entry in said)
+    ]  # fmt: skip
+    provision = Provision(id="p", text="P.")
+    record = Agreement(
+        id="a", role="core", official_name="a", short_name="a", type="t", form="f",
+        signed_on=DateSpan.parse(nth_day(0)), provisions=(provision,), compliance=tuple(entries),
+    )  # fmt: skip
+    assert compliance.ledger(record)[0].summary == summary
 
 
 def test_rival_starts_and_what_changed_hands_between(squares, nth_day):

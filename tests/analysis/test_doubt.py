@@ -89,12 +89,13 @@ def test_an_outcome_that_does_not_rest_on_them_stays(squares):
     assert by(found.figures[0][1]) == (near(300), near(200), near(300), near(300))
 
 
-def test_a_calm_that_never_breaks_has_no_days_to_it(squares):
-    """c3 passes on day 40, after the calm that ends with day 39, or on day 35 within it."""
+def test_the_first_change_of_a_calm_comes_when_a_variant_has_it(squares):
+    """The calm begins on day 26. c3 passes on day 40, at the earliest on day 35; c1, inferred for
+    day 26, at the latest on day 30."""
     figures = {
         figure.what: spread for figure, spread in doubt.of_claims(squares)["unmoved"].figures
     }
-    assert by(figures["days_to_break"]) == (14, 14, None, 14)
+    assert by(figures["first_change"]) == (14, 14, 9, 4)
 
 
 def test_a_party_that_holds_land_in_a_variant_only_is_named(seeds_of, event_of, nth_day):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from dashboard.analysis import holds
 from dashboard.analysis.passages import passed, sources_behind
+from dashboard.archive import Archive
+from dashboard.records import Declaration, InForce
 
 near = lambda value: pytest.approx(value, rel=2e-3)  # noqa: E731
 
@@ -67,3 +72,27 @@ def test_figures_open_to_events_and_sources(squares, nth_day):
     found = passed(squares, nth_day(19), nth_day(26), "zone")
     assert found.events == ("e1", "e2", "e3", "e4")
     assert set(sources_behind(squares, found.events)) == {"s-e1", "s-e2", "s-e3", "s-e4"}
+
+
+def test_a_text_that_begins_after_the_series_is_named_too(squares, seeds_of):
+    """It is a ceasefire of the data set: nobody should look for it in vain."""
+    start = squares.last_day + dt.timedelta(days=5)
+    update = {"id": "late", "in_force": InForce(from_day=start)}
+    late = squares.agreements["deal"].model_copy(update=update)
+    seeds = replace(seeds_of(), agreements=(late,))
+    unmeasured = holds.ceasefires(Archive(seeds, squares.layers))[1]
+    assert [(u.agreement.id, u.why) for u in unmeasured] == [("late", "after")]
+
+
+def test_a_start_beside_the_one_the_record_takes_is_kept(squares, nth_day):
+    """Measured from the record's own; who announced another is told beside it."""
+    update = {"declarations": (Declaration(by="Blue", effective_day=nth_day(47)),)}
+    deal = squares.agreements["deal"].model_copy(update=update)
+    assert holds.hold(squares, deal, nth_day(45)).others == {nth_day(47): ("Blue",)}
+
+
+def test_the_longest_run_is_between_changes(nth_day):
+    days = [nth_day(n) for n in (3, 4, 9)]
+    assert holds.longest_run(nth_day(0), nth_day(12), days) == (nth_day(5), nth_day(8))
+    assert holds.longest_run(nth_day(0), nth_day(12), []) == (nth_day(0), nth_day(12))
+    assert holds.longest_run(nth_day(3), nth_day(4), days) == (nth_day(3), nth_day(2))

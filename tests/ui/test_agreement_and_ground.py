@@ -91,13 +91,13 @@ def test_record_shows_every_provision_and_entry(ident, choice):
 
 @pytest.mark.parametrize("ident", AGREEMENTS)
 def test_contradictory_entries_are_summed_up_as_disputed(ident, choice):
-    """Wherever one claimant says met and another not met, the record says disputed."""
+    """Wherever one claimant says met and another not or partly met, the record says disputed."""
     agreement, html = ARCHIVE.agreements[ident], record_html(ARCHIVE.agreements[ident], choice)
     for entry in ledger(agreement):
         found = {said.status for said in entry.entries}
-        if "not_met" in found and found & {"met", "mostly_met", "met_late"}:
-            assert entry.summary == "disputed"
-            assert WORDS["summary_disputed"] in html
+        if found & {"not_met", "partly_met"} and found & {"met", "mostly_met"}:
+            assert entry.summary == ("met_late" if "met_late" in found else "disputed")
+            assert WORDS["status_" + entry.summary] in html
 
 
 @pytest.mark.parametrize("ident", AGREEMENTS)

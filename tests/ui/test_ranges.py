@@ -174,7 +174,7 @@ def test_an_outcome_that_flips_is_told_plainly():
 def test_a_calm_that_never_broke_is_told_in_words(choice):
     """No number of days where there is none."""
     figure = claims.Figure(
-        "days_to_break", None, "days", start=dt.date(2020, 3, 6), end=dt.date(2020, 4, 6)
+        "first_change", None, "days", start=dt.date(2020, 3, 6), end=dt.date(2020, 4, 6)
     )
     html = plain(claims.figure_html(ARCHIVE, WORDS, choice, figure, moves(None, None, None, None)))
     assert WORDS["nothing_passed"] in html
