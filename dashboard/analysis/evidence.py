@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import shapely
 
-from dashboard.analysis.passages import behind
+from dashboard.analysis.passages import behind, sizes_km2
 from dashboard.archive import Archive
 from dashboard.records import Feature
 
@@ -110,19 +110,21 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        id, day, place, name_en, name_ar, from_party, to_party, certainty, basis, operation,
+        id, day, place, name_en, name_ar, from_party, to_party, area_km2 (what passed with it, see
+        ``passages.sizes_km2``), certainty, basis, operation,
         sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
     """
-    columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "certainty",
-               "basis", "operation", "sources", "url", "note")  # fmt: skip
-    rows = []
+    columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "area_km2",
+               "certainty", "basis", "operation", "sources", "url", "note")  # fmt: skip
+    sizes, rows = sizes_km2(archive), []
     for event in behind(archive, ids):
         place = archive.places[event.place]
         cited = [archive.sources[s] for s in event.sources if s in archive.sources]
         operation = archive.operations.get(event.operation)
         rows.append((
             event.id, event.day, place.id, place.name_en, place.name_ar, event.from_party,
-            event.to_party, event.certainty, event.basis, operation.name if operation else "",
+            event.to_party, sizes.get(event.id), event.certainty, event.basis,
+            operation.name if operation else "",
             "; ".join(s.title or s.publisher or s.id for s in cited),
             next((s.url for s in cited if s.url), None), event.note,
         ))  # fmt: skip

@@ -8,7 +8,7 @@ behind, and what changed hands since the reference agreement.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,9 +117,10 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
     Parameters
     ----------
     agreement
-        Only what this agreement's provisions draw; ``None`` for all geometry in force.
+        Only what this agreement's provisions draw, nothing while it is not in force; ``None`` for
+        all geometry in force.
     """
-    features = archive.all_features() if agreement is None else archive.drawn_by(agreement)
+    features = archive.all_features() if agreement is None else _in_force(archive, agreement, day)
     by_recipe: dict[str, list[Feature]] = {}
     for feature in features:
         if feature.period.holds(day) and "recipe" in feature.properties:
@@ -131,6 +132,11 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
     ]
     standing = archive.as_of(day).features("observation_posts")
     return Gap(day, tuple(areas), tuple(filter(None, lines)), _posts(archive, day), len(standing))
+
+
+def _in_force(archive: Archive, agreement: str, day: dt.date) -> Iterable[Feature]:
+    ended = archive.agreements[agreement].force_on(day) == "no"
+    return () if ended else archive.drawn_by(agreement)
 
 
 def _areas(
@@ -212,8 +218,11 @@ def left_by(
     Returns
     -------
     Left or None
-        ``None`` where the agreement does not come after the reference agreement in the series.
+        ``None`` where the agreement does not come after the reference agreement in the series, or
+        its record has no time in force: a statement or a step leaves nothing.
     """
+    if archive.agreements[agreement].in_force is None:
+        return None
     since, by = archive.reference_day, force_start(archive, agreement)
     if not archive.first_day <= since < by <= archive.last_day:
         return None

@@ -94,7 +94,7 @@ def ceasefires(archive: Archive) -> tuple[tuple[Hold, ...], tuple[Unmeasured, ..
     for agreement in archive.agreements.values():
         if not is_ceasefire(agreement):
             continue
-        starts = _starts(agreement)
+        starts = announced_starts(agreement)
         if not starts:
             unmeasured.append(Unmeasured(agreement, "no_start"))
         elif min(starts) < archive.first_day:
@@ -106,8 +106,9 @@ def ceasefires(archive: Archive) -> tuple[tuple[Hold, ...], tuple[Unmeasured, ..
     return tuple(measured), tuple(unmeasured)
 
 
-def _starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
-    """First days, each with who announced it; one without a name where the record has one."""
+def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
+    """First days, in time order, each with who announced it; the record's own, where it has one,
+    without a name."""
     if agreement.in_force and agreement.in_force.from_day:
         return {agreement.in_force.from_day: ()}
     return _declared(agreement)

@@ -109,6 +109,20 @@ def _sum(spells: Iterable[Feature]) -> Passed:
     return Passed(flows, tuple(days), tuple(places), tuple(events))
 
 
+@lru_cache(maxsize=4)
+def sizes_km2(archive: Archive) -> Mapping[str, float]:
+    """km² that passed with each event, by its id: over the events of a figure they sum to it.
+
+    Where several events of one day made one passage of a cell the last has its area. An event
+    without a passage between two known parties is left out.
+    """
+    found = {}
+    for spell in passages(archive).spells:
+        if events := spell.properties.get("events"):
+            found[events[-1]] = spell.properties["area_km2"]
+    return found
+
+
 def behind(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
     """The events a figure rests on, in time order."""
     found = (archive.events[i] for i in ids if i in archive.events)

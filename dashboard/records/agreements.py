@@ -154,7 +154,6 @@ class Agreement(Sourced):
     alters: tuple[Id, ...] = ()
     amends_note: Prose = ""
     pax_agtid: tuple[Whole, ...] = ()
-    pax_url: str = ""
     pax_note: Prose = ""
     un_symbol: str = ""
     un_symbol_verified: bool = True

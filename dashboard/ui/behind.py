@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis.evidence import event_table
-from dashboard.analysis.passages import behind, sources_behind
+from dashboard.analysis.passages import behind, sizes_km2, sources_behind
 from dashboard.archive import Archive
 from dashboard.records import Event
 from dashboard.ui import grid, record
@@ -59,17 +59,18 @@ def events_frame(
         block(
             words,
             f"<details><summary>{head}</summary>"
-            f'<p class="src">{record.links(archive, cited)}</p></details>',
+            f'<p class="src">{record.links(archive, words, cited)}</p></details>',
             "",
         )
     )
 
 
 def _columns(archive: Archive, words: Wording, ids: Iterable[str]) -> list[grid.Column]:
-    events = behind(archive, ids)
+    events, sizes = behind(archive, ids), sizes_km2(archive)
     cited = ([archive.sources[s] for s in e.sources if s in archive.sources] for e in events)
     return [
         *changed(archive, words, events),
+        grid.Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, digits=1),
         grid.Column(words["sources"], [grid.cited(found) for found in cited], "links", 260),
         grid.Column(words["note"], [e.note for e in events], "long", 240),
     ]

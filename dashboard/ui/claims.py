@@ -40,6 +40,7 @@ def list_html(archive: Archive, words: Wording, choice: Choice) -> str:
     on_land = sum(found.on_land for found in results)
     about = ""
     if document:
+        twins = record.links(archive, words, document.twins_sources)
         parts = "".join(
             f"<li>{prose(words, i.part)}: {prose(words, i.status)}"
             f"{record.support(archive, words, i)}</li>"
@@ -49,7 +50,7 @@ def list_html(archive: Archive, words: Wording, choice: Choice) -> str:
             f"<details><summary>{escape(words['claims_document'])}</summary><p>"
             f"{prose(words, document.provenance)}</p>"
             f"{record.support(archive, words, document)}<p>{prose(words, document.twins)}</p>"
-            f"<p class='src'>{record.links(archive, document.twins_sources)}</p><ul>{parts}</ul>"
+            f"<p class='src'>{twins}</p><ul>{parts}</ul>"
             "</details>"
         )
     intro = words.fill("claims_intro", n=len(results), tested=on_land)
@@ -131,7 +132,7 @@ def _compared(archive: Archive, words: Wording, claim: Claim) -> str:
     if test is None or test.compare_value is None:
         return ""
     text = words.fill("compared", value=km2(words, test.compare_value))
-    cited = record.links(archive, test.compare_sources)
+    cited = record.links(archive, words, test.compare_sources)
     by = prose(words, test.compare_by)
     return f"<li>{escape(text)} ({by}) <span class='src'>{cited}</span></li>"
 

@@ -115,7 +115,7 @@ def _holder(archive: Archive, words: Wording, ident: object) -> str:
 
 def _behind_row(archive: Archive, words: Wording, row: Mapping[str, Any]) -> None:
     """What one row rests on: how it was made, its sources, its events."""
-    cited = record.links(archive, [s for s in row["sources"].split("; ") if s])
+    cited = record.links(archive, words, [s for s in row["sources"].split("; ") if s])
     html = f"<h3>{said(_name(archive, words, row))}</h3><p>{said(row['method'])}</p>"
     if cited:
         html += f'<p class="src">{escape(words["sources"])}: {cited}</p>'

@@ -93,7 +93,7 @@ def _post(
     moved: Mapping[Hashable, Spread],
 ) -> tuple[str, ...]:
     about = post.post.properties
-    cited = record.links(archive, about.get("sources") or ())
+    cited = record.links(archive, words, about.get("sources") or ())
     return (
         f'{prose(words, about["label"])}<div class="src">{cited}</div>',
         f'<span class="holder">{_place(archive, words, choice, post.place)}</span>',

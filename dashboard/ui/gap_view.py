@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard.analysis.doubt import of_gap
 from dashboard.analysis.gap import AreaGap, gap, left_by
 from dashboard.analysis.lines import LineGap
-from dashboard.analysis.passages import passed
+from dashboard.analysis.passages import force_start, passed
 from dashboard.analysis.sensitivity import Spread
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Recipe
@@ -44,8 +44,7 @@ def view(archive: Archive, words: Wording, choice: Choice, agreement: Agreement 
     title = f"<h2>{escape(words.fill('gap_title', day=day))}</h2>"
     drawn = bool(found.areas or found.lines)
     if not drawn:
-        nothing = words["gap_nothing" if agreement else "gap_nothing_at_all"]
-        title += f'<p class="quiet">{escape(nothing)}</p>'
+        title += f'<p class="quiet">{_nothing(archive, words, choice, agreement)}</p>'
     st.html(block(words, title, ""))
     for area in found.areas:
         _area(archive, words, choice, area, agreement, moved)
@@ -58,6 +57,24 @@ def view(archive: Archive, words: Wording, choice: Choice, agreement: Agreement 
         gap_land.posts(archive, words, choice, found, moved)
     if drawn or left is not None:
         st.html(block(words, doubt.how(archive, words, "range_how_line"), ""))
+
+
+def _nothing(archive: Archive, words: Wording, choice: Choice, agreement: Agreement | None) -> str:
+    """Why nothing stands beside the ground, with the way to a day on which something does; HTML."""
+    if agreement is None:
+        return escape(words["gap_nothing_at_all"])
+    if agreement.force_on(choice.day) != "no":
+        return escape(words["gap_nothing"])
+    start = force_start(archive, agreement.id)
+    end = agreement.in_force.until_day
+    told = words.fill(
+        "gap_not_in_force" if end else "gap_not_yet", day=words.date(choice.day),
+        start=words.date(start), end=words.date(end) if end else "",
+    )  # fmt: skip
+    if not archive.first_day <= start <= archive.last_day:
+        return escape(told)
+    way = anchor(words["gap_first_day"], address(choice, day=start))
+    return f"{escape(told)} {way}"
 
 
 # --- areas ----------------------------------------------------------------------------------
@@ -116,7 +133,9 @@ def _about(
         if f.properties.get("recipe") == area.recipe.id and f.period.holds(choice.day)
     ]
     method = " ".join(dict.fromkeys(p["method"] for p in drawn if p.get("method")))
-    cited = record.links(archive, dict.fromkeys(s for p in drawn for s in p.get("sources") or ()))
+    cited = record.links(
+        archive, words, dict.fromkeys(s for p in drawn for s in p.get("sources") or ())
+    )
     return (
         f"<details><summary>{escape(words['about_geometry'])}</summary>"
         f'<p class="src">{escape(" ".join(notes))}</p><p class="src">{said(method)}</p>'

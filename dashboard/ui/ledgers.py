@@ -45,7 +45,7 @@ def _provision(archive: Archive, words: Wording, choice: Choice, provision: Prov
         parts.append(f'<div class="src">{escape(words["deadline"])}: {deadline}</div>')
     parts.append(_drawing(archive, words, choice, provision))
     if provision.conflict:
-        cited = source_links(archive, provision.conflict_sources)
+        cited = source_links(archive, words, provision.conflict_sources)
         other = f"{escape(words['conflict'])}: {prose(words, provision.conflict)}"
         parts.append(f'<div class="src">{other} {cited}</div>')
     return "".join(parts) + support(archive, words, provision)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from html import escape
 
 from dashboard.analysis.stories import Cover, PlaceStory
 from dashboard.archive import Archive
-from dashboard.records import LEVELS, Dataset, Feature, Place
+from dashboard.records import LEVELS, Agreement, Dataset, Feature, Place
 from dashboard.ui import record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, holder_fill, party, percent, said, swatch
@@ -39,9 +40,10 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
         history = f"<p>{escape(words['no_history'])}</p>"
     title = " ".join((said(name), *(f'<span class="also">{said(n)}</span>' for n in others)))
     units = _admin(words, archive.dataset, choice, place)
+    cited = record.links(archive, words, place.sources)
     html = (
         f'<h2>{title}</h2><p class="quiet">{units}</p>{also}'
-        f"<p class='quiet'>{escape(where)}<br>{record.links(archive, place.sources)}</p>{history}"
+        f"<p class='quiet'>{escape(where)}<br>{cited}</p>{history}"
     )
     return block(words, html, "")
 
@@ -103,12 +105,20 @@ def covers_html(
             if cover.feature.period.holds(day)
             else ""
         )
-        by = words["list_semicolon"].join(
-            anchor(words.agreement(a), address(choice, view="agreement", agreement=a.id))
-            for a in cover.agreements
-        )
-        items.append(f"<li>{escape(title)}{escape(share)}{now}<div class='src'>{by}</div></li>")
+        by = _by_force(words, choice, cover.agreements, day)
+        items.append(f"<li>{escape(title)}{escape(share)}{now}{by}</li>")
     return block(words, f"{head}<ul>{''.join(items)}</ul>", "")
+
+
+def _by_force(words: Wording, choice: Choice, agreements: Sequence[Agreement], day: dt.date) -> str:
+    """The agreements that speak of an area, those not in force on the day apart; HTML."""
+    groups: dict[bool, list[str]] = {False: [], True: []}
+    for a in agreements:
+        name = anchor(words.agreement(a), address(choice, view="agreement", agreement=a.id))
+        groups[a.force_on(day) == "no"].append(name)
+    lines = [words["list_semicolon"].join(names) for names in groups.values()]
+    lines[1] = f"{escape(words['not_in_force_then'])} {lines[1]}" if lines[1] else ""
+    return "".join(f'<div class="src">{line}</div>' for line in lines if line)
 
 
 def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -> str:
@@ -135,7 +145,7 @@ def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -
         words.text(operation.name) if operation else "",
         (event.note if event else p.get("method")) or "",
     ]
-    sources = record.links(archive, p.get("sources", ()))
+    sources = record.links(archive, words, p.get("sources", ()))
     body = "<br>".join(said(detail) for detail in details if detail)
     cited = f"<br>{escape(words['sources'])}: {sources}" if sources else ""
     return (

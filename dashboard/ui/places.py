@@ -113,11 +113,12 @@ def _nearest(archive: Archive, words: Wording, choice: Choice, story: PlaceStory
     html = escape(_distance(archive, words, story.distance_km, choice.day, story.place.id))
     stretch = nearest_stretch(archive, story.place.id, choice.day)
     if stretch is not None:
-        ends = words["list_comma"].join(
+        one, other = (
             anchor(words.of(archive.places[p], "name"), address(choice, view="map", place=p))
             for p in stretch.properties["places"]
         )
-        cited = record.links(archive, stretch.properties["sources"])
+        ends = words.fill("list_two", a=one, b=other)
+        cited = record.links(archive, words, stretch.properties["sources"])
         html += f" {escape(words['nearest_stretch'])} {ends}. {escape(words['sources'])}: {cited}"
     st.html(block(words, f'<p class="src">{html}</p>', ""))
     if stretch is not None:

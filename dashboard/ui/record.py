@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
+from dashboard.analysis.coding import CEASEFIRE_DATA, ceasefire_rows, pax_pages
 from dashboard.archive import Archive
 from dashboard.records import Agreement, InForce, Sourced
 from dashboard.timemap.facts import source_label
@@ -12,8 +13,8 @@ from dashboard.ui.figures import prose, said
 from dashboard.wording import Wording
 
 
-def links(archive: Archive, ids: Iterable[str]) -> str:
-    """Sources as links, ``; ``-separated; a source off the web by its name alone."""
+def links(archive: Archive, words: Wording, ids: Iterable[str]) -> str:
+    """Sources as links; a source off the web by its name alone."""
     parts = []
     for source in (archive.sources[i] for i in ids if i in archive.sources):
         label = said(source_label(source))
@@ -23,19 +24,24 @@ def links(archive: Archive, ids: Iterable[str]) -> str:
                 f"{label}</a>"
             )
         parts.append(label)
-    return "; ".join(parts)
+    return words["list_semicolon"].join(parts)
 
 
 def support(archive: Archive, words: Wording, item: Sourced) -> str:
     """The line under a statement: its sources, and whether nobody has verified it."""
     parts = []
     if not item.verified:
-        parts.append(f'<span class="tag doubt">{escape(words["unverified"])}</span>')
+        parts.append(tag(words["unverified"], "doubt"))
     if item.note:
         parts.append(prose(words, item.note))
     if item.sources:
-        parts.append(f"{escape(words['sources'])}: {links(archive, item.sources)}")
+        parts.append(f"{escape(words['sources'])}: {links(archive, words, item.sources)}")
     return f'<div class="src">{" · ".join(parts)}</div>' if parts else ""
+
+
+def tag(text: str, kind: str = "") -> str:
+    """A word set apart from the text it stands in; HTML."""
+    return f'<span class="{f"tag {kind}".strip()}">{escape(text)}</span>'
 
 
 def listed(title: str, items: list[str]) -> str:
@@ -99,7 +105,7 @@ def _ends(archive: Archive, words: Wording, force: InForce) -> str:
     if notes:
         until += f'<div class="src">{notes}</div>'
     if force.until_sources:
-        cited = links(archive, force.until_sources)
+        cited = links(archive, words, force.until_sources)
         until += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
     return until
 
@@ -128,7 +134,7 @@ def parties(archive: Archive, words: Wording, agreement: Agreement) -> str:
     signed = named_for((s.name, s.signed_for) for s in agreement.signatories)
     unsigned = names(agreement.not_signed_by)
     if agreement.not_signed_by_sources:
-        cited = links(archive, agreement.not_signed_by_sources)
+        cited = links(archive, words, agreement.not_signed_by_sources)
         unsigned += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
     return terms(
         [
@@ -164,47 +170,51 @@ def figure(archive: Archive, words: Wording, item) -> str:
 
 
 def identifiers(archive: Archive, words: Wording, agreement: Agreement) -> str:
-    """Ids in other data sets, and how PA-X codes the text."""
-    pax = ", ".join(str(number) for number in agreement.pax_agtid)
-    if agreement.pax_url:
-        pax = (
-            f'<a href="{escape(agreement.pax_url, quote=True)}" target="_blank" rel="noopener">'
-            f"{escape(pax)}</a>"
-        )
-    doubt = (
-        ""
-        if agreement.un_symbol_verified
-        else f' <span class="tag doubt">{escape(words["unverified"])}</span>'
+    """Ids in other data sets, how those code the text, and what the record rests on; HTML."""
+    pax = words["list_comma"].join(
+        f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener">{number}</a>'
+        for number, url in pax_pages(agreement).items()
     )
-    symbol = escape(agreement.un_symbol) + (doubt if agreement.un_symbol else "")
-    if agreement.un_note:
-        symbol += f' <span class="src">{prose(words, agreement.un_note)}</span>'
+    doubt = "" if agreement.un_symbol_verified else tag(words["unverified"], "doubt")
+    symbol = f"{escape(agreement.un_symbol)} {doubt if agreement.un_symbol else ''}"
+    symbol += _aside(prose(words, agreement.un_note))
     if agreement.un_symbol_sources:
-        cited = links(archive, agreement.un_symbol_sources)
+        cited = links(archive, words, agreement.un_symbol_sources)
         symbol += f'<div class="src">{escape(words["sources"])}: {cited}</div>'
     pairs = [
-        (
-            words["pax"],
-            pax
-            + (
-                f' <span class="src">{prose(words, agreement.pax_note)}</span>'
-                if agreement.pax_note
-                else ""
-            ),
-        ),
-        (words["un_symbol"], symbol),
+        (words["pax"], (pax + _aside(prose(words, agreement.pax_note))).strip()),
+        (words["un_symbol"], symbol.strip()),
     ]
-    coded = terms((key, said(_coded(value))) for key, value in agreement.pax_coding.items())
-    if coded:
-        cited = links(archive, agreement.pax_sources)
-        coded = (
-            f"<details><summary>{escape(words['pax_coding'])}</summary>{coded}<div class='src'>"
-            f"{cited}</div></details>"
-        )
-    return (
-        f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{coded}"
-        f"{support(archive, words, agreement)}"
-    )
+    own = support(archive, words, agreement)
+    about = f"<h3>{escape(words['record_sources'])}</h3>{own}" if own else ""
+    coded = _pax_coding(archive, words, agreement) + _ceasefire_coding(words, agreement)
+    return f"<h3>{escape(words['identifiers'])}</h3>{terms(pairs)}{coded}{about}"
+
+
+def _aside(html: str) -> str:
+    return f' <span class="src">{html}</span>' if html else ""
+
+
+def _pax_coding(archive: Archive, words: Wording, agreement: Agreement) -> str:
+    rows = terms((key, said(_coded(value))) for key, value in agreement.pax_coding.items())
+    if not rows:
+        return ""
+    cited = links(archive, words, agreement.pax_sources)
+    return _fold(words["pax_coding"], f'{rows}<div class="src">{cited}</div>')
+
+
+def _ceasefire_coding(words: Wording, agreement: Agreement) -> str:
+    """The record in the variables of the ceasefire data set, a column an announced start."""
+    rows = ceasefire_rows(agreement)
+    if not rows:
+        return ""
+    pairs = ((name, said(" | ".join(dict.fromkeys(row[name] for row in rows)))) for name in rows[0])
+    note = f'<p class="src">{said(CEASEFIRE_DATA)}. {escape(words["cf_coding_note"])}</p>'
+    return _fold(words["cf_coding"], note + terms(pairs))
+
+
+def _fold(title: str, html: str) -> str:
+    return f"<details><summary>{escape(title)}</summary>{html}</details>"
 
 
 def _coded(value: object) -> str:

@@ -163,9 +163,22 @@ def test_land_left_where_it_was(squares, nth_day):
 
 def test_one_agreement_alone(squares, nth_day):
     """Asked of one agreement, only what its provisions draw is measured."""
-    found = gap.gap(squares, nth_day(30), "deal")
+    found = gap.gap(squares, nth_day(50), "deal")
     assert {a.recipe.id for a in found.areas} == {"corridor"}
     assert found.lines == ()
+
+
+def test_what_a_text_drew_is_measured_while_it_is_in_force(squares, nth_day):
+    """The deal's strip is there from day 10, the deal from day 45; the truce ends on day 30."""
+    assert gap.gap(squares, nth_day(44), "deal").areas == ()
+    assert gap.gap(squares, nth_day(29), "truce").areas != ()
+    assert gap.gap(squares, nth_day(30), "truce").areas == ()
+
+
+def test_what_has_no_time_in_force_leaves_nothing(squares, nth_day):
+    """A statement after the reference agreement is no reason for land to stay where it was."""
+    assert gap.left_by(squares, "later", nth_day(90)) is None
+    assert gap.left_by(squares, "deal", nth_day(90)) is not None
 
 
 def test_holders_make_up_the_area(squares, nth_day):

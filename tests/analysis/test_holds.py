@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.analysis import holds
-from dashboard.analysis.passages import passed, sources_behind
+from dashboard.analysis.passages import passed, sizes_km2, sources_behind
 from dashboard.archive import Archive
 from dashboard.records import Declaration, InForce
 
@@ -96,3 +96,12 @@ def test_the_longest_run_is_between_changes(nth_day):
     assert holds.longest_run(nth_day(0), nth_day(12), days) == (nth_day(5), nth_day(8))
     assert holds.longest_run(nth_day(0), nth_day(12), []) == (nth_day(0), nth_day(12))
     assert holds.longest_run(nth_day(3), nth_day(4), days) == (nth_day(3), nth_day(2))
+
+
+def test_areas_of_events_sum_to_the_figure(squares, nth_day):
+    """Whatever the days: a reader can add up the rows behind a figure."""
+    sizes = sizes_km2(squares)
+    for a in range(0, 90, 6):
+        for b in (a + 1, a + 9, 99):
+            found = passed(squares, nth_day(a), nth_day(b))
+            assert sum(sizes.get(event, 0) for event in found.events) == pytest.approx(found.km2)

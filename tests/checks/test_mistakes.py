@@ -202,7 +202,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         swap(EVENTS, "gazette,Brissa", "gazette;gazette,Brissa"), {"duplicate-id"}
     ),
     "link to nowhere": (
-        swap(TRUCE, 'role = "core"', 'role = "core"\npax_url = "javascript:alert(1)"'),
+        swap(SOURCES, "https://example.org/gazette/1", "javascript:alert(1)"),
         {"source-url"},
     ),
     "port beyond counting": (

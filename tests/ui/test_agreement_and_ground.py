@@ -12,6 +12,7 @@ import pytest
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
+from dashboard.analysis import coding
 from dashboard.analysis.compliance import ledger
 from dashboard.analysis.holds import ceasefires as all_ceasefires
 from dashboard.analysis.passages import passed
@@ -104,7 +105,9 @@ def test_contradictory_entries_are_summed_up_as_disputed(ident, choice):
 def test_links_go_to_declared_sources(ident, choice):
     """No address in a record that no source or field of the record declares."""
     agreement = ARCHIVE.agreements[ident]
-    declared = {source.url for source in ARCHIVE.sources.values()} | {agreement.pax_url}
+    declared = {source.url for source in ARCHIVE.sources.values()} | {
+        *coding.pax_pages(agreement).values()
+    }
     outside = [h for h in hrefs(record_html(agreement, choice)) if not h.startswith("?")]
     assert set(outside) <= declared
 
@@ -360,7 +363,8 @@ ARABIC = wording.load("ar").of_seeds(ARCHIVE.seeds)
 
 def english_in(html: str) -> list[str]:
     """Texts of records a page shows as they were entered, though somebody translated them."""
-    shown = unescape(re.sub(r"<[^>]+>", "\n", html)).split("\n")
+    codes = r"<dt>.*?</dt>"  # names of variables of other data sets
+    shown = unescape(re.sub(rf"{codes}|<[^>]+>", "\n", html)).split("\n")
     return [line for line in shown if ARABIC.texts.get(line.strip(), line) != line]
 
 

@@ -1,8 +1,7 @@
 """A source has a web address, once, or a note that says what it is.
 
 Readers follow the link, so it begins with ``http://`` or ``https://``, names a host and has no
-spaces. Two rows with one address are one source under two ids. The address of an agreement in PA-X
-is a link as well.
+spaces. Two rows with one address are one source under two ids.
 
 Bad: ``www.example.org/1``. Good: ``https://www.example.org/1``.
 """
@@ -34,9 +33,6 @@ def check(subject: Subject) -> Iterator[Problem]:
         elif first.setdefault(source.url, source.id) != source.id:
             what = f"the address is that of {first[source.url]!r} too"
             yield Problem(where, what, "keep one of the two and cite it", ID)
-    for agreement in subject.seeds.agreements if subject.seeds else ():
-        if agreement.pax_url and not _followable(agreement.pax_url):
-            yield _no_address(at(agreement, "pax_url"), agreement.pax_url)
 
 
 def _no_address(where: str, url: str) -> Problem:
