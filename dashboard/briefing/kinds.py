@@ -44,7 +44,7 @@ def draw_difference(sheet: Sheet, frame: MapFrame) -> dict[str, str]:
     frame.add_state(
         change.b,
         sheet.layers,
-        without=("taken", "doubt", "agreed_line", "agreed_area", "corridor"),
+        without=("taken", "doubt", "agreed_line", "later_line", "agreed_area", "corridor"),
         opacity=_MUTED,
     )
     for party, geometry in sheet.ground.changed(change).items():

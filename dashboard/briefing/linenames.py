@@ -8,6 +8,7 @@ from dashboard.archive import Snapshot
 from dashboard.briefing import pathlabels
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.records import Feature
+from dashboard.style import class_of
 
 if TYPE_CHECKING:  # a sheet calls this module
     from dashboard.briefing.figure import Sheet
@@ -18,7 +19,11 @@ _APART_M = 2500
 
 def every(sheet: Sheet, frame: MapFrame, state: Snapshot, *, roads_only: bool = False) -> None:
     """Road numbers, and by name and date along their path the agreed lines that hold."""
-    named = ("road",) if roads_only else ("road", "agreed_line", "corridor", "agreed_area")
+    named = (
+        ("road",)
+        if roads_only
+        else ("road", "agreed_line", "later_line", "corridor", "agreed_area")
+    )
     texts = [
         la for la in sheet.archive.dataset.layers if la.name in sheet.layers and la.style in named
     ]
@@ -42,11 +47,8 @@ def one(sheet: Sheet, frame: MapFrame, feature: Feature) -> None:
                 frame, geometry, text, colour=sheet.table["depth_line"].stroke, share=0.74
             )
         return
-    style = {
-        "contact_line": "agreed_line",
-        "pocket": "agreed_area",
-        "road_corridor": "corridor",
-    }.get(p.get("kind"), "agreed_line")
+    layer = next(la for la in sheet.archive.dataset.layers if la.name == feature.layer)
+    style = class_of(feature, layer.style)
     outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
     for other in frame.named_lines:
         # where two lines run together the name would be read of both

@@ -38,7 +38,7 @@ def panels(sheet: Sheet, area: Box) -> list[MapFrame]:
 
 def _draw_agreement(sheet: Sheet, frame: MapFrame, state: Snapshot) -> None:
     """The ground, and over it everything the agreement draws, lit and named at any date."""
-    left_out = ("taken", "agreed_line", "agreed_area", "corridor")
+    left_out = ("taken", "agreed_line", "later_line", "agreed_area", "corridor")
     frame.add_state(state, sheet.layers, without=left_out)
     agreement = agreement_of(sheet.spec, sheet.archive)
     styles = {la.name: la.style for la in sheet.archive.dataset.layers}
@@ -47,7 +47,7 @@ def _draw_agreement(sheet: Sheet, frame: MapFrame, state: Snapshot) -> None:
     for name in dict.fromkeys(f.layer for f in features):
         mine = [f for f in features if f.layer == name]
         # over the line of contact: on the day of the agreement the two lie on each other
-        frame.add_features(mine, styles[name], z=over if styles[name] == "agreed_line" else None)
+        frame.add_features(mine, styles[name], z=over if styles[name].endswith("_line") else None)
     for feature in features:
         linenames.one(sheet, frame, feature)
     sheet.finish(frame, most=sheet.most_names // 2, lines=False)

@@ -23,7 +23,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
-    records.Drawing: {"recipes": "recipe"},
+    records.Drawing: {"recipes": "recipe", "layers": "layer"},
     records.Claim: {"concerns": "agreement or recipe"},
     records.ClaimTest: {
         "party": "party", "against": "party", "agreements": "agreement", "layers": "layer",

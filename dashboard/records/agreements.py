@@ -43,13 +43,17 @@ class Declaration(Sourced):
 
 
 class Drawing(Record):
-    """What a provision draws. ``recipes`` is empty where it cannot be drawn; ``how`` says why."""
+    """What a provision draws. ``recipes`` is empty where it cannot be drawn; ``how`` says why.
+
+    ``layers`` show what it speaks of where that was there before the text: a road, posts.
+    """
 
     defines: Prose
     named: Prose = ""
     how: Prose = ""
     precision: Prose = ""
     recipes: Listed = ()
+    layers: Listed = ()
 
 
 class Provision(Sourced):

@@ -73,10 +73,11 @@ class Series(Record):
     afterwards_sources: Listed = ()
 
 
-#: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top.
+#: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
+#: agreed line of a later text, told apart from the one before.
 LayerStyle = Literal[
-    "basemap", "control", "taken", "river", "corridor", "agreed_area", "agreed_line", "road",
-    "contact", "distance", "post", "place",
+    "basemap", "control", "taken", "river", "corridor", "agreed_area", "agreed_line", "later_line",
+    "road", "contact", "distance", "post", "place",
 ]  # fmt: skip
 
 

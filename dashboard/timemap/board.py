@@ -89,10 +89,11 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
         entries.append(
             (f"gained.{party.id}", wording.fill("legend_gained", party=wording.of(party, "short")))
         )
+    styles = {layer.name: layer.style for layer in archive.dataset.layers}
     entries += [
         (key, title)
         for recipe in archive.dataset.recipes
-        for key, title in _recipe_legend(recipe, wording)
+        for key, title in _recipe_legend(recipe, styles[recipe.layer], wording)
     ]
     entries += [
         ("post.standing", wording["post_standing"]),
@@ -110,7 +111,7 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
     return listed
 
 
-def _recipe_legend(recipe: Recipe, wording: Wording) -> list[tuple[str, str]]:
+def _recipe_legend(recipe: Recipe, style: str, wording: Wording) -> list[tuple[str, str]]:
     title = wording.of(recipe, "title")
     if recipe.kind == "depth_band":
         least, *_, most = (*recipe.depths_km, recipe.depths_km[-1])
@@ -118,8 +119,5 @@ def _recipe_legend(recipe: Recipe, wording: Wording) -> list[tuple[str, str]]:
         if most > least:
             bands.append(("band_outer", wording.fill("legend_band", title=title, km=f"{most:g}")))
         return [("depth_line", wording["legend_depth_line"]), *bands]
-    keys = {
-        "pocket": "agreed_area", "contact_line": "agreed_line", "road_corridor": "corridor",
-        "line_distance": "distance",
-    }  # fmt: skip
-    return [(keys[recipe.kind], title)] if recipe.kind in keys else []
+    # land taken has an entry for each party instead
+    return [(style, title)] if recipe.kind != "taken_since" else []

@@ -17,7 +17,7 @@ from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, party, said
 from dashboard.wording import Wording
 
-_DERIVED = ("agreed_area", "agreed_line", "corridor", "distance")
+_DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")
 """Styles of layers whose features follow from others: nobody reported or inferred them."""
 
 

@@ -64,12 +64,15 @@ def _drawing(archive: Archive, words: Wording, choice: Choice, provision: Provis
         named += f" · {escape(words['precision_of_text'])}: {precise}"
     named = f'<div class="src">{named}</div>'
     recipes = [r for r in archive.dataset.recipes if r.id in drawing.recipes]
-    if not recipes:
+    layers = [la for la in archive.dataset.layers if la.name in drawing.layers]
+    if not recipes and not layers:
         return f'{named}<div class="src">{escape(words["draws_nothing"])} {how}</div>'
-    titles = words["list_comma"].join(words.of(recipe, "title") for recipe in recipes)
-    shown = choice.with_layers(archive, *(recipe.layer for recipe in recipes))
-    start = max(archive.first_day, min(recipe.valid_from for recipe in recipes))
-    day = choice.day if any(recipe.period.holds(choice.day) for recipe in recipes) else start
+    titles = words["list_comma"].join(words.of(each, "title") for each in (*recipes, *layers))
+    names = (*(recipe.layer for recipe in recipes), *drawing.layers)
+    shown = choice.with_layers(archive, *names)
+    day = choice.day
+    if recipes and not any(recipe.period.holds(day) for recipe in recipes):
+        day = max(archive.first_day, min(recipe.valid_from for recipe in recipes))
     href = links.address(choice, view="map", layers=shown, day=day, tab="agreements")
     show = links.anchor(words["show_on_map"], href, label=f"{words['show_on_map']}: {titles}")
     what = escape(words.fill("draws", what=titles))
