@@ -128,3 +128,9 @@ def test_every_text_of_a_record_has_an_arabic_translation_with_its_figures(seeds
     for text, translation in arabic.items():
         if not re.search(r"\d{4}-\d", text):
             assert Counter(figures.findall(text)) == Counter(figures.findall(translation)), text
+
+
+def test_no_two_places_are_joined_to_one_gazetteer_record(seeds):
+    """A record joined twice brings one of the two places its neighbour's name."""
+    joined = Counter(place.geonames_id for place in seeds.places if place.geonames_id)
+    assert [ident for ident, times in joined.items() if times > 1] == []

@@ -1,8 +1,9 @@
-"""Places and administrative units by any common spelling of their name, in Latin or Arabic letters.
+"""Places, administrative units, posts and names without a position, by any common spelling.
 
-Spellings of one Arabic name differ in the article (al-, el-, ash-), in q/k and other letters, in
-vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya). Each name is reduced to a
-key in which those differences are gone; what is left over is matched by rapidfuzz.
+In Latin or Arabic letters. Spellings of one Arabic name differ in the article (al-, el-, ash-), in
+q/k and other letters, in vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya).
+Each name is reduced to a key in which those differences are gone; what is left over is matched by
+rapidfuzz.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from dashboard.archive import Archive
 from dashboard.records import LEVELS, Place
 
 _LEAST_SCORE = 72
-#: Areas stand after the towns they are named after, before villages of that name.
+#: What is equally alike comes in this order: areas after the towns they are named after, before
+#: villages of that name; then what cannot be opened on the map.
+_RANKS = {"post": 5.0, "unresolved": 6.0}
 _AREA_RANK = 2.5
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 #: Vowel marks and the stretching letter carry nothing here.
@@ -54,12 +57,14 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a place of the gazetteer or an area of ``Archive.within``.
+    """Something found: a place of the gazetteer, an area of ``Archive.within``, a post, or a name
+    of the sources for which no safe position was found.
 
-    ``matched`` is the name it was found by, ``score`` from 0 to 100.
+    ``matched`` is the name it was found by, ``score`` from 0 to 100. The ``id`` of a place or an
+    area is its own, that of a post ``post:ID``, that of a name ``unresolved:NAME``.
     """
 
-    kind: Literal["place", "governorate", "district", "subdistrict"]
+    kind: Literal["place", "governorate", "district", "subdistrict", "post", "unresolved"]
     id: str
     name_en: str
     name_ar: str
@@ -82,7 +87,7 @@ def key(name: str) -> str:
         return _arabic_key(name)
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = re.sub(r"[^a-z\s-]", "", plain).strip()
+    plain = re.sub(r"[^a-z0-9\s-]", "", plain).strip()
     plain = _ARTICLE.sub("", plain).replace("-", " ")
     return " ".join(filter(None, (_word(word) for word in plain.split())))
 
@@ -91,7 +96,7 @@ def _word(word: str) -> str:
     word = _WORDS.get(word, word)
     for pattern, plain in _LATIN:
         word = pattern.sub(plain, word)
-    word = re.sub(r"(.)\1+", r"\1", word)
+    word = re.sub(r"([a-z])\1+", r"\1", word)
     # The feminine ending is written -a, -ah, -at, -e, -eh or -iyah; it is dropped.
     return re.sub(r"(?<=..)(?:ia|i|a)?(?:h|a|d)?$", "", word) if len(word) > 3 else word
 
@@ -106,7 +111,7 @@ def _arabic_key(name: str) -> str:
 def index(archive: Archive) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """Every name of everything that can be found, as hits and their keys, row by row."""
     hits = [hit for place in archive.places.values() for hit in _of_place(place)]
-    hits += _of_areas(archive)
+    hits += [*_of_areas(archive), *_of_posts(archive), *_of_unresolved(archive)]
     keyed = [(hit, key(hit.matched)) for hit in hits]
     kept = [(hit, k) for hit, k in keyed if k]
     return tuple(hit for hit, _ in kept), tuple(k for _, k in kept)
@@ -134,6 +139,36 @@ def _of_areas(archive: Archive) -> list[Hit]:
     return list(found.values())
 
 
+def _of_posts(archive: Archive) -> Iterable[Hit]:
+    """Posts by their label and the names in their locality, in every language these are in."""
+    told: dict[str, list[str]] = {}
+    for row in archive.seeds.translations:
+        told.setdefault(row.text, []).append(row.translation)
+    for post in archive.seeds.posts:
+        labels = [post.label, *told.get(post.label, ())]
+        places = [post.locality, *told.get(post.locality, ())]
+        for name in dict.fromkeys((*labels, *(n for text in places for n in _names(text)))):
+            yield Hit("post", f"post:{post.id}", post.label, "", post.locality, name, 0.0)
+
+
+def _names(locality: str) -> list[str]:
+    """Names in "A (B, C / D), E, north of F": what follows the last comma only says where it is."""
+    outside = re.sub(r"\(.*?\)", "", locality)
+    aside = ",".join(re.findall(r"\((.*?)\)", locality))
+    named = re.split(r"[,،]", outside)
+    named = [*(named[:-1] or named), aside]
+    parts = [part.strip() for text in named for part in re.split(r"[,،/;؛]", text)]
+    return [part for part in parts if part != part.lower() or _ARABIC.search(part)]
+
+
+def _of_unresolved(archive: Archive) -> Iterable[Hit]:
+    for entry in archive.seeds.unresolved_places:
+        names = (entry.name, entry.name.rpartition(": ")[2], *entry.alt_names)
+        for name in dict.fromkeys(names):
+            hit_id = f"unresolved:{entry.name}"
+            yield Hit("unresolved", hit_id, entry.name, "", entry.area, name, 0.0)
+
+
 def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
     """What a reader may mean by ``text``, best first.
 
@@ -145,8 +180,8 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
     Returns
     -------
     tuple of Hit
-        At most ``limit``, each thing once. As good matches come in order of the place's rank, so
-        that the town stands before the hamlet of the same name.
+        At most ``limit``, each thing once. Of equally good matches those spelled just so come
+        first, areas apart, then the others by rank: the town before the hamlet of that name.
     """
     wanted = key(text)
     if not wanted:
@@ -158,8 +193,8 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
         hit = hits[row]
         # Equal keys can hide a closer spelling: the written form decides between them.
         close = fuzz.ratio(text.casefold(), hit.matched.casefold())
-        rank = archive.places[hit.id].rank if hit.kind == "place" else _AREA_RANK
-        order = (-round(score), rank, -close, hit.id)
+        spelt = hit.kind not in LEVELS and close == 100
+        order = (-round(score), not spelt, _rank(archive, hit), -close, hit.id)
         if hit.id not in best or order < best[hit.id][0]:
             best[hit.id] = (order, hit, score)
     ranked = sorted(best.values(), key=lambda entry: entry[0])[:limit]
@@ -167,6 +202,12 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
         Hit(h.kind, h.id, h.name_en, h.name_ar, h.within, h.matched, score)
         for _, h, score in ranked
     )
+
+
+def _rank(archive: Archive, hit: Hit) -> float:
+    if hit.kind == "place":
+        return archive.places[hit.id].rank
+    return _RANKS.get(hit.kind, _AREA_RANK)
 
 
 def _score(one: str, other: str, **_) -> float:

@@ -136,7 +136,7 @@ class Post(Record):
     label: Prose
     operator: Id
     official: bool
-    locality: str
+    locality: Prose
     lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
     position_quality: str = ""

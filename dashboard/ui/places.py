@@ -26,6 +26,7 @@ from dashboard.ui.claims import area_title
 from dashboard.ui.figures import bar, block, holder, km, km2, number, party, percent, table
 from dashboard.ui.links import address, anchor, to_evidence
 from dashboard.ui.place_record import covers_html, place_html
+from dashboard.ui.told_hits import told_html
 from dashboard.wording import Wording
 
 
@@ -36,7 +37,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     if text.strip():
-        _hits(archive, words, search(archive, text))
+        _hits(archive, words, choice, search(archive, text))
     if choice.area and not choice.place:
         _area(archive, words, choice, area_story(archive, choice.area))
     elif choice.place:
@@ -45,11 +46,14 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         st.html(block(words, f'<p class="src">{escape(words["place_intro"])}</p>', ""))
 
 
-def _hits(archive: Archive, words: Wording, hits: tuple[Hit, ...]) -> None:
+def _hits(archive: Archive, words: Wording, choice: Choice, hits: tuple[Hit, ...]) -> None:
     if not hits:
         none = f'<p class="src" role="status">{escape(words["place_not_found"])}</p>'
         st.html(block(words, none, ""))
     for hit in hits:
+        if told := told_html(archive, words, choice, hit):
+            st.html(block(words, told, ""))
+            continue
         names = " · ".join(n for n in (hit.name_en, hit.name_ar) if n)
         within = words.area(archive.dataset, hit.within)
         label = (

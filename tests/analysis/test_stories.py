@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,3 +132,53 @@ def test_a_unit_says_which_unit_it_lies_in():
         units = [REAL.places[cell].unit(level) for level in LEVELS]
         for level, ((above, _), (_, code)) in zip(LEVELS[1:], pairwise(units), strict=True):
             assert not code or lies_in[f"{level}:{code}"] == above
+
+
+def test_every_event_s_place_is_found_by_the_name_its_source_gives():
+    """Among the first three: a name can be that of a village and of its sub-district."""
+    spelled = {(e.place_as_reported, e.place) for e in REAL.seeds.events if e.place_as_reported}
+    lost = {
+        (name, place)
+        for name, place in spelled
+        if place not in [hit.id for hit in search.search(REAL, name)[:3]]
+    }
+    assert lost == set()
+
+
+@pytest.mark.parametrize(
+    ("spelled", "found"),
+    [
+        ("Trumba", "tarnaba"),
+        ("Turunbah", "tarnaba"),
+        ("al-Turunbah", "tarnaba"),
+        ("Tronba", "tarnaba"),
+        ("Ain al-Havr", "wm-ain-al-hawr"),
+        ("Maarat Mukhas", "maarat-mukhus"),
+        ("al-Fu'a", "wm-fua-besieged-enclave"),
+        ("Suran", "suran"),
+        ("Idleb", "idlib"),
+        ("العيس", "al-ays"),
+        ("Shir Mughar", "post:tr-11"),
+        ("شير مغار", "post:tr-11"),
+        ("Rashidin 5", "post:tr-10"),
+        ("post 11", "post:tr-11"),
+        ("نقطة المراقبة التركية 10", "post:tr-10"),
+        ("Rashidin", "unresolved:Aleppo: Rashidin"),
+        ("Suwayrat", "unresolved:Suwayrat"),
+    ],
+)
+def test_names_of_the_records_find_what_they_name_first(spelled, found):
+    """Spellings of agreements and claims; posts and names that have no position too."""
+    assert search.search(REAL, spelled)[0].id == found
+
+
+def test_a_post_is_found_by_its_label_and_the_names_of_its_locality():
+    """Every post, and every name without a position by its own."""
+    for post in REAL.seeds.posts:
+        found = {hit.id for hit in search.search(REAL, post.label, limit=12)}
+        assert f"post:{post.id}" in found
+        first = re.split(r"[,(/]", post.locality)[0].strip()
+        assert f"post:{post.id}" in {hit.id for hit in search.search(REAL, first)}
+    for entry in REAL.seeds.unresolved_places:
+        ids = [hit.id for hit in search.search(REAL, entry.name)]
+        assert f"unresolved:{entry.name}" in ids[:4], entry.name

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
+from dashboard.analysis.search import search
 from dashboard.analysis.sensitivity import VARIANTS, Spread
 from dashboard.archive import Archive
-from dashboard.ui import charts, places
+from dashboard.ui import charts, places, told_hits
+from dashboard.ui.choice import Choice
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
@@ -85,3 +88,56 @@ def test_axes_have_figures_a_reader_would_write():
     area = charts.shares_over_time(ARCHIVE, WORDS, ARCHIVE.area_series(None), DAYS[0], "").to_dict()
     for chart in (line, area):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
+
+
+# --- what a search finds and no map can open ---------------------------------------------------
+
+
+def told_of(text: str, found: str, words=WORDS) -> str:
+    """What is said of one thing the search finds."""
+    words = words.of_seeds(ARCHIVE.seeds)
+    hit = next(hit for hit in search(ARCHIVE, text) if hit.id == found)
+    return told_hits.told_html(ARCHIVE, words, Choice.opening(ARCHIVE), hit)
+
+
+def test_a_post_without_a_position_says_so_with_what_is_known():
+    told = told_of("Shir Mughar", "post:tr-11")
+    for part in ("Turkish observation post 11", "no known position", "Established", "Encircled",
+                 "27 February 2020", "November 2020", "https://"):  # fmt: skip
+        assert part in told
+    assert "Show on the map" not in told
+
+
+def test_a_post_with_a_position_leads_to_it():
+    told = told_of("Morek", "post:tr-9")
+    assert "no known position" not in told
+    assert "at=35.3761" in told or "at=35.3762" in told
+    assert "observation_posts" in told
+
+
+def test_a_name_without_a_position_says_so_with_what_was_reported():
+    told = told_of("Rashidin 5", "unresolved:Rashidin 5")
+    assert "no safe position" in told
+    assert "not on the map" in told
+    assert "→" in told
+
+
+def test_posts_and_names_are_told_in_arabic():
+    told = told_of("شير مغار", "post:tr-11", ARABIC)
+    assert "نقطة المراقبة التركية 11" in told
+    assert "الموضع غير معروف" in told
+    assert "شير مغار" in told
+    assert "بلا موضع موثوق" in told_of("Suwayrat", "unresolved:Suwayrat", ARABIC)
+
+
+def test_what_can_be_opened_is_not_told_in_the_list():
+    assert told_of("Tarnaba", "tarnaba") == ""
+
+
+def test_the_search_field_shows_posts_and_names_beside_places():
+    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    test.query_params["tab"] = "place"
+    test.run()
+    test.text_input(key="place-search").set_value("Shir Mughar").run()
+    assert not test.exception
+    assert any("no known position" in block.value for block in test.get("html"))
