@@ -169,5 +169,5 @@ def _row(head: Sequence[str], row: Sequence[str]) -> str:
 
 
 def day_range(words: Wording, start: dt.date | None, end: dt.date | None) -> str:
-    """``5 March 2020 – 26 November 2024``, either side left out where unknown."""
-    return " – ".join(words.date(day) for day in (start, end) if day)
+    """``5 March 2020 – 26 November 2024``, one day once, either side left out where unknown."""
+    return " – ".join(words.date(day) for day in dict.fromkeys((start, end)) if day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -12,8 +13,9 @@ from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.timemap.board import board, packed
-from dashboard.ui import briefing, component, pages, state
+from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
+from dashboard.ui.figures import block
 
 _ROOT = Path(__file__).parents[2]
 
@@ -54,6 +56,7 @@ def run() -> None:
         st.stop()
     choice = state.open_choice(archive)
     words = wording.load(choice.language).of_seeds(archive.seeds)
+    st.set_page_config(page_title=pages.title(words, archive, choice), layout="wide")
     if words.direction == "rtl":
         st.html("<style>.stApp { direction: rtl; }</style>")
     if choice.view in pages.PAGES:
@@ -109,8 +112,14 @@ def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
 
 
 def _foot(archive: Archive, words: wording.Wording) -> None:
-    told = [words.of(archive.dataset.series, "afterwards"), words.of(archive.dataset, "disclaimer")]
-    if words.texts:
-        told.append(words["texts_translated"])
+    """What followed the series, according to whom; the disclaimer; who translated the records."""
+    series = archive.dataset.series
+    told = [words.of(archive.dataset, "disclaimer")]
+    told += [words["texts_translated"]] if words.texts else []
+    cited = record.links(archive, words, series.afterwards_sources)
+    html = (
+        f"<p>{escape(words.of(series, 'afterwards'))} {escape(words['sources'])}: {cited}</p>"
+        f"<p>{escape(' '.join(told))}</p>"
+    )
     with st.container(key="foot"):
-        st.caption(" ".join(told))
+        st.html(block(words, html, "quiet"))

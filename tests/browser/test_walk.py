@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
@@ -45,6 +47,9 @@ def test_from_a_claim_to_its_sources_and_back(open_page, found, archive):
     sources = len(sources_behind(archive, found.events))
     page.get_by_text(WORDS.fill("behind", n=len(found.events), sources=sources)).click()
     expect(page.get_by_role("button", name=WORDS["download_csv"])).to_be_visible()
+    # a fold inside what is still being drawn would be drawn shut again
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_text(WORDS.fill("sources_cited", n=sources)).click()
     cited = page.locator(".rec details[open] a").first
     declared = {source.url for source in archive.sources.values()}
@@ -113,3 +118,41 @@ def test_pages_fit_a_phone(open_page, language):
                  .every((e) => e.scrollWidth <= window.innerWidth)"""
         )
         assert fits, view
+
+
+def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open_page, archive):
+    """Tabs and bookmarks tell pages apart; whoever was sent an Arabic link can read on in English."""
+    ident = next(iter(archive.agreements))
+    page = open_page(f"?view=agreement&agreement={ident}&lang=ar", ready="h1")
+    arabic, english = wording.load("ar"), wording.load("en")
+    named = arabic.agreement(archive.agreements[ident])
+    expect(page).to_have_title(f"{named} · {archive.dataset.title_ar}")
+    page.get_by_role("link", name=english.name).click()
+    expect(page).to_have_title(
+        f"{english.agreement(archive.agreements[ident])} · {archive.dataset.title_en}"
+    )
+    assert _address(page)["agreement"] == ident
+    page.get_by_role("link", name=english["view_map"], exact=True).click()
+    expect(page).to_have_title(archive.dataset.title_en)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_every_layer_of_the_evidence_page_is_in_view(open_page, size):
+    page = open_page("?view=evidence", ready=".gd-table")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    box = page.get_by_test_id("stMultiSelectTagsContainer")
+    around = box.bounding_box()
+    for tag in page.locator("[data-tag]").all():
+        own = tag.bounding_box()
+        assert around["y"] <= own["y"]
+        assert own["y"] + own["height"] <= around["y"] + around["height"] + 1
+        assert own["x"] + own["width"] <= around["x"] + around["width"] + 1
+
+
+def test_the_page_of_ceasefires_prints_without_an_empty_sheet(open_page):
+    page = open_page("?view=ceasefires", ready=".holds table")
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    texts = [sheet.extract_text().strip() for sheet in printed.pages]
+    assert all(texts)
+    heads = [text for text in texts if text.endswith(WORDS["how_ended"])]
+    assert heads == [], "the head of the table stands with its rows"

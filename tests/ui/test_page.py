@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from html import unescape
@@ -63,7 +64,8 @@ def test_the_page_opens_with_the_map_its_date_control_and_its_figures(page):
 
 def test_the_page_says_what_followed_the_series_and_what_it_is(page, archive):
     """The end of the series and the disclaimer stand on the page in words."""
-    text = " ".join(caption.value for caption in page().caption)
+    shown = " ".join(html.proto.body for html in page().get("html"))
+    text = unescape(re.sub(r"<[^>]+>", "", shown))
     assert archive.dataset.series.afterwards_en in text
     assert archive.dataset.disclaimer_en in text
 
