@@ -21,8 +21,10 @@ from pptx.util import Inches, Pt
 from dashboard.archive import Archive
 from dashboard.briefing import bare, drawing, figure, output, slidebits
 from dashboard.briefing.figure import Sheet
-from dashboard.briefing.findings import Findings, Table
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.layout import Box, spoken
+from dashboard.briefing.paper import Paper
+from dashboard.briefing.rows import Table
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.style import INK
 from dashboard.wording import Wording
@@ -31,7 +33,10 @@ _WIDTH, _HEIGHT, _EDGE = 13.333, 7.5, 0.4
 _MAP = Box(_EDGE, 1.42, 7.9, 5.1)
 _SIDE = Box(_EDGE + 7.9 + 0.3, 1.42, _WIDTH - 2 * _EDGE - 8.2, 5.1)
 _SOFT = RGBColor(0x59, 0x62, 0x6C)
-_HEADING, _MOST_ROWS = 11, 9
+_SIZES = (slidebits.TYPE, 9.5, 9, 8.5, 8, 7.5)
+"""Points the figures are set in, the first that lets those fit that must."""
+_HEADING, _MOST_ROWS = 1.1, 9
+"""A heading over the size of its figures; rows of a table that may be cut."""
 FONT = "Arial"
 """Named in the slides: it is on every presenter's machine, and carries Arabic."""
 
@@ -74,7 +79,11 @@ class _Writer:
             name="Finding",
         )
         legend, sheet, alt = self.picture()
-        bottom = self.figures(f.tables(), _SIDE.height - 0.3 - 0.145 * len(legend))
+        room = _SIDE.height - 0.3 - 0.145 * len(legend)
+        if self.spec.kind == "agreement":
+            bottom = self.figures((*f.tables(), Paper(f).posts()), room, certain=2)
+        else:
+            bottom = self.figures(f.tables(), room)
         self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), legend, sheet)
         link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
         small = "\n".join(
@@ -150,22 +159,27 @@ class _Writer:
         shape._element.nvPicPr.cNvPr.set("descr", about.alt)
         return legend, sheet, about.alt
 
-    def figures(self, tables: Sequence[Table], room: float) -> float:
-        """As many tables as there is room for, native; returns where they end, in inches."""
+    def figures(self, tables: Sequence[Table], room: float, certain: int = 1) -> float:
+        """As many tables as there is room for, native; returns where they end, in inches.
+
+        The ``certain`` first are shown whole, in smaller type where they would not fit otherwise.
+        """
+        tables = [table for table in tables if table.rows]
+        for size in _SIZES:
+            plans = [slidebits.plan(table.rows, _SIDE.width, size) for table in tables[:certain]]
+            heads = [self._head(table, size) for table in tables[:certain]]
+            if sum(heads) + sum(plan.height + 0.1 for plan in plans) <= room + 0.1:
+                break
         y = _SIDE.y
-        for table in tables:
-            heading = slidebits.lines(table.heading, _HEADING, _SIDE.width, 700)
-            rows = table.rows[:_MOST_ROWS]
-            if not rows:
-                continue
-            plan = slidebits.plan(rows, _SIDE.width)
-            high = 0.19 * heading + 0.06
-            if y + high + plan.height > _SIDE.y + room:
+        for i, table in enumerate(tables):
+            rows = table.rows if i < certain else table.rows[:_MOST_ROWS]
+            plan, high = slidebits.plan(rows, _SIDE.width, size), self._head(table, size)
+            if i >= certain and y + high + plan.height > _SIDE.y + room:
                 break
             self.text(
                 Box(_SIDE.x, y, _SIDE.width, high),
                 table.heading,
-                size=_HEADING,
+                size=size * _HEADING,
                 bold=True,
                 name="Heading",
             )
@@ -180,6 +194,11 @@ class _Writer:
             )
             y += plan.height + 0.1
         return y
+
+    def _head(self, table: Table, size: float) -> float:
+        """Inches a table's heading takes."""
+        lines = slidebits.lines(table.heading, size * _HEADING, _SIDE.width, 700)
+        return (0.19 * lines + 0.06) * size / slidebits.TYPE
 
     def legend(self, box: Box, legend: dict[str, str], sheet: Sheet) -> None:
         """Native shapes in the map's colours and hatches, with their words."""
