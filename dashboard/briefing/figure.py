@@ -102,6 +102,8 @@ class Sheet:
         share = next((s for s in shares if _fits(title, self.page.body * s, self.inner)), 1.35)
         column.paragraph(title, share=share, weight=700, most=2, role="H1")
         column.paragraph(self.findings.lead(), share=1.05, colour="#333A42", most=3)
+        if told := self.findings.distance_line(self.printed):
+            column.paragraph(told, share=0.9, colour="#333A42")
         column.space(0.4)
         self.page.region = "margin"
         return column.y

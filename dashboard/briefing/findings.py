@@ -5,14 +5,14 @@ This module and ``sentences`` take every number from a ``Snapshot``, a ``Change`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dashboard.analysis.distance import distance_on
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.briefing.paper import Paper
 from dashboard.briefing.rows import Row, Table
 from dashboard.briefing.sentences import Sentences, number
-from dashboard.briefing.spec import layers_of
+from dashboard.briefing.spec import dates_of, layers_of
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Agreement
 from dashboard.wording import LEFT_TO_RIGHT
@@ -133,6 +133,30 @@ class Findings(Sentences):
         ranged = any("(" in row.value for row in rows)
         remark = self.wording["doubt_brackets"] if ranged else ""
         return Table(self.say("line_length"), tuple(rows), remark)
+
+    def distance_line(self, printed: Iterable[Table]) -> str:
+        """How far the line of contact stands from agreed ones, in a line under the finding.
+
+        Empty where the layer of the distance is not drawn, or ``printed`` tables tell it.
+        """
+        kind, rows = self.spec.kind, [row for table in printed for row in table.rows]
+        if kind == "chart" or any(row.style == "distance" for row in rows):
+            return ""
+        days = (self.spec.day,) if kind == "difference" else dates_of(self.spec, self.archive)
+        found = [
+            f"{row.label}: {row.value}"
+            for day in days
+            for row in self._distances(self.archive.as_of(day), len(days) > 1)
+        ]
+        told = self.wording["list_semicolon"].join(found)
+        brackets = self.wording["doubt_brackets"] if "(" in told else ""
+        if kind == "sequence":  # each map carries its own
+            return brackets
+        return " ".join(part for part in (told and f"{told}.", brackets) if part)
+
+    def distance_remark(self, state: Snapshot) -> str:
+        """The same figures of one state alone, for a map among many."""
+        return " · ".join(row.value for row in self._distances(state, dated=False))
 
     def _distances(self, state: Snapshot, dated: bool) -> Iterator[Row]:
         shown = layers_of(self.spec, self.archive)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,7 @@ class Table:
     rows: tuple[Row, ...]
     remark: str = ""
     bar: bool = False
+
+    def without(self, style: str) -> Table:
+        """The table without the rows of one class."""
+        return replace(self, rows=tuple(row for row in self.rows if row.style != style))

@@ -14,7 +14,6 @@ from dashboard import wording
 from dashboard.analysis.doubt import of_gap
 from dashboard.analysis.gap import gap, left_by
 from dashboard.analysis.ranges import KM, KM2, PERCENT, text
-from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec, alt_text, render
 from dashboard.briefing.figure import composed
 from dashboard.briefing.findings import Findings
@@ -32,12 +31,6 @@ def rows(archive) -> list:
     """Every row of the agreement's tables on the hand-made coast."""
     tables = Findings(archive, WORDS, agreement_spec()).tables()
     return [row for table in tables for row in table.rows]
-
-
-@pytest.fixture(scope="module")
-def real() -> Archive:
-    """The data set of the project: its agreements draw the most."""
-    return Archive.load()
 
 
 def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range(archive, rows):
