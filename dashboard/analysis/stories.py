@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import terrain
-from dashboard.archive import OPEN_END, Archive
+from dashboard.archive import Archive, ordinals
 from dashboard.records import Agreement, Event, Feature, Place
 
 
@@ -125,12 +125,7 @@ def distance_to_contact(archive: Archive, shape_m: BaseGeometry) -> np.ndarray:
         return np.full(len(days), np.nan)
     land = terrain(archive)
     km, _ = land.shortest_km(np.full(len(features), shape_m), land.contact_m)
-    start = np.array(
-        [f.period.valid_from.toordinal() if f.period.valid_from else 0 for f in features]
-    )
-    end = np.array(
-        [f.period.valid_to.toordinal() if f.period.valid_to else OPEN_END for f in features]
-    )
+    start, end = ordinals(features)
     held = (start <= days[:, None]) & (days[:, None] < end)
     nearest = np.where(held, km, np.inf).min(axis=1)
     return np.where(np.isinf(nearest), np.nan, nearest)
