@@ -56,7 +56,7 @@ _WORDS = {
 class Hit:
     """Something found: a place of the gazetteer or an area of ``Archive.within``.
 
-    ``matched`` is the name it was found by, ``score`` from 0 to 100.
+    ``matched`` is the name it was found by.
     """
 
     kind: Literal["place", "governorate", "district", "subdistrict"]
@@ -65,7 +65,6 @@ class Hit:
     name_ar: str
     within: str
     matched: str
-    score: float
 
 
 def key(name: str) -> str:
@@ -115,7 +114,7 @@ def index(archive: Archive) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
 def _of_place(place: Place) -> Iterable[Hit]:
     names = dict.fromkeys(n for n in (place.name_en, place.name_ar, *place.alt_names) if n)
     for name in names:
-        yield Hit("place", place.id, place.name_en, place.name_ar, place.district, name, 0.0)
+        yield Hit("place", place.id, place.name_en, place.name_ar, place.district, name)
 
 
 def _of_areas(archive: Archive) -> list[Hit]:
@@ -128,7 +127,7 @@ def _of_areas(archive: Archive) -> list[Hit]:
             name, code = place.unit(level)
             own = arabic.get(code, "")
             for matched in filter(None, (name, own) if code else ()):
-                hit = Hit(level, f"{level}:{code}", name, own, above, matched, 0)
+                hit = Hit(level, f"{level}:{code}", name, own, above, matched)
                 found.setdefault((level, code, matched), hit)
             above = name
     return list(found.values())
@@ -161,12 +160,9 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
         rank = archive.places[hit.id].rank if hit.kind == "place" else _AREA_RANK
         order = (-round(score), rank, -close, hit.id)
         if hit.id not in best or order < best[hit.id][0]:
-            best[hit.id] = (order, hit, score)
+            best[hit.id] = (order, hit)
     ranked = sorted(best.values(), key=lambda entry: entry[0])[:limit]
-    return tuple(
-        Hit(h.kind, h.id, h.name_en, h.name_ar, h.within, h.matched, score)
-        for _, h, score in ranked
-    )
+    return tuple(hit for _, hit in ranked)
 
 
 def _score(one: str, other: str, **_) -> float:
