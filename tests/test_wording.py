@@ -155,8 +155,8 @@ PUT_TOGETHER = {
         r"when_\w+",
     ),
     "js": (
-        r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+", r"(previous|next|step)_\w+", r"post_\w+",
-        r"\w+_one",
+        r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
+        r"(previous|next|step)_\w+", r"post_\w+", r"\w+_one",
     ),
 }  # fmt: skip
 

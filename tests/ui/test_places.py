@@ -9,8 +9,11 @@ import pytest
 
 from dashboard import wording
 from dashboard.analysis.sensitivity import VARIANTS, Spread
+from dashboard.analysis.stories import place_story
 from dashboard.archive import Archive
 from dashboard.ui import charts, places
+from dashboard.ui.choice import Choice
+from dashboard.ui.place_record import place_html
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
@@ -85,3 +88,16 @@ def test_axes_have_figures_a_reader_would_write():
     area = charts.shares_over_time(ARCHIVE, WORDS, ARCHIVE.area_series(None), DAYS[0], "").to_dict()
     for chart in (line, area):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
+
+
+def test_an_operation_is_told_with_who_was_on_which_side():
+    """Beside each spell it brought about, in the reader's language."""
+    events = (ARCHIVE.events.get(spell.properties["event"]) for spell in ARCHIVE.spells)
+    event = next(event for event in events if event and event.operation)
+    operation, story = ARCHIVE.operations[event.operation], place_story(ARCHIVE, event.place)
+    assert operation.belligerents
+    for language in ("en", "ar"):
+        words = wording.load(language).of_seeds(ARCHIVE.seeds)
+        choice = Choice.opening(ARCHIVE).with_(language=language)
+        html = place_html(ARCHIVE, words, choice, story)
+        assert f"{words.text(operation.name)}: {words.text(operation.belligerents)}" in html
