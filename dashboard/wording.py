@@ -16,6 +16,8 @@ from dashboard.records import Agreement, Dataset, DateSpan, Seeds
 
 #: The language records are entered in.
 ENTERED_IN = "en"
+#: Keeps a sign on the left of its digits in a line written from right to left.
+LEFT_TO_RIGHT = "\u200e"
 _LANGUAGES = Path(__file__).parent / "languages"
 
 
@@ -85,6 +87,14 @@ class Wording:
         """A day in words: ``5 March 2020``."""
         return self._date.format(day=day.day, month=self._months[day.month - 1], year=day.year)
 
+    def days(self, count: float) -> str:
+        """A number of days in words, in the form the language has for it."""
+        if count in (1, 2):
+            return self["days_one" if count == 1 else "days_two"]
+        beyond = count % 100
+        many = "days_hundred" if count >= 100 and beyond < 3 else "days_n"
+        return self.fill("days_few" if 3 <= beyond <= 10 else many, n=f"{count:,.0f}")
+
     def date_span(self, span: DateSpan) -> str:
         """A date as exactly as it is known, in words."""
         first, _, last = span.text.partition("/")
@@ -95,6 +105,12 @@ class Wording:
         if len(parts) == 3:
             return self.date(dt.date(*parts))
         return f"{self._months[parts[1] - 1]} {parts[0]}" if len(parts) == 2 else str(parts[0])
+
+
+def number(value: float) -> str:
+    """A figure as precisely as it is worth: one decimal below ten."""
+    text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
+    return text.replace("-", f"{LEFT_TO_RIGHT}−")  # a minus sign, as wide as the plus
 
 
 @functools.cache

@@ -146,6 +146,46 @@ def test_every_phrase_a_table_asks_for_is_sent_with_it():
     assert asked <= sent.keys()
 
 
+#: How keys put together by the code begin or end, by who asks: Python, and the map's runtime.
+PUT_TOGETHER = {
+    "py": (
+        r"area_(governorate|district|subdistrict)", r"basis_\w+", r"briefing_(format|size)_\w+",
+        r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"kind_\w+", r"outcome_\w+",
+        r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
+        r"when_\w+",
+    ),
+    "js": (
+        r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
+        r"(previous|next|step)_\w+", r"post_\w+", r"\w+_one",
+    ),
+}  # fmt: skip
+
+
+def texts_in_python() -> set[str]:
+    """Every text written out in the code: a key may be handed on before it is asked for."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        found |= {
+            n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        }
+    return found | {text.removeprefix("briefing.") for text in found}
+
+
+def texts_in_the_runtime() -> set[str]:
+    scripts = [p.read_text("utf-8") for p in sorted((PACKAGE / "timemap" / "web").glob("*.js"))]
+    quoted = re.compile(r"""["'`]([a-z][a-z0-9_]*)["'`]""")
+    return {key for text in scripts for found in (JS_WORDS, quoted) for key in found.findall(text)}
+
+
+@pytest.mark.parametrize(("table", "asker"), [("app", "py"), ("briefing", "py"), ("map", "js")])
+def test_every_phrase_there_is_is_asked_for(table, asker):
+    """What nobody shows nobody should have to translate; what the map does not say is not sent."""
+    asked = texts_in_python() if asker == "py" else texts_in_the_runtime()
+    built = re.compile("|".join(PUT_TOGETHER[asker]))
+    assert [key for key in read("en")[table] if key not in asked and not built.fullmatch(key)] == []
+
+
 def test_an_unknown_phrase_fails_at_once():
     """A missing word is found by the first test that shows it."""
     with pytest.raises(KeyError):

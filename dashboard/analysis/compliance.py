@@ -98,13 +98,12 @@ class Rivals:
     Attributes
     ----------
     starts
-        Declarations with a first day, by day; ``undated`` those that name none.
+        Declarations with a first day, by day.
     between
         What changed hands from the first such day up to the day before the last.
     """
 
     starts: tuple[tuple[dt.date, tuple[Declaration, ...]], ...]
-    undated: tuple[Declaration, ...]
     area: str
     between: Passed | None
 
@@ -126,8 +125,7 @@ def rivals(archive: Archive, agreement: Agreement) -> Rivals:
     if len(starts) > 1 and archive.first_day <= starts[0][0] and starts[-1][0] <= archive.last_day:
         one = dt.timedelta(days=1)
         between = passed(archive, starts[0][0] - one, starts[-1][0] - one, area)
-    undated = tuple(d for d in agreement.declarations if not d.effective_day)
-    return Rivals(starts, undated, area, between)
+    return Rivals(starts, area, between)
 
 
 # --- the chain ------------------------------------------------------------------------------

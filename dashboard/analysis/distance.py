@@ -16,7 +16,7 @@ import shapely
 
 from dashboard.analysis.sensitivity import Spread, spreads, variants, varied_days
 from dashboard.analysis.terrain import terrain
-from dashboard.archive import OPEN_END, Archive
+from dashboard.archive import Archive, ordinals
 from dashboard.build.distance import SAME_M, sampled
 from dashboard.records import Recipe
 
@@ -46,9 +46,7 @@ class LineDistance:
         self._points, _ = sampled(self._land.metres(shapely.union_all(line)))
         layer = archive.layers["line_of_contact"]
         rows = [i for i, f in enumerate(layer) if set(f.properties["controllers"]) == sides]
-        ends = [(layer[i].period.valid_from, layer[i].period.valid_to) for i in rows]
-        self._start = np.array([a.toordinal() if a else 0 for a, _ in ends])
-        self._end = np.array([b.toordinal() if b else OPEN_END for _, b in ends])
+        self._start, self._end = ordinals(layer[i] for i in rows)
         self._contact = self._land.contact_m[rows]
         self._far = shapely.distance(self._points[:, None], self._contact[None, :])
 

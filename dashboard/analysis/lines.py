@@ -51,15 +51,14 @@ class Direction:
 class LineGap:
     """An agreed line and the line of contact between the same two parties on a day.
 
-    ``stretches`` are the features of the line of contact that were compared, ``passed`` the land
-    between the two parties that is in other hands than when the line was fixed: what moved it.
+    ``passed`` is the land between the two parties that is in other hands than when the line was
+    fixed: what moved it.
     """
 
     recipe: Recipe
     day: dt.date
     from_agreed: Direction
     from_ground: Direction
-    stretches: tuple[Feature, ...]
     passed: Passed
 
 
@@ -77,7 +76,7 @@ def line_gap(
     pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
     return LineGap(
         recipe, day, _direction(land, agreed, ground, pushed_now),
-        _direction(land, ground, agreed, pushed_then), stretches,
+        _direction(land, ground, agreed, pushed_then),
         _moved(archive, recipe, day),
     )  # fmt: skip
 

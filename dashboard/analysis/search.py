@@ -60,7 +60,7 @@ class Hit:
     """Something found: a place of the gazetteer, an area of ``Archive.within``, a post, or a name
     of the sources for which no safe position was found.
 
-    ``matched`` is the name it was found by, ``score`` from 0 to 100. The ``id`` of a place or an
+    ``matched`` is the name it was found by. The ``id`` of a place or an
     area is its own, that of a post ``post:ID``, that of a name ``unresolved:NAME``.
     """
 
@@ -70,7 +70,6 @@ class Hit:
     name_ar: str
     within: str
     matched: str
-    score: float
 
 
 def key(name: str) -> str:
@@ -120,7 +119,7 @@ def index(archive: Archive) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
 def _of_place(place: Place) -> Iterable[Hit]:
     names = dict.fromkeys(n for n in (place.name_en, place.name_ar, *place.alt_names) if n)
     for name in names:
-        yield Hit("place", place.id, place.name_en, place.name_ar, place.district, name, 0.0)
+        yield Hit("place", place.id, place.name_en, place.name_ar, place.district, name)
 
 
 def _of_areas(archive: Archive) -> list[Hit]:
@@ -133,7 +132,7 @@ def _of_areas(archive: Archive) -> list[Hit]:
             name, code = place.unit(level)
             own = arabic.get(code, "")
             for matched in filter(None, (name, own) if code else ()):
-                hit = Hit(level, f"{level}:{code}", name, own, above, matched, 0)
+                hit = Hit(level, f"{level}:{code}", name, own, above, matched)
                 found.setdefault((level, code, matched), hit)
             above = name
     return list(found.values())
@@ -148,7 +147,7 @@ def _of_posts(archive: Archive) -> Iterable[Hit]:
         labels = [post.label, *told.get(post.label, ())]
         places = [post.locality, *told.get(post.locality, ())]
         for name in dict.fromkeys((*labels, *(n for text in places for n in _names(text)))):
-            yield Hit("post", f"post:{post.id}", post.label, "", post.locality, name, 0.0)
+            yield Hit("post", f"post:{post.id}", post.label, "", post.locality, name)
 
 
 def _names(locality: str) -> list[str]:
@@ -166,7 +165,7 @@ def _of_unresolved(archive: Archive) -> Iterable[Hit]:
         names = (entry.name, entry.name.rpartition(": ")[2], *entry.alt_names)
         for name in dict.fromkeys(names):
             hit_id = f"unresolved:{entry.name}"
-            yield Hit("unresolved", hit_id, entry.name, "", entry.area, name, 0.0)
+            yield Hit("unresolved", hit_id, entry.name, "", entry.area, name)
 
 
 def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
@@ -196,12 +195,9 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
         spelt = hit.kind not in LEVELS and close == 100
         order = (-round(score), not spelt, _rank(archive, hit), -close, hit.id)
         if hit.id not in best or order < best[hit.id][0]:
-            best[hit.id] = (order, hit, score)
+            best[hit.id] = (order, hit)
     ranked = sorted(best.values(), key=lambda entry: entry[0])[:limit]
-    return tuple(
-        Hit(h.kind, h.id, h.name_en, h.name_ar, h.within, h.matched, score)
-        for _, h, score in ranked
-    )
+    return tuple(hit for _, hit in ranked)
 
 
 def _rank(archive: Archive, hit: Hit) -> float:

@@ -115,12 +115,18 @@ def varied_days(archive: Archive) -> tuple[dt.date, ...]:
 
 
 def moved_count(archive: Archive) -> Mapping[str, int]:
-    """How many events each variant leaves out or gives another day."""
+    """How many events each variant leaves out or gives another day, in the series as entered or
+    as moved: of one that stays outside no figure can know."""
+    first, last = archive.first_day, archive.last_day
     before = {e.id: e.day for e in archive.seeds.events}
     counts = {}
     for name in VARIANTS:
         after = {e.id: e.day for e in varied_events(archive.seeds, name)}
-        counts[name] = sum(after.get(ident) != day for ident, day in before.items())
+        pairs = ((day, after.get(ident)) for ident, day in before.items())
+        counts[name] = sum(
+            entered != moved and any(day and first <= day <= last for day in (entered, moved))
+            for entered, moved in pairs
+        )
     return counts
 
 
@@ -129,7 +135,8 @@ def varied_events(seeds: Seeds, variant: str) -> tuple[Event, ...]:
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
     events that the data set's day readings speak of, as far as the order of a place's own events
-    allows: no event passes the one before or after it at its place.
+    allows: no event passes the one before or after it at its place, and none the first day of the
+    series, of which the baseline says who held what.
     """
     if variant == "without_low":
         return tuple(e for e in seeds.events if e.certainty != "low")
@@ -137,9 +144,16 @@ def varied_events(seeds: Seeds, variant: str) -> tuple[Event, ...]:
     by_place: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(seeds.events, key=lambda e: (e.day, e.seq, e.id)):
         by_place[event.place].append(event)
-    move = _earliest if variant == "earliest" else _latest
-    readings = seeds.dataset.day_readings
-    return tuple(e for events in by_place.values() for e in move(events, readings, operations))
+    readings, begins = seeds.dataset.day_readings, seeds.dataset.series.first_day
+    return tuple(
+        event
+        for events in by_place.values()
+        for event in (
+            _earliest(events, readings, operations, begins)
+            if variant == "earliest"
+            else _latest(events, readings, operations)
+        )
+    )
 
 
 def window(
@@ -159,12 +173,18 @@ def window(
     return first, last
 
 
-def _earliest(events: list[Event], readings, operations) -> list[Event]:
-    """Changes of one day move together, and stay after the change before."""
+def _earliest(events: list[Event], readings, operations, begins: dt.date) -> list[Event]:
+    """Changes of one day move together, and stay after the change before.
+
+    A change in the series stays one: at the earliest on the day after its first, since on that
+    day it would take the place of the baseline, and before it it would not be read at all.
+    """
     moved: list[Event] = []
     for _, group in groupby(events, key=lambda e: e.day):
         today = list(group)
         first = max(window(event, readings, operations)[0] for event in today)
+        if today[0].day >= begins:
+            first = max(first, min(today[0].day, begins + _DAY))
         if moved:
             first = min(max(first, moved[-1].day + _DAY), today[0].day)
         moved.extend(e.model_copy(update={"day": first}) for e in today)

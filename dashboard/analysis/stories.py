@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import terrain
-from dashboard.archive import OPEN_END, Archive
+from dashboard.archive import Archive, ordinals
 from dashboard.records import Agreement, Event, Feature, Place
 
 
@@ -53,7 +53,6 @@ class AreaStory:
     """
 
     area: str
-    name: str
     places: tuple[Place, ...]
     area_km2: float
     series: Mapping[str, np.ndarray]
@@ -95,20 +94,14 @@ def area_story(archive: Archive, area: str) -> AreaStory:
         if inside:
             covers.append(Cover(feature, _of(archive, feature), 100 * inside / whole))
     return AreaStory(
-        area, area_name(archive, area), places, whole, archive.area_series(area),
+        area, places, whole, archive.area_series(area),
         passed(archive, archive.first_day, archive.last_day, area), tuple(covers),
         distance_to_contact(archive, shapely.union_all(land.cells_m[mask])),
     )  # fmt: skip
 
 
 def area_name(archive: Archive, area: str) -> str:
-    """What the places call an administrative area; its code if they do not say.
-
-    A pocket is called by its English title.
-    """
-    drawn = {recipe.id: recipe.title_en for recipe in archive.dataset.recipes}
-    if area in drawn:
-        return drawn[area]
+    """What the places call an administrative area; its code if they do not say."""
     level, _, code = area.partition(":")
     for place in archive.places.values():
         name, own = place.unit(level)
@@ -125,12 +118,7 @@ def distance_to_contact(archive: Archive, shape_m: BaseGeometry) -> np.ndarray:
         return np.full(len(days), np.nan)
     land = terrain(archive)
     km, _ = land.shortest_km(np.full(len(features), shape_m), land.contact_m)
-    start = np.array(
-        [f.period.valid_from.toordinal() if f.period.valid_from else 0 for f in features]
-    )
-    end = np.array(
-        [f.period.valid_to.toordinal() if f.period.valid_to else OPEN_END for f in features]
-    )
+    start, end = ordinals(features)
     held = (start <= days[:, None]) & (days[:, None] < end)
     nearest = np.where(held, km, np.inf).min(axis=1)
     return np.where(np.isinf(nearest), np.nan, nearest)

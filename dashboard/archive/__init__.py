@@ -9,7 +9,7 @@ the tables and the briefing cannot disagree.
 
 from dashboard.archive.archive import Archive
 from dashboard.archive.change import Change
-from dashboard.archive.columns import OPEN_END, OPEN_START, UNKNOWN
+from dashboard.archive.columns import UNKNOWN, ordinals
 from dashboard.archive.snapshot import Snapshot
 
-__all__ = ["OPEN_END", "OPEN_START", "UNKNOWN", "Archive", "Change", "Snapshot"]
+__all__ = ["UNKNOWN", "Archive", "Change", "Snapshot", "ordinals"]

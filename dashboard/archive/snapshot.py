@@ -64,7 +64,10 @@ class Snapshot:
         return self.archive.line.on(self.day.toordinal(), self.archive.within(within))
 
     def area_error_km2(self, within: str | None = None) -> float:
-        """How far an area figure can be off: line error × length over the line inside the area.
+        """How far an area figure can be off: line error × length of the line on it.
+
+        Every stretch counts that has a cell of the area on either side: those inside it, and
+        those on its rim.
 
         It is what the areas would change by if the whole line of contact were off to one side by
         its error (``precision_m`` of each stretch): an upper bound, not a standard deviation.

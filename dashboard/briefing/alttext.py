@@ -6,6 +6,8 @@ import datetime as dt
 
 from dashboard.archive import Archive
 from dashboard.briefing.findings import Findings, line_km
+from dashboard.briefing.paper import Paper
+from dashboard.briefing.rows import Row
 from dashboard.briefing.sentences import number
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
@@ -33,12 +35,15 @@ def alt_text(
     if spec.kind == "chart":
         said += [_on(findings, day) for day in (archive.first_day, spec.day, archive.last_day)]
     if spec.kind == "agreement":
-        rows = findings.drawn().rows
-        said.append(
-            f"{say('drawn_by')}: "
-            + wording["list_semicolon"].join(f"{r.label} {r.value}".strip() for r in rows)
-            + "."
-        )
+        paper = Paper(findings)
+        drawn, left = paper.drawn(), paper.left()
+        said += [
+            f"{heading}: " + wording["list_semicolon"].join(_told(row) for row in rows) + "."
+            for heading, rows in ((drawn.heading, drawn.rows), (left.heading, left.rows))
+            if rows
+        ]
+        if posts := paper.posts_told():
+            said.append(posts)
         said.append(findings.held_sentence(findings.state))
     if spec.kind in ("situation", "difference"):
         said.append(say("alt_line", km=number(line_km(findings.state))))
@@ -49,6 +54,10 @@ def alt_text(
         said.append(say("alt_places", places=names))
     said.append(say("alt_reconstruction"))
     return " ".join(said)
+
+
+def _told(row: Row) -> str:
+    return " ".join(part for part in (row.label, row.value, row.percent) if part)
 
 
 def _on(findings: Findings, day: dt.date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing import fonts, furniture, labels, landnames, linenames
@@ -15,6 +16,8 @@ from dashboard.briefing.layout import SOFT, Box, Page
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import foot
 from dashboard.briefing.output import About
+from dashboard.briefing.paper import Paper
+from dashboard.briefing.rows import Table
 from dashboard.briefing.spec import (
     SIZES,
     TWO_DATES,
@@ -60,6 +63,12 @@ class Sheet:
         """Whether the margin stands below the map instead of beside it."""
         return self.size.width <= self.size.height
 
+    @cached_property
+    def printed(self) -> tuple[Table, ...]:
+        """The tables there is room for in the margin."""
+        tables = self.findings.tables()
+        return tables[:2] if self.is_square else tables
+
     @property
     def earlier_day(self) -> dt.date | None:
         """The other date the figure speaks of, if it speaks of two."""
@@ -93,6 +102,8 @@ class Sheet:
         share = next((s for s in shares if _fits(title, self.page.body * s, self.inner)), 1.35)
         column.paragraph(title, share=share, weight=700, most=2, role="H1")
         column.paragraph(self.findings.lead(), share=1.05, colour="#333A42", most=3)
+        if told := self.findings.distance_line(self.printed):
+            column.paragraph(told, share=0.9, colour="#333A42")
         column.space(0.4)
         self.page.region = "margin"
         return column.y
@@ -108,6 +119,8 @@ class Sheet:
             (f.say("sources"), f.credits()),
             (f.say("figures_of"), "\n".join(tail)),
         ]
+        if self.spec.kind == "agreement" and (posts := Paper(f).posts_told()):
+            parts.insert(0, (self.wording["posts_behind"], posts))
         high = foot(self.page, f, Box(self.edge, 0, self.inner, 0), parts, draw=False)
         top = self.size.height - self.edge * 0.75 - high
         self.page.region = "foot"

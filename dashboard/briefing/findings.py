@@ -5,39 +5,20 @@ This module and ``sentences`` take every number from a ``Snapshot``, a ``Change`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from dashboard.analysis.distance import distance_on
 from dashboard.archive import Archive, Change, Snapshot
+from dashboard.briefing.paper import Paper
+from dashboard.briefing.rows import Row, Table
 from dashboard.briefing.sentences import Sentences, number
-from dashboard.briefing.spec import agreement_of, layers_of
+from dashboard.briefing.spec import dates_of, layers_of
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Agreement
+from dashboard.wording import LEFT_TO_RIGHT
 
 FLAGGED = ("core", "ceasefire")
 """Roles of the agreements marked on the chart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure: what it is, its value in words, and what stands before it: the swatch of a
-    class, or the number it has on the chart."""
-
-    label: str
-    value: str
-    style: str = ""
-    note: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Figures under one heading, with a remark."""
-
-    heading: str
-    rows: tuple[Row, ...]
-    remark: str = ""
 
 
 class Findings(Sentences):
@@ -53,7 +34,10 @@ class Findings(Sentences):
             held = tuple(self.held(state, dated=True) for state in states)
             return (*held, self.flows(self.change()), self.lines(*states))
         if self.spec.kind == "agreement":
-            return (self.drawn(), self.held(self.state, dated=True))
+            paper = Paper(self)
+            told = paper.measures(self.zone)  # with its ranges; not once more without
+            held = () if told else (self.held(self.state, dated=True),)
+            return (paper.drawn(), paper.left(), *held)
         if self.spec.kind == "sequence":
             return ()  # each map carries its own
         if self.spec.kind == "chart":
@@ -73,29 +57,24 @@ class Findings(Sentences):
                 self.short(p),
                 f"{number(area)} {self.say('km2')}",
                 f"control.{p}",
-                f"{100 * area / total:.1f} %",
+                share=100 * area / total,
             )
             for p, area in state.area_by_party(self.zone).items()
         ]
         if unknown := state.unknown_km2(self.zone):
-            share = f"{100 * unknown / total:.1f} %"
             rows.append(
                 Row(
                     self.wording["unknown_controller"],
                     f"{number(unknown)} {self.say('km2')}",
                     "control.unknown",
-                    share,
+                    share=100 * unknown / total,
                 )
             )
         rows.append(self._range(state.area_error_km2(self.zone)))
         heading = self.say("held_in", zone=self.zone_name)
         if dated:
             heading = self.say("held_in_on", zone=self.zone_name, day=self.wording.date(state.day))
-        return Table(
-            heading,
-            tuple(rows),
-            self.say("of_total", km2=number(total)),
-        )
+        return Table(heading, tuple(rows), self.say("of_total", km2=number(total)), bar=True)
 
     def _range(self, km2: float) -> Row:
         """How far each area of a table can be off, as its last row."""
@@ -155,6 +134,30 @@ class Findings(Sentences):
         remark = self.wording["doubt_brackets"] if ranged else ""
         return Table(self.say("line_length"), tuple(rows), remark)
 
+    def distance_line(self, printed: Iterable[Table]) -> str:
+        """How far the line of contact stands from agreed ones, in a line under the finding.
+
+        Empty where the layer of the distance is not drawn, or ``printed`` tables tell it.
+        """
+        kind, rows = self.spec.kind, [row for table in printed for row in table.rows]
+        if kind == "chart" or any(row.style == "distance" for row in rows):
+            return ""
+        days = (self.spec.day,) if kind == "difference" else dates_of(self.spec, self.archive)
+        found = [
+            f"{row.label}: {row.value}"
+            for day in days
+            for row in self._distances(self.archive.as_of(day), len(days) > 1)
+        ]
+        told = self.wording["list_semicolon"].join(found)
+        brackets = self.wording["doubt_brackets"] if "(" in told else ""
+        if kind == "sequence":  # each map carries its own
+            return brackets
+        return " ".join(part for part in (told and f"{told}.", brackets) if part)
+
+    def distance_remark(self, state: Snapshot) -> str:
+        """The same figures of one state alone, for a map among many."""
+        return " · ".join(row.value for row in self._distances(state, dated=False))
+
     def _distances(self, state: Snapshot, dated: bool) -> Iterator[Row]:
         shown = layers_of(self.spec, self.archive)
         for recipe in self.archive.dataset.recipes:
@@ -188,32 +191,6 @@ class Findings(Sentences):
         )
         return Table(self.say("agreed_flag"), tuple(rows))
 
-    def drawn(self) -> Table:
-        """What the agreement drew, with size and error."""
-        features = self.archive.drawn_by(agreement_of(self.spec, self.archive))
-        rows = []
-        for feature in features:
-            p = feature.properties
-            if p.get("kind") == "taken_since" or (
-                p.get("kind") == "depth_band" and "length_km" in p
-            ):
-                continue  # counted from the agreement, or the edge of a band listed with its area
-            size = (
-                f"{number(p['area_km2'])} {self.say('km2')}"
-                if "area_km2" in p
-                else f"{number(p['length_km'])} {self.say('km')}"
-            )
-            depth = (
-                f"{self.say('list_comma')}{p['depth_from_km']:g}–{p['depth_km']:g} {self.say('km')}"
-                if p.get("depth_km")
-                else ""
-            )
-            name = p.get(f"title_{self.wording.language}") or p["title_en"]
-            rows.append(
-                Row(f"{name}{depth}", size, "", self.say("error_of", m=number(p["precision_m"])))
-            )
-        return Table(self.say("drawn_by"), tuple(rows) or (Row(self.say("drawn_nothing"), ""),))
-
 
 def flagged(archive: Archive) -> tuple[Agreement, ...]:
     """Agreements marked on the chart, in time order, within the series."""
@@ -233,4 +210,4 @@ def line_km(state: Snapshot) -> float:
 
 def signed(value: float) -> str:
     """A whole number with its sign before it, in either direction of writing; a true minus."""
-    return f"\u200e{'+' if value > 0 else '−'}{number(abs(value))}"
+    return f"{LEFT_TO_RIGHT}{'+' if value > 0 else '−'}{number(abs(value))}"

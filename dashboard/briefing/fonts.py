@@ -10,6 +10,7 @@ import base64
 import functools
 import io
 import logging
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import partial
@@ -86,12 +87,15 @@ def width(text: str, size: float, weight: int = 400) -> float:
 
 
 def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
-    """Lines of a text no wider than ``room`` points; a word that is wider is broken."""
+    """Lines of a text no wider than ``room`` points; a word that is wider is broken.
+
+    Spaces that do not break, as within a range, keep their words together.
+    """
     lines: list[str] = []
     space = width("n n", size, weight) - 2 * width("n", size, weight)
     for paragraph in text.split("\n"):
         line, used = [], 0.0
-        for word in paragraph.split():
+        for word in filter(None, re.split(r"[ \t]+", paragraph)):
             *broken, rest = _pieces(word, size, room, weight)
             needed = width(rest, size, weight)
             if line and (broken or used + space + needed > room):

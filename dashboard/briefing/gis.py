@@ -54,8 +54,7 @@ VALUES (?, 'attributes', ?, '')
 
 def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]]:
     """Features of the layers wanted, by layer, that hold on a date of the spec."""
-    compared = (since_of(spec, archive),) if spec.kind in TWO_DATES else ()
-    states = [archive.as_of(day) for day in dict.fromkeys((spec.day, *spec.dates, *compared))]
+    states = [archive.as_of(day) for day in asked_days(archive, spec)]
     found = {}
     for name in layers_of(spec, archive):
         held = {f.id: f for state in states for f in state.features(name)}
@@ -68,13 +67,28 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
     return {name: held for name, held in found.items() if held}
 
 
+def asked_days(archive: Archive, spec: BriefSpec) -> tuple[dt.date, ...]:
+    """The days whose states a data file holds, in order of time."""
+    compared = (since_of(spec, archive),) if spec.kind in TWO_DATES else ()
+    return tuple(sorted({spec.day, *spec.dates, *compared}))
+
+
+def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
+    """Those of some days on which a feature holds, as words; ``None`` where it holds on none.
+
+    A list, not a row a day: drawn twice, what did not change between two dates would look unlike
+    what did, and ids would not be unique.
+    """
+    return ";".join(day.isoformat() for day in days if feature.period.holds(day)) or None
+
+
 def about(archive: Archive, wording: Wording, spec: BriefSpec) -> dict[str, str]:
     """What a data file says of itself."""
-    findings = Findings(archive, wording, spec)
+    findings, days = Findings(archive, wording, spec), asked_days(archive, spec)
     return {
         "title": wording.of(archive.dataset, "title"),
         "as_of": spec.day.isoformat(),
-        "dates": " ".join(day.isoformat() for day in spec.dates),
+        "dates": " ".join(day.isoformat() for day in days) if len(days) > 1 else "",
         "produced_on": spec.produced_on.isoformat(),
         "dataset": archive.dataset.id,
         "version": version_hash(archive),
@@ -87,13 +101,14 @@ def about(archive: Archive, wording: Wording, spec: BriefSpec) -> dict[str, str]
 
 def geojson(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
     """One feature collection (RFC 7946), each feature with its layer and its period."""
+    days = asked_days(archive, spec)
     flat = [
         Feature(
             f.id,
             f.layer,
             f.geometry,
             f.period,
-            {**f.properties, "layer": name, "as_of": spec.day.isoformat()},
+            {**f.properties, "layer": name, "as_of": as_of(f, days)},
         )
         for name, members in features(archive, spec).items()
         for f in members
@@ -110,12 +125,12 @@ def geojson(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
 def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
     """A GeoPackage: one table a layer, with the style QGIS opens it in, and a table of notes."""
     styles = {la.name: la.style for la in archive.dataset.layers}
-    table = style_table(archive.dataset)
+    table, days = style_table(archive.dataset), asked_days(archive, spec)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "briefing.gpkg")
         sheets = []
         for name, layer, members in _tables(features(archive, spec)):
-            frame = _frame(members, styles[layer], spec.day)
+            frame = _frame(members, styles[layer], days)
             title = wording.of(
                 next(la for la in archive.dataset.layers if la.name == layer), "title"
             )
@@ -151,13 +166,15 @@ def _tables(
             yield name, name, members
 
 
-def _frame(members: Iterable[Feature], layer_style: str, day: dt.date) -> geopandas.GeoDataFrame:
+def _frame(
+    members: Iterable[Feature], layer_style: str, days: tuple[dt.date, ...]
+) -> geopandas.GeoDataFrame:
     rows = []
     for feature in members:
         row = {
             "id": feature.id,
             "class": class_of(feature, layer_style),
-            "as_of": day,
+            "as_of": as_of(feature, days),
             "valid_from": feature.period.valid_from,
             "valid_to": feature.period.valid_to,
         }
@@ -166,7 +183,9 @@ def _frame(members: Iterable[Feature], layer_style: str, day: dt.date) -> geopan
         }
         rows.append(row)
     frame = pd.DataFrame(rows)
-    for name in ("as_of", "valid_from", "valid_to"):
+    if len(days) == 1:  # a date to every program; several are words
+        frame["as_of"] = pd.to_datetime(frame["as_of"]).dt.date
+    for name in ("as_of", "valid_from", "valid_to")[len(days) > 1 :]:
         frame[name] = frame[name].astype(pd.ArrowDtype(_DATE))
     shapes = [feature.geometry for feature in members]
     return geopandas.GeoDataFrame(frame, geometry=shapes, crs=4326)

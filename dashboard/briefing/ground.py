@@ -8,10 +8,11 @@ from collections import defaultdict
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Archive, Change, Snapshot
+from dashboard.archive import UNKNOWN, Archive, Change, Snapshot
+from dashboard.build.grid import metric, to_metric
 from dashboard.records import Feature
 
 Bounds = tuple[float, float, float, float]
@@ -25,7 +26,7 @@ class Ground:
     def __init__(self, archive: Archive):
         self.archive = archive
         self.crs = CRS.from_user_input(archive.dataset.measuring_crs)
-        self._to = Transformer.from_crs(4326, self.crs, always_xy=True)
+        self._to_m = metric(archive.dataset.measuring_crs)
         self._layers: dict[str, np.ndarray] = {}
         self._row = {
             name: {id(feature): i for i, feature in enumerate(features)}
@@ -39,9 +40,7 @@ class Ground:
 
     def project(self, geometry: BaseGeometry | np.ndarray) -> BaseGeometry | np.ndarray:
         """Degrees to metres."""
-        return shapely.transform(
-            geometry, lambda xy: np.column_stack(self._to.transform(xy[:, 0], xy[:, 1]))
-        )
+        return to_metric(geometry, self._to_m)
 
     def layer(self, name: str) -> np.ndarray:
         """Projected geometries of a layer, in the order of its features."""
@@ -59,10 +58,10 @@ class Ground:
 
     def held(self, state: Snapshot) -> dict[str, BaseGeometry]:
         """Area held by each party; the key ``unknown`` where the holder is not known."""
-        parties = (*self.archive.parties, "unknown")
+        codes = {party: code for code, party in enumerate(self.archive.parties)}
         found = {}
-        for code, party in enumerate(parties):
-            cells = self.cells[state.controller == (-1 if party == "unknown" else code)]
+        for party, code in (codes | {"unknown": UNKNOWN}).items():
+            cells = self.cells[state.controller == code]
             if len(cells):
                 found[party] = _dissolve(cells)
         return found
@@ -109,13 +108,13 @@ class Ground:
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a position in metres."""
-        return self._to.transform(x, y, direction="INVERSE")
+        return self._to_m.transform(x, y, direction="INVERSE")
 
     def convergence(self, bounds: Bounds) -> float:
         """Degrees by which true north lies clockwise of the grid's north at the middle."""
         x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
         lon, lat = self.degrees(x, y)
-        up_x, up_y = self._to.transform(lon, lat + 0.05)
+        up_x, up_y = self._to_m.transform(lon, lat + 0.05)
         return math.degrees(math.atan2(up_x - x, up_y - y))
 
 

@@ -79,6 +79,8 @@ def sequence(sheet: Sheet) -> None:
     for box, day in zip(placing.grid(area, *placing.shape(area, len(dates))), dates, strict=False):
         state = sheet.archive.as_of(day)
         title, remark = sheet.wording.date(day), placing.shares(sheet, state)
+        if told := sheet.findings.distance_remark(state):
+            remark = f"{remark}\n{told}"
         frame = placing.panel(sheet, box, title, remark, ticks=False, strokes=0.62)
         frame.add_state(state, sheet.layers, without=("road", "post", "taken"))
         sheet.finish_small(frame, first=not frames)

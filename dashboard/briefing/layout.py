@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from dashboard.briefing import fonts
 from dashboard.briefing.spec import Size
@@ -161,18 +160,4 @@ class Page:
         left, bottom, share, _ = self.rect(Box(x, y, width, 0))
         self.figure.add_artist(
             Line2D([left, left + share], [bottom, bottom], color=colour, linewidth=weight)
-        )
-
-    def block(self, box: Box, colour: str, *, edge: str | None = None) -> None:
-        """A filled rectangle."""
-        left, bottom, width, height = self.rect(box)
-        self.figure.add_artist(
-            Rectangle(
-                (left, bottom),
-                width,
-                height,
-                facecolor=colour,
-                edgecolor=edge or "none",
-                linewidth=0.6,
-            )
         )

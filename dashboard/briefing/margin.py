@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.briefing import drawing, fonts, furniture
 from dashboard.briefing.column import Column
-from dashboard.briefing.findings import Findings, Row, Table
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.layout import SOFT, Box, Page
+from dashboard.briefing.rows import Row, Table
 from dashboard.style import CONTROL_OPACITY, Style
 
 _SWATCH = 0.30
@@ -27,11 +28,22 @@ class Margin:
     ) -> float:
         """Fill a box, with smaller type where it would not fit; returns where the text ends."""
         for scale in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6):
-            column = Column(self.page, box.x, box.y, box.width, scale=scale, dry=True)
-            self.write(column, tables, legend, heading)
-            if column.y <= box.y + box.height:
+            if self.height(box.width, scale, tables, legend, heading) <= box.height:
                 break
         column = Column(self.page, box.x, box.y, box.width, scale=scale)
+        self.write(column, tables, legend, heading)
+        return column.y
+
+    def height(
+        self,
+        width: float,
+        scale: float,
+        tables: Sequence[Table],
+        legend: Sequence[tuple[str, str]] = (),
+        heading: str = "",
+    ) -> float:
+        """Inches that tables and a legend take in a column."""
+        column = Column(self.page, 0, 0, width, scale=scale, dry=True)
         self.write(column, tables, legend, heading)
         return column.y
 
@@ -54,8 +66,8 @@ class Margin:
         """A heading, a bar where rows are shares, the rows, a remark."""
         column.heading(table.heading)
         if table.remark:
-            column.line(table.remark, share=0.8, colour=SOFT)
-        if any(row.note.endswith("%") for row in table.rows):
+            column.paragraph(table.remark, share=0.8, colour=SOFT)
+        if table.bar:
             self._bar(column, table.rows)
         for row in table.rows:
             self._row(column, row)
@@ -79,8 +91,7 @@ class Margin:
         indent = self._sample(column, row.style, 0.2) if row.style else 0.0
         if row.mark:
             indent = self._mark(column, row.mark)
-        shares = row.note.endswith("%")
-        gap = column.size(4.2) / 72 if shares else 0.0
+        gap = column.size(4.2) / 72 if row.percent else 0.0
         taken = gap + fonts.width(row.value, column.size(0.92), 600) / 72 + 0.1
         room = column.width - indent - taken
         # a label squeezed by a long value reads worse than one with the value under it
@@ -96,17 +107,23 @@ class Margin:
             dry=column.dry,
         )
         top = column.y
-        for line in fonts.wrap(row.label, column.size(0.92), room * 72):
+        lines = fonts.wrap(row.label, column.size(0.92), room * 72)
+        after = indent + fonts.width(lines[-1], column.size(0.92)) / 72 + 0.1
+        wide = fonts.width(row.note, column.size(0.8)) / 72
+        beside = len(lines) == 1 and not under and after + wide <= indent + room
+        if row.note and beside:
+            column.line(row.note, share=0.8, colour=SOFT, indent=after, advance=False)
+        for line in lines:
             column.line(line, share=0.92, indent=indent)
         if not under:
             narrow.line(row.value, share=0.92, weight=600, align="end")
-        if shares:
+        if row.percent:
             narrow.y = top
             narrow.width = column.width
-            narrow.line(row.note, share=0.92, colour=SOFT, align="end", advance=False)
+            narrow.line(row.percent, share=0.92, colour=SOFT, align="end", advance=False)
         if under:
             column.line(row.value, share=0.92, weight=600, align="end")
-        if row.note and not shares:
+        if row.note and not beside:
             column.line(row.note, share=0.8, colour=SOFT, indent=indent)
 
     def _sample(self, column: Column, key: str, width: float) -> float:
@@ -142,8 +159,7 @@ class Margin:
         drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
 
     def _bar(self, column: Column, rows: Sequence[Row]) -> None:
-        shared = [row for row in rows if row.note.endswith("%")]
-        shares = [(row, float(row.note.rstrip(" %"))) for row in shared]
+        shares = [(row, row.share) for row in rows if row.share is not None]
         total = sum(share for _, share in shares) or 1.0
         high = column.size(0.95) / 72
         x = column.x
@@ -163,7 +179,8 @@ def foot(
     link = findings.spec.link
     side = 0.9 * page.body / 10 if link else 0.0
     gap = 0.28
-    shares = [max(len(text), 60) for _, text in parts]
+    least = max(len(text) for _, text in parts) / 4
+    shares = [max(len(text), 60, least) for _, text in parts]
     room = box.width - side - gap * (len(parts) - 1 + bool(link))
     lowest, x = box.y, box.x
     if draw:

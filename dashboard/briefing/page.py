@@ -125,14 +125,17 @@ def _days(wording: Wording, spec: BriefSpec) -> str:
 
 
 def _foot(findings: Findings) -> str:
+    dataset, words = findings.archive.dataset, findings.wording
+    about = words.of(dataset, "subtitle")
     said = [
+        f"{words.of(dataset, 'title')}. {about}." if about else "",
         findings.say("open_hint"),
         f"{findings.notice()} {findings.disclaimer()}",
         f"{findings.credits()} {findings.version()}. {findings.produced()}.",
     ]
     if findings.spec.link:
         said.append(f"{findings.say('link')}: {findings.spec.link}")
-    return "".join(f"<p>{html.escape(text)}</p>" for text in said)
+    return "".join(f"<p>{html.escape(text)}</p>" for text in said if text)
 
 
 _TEMPLATE = """<!DOCTYPE html>

@@ -14,6 +14,8 @@ from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import Margin
 
 _GAP = 0.3
+_LEAST_SCALE = 0.7
+"""Scale of type in a margin below which it is hard to read."""
 TICKS = 0.2
 """Room for degrees along a frame."""
 
@@ -22,7 +24,7 @@ def areas(sheet: Sheet, share: float = 0.665) -> tuple[Box, Box]:
     """Room for maps and for the margin, between head and foot; below each other on a square."""
     top, bottom = sheet.head(), sheet.foot()
     if sheet.is_square:
-        high = (bottom - top) * 0.68
+        high = _map_height(sheet, bottom - top)
         return (
             Box(sheet.edge, top, sheet.inner, high),
             Box(sheet.edge, top + high + 0.08, sheet.inner, bottom - top - high - 0.08),
@@ -33,6 +35,13 @@ def areas(sheet: Sheet, share: float = 0.665) -> tuple[Box, Box]:
         Box(sheet.edge, top, width, bottom - top),
         Box(side, top, sheet.size.width - sheet.edge - side, bottom - top),
     )
+
+
+def _map_height(sheet: Sheet, room: float) -> float:
+    """Height of the maps of a square: less where the figures below would be too small to read."""
+    margin, width = Margin(sheet.page, sheet.table, {}), (sheet.inner - _GAP) / 2
+    needed = margin.height(width, _LEAST_SCALE, sheet.printed)
+    return min(room * 0.68, room - needed - 0.08)
 
 
 def halves(box: Box) -> tuple[Box, Box]:
@@ -116,11 +125,11 @@ def beside(
     margin = Margin(
         sheet.page, sheet.table, {k: v for f in reversed(frames) for k, v in f.drawn.items()}
     )
-    tables, heading = sheet.findings.tables(), sheet.findings.say("legend")
+    tables, heading = sheet.printed, sheet.findings.say("legend")
     if sheet.is_square:
         left, right = halves(side)
         if tables:
-            margin.fit(left, tables[:2], (), "")
+            margin.fit(left, tables, (), "")
         else:
             _course(sheet, Box(left.x, left.y + 0.15, left.width, left.height - 0.15))
         width = 1.25

@@ -58,13 +58,15 @@ class Sentences:
             return self.flow_sentence(self.change())
         if spec.kind == "agreement":
             agreement = self.archive.agreements[agreement_of(spec, self.archive)]
+            dated = self.wording.date_span(agreement.signed_on)
             n = (spec.day - agreement.flag_day).days
-            key = "lead_agreement" if n >= 0 else "lead_agreement_before"
+            if not n:
+                return self.say("lead_agreement_day", dated=dated)
             return self.say(
-                key,
-                dated=self.wording.date_span(agreement.signed_on),
+                "lead_agreement" if n > 0 else "lead_agreement_before",
+                dated=dated,
                 day=self.wording.date(spec.day),
-                n=abs(n),
+                days=self.wording.days(abs(n)),
             )
         if spec.kind == "sequence":
             return self.say("lead_sequence")

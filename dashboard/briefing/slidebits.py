@@ -20,12 +20,13 @@ from pptx.table import Table
 from pptx.util import Inches, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.findings import Findings, Row
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.layout import Box
+from dashboard.briefing.rows import Row
 from dashboard.style import Style
 
 TYPE = 10
-"""Points of the figures on a slide."""
+"""Points of the figures on a slide, where there is room for them."""
 _PATTERNS = {
     "diagonal": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
     "back_diagonal": MSO_PATTERN_TYPE.WIDE_DOWNWARD_DIAGONAL,
@@ -42,10 +43,14 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Measures of one table of figures, in inches: its columns, and the height of each row."""
+    """Measures of one table of figures, in inches: its columns, and the height of each row.
+
+    ``size`` is that of its type in points.
+    """
 
     columns: tuple[float, ...]
     heights: tuple[float, ...]
+    size: float
 
     @property
     def height(self) -> float:
@@ -55,9 +60,8 @@ class Plan:
 
 def cells(row: Row) -> tuple[str, str, str]:
     """Label, value and share of a row; a remark or a number on the chart goes with the label."""
-    share = row.note if row.note.endswith("%") else ""
-    label = f"{row.label} ({row.note})" if row.note and not share else row.label
-    return (f"{row.mark}. {label}" if row.mark else label), row.value, share
+    label = f"{row.label} ({row.note})" if row.note else row.label
+    return (f"{row.mark}. {label}" if row.mark else label), row.value, row.percent
 
 
 def lines(text: str, size: float, width: float, weight: int = 400) -> int:
@@ -72,18 +76,19 @@ def _wider(text: str) -> float:
     return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.05
 
 
-def plan(rows: Sequence[Row], width: float) -> Plan:
+def plan(rows: Sequence[Row], width: float, size: float = TYPE) -> Plan:
     """Columns as wide as their figures need, and rows as high as their labels do."""
     texts = [cells(row) for row in rows]
-    needed = max(fonts.width(v, TYPE, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1
-    shares = 0.62 if any(share for *_, share in texts) else 0.0
+    needed = max(fonts.width(v, size, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1
+    shares = 0.062 * size if any(share for *_, share in texts) else 0.0
     label = max(width - needed - shares, 0.4 * width)
     high = [
-        max(lines(said, TYPE, label), lines(value, TYPE, width - label - shares + 0.02, 700))
+        max(lines(said, size, label), lines(value, size, width - label - shares + 0.02, 700))
         for said, value, _ in texts
     ]
     columns = (label, width - label - shares, *([shares] if shares else []))
-    return Plan(columns, tuple(0.2 + 0.165 * (n - 1) for n in high))
+    step = 0.0165 * size
+    return Plan(columns, tuple(0.0035 * size + step * n for n in high), size)
 
 
 def fill(
@@ -109,7 +114,7 @@ def fill(
             cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = 0
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.text = cells(row)[j]
-            style(paragraph, TYPE, bold=j == 1, align="start" if j == 0 else "end")
+            style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
 
 
 def sample(

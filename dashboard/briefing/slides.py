@@ -9,31 +9,31 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.presentation import Presentation as Deck
-from pptx.slide import Slide
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from dashboard.archive import Archive
 from dashboard.briefing import bare, drawing, figure, output, slidebits
 from dashboard.briefing.figure import Sheet
-from dashboard.briefing.findings import Findings, Table
-from dashboard.briefing.layout import Box, spoken
+from dashboard.briefing.findings import Findings
+from dashboard.briefing.layout import Box
+from dashboard.briefing.paper import Paper
+from dashboard.briefing.rows import Table
+from dashboard.briefing.slidetext import HEIGHT, WIDTH, Canvas
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
-from dashboard.style import INK
 from dashboard.wording import Wording
 
-_WIDTH, _HEIGHT, _EDGE = 13.333, 7.5, 0.4
+_EDGE = 0.4
 _MAP = Box(_EDGE, 1.42, 7.9, 5.1)
-_SIDE = Box(_EDGE + 7.9 + 0.3, 1.42, _WIDTH - 2 * _EDGE - 8.2, 5.1)
+_SIDE = Box(_EDGE + 7.9 + 0.3, 1.42, WIDTH - 2 * _EDGE - 8.2, 5.1)
 _SOFT = RGBColor(0x59, 0x62, 0x6C)
-_HEADING, _MOST_ROWS = 11, 9
-FONT = "Arial"
-"""Named in the slides: it is on every presenter's machine, and carries Arabic."""
+_SIZES = (slidebits.TYPE, 9.5, 9, 8.5, 8, 7.5)
+"""Points the figures are set in, the first that lets those fit that must."""
+_HEADING, _MOST_ROWS = 1.1, 9
+"""A heading over the size of its figures; rows of a table that may be cut."""
 
 
 def deck(
@@ -41,7 +41,7 @@ def deck(
 ) -> bytes:
     """A PowerPoint file for a spec: one slide, or one a date and their difference."""
     made = Presentation()
-    made.slide_width, made.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
+    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
     specs = slides_of(spec)
     for number, each in enumerate(specs, 1):
         _Writer(made, archive, wording, each).write(number, len(specs))
@@ -52,29 +52,26 @@ def deck(
     return slidebits.settled(saved.getvalue())
 
 
-class _Writer:
+class _Writer(Canvas):
     """Fills one slide."""
 
     def __init__(self, made: Deck, archive: Archive, wording: Wording, spec: BriefSpec):
-        self.archive, self.wording, self.spec = archive, wording, spec
-        self.slide: Slide = made.slides.add_slide(made.slide_layouts[5])  # title only
-        self.right_to_left = wording.direction == "rtl"
+        super().__init__(made.slides.add_slide(made.slide_layouts[5]), wording)  # title only
+        self.archive, self.spec = archive, spec
         self.findings = Findings(archive, wording, spec)
 
     def write(self, number: int, total: int) -> None:
         """Title, finding, map, figures, legend, small print, notes."""
         f = self.findings
         self.title(f.title())
-        lead = f.lead()
-        self.text(
-            Box(_EDGE, 0.98, _WIDTH - 2 * _EDGE, 0.4),
-            lead,
-            size=14 if len(lead) < 125 else 10.5,
-            colour=_SOFT,
-            name="Finding",
-        )
         legend, sheet, alt = self.picture()
-        bottom = self.figures(f.tables(), _SIDE.height - 0.3 - 0.145 * len(legend))
+        room = _SIDE.height - 0.3 - 0.145 * len(legend)
+        if self.spec.kind == "agreement":
+            bottom = self.figures((*f.tables(), Paper(f).posts()), room, certain=2)
+        else:
+            # distances stand under the finding, where their brackets can be explained
+            bottom = self.figures([table.without("distance") for table in f.tables()], room)
+        self.finding(f.lead(), f.distance_line(()))
         self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), legend, sheet)
         link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
         small = "\n".join(
@@ -85,14 +82,14 @@ class _Writer:
             )
         )
         self.text(
-            Box(_EDGE, 6.62, _WIDTH - 2 * _EDGE - 0.9, 0.7),
+            Box(_EDGE, 6.62, WIDTH - 2 * _EDGE - 0.9, 0.7),
             small,
             size=8,
             colour=_SOFT,
             name="Notes and sources",
         )
         self.text(
-            Box(_WIDTH - _EDGE - 0.8, 6.95, 0.8, 0.3),
+            Box(WIDTH - _EDGE - 0.8, 6.95, 0.8, 0.3),
             f.say("page_of", n=number, total=total),
             size=9,
             colour=_SOFT,
@@ -101,39 +98,30 @@ class _Writer:
         )
         self.slide.notes_slide.notes_text_frame.text = alt
 
+    def finding(self, lead: str, more: str) -> None:
+        """The sentences under the title; ``more`` in a line of its own."""
+        box, size = Box(_EDGE, 0.98, WIDTH - 2 * _EDGE, 0.4), 14 if len(lead) < 125 else 10.5
+        if more:
+            box = Box(box.x, 0.9, box.width, 0.5)
+            size = next(s for s in (10.5, 10, 9, 8) if self._inches(lead, more, s) < 0.5 or s == 8)
+        told = f"{lead}\n{more}" if more else lead
+        self.text(box, told, size=size, colour=_SOFT, name="Finding")
+
+    def _inches(self, lead: str, more: str, size: float) -> float:
+        """Height of the two in type of a size."""
+        wide = WIDTH - 2 * _EDGE
+        return sum(slidebits.lines(text, size, wide) for text in (lead, more)) * size * 1.2 / 72
+
     def title(self, text: str) -> None:
         """The slide's own title, so that outlines and screen readers find it."""
         shape = self.slide.shapes.title
-        self._place(shape, Box(_EDGE, 0.28, _WIDTH - 2 * _EDGE, 0.7))
+        self.place(shape, Box(_EDGE, 0.28, WIDTH - 2 * _EDGE, 0.7))
         frame = shape.text_frame
-        frame.text = self._spoken(text)
+        frame.text = self.spoken(text)
         frame.word_wrap = True
         frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame.margin_left = frame.margin_right = 0
-        self._style(frame.paragraphs[0], 28 if len(text) < 60 else 22, bold=True)
-
-    def text(
-        self,
-        box: Box,
-        text: str,
-        *,
-        size: float,
-        colour: RGBColor | None = None,
-        bold: bool = False,
-        name: str = "",
-        align: str = "start",
-    ) -> None:
-        """A text box with one paragraph a line."""
-        shape = self.slide.shapes.add_textbox(0, 0, 1, 1)
-        shape.name = name or shape.name
-        self._place(shape, box)
-        frame = shape.text_frame
-        frame.word_wrap = True
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        for i, line in enumerate(text.split("\n")):
-            paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-            paragraph.text = self._spoken(line)
-            self._style(paragraph, size, bold=bold, colour=colour, align=align)
+        self.style(frame.paragraphs[0], 28 if len(text) < 60 else 22, bold=True)
 
     def picture(self) -> tuple[dict[str, str], Sheet, str]:
         """The map, with its alternative text; returns its legend and what drew it."""
@@ -145,27 +133,32 @@ class _Writer:
         shape = self.slide.shapes.add_picture(
             io.BytesIO(image), 0, 0, Inches(_MAP.width), Inches(_MAP.height)
         )
-        self._place(shape, _MAP)
+        self.place(shape, _MAP)
         shape.name = self.findings.say("alt_map").rstrip(".")
         shape._element.nvPicPr.cNvPr.set("descr", about.alt)
         return legend, sheet, about.alt
 
-    def figures(self, tables: Sequence[Table], room: float) -> float:
-        """As many tables as there is room for, native; returns where they end, in inches."""
+    def figures(self, tables: Sequence[Table], room: float, certain: int = 1) -> float:
+        """As many tables as there is room for, native; returns where they end, in inches.
+
+        The ``certain`` first are shown whole, in smaller type where they would not fit otherwise.
+        """
+        tables = [table for table in tables if table.rows]
+        for size in _SIZES:
+            plans = [slidebits.plan(table.rows, _SIDE.width, size) for table in tables[:certain]]
+            heads = [self._head(table, size) for table in tables[:certain]]
+            if sum(heads) + sum(plan.height + 0.1 for plan in plans) <= room + 0.1:
+                break
         y = _SIDE.y
-        for table in tables:
-            heading = slidebits.lines(table.heading, _HEADING, _SIDE.width, 700)
-            rows = table.rows[:_MOST_ROWS]
-            if not rows:
-                continue
-            plan = slidebits.plan(rows, _SIDE.width)
-            high = 0.19 * heading + 0.06
-            if y + high + plan.height > _SIDE.y + room:
+        for i, table in enumerate(tables):
+            rows = table.rows if i < certain else table.rows[:_MOST_ROWS]
+            plan, high = slidebits.plan(rows, _SIDE.width, size), self._head(table, size)
+            if i >= certain and y + high + plan.height > _SIDE.y + room:
                 break
             self.text(
                 Box(_SIDE.x, y, _SIDE.width, high),
                 table.heading,
-                size=_HEADING,
+                size=size * _HEADING,
                 bold=True,
                 name="Heading",
             )
@@ -174,12 +167,17 @@ class _Writer:
                 len(rows), len(plan.columns), 0, 0, Inches(_SIDE.width), Inches(plan.height)
             )
             shape.name = table.heading
-            self._place(shape, Box(_SIDE.x, y, _SIDE.width, plan.height))
+            self.place(shape, Box(_SIDE.x, y, _SIDE.width, plan.height))
             slidebits.fill(
-                shape.table, rows, plan, right_to_left=self.right_to_left, style=self._style
+                shape.table, rows, plan, right_to_left=self.right_to_left, style=self.style
             )
             y += plan.height + 0.1
         return y
+
+    def _head(self, table: Table, size: float) -> float:
+        """Inches a table's heading takes."""
+        lines = slidebits.lines(table.heading, size * _HEADING, _SIDE.width, 700)
+        return (0.19 * lines + 0.06) * size / slidebits.TYPE
 
     def legend(self, box: Box, legend: dict[str, str], sheet: Sheet) -> None:
         """Native shapes in the map's colours and hatches, with their words."""
@@ -196,7 +194,7 @@ class _Writer:
             style, opacity = sheet.drawn[key]
             slidebits.sample(
                 self.slide,
-                self._left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)),
+                self.left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)),
                 style,
                 opacity,
                 drawing.grounds(sheet.drawn, key),
@@ -207,42 +205,3 @@ class _Writer:
                 size=min(9.5, step * 50),
                 name="Legend",
             )
-
-    def _spoken(self, text: str) -> str:
-        return spoken(text) if self.right_to_left else text
-
-    def _left(self, box: Box) -> Box:
-        x = _WIDTH - box.x - box.width if self.right_to_left else box.x
-        return Box(x, box.y, box.width, box.height)
-
-    def _place(self, shape, box: Box) -> None:
-        box = self._left(box)
-        shape.left, shape.top = Inches(box.x), Inches(box.y)
-        shape.width, shape.height = Inches(box.width), Inches(box.height)
-
-    def _style(
-        self,
-        paragraph,
-        size: float,
-        *,
-        bold: bool = False,
-        colour: RGBColor | None = None,
-        align: str = "start",
-    ) -> None:
-        # alignment in a slide names a side of the box, whatever the direction of writing
-        start, end = (
-            (PP_ALIGN.RIGHT, PP_ALIGN.LEFT)
-            if self.right_to_left
-            else (PP_ALIGN.LEFT, PP_ALIGN.RIGHT)
-        )
-        paragraph.alignment = start if align == "start" else end
-        paragraph._p.get_or_add_pPr().set("rtl", "1" if self.right_to_left else "0")
-        if not paragraph.runs:  # an empty cell is as high as its type
-            etree.SubElement(paragraph._p, qn("a:endParaRPr")).set("sz", str(round(size * 100)))
-        for run in paragraph.runs:
-            run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
-            run.font.color.rgb = colour or RGBColor.from_string(INK[1:])
-            properties = run._r.get_or_add_rPr()
-            properties.set("lang", self.wording.locale.split("-u-")[0])
-            complex_script = etree.SubElement(properties, qn("a:cs"))
-            complex_script.set("typeface", FONT)

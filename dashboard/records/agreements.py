@@ -24,7 +24,6 @@ class InForce(Sourced):
     tz: Prose = ""
     utc: Prose = ""
     until_day: Day | None = None
-    until_local: str = ""
     rule: Prose = ""
     until_note: Prose = ""
     until_sources: Listed = ()

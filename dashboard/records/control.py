@@ -114,7 +114,7 @@ class UnresolvedPlace(Record):
 class Operation(Record):
     """An offensive, a deployment, or a spell of calm under an arrangement.
 
-    ``end_on`` empty means open.
+    ``end_on`` empty means open; ``belligerents`` says in words who was on which side.
     """
 
     id: Id
@@ -122,7 +122,7 @@ class Operation(Record):
     kind: Literal["offensive", "deployment", "arrangement"]
     start_on: Day
     end_on: Day | None = None
-    belligerents: str = ""
+    belligerents: Prose = ""
     sources: Listed = ()
 
 

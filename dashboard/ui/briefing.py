@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import briefing, wording
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
-from dashboard.ui import state
+from dashboard.ui import links, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import Wording
 
@@ -99,20 +99,23 @@ def _kind(choice: Choice) -> str:
 
 
 def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
-    """The dates of a sequence: A, B and the agreements signed between, at most twelve."""
+    """The dates of a sequence: A, B and the agreements signed between, as many as it can hold."""
     low, high = sorted((choice.since, choice.day))
     between = {a.flag_day for a in archive.agreements.values() if low < a.flag_day < high}
     days = sorted({low, high, *between})
-    # too many for one sheet: keep the ends and spread the rest
-    while len(days) > 12:
-        days.pop(len(days) // 2)
-    return tuple(days) if len(days) > 1 else ()
+    return _spread(days, briefing.MOST_DATES) if len(days) > 1 else ()
+
+
+def _spread(days: list[dt.date], most: int) -> tuple[dt.date, ...]:
+    """At most so many of some days: the ends, and others evenly between."""
+    if len(days) <= most:
+        return tuple(days)
+    return tuple(days[round(i * (len(days) - 1) / (most - 1))] for i in range(most))
 
 
 def _link(choice: Choice) -> str:
     base = (st.context.url or "").split("?")[0]
-    query = "&".join(f"{key}={value}" for key, value in choice.to_query().items())
-    return f"{base}?{query}" if base else ""
+    return base + links.query(choice.to_query()) if base else ""
 
 
 def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:

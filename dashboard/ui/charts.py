@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.analysis.lines import Direction
 from dashboard.archive import Archive
-from dashboard.style import ACCENT, INK
+from dashboard.style import ACCENT, GAIN_LOSS, INK
 from dashboard.ui.figures import party
 from dashboard.wording import Wording
 
@@ -50,7 +50,7 @@ def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
     title = words["distance_km"]
     tip = [alt.Tooltip("along:Q", format=".0f", title=words["along_line"]),
            alt.Tooltip("km:Q", format=".1f", title=title)]  # fmt: skip
-    colours = (("in", "#D9730D"), ("out", "#1F6FB2"))
+    colours = zip(("in", "out"), GAIN_LOSS, strict=False)
     areas = [
         base.mark_area(color=c, opacity=0.75, interpolate="step").encode(
             y=alt.Y(f"{f}:Q", title=title, axis=alt.Axis(format=_FIGURES)), tooltip=tip

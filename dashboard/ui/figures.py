@@ -9,10 +9,7 @@ from html import escape
 
 from dashboard.archive import Archive
 from dashboard.style import Style, style_table
-from dashboard.wording import ENTERED_IN, Wording
-
-#: Keeps a sign on the left of its digits in a line written from right to left.
-_LEFT_TO_RIGHT = "\u200e"
+from dashboard.wording import ENTERED_IN, LEFT_TO_RIGHT, Wording, number
 
 
 def block(words: Wording, html: str, kind: str = "page") -> str:
@@ -33,15 +30,9 @@ def prose(words: Wording, text: str) -> str:
     return f"<bdi{spoken}>{escape(told)}</bdi>" if text else ""
 
 
-def number(value: float) -> str:
-    """A figure as precisely as it is worth: one decimal below ten."""
-    text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
-    return text.replace("-", f"{_LEFT_TO_RIGHT}−")  # a minus sign, as wide as the plus
-
-
 def signed(value: float) -> str:
     """A figure that is a change, with its sign."""
-    return f"{_LEFT_TO_RIGHT}+{number(value)}" if value > 0 else number(value)
+    return f"{LEFT_TO_RIGHT}+{number(value)}" if value > 0 else number(value)
 
 
 def km2(words: Wording, value: float) -> str:
@@ -60,12 +51,8 @@ def percent(words: Wording, value: float, decimals: int = 1) -> str:
 
 
 def days(words: Wording, count: float) -> str:
-    """A number of days in words, in the form the language has for it."""
-    if count in (1, 2):
-        return words["days_one" if count == 1 else "days_two"]
-    beyond = count % 100
-    many = "days_hundred" if count >= 100 and beyond < 3 else "days_n"
-    return words.fill("days_few" if 3 <= beyond <= 10 else many, n=f"{count:,.0f}")
+    """A number of days in words."""
+    return words.days(count)
 
 
 def party(archive: Archive, words: Wording, ident: str) -> str:

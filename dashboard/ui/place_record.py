@@ -8,7 +8,7 @@ from html import escape
 
 from dashboard.analysis.stories import Cover, PlaceStory
 from dashboard.archive import Archive
-from dashboard.records import LEVELS, Agreement, Dataset, Feature, Place
+from dashboard.records import LEVELS, Agreement, Dataset, Feature, Operation, Place
 from dashboard.ui import record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, holder_fill, party, percent, said, swatch
@@ -142,7 +142,7 @@ def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -
         sure = f"{words['certainty']}: {words['list_comma'].join(how)}"
     details = [
         sure,
-        words.text(operation.name) if operation else "",
+        _fought(words, operation) if operation else "",
         (event.note if event else p.get("method")) or "",
     ]
     sources = record.links(archive, words, p.get("sources", ()))
@@ -152,3 +152,9 @@ def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -
         f"<tr><td>{swatch(archive, p['controller'] or '')}</td><td><b>{escape(name)}</b>{now}<br>"
         f'{escape(since)} – {escape(until)}<div class="src">{body}{cited}</div></td></tr>'
     )
+
+
+def _fought(words: Wording, operation: Operation) -> str:
+    """An operation, and who was on which side."""
+    name, sides = words.text(operation.name), words.text(operation.belligerents)
+    return words.fill("operation_sides", name=name, sides=sides) if sides else name

@@ -48,7 +48,7 @@ def _post(archive: Archive, words: Wording, choice: Choice, post: Post) -> str:
     )
     head = f"<b>{prose(words, post.label)}</b>{tag} {prose(words, post.locality)}"
     known = record.terms([*dates, (words["position"], position)])
-    return _folded(head, known, post.note, record.links(archive, post.sources), words)
+    return _folded(head, known, post.note, record.links(archive, words, post.sources), words)
 
 
 def _unresolved(archive: Archive, words: Wording, entry: UnresolvedPlace) -> str:
@@ -59,13 +59,13 @@ def _unresolved(archive: Archive, words: Wording, entry: UnresolvedPlace) -> str
     changes = [e for e in archive.seeds.unplaced_events if e.place_name == entry.name]
     about = f"<p>{escape(words['name_unplaced_about'])}</p>"
     about += record.listed(words["gap_events"], [_change(archive, words, e) for e in changes])
-    return _folded(head, about, "", record.links(archive, entry.sources), words)
+    return _folded(head, about, "", record.links(archive, words, entry.sources), words)
 
 
 def _change(archive: Archive, words: Wording, event: UnplacedEvent) -> str:
     giver, taker = (party(archive, words, p) for p in (event.from_party, event.to_party))
     passed = words.fill("from_to", **{"from": giver, "to": taker})
-    cited = record.links(archive, event.sources)
+    cited = record.links(archive, words, event.sources)
     return f'{escape(words.date(event.day))}: {escape(passed)}<div class="src">{cited}</div>'
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.analysis import sensitivity
+from dashboard.analysis.replay import replayed
+from dashboard.archive import Archive
+from dashboard.records import DayReading
 
 
 def days(squares, variant, nth_day):
@@ -33,6 +38,48 @@ def test_an_event_does_not_pass_its_neighbours(squares, seeds_of, event_of, nth_
     for variant, wanted in (("earliest", [18, 19]), ("latest", [29, 30])):
         moved = sensitivity.varied_events(seeds, variant)
         assert [(e.day - nth_day(0)).days for e in moved] == wanted
+
+
+def with_readings(seeds):
+    """Seeds whose statements on areas can be five days late, whatever their day."""
+    readings = (DayReading(basis="area_statement", earlier_days=5),)
+    return replace(seeds, dataset=seeds.dataset.model_copy(update={"day_readings": readings}))
+
+
+def test_a_change_early_in_the_series_stays_in_it(squares, seeds_of, event_of, nth_day):
+    """The baseline says who held it on the first day: the change is on the second at the earliest.
+
+    One on the first day itself stays there, one before the series is not made later by that.
+    """
+    more = {"basis": "area_statement"}
+    seeds = with_readings(seeds_of((
+        event_of("x", 3, "c1", "BLUE", "RED", **more),
+        event_of("y", 4, "c1", "RED", "BLUE", **more),
+        event_of("z", 0, "c2", "BLUE", "RED", **more),
+        event_of("before", -2, "c3", "BLUE", "RED", **more),
+    )))  # fmt: skip
+    moved = sensitivity.varied_events(seeds, "earliest")
+    assert {e.id: (e.day - nth_day(0)).days for e in moved} == {
+        "x": 1, "y": 2, "z": 0, "before": -7,
+    }  # fmt: skip
+    made = replayed(squares, moved)
+    assert made.change_days == (nth_day(1), nth_day(2))
+    red, blue = (tuple(squares.parties).index(party) for party in ("RED", "BLUE"))
+    cell = squares.cells.index("c1")
+    held = [int(made.as_of(nth_day(n)).controller[cell]) for n in (0, 1, 2)]
+    assert held == [blue, red, blue]
+
+
+def test_only_events_that_reach_the_series_are_counted(squares, seeds_of, event_of):
+    """After its end an event counts if its earliest day lies within, not if it stays outside."""
+    more = {"basis": "area_statement", "certainty": "low"}
+    seeds = with_readings(seeds_of((
+        event_of("in", 50, "c1", "BLUE", "RED", **more),
+        event_of("near", 102, "c2", "BLUE", "RED", **more),
+        event_of("far", 150, "c3", "BLUE", "RED", **more),
+    )))  # fmt: skip
+    archive = Archive(seeds, squares.layers, squares.catalog)
+    assert sensitivity.moved_count(archive) == {"without_low": 1, "earliest": 2, "latest": 0}
 
 
 def test_range_beside_a_figure(squares, nth_day):

@@ -38,3 +38,12 @@ def make(archive: Archive) -> Callable[..., bytes]:
         return done[spec]
 
     return made
+
+
+@pytest.fixture(scope="session")
+def real() -> Archive:
+    """The data set of the project: the only one with a layer of distances, and the longest tables.
+
+    Loaded once: its variants take seconds to make.
+    """
+    return Archive.load()

@@ -122,6 +122,56 @@ def test_two_dates_carry_both_states(archive, saved, kind):
         assert {f.id for f in archive.as_of(day).features("control_areas")} <= ids
 
 
+SEVERAL = [
+    *({"kind": kind, "since": EARLIER} for kind in TWO_DATES),
+    {"kind": "sequence", "dates": (EARLIER, dt.date(2001, 3, 1), DAY)},
+    {"kind": "situation", "dates": (EARLIER, DAY)},
+    {"kind": "agreement"},
+    {"kind": "agreement", "day": dt.date(2001, 1, 20)},
+]
+
+
+def told_days(form: str, path: Path) -> list[tuple[str, str | None, object, object]]:
+    """Id, days it is told to hold on, first day and end of every feature of a file."""
+    if form == "geojson":
+        read = [(f["id"], f["properties"]) for f in json.loads(path.read_text("utf-8"))["features"]]
+        return [(i, p["as_of"], p["valid_from"], p["valid_to"]) for i, p in read]
+    found = []
+    for name, kind in pyogrio.list_layers(path):
+        if kind:
+            frame = pyogrio.read_dataframe(path, layer=name, datetime_as_string=True)
+            rows = frame[["id", "as_of", "valid_from", "valid_to"]].astype(object)
+            found += rows.where(rows.notna(), None).itertuples(index=False, name=None)
+    return found
+
+
+@pytest.mark.parametrize("form", ["gpkg", "geojson"])
+@pytest.mark.parametrize("asked", SEVERAL, ids=lambda asked: "-".join(map(str, asked.values())))
+def test_a_feature_holds_on_the_days_it_is_told_to(archive, saved, form, asked):
+    """Of the days asked for all on which it holds, and no other: the state of each can be found."""
+    days = {asked.get("day", DAY), *asked.get("dates", ())}
+    days |= {asked["since"]} if "since" in asked else set()
+    rows = told_days(form, saved(form, **asked))
+    assert rows
+    for _, told, start, end in rows:
+        first, last = (dt.date.fromisoformat(str(d)[:10]) if d else None for d in (start, end))
+        held = {d for d in days if (not first or first <= d) and (not last or d < last)}
+        assert {dt.date.fromisoformat(d) for d in str(told or "").split(";") if d} == held
+    for day in days:
+        ids = {i for i, told, *_ in rows if told and day.isoformat() in str(told)}
+        assert {f.id for f in archive.as_of(day).features("control_areas")} <= ids
+
+
+@pytest.mark.parametrize("asked", SEVERAL, ids=lambda asked: "-".join(map(str, asked.values())))
+def test_a_row_of_csv_tells_who_held_the_place_on_its_day(archive, make, asked):
+    """Who, and since when."""
+    _, rows = rows_of(make(format="csv", **asked))
+    for row in rows:
+        spell = archive.as_of(dt.date.fromisoformat(row["as_of"])).spell(row["place"])
+        assert row["controller"] == (spell.properties["controller"] or "")
+        assert not row["held_since"] or row["held_since"] <= row["as_of"]
+
+
 def test_kml_time_spans_hold_on_the_days_features_hold(archive, saved):
     """A globe's time slider shows on each day what the map shows."""
     path = saved("kml")

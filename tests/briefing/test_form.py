@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
+from types import SimpleNamespace
+
 import pytest
 from briefs import DAY, EARLIER, spec_of
 from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, wording
+from dashboard.archive import Archive
+from dashboard.records import DateSpan
+from dashboard.ui import briefing as form
+from dashboard.ui import links
 from dashboard.ui.choice import Choice
 
 
@@ -100,3 +109,40 @@ def test_a_deck_tells_how_far_it_is(archive):
     spec = spec_of(format="pptx", dates=(EARLIER, DAY))
     briefing.render(archive, wording.load("en"), spec, lambda n, of: steps.append((n, of)))
     assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.fixture
+def crowded(archive) -> Archive:
+    """The coast with an agreement every other day from 20 February on."""
+    (known, *_) = archive.seeds.agreements
+    signed = [dt.date(2001, 2, 20) + dt.timedelta(days=2 * i) for i in range(40)]
+    more = tuple(
+        known.model_copy(update={"id": f"accord-{i}", "signed_on": DateSpan.parse(str(day))})
+        for i, day in enumerate(signed)
+    )
+    return Archive(replace(archive.seeds, agreements=more), archive.layers, archive.catalog)
+
+
+def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, opened, monkeypatch):
+    """Both ends, as many as a sheet can hold, and nowhere a hole where there are agreements."""
+    asked = []
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or ("", ""))
+    app = opened(compare="side")
+    app.session_state["archive"] = crowded
+    app.run()
+    app.selectbox[0].select("sequence").run()
+    app.button(key="briefing-make").click().run()
+    dates = asked[0].dates
+    assert (dates[0], dates[-1], len(dates)) == (EARLIER, DAY, briefing.MOST_DATES)
+    days = sorted({EARLIER, DAY, *(a.flag_day for a in crowded.agreements.values())})
+    steps = [days.index(b) - days.index(a) for a, b in pairwise(dates)]
+    assert max(steps) - min(steps) <= 1
+
+
+def test_the_link_of_a_briefing_is_the_address_the_app_itself_makes(archive, monkeypatch):
+    """Escaped as every other link."""
+    place = SimpleNamespace(context=SimpleNamespace(url="https://map.example/app?date=2001-01-01"))
+    monkeypatch.setattr(form, "st", place)
+    choice = Choice.opening(archive).with_(view="evidence", area="district:A&B C")
+    assert form._link(choice) == f"https://map.example/app{links.query(choice.to_query())}"
+    assert "A&B" not in form._link(choice)

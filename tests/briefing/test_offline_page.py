@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -47,6 +48,18 @@ def test_a_page_says_what_it_is(make):
     assert '<html lang="ar" dir="rtl">' in text
     assert '<meta name="description" content="' in text
     assert "حزيران/يونيو 2001" in text
+
+
+def test_a_page_says_what_the_data_set_is_about(real):
+    """Whoever gets the file alone has nothing else to go by."""
+    for language in wording.languages():
+        words = wording.load(language)
+        text = render(
+            real, words, spec_of(day=real.last_day, language=language, format="html")
+        ).decode("utf-8")
+        assert (
+            html.escape(f"{words.of(real.dataset, 'subtitle')}.") in text.partition("<footer>")[2]
+        )
 
 
 def test_equal_requests_make_equal_pages(archive, make):

@@ -158,9 +158,8 @@ def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
     assert not later & before
 
 
-def test_a_distance_stands_with_its_range_and_what_the_brackets_are():
+def test_a_distance_stands_with_its_range_and_what_the_brackets_are(real):
     """The figure of the legend beside the map, and the remark that explains it."""
-    real = Archive.load()
     layers = ("control_areas", "line_of_contact", "line_distance")
     spec = spec_of(day=dt.date(2020, 3, 5), layers=layers)
     table = Findings(real, wording.load("en"), spec).lines(real.as_of(spec.day))
@@ -169,6 +168,27 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are():
     assert table.rows[-1].value == f"mean {told['mean']} km, at most {told['most']} km"
     assert "(" in table.rows[-1].value
     assert table.remark == wording.load("en")["doubt_brackets"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("situation", "square"), ("side", "square"), ("difference", "1080p"), ("agreement", "1080p")],
+)
+def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(real, kind, size):
+    """Strokes on a map never stand without their figures; where a table has them, not twice."""
+    words = wording.load("en")
+    layers = ("control_areas", "line_of_contact", "line_distance")
+    asked = {"kind": kind, "day": dt.date(2020, 3, 5), "since": dt.date(2019, 9, 1)}
+    spec = spec_of(**asked, layers=layers, size=size)
+    shown = " ".join(text.get_text() for text in composed(real, words, spec).page.figure.texts)
+    recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
+    told = distance_on(real, recipe, spec.day).told
+    assert f"mean {told['mean']} km, at most {told['most']} km." in shown
+    assert words["doubt_brackets"] in shown
+    wide = Findings(real, words, replace(spec, kind="situation"))
+    assert wide.distance_line(wide.tables()) == ""
+    bare = Findings(real, words, replace(spec, layers=layers[:2]))
+    assert bare.distance_line(()) == ""
 
 
 def test_the_text_offered_to_copy_is_that_in_the_file(archive):

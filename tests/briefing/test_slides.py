@@ -13,6 +13,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
 from dashboard import wording
+from dashboard.analysis.distance import distance_on
 from dashboard.briefing import KINDS, SIZES, render
 from dashboard.briefing.bare import bare
 from dashboard.briefing.figure import Sheet
@@ -51,6 +52,23 @@ def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
     assert "Produced 4 March 2002" in said
     pictures = [s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert len(pictures) == 1
+
+
+@pytest.mark.parametrize("kind", ["situation", "side", "difference", "agreement"])
+def test_a_slide_with_strokes_of_distance_tells_the_distance(real, kind):
+    """Under the finding, with the range and what the brackets are, above the map."""
+    words = wording.load("en")
+    layers = ("control_areas", "line_of_contact", "line_distance")
+    asked = {"kind": kind, "day": dt.date(2020, 3, 5), "since": dt.date(2019, 9, 1)}
+    spec = spec_of(**asked, layers=layers, format="pptx")
+    slide = opened(render(real, words, spec)).slides[0]
+    recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
+    told = distance_on(real, recipe, spec.day).told
+    finding = next(shape for shape in slide.shapes if shape.name == "Finding")
+    assert f"mean {told['mean']} km, at most {told['most']} km." in finding.text_frame.text
+    assert finding.text_frame.text.endswith(words["doubt_brackets"])
+    picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    assert finding.top + finding.height <= picture.top
 
 
 def test_the_page_is_sixteen_to_nine(make):

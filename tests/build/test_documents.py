@@ -120,16 +120,29 @@ def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layer
     last = real_seeds.dataset.series.last_day
     basis = Counter(event.basis for event in real_seeds.events if event.day <= last)
     starts = Counter(row.method.partition("(")[0].partition(":")[0] for row in real_seeds.baseline)
+    explicit = [count for method, count in starts.items() if method.startswith("explicit")]
+    told = (
+        starts["mark of the control map module, undated, read as July 2017"],
+        starts["party that lost the place in its first event "],
+        starts["rear area"],
+        starts["holder of the three nearest places with a known holder"],
+        starts["derived"],
+        sum(explicit),
+    )
+    assert sum(told) == len(real_seeds.baseline), "every way a place got its first holder is told"
+    mark, lost, rear, nearest, derived, named = told
     cells = {f.properties["place"] for f in real_layers["control_areas"]}
     said = (
         f"holds {len(real_seeds.places):,} places",
         f"{len(cells):,} of the places have a cell",
         *(f"| {basis[name]} |" for name in ("reported", "area_statement", "inferred")),
         f"Of {len(real_seeds.baseline):,} places with a holder",
-        f"{starts['mark of the control map module, undated, read as July 2017']} follow\na mark",
-        f"{starts['party that lost the place in its first event ']} are given to",
-        f"{starts['rear area']} lie in a rear area",
-        f"{starts['holder of the three nearest places with a known holder']} follow their three",
+        f"{mark} follow\na mark",
+        f"{lost} are given to",
+        f"{rear} lie in a rear area",
+        f"{nearest} follow their three",
+        f"{derived} lie where",
+        f"{named} have the\nholder a source names",
         f"{sum(event.day > last for event in real_seeds.events)} later events",
     )
     assert [part for part in said if part not in METHOD] == []

@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard import wording
 from dashboard.analysis.search import search
 from dashboard.analysis.sensitivity import VARIANTS, Spread
+from dashboard.analysis.stories import place_story
 from dashboard.archive import Archive
 from dashboard.ui import charts, places, told_hits
 from dashboard.ui.choice import Choice
+from dashboard.ui.place_record import place_html
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
@@ -141,3 +143,16 @@ def test_the_search_field_shows_posts_and_names_beside_places():
     test.text_input(key="place-search").set_value("Shir Mughar").run()
     assert not test.exception
     assert any("no known position" in block.value for block in test.get("html"))
+
+
+def test_an_operation_is_told_with_who_was_on_which_side():
+    """Beside each spell it brought about, in the reader's language."""
+    events = (ARCHIVE.events.get(spell.properties["event"]) for spell in ARCHIVE.spells)
+    event = next(event for event in events if event and event.operation)
+    operation, story = ARCHIVE.operations[event.operation], place_story(ARCHIVE, event.place)
+    assert operation.belligerents
+    for language in ("en", "ar"):
+        words = wording.load(language).of_seeds(ARCHIVE.seeds)
+        choice = Choice.opening(ARCHIVE).with_(language=language)
+        html = place_html(ARCHIVE, words, choice, story)
+        assert f"{words.text(operation.name)}: {words.text(operation.belligerents)}" in html
