@@ -75,17 +75,29 @@ def acknowledged() -> int:
 
 
 def on_said(archive: Archive) -> None:
-    """Take in what the reader moved in the browser; nonsense from there is ignored."""
+    """Take in what the reader moved in the browser: every word that can be used.
+
+    How much of the land is on screen belongs to the view it was said with, and counts only when
+    the map can be there.
+    """
     st.session_state[_ACTED] = True
     said = st.session_state[DIAL].said or {}
     try:
         number = int(said["n"])
-        west, south, east, north = (float(edge) for edge in said["extent"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         return
     words = {name: text for name, text in said.items() if isinstance(text, str)}
     choice, unusable = current().read(words, archive)
-    if not unusable and -180 <= west < east <= 180 and -90 <= south < north <= 90:
-        change(**{name: getattr(choice, name) for name in choice.differs_from(current())})
-        st.session_state[_EXTENT] = (west, south, east, north)
+    change(**{name: getattr(choice, name) for name in choice.differs_from(current())})
+    if "at" in words and "at" not in unusable and (extent := _extent(said.get("extent"))):
+        st.session_state[_EXTENT] = extent
     st.session_state[_ACK] = number
+
+
+def _extent(edges: Any) -> tuple[float, float, float, float] | None:
+    try:
+        west, south, east, north = (float(edge) for edge in edges)
+    except (TypeError, ValueError):
+        return None
+    usable = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if usable else None

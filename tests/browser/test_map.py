@@ -11,6 +11,7 @@ from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.sensitivity import spread
+from dashboard.mapview import CLOSEST_ZOOM, limits
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
@@ -91,6 +92,26 @@ def test_pan_and_zoom_stay_while_the_date_moves(open_page, archive):
     expect(page).to_have_url(re.compile("date=2020-0"))
     assert page.evaluate("timemapBoard.viewWords()") == before
     assert page.evaluate("globalThis.sameMap === timemapBoard.map"), "the map must not be rebuilt"
+
+
+def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(
+    open_page, archive
+):
+    page = open_page("?date=2019-01-01")
+    at_rest(page)
+    page.evaluate("void timemapBoard.map.setView([34.2, 39.2], 1, { animate: false })")
+    lowest, zoom = page.evaluate("[timemapBoard.map.getMinZoom(), timemapBoard.map.getZoom()]")
+    assert zoom == lowest > 1
+    assert page.evaluate("timemapBoard.map.getMaxZoom()") == CLOSEST_ZOOM
+    west, south, east, north = limits(archive)
+    centre = page.evaluate("(({ lat, lng }) => [lat, lng])(timemapBoard.map.getCenter())")
+    assert south <= centre[0] <= north
+    assert west <= centre[1] <= east
+    page.get_by_role("radio", name="Sources").click()
+    expect(page.get_by_role("table", name="Sources")).to_be_visible()
+    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    assert page.evaluate("timemapBoard.map.getZoom()") == lowest
+    expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
 def test_a_typed_date_and_the_step_buttons_move_everything(open_page, archive):
