@@ -93,8 +93,11 @@ def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
 def _refusals(words: wording.Wording) -> None:
     """One notice for all parts of the link that could not be used: the map keeps its place."""
     names = [words.fill("refused_name", name=name) for name in state.refused()]
-    if names:
-        st.warning(words.fill("refused", names=words["list_comma"].join(names)))
+    # a place of its own, used or not: were all below to move up when the notice goes, a run
+    # interrupted there would leave the map twice in the page, and the browser make it anew
+    with st.container():
+        if names:
+            st.warning(words.fill("refused", names=words["list_comma"].join(names)))
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:

@@ -143,6 +143,15 @@ def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
         assert wording.load(language).fill("refused_name", name=name) in app.warning[0].value
 
 
+def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
+    """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
+
+    def place_of_stage(app: AppTest) -> int:
+        return next(i for i, piece in app.main.children.items() if piece.proto.id.endswith("-stage"))
+
+    assert place_of_stage(page(date="2031-01-01")) == place_of_stage(page())
+
+
 def test_a_link_with_nonsense_opens_the_map(page):
     app = page(date="2031-01-01")
     assert "timemap_stage" in components(app)
