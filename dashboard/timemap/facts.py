@@ -71,14 +71,13 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
         "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
         "places": {
-            cell: {
+            p.id: {
                 "en": p.name_en,
                 "ar": p.name_ar,
                 "district": wording.area(archive.dataset, p.district),
                 "area": _area_words(archive, wording, p),
             }
-            for cell in archive.cells
-            if (p := archive.places.get(cell))
+            for p in archive.places.values()
         },
         "areas": _areas(archive),
         "events": {

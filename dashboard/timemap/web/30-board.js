@@ -77,7 +77,7 @@ class Board {
   }
 
   commitSince() {
-    this.say({ since: this.calendar.iso(this.since) });
+    this.say({ since: this.calendar.iso(this.since) }, true);
   }
 
   // A day and a choice are there to be shown.
@@ -111,14 +111,14 @@ class Board {
     this.play.halt();
     this.show(day);
     this.slots.get("dial")?.update();
-    this.say({ date: this.calendar.iso(this.day) });
+    this.say({ date: this.calendar.iso(this.day) }, true);
   }
 
   // Choose something of what the link says: seen at once, told to Python in the link's words.
   choose(fields) {
     this.take({ ...this.choice, ...fields });
     // in a walk through time the day has moved on since Python last heard of it
-    this.say(this.play.on ? { date: this.calendar.iso(this.day), ...fields } : fields);
+    this.say(this.play.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
   }
 
   // A way of comparing; the difference brings its table, the others close it.
@@ -144,8 +144,9 @@ class Board {
 
   // Only what the reader moved is said, so that it never overrules what Python moved meanwhile;
   // what has not been answered yet is said again, since a later message replaces an earlier one,
-  // and once more after a while without an answer: the connection may have been lost.
-  say(moved = {}) {
+  // and once more after a while without an answer: the connection may have been lost. A step is
+  // what the reader can go back from.
+  say(moved = {}, isStep = false) {
     this.sent += 1;
     this.heardView = this.viewWords();
     Object.assign(this.unheard, moved);
@@ -154,7 +155,7 @@ class Board {
     this.send?.("said", {
       ...this.unheard, n: this.sent, at: this.heardView,
       extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
-    });
+    }, isStep);
     this.sayAgain(4000);
   }
 
@@ -173,16 +174,16 @@ class Board {
   }
 
   // The reader went back or forward: what the address says is shown again, and told to Python.
+  // What of it cannot be used stays as it is.
   restore(query) {
     this.play.halt();
-    const asked = { agreement: "", place: "", area: "", ...Object.fromEntries(query) };
+    const asked = { agreement: "", place: "", area: "", ...usableWords(this.spec, query) };
     if (asked.date) this.show(this.calendar.number(asked.date));
     if (asked.since) this.compareWith(this.calendar.number(asked.since));
     if (asked.at) this.goTo(asked.at);
-    const { at, view, claim, ...choice } = asked;
-    this.take({ ...this.choice, ...choice });
+    this.take({ ...this.choice, ...asked });
     this.slots.get("dial")?.update();
-    this.say(choice);
+    this.say(this.everything());
   }
 
   viewWords() {
