@@ -179,6 +179,28 @@ def test_bars_of_one_lane_never_overlap(given):
             assert left["lane"] != right["lane"] or left["to"] <= right["from"]
 
 
+@pytest.mark.parametrize("end", [None, "2001-06-01", "2001-12-31", "2002-01-08"])
+def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented, tmp_path, end):
+    """An end nobody drew is still known; none stated is told as none, and as nothing else."""
+    end = end and dt.date.fromisoformat(end)
+    operations = tuple(
+        o.model_copy(update={"end_on": end, "start_on": dt.date(2000, 12, 1)})
+        for o in invented.operations
+    )
+    agreements = tuple(
+        a.model_copy(update={"in_force": a.in_force.model_copy(
+            update={"until_day": end and end + dt.timedelta(days=1)})})
+        for a in invented.agreements
+    )  # fmt: skip
+    facts = board_of(changed(invented, operations=operations, agreements=agreements),
+                     tmp_path / "geo")["facts"]  # fmt: skip
+    first = invented.dataset.series.first_day
+    stated = end and (end - first).days
+    assert {(o["starts"], o["ends"]) for o in facts["offensives"]} == {(-31, stated)}
+    last = {truce["agreement"]: truce["ends"] for truce in facts["truces"]}
+    assert last == {a.id: stated for a in agreements}
+
+
 def test_every_record_a_click_names_is_there(real, given):
     """Each source, event and place a feature points to can be looked up in the browser."""
     facts = given["facts"]

@@ -106,14 +106,20 @@ def _zone_bbox(archive: Archive) -> list[float]:
 
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
-    """Its span on the ribbon; one with no stated end is drawn to its last entered change."""
-    end, name = operation.end_on, wording.text(operation.name)
+    """Its span on the ribbon; one with no stated end is drawn to its last entered change.
+
+    ``starts`` and ``ends`` are the days stated, also where the series does not have them.
+    """
+    end = operation.end_on
     if end is None:
         days = [e.day for e in archive.events.values() if e.operation == operation.id]
         end = max(days, default=operation.start_on)
-        name = f"{name} ({wording['open_end']})"
     start, beyond = day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
-    return {"from": start, "to": beyond, "name": name}
+    return {
+        "from": start, "to": beyond, "name": wording.text(operation.name),
+        "starts": number_of(archive, operation.start_on),
+        "ends": operation.end_on and number_of(archive, operation.end_on),
+    }  # fmt: skip
 
 
 def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -186,12 +192,18 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
 
 def _truces(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
     """Agreements in force as bars, packed into lanes, those signed before the series left out."""
-    spans = [
-        {"from": start, "to": end, "name": wording.agreement(a), "force": force, "agreement": a.id}
-        for a in archive.agreements.values()
-        if a.flag_day >= archive.first_day
-        for start, end, force in force_spans(archive, a)
-    ]
+    beyond = number_of(archive, archive.last_day) + 1
+    spans = []
+    for a in (a for a in archive.agreements.values() if a.flag_day >= archive.first_day):
+        until = a.in_force and a.in_force.until_day
+        stated = number_of(archive, until) - 1 if until else None
+        spans += [
+            {
+                "from": start, "to": end, "name": wording.agreement(a), "force": force,
+                "agreement": a.id, "starts": start, "ends": end - 1 if end < beyond else stated,
+            }
+            for start, end, force in force_spans(archive, a)
+        ]  # fmt: skip
     return _packed(spans)
 
 

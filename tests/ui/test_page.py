@@ -147,7 +147,9 @@ def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
     """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
 
     def place_of_stage(app: AppTest) -> int:
-        return next(i for i, piece in app.main.children.items() if piece.proto.id.endswith("-stage"))
+        return next(
+            i for i, piece in app.main.children.items() if piece.proto.id.endswith("-stage")
+        )
 
     assert place_of_stage(page(date="2031-01-01")) == place_of_stage(page())
 
