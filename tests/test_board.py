@@ -17,6 +17,7 @@ import pytest
 import shapely
 
 from dashboard import build, store, timemap, wording
+from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Seeds
@@ -331,3 +332,13 @@ def test_an_area_is_made_of_the_cells_python_counts(real, given):
     for area, rows in areas.items():
         inside = {c for c, held in zip(real.cells, real.within(area), strict=True) if held}
         assert {places[row] for row in rows} == inside
+
+
+def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(real, given):
+    """Rounded once: what the legend says while the date is dragged is what a picture prints."""
+    for recipe in (r for r in real.dataset.recipes if r.kind == "line_distance"):
+        sent = given["facts"]["distances"][recipe.id]
+        for at, number in enumerate(sent["days"]):
+            found = distance_on(real, recipe, real.first_day + dt.timedelta(days=number))
+            told = found.told if found else {"mean": None, "most": None}
+            assert {name: sent[name][at] for name in told} == told, number

@@ -66,12 +66,6 @@ class Legend {
     return [days, note, h("small", {}, link)];
   }
 
-  // A figure of a distance in a state, its range beside it where it moves.
-  distance({ km, doubt: [least, most] }, state) {
-    const [low, high] = [least[state].toFixed(1), most[state].toFixed(1)];
-    return low === high ? km[state].toFixed(1) : `${km[state].toFixed(1)} (${low}–${high})`;
-  }
-
   // The days on screen, each by its date where the title does not say it.
   updateMeasures() {
     const { board } = this;
@@ -80,8 +74,8 @@ class Legend {
     for (const { series, days, note, link } of this.measures) {
       const told = days.map((node, i) => {
         const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
-        const known = (series.mean.km[state] ?? null) !== null;
-        const text = known ? fill(words.distance_measured, { mean: this.distance(series.mean, state), most: this.distance(series.most, state) }) : "";
+        const [mean, most] = [series.mean[state], series.most[state]];
+        const text = mean ? fill(words.distance_measured, { mean, most }) : "";
         write(node, text && choice.compare !== "single" ? `${calendar.brief(shown[i])}: ${text}` : text);
         return text;
       });
