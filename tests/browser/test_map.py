@@ -46,6 +46,17 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
     expect(names).to_have_text([a.short_name for a, _ in snapshot.in_force()])
 
 
+def test_figures_do_not_follow_the_browsers_language(open_page, archive):
+    day = dt.date(2020, 3, 5)
+    page = open_page(f"?date={day}", locale="de-DE")
+    held = archive.as_of(day).area_by_party(archive.dataset.headline_zone)
+    most = max(held, key=held.get)
+    assert held[most] > 1000
+    expect(page.locator(".tm-figures")).to_contain_text(
+        f"{archive.parties[most].short_en}{held[most]:,.0f} km²"
+    )
+
+
 def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page, archive):
     page = open_page("?date=2018-01-01")
     agreement = archive.agreements["moscow-2020-03-05"]
