@@ -148,3 +148,15 @@ def test_the_credit_is_shown_as_it_was_typed(archive, seeds, opened):
     page = opened(render(attacked, wording.load("en"), spec_of(format="html")))
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(hostile)
     expect(page.locator(".leaflet-control-attribution img")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_the_page_says_nothing_again_that_it_has_answered(opened):
+    """It answers itself at once: there is no lost connection to wait for."""
+    page = opened()
+    page.clock.install()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("Home")
+    said = page.evaluate("page.board.sent")
+    page.clock.run_for(60_000)
+    assert page.evaluate("page.board.sent") == said

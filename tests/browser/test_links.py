@@ -212,6 +212,28 @@ def test_a_server_that_started_anew_is_told_all_that_is_on_screen(open_page):
     assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= said.keys()
 
 
+def test_what_is_not_answered_is_said_again_until_it_is(open_page):
+    page = open_page("?date=2020-03-05")
+    at_rest(page)
+    settled(page)
+    page.clock.install()
+    page.evaluate(
+        """() => {
+          globalThis.said = [];
+          timemapBoard.send = (name, words) => said.push(words);
+          timemapBoard.openTab("sources");
+        }"""
+    )
+    page.clock.run_for(13_000)
+    said = page.evaluate("said")
+    assert [words["tab"] for words in said] == ["sources"] * 3
+    page.evaluate(
+        "(({ tab, at, n }) => timemapBoard.obey({ ...timemapBoard.answered, tab, at, ack: n }))(said.at(-1))"
+    )
+    page.clock.run_for(60_000)
+    assert page.evaluate("said.length") == 3
+
+
 def test_the_place_told_of_is_marked_and_a_step_back_tells_of_the_one_before(open_page):
     page = open_page("?date=2020-03-05&tab=place&area=district:SY0702")
     heading, mark = page.locator(".st-key-panel .rec h2").first, page.locator(".tm-mark").last

@@ -146,25 +146,18 @@ class Board {
   // what has not been answered yet is said again, since a later message replaces an earlier one,
   // and once more after a while without an answer: the connection may have been lost. A step is
   // what the reader can go back from.
-  say(moved = {}, isStep = false) {
+  say(moved = {}, isStep = false, wait = 4000) {
     this.sent += 1;
     this.heardView = this.viewWords();
     Object.assign(this.unheard, moved);
     for (const name of ["date", "since"]) if (moved[name]) this.told[name] = moved[name];
     const bounds = this.map.getBounds();
+    clearTimeout(this.again); // set first: the answer may come before `send` returns
+    this.again = setTimeout(() => this.say({}, false, Math.min(wait * 2, 30_000)), wait);
     this.send?.("said", {
       ...this.unheard, n: this.sent, at: this.heardView,
       extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
     }, isStep);
-    this.sayAgain(4000);
-  }
-
-  sayAgain(wait) {
-    clearTimeout(this.again);
-    this.again = setTimeout(() => {
-      this.say();
-      this.sayAgain(Math.min(wait * 2, 30_000));
-    }, wait);
   }
 
   // All that is on screen, in the link's words.
