@@ -21,7 +21,7 @@ from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Seeds
-from dashboard.timemap.board import board, packed
+from dashboard.timemap.board import board, legend, packed
 from dashboard.timemap.facts import force_spans
 from dashboard.timemap.layers import steps
 
@@ -332,6 +332,18 @@ def test_an_area_is_made_of_the_cells_python_counts(real, given):
     for area, rows in areas.items():
         inside = {c for c, held in zip(real.cells, real.within(area), strict=True) if held}
         assert {places[row] for row in rows} == inside
+
+
+def test_each_distance_has_an_entry_with_its_own_figures(real):
+    """Two agreed lines measured are two entries, neither with the figures of the other."""
+    (recipe,) = (r for r in real.dataset.recipes if r.kind == "line_distance")
+    second = recipe.model_copy(update={"id": "second", "title_en": "Second distance"})
+    dataset = real.dataset.model_copy(update={"recipes": (*real.dataset.recipes, second)})
+    two = Archive(changed(real.seeds, dataset=dataset), real.layers, real.catalog)
+    listed = legend(two, wording.load("en"))
+    measured = {e["title"]: e["measured"] for e in listed if e["key"] == "distance"}
+    assert measured == {recipe.title_en: recipe.id, "Second distance": "second"}
+    assert sum("measured" in entry for entry in listed) == 2
 
 
 def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(real, given):
