@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from pathlib import Path
 
@@ -54,8 +55,7 @@ def run() -> None:
         st.stop()
     choice = state.open_choice(archive)
     words = wording.load(choice.language).of_seeds(archive.seeds)
-    if words.direction == "rtl":
-        st.html("<style>.stApp { direction: rtl; }</style>")
+    _speak(words)
     if choice.view in pages.PAGES:
         st.html(f"<style>{component.PAGE_CSS}</style>")
         _refusals(words)
@@ -79,6 +79,15 @@ def run() -> None:
     component.slot("figures")
     component.slot("chart")
     _foot(archive, words)
+
+
+def _speak(words: wording.Wording) -> None:
+    """Say in which language and direction the page is to be read, aloud too."""
+    hidden = '[data-testid="stLayoutWrapper"]:has(> .st-key-language) { display: none; }'
+    said = json.dumps({"lang": words.language, "dir": words.direction})
+    script = f"<script>Object.assign(document.documentElement, {said})</script>"
+    with st.container(key="language"):
+        st.html(f"<style>{hidden}</style>{script}", unsafe_allow_javascript=True)
 
 
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:

@@ -14,7 +14,6 @@ export default async function stage({ data, parentElement }) {
   hub.board?.destroy();
   hub.board = new Board(host, spec);
   globalThis.timemapBoard = hub.board;
-  document.documentElement.lang = spec.language; // who hears the page hears it in its language
   performance.mark("timemap-built");
   for (const mount of hub.slots.values()) mount(hub.board);
 }
