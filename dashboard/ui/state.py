@@ -10,8 +10,8 @@ from dashboard.archive import Archive
 from dashboard.ui.choice import VIEWS, Choice
 
 DIAL = "timemap_dial"
-_CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT = (
-    "choice", "ack", "refused", "published", "acted", "extent"
+_CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (
+    "choice", "ack", "refused", "published", "acted", "extent", "seeds"
 )  # fmt: skip
 
 
@@ -21,8 +21,10 @@ def open_choice(archive: Archive) -> Choice:
     It is the link's when the page opens. The map's runtime then tells of every move, steps back
     and forward too. On the other pages the link leads again when the address is no longer the
     one last published; in a run that the reader caused on the page it may still be the one
-    before: it is not read then.
+    before: it is not read then. Where other data has come in its place, what is no longer in it
+    is let go of as if a link had said it.
     """
+    _follow_data(archive)
     query = st.query_params.to_dict()
     acted = st.session_state.pop(_ACTED, False)
     known = st.session_state.get(_CHOICE)
@@ -32,6 +34,14 @@ def open_choice(archive: Archive) -> Choice:
         choice, refused = Choice.from_query(query, archive)
         st.session_state[_CHOICE], st.session_state[_REFUSED] = choice, refused
     return st.session_state[_CHOICE]
+
+
+def _follow_data(archive: Archive) -> None:
+    before = st.session_state.get(_SEEDS)
+    st.session_state[_SEEDS] = archive.seeds.sha256
+    if before not in (None, archive.seeds.sha256) and _CHOICE in st.session_state:
+        said = st.session_state[_CHOICE].to_query()
+        st.session_state[_CHOICE], st.session_state[_REFUSED] = Choice.from_query(said, archive)
 
 
 def current() -> Choice:

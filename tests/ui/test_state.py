@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,6 +61,17 @@ def test_an_extent_that_is_none_costs_nothing_else(say, extent):
     """The words beside it are the reader's."""
     assert say(n=1, tab="changes", at="35.5_36.5_9", extent=extent).tab == "changes"
     assert state.extent() is None
+
+
+def test_what_other_data_no_longer_has_is_let_go_of(say):
+    """A record that was open when the data was built again may not be in it."""
+    gone, *_ = ARCHIVE.agreements
+    say(n=1, agreement=gone, tab="sources")
+    kept = tuple(a for a in ARCHIVE.seeds.agreements if a.id != gone)
+    seeds = replace(ARCHIVE.seeds, agreements=kept, sha256="another")
+    chosen = state.open_choice(Archive(seeds, ARCHIVE.layers, ARCHIVE.catalog))
+    assert (chosen.agreement, chosen.tab) == (None, "sources")
+    assert state.refused() == ("agreement",)
 
 
 @pytest.mark.parametrize("number", [None, "x", float("inf")])
