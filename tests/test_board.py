@@ -325,6 +325,15 @@ def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
     assert "49" not in facts["title"]
 
 
+def test_the_browser_numbers_cells_as_the_archive_does(real, given, invented, tmp_path):
+    """Areas and other histories name a cell by its number: it must be that of its outline."""
+    assert given["layers"]["control_areas"]["places"] == list(real.cells)
+    made = board_of(invented, tmp_path / "geo")
+    catalog, layers = store.read_layers(tmp_path / "geo")
+    cells = Archive(invented, layers, catalog).cells
+    assert made["layers"]["control_areas"]["places"] == list(cells)
+
+
 def test_an_area_is_made_of_the_cells_python_counts(real, given):
     """The outline round a district is that of the cells its figures are about."""
     places, areas = given["layers"]["control_areas"]["places"], given["facts"]["areas"]

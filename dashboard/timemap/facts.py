@@ -139,16 +139,11 @@ def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
 
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
-    """Which cells an area that can be asked about is made of: their row in the control layer."""
-    row = _control_rows(archive)
-    cells = np.array([row[cell] for cell in archive.cells])
-    return {area: sorted(cells[archive.within(area)].tolist()) for area in archive.areas}
+    """Which cells an area that can be asked about is made of, by their number in the archive.
 
-
-def _control_rows(archive: Archive) -> dict[str, int]:
-    """Place of a cell -> its row in the control layer."""
-    places = dict.fromkeys(spell.properties["place"] for spell in archive.spells)
-    return {place: i for i, place in enumerate(places)}
+    The control layer sends its outlines in the same order.
+    """
+    return {area: np.flatnonzero(archive.within(area)).tolist() for area in archive.areas}
 
 
 def _variants(archive: Archive) -> list[list[int]]:
@@ -157,7 +152,8 @@ def _variants(archive: Archive) -> list[list[int]]:
     Flat rows like the items of a layer: cell, first day, day after the last, index of the party
     (-1: not known), 0.
     """
-    row, party = _control_rows(archive), {p: i for i, p in enumerate(archive.party_ids)}
+    row = {cell: i for i, cell in enumerate(archive.cells)}
+    party = {p: i for i, p in enumerate(archive.party_ids)}
     known, found = _histories(archive), []
     for made in variants(archive).values():
         differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
