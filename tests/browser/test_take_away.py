@@ -59,3 +59,23 @@ def test_a_language_chosen_on_the_map_turns_the_page_round(open_page):
         page.get_by_label("Language / اللغة").select_option(language)
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(page.locator("html")).to_have_attribute("dir", direction)
+
+
+def test_what_is_chosen_while_the_map_is_made_anew_is_not_lost(open_page):
+    held = """
+      const json = Response.prototype.json;
+      Response.prototype.json = async function () { await globalThis.held; return json.call(this); };
+    """
+    page = open_page("?date=2020-03-05", prepare=lambda page: page.add_init_script(held))
+    at_rest(page)
+    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    page.evaluate("void (globalThis.held = new Promise((done) => { globalThis.release = done; }))")
+    language = page.get_by_label("Language / اللغة")
+    language.select_option("ar")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    # a busy server hears only the last of several messages: this one it does not
+    page.evaluate("timemapBoard.send = () => {}")
+    language.select_option("en")
+    page.evaluate("release()")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")

@@ -2,7 +2,8 @@
 // what its views and slots show, and is the only one who speaks with Python.
 
 class Board {
-  constructor(host, spec) {
+  // `unheard` is what a board before this one had said and got no answer to.
+  constructor(host, spec, unheard = {}) {
     this.spec = spec;
     this.facts = spec.facts;
     this.words = spec.words;
@@ -13,7 +14,7 @@ class Board {
     this.sent = 0; // messages sent to Python
     this.heard = 0; // the last of them it has answered
     this.told = {}; // the dates Python was told or told us
-    this.unheard = {}; // what the reader moved and Python has not answered yet
+    this.unheard = unheard; // what the reader moved and Python has not answered yet
     this.dragging = false;
     // in the link's words; the tab and the language are Python's to draw, but known here
     this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: spec.language, agreement: null, place: null, area: null };
@@ -198,14 +199,15 @@ class Board {
   // What Python says, in the link's words; what the reader moved since its last word leads.
   // Returns whether it was obeyed.
   obey(order) {
-    if (this.choice.layers === null) this.sent = order.ack; // a board made anew counts on
+    const opening = this.choice.layers === null;
+    if (opening) this.sent = order.ack; // a board made anew counts on
     // fewer heard than before: the server has started anew and knows nothing of what was said
     const anew = order.ack < this.heard;
     this.heard = order.ack;
     if (anew) queueMicrotask(() => this.say(this.everything()));
     if (order.ack < this.sent) return false;
     clearTimeout(this.again);
-    this.unheard = {};
+    if (!opening) this.unheard = {};
     this.answered = order;
     // a date of Python's own (a row chosen) ends a walk through time
     const moved = ["date", "since"].some((name) => this.told[name] && this.told[name] !== order[name]);

@@ -11,8 +11,9 @@ export default async function stage({ data, parentElement }) {
   performance.mark("timemap-received");
   const spec = await unpack(data);
   if (host.dataset.made !== made || !host.isConnected) return; // another language was chosen meanwhile
+  const { unheard } = hub.board ?? {};
   hub.board?.destroy();
-  hub.board = new Board(host, spec);
+  hub.board = new Board(host, spec, unheard);
   globalThis.timemapBoard = hub.board;
   performance.mark("timemap-built");
   for (const mount of hub.slots.values()) mount(hub.board);
