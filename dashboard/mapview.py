@@ -8,6 +8,7 @@ Its script needs Leaflet and the runtime, nothing from a network.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import folium
@@ -22,6 +23,8 @@ ONLINE_BASES = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldImagery")
 """Tile sets offered besides the offline basemap, by their xyzservices names."""
 OFFLINE_BASE = "offline"
 """Name of the basemap that comes with the data and needs no network."""
+CLOSEST_ZOOM = 15
+"""A pixel is some metres there: nothing on the map is known more exactly."""
 
 
 def switchable(archive: Archive) -> tuple[LayerText, ...]:
@@ -33,6 +36,11 @@ def limits(archive: Archive) -> tuple[float, float, float, float]:
     """West, south, east, north of what the map shows: the study area and some way round it."""
     west, south, east, north = archive.dataset.study_area.bbox
     return west - 1.8, south - 1.2, east + 1.8, north + 1.2
+
+
+def _farthest_zoom(west: float, east: float) -> int:
+    """The zoom at which all the map shows is about as wide as a telephone."""
+    return round(math.log2(480 / 256 * 360 / (east - west)))
 
 
 class PeriodLayer(MacroElement):
@@ -90,8 +98,6 @@ def build_map(
         zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=120,
-        min_zoom=7,
-        max_zoom=15,
         zoom_control=False,
         max_bounds=True,
         min_lat=south,
@@ -99,6 +105,8 @@ def build_map(
         min_lon=west,
         max_lon=east,
     )
+    # folium gives its own arguments of these names to a default tile layer, and there is none
+    board.options |= {"min_zoom": _farthest_zoom(west, east), "max_zoom": CLOSEST_ZOOM}
     board._id = "timemap"
     for name in bases:
         provider = xyzservices.providers.query_name(name)

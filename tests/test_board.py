@@ -17,10 +17,11 @@ import pytest
 import shapely
 
 from dashboard import build, store, timemap, wording
+from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.records import Seeds
-from dashboard.timemap.board import board, packed
+from dashboard.timemap.board import board, legend, packed
 from dashboard.timemap.facts import force_spans
 from dashboard.timemap.layers import steps
 
@@ -179,6 +180,28 @@ def test_bars_of_one_lane_never_overlap(given):
             assert left["lane"] != right["lane"] or left["to"] <= right["from"]
 
 
+@pytest.mark.parametrize("end", [None, "2001-06-01", "2001-12-31", "2002-01-08"])
+def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented, tmp_path, end):
+    """An end nobody drew is still known; none stated is told as none, and as nothing else."""
+    end = end and dt.date.fromisoformat(end)
+    operations = tuple(
+        o.model_copy(update={"end_on": end, "start_on": dt.date(2000, 12, 1)})
+        for o in invented.operations
+    )
+    agreements = tuple(
+        a.model_copy(update={"in_force": a.in_force.model_copy(
+            update={"until_day": end and end + dt.timedelta(days=1)})})
+        for a in invented.agreements
+    )  # fmt: skip
+    facts = board_of(changed(invented, operations=operations, agreements=agreements),
+                     tmp_path / "geo")["facts"]  # fmt: skip
+    first = invented.dataset.series.first_day
+    stated = end and (end - first).days
+    assert {(o["starts"], o["ends"]) for o in facts["offensives"]} == {(-31, stated)}
+    last = {truce["agreement"]: truce["ends"] for truce in facts["truces"]}
+    assert last == {a.id: stated for a in agreements}
+
+
 def test_every_record_a_click_names_is_there(real, given):
     """Each source, event and place a feature points to can be looked up in the browser."""
     facts = given["facts"]
@@ -302,6 +325,15 @@ def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
     assert "49" not in facts["title"]
 
 
+def test_the_browser_numbers_cells_as_the_archive_does(real, given, invented, tmp_path):
+    """Areas and other histories name a cell by its number: it must be that of its outline."""
+    assert given["layers"]["control_areas"]["places"] == list(real.cells)
+    made = board_of(invented, tmp_path / "geo")
+    catalog, layers = store.read_layers(tmp_path / "geo")
+    cells = Archive(invented, layers, catalog).cells
+    assert made["layers"]["control_areas"]["places"] == list(cells)
+
+
 def test_an_area_is_made_of_the_cells_python_counts(real, given):
     """The outline round a district is that of the cells its figures are about."""
     places, areas = given["layers"]["control_areas"]["places"], given["facts"]["areas"]
@@ -309,3 +341,25 @@ def test_an_area_is_made_of_the_cells_python_counts(real, given):
     for area, rows in areas.items():
         inside = {c for c, held in zip(real.cells, real.within(area), strict=True) if held}
         assert {places[row] for row in rows} == inside
+
+
+def test_each_distance_has_an_entry_with_its_own_figures(real):
+    """Two agreed lines measured are two entries, neither with the figures of the other."""
+    (recipe,) = (r for r in real.dataset.recipes if r.kind == "line_distance")
+    second = recipe.model_copy(update={"id": "second", "title_en": "Second distance"})
+    dataset = real.dataset.model_copy(update={"recipes": (*real.dataset.recipes, second)})
+    two = Archive(changed(real.seeds, dataset=dataset), real.layers, real.catalog)
+    listed = legend(two, wording.load("en"))
+    measured = {e["title"]: e["measured"] for e in listed if e["key"] == "distance"}
+    assert measured == {recipe.title_en: recipe.id, "Second distance": "second"}
+    assert sum("measured" in entry for entry in listed) == 2
+
+
+def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(real, given):
+    """Rounded once: what the legend says while the date is dragged is what a picture prints."""
+    for recipe in (r for r in real.dataset.recipes if r.kind == "line_distance"):
+        sent = given["facts"]["distances"][recipe.id]
+        for at, number in enumerate(sent["days"]):
+            found = distance_on(real, recipe, real.first_day + dt.timedelta(days=number))
+            told = found.told if found else {"mean": None, "most": None}
+            assert {name: sent[name][at] for name in told} == told, number

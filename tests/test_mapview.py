@@ -63,6 +63,16 @@ def test_the_map_asks_no_network_for_anything_but_chosen_tiles(real, specs):
     assert not re.search(r"cdn|jquery|bootstrap|fontawesome", script, re.IGNORECASE)
 
 
+def test_the_map_itself_has_its_limits(real):
+    """Zoomed out the whole way, what the map shows is still seen, and only just."""
+    script = mapview.map_script(mapview.build_map(real, ()))
+    options = script[script.index("L.map(") : script.index("L.tileLayer(")]
+    lowest = int(re.search(r'"minZoom": (\d+)', options)[1])
+    assert int(re.search(r'"maxZoom": (\d+)', options)[1]) == mapview.CLOSEST_ZOOM > lowest
+    west, _, east, _ = mapview.limits(real)
+    assert 320 <= (east - west) / 360 * 256 * 2**lowest <= 700
+
+
 def test_a_tile_set_is_credited(real, specs):
     """Each online map carries its publisher's attribution."""
     script = mapview.map_script(mapview.build_map(real, specs))

@@ -90,12 +90,16 @@ class Distance:
     @property
     def told(self) -> dict[str, str]:
         """Both as they are written: the figure, and in brackets its range where it moves."""
-        return {"mean": _ranged(self.mean), "most": _ranged(self.most)}
+        return {
+            name: ranged(km.value, km.low, km.high)
+            for name, km in (("mean", self.mean), ("most", self.most))
+        }
 
 
-def _ranged(km: Spread) -> str:
-    low, high = f"{km.low:.1f}", f"{km.high:.1f}"
-    return f"{km.value:.1f}" + (f" ({low}–{high})" if low != high else "")
+def ranged(value: float, low: float, high: float) -> str:
+    """A distance in km as every surface writes it, its range in brackets where it moves."""
+    least, most = f"{low:.1f}", f"{high:.1f}"
+    return f"{value:.1f}" + (f" ({least}–{most})" if least != most else "")
 
 
 def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> Distance | None:

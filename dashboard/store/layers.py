@@ -126,6 +126,17 @@ def _collector_paused():
             gc.enable()
 
 
+def layers_version(folder: Path) -> str:
+    """What tells the layers in ``folder`` from those of another build; empty where there are none.
+
+    The hash of the catalog, which has that of every layer and of the seeds: cheap to ask for.
+    """
+    try:
+        return hashlib.sha256((whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def holds_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
     return (whole_folder(folder) / CATALOG).exists()

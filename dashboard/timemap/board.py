@@ -71,7 +71,10 @@ def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> dict[st
 
 
 def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
-    """Legend entries in reading order: class key and its words in the reader's language."""
+    """Legend entries in reading order: class key and its words in the reader's language.
+
+    The entry of a distance names in ``measured`` the recipe whose figures stand with it.
+    """
     entries = [("contact", wording["legend_contact"]), ("contact_a", wording["legend_contact_a"])]
     entries += [(f"control.{p.id}", wording.of(p, "name")) for p in archive.dataset.parties]
     entries += [
@@ -90,12 +93,14 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
             (f"gained.{party.id}", wording.fill("legend_gained", party=wording.of(party, "short")))
         )
     styles = {layer.name: layer.style for layer in archive.dataset.layers}
-    entries += [
-        (key, title)
-        for recipe in archive.dataset.recipes
-        for key, title in _recipe_legend(recipe, styles[recipe.layer], wording)
-    ]
-    entries += [
+    listed = [{"key": key, "title": title} for key, title in entries]
+    for recipe in archive.dataset.recipes:
+        measured = {"measured": recipe.id} if recipe.kind == "line_distance" else {}
+        listed += [
+            {"key": key, "title": title, **measured}
+            for key, title in _recipe_legend(recipe, styles[recipe.layer], wording)
+        ]
+    entries = [
         ("post.standing", wording["post_standing"]),
         ("post.encircled", wording["post_encircled"]),
     ]
@@ -104,11 +109,7 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
         for t in archive.dataset.layers
         if t.style in ("road", "river")
     ]
-    listed = [{"key": key, "title": title} for key, title in entries]
-    for recipe in archive.dataset.recipes:
-        if recipe.kind == "line_distance":
-            next(e for e in listed if e["key"] == "distance")["measured"] = recipe.id
-    return listed
+    return listed + [{"key": key, "title": title} for key, title in entries]
 
 
 def _recipe_legend(recipe: Recipe, style: str, wording: Wording) -> list[tuple[str, str]]:

@@ -71,14 +71,13 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
         "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
         "places": {
-            cell: {
+            p.id: {
                 "en": p.name_en,
                 "ar": p.name_ar,
                 "district": wording.area(archive.dataset, p.district),
                 "area": _area_words(archive, wording, p),
             }
-            for cell in archive.cells
-            if (p := archive.places.get(cell))
+            for p in archive.places.values()
         },
         "areas": _areas(archive),
         "events": {
@@ -107,14 +106,20 @@ def _zone_bbox(archive: Archive) -> list[float]:
 
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
-    """Its span on the ribbon; one with no stated end is drawn to its last entered change."""
-    end, name = operation.end_on, wording.text(operation.name)
+    """Its span on the ribbon; one with no stated end is drawn to its last entered change.
+
+    ``starts`` and ``ends`` are the days stated, also where the series does not have them.
+    """
+    end = operation.end_on
     if end is None:
         days = [e.day for e in archive.events.values() if e.operation == operation.id]
         end = max(days, default=operation.start_on)
-        name = f"{name} ({wording['open_end']})"
     start, beyond = day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
-    return {"from": start, "to": beyond, "name": name}
+    return {
+        "from": start, "to": beyond, "name": wording.text(operation.name),
+        "starts": number_of(archive, operation.start_on),
+        "ends": operation.end_on and number_of(archive, operation.end_on),
+    }  # fmt: skip
 
 
 def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -134,16 +139,11 @@ def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
 
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
-    """Which cells an area that can be asked about is made of: their row in the control layer."""
-    row = _control_rows(archive)
-    cells = np.array([row[cell] for cell in archive.cells])
-    return {area: sorted(cells[archive.within(area)].tolist()) for area in archive.areas}
+    """Which cells an area that can be asked about is made of, by their number in the archive.
 
-
-def _control_rows(archive: Archive) -> dict[str, int]:
-    """Place of a cell -> its row in the control layer."""
-    places = dict.fromkeys(spell.properties["place"] for spell in archive.spells)
-    return {place: i for i, place in enumerate(places)}
+    The control layer sends its outlines in the same order.
+    """
+    return {area: np.flatnonzero(archive.within(area)).tolist() for area in archive.areas}
 
 
 def _variants(archive: Archive) -> list[list[int]]:
@@ -152,7 +152,8 @@ def _variants(archive: Archive) -> list[list[int]]:
     Flat rows like the items of a layer: cell, first day, day after the last, index of the party
     (-1: not known), 0.
     """
-    row, party = _control_rows(archive), {p: i for i, p in enumerate(archive.party_ids)}
+    row = {cell: i for i, cell in enumerate(archive.cells)}
+    party = {p: i for i, p in enumerate(archive.party_ids)}
     known, found = _histories(archive), []
     for made in variants(archive).values():
         differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
@@ -187,12 +188,18 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
 
 def _truces(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
     """Agreements in force as bars, packed into lanes, those signed before the series left out."""
-    spans = [
-        {"from": start, "to": end, "name": wording.agreement(a), "force": force, "agreement": a.id}
-        for a in archive.agreements.values()
-        if a.flag_day >= archive.first_day
-        for start, end, force in force_spans(archive, a)
-    ]
+    beyond = number_of(archive, archive.last_day) + 1
+    spans = []
+    for a in (a for a in archive.agreements.values() if a.flag_day >= archive.first_day):
+        until = a.in_force and a.in_force.until_day
+        stated = number_of(archive, until) - 1 if until else None
+        spans += [
+            {
+                "from": start, "to": end, "name": wording.agreement(a), "force": force,
+                "agreement": a.id, "starts": start, "ends": end - 1 if end < beyond else stated,
+            }
+            for start, end, force in force_spans(archive, a)
+        ]  # fmt: skip
     return _packed(spans)
 
 

@@ -80,16 +80,22 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
             "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
             "days": [number_of(archive, day) for day in days],
             **{
-                name: {"km": _known(figure[i]), "doubt": [_known(least[i]), _known(most[i])]}
-                for i, name in enumerate(("mean", "most"))
+                name: _told(figure[i], least[i], most[i]) for i, name in enumerate(("mean", "most"))
             },
         }  # fmt: skip
     return found
 
 
-def _known(values: np.ndarray) -> list[float | None]:
-    """Values as JSON has them: nothing where none is known."""
-    return [None if np.isnan(value) else round(float(value), 3) for value in values]
+def _told(figure: np.ndarray, least: np.ndarray, most: np.ndarray) -> list[str | None]:
+    """A distance as it is written, a text a state; nothing where none is known.
+
+    Written here and not in the browser: a number rounded on its way and again there differs from
+    one rounded once.
+    """
+    return [
+        None if np.isnan(value) else distance.ranged(value, low, high)
+        for value, low, high in zip(figure, least, most, strict=True)
+    ]
 
 
 def _rounded(values: np.ndarray) -> list[float]:

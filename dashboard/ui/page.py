@@ -3,62 +3,76 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import wording
+from dashboard import store, wording
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.timemap.board import board, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block
+from dashboard.wording import languages
 
 _ROOT = Path(__file__).parents[2]
 
 
-@st.cache_resource(show_spinner=False)
-def load_archive(root: str) -> Archive:
+class Data(NamedTuple):
+    """The data directory shown, as one build left it: what is made of it is kept by this."""
+
+    root: str
+    version: str
+
+    @classmethod
+    def now(cls) -> Data:
+        """As it is on the disk: a build shows on the next run of a page."""
+        root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+        return cls(root, store.layers_version(_layers(root)))
+
+
+# sessions of the build before may still be answered when the next is shown
+@st.cache_resource(show_spinner=False, max_entries=2)
+def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
-    return Archive.load(Path(root) / "seeds", Path(root) / "data" / "geo")
+    return Archive.load(Path(data.root) / "seeds", _layers(data.root))
 
 
-@st.cache_resource(show_spinner=False)
-def load_board(root: str, seeds_sha256: str, language: str) -> bytes:
+@st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
+def load_board(data: Data, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
-    archive = load_archive(root)
+    archive = load_archive(data)
     return packed(board(archive, wording.load(language).of_seeds(archive.seeds)))
 
 
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
-    root = data_root()
-    archive = load_archive(root)
-    load_board(root, archive.seeds.sha256, Choice.opening(archive).language)
+    data = Data.now()
+    load_board(data, Choice.opening(load_archive(data)).language)
 
 
-def data_root() -> str:
-    """The data directory shown."""
-    return os.environ.get("DASHBOARD_DATA", str(_ROOT))
+def _layers(root: str) -> Path:
+    return Path(root) / "data" / "geo"
 
 
 def run() -> None:
     """Draw the page."""
-    root = data_root()
+    data = Data.now()
     st.set_page_config(page_title="Agreements and ground", layout="wide")
     try:
-        archive = load_archive(root)
+        archive = load_archive(data)
     except (DashboardError, OSError) as error:
-        st.error(f"The data in {root} cannot be shown.\n\n```\n{error}\n```")
+        st.error(f"The data in {data.root} cannot be shown.\n\n```\n{error}\n```")
         st.stop()
     choice = state.open_choice(archive)
     words = wording.load(choice.language).of_seeds(archive.seeds)
     st.set_page_config(page_title=pages.title(words, archive, choice), layout="wide")
-    if words.direction == "rtl":
-        st.html("<style>.stApp { direction: rtl; }</style>")
+    _speak(words)
     if choice.view in pages.PAGES:
         st.html(f"<style>{component.PAGE_CSS}</style>")
         _refusals(words)
@@ -70,7 +84,7 @@ def run() -> None:
     with st.container(key="stage"):
         left, right = st.columns([7, 3], gap="small")
     with left:
-        component.stage(load_board(root, archive.seeds.sha256, words.language))
+        component.stage(load_board(data, words.language))
     with right, st.container(key="panel"):
         st.html(pages.navigation_html(words, choice))
         _panel(archive, words, choice)
@@ -82,6 +96,15 @@ def run() -> None:
     component.slot("figures")
     component.slot("chart")
     _foot(archive, words)
+
+
+def _speak(words: wording.Wording) -> None:
+    """Say in which language and direction the page is to be read, aloud too."""
+    hidden = '[data-testid="stLayoutWrapper"]:has(> .st-key-language) { display: none; }'
+    said = json.dumps({"lang": words.language, "dir": words.direction})
+    script = f"<script>Object.assign(document.documentElement, {said})</script>"
+    with st.container(key="language"):
+        st.html(f"<style>{hidden}</style>{script}", unsafe_allow_javascript=True)
 
 
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
@@ -96,8 +119,11 @@ def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
 def _refusals(words: wording.Wording) -> None:
     """One notice for all parts of the link that could not be used: the map keeps its place."""
     names = [words.fill("refused_name", name=name) for name in state.refused()]
-    if names:
-        st.warning(words.fill("refused", names=words["list_comma"].join(names)))
+    # a place of its own, used or not: were all below to move up when the notice goes, a run
+    # interrupted there would leave the map twice in the page, and the browser make it anew
+    with st.container():
+        if names:
+            st.warning(words.fill("refused", names=words["list_comma"].join(names)))
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:

@@ -10,8 +10,8 @@ from dashboard.archive import Archive
 from dashboard.ui.choice import VIEWS, Choice
 
 DIAL = "timemap_dial"
-_CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT = (
-    "choice", "ack", "refused", "published", "acted", "extent"
+_CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (
+    "choice", "ack", "refused", "published", "acted", "extent", "seeds"
 )  # fmt: skip
 
 
@@ -21,8 +21,10 @@ def open_choice(archive: Archive) -> Choice:
     It is the link's when the page opens. The map's runtime then tells of every move, steps back
     and forward too. On the other pages the link leads again when the address is no longer the
     one last published; in a run that the reader caused on the page it may still be the one
-    before: it is not read then.
+    before: it is not read then. Where other data has come in its place, what is no longer in it
+    is let go of as if a link had said it.
     """
+    _follow_data(archive)
     query = st.query_params.to_dict()
     acted = st.session_state.pop(_ACTED, False)
     known = st.session_state.get(_CHOICE)
@@ -32,6 +34,14 @@ def open_choice(archive: Archive) -> Choice:
         choice, refused = Choice.from_query(query, archive)
         st.session_state[_CHOICE], st.session_state[_REFUSED] = choice, refused
     return st.session_state[_CHOICE]
+
+
+def _follow_data(archive: Archive) -> None:
+    before = st.session_state.get(_SEEDS)
+    st.session_state[_SEEDS] = archive.seeds.sha256
+    if before not in (None, archive.seeds.sha256) and _CHOICE in st.session_state:
+        said = st.session_state[_CHOICE].to_query()
+        st.session_state[_CHOICE], st.session_state[_REFUSED] = Choice.from_query(said, archive)
 
 
 def current() -> Choice:
@@ -75,17 +85,29 @@ def acknowledged() -> int:
 
 
 def on_said(archive: Archive) -> None:
-    """Take in what the reader moved in the browser; nonsense from there is ignored."""
+    """Take in what the reader moved in the browser: every word that can be used.
+
+    How much of the land is on screen belongs to the view it was said with, and counts only when
+    the map can be there.
+    """
     st.session_state[_ACTED] = True
     said = st.session_state[DIAL].said or {}
     try:
         number = int(said["n"])
-        west, south, east, north = (float(edge) for edge in said["extent"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         return
     words = {name: text for name, text in said.items() if isinstance(text, str)}
     choice, unusable = current().read(words, archive)
-    if not unusable and -180 <= west < east <= 180 and -90 <= south < north <= 90:
-        change(**{name: getattr(choice, name) for name in choice.differs_from(current())})
-        st.session_state[_EXTENT] = (west, south, east, north)
+    change(**{name: getattr(choice, name) for name in choice.differs_from(current())})
+    if "at" in words and "at" not in unusable and (extent := _extent(said.get("extent"))):
+        st.session_state[_EXTENT] = extent
     st.session_state[_ACK] = number
+
+
+def _extent(edges: Any) -> tuple[float, float, float, float] | None:
+    try:
+        west, south, east, north = (float(edge) for edge in edges)
+    except (TypeError, ValueError):
+        return None
+    usable = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if usable else None

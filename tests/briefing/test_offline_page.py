@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
 
 from dashboard import wording
+from dashboard.archive import Archive
 from dashboard.briefing import render
 from dashboard.briefing.spec import TWO_DATES
 
@@ -101,9 +103,9 @@ def opened(chromium, make, tmp_path):
         lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else wrong.append(r.url),
     )
 
-    def open_(**fields: object):
+    def open_(made: bytes | None = None, **fields: object):
         path = tmp_path / "page.html"
-        path.write_bytes(make(format="html", **fields))
+        path.write_bytes(made or make(format="html", **fields))
         page.goto(path.as_uri())
         page.wait_for_function("globalThis.page?.board.day !== undefined")
         return page
@@ -146,3 +148,28 @@ def test_dates_of_a_set_are_buttons(opened):
     page = opened(dates=(EARLIER, DAY))
     page.locator(f'[data-day="{EARLIER}"]').click()
     expect(page.locator(".tm-asof")).to_have_text("10 February 2001")
+
+
+@pytest.mark.browser
+def test_the_credit_is_shown_as_it_was_typed(archive, seeds, opened):
+    """What a data set says of itself is text, also where Leaflet takes markup."""
+    from playwright.sync_api import expect
+
+    hostile = "A & B <img src=x onerror=alert(1)></script>"
+    dataset = seeds.dataset.model_copy(update={"attribution": hostile})
+    attacked = Archive(replace(seeds, dataset=dataset), archive.layers, archive.catalog)
+    page = opened(render(attacked, wording.load("en"), spec_of(format="html")))
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text(hostile)
+    expect(page.locator(".leaflet-control-attribution img")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_the_page_says_nothing_again_that_it_has_answered(opened):
+    """It answers itself at once: there is no lost connection to wait for."""
+    page = opened()
+    page.clock.install()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("Home")
+    said = page.evaluate("page.board.sent")
+    page.clock.run_for(60_000)
+    assert page.evaluate("page.board.sent") == said

@@ -107,10 +107,10 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
     def opened(
         query: str = "", width: int = 1440, height: int = 900,
         prepare: Callable[[Page], None] | None = None, ready: str = ".tm-figures .tm-card",
-        **options,
+        locale: str = "en-GB", **options,
     ) -> Page:  # fmt: skip
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="en-GB", **options
+            viewport={"width": width, "height": height}, locale=locale, **options
         )
         contexts.append(context)
         page = context.new_page()

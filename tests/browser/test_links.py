@@ -14,7 +14,9 @@ def state(page: Page) -> dict:
     return page.evaluate(
         """() => ({
           day: timemapBoard.calendar.iso(timemapBoard.day), since: timemapBoard.calendar.iso(timemapBoard.since),
-          compare: timemapBoard.choice.compare, layers: timemapBoard.choice.layers, lit: timemapBoard.choice.lit,
+          compare: timemapBoard.choice.compare, layers: timemapBoard.choice.layers,
+          agreement: timemapBoard.choice.agreement, place: timemapBoard.choice.place, area: timemapBoard.choice.area,
+          tab: timemapBoard.choice.tab, base: timemapBoard.choice.base,
           at: timemapBoard.viewWords(),
         })"""
     )
@@ -63,25 +65,57 @@ def test_a_pan_of_the_map_is_no_step_to_come_back_to(open_page):
     expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "single")
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?date=yesterday",
-        "?date=2020-13-45",
-        "?since=1066-10-14",
-        "?compare=<b>",
-        "?at=nan_nan_nan",
-        "?at=1_2",
-        "?layers=..",
-        "?tab=%00",
-        "?place=../../etc/passwd",
-    ],
-)
+HOSTILE = [
+    "?date=yesterday",
+    "?date=2020-13-45",
+    "?date=2020-13-45&at=35.6_36.6_9",
+    "?date=2020-02-30&at=35.6_36.6_9",
+    "?since=1066-10-14",
+    "?compare=<b>",
+    "?at=nan_nan_nan",
+    "?date=2020-03-05&at=nan_nan_nan",
+    "?at=1_2",
+    "?layers=..",
+    "?base=nowhere&at=35.6_36.6_9",
+    "?tab=%00",
+    "?agreement=nobody&at=35.6_36.6_9",
+    "?place=../../etc/passwd",
+    "?area=constructor&at=35.6_36.6_9",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
 def test_hostile_parameters_fall_back_with_a_notice(open_page, query):
     page = open_page(query)
     expect(page.get_by_role("alert").first).to_contain_text("could not be used")
     assert shown_day(page) == "2020-03-05"
-    assert page.evaluate("Number.isFinite(timemapBoard.map.getZoom())")
+    at_rest(page)
+    opening = settled(page)
+    steps = page.evaluate("history.length")
+    page.get_by_role("radio", name="Sources").click()
+    expect(page).to_have_url(re.compile("tab=sources"))
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    expect(page.get_by_role("radio", name="Agreements")).to_be_checked()
+    assert settled(page) == opening
+    page.go_forward()
+    expect(page.get_by_role("radio", name="Sources")).to_be_checked()
+    assert settled(page) == opening | {"tab": "sources"}
+    assert page.evaluate("timemapBoard.viewWords().split('_').map(Number).every(Number.isFinite)")
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_a_step_back_to_an_address_with_nonsense_leaves_that_part_as_it_is(open_page, query):
+    page = open_page("?date=2020-03-05&tab=agreements")
+    at_rest(page)
+    opening = settled(page)
+    page.evaluate("(query) => history.pushState(null, '', query)", query)
+    page.evaluate("history.pushState(null, '', '?tab=sources')")
+    page.go_back()
+    page.wait_for_function("new URLSearchParams(location.search).has('lang')")
+    assert settled(page) == opening
+    page.go_forward()
+    expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
 def test_the_link_can_be_copied(open_page):
@@ -95,8 +129,8 @@ def agreed(page: Page) -> dict:
     return page.evaluate(
         """() => {
           const said = new URLSearchParams(location.search), board = timemapBoard;
-          const { compare, tab, layers } = board.choice;
-          const shown = { date: board.calendar.iso(board.day), since: board.calendar.iso(board.since), compare, tab, layers };
+          const { compare, tab, layers, base, agreement, place, area } = board.choice;
+          const shown = { date: board.calendar.iso(board.day), since: board.calendar.iso(board.since), compare, tab, layers, base, agreement, place, area };
           const told = Object.fromEntries(Object.keys(shown).map((name) => [name, said.get(name)]));
           return { shown, told, answered: board.sent === board.heard };
         }"""
@@ -176,6 +210,28 @@ def test_a_server_that_started_anew_is_told_all_that_is_on_screen(open_page):
     assert said["date"] == "2020-03-05"
     assert said["compare"] == "difference"
     assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= said.keys()
+
+
+def test_what_is_not_answered_is_said_again_until_it_is(open_page):
+    page = open_page("?date=2020-03-05")
+    at_rest(page)
+    settled(page)
+    page.clock.install()
+    page.evaluate(
+        """() => {
+          globalThis.said = [];
+          timemapBoard.send = (name, words) => said.push(words);
+          timemapBoard.openTab("sources");
+        }"""
+    )
+    page.clock.run_for(13_000)
+    said = page.evaluate("said")
+    assert [words["tab"] for words in said] == ["sources"] * 3
+    page.evaluate(
+        "(({ tab, at, n }) => timemapBoard.obey({ ...timemapBoard.answered, tab, at, ack: n }))(said.at(-1))"
+    )
+    page.clock.run_for(60_000)
+    assert page.evaluate("said.length") == 3
 
 
 def test_the_place_told_of_is_marked_and_a_step_back_tells_of_the_one_before(open_page):

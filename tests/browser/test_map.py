@@ -11,6 +11,7 @@ from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.sensitivity import spread
+from dashboard.mapview import CLOSEST_ZOOM, limits
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
@@ -43,6 +44,17 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
     expect(cards).to_contain_text(f"+{change.net_km2(gainer):,.0f} km²")
     names = page.locator(".tm-figures .tm-chip")
     expect(names).to_have_text([a.short_name for a, _ in snapshot.in_force()])
+
+
+def test_figures_do_not_follow_the_browsers_language(open_page, archive):
+    day = dt.date(2020, 3, 5)
+    page = open_page(f"?date={day}", locale="de-DE")
+    held = archive.as_of(day).area_by_party(archive.dataset.headline_zone)
+    most = max(held, key=held.get)
+    assert held[most] > 1000
+    expect(page.locator(".tm-figures")).to_contain_text(
+        f"{archive.parties[most].short_en}{held[most]:,.0f} km²"
+    )
 
 
 def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page, archive):
@@ -91,6 +103,26 @@ def test_pan_and_zoom_stay_while_the_date_moves(open_page, archive):
     expect(page).to_have_url(re.compile("date=2020-0"))
     assert page.evaluate("timemapBoard.viewWords()") == before
     assert page.evaluate("globalThis.sameMap === timemapBoard.map"), "the map must not be rebuilt"
+
+
+def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(
+    open_page, archive
+):
+    page = open_page("?date=2019-01-01")
+    at_rest(page)
+    page.evaluate("void timemapBoard.map.setView([34.2, 39.2], 1, { animate: false })")
+    lowest, zoom = page.evaluate("[timemapBoard.map.getMinZoom(), timemapBoard.map.getZoom()]")
+    assert zoom == lowest > 1
+    assert page.evaluate("timemapBoard.map.getMaxZoom()") == CLOSEST_ZOOM
+    west, south, east, north = limits(archive)
+    centre = page.evaluate("(({ lat, lng }) => [lat, lng])(timemapBoard.map.getCenter())")
+    assert south <= centre[0] <= north
+    assert west <= centre[1] <= east
+    page.get_by_role("radio", name="Sources").click()
+    expect(page.get_by_role("table", name="Sources")).to_be_visible()
+    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    assert page.evaluate("timemapBoard.map.getZoom()") == lowest
+    expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
 def test_a_typed_date_and_the_step_buttons_move_everything(open_page, archive):

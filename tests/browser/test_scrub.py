@@ -111,6 +111,20 @@ def test_hovering_the_ribbon_names_what_lies_there_and_a_click_goes_to_it(open_p
     expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
 
 
+def test_an_offensive_is_told_with_the_end_its_record_states(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    hints = page.locator(".tm-operation").evaluate_all("all => all.map((o) => o.dataset.hint)")
+    told = {hint.rpartition(": ")[0]: hint.rpartition(" – ")[2] for hint in hints}
+    offensives = [o for o in archive.operations.values() if o.kind == "offensive"]
+    assert any(o.end_on and o.end_on > archive.last_day for o in offensives)
+    assert told == {
+        o.name: f"{o.end_on.day} {o.end_on:%b %Y}".replace("Sep ", "Sept ")
+        if o.end_on
+        else "no end stated"
+        for o in offensives
+    }
+
+
 def test_a_finger_drags_the_date_on_a_phone(open_page, archive):
     page = open_page("?date=2019-01-01", width=390, height=844, has_touch=True)
     at_rest(page)

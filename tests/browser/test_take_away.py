@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from reader import at_rest
+
+from dashboard.ui.choice import VIEWS
 
 
 def test_a_picture_of_what_is_on_screen_is_made_and_saved(open_page):
@@ -31,7 +34,48 @@ def test_the_interface_speaks_arabic_from_right_to_left(open_page):
     expect(page.locator("time.tm-asof")).to_contain_text("2020")
     expect(page.locator(".tm-legend")).to_contain_text("الحكومة السورية")
     assert page.locator(".tm-legend").evaluate("node => getComputedStyle(node).direction") == "rtl"
-    assert page.evaluate("document.documentElement.lang") == "ar"
     row = page.locator(".tm-track-row")
     assert row.evaluate("node => getComputedStyle(node).direction") == "ltr", "time keeps its way"
     expect(page.locator(".tm-label", has_text="إدلب").first).to_be_visible()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_says_its_language_and_direction(open_page, view):
+    ready = ".tm-figures .tm-card" if view == "map" else "h1"
+    page = open_page(f"?view={view}&lang=ar", ready=ready)
+    spoken = page.locator("html")
+    expect(spoken).to_have_attribute("lang", "ar")
+    expect(spoken).to_have_attribute("dir", "rtl")
+    page.goto(page.url.split("?")[0] + f"?view={view}&lang=en")
+    expect(page.locator(ready).first).to_be_visible()
+    expect(spoken).to_have_attribute("lang", "en")
+    expect(spoken).to_have_attribute("dir", "ltr")
+
+
+def test_a_language_chosen_on_the_map_turns_the_page_round(open_page):
+    page = open_page("?date=2020-03-05")
+    at_rest(page)
+    for language, direction in (("ar", "rtl"), ("en", "ltr")):
+        page.get_by_label("Language / اللغة").select_option(language)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("html")).to_have_attribute("dir", direction)
+
+
+def test_what_is_chosen_while_the_map_is_made_anew_is_not_lost(open_page):
+    held = """
+      const json = Response.prototype.json;
+      Response.prototype.json = async function () { await globalThis.held; return json.call(this); };
+    """
+    page = open_page("?date=2020-03-05", prepare=lambda page: page.add_init_script(held))
+    at_rest(page)
+    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    page.evaluate("void (globalThis.held = new Promise((done) => { globalThis.release = done; }))")
+    language = page.get_by_label("Language / اللغة")
+    language.select_option("ar")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    # a busy server hears only the last of several messages: this one it does not
+    page.evaluate("timemapBoard.send = () => {}")
+    language.select_option("en")
+    page.evaluate("release()")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")

@@ -145,6 +145,17 @@ def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
         assert wording.load(language).fill("refused_name", name=name) in app.warning[0].value
 
 
+def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
+    """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
+
+    def place_of_stage(app: AppTest) -> int:
+        return next(
+            i for i, piece in app.main.children.items() if piece.proto.id.endswith("-stage")
+        )
+
+    assert place_of_stage(page(date="2031-01-01")) == place_of_stage(page())
+
+
 def test_a_link_with_nonsense_opens_the_map(page):
     app = page(date="2031-01-01")
     assert "timemap_stage" in components(app)
@@ -199,6 +210,25 @@ def drawable(data: Path) -> Path:
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
     store.write_layers(data / "data" / "geo", texts, build.catalog(seeds, texts, layers))
     return data
+
+
+def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
+    """Nobody has to start the server anew; what the new data no longer has is let go of."""
+    data = drawable(moved(project, tmp_path / "data-directory"))
+    agreement = store.load_seeds(data / "seeds").agreements[0]
+    open_, other = page(data=data), page(data=data, agreement=agreement.id)
+    for seeds in (data / "seeds" / "agreements").glob("*.toml"):
+        text = seeds.read_text("utf-8").replace(agreement.short_name, "Renewed accord")
+        seeds.write_text(text, "utf-8")
+    assert agreement.short_name in html(other.run()), "what is not built is not shown"
+    drawable(data)
+    assert "Renewed accord" in html(other.run())
+    layer = data / "data" / "geo" / "control_areas.geojson"
+    layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
+    assert not open_.run().error, "a build leaves a new catalog; without one nothing was built"
+    catalog = data / "data" / "geo" / store.CATALOG
+    catalog.write_text(catalog.read_text("utf-8") + "\n", "utf-8")
+    assert "control_areas" in open_.run().error[0].value
 
 
 def test_another_conflict_is_another_data_directory(page, tmp_path, project):

@@ -38,8 +38,8 @@ def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
     """Archive and board of the opening page: none of it is made again."""
     page.prepare()
     monkeypatch.setattr(page, "board", lambda *_: pytest.fail("the board is made again"))
-    archive = page.load_archive(page.data_root())
-    assert page.load_board(page.data_root(), archive.seeds.sha256, Choice.opening(archive).language)
+    data = page.Data.now()
+    assert page.load_board(data, Choice.opening(page.load_archive(data)).language)
 
 
 @pytest.mark.parametrize("data", ["nowhere", "tests/data/bad/toml-syntax"])

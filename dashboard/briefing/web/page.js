@@ -50,17 +50,10 @@ class Page {
   }
 }
 
-// What of the address can be used.
-function readHash({ facts, choices }) {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  const day = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= facts.first && text <= facts.last;
-  const usable = {
-    date: day, since: day, compare: (text) => MODES.includes(text),
-    layers: (text) => text === "none" || text.split(".").every((name) => choices.layers.some((layer) => layer.name === name)),
-    agreement: (text) => facts.agreements.some((agreement) => agreement.id === text),
-    at: (text) => /^-?\d+(\.\d+)?_-?\d+(\.\d+)?_\d+(\.\d+)?$/.test(text),
-  };
-  return Object.fromEntries([...asked].filter(([name, text]) => usable[name]?.(text)));
+// What of the address can be used; this page has fewer choices than a link can name.
+function readHash(spec) {
+  const asked = [...new URLSearchParams(location.hash.slice(1))];
+  return usableWords(spec, new URLSearchParams(asked.filter(([name]) => REMEMBERED.includes(name))));
 }
 
 const { order, extent } = JSON.parse(document.getElementById("order").textContent);

@@ -110,7 +110,7 @@ class DayField {
 
   take(iso) {
     const { facts, calendar } = this.board;
-    const known = iso && iso >= facts.first && iso <= facts.last && calendar.iso(calendar.number(iso)) === iso;
+    const known = inSeries(iso, facts);
     this.note.textContent = known || !this.input.value.trim() ? "" : this.asked;
     if (!known) return;
     this.dirty = false;

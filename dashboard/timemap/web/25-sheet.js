@@ -93,7 +93,8 @@ class View {
     const script = board.spec.script.replaceAll("map_timemap", id);
     new Function("L", "timemap", `${script}\n;timemap.map = ${id};`)(L, shim);
     this.map = shim.map;
-    this.map.attributionControl.setPrefix(false).addAttribution(board.facts.attribution);
+    // Leaflet takes credits as markup: tile sets bring links in theirs
+    this.map.attributionControl.setPrefix(false).addAttribution(h("span", {}, board.facts.attribution).outerHTML);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
     const specs = keys.map((key) => board.spec.layers[key]);
     // place names are drawn by Labels; their layer only says where they are

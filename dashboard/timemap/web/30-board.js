@@ -2,7 +2,8 @@
 // what its views and slots show, and is the only one who speaks with Python.
 
 class Board {
-  constructor(host, spec) {
+  // `unheard` is what a board before this one had said and got no answer to.
+  constructor(host, spec, unheard = {}) {
     this.spec = spec;
     this.facts = spec.facts;
     this.words = spec.words;
@@ -13,7 +14,7 @@ class Board {
     this.sent = 0; // messages sent to Python
     this.heard = 0; // the last of them it has answered
     this.told = {}; // the dates Python was told or told us
-    this.unheard = {}; // what the reader moved and Python has not answered yet
+    this.unheard = unheard; // what the reader moved and Python has not answered yet
     this.dragging = false;
     // in the link's words; the tab and the language are Python's to draw, but known here
     this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: spec.language, agreement: null, place: null, area: null };
@@ -77,7 +78,7 @@ class Board {
   }
 
   commitSince() {
-    this.say({ since: this.calendar.iso(this.since) });
+    this.say({ since: this.calendar.iso(this.since) }, true);
   }
 
   // A day and a choice are there to be shown.
@@ -111,14 +112,14 @@ class Board {
     this.play.halt();
     this.show(day);
     this.slots.get("dial")?.update();
-    this.say({ date: this.calendar.iso(this.day) });
+    this.say({ date: this.calendar.iso(this.day) }, true);
   }
 
   // Choose something of what the link says: seen at once, told to Python in the link's words.
   choose(fields) {
     this.take({ ...this.choice, ...fields });
     // in a walk through time the day has moved on since Python last heard of it
-    this.say(this.play.on ? { date: this.calendar.iso(this.day), ...fields } : fields);
+    this.say(this.play.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
   }
 
   // A way of comparing; the difference brings its table, the others close it.
@@ -144,26 +145,20 @@ class Board {
 
   // Only what the reader moved is said, so that it never overrules what Python moved meanwhile;
   // what has not been answered yet is said again, since a later message replaces an earlier one,
-  // and once more after a while without an answer: the connection may have been lost.
-  say(moved = {}) {
+  // and once more after a while without an answer: the connection may have been lost. A step is
+  // what the reader can go back from.
+  say(moved = {}, isStep = false, wait = 4000) {
     this.sent += 1;
     this.heardView = this.viewWords();
     Object.assign(this.unheard, moved);
     for (const name of ["date", "since"]) if (moved[name]) this.told[name] = moved[name];
     const bounds = this.map.getBounds();
+    clearTimeout(this.again); // set first: the answer may come before `send` returns
+    this.again = setTimeout(() => this.say({}, false, Math.min(wait * 2, 30_000)), wait);
     this.send?.("said", {
       ...this.unheard, n: this.sent, at: this.heardView,
       extent: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
-    });
-    this.sayAgain(4000);
-  }
-
-  sayAgain(wait) {
-    clearTimeout(this.again);
-    this.again = setTimeout(() => {
-      this.say();
-      this.sayAgain(Math.min(wait * 2, 30_000));
-    }, wait);
+    }, isStep);
   }
 
   // All that is on screen, in the link's words.
@@ -173,16 +168,16 @@ class Board {
   }
 
   // The reader went back or forward: what the address says is shown again, and told to Python.
+  // What of it cannot be used stays as it is.
   restore(query) {
     this.play.halt();
-    const asked = { agreement: "", place: "", area: "", ...Object.fromEntries(query) };
+    const asked = { agreement: "", place: "", area: "", ...usableWords(this.spec, query) };
     if (asked.date) this.show(this.calendar.number(asked.date));
     if (asked.since) this.compareWith(this.calendar.number(asked.since));
     if (asked.at) this.goTo(asked.at);
-    const { at, view, claim, ...choice } = asked;
-    this.take({ ...this.choice, ...choice });
+    this.take({ ...this.choice, ...asked });
     this.slots.get("dial")?.update();
-    this.say(choice);
+    this.say(this.everything());
   }
 
   viewWords() {
@@ -204,14 +199,15 @@ class Board {
   // What Python says, in the link's words; what the reader moved since its last word leads.
   // Returns whether it was obeyed.
   obey(order) {
-    if (this.choice.layers === null) this.sent = order.ack; // a board made anew counts on
+    const opening = this.choice.layers === null;
+    if (opening) this.sent = order.ack; // a board made anew counts on
     // fewer heard than before: the server has started anew and knows nothing of what was said
     const anew = order.ack < this.heard;
     this.heard = order.ack;
     if (anew) queueMicrotask(() => this.say(this.everything()));
     if (order.ack < this.sent) return false;
     clearTimeout(this.again);
-    this.unheard = {};
+    if (!opening) this.unheard = {};
     this.answered = order;
     // a date of Python's own (a row chosen) ends a walk through time
     const moved = ["date", "since"].some((name) => this.told[name] && this.told[name] !== order[name]);

@@ -42,8 +42,8 @@ class Legend {
     this.board = board;
     const open = host.clientWidth > 600 || window.innerWidth > 700;
     this.measures = [];
-    this.rows = board.spec.legend.map(({ key, title, measured }) => [key, h("li", { hidden: true }, swatch(board, key), h("span", {}, title, measured && this.measure(measured)))]);
-    this.list = h("ul", {}, this.rows.map(([, row]) => row));
+    this.rows = board.spec.legend.map(({ key, title, measured }) => [key, measured, h("li", { hidden: true }, swatch(board, key), h("span", {}, title, measured && this.measure(measured)))]);
+    this.list = h("ul", {}, this.rows.map(([, , row]) => row));
     host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open },
         h("summary", {}, board.words.legend),
@@ -66,22 +66,21 @@ class Legend {
     return [days, note, h("small", {}, link)];
   }
 
-  // A figure of a distance in a state, its range beside it where it moves.
-  distance({ km, doubt: [least, most] }, state) {
-    const [low, high] = [least[state].toFixed(1), most[state].toFixed(1)];
-    return low === high ? km[state].toFixed(1) : `${km[state].toFixed(1)} (${low}–${high})`;
+  daysShown() {
+    const { day, since, choice } = this.board;
+    return ["swipe", "side"].includes(choice.compare) ? [since, day] : [day];
   }
 
   // The days on screen, each by its date where the title does not say it.
   updateMeasures() {
     const { board } = this;
-    const { words, calendar, day, since, choice } = board;
-    const shown = ["swipe", "side"].includes(choice.compare) ? [since, day] : [day];
+    const { words, calendar, day, choice } = board;
+    const shown = this.daysShown();
     for (const { series, days, note, link } of this.measures) {
       const told = days.map((node, i) => {
         const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
-        const known = (series.mean.km[state] ?? null) !== null;
-        const text = known ? fill(words.distance_measured, { mean: this.distance(series.mean, state), most: this.distance(series.most, state) }) : "";
+        const [mean, most] = [series.mean[state], series.most[state]];
+        const text = mean ? fill(words.distance_measured, { mean, most }) : "";
         write(node, text && choice.compare !== "single" ? `${calendar.brief(shown[i])}: ${text}` : text);
         return text;
       });
@@ -91,10 +90,10 @@ class Legend {
   }
 
   // Strokes have an entry while their layer is on: none to be seen is a distance of nothing.
-  measured(keys) {
-    const { board } = this;
-    const on = Object.values(board.facts.distances).some(({ layer, from, to }) => board.layersShown.includes(layer) && board.day >= from && board.day < to);
-    if (on) keys.add("distance");
+  isMeasured(recipe) {
+    const { facts, layersShown } = this.board;
+    const { layer, from, to } = facts.distances[recipe];
+    return layersShown.includes(layer) && this.daysShown().some((day) => day >= from && day < to);
   }
 
   update() {
@@ -106,7 +105,9 @@ class Legend {
     if (compare === "side" && board.twin) sheets.push(board.twin.sheet);
     const keys = new Set(sheets.flatMap((sheet) => sheet.layers).flatMap((layer) => (layer.shown && layer.day !== null ? layer.classesHeld() : [])));
     if (compare === "difference") for (const key of board.difference.classesHeld()) keys.add(key);
-    this.measured(keys);
-    for (const [key, row] of this.rows) if (row.hidden === keys.has(key)) row.hidden = !keys.has(key);
+    for (const [key, measured, row] of this.rows) {
+      const hidden = measured ? !this.isMeasured(measured) : !keys.has(key);
+      if (row.hidden !== hidden) row.hidden = hidden;
+    }
   }
 }

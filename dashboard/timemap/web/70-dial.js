@@ -108,12 +108,12 @@ class Dial {
     return marks;
   }
 
-  span({ from, to, name, force, agreement }, y, kind) {
-    const { calendar } = this.board;
-    const ends = to > calendar.last ? this.board.words.open_end : calendar.brief(to - 1);
+  span({ from, to, name, force, agreement, starts, ends }, y, kind) {
+    const { calendar, words } = this.board;
+    const told = `${calendar.brief(starts)} – ${ends === null ? words.open_end : calendar.brief(ends)}`;
     return s("rect", {
       class: `${kind}${force === "disputed" ? " tm-disputed" : ""}`, x: this.x(from), y, height: TRACK.lane, rx: 1.5,
-      width: Math.max(this.x(to) - this.x(from), 2), "data-hint": `${name}: ${calendar.brief(from)} – ${ends}`, "data-day": from, "data-agreement": agreement,
+      width: Math.max(this.x(to) - this.x(from), 2), "data-hint": `${name}: ${told}`, "data-day": from, "data-agreement": agreement,
     });
   }
 

@@ -88,7 +88,7 @@ class DifferenceTable {
     const agreements = facts.agreements.filter((a) => a.day >= low && a.day <= high);
     const row = (text, when, action) => h("li", {}, h("button", { class: "tm-link", onclick: action }, text), h("span", { class: "tm-small" }, ` ${when}`));
     return h("details", {}, h("summary", {}, `${words.between} (${operations.length + agreements.length})`), h("ul", {},
-      operations.map((span) => row(span.name, calendar.brief(span.from), () => this.board.commit(Math.min(span.to - 1, calendar.last)))),
+      operations.map((span) => row(span.name, calendar.brief(span.starts), () => this.board.commit(Math.min(span.to - 1, calendar.last)))),
       agreements.map((a) => row(a.short, a.dated, () => this.board.pick("agreement", a.id)))));
   }
 

@@ -11,10 +11,10 @@ export default async function stage({ data, parentElement }) {
   performance.mark("timemap-received");
   const spec = await unpack(data);
   if (host.dataset.made !== made || !host.isConnected) return; // another language was chosen meanwhile
+  const { unheard } = hub.board ?? {};
   hub.board?.destroy();
-  hub.board = new Board(host, spec);
+  hub.board = new Board(host, spec, unheard);
   globalThis.timemapBoard = hub.board;
-  document.documentElement.lang = spec.language; // who hears the page hears it in its language
   performance.mark("timemap-built");
   for (const mount of hub.slots.values()) mount(hub.board);
 }

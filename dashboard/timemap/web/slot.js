@@ -6,13 +6,13 @@ const hub = (globalThis.timemapHub ??= { board: null, slots: new Map() });
 const LINK = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "place", "area", "claim"];
 
 // The address follows what is shown at once, whoever moved it. A choice is a step to come back to;
-// where the map rests, and what a short link left open, are written into the step at hand.
-function address(words) {
+// where the map rests, and what a link left open or said in vain, are written into the step at hand.
+function address(words, isStep) {
   const now = new URLSearchParams(location.search);
   const next = new URLSearchParams(LINK.filter((name) => words[name]).map((name) => [name, words[name]]));
   if (now.toString() === next.toString()) return;
   const moved = LINK.some((name) => name !== "at" && now.get(name) !== next.get(name));
-  history[moved && now.has("at") ? "pushState" : "replaceState"](history.state, "", `?${next}`);
+  history[moved && isStep ? "pushState" : "replaceState"](history.state, "", `?${next}`);
 }
 
 // The links to other pages were written when Python last heard of the days; in a walk through
@@ -44,13 +44,13 @@ function keepPlace() {
 
 export default function slot({ data, parentElement, setStateValue }) {
   const element = parentElement.querySelector(".tm-slot");
-  const send = data.order && ((name, said) => {
-    address({ ...data.order, ...said });
+  const send = data.order && ((name, said, isStep) => {
+    address({ ...data.order, ...said }, isStep);
     setStateValue(name, said);
   });
   const mount = (board) => {
     const obeyed = board.mount(data.slot, element, data.order, send);
-    if (obeyed) address({ ...data.order, at: board.viewWords() });
+    if (obeyed) address({ ...data.order, at: board.viewWords() }, true);
   };
   if (data.order && !hub.listens) {
     hub.listens = true;
