@@ -17,7 +17,6 @@ from dashboard.errors import DashboardError
 from dashboard.timemap.board import board, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block
 from dashboard.wording import languages
 
 _ROOT = Path(__file__).parents[2]
@@ -144,8 +143,9 @@ def _foot(archive: Archive, words: wording.Wording) -> None:
     told += [words["texts_translated"]] if words.texts else []
     cited = record.links(archive, words, series.afterwards_sources)
     html = (
+        f'<div class="foot" lang="{words.language}">'
         f"<p>{escape(words.of(series, 'afterwards'))} {escape(words['sources'])}: {cited}</p>"
-        f"<p>{escape(' '.join(told))}</p>"
+        f"<p>{escape(' '.join(told))}</p></div>"
     )
     with st.container(key="foot"):
-        st.html(block(words, html, "quiet"))
+        st.html(html)
