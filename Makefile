@@ -21,7 +21,7 @@ run: $(READY)
 	$(BIN)/streamlit run dashboard/app.py
 
 test: $(READY) chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 build: $(READY)
 	$(BIN)/python -m dashboard build

@@ -1,16 +1,31 @@
-"""What all tests share: an invented data set, its layers, and no network."""
+"""What all tests share: an invented data set, its layers, a browser, and no network."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from pytest_socket import socket_allow_hosts
 
 from dashboard import build, store
 
 DATA = Path(__file__).parent / "data"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever drives Chromium is marked, and runs in one process when there are several."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_runtest_setup() -> None:
@@ -41,3 +56,15 @@ def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
     shutil.copytree(good_seeds, tmp_path / "seeds")
     shutil.copytree(good_geo, tmp_path / "geo")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from the system, or where ``CHROMIUM`` says."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        pytest.fail("no chromium found; install it or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()

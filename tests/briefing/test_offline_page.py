@@ -6,7 +6,6 @@ import html
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
@@ -16,16 +15,6 @@ from dashboard.archive import Archive
 from dashboard.briefing import render
 from dashboard.briefing.spec import TWO_DATES
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FETCHED = re.compile(
     r"""(?:src|href|srcset|action|poster|data)\s*=\s*["']?\s*(?!data:|#)[^"'\s>]+"""
 )
@@ -77,23 +66,10 @@ def test_a_page_opens_in_the_mode_asked_for(make, kind):
     assert (order["compare"], order["since"]) == (kind, EARLIER.isoformat())
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """A browser without a network."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(chromium, make, tmp_path):
+def opened(browser, make, tmp_path):
     """The page by double-click: from a file, offline; requests and errors fail the test."""
-    context = chromium.new_context(offline=True, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(offline=True, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)

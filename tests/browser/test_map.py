@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-import pytest
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
@@ -170,14 +169,12 @@ def test_the_page_fits_a_phone(open_page):
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize("tab", ["Changes", "Place", "Sources"])
-def test_every_tab_opens(open_page, tab):
+def test_every_tab_opens(open_page):
     page = open_page()
-    page.get_by_role("button", name=tab, exact=True).or_(
-        page.get_by_role("radio", name=tab, exact=True)
-    ).first.click()
-    expect(page.locator(".st-key-panel")).not_to_contain_text("The chain in time order")
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+    for tab, shows in (("Changes", ".gd-table"), ("Place", "input"), ("Sources", ".gd-table")):
+        page.get_by_role("radio", name=tab, exact=True).click()
+        expect(page.locator(f".st-key-panel {shows}").first).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
@@ -264,28 +261,27 @@ def test_the_list_of_agreements_follows_a_drag(open_page, archive):
     page.mouse.up()
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [("2020-2-5", "2020-02-05"), ("20200205", "2020-02-05"), ("٢٠٢٠-٠٢-٠٥", "2020-02-05"), (" 2020/02/05 ", "2020-02-05")],
-)  # fmt: skip
-def test_a_day_can_be_typed_as_people_write_it(open_page, typed, day):
+def test_a_day_can_be_typed_as_people_write_it(open_page):
     page = open_page("?date=2019-01-01")
     field = page.get_by_label("Go to a date")
-    field.fill(typed)
-    field.press("Enter")
-    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
-    expect(field).to_have_value(day)
+    for number, typed in enumerate(("2020-2-5", "20200206", "٢٠٢٠-٠٢-٠٧", " 2020/02/08 ")):
+        day = f"2020-02-0{5 + number}"
+        field.fill(typed)
+        field.press("Enter")
+        expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
+        expect(field).to_have_value(day)
 
 
-@pytest.mark.parametrize("typed", ["5/3/2020", "2031-01-01", "2020-02-30", "soon"])
-def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page, typed):
+def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
     page = open_page("?date=2019-01-01")
     field = page.get_by_label("Go to a date")
-    field.fill(typed)
-    field.press("Tab")
-    expect(field).to_have_value(typed)
-    expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
-    assert shown_day(page) == "2019-01-01"
+    for typed in ("5/3/2020", "2031-01-01", "2020-02-30", "soon"):
+        field.fill(typed)
+        field.press("Tab")
+        expect(field).to_have_value(typed)
+        expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
+        assert shown_day(page) == "2019-01-01"
+        field.focus()
 
 
 def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_page, archive):
