@@ -15,7 +15,8 @@ class ClaimTest(Record):
     - ``gain``: what ``party`` holds on ``to_day`` and ``against`` held on ``from_day``, less the
       reverse.
     - ``kept_gain``: the same, and what ``party`` gave back after ``to_day`` up to ``until_day``.
-    - ``unmoved``: what changed hands after ``from_day`` up to ``to_day``, and then up to
+    - ``unmoved``: days from ``from_day`` to the first change and the longest run without one, up to
+      ``until_day``; what changed hands on ``from_day``, after it up to ``to_day``, and then up to
       ``until_day``.
     - ``ceasefires``: what changed hands while each of ``agreements`` was in force and after.
     - ``staircase``: share of ``party`` on the day each of ``agreements`` was signed.
