@@ -1,7 +1,7 @@
 """Archive → folium map. The only importer of folium.
 
 The map is built once a data set and never again while dates change: every layer carries all its
-periods, and the browser's runtime (``timemap/web``) picks those that hold. The folium map knows
+periods, and the browser's runtime (``web``) picks those that hold. The folium map knows
 the base layers and hands each layer to that runtime through one small element, ``PeriodLayer``.
 Its script needs Leaflet and the runtime, nothing from a network.
 """
@@ -89,7 +89,7 @@ def build_map(
     """The folium map of a data set: view limits, base layers, and the feature layers in order.
 
     Element names are stable, so two builds of one data set are equal as text. The layers' data
-    is what ``timemap.layers`` gives, whose names ``layers`` are; ``bases`` are the tile sets
+    is what ``payload.layers`` gives, whose names ``layers`` are; ``bases`` are the tile sets
     offered.
     """
     west, south, east, north = limits(archive)

@@ -20,8 +20,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: A module imports its own level or a lower one.
 LEVELS = (
     ("errors", "records"),
-    ("store", "archive", "measure", "style", "wording"),
-    ("build", "checks", "mapview", "timemap", "analysis", "briefing"),
+    ("store", "measure", "style", "wording", "derive"),
+    ("archive",),
+    ("analysis", "build", "checks", "mapview", "web"),
+    ("payload",),
+    ("briefing",),
     ("cli", "ui"),
     ("app", "__main__"),
 )
@@ -29,8 +32,8 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 
 #: Who else may read a file, and which: none of them is data.
 OTHER_READERS = {
-    "wording.py": "the words of the interface",
-    "timemap/__init__.py": "Leaflet and the runtime",
+    "wording/__init__.py": "the words of the interface",
+    "web/__init__.py": "Leaflet and the runtime",
     "ui/component.py": "the app's style sheet",
     "ui/grid.py": "the tables' script and style sheet",
     "briefing/page.py": "the offline page's script and style sheet",

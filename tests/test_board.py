@@ -16,14 +16,14 @@ import numpy as np
 import pytest
 import shapely
 
-from dashboard import build, store, timemap, wording
+from dashboard import build, store, web, wording
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
+from dashboard.payload.board import board, legend, packed
+from dashboard.payload.facts import force_spans
+from dashboard.payload.layers import steps
 from dashboard.records import Seeds
-from dashboard.timemap.board import board, legend, packed
-from dashboard.timemap.facts import force_spans
-from dashboard.timemap.layers import steps
 
 ROOT = Path(__file__).parents[1]
 DAYS = [
@@ -91,7 +91,7 @@ def test_a_packed_board_unpacks_to_itself_within_the_budget(given):
     """The page transfers at most a megabyte beyond Streamlit's own files."""
     sent = packed(given)
     assert json.loads(gzip.decompress(sent)) == given
-    assert len(sent) + len(gzip.compress(timemap.stage_js().encode())) < 1_000_000
+    assert len(sent) + len(gzip.compress(web.stage_js().encode())) < 1_000_000
 
 
 def test_another_data_set_is_another_board(invented, tmp_path):

@@ -10,8 +10,8 @@ import pytest
 
 from dashboard import mapview, style
 from dashboard.archive import Archive
+from dashboard.payload.layers import day_range, layer_specs
 from dashboard.records import Period
-from dashboard.timemap.layers import day_range, layer_specs
 
 ROOT = Path(__file__).parents[1]
 

@@ -16,7 +16,7 @@ from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, DateSpan, Party
 from dashboard.ui import grid
 
-PACKAGE = Path(wording.__file__).parent
+PACKAGE = Path(wording.__file__).parents[1]
 ROOT = PACKAGE.parent
 TABLES = ("app", "map", "briefing")
 LANGUAGES = wording.languages()
@@ -25,7 +25,7 @@ JS_WORDS = re.compile(r"\bwords\.([a-z][a-z0-9_]*)\b(?!\()")
 
 
 def read(language: str) -> dict[str, dict]:
-    return tomllib.loads((PACKAGE / "languages" / f"{language}.toml").read_text("utf-8"))
+    return tomllib.loads((PACKAGE / "wording" / "catalogs" / f"{language}.toml").read_text("utf-8"))
 
 
 def fields(phrase: str) -> set[str]:
@@ -133,7 +133,7 @@ def test_every_phrase_the_code_asks_for_is_there():
 def test_every_phrase_the_map_asks_for_travels_to_the_browser():
     """The runtime finds its words among those it is sent; a missing one would read “undefined”."""
     browser = wording.load("en").browser
-    scripts = sorted((PACKAGE / "timemap" / "web").glob("*.js"))
+    scripts = sorted((PACKAGE / "web").glob("*.js"))
     asked = {(p.name, key) for p in scripts for key in JS_WORDS.findall(p.read_text("utf-8"))}
     assert asked
     assert [(where, key) for where, key in sorted(asked) if key not in browser] == []
@@ -173,7 +173,7 @@ def texts_in_python() -> set[str]:
 
 
 def texts_in_the_runtime() -> set[str]:
-    scripts = [p.read_text("utf-8") for p in sorted((PACKAGE / "timemap" / "web").glob("*.js"))]
+    scripts = [p.read_text("utf-8") for p in sorted((PACKAGE / "web").glob("*.js"))]
     quoted = re.compile(r"""["'`]([a-z][a-z0-9_]*)["'`]""")
     return {key for text in scripts for found in (JS_WORDS, quoted) for key in found.findall(text)}
 

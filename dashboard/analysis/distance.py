@@ -17,7 +17,7 @@ import shapely
 from dashboard.analysis.sensitivity import Spread, spreads, variants, varied_days
 from dashboard.analysis.terrain import terrain
 from dashboard.archive import Archive, ordinals
-from dashboard.build.distance import SAME_M, sampled
+from dashboard.derive.distance import SAME_M, sampled
 from dashboard.records import Recipe
 
 

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.analysis.passages import Passed, passed
 from dashboard.analysis.terrain import NOWHERE, Terrain, terrain
 from dashboard.archive import Archive
-from dashboard.build.distance import SAME_M, sampled
+from dashboard.derive.distance import SAME_M, sampled
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Feature, Recipe
 

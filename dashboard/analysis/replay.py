@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from dashboard.archive import Archive
-from dashboard.build.cells import Edge, common_edges
-from dashboard.build.contact import line_of_contact, stretches
-from dashboard.build.histories import Histories, histories
-from dashboard.build.layers import in_force
+from dashboard.derive.cells import Edge, common_edges
+from dashboard.derive.contact import line_of_contact, stretches
+from dashboard.derive.force import in_force
+from dashboard.derive.histories import Histories, histories
 from dashboard.records import Event, Feature, Period
 
 _CONTROL, _CONTACT = "control_areas", "line_of_contact"

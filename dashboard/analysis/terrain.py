@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
-from dashboard.build.grid import metric, to_degrees, to_metric
+from dashboard.derive.grid import metric, to_degrees, to_metric
 from dashboard.measure import geodesic_distance_km
 from dashboard.records import Feature
 

@@ -27,8 +27,8 @@ from dashboard.briefing.spec import (
     layers_of,
     since_of,
 )
+from dashboard.payload.board import legend as map_legend
 from dashboard.style import style_table
-from dashboard.timemap.board import legend as map_legend
 from dashboard.wording import Wording
 
 _NAMES_PER_INCH2 = 0.62

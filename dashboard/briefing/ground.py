@@ -12,7 +12,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import UNKNOWN, Archive, Change, Snapshot
-from dashboard.build.grid import metric, to_metric
+from dashboard.derive.grid import metric, to_metric
 from dashboard.records import Feature
 
 Bounds = tuple[float, float, float, float]

@@ -15,12 +15,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dashboard import mapview, timemap
+from dashboard import mapview, web
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
-from dashboard.timemap.board import board
+from dashboard.payload.board import board
 from dashboard.wording import Wording
 
 _WEB = Path(__file__).parent / "web"
@@ -102,13 +102,13 @@ def _inline(value: object) -> str:
 @functools.cache
 def _style() -> str:
     # Leaflet's sheet names images of controls that are not used here
-    sheet = re.sub(r"url\([^)]*\)", "none", timemap.runtime_css())
+    sheet = re.sub(r"url\([^)]*\)", "none", web.runtime_css())
     return sheet + "\n" + (_WEB / "page.css").read_text("utf-8")
 
 
 @functools.cache
 def _script() -> str:
-    text = timemap.runtime_js() + "\n" + (_WEB / "page.js").read_text("utf-8")
+    text = web.runtime_js() + "\n" + (_WEB / "page.js").read_text("utf-8")
     return text.replace("</script", "<\\/script")
 
 

@@ -15,12 +15,12 @@ import shapely
 
 from dashboard.build import entered
 from dashboard.build.accuracy import accuracy_markdown
-from dashboard.build.cells import make_cells
-from dashboard.build.contact import stretches
-from dashboard.build.grid import DECIMALS
-from dashboard.build.ground import Ground
-from dashboard.build.histories import histories
 from dashboard.build.layers import Layers
+from dashboard.derive.cells import make_cells
+from dashboard.derive.contact import stretches
+from dashboard.derive.grid import DECIMALS
+from dashboard.derive.ground import Ground
+from dashboard.derive.histories import histories
 from dashboard.errors import BuildError
 from dashboard.records import Feature, Seeds
 

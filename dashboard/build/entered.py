@@ -9,14 +9,12 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.build.grid import on_grid
+from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
 from dashboard.records import LEVELS, DateSpan, Feature, Period, Post, Seeds
 
 #: What a feature of a place says of the units it lies in.
 ADMIN = tuple(field for level in LEVELS for field in (level, f"{level}_pcode"))
-#: Square metres and decimetres: finer than any precision here, and stable in print.
-AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
 

@@ -5,30 +5,19 @@ What each property means is told, layer by layer, in ``docs/data-format.md``.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dashboard.build import contact
-from dashboard.build.contact import Stretch
-from dashboard.build.entered import ADMIN, AREA_DECIMALS, size
-from dashboard.build.ground import Ground
-from dashboard.build.histories import Spell
-from dashboard.build.recipes import shapes, takings
+from dashboard.build.entered import ADMIN, size
+from dashboard.derive import contact
+from dashboard.derive.contact import Stretch
+from dashboard.derive.force import in_force
+from dashboard.derive.grid import AREA_DECIMALS
+from dashboard.derive.ground import Ground
+from dashboard.derive.histories import Spell
+from dashboard.derive.recipes import shapes, takings
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import Feature, Place, Recipe, Seeds
-
-
-def in_force(seeds: Seeds) -> Callable[[dt.date], list[str]]:
-    """Asks of a day which agreements were in force, disputed ones included, in time order."""
-
-    @cache
-    def on(day: dt.date) -> list[str]:
-        held = (a for a in seeds.agreements if a.force_on(day) in ("yes", "disputed"))
-        return [a.id for a in sorted(held, key=lambda a: (a.signed_on.earliest, a.id))]
-
-    return on
+from dashboard.records import Feature, Place, Recipe
 
 
 class Layers:

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import timemap
+from dashboard import web
 
 PAGE_CSS = (Path(__file__).parent / "page.css").read_text("utf-8")
 """The page's own style sheet."""
@@ -27,8 +27,8 @@ def _stage_component() -> Callable:
         "timemap_stage",
         html='<div class="tm-root"></div>',
         # the page's sheet comes with the map: what the map draws is laid out once, not twice
-        css=PAGE_CSS + timemap.runtime_css(),
-        js=timemap.stage_js(),
+        css=PAGE_CSS + web.runtime_css(),
+        js=web.stage_js(),
         isolate_styles=False,
     )
 
@@ -38,7 +38,7 @@ def _slot_component() -> Callable:
     return st.components.v2.component(
         "timemap_slot",
         html='<div class="tm-slot"></div>',
-        js=timemap.slot_js(),
+        js=web.slot_js(),
         isolate_styles=False,
     )
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import timemap
+from dashboard import web
+from dashboard.payload.board import packed
+from dashboard.payload.facts import source_label
 from dashboard.records import Source
-from dashboard.timemap.board import packed
-from dashboard.timemap.facts import source_label
 from dashboard.wording import Wording
 
 _WEB = Path(__file__).parent / "web"
@@ -108,7 +108,7 @@ def table(
 @functools.cache
 def script() -> str:
     """The module Streamlit loads for a table."""
-    return timemap.blocks_js() + "\n" + (_WEB / "grid.js").read_text("utf-8")
+    return web.blocks_js() + "\n" + (_WEB / "grid.js").read_text("utf-8")
 
 
 @functools.cache

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import store, wording
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
-from dashboard.timemap.board import board, packed
+from dashboard.payload.board import board, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages

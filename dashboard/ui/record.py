@@ -7,8 +7,8 @@ from html import escape
 
 from dashboard.analysis.coding import CEASEFIRE_DATA, ceasefire_rows, pax_pages
 from dashboard.archive import Archive
+from dashboard.payload.facts import source_label
 from dashboard.records import Agreement, InForce, Sourced
-from dashboard.timemap.facts import source_label
 from dashboard.ui.figures import prose, said
 from dashboard.wording import Wording
 

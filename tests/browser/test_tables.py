@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard import wording
 from dashboard.analysis.evidence import map_table
-from dashboard.timemap.board import packed
+from dashboard.payload.board import packed
 from dashboard.ui import grid
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.records import Period
 
-WEB = Path(__file__).parents[2] / "dashboard" / "timemap" / "web"
+WEB = Path(__file__).parents[2] / "dashboard" / "web"
 ZERO = dt.date(2001, 1, 1)
 DAYS = 60
 

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 import shapely
 
-from dashboard.build.cells import make_cells, study_area
+from dashboard.derive.cells import make_cells, study_area
 from dashboard.errors import BuildError
 
 PAIR = {"east": (10.25, 50.2), "west": (10.05, 50.2)}

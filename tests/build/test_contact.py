@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.build.cells import make_cells
-from dashboard.build.contact import stretches
-from dashboard.build.histories import histories
+from dashboard.derive.cells import make_cells
+from dashboard.derive.contact import stretches
+from dashboard.derive.histories import histories
 
 PAIR = {"east": (10.25, 50.2), "west": (10.05, 50.2)}
 

@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from dashboard.build import build
-from dashboard.build.distance import STEP_M, sampled
-from dashboard.build.grid import metric, to_metric
+from dashboard.derive.distance import STEP_M, sampled
+from dashboard.derive.grid import metric, to_metric
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_length_km
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from dashboard.build.histories import histories, holder_on
+from dashboard.derive.histories import histories, holder_on
 
 HOME = {"home": (10.1, 50.1)}
 END = 60

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.build import build
-from dashboard.build.cells import make_cells, study_area
-from dashboard.build.grid import metric, segments, to_metric
+from dashboard.derive.cells import make_cells, study_area
+from dashboard.derive.grid import metric, segments, to_metric
 from dashboard.measure import geodesic_area_km2
 from dashboard.store import geojson_text
 

@@ -9,11 +9,11 @@ import pytest
 import shapely
 
 from dashboard import build, store
-from dashboard.build.cells import make_cells
-from dashboard.build.grid import metric, segments, to_metric
-from dashboard.build.ground import Ground
-from dashboard.build.histories import histories
-from dashboard.build.recipes import shapes, takings
+from dashboard.derive.cells import make_cells
+from dashboard.derive.grid import metric, segments, to_metric
+from dashboard.derive.ground import Ground
+from dashboard.derive.histories import histories
+from dashboard.derive.recipes import shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
 from dashboard.records import Feature, Period

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard import wording
+from dashboard.payload.board import packed
 from dashboard.records import Source
-from dashboard.timemap.board import packed
 from dashboard.ui import grid
 
 WORDS = wording.load("en")

@@ -1,4 +1,4 @@
-"""The words of the interface, by language: one TOML file a language under ``languages/``."""
+"""The words of the interface, by language: one TOML file a language under ``catalogs/``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dashboard.records import Agreement, Dataset, DateSpan, Seeds
 ENTERED_IN = "en"
 #: Keeps a sign on the left of its digits in a line written from right to left.
 LEFT_TO_RIGHT = "\u200e"
-_LANGUAGES = Path(__file__).parent / "languages"
+_LANGUAGES = Path(__file__).parent / "catalogs"
 
 
 def languages() -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from typing import Any
 
 from dashboard import mapview, style
 from dashboard.archive import Archive
+from dashboard.payload.facts import facts
+from dashboard.payload.layers import layer_specs
 from dashboard.records import Recipe
-from dashboard.timemap.facts import facts
-from dashboard.timemap.layers import layer_specs
 from dashboard.wording import Wording, languages, load
 
 

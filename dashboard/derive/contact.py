@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.build.cells import Edge
-from dashboard.build.entered import LENGTH_DECIMALS
-from dashboard.build.histories import Histories, Spell
+from dashboard.derive.cells import Edge
+from dashboard.derive.grid import LENGTH_DECIMALS
+from dashboard.derive.histories import Histories, Spell
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Feature, Period
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.build.cells import Cells
-from dashboard.build.histories import Histories, holder_on
+from dashboard.derive.cells import Cells
+from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
 from dashboard.records import Feature, Period, Place, Recipe, Seeds
 

@@ -16,10 +16,10 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.build.contact import CERTAINTIES, Stretch, stretches
-from dashboard.build.grid import metric, on_grid, to_degrees, to_metric
-from dashboard.build.ground import Ground, Shape, day_text, need, wrong
-from dashboard.build.pockets import facing_line
+from dashboard.derive.contact import CERTAINTIES, Stretch, stretches
+from dashboard.derive.grid import metric, on_grid, to_degrees, to_metric
+from dashboard.derive.ground import Ground, Shape, day_text, need, wrong
+from dashboard.derive.pockets import facing_line
 from dashboard.records import Period, Recipe
 
 #: Metres between two points of a line at which its distance is taken.

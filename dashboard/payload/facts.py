@@ -12,10 +12,10 @@ import shapely
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.sensitivity import variants, varied_days
 from dashboard.archive import Archive
+from dashboard.payload import series
+from dashboard.payload.layers import day_range
+from dashboard.payload.series import number_of
 from dashboard.records import LEVELS, Agreement, Operation, Period, Place, Source
-from dashboard.timemap import series
-from dashboard.timemap.layers import day_range
-from dashboard.timemap.series import number_of
 from dashboard.wording import Wording
 
 

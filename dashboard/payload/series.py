@@ -12,7 +12,7 @@ import numpy as np
 from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
-from dashboard.timemap.layers import day_range
+from dashboard.payload.layers import day_range
 from dashboard.wording import Wording
 
 

@@ -19,7 +19,7 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.build.grid import GRID, merged, metric, on_grid, segments, to_degrees, to_metric
+from dashboard.derive.grid import GRID, merged, metric, on_grid, segments, to_degrees, to_metric
 from dashboard.errors import BuildError
 from dashboard.records import Place, Seeds
 

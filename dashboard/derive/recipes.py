@@ -15,9 +15,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from dashboard.build.distance import line_distance
-from dashboard.build.grid import GRID, merged, metric, on_grid, to_degrees, to_metric
-from dashboard.build.ground import (
+from dashboard.derive.distance import line_distance
+from dashboard.derive.grid import GRID, merged, metric, on_grid, to_degrees, to_metric
+from dashboard.derive.ground import (
     Ground,
     Shape,
     day_text,
@@ -28,8 +28,8 @@ from dashboard.build.ground import (
     sources_on,
     wrong,
 )
-from dashboard.build.histories import Spell
-from dashboard.build.pockets import facing_line, pocket_places
+from dashboard.derive.histories import Spell
+from dashboard.derive.pockets import facing_line, pocket_places
 from dashboard.records import Recipe
 
 #: Segments in a quarter circle: at 20 km the chord is off by less than a metre and a half.

@@ -1,7 +1,7 @@
-"""The browser runtime that hosts the map and moves it through time, and what it is fed.
+"""The browser's code: the map and its widgets, which move through time without asking the server.
 
-``web/`` holds the runtime; ``board`` gathers everything it needs of an archive. Nothing here
-knows Streamlit: ``ui.component`` mounts it in the app, a briefing page can carry it as it is.
+Nothing here knows Streamlit: ``ui.component`` mounts it in the app, the offline page carries it
+as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-_WEB = Path(__file__).parent / "web"
+_WEB = Path(__file__).parent
 
 
 @functools.cache

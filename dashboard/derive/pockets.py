@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.build.grid import merged
-from dashboard.build.ground import Ground, need, on_day, sources_on, wrong
+from dashboard.derive.grid import merged
+from dashboard.derive.ground import Ground, need, on_day, sources_on, wrong
 from dashboard.records import Recipe
 
 

@@ -16,6 +16,8 @@ from shapely.geometry.base import BaseGeometry
 DECIMALS = 6
 #: The step of the grid, in degrees.
 GRID = 1e-6
+#: Of areas in km² and lengths in km: square metres and decimetres, finer than any precision here.
+AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 
 
 def metric(crs: str) -> Transformer:
