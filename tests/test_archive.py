@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard import build, store
 from dashboard.archive import Archive
-from dashboard.errors import ChoiceError, GeoDataError, SeedsError
+from dashboard.errors import ChoiceError, GeoDataError, SeedsError, StaleLayersError
 from dashboard.records import Feature, Period, Seeds
 
 PARTIES = ("NOR", "SOU", "ISL")
@@ -329,6 +329,18 @@ def test_broken_seeds_and_missing_layers_are_named(tmp_path, good_seeds, good_ge
         Archive.load(tmp_path / "no-seeds", good_geo)
     with pytest.raises(GeoDataError):
         Archive.load(good_seeds, tmp_path / "no-layers")
+
+
+def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(project):
+    """The map would not show what the seeds say: the error names both and what to run."""
+    with (project / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(StaleLayersError) as told:
+        Archive.load(project / "seeds", project / "geo")
+    assert str(told.value).startswith(f"{project}/geo/catalog.json:seeds_sha256: built from seeds ")
+    assert "run `python -m dashboard build`" in str(told.value)
+    archive = Archive.load(project / "seeds", project / "geo", allow_stale=True)
+    assert archive.cells
 
 
 # --- the real data ------------------------------------------------------------------------
