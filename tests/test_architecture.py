@@ -140,6 +140,21 @@ def test_only_the_store_reads_data_files(path):
     assert not named & READING_CALLS
 
 
+@pytest.mark.parametrize("path", MODULES, ids=label)
+def test_no_module_keeps_archives_alive(path):
+    """What is made from an archive is kept with it (``per_archive``), not for ever."""
+    functions = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if is_cached(n)]
+    for function in functions:
+        types = {ast.unparse(a.annotation) for a in function.args.args if a.annotation}
+        assert not types & {"Archive", "Snapshot", "Change", "object"}, function.name
+
+
+def is_cached(node: ast.AST) -> bool:
+    """Whether a function is decorated with one of the caches of ``functools``."""
+    decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
+    return any(re.match(r"(functools\.)?(lru_)?cache\b", text) for text in decorators)
+
+
 def test_the_app_is_only_a_door():
     """``app.py`` starts the page and decides nothing."""
     assert len((PACKAGE / "app.py").read_text("utf-8").splitlines()) <= 60

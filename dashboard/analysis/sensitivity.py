@@ -12,12 +12,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
 from dashboard.analysis.replay import replayed
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.records import DayReading, Event, Operation, Seeds
 
 #: Low-certainty events left out; doubtful days at their earliest; at their latest.
@@ -101,13 +100,13 @@ def spreads(
     }
 
 
-@lru_cache(maxsize=2)
+@per_archive
 def variants(archive: Archive) -> Mapping[str, Archive]:
     """The archive with other histories, by variant."""
     return {name: replayed(archive, varied_events(archive.seeds, name)) for name in VARIANTS}
 
 
-@lru_cache(maxsize=2)
+@per_archive
 def varied_days(archive: Archive) -> tuple[dt.date, ...]:
     """First day of the series and every day on which control changes in it or in a variant."""
     made = (archive, *variants(archive).values())

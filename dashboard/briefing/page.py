@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import mapview, web
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
@@ -71,7 +71,7 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
     return [layer.name for layer in mapview.switchable(archive.dataset) if layer.name in wanted]
 
 
-@functools.lru_cache(maxsize=4)
+@per_archive
 def _board(archive: Archive, wording: Wording) -> str:
     """The app's board without anything that could be fetched; addresses stay as words."""
     made = board(archive, wording, bases=())
