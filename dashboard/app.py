@@ -1,13 +1,15 @@
 """``streamlit run dashboard/app.py``.
 
 The server imports this file for ``app`` when it starts; every reader's page runs it as a script.
+The settings beside it, ``.streamlit/config.toml``, are read in whatever folder it is started.
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from dashboard.ui import warm
+from dashboard.ui import startup
 
-app = st.App(__file__, lifespan=warm.lifespan)
+app = st.App(__file__, lifespan=startup.lifespan, middleware=[Middleware(startup.SameOriginOnly)])
 
 if __name__ == "__main__":
     # imported here: the server is to answer before the page's libraries are loaded

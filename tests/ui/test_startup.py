@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ui import page, warm
+from dashboard.ui import page, startup
 from dashboard.ui.choice import Choice
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ def started() -> str:
     """Start and end a server's life; what was told in between."""
 
     async def life() -> str:
-        async with warm.lifespan(object()):
+        async with startup.lifespan(object()):
             return "up"
 
     # in a thread: the browser tests before this one keep an event loop in theirs

@@ -1,0 +1,60 @@
+"""What happens when the server starts, and whom it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from streamlit import config
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Load data and libraries once, when the server starts.
+
+    The server answers when that is done, some seconds after its address is printed (a browser
+    opened meanwhile waits); in return the first page opens as fast as every other.
+    """
+    await asyncio.to_thread(_load)
+    yield
+
+
+def _load() -> None:
+    from dashboard.ui import page
+
+    # what is wrong with the data is for the page to tell its reader
+    with contextlib.suppress(Exception):
+        page.prepare()
+
+
+class SameOriginOnly:
+    """ASGI middleware: pages of other sites cannot open a session.
+
+    Streamlit refuses them too, but only after asking an outside host for the machine's address,
+    to compare it with theirs. Behind a proxy that changes the host name, ``browser.serverAddress``
+    is the name readers know.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it with 403."""
+        if scope["type"] == "websocket" and not _is_same_origin(Headers(scope=scope)):
+            await WebSocketClose()(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _is_same_origin(headers: Headers) -> bool:
+    origin = headers.get("origin")
+    if origin is None:  # no browser
+        return True
+    site = urlsplit(origin)
+    known = config.get_option("browser.serverAddress")
+    return site.netloc == headers.get("host") or site.hostname == known
