@@ -47,7 +47,7 @@ class Figure:
 
     @property
     def about(self) -> tuple:
-        """What the figure is of, whatever its value: the same in every variant of an archive."""
+        """What the figure is of, whatever its value: the same in every scenario of an archive."""
         # days without change begin and end with changes, which are the figure itself
         days = (None, None) if self.unit == "days" else (self.start, self.end)
         return self.what, self.party, self.agreement, self.area, *days

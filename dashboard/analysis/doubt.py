@@ -1,6 +1,6 @@
 """The figures of each page with the range doubtful events leave them in.
 
-One question a page, asked once of the archive and of each of its variants; see ``sensitivity``.
+One question a page, asked once of the archive and of each of its scenarios; see ``scenarios``.
 Nothing here is a figure of its own: each is the one the page shows, asked again.
 """
 
@@ -20,7 +20,7 @@ from dashboard.analysis.claim_kinds import Figure, Outcome
 from dashboard.analysis.gap import Gap, gap, left_by
 from dashboard.analysis.holds import Hold, ceasefires, outcome
 from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import Spread, spreads, variants
+from dashboard.analysis.scenarios import Spread, scenarios, spreads
 from dashboard.analysis.stories import distance_to_contact
 from dashboard.analysis.terrain import terrain
 from dashboard.archive import Archive
@@ -93,10 +93,10 @@ def of_outcome(archive: Archive) -> Mapping[str, Spread]:
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """The test of a claim with the range of each figure, and its outcome in each variant.
+    """The test of a claim with the range of each figure, and its outcome in each scenario.
 
     ``figures`` has those of the test, and after them the share of a party that holds land there
-    in a variant only.
+    in a scenario only.
     """
 
     figures: tuple[tuple[Figure, Spread], ...]
@@ -110,7 +110,7 @@ class Doubted:
 @lru_cache(maxsize=4)
 def of_claims(archive: Archive) -> Mapping[str, Doubted]:
     """Every claim with a test of land, by id."""
-    made = {name: _tests(variant) for name, variant in variants(archive).items()}
+    made = {name: _tests(other) for name, other in scenarios(archive).items()}
     return {
         ident: _doubted(found, {name: tests[ident] for name, tests in made.items()})
         for ident, found in _tests(archive).items()
@@ -140,7 +140,7 @@ def _doubted(shown: claims.Tested, made: Mapping[str, claims.Tested]) -> Doubted
 
 @lru_cache(maxsize=64)
 def of_area(archive: Archive, area: str | None, day: dt.date) -> Mapping[str, Spread]:
-    """km² of an area by holder on a day: parties that hold none in any variant are left out."""
+    """km² of an area by holder on a day: parties that hold none in any scenario are left out."""
     return spreads(archive, lambda made: made.as_of(day).area_by_party(area), missing=0.0)
 
 

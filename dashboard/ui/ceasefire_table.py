@@ -9,7 +9,7 @@ from html import escape
 from dashboard.analysis.doubt import IN_FORCE, of_ceasefires
 from dashboard.analysis.holds import WINDOWS, Hold
 from dashboard.analysis.passages import Passed
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
 from dashboard.archive import Archive
 from dashboard.ui import doubt
 from dashboard.ui.choice import Choice
@@ -83,7 +83,7 @@ def _first(archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: 
 
 
 def _on_start(archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: Spread) -> str:
-    """What changed hands on the first day, told where anything did in some variant."""
+    """What changed hands on the first day, told where anything did in some scenario."""
     reach = doubt.under(words, moved, doubt.KM2)
     if not hold.on_start_day.km2 and not reach:
         return ""

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.analysis.doubt import IN_FORCE, of_ceasefires, of_outcome
 from dashboard.analysis.holds import WINDOWS, Hold, Unmeasured, ceasefires, outcome
 from dashboard.analysis.passages import Passed
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
 from dashboard.archive import Archive
 from dashboard.ui import doubt
 from dashboard.ui.ceasefire_table import evidence_link, table_html, window_name, window_of

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.analysis import doubt as doubts
 from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import VARIANTS, Spread, spread
+from dashboard.analysis.scenarios import SCENARIOS, Spread, spread
 from dashboard.archive import Archive
 from dashboard.mapview import switchable
 from dashboard.records import LEVELS
@@ -137,7 +137,7 @@ def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
                 *_moved(words, net),
             ))  # fmt: skip
     head = [
-        words["figure"], words["value"], *(words[f"variant_{v}"] for v in VARIANTS),
+        words["figure"], words["value"], *(words[f"variant_{v}"] for v in SCENARIOS),
         words["range_head"],
     ]  # fmt: skip
     title = words["ranges_title"]
@@ -149,7 +149,7 @@ def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
 
 def _moved(words: Wording, found: Spread) -> tuple[str, ...]:
     reach = doubt.reach(words, found, doubt.KM2) or words["range_none"]
-    return (*(number(found.by[v]) for v in VARIANTS), escape(reach))
+    return (*(number(found.by[v]) for v in SCENARIOS), escape(reach))
 
 
 def _error(archive: Archive, words: Wording, choice: Choice) -> str:

@@ -13,7 +13,7 @@ from dashboard.analysis.doubt import of_gap
 from dashboard.analysis.gap import AreaGap, gap, left_by
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.passages import force_start, passed
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Recipe
 from dashboard.ui import behind, charts, doubt, gap_land, record
@@ -95,7 +95,7 @@ def _area(
     for ident in archive.parties:
         share = moved.get(("share", area.recipe.id, area.depth_km, ident))
         reach = doubt.reach(words, share, doubt.PERCENT) if share else ""
-        if ident in area.held or reach:  # or in a variant only
+        if ident in area.held or reach:  # or in a scenario only
             rows.append((
                 holder(archive, words, ident), escape(km2(words, area.held.get(ident, 0.0))),
                 f"<b>{escape(percent(words, area.share(ident)))}</b>", escape(reach),

@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 
 from dashboard.analysis.doubt import of_area, of_distance, of_flows
+from dashboard.analysis.scenarios import Spread
 from dashboard.analysis.search import Hit, search
-from dashboard.analysis.sensitivity import Spread
 from dashboard.analysis.stories import (
     AreaStory,
     PlaceStory,

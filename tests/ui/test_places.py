@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
+from dashboard.analysis.scenarios import SCENARIOS, Spread
 from dashboard.analysis.search import search
-from dashboard.analysis.sensitivity import VARIANTS, Spread
 from dashboard.analysis.stories import place_story
 from dashboard.archive import Archive
 from dashboard.ui import charts, places, told_hits
@@ -30,7 +30,7 @@ def told(values: dict[int, float], rest: float, at: int = 0, words=WORDS, most: 
         far[i] = value
     shown = {"now": far[at], "least": min(far), "most": max(far)}
     moved = {
-        name: Spread(value, dict.fromkeys(VARIANTS, max(value, most)))
+        name: Spread(value, dict.fromkeys(SCENARIOS, max(value, most)))
         for name, value in shown.items()
     }
     return places.distance_told(ARCHIVE, words, far, DAYS[at], moved)

@@ -13,7 +13,7 @@ from dashboard import wording
 from dashboard.analysis import claims as claim_tests
 from dashboard.analysis import doubt as doubts
 from dashboard.analysis.holds import ceasefires as all_ceasefires
-from dashboard.analysis.sensitivity import VARIANTS, Spread
+from dashboard.analysis.scenarios import SCENARIOS, Spread
 from dashboard.analysis.stories import area_story
 from dashboard.archive import Archive
 from dashboard.ui import ceasefire_table, ceasefires, claims, doubt, places
@@ -31,7 +31,7 @@ def choice() -> Choice:
 
 def moves(value, *others) -> Spread:
     """A figure and what the variants make of it."""
-    return Spread(value, dict(zip(VARIANTS, others, strict=True)))
+    return Spread(value, dict(zip(SCENARIOS, others, strict=True)))
 
 
 def plain(html: str) -> str:
@@ -164,7 +164,7 @@ def test_every_figure_of_a_claim_that_moves_has_its_range(found, choice):
 def test_an_outcome_that_flips_is_told_plainly():
     """With the variants in which it does."""
     found = next(t for t in claim_tests.tested(ARCHIVE) if t.outcome == "fits")
-    outcomes = dict(zip(VARIANTS, ("does_not_fit", "fits", "fits"), strict=True))
+    outcomes = dict(zip(SCENARIOS, ("does_not_fit", "fits", "fits"), strict=True))
     html = plain(claims.outcome_html(WORDS, found, doubts.Doubted((), outcomes)))
     assert "fits the claim" in html
     assert "does not fit the claim when low-certainty events are left out" in html
