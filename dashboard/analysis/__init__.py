@@ -1,6 +1,6 @@
 """Questions asked of an archive that join texts and ground. Pure: an archive in, results out.
 
-- ``passages`` counts every change of hands; ``terrain`` answers what needs geometry.
+- ``transfers`` counts every change of hands; ``projected`` answers what needs geometry.
 - ``gap`` and ``lines`` set the paper beside the ground on a day; ``holds`` asks of every ceasefire
   whether it held; ``compliance`` reads the ledger, the chain and rival declarations.
 - ``claims`` runs the test of each statement; ``scenarios`` moves the doubtful events.

@@ -14,8 +14,8 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
+from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import Spread, scenario_days, scenarios, spreads
-from dashboard.analysis.terrain import terrain
 from dashboard.archive import Archive, ordinals
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.records import Recipe
@@ -39,7 +39,7 @@ class LineDistance:
     def __init__(self, archive: Archive, recipe: Recipe):
         agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
         self._whole = recipe.period
-        self._land, sides = terrain(archive), {agreed.held_by, agreed.facing}
+        self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
         line = [
             f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id
         ]

@@ -16,13 +16,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis import claims
+from dashboard.analysis.ceasefires import CeasefireOutcome, ceasefires, outcome
 from dashboard.analysis.claim_kinds import Figure, Outcome
 from dashboard.analysis.gap import Gap, gap, left_by
-from dashboard.analysis.holds import Hold, ceasefires, outcome
-from dashboard.analysis.passages import passed
+from dashboard.analysis.profiles import distance_to_contact
+from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import Spread, scenarios, spreads
-from dashboard.analysis.stories import distance_to_contact
-from dashboard.analysis.terrain import terrain
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 
 #: Stands for the time in force among the windows of a ceasefire, which are numbers of days.
@@ -35,7 +35,7 @@ Figures = dict[Hashable, float | None]
 # --- ceasefires -----------------------------------------------------------------------------
 
 
-def of_hold(hold: Hold) -> Figures:
+def of_hold(hold: CeasefireOutcome) -> Figures:
     """The figures of one ceasefire, by name.
 
     ``first`` is the days to the first change, ``start`` what changed hands on the first day,
@@ -51,7 +51,7 @@ def of_hold(hold: Hold) -> Figures:
     return figures
 
 
-def _takings(hold: Hold, first: str) -> Figures:
+def _takings(hold: CeasefireOutcome, first: str) -> Figures:
     """km² in each window by side: what ``first`` took, and what others did."""
     figures: Figures = {}
     for window, found in {**hold.windows, IN_FORCE: hold.in_force}.items():
@@ -149,7 +149,7 @@ def of_flows(
     archive: Archive, area: str | None, after: dt.date, through: dt.date
 ) -> Mapping[tuple[str, str], Spread]:
     """km² by (from party, to party) of what changed hands in an area, each change counted."""
-    return spreads(archive, lambda made: passed(made, after, through, area).flows, missing=0.0)
+    return spreads(archive, lambda made: transfers(made, after, through, area).flows, missing=0.0)
 
 
 def of_distance(archive: Archive, where: str, day: dt.date) -> Mapping[str, Spread]:
@@ -173,12 +173,12 @@ def of_distance(archive: Archive, where: str, day: dt.date) -> Mapping[str, Spre
 
 @lru_cache(maxsize=64)
 def distances(archive: Archive, where: str) -> np.ndarray:
-    """As ``stories.distance_to_contact``, from a place or from the cells of an area."""
+    """As ``profiles.distance_to_contact``, from a place or from the cells of an area."""
     return distance_to_contact(archive, _shape_m(archive, where))
 
 
 def _shape_m(archive: Archive, where: str) -> BaseGeometry:
-    land = terrain(archive)
+    land = projected(archive)
     if where in archive.places:
         place = archive.places[where]
         return land.metres(shapely.Point(place.lon, place.lat))

@@ -54,7 +54,7 @@ def left_land(
         names = [_place(archive, words, choice, place) for place in left.places]
         list_html = f'<p class="src">{words["list_comma"].join(names)}</p>'
         folded.html(block(words, list_html, ""))
-    behind.expander(archive, words, left.passages.events, key=f"left-{agreement.id}")
+    behind.expander(archive, words, left.transfers.events, key=f"left-{agreement.id}")
 
 
 def _place(archive: Archive, words: Wording, choice: Choice, ident: str) -> str:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import claims, doubt, gap, holds, scenarios
-from dashboard.analysis.passages import passed
-from dashboard.analysis.stories import place_story
+from dashboard.analysis import ceasefires, claims, doubt, gap, scenarios
+from dashboard.analysis.profiles import place_profile
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.records import ClaimTest
@@ -131,10 +131,10 @@ def test_a_district(squares, nth_day):
 def test_distance_of_a_place(squares, nth_day):
     """d1 lies 15 km from b|c: 5 km once c1 is taken, otherwise as far as from c2."""
     found = doubt.of_distance(squares, "d1", nth_day(27))
-    story = place_story(squares, "d1").distance_km
+    profile = place_profile(squares, "d1").distance_km
     assert found["now"].value == near(5)
     assert found["now"].by["without_low"] == near(50**0.5)
-    assert found["least"].value == near(story.min())
+    assert found["least"].value == near(profile.min())
     assert found["most"].low == found["most"].high == near(15)
 
 
@@ -227,10 +227,10 @@ def _all(archive: Archive, day: dt.date) -> dict:
 def _asked(archive: Archive, day: dt.date) -> dict:
     found = {
         ("hold", hold.agreement.id, hold.start, name): value
-        for hold in holds.ceasefires(archive)[0] for name, value in doubt.of_hold(hold).items()
+        for hold in ceasefires.ceasefires(archive)[0] for name, value in doubt.of_hold(hold).items()
     }  # fmt: skip
     held = archive.as_of(day).area_by_party("district:CC")
-    ever = passed(archive, archive.first_day, day, "zone").flows
+    ever = transfers(archive, archive.first_day, day, "zone").flows
     found |= {("held", party): km2 for party, km2 in held.items()}
     found |= {("flow", pair): km2 for pair, km2 in ever.items()}
     return found | doubt.of_gap_figures(gap.gap(archive, day))

@@ -24,12 +24,12 @@ _SLIVER = 1e-4
 
 
 @lru_cache(maxsize=8)
-def terrain(archive: Archive) -> Terrain:
+def projected(archive: Archive) -> ProjectedGeometry:
     """The terrain of an archive, made once."""
-    return Terrain(archive)
+    return ProjectedGeometry(archive)
 
 
-class Terrain:
+class ProjectedGeometry:
     """The cells of an archive in metres, and measurements against them."""
 
     def __init__(self, archive: Archive):
