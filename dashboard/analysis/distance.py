@@ -9,19 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
 
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import Spread, scenario_days, scenarios, spreads
-from dashboard.archive import Archive, ordinals
+from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.records import Recipe
 
 
-@lru_cache(maxsize=8)
+@per_archive
 def line_distance(archive: Archive, recipe: Recipe) -> LineDistance:
     """The distance a recipe of kind ``line_distance`` speaks of, made once."""
     return LineDistance(archive, recipe)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -23,7 +22,7 @@ from dashboard.analysis.profiles import distance_to_contact
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import Spread, scenarios, spreads
 from dashboard.analysis.transfers import transfers
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 
 #: Stands for the time in force among the windows of a ceasefire, which are numbers of days.
 IN_FORCE = 0
@@ -60,7 +59,7 @@ def _takings(hold: CeasefireOutcome, first: str) -> Figures:
     return figures
 
 
-@lru_cache(maxsize=4)
+@per_archive
 def of_ceasefires(archive: Archive) -> Mapping[tuple[str, dt.date], Mapping[Hashable, Spread]]:
     """Every measured ceasefire's figures, by agreement and start.
 
@@ -82,7 +81,7 @@ def of_ceasefires(archive: Archive) -> Mapping[tuple[str, dt.date], Mapping[Hash
     return found
 
 
-@lru_cache(maxsize=4)
+@per_archive
 def of_outcome(archive: Archive) -> Mapping[str, Spread]:
     """The figures of ``outcome`` over all ceasefires."""
     return spreads(archive, lambda made: outcome(ceasefires(made)[0]))
@@ -107,7 +106,7 @@ class Doubted:
         return tuple(name for name, other in self.outcomes.items() if other != outcome)
 
 
-@lru_cache(maxsize=4)
+@per_archive
 def of_claims(archive: Archive) -> Mapping[str, Doubted]:
     """Every claim with a test of land, by id."""
     made = {name: _tests(other) for name, other in scenarios(archive).items()}
@@ -138,13 +137,13 @@ def _doubted(shown: claims.Tested, made: Mapping[str, claims.Tested]) -> Doubted
 # --- areas and places -----------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
+@per_archive
 def of_area(archive: Archive, area: str | None, day: dt.date) -> Mapping[str, Spread]:
     """km² of an area by holder on a day: parties that hold none in any scenario are left out."""
     return spreads(archive, lambda made: made.as_of(day).area_by_party(area), missing=0.0)
 
 
-@lru_cache(maxsize=64)
+@per_archive
 def of_flows(
     archive: Archive, area: str | None, after: dt.date, through: dt.date
 ) -> Mapping[tuple[str, str], Spread]:
@@ -171,7 +170,7 @@ def of_distance(archive: Archive, where: str, day: dt.date) -> Mapping[str, Spre
     return spreads(archive, ask)
 
 
-@lru_cache(maxsize=64)
+@per_archive
 def distances(archive: Archive, where: str) -> np.ndarray:
     """As ``profiles.distance_to_contact``, from a place or from the cells of an area."""
     return distance_to_contact(archive, _shape_m(archive, where))
@@ -210,7 +209,7 @@ def of_gap_figures(found: Gap) -> Figures:
     return figures
 
 
-@lru_cache(maxsize=64)
+@per_archive
 def of_gap(
     archive: Archive, day: dt.date, agreement: str | None = None
 ) -> Mapping[Hashable, Spread]:

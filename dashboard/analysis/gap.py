@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -18,7 +17,7 @@ import shapely
 from dashboard.analysis.lines import LineGap, line_gap
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, force_start, transfers
-from dashboard.archive import UNKNOWN, Archive
+from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.records import Feature, Recipe
 
 
@@ -110,7 +109,7 @@ class Left:
         return sum(self.still.values())
 
 
-@lru_cache(maxsize=64)
+@per_archive
 def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
     """The gap between paper and ground on a day of the series.
 

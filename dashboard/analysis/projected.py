@@ -6,13 +6,13 @@ fractions of the cells' geodesic areas, and distances are geodesic.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.derive.grid import metric, to_degrees, to_metric
 from dashboard.measure import geodesic_distance_km
 from dashboard.records import Feature
@@ -23,9 +23,9 @@ NOWHERE = -1
 _SLIVER = 1e-4
 
 
-@lru_cache(maxsize=8)
+@per_archive
 def projected(archive: Archive) -> ProjectedGeometry:
-    """The terrain of an archive, made once."""
+    """The geometry of an archive in metres, made once."""
     return ProjectedGeometry(archive)
 
 

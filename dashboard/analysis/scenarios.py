@@ -12,13 +12,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dashboard.analysis.with_events import with_events
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
 from dashboard.records import DayReading, Event, Operation, Seeds
 
@@ -174,13 +173,13 @@ def spreads(
     }
 
 
-@lru_cache(maxsize=2)
+@per_archive
 def scenarios(archive: Archive) -> Mapping[str, Archive]:
     """The archive with other histories, by scenario."""
     return {name: with_events(archive, scenario_events(archive.seeds, name)) for name in SCENARIOS}
 
 
-@lru_cache(maxsize=2)
+@per_archive
 def scenario_days(archive: Archive) -> tuple[dt.date, ...]:
     """First day of the series and every day on which control changes in it or in a scenario."""
     made = (archive, *scenarios(archive).values())

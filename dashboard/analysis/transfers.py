@@ -9,11 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.records import Event, Feature
 
 
@@ -57,7 +56,7 @@ class TransferTable:
     cell: np.ndarray
 
 
-@lru_cache(maxsize=8)
+@per_archive
 def transfer_table(archive: Archive) -> TransferTable:
     """Every passage of an archive, in order of day and cell."""
     index = {place: i for i, place in enumerate(archive.cells)}
@@ -109,7 +108,7 @@ def _sum(spells: Iterable[Feature]) -> Transfers:
     return Transfers(flows, tuple(days), tuple(places), tuple(events))
 
 
-@lru_cache(maxsize=4)
+@per_archive
 def event_areas_km2(archive: Archive) -> Mapping[str, float]:
     """km² that passed with each event, by its id: over the events of a figure they sum to it.
 

@@ -64,7 +64,7 @@ def _area(archive: Archive, words: Wording, choice: Choice) -> str:
 
 
 def _filters(archive: Archive, words: Wording, choice: Choice) -> None:
-    names = {layer.name: words.of(layer, "title") for layer in switchable(archive)}
+    names = {layer.name: words.of(layer, "title") for layer in switchable(archive.dataset)}
     areas = {_ALL: words["everywhere"]} | {
         a: area_title(archive, words, a) for a in area_ids(archive)
     }
@@ -100,7 +100,7 @@ def _on_day(field: str) -> None:
 
 def _layers(archive: Archive) -> None:
     wanted = st.session_state["evidence-layers"]
-    state.change(layers=tuple(la.name for la in switchable(archive) if la.name in wanted))
+    state.change(layers=tuple(la.name for la in switchable(archive.dataset) if la.name in wanted))
 
 
 def area_ids(archive: Archive) -> list[str]:
