@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from dashboard.analysis.passages import sizes_km2
+from dashboard.analysis.sensitivity import variants
+from dashboard.analysis.terrain import terrain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import build, store
 from dashboard.analysis.gap import gap
-from dashboard.analysis.passages import sizes_km2
-from dashboard.analysis.sensitivity import variants
-from dashboard.analysis.terrain import terrain
 from dashboard.archive import Archive, per_archive
 from dashboard.errors import ChoiceError, GeoDataError, SeedsError
 from dashboard.records import Feature, Period, Seeds

@@ -36,7 +36,7 @@ def board(
         "facts": facts(archive, wording),
         "words": wording.browser,
         "language": wording.language,
-        "locale": wording.locale,
+        "locale": wording.locale.tag,
         "control_opacity": style.CONTROL_OPACITY,
         "table": {key: entry.to_dict() for key, entry in table.items()},
         "legend": legend(archive, wording),
