@@ -19,10 +19,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: A module imports its own level or a lower one.
 LEVELS = (
-    ("errors", "records"),
-    ("store", "measure", "style", "wording", "derive"),
+    ("errors", "records", "quantity"),
+    ("store", "measure", "style", "wording", "derive", "mapview"),
+    ("markup",),
     ("archive",),
-    ("analysis", "build", "checks", "mapview", "web"),
+    ("analysis", "build", "checks", "web"),
     ("payload",),
     ("briefing",),
     ("cli", "ui"),
@@ -32,7 +33,7 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 
 #: Who else may read a file, and which: none of them is data.
 OTHER_READERS = {
-    "wording/__init__.py": "the words of the interface",
+    "wording/catalog.py": "the words of the interface",
     "web/__init__.py": "Leaflet and the runtime",
     "ui/component.py": "the app's style sheet",
     "ui/grid.py": "the tables' script and style sheet",
@@ -123,9 +124,11 @@ def test_the_map_runtime_knows_no_streamlit():
     assert all(name.startswith("ui/") or name == "app.py" for name in importers_of("streamlit"))
 
 
-def test_only_the_map_view_knows_folium():
-    """Another map library would change one module."""
-    assert importers_of("folium") | importers_of("branca") == {"mapview.py"}
+def test_only_the_public_api_knows_folium():
+    """The app draws its map itself; folium is for notebooks."""
+    assert all(
+        name.startswith("archive/") for name in importers_of("folium") | importers_of("branca")
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=label)
@@ -136,6 +139,21 @@ def test_only_the_store_reads_data_files(path):
     calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
     named = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
     assert not named & READING_CALLS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=label)
+def test_no_module_keeps_archives_alive(path):
+    """What is made from an archive is kept with it (``per_archive``), not for ever."""
+    functions = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if is_cached(n)]
+    for function in functions:
+        types = {ast.unparse(a.annotation) for a in function.args.args if a.annotation}
+        assert not types & {"Archive", "Snapshot", "Change", "object"}, function.name
+
+
+def is_cached(node: ast.AST) -> bool:
+    """Whether a function is decorated with one of the caches of ``functools``."""
+    decorators = map(ast.unparse, getattr(node, "decorator_list", ()))
+    return any(re.match(r"(functools\.)?(lru_)?cache\b", text) for text in decorators)
 
 
 def test_the_app_is_only_a_door():

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from dashboard.analysis.passages import sizes_km2
+from dashboard.analysis.sensitivity import variants
+from dashboard.analysis.terrain import terrain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import build, store
-from dashboard.archive import Archive
+from dashboard.analysis.gap import gap
+from dashboard.archive import Archive, per_archive
 from dashboard.errors import ChoiceError, GeoDataError, SeedsError, StaleLayersError
 from dashboard.records import Feature, Period, Seeds
 
@@ -341,6 +347,38 @@ def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(project):
     assert "run `python -m dashboard build`" in str(told.value)
     archive = Archive.load(project / "seeds", project / "geo", allow_stale=True)
     assert archive.cells
+
+
+# --- results kept with an archive ---------------------------------------------------------
+
+
+def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
+    """Another archive or another argument is another result."""
+    asked = []
+
+    @per_archive
+    def counted(archive: Archive, number: int) -> int:
+        asked.append((archive, number))
+        return number + 1
+
+    first, second = (Archive(invented_seeds, {"control_areas": ()}) for _ in range(2))
+    assert [counted(first, 1), counted(first, 1), counted(first, 2), counted(second, 1)] == [
+        2, 2, 3, 2,
+    ]  # fmt: skip
+    assert asked == [(first, 1), (first, 2), (second, 1)]
+
+
+def test_an_archive_is_freed_with_the_results_kept_for_it(good_seeds, good_geo):
+    """A server that reads new data does not keep the old, whatever was asked of it."""
+    archive = Archive.load(good_seeds, good_geo)
+    assert sizes_km2(archive)
+    assert gap(archive, archive.last_day).day == archive.last_day
+    assert variants(archive)
+    assert terrain(archive) is terrain(archive)
+    seen = weakref.ref(archive)
+    del archive
+    gc.collect()
+    assert seen() is None
 
 
 # --- the real data ------------------------------------------------------------------------

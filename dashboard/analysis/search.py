@@ -17,7 +17,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.records import LEVELS, Place
 
 _LEAST_SCORE = 72
@@ -106,7 +106,7 @@ def _arabic_key(name: str) -> str:
     return " ".join(re.sub(r"^ال(?=\w{2})", "", word) for word in words)
 
 
-@lru_cache(maxsize=4)
+@per_archive
 def index(archive: Archive) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """Every name of everything that can be found, as hits and their keys, row by row."""
     hits = [hit for place in archive.places.values() for hit in _of_place(place)]

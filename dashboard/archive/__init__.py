@@ -8,8 +8,9 @@ the tables and the briefing cannot disagree.
 """
 
 from dashboard.archive.archive import Archive
+from dashboard.archive.cache import per_archive
 from dashboard.archive.change import Change
 from dashboard.archive.columns import UNKNOWN, ordinals
 from dashboard.archive.snapshot import Snapshot
 
-__all__ = ["UNKNOWN", "Archive", "Change", "Snapshot", "ordinals"]
+__all__ = ["UNKNOWN", "Archive", "Change", "Snapshot", "ordinals", "per_archive"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +50,8 @@ class Archive:
         The parties in the dataset's order; an array of controllers holds indices into it.
     change_days
         Days after the first on which control is known to have changed.
+    cache
+        Results of functions of this archive, for ``per_archive`` alone.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Archive:
         self.party_ids = tuple(self.parties)
         self._control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
+        self.cache: dict[Callable, Callable] = {}
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     @classmethod

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import UNKNOWN, Archive, Change, Snapshot
+from dashboard.archive import UNKNOWN, Archive, Change, Snapshot, per_archive
 from dashboard.derive.grid import metric, to_metric
 from dashboard.records import Feature
 
@@ -41,6 +41,13 @@ class Ground:
     def project(self, geometry: BaseGeometry | np.ndarray) -> BaseGeometry | np.ndarray:
         """Degrees to metres."""
         return to_metric(geometry, self._to_m)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Where each place of the archive lies, in metres, by its id."""
+        known = list(self.archive.places.values())
+        xy = shapely.get_coordinates(self.project(shapely.points([(p.lon, p.lat) for p in known])))
+        return {place.id: (x, y) for place, (x, y) in zip(known, xy.tolist(), strict=True)}
 
     def layer(self, name: str) -> np.ndarray:
         """Projected geometries of a layer, in the order of its features."""
@@ -118,7 +125,7 @@ class Ground:
         return math.degrees(math.atan2(up_x - x, up_y - y))
 
 
-@functools.lru_cache(maxsize=4)
+@per_archive
 def ground(archive: Archive) -> Ground:
     """The ground of an archive, made once."""
     return Ground(archive)

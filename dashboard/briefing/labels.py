@@ -142,14 +142,7 @@ def _candidates(
 
 
 def _metres(frame: MapFrame, place: Place) -> tuple[float, float]:
-    return _place_metres(frame.ground)[place.id]
-
-
-@functools.lru_cache(maxsize=4)
-def _place_metres(ground: object) -> dict[str, tuple[float, float]]:
-    known = list(ground.archive.places.values())
-    xy = shapely.get_coordinates(ground.project(shapely.points([(p.lon, p.lat) for p in known])))
-    return {place.id: (x, y) for place, (x, y) in zip(known, xy.tolist(), strict=True)}
+    return frame.ground.places[place.id]
 
 
 @functools.lru_cache(maxsize=64)

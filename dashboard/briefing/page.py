@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import gzip
+import hashlib
 import html
 import json
 import re
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import mapview, web
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
@@ -24,10 +25,6 @@ from dashboard.payload.board import board
 from dashboard.wording import Wording
 
 _WEB = Path(__file__).parent / "web"
-_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; font-src data:"
-)
 
 
 def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
@@ -39,7 +36,7 @@ def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         "direction": wording.direction,
         "title": html.escape(title),
         "alt": html.escape(alt_text(archive, wording, spec)),
-        "policy": html.escape(_POLICY),
+        "policy": html.escape(_policy()),
         "css": _style(),
         "script": _script(),
         "days": _days(wording, spec),
@@ -71,10 +68,10 @@ def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
 
 def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
     wanted = layers_of(spec, archive)
-    return [layer.name for layer in mapview.switchable(archive) if layer.name in wanted]
+    return [layer.name for layer in mapview.switchable(archive.dataset) if layer.name in wanted]
 
 
-@functools.lru_cache(maxsize=4)
+@per_archive
 def _board(archive: Archive, wording: Wording) -> str:
     """The app's board without anything that could be fetched; addresses stay as words."""
     made = board(archive, wording, bases=())
@@ -87,7 +84,7 @@ def _board(archive: Archive, wording: Wording) -> str:
             "url": "",
         }
     made["facts"] = made["facts"] | {"sources": sources}
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
 @functools.lru_cache(maxsize=4)
@@ -110,6 +107,16 @@ def _style() -> str:
 def _script() -> str:
     text = web.runtime_js() + "\n" + (_WEB / "page.js").read_text("utf-8")
     return text.replace("</script", "<\\/script")
+
+
+@functools.cache
+def _policy() -> str:
+    """What the page may do: run this one script, and fetch nothing."""
+    digest = base64.b64encode(hashlib.sha256(_script().encode("utf-8")).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "img-src data: blob:; font-src data:"
+    )
 
 
 def _days(wording: Wording, spec: BriefSpec) -> str:
@@ -167,9 +174,7 @@ _TEMPLATE = """<!DOCTYPE html>
 <footer>{foot}</footer>
 <script type="application/json" id="order">{order}</script>
 <script type="application/octet-stream" id="board">{board}</script>
-<script type="module">
-{script}
-</script>
+<script type="module">{script}</script>
 </body>
 </html>
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from dashboard import mapview, style
@@ -27,15 +28,15 @@ def board(
 
     ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
     """
-    layers = layer_specs(archive)
     table = style.style_table(archive.dataset)
     return {
-        "script": mapview.map_script(mapview.build_map(archive, layers, bases)),
-        "layers": layers,
+        "map": asdict(mapview.map_view(archive.dataset)),
+        "tiles": [asdict(mapview.tiles(name)) for name in bases],
+        "layers": list(layer_specs(archive).values()),
         "facts": facts(archive, wording),
         "words": wording.browser,
         "language": wording.language,
-        "locale": wording.locale,
+        "locale": wording.locale.tag,
         "control_opacity": style.CONTROL_OPACITY,
         "table": {key: entry.to_dict() for key, entry in table.items()},
         "legend": legend(archive, wording),
@@ -63,7 +64,7 @@ def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> dict[st
                 "title": wording.of(layer, "title"),
                 "about": wording.of(layer, "about"),
             }
-            for layer in mapview.switchable(archive)
+            for layer in mapview.switchable(archive.dataset)
         ],
         "bases": list(bases),
         "languages": [{"code": code, "name": load(code).name} for code in languages()],

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
-from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, limits, switchable
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
 from dashboard.wording import languages
 
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
@@ -48,7 +48,7 @@ class Choice:
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
         """The choice a page opens with when its link says nothing."""
-        shown = tuple(layer.name for layer in switchable(archive) if layer.shown)
+        shown = tuple(layer.name for layer in switchable(archive.dataset) if layer.shown)
         return cls(archive.dataset.opening_day, shown, archive.reference_day)
 
     def with_(self, **changes: Any) -> Choice:
@@ -58,7 +58,7 @@ class Choice:
     def with_layers(self, archive: Archive, *names: str) -> tuple[str, ...]:
         """The layers chosen and these, in the data set's order."""
         wanted = {*self.layers, *names}
-        return tuple(layer.name for layer in switchable(archive) if layer.name in wanted)
+        return tuple(layer.name for layer in switchable(archive.dataset) if layer.name in wanted)
 
     def to_query(self) -> dict[str, str]:
         """The link's parameters: always explicit, short, readable."""
@@ -144,8 +144,8 @@ def read_view(text: str) -> str:
 def _view(text: str, archive: Archive) -> str:
     view = read_view(text)
     lat, lon, _ = (float(part) for part in view.split("_"))
-    west, south, east, north = limits(archive)
-    if not (west <= lon <= east and south <= lat <= north):
+    limits = map_view(archive.dataset)
+    if not (limits.west <= lon <= limits.east and limits.south <= lat <= limits.north):
         raise ValueError(f"the map does not reach {lat}, {lon}")
     return view
 
@@ -161,7 +161,7 @@ def _layers(text: str, archive: Archive) -> tuple[str, ...]:
     if text == "none":
         return ()
     wanted = text.split(_SEPARATOR)
-    known = tuple(layer.name for layer in switchable(archive))
+    known = tuple(layer.name for layer in switchable(archive.dataset))
     if not set(wanted) <= set(known):
         raise ValueError(f"unknown layer in {text!r}")
     return tuple(name for name in known if name in wanted)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from html import escape
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.style import Style, style_table
 from dashboard.wording import ENTERED_IN, LEFT_TO_RIGHT, Wording, number
 
@@ -60,7 +59,7 @@ def party(archive: Archive, words: Wording, ident: str) -> str:
     return words.of(archive.parties[ident], "short") if ident in archive.parties else ident
 
 
-@lru_cache(maxsize=4)
+@per_archive
 def _styles(archive: Archive) -> Mapping[str, Style]:
     return style_table(archive.dataset)
 

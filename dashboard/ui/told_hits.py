@@ -35,7 +35,7 @@ def _post(archive: Archive, words: Wording, choice: Choice, post: Post) -> str:
         position = escape(words["post_unplaced"])
         tag = f' <span class="tag doubt">{position}</span>'
     else:
-        layers = [layer.name for layer in switchable(archive) if layer.style == "post"]
+        layers = [layer.name for layer in switchable(archive.dataset) if layer.style == "post"]
         href = address(
             choice, view="map", at=f"{post.lat:.4f}_{post.lon:.4f}_{_ZOOM}",
             layers=choice.with_layers(archive, *layers),

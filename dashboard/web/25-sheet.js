@@ -82,21 +82,26 @@ class Sheet {
   }
 }
 
+// An empty Leaflet map with the limits of `MapView`.
+function makeMap(id, { west, south, east, north, min_zoom: minZoom, max_zoom: maxZoom }) {
+  const maxBounds = L.latLngBounds([south, west], [north, east]);
+  return L.map(id, {
+    center: maxBounds.getCenter(), zoom: minZoom, minZoom, maxZoom, maxBounds,
+    zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120,
+  });
+}
+
 class View {
   constructor(board, element, id) {
     this.board = board;
     this.element = element;
     element.append(h("div", { id, class: "tm-map", role: "application", "aria-label": board.words.map_label }));
-    const keys = [];
-    this.bases = new Map();
-    const shim = { addLayer: (map, key) => keys.push(key), addBase: (map, key, layer) => this.bases.set(key, layer) };
-    const script = board.spec.script.replaceAll("map_timemap", id);
-    new Function("L", "timemap", `${script}\n;timemap.map = ${id};`)(L, shim);
-    this.map = shim.map;
+    this.map = makeMap(id, board.spec.map);
+    this.bases = new Map(board.spec.tiles.map((tiles) => [tiles.name, L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: tiles.max_zoom })]));
     // Leaflet takes credits as markup: tile sets bring links in theirs
     this.map.attributionControl.setPrefix(false).addAttribution(h("span", {}, board.facts.attribution).outerHTML);
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
-    const specs = keys.map((key) => board.spec.layers[key]);
+    const specs = board.spec.layers;
     // place names are drawn by Labels; their layer only says where they are
     this.specs = specs.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
     this.base = this.makeBase(specs.find((spec) => spec.style === "basemap"));

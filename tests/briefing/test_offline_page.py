@@ -29,7 +29,9 @@ def test_a_page_is_one_small_file_that_fetches_nothing(make, language):
     styles = "".join(re.findall(r"<style>(.*?)</style>", text, flags=re.S))
     assert "url(" not in styles
     assert "@import" not in styles
-    assert "default-src &#x27;none&#x27;" in text
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe-eval" not in policy
     assert len(text.encode()) <= 2_000_000
 
 

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
-from dashboard.analysis.sensitivity import spread
-from dashboard.mapview import CLOSEST_ZOOM, limits
+from dashboard.analysis.scenarios import spread
+from dashboard.mapview import map_view
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
@@ -112,11 +112,11 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
     page.evaluate("void timemapBoard.map.setView([34.2, 39.2], 1, { animate: false })")
     lowest, zoom = page.evaluate("[timemapBoard.map.getMinZoom(), timemapBoard.map.getZoom()]")
     assert zoom == lowest > 1
-    assert page.evaluate("timemapBoard.map.getMaxZoom()") == CLOSEST_ZOOM
-    west, south, east, north = limits(archive)
+    limits = map_view(archive.dataset)
+    assert page.evaluate("timemapBoard.map.getMaxZoom()") == limits.max_zoom
     centre = page.evaluate("(({ lat, lng }) => [lat, lng])(timemapBoard.map.getCenter())")
-    assert south <= centre[0] <= north
-    assert west <= centre[1] <= east
+    assert limits.south <= centre[0] <= limits.north
+    assert limits.west <= centre[1] <= limits.east
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("table", name="Sources")).to_be_visible()
     page.wait_for_function("timemapBoard.sent === timemapBoard.heard")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.archive import Archive
-from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, limits, switchable
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
 from dashboard.ui import choice as module
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
@@ -32,13 +32,14 @@ def optional(values) -> st.SearchStrategy:
 def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
     """How to draw a value of each field of ``Choice``."""
     days = st.dates(archive.first_day, archive.last_day)
-    names = tuple(layer.name for layer in switchable(archive))
-    west, south, east, north = limits(archive)
+    names = tuple(layer.name for layer in switchable(archive.dataset))
+    limits = map_view(archive.dataset)
     inside = st.floats(0.001, 0.999)
     positions = st.tuples(
-        inside.map(lambda part: south + part * (north - south)),
-        inside.map(lambda part: west + part * (east - west)), st.floats(0, 20),
-    )  # fmt: skip
+        inside.map(lambda part: limits.south + part * (limits.north - limits.south)),
+        inside.map(lambda part: limits.west + part * (limits.east - limits.west)),
+        st.floats(0, 20),
+    )
     views = positions.map(lambda p: module.read_view("_".join(map(str, p))))
     known = {
         "day": days,
@@ -151,7 +152,7 @@ def test_an_empty_address_opens_the_data_sets_opening_day(archive):
     assert refused == ()
     assert choice == Choice.opening(archive)
     assert choice.day == archive.dataset.opening_day
-    assert choice.layers == tuple(la.name for la in switchable(archive) if la.shown)
+    assert choice.layers == tuple(la.name for la in switchable(archive.dataset) if la.shown)
 
 
 def test_addresses_are_short_and_need_no_escaping(archive):

@@ -6,13 +6,13 @@ fractions of the cells' geodesic areas, and distances are geodesic.
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.derive.grid import metric, to_degrees, to_metric
 from dashboard.measure import geodesic_distance_km
 from dashboard.records import Feature
@@ -23,13 +23,13 @@ NOWHERE = -1
 _SLIVER = 1e-4
 
 
-@lru_cache(maxsize=8)
-def terrain(archive: Archive) -> Terrain:
-    """The terrain of an archive, made once."""
-    return Terrain(archive)
+@per_archive
+def projected(archive: Archive) -> ProjectedGeometry:
+    """The geometry of an archive in metres, made once."""
+    return ProjectedGeometry(archive)
 
 
-class Terrain:
+class ProjectedGeometry:
     """The cells of an archive in metres, and measurements against them."""
 
     def __init__(self, archive: Archive):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.derive.cells import Edge, common_edges
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.force import in_force
@@ -20,7 +20,7 @@ from dashboard.records import Event, Feature, Period
 _CONTROL, _CONTACT = "control_areas", "line_of_contact"
 
 
-def replayed(archive: Archive, events: tuple[Event, ...]) -> Archive:
+def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
     """The archive as other events would have it.
 
     Layers an agreement draws, and land taken, stay those of ``archive``.
@@ -78,7 +78,7 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
         return tuple(line_of_contact(found, in_force(self._original.seeds)))
 
 
-@lru_cache(maxsize=2)
+@per_archive
 def _edges(archive: Archive) -> tuple[Edge, ...]:
     """What any two cells of an archive have in common, whether a line ran there or not."""
     polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
