@@ -38,6 +38,7 @@ def board(
         "language": wording.language,
         "locale": wording.locale.tag,
         "control_opacity": style.CONTROL_OPACITY,
+        "looks": {mode: look.to_dict() for mode, look in style.VIEW_LOOKS.items()},
         "table": {key: entry.to_dict() for key, entry in table.items()},
         "legend": legend(archive, wording),
         "lit": style.LIT.to_dict(),
