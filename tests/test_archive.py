@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dashboard.analysis.passages import sizes_km2
-from dashboard.analysis.sensitivity import variants
-from dashboard.analysis.terrain import terrain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import build, store
 from dashboard.analysis.gap import gap
+from dashboard.analysis.projected import projected
+from dashboard.analysis.scenarios import scenarios
+from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
 from dashboard.errors import ChoiceError, GeoDataError, SeedsError, StaleLayersError
 from dashboard.records import Feature, Period, Seeds
@@ -371,10 +371,10 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
 def test_an_archive_is_freed_with_the_results_kept_for_it(good_seeds, good_geo):
     """A server that reads new data does not keep the old, whatever was asked of it."""
     archive = Archive.load(good_seeds, good_geo)
-    assert sizes_km2(archive)
+    assert event_areas_km2(archive)
     assert gap(archive, archive.last_day).day == archive.last_day
-    assert variants(archive)
-    assert terrain(archive) is terrain(archive)
+    assert scenarios(archive)
+    assert projected(archive) is projected(archive)
     seen = weakref.ref(archive)
     del archive
     gc.collect()
