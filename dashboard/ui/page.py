@@ -12,14 +12,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard import store, wording
-from dashboard.archive import Archive
+from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.board import board, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
-
-_ROOT = Path(__file__).parents[2]
 
 
 class Data(NamedTuple):
@@ -31,7 +29,7 @@ class Data(NamedTuple):
     @classmethod
     def now(cls) -> Data:
         """As it is on the disk: a build shows on the next run of a page."""
-        root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+        root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
         return cls(root, store.layers_version(_layers(root)))
 
 
@@ -39,7 +37,7 @@ class Data(NamedTuple):
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
-    return Archive.load(Path(data.root) / "seeds", _layers(data.root))
+    return Archive.load(data.root)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
