@@ -36,8 +36,8 @@ class MapView:
 class Tiles:
     """A set of online map tiles.
 
-    ``url`` has the places ``{z}``, ``{x}``, ``{y}`` and at most ``{s}`` (a, b or c); ``attribution``
-    is HTML, written by the publisher of the tiles.
+    ``url`` has the places ``{z}``, ``{x}``, ``{y}``, and ``{s}`` or not (a, b or c);
+    ``attribution`` is HTML, written by the publisher of the tiles.
     """
 
     name: str

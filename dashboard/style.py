@@ -87,6 +87,8 @@ DRAW_ORDER = (
     "basemap",
     "control",
     "doubt",
+    "gained",
+    "contact_a",
     "water",
     "taken",
     "river",
@@ -96,11 +98,70 @@ DRAW_ORDER = (
     "later_line",
     "road",
     "contact",
-    "distance",
     "post",
+    "distance",
     "place",
 )
-"""Layer styles from bottom to top; ``doubt`` marks control of low certainty, ``water`` tops it."""
+"""Layer styles from bottom to top. ``doubt`` marks control of low certainty, ``water`` tops it;
+``gained`` and ``contact_a`` are the land that changed hands and the line of the earlier of two
+dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLook:
+    """What a map shows in one way of looking at it, on screen and on paper.
+
+    Attributes
+    ----------
+    styles
+        The layer styles drawn, from bottom to top, each as the style table says. A chosen layer
+        of another style is hidden.
+    control_opacity
+        Opacity of the control layer as a whole.
+    stroke_scale
+        Factor on the widths and dashes of the style table.
+    """
+
+    styles: tuple[str, ...]
+    control_opacity: float = CONTROL_OPACITY
+    stroke_scale: float = 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The look as plain values, for the browser."""
+        return asdict(self)
+
+
+def _all_but(*hidden: str) -> tuple[str, ...]:
+    return tuple(layer_style for layer_style in DRAW_ORDER if layer_style not in hidden)
+
+
+def _agreement_order() -> tuple[str, ...]:
+    """Agreed lines over the line of contact: on the day of the agreement they lie on each other."""
+    lines = ("agreed_line", "later_line")
+    styles = list(_all_but("gained", "contact_a", "taken", *lines))
+    over = styles.index("contact") + 1
+    return (*styles[:over], *lines, *styles[over:])
+
+
+_ONE_DATE = ViewLook(_all_but("gained", "contact_a"))
+VIEW_LOOKS = {
+    "single": _ONE_DATE,
+    "swipe": _ONE_DATE,
+    "side": _ONE_DATE,
+    # what changed is the subject and is drawn solid, so control is faint
+    "difference": ViewLook(_all_but("taken", "doubt"), control_opacity=0.3),
+}
+"""The look of each way of comparing, by its word in a link."""
+PRINT_LOOKS = {
+    **VIEW_LOOKS,
+    "situation": _ONE_DATE,
+    "chart": _ONE_DATE,
+    "agreement": ViewLook(_agreement_order()),
+    "sequence": ViewLook(
+        _all_but("gained", "contact_a", "taken", "road", "post"), stroke_scale=0.62
+    ),
+}
+"""The look of each kind of briefing: those of the screen, and of maps that only paper has."""
 
 
 def style_table(dataset: Dataset) -> dict[str, Style]:

@@ -19,8 +19,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: A module imports its own level or a lower one.
 LEVELS = (
-    ("errors", "records"),
+    ("errors", "records", "quantity"),
     ("store", "measure", "style", "wording", "derive", "mapview"),
+    ("markup",),
     ("archive",),
     ("analysis", "build", "checks", "web"),
     ("payload",),
@@ -32,7 +33,7 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 
 #: Who else may read a file, and which: none of them is data.
 OTHER_READERS = {
-    "wording/__init__.py": "the words of the interface",
+    "wording/catalog.py": "the words of the interface",
     "web/__init__.py": "Leaflet and the runtime",
     "ui/component.py": "the app's style sheet",
     "ui/grid.py": "the tables' script and style sheet",

@@ -17,11 +17,17 @@ from hypothesis import strategies as st
 
 from dashboard import build, store
 from dashboard.analysis.gap import gap
-from dashboard.analysis.passages import sizes_km2
-from dashboard.analysis.sensitivity import variants
-from dashboard.analysis.terrain import terrain
+from dashboard.analysis.projected import projected
+from dashboard.analysis.scenarios import scenarios
+from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
-from dashboard.errors import ChoiceError, DashboardError, GeoDataError, SeedsError
+from dashboard.errors import (
+    ChoiceError,
+    DashboardError,
+    GeoDataError,
+    SeedsError,
+    StaleLayersError,
+)
 from dashboard.records import Feature, Period, Seeds
 
 PARTIES = ("NOR", "SOU", "ISL")
@@ -378,6 +384,19 @@ def test_broken_seeds_are_named(tmp_path, good_data):
         Archive.load(tmp_path)
 
 
+def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(tmp_path, good_data):
+    """The map would not show what the seeds say: the error names both and what to run."""
+    shutil.copytree(good_data, tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(StaleLayersError) as refused:
+        Archive.load(tmp_path)
+    where = f"{tmp_path}/data/geo/catalog.json:seeds_sha256"
+    assert str(refused.value).startswith(f"{where}: built from seeds ")
+    assert "run `python -m dashboard build`" in str(refused.value)
+    assert Archive.load(tmp_path, allow_stale=True).cells
+
+
 # --- results kept with an archive ---------------------------------------------------------
 
 
@@ -400,10 +419,10 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
 def test_an_archive_is_freed_with_the_results_kept_for_it(good_data):
     """A server that reads new data does not keep the old, whatever was asked of it."""
     archive = Archive.load(good_data)
-    assert sizes_km2(archive)
+    assert event_areas_km2(archive)
     assert gap(archive, archive.last_day).day == archive.last_day
-    assert variants(archive)
-    assert terrain(archive) is terrain(archive)
+    assert scenarios(archive)
+    assert projected(archive) is projected(archive)
     seen = weakref.ref(archive)
     del archive
     gc.collect()

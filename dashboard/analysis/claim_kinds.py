@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.analysis.ceasefires import ceasefires, longest_run
 from dashboard.analysis.compliance import rivals
-from dashboard.analysis.holds import ceasefires, longest_run
-from dashboard.analysis.passages import Passed, passed
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.records import ClaimTest
 
@@ -47,7 +47,7 @@ class Figure:
 
     @property
     def about(self) -> tuple:
-        """What the figure is of, whatever its value: the same in every variant of an archive."""
+        """What the figure is of, whatever its value: the same in every scenario of an archive."""
         # days without change begin and end with changes, which are the figure itself
         days = (None, None) if self.unit == "days" else (self.start, self.end)
         return self.what, self.party, self.agreement, self.area, *days
@@ -71,13 +71,13 @@ class Found:
     day: dt.date | None = None
 
 
-def _gain_figure(archive: Archive, test: ClaimTest, since: dt.date) -> tuple[Figure, Passed]:
+def _gain_figure(archive: Archive, test: ClaimTest, since: dt.date) -> tuple[Figure, Transfers]:
     change = archive.between(since, test.to_day)
     flows = change.flows(test.within or None)
     km2 = flows.get((test.against, test.party), 0.0) - flows.get((test.party, test.against), 0.0)
     mask = change.changed & archive.within(test.within or None)
     figure = Figure("gain", km2, "km2", test.party, area=test.within, start=since, end=test.to_day)
-    return figure, passed(archive, since, test.to_day, mask)
+    return figure, transfers(archive, since, test.to_day, mask)
 
 
 def _gain(archive: Archive, test: ClaimTest) -> Found:
@@ -87,7 +87,7 @@ def _gain(archive: Archive, test: ClaimTest) -> Found:
 
 def _kept_gain(archive: Archive, test: ClaimTest) -> Found:
     figure, rests = _gain_figure(archive, test, test.from_day)
-    later = passed(archive, test.to_day, test.until_day, test.within or None)
+    later = transfers(archive, test.to_day, test.until_day, test.within or None)
     back = later.flows.get((test.party, test.against), 0.0)
     more = later.flows.get((test.against, test.party), 0.0)
     until = {"area": test.within, "start": test.to_day, "end": test.until_day}
@@ -103,9 +103,9 @@ def _kept_gain(archive: Archive, test: ClaimTest) -> Found:
 def _unmoved(archive: Archive, test: ClaimTest) -> Found:
     area = test.within or None
     begin, until = test.from_day, test.until_day
-    on_start = passed(archive, begin - _DAY, begin, area)
-    calm = passed(archive, begin, test.to_day, area)
-    after = passed(archive, test.to_day, until, area)
+    on_start = transfers(archive, begin - _DAY, begin, area)
+    calm = transfers(archive, begin, test.to_day, area)
+    after = transfers(archive, test.to_day, until, area)
     changes = (*calm.days, *after.days)
     first = changes[0] if changes else None
     quiet = longest_run(begin, until, sorted({*on_start.days, *changes}))
@@ -123,7 +123,7 @@ def _unmoved(archive: Archive, test: ClaimTest) -> Found:
 
 
 def _on_start(
-    found: Passed, day: dt.date, area: str | None, agreement: str | None = None
+    found: Transfers, day: dt.date, area: str | None, agreement: str | None = None
 ) -> Figure:
     """What changed hands on a first day: apart, since few sources tell the hour."""
     return Figure("changed_on_start", found.km2, "km2", area=area, agreement=agreement, start=day,
@@ -161,7 +161,7 @@ def _staircase(archive: Archive, test: ClaimTest) -> Found:
         shares.append(Figure("share_on", share, "share", test.party, agreement, area, end=day))
     values = [figure.value for figure in shares]
     falls = all(b < a for a, b in itertools.pairwise(values))
-    rests = passed(archive, shares[0].end, shares[-1].end, area)
+    rests = transfers(archive, shares[0].end, shares[-1].end, area)
     return Found(tuple(shares), "fits" if falls else "does_not_fit", rests.events)
 
 
@@ -174,7 +174,7 @@ def _share(archive: Archive, test: ClaimTest) -> Found:
             for party, km2 in state.area_by_party(area).items()
         ]
     masks = [archive.within(area) for area in test.areas]
-    rests = [passed(archive, archive.first_day, test.to_day, mask).events for mask in masks]
+    rests = [transfers(archive, archive.first_day, test.to_day, mask).events for mask in masks]
     return Found(tuple(figures), "", tuple(dict.fromkeys(e for ids in rests for e in ids)))
 
 
@@ -190,7 +190,7 @@ def _rival_starts(archive: Archive, test: ClaimTest) -> Found:
         # in force up to the day before
         end = min(until - _DAY, archive.last_day) if until else archive.last_day
         days = max(first - _DAY, archive.first_day), max(last - _DAY, archive.first_day)
-        after = passed(archive, days[1], end, said.area)
+        after = transfers(archive, days[1], end, said.area)
         about = {"agreement": ident, "area": said.area}
         figures += [
             Figure(

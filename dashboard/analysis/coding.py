@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from dashboard.analysis.holds import announced_starts, is_ceasefire
+from dashboard.analysis.ceasefires import announced_starts, is_ceasefire
 from dashboard.records import Agreement
 
 CEASEFIRE_DATA = (

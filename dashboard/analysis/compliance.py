@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.analysis.holds import area_of
-from dashboard.analysis.passages import Passed, passed
+from dashboard.analysis.ceasefires import area_of
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance, Declaration, Provision
 
@@ -105,7 +105,7 @@ class Rivals:
 
     starts: tuple[tuple[dt.date, tuple[Declaration, ...]], ...]
     area: str
-    between: Passed | None
+    between: Transfers | None
 
     @property
     def rival(self) -> bool:
@@ -124,7 +124,7 @@ def rivals(archive: Archive, agreement: Agreement) -> Rivals:
     between = None
     if len(starts) > 1 and archive.first_day <= starts[0][0] and starts[-1][0] <= archive.last_day:
         one = dt.timedelta(days=1)
-        between = passed(archive, starts[0][0] - one, starts[-1][0] - one, area)
+        between = transfers(archive, starts[0][0] - one, starts[-1][0] - one, area)
     return Rivals(starts, area, between)
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from dashboard.analysis.sensitivity import Spread, spreads, variants, varied_days
-from dashboard.analysis.terrain import terrain
+from dashboard.analysis.projected import projected
+from dashboard.analysis.scenarios import Spread, scenario_days, scenarios, spreads
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.records import Recipe
@@ -38,7 +38,7 @@ class LineDistance:
     def __init__(self, archive: Archive, recipe: Recipe):
         agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
         self._whole = recipe.period
-        self._land, sides = terrain(archive), {agreed.held_by, agreed.facing}
+        self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
         line = [
             f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id
         ]
@@ -119,9 +119,11 @@ def over_time(archive: Archive, recipe: Recipe) -> tuple[tuple[dt.date, ...], np
     -------
     tuple
         The days from which on a value holds, and an array of three by two by their number: the
-        figure, its least and its most in any variant; the mean and the greatest distance in km.
+        figure, its least and its most in any scenario; the mean and the greatest distance in km.
         NaN where there is none to be measured.
     """
-    days = tuple(sorted({*varied_days(archive), recipe.valid_from}))
-    found = [line_distance(a, recipe).figures(days) for a in (archive, *variants(archive).values())]
+    days = tuple(sorted({*scenario_days(archive), recipe.valid_from}))
+    found = [
+        line_distance(a, recipe).figures(days) for a in (archive, *scenarios(archive).values())
+    ]
     return days, np.stack([found[0], np.fmin.reduce(found), np.fmax.reduce(found)])

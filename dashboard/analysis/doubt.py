@@ -1,6 +1,6 @@
 """The figures of each page with the range doubtful events leave them in.
 
-One question a page, asked once of the archive and of each of its variants; see ``sensitivity``.
+One question a page, asked once of the archive and of each of its scenarios; see ``scenarios``.
 Nothing here is a figure of its own: each is the one the page shows, asked again.
 """
 
@@ -15,13 +15,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis import claims
+from dashboard.analysis.ceasefires import CeasefireOutcome, ceasefires, outcome
 from dashboard.analysis.claim_kinds import Figure, Outcome
 from dashboard.analysis.gap import Gap, gap, left_by
-from dashboard.analysis.holds import Hold, ceasefires, outcome
-from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import Spread, spreads, variants
-from dashboard.analysis.stories import distance_to_contact
-from dashboard.analysis.terrain import terrain
+from dashboard.analysis.profiles import distance_to_contact
+from dashboard.analysis.projected import projected
+from dashboard.analysis.scenarios import Spread, scenarios, spreads
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, per_archive
 
 #: Stands for the time in force among the windows of a ceasefire, which are numbers of days.
@@ -34,7 +34,7 @@ Figures = dict[Hashable, float | None]
 # --- ceasefires -----------------------------------------------------------------------------
 
 
-def of_hold(hold: Hold) -> Figures:
+def of_hold(hold: CeasefireOutcome) -> Figures:
     """The figures of one ceasefire, by name.
 
     ``first`` is the days to the first change, ``start`` what changed hands on the first day,
@@ -50,7 +50,7 @@ def of_hold(hold: Hold) -> Figures:
     return figures
 
 
-def _takings(hold: Hold, first: str) -> Figures:
+def _takings(hold: CeasefireOutcome, first: str) -> Figures:
     """km² in each window by side: what ``first`` took, and what others did."""
     figures: Figures = {}
     for window, found in {**hold.windows, IN_FORCE: hold.in_force}.items():
@@ -92,10 +92,10 @@ def of_outcome(archive: Archive) -> Mapping[str, Spread]:
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """The test of a claim with the range of each figure, and its outcome in each variant.
+    """The test of a claim with the range of each figure, and its outcome in each scenario.
 
     ``figures`` has those of the test, and after them the share of a party that holds land there
-    in a variant only.
+    in a scenario only.
     """
 
     figures: tuple[tuple[Figure, Spread], ...]
@@ -109,7 +109,7 @@ class Doubted:
 @per_archive
 def of_claims(archive: Archive) -> Mapping[str, Doubted]:
     """Every claim with a test of land, by id."""
-    made = {name: _tests(variant) for name, variant in variants(archive).items()}
+    made = {name: _tests(other) for name, other in scenarios(archive).items()}
     return {
         ident: _doubted(found, {name: tests[ident] for name, tests in made.items()})
         for ident, found in _tests(archive).items()
@@ -139,7 +139,7 @@ def _doubted(shown: claims.Tested, made: Mapping[str, claims.Tested]) -> Doubted
 
 @per_archive
 def of_area(archive: Archive, area: str | None, day: dt.date) -> Mapping[str, Spread]:
-    """km² of an area by holder on a day: parties that hold none in any variant are left out."""
+    """km² of an area by holder on a day: parties that hold none in any scenario are left out."""
     return spreads(archive, lambda made: made.as_of(day).area_by_party(area), missing=0.0)
 
 
@@ -148,7 +148,7 @@ def of_flows(
     archive: Archive, area: str | None, after: dt.date, through: dt.date
 ) -> Mapping[tuple[str, str], Spread]:
     """km² by (from party, to party) of what changed hands in an area, each change counted."""
-    return spreads(archive, lambda made: passed(made, after, through, area).flows, missing=0.0)
+    return spreads(archive, lambda made: transfers(made, after, through, area).flows, missing=0.0)
 
 
 def of_distance(archive: Archive, where: str, day: dt.date) -> Mapping[str, Spread]:
@@ -172,12 +172,12 @@ def of_distance(archive: Archive, where: str, day: dt.date) -> Mapping[str, Spre
 
 @per_archive
 def distances(archive: Archive, where: str) -> np.ndarray:
-    """As ``stories.distance_to_contact``, from a place or from the cells of an area."""
+    """As ``profiles.distance_to_contact``, from a place or from the cells of an area."""
     return distance_to_contact(archive, _shape_m(archive, where))
 
 
 def _shape_m(archive: Archive, where: str) -> BaseGeometry:
-    land = terrain(archive)
+    land = projected(archive)
     if where in archive.places:
         place = archive.places[where]
         return land.metres(shapely.Point(place.lon, place.lat))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import shapely
 
-from dashboard.analysis.passages import behind, sizes_km2
+from dashboard.analysis.transfers import event_areas_km2, events_of
 from dashboard.archive import Archive
 from dashboard.records import Feature
 
@@ -111,13 +111,13 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     -------
     DataFrame
         id, day, place, name_en, name_ar, from_party, to_party, area_km2 (what passed with it, see
-        ``passages.sizes_km2``), certainty, basis, operation,
+        ``passages.event_areas_km2``), certainty, basis, operation,
         sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
     """
     columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "area_km2",
                "certainty", "basis", "operation", "sources", "url", "note")  # fmt: skip
-    sizes, rows = sizes_km2(archive), []
-    for event in behind(archive, ids):
+    sizes, rows = event_areas_km2(archive), []
+    for event in events_of(archive, ids):
         place = archive.places[event.place]
         cited = [archive.sources[s] for s in event.sources if s in archive.sources]
         operation = archive.operations.get(event.operation)

@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 
 from dashboard.analysis.lines import LineGap, line_gap
-from dashboard.analysis.passages import Passed, force_start, passed
-from dashboard.analysis.terrain import NOWHERE, terrain
+from dashboard.analysis.projected import NOWHERE, projected
+from dashboard.analysis.transfers import Transfers, force_start, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.records import Feature, Recipe
 
@@ -96,7 +96,7 @@ class Left:
     flows: Mapping[tuple[str, str], float]
     still: Mapping[tuple[str, str], float]
     places: tuple[str, ...]
-    passages: Passed
+    transfers: Transfers
 
     @property
     def km2(self) -> float:
@@ -155,7 +155,7 @@ def _areas(
 def _area(
     archive: Archive, recipe: Recipe, parts: list[Feature], depth: float | None, day: dt.date
 ) -> AreaGap:
-    land = terrain(archive)
+    land = projected(archive)
     shares = np.minimum(sum(land.fractions(part) for part in parts), 1.0)
     km2, holder = shares * land.area_km2, archive.as_of(day).controller
     held = {
@@ -172,7 +172,7 @@ def _area(
 
 def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
     """Posts in land of another known party than on the first day they are sure to have stood."""
-    land, now = terrain(archive), archive.as_of(day)
+    land, now = projected(archive), archive.as_of(day)
     posts = now.features("observation_posts")
     if not posts:
         return ()
@@ -193,7 +193,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
             continue
         parties = tuple(archive.parties)
         far = land.shortest_km([land.metres(post.geometry)], [contact])[0][0] if contact else np.nan
-        here = passed(archive, start, day, np.arange(len(archive.cells)) == cell)
+        here = transfers(archive, start, day, np.arange(len(archive.cells)) == cell)
         found.append(
             PostGap(
                 post, archive.cells[cell], parties[then], parties[held], float(far), here.events
@@ -229,12 +229,12 @@ def left_by(
     mask = archive.within(within)
     later, same = archive.as_of(day), {}
     kept = change.changed & mask & (later.controller == change.b.controller)
-    parties, area = tuple(archive.parties), terrain(archive).area_km2
+    parties, area = tuple(archive.parties), projected(archive).area_km2
     for cell in np.flatnonzero(kept):
         pair = (parties[change.a.controller[cell]], parties[change.b.controller[cell]])
         same[pair] = same.get(pair, 0.0) + float(area[cell])
     changed = change.changed & mask
     return Left(
         since, by, day, change.flows(within), same, change.places(within),
-        passed(archive, since, by, changed),
+        transfers(archive, since, by, changed),
     )  # fmt: skip

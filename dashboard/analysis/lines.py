@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.analysis.passages import Passed, passed
-from dashboard.analysis.terrain import NOWHERE, Terrain, terrain
+from dashboard.analysis.projected import NOWHERE, ProjectedGeometry, projected
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.measure import geodesic_length_km
@@ -51,7 +51,7 @@ class Direction:
 class LineGap:
     """An agreed line and the line of contact between the same two parties on a day.
 
-    ``passed`` is the land between the two parties that is in other hands than when the line was
+    ``transfers`` is the land between the two parties that is in other hands than when the line was
     fixed: what moved it.
     """
 
@@ -59,14 +59,14 @@ class LineGap:
     day: dt.date
     from_agreed: Direction
     from_ground: Direction
-    passed: Passed
+    transfers: Transfers
 
 
 def line_gap(
     archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date
 ) -> LineGap | None:
     """Distances both ways; ``None`` where the two parties do not touch on the day."""
-    land, stretches = terrain(archive), _stretches(archive, recipe, day)
+    land, stretches = projected(archive), _stretches(archive, recipe, day)
     if not stretches:
         return None
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
@@ -90,17 +90,17 @@ def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature,
     )  # fmt: skip
 
 
-def _moved(archive: Archive, recipe: Recipe, day: dt.date) -> Passed:
+def _moved(archive: Archive, recipe: Recipe, day: dt.date) -> Transfers:
     """Every passage since the line was fixed of land that the two parties hold the other way."""
     change, parties = archive.between(recipe.day, day), tuple(archive.parties)
     sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
     mask = change.changed
     for state in (change.a, change.b):
         mask = mask & np.isin(state.controller, sides)
-    return passed(archive, recipe.day, day, mask)
+    return transfers(archive, recipe.day, day, mask)
 
 
-def _held(archive: Archive, land: Terrain, party: str, day: dt.date, wanted: bool):
+def _held(archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool):
     """Asks of points whether ``party`` held (or, not ``wanted``, did not hold) them on a day."""
     state, code = archive.as_of(day).controller, tuple(archive.parties).index(party)
 
@@ -111,7 +111,9 @@ def _held(archive: Archive, land: Terrain, party: str, day: dt.date, wanted: boo
     return asked
 
 
-def _direction(land: Terrain, line: BaseGeometry, other: BaseGeometry, pushed) -> Direction:
+def _direction(
+    land: ProjectedGeometry, line: BaseGeometry, other: BaseGeometry, pushed
+) -> Direction:
     points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
     moved = shapely.length(ways) > SAME_M

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboard.analysis.sensitivity import variants, varied_days
+from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import UNKNOWN, Archive
 
 
@@ -24,7 +24,7 @@ class OverTime:
     archive
         The data set.
     days
-        Other days to ask about, in time order: those of the archive this one is a variant of.
+        Other days to ask about, in time order: those of the archive this one is a scenario of.
     """
 
     def __init__(self, archive: Archive, days: Sequence[dt.date] | None = None):
@@ -95,13 +95,13 @@ class OverTime:
 def ranges(
     archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Least and most of each party's series, over the archive and every variant of it.
+    """Least and most of each party's series, over the archive and every scenario of it.
 
-    As ``sensitivity.spread`` asks for one figure: doubtful events left out, at their earliest or
-    at their latest day. Every array has a value for each of ``sensitivity.varied_days``: a variant
+    As ``scenarios.spread`` asks for one figure: doubtful events left out, at their earliest or
+    at their latest day. Every array has a value for each of ``scenarios.scenario_days``: a scenario
     changes on days of its own.
     """
-    made, days = [archive, *variants(archive).values()], varied_days(archive)
+    made, days = [archive, *scenarios(archive).values()], scenario_days(archive)
     found = [question(OverTime(each, days)) for each in made]
     nothing = np.zeros(len(days))
     return {

@@ -1,6 +1,6 @@
 """Ranges beside figures, in words: the same on a page, a slide and a sheet.
 
-A range stands only where it would print another figure; where a variant has no such figure the
+A range stands only where it would print another figure; where a scenario has no such figure the
 text says so in words.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
 from dashboard.wording import Wording, number
 
 
@@ -66,14 +66,14 @@ def text(words: Wording, found: Spread | None, unit: Unit, none: str = "") -> st
     Parameters
     ----------
     none
-        Key of the words for there being no such figure, as in some variants.
+        Key of the words for there being no such figure, as in some scenarios.
     """
     if found is None or found.low is None:
         return ""
     span = reach(words, found, unit)
     moves = words.fill("range_beside", range=span).replace(" ", "\u00a0") if span else ""
     if found.value is None:
-        # the page says that there is none; here is in which variants there is
+        # the page says that there is none; here is in which scenarios there is
         there = [name for name, value in found.by.items() if value is not None]
         return f"{moves or unit.one(words, found.low)} {when(words, there)}"
     parts = [moves] if moves else []

@@ -13,7 +13,7 @@ from dashboard import store
 from dashboard.archive.change import Change
 from dashboard.archive.data import ArchiveData
 from dashboard.archive.snapshot import Snapshot
-from dashboard.errors import ChoiceError, DashboardError
+from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
 
 if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
     from geopandas import GeoDataFrame
@@ -33,27 +33,40 @@ class Archive(ArchiveData):
     """
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> Archive:
+    def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Archive:
         """Read a data directory: entered records in ``seeds``, derived layers in ``data/geo``.
 
         Parameters
         ----------
         path
             The directory; the data that comes with the program if left out.
+        allow_stale
+            Go on although the seeds were edited after the layers were built.
 
         Raises
         ------
         DashboardError
-            If ``path`` is no data directory; a ``SeedsError`` if the seeds cannot be used, a
-            ``GeoDataError`` if a layer is missing, malformed or not the one its catalog describes.
+            If ``path`` is no data directory.
+        SeedsError
+            If the seeds cannot be used.
+        GeoDataError
+            If a layer is missing, malformed or not the one its catalog describes.
+        StaleLayersError
+            If the layers were built from other seeds, unless ``allow_stale``.
         """
         root = BUNDLED_DATA if path is None else Path(path)
+        geo = root / "data" / "geo"
         if not (root / "seeds").is_dir():
             raise DashboardError(
                 f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
             )
-        catalog, layers = store.read_layers(root / "data" / "geo")
-        return cls(store.load_seeds(root / "seeds"), layers, catalog)
+        catalog, layers = store.read_layers(geo)
+        seeds = store.load_seeds(root / "seeds")
+        stale = store.stale_layers(catalog, seeds.sha256, str(geo))
+        if stale and not allow_stale:
+            wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
+            raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
+        return cls(seeds, layers, catalog)
 
     def __repr__(self) -> str:
         return (

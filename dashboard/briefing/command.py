@@ -89,6 +89,11 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         metavar="FOLDER",
         help="data directory: seeds/ and data/geo/ (default: the working directory)",
     )
+    add(
+        "--allow-stale",
+        action="store_true",
+        help="go on although the seeds were edited after the layers were built",
+    )
     parser.set_defaults(run=run)
 
 
@@ -107,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from tqdm import tqdm
 
-    archive = Archive.load(args.data)
+    archive = Archive.load(args.data, allow_stale=args.allow_stale)
     try:
         specs = list(_specs(args, archive))
         for spec in specs:

@@ -12,7 +12,7 @@ from dashboard.analysis.doubt import of_gap
 from dashboard.analysis.gap import AreaGap, PostGap, gap, left_by
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.ranges import COUNT, KM, KM2, LENGTH, PERCENT, Unit, text
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
 from dashboard.briefing.rows import Row, Table
 from dashboard.briefing.sentences import Sentences, number
 from dashboard.briefing.spec import agreement_of
@@ -78,7 +78,7 @@ class Paper:
         for party in self.archive.parties:
             share = self.moved.get(("share", area.recipe.id, area.depth_km, party))
             told = self._told(share, PERCENT)
-            if party in area.held or told:  # or in a variant only
+            if party in area.held or told:  # or in a scenario only
                 name = self.words.of(self.archive.parties[party], "short")
                 km2 = KM2.one(self.words, area.held.get(party, 0.0))
                 label = self._ranged(name, told)

@@ -88,6 +88,6 @@ class Canvas:
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
             run.font.color.rgb = colour or RGBColor.from_string(INK[1:])
             properties = run._r.get_or_add_rPr()
-            properties.set("lang", self.wording.locale.split("-u-")[0])
+            properties.set("lang", self.wording.locale.tag.split("-u-")[0])
             complex_script = etree.SubElement(properties, qn("a:cs"))
             complex_script.set("typeface", FONT)

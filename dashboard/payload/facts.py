@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from dashboard.analysis.over_time import OverTime
-from dashboard.analysis.sensitivity import variants, varied_days
+from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.payload import series
 from dashboard.payload.layers import day_range
@@ -41,7 +41,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         ],
         "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
         "variants": _variants(archive),
-        "doubt_days": [number_of(archive, day) for day in varied_days(archive)],
+        "doubt_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": series.change_km2(archive),
         "zone": {
@@ -147,7 +147,7 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 
 
 def _variants(archive: Archive) -> list[list[int]]:
-    """Who held the cells whose history doubtful events would change, one list a variant.
+    """Who held the cells whose history doubtful events would change, one list a scenario.
 
     Flat rows like the items of a layer: cell, first day, day after the last, index of the party
     (-1: not known), 0.
@@ -155,7 +155,7 @@ def _variants(archive: Archive) -> list[list[int]]:
     row = {cell: i for i, cell in enumerate(archive.cells)}
     party = {p: i for i, p in enumerate(archive.party_ids)}
     known, found = _histories(archive), []
-    for made in variants(archive).values():
+    for made in scenarios(archive).values():
         differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
         found.append([
             number for place, spells in differing for period, holder in spells

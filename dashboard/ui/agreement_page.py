@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.analysis.passages import force_start
+from dashboard.analysis.transfers import force_start
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import agreement_record, chains, gap_view, record, state

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis.evidence import event_table
-from dashboard.analysis.passages import behind, sizes_km2, sources_behind
+from dashboard.analysis.transfers import event_areas_km2, events_of, sources_of
 from dashboard.archive import Archive
 from dashboard.records import Event
 from dashboard.ui import grid, record
@@ -26,7 +26,7 @@ def expander(archive: Archive, words: Wording, events: Iterable[str], *, key: st
     if not ids:
         st.html(block(words, f'<p class="src">{escape(words["behind_nothing"])}</p>', ""))
         return
-    title = words.fill("behind", n=len(ids), sources=len(sources_behind(archive, ids)))
+    title = words.fill("behind", n=len(ids), sources=len(sources_of(archive, ids)))
     folded = fold(words, title, key=key)
     if folded.open:
         with folded:
@@ -44,11 +44,11 @@ def events_frame(
 ) -> None:
     """The events as a table, with a download and every source they cite as a link."""
     ids = tuple(events)
-    cited = sources_behind(archive, ids)
+    cited = sources_of(archive, ids)
     caption = caption or words.fill("behind", n=len(ids), sources=len(cited))
     grid.table(
         words, caption, _columns(archive, words, ids), key=f"behind-{key}",
-        also=other_names(archive, words, behind(archive, ids)),
+        also=other_names(archive, words, events_of(archive, ids)),
     )  # fmt: skip
     st.download_button(
         words["download_csv"], event_table(archive, ids).to_csv(index=False), f"events-{key}.csv",
@@ -66,7 +66,7 @@ def events_frame(
 
 
 def _columns(archive: Archive, words: Wording, ids: Iterable[str]) -> list[grid.Column]:
-    events, sizes = behind(archive, ids), sizes_km2(archive)
+    events, sizes = events_of(archive, ids), event_areas_km2(archive)
     cited = ([archive.sources[s] for s in e.sources if s in archive.sources] for e in events)
     return [
         *changed(archive, words, events),

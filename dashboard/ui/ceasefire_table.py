@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Hashable, Mapping
 from html import escape
 
+from dashboard.analysis.ceasefires import WINDOWS, CeasefireOutcome
 from dashboard.analysis.doubt import IN_FORCE, of_ceasefires
-from dashboard.analysis.holds import WINDOWS, Hold
-from dashboard.analysis.passages import Passed
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
+from dashboard.analysis.transfers import Transfers
 from dashboard.archive import Archive
 from dashboard.ui import doubt
 from dashboard.ui.choice import Choice
@@ -22,7 +22,9 @@ Moved = Mapping[Hashable, Spread]
 """The figures of one ceasefire with their ranges, as ``analysis.doubt`` names them."""
 
 
-def table_html(archive: Archive, words: Wording, choice: Choice, measured: tuple[Hold, ...]) -> str:
+def table_html(
+    archive: Archive, words: Wording, choice: Choice, measured: tuple[CeasefireOutcome, ...]
+) -> str:
     """Every ceasefire; each figure is a link to the events and sources it counts."""
     head = [
         words["ceasefire"], words["in_force"], words["first_change"],
@@ -39,7 +41,7 @@ def table_html(archive: Archive, words: Wording, choice: Choice, measured: tuple
 
 
 def _row(
-    archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: Moved
+    archive: Archive, words: Wording, choice: Choice, hold: CeasefireOutcome, moved: Moved
 ) -> tuple[str, ...]:
     href = address(choice, view="agreement", agreement=hold.agreement.id, day=hold.start)
     names = words["list_comma"].join(prose(words, name) for name in hold.by)
@@ -68,7 +70,9 @@ def _row(
     )  # fmt: skip
 
 
-def _first(archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: Moved) -> str:
+def _first(
+    archive: Archive, words: Wording, choice: Choice, hold: CeasefireOutcome, moved: Moved
+) -> str:
     """Days to the first reported change, and what was reported on the first day itself."""
     html = escape(words["no_change_after"])
     if hold.first_change is not None:
@@ -82,8 +86,10 @@ def _first(archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: 
     return html + _on_start(archive, words, choice, hold, moved["start"])
 
 
-def _on_start(archive: Archive, words: Wording, choice: Choice, hold: Hold, moved: Spread) -> str:
-    """What changed hands on the first day, told where anything did in some variant."""
+def _on_start(
+    archive: Archive, words: Wording, choice: Choice, hold: CeasefireOutcome, moved: Spread
+) -> str:
+    """What changed hands on the first day, told where anything did in some scenario."""
     reach = doubt.under(words, moved, doubt.KM2)
     if not hold.on_start_day.km2 and not reach:
         return ""
@@ -94,7 +100,12 @@ def _on_start(archive: Archive, words: Wording, choice: Choice, hold: Hold, move
 
 
 def _size(
-    archive: Archive, words: Wording, choice: Choice, hold: Hold, window: int, moved: Spread
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    hold: CeasefireOutcome,
+    window: int,
+    moved: Spread,
 ) -> str:
     """What changed hands in a window; the range is of both directions together, as the figure."""
     found, last = window_of(hold, window)
@@ -114,7 +125,7 @@ def window_name(words: Wording, window: int) -> str:
     return words.fill("first_days", days=days(words, window))
 
 
-def window_of(hold: Hold, window: int) -> tuple[Passed | None, dt.date]:
+def window_of(hold: CeasefireOutcome, window: int) -> tuple[Transfers | None, dt.date]:
     """What changed hands in a window of a ceasefire, and the window's last day."""
     if window == IN_FORCE:
         return hold.in_force, hold.measured_through
@@ -122,7 +133,7 @@ def window_of(hold: Hold, window: int) -> tuple[Passed | None, dt.date]:
 
 
 def evidence_link(
-    words: Wording, choice: Choice, hold: Hold, since: dt.date, last: dt.date, text: str
+    words: Wording, choice: Choice, hold: CeasefireOutcome, since: dt.date, last: dt.date, text: str
 ) -> str:
     """Link to the changes counted: those after one day up to another, in the ceasefire's area."""
     label = f"{text}: {words['events_behind']}"

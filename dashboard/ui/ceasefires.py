@@ -7,10 +7,10 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.analysis.ceasefires import WINDOWS, CeasefireOutcome, Unmeasured, ceasefires, outcome
 from dashboard.analysis.doubt import IN_FORCE, of_ceasefires, of_outcome
-from dashboard.analysis.holds import WINDOWS, Hold, Unmeasured, ceasefires, outcome
-from dashboard.analysis.passages import Passed
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
+from dashboard.analysis.transfers import Transfers
 from dashboard.archive import Archive
 from dashboard.ui import doubt
 from dashboard.ui.ceasefire_table import evidence_link, table_html, window_name, window_of
@@ -45,7 +45,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         st.html(block(words, _unmeasured(words, choice, unmeasured)))
 
 
-def told(archive: Archive, words: Wording, measured: tuple[Hold, ...]) -> str:
+def told(archive: Archive, words: Wording, measured: tuple[CeasefireOutcome, ...]) -> str:
     """The outcome in one sentence: how many saw a change in force, and within a month."""
     if not measured:
         return words["holds_none"]
@@ -68,7 +68,11 @@ Sides = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 def bars_html(
-    archive: Archive, words: Wording, choice: Choice, measured: tuple[Hold, ...], window: int
+    archive: Archive,
+    words: Wording,
+    choice: Choice,
+    measured: tuple[CeasefireOutcome, ...],
+    window: int,
 ) -> str:
     """Land that changed hands in a window of each ceasefire, each direction to its own side.
 
@@ -107,7 +111,7 @@ def bars_html(
     )
 
 
-def _sides(archive: Archive, passed: Passed | None) -> Sides:
+def _sides(archive: Archive, passed: Transfers | None) -> Sides:
     first = next(iter(archive.parties))
     sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for (_, to), size in (passed.flows if passed else {}).items():
@@ -130,7 +134,7 @@ def _legend(archive: Archive, words: Wording, shown: Iterable[Sides], ranges: bo
 
 
 def _name(
-    archive: Archive, words: Wording, hold: Hold, sides: Sides, reach: Sequence[Spread]
+    archive: Archive, words: Wording, hold: CeasefireOutcome, sides: Sides, reach: Sequence[Spread]
 ) -> str:
     """Which ceasefire from which start, and the range of each bar that moves; HTML."""
     name = said(words.fill(

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.analysis import doubt as doubts
 from dashboard.analysis.claim_kinds import Figure
 from dashboard.analysis.claims import Tested, run, tested
-from dashboard.analysis.sensitivity import Spread
-from dashboard.analysis.stories import area_name
+from dashboard.analysis.profiles import area_name
+from dashboard.analysis.scenarios import Spread
 from dashboard.archive import Archive
 from dashboard.records import Claim
 from dashboard.ui import behind, doubt, links, record

@@ -19,7 +19,7 @@ from dashboard.analysis.ranges import (
     text,
     when,
 )
-from dashboard.analysis.sensitivity import Spread, moved_count
+from dashboard.analysis.scenarios import Spread, moved_count
 from dashboard.archive import Archive
 from dashboard.ui import figures
 from dashboard.ui.figures import prose

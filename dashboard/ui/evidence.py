@@ -8,8 +8,8 @@ from html import escape
 import streamlit as st
 
 from dashboard.analysis import doubt as doubts
-from dashboard.analysis.passages import passed
-from dashboard.analysis.sensitivity import VARIANTS, Spread, spread
+from dashboard.analysis.scenarios import SCENARIOS, Spread, spread
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.mapview import switchable
 from dashboard.records import LEVELS
@@ -43,7 +43,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     _filters(archive, words, choice)
     since, day = span_of(choice)
     st.html(block(words, figures_html(archive, words, choice)))
-    found = passed(archive, since, day, choice.area)
+    found = transfers(archive, since, day, choice.area)
     st.html(block(words, changes_html(archive, words, choice)))
     if found.events:
         caption = words.fill("changes_between", a=words.date(since), b=words.date(day))
@@ -137,7 +137,7 @@ def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
                 *_moved(words, net),
             ))  # fmt: skip
     head = [
-        words["figure"], words["value"], *(words[f"variant_{v}"] for v in VARIANTS),
+        words["figure"], words["value"], *(words[f"variant_{v}"] for v in SCENARIOS),
         words["range_head"],
     ]  # fmt: skip
     title = words["ranges_title"]
@@ -149,7 +149,7 @@ def figures_html(archive: Archive, words: Wording, choice: Choice) -> str:
 
 def _moved(words: Wording, found: Spread) -> tuple[str, ...]:
     reach = doubt.reach(words, found, doubt.KM2) or words["range_none"]
-    return (*(number(found.by[v]) for v in VARIANTS), escape(reach))
+    return (*(number(found.by[v]) for v in SCENARIOS), escape(reach))
 
 
 def _error(archive: Archive, words: Wording, choice: Choice) -> str:
@@ -167,7 +167,7 @@ def _error(archive: Archive, words: Wording, choice: Choice) -> str:
 def changes_html(archive: Archive, words: Wording, choice: Choice) -> str:
     """What passed from one party to another after the earlier day, up to the later."""
     since, day = span_of(choice)
-    found = passed(archive, since, day, choice.area)
+    found = transfers(archive, since, day, choice.area)
     title = words.fill("changes_between", a=words.date(since), b=words.date(day))
     counted = words.fill("changes_counted", n=len(found.events), km2=number(found.km2))
     ever = ""
@@ -183,7 +183,7 @@ def changes_html(archive: Archive, words: Wording, choice: Choice) -> str:
 def _net(archive: Archive, words: Wording, choice: Choice) -> str:
     """What all changes together come to, party by party, as the table of figures has it."""
     (since, day), area = span_of(choice), choice.area
-    if not passed(archive, since, day, area).events:
+    if not transfers(archive, since, day, area).events:
         return ""
     change = archive.between(since, day)
     parts = [

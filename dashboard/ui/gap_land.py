@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.analysis.gap import Gap, Left, PostGap
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import behind, doubt, record
@@ -54,7 +54,7 @@ def left_land(
         names = [_place(archive, words, choice, place) for place in left.places]
         list_html = f'<p class="src">{words["list_comma"].join(names)}</p>'
         folded.html(block(words, list_html, ""))
-    behind.expander(archive, words, left.passages.events, key=f"left-{agreement.id}")
+    behind.expander(archive, words, left.transfers.events, key=f"left-{agreement.id}")
 
 
 def _place(archive: Archive, words: Wording, choice: Choice, ident: str) -> str:
@@ -104,9 +104,9 @@ def _post(
 
 
 def _reach(words: Wording, post: str, moved: Mapping[Hashable, Spread]) -> str:
-    """The range of a post's distance, and in which variants it does not stand behind other lines.
+    """The range of a post's distance, and in which scenarios it does not stand behind other lines.
 
-    A variant without any line has no distance either: only the second is told in words.
+    A scenario without any line has no distance either: only the second is told in words.
     """
     far = doubt.text(words, moved["post", post], doubt.KM)
     lacking = moved["behind", post].lacking

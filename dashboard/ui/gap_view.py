@@ -12,8 +12,8 @@ import streamlit as st
 from dashboard.analysis.doubt import of_gap
 from dashboard.analysis.gap import AreaGap, gap, left_by
 from dashboard.analysis.lines import LineGap
-from dashboard.analysis.passages import force_start, passed
-from dashboard.analysis.sensitivity import Spread
+from dashboard.analysis.scenarios import Spread
+from dashboard.analysis.transfers import force_start, transfers
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Recipe
 from dashboard.ui import behind, charts, doubt, gap_land, record
@@ -95,7 +95,7 @@ def _area(
     for ident in archive.parties:
         share = moved.get(("share", area.recipe.id, area.depth_km, ident))
         reach = doubt.reach(words, share, doubt.PERCENT) if share else ""
-        if ident in area.held or reach:  # or in a variant only
+        if ident in area.held or reach:  # or in a scenario only
             rows.append((
                 holder(archive, words, ident), escape(km2(words, area.held.get(ident, 0.0))),
                 f"<b>{escape(percent(words, area.share(ident)))}</b>", escape(reach),
@@ -146,7 +146,7 @@ def _about(
 def _changes(archive: Archive, area: AreaGap, day: dt.date) -> tuple[str, ...]:
     first = max(archive.first_day, area.recipe.day or archive.first_day)
     mask = np.isin(archive.cells, area.places)
-    return passed(archive, first, day, mask).events if first < day else ()
+    return transfers(archive, first, day, mask).events if first < day else ()
 
 
 # --- lines ----------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def _line(
         f'<p class="src">{escape(how)} {_on_map(archive, words, choice, line.recipe)}</p>'
     )
     st.html(block(words, html, "gap"))
-    behind.expander(archive, words, line.passed.events, key=f"line-{line.recipe.id}")
+    behind.expander(archive, words, line.transfers.events, key=f"line-{line.recipe.id}")
     if st.toggle(words["ribbon"], key=f"ribbon-{line.recipe.id}"):
         worst = max(line.from_agreed.samples, key=lambda s: abs(s.km))
         told = words.fill(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.analysis.stories import Cover, PlaceStory
+from dashboard.analysis.profiles import Cover, PlaceProfile
 from dashboard.archive import Archive
 from dashboard.records import LEVELS, Agreement, Dataset, Feature, Operation, Place
 from dashboard.ui import record
@@ -16,9 +16,9 @@ from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
 
-def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> str:
+def place_html(archive: Archive, words: Wording, choice: Choice, profile: PlaceProfile) -> str:
     """A place's record: names, position and its error, its history as a bar and in words."""
-    place, day = story.place, choice.day
+    place, day = profile.place, choice.day
     name = words.of(place, "name")
     others = [n for n in (place.name_en, place.name_ar) if n and n != name]
     also = ""
@@ -28,11 +28,11 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
     where = words.fill(
         "position_at", lat=f"{place.lat:.4f}", lon=f"{place.lon:.4f}", m=place.precision_m
     )
-    if story.spells:
-        rows = "".join(_spell_row(archive, words, spell, day) for spell in reversed(story.spells))
+    if profile.spells:
+        rows = "".join(_spell_row(archive, words, spell, day) for spell in reversed(profile.spells))
         history = (
             f"<h3>{escape(words['history_bar'])}</h3>"
-            f"{history_bar(archive, words, story.spells, day)}"
+            f"{history_bar(archive, words, profile.spells, day)}"
             f"<h3>{escape(words['history'])}</h3>"
             f'<table><caption class="unseen">{escape(words["history"])}</caption>{rows}</table>'
         )
@@ -49,7 +49,7 @@ def place_html(archive: Archive, words: Wording, choice: Choice, story: PlaceSto
 
 
 def _admin(words: Wording, dataset: Dataset, choice: Choice, place: Place) -> str:
-    """The units a place lies in, the smallest first; each leads to its own story."""
+    """The units a place lies in, the smallest first; each leads to its own profile."""
     parts = []
     for level in reversed(LEVELS):
         name, code = place.unit(level)

@@ -10,15 +10,15 @@ import numpy as np
 import streamlit as st
 
 from dashboard.analysis.doubt import of_area, of_distance, of_flows
-from dashboard.analysis.search import Hit, search
-from dashboard.analysis.sensitivity import Spread
-from dashboard.analysis.stories import (
-    AreaStory,
-    PlaceStory,
-    area_story,
+from dashboard.analysis.profiles import (
+    AreaProfile,
+    PlaceProfile,
+    area_profile,
     nearest_stretch,
-    place_story,
+    place_profile,
 )
+from dashboard.analysis.scenarios import Spread
+from dashboard.analysis.search import Hit, search
 from dashboard.archive import Archive
 from dashboard.ui import behind, charts, doubt, record, state
 from dashboard.ui.choice import Choice
@@ -39,9 +39,9 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
     if text.strip():
         _hits(archive, words, choice, search(archive, text))
     if choice.area and not choice.place:
-        _area(archive, words, choice, area_story(archive, choice.area))
+        _area(archive, words, choice, area_profile(archive, choice.area))
     elif choice.place:
-        _place(archive, words, choice, place_story(archive, choice.place))
+        _place(archive, words, choice, place_profile(archive, choice.place))
     elif not text.strip():
         st.html(block(words, f'<p class="src">{escape(words["place_intro"])}</p>', ""))
 
@@ -77,18 +77,18 @@ def _hits(archive: Archive, words: Wording, choice: Choice, hits: tuple[Hit, ...
 
 
 def _open(**fields) -> None:
-    """Open what was found; the search field is cleared so that its story stands alone."""
+    """Open what was found; the search field is cleared so that its profile stands alone."""
     st.session_state["place-search"] = ""
     state.change(tab="place", **fields)
 
 
-def _place(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> None:
-    st.html(place_html(archive, words, choice, story))
-    behind.expander(archive, words, [e.id for e in story.events], key="place")
-    if story.spells:
-        _nearest(archive, words, choice, story)
-    st.html(covers_html(words, choice, story.covers, choice.day, shares=False))
-    if story.spells:
+def _place(archive: Archive, words: Wording, choice: Choice, profile: PlaceProfile) -> None:
+    st.html(place_html(archive, words, choice, profile))
+    behind.expander(archive, words, [e.id for e in profile.events], key="place")
+    if profile.spells:
+        _nearest(archive, words, choice, profile)
+    st.html(covers_html(words, choice, profile.covers, choice.day, shares=False))
+    if profile.spells:
         st.html(block(words, doubt.how(archive, words, "range_how_line"), ""))
 
 
@@ -112,10 +112,10 @@ def _constant(words: Wording, far: np.ndarray) -> bool:
     return len({km(words, value) for value in far}) == 1
 
 
-def _nearest(archive: Archive, words: Wording, choice: Choice, story: PlaceStory) -> None:
+def _nearest(archive: Archive, words: Wording, choice: Choice, profile: PlaceProfile) -> None:
     """How near the line stood to a place, and the stretch that was nearest on the day."""
-    html = escape(_distance(archive, words, story.distance_km, choice.day, story.place.id))
-    stretch = nearest_stretch(archive, story.place.id, choice.day)
+    html = escape(_distance(archive, words, profile.distance_km, choice.day, profile.place.id))
+    stretch = nearest_stretch(archive, profile.place.id, choice.day)
     if stretch is not None:
         one, other = (
             anchor(words.of(archive.places[p], "name"), address(choice, view="map", place=p))
@@ -176,36 +176,36 @@ def distance_told(
     )  # fmt: skip
 
 
-def _area(archive: Archive, words: Wording, choice: Choice, story: AreaStory) -> None:
+def _area(archive: Archive, words: Wording, choice: Choice, profile: AreaProfile) -> None:
     """A district or governorate: who held how much of it, and what changed hands."""
-    held = archive.as_of(choice.day).area_by_party(story.area)
-    st.html(block(words, area_html(archive, words, choice, story), ""))
+    held = archive.as_of(choice.day).area_by_party(profile.area)
+    st.html(block(words, area_html(archive, words, choice, profile), ""))
     told = words["list_comma"].join(
         f"{party(archive, words, p)} {km2(words, size)}" for p, size in held.items()
     )
     st.altair_chart(
-        charts.shares_over_time(archive, words, story.series, choice.day, told), width="stretch"
+        charts.shares_over_time(archive, words, profile.series, choice.day, told), width="stretch"
     )
-    ever = of_flows(archive, story.area, archive.first_day, archive.last_day)
+    ever = of_flows(archive, profile.area, archive.first_day, archive.last_day)
     changed = doubt.flows(archive, words, ever)
     st.html(block(words, f"<h3>{escape(words['passed_in_series'])}</h3><p>{changed}</p>", ""))
-    if story.passed.events:
-        behind.expander(archive, words, story.passed.events, key="area")
-    far = _distance(archive, words, story.distance_km, choice.day, story.area)
+    if profile.transfers.events:
+        behind.expander(archive, words, profile.transfers.events, key="area")
+    far = _distance(archive, words, profile.distance_km, choice.day, profile.area)
     st.html(block(words, f'<p class="src">{escape(far)}</p>', ""))
-    st.html(covers_html(words, choice, story.covers, choice.day, shares=True))
+    st.html(covers_html(words, choice, profile.covers, choice.day, shares=True))
     st.html(block(words, doubt.how(archive, words, "range_how_line"), ""))
 
 
-def area_html(archive: Archive, words: Wording, choice: Choice, story: AreaStory) -> str:
+def area_html(archive: Archive, words: Wording, choice: Choice, profile: AreaProfile) -> str:
     """Who held how much of it on the day; every figure leads to the cells and changes behind."""
-    held = archive.as_of(choice.day).area_by_party(story.area)
-    title = area_title(archive, words, story.area)
+    held = archive.as_of(choice.day).area_by_party(profile.area)
+    title = area_title(archive, words, profile.area)
     on_day = words.fill("held_on", day=words.date(choice.day))
 
     def opened(text: str) -> str:
         return to_evidence(
-            words, choice, area=story.area, since=archive.first_day, day=choice.day, text=text,
+            words, choice, area=profile.area, since=archive.first_day, day=choice.day, text=text,
             label=f"{title}: {text}",
         )  # fmt: skip
 
@@ -213,11 +213,11 @@ def area_html(archive: Archive, words: Wording, choice: Choice, story: AreaStory
         (
             holder(archive, words, p),
             f"<b>{opened(km2(words, moved.value))}</b>{doubt.under(words, moved, doubt.KM2)}",
-            _share(words, moved, story.area_km2),
+            _share(words, moved, profile.area_km2),
         )
-        for p, moved in of_area(archive, story.area, choice.day).items()
+        for p, moved in of_area(archive, profile.area, choice.day).items()
     ]
-    about = words.fill("area_about", n=len(story.places), km2=number(story.area_km2))
+    about = words.fill("area_about", n=len(profile.places), km2=number(profile.area_km2))
     head = [words["holder"], words["area_held"], words["share"]]
     return (
         f"<h2>{escape(title)}</h2>"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import claims, doubt, gap, holds, sensitivity
-from dashboard.analysis.passages import passed
-from dashboard.analysis.stories import place_story
+from dashboard.analysis import ceasefires, claims, doubt, gap, scenarios
+from dashboard.analysis.profiles import place_profile
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.records import ClaimTest
@@ -20,8 +20,8 @@ near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 
 
 def by(spread) -> tuple:
-    """The value and that of each variant: low certainty left out, earliest, latest."""
-    return spread.value, *(spread.by[name] for name in sensitivity.VARIANTS)
+    """The value and that of each scenario: low certainty left out, earliest, latest."""
+    return spread.value, *(spread.by[name] for name in scenarios.SCENARIOS)
 
 
 @pytest.fixture(scope="module")
@@ -131,10 +131,10 @@ def test_a_district(squares, nth_day):
 def test_distance_of_a_place(squares, nth_day):
     """d1 lies 15 km from b|c: 5 km once c1 is taken, otherwise as far as from c2."""
     found = doubt.of_distance(squares, "d1", nth_day(27))
-    story = place_story(squares, "d1").distance_km
+    profile = place_profile(squares, "d1").distance_km
     assert found["now"].value == near(5)
     assert found["now"].by["without_low"] == near(50**0.5)
-    assert found["least"].value == near(story.min())
+    assert found["least"].value == near(profile.min())
     assert found["most"].low == found["most"].high == near(15)
 
 
@@ -160,7 +160,7 @@ def test_land_left_and_still_held(squares, nth_day):
 
 
 def test_two_parties_that_do_not_touch_have_no_distance(seeds_of, event_of, nth_day):
-    """Were all of BLUE's land RED's by low certainty alone, only that variant has a line."""
+    """Were all of BLUE's land RED's by low certainty alone, only that scenario has a line."""
     cells = [f"{column}{row}" for column in "cd" for row in (1, 2, 3)]
     events = [event_of(c, 20, c, "BLUE", "RED", certainty="high" if c != "d1" else "low")
               for c in cells]  # fmt: skip
@@ -196,13 +196,13 @@ def changes(draw):
 def test_ranges_hold_what_each_variant_says_when_asked_itself(
     seeds_of, event_of, nth_day, made, number
 ):
-    """No figure outside its range, and none that the variant would not give."""
+    """No figure outside its range, and none that the scenario would not give."""
     events = [event_of(f"x{i}", n, place, was, now, **more)
               for i, (place, n, was, now, more) in enumerate(made)]  # fmt: skip
     seeds = seeds_of(events)
     archive, day = Archive(seeds, build(seeds)), nth_day(number)
-    for name, variant in {"": archive, **sensitivity.variants(archive)}.items():
-        asked = _asked(variant, day)
+    for name, scenario in {"": archive, **scenarios.scenarios(archive)}.items():
+        asked = _asked(scenario, day)
         for key, spread in _all(archive, day).items():
             if spread.value is not None:
                 assert spread.low <= spread.value <= spread.high
@@ -227,10 +227,10 @@ def _all(archive: Archive, day: dt.date) -> dict:
 def _asked(archive: Archive, day: dt.date) -> dict:
     found = {
         ("hold", hold.agreement.id, hold.start, name): value
-        for hold in holds.ceasefires(archive)[0] for name, value in doubt.of_hold(hold).items()
+        for hold in ceasefires.ceasefires(archive)[0] for name, value in doubt.of_hold(hold).items()
     }  # fmt: skip
     held = archive.as_of(day).area_by_party("district:CC")
-    ever = passed(archive, archive.first_day, day, "zone").flows
+    ever = transfers(archive, archive.first_day, day, "zone").flows
     found |= {("held", party): km2 for party, km2 in held.items()}
     found |= {("flow", pair): km2 for pair, km2 in ever.items()}
     return found | doubt.of_gap_figures(gap.gap(archive, day))
@@ -239,13 +239,13 @@ def _asked(archive: Archive, day: dt.date) -> dict:
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=changes())
 def test_outcomes_are_those_each_variant_gives(seeds_of, event_of, made):
-    """A claim flips where its test, run on the variant, says something else."""
+    """A claim flips where its test, run on the scenario, says something else."""
     events = [event_of(f"x{i}", n, place, was, now, **more)
               for i, (place, n, was, now, more) in enumerate(made)]  # fmt: skip
     seeds = seeds_of(events)
     archive = Archive(seeds, build(seeds))
-    for name, variant in sensitivity.variants(archive).items():
-        for found in claims.tested(variant):
+    for name, scenario in scenarios.scenarios(archive).items():
+        for found in claims.tested(scenario):
             if found.on_land:
                 doubted = doubt.of_claims(archive)[found.claim.id]
                 assert doubted.outcomes[name] == found.outcome

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from dashboard.analysis import distance, gap
-from dashboard.analysis.terrain import terrain
+from dashboard.analysis.projected import projected
 
 #: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
@@ -134,13 +134,13 @@ def at_square(archive, point) -> set[str]:
 def test_what_moved_the_line_is_named(squares, nth_day):
     """By day 30 c2, after two reversals, and c1; on the day it was fixed nothing had."""
     (line,) = gap.gap(squares, nth_day(30)).lines
-    assert line.passed.events == ("e1", "e2", "e3", "e4")
-    assert set(line.passed.places) == {"c1", "c2"}
+    assert line.transfers.events == ("e1", "e2", "e3", "e4")
+    assert set(line.transfers.places) == {"c1", "c2"}
     (line,) = gap.gap(squares, nth_day(10)).lines
-    assert line.passed.events == ()
+    assert line.transfers.events == ()
     # c3 is taken on day 40 and given back on day 60: it no longer moves the line on day 70
     (line,) = gap.gap(squares, nth_day(70)).lines
-    assert "c3" not in line.passed.places
+    assert "c3" not in line.transfers.places
 
 
 def test_post_behind_other_lines(squares, nth_day):
@@ -156,7 +156,7 @@ def test_land_left_where_it_was(squares, nth_day):
     """The deal left all of column c with RED; on day 70 c3 has gone back."""
     left = gap.left_by(squares, "deal", nth_day(50))
     assert (left.km2, left.still_km2, left.places) == (near(300), near(300), ("c1", "c2", "c3"))
-    assert set(left.passages.events) == {"e1", "e2", "e3", "e4", "e5"}
+    assert set(left.transfers.events) == {"e1", "e2", "e3", "e4", "e5"}
     assert gap.left_by(squares, "deal", nth_day(70)).still_km2 == near(200)
     assert gap.left_by(squares, "old", nth_day(70)) is None
 
@@ -191,7 +191,7 @@ def test_holders_make_up_the_area(squares, nth_day):
 
 def test_point_on_a_border_goes_to_the_first_cell(squares):
     """The corner of four squares is told the same way each time."""
-    land = terrain(squares)
+    land = projected(squares)
     corner = land.cells_m[0].exterior.coords[0]
     assert land.cells_at([shapely.Point(corner)])[0] >= 0
     assert land.cells_at([shapely.Point(0, 0)])[0] == -1

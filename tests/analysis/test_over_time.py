@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dashboard.analysis.over_time import OverTime, ranges
-from dashboard.analysis.sensitivity import spread, varied_days
+from dashboard.analysis.scenarios import scenario_days, spread
 from dashboard.archive import Archive
 
 
@@ -70,7 +70,7 @@ def test_net_and_its_error_are_those_of_the_change_since_then(archive, series, k
 def test_ranges_are_the_spread_of_each_days_figure(archive, day):
     """What stands beside a headline figure is what the evidence page says of it."""
     zone = archive.dataset.headline_zone
-    at = bisect.bisect_right(varied_days(archive), day) - 1
+    at = bisect.bisect_right(scenario_days(archive), day) - 1
     held = ranges(archive, lambda made: made.area_km2(zone))
     net = ranges(archive, lambda made: made.net_km2(archive.reference_day))
     for party, (least, most) in held.items():

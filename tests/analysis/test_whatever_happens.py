@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import gap, holds, search, stories
-from dashboard.analysis.passages import passages, passed
+from dashboard.analysis import ceasefires, gap, profiles, search
+from dashboard.analysis.transfers import transfer_table, transfers
 from dashboard.archive import Archive
 
 
@@ -29,7 +29,7 @@ def test_passages_net_to_the_change_between_states(real, data):
     """Gained minus lost over all passages is the net of the two states, party by party."""
     a, b = _days(real, data)
     area = data.draw(st.sampled_from([None, real.dataset.headline_zone]))
-    flows, change = passed(real, a, b, area), real.between(a, b)
+    flows, change = transfers(real, a, b, area), real.between(a, b)
     for party in real.parties:
         lost = sum(km2 for (was, _), km2 in flows.flows.items() if was == party)
         net = flows.to(party) - lost
@@ -75,17 +75,17 @@ def test_line_distances_are_ordered(real, data):
 
 def test_longer_windows_never_hold_less(real):
     """7 ≤ 30 ≤ 90 days, and quiet days never exceed the days in force."""
-    measured, _ = holds.ceasefires(real)
+    measured, _ = ceasefires.ceasefires(real)
     assert measured
     for hold in measured:
-        sizes = [hold.windows[n].km2 for n in holds.WINDOWS if hold.windows[n] is not None]
+        sizes = [hold.windows[n].km2 for n in ceasefires.WINDOWS if hold.windows[n] is not None]
         assert sizes == sorted(sizes)
         assert 0 <= hold.longest_calm <= hold.quiet_days <= hold.days_in_force
 
 
 def test_every_passage_names_an_event_with_a_declared_source(real):
     """Nothing that is counted is without evidence that can be opened."""
-    for spell in passages(real).spells:
+    for spell in transfer_table(real).spells:
         events = [real.events[e] for e in spell.properties["events"]]
         assert events
         assert all(source in real.sources for event in events for source in event.sources)
@@ -102,9 +102,9 @@ def test_every_place_with_a_cell_is_found_by_its_own_names(real):
 def test_real_stories_can_be_told(real):
     """A place and its district, with distances where there is a line."""
     ident = next(c for c in real.cells if real.places[c].district_pcode)
-    story = stories.place_story(real, ident)
-    assert len(story.distance_km) == len(real.state_days)
-    area = stories.area_story(real, f"district:{real.places[ident].district_pcode}")
+    profile = profiles.place_profile(real, ident)
+    assert len(profile.distance_km) == len(real.state_days)
+    area = profiles.area_profile(real, f"district:{real.places[ident].district_pcode}")
     assert area.area_km2 == pytest.approx(sum(s[0] for s in area.series.values()), rel=0.05)
 
 

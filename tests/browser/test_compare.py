@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from reader import drag_to, screen_point, shown_day
 
-from dashboard.analysis.sensitivity import spread, variants, varied_days
+from dashboard.analysis.scenarios import scenario_days, scenarios, spread
 
 A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
@@ -104,7 +104,7 @@ def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
 
 def test_days_between_which_only_doubt_moves_anything_say_so(open_page, archive):
     """Nothing changed as entered; dated otherwise, something may have."""
-    made, days = [archive, *variants(archive).values()], list(varied_days(archive))
+    made, days = [archive, *scenarios(archive).values()], list(scenario_days(archive))
     a, b = next(
         (a, b) for a, b in pairwise(days)
         if not archive.between(a, b).places() and any(m.between(a, b).net_km2("GOV") > 1 for m in made)

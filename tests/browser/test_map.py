@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
-from dashboard.analysis.sensitivity import spread
+from dashboard.analysis.scenarios import spread
 from dashboard.mapview import map_view
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
-from dashboard.analysis.passages import passed, sources_behind
+from dashboard.analysis.transfers import sources_of, transfers
 from dashboard.ui import pages
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import number
@@ -44,7 +44,7 @@ def test_from_a_claim_to_its_sources_and_back(open_page, found, archive):
 
     page.go_back()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()
-    sources = len(sources_behind(archive, found.events))
+    sources = len(sources_of(archive, found.events))
     page.get_by_text(WORDS.fill("behind", n=len(found.events), sources=sources)).click()
     expect(page.get_by_role("button", name=WORDS["download_csv"])).to_be_visible()
     # a fold inside what is still being drawn would be drawn shut again
@@ -80,7 +80,7 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("view=evidence"))
     asked, _ = Choice.from_query(_address(page), archive)
-    found = passed(archive, asked.since, asked.day, asked.area)
+    found = transfers(archive, asked.since, asked.day, asked.area)
     counted = WORDS.fill("changes_counted", n=len(found.events), km2=number(found.km2))
     expect(page.get_by_text(counted)).to_be_visible()
     page.go_back()

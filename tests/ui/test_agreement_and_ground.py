@@ -12,10 +12,10 @@ import pytest
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
 from dashboard.analysis import coding
+from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.compliance import ledger
-from dashboard.analysis.holds import ceasefires as all_ceasefires
-from dashboard.analysis.passages import passed
-from dashboard.analysis.stories import place_story
+from dashboard.analysis.profiles import place_profile
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Claim
 from dashboard.ui import (
@@ -147,7 +147,7 @@ def test_a_claim_that_tests_land_names_what_the_data_set_has():
 def test_place_page_marks_the_day_and_leads_to_its_district(choice):
     """The bar is told in words, and the district is a link."""
     ident = next(c for c in ARCHIVE.cells if ARCHIVE.places[c].district_pcode)
-    html = place_record.place_html(ARCHIVE, WORDS, choice, place_story(ARCHIVE, ident))
+    html = place_record.place_html(ARCHIVE, WORDS, choice, place_profile(ARCHIVE, ident))
     assert 'role="img" aria-label="' in html
     assert f"district:{ARCHIVE.places[ident].district_pcode}" in [v.area for v in views(html)]
 
@@ -189,7 +189,7 @@ def opened_km2(html: str) -> list[tuple[float, float]]:
         (choice,) = views(f'href="{href}"')
         assert choice.view == "evidence"
         shown = float(re.search(r"[\d,.]+(?= km²)", body).group().replace(",", ""))
-        pairs.append((shown, passed(ARCHIVE, choice.since, choice.day, choice.area).km2))
+        pairs.append((shown, transfers(ARCHIVE, choice.since, choice.day, choice.area).km2))
     return pairs
 
 
@@ -228,7 +228,7 @@ def test_every_figure_of_a_claims_test_is_a_link(found, choice):
             continue
         assert (shown.view, shown.area) == ("evidence", figure.area)
         if figure.what.startswith(("changed", "between", "after", "given", "taken_after")):
-            counted = passed(ARCHIVE, shown.since, shown.day, shown.area)
+            counted = transfers(ARCHIVE, shown.since, shown.day, shown.area)
             assert figure.value <= counted.km2 + 1e-6
             if figure.what.startswith(("changed", "between", "after")):
                 assert figure.value == pytest.approx(counted.km2)
@@ -238,7 +238,7 @@ def test_evidence_between_two_days_is_what_the_headline_says(choice):
     """The zone since the reference agreement: net as ``between`` has it, events as passed."""
     zone, since = ARCHIVE.dataset.headline_zone, ARCHIVE.reference_day
     asked = choice.with_(area=zone, since=since)
-    change, found = ARCHIVE.between(since, asked.day), passed(ARCHIVE, since, asked.day, zone)
+    change, found = ARCHIVE.between(since, asked.day), transfers(ARCHIVE, since, asked.day, zone)
     html = unescape(evidence.figures_html(ARCHIVE, WORDS, asked))
     for party in ARCHIVE.parties:
         if net := change.net_km2(party, zone):
@@ -325,15 +325,15 @@ def test_a_sign_stays_before_its_digits():
 @pytest.mark.parametrize(
     ("count", "told"),
     [
-        (1, "يوم واحد"),
+        (1, "يوم"),
         (2, "يومان"),
         (7, "7 أيام"),
-        (30, "30 يوماً"),
-        (0, "0 يوماً"),
+        (30, "30 يومًا"),
+        (0, "0 يوم"),
         (100, "100 يوم"),
         (102, "102 يوم"),
         (103, "103 أيام"),
-        (111, "111 يوماً"),
+        (111, "111 يومًا"),
     ],
 )
 def test_days_take_the_form_of_their_number(count, told):

@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis import gap
-from dashboard.analysis.passages import passed
-from dashboard.analysis.stories import area_story
+from dashboard.analysis.profiles import area_profile
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.ui import evidence
 
@@ -212,7 +212,7 @@ def test_evidence_page_follows_the_link():
         date=day.isoformat(),
     )  # fmt: skip
     changes, features = tables(test)
-    found = passed(ARCHIVE, since, day, area)
+    found = transfers(ARCHIVE, since, day, area)
     days = column(changes, "day")
     assert len(days) == len(found.events)
     assert set(days) == {ARCHIVE.events[e].day.isoformat() for e in found.events}
@@ -249,7 +249,7 @@ def test_a_districts_figures_lead_to_its_evidence():
 def test_a_distance_that_never_changes_is_told_and_not_drawn():
     """A flat line at nothing is a sentence, not a chart."""
     far = {
-        area: area_story(ARCHIVE, area).distance_km
+        area: area_profile(ARCHIVE, area).distance_km
         for area in evidence.area_ids(ARCHIVE)
         if area.startswith("district:")
     }

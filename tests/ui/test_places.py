@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
+from dashboard.analysis.profiles import place_profile
+from dashboard.analysis.scenarios import SCENARIOS, Spread
 from dashboard.analysis.search import search
-from dashboard.analysis.sensitivity import VARIANTS, Spread
-from dashboard.analysis.stories import place_story
 from dashboard.archive import Archive
 from dashboard.ui import charts, places, told_hits
 from dashboard.ui.choice import Choice
@@ -30,7 +30,7 @@ def told(values: dict[int, float], rest: float, at: int = 0, words=WORDS, most: 
         far[i] = value
     shown = {"now": far[at], "least": min(far), "most": max(far)}
     moved = {
-        name: Spread(value, dict.fromkeys(VARIANTS, max(value, most)))
+        name: Spread(value, dict.fromkeys(SCENARIOS, max(value, most)))
         for name, value in shown.items()
     }
     return places.distance_told(ARCHIVE, words, far, DAYS[at], moved)
@@ -149,7 +149,7 @@ def test_an_operation_is_told_with_who_was_on_which_side():
     """Beside each spell it brought about, in the reader's language."""
     events = (ARCHIVE.events.get(spell.properties["event"]) for spell in ARCHIVE.spells)
     event = next(event for event in events if event and event.operation)
-    operation, story = ARCHIVE.operations[event.operation], place_story(ARCHIVE, event.place)
+    operation, story = ARCHIVE.operations[event.operation], place_profile(ARCHIVE, event.place)
     assert operation.belligerents
     for language in ("en", "ar"):
         words = wording.load(language).of_seeds(ARCHIVE.seeds)

@@ -11,9 +11,9 @@ import pytest
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
 from dashboard.analysis import doubt as doubts
-from dashboard.analysis.holds import ceasefires as all_ceasefires
-from dashboard.analysis.sensitivity import VARIANTS, Spread
-from dashboard.analysis.stories import area_story
+from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
+from dashboard.analysis.profiles import area_profile
+from dashboard.analysis.scenarios import SCENARIOS, Spread
 from dashboard.archive import Archive
 from dashboard.ui import ceasefire_table, ceasefires, claims, doubt, places
 from dashboard.ui.choice import Choice
@@ -29,7 +29,7 @@ def choice() -> Choice:
 
 def moves(value, *others) -> Spread:
     """A figure and what the variants make of it."""
-    return Spread(value, dict(zip(VARIANTS, others, strict=True)))
+    return Spread(value, dict(zip(SCENARIOS, others, strict=True)))
 
 
 def plain(html: str) -> str:
@@ -162,7 +162,7 @@ def test_every_figure_of_a_claim_that_moves_has_its_range(found, choice):
 def test_an_outcome_that_flips_is_told_plainly():
     """With the variants in which it does."""
     found = next(t for t in claim_tests.tested(ARCHIVE) if t.outcome == "fits")
-    outcomes = dict(zip(VARIANTS, ("does_not_fit", "fits", "fits"), strict=True))
+    outcomes = dict(zip(SCENARIOS, ("does_not_fit", "fits", "fits"), strict=True))
     html = plain(claims.outcome_html(WORDS, found, doubts.Doubted((), outcomes)))
     assert "fits the claim" in html
     assert "does not fit the claim when low-certainty events are left out" in html
@@ -185,7 +185,7 @@ def test_a_calm_that_never_broke_is_told_in_words(choice):
 @pytest.mark.parametrize("area", ARCHIVE.areas)
 def test_land_held_in_an_area_has_its_range(area, choice):
     """Every holder of any variant, its figure inside its range; also of agreed pockets."""
-    html = plain(places.area_html(ARCHIVE, WORDS, choice, area_story(ARCHIVE, area)))
+    html = plain(places.area_html(ARCHIVE, WORDS, choice, area_profile(ARCHIVE, area)))
     for spread in doubts.of_area(ARCHIVE, area, choice.day).values():
         assert spread.low <= spread.value <= spread.high
         assert doubt.KM2.one(WORDS, spread.value) in html

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.analysis import evidence, search, stories
+from dashboard.analysis import evidence, profiles, search
 from dashboard.archive import Archive
 from dashboard.records import LEVELS
 
@@ -17,27 +17,27 @@ REAL = Archive.load()
 
 def test_place_story(squares):
     """c2: four spells, three events, and the distance of its centre to the line."""
-    story = stories.place_story(squares, "c2")
-    assert [s.properties["controller"] for s in story.spells] == ["BLUE", "RED", "BLUE", "RED"]
-    assert [e.id for e in story.events] == ["e1", "e2", "e3"]
-    covers = {cover.feature.id for cover in story.covers}
+    profile = profiles.place_profile(squares, "c2")
+    assert [s.properties["controller"] for s in profile.spells] == ["BLUE", "RED", "BLUE", "RED"]
+    assert [e.id for e in profile.events] == ["e1", "e2", "e3"]
+    covers = {cover.feature.id for cover in profile.covers}
     assert {"zone", "corridor"} <= covers
     # On day 40 column c is RED's, so the line runs along x = 30, 5 km from the centre.
-    assert story.distance_km == pytest.approx([5.0] * len(squares.state_days), abs=0.02)
+    assert profile.distance_km == pytest.approx([5.0] * len(squares.state_days), abs=0.02)
 
 
 def test_distance_follows_the_line(squares):
     """d2 lies 15 km from the line of day 0 and 5 km from that of day 20."""
-    story = stories.place_story(squares, "d2")
-    assert story.distance_km[:3] == pytest.approx([15, 5, 15], abs=0.02)
+    profile = profiles.place_profile(squares, "d2")
+    assert profile.distance_km[:3] == pytest.approx([15, 5, 15], abs=0.02)
 
 
 def test_nearest_stretch_of_the_line(squares, nth_day):
     """From d2 on day 30 it is the edge of c2, which RED took last on day 25."""
-    stretch = stories.nearest_stretch(squares, "d2", nth_day(30))
+    stretch = profiles.nearest_stretch(squares, "d2", nth_day(30))
     assert set(stretch.properties["places"]) == {"c2", "d2"}
     assert "e3" in stretch.properties["events"]
-    assert set(stories.nearest_stretch(squares, "d2", nth_day(0)).properties["places"]) == {
+    assert set(profiles.nearest_stretch(squares, "d2", nth_day(0)).properties["places"]) == {
         "b2",
         "c2",
     }
@@ -45,23 +45,23 @@ def test_nearest_stretch_of_the_line(squares, nth_day):
 
 def test_area_story(squares):
     """Column c: 300 km², all of it in the zone, 600 km² passed in all."""
-    story = stories.area_story(squares, "district:CC")
-    assert stories.area_name(squares, story.area) == "Column c"
-    assert len(story.places) == 3
-    assert story.area_km2 == pytest.approx(300, rel=2e-3)
-    assert story.passed.km2 == pytest.approx(600, rel=2e-3)
-    shares = {cover.feature.id: cover.share for cover in story.covers}
+    profile = profiles.area_profile(squares, "district:CC")
+    assert profiles.area_name(squares, profile.area) == "Column c"
+    assert len(profile.places) == 3
+    assert profile.area_km2 == pytest.approx(300, rel=2e-3)
+    assert profile.transfers.km2 == pytest.approx(600, rel=2e-3)
+    shares = {cover.feature.id: cover.share for cover in profile.covers}
     assert shares["zone"] == pytest.approx(100, abs=0.1)
-    assert sum(series[0] for series in story.series.values()) == pytest.approx(300, rel=2e-3)
-    assert not np.isnan(story.series["RED"]).any()
+    assert sum(series[0] for series in profile.series.values()) == pytest.approx(300, rel=2e-3)
+    assert not np.isnan(profile.series["RED"]).any()
     # the line runs along or through column c from first to last
-    assert story.distance_km == pytest.approx([0.0] * len(squares.state_days), abs=1e-3)
+    assert profile.distance_km == pytest.approx([0.0] * len(squares.state_days), abs=1e-3)
 
 
 def test_distance_of_a_district(squares):
     """Column d begins ten kilometres behind the line of day 0; on day 20 c2 brings it near."""
-    story = stories.area_story(squares, "district:CD")
-    assert story.distance_km[:2] == pytest.approx([10, 0], abs=0.02)
+    profile = profiles.area_profile(squares, "district:CD")
+    assert profile.distance_km[:2] == pytest.approx([10, 0], abs=0.02)
 
 
 def test_table_twin_has_the_features_of_the_map(squares, nth_day):
@@ -115,7 +115,7 @@ def test_search_finds_places_and_districts(squares):
 
 
 def test_every_unit_a_place_lies_in_is_found_by_its_names():
-    """Of all three levels, in either script; and its story is that of the places that name it."""
+    """Of all three levels, in either script; and its profile is that of the places that name it."""
     for level in LEVELS:
         for name, code in {REAL.places[cell].unit(level) for cell in REAL.cells} - {("", "")}:
             own = next((a.name_ar for a in REAL.dataset.areas if a.id == code), "")

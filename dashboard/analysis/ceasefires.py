@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboard.analysis.passages import Passed, passed
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 
@@ -20,7 +20,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class CeasefireOutcome:
     """One ceasefire, from one announced start.
 
     Attributes
@@ -62,9 +62,9 @@ class Hold:
     first_change: dt.date | None
     first_change_days: int | None
     first_change_in_force: bool
-    on_start_day: Passed
-    windows: Mapping[int, Passed | None]
-    in_force: Passed
+    on_start_day: Transfers
+    windows: Mapping[int, Transfers | None]
+    in_force: Transfers
     quiet_days: int
     days_in_force: int
     longest_calm: int
@@ -85,7 +85,7 @@ def is_ceasefire(agreement: Agreement) -> bool:
     return agreement.role == "ceasefire" or "ceasefire" in agreement.type.casefold()
 
 
-def ceasefires(archive: Archive) -> tuple[tuple[Hold, ...], tuple[Unmeasured, ...]]:
+def ceasefires(archive: Archive) -> tuple[tuple[CeasefireOutcome, ...], tuple[Unmeasured, ...]]:
     """Every ceasefire of the data set, in time order: those measured, and those that cannot be.
 
     A ceasefire for which sides announced different first days is measured from each.
@@ -122,25 +122,27 @@ def _declared(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     return dict(sorted(starts.items()))
 
 
-def hold(archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, ...] = ()) -> Hold:
+def hold(
+    archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, ...] = ()
+) -> CeasefireOutcome:
     """Measure one ceasefire from one start in the series."""
     area, drawn = area_of(archive, agreement)
     end = agreement.in_force.until_day if agreement.in_force else None
     through = min(end - _DAY if end else archive.last_day, archive.last_day)
-    ever = passed(archive, start, archive.last_day, area)
+    ever = transfers(archive, start, archive.last_day, area)
     first = ever.days[0] if ever.days else None
-    while_on = passed(archive, start, through, area)
+    while_on = transfers(archive, start, through, area)
     windows = {
-        n: passed(archive, start, start + n * _DAY, area)
+        n: transfers(archive, start, start + n * _DAY, area)
         if start + n * _DAY <= archive.last_day else None
         for n in WINDOWS
     }  # fmt: skip
     days = (through - start).days + 1
-    on_start = passed(archive, start - _DAY, start, area)
+    on_start = transfers(archive, start - _DAY, start, area)
     changes = sorted({*while_on.days, *on_start.days})
     calm = longest_run(start, through, changes)
     others = {} if by else {day: who for day, who in _declared(agreement).items() if day != start}
-    return Hold(
+    return CeasefireOutcome(
         agreement, start, by, others, end, through, area, drawn, first,
         (first - start).days if first else None, bool(first and first <= through),
         on_start, windows, while_on, days - len(changes), days,
@@ -148,7 +150,7 @@ def hold(archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, 
     )  # fmt: skip
 
 
-def outcome(measured: tuple[Hold, ...]) -> dict[str, int]:
+def outcome(measured: tuple[CeasefireOutcome, ...]) -> dict[str, int]:
     """How many starts saw land change hands ``in_force`` and within a ``month``, and the
     ``longest`` calm in days; empty without a ceasefire."""
     if not measured:

@@ -24,12 +24,12 @@ _SLIVER = 1e-4
 
 
 @per_archive
-def terrain(archive: Archive) -> Terrain:
-    """The terrain of an archive, made once."""
-    return Terrain(archive)
+def projected(archive: Archive) -> ProjectedGeometry:
+    """The geometry of an archive in metres, made once."""
+    return ProjectedGeometry(archive)
 
 
-class Terrain:
+class ProjectedGeometry:
     """The cells of an archive in metres, and measurements against them."""
 
     def __init__(self, archive: Archive):

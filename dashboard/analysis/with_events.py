@@ -20,7 +20,7 @@ from dashboard.records import Event, Feature, Period
 _CONTROL, _CONTACT = "control_areas", "line_of_contact"
 
 
-def replayed(archive: Archive, events: tuple[Event, ...]) -> Archive:
+def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
     """The archive as other events would have it.
 
     Layers an agreement draws, and land taken, stay those of ``archive``.

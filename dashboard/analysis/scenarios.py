@@ -1,9 +1,9 @@
-"""How far a figure moves when doubtful events are left out or dated otherwise.
+"""What the figures are when doubtful events are left out or dated otherwise.
 
-Each variant is a whole archive with other histories, the line of contact that follows from them and
-the same cells, so any figure can be asked of it: ``spread`` asks the same question of all and gives
-the range, ``spreads`` asks a question with many figures of each only once. Agreed geometry, and the
-area a figure is about, stay as they are: the question is what control does to the figure.
+A scenario is a whole archive with other histories, the line of contact that follows from them and
+the same cells, so any question can be asked of it: ``across`` asks the archive and every scenario
+and gives the archive's answer, each quantity in it with what it is in the others. Agreed geometry,
+and the area a figure is about, stay as they are: the question is what control does to the figure.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from dashboard.analysis.replay import replayed
+from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive, per_archive
+from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
 from dashboard.records import DayReading, Event, Operation, Seeds
 
-#: Low-certainty events left out; doubtful days at their earliest; at their latest.
-VARIANTS = ("without_low", "earliest", "latest")
 _DAY = dt.timedelta(days=1)
 Key = TypeVar("Key")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Spread:
     value
         The figure as shown; ``None`` where there is none to show, as of a change that never comes.
     by
-        The figure in each variant, or ``None``.
+        The figure in each scenario, or ``None``.
     """
 
     value: float | None
@@ -60,14 +61,86 @@ class Spread:
         return tuple(name for name, value in self.by.items() if value is None)
 
     def times(self, factor: float) -> Spread:
-        """The same figure in another unit, as a share of a whole that no variant changes."""
+        """The same figure in another unit, as a share of a whole that no scenario changes."""
         by = {name: None if value is None else value * factor for name, value in self.by.items()}
         return Spread(None if self.value is None else self.value * factor, by)
 
 
+def across(archive: Archive, ask: Callable[[Archive], Answer]) -> Answer:
+    """The archive's answer to a question, each quantity in it with its value in every scenario.
+
+    Parameters
+    ----------
+    ask
+        Gives a quantity, or a dataclass, mapping or tuple of what holds quantities. All else in it
+        is the archive's own. Dataclasses in a tuple are told apart by their attribute ``key``.
+
+    Notes
+    -----
+    Where another answer leaves a quantity out, the scenario has 0 of an area, a share or a count,
+    and no distance or time. A mapping gains the keys only other answers have, with 0 as their value
+    here: a party that holds land in a scenario only. A tuple does not: what is not there is no row.
+    """
+    answers = {name: ask(other) for name, other in scenarios(archive).items()}
+    return _merged(ask(archive), answers)
+
+
+def _merged(shown: Any, answers: Mapping[str, Any]) -> Any:
+    """One part of an answer with the same part of the others; ``None`` stands for left out."""
+    if isinstance(shown, Quantity):
+        nothing = Quantity(0.0 if shown.unit in EXTENSIVE else None, shown.unit)
+        return shown.with_scenarios({name: other or nothing for name, other in answers.items()})
+    if is_dataclass(shown) and not isinstance(shown, type):
+        changed = {
+            name: merged
+            for name in (each.name for each in fields(shown) if each.init)
+            if (merged := _merged(part := getattr(shown, name), _parts(answers, name))) is not part
+        }
+        return replace(shown, **changed) if changed else shown
+    if isinstance(shown, Mapping):
+        return _merged_mapping(shown, answers)
+    if isinstance(shown, tuple) and any(hasattr(item, "key") for item in shown):
+        keyed = {n: {i.key: i for i in other or ()} for n, other in answers.items()}
+        return tuple(
+            _merged(item, {name: items.get(item.key) for name, items in keyed.items()})
+            for item in shown
+        )
+    return shown
+
+
+def _parts(answers: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {n: getattr(answer, name, None) for n, answer in answers.items()}
+
+
+def _merged_mapping(shown: Mapping, answers: Mapping[str, Any]) -> Mapping:
+    others = {name: answer or {} for name, answer in answers.items()}
+    examples: dict[Any, Any] = {}
+    for answer in (*others.values(), shown):
+        examples |= answer
+    if not any(isinstance(value, Quantity) or is_dataclass(value) for value in examples.values()):
+        return shown
+    keys = [*shown, *(key for key in examples if key not in shown)]
+    whole = {
+        key: shown[key] if key in shown else _nothing_like(examples[key]) for key in keys
+    }  # fmt: skip
+    return MappingProxyType({
+        key: _merged(value, {name: other.get(key) for name, other in others.items()})
+        for key, value in whole.items() if value is not None
+    })  # fmt: skip
+
+
+def _nothing_like(example: Any) -> Quantity | None:
+    """What an answer has of a figure it leaves out, where that can be said."""
+    if not isinstance(example, Quantity):
+        return None
+    return replace(example, value=0.0 if example.unit in EXTENSIVE else None, error=None)
+
+
 def spread(archive: Archive, figure: Callable[[Archive], float | None]) -> Spread:
-    """Ask one question of the archive and of each variant of it."""
-    return Spread(figure(archive), {name: figure(made) for name, made in variants(archive).items()})
+    """Ask one question of the archive and of each scenario of it."""
+    return Spread(
+        figure(archive), {name: figure(made) for name, made in scenarios(archive).items()}
+    )
 
 
 def spreads(
@@ -76,7 +149,7 @@ def spreads(
     *,
     missing: float | None = None,
 ) -> dict[Key, Spread]:
-    """Ask a question with many figures of the archive and of each variant of it, once each.
+    """Ask a question with many figures of the archive and of each scenario of it, once each.
 
     Parameters
     ----------
@@ -90,7 +163,7 @@ def spreads(
         Every figure that any answer has, those of the archive first and in its order.
     """
     shown = figures(archive)
-    made = {name: figures(variant) for name, variant in variants(archive).items()}
+    made = {name: figures(other) for name, other in scenarios(archive).items()}
     keys = dict.fromkeys(key for found in (shown, *made.values()) for key in found)
     return {
         key: Spread(
@@ -101,26 +174,26 @@ def spreads(
 
 
 @per_archive
-def variants(archive: Archive) -> Mapping[str, Archive]:
-    """The archive with other histories, by variant."""
-    return {name: replayed(archive, varied_events(archive.seeds, name)) for name in VARIANTS}
+def scenarios(archive: Archive) -> Mapping[str, Archive]:
+    """The archive with other histories, by scenario."""
+    return {name: with_events(archive, scenario_events(archive.seeds, name)) for name in SCENARIOS}
 
 
 @per_archive
-def varied_days(archive: Archive) -> tuple[dt.date, ...]:
-    """First day of the series and every day on which control changes in it or in a variant."""
-    made = (archive, *variants(archive).values())
+def scenario_days(archive: Archive) -> tuple[dt.date, ...]:
+    """First day of the series and every day on which control changes in it or in a scenario."""
+    made = (archive, *scenarios(archive).values())
     return tuple(sorted({day for each in made for day in (archive.first_day, *each.change_days)}))
 
 
 def moved_count(archive: Archive) -> Mapping[str, int]:
-    """How many events each variant leaves out or gives another day, in the series as entered or
+    """How many events each scenario leaves out or gives another day, in the series as entered or
     as moved: of one that stays outside no figure can know."""
     first, last = archive.first_day, archive.last_day
     before = {e.id: e.day for e in archive.seeds.events}
     counts = {}
-    for name in VARIANTS:
-        after = {e.id: e.day for e in varied_events(archive.seeds, name)}
+    for name in SCENARIOS:
+        after = {e.id: e.day for e in scenario_events(archive.seeds, name)}
         pairs = ((day, after.get(ident)) for ident, day in before.items())
         counts[name] = sum(
             entered != moved and any(day and first <= day <= last for day in (entered, moved))
@@ -129,15 +202,15 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
     return counts
 
 
-def varied_events(seeds: Seeds, variant: str) -> tuple[Event, ...]:
-    """The events as one variant reads them.
+def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
+    """The events as one scenario reads them.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
     events that the data set's day readings speak of, as far as the order of a place's own events
     allows: no event passes the one before or after it at its place, and none the first day of the
     series, of which the baseline says who held what.
     """
-    if variant == "without_low":
+    if scenario == "without_low":
         return tuple(e for e in seeds.events if e.certainty != "low")
     operations = {operation.id: operation for operation in seeds.operations}
     by_place: dict[str, list[Event]] = defaultdict(list)
@@ -149,7 +222,7 @@ def varied_events(seeds: Seeds, variant: str) -> tuple[Event, ...]:
         for events in by_place.values()
         for event in (
             _earliest(events, readings, operations, begins)
-            if variant == "earliest"
+            if scenario == "earliest"
             else _latest(events, readings, operations)
         )
     )

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.analysis import sensitivity
-from dashboard.analysis.replay import replayed
+from dashboard.analysis import scenarios
+from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive
 from dashboard.records import DayReading
 
 
-def days(squares, variant, nth_day):
-    events = sensitivity.varied_events(squares.seeds, variant)
+def days(squares, scenario, nth_day):
+    events = scenarios.scenario_events(squares.seeds, scenario)
     return {e.id: (e.day - nth_day(0)).days for e in events}
 
 
@@ -27,7 +27,7 @@ def test_days_move_as_far_as_readings_allow(squares, nth_day):
     entered = {"e1": 20, "e2": 22, "e3": 25, "e4": 26, "e5": 40, "e6": 60}
     assert days(squares, "earliest", nth_day) == entered | {"e4": 18, "e5": 35}
     assert days(squares, "latest", nth_day) == entered | {"e4": 30}
-    assert sensitivity.moved_count(squares) == {"without_low": 1, "earliest": 2, "latest": 1}
+    assert scenarios.moved_count(squares) == {"without_low": 1, "earliest": 2, "latest": 1}
 
 
 def test_an_event_does_not_pass_its_neighbours(squares, seeds_of, event_of, nth_day):
@@ -35,8 +35,8 @@ def test_an_event_does_not_pass_its_neighbours(squares, seeds_of, event_of, nth_
     more = {"basis": "inferred", "operation": "push"}
     seeds = seeds_of((event_of("x", 20, "c1", "BLUE", "RED", **more),
                       event_of("y", 21, "c1", "RED", "BLUE", **more)))  # fmt: skip
-    for variant, wanted in (("earliest", [18, 19]), ("latest", [29, 30])):
-        moved = sensitivity.varied_events(seeds, variant)
+    for scenario, wanted in (("earliest", [18, 19]), ("latest", [29, 30])):
+        moved = scenarios.scenario_events(seeds, scenario)
         assert [(e.day - nth_day(0)).days for e in moved] == wanted
 
 
@@ -58,11 +58,11 @@ def test_a_change_early_in_the_series_stays_in_it(squares, seeds_of, event_of, n
         event_of("z", 0, "c2", "BLUE", "RED", **more),
         event_of("before", -2, "c3", "BLUE", "RED", **more),
     )))  # fmt: skip
-    moved = sensitivity.varied_events(seeds, "earliest")
+    moved = scenarios.scenario_events(seeds, "earliest")
     assert {e.id: (e.day - nth_day(0)).days for e in moved} == {
         "x": 1, "y": 2, "z": 0, "before": -7,
     }  # fmt: skip
-    made = replayed(squares, moved)
+    made = with_events(squares, moved)
     assert made.change_days == (nth_day(1), nth_day(2))
     red, blue = (tuple(squares.parties).index(party) for party in ("RED", "BLUE"))
     cell = squares.cells.index("c1")
@@ -79,12 +79,12 @@ def test_only_events_that_reach_the_series_are_counted(squares, seeds_of, event_
         event_of("far", 150, "c3", "BLUE", "RED", **more),
     )))  # fmt: skip
     archive = Archive(seeds, squares.layers, squares.catalog)
-    assert sensitivity.moved_count(archive) == {"without_low": 1, "earliest": 2, "latest": 0}
+    assert scenarios.moved_count(archive) == {"without_low": 1, "earliest": 2, "latest": 0}
 
 
 def test_range_beside_a_figure(squares, nth_day):
     """RED's 200 km² of the zone on day 27 is 100 without c1, or at its latest day."""
-    found = sensitivity.spread(
+    found = scenarios.spread(
         squares, lambda archive: archive.as_of(nth_day(27)).area_by_party("zone").get("RED", 0.0)
     )
     near = pytest.approx
@@ -98,6 +98,6 @@ def test_range_beside_a_figure(squares, nth_day):
 
 def test_variants_keep_the_cells(squares):
     """Only histories change: the same cells, areas and agreed geometry."""
-    for made in sensitivity.variants(squares).values():
+    for made in scenarios.scenarios(squares).values():
         assert made.cells == squares.cells
         assert made.as_of(made.first_day).area_km2() == squares.as_of(squares.first_day).area_km2()

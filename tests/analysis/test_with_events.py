@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.analysis import gap, replay, sensitivity
-from dashboard.analysis.replay import replayed
+from dashboard.analysis import gap, scenarios
+from dashboard.analysis import with_events as module
+from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive
 from dashboard.build import build
 
@@ -22,15 +23,15 @@ def lines(archive: Archive) -> dict:
 def test_the_same_events_make_the_line_of_the_files():
     """Cell for cell and to the last decimal what the build wrote."""
     real = Archive.load()
-    assert lines(replayed(real, real.seeds.events)) == lines(real)
+    assert lines(with_events(real, real.seeds.events)) == lines(real)
 
 
-@pytest.mark.parametrize("variant", sensitivity.VARIANTS)
-def test_a_variants_line_is_the_one_a_build_of_its_events_makes(squares, variant):
+@pytest.mark.parametrize("scenario", scenarios.SCENARIOS)
+def test_a_scenarios_line_is_the_one_a_build_of_its_events_makes(squares, scenario):
     """Derived later, from the cells there are, it is the same line."""
-    events = sensitivity.varied_events(squares.seeds, variant)
+    events = scenarios.scenario_events(squares.seeds, scenario)
     seeds = replace(squares.seeds, events=events)
-    built, made = Archive(seeds, build(seeds)), sensitivity.variants(squares)[variant]
+    built, made = Archive(seeds, build(seeds)), scenarios.scenarios(squares)[scenario]
     assert lines(made) == lines(built)
     for day in squares.state_days:
         assert list(made.as_of(day).line_rows()) == list(made.held_rows(CONTACT, day))
@@ -42,8 +43,8 @@ def test_a_variants_line_is_the_one_a_build_of_its_events_makes(squares, variant
 def test_the_line_is_not_derived_before_it_is_asked_for(squares, monkeypatch):
     """Areas need none: headline figures do not wait for it."""
     asked = []
-    monkeypatch.setattr(replay, "stretches", lambda *_: asked.append(1) or ())
-    made = replayed(squares, squares.seeds.events)
+    monkeypatch.setattr(module, "stretches", lambda *_: asked.append(1) or ())
+    made = with_events(squares, squares.seeds.events)
     made.as_of(made.last_day).area_by_party("zone")
     assert not asked
     assert made.layers[CONTACT] == ()
@@ -52,7 +53,7 @@ def test_the_line_is_not_derived_before_it_is_asked_for(squares, monkeypatch):
 
 def test_without_c1_the_line_bulges_less(squares, nth_day):
     """On day 30 RED then holds only c2: a third of the agreed line has moved, not two."""
-    made = sensitivity.variants(squares)["without_low"]
+    made = scenarios.scenarios(squares)["without_low"]
     (line,), (whole,) = gap.gap(made, nth_day(30)).lines, gap.gap(squares, nth_day(30)).lines
     assert whole.from_agreed.moved_share == pytest.approx(200 / 3, abs=1)
     assert line.from_agreed.moved_share == pytest.approx(100 / 3, abs=1)

@@ -17,7 +17,7 @@ from dashboard.records import Event, Feature
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class Transfers:
     """What changed hands in some days of some area.
 
     Attributes
@@ -48,7 +48,7 @@ class Passed:
 
 
 @dataclass(frozen=True, eq=False)
-class Passages:
+class TransferTable:
     """Spells of an archive that began with a passage between two known parties, by day."""
 
     spells: tuple[Feature, ...]
@@ -57,7 +57,7 @@ class Passages:
 
 
 @per_archive
-def passages(archive: Archive) -> Passages:
+def transfer_table(archive: Archive) -> TransferTable:
     """Every passage of an archive, in order of day and cell."""
     index = {place: i for i, place in enumerate(archive.cells)}
     rows = [
@@ -68,16 +68,16 @@ def passages(archive: Archive) -> Passages:
         and spell.properties["previous"] != spell.properties["controller"]
     ]  # fmt: skip
     rows.sort(key=lambda row: row[:2])
-    return Passages(
+    return TransferTable(
         tuple(spell for _, _, spell in rows),
         np.array([day for day, _, _ in rows], dtype=np.int32),
         np.array([cell for _, cell, _ in rows], dtype=np.int32),
     )
 
 
-def passed(
+def transfers(
     archive: Archive, after: dt.date, through: dt.date, within: str | np.ndarray | None = None
-) -> Passed:
+) -> Transfers:
     """What changed hands after one day, up to and including another.
 
     Parameters
@@ -90,13 +90,13 @@ def passed(
         Id of an area (see ``Archive.within``) or a mask over ``archive.cells``.
     """
     mask = within if isinstance(within, np.ndarray) else archive.within(within)
-    table = passages(archive)
+    table = transfer_table(archive)
     inside = (table.day > after.toordinal()) & (table.day <= through.toordinal())
     rows = np.flatnonzero(inside & mask[table.cell]) if len(table.day) else ()
     return _sum(table.spells[i] for i in rows)
 
 
-def _sum(spells: Iterable[Feature]) -> Passed:
+def _sum(spells: Iterable[Feature]) -> Transfers:
     flows: dict[tuple[str, str], float] = {}
     days, places, events = {}, {}, {}
     for spell in spells:
@@ -105,33 +105,33 @@ def _sum(spells: Iterable[Feature]) -> Passed:
         flows[pair] = flows.get(pair, 0.0) + p["area_km2"]
         days[spell.period.valid_from] = places[p["place"]] = None
         events.update(dict.fromkeys(p.get("events", ())))
-    return Passed(flows, tuple(days), tuple(places), tuple(events))
+    return Transfers(flows, tuple(days), tuple(places), tuple(events))
 
 
 @per_archive
-def sizes_km2(archive: Archive) -> Mapping[str, float]:
+def event_areas_km2(archive: Archive) -> Mapping[str, float]:
     """km² that passed with each event, by its id: over the events of a figure they sum to it.
 
     Where several events of one day made one passage of a cell the last has its area. An event
     without a passage between two known parties is left out.
     """
     found = {}
-    for spell in passages(archive).spells:
+    for spell in transfer_table(archive).spells:
         if events := spell.properties.get("events"):
             found[events[-1]] = spell.properties["area_km2"]
     return found
 
 
-def behind(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
+def events_of(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
     """The events a figure rests on, in time order."""
     found = (archive.events[i] for i in ids if i in archive.events)
     return tuple(sorted(found, key=lambda e: (e.day, e.place, e.seq)))
 
 
-def sources_behind(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
+def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
     """Ids of the sources of those events, each once, the one used most first."""
     count: dict[str, int] = {}
-    for event in behind(archive, ids):
+    for event in events_of(archive, ids):
         for source in event.sources:
             count[source] = count.get(source, 0) + 1
     return tuple(sorted(count, key=lambda source: (-count[source], source)))

@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.analysis.passages import Passed, passed
-from dashboard.analysis.terrain import terrain
+from dashboard.analysis.projected import projected
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive, ordinals
 from dashboard.records import Agreement, Event, Feature, Place
 
@@ -30,7 +30,7 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceStory:
+class PlaceProfile:
     """Everything about one place.
 
     ``distance_km`` has a row for each of ``archive.state_days``; NaN where there is no line.
@@ -45,7 +45,7 @@ class PlaceStory:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaStory:
+class AreaProfile:
     """Everything about one administrative unit or agreed pocket.
 
     ``series`` is km² by party after each of ``archive.state_days``; ``distance_km`` how far the
@@ -56,13 +56,13 @@ class AreaStory:
     places: tuple[Place, ...]
     area_km2: float
     series: Mapping[str, np.ndarray]
-    passed: Passed
+    transfers: Transfers
     covers: tuple[Cover, ...]
     distance_km: np.ndarray
 
 
-def place_story(archive: Archive, ident: str) -> PlaceStory:
-    """The story of a place of the gazetteer."""
+def place_profile(archive: Archive, ident: str) -> PlaceProfile:
+    """The profile of a place of the gazetteer."""
     place = archive.places[ident]
     spells = tuple(s for s in archive.spells if s.properties["place"] == ident)
     events = (e for e in archive.events.values() if e.place == ident)
@@ -71,21 +71,21 @@ def place_story(archive: Archive, ident: str) -> PlaceStory:
     covers = tuple(
         Cover(f, _of(archive, f), 100.0) for f in _areas(archive) if f.geometry.intersects(point)
     )
-    return PlaceStory(
+    return PlaceProfile(
         place, spells, tuple(sorted(in_series, key=lambda e: (e.day, e.seq))), covers,
-        distance_to_contact(archive, terrain(archive).metres(point)),
+        distance_to_contact(archive, projected(archive).metres(point)),
     )  # fmt: skip
 
 
-def area_story(archive: Archive, area: str) -> AreaStory:
-    """The story of an administrative unit, as ``district:CODE``, or of an agreed pocket.
+def area_profile(archive: Archive, area: str) -> AreaProfile:
+    """The profile of an administrative unit, as ``district:CODE``, or of an agreed pocket.
 
     Raises
     ------
     ChoiceError
         If the data set has no such area.
     """
-    mask, land = archive.within(area), terrain(archive)
+    mask, land = archive.within(area), projected(archive)
     places = tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask))
     whole = float(land.area_km2[mask].sum())
     covers = []
@@ -93,9 +93,9 @@ def area_story(archive: Archive, area: str) -> AreaStory:
         inside = float((land.fractions(feature) * land.area_km2)[mask].sum())
         if inside:
             covers.append(Cover(feature, _of(archive, feature), 100 * inside / whole))
-    return AreaStory(
+    return AreaProfile(
         area, places, whole, archive.area_series(area),
-        passed(archive, archive.first_day, archive.last_day, area), tuple(covers),
+        transfers(archive, archive.first_day, archive.last_day, area), tuple(covers),
         distance_to_contact(archive, shapely.union_all(land.cells_m[mask])),
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def distance_to_contact(archive: Archive, shape_m: BaseGeometry) -> np.ndarray:
     days = np.array([day.toordinal() for day in archive.state_days])
     if not features:
         return np.full(len(days), np.nan)
-    land = terrain(archive)
+    land = projected(archive)
     km, _ = land.shortest_km(np.full(len(features), shape_m), land.contact_m)
     start, end = ordinals(features)
     held = (start <= days[:, None]) & (days[:, None] < end)
@@ -129,7 +129,7 @@ def nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | Non
     rows = archive.held_rows("line_of_contact", day)
     if not len(rows):
         return None
-    land, place = terrain(archive), archive.places[ident]
+    land, place = projected(archive), archive.places[ident]
     point = land.metres(shapely.Point(place.lon, place.lat))
     km, _ = land.shortest_km(np.full(len(rows), point), land.contact_m[rows])
     return archive.layers["line_of_contact"][rows[int(km.argmin())]]

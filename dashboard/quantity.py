@@ -1,0 +1,120 @@
+"""A figure as one value: what it is, its unit, how far it can be off, and what it rests on.
+
+Analyses return dataclasses of quantities; ``wording.format`` writes them; every surface shows what
+that gives. So two surfaces cannot show two figures for one thing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+#: Other readings of the events: low-certainty ones left out, doubtful days at their earliest, at
+#: their latest. See ``analysis.scenarios``.
+SCENARIOS = ("without_low", "earliest", "latest")
+
+
+class Unit(StrEnum):
+    """What a quantity counts. ``EXTENSIVE`` units are 0 where an answer leaves a figure out."""
+
+    KM2 = "km2"
+    KM = "km"
+    M = "m"
+    PERCENT = "percent"
+    DAYS = "days"
+    COUNT = "count"
+
+
+#: Of these nothing is zero: who is not named as a holder holds 0 km². A distance or a time that is
+#: left out does not exist.
+EXTENSIVE = frozenset({Unit.KM2, Unit.PERCENT, Unit.COUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The changes of control a figure counts: those after ``since`` up to and including ``until``.
+
+    Attributes
+    ----------
+    area
+        As ``Archive.within`` takes it; ``None`` for the whole study area.
+    since
+        ``None`` for the first day of the series.
+    """
+
+    until: dt.date
+    since: dt.date | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure.
+
+    Attributes
+    ----------
+    value
+        ``None`` where there is no such figure, as the day of a change that never came.
+    error
+        How far ``value`` can be off, in the same unit, from the error of the line of contact: an
+        upper bound. ``None`` where the line has no part in it.
+    scenarios
+        The figure in each of ``SCENARIOS``; empty where they were not asked.
+    evidence
+        The changes it counts.
+    """
+
+    value: float | None
+    unit: Unit
+    error: float | None = None
+    scenarios: Mapping[str, float | None] = field(default_factory=dict)
+    evidence: Evidence | None = None
+
+    @property
+    def low(self) -> float | None:
+        """The least of the value and all scenarios; ``None`` where none of them has one."""
+        return min(self._known, default=None)
+
+    @property
+    def high(self) -> float | None:
+        """The most of the value and all scenarios."""
+        return max(self._known, default=None)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Scenarios in which there is no such figure."""
+        return tuple(name for name, value in self.scenarios.items() if value is None)
+
+    @property
+    def having(self) -> tuple[str, ...]:
+        """Scenarios in which there is one."""
+        return tuple(name for name, value in self.scenarios.items() if value is not None)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is larger than its error, so that its sign is sure."""
+        return self.value is not None and abs(self.value) > (self.error or 0.0)
+
+    @property
+    def _known(self) -> list[float]:
+        return [v for v in (self.value, *self.scenarios.values()) if v is not None]
+
+    def with_scenarios(self, answers: Mapping[str, Quantity]) -> Quantity:
+        """This figure with what it is in each scenario."""
+        values = {name: answer.value for name, answer in answers.items()}
+        return replace(self, scenarios=MappingProxyType(values))
+
+    def share_of(self, whole: float) -> Quantity:
+        """Per cent of a whole that no scenario changes; 0 of nothing."""
+
+        def share(value: float | None) -> float | None:
+            return None if value is None else 100 * value / whole if whole else 0.0
+
+        scenarios = {name: share(value) for name, value in self.scenarios.items()}
+        return replace(
+            self, value=share(self.value), unit=Unit.PERCENT, error=share(self.error),
+            scenarios=MappingProxyType(scenarios),
+        )  # fmt: skip

@@ -1,0 +1,143 @@
+"""The words of one language: one TOML file a language under ``catalogs/``."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import functools
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from dashboard.errors import ChoiceError
+from dashboard.records import Agreement, Dataset, DateSpan, Seeds
+from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale
+
+#: The language records are entered in.
+ENTERED_IN = "en"
+_LANGUAGES = Path(__file__).parent / "catalogs"
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages there is a file for."""
+    return tuple(sorted(path.stem for path in _LANGUAGES.glob("*.toml")))
+
+
+class Wording:
+    """The words of one language.
+
+    ``wording["key"]`` gives a phrase and fails for an unknown key, so a missing word is found by
+    the first test that shows it. ``browser`` are the phrases the map's runtime needs. ``texts``
+    gives what records say in this language by what they say in English; see ``of_seeds``.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        phrases: Mapping[str, str],
+        browser: Mapping[str, str],
+        meta: Mapping,
+        texts: Mapping[str, str] = MappingProxyType({}),
+    ):
+        self.language, self.name, self.direction = language, meta["name"], meta["direction"]
+        self.locale = Locale(meta["locale"])
+        self._phrases, self.browser = {**browser, **phrases}, dict(browser)
+        self.texts = texts
+
+    def of_seeds(self, seeds: Seeds) -> Wording:
+        """These words with the translations entered in ``seeds``."""
+        made = copy.copy(self)
+        made.texts = MappingProxyType({
+            row.text: row.translation for row in seeds.translations
+            if row.language == self.language
+        })  # fmt: skip
+        return made
+
+    def __getitem__(self, key: str) -> str:
+        return self._phrases[key]
+
+    def get(self, key: str) -> str | None:
+        """The phrase, or ``None`` where the language has none."""
+        return self._phrases.get(key)
+
+    def fill(self, key: str, **values: Any) -> str:
+        """The phrase with its ``{names}`` filled in."""
+        return self._phrases[key].format(**values)
+
+    def counted(self, key: str, n: float, **values: Any) -> str:
+        """A phrase that goes by a number, with the number as ``{n}`` and the rest filled in.
+
+        Such a phrase is a table of CLDR plural categories in the catalog:
+        ``key = {one = "a day", other = "{n} days"}``.
+        """
+        forms = self._phrases[key]
+        if isinstance(forms, str):
+            phrase = forms
+        else:
+            phrase = forms.get(self.locale.plural(n)) or forms["other"]
+        return phrase.format(n=self.locale.number(n), **values)
+
+    def of(self, record: Any, field: str) -> str:
+        """A record's ``field`` in this language, in English where the record has no such words."""
+        return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+
+    def text(self, entered: str) -> str:
+        """A record's text in this language; as it was entered where nobody has translated it."""
+        return self.texts.get(entered, entered)
+
+    def area(self, dataset: Dataset, name: str) -> str:
+        """An administrative unit by the name its places carry; that name where none is known."""
+        return next((self.of(a, "name") for a in dataset.areas if a.name_en == name), name)
+
+    def agreement(self, record: Agreement) -> str:
+        """An agreement's short name in this language, ``short_name`` where the record has none."""
+        return getattr(record, f"short_name_{self.language}", "") or record.short_name
+
+    def date(self, day: dt.date) -> str:
+        """A day in words: ``5 March 2020``."""
+        return self.locale.date(day)
+
+    def days(self, count: float) -> str:
+        """A number of days in words, in the form the language has for it."""
+        return self.locale.unit(self.locale.number(count), "days", count)
+
+    def date_span(self, span: DateSpan) -> str:
+        """A date as exactly as it is known, in words."""
+        first, _, last = span.text.partition("/")
+        return " – ".join(self._partial(part) for part in (first, last) if part)
+
+    def _partial(self, text: str) -> str:
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 3:
+            return self.date(dt.date(*parts))
+        return self.locale.month(*parts) if len(parts) == 2 else str(parts[0])
+
+
+def number(value: float) -> str:
+    """A figure as precisely as it is worth: one decimal below ten."""
+    text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
+    return text.replace("-", f"{LEFT_TO_RIGHT}−")  # a minus sign, as wide as the plus
+
+
+@functools.cache
+def load(language: str = "en") -> Wording:
+    """The words of a language.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no file for it.
+    """
+    if language not in languages():
+        raise ChoiceError(f"no language {language!r}; one of {', '.join(languages())} is wanted")
+    data, english = _read(language), _read("en")
+    # a phrase not yet translated is shown in English rather than not at all
+    app, browser, briefing = ({**english[t], **data.get(t, {})} for t in ("app", "map", "briefing"))
+    named = {f"briefing.{key}": phrase for key, phrase in briefing.items()}
+    return Wording(language, {**app, **named}, browser, data["meta"])
+
+
+def _read(language: str) -> dict[str, Any]:
+    return tomllib.loads((_LANGUAGES / f"{language}.toml").read_text("utf-8"))

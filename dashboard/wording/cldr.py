@@ -1,0 +1,158 @@
+"""Numbers, units, dates, plurals and lists of a language, from the Unicode CLDR (by Babel).
+
+Digits are Latin in every language: figures are compared across pages and copied into tables. What
+the browser writes itself it writes by ``Locale.browser``, with the same patterns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+import re
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from babel import Locale as Cldr
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+#: Keeps a sign on the left of its digits in a line written from right to left.
+LEFT_TO_RIGHT = "\u200e"
+#: A minus as wide as the plus.
+MINUS = "−"
+_UNITS = {
+    "km2": ("area-square-kilometer", "short"),
+    "km": ("length-kilometer", "short"),
+    "m": ("length-meter", "short"),
+    "days": ("duration-day", "long"),
+}
+
+
+class Locale:
+    """How one language writes numbers, units, dates, plurals and lists.
+
+    Parameters
+    ----------
+    tag
+        BCP 47, as ``en-GB``.
+    """
+
+    def __init__(self, tag: str):
+        self.tag = tag
+        self._cldr = Cldr.parse(tag.partition("-u-")[0], sep="-")
+        self._long = self._cldr.date_formats["long"].pattern
+        self._brief = self._cldr.datetime_skeletons["yMMMd"].pattern
+
+    # --- numbers --------------------------------------------------------------------------
+
+    def number(self, value: float, step: float = 1.0) -> str:
+        """A number, rounded to whole steps (0.1, 1, 10 …), half away from zero."""
+        size = rounded(value, step)
+        places = "0" * decimals(step)
+        text = format_decimal(
+            size,
+            f"#,##0.{places}" if places else "#,##0",
+            locale=self._cldr,
+            numbering_system="latn",
+        )
+        return text if value >= 0 or not size else f"{LEFT_TO_RIGHT}{MINUS}{text}"
+
+    def signed(self, value: float, step: float = 1.0) -> str:
+        """A number with its sign, plus too; 0 has none."""
+        text = self.number(value, step)
+        return f"{LEFT_TO_RIGHT}+{text}" if value > 0 and rounded(value, step) else text
+
+    def unit(self, text: str, unit: str, value: float = 0.0) -> str:
+        """A number already written, with its unit in the form ``value`` asks for."""
+        if unit == "count":
+            return text
+        forms = self._patterns[unit]
+        pattern = forms.get(self.plural(value), forms["other"])
+        return pattern.replace("{0}", text)
+
+    def plural(self, count: float) -> str:
+        """The CLDR plural category of a number: ``one``, ``two``, ``few``, ``many``, ``other`` …"""
+        return self._cldr.plural_form(count)
+
+    @functools.cached_property
+    def _patterns(self) -> dict[str, dict[str, str]]:
+        """By unit and plural category, the number standing as ``{0}`` where it is written."""
+        percent = re.sub(r"[#0,.]+", "{0}", self._cldr.percent_formats[None].pattern)
+        found = {"percent": {"other": percent}}
+        for unit, (name, length) in _UNITS.items():
+            found[unit] = {
+                self.plural(n): format_unit(
+                    n, name, length, locale=self._cldr, numbering_system="latn"
+                ).replace(str(n), "{0}")
+                for n in range(150, -1, -1)
+            }
+        return found
+
+    # --- dates ----------------------------------------------------------------------------
+
+    def date(self, day: dt.date) -> str:
+        """A day in full: ``5 March 2020``."""
+        return format_date(day, "long", locale=self._cldr)
+
+    def brief_date(self, day: dt.date) -> str:
+        """A day with its month shortened: ``5 Mar 2020``."""
+        return format_date(day, self._brief, locale=self._cldr)
+
+    def month(self, year: int, month: int) -> str:
+        """A month of a year: ``March 2020``."""
+        return format_skeleton("yMMMM", dt.date(year, month, 1), locale=self._cldr)
+
+    # --- lists ----------------------------------------------------------------------------
+
+    def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+        """``a, b and c``, or with ``or``."""
+        return format_list(list(items), style=style, locale=self._cldr)
+
+    # --- the browser ----------------------------------------------------------------------
+
+    def browser(self) -> dict[str, Any]:
+        """The patterns the browser writes by, so that it does not depend on its own version.
+
+        ``units`` by unit and plural category, ``months`` in full and short, and the orders of
+        day, month and year with ``{d}``, ``{m}``, ``{y}``.
+        """
+        months = self._cldr.months["format"]
+        return {
+            "locale": self.tag,
+            "units": self._patterns,
+            "months": {
+                "long": [months["wide"][n] for n in range(1, 13)],
+                "brief": [months["abbreviated"][n] for n in range(1, 13)],
+            },
+            "date": {
+                "long": _order(self._long),
+                "brief": _order(self._brief),
+            },
+        }
+
+
+def rounded(value: float, step: float) -> float:
+    """The size of a value in whole steps, half up; the browser's ``core/format.js`` does the same
+    operations, so that both round alike."""
+    per = round(1 / step) if step < 1 else 1
+    size = abs(value)
+    if per > 1:
+        return math.floor(size * per + 0.5) / per
+    return math.floor(size / step + 0.5) * step
+
+
+def decimals(step: float) -> int:
+    """How many decimals a number in whole steps has."""
+    return len(str(round(1 / step))) - 1 if step < 1 else 0
+
+
+_FIELDS = {"d": "{d}", "M": "{m}", "y": "{y}"}
+
+
+def _order(pattern: str) -> str:
+    """A CLDR date pattern as text with ``{d}``, ``{m}``, ``{y}``; what it quotes stays text."""
+    parts = re.findall(r"'([^']*)'|(d+|M+|y+)|([^'dMy]+)", pattern)
+    return "".join(quoted or _FIELDS.get(field[:1], "") or text for quoted, field, text in parts)

@@ -1,0 +1,135 @@
+"""A quantity in words: the only thing that writes a figure, whatever shows it.
+
+Rounding. A figure is not written more exactly than its error: the error is rounded to two digits
+and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170). Without an error, km²
+below ten, km and per cent have one decimal, all else none. See ``docs/method.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from dashboard.quantity import Quantity, Unit
+from dashboard.wording.catalog import Wording
+
+#: The finest and the coarsest place a figure is rounded to.
+FINEST, COARSEST = 0.1, 1000.0
+
+
+def step(value: float, unit: Unit, error: float | None = None) -> float:
+    """The place a figure is rounded to: 0.1, 1, 10, 100 or 1000."""
+    if error:
+        # the second digit of the error, as it is after rounding to two: 99.6 is 100
+        place = 10.0 ** (math.floor(math.log10(error * 1.005)) - 1)
+        return min(max(place, FINEST), COARSEST)
+    if unit in (Unit.KM, Unit.PERCENT) or (unit is Unit.KM2 and 0.05 <= abs(value) < 9.95):
+        return 0.1
+    return 1.0
+
+
+def text(words: Wording, quantity: Quantity) -> str:
+    """The figure with its unit: ``3,380 km²``; the word for *unknown* where there is none."""
+    if quantity.value is None:
+        return words["unknown"]
+    number = words.locale.number(quantity.value, _step(quantity))
+    return words.locale.unit(number, quantity.unit, quantity.value)
+
+
+def number(words: Wording, quantity: Quantity) -> str:
+    """The figure without its unit, for a column whose head has it; empty where there is none."""
+    if quantity.value is None:
+        return ""
+    return words.locale.number(quantity.value, _step(quantity))
+
+
+def signed(words: Wording, quantity: Quantity) -> str:
+    """The figure with its sign and unit: ``+3,380 km²``."""
+    if quantity.value is None:
+        return words["unknown"]
+    sign = words.locale.signed(quantity.value, _step(quantity))
+    return words.locale.unit(sign, quantity.unit, quantity.value)
+
+
+def with_error(words: Wording, quantity: Quantity) -> str:
+    """The figure and how far it can be off: ``3,380 ± 170 km²``; as ``text`` without an error."""
+    if quantity.value is None or not quantity.error:
+        return text(words, quantity)
+    place = _step(quantity)
+    pair = words.fill(
+        "value_error",
+        value=words.locale.number(quantity.value, place),
+        error=words.locale.number(quantity.error, place),
+    )
+    return words.locale.unit(pair, quantity.unit, quantity.value)
+
+
+def error(words: Wording, quantity: Quantity) -> str:
+    """How far the figure can be off: ``± 170 km²``; empty where the line has no part in it."""
+    if not quantity.error:
+        return ""
+    size = words.locale.number(quantity.error, _step(quantity))
+    return words.locale.unit(f"± {size}", quantity.unit, quantity.error)
+
+
+def span(words: Wording, quantity: Quantity) -> str:
+    """From the least to the most of all scenarios: ``3,200 to 3,400 km²``.
+
+    Empty where the two would be written alike.
+    """
+    low, high = quantity.low, quantity.high
+    if low is None or high is None:
+        return ""
+    if quantity.unit is Unit.PERCENT or quantity.unit is Unit.KM:
+        place = 0.1
+    else:
+        place = min(_step(quantity, low), _step(quantity, high))
+    least, most = (words.locale.number(value, place) for value in (low, high))
+    if least == most:
+        return ""
+    return words.fill("span", low=least, high=words.locale.unit(most, quantity.unit, high))
+
+
+def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
+    """How far doubtful events move the figure, in words; empty where they do not.
+
+    Parameters
+    ----------
+    none
+        Key of the words for there being no such figure, as in some scenarios.
+    """
+    if not quantity.scenarios or quantity.low is None:
+        return ""
+    moves = span(words, quantity)
+    moves = words.fill("range_beside", range=moves).replace(" ", "\u00a0") if moves else ""
+    if quantity.value is None:
+        # the surface says that there is none; here is in which scenarios there is
+        low = Quantity(quantity.low, quantity.unit)
+        return f"{moves or text(words, low)} {when(words, quantity.having)}"
+    parts = [moves] if moves else []
+    if quantity.lacking and none:
+        parts.append(f"{words[none]} {when(words, quantity.lacking)}")
+    return words["list_semicolon"].join(parts)
+
+
+def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: str = "") -> str:
+    """The figure in a sentence, its range in brackets after it.
+
+    Parameters
+    ----------
+    shown
+        What stands before the brackets; by itself, the figure.
+    """
+    shown = shown or text(words, quantity)
+    moves = scenarios(words, quantity, none)
+    return words.fill("range_bracketed", value=shown, range=moves) if moves else shown
+
+
+def when(words: Wording, names: Iterable[str]) -> str:
+    """Scenarios as conditions: ``when low-certainty events are left out or when …``."""
+    return words["list_or"].join(words[f"when_{name}"] for name in names)
+
+
+def _step(quantity: Quantity, value: float | None = None) -> float:
+    shown = quantity.value if value is None else value
+    return step(shown or 0.0, quantity.unit, quantity.error)

@@ -1,0 +1,115 @@
+"""A figure, how it is written, and what scenarios make of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import wording
+from dashboard.analysis import scenarios
+from dashboard.quantity import Quantity, Unit
+from dashboard.wording import format
+
+EN = wording.load("en")
+
+
+def km2(value: float | None, error: float | None = None, **scenarios: float | None) -> Quantity:
+    return Quantity(value, Unit.KM2, error, scenarios)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "written"),
+    [
+        (km2(3375, 168), "3,380 ± 170 km²"),
+        (km2(1370, 1690), "1,400 ± 1,700 km²"),
+        (km2(996.4, 99.6), "1,000 ± 100 km²"),
+        (km2(12.5), "13 km²"),
+        (km2(2.55), "2.6 km²"),
+        (km2(0.0), "0 km²"),
+        (km2(0.04), "0 km²"),
+        (km2(None), "not known"),
+        (Quantity(0.0, Unit.KM), "0.0 km"),
+        (Quantity(66.44, Unit.PERCENT), "66.4%"),
+        (Quantity(1, Unit.DAYS), "1 day"),
+        (Quantity(1660, Unit.DAYS), "1,660 days"),
+        (Quantity(1263, Unit.COUNT), "1,263"),
+    ],
+)
+def test_a_figure_is_written_as_exactly_as_it_is_known(quantity, written):
+    """Never with more digits than its error leaves it."""
+    assert format.with_error(EN, quantity) == written
+
+
+@given(
+    value=st.floats(0, 1e6),
+    error=st.floats(0.05, 1e6),
+)
+def test_figure_and_error_are_rounded_to_the_same_place(value, error):
+    """No figure looks surer than the error beside it."""
+    step = format.step(value, Unit.KM2, error)
+    assert step in (0.1, 1, 10, 100, 1000)
+    if 1 <= error < 99_000:
+        assert step <= error <= 100 * step
+
+
+def test_a_change_has_its_sign():
+    """Plus and minus, and none for what rounds to nothing."""
+    texts = [format.signed(EN, km2(value)).strip("\u200e") for value in (12, -12, -0.01)]
+    assert texts == ["+12 km²", "−12 km²", "0 km²"]
+
+
+def test_a_change_smaller_than_its_error_is_not_clear():
+    """It may as well have gone the other way."""
+    assert not km2(1370, 1690).is_clear
+    assert km2(1370, 170).is_clear
+
+
+def test_a_range_stands_only_where_it_would_print_another_figure():
+    """12.1 to 12.3 km² is 12 km² either way."""
+    assert format.span(EN, km2(12.1, earliest=12.3)) == ""
+    assert format.span(EN, km2(12.1, earliest=15)) == "12 to 15 km²"
+
+
+def test_a_figure_some_scenarios_lack_says_which():
+    """A first change that doubtful events alone make is not told as sure."""
+    first = Quantity(3, Unit.DAYS, scenarios={"without_low": None, "earliest": 2, "latest": 3})
+    assert format.scenarios(EN, first, "no_change_variant").replace("\u00a0", " ") == (
+        "range 2 to 3 days; no change when low-certainty events are left out"
+    )
+    never = Quantity(None, Unit.DAYS, scenarios={"without_low": None, "latest": 4})
+    assert format.scenarios(EN, never) == "4 days when doubtful days are at their latest"
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    held: Quantity
+    far: Quantity
+
+
+@dataclass(frozen=True)
+class Answer:
+    total: Quantity
+    by: dict
+    rows: tuple[Row, ...]
+    day: dt.date
+
+
+def test_scenarios_are_put_beside_each_figure_of_an_answer(monkeypatch):
+    """Field by field; land left out is none, a distance left out does not exist."""
+    row = Row("a", km2(5.0), Quantity(1.0, Unit.KM))
+    day = dt.date(2001, 1, 1)
+    shown = Answer(km2(10.0), {"RED": km2(7.0)}, (row,), day)
+    other = Answer(km2(8.0), {"BLUE": km2(3.0)}, (), dt.date(2002, 2, 2))
+    monkeypatch.setattr(scenarios, "scenarios", lambda _: {"latest": other})
+    found = scenarios.across(shown, lambda answer: answer)
+    assert found.total == replace(shown.total, scenarios={"latest": 8.0})
+    assert found.by["RED"].scenarios == {"latest": 0.0}
+    assert (found.by["BLUE"].value, found.by["BLUE"].scenarios) == (0.0, {"latest": 3.0})
+    assert found.rows[0].held.scenarios == {"latest": 0.0}
+    assert found.rows[0].far.scenarios == {"latest": None}
+    assert found.day == day
