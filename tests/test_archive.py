@@ -11,16 +11,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dashboard.analysis.passages import sizes_km2
-from dashboard.analysis.sensitivity import variants
-from dashboard.analysis.terrain import terrain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import build, store
 from dashboard.analysis.gap import gap
+from dashboard.analysis.projected import projected
+from dashboard.analysis.scenarios import scenarios
+from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
-from dashboard.errors import ChoiceError, GeoDataError, SeedsError
+from dashboard.errors import ChoiceError, GeoDataError, SeedsError, StaleLayersError
 from dashboard.records import Feature, Period, Seeds
 
 PARTIES = ("NOR", "SOU", "ISL")
@@ -337,6 +337,18 @@ def test_broken_seeds_and_missing_layers_are_named(tmp_path, good_seeds, good_ge
         Archive.load(good_seeds, tmp_path / "no-layers")
 
 
+def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(project):
+    """The map would not show what the seeds say: the error names both and what to run."""
+    with (project / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(StaleLayersError) as told:
+        Archive.load(project / "seeds", project / "geo")
+    assert str(told.value).startswith(f"{project}/geo/catalog.json:seeds_sha256: built from seeds ")
+    assert "run `python -m dashboard build`" in str(told.value)
+    archive = Archive.load(project / "seeds", project / "geo", allow_stale=True)
+    assert archive.cells
+
+
 # --- results kept with an archive ---------------------------------------------------------
 
 
@@ -359,10 +371,10 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
 def test_an_archive_is_freed_with_the_results_kept_for_it(good_seeds, good_geo):
     """A server that reads new data does not keep the old, whatever was asked of it."""
     archive = Archive.load(good_seeds, good_geo)
-    assert sizes_km2(archive)
+    assert event_areas_km2(archive)
     assert gap(archive, archive.last_day).day == archive.last_day
-    assert variants(archive)
-    assert terrain(archive) is terrain(archive)
+    assert scenarios(archive)
+    assert projected(archive) is projected(archive)
     seen = weakref.ref(archive)
     del archive
     gc.collect()

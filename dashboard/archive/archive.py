@@ -15,7 +15,7 @@ from dashboard import store
 from dashboard.archive.change import Change
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
 from dashboard.archive.snapshot import Snapshot
-from dashboard.errors import ChoiceError
+from dashboard.errors import ChoiceError, StaleLayersError
 from dashboard.records import (
     LEVELS,
     Agreement,
@@ -81,8 +81,19 @@ class Archive:
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     @classmethod
-    def load(cls, seeds: Path = Path("seeds"), geo: Path = Path("data/geo")) -> Archive:
+    def load(
+        cls,
+        seeds: Path = Path("seeds"),
+        geo: Path = Path("data/geo"),
+        *,
+        allow_stale: bool = False,
+    ) -> Archive:
         """Read entered records and derived layers.
+
+        Parameters
+        ----------
+        allow_stale
+            Go on although the seeds were edited after the layers were built.
 
         Raises
         ------
@@ -90,9 +101,16 @@ class Archive:
             If the seeds cannot be used.
         GeoDataError
             If a layer is missing, malformed or not the one its catalog describes.
+        StaleLayersError
+            If the layers were built from other seeds, unless ``allow_stale``.
         """
         catalog, layers = store.read_layers(geo)
-        return cls(store.load_seeds(seeds), layers, catalog)
+        entered = store.load_seeds(seeds)
+        stale = store.stale_layers(catalog, entered.sha256, str(geo))
+        if stale and not allow_stale:
+            wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
+            raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
+        return cls(entered, layers, catalog)
 
     # --- cells ----------------------------------------------------------------------------
 

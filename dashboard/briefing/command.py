@@ -92,6 +92,11 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         metavar="FOLDER",
         help="(default: %(default)s)",
     )
+    add(
+        "--allow-stale",
+        action="store_true",
+        help="go on although the seeds were edited after the layers were built",
+    )
     parser.set_defaults(run=run)
 
 
@@ -110,7 +115,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from tqdm import tqdm
 
-    archive = Archive.load(args.seeds, args.geo)
+    archive = Archive.load(args.seeds, args.geo, allow_stale=args.allow_stale)
     try:
         specs = list(_specs(args, archive))
         for spec in specs:

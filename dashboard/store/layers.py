@@ -137,6 +137,24 @@ def layers_version(folder: Path) -> str:
         return ""
 
 
+def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Problem | None:
+    """The finding that layers were built from other seeds than those with the hash ``sha256``.
+
+    Parameters
+    ----------
+    catalog
+        The layers' catalog, which has the hash of the seeds they were built from.
+    folder
+        The name of the layers' folder, for the finding.
+    """
+    built_from = str(catalog.get("seeds_sha256"))
+    if built_from == sha256:
+        return None
+    what = f"built from seeds {built_from[:12]}, but the seeds are {sha256[:12]}"
+    wanted = "run `python -m dashboard build`"
+    return Problem(f"{folder}/{CATALOG}:seeds_sha256", what, wanted, "layer-stale")
+
+
 def holds_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
     return (whole_folder(folder) / CATALOG).exists()

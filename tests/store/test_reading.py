@@ -156,3 +156,12 @@ def test_no_bytes_in_any_layer_raise_anything_but_ours(
             store.read_layers(good_geo)
     finally:
         path.write_bytes(good)
+
+
+def test_seeds_have_the_same_hash_read_or_not(project: Path):
+    """Whether layers are stale can be asked without reading the records."""
+    seeds = project / "seeds"
+    assert store.seeds_sha256(seeds) == store.load_seeds(seeds).sha256
+    with (seeds / "places.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert store.seeds_sha256(seeds) == store.load_seeds(seeds).sha256
