@@ -152,8 +152,9 @@ def test_what_cannot_be_done_is_said_in_one_line(
 def test_briefings_without_their_libraries_say_what_to_install(project: Path, capsys, monkeypatch):
     """The library can be installed without what briefings need."""
     monkeypatch.setattr("dashboard.briefing.render", lambda *_: importlib.import_module("fontpkgs"))
-    command = ["brief", "-o", str(project / "out")]
-    assert main([*command, "--seeds", str(project / "seeds"), "--geo", str(project / "geo")]) == 1
+    (project / "data").mkdir()
+    (project / "geo").rename(project / "data" / "geo")
+    assert main(["brief", "-o", str(project / "out"), "--data", str(project)]) == 1
     assert "pip install 'conflict-map-dashboard[briefing]'" in capsys.readouterr().err
 
 
