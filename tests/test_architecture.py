@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     ("errors", "records", "quantity"),
     ("store", "measure", "style", "wording", "derive", "mapview"),
-    ("markup",),
+    ("legend", "markup"),
     ("archive",),
     ("analysis", "build", "checks", "web"),
     ("payload",),
