@@ -26,7 +26,6 @@ from dashboard.payload.layers import steps
 from dashboard.records import Seeds
 from dashboard.wording import format
 
-ROOT = Path(__file__).parents[1]
 DAYS = [
     dt.date.fromisoformat(day)
     for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-11-30")
@@ -38,7 +37,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +12,10 @@ from dashboard.analysis import ceasefires, gap, profiles, search
 from dashboard.analysis.transfers import transfer_table, transfers
 from dashboard.archive import Archive
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:

@@ -23,7 +23,7 @@ from dashboard.ui import evidence
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
 
 

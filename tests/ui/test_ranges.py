@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +18,8 @@ from dashboard.archive import Archive
 from dashboard.ui import ceasefire_table, ceasefires, claims, doubt, places
 from dashboard.ui.choice import Choice
 
-ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 
 
 @pytest.fixture(scope="module")
