@@ -119,7 +119,7 @@ def _explain(rule: str) -> int:
     known = checks.rules()
     if rule not in known:
         raise _UsageError(f"there is no rule {rule!r}; use {', '.join(known)}")
-    print(f"{rule}: {known[rule].__doc__.strip()}")
+    print(f"{rule}: {known[rule].manual}")
     return CLEAN
 
 
