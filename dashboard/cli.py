@@ -159,12 +159,15 @@ def _build(choice: argparse.Namespace) -> int:
 
 def _derived(seeds: Seeds) -> tuple[dict[str, str], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
-    from dashboard import build  # only here: checking needs none of it
+    # only here: checking needs none of it
+    from dashboard import build
+    from dashboard.archive import Archive
 
     with _progress_bar() as advance:
         layers = build.build(seeds, progress=advance)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(seeds, layers)
+    archive = Archive(seeds, layers)
+    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive)
 
 
 @contextmanager
