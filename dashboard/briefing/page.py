@@ -27,22 +27,22 @@ from dashboard.wording import Wording
 _WEB = Path(__file__).parent / "web"
 
 
-def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """The page, opened at the spec's date, layers, extent and comparison."""
-    findings = Findings(archive, wording, spec)
-    title = f"{wording.of(archive.dataset, 'title')}: {findings.title()}"
+    findings = Findings(archive, words, spec)
+    title = f"{words.of(archive.dataset, 'title')}: {findings.title()}"
     parts = {
-        "language": wording.language,
-        "direction": wording.direction,
+        "language": words.language,
+        "direction": words.direction,
         "title": html.escape(title),
-        "alt": html.escape(alt_text(archive, wording, spec)),
+        "alt": html.escape(alt_text(archive, words, spec)),
         "policy": html.escape(_policy()),
         "css": _style(),
         "script": _script(),
-        "days": _days(wording, spec),
+        "days": _days(words, spec),
         "foot": _foot(findings),
         "order": _inline(_order(archive, spec)),
-        "board": _packed(_board(archive, wording)),
+        "board": _packed(_board(archive, words)),
     }
     return _TEMPLATE.format_map(parts).encode("utf-8")
 
@@ -72,9 +72,9 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
 
 
 @per_archive
-def _board(archive: Archive, wording: Wording) -> str:
+def _board(archive: Archive, words: Wording) -> str:
     """The app's board without anything that could be fetched; addresses stay as words."""
-    made = board(archive, wording, bases=())
+    made = board(archive, words, bases=())
     made["choices"] = made["choices"] | {"languages": []}  # the file speaks one
     sources = {}
     for key, source in made["facts"]["sources"].items():
@@ -119,20 +119,20 @@ def _policy() -> str:
     )
 
 
-def _days(wording: Wording, spec: BriefSpec) -> str:
+def _days(words: Wording, spec: BriefSpec) -> str:
     """A button for each date of the set."""
     if not spec.dates:
         return ""
     buttons = "".join(
-        f'<button type="button" data-day="{day.isoformat()}">{html.escape(wording.date(day))}'
+        f'<button type="button" data-day="{day.isoformat()}">{html.escape(words.date(day))}'
         "</button>"
         for day in spec.dates
     )
-    return f'<nav aria-label="{html.escape(wording["briefing.summary"])}">{buttons}</nav>'
+    return f'<nav aria-label="{html.escape(words["briefing.summary"])}">{buttons}</nav>'
 
 
 def _foot(findings: Findings) -> str:
-    dataset, words = findings.archive.dataset, findings.wording
+    dataset, words = findings.archive.dataset, findings.words
     about = words.of(dataset, "subtitle")
     said = [
         f"{words.of(dataset, 'title')}. {about}." if about else "",
