@@ -39,6 +39,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("dashboard"):
+            raise
+        wanted = "pip install 'conflict-map-dashboard[briefing]'"
+        return _failed(DashboardError(f"{error.name} is not installed; run {wanted}"), PROBLEMS)
     except (DashboardError, OSError) as error:
         return _failed(error, PROBLEMS)
 

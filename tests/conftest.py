@@ -40,14 +40,21 @@ def good_seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
-def good_geo(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the layers built from the invented seeds: not to be written to."""
-    folder = tmp_path_factory.mktemp("good") / "geo"
+def good_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data directory of the invented seeds and the layers built from them: not to be written to."""
+    folder = tmp_path_factory.mktemp("good")
+    shutil.copytree(good_seeds, folder / "seeds")
     seeds = store.load_seeds(good_seeds)
     layers = build.build(seeds)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
+    store.write_layers(folder / "data" / "geo", texts, build.catalog(seeds, texts, layers))
     return folder
+
+
+@pytest.fixture(scope="session")
+def good_geo(good_data: Path) -> Path:
+    """Folder of the layers built from the invented seeds: not to be written to."""
+    return good_data / "data" / "geo"
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ CONVENTION = {
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 @pytest.fixture(scope="module", params=["real", "invented"])

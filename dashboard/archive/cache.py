@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial, wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
+
+from dashboard.archive.data import ArchiveData
 
 #: How many results of one function an archive keeps; the least recently used goes first.
 MOST_RESULTS = 64
 
 _Arguments = ParamSpec("_Arguments")
+_Archive = TypeVar("_Archive", bound=ArchiveData)
 _Result = TypeVar("_Result")
-
-
-class HasCache(Protocol):
-    """What keeps results: an archive."""
-
-    cache: dict[Callable, Callable]
-
-
-_Archive = TypeVar("_Archive", bound=HasCache)
 
 
 def per_archive(

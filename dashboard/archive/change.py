@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.data import ArchiveData
 from dashboard.archive.snapshot import Snapshot
 from dashboard.records import Event
 
-if TYPE_CHECKING:  # the archive makes changes
-    from dashboard.archive.archive import Archive
+if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+    from geopandas import GeoDataFrame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Change:
     """What differs between two states, ``a`` and ``b``; ``a`` need not be the earlier in time."""
 
-    archive: Archive
+    archive: ArchiveData
     a: Snapshot
     b: Snapshot
+
+    def __repr__(self) -> str:
+        days, area = f"{self.a.day} to {self.b.day}", sum(self.flows().values())
+        return (
+            f"<Change {self.archive.dataset.id} {days}: {area:,.0f} km² "
+            f"in {len(self.places()):,} places changed hands>"
+        )
 
     @cached_property
     def changed(self) -> np.ndarray:
@@ -78,3 +86,10 @@ class Change:
         early, late = sorted((self.a.day, self.b.day))
         inside = (e for e in self.archive.events.values() if early < e.day <= late)
         return tuple(sorted(inside, key=lambda e: (e.day, e.place, e.seq)))
+
+    def to_gdf(self) -> GeoDataFrame:
+        """The cells that changed hands, a row each; see ``frames.change_frame``."""
+        from dashboard.archive.frames import change_frame
+
+        spells = [(self.a.spell(place), self.b.spell(place)) for place in self.places()]
+        return change_frame(spells, self.events())

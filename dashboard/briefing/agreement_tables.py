@@ -73,7 +73,7 @@ class AgreementTables:
         title = self.words.of(area.recipe, "title")
         if area.depth_km is not None:
             depth = format.exact(self.words, Quantity(area.depth_km, Unit.KM))
-            title = self.words.fill("to_depth", title=title, km=depth)
+            title = self.words.fill("to_depth", title=title, depth=depth)
         yield Row(title, area.area, note=error)
         for party in filter(area.held.__contains__, self.archive.parties):
             held, share = area.held[party], area.shares[party]

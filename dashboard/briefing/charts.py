@@ -12,10 +12,10 @@ from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.drawing import HATCHES
-from dashboard.briefing.findings import flagged
 from dashboard.briefing.canvas import RULE, SOFT, Box, Page
 from dashboard.briefing.context import RenderContext
+from dashboard.briefing.drawing import HATCHES
+from dashboard.briefing.findings import flagged
 from dashboard.records import Agreement
 from dashboard.style import ACCENT, CONTROL_OPACITY, INK, Style
 from dashboard.wording import Wording

@@ -83,14 +83,11 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         help="(default: %(default)s)",
     )
     add(
-        "--seeds", type=Path, default=Path("seeds"), metavar="FOLDER", help="(default: %(default)s)"
-    )
-    add(
-        "--geo",
+        "--data",
         type=Path,
-        default=Path("data/geo"),
+        default=Path(),
         metavar="FOLDER",
-        help="(default: %(default)s)",
+        help="data directory: seeds/ and data/geo/ (default: the working directory)",
     )
     add(
         "--allow-stale",
@@ -115,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from tqdm import tqdm
 
-    archive = Archive.load(args.seeds, args.geo, allow_stale=args.allow_stale)
+    archive = Archive.load(args.data, allow_stale=args.allow_stale)
     try:
         specs = list(_specs(args, archive))
         for spec in specs:

@@ -12,8 +12,8 @@ from matplotlib.path import Path
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts, landnames
-from dashboard.briefing.geometry import clipped
 from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.geometry import clipped
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature
@@ -35,7 +35,9 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     km = max((k for k in _KM if k / per_inch <= frame.box.width * 0.2), default=_KM[0])
     length, size = km / per_inch, frame.page.body * 0.74
     line, high = size / 72 * 1.35, size / 72 * 0.42
-    ratio = words.fill("briefing.scale", n=words.locale.number(_ratio(frame)), size=_page_name(frame))
+    ratio = words.fill(
+        "briefing.scale", n=words.locale.number(_ratio(frame)), size=_page_name(frame)
+    )
     if fonts.width(ratio, size, 500) / 72 > frame.box.width * 0.5:
         ratio = ""
     wide = max(length + 0.5, fonts.width(ratio, size, 500) / 72 + 0.24)

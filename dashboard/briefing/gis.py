@@ -131,9 +131,7 @@ def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
         sheets = []
         for name, layer, members in _tables(features(archive, spec)):
             frame = _frame(members, styles[layer], days)
-            title = words.of(
-                next(la for la in archive.dataset.layers if la.name == layer), "title"
-            )
+            title = words.of(next(la for la in archive.dataset.layers if la.name == layer), "title")
             pyogrio.write_dataframe(
                 frame,
                 path,

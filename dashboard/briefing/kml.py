@@ -31,9 +31,7 @@ _TOLD = (
 )
 
 
-def document(
-    archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]
-) -> bytes:
+def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
     """The layers wanted, with all their periods, opening at the as-of date."""
     ET.register_namespace("", KML)
     ET.register_namespace("gx", GX)

@@ -119,7 +119,9 @@ def write(
     }
     at = frame.metres(x, y)
     outline = [patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.9), joinstyle="round")]
-    frame.ax.text(*at, directed, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options)
+    frame.ax.text(
+        *at, directed, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options
+    )
     frame.ax.text(*at, directed, color=colour, zorder=LABELS_Z + 2, **options)
     width, height = fonts.width(directed, size, weight) / 72, size / 72 * 1.25
     left = x - width if align == "right" else x - width / 2 if align == "center" else x

@@ -25,7 +25,9 @@ def label_lines(
         else ("road", "agreed_line", "later_line", "corridor", "agreed_area")
     )
     texts = [
-        la for la in context.archive.dataset.layers if la.name in context.layers and la.style in named
+        la
+        for la in context.archive.dataset.layers
+        if la.name in context.layers and la.style in named
     ]
     for text in sorted(texts, key=lambda la: named.index(la.style)):
         for feature in state.features(text.name):

@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Snapshot
 from dashboard.briefing import drawing
-from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
 from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
 from dashboard.records import Feature
 from dashboard.style import SEA, Style, ViewLook, class_of
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.briefing import drawing, fonts
+from dashboard.briefing.canvas import SOFT, Box
 from dashboard.briefing.column import Column
 from dashboard.briefing.context import RenderContext
-from dashboard.briefing.canvas import SOFT, Box
-from dashboard.briefing.rows import Row, Table
 from dashboard.briefing.mapframe import Drawn
+from dashboard.briefing.rows import Row, Table
 from dashboard.style import CONTROL_OPACITY
 
 _SWATCH = 0.30
@@ -109,7 +109,9 @@ class Margin:
         wide = fonts.width(row.note, column.size(0.8)) / 72
         beside = len(lines) == 1 and not under and after + wide <= indent + room
         if row.note and beside:
-            column.line(row.note, share=0.8, colour=SOFT, indent=after, advance=False, label=element)
+            column.line(
+                row.note, share=0.8, colour=SOFT, indent=after, advance=False, label=element
+            )
         for line in lines:
             column.line(line, share=0.92, indent=indent, label=element)
         if not under:
@@ -117,7 +119,9 @@ class Margin:
         if text.share:
             narrow.y = top
             narrow.width = column.width
-            narrow.line(text.share, share=0.92, colour=SOFT, align="end", advance=False, label=element)
+            narrow.line(
+                text.share, share=0.92, colour=SOFT, align="end", advance=False, label=element
+            )
         if under:
             column.line(text.value, share=0.92, weight=600, align="end", label=element)
         if row.note and not beside:

@@ -20,8 +20,8 @@ from pptx.table import Table
 from pptx.util import Inches, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.findings import Findings
 from dashboard.briefing.canvas import Box
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.rows import Row
 from dashboard.style import Style
 from dashboard.wording import Wording
@@ -78,9 +78,7 @@ def _wider(text: str) -> float:
     return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.05
 
 
-def plan(
-    rows: Sequence[Row], words: Wording, width: float, size: float = TYPE
-) -> Plan:
+def plan(rows: Sequence[Row], words: Wording, width: float, size: float = TYPE) -> Plan:
     """Columns as wide as their figures need, and rows as high as their labels do."""
     texts = [cells(row, words) for row in rows]
     needed = max(fonts.width(v, size, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1

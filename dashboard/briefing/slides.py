@@ -17,12 +17,12 @@ from pptx.util import Inches
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, output, render, slidebits
+from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.canvas import Box
-from dashboard.briefing.agreement_tables import AgreementTables
-from dashboard.briefing.rows import Table
 from dashboard.briefing.map_only import MapOnly, map_only
+from dashboard.briefing.rows import Table
 from dashboard.briefing.slidetext import HEIGHT, WIDTH, SlideCanvas
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.wording import Wording
@@ -146,14 +146,20 @@ class _Writer(SlideCanvas):
         """
         tables = [table for table in tables if table.rows]
         for size in _SIZES:
-            plans = [slidebits.plan(table.rows, self.words, _SIDE.width, size) for table in tables[:certain]]
+            plans = [
+                slidebits.plan(table.rows, self.words, _SIDE.width, size)
+                for table in tables[:certain]
+            ]
             heads = [self._head(table, size) for table in tables[:certain]]
             if sum(heads) + sum(plan.height + 0.1 for plan in plans) <= room + 0.1:
                 break
         y = _SIDE.y
         for i, table in enumerate(tables):
             rows = table.rows if i < certain else table.rows[:_MOST_ROWS]
-            plan, high = slidebits.plan(rows, self.words, _SIDE.width, size), self._head(table, size)
+            plan, high = (
+                slidebits.plan(rows, self.words, _SIDE.width, size),
+                self._head(table, size),
+            )
             if i >= certain and y + high + plan.height > _SIDE.y + room:
                 break
             self.text(

@@ -13,14 +13,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard import store, wording
-from dashboard.archive import Archive
+from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.board import board, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
-
-_ROOT = Path(__file__).parents[2]
 
 
 class Data(NamedTuple):
@@ -32,7 +30,7 @@ class Data(NamedTuple):
     @classmethod
     def now(cls) -> Data:
         """As it is on the disk: a build shows on the next run of a page."""
-        root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+        root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
         return cls(root, store.layers_version(_layers(root)))
 
 
@@ -40,7 +38,7 @@ class Data(NamedTuple):
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
-    return Archive.load(_seeds(data.root), _layers(data.root), allow_stale=True)
+    return Archive.load(data.root, allow_stale=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
@@ -136,7 +134,7 @@ def _notices(words: wording.Wording, archive: Archive, root: str) -> None:
 def _build_command(root: str) -> str:
     """What builds the layers shown, as code in Markdown."""
     command = ["python", "-m", "dashboard", "build"]
-    if root != str(_ROOT):
+    if root != str(BUNDLED_DATA):
         command += ["--seeds", f"{root}/seeds", "--out", f"{root}/data/geo"]
         command += ["--accuracy", f"{root}/accuracy.md"]
     return f"`{shlex.join(command)}`"

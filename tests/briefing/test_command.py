@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -107,13 +108,13 @@ def test_a_folder_that_is_a_file_is_told(brief, tmp_path, capsys):
 
 
 def test_edited_seeds_that_were_not_built_make_no_briefing_unless_allowed(
-    project, tmp_path, capsys
+    good_data, tmp_path, capsys
 ):
     """Exit code 1 and what to run; ``--allow-stale`` goes on."""
-    with (project / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
+    data = shutil.copytree(good_data, tmp_path / "data-directory")
+    with (data / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    command = ["brief", "--format", "csv", "-o", str(tmp_path / "out")]
-    command += ["--seeds", str(project / "seeds"), "--geo", str(project / "geo")]
+    command = ["brief", "--format", "csv", "-o", str(tmp_path / "out"), "--data", str(data)]
     assert cli.main(command) == 1
     assert "run `python -m dashboard build`" in capsys.readouterr().err
     assert cli.main([*command, "--allow-stale"]) == 0

@@ -26,7 +26,7 @@ KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 @pytest.fixture
