@@ -104,11 +104,11 @@ def _silent(done: int, total: int) -> None:
 
 def _picture(archive: Archive, words: Wording, spec: BriefSpec) -> Made:
     from dashboard.briefing import output
-    from dashboard.briefing.render import about, draw
+    from dashboard.briefing.picture import about, draw
 
-    picture = draw(archive, words, spec)
-    described = about(picture.context, picture.frames)
-    data = output.encode(picture.context.page.figure, spec.format, described)
+    drawn = draw(archive, words, spec)
+    described = about(drawn.context, drawn.frames)
+    data = output.encode(drawn.context.page.figure, spec.format, described)
     return Made(data, described.alt)
 
 

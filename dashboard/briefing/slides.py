@@ -16,7 +16,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
 
 from dashboard.archive import Archive
-from dashboard.briefing import drawing, output, render, slidebits
+from dashboard.briefing import drawing, output, picture, slidebits
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import render_context
@@ -65,7 +65,7 @@ class _Writer(SlideCanvas):
         """Title, finding, map, figures, legend, small print, notes."""
         f = self.findings
         self.title(f.title())
-        shown, alt = self.picture()
+        shown, alt = self.place_map()
         room = _SIDE.height - 0.3 - 0.145 * len(shown.entries)
         if self.spec.kind == "agreement":
             bottom = self.figures((*f.tables(), AgreementTables(f).posts()), room, certain=2)
@@ -124,12 +124,12 @@ class _Writer(SlideCanvas):
         frame.margin_left = frame.margin_right = 0
         self.style(frame.paragraphs[0], 28 if len(text) < 60 else 22, bold=True)
 
-    def picture(self) -> tuple[MapOnly, str]:
+    def place_map(self) -> tuple[MapOnly, str]:
         """The map, with its alternative text; returns what it shows, and that text."""
         size = Size("slide", _MAP.width, _MAP.height, 200, 9.5)
         context = render_context(self.archive, self.words, self.spec, size)
         shown = map_only(context)
-        about = render.about(context, shown.frames)
+        about = picture.about(context, shown.frames)
         image = output.encode(context.page.figure, "png", about)
         shape = self.slide.shapes.add_picture(
             io.BytesIO(image), 0, 0, Inches(_MAP.width), Inches(_MAP.height)
