@@ -5,12 +5,13 @@ Nothing here feeds back into the build: published figures and attestations are o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
-from dashboard.build.compare import Checked, Control, check, compare, km2
-from dashboard.records import Feature, PublishedFigure, Seeds
+from dashboard.archive import Archive
+from dashboard.build.compare import Checked, check, compare, quiet_day
+from dashboard.records import PublishedFigure, Seeds
 
 _HEAD = """\
 # How accurate is the reconstruction
@@ -27,29 +28,21 @@ _MEASURES = {
 }
 
 
-def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> str:
+def accuracy_markdown(archive: Archive) -> str:
     """The text of ``docs/accuracy.md``.
-
-    Parameters
-    ----------
-    seeds
-        The seeds the layers were built from.
-    layers
-        Features by layer name.
 
     Returns
     -------
     str
-        Markdown, the same for the same input whatever the order of rows.
+        Markdown, the same for the same seeds whatever the order of rows.
     """
-    control = Control(layers)
     sections = [
         _HEAD,
-        *_figures(seeds, control),
-        *_attested(seeds, control),
-        *_firmness(seeds, control),
-        *_gaps(seeds, control),
-        *_disputed(seeds),
+        *_figures(archive),
+        *_attested(archive),
+        *_firmness(archive),
+        *_gaps(archive),
+        *_disputed(archive.seeds),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -57,9 +50,10 @@ def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> 
 # --- sections -------------------------------------------------------------------------------
 
 
-def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
+def _figures(archive: Archive) -> Iterator[str]:
+    seeds = archive.seeds
     rows = sorted(
-        (compare(figure, control) for figure in seeds.published_figures if figure.compare),
+        (compare(figure, archive) for figure in seeds.published_figures if figure.compare),
         key=lambda row: (row.figure.compare_to, row.figure.id),
     )
     yield "## Beside published figures"
@@ -94,10 +88,10 @@ def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
     yield _table(head, table)
 
 
-def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
+def _attested(archive: Archive) -> Iterator[str]:
     yield "## An independent check: places attested on one side"
-    day = control.quiet_day()
-    checked = check(seeds.attestations, seeds, control, day)
+    seeds, day = archive.seeds, quiet_day(archive)
+    checked = check(seeds.attestations, archive, day)
     usable = [row for row in checked if not row.trouble]
     apart = [row for row in usable if row.independent]
     wrong = [row for row in usable if not row.agrees]
@@ -128,20 +122,22 @@ def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
         yield f"Not checked, {len(unmatched)}: {listed}."
 
 
-def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
+def _firmness(archive: Archive) -> Iterator[str]:
     yield "## How firm the map is, by day"
     yield "Share of the study area by certainty and by basis of the control shown there."
+    seeds = archive.seeds
     series, reference = seeds.dataset.series, seeds.dataset.reference_agreement
     signed = [a.signed_on.earliest for a in seeds.agreements if a.id == reference]
     days = {series.first_day, *signed, seeds.dataset.opening_day, series.last_day}
     head = ("day", "high", "medium", "low", "reported", "area statement", "inferred", "unknown")
     rows = []
     for day in sorted(days):
-        share: Counter[str] = Counter()
-        for spell in control.on(day).values():
+        share: defaultdict[str, float] = defaultdict(float)
+        state = archive.as_of(day)
+        for spell in state.features("control_areas"):
             for name in ("certainty", "basis"):
-                share[str(spell.properties[name])] += km2(spell)
-        whole = sum(km2(spell) for spell in control.on(day).values())
+                share[str(spell.properties[name])] += spell.properties["area_km2"]
+        whole = state.area_km2()
         keys = ("high", "medium", "low", "reported", "area_statement", "inferred")
         unknown = share["None"] / 2
         parts = [*(share[key] for key in keys), unknown]
@@ -149,13 +145,13 @@ def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
     yield _table(head, rows)
 
 
-def _gaps(seeds: Seeds, control: Control) -> Iterator[str]:
-    series = seeds.dataset.series
+def _gaps(archive: Archive) -> Iterator[str]:
+    seeds, series = archive.seeds, archive.dataset.series
     late = [event for event in seeds.events if event.day > series.last_day]
     lost = [post for post in seeds.posts if post.lon is None]
     known = {row.place for row in seeds.baseline}
     without = sorted(place.id for place in seeds.places if place.id not in known)
-    first = control.on(series.first_day).values()
+    first = archive.as_of(series.first_day).features("control_areas")
     size = sorted(spell.properties["precision_m"] for spell in first)
     yield "## Known gaps"
     yield "\n".join((

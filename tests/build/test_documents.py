@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 import shapely
 
+from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, catalog
 from dashboard.store import geojson_text
 
@@ -91,7 +92,7 @@ def test_gis_programs_read_the_periods_as_dates(layer):
 
 def test_the_accuracy_page_is_in_step(real_seeds, real_layers):
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    assert page == accuracy_markdown(real_seeds, real_layers)
+    assert page == accuracy_markdown(Archive(real_seeds, real_layers))
 
 
 def test_ids_of_features_on_the_method_page_exist(real_layers):
