@@ -110,11 +110,18 @@ def _attested(archive: Archive) -> Iterator[str]:
     )
     if wrong:
         head = ("place", "attested", "map", "statement")
-        yield _table(head, [
-            (_cell(r.attestation.place_name), r.attestation.controller, str(r.held_by),
-             f"{_cell(r.attestation.basis)} ({_links(r.attestation.sources, seeds)})")
-            for r in wrong
-        ])  # fmt: skip
+        yield _table(
+            head,
+            [
+                (
+                    _cell(r.attestation.place_name),
+                    r.attestation.controller,
+                    str(r.held_by),
+                    f"{_cell(r.attestation.basis)} ({_links(r.attestation.sources, seeds)})",
+                )
+                for r in wrong
+            ],
+        )
     if unmatched := [row for row in checked if row.trouble]:
         listed = "; ".join(
             f"{_cell(row.attestation.place_name)} ({_cell(row.trouble)})" for row in unmatched
@@ -154,20 +161,22 @@ def _gaps(archive: Archive) -> Iterator[str]:
     first = archive.as_of(series.first_day).features("control_areas")
     size = sorted(spell.properties["precision_m"] for spell in first)
     yield "## Known gaps"
-    yield "\n".join((
-        f"- {len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
-        "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
-        f"- {len(seeds.unresolved_places)} names in the sources have no safe position "
-        "(`seeds/unresolved_places.csv`).",
-        f"- {len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
-        f"- {len(without)} places have no known controller on the first day"
-        + (f" ({', '.join(without)})." if without else "."),
-        f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
-        f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
-        "listed in `seeds/control/chain_fixes.csv`.",
-        f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
-        f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
-    ))  # fmt: skip
+    yield "\n".join(
+        (
+            f"- {len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
+            "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
+            f"- {len(seeds.unresolved_places)} names in the sources have no safe position "
+            "(`seeds/unresolved_places.csv`).",
+            f"- {len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
+            f"- {len(without)} places have no known controller on the first day"
+            + (f" ({', '.join(without)})." if without else "."),
+            f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
+            f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
+            "listed in `seeds/control/chain_fixes.csv`.",
+            f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
+            f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
+        )
+    )
 
 
 _CONTESTED = ("dropped", "excluded", "merged", "re-keyed")

@@ -16,17 +16,28 @@ TRIO = {"a": (10.05, 50.2), "b": (10.15, 50.2), "c": (10.25, 50.2)}
 HELD = {"a": "RED", "b": "RED", "c": "BLUE"}
 STORY = [(5, "b", "RED", "BLUE"), (9, "c", "BLUE", "RED")]
 POCKET = {
-    "id": "zone", "kind": "pocket", "day": "2001-01-01", "held_by": "RED", "holding": "a",
-}  # fmt: skip
+    "id": "zone",
+    "kind": "pocket",
+    "day": "2001-01-01",
+    "held_by": "RED",
+    "holding": "a",
+}
 DAYS = {"compare_from": "2001-01-01", "compare_to": "2001-01-20"}
 
 
 def figure(kind: str, **more) -> PublishedFigure:
     fields = {
-        "id": "f", "value": "10", "unit": "km2", "as_of": "", "measures": "land | sea",
-        "sources": ("paper",), "compare": kind, "compare_party": "BLUE", "compare_value": 10,
+        "id": "f",
+        "value": "10",
+        "unit": "km2",
+        "as_of": "",
+        "measures": "land | sea",
+        "sources": ("paper",),
+        "compare": kind,
+        "compare_party": "BLUE",
+        "compare_value": 10,
         **DAYS,
-    }  # fmt: skip
+    }
     return PublishedFigure(**{**fields, **more})
 
 
@@ -99,9 +110,11 @@ def test_attestations_match_places_by_exact_name_only(archive, nth_day):
     rows = check(said, archive, nth_day(6))
     told = {(r.attestation.place_name, r.held_by, r.independent, bool(r.trouble)) for r in rows}
     assert told == {
-        ("A", "RED", True, False), ("A (old)", None, False, True),
-        ("B", "BLUE", False, False), ("b", None, False, True),
-    }  # fmt: skip
+        ("A", "RED", True, False),
+        ("A (old)", None, False, True),
+        ("B", "BLUE", False, False),
+        ("b", None, False, True),
+    }
 
 
 def page_of(seeds, layers) -> str:

@@ -104,16 +104,24 @@ def test_ids_of_features_on_the_method_page_exist(real_layers):
 
 def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
     spells = [
-        f for f in real_layers["control_areas"] if f.period.holds(dt.date(2019, 9, 1))
+        f
+        for f in real_layers["control_areas"]
+        if f.period.holds(dt.date(2019, 9, 1))
         and f.geometry.contains(shapely.Point(36.651, 35.442))
-    ]  # fmt: skip
+    ]
     (spell,) = spells
     (event,) = [e for e in real_seeds.events if e.id == spell.properties["event"]]
     (source,) = [s for s in real_seeds.sources if s.id in event.sources]
     said = (
-        spell.id, spell.properties["place"], f"{spell.properties['area_km2']:.2f} km²",
-        event.id, str(event.day), source.id, source.url, f"{spell.properties['precision_m']:,}",
-    )  # fmt: skip
+        spell.id,
+        spell.properties["place"],
+        f"{spell.properties['area_km2']:.2f} km²",
+        event.id,
+        str(event.day),
+        source.id,
+        source.url,
+        f"{spell.properties['precision_m']:,}",
+    )
     assert [part for part in said if part not in METHOD] == []
 
 
