@@ -175,7 +175,6 @@ def is_cached(node: ast.AST) -> bool:
 
 #: Files whose HTML is still to be written by templates.
 UNPORTED = {
-    "briefing/page.py",
     *(f"ui/{name}.py" for name in (
         "agreement_page", "agreement_record", "behind", "ceasefire_table", "ceasefires", "chains",
         "claims", "doubt", "figures", "gap_land", "gap_view", "ledgers", "links", "place_record",
