@@ -94,7 +94,8 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
     lines: list[str] = []
     space = width("n n", size, weight) - 2 * width("n", size, weight)
     for paragraph in text.split("\n"):
-        line, used = [], 0.0
+        line: list[str] = []
+        used = 0.0
         for word in filter(None, re.split(r"[ \t]+", paragraph)):
             *broken, rest = _pieces(word, size, room, weight)
             needed = width(rest, size, weight)
