@@ -38,12 +38,7 @@ def legend(context: RenderContext) -> dict[str, str]:
 
 
 def area_chart(
-    context: RenderContext,
-    box: Box,
-    days: Sequence[dt.date],
-    *,
-    alt: str = "",
-    small: bool = False,
+    context: RenderContext, box: Box, days: Sequence[dt.date], *, alt: str = "", small: bool = False
 ) -> Axes:
     """Stacked areas that step at each change, with the dates shown marked.
 

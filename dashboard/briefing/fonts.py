@@ -59,10 +59,7 @@ def path(weight: int = 400) -> str:
 def _covered() -> frozenset[int]:
     with TTFont(path(), lazy=True) as font:
         drawn = frozenset(font.getBestCmap())
-    return drawn | {
-        ord(RIGHT_TO_LEFT),
-        ord(LEFT_TO_RIGHT),
-    }
+    return drawn | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
 
 
 @functools.lru_cache(maxsize=1024)

@@ -180,7 +180,9 @@ def _allocate(frame_size: tuple[float, float], texts: tuple, blocked: tuple) -> 
     )
     for index, text in enumerate(placed):
         if text is not None:
-            found.append((index, tuple(map(float, text.get_position())), text.get_horizontalalignment()))
+            found.append(
+                (index, tuple(map(float, text.get_position())), text.get_horizontalalignment())
+            )
     return tuple(found)
 
 
