@@ -32,7 +32,8 @@ def declarations() -> str:
     _name(Payload, interfaces)
     offsets = "\n".join(f"  {name}: {at};" for at, name in enumerate(Item._fields))
     head = "// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.\n"
-    items = f"/** Where the numbers of an item stand in its row. */\nexport interface Item {{\n{offsets}\n}}\n"
+    about = "/** Where the numbers of an item stand in its row. */"
+    items = f"{about}\nexport interface Item {{\n{offsets}\n}}\n"
     return "\n".join([head, *interfaces.values(), items])
 
 
