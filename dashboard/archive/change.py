@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import ArchiveData
 from dashboard.archive.snapshot import Snapshot
-from dashboard.records import Event
+from dashboard.records import Event, Feature
 
-if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+if TYPE_CHECKING:  # slow to import, and most programs ask for neither
+    from folium import Map
     from geopandas import GeoDataFrame
 
 
@@ -91,5 +93,18 @@ class Change:
         """The cells that changed hands, a row each; see ``frames.change_frame``."""
         from dashboard.archive.frames import change_frame
 
-        spells = [(self.a.spell(place), self.b.spell(place)) for place in self.places()]
-        return change_frame(spells, self.events())
+        return change_frame(self._spells(), self.events())
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        days, held = (self.a.day, self.b.day), (self.a.held(), self.b.held())
+        content = map_content.of_change(self.archive, words, days, held, self._spells())
+        return folium_map.draw(content, tiles)
+
+    def _spells(self) -> list[tuple[Feature, Feature]]:
+        """For each cell that changed hands the spell it was in and the one it is in."""
+        pairs = ((self.a.spell(place), self.b.spell(place)) for place in self.places())
+        return [(was, now) for was, now in pairs if was and now]
