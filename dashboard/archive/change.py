@@ -38,7 +38,8 @@ class Change:
     def changed(self) -> np.ndarray:
         """Mask over ``archive.cells``: cells with different, known controllers."""
         before, after = self.a.controller, self.b.controller
-        return (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        changed: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        return changed
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
