@@ -11,6 +11,7 @@ import numpy as np
 from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.archive.snapshot import Snapshot
 from dashboard.records import Event, Feature
 
@@ -28,11 +29,21 @@ class Change:
     b: Snapshot
 
     def __repr__(self) -> str:
+        return f"<Change {self.archive.dataset.id} {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        changed = dict.fromkeys(party for pair in self.flows() for party in pair)
+        columns = {
+            "gained": {party: self.gained_km2(party) for party in changed},
+            "lost": {party: self.lost_km2(party) for party in changed},
+            "net": {party: self.net_km2(party) for party in changed},
+        }
+        errors = dict.fromkeys(columns, self.error_km2())
+        return party_table(self.archive, self._summary(), columns, errors)
+
+    def _summary(self) -> str:
         days, area = f"{self.a.day} to {self.b.day}", sum(self.flows().values())
-        return (
-            f"<Change {self.archive.dataset.id} {days}: {area:,.0f} km² "
-            f"in {len(self.places()):,} places changed hands>"
-        )
+        return f"{days}: {area:,.0f} km² in {len(self.places()):,} places changed hands"
 
     @cached_property
     def changed(self) -> np.ndarray:

@@ -5,8 +5,8 @@ which name hosts, are left empty. Each style of ``DRAW_ORDER`` is a pane. What i
 pointed at are two things: the areas of a class are one shape, so that no mesh shows, and under the
 pointer lie cells without colour and wide strokes along the lines.
 
-Text from the data stands in the page as HTML of our own templates (``furniture.html``), which
-escape it; a feature in the script has the number of its record there and no text.
+Text from the data stands in the page as HTML of our own template, ``furniture.html``, which escapes
+it; a feature in the script has the number of its record there, and no text.
 """
 
 from __future__ import annotations
@@ -68,14 +68,16 @@ def draw(content: MapContent, tiles: str | None = None) -> folium.Map:
         group.add_to(made)
     end = "left" if content.words.direction == "rtl" else "right"
     folium.LayerControl(position=f"top{end}").add_to(made)
-    _Finish().add_to(made)
+    _Finish().add_to(made)  # type: ignore[no-untyped-call]
     for number, element in enumerate(_walk(made)):
         element._id = str(number)  # two maps of one view are equal as text
     shown_in: dict[str, list[str]] = {}
     for group, layer in groups:
         for key in dict.fromkeys(drawing.key for drawing in layer.drawings):
             shown_in.setdefault(key, []).append(group.get_name())
-    _furnish(made.get_root(), content, shown_in, drawer.records)
+    root = made.get_root()
+    assert isinstance(root, folium.Figure)  # folium.Map makes one for itself
+    _furnish(root, content, shown_in, drawer.records)
     return made
 
 
@@ -83,7 +85,7 @@ def _empty_map(content: MapContent) -> folium.Map:
     view = mapview.map_view(content.data.dataset)
     west, south, east, north = content.bounds
     made = folium.Map(
-        location=((south + north) / 2, (west + east) / 2), zoom_start=view.min_zoom + 2,
+        location=((south + north) / 2, (west + east) / 2), zoom_start=round(view.min_zoom) + 2,
         tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=0.5, max_bounds=True,
         min_lat=view.south, max_lat=view.north, min_lon=view.west, max_lon=view.east,
     )  # fmt: skip
@@ -112,7 +114,7 @@ class _Drawer:
     def group(self, layer: MapLayer, on_tiles: bool) -> folium.FeatureGroup:
         """One layer a reader can switch."""
         made = folium.FeatureGroup(
-            name=_for_script(escape(layer.title)),
+            name=_for_script(layer.title),
             overlay=not layer.is_base,
             control=on_tiles or not layer.is_base,
             show=layer.shown and not (layer.is_base and on_tiles),
@@ -128,13 +130,13 @@ class _Drawer:
         """Dots; those of places by rank, with a name where there is room for it."""
         path = {**_path(style), "radius": style.radius}
         if drawing.style != "place":
-            yield _geojson(drawing.style, *self._told(drawing.style, drawing.features), **path)
+            yield _geojson(drawing.style, *self._told(drawing.style, drawing.features), path)
             return
         for rank in range(1, NAMED_RANK + 1):
             ranked = [f for f in drawing.features if f.properties["rank"] == rank]
             shapes, told = self._told(drawing.style, ranked)
             named = [{"name": each["record"], "rank": rank} for each in told]
-            yield _geojson(drawing.style, shapes, named, interactive=False, **path)
+            yield _geojson(drawing.style, shapes, named, path, interactive=False)
 
     def _shapes(self, drawing: Drawing, style: Style) -> Iterator[folium.GeoJson]:
         """Lines and areas: casing, stroke and fill, hatch; then what answers the pointer."""
@@ -142,19 +144,22 @@ class _Drawer:
         if "Line" in whole.geom_type:
             whole = shapely.line_merge(whole)
         for path in _paths(drawing.key, style):
-            yield _geojson(drawing.style, [whole], [{}], interactive=False, **path)
+            yield _geojson(drawing.style, [whole], [{}], path, interactive=False)
         if drawing.style in UNTOLD or drawing.key.startswith("band"):
             return
         shapes, told = self._told(drawing.style, drawing.features)
         if drawing.style == "control":
             outline = {"stroke": True, "opacity": 1, "weight": 1.6, "color": INK}
             clear = {"stroke": False, "fill": True, "fillOpacity": 0}
-            yield _geojson(CELLS, shapes, told, highlight=outline, **clear)
+            yield _geojson(CELLS, shapes, told, clear, highlight=outline)
         else:
             lines = [s.boundary if "Polygon" in s.geom_type else s for s in shapes]
-            yield _geojson(STROKES, lines, told, opacity=0, weight=GRASP, fill=False)
+            grasp = {"opacity": 0, "weight": GRASP, "fill": False}
+            yield _geojson(STROKES, lines, told, grasp)
 
-    def _told(self, style: str, features: Iterable[Any]) -> tuple[list[BaseGeometry], list[dict]]:
+    def _told(
+        self, style: str, features: Iterable[Any]
+    ) -> tuple[list[BaseGeometry], list[dict[str, int]]]:
         shapes, told = [], []
         for feature in features:
             record = self.content.record(style, feature)
@@ -167,13 +172,13 @@ def _geojson(
     pane: str,
     shapes: Iterable[BaseGeometry],
     told: Iterable[dict[str, int]],
+    path: dict[str, Any],
     *,
     highlight: dict[str, Any] | None = None,
     interactive: bool = True,
-    **path: Any,
 ) -> folium.GeoJson:
-    """A folium layer of features that are all drawn alike."""
-    path |= {"pane": pane, "interactive": interactive}  # folium gives a marker its path only
+    """A folium layer of features that are all drawn alike, by Leaflet's options ``path``."""
+    path = path | {"pane": pane, "interactive": interactive}  # folium gives a marker its path only
     features = [
         {"type": "Feature", "id": i, "properties": known, "geometry": shape.__geo_interface__}
         for i, (shape, known) in enumerate(zip(shapes, told, strict=True))
@@ -275,9 +280,9 @@ class _Finish(MacroElement):
     )
 
 
-def _for_script(html: str) -> str:
-    """HTML that is the same when folium reads its script as a Jinja template once more."""
-    return html.replace("{", "&#123;").replace("}", "&#125;")
+def _for_script(text: str) -> str:
+    """Text as HTML without braces: folium reads its script as a Jinja template once more."""
+    return str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _html(template: str, **context: Any) -> str:

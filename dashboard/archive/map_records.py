@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.archive.data import ArchiveData
 from dashboard.records import LEVELS, Feature
@@ -82,7 +83,7 @@ class Records:
         known = self.data.parties.get(ident or "")
         return self.words.of(known, "name") if known else self.words["unknown_controller"]
 
-    def _worth(self, p: Mapping) -> list[tuple[str, str]]:
+    def _worth(self, p: Mapping[str, Any]) -> list[tuple[str, str]]:
         """How sure it is, and how far it can be off."""
         words, rows = self.words, []
         if p.get("certainty"):
@@ -94,7 +95,7 @@ class Records:
             rows.append((words["precision"], words.fill("precision_value", km=km)))
         return rows
 
-    def _sources(self, p: Mapping) -> tuple[str, ...]:
+    def _sources(self, p: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(ident for ident in p.get("sources", ()) if ident in self.data.sources)
 
     def _contact(self, feature: Feature) -> Record:

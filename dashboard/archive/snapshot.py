@@ -12,6 +12,7 @@ import numpy as np
 from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.records import Agreement, Feature
 
 if TYPE_CHECKING:  # slow to import, and most programs ask for neither
@@ -39,6 +40,10 @@ class Snapshot:
     def __repr__(self) -> str:
         areas = ", ".join(f"{party} {km2:,.0f}" for party, km2 in self.area_by_party().items())
         return f"<Snapshot {self.archive.dataset.id} {self.day}: km² {areas or 'unknown'}>"
+
+    def _repr_html_(self) -> str:
+        head, error = str(self.day), self.area_error_km2()
+        return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
 
     def area_by_party(
         self, within: str | None = None, *, mask: np.ndarray | None = None
