@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
+from dashboard.analysis.profiles import area_name
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
-from dashboard.payload.facts import source_label
 from dashboard.quantity import Evidence, Quantity
+from dashboard.records import Agreement
 from dashboard.style import Style, style_table
 from dashboard.ui.choice import Choice
 from dashboard.ui.links import address
@@ -50,15 +51,30 @@ class PageContext:
 
     def evidence_href(self, evidence: Evidence) -> str:
         """Address of the changes a figure counts, with their sources."""
-        since = {"since": evidence.since} if evidence.since else {}
+        since = evidence.since or self.archive.first_day
         return self.href(
-            view="evidence", area=evidence.area, day=evidence.until, claim=None, **since
+            view="evidence", area=evidence.area, since=since, day=evidence.until, claim=None
         )
 
     def party(self, ident: str) -> str:
         """Short name of a party; the id where the data set has no such party."""
         parties = self.archive.parties
         return self.words.of(parties[ident], "short") if ident in parties else ident
+
+    def area(self, ident: str | None) -> str:
+        """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
+        if ident is None:
+            return self.words["everywhere"]
+        for recipe in self.archive.dataset.recipes:
+            if recipe.id == ident:
+                return self.words.of(recipe, "title")
+        level, _, _ = ident.partition(":")
+        name = self.words.area(self.archive.dataset, area_name(self.archive, ident))
+        return self.words.fill(f"area_{level}", name=name)
+
+    def agreements(self, records: Iterable[Agreement]) -> str:
+        """Short names of agreements, in a list."""
+        return self.words["list_comma"].join(self.words.agreement(record) for record in records)
 
     def fill(self, style: str) -> str:
         """Colour and hatch of a class of the style table, as on the map; a CSS background."""
@@ -97,7 +113,7 @@ class PageContext:
         """What a record cites, in its order; ids of sources that are not entered are left out."""
         found = (self.archive.sources[i] for i in ids if i in self.archive.sources)
         return tuple(
-            Citation(source_label(s), s.url if s.url.startswith(("http://", "https://")) else "")
+            Citation(s.label, s.url if s.url.startswith(("http://", "https://")) else "")
             for s in found
         )
 
