@@ -91,12 +91,8 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
 
 
 def source_label(source: Source) -> str:
-    """How a source is named to readers: its title where we have read it, else its publisher."""
-    name = source.title or source.publisher or source.note or source.url
-    said = f", {source.published_on}" if source.published_on else ""
-    by = f" ({source.publisher})" if source.title and source.publisher else ""
-    tail = "" if source.title else f" [{source.id}]"
-    return f"{name}{by}{said}{tail}"
+    """How a source is named to readers (``Source.label``)."""
+    return source.label
 
 
 def _zone_bbox(archive: Archive) -> list[float]:
