@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import subprocess
 import sys
@@ -146,6 +147,15 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert "Traceback" not in err
     if "error: " in err and code == 1:
         assert len(err[err.index("error: ") :].splitlines()) == 1
+
+
+def test_briefings_without_their_libraries_say_what_to_install(project: Path, capsys, monkeypatch):
+    """The library can be installed without what briefings need."""
+    monkeypatch.setattr("dashboard.briefing.render", lambda *_: importlib.import_module("fontpkgs"))
+    (project / "data").mkdir()
+    (project / "geo").rename(project / "data" / "geo")
+    assert main(["brief", "-o", str(project / "out"), "--data", str(project)]) == 1
+    assert "pip install 'conflict-map-dashboard[briefing]'" in capsys.readouterr().err
 
 
 def test_the_module_can_be_run(project: Path):

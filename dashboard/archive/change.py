@@ -9,26 +9,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.data import ArchiveData
 from dashboard.archive.snapshot import Snapshot
 from dashboard.records import Event
 
-if TYPE_CHECKING:  # the archive makes changes
-    from dashboard.archive.archive import Archive
+if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+    from geopandas import GeoDataFrame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Change:
     """What differs between two states, ``a`` and ``b``; ``a`` need not be the earlier in time."""
 
-    archive: Archive
+    archive: ArchiveData
     a: Snapshot
     b: Snapshot
+
+    def __repr__(self) -> str:
+        days, area = f"{self.a.day} to {self.b.day}", sum(self.flows().values())
+        return (
+            f"<Change {self.archive.dataset.id} {days}: {area:,.0f} km² "
+            f"in {len(self.places()):,} places changed hands>"
+        )
 
     @cached_property
     def changed(self) -> np.ndarray:
         """Mask over ``archive.cells``: cells with different, known controllers."""
         before, after = self.a.controller, self.b.controller
-        return (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        changed: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        return changed
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
@@ -78,3 +87,14 @@ class Change:
         early, late = sorted((self.a.day, self.b.day))
         inside = (e for e in self.archive.events.values() if early < e.day <= late)
         return tuple(sorted(inside, key=lambda e: (e.day, e.place, e.seq)))
+
+    def to_gdf(self) -> GeoDataFrame:
+        """The cells that changed hands, a row each; see ``frames.change_frame``."""
+        from dashboard.archive.frames import change_frame
+
+        spells = [
+            (before, after)
+            for place in self.places()
+            if (before := self.a.spell(place)) and (after := self.b.spell(place))
+        ]
+        return change_frame(spells, self.events())

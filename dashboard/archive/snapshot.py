@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.data import ArchiveData
 from dashboard.records import Agreement, Feature
 
-if TYPE_CHECKING:  # the archive makes snapshots
-    from dashboard.archive.archive import Archive
+if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+    from geopandas import GeoDataFrame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
     """The state on one day.
 
@@ -28,10 +29,14 @@ class Snapshot:
         Which of ``archive.spells`` hold.
     """
 
-    archive: Archive
+    archive: ArchiveData
     day: dt.date
     controller: np.ndarray
     rows: np.ndarray
+
+    def __repr__(self) -> str:
+        areas = ", ".join(f"{party} {km2:,.0f}" for party, km2 in self.area_by_party().items())
+        return f"<Snapshot {self.archive.dataset.id} {self.day}: km² {areas or 'unknown'}>"
 
     def area_by_party(
         self, within: str | None = None, *, mask: np.ndarray | None = None
@@ -75,9 +80,27 @@ class Snapshot:
         return float(self.archive.line.error_km2[self.line_rows(within)].sum())
 
     def features(self, layer: str) -> tuple[Feature, ...]:
-        """Features of one layer that hold on the day."""
-        features = self.archive.layers[layer]
+        """Features of one layer that hold on the day.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        features = self.archive.layer(layer)
         return tuple(features[i] for i in self.archive.held_rows(layer, self.day))
+
+    def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
+        """The features of a layer that hold on the day; see ``frames.layer_frame``.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        from dashboard.archive.frames import layer_frame
+
+        return layer_frame(self.features(layer), of=self.archive.layer(layer))
 
     def spell(self, place: str) -> Feature | None:
         """The spell of control a place is in, or ``None`` for a place without a cell."""

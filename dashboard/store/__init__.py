@@ -20,10 +20,11 @@ from dashboard.store.layers import (
     layers_version,
     read_layers,
     scan_layers,
+    stale_layers,
     text_of,
 )
 from dashboard.store.reading import Reading, Unread
-from dashboard.store.seeds import load_seeds, read_seeds, scan_seeds
+from dashboard.store.seeds import load_seeds, read_seeds, scan_seeds, seeds_sha256
 from dashboard.store.swap import CATALOG, catalog_text, layer_file, write_layers, write_text
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "read_seeds",
     "scan_layers",
     "scan_seeds",
+    "seeds_sha256",
+    "stale_layers",
     "text_of",
     "write_layers",
     "write_text",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +77,11 @@ def _as_layer_problem(problem: Problem) -> Problem:
     return Problem(problem.where, problem.what, "build the layers again", rule)
 
 
-def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict | None:
+def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[str, Any] | None:
     if document is None:
         return None
     entries = document.get("layers") if isinstance(document, dict) else None
-    if isinstance(entries, dict) and all(
+    if isinstance(document, dict) and isinstance(entries, dict) and all(
         isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
         and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
         for name, entry in entries.items()
@@ -115,7 +115,7 @@ def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[F
 
 
 @contextmanager
-def _collector_paused():
+def _collector_paused() -> Iterator[None]:
     """Parsing makes a million small lists and no cycles: the collector only costs time here."""
     enabled = gc.isenabled()
     gc.disable()
@@ -135,6 +135,24 @@ def layers_version(folder: Path) -> str:
         return hashlib.sha256((whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Problem | None:
+    """The finding that layers were built from other seeds than those with the hash ``sha256``.
+
+    Parameters
+    ----------
+    catalog
+        The layers' catalog, which has the hash of the seeds they were built from.
+    folder
+        The name of the layers' folder, for the finding.
+    """
+    built_from = str(catalog.get("seeds_sha256"))
+    if built_from == sha256:
+        return None
+    what = f"built from seeds {built_from[:12]}, but the seeds are {sha256[:12]}"
+    wanted = "run `python -m dashboard build`"
+    return Problem(f"{folder}/{CATALOG}:seeds_sha256", what, wanted, "layer-stale")
 
 
 def holds_layers(folder: Path) -> bool:

@@ -45,6 +45,16 @@ class Reading:
     unread: Unread
 
 
+def sha256_of(files: Mapping[str, bytes]) -> str:
+    """One hash of all files, by name, whatever their order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        # a file can have a name that is in no encoding
+        digest.update(f"{name}\0{len(files[name])}\0".encode("utf-8", "surrogateescape"))
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
 class Pass:
     """What one pass over one folder collects: problems, the bytes read, what could not be used."""
 
@@ -79,13 +89,7 @@ class Pass:
 
     def sha256(self) -> str:
         """The hash of all files read, whatever the order they were read in."""
-        digest = hashlib.sha256()
-        for name in sorted(self.read):
-            data = self.read[name]
-            # a file can have a name that is in no encoding
-            digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(data)
-        return digest.hexdigest()
+        return sha256_of(self.read)
 
     def record(
         self, model: type[Record], raw: Any, where: str, kind: str, sep: str = ":"
@@ -107,7 +111,7 @@ class Pass:
             return None
         return with_origin(record, where, sep)
 
-    def row(self, model: type[Record], row: dict, where: str, kind: str) -> Record | None:
+    def row(self, model: type[Record], row: dict[str, str], where: str, kind: str) -> Record | None:
         """Like ``record`` for a flat one: thousands of them, so the origin goes in at once."""
         try:
             return model.model_validate({**row, "origin": where})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shlex
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -12,14 +13,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard import store, wording
-from dashboard.archive import Archive
+from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.board import board, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
-
-_ROOT = Path(__file__).parents[2]
 
 
 class Data(NamedTuple):
@@ -31,7 +30,7 @@ class Data(NamedTuple):
     @classmethod
     def now(cls) -> Data:
         """As it is on the disk: a build shows on the next run of a page."""
-        root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+        root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
         return cls(root, store.layers_version(_layers(root)))
 
 
@@ -39,7 +38,7 @@ class Data(NamedTuple):
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
-    return Archive.load(Path(data.root) / "seeds", _layers(data.root))
+    return Archive.load(data.root, allow_stale=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
@@ -53,6 +52,10 @@ def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
     load_board(data, Choice.opening(load_archive(data)).language)
+
+
+def _seeds(root: str) -> Path:
+    return Path(root) / "seeds"
 
 
 def _layers(root: str) -> Path:
@@ -74,12 +77,13 @@ def run() -> None:
     _speak(words)
     if choice.view in pages.PAGES:
         st.html(f"<style>{component.PAGE_CSS}</style>")
-        _refusals(words)
+        _notices(words, archive, data.root)
         pages.view(archive, words, choice)
         _foot(archive, words)
         state.publish()
         return
     _head(archive, words, choice)
+    _notices(words, archive, data.root)
     with st.container(key="stage"):
         left, right = st.columns([7, 3], gap="small")
     with left:
@@ -112,17 +116,28 @@ def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
         component.slot("choices")
         with st.popover(words["briefing"]):
             briefing.view(archive, words, choice)
-    _refusals(words)
 
 
-def _refusals(words: wording.Wording) -> None:
-    """One notice for all parts of the link that could not be used: the map keeps its place."""
+def _notices(words: wording.Wording, archive: Archive, root: str) -> None:
+    """What is to be known before reading: edits that are not built, parts of the link left out."""
     names = [words.fill("refused_name", name=name) for name in state.refused()]
+    edited = store.seeds_sha256(_seeds(root))
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container():
+        if store.stale_layers(archive.catalog, edited, root):
+            st.warning(words.fill("stale", command=_build_command(root)))
         if names:
             st.warning(words.fill("refused", names=words["list_comma"].join(names)))
+
+
+def _build_command(root: str) -> str:
+    """What builds the layers shown, as code in Markdown."""
+    command = ["python", "-m", "dashboard", "build"]
+    if root != str(BUNDLED_DATA):
+        command += ["--seeds", f"{root}/seeds", "--out", f"{root}/data/geo"]
+        command += ["--accuracy", f"{root}/accuracy.md"]
+    return f"`{shlex.join(command)}`"
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:

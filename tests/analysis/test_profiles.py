@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +12,7 @@ from dashboard.analysis import evidence, profiles, search
 from dashboard.archive import Archive
 from dashboard.records import LEVELS
 
-ROOT = Path(__file__).parents[2]
-REAL = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+REAL = Archive.load()
 
 
 def test_place_story(squares):

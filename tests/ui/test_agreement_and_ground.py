@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -31,9 +30,8 @@ from dashboard.ui import (
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import days, holder_fill, number, prose, signed
 
-ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
 
 

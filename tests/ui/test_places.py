@@ -19,7 +19,7 @@ from dashboard.ui.place_record import place_html
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 DAYS = ARCHIVE.state_days
 
 

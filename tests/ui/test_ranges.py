@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +18,8 @@ from dashboard.archive import Archive
 from dashboard.ui import ceasefire_table, ceasefires, claims, doubt, places
 from dashboard.ui.choice import Choice
 
-ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +72,7 @@ def test_a_range_is_never_broken_over_two_lines():
 def test_ranges_in_arabic_count_in_the_form_of_their_number():
     """Three to ten days, eleven and more."""
     assert doubt.DAYS.span(ARABIC, 4, 7) == "4 إلى 7 أيام"
-    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يوماً"
+    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يومًا"
 
 
 # --- ceasefires -----------------------------------------------------------------------------
