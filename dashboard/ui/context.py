@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
+from dashboard.analysis.profiles import area_name
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
@@ -58,6 +59,17 @@ class PageContext:
         """Short name of a party; the id where the data set has no such party."""
         parties = self.archive.parties
         return self.words.of(parties[ident], "short") if ident in parties else ident
+
+    def area(self, ident: str | None) -> str:
+        """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
+        if ident is None:
+            return self.words["everywhere"]
+        for recipe in self.archive.dataset.recipes:
+            if recipe.id == ident:
+                return self.words.of(recipe, "title")
+        level, _, _ = ident.partition(":")
+        name = self.words.area(self.archive.dataset, area_name(self.archive, ident))
+        return self.words.fill(f"area_{level}", name=name)
 
     def fill(self, style: str) -> str:
         """Colour and hatch of a class of the style table, as on the map; a CSS background."""
