@@ -7,11 +7,15 @@ value for each of the days listed with them. Everything is a plain JSON value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple, NotRequired, TypedDict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NotRequired, TypedDict, TypeVar, cast
 
 from dashboard.mapview import MapView, Tiles
 from dashboard.style import Style, ViewLook
 from dashboard.wording.cldr import BrowserLocale
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class Item(NamedTuple):
@@ -32,6 +36,14 @@ class Item(NamedTuple):
 def flat(items: Iterable[Item]) -> list[int]:
     """Items one after the other, each as its integers in the order of ``Item``."""
     return [number for item in items for number in item]
+
+
+Fields = TypeVar("Fields", bound="DataclassInstance")
+
+
+def plain(value: Fields) -> Fields:
+    """A dataclass as the JSON object of its fields, typed as what it was."""
+    return cast(Fields, asdict(value))
 
 
 class Layer(TypedDict):
