@@ -176,14 +176,5 @@ def _name_bands(
         x = (times[tallest] + times[tallest + 1]) / 2
         y = (low[tallest] + high[tallest]) / 2
         text = words.of(archive.parties[party], "short")
-        ax.text(
-            x,
-            y,
-            text,
-            ha="center",
-            va="center",
-            color=INK,
-            zorder=8,
-            fontproperties=fonts.properties(text, size * 1.1, 700),
-            bbox={"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"},
-        )
+        plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
+        drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)

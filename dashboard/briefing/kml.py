@@ -16,19 +16,7 @@ from dashboard.style import CONTROL_OPACITY, Style, class_of, style_table
 from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
-_DATA = (
-    "controller",
-    "previous",
-    "taken_by",
-    "taken_from",
-    "certainty",
-    "basis",
-    "precision_m",
-    "area_km2",
-    "length_km",
-    "status",
-    "sources",
-)
+_DATA = ["controller", "previous", "taken_by", "taken_from", "certainty", "basis", "precision_m", "area_km2", "length_km", "status", "sources"]
 
 
 def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
@@ -106,14 +94,8 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wo
     p = feature.properties
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
-    names = (
-        f"name_{words.language}",
-        f"title_{words.language}",
-        "name_en",
-        "title_en",
-        "label",
-        "place",
-    )
+    own = (f"name_{words.language}", f"title_{words.language}")
+    names = (*own, "name_en", "title_en", "label", "place")
     _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
