@@ -16,7 +16,19 @@ from dashboard.style import CONTROL_OPACITY, Style, class_of, style_table
 from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
-_DATA = ["controller", "previous", "taken_by", "taken_from", "certainty", "basis", "precision_m", "area_km2", "length_km", "status", "sources"]
+_DATA = (
+    "controller",
+    "previous",
+    "taken_by",
+    "taken_from",
+    "certainty",
+    "basis",
+    "precision_m",
+    "area_km2",
+    "length_km",
+    "status",
+    "sources",
+)
 
 
 def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
