@@ -13,7 +13,7 @@ from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.canvas import RULE, SOFT, Box, Page
+from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.drawing import HATCHES
 from dashboard.briefing.findings import flagged
@@ -137,7 +137,7 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     ax.set_yticks(at, [words.locale.number(v) for v in at])
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set(fontproperties=font, color="#3C444D")
+        label.set(fontproperties=font, color=DARK)
     for side, spine in ax.spines.items():
         spine.set(visible=side in ("bottom", "left"), linewidth=0.7, color=SOFT)
     if not small:

@@ -15,7 +15,7 @@ from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.briefing import fonts
-from dashboard.style import ACCENT, INK, Style
+from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, INK, Style
 
 HATCHES = {
     "none": None,
@@ -209,8 +209,8 @@ def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) 
                 transform=transform,
                 facecolor="none",
                 edgecolor=style.casing,
-                alpha=0.85,
-                linewidth=(style.weight + 2.6) * _POINTS,
+                alpha=CASING_OPACITY,
+                linewidth=(style.weight + CASING_EXTRA) * _POINTS,
                 zorder=z,
                 capstyle="round",
                 joinstyle="round",

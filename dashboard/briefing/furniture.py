@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts, landnames
-from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import clipped
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 from dashboard.quantity import Quantity, Unit
@@ -138,7 +138,7 @@ def ticks(frame: MapFrame, words: Wording) -> None:
     span = frame.geometry.degrees(east, north)[1] - frame.geometry.degrees(west, south)[1]
     step = next(s for s in _STEPS_DEG if span / s <= 5)
     size = frame.page.body * 0.64
-    options: dict[str, Any] = {"colour": "#3C444D", "clip_on": False, "zorder": _Z}
+    options: dict[str, Any] = {"colour": DARK, "clip_on": False, "zorder": _Z}
     tick: dict[str, Any] = {"color": INK, "linewidth": 0.7, "zorder": _Z}
     inch = frame.metres_per_inch
     for lon in _multiples(step, *(frame.geometry.degrees(x, south)[0] for x in (west, east))):
@@ -208,7 +208,7 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
         Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6)
     )
     for spine in ax.spines.values():
-        spine.set(linewidth=0.6, color="#2B3138")
+        spine.set(linewidth=0.6, color=DARK)
     at, text = (x + wide * 0.1, y - high * 0.12), page.in_direction(name)
     drawing.text(ax, at, text, page.body * 0.7, 600, colour="#4D473A")
 
