@@ -27,7 +27,7 @@ from dashboard.briefing.spec import (
     layers_of,
     since_of,
 )
-from dashboard.payload.board import legend as map_legend
+from dashboard.payload.build import legend as map_legend
 from dashboard.style import style_table
 from dashboard.wording import Wording
 

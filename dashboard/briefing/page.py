@@ -1,7 +1,7 @@
 """One HTML file that scrubs through the dates by double-click: no server, no network.
 
-It carries the app's own map runtime, and the board the app's browser is given, packed. A content
-security policy inside it forbids every request, so what it shows is what it holds.
+It carries the app's own browser code, and the payload the app's browser is given, packed. A content
+security policy inside it forbids every request, so what it shows is what is in it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import hashlib
 import html
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from dashboard import mapview, web
@@ -21,10 +20,8 @@ from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
-from dashboard.payload.board import board
+from dashboard.payload.build import build_payload
 from dashboard.wording import Wording
-
-_WEB = Path(__file__).parent / "web"
 
 
 def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
@@ -41,16 +38,16 @@ def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         "script": _script(),
         "days": _days(wording, spec),
         "foot": _foot(findings),
-        "order": _inline(_order(archive, spec)),
-        "board": _packed(_board(archive, wording)),
+        "state": _inline(_state(archive, spec)),
+        "payload": _packed(_payload(archive, wording)),
     }
     return _TEMPLATE.format_map(parts).encode("utf-8")
 
 
-def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
+def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
     extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
     return {
-        "order": {
+        "state": {
             "date": spec.day.isoformat(),
             "since": since_of(spec, archive).isoformat(),
             "compare": spec.kind if spec.kind in TWO_DATES else "single",
@@ -72,9 +69,9 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
 
 
 @per_archive
-def _board(archive: Archive, wording: Wording) -> str:
-    """The app's board without anything that could be fetched; addresses stay as words."""
-    made = board(archive, wording, bases=())
+def _payload(archive: Archive, wording: Wording) -> str:
+    """The app's payload without anything that could be fetched; addresses stay as words."""
+    made = build_payload(archive, wording, bases=())
     made["choices"] = made["choices"] | {"languages": []}  # the file speaks one
     sources = {}
     for key, source in made["facts"]["sources"].items():
@@ -99,13 +96,13 @@ def _inline(value: object) -> str:
 @functools.cache
 def _style() -> str:
     # Leaflet's sheet names images of controls that are not used here
-    sheet = re.sub(r"url\([^)]*\)", "none", web.runtime_css())
-    return sheet + "\n" + (_WEB / "page.css").read_text("utf-8")
+    sheet = re.sub(r"url\([^)]*\)", "none", web.map_style())
+    return sheet + "\n" + web.page_style()
 
 
 @functools.cache
 def _script() -> str:
-    text = web.runtime_js() + "\n" + (_WEB / "page.js").read_text("utf-8")
+    text = web.script("entry.page.js", with_leaflet=True)
     return text.replace("</script", "<\\/script")
 
 
@@ -158,22 +155,22 @@ _TEMPLATE = """<!DOCTYPE html>
 </head>
 <body>
 <header>
-<div id="title" class="tm-slot"></div><div id="choices" class="tm-slot"></div>{days}
+<div id="title" class="tm-widget"></div><div id="choices" class="tm-widget"></div>{days}
 </header>
 <main>
 <div class="beside">
-<div id="stage" class="tm-root" role="figure" aria-label="{alt}"></div>
+<div id="map" class="tm-root" role="figure" aria-label="{alt}"></div>
 <aside>
-<div id="difference" class="tm-slot"></div><div id="agreements" class="tm-slot"></div>
+<div id="difference" class="tm-widget"></div><div id="agreements" class="tm-widget"></div>
 </aside>
 </div>
-<div id="dial" class="tm-slot"></div>
-<div id="figures" class="tm-slot"></div>
-<div id="chart" class="tm-slot"></div>
+<div id="slider" class="tm-widget"></div>
+<div id="cards" class="tm-widget"></div>
+<div id="chart" class="tm-widget"></div>
 </main>
 <footer>{foot}</footer>
-<script type="application/json" id="order">{order}</script>
-<script type="application/octet-stream" id="board">{board}</script>
+<script type="application/json" id="state">{state}</script>
+<script type="application/octet-stream" id="payload">{payload}</script>
 <script type="module">{script}</script>
 </body>
 </html>

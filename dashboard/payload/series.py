@@ -59,10 +59,10 @@ def over_time(archive: Archive, series: OverTime, within: str | None) -> dict[st
     }
 
 
-def doubt(
+def scenario_ranges(
     archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
 ) -> dict[str, list[list[float]]]:
-    """Least and most of a headline figure by party, doubtful events left out or dated otherwise."""
+    """Least and most of a headline figure by party, over the scenarios."""
     found = ranges(archive, question)
     return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
 
@@ -79,14 +79,13 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
             "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
             "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
             "days": [number_of(archive, day) for day in days],
-            **{
-                name: _told(figure[i], least[i], most[i]) for i, name in enumerate(("mean", "most"))
-            },
+            "mean": _texts(figure[0], least[0], most[0]),
+            "most": _texts(figure[1], least[1], most[1]),
         }  # fmt: skip
     return found
 
 
-def _told(figure: np.ndarray, least: np.ndarray, most: np.ndarray) -> list[str | None]:
+def _texts(figure: np.ndarray, least: np.ndarray, most: np.ndarray) -> list[str | None]:
     """A distance as it is written, a text a state; nothing where none is known.
 
     Written here and not in the browser: a number rounded on its way and again there differs from

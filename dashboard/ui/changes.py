@@ -36,5 +36,5 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
 
     grid.table(
         words, words["changes"], behind.changed(archive, words, rows), key="changes", height=430,
-        on_choose=chosen, also=behind.other_names(archive, words, rows),
+        on_choose=chosen, search_aliases=behind.other_names(archive, words, rows),
     )  # fmt: skip

@@ -41,7 +41,7 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         title = words.fill("map_table_title", day=words.date(choice.day))
         row = grid.table(
             words, title, columns(archive, words, made), key="evidence-table", height=420,
-            choice_stays=True, also=list(made["name_en"] + " " + made["name_ar"]),
+            choice_stays=True, search_aliases=list(made["name_en"] + " " + made["name_ar"]),
         )  # fmt: skip
         st.download_button(
             words["download_csv"], made.to_csv(index=False),

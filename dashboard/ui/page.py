@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import store, wording
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
-from dashboard.payload.board import board, packed
+from dashboard.payload.build import build_payload, packed
 from dashboard.ui import briefing, component, pages, record, state
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
@@ -43,16 +43,16 @@ def load_archive(data: Data) -> Archive:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
-def load_board(data: Data, language: str) -> bytes:
+def load_payload(data: Data, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
     archive = load_archive(data)
-    return packed(board(archive, wording.load(language).of_seeds(archive.seeds)))
+    return packed(build_payload(archive, wording.load(language).of_seeds(archive.seeds)))
 
 
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
-    load_board(data, Choice.opening(load_archive(data)).language)
+    load_payload(data, Choice.opening(load_archive(data)).language)
 
 
 def _layers(root: str) -> Path:
@@ -80,20 +80,20 @@ def run() -> None:
         state.publish()
         return
     _head(archive, words, choice)
-    with st.container(key="stage"):
+    with st.container(key="map"):
         left, right = st.columns([7, 3], gap="small")
     with left:
-        component.stage(load_board(data, words.language))
+        component.map_view(load_payload(data, words.language))
     with right, st.container(key="panel"):
         st.html(pages.navigation_html(words, choice))
         _panel(archive, words, choice)
-    component.dial(
+    component.slider(
         {**choice.to_query(), "ack": state.acknowledged()},
-        on_said=lambda: state.on_said(archive),
-        key=state.DIAL,
+        on_change=lambda: state.apply_patch(archive),
+        key=state.SLIDER,
     )
-    component.slot("figures")
-    component.slot("chart")
+    component.widget("cards")
+    component.widget("chart")
     _foot(archive, words)
 
 
@@ -108,8 +108,8 @@ def _speak(words: wording.Wording) -> None:
 
 def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        component.slot("title")
-        component.slot("choices")
+        component.widget("title")
+        component.widget("choices")
         with st.popover(words["briefing"]):
             briefing.view(archive, words, choice)
     _refusals(words)
@@ -126,10 +126,10 @@ def _refusals(words: wording.Wording) -> None:
 
 
 def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
-    component.slot("tabs")
+    component.widget("tabs")
     tab = choice.tab
     if tab == "difference" or (tab == "agreements" and not choice.agreement):
-        component.slot(tab)
+        component.widget(tab)
     else:
         # imported when first shown: the map must not wait for the libraries of other tabs
         module = {"place": "places"}.get(tab, tab)

@@ -39,7 +39,7 @@ def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
     page.prepare()
     monkeypatch.setattr(page, "board", lambda *_: pytest.fail("the board is made again"))
     data = page.Data.now()
-    assert page.load_board(data, Choice.opening(page.load_archive(data)).language)
+    assert page.load_payload(data, Choice.opening(page.load_archive(data)).language)
 
 
 @pytest.mark.parametrize("data", ["nowhere", "tests/data/bad/toml-syntax"])
