@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import Drawn, MapFrame
-from dashboard.payload.board import legend as map_legend
+from dashboard.payload.build import legend as map_legend
 
 
 def entries(
