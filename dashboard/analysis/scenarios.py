@@ -187,6 +187,7 @@ def scenario_days(archive: Archive) -> tuple[dt.date, ...]:
     return tuple(sorted({day for each in made for day in (archive.first_day, *each.change_days)}))
 
 
+@per_archive
 def moved_count(archive: Archive) -> Mapping[str, int]:
     """How many events each scenario leaves out or gives another day, in the series as entered or
     as moved: of one that stays outside no figure can know."""

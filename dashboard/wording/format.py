@@ -93,10 +93,7 @@ def span(words: Wording, quantity: Quantity) -> str:
     low, high = quantity.low, quantity.high
     if low is None or high is None:
         return ""
-    if quantity.unit is Unit.PERCENT or quantity.unit is Unit.KM:
-        place = 0.1
-    else:
-        place = min(_step(quantity, low), _step(quantity, high))
+    place = min(_step(quantity, low), _step(quantity, high))
     least, most = (words.locale.number(value, place) for value in (low, high))
     if least == most:
         return ""

@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis import ceasefires, claims, doubt, scenarios
-from dashboard.analysis.profiles import place_profile
-from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.records import ClaimTest
@@ -113,31 +111,6 @@ def test_a_party_that_holds_land_in_a_variant_only_is_named(seeds_of, event_of, 
     ]
 
 
-# --- areas, places, paper and ground ----------------------------------------------------------
-
-
-def test_a_district(squares, nth_day):
-    """Column c on day 27: c1 and c2, or c2 alone."""
-    held = doubt.of_area(squares, "district:CC", nth_day(27))
-    assert by(held["RED"]) == (near(200), near(100), near(200), near(100))
-    assert by(held["BLUE"]) == (near(100), near(200), near(100), near(200))
-    share = held["RED"].times(100 / 300)
-    assert (share.low, share.high) == (near(100 / 3), near(200 / 3))
-    passed_ = doubt.of_flows(squares, "district:CC", nth_day(0), nth_day(99))
-    assert by(passed_["BLUE", "RED"]) == (near(400), near(300), near(400), near(400))
-    assert passed_["RED", "BLUE"].low == passed_["RED", "BLUE"].high == near(200)
-
-
-def test_distance_of_a_place(squares, nth_day):
-    """d1 lies 15 km from b|c: 5 km once c1 is taken, otherwise as far as from c2."""
-    found = doubt.of_distance(squares, "d1", nth_day(27))
-    profile = place_profile(squares, "d1").distance_km
-    assert found["now"].value == near(5)
-    assert found["now"].by["without_low"] == near(50**0.5)
-    assert found["least"].value == near(profile.min())
-    assert found["most"].low == found["most"].high == near(15)
-
-
 # --- whatever happens -------------------------------------------------------------------------
 
 
@@ -183,10 +156,6 @@ def _all(archive: Archive, day: dt.date) -> dict:
         for key, figures in doubt.of_ceasefires(archive).items()
         for name, spread in figures.items() if not isinstance(name, tuple)
     }  # fmt: skip
-    held = doubt.of_area(archive, "district:CC", day)
-    ever = doubt.of_flows(archive, "zone", archive.first_day, day)
-    found |= {("held", party): spread for party, spread in held.items()}
-    found |= {("flow", pair): spread for pair, spread in ever.items()}
     return found
 
 
@@ -195,10 +164,6 @@ def _asked(archive: Archive, day: dt.date) -> dict:
         ("hold", hold.agreement.id, hold.start, name): value
         for hold in ceasefires.ceasefires(archive)[0] for name, value in doubt.of_hold(hold).items()
     }  # fmt: skip
-    held = archive.as_of(day).area_by_party("district:CC")
-    ever = transfers(archive, archive.first_day, day, "zone").flows
-    found |= {("held", party): km2 for party, km2 in held.items()}
-    found |= {("flow", pair): km2 for pair, km2 in ever.items()}
     return found
 
 
