@@ -1,7 +1,7 @@
 """``core/`` of the browser's code in V8, without a browser.
 
-``pytest tests/web --core-coverage 85`` runs the same tests in Chromium instead, whose V8 counts what
-was executed, prints the lines that were not, and fails below that percentage.
+``pytest tests/web --core-coverage 85`` runs the same tests in Chromium instead, whose V8 counts
+what was executed, prints the lines that were not, and fails below that percentage.
 """
 
 from __future__ import annotations
