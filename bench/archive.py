@@ -65,7 +65,7 @@ def main() -> None:
     options = parser.parse_args()
 
     start = time.perf_counter()
-    archive = Archive.load(options.data / "seeds", options.data / "data" / "geo")
+    archive = Archive.load(options.data)
     loaded = (time.perf_counter() - start) * 1e3
     frame = frame_of(
         options.data / "data" / "geo" / "control_areas.geojson", archive.dataset.measuring_crs

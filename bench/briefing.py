@@ -21,7 +21,6 @@ from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec, render
 
-ROOT = Path(__file__).parents[1]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -124,7 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
     runs = parser.parse_args().runs
-    archive = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    archive = Archive.load()
     theirs = rival(archive, runs)
     print(f"screenshot, browser started each time  {theirs['cold']:6.2f} s")
     print(f"screenshot, browser kept open          {theirs['warm']:6.2f} s")

@@ -4,7 +4,8 @@
 
     DashboardError
     ├── SeedsError        seeds that cannot be used; carries every Problem found
-    ├── GeoDataError      layers under ``data/geo`` that are missing, stale or malformed
+    ├── GeoDataError      layers under ``data/geo`` that are missing or malformed
+    ├── StaleLayersError  layers built from other seeds than those beside them
     ├── BuildError        seeds that read well but from which no layer can be derived
     ├── ChoiceError       a date, layer or agreement asked for that the dataset does not have
     └── ExportError       a briefing file that cannot be written where it was asked for
@@ -57,6 +58,10 @@ class SeedsError(DashboardError):
 
 class GeoDataError(DashboardError):
     """A layer file is missing, malformed, or does not match its catalog."""
+
+
+class StaleLayersError(DashboardError):
+    """The seeds were edited after the layers were built: the map would not show what they say."""
 
 
 class BuildError(DashboardError):

@@ -7,6 +7,7 @@ Lengths are CSS pixels on screen and points on paper.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -87,6 +88,8 @@ DRAW_ORDER = (
     "basemap",
     "control",
     "doubt",
+    "gained",
+    "contact_a",
     "water",
     "taken",
     "river",
@@ -96,11 +99,70 @@ DRAW_ORDER = (
     "later_line",
     "road",
     "contact",
-    "distance",
     "post",
+    "distance",
     "place",
 )
-"""Layer styles from bottom to top; ``doubt`` marks control of low certainty, ``water`` tops it."""
+"""Layer styles from bottom to top. ``doubt`` marks control of low certainty, ``water`` tops it;
+``gained`` and ``contact_a`` are the land that changed hands and the line of the earlier of two
+dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLook:
+    """What a map shows in one way of looking at it, on screen and on paper.
+
+    Attributes
+    ----------
+    styles
+        The layer styles drawn, from bottom to top, each as the style table says. A chosen layer
+        of another style is hidden.
+    control_opacity
+        Opacity of the control layer as a whole.
+    stroke_scale
+        Factor on the widths and dashes of the style table.
+    """
+
+    styles: tuple[str, ...]
+    control_opacity: float = CONTROL_OPACITY
+    stroke_scale: float = 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The look as plain values, for the browser."""
+        return asdict(self)
+
+
+def _all_but(*hidden: str) -> tuple[str, ...]:
+    return tuple(layer_style for layer_style in DRAW_ORDER if layer_style not in hidden)
+
+
+def _agreement_order() -> tuple[str, ...]:
+    """Agreed lines over the line of contact: on the day of the agreement they lie on each other."""
+    lines = ("agreed_line", "later_line")
+    styles = list(_all_but("gained", "contact_a", "taken", *lines))
+    over = styles.index("contact") + 1
+    return (*styles[:over], *lines, *styles[over:])
+
+
+_ONE_DATE = ViewLook(_all_but("gained", "contact_a"))
+VIEW_LOOKS = {
+    "single": _ONE_DATE,
+    "swipe": _ONE_DATE,
+    "side": _ONE_DATE,
+    # what changed is the subject and is drawn solid, so control is faint
+    "difference": ViewLook(_all_but("taken", "doubt"), control_opacity=0.3),
+}
+"""The look of each way of comparing, by its word in a link."""
+PRINT_LOOKS = {
+    **VIEW_LOOKS,
+    "situation": _ONE_DATE,
+    "chart": _ONE_DATE,
+    "agreement": ViewLook(_agreement_order()),
+    "sequence": ViewLook(
+        _all_but("gained", "contact_a", "taken", "road", "post"), stroke_scale=0.62
+    ),
+}
+"""The look of each kind of briefing: those of the screen, and of maps that only paper has."""
 
 
 def style_table(dataset: Dataset) -> dict[str, Style]:
@@ -143,12 +205,28 @@ def class_of(feature: Feature, layer_style: str) -> str:
     if layer_style == "post":
         return f"post.{properties['status']}"
     if layer_style == "basemap":
-        return {"country": "land"}.get(properties["kind"], properties["kind"])
+        return "land" if properties["kind"] == "country" else str(properties["kind"])
     if layer_style == "agreed_line" and properties.get("kind") == "depth_band":
         if "Polygon" not in feature.geometry.geom_type:
             return "depth_line"
         return "band_outer" if properties["depth_from_km"] else "band"
     return layer_style
+
+
+def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
+    """The styles of ``DRAW_ORDER`` a layer is drawn in, each with its features.
+
+    Most layers are drawn in one piece; land lies under control and water over it, and what is of
+    low certainty is marked on top of control.
+    """
+    if layer_style == "control":
+        low = [f for f in features if f.properties["certainty"] == "low"]
+        return [("control", list(features)), ("doubt", low)]
+    if layer_style != "basemap":
+        return [(layer_style, list(features))]
+    land = [f for f in features if f.properties["kind"] == "country"]
+    water = [f for f in features if f.properties["kind"] != "country"]
+    return [("basemap", land), ("water", water)]
 
 
 def _hatch_ink(colour: str) -> str:

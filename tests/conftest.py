@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_socket import socket_allow_hosts
 
@@ -15,9 +16,20 @@ from dashboard import build, store
 
 DATA = Path(__file__).parent / "data"
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# how long an example takes says something of the machine, not of the code
+settings.register_profile(
+    "any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any-machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,14 +52,21 @@ def good_seeds() -> Path:
 
 
 @pytest.fixture(scope="session")
-def good_geo(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the layers built from the invented seeds: not to be written to."""
-    folder = tmp_path_factory.mktemp("good") / "geo"
+def good_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data directory of the invented seeds and the layers built from them: not to be written to."""
+    folder = tmp_path_factory.mktemp("good")
+    shutil.copytree(good_seeds, folder / "seeds")
     seeds = store.load_seeds(good_seeds)
     layers = build.build(seeds)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
+    store.write_layers(folder / "data" / "geo", texts, build.catalog(seeds, texts, layers))
     return folder
+
+
+@pytest.fixture(scope="session")
+def good_geo(good_data: Path) -> Path:
+    """Folder of the layers built from the invented seeds: not to be written to."""
+    return good_data / "data" / "geo"
 
 
 @pytest.fixture

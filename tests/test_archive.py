@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import shutil
 import weakref
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,20 +12,27 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dashboard.analysis.passages import sizes_km2
-from dashboard.analysis.sensitivity import variants
-from dashboard.analysis.terrain import terrain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import build, store
+from dashboard import build, store, wording
 from dashboard.analysis.gap import gap
+from dashboard.analysis.projected import projected
+from dashboard.analysis.scenarios import scenarios
+from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
-from dashboard.errors import ChoiceError, GeoDataError, SeedsError
+from dashboard.errors import (
+    ChoiceError,
+    DashboardError,
+    GeoDataError,
+    SeedsError,
+    StaleLayersError,
+)
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature, Period, Seeds
+from dashboard.wording import format
 
 PARTIES = ("NOR", "SOU", "ISL")
-ROOT = Path(__file__).parents[1]
 FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 12, 31)
 TOWNS = ("arvel", "pellin", "brissa", "corvane", "tarn")
 #: Days are drawn from a short window, so that random histories and questions meet.
@@ -41,13 +49,13 @@ def invented_seeds(good_seeds: Path) -> Seeds:
 
 
 @pytest.fixture(scope="module")
-def invented(good_seeds: Path, good_geo: Path) -> Archive:
-    return Archive.load(good_seeds, good_geo)
+def invented(good_data: Path) -> Archive:
+    return Archive.load(good_data)
 
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 # --- random histories ---------------------------------------------------------------------
@@ -233,6 +241,24 @@ def test_a_day_outside_the_series_is_refused(invented, day):
         invented.between(FIRST, day)
 
 
+def test_a_day_may_be_asked_for_as_text(invented):
+    """A notebook writes days as the files do."""
+    assert invented.as_of("2001-03-01").day == dt.date(2001, 3, 1)
+    assert invented.between("2001-02-20", "2001-03-01").a.day == dt.date(2001, 2, 20)
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2001-02-30", "2001-3-1", "20010301", "1 March 2001", "", 20010301, None,
+     dt.datetime(2001, 3, 1, 12), "2001-03-01T00:00"],
+)  # fmt: skip
+def test_what_is_no_day_is_refused(invented, day):
+    """The message shows what was given and says what is wanted."""
+    with pytest.raises(ChoiceError, match=r"YYYY-MM-DD is wanted") as refused:
+        invented.as_of(day)
+    assert repr(day) in str(refused.value)
+
+
 def test_an_area_that_does_not_exist_is_refused_with_those_that_do(invented):
     """A wrong area names the right ones."""
     with pytest.raises(ChoiceError, match="zone"):
@@ -329,12 +355,73 @@ def _built(seeds: Seeds) -> Archive:
     return Archive(seeds, build.build(seeds))
 
 
-def test_broken_seeds_and_missing_layers_are_named(tmp_path, good_seeds, good_geo):
+def test_the_bundled_data_is_found_from_any_folder(tmp_path, monkeypatch, real):
+    """A notebook lies anywhere."""
+    monkeypatch.chdir(tmp_path)
+    assert Archive.load().dataset == real.dataset
+
+
+def test_a_data_directory_may_be_named_as_text(good_data):
+    """A path and its text are one."""
+    assert Archive.load(str(good_data)).dataset == Archive.load(good_data).dataset
+
+
+def test_what_cannot_be_read_is_named(tmp_path, good_seeds):
     """The archive says what it could not read, in the project's own errors."""
-    with pytest.raises(SeedsError):
-        Archive.load(tmp_path / "no-seeds", good_geo)
-    with pytest.raises(GeoDataError):
-        Archive.load(good_seeds, tmp_path / "no-layers")
+    with pytest.raises(DashboardError, match=r"nowhere: no data directory; .*seeds/ and data/geo/"):
+        Archive.load("nowhere")
+    (tmp_path / "seeds").mkdir()
+    with pytest.raises(GeoDataError, match="missing"):
+        Archive.load(tmp_path)
+    shutil.copytree(good_seeds, tmp_path / "seeds", dirs_exist_ok=True)
+    with pytest.raises(GeoDataError, match="missing"):
+        Archive.load(tmp_path)
+
+
+def test_broken_seeds_are_named(tmp_path, good_data):
+    """Every problem of the seeds is in the error."""
+    shutil.copytree(good_data, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "seeds" / "places.csv").write_text("id\n", "utf-8")
+    with pytest.raises(SeedsError, match=r"places\.csv"):
+        Archive.load(tmp_path)
+
+
+def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(tmp_path, good_data):
+    """The map would not show what the seeds say: the error names both and what to run."""
+    shutil.copytree(good_data, tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(StaleLayersError) as refused:
+        Archive.load(tmp_path)
+    where = f"{tmp_path}/data/geo/catalog.json:seeds_sha256"
+    assert str(refused.value).startswith(f"{where}: built from seeds ")
+    assert "run `python -m dashboard build`" in str(refused.value)
+    assert Archive.load(tmp_path, allow_stale=True).cells
+
+
+# --- what a notebook shows by itself --------------------------------------------------------
+
+
+def test_an_archive_a_day_and_a_change_say_what_they_are(invented):
+    """Their days, and how much there is of what."""
+    assert repr(invented) == "<Archive almera: 10 places, 2001-01-01 to 2001-12-31, 3 parties>"
+    day, change = invented.as_of("2001-06-15"), invented.between("2001-02-10", "2001-06-15")
+    assert repr(day).startswith("<Snapshot almera 2001-06-15: km² NOR ")
+    km2 = sum(change.flows().values())
+    changed = f"2001-02-10 to 2001-06-15: {km2:,.0f} km² in {len(change.places())} places"
+    assert repr(change) == f"<Change almera {changed} changed hands>"
+
+
+def test_a_notebook_shows_a_table_by_party(invented):
+    """Names of parties and their figures, with how far these can be off."""
+    day, change = invented.as_of("2001-06-15"), invented.between("2001-02-10", "2001-06-15")
+    words = wording.load()
+    held = Quantity(day.area_by_party()["NOR"], Unit.KM2, day.area_error_km2())
+    assert f"<td>{format.with_error(words, held)}</td>" in day._repr_html_()
+    taken = Quantity(change.gained_km2("SOU"), Unit.KM2, change.error_km2())
+    assert f"<td>{format.with_error(words, taken)}</td>" in change._repr_html_()
+    for shown in (invented, day, change):
+        assert "<bdi>Southern Council</bdi>" in shown._repr_html_()
 
 
 # --- results kept with an archive ---------------------------------------------------------
@@ -356,13 +443,13 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
     assert asked == [(first, 1), (first, 2), (second, 1)]
 
 
-def test_an_archive_is_freed_with_the_results_kept_for_it(good_seeds, good_geo):
+def test_an_archive_is_freed_with_the_results_kept_for_it(good_data):
     """A server that reads new data does not keep the old, whatever was asked of it."""
-    archive = Archive.load(good_seeds, good_geo)
-    assert sizes_km2(archive)
+    archive = Archive.load(good_data)
+    assert event_areas_km2(archive)
     assert gap(archive, archive.last_day).day == archive.last_day
-    assert variants(archive)
-    assert terrain(archive) is terrain(archive)
+    assert scenarios(archive)
+    assert projected(archive) is projected(archive)
     seen = weakref.ref(archive)
     del archive
     gc.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import subprocess
 import sys
@@ -15,8 +16,16 @@ from dashboard.cli import main
 
 def build(project: Path, *more: str) -> list[str]:
     """Arguments of a build inside ``project``."""
-    return ["build", "--seeds", str(project / "seeds"), "--out", str(project / "geo"),
-            "--accuracy", str(project / "docs" / "accuracy.md"), *more]  # fmt: skip
+    return [
+        "build",
+        "--seeds",
+        str(project / "seeds"),
+        "--out",
+        str(project / "geo"),
+        "--accuracy",
+        str(project / "docs" / "accuracy.md"),
+        *more,
+    ]
 
 
 def check(project: Path, *more: str) -> list[str]:
@@ -135,9 +144,13 @@ def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture,
-    arguments: list[str], code: int, said: str,
-):  # fmt: skip
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    arguments: list[str],
+    code: int,
+    said: str,
+):
     monkeypatch.chdir(project)
     (project / "blocked").write_text("a file where a folder should go", encoding="utf-8")
     assert main(arguments) == code
@@ -146,6 +159,15 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert "Traceback" not in err
     if "error: " in err and code == 1:
         assert len(err[err.index("error: ") :].splitlines()) == 1
+
+
+def test_briefings_without_their_libraries_say_what_to_install(project: Path, capsys, monkeypatch):
+    """The library can be installed without what briefings need."""
+    monkeypatch.setattr("dashboard.briefing.render", lambda *_: importlib.import_module("fontpkgs"))
+    (project / "data").mkdir()
+    (project / "geo").rename(project / "data" / "geo")
+    assert main(["brief", "-o", str(project / "out"), "--data", str(project)]) == 1
+    assert "pip install 'conflict-map-dashboard[briefing]'" in capsys.readouterr().err
 
 
 def test_the_module_can_be_run(project: Path):

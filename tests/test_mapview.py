@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,10 @@ from dashboard.archive import Archive
 from dashboard.payload.layers import day_range, layer_specs
 from dashboard.records import Period
 
-ROOT = Path(__file__).parents[1]
-
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ ROOT = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).parents[2]))
 
 @st.cache_resource
 def archive():
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load(ROOT)
 
 
 @st.cache_resource

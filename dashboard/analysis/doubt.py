@@ -10,18 +10,10 @@ import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-import shapely
-from shapely.geometry.base import BaseGeometry
-
 from dashboard.analysis import claims
 from dashboard.analysis.ceasefires import CeasefireOutcome, ceasefires, outcome
 from dashboard.analysis.claim_kinds import Figure, Outcome
-from dashboard.analysis.gap import Gap, gap, left_by
-from dashboard.analysis.profiles import distance_to_contact
-from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import Spread, scenarios, spreads
-from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, per_archive
 
 #: Stands for the time in force among the windows of a ceasefire, which are numbers of days.
@@ -132,101 +124,3 @@ def _doubted(shown: claims.Tested, made: Mapping[str, claims.Tested]) -> Doubted
         values = {name: f[about].value if about in f else 0.0 for name, f in by.items()}
         figures.append((figure, Spread(figure.value, values)))
     return Doubted(tuple(figures), {name: found.outcome for name, found in made.items()})
-
-
-# --- areas and places -----------------------------------------------------------------------
-
-
-@per_archive
-def of_area(archive: Archive, area: str | None, day: dt.date) -> Mapping[str, Spread]:
-    """km² of an area by holder on a day: parties that hold none in any scenario are left out."""
-    return spreads(archive, lambda made: made.as_of(day).area_by_party(area), missing=0.0)
-
-
-@per_archive
-def of_flows(
-    archive: Archive, area: str | None, after: dt.date, through: dt.date
-) -> Mapping[tuple[str, str], Spread]:
-    """km² by (from party, to party) of what changed hands in an area, each change counted."""
-    return spreads(archive, lambda made: transfers(made, after, through, area).flows, missing=0.0)
-
-
-def of_distance(archive: Archive, where: str, day: dt.date) -> Mapping[str, Spread]:
-    """km to the line of contact from a place, or an area as ``district:CODE``.
-
-    ``now`` on a day, ``least`` and ``most`` in the series; ``None`` while there is no line.
-    """
-
-    def ask(made: Archive) -> Figures:
-        far = distances(made, where)
-        at = max(i for i, each in enumerate(made.state_days) if each <= day)
-        there = far[~np.isnan(far)]
-        return {
-            "now": None if np.isnan(far[at]) else float(far[at]),
-            "least": float(there.min()) if len(there) else None,
-            "most": float(there.max()) if len(there) else None,
-        }
-
-    return spreads(archive, ask)
-
-
-@per_archive
-def distances(archive: Archive, where: str) -> np.ndarray:
-    """As ``profiles.distance_to_contact``, from a place or from the cells of an area."""
-    return distance_to_contact(archive, _shape_m(archive, where))
-
-
-def _shape_m(archive: Archive, where: str) -> BaseGeometry:
-    land = projected(archive)
-    if where in archive.places:
-        place = archive.places[where]
-        return land.metres(shapely.Point(place.lon, place.lat))
-    return shapely.union_all(land.cells_m[archive.within(where)])
-
-
-# --- paper and ground -----------------------------------------------------------------------
-
-
-def of_gap_figures(found: Gap) -> Figures:
-    """The figures of a gap by name.
-
-    ``("share", recipe, depth, party)`` in per cent; ``("line", recipe, way, figure)`` with the
-    way ``from_agreed`` or ``from_ground`` and the figure a field of ``Direction``; ``("posts",)``,
-    how many stand behind other lines, ``("behind", id)``, 1 for each that does, and
-    ``("post", id)``, its distance to the line of contact in km.
-    """
-    figures: Figures = {("posts",): len(found.posts)}
-    for area in found.areas:
-        for party in area.held:
-            figures["share", area.recipe.id, area.depth_km, party] = area.share(party)
-    for line in found.lines:
-        for way in ("from_agreed", "from_ground"):
-            for name in ("length_km", "mean_km", "max_km", "moved_share"):
-                figures["line", line.recipe.id, way, name] = getattr(getattr(line, way), name)
-    for post in found.posts:
-        figures["behind", post.post.id] = 1
-        figures["post", post.post.id] = None if np.isnan(post.distance_km) else post.distance_km
-    return figures
-
-
-@per_archive
-def of_gap(
-    archive: Archive, day: dt.date, agreement: str | None = None
-) -> Mapping[Hashable, Spread]:
-    """The figures of ``of_gap_figures``; km² an agreement ``("left",)`` where it was and what of
-    it is ``("still",)`` so on the day."""
-
-    def ask(made: Archive) -> Figures:
-        figures = of_gap_figures(gap(made, day, agreement))
-        left = left_by(made, agreement, day) if agreement else None
-        return figures | ({("left",): left.km2, ("still",): left.still_km2} if left else {})
-
-    return {
-        key: _none_is_nothing(each) if key[0] == "share" else each
-        for key, each in spreads(archive, ask).items()
-    }
-
-
-def _none_is_nothing(each: Spread) -> Spread:
-    """A party an answer does not name holds none of the area."""
-    return Spread(each.value or 0.0, {name: value or 0.0 for name, value in each.by.items()})

@@ -7,10 +7,10 @@ the tables and the briefing cannot disagree.
 ``columns`` keeps periods and controllers as numpy columns, so that a state is one comparison.
 """
 
-from dashboard.archive.archive import Archive
+from dashboard.archive.archive import BUNDLED_DATA, Archive
 from dashboard.archive.cache import per_archive
 from dashboard.archive.change import Change
 from dashboard.archive.columns import UNKNOWN, ordinals
 from dashboard.archive.snapshot import Snapshot
 
-__all__ = ["UNKNOWN", "Archive", "Change", "Snapshot", "ordinals", "per_archive"]
+__all__ = ["BUNDLED_DATA", "UNKNOWN", "Archive", "Change", "Snapshot", "ordinals", "per_archive"]

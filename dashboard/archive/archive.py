@@ -1,126 +1,99 @@
-"""The data set as a whole: what was entered, what was derived, and the questions asked of it."""
+"""An archive and the questions asked of it: as of a day, and between two days."""
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+import re
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dashboard import store
 from dashboard.archive.change import Change
-from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
+from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.archive.snapshot import Snapshot
-from dashboard.errors import ChoiceError
-from dashboard.records import (
-    LEVELS,
-    Agreement,
-    Event,
-    Feature,
-    Operation,
-    Party,
-    Place,
-    Seeds,
-    Source,
-)
+from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
+
+if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+    from geopandas import GeoDataFrame
+
+#: The data directory that comes with the program.
+BUNDLED_DATA = Path(__file__).parents[2]
 
 
-class Archive:
-    """The data set: what was entered (``seeds``) and what was derived (``layers``).
+class Archive(ArchiveData):
+    """A data set that can be asked who held what: immutable, shared by all surfaces.
 
-    Parameters
-    ----------
-    seeds
-        The entered records.
-    layers
-        Features by layer name, as ``store.read_layers`` gives them. Kept as given and not gone
-        through here but for control: a mapping may make a layer when it is first asked for.
-    catalog
-        ``catalog.json``: file, sha256, count and period of each layer.
-
-    Attributes
-    ----------
-    spells
-        The features of the control layer: a cell while one party holds it.
-    party_ids
-        The parties in the dataset's order; an array of controllers holds indices into it.
-    change_days
-        Days after the first on which control is known to have changed.
-    cache
-        Results of functions of this archive, for ``per_archive`` alone.
+    Examples
+    --------
+    >>> archive = Archive.load()
+    >>> archive.as_of(archive.last_day).day == archive.last_day
+    True
     """
 
-    def __init__(
-        self,
-        seeds: Seeds,
-        layers: Mapping[str, tuple[Feature, ...]],
-        catalog: Mapping | None = None,
-    ):
-        self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
-        self.layers = MappingProxyType(layers)
-        self.dataset = seeds.dataset
-        self.first_day = seeds.dataset.series.first_day
-        self.last_day = seeds.dataset.series.last_day
-        self.parties: Mapping[str, Party] = _by_id(seeds.dataset.parties)
-        self.agreements: Mapping[str, Agreement] = _by_id(
-            sorted(seeds.agreements, key=lambda a: (a.signed_on.earliest, a.id))
-        )
-        self.sources: Mapping[str, Source] = _by_id(seeds.sources)
-        self.places: Mapping[str, Place] = _by_id(seeds.places)
-        self.events: Mapping[str, Event] = _by_id(seeds.events)
-        self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
-        self.spells = self.layers["control_areas"]
-        self.party_ids = tuple(self.parties)
-        self._control = ControlColumns.of(self.spells, self.party_ids)
-        self.change_days = change_days(self.spells, self.first_day)
-        self.cache: dict[Callable, Callable] = {}
-        self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-
     @classmethod
-    def load(cls, seeds: Path = Path("seeds"), geo: Path = Path("data/geo")) -> Archive:
-        """Read entered records and derived layers.
+    def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Archive:
+        """Read a data directory: entered records in ``seeds``, derived layers in ``data/geo``.
+
+        Parameters
+        ----------
+        path
+            The directory; the data that comes with the program if left out.
+        allow_stale
+            Go on although the seeds were edited after the layers were built.
 
         Raises
         ------
+        DashboardError
+            If ``path`` is no data directory.
         SeedsError
             If the seeds cannot be used.
         GeoDataError
             If a layer is missing, malformed or not the one its catalog describes.
+        StaleLayersError
+            If the layers were built from other seeds, unless ``allow_stale``.
         """
+        root = BUNDLED_DATA if path is None else Path(path)
+        geo = root / "data" / "geo"
+        if not (root / "seeds").is_dir():
+            raise DashboardError(
+                f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
+            )
         catalog, layers = store.read_layers(geo)
-        return cls(store.load_seeds(seeds), layers, catalog)
+        seeds = store.load_seeds(root / "seeds")
+        stale = store.stale_layers(catalog, seeds.sha256, str(geo))
+        if stale and not allow_stale:
+            wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
+            raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
+        return cls(seeds, layers, catalog)
 
-    # --- cells ----------------------------------------------------------------------------
+    def __repr__(self) -> str:
+        return f"<Archive {self.dataset.id}: {self._summary()}>"
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Place ids, one a cell: the order of every array and mask over cells."""
-        return self._control.cells
+    def _repr_html_(self) -> str:
+        ends = [self.as_of(day) for day in (self.first_day, self.last_day)]
+        return party_table(
+            self,
+            self._summary(),
+            {str(state.day): state.area_by_party() for state in ends},
+            {str(state.day): state.area_error_km2() for state in ends},
+        )
 
-    @property
-    def cell_area_km2(self) -> np.ndarray:
-        """Geodesic km² of each of ``cells``."""
-        return self._control.km2
+    def _summary(self) -> str:
+        days = f"{self.first_day} to {self.last_day}"
+        return f"{len(self.places):,} places, {days}, {len(self.parties)} parties"
 
-    @cached_property
-    def line(self) -> LineColumns:
-        """The line of contact as columns, one row a stretch."""
-        return LineColumns.of(self.layers["line_of_contact"], self.cells)
-
-    # --- asking ---------------------------------------------------------------------------
-
-    def as_of(self, day: dt.date) -> Snapshot:
-        """The state on ``day``; any day of the series.
+    def as_of(self, day: dt.date | str) -> Snapshot:
+        """The state on ``day``, a date or its text ``YYYY-MM-DD``; any day of the series.
 
         Raises
         ------
         ChoiceError
-            If ``day`` lies outside the series: nothing is claimed there.
+            If ``day`` is no day, or lies outside the series: nothing is claimed there.
         """
+        day = _day(day)
         if not self.first_day <= day <= self.last_day:
             raise ChoiceError(
                 f"{day} is outside the series; a day from {self.first_day} to "
@@ -129,90 +102,15 @@ class Archive:
         rows, controller = self._control.on(day.toordinal())
         return Snapshot(self, day, controller, rows)
 
-    def between(self, a: dt.date, b: dt.date) -> Change:
-        """What differs between the states on ``a`` and on ``b``, in that direction."""
-        return Change(self, self.as_of(a), self.as_of(b))
-
-    def within(self, area: str | None) -> np.ndarray:
-        """Mask over ``cells`` of an area.
-
-        Parameters
-        ----------
-        area
-            ``None`` for the whole study area, the id of a pocket recipe, or
-            ``LEVEL:CODE`` for a unit of ``LEVELS``, with the code the places carry.
+    def between(self, a: dt.date | str, b: dt.date | str) -> Change:
+        """What differs between the states on ``a`` and on ``b``, in that direction.
 
         Raises
         ------
         ChoiceError
-            If the data set has no such area.
+            As ``as_of``.
         """
-        if area is None:
-            return np.ones(len(self.cells), dtype=bool)
-        if area not in self._masks:
-            raise ChoiceError(f"no area {area!r}; one of {', '.join(self.areas)} is wanted")
-        return self._masks[area]
-
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """Names of the areas ``within`` knows, in alphabetical order."""
-        return tuple(sorted(self._masks))
-
-    def held_rows(self, layer: str, day: dt.date) -> np.ndarray:
-        """Which features of ``layers[layer]`` hold on ``day``, as indices."""
-        if layer not in self._periods:
-            self._periods[layer] = ordinals(self.layers[layer])
-        start, end = self._periods[layer]
-        ordinal = day.toordinal()
-        return np.flatnonzero((start <= ordinal) & (ordinal < end))
-
-    @cached_property
-    def _masks(self) -> dict[str, np.ndarray]:
-        masks: dict[str, np.ndarray] = {}
-        drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
-        for feature in (f for layer in sorted(drawn) for f in self.layers.get(layer, ())):
-            if feature.properties.get("kind") == "pocket":
-                inside = set(feature.properties["places"])
-                masks[feature.id] = np.array([cell in inside for cell in self.cells])
-        for level in LEVELS:
-            codes = np.array([self.places[c].unit(level)[1] for c in self.cells])
-            for value in sorted(set(codes) - {""}):
-                masks[f"{level}:{value}"] = codes == value
-        for mask in masks.values():
-            mask.setflags(write=False)  # shared by every session of the app
-        return masks
-
-    def all_features(self) -> Iterable[Feature]:
-        """Every feature of every layer."""
-        for features in self.layers.values():
-            yield from features
-
-    def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
-        """Features a provision of ``agreement`` draws: those of the recipes it names."""
-        recipes = {
-            recipe
-            for provision in self.agreements[agreement].provisions
-            if provision.drawing
-            for recipe in provision.drawing.recipes
-        }
-        return tuple(f for f in self.all_features() if f.properties.get("recipe") in recipes)
-
-    # --- time -----------------------------------------------------------------------------
-
-    def last_change(self, day: dt.date) -> dt.date | None:
-        """The latest day up to ``day`` on which control changed; ``None`` before the first."""
-        at = bisect.bisect_right(self.change_days, day)
-        return self.change_days[at - 1] if at else None
-
-    @property
-    def reference_day(self) -> dt.date:
-        """Day the reference agreement was signed: the one territory taken is counted from."""
-        return self.agreements[self.dataset.reference_agreement].signed_on.earliest
-
-    @cached_property
-    def state_days(self) -> tuple[dt.date, ...]:
-        """First day of the series and every day on which control changed after it."""
-        return (self.first_day, *self.change_days)
+        return Change(self, self.as_of(a), self.as_of(b))
 
     def area_series(self, within: str | None = None) -> dict[str, np.ndarray]:
         """Area by party after each of ``state_days``.
@@ -229,6 +127,26 @@ class Archive:
                 columns[party][i] = area
         return {party: column for party, column in columns.items() if column.any()}
 
+    def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
+        """Every feature of a layer, in all its periods; see ``frames.layer_frame``.
 
-def _by_id(records: Iterable) -> Mapping:
-    return MappingProxyType({record.id: record for record in records})
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        from dashboard.archive.frames import layer_frame
+
+        return layer_frame(self.layer(layer))
+
+
+def _day(value: dt.date | str) -> dt.date:
+    """A date, or the one a text ``YYYY-MM-DD`` means."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ChoiceError(f"{value!r}: {error}; a day written YYYY-MM-DD is wanted") from None
+    raise ChoiceError(f"{value!r} is no day; a date or a text YYYY-MM-DD is wanted")

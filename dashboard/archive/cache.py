@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial, wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
+
+from dashboard.archive.data import ArchiveData
 
 #: How many results of one function an archive keeps; the least recently used goes first.
 MOST_RESULTS = 64
 
 _Arguments = ParamSpec("_Arguments")
+_Archive = TypeVar("_Archive", bound=ArchiveData)
 _Result = TypeVar("_Result")
-
-
-class HasCache(Protocol):
-    """What keeps results: an archive."""
-
-    cache: dict[Callable, Callable]
-
-
-_Archive = TypeVar("_Archive", bound=HasCache)
 
 
 def per_archive(
@@ -35,9 +29,9 @@ def per_archive(
 
     @wraps(function)
     def remembered(
-        archive: _Archive, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+        archive: _Archive, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
-        results = archive.cache.get(function)
+        results: Callable[..., _Result] | None = archive.cache.get(function)
         if results is None:
             made = lru_cache(MOST_RESULTS)(partial(function, archive))
             results = archive.cache.setdefault(function, made)

@@ -8,27 +8,49 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.archive.snapshot import Snapshot
-from dashboard.records import Event
+from dashboard.records import Event, Feature
 
-if TYPE_CHECKING:  # the archive makes changes
-    from dashboard.archive.archive import Archive
+if TYPE_CHECKING:  # slow to import, and most programs ask for neither
+    from folium import Map
+    from geopandas import GeoDataFrame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Change:
     """What differs between two states, ``a`` and ``b``; ``a`` need not be the earlier in time."""
 
-    archive: Archive
+    archive: ArchiveData
     a: Snapshot
     b: Snapshot
+
+    def __repr__(self) -> str:
+        return f"<Change {self.archive.dataset.id} {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        changed = dict.fromkeys(party for pair in self.flows() for party in pair)
+        columns = {
+            "gained": {party: self.gained_km2(party) for party in changed},
+            "lost": {party: self.lost_km2(party) for party in changed},
+            "net": {party: self.net_km2(party) for party in changed},
+        }
+        errors = dict.fromkeys(columns, self.error_km2())
+        return party_table(self.archive, self._summary(), columns, errors)
+
+    def _summary(self) -> str:
+        days, area = f"{self.a.day} to {self.b.day}", sum(self.flows().values())
+        return f"{days}: {area:,.0f} km² in {len(self.places()):,} places changed hands"
 
     @cached_property
     def changed(self) -> np.ndarray:
         """Mask over ``archive.cells``: cells with different, known controllers."""
         before, after = self.a.controller, self.b.controller
-        return (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        changed: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        return changed
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
@@ -78,3 +100,23 @@ class Change:
         early, late = sorted((self.a.day, self.b.day))
         inside = (e for e in self.archive.events.values() if early < e.day <= late)
         return tuple(sorted(inside, key=lambda e: (e.day, e.place, e.seq)))
+
+    def to_gdf(self) -> GeoDataFrame:
+        """The cells that changed hands, a row each; see ``frames.change_frame``."""
+        from dashboard.archive.frames import change_frame
+
+        return change_frame(self._spells(), self.events())
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        days, held = (self.a.day, self.b.day), (self.a.held(), self.b.held())
+        content = map_content.of_change(self.archive, words, days, held, self._spells())
+        return folium_map.draw(content, tiles)
+
+    def _spells(self) -> list[tuple[Feature, Feature]]:
+        """For each cell that changed hands the spell it was in and the one it is in."""
+        pairs = ((self.a.spell(place), self.b.spell(place)) for place in self.places())
+        return [(was, now) for was, now in pairs if was and now]

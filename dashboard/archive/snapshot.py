@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
+from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.records import Agreement, Feature
 
-if TYPE_CHECKING:  # the archive makes snapshots
-    from dashboard.archive.archive import Archive
+if TYPE_CHECKING:  # slow to import, and most programs ask for neither
+    from folium import Map
+    from geopandas import GeoDataFrame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
     """The state on one day.
 
@@ -28,10 +32,18 @@ class Snapshot:
         Which of ``archive.spells`` hold.
     """
 
-    archive: Archive
+    archive: ArchiveData
     day: dt.date
     controller: np.ndarray
     rows: np.ndarray
+
+    def __repr__(self) -> str:
+        areas = ", ".join(f"{party} {km2:,.0f}" for party, km2 in self.area_by_party().items())
+        return f"<Snapshot {self.archive.dataset.id} {self.day}: km² {areas or 'unknown'}>"
+
+    def _repr_html_(self) -> str:
+        head, error = str(self.day), self.area_error_km2()
+        return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
 
     def area_by_party(
         self, within: str | None = None, *, mask: np.ndarray | None = None
@@ -75,9 +87,50 @@ class Snapshot:
         return float(self.archive.line.error_km2[self.line_rows(within)].sum())
 
     def features(self, layer: str) -> tuple[Feature, ...]:
-        """Features of one layer that hold on the day."""
-        features = self.archive.layers[layer]
+        """Features of one layer that hold on the day.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        features = self.archive.layer(layer)
         return tuple(features[i] for i in self.archive.held_rows(layer, self.day))
+
+    def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
+        """The features of a layer that hold on the day; see ``frames.layer_frame``.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        from dashboard.archive.frames import layer_frame
+
+        return layer_frame(self.features(layer), of=self.archive.layer(layer))
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the day, as the app shows it; ``save("map.html")`` writes one file.
+
+        The file needs no network, unless ``tiles`` names online tiles (an xyzservices name such as
+        ``OpenStreetMap.Mapnik``) to show instead of the base map that comes with the data.
+
+        Raises
+        ------
+        ChoiceError
+            If there is no such language.
+        ValueError
+            If xyzservices knows no such tiles.
+        """
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        content = map_content.of_day(self.archive, words, self.day, self.held())
+        return folium_map.draw(content, tiles)
+
+    def held(self) -> dict[str, tuple[Feature, ...]]:
+        """Features of every layer that hold on the day, by layer name."""
+        return {name: self.features(name) for name in self.archive.layers}
 
     def spell(self, place: str) -> Feature | None:
         """The spell of control a place is in, or ``None`` for a place without a cell."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from dashboard.archive import Archive
-from dashboard.briefing.figure import composed
+from dashboard.briefing.picture import draw
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
 
@@ -22,12 +23,12 @@ _EXACT, _MIXED = 200, 55
 
 
 def animation(
-    archive: Archive, wording: Wording, spec: BriefSpec, step: Callable[[int, int], None]
+    archive: Archive, words: Wording, spec: BriefSpec, step: Callable[[int, int], None]
 ) -> bytes:
     """The dates a spec shows, as frames of one GIF that repeats, resting on the last."""
     days, frames = dates_of(spec, archive), []
     for day in days:
-        frames.append(_frame(archive, wording, replace(spec, kind="situation", day=day, dates=())))
+        frames.append(_frame(archive, words, replace(spec, kind="situation", day=day, dates=())))
         step(len(frames), len(days))
     drawn = reduced(frames)
     made = io.BytesIO()
@@ -50,11 +51,11 @@ def reduced(frames: Sequence[Image.Image]) -> list[Image.Image]:
     strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
     strip.paste(frames[0], (0, 0))
     strip.paste(frames[-1], (0, frames[0].height))
-    counted = strip.getcolors(strip.width * strip.height)
+    counted: list[Any] = strip.getcolors(strip.width * strip.height) or []
     exact = [colour for _, colour in sorted(counted, reverse=True)[:_EXACT]]
-    mixed = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette()[: 3 * _MIXED]
+    between = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in exact for part in colour] + mixed)
+    palette.putpalette([part for colour in exact for part in colour] + between[: 3 * _MIXED])
     return [_in_palette(frame, palette, exact) for frame in frames]
 
 
@@ -71,12 +72,12 @@ def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) ->
     found = order[place]
     chosen = np.where(known[found] == codes, found, near).astype(np.uint8)
     made = Image.fromarray(chosen, "P")
-    made.putpalette(palette.getpalette())
+    made.putpalette(palette.getpalette() or [])
     return made
 
 
-def _frame(archive: Archive, wording: Wording, spec: BriefSpec) -> Image.Image:
-    figure = composed(archive, wording, spec).page.figure
+def _frame(archive: Archive, words: Wording, spec: BriefSpec) -> Image.Image:
+    figure = draw(archive, words, spec).context.page.figure
     figure.set_dpi(_WIDTH_PX / figure.get_figwidth())
     canvas = FigureCanvasAgg(figure)
     canvas.draw()

@@ -83,14 +83,16 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         help="(default: %(default)s)",
     )
     add(
-        "--seeds", type=Path, default=Path("seeds"), metavar="FOLDER", help="(default: %(default)s)"
+        "--data",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="data directory: seeds/ and data/geo/ (default: the working directory)",
     )
     add(
-        "--geo",
-        type=Path,
-        default=Path("data/geo"),
-        metavar="FOLDER",
-        help="(default: %(default)s)",
+        "--allow-stale",
+        action="store_true",
+        help="go on although the seeds were edited after the layers were built",
     )
     parser.set_defaults(run=run)
 
@@ -110,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from tqdm import tqdm
 
-    archive = Archive.load(args.seeds, args.geo)
+    archive = Archive.load(args.data, allow_stale=args.allow_stale)
     try:
         specs = list(_specs(args, archive))
         for spec in specs:

@@ -5,13 +5,18 @@ Nothing here feeds back into the build: published figures and attestations are o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
-from dashboard.build.compare import Checked, Control, check, compare, km2
-from dashboard.records import Feature, PublishedFigure, Seeds
+from dashboard import wording
+from dashboard.archive import Archive
+from dashboard.build.compare import Checked, check, compare, quiet_day
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import PublishedFigure, Seeds
+from dashboard.wording import format
 
+_WORDS = wording.load("en")
 _HEAD = """\
 # How accurate is the reconstruction
 
@@ -27,29 +32,21 @@ _MEASURES = {
 }
 
 
-def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> str:
+def accuracy_markdown(archive: Archive) -> str:
     """The text of ``docs/accuracy.md``.
-
-    Parameters
-    ----------
-    seeds
-        The seeds the layers were built from.
-    layers
-        Features by layer name.
 
     Returns
     -------
     str
-        Markdown, the same for the same input whatever the order of rows.
+        Markdown, the same for the same seeds whatever the order of rows.
     """
-    control = Control(layers)
     sections = [
         _HEAD,
-        *_figures(seeds, control),
-        *_attested(seeds, control),
-        *_firmness(seeds, control),
-        *_gaps(seeds, control),
-        *_disputed(seeds),
+        *_figures(archive),
+        *_attested(archive),
+        *_firmness(archive),
+        *_gaps(archive),
+        *_disputed(archive.seeds),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -57,9 +54,10 @@ def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> 
 # --- sections -------------------------------------------------------------------------------
 
 
-def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
+def _figures(archive: Archive) -> Iterator[str]:
+    seeds = archive.seeds
     rows = sorted(
-        (compare(figure, control) for figure in seeds.published_figures if figure.compare),
+        (compare(figure, archive) for figure in seeds.published_figures if figure.compare),
         key=lambda row: (row.figure.compare_to, row.figure.id),
     )
     yield "## Beside published figures"
@@ -70,9 +68,11 @@ def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
     near = sum(abs(ratio - 1) <= 0.25 for ratio in ratios)
     yield (
         f"{len(rows)} of {len(seeds.published_figures)} figures in `seeds/published_figures.csv` "
-        f"measure something this map measures too. The median ratio of ours to theirs is "
-        f"{median(ratios):.2f}; {near} of {len(ratios)} lie within a quarter. Several rows come "
-        "from one series or repeat one figure, so they are not independent of each other."
+        "measure something this map measures too. The median ratio of ours to theirs is "
+        f"{_ratio(median(ratios))}; {near} of {len(ratios)} lie within a quarter. Several rows "
+        "come from one series or repeat one figure, so they are not independent of each other. ± "
+        "is what ours would change by if the whole line of contact were off to one side by its "
+        "error: an upper bound."
     )
     names = {party.id: party.short_en for party in seeds.dataset.parties}
     areas = {recipe.id: recipe.title_en for recipe in seeds.dataset.recipes}
@@ -84,8 +84,8 @@ def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
             f"{_cell(row.figure.measures)} ({_links(row.figure.sources, seeds)})",
             _what(row.figure, names, areas),
             _cell(f"{row.figure.value} {row.figure.unit}"),
-            f"{_number(row.ours)} {'%' if row.figure.compare == 'held_share' else 'km²'}",
-            f"{row.ratio:.2f}" if row.ratio is not None else "-",
+            format.with_error(_WORDS, row.ours),
+            _ratio(row.ratio) if row.ratio is not None else "-",
             _cell(row.figure.reason or "not examined"),
         )
         for row in rows
@@ -94,10 +94,10 @@ def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
     yield _table(head, table)
 
 
-def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
+def _attested(archive: Archive) -> Iterator[str]:
     yield "## An independent check: places attested on one side"
-    day = control.quiet_day()
-    checked = check(seeds.attestations, seeds, control, day)
+    seeds, day = archive.seeds, quiet_day(archive)
+    checked = check(seeds.attestations, archive, day)
     usable = [row for row in checked if not row.trouble]
     apart = [row for row in usable if row.independent]
     wrong = [row for row in usable if not row.agrees]
@@ -116,11 +116,18 @@ def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
     )
     if wrong:
         head = ("place", "attested", "map", "statement")
-        yield _table(head, [
-            (_cell(r.attestation.place_name), r.attestation.controller, str(r.held_by),
-             f"{_cell(r.attestation.basis)} ({_links(r.attestation.sources, seeds)})")
-            for r in wrong
-        ])  # fmt: skip
+        yield _table(
+            head,
+            [
+                (
+                    _cell(r.attestation.place_name),
+                    r.attestation.controller,
+                    str(r.held_by),
+                    f"{_cell(r.attestation.basis)} ({_links(r.attestation.sources, seeds)})",
+                )
+                for r in wrong
+            ],
+        )
     if unmatched := [row for row in checked if row.trouble]:
         listed = "; ".join(
             f"{_cell(row.attestation.place_name)} ({_cell(row.trouble)})" for row in unmatched
@@ -128,50 +135,53 @@ def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
         yield f"Not checked, {len(unmatched)}: {listed}."
 
 
-def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
+def _firmness(archive: Archive) -> Iterator[str]:
     yield "## How firm the map is, by day"
     yield "Share of the study area by certainty and by basis of the control shown there."
+    seeds = archive.seeds
     series, reference = seeds.dataset.series, seeds.dataset.reference_agreement
     signed = [a.signed_on.earliest for a in seeds.agreements if a.id == reference]
     days = {series.first_day, *signed, seeds.dataset.opening_day, series.last_day}
     head = ("day", "high", "medium", "low", "reported", "area statement", "inferred", "unknown")
     rows = []
     for day in sorted(days):
-        share: Counter[str] = Counter()
-        for spell in control.on(day).values():
+        share: defaultdict[str, float] = defaultdict(float)
+        state = archive.as_of(day)
+        for spell in state.features("control_areas"):
             for name in ("certainty", "basis"):
-                share[str(spell.properties[name])] += km2(spell)
-        whole = sum(km2(spell) for spell in control.on(day).values())
+                share[str(spell.properties[name])] += spell.properties["area_km2"]
+        whole = state.area_km2()
         keys = ("high", "medium", "low", "reported", "area_statement", "inferred")
         unknown = share["None"] / 2
         parts = [*(share[key] for key in keys), unknown]
-        rows.append((day.isoformat(), *(f"{100 * part / whole:.1f} %" for part in parts)))
+        rows.append((day.isoformat(), *(_percent(part, whole) for part in parts)))
     yield _table(head, rows)
 
 
-def _gaps(seeds: Seeds, control: Control) -> Iterator[str]:
-    series = seeds.dataset.series
+def _gaps(archive: Archive) -> Iterator[str]:
+    seeds, series = archive.seeds, archive.dataset.series
     late = [event for event in seeds.events if event.day > series.last_day]
     lost = [post for post in seeds.posts if post.lon is None]
     known = {row.place for row in seeds.baseline}
     without = sorted(place.id for place in seeds.places if place.id not in known)
-    first = control.on(series.first_day).values()
+    first = archive.as_of(series.first_day).features("control_areas")
     size = sorted(spell.properties["precision_m"] for spell in first)
-    yield "## Known gaps"
-    yield "\n".join((
-        f"- {len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
+    holderless = f" ({', '.join(without)})" if without else ""
+    listed = [
+        f"{len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
         "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
-        f"- {len(seeds.unresolved_places)} names in the sources have no safe position "
+        f"{len(seeds.unresolved_places)} names in the sources have no safe position "
         "(`seeds/unresolved_places.csv`).",
-        f"- {len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
-        f"- {len(without)} places have no known controller on the first day"
-        + (f" ({', '.join(without)})." if without else "."),
-        f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
-        f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
+        f"{len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
+        f"{len(without)} places have no known controller on the first day{holderless}.",
+        f"{len(late)} entered changes fall after {series.last_day}, the last day shown.",
+        f"{len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
         "listed in `seeds/control/chain_fixes.csv`.",
-        f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
-        f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
-    ))  # fmt: skip
+        f"Stated precision of a cell's edges: median {_km(median(size))}, from {_km(size[0])} to "
+        f"{_km(size[-1])}.",
+    ]
+    yield "## Known gaps"
+    yield "\n".join(f"- {gap}" for gap in listed)
 
 
 _CONTESTED = ("dropped", "excluded", "merged", "re-keyed")
@@ -201,8 +211,20 @@ def _disputed(seeds: Seeds) -> Iterator[str]:
 
 def _share(rows: Sequence[Checked]) -> str:
     agree = sum(row.agrees for row in rows)
-    percent = f" ({100 * agree / len(rows):.0f} %)" if rows else ""
+    percent = f" ({_percent(agree, len(rows))})" if rows else ""
     return f"{agree} of {len(rows)} matched places{percent}"
+
+
+def _percent(part: float, whole: float) -> str:
+    return format.text(_WORDS, Quantity(part, Unit.KM2).share_of(whole))
+
+
+def _ratio(value: float) -> str:
+    return _WORDS.locale.number(value, 0.01)
+
+
+def _km(metres: float) -> str:
+    return format.text(_WORDS, Quantity(metres / 1000, Unit.KM))
 
 
 def _what(figure: PublishedFigure, names: Mapping[str, str], areas: Mapping[str, str]) -> str:
@@ -213,10 +235,6 @@ def _what(figure: PublishedFigure, names: Mapping[str, str], areas: Mapping[str,
     )
     within = areas.get(figure.compare_within, figure.compare_within) or "the whole study area"
     return _cell(f"{text}, within {within}")
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
 
 
 def _links(sources: Sequence[str], seeds: Seeds) -> str:

@@ -9,12 +9,19 @@ from dashboard import records
 from dashboard.records import Record, Seeds
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
-#: Record -> field -> what the ids in it lead to. Fields named ``…sources`` always hold sources.
+#: Record -> field -> what the ids in it lead to, where it has that field. Fields named
+#: ``…sources`` always hold sources.
 _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
     records.Recipe: {
-        "layer": "layer", "agreement": "agreement", "held_by": "party", "facing": "party",
-        "holding": "place", "road": "road", "from_place": "place", "to_place": "place",
+        "layer": "layer",
+        "agreement": "agreement",
+        "held_by": "party",
+        "facing": "party",
+        "holding": "place",
+        "road": "road",
+        "from_place": "place",
+        "to_place": "place",
     },
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
@@ -26,9 +33,12 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Drawing: {"recipes": "recipe", "layers": "layer"},
     records.Claim: {"concerns": "agreement or recipe"},
     records.ClaimTest: {
-        "party": "party", "against": "party", "agreements": "agreement", "layers": "layer",
+        "party": "party",
+        "against": "party",
+        "agreements": "agreement",
+        "layers": "layer",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +59,19 @@ def entries(seeds: Seeds) -> Iterator[Record]:
     """Every record entered, in file order, each followed by the records inside it."""
     yield from seeds.dataset.walk()
     for kind in (
-        seeds.sources, seeds.places, seeds.unresolved_places, seeds.baseline, seeds.events,
-        seeds.unplaced_events, seeds.operations, seeds.chain_fixes, seeds.posts,
-        seeds.published_figures, seeds.attestations, seeds.translations,
-    ):  # fmt: skip
+        seeds.sources,
+        seeds.places,
+        seeds.unresolved_places,
+        seeds.baseline,
+        seeds.events,
+        seeds.unplaced_events,
+        seeds.operations,
+        seeds.chain_fixes,
+        seeds.posts,
+        seeds.published_figures,
+        seeds.attestations,
+        seeds.translations,
+    ):
         yield from kind  # rows are flat
     documents = [seeds.claims_document] if seeds.claims_document else []
     for record in (*seeds.agreements, *documents, *seeds.claims):
@@ -65,8 +84,10 @@ def mentions(listed: Iterable[Record]) -> Iterator[Mention]:
     for record in listed:
         kind = type(record)
         if kind not in fields:
+            named = next((_FIELDS[each] for each in kind.__mro__ if each in _FIELDS), {})
             sources = ((name, "source") for name in kind.model_fields if name.endswith("sources"))
-            fields[kind] = [*_FIELDS.get(kind, {}).items(), *sources]
+            known = ((name, to) for name, to in named.items() if name in kind.model_fields)
+            fields[kind] = [*known, *sources]
         for name, target in fields[kind]:
             value = getattr(record, name)
             for identifier in value if isinstance(value, tuple) else (value,):

@@ -18,9 +18,13 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.contact import CERTAINTIES, Stretch, stretches
 from dashboard.derive.grid import metric, on_grid, to_degrees, to_metric
-from dashboard.derive.ground import Ground, Shape, day_text, need, wrong
 from dashboard.derive.pockets import facing_line
-from dashboard.records import Period, Recipe
+from dashboard.derive.recipe_context import (
+    RecipeContext,
+    Shape,
+    recipe_error,
+)
+from dashboard.records import ContactLineRecipe, LineDistanceRecipe, Period
 
 #: Metres between two points of a line at which its distance is taken.
 STEP_M = 1000.0
@@ -95,9 +99,8 @@ def strokes(
 
 def _spans(held: Sequence[Stretch], whole: Period) -> Iterator[tuple[dt.date, dt.date | None]]:
     """First day and day beyond of every span in which the same stretches hold."""
-    turns = {whole.valid_from} if whole.valid_from else set()
-    for stretch in held:
-        turns |= {stretch.period.valid_from, stretch.period.valid_to} - {None}
+    periods = (whole, *(stretch.period for stretch in held))
+    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
     days = sorted(day for day in turns if whole.holds(day))
     yield from pairwise([*days, whole.valid_to])
 
@@ -115,7 +118,7 @@ def _joined(
         yield nearest, Period(first, beyond)
 
 
-def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterator[Shape]:
     """The strokes of a recipe of that kind, each with its own days.
 
     Raises
@@ -123,17 +126,16 @@ def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     BuildError
         If ``line`` names no recipe of kind ``contact_line``, or that one cannot be followed.
     """
-    agreed = need(recipe, "line")
-    line = next((r for r in ground.seeds.dataset.recipes if r.id == agreed), None)
-    if line is None or line.kind != "contact_line":
-        raise wrong(
-            recipe, f"line {agreed!r} is no line", "the id of a recipe of kind contact_line"
+    line = next((r for r in context.seeds.dataset.recipes if r.id == recipe.line), None)
+    if not isinstance(line, ContactLineRecipe):
+        raise recipe_error(
+            recipe, f"line {recipe.line!r} is no line", "the id of a recipe of kind contact_line"
         )
-    geometry, _ = facing_line(line, ground)
-    facing = tuple(sorted((str(line.held_by), str(line.facing))))
-    held = [s for s in stretches(ground.cells.edges, ground.histories) if s.controllers == facing]
-    to_m = metric(ground.seeds.dataset.measuring_crs)
-    named = [p.short_en for p in ground.seeds.dataset.parties if p.id in facing]
+    geometry, _ = facing_line(line, context)
+    facing = tuple(sorted((line.held_by, line.facing)))
+    held = [s for s in stretches(context.cells.edges, context.histories) if s.controllers == facing]
+    to_m = metric(context.seeds.dataset.measuring_crs)
+    named = [p.short_en for p in context.seeds.dataset.parties if p.id in facing]
     method = (
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"
@@ -142,12 +144,18 @@ def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
         stretch, along_km = stroke.stretch, stroke.along_m / 1000
         certainty = max(recipe.certainty, stretch.certainty, key=CERTAINTIES.index)
         extra = {
-            "day": day_text(line), "along_km": round(along_km, 2), "certainty": certainty,
+            "day": line.day.isoformat(),
+            "along_km": round(along_km, 2),
+            "certainty": certainty,
             "precision_m": line.precision_m + stretch.edge.precision_m,
-            "places": [stretch.edge.a, stretch.edge.b], "events": list(stretch.events),
-        }  # fmt: skip
+            "places": [stretch.edge.a, stretch.edge.b],
+            "events": list(stretch.events),
+        }
         yield Shape(
-            on_grid(to_degrees(stroke.way_m, to_m)), method,
-            f"{along_km:06.2f}km.{stroke.period.valid_from}", extra,
-            tuple(sorted({*recipe.sources, *stretch.sources})), stroke.period,
-        )  # fmt: skip
+            on_grid(to_degrees(stroke.way_m, to_m)),
+            method,
+            f"{along_km:06.2f}km.{stroke.period.valid_from}",
+            extra,
+            tuple(sorted({*recipe.sources, *stretch.sources})),
+            stroke.period,
+        )

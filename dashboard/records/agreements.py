@@ -74,9 +74,17 @@ class Compliance(Sourced):
 
     provisions: Listed
     status: Literal[
-        "met", "mostly_met", "partly_met", "met_late", "not_met",
-        "disputed", "suspended", "resumed", "last_known", "ended",
-    ]  # fmt: skip
+        "met",
+        "mostly_met",
+        "partly_met",
+        "met_late",
+        "not_met",
+        "disputed",
+        "suspended",
+        "resumed",
+        "last_known",
+        "ended",
+    ]
     date: Dated
     claim: Prose
     by: Prose

@@ -30,9 +30,16 @@ class ClaimTest(Record):
     """
 
     kind: Literal[
-        "gain", "kept_gain", "unmoved", "ceasefires", "staircase", "share", "rival_starts",
-        "baselines", "named",
-    ]  # fmt: skip
+        "gain",
+        "kept_gain",
+        "unmoved",
+        "ceasefires",
+        "staircase",
+        "share",
+        "rival_starts",
+        "baselines",
+        "named",
+    ]
     party: Id | None = None
     against: Id | None = None
     from_day: Day | None = None

@@ -29,14 +29,24 @@ def features_of(
     """
     listed = document.get("features") if isinstance(document, dict) else None
     if not isinstance(listed, list) or document.get("type") != "FeatureCollection":
-        problems.append(Problem(where, "the document is no feature collection",
-                                'write {"type": "FeatureCollection", "features": […]}',
-                                "geojson-form"))  # fmt: skip
+        problems.append(
+            Problem(
+                where,
+                "the document is no feature collection",
+                'write {"type": "FeatureCollection", "features": […]}',
+                "geojson-form",
+            )
+        )
         return ()
     if not _in_degrees(document):
-        problems.append(Problem(f"{where}:crs", f"crs is {shown(document['crs'])}",
-                                "save it in WGS 84 (longitude, latitude) and leave crs out",
-                                "geojson-form"))  # fmt: skip
+        problems.append(
+            Problem(
+                f"{where}:crs",
+                f"crs is {shown(document['crs'])}",
+                "save it in WGS 84 (longitude, latitude) and leave crs out",
+                "geojson-form",
+            )
+        )
     whole = []
     for number, raw in enumerate(listed, start=1):
         at = f"{where}:features.{number}"
@@ -73,8 +83,9 @@ def _form(raw: Any, at: str) -> Iterable[Problem]:
         wanted = "give every feature a text id without spaces at its ends"
         yield Problem(f"{at}.id", f"id is {shown(name)}", wanted, "geojson-form")
     if not isinstance(raw.get("properties"), dict):
-        yield Problem(f"{at}.properties", "properties are no table", "write them as {…}",
-                      "geojson-form")  # fmt: skip
+        yield Problem(
+            f"{at}.properties", "properties are no table", "write them as {…}", "geojson-form"
+        )
     geometry = raw.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(kind, str) or kind not in _BUILDERS:
@@ -83,7 +94,9 @@ def _form(raw: Any, at: str) -> Iterable[Problem]:
         yield Problem(f"{at}.geometry", what, wanted, "geojson-form")
 
 
-def _each_alone(whole: list[tuple[str, Any]], problems: list[Problem]):
+def _each_alone(
+    whole: list[tuple[str, Any]], problems: list[Problem]
+) -> tuple[list[tuple[str, Any]], list[Any]]:
     """The features whose geometry can be built, and those geometries."""
     kept, geometries = [], []
     for at, raw in whole:
@@ -91,10 +104,15 @@ def _each_alone(whole: list[tuple[str, Any]], problems: list[Problem]):
             geometries.append(_geometries([raw["geometry"]])[0])
             kept.append((at, raw))
         except _NOT_COORDINATES:
-            problems.append(Problem(f"{at}.geometry.coordinates",
-                                    f"not the coordinates of a {raw['geometry']['type']}",
-                                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
-                                    "rings of four or more", "geojson-form"))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"{at}.geometry.coordinates",
+                    f"not the coordinates of a {raw['geometry']['type']}",
+                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
+                    "rings of four or more",
+                    "geojson-form",
+                )
+            )
     return kept, geometries
 
 
@@ -154,10 +172,14 @@ def _positions(listed: Iterable[Any]) -> np.ndarray:
     return array[:, :2]
 
 
-def _grouped(make: Callable, inner: Callable) -> Callable[[list], np.ndarray]:
+#: From coordinates of many geometries of one type to an array of them.
+_Builder = Callable[[list[Any]], np.ndarray]
+
+
+def _grouped(make: Callable[..., np.ndarray], inner: _Builder) -> _Builder:
     """A builder of collections: ``inner`` builds all members, ``make`` groups them by index."""
 
-    def builder(nested: list) -> np.ndarray:
+    def builder(nested: list[Any]) -> np.ndarray:
         sizes = [len(item) for item in nested]
         if not all(sizes):
             raise ValueError("a part is empty")
@@ -167,13 +189,14 @@ def _grouped(make: Callable, inner: Callable) -> Callable[[list], np.ndarray]:
     return builder
 
 
-def _points(nested: list) -> np.ndarray:
-    return shapely.points(_positions(nested))
+def _points(nested: list[Any]) -> np.ndarray:
+    points: np.ndarray = shapely.points(_positions(nested))
+    return points
 
 
 _lines = _grouped(shapely.linestrings, _positions)
 _polygons = _grouped(shapely.polygons, _grouped(shapely.linearrings, _positions))
-_BUILDERS: dict[str, Callable[[list], np.ndarray]] = {
+_BUILDERS: dict[str, _Builder] = {
     "Point": _points,
     "LineString": _lines,
     "Polygon": _polygons,

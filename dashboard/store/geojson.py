@@ -51,13 +51,18 @@ def _feature_line(feature: Feature) -> str:
                 "type": "Feature",
                 "id": feature.id,
                 "properties": {
-                    **feature.properties, "valid_from": valid_from, "valid_to": valid_to,
+                    **feature.properties,
+                    "valid_from": valid_from,
+                    "valid_to": valid_to,
                 },
                 "geometry": _geometry_object(feature.geometry),
             },
-            default=_json_form, ensure_ascii=False, allow_nan=False,
-            sort_keys=True, separators=(",", ":"),
-        )  # fmt: skip
+            default=_json_form,
+            ensure_ascii=False,
+            allow_nan=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
 
@@ -89,7 +94,8 @@ def _rounded(geometry: Any) -> list[list[float]]:
         raise ValueError("a coordinate is not finite")
     changed = np.ones(len(array), dtype=bool)
     changed[1:] = (array[1:] != array[:-1]).any(axis=1)
-    return array[changed].tolist()
+    positions: list[list[float]] = array[changed].tolist()
+    return positions
 
 
 def _line(geometry: Any) -> list[list[float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any
 
 from dashboard.errors import GeoDataError, Problem
 from dashboard.records import Feature
+from dashboard.store.atomic_write import CATALOG, layer_file, whole_folder
 from dashboard.store.display import word
 from dashboard.store.documents import decoded, json_document, read_bytes
 from dashboard.store.features import features_of
-from dashboard.store.swap import CATALOG, layer_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,29 @@ def _as_layer_problem(problem: Problem) -> Problem:
     return Problem(problem.where, problem.what, "build the layers again", rule)
 
 
-def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict | None:
+def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[str, Any] | None:
     if document is None:
         return None
     entries = document.get("layers") if isinstance(document, dict) else None
-    if isinstance(entries, dict) and all(
-        isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
-        and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
-        for name, entry in entries.items()
-    ):  # fmt: skip
+    if (
+        isinstance(document, dict)
+        and isinstance(entries, dict)
+        and all(
+            isinstance(entry, dict)
+            and isinstance(entry.get("sha256"), str)
+            and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
+            for name, entry in entries.items()
+        )
+    ):
         return document
-    problems.append(Problem(where, "the catalog does not list layers with file and sha256",
-                            "build the layers again", "layer-form"))  # fmt: skip
+    problems.append(
+        Problem(
+            where,
+            "the catalog does not list layers with file and sha256",
+            "build the layers again",
+            "layer-form",
+        )
+    )
     return None
 
 
@@ -99,8 +110,14 @@ def _layer(
     features: tuple[Feature, ...] = ()
     data = read_bytes(path, where, found)
     if data is not None and hashlib.sha256(data).hexdigest() != sha256:
-        found.append(Problem(where, "the file is not the one the catalog describes (sha256)",
-                             "build the layers again", "layer-hash"))  # fmt: skip
+        found.append(
+            Problem(
+                where,
+                "the file is not the one the catalog describes (sha256)",
+                "build the layers again",
+                "layer-hash",
+            )
+        )
     text = decoded(data, where, found) if data is not None else None
     if text is not None:
         with _collector_paused():
@@ -115,7 +132,7 @@ def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[F
 
 
 @contextmanager
-def _collector_paused():
+def _collector_paused() -> Iterator[None]:
     """Parsing makes a million small lists and no cycles: the collector only costs time here."""
     enabled = gc.isenabled()
     gc.disable()
@@ -135,6 +152,24 @@ def layers_version(folder: Path) -> str:
         return hashlib.sha256((whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Problem | None:
+    """The finding that layers were built from other seeds than those with the hash ``sha256``.
+
+    Parameters
+    ----------
+    catalog
+        The layers' catalog, which has the hash of the seeds they were built from.
+    folder
+        The name of the layers' folder, for the finding.
+    """
+    built_from = str(catalog.get("seeds_sha256"))
+    if built_from == sha256:
+        return None
+    what = f"built from seeds {built_from[:12]}, but the seeds are {sha256[:12]}"
+    wanted = "run `python -m dashboard build`"
+    return Problem(f"{folder}/{CATALOG}:seeds_sha256", what, wanted, "layer-stale")
 
 
 def holds_layers(folder: Path) -> bool:

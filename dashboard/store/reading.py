@@ -14,8 +14,8 @@ from dashboard.errors import Problem
 from dashboard.records import Record, Seeds
 from dashboard.store.display import word
 from dashboard.store.documents import decoded, read_bytes
-from dashboard.store.origins import typed_origins, with_origin
-from dashboard.store.refusals import field_path, refusals, unknown_field
+from dashboard.store.source_location import typed_origins, with_origin
+from dashboard.store.validation_errors import field_path, unknown_field, validation_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class Reading:
     seeds: Seeds | None
     problems: tuple[Problem, ...]
     unread: Unread
+
+
+def sha256_of(files: Mapping[str, bytes]) -> str:
+    """One hash of all files, by name, whatever their order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        # a file can have a name that is in no encoding
+        digest.update(f"{name}\0{len(files[name])}\0".encode("utf-8", "surrogateescape"))
+        digest.update(files[name])
+    return digest.hexdigest()
 
 
 class Pass:
@@ -79,13 +89,7 @@ class Pass:
 
     def sha256(self) -> str:
         """The hash of all files read, whatever the order they were read in."""
-        digest = hashlib.sha256()
-        for name in sorted(self.read):
-            data = self.read[name]
-            # a file can have a name that is in no encoding
-            digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(data)
-        return digest.hexdigest()
+        return sha256_of(self.read)
 
     def record(
         self, model: type[Record], raw: Any, where: str, kind: str, sep: str = ":"
@@ -94,7 +98,7 @@ class Pass:
         try:
             record = model.model_validate(raw)
         except ValidationError as error:
-            self.problems.extend(refusals(error, model, where, sep))
+            self.problems.extend(validation_problems(error, model, where, sep))
             self.lose(kind, raw)
             return None
         typed = list(typed_origins(record))
@@ -107,12 +111,12 @@ class Pass:
             return None
         return with_origin(record, where, sep)
 
-    def row(self, model: type[Record], row: dict, where: str, kind: str) -> Record | None:
+    def row(self, model: type[Record], row: dict[str, str], where: str, kind: str) -> Record | None:
         """Like ``record`` for a flat one: thousands of them, so the origin goes in at once."""
         try:
             return model.model_validate({**row, "origin": where})
         except ValidationError as error:
-            self.problems.extend(refusals(error, model, where))
+            self.problems.extend(validation_problems(error, model, where))
             self.lose(kind, row)
             return None
 

@@ -10,11 +10,11 @@ from dashboard import records
 from dashboard.errors import Problem, SeedsError
 from dashboard.records import Feature, Record, Seeds
 from dashboard.store.display import word
-from dashboard.store.documents import csv_rows, json_document, reason_of, toml_table
+from dashboard.store.documents import csv_rows, json_document, read_bytes, reason_of, toml_table
 from dashboard.store.features import features_of
 from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, SHAPES, TABLES
-from dashboard.store.reading import Pass, Reading
-from dashboard.store.refusals import unknown_field
+from dashboard.store.reading import Pass, Reading, sha256_of
+from dashboard.store.validation_errors import unknown_field
 
 
 def load_seeds(folder: Path) -> Seeds:
@@ -45,14 +45,40 @@ def scan_seeds(folder: Path) -> Reading:
     return _SeedsPass(folder.resolve()).run()
 
 
+def seeds_sha256(folder: Path) -> str:
+    """The ``sha256`` of the seeds under ``folder``, as ``load_seeds`` gives it, read or not.
+
+    A file that is missing or cannot be opened is left out.
+    """
+    try:
+        agreements = [f"{AGREEMENTS}/{name}" for name in _agreement_files(folder)]
+    except OSError:
+        agreements = []
+    names = (DATASET, CLAIMS, *TABLES, *SHAPES, *agreements)
+    files = {name: read_bytes(folder / name, name, []) for name in names}
+    return sha256_of({name: data for name, data in files.items() if data is not None})
+
+
+def _agreement_files(folder: Path) -> list[str]:
+    # hidden files are locks and drafts of editors
+    names = sorted(os.listdir(folder / AGREEMENTS))
+    return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
 class _SeedsPass(Pass):
     """A pass over the seeds: every table, document and shape the layout names."""
 
     def run(self) -> Reading:
         """Read everything."""
         if not self.folder.is_dir():
-            self.problems.append(Problem(self.folder.name, "the folder of seeds is missing",
-                                         "name an existing folder", "file-missing"))  # fmt: skip
+            self.problems.append(
+                Problem(
+                    self.folder.name,
+                    "the folder of seeds is missing",
+                    "name an existing folder",
+                    "file-missing",
+                )
+            )
             return Reading(None, tuple(self.problems), self.unread)
         dataset = self._document(DATASET, records.Dataset, "dataset")
         kinds: dict[str, Any] = {
@@ -76,9 +102,14 @@ class _SeedsPass(Pass):
             if path.is_file() and not (
                 hidden or agreement or name in known or path.name == "README.md"
             ):
-                self.problems.append(Problem(self.where(name), "no seeds file has this name",
-                                             "rename or remove it: it would not be read",
-                                             "file-unknown"))  # fmt: skip
+                self.problems.append(
+                    Problem(
+                        self.where(name),
+                        "no seeds file has this name",
+                        "rename or remove it: it would not be read",
+                        "file-unknown",
+                    )
+                )
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
         fields = {key: info for key, info in model.model_fields.items() if key != "origin"}
@@ -99,22 +130,22 @@ class _SeedsPass(Pass):
 
     def _agreement(self, name: str) -> Record | None:
         """One agreement; if it is refused, its file still tells the id it was meant to have."""
-        made = self._document(f"{AGREEMENTS}/{name}", records.Agreement, "agreements")
+        made: Record | None = self._document(
+            f"{AGREEMENTS}/{name}", records.Agreement, "agreements"
+        )
         if made is None:
             self.lose("agreements", {"id": name.removesuffix(".toml")})
         return made
 
     def _agreements(self) -> tuple[Record, ...]:
         try:
-            names = sorted(os.listdir(self.folder / AGREEMENTS))
+            names = _agreement_files(self.folder)
         except OSError as error:
             what = f"the folder cannot be opened: {reason_of(error)}"
             wanted = "give it, with one toml file for each agreement"
             self.problems.append(Problem(self.where(AGREEMENTS), what, wanted, "file-missing"))
             self.lost_kinds.add("agreements")
             names = []
-        # hidden files are locks and drafts of editors
-        names = [name for name in names if name.endswith(".toml") and not name.startswith(".")]
         return tuple(filter(None, map(self._agreement, names)))
 
     def _claims(self) -> dict[str, Any]:
@@ -128,9 +159,14 @@ class _SeedsPass(Pass):
             )
         listed, document = raw.get("claims", []), raw.get("document")
         if not isinstance(listed, list):
-            self.problems.append(Problem(f"{where}:claims", "claims is not a list",
-                                         "start each claim with [[claims]]",
-                                         "field-value"))  # fmt: skip
+            self.problems.append(
+                Problem(
+                    f"{where}:claims",
+                    "claims is not a list",
+                    "start each claim with [[claims]]",
+                    "field-value",
+                )
+            )
             listed = []
         claims = (
             self.record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.archive import Archive
 from dashboard.ui import agreement_record, state
-from dashboard.ui.choice import Choice
-from dashboard.wording import Wording
+from dashboard.ui.context import PageContext
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the chosen agreement's record with the way back to all."""
     st.button(
-        words["back_to_list"],
+        page.words["back_to_list"],
         key="agreements-back",
         type="tertiary",
         icon=":material/arrow_back:",
         on_click=lambda: state.change(agreement=None),
     )
-    agreement = archive.agreements[choice.agreement]
-    st.html(agreement_record.panel_html(archive, words, choice, agreement))
+    st.html(agreement_record.panel_html(page, page.choice.agreement))

@@ -15,13 +15,15 @@ from dashboard.archive import Archive
 from dashboard.ui import doubt
 from dashboard.ui.ceasefire_table import evidence_link, table_html, window_name, window_of
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.ui.figures import block, fill, km2, party, said, swatch
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the caution, the chart and the table, whose figures lead to what stands behind them."""
+    archive, words, choice = page.archive, page.words, page.choice
     measured, unmeasured = ceasefires(archive)
     st.html(
         block(

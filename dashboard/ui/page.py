@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
-from html import escape
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
 from dashboard import store, wording
-from dashboard.archive import Archive
+from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.build import build_payload, packed
-from dashboard.ui import briefing, component, pages, record, state
+from dashboard.ui import briefing, component, pages, state
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.wording import languages
 
-_ROOT = Path(__file__).parents[2]
+_STYLE_SHEET = Path(__file__).with_name("page.css")
 
 
 class Data(NamedTuple):
@@ -31,7 +31,7 @@ class Data(NamedTuple):
     @classmethod
     def now(cls) -> Data:
         """As it is on the disk: a build shows on the next run of a page."""
-        root = os.environ.get("DASHBOARD_DATA", str(_ROOT))
+        root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
         return cls(root, store.layers_version(_layers(root)))
 
 
@@ -39,7 +39,7 @@ class Data(NamedTuple):
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
-    return Archive.load(Path(data.root) / "seeds", _layers(data.root))
+    return Archive.load(data.root, allow_stale=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
@@ -53,6 +53,10 @@ def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
     load_payload(data, Choice.opening(load_archive(data)).language)
+
+
+def _seeds(root: str) -> Path:
+    return Path(root) / "seeds"
 
 
 def _layers(root: str) -> Path:
@@ -70,23 +74,26 @@ def run() -> None:
         st.stop()
     choice = state.open_choice(archive)
     words = wording.load(choice.language).of_seeds(archive.seeds)
-    st.set_page_config(page_title=pages.title(words, archive, choice), layout="wide")
-    _speak(words)
+    page = PageContext(archive, words, choice)
+    st.set_page_config(page_title=pages.title(page), layout="wide")
+    with st.container(key="language"):
+        st.html(page.render("language.html"), unsafe_allow_javascript=True)
     if choice.view in pages.PAGES:
-        st.html(f"<style>{component.PAGE_CSS}</style>")
-        _refusals(words)
-        pages.view(archive, words, choice)
-        _foot(archive, words)
+        st.html(_STYLE_SHEET)
+        _notices(page, data.root)
+        pages.view(page)
+        _foot(page)
         state.publish()
         return
-    _head(archive, words, choice)
+    _head(page)
+    _notices(page, data.root)
     with st.container(key="map"):
         left, right = st.columns([7, 3], gap="small")
     with left:
         component.map_view(load_payload(data, words.language))
     with right, st.container(key="panel"):
-        st.html(pages.navigation_html(words, choice))
-        _panel(archive, words, choice)
+        st.html(pages.navigation_html(page))
+        _panel(page)
     component.slider(
         {**choice.to_query(), "ack": state.acknowledged()},
         on_change=lambda: state.apply_patch(archive),
@@ -94,58 +101,51 @@ def run() -> None:
     )
     component.widget("cards")
     component.widget("chart")
-    _foot(archive, words)
+    _foot(page)
 
 
-def _speak(words: wording.Wording) -> None:
-    """Say in which language and direction the page is to be read, aloud too."""
-    hidden = '[data-testid="stLayoutWrapper"]:has(> .st-key-language) { display: none; }'
-    said = json.dumps({"lang": words.language, "dir": words.direction})
-    script = f"<script>Object.assign(document.documentElement, {said})</script>"
-    with st.container(key="language"):
-        st.html(f"<style>{hidden}</style>{script}", unsafe_allow_javascript=True)
-
-
-def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+def _head(page: PageContext) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         component.widget("title")
         component.widget("choices")
-        with st.popover(words["briefing"]):
-            briefing.view(archive, words, choice)
-    _refusals(words)
+        with st.popover(page.words["briefing"]):
+            briefing.view(page)
 
 
-def _refusals(words: wording.Wording) -> None:
-    """One notice for all parts of the link that could not be used: the map keeps its place."""
+def _notices(page: PageContext, root: str) -> None:
+    """What is to be known before reading: edits that are not built, parts of the link left out."""
+    words = page.words
     names = [words.fill("refused_name", name=name) for name in state.refused()]
+    edited = store.seeds_sha256(_seeds(root))
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container():
+        if store.stale_layers(page.archive.catalog, edited, root):
+            st.warning(words.fill("stale", command=_build_command(root)))
         if names:
             st.warning(words.fill("refused", names=words["list_comma"].join(names)))
 
 
-def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+def _build_command(root: str) -> str:
+    """What builds the layers shown, as code in Markdown."""
+    command = ["python", "-m", "dashboard", "build"]
+    if root != str(BUNDLED_DATA):
+        command += ["--seeds", f"{root}/seeds", "--out", f"{root}/data/geo"]
+        command += ["--accuracy", f"{root}/accuracy.md"]
+    return f"`{shlex.join(command)}`"
+
+
+def _panel(page: PageContext) -> None:
     component.widget("tabs")
-    tab = choice.tab
-    if tab == "difference" or (tab == "agreements" and not choice.agreement):
+    tab = page.choice.tab
+    if tab == "difference" or (tab == "agreements" and not page.choice.agreement):
         component.widget(tab)
     else:
         # imported when first shown: the map must not wait for the libraries of other tabs
         module = {"place": "places"}.get(tab, tab)
-        importlib.import_module(f"dashboard.ui.{module}").view(archive, words, choice)
+        importlib.import_module(f"dashboard.ui.{module}").view(page)
 
 
-def _foot(archive: Archive, words: wording.Wording) -> None:
-    """What followed the series, according to whom; the disclaimer; who translated the records."""
-    series = archive.dataset.series
-    told = [words.of(archive.dataset, "disclaimer")]
-    told += [words["texts_translated"]] if words.texts else []
-    cited = record.links(archive, words, series.afterwards_sources)
-    html = (
-        f'<div class="foot" lang="{words.language}">'
-        f"<p>{escape(words.of(series, 'afterwards'))} {escape(words['sources'])}: {cited}</p>"
-        f"<p>{escape(' '.join(told))}</p></div>"
-    )
+def _foot(page: PageContext) -> None:
     with st.container(key="foot"):
-        st.html(html)
+        st.html(page.render("foot.html"))

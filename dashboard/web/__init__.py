@@ -13,10 +13,9 @@ import posixpath
 import re
 from pathlib import Path
 
-from xstatic.pkg import leaflet
+from dashboard import leaflet
 
 _WEB = Path(__file__).parent
-_LEAFLET = Path(leaflet.BASE_DIR)
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
 
@@ -54,16 +53,14 @@ def script(*entries: str, with_leaflet: bool = False) -> str:
     """Entries with all they import as one script: modules joined, imports and exports taken out."""
     sources = [_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in modules(*entries)]
     if with_leaflet:
-        # the source map is not sent along; naming it makes the browser's console ask for it
-        library = (_LEAFLET / "leaflet.js").read_text("utf-8").split("//# sourceMappingURL")[0]
-        sources = [library, "const L = globalThis.L;", *sources]
+        sources = [leaflet.script(), "const L = globalThis.L;", *sources]
     return "\n".join(sources)
 
 
 @functools.cache
 def map_style() -> str:
     """The style sheets of Leaflet and of all that is drawn with it."""
-    return (_LEAFLET / "leaflet.css").read_text("utf-8") + "\n" + _read("map.css")
+    return leaflet.style_sheet() + "\n" + _read("map.css")
 
 
 @functools.cache

@@ -10,8 +10,8 @@ import datetime as dt
 import functools
 import math
 import re
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypedDict
 
 from babel import Locale as Cldr
 from babel.dates import format_date, format_skeleton
@@ -23,12 +23,27 @@ from babel.units import format_unit
 LEFT_TO_RIGHT = "\u200e"
 #: A minus as wide as the plus.
 MINUS = "−"
-_UNITS = {
+_UNITS: Mapping[str, tuple[str, Literal["short", "long"]]] = {
     "km2": ("area-square-kilometer", "short"),
     "km": ("length-kilometer", "short"),
     "m": ("length-meter", "short"),
     "days": ("duration-day", "long"),
 }
+
+
+class BrowserLocale(TypedDict):
+    """What ``core/format.js`` needs of a language.
+
+    ``units`` by unit and plural category; ``months`` and the order of day, month and year by
+    ``long`` and ``brief``; ``grouping`` and ``decimal`` are the signs within a number.
+    """
+
+    locale: str
+    decimal: str
+    grouping: str
+    units: dict[str, dict[str, str]]
+    months: dict[str, list[str]]
+    date: dict[str, str]
 
 
 class Locale:
@@ -113,12 +128,8 @@ class Locale:
 
     # --- the browser ----------------------------------------------------------------------
 
-    def browser(self) -> dict[str, Any]:
-        """The patterns the browser writes by, so that it does not depend on its own version.
-
-        ``units`` by unit and plural category, ``months`` in full and short, and the orders of
-        day, month and year with ``{d}``, ``{m}``, ``{y}``.
-        """
+    def browser(self) -> BrowserLocale:
+        """The patterns the browser writes by, so that it does not depend on its own version."""
         months = self._cldr.months["format"]
         return {
             "locale": self.tag,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard.quantity import Quantity, Unit
 from dashboard.wording.catalog import Wording
@@ -43,6 +44,13 @@ def number(words: Wording, quantity: Quantity) -> str:
     return words.locale.number(quantity.value, _step(quantity))
 
 
+def exact(words: Wording, quantity: Quantity) -> str:
+    """A figure that is set, not measured, as it was set: ``15 km``, ``2.5 km``."""
+    value = quantity.value or 0.0
+    size = words.locale.number(value, 1.0 if value == round(value) else FINEST)
+    return words.locale.unit(size, quantity.unit, value)
+
+
 def signed(words: Wording, quantity: Quantity) -> str:
     """The figure with its sign and unit: ``+3,380 km²``."""
     if quantity.value is None:
@@ -72,6 +80,11 @@ def error(words: Wording, quantity: Quantity) -> str:
     return words.locale.unit(f"± {size}", quantity.unit, quantity.error)
 
 
+def in_scenario(words: Wording, quantity: Quantity, name: str) -> str:
+    """What the figure is in one scenario, without its unit; empty where there is none."""
+    return number(words, replace(quantity, value=quantity.scenarios[name]))
+
+
 def span(words: Wording, quantity: Quantity) -> str:
     """From the least to the most of all scenarios: ``3,200 to 3,400 km²``.
 
@@ -80,10 +93,7 @@ def span(words: Wording, quantity: Quantity) -> str:
     low, high = quantity.low, quantity.high
     if low is None or high is None:
         return ""
-    if quantity.unit is Unit.PERCENT or quantity.unit is Unit.KM:
-        place = 0.1
-    else:
-        place = min(_step(quantity, low), _step(quantity, high))
+    place = min(_step(quantity, low), _step(quantity, high))
     least, most = (words.locale.number(value, place) for value in (low, high))
     if least == most:
         return ""
@@ -110,6 +120,13 @@ def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
     if quantity.lacking and none:
         parts.append(f"{words[none]} {when(words, quantity.lacking)}")
     return words["list_semicolon"].join(parts)
+
+
+def compact(words: Wording, quantity: Quantity) -> str:
+    """The figure without its unit, its range in brackets: ``4.2 (0.8–4.2)``."""
+    ends = (quantity.low, quantity.high)
+    least, most = (number(words, replace(quantity, value=value)) for value in ends)
+    return number(words, quantity) + (f" ({least}–{most})" if least != most else "")
 
 
 def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: str = "") -> str:

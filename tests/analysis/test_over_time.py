@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,12 +12,10 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, spread
 from dashboard.archive import Archive
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +12,10 @@ from dashboard.analysis import ceasefires, gap, profiles, search
 from dashboard.analysis.transfers import transfer_table, transfers
 from dashboard.archive import Archive
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:
@@ -46,9 +43,9 @@ def test_agreed_areas_are_shared_out_fully(real, data):
     """On any day the parts of an agreed area make the whole, and none is negative."""
     day = data.draw(st.dates(real.first_day, real.last_day))
     for area in gap.gap(real, day).areas:
-        parts = [*area.held.values(), area.unknown_km2, area.outside_km2]
+        parts = [part.value for part in (*area.held.values(), area.unknown, area.outside)]
         assert min(parts) >= 0
-        assert sum(parts) == pytest.approx(area.area_km2, rel=1e-3)
+        assert sum(parts) == pytest.approx(area.area.value, rel=1e-3)
 
 
 @settings(max_examples=10, deadline=None)
@@ -60,7 +57,7 @@ def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(real, data):
     measured = [a for a in gap.gap(real, day).areas if a.recipe.id == zone]
     for area in measured:
         for party, km2 in held.items():
-            assert area.held[party] == pytest.approx(km2, rel=1e-3)
+            assert area.held[party].value == pytest.approx(km2, rel=1e-3)
 
 
 @settings(max_examples=15, deadline=None)
@@ -70,10 +67,10 @@ def test_line_distances_are_ordered(real, data):
     day = data.draw(st.dates(real.reference_day, real.last_day))
     for line in gap.gap(real, day).lines:
         for way in (line.from_agreed, line.from_ground):
-            assert 0 <= way.mean_km <= way.max_km
-            assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.max_km)
+            assert 0 <= way.mean.value <= way.maximum.value
+            assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.maximum.value)
     for line in gap.gap(real, real.reference_day).lines:
-        assert line.from_agreed.max_km == 0
+        assert line.from_agreed.maximum.value == 0
 
 
 def test_longer_windows_never_hold_less(real):
@@ -102,13 +99,15 @@ def test_every_place_with_a_cell_is_found_by_its_own_names(real):
             assert ident in [hit.id for hit in search.search(real, name, 30)], name
 
 
-def test_real_stories_can_be_told(real):
+def test_real_profiles_can_be_made(real):
     """A place and its district, with distances where there is a line."""
     ident = next(c for c in real.cells if real.places[c].district_pcode)
-    profile = profiles.place_profile(real, ident)
-    assert len(profile.distance_km) == len(real.state_days)
-    area = profiles.area_profile(real, f"district:{real.places[ident].district_pcode}")
-    assert area.area_km2 == pytest.approx(sum(s[0] for s in area.series.values()), rel=0.05)
+    profile = profiles.place_profile(real, ident, real.last_day)
+    assert len(profile.distance.km) == len(real.state_days)
+    district = f"district:{real.places[ident].district_pcode}"
+    area = profiles.area_profile(real, district, real.last_day)
+    whole = sum(series[0] for series in area.series.values())
+    assert area.situation.total.value == pytest.approx(whole, rel=0.05)
 
 
 @settings(max_examples=150, deadline=None)

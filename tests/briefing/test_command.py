@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from dashboard.errors import ExportError
 @pytest.fixture
 def brief(archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Run the command on the invented data set; gives exit code and the folder written to."""
-    monkeypatch.setattr(Archive, "load", classmethod(lambda cls, *_: archive))
+    monkeypatch.setattr(Archive, "load", classmethod(lambda cls, *_, **__: archive))
     out = tmp_path / "out"
 
     def run(*arguments: str) -> tuple[int, Path]:
@@ -104,6 +105,19 @@ def test_a_folder_that_is_a_file_is_told(brief, tmp_path, capsys):
     code, _ = brief("--format", "csv")
     assert code == 1
     assert "a folder that can be written is wanted" in capsys.readouterr().err
+
+
+def test_edited_seeds_that_were_not_built_make_no_briefing_unless_allowed(
+    good_data, tmp_path, capsys
+):
+    """Exit code 1 and what to run; ``--allow-stale`` goes on."""
+    data = shutil.copytree(good_data, tmp_path / "data-directory")
+    with (data / "seeds" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    command = ["brief", "--format", "csv", "-o", str(tmp_path / "out"), "--data", str(data)]
+    assert cli.main(command) == 1
+    assert "run `python -m dashboard build`" in capsys.readouterr().err
+    assert cli.main([*command, "--allow-stale"]) == 0
 
 
 def test_a_failed_export_leaves_no_half_file(brief, monkeypatch, capsys):

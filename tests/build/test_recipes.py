@@ -11,8 +11,8 @@ import shapely
 from dashboard import build, store
 from dashboard.derive.cells import make_cells
 from dashboard.derive.grid import metric, segments, to_metric
-from dashboard.derive.ground import Ground
 from dashboard.derive.histories import histories
+from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
@@ -23,32 +23,38 @@ WEST = {place: "RED" if place[1] in "01" else "BLUE" for place in GRID}
 POCKET = {"kind": "pocket", "day": "2001-01-01", "held_by": "RED", "holding": "c01"}
 FACING = {**POCKET, "facing": "BLUE"}
 ROAD = Feature(
-    "r1", "roads", shapely.LineString([(10.02, 50.2), (10.2, 50.21), (10.28, 50.2)]), Period(),
+    "r1",
+    "roads",
+    shapely.LineString([(10.02, 50.2), (10.2, 50.21), (10.28, 50.2)]),
+    Period(),
     {"ref": "A1", "sources": ["map"]},
-)  # fmt: skip
+)
 CORRIDOR = {
-    "kind": "road_corridor", "road": "A1", "from_place": "c01", "to_place": "c31",
+    "kind": "road_corridor",
+    "road": "A1",
+    "from_place": "c01",
+    "to_place": "c31",
     "each_side_km": 2,
-}  # fmt: skip
+}
 
 
-def ground_and_recipe(world, recipe, baseline=WEST, events=(), **more):
+def context_and_recipe(world, recipe, baseline=WEST, events=(), **more):
     seeds = world(GRID, baseline, events, [{"id": "r", **recipe}], **more)
     spells = histories(seeds)
-    return Ground(seeds, make_cells(seeds, spells), spells), seeds.dataset.recipes[0]
+    return RecipeContext(seeds, make_cells(seeds, spells), spells), seeds.dataset.recipes[0]
 
 
 def shapes_of(world, recipe, **more):
-    ground, record = ground_and_recipe(world, recipe, **more)
-    return shapes(record, ground), ground
+    context, record = context_and_recipe(world, recipe, **more)
+    return shapes(record, context), context
 
 
 def test_a_pocket_is_the_contiguous_cells_of_its_holder(world):
-    (pocket,), ground = shapes_of(world, POCKET)
+    (pocket,), context = shapes_of(world, POCKET)
     places = [place for place in GRID if place[1] in "01"]
     assert pocket.extra["places"] == sorted(places)
     area = geodesic_area_km2([pocket.geometry])[0]
-    cells = geodesic_area_km2([ground.cells.polygons[place] for place in places])
+    cells = geodesic_area_km2([context.cells.polygons[place] for place in places])
     assert area == pytest.approx(cells.sum(), rel=1e-9)
 
 
@@ -67,10 +73,10 @@ def test_a_pocket_is_that_of_its_day(world, nth_day):
 
 def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world):
     mixed = {**WEST, "c20": "GREEN"}
-    (line,), ground = shapes_of(world, {**FACING, "kind": "contact_line"}, baseline=mixed)
+    (line,), context = shapes_of(world, {**FACING, "kind": "contact_line"}, baseline=mixed)
     expected = {
         piece
-        for edge in ground.cells.edges
+        for edge in context.cells.edges
         if {mixed[edge.a], mixed[edge.b]} == {"RED", "BLUE"}
         for piece in segments(edge.geometry)
     }
@@ -80,7 +86,7 @@ def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world)
 
 def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
     recipe = {**FACING, "kind": "depth_band", "depths_km": (3, 5)}
-    made, ground = shapes_of(world, recipe)
+    made, context = shapes_of(world, recipe)
     (pocket,), _ = shapes_of(world, POCKET)
     (line,), _ = shapes_of(world, {**FACING, "kind": "contact_line"})
     to_m = metric("EPSG:32632")
@@ -97,7 +103,7 @@ def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
     for band in (near, far):
         assert shapely.difference(band, pocket.geometry.buffer(2e-6)).area == 0
     assert by_suffix["band-5km"].extra["depth_from_km"] == 3
-    assert ground.cells.study_area.buffer(1e-6).contains(shapely.union(near, far))
+    assert context.cells.study_area.buffer(1e-6).contains(shapely.union(near, far))
 
 
 def test_a_depth_beyond_the_pocket_leaves_out_what_is_empty(world):
@@ -119,13 +125,16 @@ def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends(world):
 
 def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day):
     story = [
-        (2, "c00", "RED", "BLUE"), (5, "c21", "BLUE", "RED"), (7, "c21", "RED", "GREEN"),
-        (9, "c21", "GREEN", "BLUE"), (11, "c21", "BLUE", "RED"),
-    ]  # fmt: skip
-    ground, recipe = ground_and_recipe(
+        (2, "c00", "RED", "BLUE"),
+        (5, "c21", "BLUE", "RED"),
+        (7, "c21", "RED", "GREEN"),
+        (9, "c21", "GREEN", "BLUE"),
+        (11, "c21", "BLUE", "RED"),
+    ]
+    context, recipe = context_and_recipe(
         world, {"kind": "taken_since", "day": nth_day(3)}, events=story
     )
-    found = takings(recipe, ground)
+    found = takings(recipe, context)
     told = [(t.spell.place, t.spell.controller, t.held_before, t.returned_on) for t in found]
     assert told == [
         ("c21", "RED", "BLUE", nth_day(9)),
@@ -136,32 +145,30 @@ def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day)
 
 def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
     known = {place: party for place, party in WEST.items() if place != "c21"}
-    ground, recipe = ground_and_recipe(
+    context, recipe = context_and_recipe(
         world,
         {"kind": "taken_since", "day": nth_day(3)},
         baseline=known,
         events=[(5, "c21", "BLUE", "RED")],
     )
-    assert takings(recipe, ground) == ()
+    assert takings(recipe, context) == ()
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("recipe", "message"),
     [
-        ({"holding": "nowhere"}, "place 'nowhere' has no cell"),
-        ({"holding": "c31"}, "'c31' was held by BLUE on 2001-01-01"),
-        ({"held_by": None}, "held_by is empty"),
-        ({"day": "2030-01-01"}, "outside the series"),
-        ({"kind": "contact_line", "facing": "GREEN"}, "no edge towards GREEN"),
-        ({"kind": "depth_band", "facing": "BLUE"}, "depths_km is empty"),
+        ({**POCKET, "holding": "nowhere"}, "place 'nowhere' has no cell"),
+        ({**POCKET, "holding": "c31"}, "'c31' was held by BLUE on 2001-01-01"),
+        ({**POCKET, "day": "2030-01-01"}, "outside the series"),
+        ({**POCKET, "kind": "contact_line", "facing": "GREEN"}, "no edge towards GREEN"),
         ({**CORRIDOR, "road": "B2"}, "road 'B2' is not among the roads"),
         ({**CORRIDOR, "to_place": "x"}, "to_place 'x' is no place"),
         ({**CORRIDOR, "to_place": "c01"}, "at one point"),
     ],
 )
-def test_a_recipe_that_cannot_be_followed_says_why(world, change, message):
+def test_a_recipe_that_cannot_be_followed_says_why(world, recipe, message):
     with pytest.raises(BuildError, match=message):
-        shapes_of(world, {**POCKET, **change}, lines={"roads": (ROAD,)})
+        shapes_of(world, recipe, lines={"roads": (ROAD,)})
 
 
 def test_a_geometry_that_cannot_be_computed_is_named_by_its_layer(good_seeds):

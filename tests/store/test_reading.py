@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import checks, store
@@ -21,10 +21,21 @@ def test_every_kind_of_record_is_read():
     seeds = store.load_seeds(GOOD)
     assert seeds.dataset.id == "almera"
     expected = {
-        "sources": 3, "places": 10, "unresolved_places": 1, "baseline": 9, "events": 12,
-        "unplaced_events": 1, "operations": 2, "chain_fixes": 1, "posts": 2,
-        "published_figures": 4, "attestations": 1, "agreements": 2, "claims": 1, "translations": 2,
-    }  # fmt: skip
+        "sources": 3,
+        "places": 10,
+        "unresolved_places": 1,
+        "baseline": 9,
+        "events": 12,
+        "unplaced_events": 1,
+        "operations": 2,
+        "chain_fixes": 1,
+        "posts": 2,
+        "published_figures": 4,
+        "attestations": 1,
+        "agreements": 2,
+        "claims": 1,
+        "translations": 2,
+    }
     assert {kind: len(getattr(seeds, kind)) for kind in expected} == expected
     assert seeds.claims_document.file == "invented.txt"
     assert [feature.id for feature in seeds.lines["roads"]] == ["R1"]
@@ -69,9 +80,11 @@ def test_loading_raises_with_every_problem_of_every_file(project: Path):
     with pytest.raises(SeedsError) as caught:
         store.load_seeds(project / "seeds")
     assert [problem.where for problem in caught.value.problems] == [
-        "seeds/places.csv:2:lon", "seeds/places.csv:5:lon", "seeds/places.csv:8:lon",
+        "seeds/places.csv:2:lon",
+        "seeds/places.csv:5:lon",
+        "seeds/places.csv:8:lon",
         "seeds/posts.csv",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path):
@@ -116,7 +129,7 @@ _SPECIAL = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     name=st.sampled_from(FILES),
     noise=st.one_of(_SPECIAL, st.binary(max_size=40)),
@@ -137,7 +150,7 @@ def test_no_bytes_in_any_file_raise(scratch: Path, name: str, noise: bytes, cut:
     assert all(len(str(problem).splitlines()) == 1 for problem in found)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(["catalog.json", "roads.geojson", "observation_posts.geojson"]),
     noise=st.one_of(_SPECIAL, st.binary(max_size=40)),
@@ -156,3 +169,12 @@ def test_no_bytes_in_any_layer_raise_anything_but_ours(
             store.read_layers(good_geo)
     finally:
         path.write_bytes(good)
+
+
+def test_seeds_have_the_same_hash_read_or_not(project: Path):
+    """Whether layers are stale can be asked without reading the records."""
+    seeds = project / "seeds"
+    assert store.seeds_sha256(seeds) == store.load_seeds(seeds).sha256
+    with (seeds / "places.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert store.seeds_sha256(seeds) == store.load_seeds(seeds).sha256

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields, replace
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -17,12 +16,10 @@ from dashboard.ui import choice as module
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 def optional(values) -> st.SearchStrategy:

@@ -26,7 +26,7 @@ KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+    return Archive.load()
 
 
 @pytest.fixture
@@ -185,6 +185,21 @@ def test_layers_that_are_not_those_of_their_catalog_are_refused(page, tmp_path, 
     app = page(data=data)
     assert not app.exception
     assert "control_areas" in app.error[0].value
+
+
+def test_edits_that_are_not_built_are_told_with_what_to_run(page, tmp_path, project):
+    """The map stays, under a notice that goes when the edit is taken back."""
+    data = moved(project, tmp_path / "data directory")
+    app = page(data=data)
+    assert not app.warning
+    sources = data / "seeds" / "sources.csv"
+    as_built = sources.read_text("utf-8")
+    sources.write_text(as_built + "\n", "utf-8")
+    app.run()
+    assert f"python -m dashboard build --seeds '{data}/seeds'" in app.warning[0].value
+    assert "map_view" in components(app)
+    sources.write_text(as_built, "utf-8")
+    assert not app.run().warning
 
 
 def moved(project: Path, to: Path) -> Path:

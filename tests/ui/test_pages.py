@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -16,14 +16,14 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis import gap
+from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.ui import evidence
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
 
 
@@ -36,13 +36,14 @@ def _page() -> None:
     from dashboard import wording
     from dashboard.archive import Archive
     from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
+    from dashboard.ui.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
-    archive = st.cache_resource(Archive.load)(root / "seeds", root / "data" / "geo")
+    archive = st.cache_resource(Archive.load)(root)
     made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
             "evidence": evidence, "map": places}  # fmt: skip
     chosen = state.open_choice(archive)
-    made[chosen.view].view(archive, wording.load(chosen.language), chosen)
+    made[chosen.view].view(PageContext(archive, wording.load(chosen.language), chosen))
 
 
 def opened(**query: str) -> AppTest:
@@ -107,17 +108,17 @@ def test_agreement_page_opens(ident, html):
     query = {"view": "agreement"} | ({"agreement": ident} if ident else {})
     names = [a.short_name for a in ARCHIVE.agreements.values()]
     names = [ARCHIVE.agreements[ident].official_name] if ident else names
-    page = html(**query)
-    assert all(escape(name) in page for name in names)
+    page = unescape(html(**query))
+    assert all(name in page for name in names)
 
 
 def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html):
     """Every area in force on the day, whichever agreement drew it."""
-    page = html(view="agreement")
+    page = unescape(html(view="agreement"))
     found = gap.gap(ARCHIVE, ARCHIVE.dataset.opening_day)
     assert found.areas
     for area in found.areas:
-        assert escape(area.recipe.title_en) in page
+        assert area.recipe.title_en in page
 
 
 @pytest.mark.parametrize("ident", [None, CLAIMS[0], CLAIMS[-1]])
@@ -205,7 +206,7 @@ def test_windows_of_a_ceasefire_can_be_chosen():
 
 def test_evidence_page_follows_the_link():
     """Days, layers and area come from the link: exactly the changes between, and the map's rows."""
-    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
+    area = next(a for a in area_ids(ARCHIVE) if a.startswith("district:"))
     since, day = ARCHIVE.reference_day, ARCHIVE.last_day
     test = opened(
         view="evidence", layers="control_areas", area=area, since=since.isoformat(),
@@ -240,7 +241,7 @@ def test_place_panel_searches_and_opens():
 
 def test_a_districts_figures_lead_to_its_evidence():
     """What each party holds there is a link to the cells and changes behind it."""
-    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
+    area = next(a for a in area_ids(ARCHIVE) if a.startswith("district:"))
     page = html_of(opened(view="map", tab="place", area=area))
     held = ARCHIVE.as_of(ARCHIVE.dataset.opening_day).area_by_party(area)
     assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
@@ -249,8 +250,8 @@ def test_a_districts_figures_lead_to_its_evidence():
 def test_a_distance_that_never_changes_is_told_and_not_drawn():
     """A flat line at nothing is a sentence, not a chart."""
     far = {
-        area: area_profile(ARCHIVE, area).distance_km
-        for area in evidence.area_ids(ARCHIVE)
+        area: area_profile(ARCHIVE, area, ARCHIVE.last_day).distance.km
+        for area in area_ids(ARCHIVE)
         if area.startswith("district:")
     }
     still = next(area for area, km in far.items() if not km.any())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -14,14 +13,15 @@ from dashboard.analysis import claims as claim_tests
 from dashboard.analysis import doubt as doubts
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.profiles import area_profile
-from dashboard.analysis.scenarios import SCENARIOS, Spread
+from dashboard.analysis.scenarios import SCENARIOS, Spread, across
 from dashboard.archive import Archive
-from dashboard.ui import ceasefire_table, ceasefires, claims, doubt, places
+from dashboard.ui import ceasefire_table, ceasefires, claims, doubt
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
+from dashboard.wording import format
 
-ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_a_range_is_never_broken_over_two_lines():
 def test_ranges_in_arabic_count_in_the_form_of_their_number():
     """Three to ten days, eleven and more."""
     assert doubt.DAYS.span(ARABIC, 4, 7) == "4 إلى 7 أيام"
-    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يوماً"
+    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يومًا"
 
 
 # --- ceasefires -----------------------------------------------------------------------------
@@ -186,9 +186,10 @@ def test_a_calm_that_never_broke_is_told_in_words(choice):
 
 @pytest.mark.parametrize("area", ARCHIVE.areas)
 def test_land_held_in_an_area_has_its_range(area, choice):
-    """Every holder of any variant, its figure inside its range; also of agreed pockets."""
-    html = plain(places.area_html(ARCHIVE, WORDS, choice, area_profile(ARCHIVE, area)))
-    for spread in doubts.of_area(ARCHIVE, area, choice.day).values():
-        assert spread.low <= spread.value <= spread.high
-        assert doubt.KM2.one(WORDS, spread.value) in html
-        assert doubt.text(WORDS, spread, doubt.KM2).replace("\u00a0", " ") in html
+    """Every holder of any scenario, its figure inside its range; also of agreed pockets."""
+    profile = across(ARCHIVE, lambda made: area_profile(made, area, choice.day))
+    html = plain(PageContext(ARCHIVE, WORDS, choice).render("area.html", profile=profile))
+    for held in profile.situation.held.values():
+        assert held.low <= held.value <= held.high
+        assert format.text(WORDS, held) in html
+        assert format.scenarios(WORDS, held).replace("\u00a0", " ") in html

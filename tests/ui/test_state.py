@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,8 +13,7 @@ from dashboard.archive import Archive
 from dashboard.ui import state
 from dashboard.ui.choice import Choice
 
-ROOT = Path(__file__).parents[2]
-ARCHIVE = Archive.load(ROOT / "seeds", ROOT / "data" / "geo")
+ARCHIVE = Archive.load()
 EXTENT = [36.0, 35.0, 37.0, 36.0]
 
 

@@ -21,8 +21,5 @@ def check(subject: Subject) -> Iterator[Problem]:
     """A catalog of other seeds."""
     if subject.catalog is None or not subject.seeds:
         return
-    built_from = str(subject.catalog.get("seeds_sha256"))
-    if built_from != subject.seeds.sha256:
-        what = f"built from seeds {built_from[:12]}, but the seeds are {subject.seeds.sha256[:12]}"
-        where = f"{subject.geo_name}/{store.CATALOG}:seeds_sha256"
-        yield Problem(where, what, "build the layers again", ID)
+    if problem := store.stale_layers(subject.catalog, subject.seeds.sha256, subject.geo_name):
+        yield problem

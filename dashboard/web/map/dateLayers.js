@@ -59,7 +59,7 @@ export class DateLayerGroup {
     this.makeDeferred(layers);
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;
-      layer.setShown(style === "water" || (layers.includes(name) && !look.hidden.includes(style)));
+      layer.setShown(style === "water" || (layers.includes(name) && look.styles.includes(style)));
     }
     this.controlPane.style.opacity = look.control_opacity;
   }

@@ -1,0 +1,172 @@
+"""Who holds what on a day, and what differs between two: the figures every surface starts from.
+
+Ask them with ``scenarios.across`` where their ranges are shown. A unit of any level is an area as
+``Archive.within`` takes it, so the same two functions answer for the study area and a district.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dashboard.archive import Archive, Snapshot
+from dashboard.measure import geodesic_length_km
+from dashboard.quantity import Evidence, Quantity, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Who holds what of an area on a day.
+
+    Attributes
+    ----------
+    area
+        As ``Archive.within`` takes it; ``None`` for the whole study area.
+    total
+        km² of all of it, whoever holds it.
+    held
+        km² by party, in the data set's order, those who hold nothing left out.
+    unknown
+        km² whose holder nobody knows.
+    line
+        km of the line of contact in the whole study area.
+    """
+
+    day: dt.date
+    area: str | None
+    total: Quantity
+    held: Mapping[str, Quantity]
+    unknown: Quantity
+    line: Quantity
+
+    def share(self, party: str) -> Quantity:
+        """Per cent of the area a party holds.
+
+        Raises
+        ------
+        KeyError
+            If the party holds nothing in any scenario.
+        """
+        return self.held[party].share_of(self.total.value or 0.0)
+
+    @property
+    def unknown_share(self) -> Quantity:
+        """Per cent of the area whose holder nobody knows."""
+        return self.unknown.share_of(self.total.value or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """km² that one party held on the earlier day and another holds on the later."""
+
+    giver: str
+    taker: str
+    area: Quantity
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from other flows of one difference."""
+        return self.giver, self.taker
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs in an area between two days.
+
+    Attributes
+    ----------
+    area
+        As ``Archive.within`` takes it; ``None`` for the whole study area.
+    gained, lost, net
+        km² by party, in the data set's order, parties without any change left out.
+    flows
+        By pair of parties, the largest first.
+    changed
+        km² that changed hands.
+    places, events
+        How many cells changed hands, and how many events lie between the two days anywhere.
+    """
+
+    since: dt.date
+    until: dt.date
+    area: str | None
+    gained: Mapping[str, Quantity]
+    lost: Mapping[str, Quantity]
+    net: Mapping[str, Quantity]
+    flows: tuple[Flow, ...]
+    changed: Quantity
+    places: Quantity
+    events: Quantity
+
+
+def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situation:
+    """Who holds what on a day of the series.
+
+    Raises
+    ------
+    ChoiceError
+        If the day lies outside the series, or the data set has no such area.
+    """
+    state, evidence = archive.as_of(day), Evidence(day, area=area)
+    error = state.area_error_km2(area)
+    held = {
+        party: Quantity(km2, Unit.KM2, error, evidence=evidence)
+        for party, km2 in state.area_by_party(area).items()
+    }
+    return Situation(
+        day=day,
+        area=area,
+        total=Quantity(state.area_km2(area), Unit.KM2),
+        held=MappingProxyType(held),
+        unknown=Quantity(state.unknown_km2(area), Unit.KM2, error, evidence=evidence),
+        line=Quantity(_line_km(state), Unit.KM, evidence=Evidence(day)),
+    )
+
+
+def difference(
+    archive: Archive, since: dt.date, until: dt.date, area: str | None = None
+) -> Difference:
+    """What differs between two days of the series.
+
+    Raises
+    ------
+    ChoiceError
+        If a day lies outside the series, or the data set has no such area.
+    """
+    change, evidence = archive.between(since, until), Evidence(until, since, area)
+    error = change.error_km2(area)
+
+    def km2(value: float) -> Quantity:
+        return Quantity(value, Unit.KM2, error, evidence=evidence)
+
+    flows = change.flows(area)
+    parties = [p for p in archive.parties if any(p in pair for pair in flows)]
+    gained = {p: sum(v for (_, taker), v in flows.items() if taker == p) for p in parties}
+    lost = {p: sum(v for (giver, _), v in flows.items() if giver == p) for p in parties}
+    return Difference(
+        since=since,
+        until=until,
+        area=area,
+        gained=MappingProxyType({p: km2(gained[p]) for p in parties}),
+        lost=MappingProxyType({p: km2(lost[p]) for p in parties}),
+        net=MappingProxyType({p: km2(gained[p] - lost[p]) for p in parties}),
+        flows=tuple(
+            Flow(giver, taker, km2(value))
+            for (giver, taker), value in sorted(flows.items(), key=lambda pair: -pair[1])
+        ),
+        changed=km2(sum(flows.values())),
+        places=_count(len(change.places(area)), evidence),
+        events=_count(len(change.events()), Evidence(until, since)),
+    )
+
+
+def _count(number: int, evidence: Evidence) -> Quantity:
+    return Quantity(number, Unit.COUNT, evidence=evidence)
+
+
+def _line_km(state: Snapshot) -> float:
+    """Geodesic length of the line of contact."""
+    lines = [feature.geometry for feature in state.features("line_of_contact")]
+    return float(geodesic_length_km(lines).sum())

@@ -1,0 +1,207 @@
+"""What an archive holds: what was entered, what was derived, and control as columns."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
+from dashboard.errors import ChoiceError
+from dashboard.records import (
+    LEVELS,
+    Agreement,
+    Event,
+    Feature,
+    Operation,
+    Party,
+    Place,
+    Seeds,
+    Source,
+)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Identified = TypeVar("_Identified", bound=_HasId)
+
+
+class ArchiveData:
+    """A data set: what was entered (``seeds``) and what was derived (``layers``).
+
+    ``Archive`` is this with the questions asked of it; a ``Snapshot`` or a ``Change`` is an answer,
+    made from the data alone.
+
+    Parameters
+    ----------
+    seeds
+        The entered records.
+    layers
+        Features by layer name, as ``store.read_layers`` gives them. Kept as given and not gone
+        through here but for control: a mapping may make a layer when it is first asked for.
+    catalog
+        ``catalog.json``: file, sha256, count and period of each layer.
+
+    Attributes
+    ----------
+    spells
+        The features of the control layer: a cell while one party holds it.
+    party_ids
+        The parties in the dataset's order; an array of controllers holds indices into it.
+    change_days
+        Days after the first on which control is known to have changed.
+    cache
+        Results of functions of this archive, for ``per_archive`` alone.
+    """
+
+    def __init__(
+        self,
+        seeds: Seeds,
+        layers: Mapping[str, tuple[Feature, ...]],
+        catalog: Mapping[str, Any] | None = None,
+    ):
+        self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
+        self.layers = MappingProxyType(layers)
+        self.dataset = seeds.dataset
+        self.first_day = seeds.dataset.series.first_day
+        self.last_day = seeds.dataset.series.last_day
+        self.parties: Mapping[str, Party] = _by_id(seeds.dataset.parties)
+        self.agreements: Mapping[str, Agreement] = _by_id(
+            sorted(seeds.agreements, key=lambda a: (a.signed_on.earliest, a.id))
+        )
+        self.sources: Mapping[str, Source] = _by_id(seeds.sources)
+        self.places: Mapping[str, Place] = _by_id(seeds.places)
+        self.events: Mapping[str, Event] = _by_id(seeds.events)
+        self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
+        self.spells = self.layers["control_areas"]
+        self.party_ids = tuple(self.parties)
+        self._control = ControlColumns.of(self.spells, self.party_ids)
+        self.change_days = change_days(self.spells, self.first_day)
+        self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
+        self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+
+    # --- cells ----------------------------------------------------------------------------
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Place ids, one a cell: the order of every array and mask over cells."""
+        return self._control.cells
+
+    @property
+    def cell_area_km2(self) -> np.ndarray:
+        """Geodesic km² of each of ``cells``."""
+        return self._control.km2
+
+    @cached_property
+    def line(self) -> LineColumns:
+        """The line of contact as columns, one row a stretch."""
+        return LineColumns.of(self.layers["line_of_contact"], self.cells)
+
+    # --- parts ----------------------------------------------------------------------------
+
+    def within(self, area: str | None) -> np.ndarray:
+        """Mask over ``cells`` of an area.
+
+        Parameters
+        ----------
+        area
+            ``None`` for the whole study area, the id of a pocket recipe, or
+            ``LEVEL:CODE`` for a unit of ``LEVELS``, with the code the places carry.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such area.
+        """
+        if area is None:
+            return np.ones(len(self.cells), dtype=bool)
+        if area not in self._masks:
+            raise ChoiceError(f"no area {area!r}; one of {', '.join(self.areas)} is wanted")
+        return self._masks[area]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Names of the areas ``within`` knows, in alphabetical order."""
+        return tuple(sorted(self._masks))
+
+    def layer(self, name: str) -> tuple[Feature, ...]:
+        """Every feature of a layer.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        if name not in self.layers:
+            raise ChoiceError(
+                f"no layer {name!r}; one of {', '.join(sorted(self.layers))} is wanted"
+            )
+        return self.layers[name]
+
+    def held_rows(self, layer: str, day: dt.date) -> np.ndarray:
+        """Which features of ``layers[layer]`` hold on ``day``, as indices."""
+        if layer not in self._periods:
+            self._periods[layer] = ordinals(self.layers[layer])
+        start, end = self._periods[layer]
+        ordinal = day.toordinal()
+        return np.flatnonzero((start <= ordinal) & (ordinal < end))
+
+    @cached_property
+    def _masks(self) -> dict[str, np.ndarray]:
+        masks: dict[str, np.ndarray] = {}
+        drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
+        for feature in (f for layer in sorted(drawn) for f in self.layers.get(layer, ())):
+            if feature.properties.get("kind") == "pocket":
+                inside = set(feature.properties["places"])
+                masks[feature.id] = np.array([cell in inside for cell in self.cells])
+        for level in LEVELS:
+            codes = np.array([self.places[c].unit(level)[1] for c in self.cells])
+            for value in sorted(set(codes) - {""}):
+                masks[f"{level}:{value}"] = codes == value
+        for mask in masks.values():
+            mask.setflags(write=False)  # shared by every session of the app
+        return masks
+
+    def all_features(self) -> Iterable[Feature]:
+        """Every feature of every layer."""
+        for features in self.layers.values():
+            yield from features
+
+    def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
+        """Features a provision of ``agreement`` draws: those of the recipes it names."""
+        recipes = {
+            recipe
+            for provision in self.agreements[agreement].provisions
+            if provision.drawing
+            for recipe in provision.drawing.recipes
+        }
+        return tuple(f for f in self.all_features() if f.properties.get("recipe") in recipes)
+
+    # --- time -----------------------------------------------------------------------------
+
+    def last_change(self, day: dt.date) -> dt.date | None:
+        """The latest day up to ``day`` on which control changed; ``None`` before the first."""
+        at = bisect.bisect_right(self.change_days, day)
+        return self.change_days[at - 1] if at else None
+
+    @property
+    def reference_day(self) -> dt.date:
+        """Day the reference agreement was signed: the one territory taken is counted from."""
+        return self.agreements[self.dataset.reference_agreement].signed_on.earliest
+
+    @cached_property
+    def state_days(self) -> tuple[dt.date, ...]:
+        """First day of the series and every day on which control changed after it."""
+        return (self.first_day, *self.change_days)
+
+
+def _by_id(records: Iterable[_Identified]) -> Mapping[str, _Identified]:
+    return MappingProxyType({record.id: record for record in records})

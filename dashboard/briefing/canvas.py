@@ -1,0 +1,157 @@
+"""A page in inches, measured from its top and from the side reading starts at.
+
+Right-to-left pages are the mirror image of left-to-right ones: every block is placed by its
+distance from the starting side, and only this module knows which side that is.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from dashboard.briefing import fonts
+from dashboard.briefing.spec import Size
+from dashboard.style import INK
+
+SOFT, RULE, PAPER = "#59626C", "#C9CFD6", "#FFFFFF"
+MAIN = "map/Figure:0"
+"""Label of the axes that are the figure's own picture."""
+LEADING = 1.32
+"""Line height over type size; Arabic needs more than Latin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle: ``x`` from the starting side, ``y`` from the top, in inches."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def in_direction(text: str) -> str:
+    """A text for a right-to-left page: it runs from the right also if it begins with Latin.
+
+    A line of Latin letters alone keeps its own direction, brackets and commas included.
+    """
+    strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
+    mixed = strong[:1] == ["L"] and len(set(strong)) > 1
+    return fonts.RIGHT_TO_LEFT + text if mixed else text
+
+
+class Page:
+    """A figure to be filled with text, rules and axes.
+
+    Parameters
+    ----------
+    size
+        The page.
+    right_to_left
+        Whether reading starts on the right.
+
+    Attributes
+    ----------
+    pictures
+        Alternative text of the axes by label; empty for the figure's own picture.
+    """
+
+    def __init__(self, size: Size, *, right_to_left: bool):
+        self.size, self.right_to_left = size, right_to_left
+        self.width, self.height, self.body = size.width, size.height, size.body
+        self.leading = LEADING * (1.1 if right_to_left else 1.0)
+        fonts.properties("", size.body)
+        self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
+        self._overlay: Axes | None = None
+        self.pictures: dict[str, str] = {}
+        self._count = 0
+
+    @property
+    def overlay(self) -> Axes:
+        """Axes over the whole page, in inches from its top left corner, for samples and bars."""
+        if self._overlay is None:
+            self._overlay = self.figure.add_axes((0, 0, 1, 1), zorder=5)
+            self._overlay.set(xlim=(0, self.width), ylim=(self.height, 0))
+            self._overlay.axis("off")
+        return self._overlay
+
+    def left(self, box: Box) -> tuple[float, float, float, float]:
+        """A box as x from the left, y from the top, width, height: what ``overlay`` wants."""
+        x = self.width - box.x - box.width if self.right_to_left else box.x
+        return x, box.y, box.width, box.height
+
+    def rect(self, box: Box) -> tuple[float, float, float, float]:
+        """A box as matplotlib's left, bottom, width, height in shares of the figure."""
+        left = self.width - box.x - box.width if self.right_to_left else box.x
+        return (
+            left / self.width,
+            1 - (box.y + box.height) / self.height,
+            box.width / self.width,
+            box.height / self.height,
+        )
+
+    def axes(self, box: Box, alt: str = "", region: str = "margin") -> Axes:
+        """Axes that fill a box: the page's own picture, or another one with its own words."""
+        label = self.label(region, "Figure") if alt else MAIN
+        self.pictures[label] = alt
+        return self.figure.add_axes(self.rect(box), label=label)
+
+    def label(self, region: str, role: str) -> str:
+        """A new element of the page's structure, as ``tagged`` reads it.
+
+        Parameters
+        ----------
+        region
+            One of ``tagged.REGIONS``.
+        role
+            A structure type of PDF: ``P``, ``H1``, ``Figure`` …
+        """
+        self._count += 1
+        return f"{region}/{role}:{self._count}"
+
+    def in_direction(self, text: str) -> str:
+        """The text as it must be set here: in its page's direction whatever it begins with."""
+        return in_direction(text) if self.right_to_left else text
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        label: str,
+        size: float,
+        weight: int = 400,
+        colour: str = INK,
+        align: str = "start",
+    ) -> None:
+        """Set one line with its baseline at ``y``, a part of the element ``label``."""
+        side = {"start": "left", "end": "right", "center": "center"}[align]
+        if self.right_to_left:
+            x = self.width - x
+            side = {"left": "right", "right": "left"}.get(side, side)
+        directed = self.in_direction(text)
+        self.figure.text(
+            x / self.width,
+            1 - y / self.height,
+            directed,
+            ha=side,
+            va="baseline",
+            color=colour,
+            fontproperties=fonts.properties(directed, size, weight),
+            parse_math=False,
+            label=label,
+        )
+
+    def rule(
+        self, x: float, y: float, width: float, *, colour: str = RULE, weight: float = 0.7
+    ) -> None:
+        """A horizontal rule."""
+        left, bottom, share, _ = self.rect(Box(x, y, width, 0))
+        self.figure.add_artist(
+            Line2D([left, left + share], [bottom, bottom], color=colour, linewidth=weight)
+        )

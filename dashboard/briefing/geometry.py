@@ -1,0 +1,158 @@
+"""The data set's geometry in its metric CRS, ready to be drawn; projected once an archive."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.archive import UNKNOWN, Archive, Change, Snapshot, per_archive
+from dashboard.derive.grid import metric, to_metric
+from dashboard.records import Feature
+
+Bounds = tuple[float, float, float, float]
+_PAD = 0.05
+"""Share of the headline zone's size left free around it."""
+
+
+class MapGeometry:
+    """Geometry of an archive in metres, dissolved as a map needs it."""
+
+    def __init__(self, archive: Archive):
+        self.archive = archive
+        self.crs = CRS.from_user_input(archive.dataset.measuring_crs)
+        self._to_m = metric(archive.dataset.measuring_crs)
+        self._layers: dict[str, np.ndarray] = {}
+        self._row = {
+            name: {id(feature): i for i, feature in enumerate(features)}
+            for name, features in archive.layers.items()
+        }
+        spells = self.layer("control_areas")
+        cell = {place: i for i, place in enumerate(archive.cells)}
+        self.cells = np.empty(len(cell), dtype=object)
+        for spell, geometry in zip(archive.spells, spells, strict=True):
+            self.cells[cell[spell.properties["place"]]] = geometry
+
+    def project(self, geometry: Any) -> Any:
+        """A geometry, or an array of them, from degrees to metres."""
+        return to_metric(geometry, self._to_m)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Where each place of the archive lies, in metres, by its id."""
+        known = list(self.archive.places.values())
+        xy = shapely.get_coordinates(self.project(shapely.points([(p.lon, p.lat) for p in known])))
+        return {place.id: (x, y) for place, (x, y) in zip(known, xy.tolist(), strict=True)}
+
+    def layer(self, name: str) -> np.ndarray:
+        """Projected geometries of a layer, in the order of its features."""
+        if name not in self._layers:
+            geometries = np.array([f.geometry for f in self.archive.layers[name]], dtype=object)
+            # spells of one cell share its outline, and edges of the line recur: project once
+            keys = shapely.to_wkb(geometries)
+            _, first, back = np.unique(keys, return_index=True, return_inverse=True)
+            self._layers[name] = self.project(geometries[first])[back]
+        return self._layers[name]
+
+    def of(self, feature: Feature) -> BaseGeometry:
+        """The projected geometry of one feature of the archive."""
+        return self.layer(feature.layer)[self._row[feature.layer][id(feature)]]
+
+    def held(self, state: Snapshot) -> dict[str, BaseGeometry]:
+        """Area held by each party; the key ``unknown`` where the holder is not known."""
+        codes = {party: code for code, party in enumerate(self.archive.parties)}
+        found = {}
+        for party, code in (codes | {"unknown": UNKNOWN}).items():
+            cells = self.cells[state.controller == code]
+            if len(cells):
+                found[party] = _dissolve(cells)
+        return found
+
+    def low_certainty(self, state: Snapshot) -> BaseGeometry:
+        """Area whose holder is known with low certainty only."""
+        spells = self.archive.spells
+        rows = [int(i) for i in state.rows if spells[i].properties["certainty"] == "low"]
+        return _dissolve(self.layer("control_areas")[rows])
+
+    def changed(self, change: Change) -> dict[str, BaseGeometry]:
+        """Area that changed hands, by the party that holds it in the later state."""
+        parties = tuple(self.archive.parties)
+        return {
+            party: _dissolve(self.cells[mask])
+            for code, party in enumerate(parties)
+            if (mask := change.changed & (change.b.controller == code)).any()
+        }
+
+    def lines(self, features: tuple[Feature, ...]) -> BaseGeometry:
+        """Line features joined into as few lines as they make."""
+        joined = shapely.union_all([self.of(feature) for feature in features])
+        return shapely.line_merge(joined)
+
+    def moved_lines(self, change: Change, layer: str) -> BaseGeometry:
+        """What of a layer of lines holds in the earlier state of a change and not in the later."""
+        kept = {feature.geometry.wkb for feature in change.b.features(layer)}
+        gone = (f for f in change.a.features(layer) if f.geometry.wkb not in kept)
+        return self.lines(tuple(gone))
+
+    def study_area(self) -> BaseGeometry:
+        """Outline of everything the data set reconstructs."""
+        return _dissolve(self.cells)
+
+    def bounds(self, extent: Bounds | None, aspect: float) -> Bounds:
+        """Metres shown by a frame of ``aspect`` (width over height) that holds the extent."""
+        if extent is None:
+            zone = next(
+                f for f in self.archive.all_features() if f.id == self.archive.dataset.headline_zone
+            )
+            west, south, east, north = self.of(zone).bounds
+            pad = _PAD * max(east - west, north - south)
+            west, south, east, north = west - pad, south - pad, east + pad, north + pad
+        else:
+            west, south, east, north = self.project(shapely.box(*extent)).bounds
+        width, height = east - west, north - south
+        wider = max(0.0, height * aspect - width) / 2
+        higher = max(0.0, width / aspect - height) / 2
+        return west - wider, south - higher, east + wider, north + higher
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a position in metres."""
+        return self._to_m.transform(x, y, direction="INVERSE")
+
+    def convergence(self, bounds: Bounds) -> float:
+        """Degrees by which true north lies clockwise of the grid's north at the middle."""
+        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+        lon, lat = self.degrees(x, y)
+        up_x, up_y = self._to_m.transform(lon, lat + 0.05)
+        return math.degrees(math.atan2(up_x - x, up_y - y))
+
+
+@per_archive
+def map_geometry(archive: Archive) -> MapGeometry:
+    """The geometry of an archive, made once."""
+    return MapGeometry(archive)
+
+
+def clipped(geometry: BaseGeometry, bounds: Bounds) -> BaseGeometry:
+    """What of a geometry lies in the frame, with a margin so that no stroke ends inside it."""
+    west, south, east, north = bounds
+    spare = (east - west) * 0.02
+    return shapely.clip_by_rect(geometry, west - spare, south - spare, east + spare, north + spare)
+
+
+def by_class(pairs: list[tuple[str, BaseGeometry]]) -> dict[str, BaseGeometry]:
+    """Geometries of one class key collected into one."""
+    found: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for key, geometry in pairs:
+        found[key].append(geometry)
+    return {key: shapely.geometrycollections(members) for key, members in found.items()}
+
+
+def _dissolve(cells: np.ndarray) -> BaseGeometry:
+    # cells share their edges exactly in degrees, and still do once projected point by point
+    return shapely.coverage_union_all(cells)

@@ -1,0 +1,81 @@
+"""What is installed: libraries that are imported are declared, files that are read are packed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "dashboard"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+#: Which extras a part of the package needs; any other part does with the dependencies alone.
+NEEDED = {"briefing": ("briefing",), "ui": ("briefing", "app"), "app": ("briefing", "app")}
+
+
+def normal(name: str) -> str:
+    """A distribution's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def names(requirements: Iterable[str]) -> set[str]:
+    """Names of the distributions that are required, ours left out."""
+    found = {normal(re.match(r"[\w.-]+", line)[0]) for line in requirements}
+    return found - {PROJECT["project"]["name"]}
+
+
+@cache
+def distributions() -> dict[str, list[str]]:
+    """Distributions by the name of what they let one import."""
+    return packages_distributions()
+
+
+def libraries(path: Path) -> set[str]:
+    """Distributions a module imports, wherever in the file it does."""
+    tops: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            tops |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            tops.add(str(node.module).partition(".")[0])
+    tops -= sys.stdlib_module_names | {"dashboard"}
+    return {normal(distributions()[top][0]) for top in tops}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_what_a_module_imports_is_installed_with_its_part_of_the_package(path):
+    """The library does without the app's packages, and nothing rests on another's dependencies."""
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    declared = names(PROJECT["project"]["dependencies"])
+    for extra in NEEDED.get(part, ()):
+        declared |= names(EXTRAS[extra])
+    assert libraries(path) <= declared | {"pydantic-core"}, "pydantic-core comes with pydantic"
+
+
+def test_every_file_beside_the_modules_is_packed():
+    """An installed package finds its scripts, styles, templates, catalogs and settings."""
+    patterns = PROJECT["tool"]["setuptools"]["package-data"]["dashboard"]
+    packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
+    files = {p for p in PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    assert files - packed - set(MODULES) == set()
+
+
+def test_requirements_pin_every_package_that_is_declared():
+    """The same versions are installed everywhere, and the package itself among them."""
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    assert "-e ." in wanted
+    pinned = {line.partition("==")[0] for line in wanted if "==" in line}
+    assert len(pinned) == len(wanted) - 1
+    listed = [PROJECT["project"]["dependencies"], *EXTRAS.values()]
+    listed += PROJECT["dependency-groups"].values()
+    assert set().union(*map(names, listed)) <= {normal(name) for name in pinned}
