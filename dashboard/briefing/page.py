@@ -97,17 +97,13 @@ def _inline(value: object) -> Markup:
     return Markup(json.dumps(value).replace("<", "\\u003c"))
 
 
-@functools.cache
 def _style() -> str:
-    # Leaflet's sheet names images of controls that are not used here
-    sheet = re.sub(r"url\([^)]*\)", "none", web.map_style())
-    return sheet + "\n" + web.page_style()
+    return web.map_style() + "\n" + web.page_style()
 
 
 @functools.cache
 def _script() -> str:
-    text = web.script("entry.page.js", with_leaflet=True)
-    return text.replace("</script", "<\\/script")
+    return web.script("entry.page.js", with_leaflet=True).replace("</script", "<\\/script")
 
 
 @functools.cache

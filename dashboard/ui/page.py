@@ -130,8 +130,7 @@ def _build_command(root: str) -> str:
     """What builds the layers shown, as code in Markdown."""
     command = ["python", "-m", "dashboard", "build"]
     if root != str(BUNDLED_DATA):
-        command += ["--seeds", f"{root}/seeds", "--out", f"{root}/data/geo"]
-        command += ["--accuracy", f"{root}/accuracy.md"]
+        command += ["--data", root]
     return f"`{shlex.join(command)}`"
 
 

@@ -347,26 +347,13 @@ def test_a_mistake_is_a_line_that_says_so_and_nothing_is_built(
         assert LINE.fullmatch(str(problem))
         assert len(str(problem)) < 700
 
-    before = {path.name: path.read_bytes() for path in (project / "geo").iterdir()}
-    assert (
-        cli.main(
-            [
-                "build",
-                "--seeds",
-                str(project / "seeds"),
-                "--out",
-                str(project / "geo"),
-                "--accuracy",
-                str(project / "accuracy.md"),
-            ]
-        )
-        == 1
-    )
+    before = {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()}
+    assert cli.main(["build", "--data", str(project)]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(problem) for problem in found]
     assert "nothing was built" in err
-    assert {path.name: path.read_bytes() for path in (project / "geo").iterdir()} == before
-    assert not (project / "accuracy.md").exists()
+    assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before
+    assert not (project / "docs" / "accuracy.md").exists()
 
 
 HARMLESS: dict[str, Mistake] = {

@@ -196,8 +196,8 @@ def test_edits_that_are_not_built_are_told_with_what_to_run(page, tmp_path, proj
     as_built = sources.read_text("utf-8")
     sources.write_text(as_built + "\n", "utf-8")
     app.run()
-    assert f"python -m dashboard build --seeds '{data}/seeds'" in app.warning[0].value
-    assert "timemap_stage" in components(app)
+    assert f"python -m dashboard build --data '{data}'" in app.warning[0].value
+    assert "map_view" in components(app)
     sources.write_text(as_built, "utf-8")
     assert not app.run().warning
 
@@ -206,7 +206,7 @@ def moved(project: Path, to: Path) -> Path:
     """The invented project as a data directory."""
     (to / "data").mkdir(parents=True)
     shutil.move(project / "seeds", to / "seeds")
-    shutil.move(project / "geo", to / "data" / "geo")
+    shutil.move(project / "data" / "geo", to / "data" / "geo")
     return to
 
 

@@ -19,7 +19,6 @@ from dashboard.archive import Archive
 
 WEB = Path(web.__file__).parent
 CORE = [f"core/{path.name}" for path in sorted((WEB / "core").glob("*.js"))]
-ROOT = Path(__file__).parents[2]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,10 +14,8 @@ NAMES = (
 HOSTILE = (
     "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",
     "nan_nan_nan", "inf_0_1", "__", "1_2", "1_2_3_4", "35.5_36.5_9", "٣٥_٣٦_٩", " 35_36_9",
-    "35_36_9e0",
-    "35_36_21", "0_0_3", "<b>", "../../etc/passwd", "constructor", "__proto__", "toString",
-    "district:",
-    "control_areas.control_areas", "control_areas.", "٢٠٢٠-٠٣-٠٥",
+    "35_36_9e0", "35_36_21", "0_0_3", "<b>", "../../etc/passwd", "constructor", "__proto__",
+    "toString", "district:", "control_areas.control_areas", "control_areas.", "٢٠٢٠-٠٣-٠٥",
 )  # fmt: skip
 
 
