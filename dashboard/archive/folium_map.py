@@ -85,7 +85,9 @@ def _empty_map(content: MapContent) -> folium.Map:
     west, south, east, north = content.bounds
     made = folium.Map(
         location=((south + north) / 2, (west + east) / 2), zoom_start=round(view.min_zoom) + 2,
-        tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=0.5, max_bounds=True,
+        tiles=None, zoom_control=False,
+        zoom_snap=0.25, zoom_delta=0.5, wheel_px_per_zoom_level=120,
+        max_bounds=True,
         min_lat=view.south, max_lat=view.north, min_lon=view.west, max_lon=view.east,
     )  # fmt: skip
     # folium gives its own arguments of these names to a default tile layer, and there is none
