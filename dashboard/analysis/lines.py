@@ -8,6 +8,7 @@ line to the ground, and from the ground to the agreed line.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,17 +98,25 @@ def line_gap(archive: Archive, recipe: Recipe, features: list[Feature], day: dt.
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
     ground = shapely.union_all(land.metres(np.array([f.geometry for f in stretches], dtype=object)))
     # A sample away from the other line has one holder on both its sides at the other's time.
-    pushed_now = _held(archive, land, recipe.held_by, day, False)
-    pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
+    held_by, _, fixed = _terms(recipe)
+    pushed_now = _held(archive, land, held_by, day, False)
+    pushed_then = _held(archive, land, held_by, fixed, True)
     return LineGap(
         recipe, _direction(land, agreed, ground, pushed_now),
         _direction(land, ground, agreed, pushed_then), moved,
     )  # fmt: skip
 
 
+def _terms(recipe: Recipe) -> tuple[str, str, dt.date]:
+    """The two parties of an agreed line, the one it was drawn around first, and its day."""
+    if recipe.held_by is None or recipe.facing is None or recipe.day is None:
+        raise ValueError(f"recipe {recipe.id!r} of kind {recipe.kind!r} draws no agreed line")
+    return recipe.held_by, recipe.facing, recipe.day
+
+
 def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature, ...]:
     """The line of contact between the two parties of an agreed line."""
-    sides = {agreed.held_by, agreed.facing}
+    sides = set(_terms(agreed)[:2])
     return tuple(
         f for f in archive.as_of(day).features("line_of_contact")
         if set(f.properties["controllers"]) == sides
@@ -115,28 +124,35 @@ def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature,
 
 
 def _moved(archive: Archive, recipe: Recipe, day: dt.date) -> Transfers:
-    """Every passage since the line was fixed of land that the two parties hold the other way."""
-    change, parties = archive.between(recipe.day, day), tuple(archive.parties)
-    sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
+    """Every transfer since the line was fixed of land that the two parties hold the other way."""
+    held_by, facing, fixed = _terms(recipe)
+    change, parties = archive.between(fixed, day), tuple(archive.parties)
+    codes = [parties.index(held_by), parties.index(facing)]
     mask = change.changed
     for state in (change.a, change.b):
-        mask = mask & np.isin(state.controller, sides)
-    return transfers(archive, recipe.day, day, mask)
+        mask = mask & np.isin(state.controller, codes)
+    return transfers(archive, fixed, day, mask)
 
 
-def _held(archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool):
+def _held(
+    archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool
+) -> Callable[[np.ndarray], np.ndarray]:
     """Asks of points whether ``party`` held (or, not ``wanted``, did not hold) them on a day."""
     state, code = archive.as_of(day).controller, tuple(archive.parties).index(party)
 
-    def asked(points_m) -> np.ndarray:
+    def asked(points_m: np.ndarray) -> np.ndarray:
         cell = land.cells_at(points_m)
-        return ((cell != NOWHERE) & (state[cell] == code)) == wanted
+        held: np.ndarray = (cell != NOWHERE) & (state[cell] == code)
+        return held if wanted else ~held
 
     return asked
 
 
 def _direction(
-    land: ProjectedGeometry, line: BaseGeometry, other: BaseGeometry, pushed
+    land: ProjectedGeometry,
+    line: BaseGeometry,
+    other: BaseGeometry,
+    pushed: Callable[[np.ndarray], np.ndarray],
 ) -> Direction:
     points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
