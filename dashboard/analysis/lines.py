@@ -21,7 +21,7 @@ from dashboard.archive import Archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.measure import geodesic_length_km
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Feature, Recipe
+from dashboard.records import Feature, OfLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class LineGap:
     fixed: what moved it.
     """
 
-    recipe: Recipe
+    recipe: OfLine
     from_agreed: Direction
     from_ground: Direction
     transfers: Transfers
@@ -89,7 +89,7 @@ _NO_KM = Quantity(None, Unit.KM)
 _NOWHERE = Direction(_NO_KM, _NO_KM, _NO_KM, Quantity(None, Unit.PERCENT))
 
 
-def line_gap(archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date) -> LineGap:
+def line_gap(archive: Archive, recipe: OfLine, features: list[Feature], day: dt.date) -> LineGap:
     """Distances both ways; without values where the two parties do not touch on the day."""
     land, stretches = projected(archive), _stretches(archive, recipe, day)
     moved = _moved(archive, recipe, day)
@@ -98,40 +98,31 @@ def line_gap(archive: Archive, recipe: Recipe, features: list[Feature], day: dt.
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
     ground = shapely.union_all(land.metres(np.array([f.geometry for f in stretches], dtype=object)))
     # A sample away from the other line has one holder on both its sides at the other's time.
-    held_by, _, fixed = _terms(recipe)
-    pushed_now = _held(archive, land, held_by, day, False)
-    pushed_then = _held(archive, land, held_by, fixed, True)
+    pushed_now = _held(archive, land, recipe.held_by, day, False)
+    pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
     return LineGap(
         recipe, _direction(land, agreed, ground, pushed_now),
         _direction(land, ground, agreed, pushed_then), moved,
     )  # fmt: skip
 
 
-def _terms(recipe: Recipe) -> tuple[str, str, dt.date]:
-    """The two parties of an agreed line, the one it was drawn around first, and its day."""
-    if recipe.held_by is None or recipe.facing is None or recipe.day is None:
-        raise ValueError(f"recipe {recipe.id!r} of kind {recipe.kind!r} draws no agreed line")
-    return recipe.held_by, recipe.facing, recipe.day
-
-
-def _stretches(archive: Archive, agreed: Recipe, day: dt.date) -> tuple[Feature, ...]:
+def _stretches(archive: Archive, agreed: OfLine, day: dt.date) -> tuple[Feature, ...]:
     """The line of contact between the two parties of an agreed line."""
-    sides = set(_terms(agreed)[:2])
+    sides = {agreed.held_by, agreed.facing}
     return tuple(
         f for f in archive.as_of(day).features("line_of_contact")
         if set(f.properties["controllers"]) == sides
     )  # fmt: skip
 
 
-def _moved(archive: Archive, recipe: Recipe, day: dt.date) -> Transfers:
+def _moved(archive: Archive, recipe: OfLine, day: dt.date) -> Transfers:
     """Every transfer since the line was fixed of land that the two parties hold the other way."""
-    held_by, facing, fixed = _terms(recipe)
-    change, parties = archive.between(fixed, day), tuple(archive.parties)
-    codes = [parties.index(held_by), parties.index(facing)]
+    change, parties = archive.between(recipe.day, day), tuple(archive.parties)
+    sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
     mask = change.changed
     for state in (change.a, change.b):
-        mask = mask & np.isin(state.controller, codes)
-    return transfers(archive, fixed, day, mask)
+        mask = mask & np.isin(state.controller, sides)
+    return transfers(archive, recipe.day, day, mask)
 
 
 def _held(

@@ -81,6 +81,22 @@ def test_of_claim(*lines: str) -> Mistake:
 
 test_of_claim.__test__ = False
 
+LINE_DISTANCE = """
+[[recipes]]
+id = "apart"
+layer = "accord_lines"
+kind = "line_distance"
+agreement = "river-accord"
+title_en = "Distance"
+title_ar = "المسافة"
+line = "zone"
+valid_from = 2001-02-02
+certainty = "low"
+precision_m = 2000
+caveat_en = "Derived."
+sources = ["gazette"]
+"""
+
 #: What was done -> how, and the rules that must find it.
 MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     # --- dates ----------------------------------------------------------------------------
@@ -115,8 +131,24 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         {"outside-series"},
     ),
     "distance from what is no line": (
-        swap(DATASET, 'kind = "depth_band"', 'kind = "line_distance"\nline = "zone"'),
+        add(DATASET, LINE_DISTANCE),
         {"recipe-fields"},
+    ),
+    "recipe without what its kind needs": (
+        swap(DATASET, 'holding = "tarn"\n', ""),
+        {"field-missing"},
+    ),
+    "recipe with a field of another kind": (
+        swap(DATASET, 'road = "R1"', 'road = "R1"\nholding = "tarn"'),
+        {"field-unknown"},
+    ),
+    "recipe of a kind there is not": (
+        swap(DATASET, 'kind = "pocket"', 'kind = "puddle"'),
+        {"field-value"},
+    ),
+    "corridor of no width": (
+        swap(DATASET, "each_side_km = 2.0", "each_side_km = 0"),
+        {"field-value"},
     ),
     "agreement that amends itself": (
         swap(ACCORD, 'amends = ["coast-truce"]', 'amends = ["river-accord"]'),
@@ -315,26 +347,13 @@ def test_a_mistake_is_a_line_that_says_so_and_nothing_is_built(
         assert LINE.fullmatch(str(problem))
         assert len(str(problem)) < 700
 
-    before = {path.name: path.read_bytes() for path in (project / "geo").iterdir()}
-    assert (
-        cli.main(
-            [
-                "build",
-                "--seeds",
-                str(project / "seeds"),
-                "--out",
-                str(project / "geo"),
-                "--accuracy",
-                str(project / "accuracy.md"),
-            ]
-        )
-        == 1
-    )
+    before = {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()}
+    assert cli.main(["build", "--data", str(project)]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(problem) for problem in found]
     assert "nothing was built" in err
-    assert {path.name: path.read_bytes() for path in (project / "geo").iterdir()} == before
-    assert not (project / "accuracy.md").exists()
+    assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before
+    assert not (project / "docs" / "accuracy.md").exists()
 
 
 HARMLESS: dict[str, Mistake] = {

@@ -318,7 +318,8 @@ ARABIC = wording.load("ar").of_seeds(ARCHIVE.seeds)
 def english_in(html: str) -> list[str]:
     """Texts of records a page shows as they were entered, though somebody translated them."""
     codes = r"<dt>.*?</dt>"  # names of variables of other data sets
-    shown = unescape(re.sub(rf"{codes}|<[^>]+>", "\n", html)).split("\n")
+    sources = r'<a [^>]*target="_blank"[^>]*>.*?</a>'  # named as they name themselves
+    shown = unescape(re.sub(rf"{codes}|{sources}|<[^>]+>", "\n", html)).split("\n")
     return [line for line in shown if ARABIC.texts.get(line.strip(), line) != line]
 
 

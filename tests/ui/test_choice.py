@@ -35,7 +35,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
     positions = st.tuples(
         inside.map(lambda part: limits.south + part * (limits.north - limits.south)),
         inside.map(lambda part: limits.west + part * (limits.east - limits.west)),
-        st.floats(0, 20),
+        st.integers(0, 80).map(lambda quarters: quarters / 4),
     )
     views = positions.map(lambda p: module.read_view("_".join(map(str, p))))
     known = {
