@@ -41,7 +41,7 @@ def table(page: PageContext, events: Iterable[str], *, key: str, caption: str = 
     shown = events_of(page.archive, ids)
     grid.table(
         page.words, caption or _caption(page, ids), _columns(page, shown), key=f"events-{key}",
-        also=other_names(page, shown),
+        search_aliases=other_names(page, shown),
     )  # fmt: skip
     st.download_button(
         page.words["download_csv"], event_table(page.archive, ids).to_csv(index=False),
