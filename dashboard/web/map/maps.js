@@ -18,9 +18,10 @@ export class Maps {
     this.mode = "single";
     this.view = this.makeView(this.frame, "map_main");
     this.map = this.view.map;
-    const { zoom_in: zoomInTitle, zoom_out: zoomOutTitle, divider } = controller.words;
+    const { words } = controller;
+    const [zoomInTitle, zoomOutTitle] = [words.zoom_in, words.zoom_out];
     L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
-    this.swipe = new Swipe(this, divider);
+    this.swipe = new Swipe(this, words.divider);
     this.resizer = new ResizeObserver(() => this.resize());
     this.resizer.observe(this.element);
   }
