@@ -53,7 +53,7 @@ class Style:
 
 _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
-    "doubt": Style(
+    "low_certainty": Style(
         fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_colour="#FFFFFF", hatch_opacity=0.95
     ),
     "contact": Style(stroke=INK, weight=2.6),
@@ -83,13 +83,13 @@ _FIXED = {
     "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
 }
 SEA = "#DCE8F0"
-LIT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
+HIGHLIGHT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
 """Laid over geometry an agreement draws while that agreement is chosen."""
 
 DRAW_ORDER = (
     "basemap",
     "control",
-    "doubt",
+    "low_certainty",
     "gained",
     "contact_a",
     "water",
@@ -105,7 +105,7 @@ DRAW_ORDER = (
     "distance",
     "place",
 )
-"""Layer styles from bottom to top. ``doubt`` marks control of low certainty, ``water`` tops it;
+"""Layer styles from bottom to top. ``low_certainty`` marks such control, ``water`` tops it;
 ``gained`` and ``contact_a`` are the land that changed hands and the line of the earlier of two
 dates."""
 
@@ -156,7 +156,7 @@ VIEW_LOOKS = {
     "swipe": _ONE_DATE,
     "side": _ONE_DATE,
     # what changed is the subject and is drawn solid, so control is faint
-    "difference": ViewLook(_all_but("taken", "doubt"), control_opacity=0.3),
+    "difference": ViewLook(_all_but("taken", "low_certainty"), control_opacity=0.3),
 }
 """The look of each way of comparing, by its word in a link."""
 PRINT_LOOKS = {
@@ -227,7 +227,7 @@ def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list
     """
     if layer_style == "control":
         low = [f for f in features if f.properties["certainty"] == "low"]
-        return [("control", list(features)), ("doubt", low)]
+        return [("control", list(features)), ("low_certainty", low)]
     if layer_style != "basemap":
         return [(layer_style, list(features))]
     land = [f for f in features if f.properties["kind"] == "country"]

@@ -40,7 +40,7 @@ def build_payload(
         "looks": {mode: look.to_dict() for mode, look in style.VIEW_LOOKS.items()},
         "styles": {key: entry.to_dict() for key, entry in table.items()},
         "legend": legend(archive, wording),
-        "highlight": style.LIT.to_dict(),
+        "highlight": style.HIGHLIGHT.to_dict(),
         "choices": choices(archive, wording, bases),
     }
 
