@@ -36,7 +36,7 @@ def build_payload(
         "facts": facts(archive, wording),
         "words": wording.browser,
         "language": wording.language,
-        "locale": wording.locale.tag,
+        "format": wording.locale.browser(),
         "looks": {mode: look.to_dict() for mode, look in style.VIEW_LOOKS.items()},
         "styles": {key: entry.to_dict() for key, entry in table.items()},
         "legend": legend(archive, wording),

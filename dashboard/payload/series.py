@@ -82,6 +82,10 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
             "days": [number_of(archive, each.day) for each in found_on],
             "mean": [_text(wording, each.mean) for each in found_on],
             "most": [_text(wording, each.maximum) for each in found_on],
+            "moves": [
+                any(format.span(wording, km) for km in (each.mean, each.maximum))
+                for each in found_on
+            ],
         }  # fmt: skip
     return found
 
