@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from bundled import bundled_archive
 
 from dashboard import build, store, web, wording
 from dashboard.analysis.distance import distance_on
@@ -37,7 +38,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture(scope="module")

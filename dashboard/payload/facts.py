@@ -7,7 +7,6 @@ import itertools
 from typing import Any
 
 import numpy as np
-import shapely
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.scenarios import scenario_days, scenarios
@@ -94,8 +93,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
 
 def _zone_bbox(archive: Archive) -> list[float]:
     """West, south, east, north of the headline zone: the map opens on it."""
-    zone = [f.geometry for f in archive.all_features() if f.id == archive.dataset.headline_zone]
-    return [round(float(x), 4) for x in shapely.total_bounds(zone)]
+    return [round(float(x), 4) for x in archive.headline_zone.geometry.bounds]
 
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from dashboard import checks, cli
 Mistake = Callable[[Path], object]
 
 BASELINE, EVENTS = "control/baseline.csv", "control/events.csv"
+FIGURES = "published_figures.csv"
 PLACES, POSTS, SOURCES = "places.csv", "posts.csv", "sources.csv"
 DATASET, CLAIMS = "dataset.toml", "claims.toml"
 TRUCE, ACCORD = "agreements/coast-truce.toml", "agreements/river-accord.toml"
@@ -251,6 +252,18 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "port beyond counting": (
         swap(SOURCES, "https://example.org/gazette/1", "https://example.org:99999999/"),
         {"source-url"},
+    ),
+    "gain from no day": (
+        swap(FIGURES, "net_gain,SOU,2001-02-10", "net_gain,SOU,"),
+        {"field-missing"},
+    ),
+    "figure compared that is said not to be": (
+        swap(FIGURES, "herald,,,,,,,", "herald,,NOR,,,,,"),
+        {"field-unknown"},
+    ),
+    "figure compared in a way there is not": (
+        swap(FIGURES, "held_share", "held_part"),
+        {"field-unknown", "field-value"},
     ),
     "claim test without its fields": (test_of_claim('kind = "gain"'), {"claim-test"}),
     "claim test of no area": (

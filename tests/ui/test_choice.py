@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from bundled import bundled_archive
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from dashboard.wording import languages
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 def optional(values) -> st.SearchStrategy:

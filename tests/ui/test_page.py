@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import build, store, wording
@@ -26,7 +27,7 @@ KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture

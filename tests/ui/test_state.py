@@ -8,12 +8,13 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard.archive import Archive
 from dashboard.ui import state
 from dashboard.ui.choice import Choice
 
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 EXTENT = [36.0, 35.0, 37.0, 36.0]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bundled import bundled_archive
 from py_mini_racer import MiniRacer
 
 from dashboard import web
@@ -99,7 +100,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[MiniRacerEngine | Chromiu
 @pytest.fixture(scope="session")
 def archive() -> Archive:
     """The real data."""
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture(scope="session")
