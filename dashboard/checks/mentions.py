@@ -9,7 +9,7 @@ from dashboard import records
 from dashboard.records import Record, Seeds
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
-#: Record -> field -> what the ids in it lead to. Fields named ``…sources`` always hold sources.
+#: Record -> field -> what the ids in it lead to, where it has that field. Fields named ``…sources`` always hold sources.
 _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
     records.Recipe: {
@@ -65,8 +65,10 @@ def mentions(listed: Iterable[Record]) -> Iterator[Mention]:
     for record in listed:
         kind = type(record)
         if kind not in fields:
+            named = next((_FIELDS[each] for each in kind.__mro__ if each in _FIELDS), {})
             sources = ((name, "source") for name in kind.model_fields if name.endswith("sources"))
-            fields[kind] = [*_FIELDS.get(kind, {}).items(), *sources]
+            known = ((name, to) for name, to in named.items() if name in kind.model_fields)
+            fields[kind] = [*known, *sources]
         for name, target in fields[kind]:
             value = getattr(record, name)
             for identifier in value if isinstance(value, tuple) else (value,):

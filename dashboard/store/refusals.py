@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -69,15 +69,18 @@ def refusals(
         Where the record stands; ``sep`` joins it to the path of the field inside.
     """
     for detail in error.errors(include_url=False):
-        path = detail["loc"]
+        path, inner = _entered(model, detail["loc"])
+        kind, context = detail["type"], detail.get("ctx", {})
+        if kind.startswith("union_tag"):
+            path.append(context["discriminator"].strip("'"))
         at = f"{where}{sep}{field_path(path)}" if path else where
         name = str(path[-1]) if path else "the record"
-        kind = detail["type"]
-        if kind == "missing":
+        if kind in ("missing", "union_tag_not_found"):
             need = "fill it in: the field has no default"
             yield Problem(at, f"{_name(path)} is missing", need, "field-missing")
         elif kind == "extra_forbidden":
-            yield unknown_field(at, name, _fields_at(model, path[:-1]))
+            known = [field for field in inner.model_fields if field != "origin"]
+            yield unknown_field(at, name, known)
         else:
             what, wanted = _value_words(detail)
             yield Problem(at, what, wanted, "field-value")
@@ -103,7 +106,10 @@ def _name(path: Sequence[str | int]) -> str:
 def _value_words(detail: Any) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     value = shown(detail["input"])
-    if kind == "string_pattern_mismatch" and context["pattern"] in _PATTERNS:
+    if kind == "union_tag_invalid":
+        what, wanted = _WORDS["literal_error"]
+        value, context = shown(context["tag"]), {"expected": context["expected_tags"]}
+    elif kind == "string_pattern_mismatch" and context["pattern"] in _PATTERNS:
         what, wanted = _PATTERNS[context["pattern"]]
     elif kind in ("value_error", "assertion_error"):  # raised by records: a date span
         reason = str(context.get("error", detail["msg"]))
@@ -121,16 +127,30 @@ def _value_words(detail: Any) -> tuple[str, str]:
     return f"{value} {what}", wanted.format(**values)
 
 
-def _fields_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """Names of the fields of the record that ``path`` leads to."""
+def _entered(
+    model: type[BaseModel], path: Sequence[str | int]
+) -> tuple[list[str | int], type[BaseModel]]:
+    """A path as it was entered, and the record it leads into.
+
+    Where a field takes records of several kinds pydantic puts the kind into the path.
+    """
+    entered: list[str | int] = []
+    kinds: dict[str, type[BaseModel]] = {}
     for part in path:
+        if part in kinds:
+            model, kinds = kinds[str(part)], {}
+            continue
+        entered.append(part)
         if isinstance(part, str) and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation) or model
-    return [name for name in model.model_fields if name != "origin"]
+            found = list(_models_in(model.model_fields[part].annotation))
+            if len(found) == 1:
+                model = found[0]
+            kinds = {each.model_fields["kind"].default: each for each in found[1:] and found}
+    return entered, model
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = map(_model_in, getattr(annotation, "__args__", ()))
-    return next(filter(None, found), None)
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)

@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         names = ("from_day", "to_day", "until_day", "days") if claim.test else ()
         days += [(claim.test, name) for name in names]
     for record, name in days:
-        value = getattr(record, name)
+        value = getattr(record, name, None)
         for day in value if isinstance(value, tuple) else (value,):
             if day is not None and not first <= day <= last:
                 what = f"{day} is outside the series"
