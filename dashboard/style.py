@@ -7,6 +7,7 @@ Lengths are CSS pixels on screen and points on paper.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -210,6 +211,22 @@ def class_of(feature: Feature, layer_style: str) -> str:
             return "depth_line"
         return "band_outer" if properties["depth_from_km"] else "band"
     return layer_style
+
+
+def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
+    """The styles of ``DRAW_ORDER`` a layer is drawn in, each with its features.
+
+    Most layers are drawn in one piece; land lies under control and water over it, and what is of
+    low certainty is marked on top of control.
+    """
+    if layer_style == "control":
+        low = [f for f in features if f.properties["certainty"] == "low"]
+        return [("control", list(features)), ("doubt", low)]
+    if layer_style != "basemap":
+        return [(layer_style, list(features))]
+    land = [f for f in features if f.properties["kind"] == "country"]
+    water = [f for f in features if f.properties["kind"] != "country"]
+    return [("basemap", land), ("water", water)]
 
 
 def _hatch_ink(colour: str) -> str:

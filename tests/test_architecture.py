@@ -7,6 +7,7 @@ import calendar
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LEVELS = (
     ("errors", "records", "quantity"),
     ("store", "measure", "style", "wording", "derive", "mapview"),
-    ("markup",),
+    ("legend", "markup"),
     ("archive",),
     ("analysis", "build", "checks", "web"),
     ("payload",),
@@ -44,6 +45,12 @@ OTHER_READERS = {
     "cli.py": "nothing: it opens the null device when its reader has gone",
 }
 READING_CALLS = {"open", "read_text", "read_bytes", "read_csv", "read_file", "read_dataframe"}
+
+#: Imports (importer, imported) that still close a circle: none may be added.
+CIRCULAR = {
+    ("briefing/figure.py", "briefing/kinds.py"),
+    ("briefing/figure.py", "briefing/linenames.py"),
+}
 
 #: Words of titles and short names that every conflict's records use.
 PLAIN_WORDS = {
@@ -101,22 +108,40 @@ def test_imports_point_down(path):
     assert not upwards, f"{label(path)} imports {sorted(upwards)}, which stand above it"
 
 
+def modules_imported(path: Path) -> set[Path]:
+    """Files of ``dashboard`` a file imports: a package counts as its ``__init__``."""
+    found = set()
+    for name in imported(path):
+        *parents, last = name.split(".")
+        inside = ROOT.joinpath(*parents)
+        if parents[:1] == ["dashboard"] or name == "dashboard":
+            places = (inside / f"{last}.py", inside / last / "__init__.py",
+                      inside / "__init__.py", inside.with_suffix(".py"))  # fmt: skip
+            found.add(next(place for place in places if place.exists()))
+    return found - {path}
+
+
+def assert_no_circle(graph: dict[str, set[str]]) -> None:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail("imports run in a circle: " + " ← ".join(error.args[1]))
+
+
+def test_no_two_modules_import_each_other():
+    """A module can be read after those it imports, what it imports for its types included."""
+    graph = {label(path): set(map(label, modules_imported(path))) for path in MODULES}
+    for importer, other in CIRCULAR:
+        graph[importer].remove(other)
+    assert_no_circle(graph)
+
+
 def test_no_two_parts_import_each_other():
     """Between parts of one level, too, imports run one way."""
     graph: dict[str, set[str]] = {}
     for path in MODULES:
         graph.setdefault(part_of(path), set()).update(parts_imported(path))
-    done: set[str] = set()
-
-    def walk(part: str, above: tuple[str, ...]) -> None:
-        assert part not in above, f"imports run in a circle: {' → '.join((*above, part))}"
-        if part not in done:
-            for other in sorted(graph.get(part, ())):
-                walk(other, (*above, part))
-            done.add(part)
-
-    for part in sorted(graph):
-        walk(part, ())
+    assert_no_circle(graph)
 
 
 def test_the_map_runtime_knows_no_streamlit():

@@ -14,9 +14,10 @@ import numpy as np
 import shapely
 
 from dashboard.analysis.projected import projected
-from dashboard.analysis.scenarios import Spread, scenario_days, scenarios, spreads
+from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.derive.distance import SAME_M, sampled
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Recipe
 
 
@@ -73,57 +74,41 @@ class LineDistance:
         length, _ = self._land.shortest_km(self._points, self._contact[held[nearest]])
         return np.where(far[np.arange(self.points), nearest] <= SAME_M, 0.0, length)
 
-    def figures(self, days: Sequence[dt.date]) -> np.ndarray:
-        """Two rows, the mean and the greatest distance in km, with a value for each day."""
+    def on(self, days: Sequence[dt.date]) -> tuple[Distance, ...]:
+        """The mean and the greatest distance on each day; without values where there is none."""
         km = self.km(days)
-        return np.stack([km.mean(axis=1), km.max(axis=1)])
+        rows = zip(days, km.mean(axis=1).tolist(), km.max(axis=1).tolist(), strict=True)
+        return tuple(Distance(day, _km(mean), _km(most)) for day, mean, most in rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """The mean and the greatest distance in km on a day, each with the range it moves in."""
+    """The mean and the greatest distance in km on a day."""
 
-    mean: Spread
-    most: Spread
+    day: dt.date
+    mean: Quantity
+    maximum: Quantity
 
     @property
-    def told(self) -> dict[str, str]:
-        """Both as they are written: the figure, and in brackets its range where it moves."""
-        return {
-            name: ranged(km.value, km.low, km.high)
-            for name, km in (("mean", self.mean), ("most", self.most))
-        }
+    def key(self) -> dt.date:
+        """What tells it from the distances of other days."""
+        return self.day
 
 
-def ranged(value: float, low: float, high: float) -> str:
-    """A distance in km as every surface writes it, its range in brackets where it moves."""
-    least, most = f"{low:.1f}", f"{high:.1f}"
-    return f"{value:.1f}" + (f" ({least}–{most})" if least != most else "")
+def _km(value: float) -> Quantity:
+    return Quantity(None if np.isnan(value) else value, Unit.KM)
 
 
 def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> Distance | None:
-    """How far the line of contact stands on a day; ``None`` where there is none to be measured."""
+    """How far the line of contact stands on a day, with the range doubtful events leave that in.
 
-    def ask(made: Archive) -> dict[str, float | None]:
-        mean, most = line_distance(made, recipe).figures([day])[:, 0].tolist()
-        return {"mean": None, "most": None} if mean != mean else {"mean": mean, "most": most}
-
-    found = spreads(archive, ask)
-    return None if found["mean"].value is None else Distance(found["mean"], found["most"])
-
-
-def over_time(archive: Archive, recipe: Recipe) -> tuple[tuple[dt.date, ...], np.ndarray]:
-    """Mean and greatest distance over the series, and the range doubtful events leave them in.
-
-    Returns
-    -------
-    tuple
-        The days from which on a value holds, and an array of three by two by their number: the
-        figure, its least and its most in any scenario; the mean and the greatest distance in km.
-        NaN where there is none to be measured.
+    ``None`` where there is none to be measured.
     """
-    days = tuple(sorted({*scenario_days(archive), recipe.valid_from}))
-    found = [
-        line_distance(a, recipe).figures(days) for a in (archive, *scenarios(archive).values())
-    ]
-    return days, np.stack([found[0], np.fmin.reduce(found), np.fmax.reduce(found)])
+    (found,) = across(archive, lambda made: line_distance(made, recipe).on([day]))
+    return None if found.mean.value is None else found
+
+
+def over_time(archive: Archive, recipe: Recipe) -> tuple[Distance, ...]:
+    """As ``distance_on`` over the series: for each day from which on a distance holds."""
+    days = sorted({*scenario_days(archive), recipe.valid_from})
+    return across(archive, lambda made: line_distance(made, recipe).on(days))

@@ -17,12 +17,13 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.analysis import claims
 from dashboard.analysis.ceasefires import CeasefireOutcome, ceasefires, outcome
 from dashboard.analysis.claim_kinds import Figure, Outcome
-from dashboard.analysis.gap import Gap, gap, left_by
+from dashboard.analysis.gap import gap
 from dashboard.analysis.profiles import distance_to_contact
 from dashboard.analysis.projected import projected
-from dashboard.analysis.scenarios import Spread, scenarios, spreads
+from dashboard.analysis.scenarios import Spread, across, scenarios, spreads
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, per_archive
+from dashboard.quantity import Quantity
 
 #: Stands for the time in force among the windows of a ceasefire, which are numbers of days.
 IN_FORCE = 0
@@ -187,46 +188,21 @@ def _shape_m(archive: Archive, where: str) -> BaseGeometry:
 # --- paper and ground -----------------------------------------------------------------------
 
 
-def of_gap_figures(found: Gap) -> Figures:
-    """The figures of a gap by name.
-
-    ``("share", recipe, depth, party)`` in per cent; ``("line", recipe, way, figure)`` with the
-    way ``from_agreed`` or ``from_ground`` and the figure a field of ``Direction``; ``("posts",)``,
-    how many stand behind other lines, ``("behind", id)``, 1 for each that does, and
-    ``("post", id)``, its distance to the line of contact in km.
-    """
-    figures: Figures = {("posts",): len(found.posts)}
-    for area in found.areas:
-        for party in area.held:
-            figures["share", area.recipe.id, area.depth_km, party] = area.share(party)
-    for line in found.lines:
-        for way in ("from_agreed", "from_ground"):
-            for name in ("length_km", "mean_km", "max_km", "moved_share"):
-                figures["line", line.recipe.id, way, name] = getattr(getattr(line, way), name)
-    for post in found.posts:
-        figures["behind", post.post.id] = 1
-        figures["post", post.post.id] = None if np.isnan(post.distance_km) else post.distance_km
-    return figures
-
-
-@per_archive
 def of_gap(
     archive: Archive, day: dt.date, agreement: str | None = None
 ) -> Mapping[Hashable, Spread]:
-    """The figures of ``of_gap_figures``; km² an agreement ``("left",)`` where it was and what of
-    it is ``("still",)`` so on the day."""
-
-    def ask(made: Archive) -> Figures:
-        figures = of_gap_figures(gap(made, day, agreement))
-        left = left_by(made, agreement, day) if agreement else None
-        return figures | ({("left",): left.km2, ("still",): left.still_km2} if left else {})
-
-    return {
-        key: _none_is_nothing(each) if key[0] == "share" else each
-        for key, each in spreads(archive, ask).items()
-    }
-
-
-def _none_is_nothing(each: Spread) -> Spread:
-    """A party an answer does not name holds none of the area."""
-    return Spread(each.value or 0.0, {name: value or 0.0 for name, value in each.by.items()})
+    """The ranges of a gap's figures by name, until every user asks ``gap`` itself."""
+    found = across(archive, lambda made: gap(made, day, agreement))
+    figures: dict[Hashable, Quantity] = {("posts",): found.posts_behind}
+    for area in found.areas:
+        for party, share in area.shares.items():
+            figures["share", area.recipe.id, area.depth_km, party] = share
+    for line in found.lines:
+        for way in ("from_agreed", "from_ground"):
+            for name in ("length", "mean", "maximum", "moved"):
+                figures["line", line.recipe.id, way, name] = getattr(getattr(line, way), name)
+    for post in found.posts:
+        figures["post", post.post.id] = post.distance
+    if found.left:
+        figures |= {("left",): found.left.area, ("still",): found.left.still}
+    return {key: Spread(each.value, each.scenarios) for key, each in figures.items()}

@@ -18,6 +18,7 @@ from dashboard.analysis.lines import LineGap, line_gap
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, force_start, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
+from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Feature, Recipe
 
 
@@ -30,94 +31,114 @@ class AreaGap:
     depth_km
         For a band of several depths, the depth this reading takes it to; otherwise ``None``.
     held
-        km² by party in dataset order; together with ``unknown_km2`` and ``outside_km2`` (beyond
-        the cells, where nothing is claimed) it makes ``area_km2``.
-    places
-        Ids of the places whose cells the area touches.
+        km² by party in dataset order; together with ``unknown`` and ``outside`` (beyond the cells,
+        where nothing is claimed) it makes ``area``.
+    shares
+        Per cent by party of the area whose holder is known.
+    transfers
+        What changed hands in the cells the area touches since it was fixed.
     """
 
     recipe: Recipe
     depth_km: float | None
-    area_km2: float
-    held: Mapping[str, float]
-    unknown_km2: float
-    outside_km2: float
-    places: tuple[str, ...]
+    area: Quantity
+    held: Mapping[str, Quantity]
+    shares: Mapping[str, Quantity]
+    unknown: Quantity
+    outside: Quantity
+    transfers: Transfers
 
-    def share(self, party: str) -> float:
-        """Per cent of the area whose holder is known that ``party`` holds."""
-        known = sum(self.held.values())
-        return 100 * self.held.get(party, 0.0) / known if known else 0.0
+    @property
+    def key(self) -> tuple[str, float | None]:
+        """What tells it from other areas of a gap."""
+        return self.recipe.id, self.depth_km
 
 
 @dataclass(frozen=True, slots=True)
 class PostGap:
     """A post that stands in land held by another party than when it was set up.
 
-    ``events`` are those at its place since then.
+    ``distance`` is that to the line of contact in km; asked ``across`` scenarios it is missing in
+    those in which the post does not stand so. ``events`` are those at its place since then.
     """
 
     post: Feature
     place: str
     held_then: str
     held_now: str
-    distance_km: float
+    distance: Quantity
     events: tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The gap on one day."""
-
-    day: dt.date
-    areas: tuple[AreaGap, ...]
-    lines: tuple[LineGap, ...]
-    posts: tuple[PostGap, ...]
-    posts_standing: int
+    @property
+    def key(self) -> str:
+        """What tells it from other posts of a gap."""
+        return self.post.id
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """Land that changed hands after one agreement and was left so by a later one.
+class LandLeft:
+    """Land that changed hands after the reference agreement and was left so by a later one.
 
     Attributes
     ----------
-    flows
-        km² by (holder at ``since``, holder at ``by``).
-    still_km2
-        How much of it the holder at ``by`` still held on ``day``.
+    since, by
+        First days of the two agreements: the land differs between them.
+    area, flows
+        km² of it, and by (holder at ``since``, holder at ``by``).
+    still
+        km² of it that the holder at ``by`` held on the day asked about.
     places
         Ids of the places, in order of the archive.
     """
 
     since: dt.date
     by: dt.date
-    day: dt.date
-    flows: Mapping[tuple[str, str], float]
-    still: Mapping[tuple[str, str], float]
+    area: Quantity
+    still: Quantity
+    flows: Mapping[tuple[str, str], Quantity]
     places: tuple[str, ...]
     transfers: Transfers
 
-    @property
-    def km2(self) -> float:
-        """All land left where it was."""
-        return sum(self.flows.values())
+
+@dataclass(frozen=True, slots=True)
+class AgreementGap:
+    """The gap between paper and ground on one day.
+
+    Attributes
+    ----------
+    lines
+        Every agreed line in force; not ``measured`` where the two parties do not touch.
+    posts
+        Posts behind other lines than they were set up behind; ``posts_behind`` is how many.
+    posts_standing
+        How many posts have a known position and are sure to stand on the day.
+    left
+        ``None`` where the gap is not one agreement's, or that one left nothing; see ``left_by``.
+    """
+
+    day: dt.date
+    areas: tuple[AreaGap, ...]
+    lines: tuple[LineGap, ...]
+    posts: tuple[PostGap, ...]
+    posts_behind: Quantity
+    posts_standing: Quantity
+    left: LandLeft | None
 
     @property
-    def still_km2(self) -> float:
-        """The part still under the same holder on ``day``."""
-        return sum(self.still.values())
+    def is_drawn(self) -> bool:
+        """Whether anything drawn is measured on the day."""
+        return bool(self.areas) or any(line.is_measured for line in self.lines)
 
 
 @per_archive
-def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
-    """The gap between paper and ground on a day of the series.
+def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> AgreementGap:
+    """The gap between paper and ground on a day of the series; with ranges, ask it ``across``.
 
     Parameters
     ----------
     agreement
-        Only what this agreement's provisions draw, nothing while it is not in force; ``None`` for
-        all geometry in force.
+        Only what this agreement's provisions draw, nothing while it is not in force, and the land
+        it left; ``None`` for all geometry in force.
     """
     features = archive.all_features() if agreement is None else _in_force(archive, agreement, day)
     by_recipe: dict[str, list[Feature]] = {}
@@ -125,12 +146,19 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Gap:
         if feature.period.holds(day) and "recipe" in feature.properties:
             by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
     recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
-    areas = [g for r in recipes for g in _areas(archive, r, by_recipe[r.id], day)]
-    lines = [
-        line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"
-    ]
+    posts = _posts(archive, day)
     standing = archive.as_of(day).features("observation_posts")
-    return Gap(day, tuple(areas), tuple(filter(None, lines)), _posts(archive, day), len(standing))
+    return AgreementGap(
+        day=day,
+        areas=tuple(g for r in recipes for g in _areas(archive, r, by_recipe[r.id], day)),
+        lines=tuple(
+            line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"
+        ),
+        posts=posts,
+        posts_behind=Quantity(len(posts), Unit.COUNT),
+        posts_standing=Quantity(len(standing), Unit.COUNT),
+        left=left_by(archive, agreement, day) if agreement else None,
+    )
 
 
 def _in_force(archive: Archive, agreement: str, day: dt.date) -> Iterable[Feature]:
@@ -155,19 +183,30 @@ def _areas(
 def _area(
     archive: Archive, recipe: Recipe, parts: list[Feature], depth: float | None, day: dt.date
 ) -> AreaGap:
-    land = projected(archive)
-    shares = np.minimum(sum(land.fractions(part) for part in parts), 1.0)
-    km2, holder = shares * land.area_km2, archive.as_of(day).controller
+    land, state = projected(archive), archive.as_of(day)
+    shares = np.minimum(np.sum([land.fractions(part) for part in parts], axis=0), 1.0)
+    km2, touched = shares * land.area_km2, shares > 0
+    named = recipe.id in archive.areas  # an area that evidence can be asked for
+    error = state.area_error_km2(recipe.id) if named else None
+    evidence = Evidence(day, area=recipe.id) if named else None
     held = {
-        party: float(km2[holder == code].sum())
+        party: Quantity(float(km2[mine].sum()), Unit.KM2, error, evidence=evidence)
         for code, party in enumerate(archive.parties)
-        if (holder[shares > 0] == code).any()
+        if (mine := touched & (state.controller == code)).any()
     }
+    known = float(km2[state.controller != UNKNOWN].sum())
     whole = float(sum(part.properties["area_km2"] for part in parts))
-    places = tuple(archive.cells[i] for i in np.flatnonzero(shares))
-    unknown = float(km2[holder == UNKNOWN].sum())
-    outside = max(0.0, whole - float(km2.sum()))
-    return AreaGap(recipe, depth, whole, held, unknown, outside, places)
+    first = max(archive.first_day, recipe.day or archive.first_day)
+    return AreaGap(
+        recipe=recipe,
+        depth_km=depth,
+        area=Quantity(whole, Unit.KM2),
+        held=held,
+        shares={party: size.share_of(known) for party, size in held.items()},
+        unknown=Quantity(float(km2[state.controller == UNKNOWN].sum()), Unit.KM2, error),
+        outside=Quantity(max(0.0, whole - float(km2.sum())), Unit.KM2),
+        transfers=transfers(archive, first, day, touched),
+    )
 
 
 def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
@@ -183,7 +222,7 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
     at = land.cells_at(land.metres(np.array([post.geometry for post in posts], dtype=object)))
     lines = land.contact_m[archive.held_rows("line_of_contact", day)]
     contact = shapely.union_all(lines) if len(lines) else None
-    found = []
+    parties, found = tuple(archive.parties), []
     for post, cell in zip(posts, at.tolist(), strict=True):
         if cell == NOWHERE:
             continue
@@ -191,20 +230,16 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
         then, held = (archive.as_of(d).controller[cell] for d in (start, day))
         if then == held or UNKNOWN in (then, held):
             continue
-        parties = tuple(archive.parties)
-        far = land.shortest_km([land.metres(post.geometry)], [contact])[0][0] if contact else np.nan
+        km = land.shortest_km([land.metres(post.geometry)], [contact])[0] if contact else [None]
         here = transfers(archive, start, day, np.arange(len(archive.cells)) == cell)
-        found.append(
-            PostGap(
-                post, archive.cells[cell], parties[then], parties[held], float(far), here.events
-            )
-        )
+        found.append(PostGap(
+            post, archive.cells[cell], parties[then], parties[held],
+            Quantity(None if km[0] is None else float(km[0]), Unit.KM), here.events,
+        ))  # fmt: skip
     return tuple(found)
 
 
-def left_by(
-    archive: Archive, agreement: str, day: dt.date, within: str | None = None
-) -> Left | None:
+def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
     """Land taken since the reference agreement that a later one left where it was.
 
     Parameters
@@ -216,7 +251,7 @@ def left_by(
 
     Returns
     -------
-    Left or None
+    LandLeft or None
         ``None`` where the agreement does not come after the reference agreement in the series, or
         its record has no time in force: a statement or a step leaves nothing.
     """
@@ -225,16 +260,22 @@ def left_by(
     since, by = archive.reference_day, force_start(archive, agreement)
     if not archive.first_day <= since < by <= archive.last_day:
         return None
-    change = archive.between(since, by)
-    mask = archive.within(within)
-    later, same = archive.as_of(day), {}
-    kept = change.changed & mask & (later.controller == change.b.controller)
-    parties, area = tuple(archive.parties), projected(archive).area_km2
-    for cell in np.flatnonzero(kept):
-        pair = (parties[change.a.controller[cell]], parties[change.b.controller[cell]])
-        same[pair] = same.get(pair, 0.0) + float(area[cell])
-    changed = change.changed & mask
-    return Left(
-        since, by, day, change.flows(within), same, change.places(within),
-        transfers(archive, since, by, changed),
-    )  # fmt: skip
+    change, evidence = archive.between(since, by), Evidence(by, since)
+    error = change.error_km2()
+    # what is still so is that land less what changed hands after: their errors add
+    later = archive.between(min(by, day), max(by, day)).error_km2()
+    kept = change.changed & (archive.as_of(day).controller == change.b.controller)
+    still = float(archive.cell_area_km2[kept].sum())
+    flows = {
+        pair: Quantity(km2, Unit.KM2, error, evidence=evidence)
+        for pair, km2 in change.flows().items()
+    }
+    return LandLeft(
+        since=since,
+        by=by,
+        area=Quantity(sum(change.flows().values()), Unit.KM2, error, evidence=evidence),
+        still=Quantity(still, Unit.KM2, error + later),
+        flows=flows,
+        places=change.places(),
+        transfers=transfers(archive, since, by, change.changed),
+    )

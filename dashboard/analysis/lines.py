@@ -19,6 +19,7 @@ from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.measure import geodesic_length_km
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature, Recipe
 
 
@@ -38,13 +39,25 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """Distances from one line to the other."""
+    """Distances from one line to the other.
 
-    length_km: float
-    mean_km: float
-    max_km: float
-    moved_share: float
-    samples: tuple[Sample, ...]
+    Attributes
+    ----------
+    length
+        km of the line the distances are taken along.
+    mean, maximum
+        km to the other line.
+    moved
+        Per cent of the line that lies apart from the other.
+
+    All are without a value where there is no other line.
+    """
+
+    length: Quantity
+    mean: Quantity
+    maximum: Quantity
+    moved: Quantity
+    samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +69,39 @@ class LineGap:
     """
 
     recipe: Recipe
-    day: dt.date
     from_agreed: Direction
     from_ground: Direction
     transfers: Transfers
 
+    @property
+    def key(self) -> str:
+        """What tells it from other lines of a gap."""
+        return self.recipe.id
 
-def line_gap(
-    archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date
-) -> LineGap | None:
-    """Distances both ways; ``None`` where the two parties do not touch on the day."""
+    @property
+    def is_measured(self) -> bool:
+        """Whether the two parties touch on the day."""
+        return self.from_agreed.mean.value is not None
+
+
+_NO_KM = Quantity(None, Unit.KM)
+_NOWHERE = Direction(_NO_KM, _NO_KM, _NO_KM, Quantity(None, Unit.PERCENT))
+
+
+def line_gap(archive: Archive, recipe: Recipe, features: list[Feature], day: dt.date) -> LineGap:
+    """Distances both ways; without values where the two parties do not touch on the day."""
     land, stretches = projected(archive), _stretches(archive, recipe, day)
+    moved = _moved(archive, recipe, day)
     if not stretches:
-        return None
+        return LineGap(recipe, _NOWHERE, _NOWHERE, moved)
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
     ground = shapely.union_all(land.metres(np.array([f.geometry for f in stretches], dtype=object)))
     # A sample away from the other line has one holder on both its sides at the other's time.
     pushed_now = _held(archive, land, recipe.held_by, day, False)
     pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
     return LineGap(
-        recipe, day, _direction(land, agreed, ground, pushed_now),
-        _direction(land, ground, agreed, pushed_then),
-        _moved(archive, recipe, day),
+        recipe, _direction(land, agreed, ground, pushed_now),
+        _direction(land, ground, agreed, pushed_then), moved,
     )  # fmt: skip
 
 
@@ -124,5 +148,7 @@ def _direction(
     length = float(geodesic_length_km([land.degrees(line)])[0])
     size = np.abs(signed)
     return Direction(
-        length, float(size.mean()), float(size.max()), 100 * float(moved.mean()), samples
-    )
+        Quantity(length, Unit.KM), Quantity(float(size.mean()), Unit.KM),
+        Quantity(float(size.max()), Unit.KM), Quantity(100 * float(moved.mean()), Unit.PERCENT),
+        samples,
+    )  # fmt: skip

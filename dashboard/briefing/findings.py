@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dashboard.analysis.distance import distance_on
+from dashboard.analysis.distance import Distance, distance_on
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.briefing.paper import Paper
 from dashboard.briefing.rows import Row, Table
@@ -15,7 +15,7 @@ from dashboard.briefing.sentences import Sentences, number
 from dashboard.briefing.spec import dates_of, layers_of
 from dashboard.measure import geodesic_length_km
 from dashboard.records import Agreement
-from dashboard.wording import LEFT_TO_RIGHT
+from dashboard.wording import LEFT_TO_RIGHT, format
 
 FLAGGED = ("core", "ceasefire")
 """Roles of the agreements marked on the chart."""
@@ -167,7 +167,12 @@ class Findings(Sentences):
                 name = self.wording.of(recipe, "title")
                 if dated:
                     name += self.say("list_comma") + self.wording.date(state.day)
-                yield Row(name, self.wording.fill("distance_measured", **found.told), "distance")
+                yield Row(name, self._distance(found), "distance")
+
+    def _distance(self, found: Distance) -> str:
+        shown = {"mean": found.mean, "most": found.maximum}
+        words = {name: format.compact(self.wording, km) for name, km in shown.items()}
+        return self.wording.fill("distance_measured", **words)
 
     def in_force(self, state: Snapshot) -> Table:
         """Agreements in force; a start only some sides announced is marked."""

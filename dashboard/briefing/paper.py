@@ -6,16 +6,17 @@ agreement's page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dashboard.analysis.doubt import of_gap
-from dashboard.analysis.gap import AreaGap, PostGap, gap, left_by
+from dashboard.analysis.gap import AreaGap, PostGap, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.ranges import COUNT, KM, KM2, LENGTH, PERCENT, Unit, text
 from dashboard.analysis.scenarios import Spread
 from dashboard.briefing.rows import Row, Table
 from dashboard.briefing.sentences import Sentences, number
 from dashboard.briefing.spec import agreement_of
+from dashboard.quantity import Quantity
 from dashboard.records import Feature
 
 
@@ -34,7 +35,7 @@ class Paper:
 
     @property
     def _any_drawn(self) -> bool:
-        return bool(self.found.areas or self.found.lines)
+        return self.found.is_drawn
 
     def drawn(self) -> Table:
         """What the agreement drew, with size and error, and who held it or how far it was."""
@@ -50,7 +51,7 @@ class Paper:
 
     def _recipe(self, name: str, features: list[Feature]) -> Iterator[Row]:
         areas = [area for area in self.found.areas if area.recipe.id == name]
-        lines = [line for line in self.found.lines if line.recipe.id == name]
+        lines = [line for line in self.found.lines if line.key == name and line.is_measured]
         error = self.say("error_of", m=number(max(f.properties["precision_m"] for f in features)))
         for area in areas:
             yield from self._area(area, error)
@@ -74,52 +75,52 @@ class Paper:
         title = self.words.of(area.recipe, "title")
         if area.depth_km is not None:
             title = self.words.fill("to_depth", title=title, km=f"{area.depth_km:g}")
-        yield Row(title, KM2.one(self.words, area.area_km2), "", error)
+        yield Row(title, KM2.one(self.words, area.area.value), "", error)
         for party in self.archive.parties:
             share = self.moved.get(("share", area.recipe.id, area.depth_km, party))
             told = self._told(share, PERCENT)
             if party in area.held or told:  # or in a scenario only
                 name = self.words.of(self.archive.parties[party], "short")
-                km2 = KM2.one(self.words, area.held.get(party, 0.0))
+                km2 = KM2.one(self.words, _value(area.held, party))
                 label = self._ranged(name, told)
-                yield Row(label, km2, f"control.{party}", share=area.share(party))
-        if area.unknown_km2 > 0.5:
-            km2 = KM2.one(self.words, area.unknown_km2)
+                yield Row(label, km2, f"control.{party}", share=_value(area.shares, party))
+        if area.unknown.value > 0.5:
+            km2 = KM2.one(self.words, area.unknown.value)
             yield Row(self.words["unknown_controller"], km2, "control.unknown")
 
     def _line(self, line: LineGap, error: str) -> Iterator[Row]:
-        length = LENGTH.one(self.words, line.from_agreed.length_km)
+        length = LENGTH.one(self.words, line.from_agreed.length.value)
         yield Row(self.words.of(line.recipe, "title"), length, "", error)
         for way in ("from_agreed", "from_ground"):
-            for key, name in (("mean", "mean_km"), ("maximum", "max_km")):
+            for key, name in (("mean", "mean"), ("maximum", "maximum")):
                 told = self._told(
                     self.moved["line", line.recipe.id, way, name], KM, "no_line_between"
                 )
                 label = self.say(
                     "distance_of", way=self.words[way], measure=self.words[key].lower()
                 )
-                value = KM.one(self.words, getattr(getattr(line, way), name))
+                value = KM.one(self.words, getattr(getattr(line, way), name).value)
                 yield Row(self._ranged(label, told), value)
 
     def left(self) -> Table:
         """Land the agreement left where it was, and how many posts stood behind other lines."""
         rows, rule = [], ""
-        left = left_by(self.archive, self.agreement, self.day)
+        left = self.found.left
         if left is not None:
             name = self.words.agreement(self.archive.agreements[self.agreement])
             label = self.words.fill("left_title", agreement=name)
-            rows.append(self._figure(label, left.km2, ("left",), KM2))
+            rows.append(self._figure(label, left.area.value, ("left",), KM2))
             if self.day > left.by:
                 still = self.say("left_still", day=self.words.date(self.day))
-                rows.append(self._figure(still, left.still_km2, ("still",), KM2))
+                rows.append(self._figure(still, left.still.value, ("still",), KM2))
             reference = self.archive.agreements[self.archive.dataset.reference_agreement]
             rule = self.words.fill(
                 "left_rule", reference=self.words.agreement(reference),
                 a=self.words.date(left.since), b=self.words.date(left.by),
             )  # fmt: skip
-        if self._any_drawn and self.found.posts_standing:
+        if self._any_drawn and self.found.posts_standing.value:
             count, label = len(self.found.posts), self.words["posts_behind"]
-            value = self.say("page_of", n=count, total=self.found.posts_standing)
+            value = self.say("page_of", n=count, total=self.found.posts_standing.value)
             rows.append(Row(self._ranged(label, self._told(self.moved[("posts",)], COUNT)), value))
         heading = self.words.fill("gap_title", day=self.words.date(self.day))
         return Table(heading, tuple(rows), rule)
@@ -142,11 +143,9 @@ class Paper:
         """Each post with its place, its distance and the range of that."""
         for post in self.found.posts if self._any_drawn else ():
             name = self.words.of(self.archive.places[post.place], "name")
-            known = post.distance_km == post.distance_km
-            value = KM.one(self.words, post.distance_km) if known else self.words["unknown"]
-            far = self._told(self.moved["post", post.post.id], KM)
-            behind = self._told(self.moved["behind", post.post.id], COUNT, "not_behind")
-            told = self.words["list_semicolon"].join(part for part in (far, behind) if part)
+            km = post.distance.value
+            value = KM.one(self.words, km) if km is not None else self.words["unknown"]
+            told = self._told(self.moved["post", post.post.id], KM, "not_behind")
             yield post, name, value, told
 
     def _figure(self, label: str, value: float, key: tuple[str, ...], unit: Unit) -> Row:
@@ -166,3 +165,7 @@ def _sized(features: Iterable[Feature]) -> Iterator[Feature]:
         p = feature.properties
         if not (p.get("kind") == "depth_band" and "length_km" in p):
             yield feature
+
+
+def _value(figures: Mapping[str, Quantity], party: str) -> float:
+    return figures[party].value if party in figures else 0.0

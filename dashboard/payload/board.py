@@ -15,9 +15,9 @@ from typing import Any
 
 from dashboard import mapview, style
 from dashboard.archive import Archive
+from dashboard.legend import legend_entries
 from dashboard.payload.facts import facts
 from dashboard.payload.layers import layer_specs
-from dashboard.records import Recipe
 from dashboard.wording import Wording, languages, load
 
 
@@ -77,50 +77,10 @@ def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
 
     The entry of a distance names in ``measured`` the recipe whose figures stand with it.
     """
-    entries = [("contact", wording["legend_contact"]), ("contact_a", wording["legend_contact_a"])]
-    entries += [(f"control.{p.id}", wording.of(p, "name")) for p in archive.dataset.parties]
-    entries += [
-        ("control.unknown", wording["unknown_controller"]),
-        ("doubt", wording["legend_doubt"]),
+    reference = archive.agreements[archive.dataset.reference_agreement]
+    measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
+    return [
+        {"key": entry.key, "title": entry.title}
+        | ({"measured": entry.recipe} if entry.recipe in measured else {})
+        for entry in legend_entries(archive.dataset, reference, wording)
     ]
-    reference = wording.agreement(archive.agreements[archive.dataset.reference_agreement])
-    for party in archive.dataset.parties:
-        entries.append(
-            (
-                f"taken.{party.id}",
-                wording.fill("legend_taken", party=wording.of(party, "short"), agreement=reference),
-            )
-        )
-        entries.append(
-            (f"gained.{party.id}", wording.fill("legend_gained", party=wording.of(party, "short")))
-        )
-    styles = {layer.name: layer.style for layer in archive.dataset.layers}
-    listed = [{"key": key, "title": title} for key, title in entries]
-    for recipe in archive.dataset.recipes:
-        measured = {"measured": recipe.id} if recipe.kind == "line_distance" else {}
-        listed += [
-            {"key": key, "title": title, **measured}
-            for key, title in _recipe_legend(recipe, styles[recipe.layer], wording)
-        ]
-    entries = [
-        ("post.standing", wording["post_standing"]),
-        ("post.encircled", wording["post_encircled"]),
-    ]
-    entries += [
-        (t.style, wording.of(t, "title"))
-        for t in archive.dataset.layers
-        if t.style in ("road", "river")
-    ]
-    return listed + [{"key": key, "title": title} for key, title in entries]
-
-
-def _recipe_legend(recipe: Recipe, style: str, wording: Wording) -> list[tuple[str, str]]:
-    title = wording.of(recipe, "title")
-    if recipe.kind == "depth_band":
-        least, *_, most = (*recipe.depths_km, recipe.depths_km[-1])
-        bands = [("band", wording.fill("legend_band", title=title, km=f"{least:g}"))]
-        if most > least:
-            bands.append(("band_outer", wording.fill("legend_band", title=title, km=f"{most:g}")))
-        return [("depth_line", wording["legend_depth_line"]), *bands]
-    # land taken has an entry for each party instead
-    return [(style, title)] if recipe.kind != "taken_since" else []

@@ -15,7 +15,7 @@ from dashboard.archive import Archive
 from dashboard.payload import series
 from dashboard.payload.layers import day_range
 from dashboard.payload.series import number_of
-from dashboard.records import LEVELS, Agreement, Operation, Period, Place, Source
+from dashboard.records import LEVELS, Agreement, Operation, Period, Place
 from dashboard.wording import Wording
 
 
@@ -84,19 +84,8 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
         },
-        "sources": {
-            s.id: {"label": source_label(s), "url": s.url} for s in archive.sources.values()
-        },
+        "sources": {s.id: {"label": s.label, "url": s.url} for s in archive.sources.values()},
     }
-
-
-def source_label(source: Source) -> str:
-    """How a source is named to readers: its title where we have read it, else its publisher."""
-    name = source.title or source.publisher or source.note or source.url
-    said = f", {source.published_on}" if source.published_on else ""
-    by = f" ({source.publisher})" if source.title and source.publisher else ""
-    tail = "" if source.title else f" [{source.id}]"
-    return f"{name}{by}{said}{tail}"
 
 
 def _zone_bbox(archive: Archive) -> list[float]:

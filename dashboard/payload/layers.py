@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import shapely
 
 from dashboard.archive import Archive
 from dashboard.records import Feature, Period
-from dashboard.style import DRAW_ORDER, SEA, class_of, style_table
+from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
 
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
 
@@ -28,30 +28,13 @@ def layer_specs(archive: Archive) -> dict[str, dict[str, Any]]:
     specs, table = [], style_table(archive.dataset)
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
-        for part, members in _parts(text.style, features):
+        for part, members in parts(text.style, features):
             spec = _spec(archive, members, "basemap" if part == "water" else part)
             spec |= {"layer": text.name, "style": part, "sea": SEA}
             spec["styles"] = [table[key].to_dict() for key in spec["classes"]]
             specs.append((part if part != text.style else text.name, spec))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}
     return dict(sorted(specs, key=lambda pair: order[pair[1]["style"]]))
-
-
-def _parts(style: str, features: Sequence[Feature]) -> list[tuple[str, list[Feature]]]:
-    """Most layers are drawn in one piece; land lies under control and water over it, and what is
-    of low certainty is marked on top of control."""
-    if style == "control":
-        return [
-            ("control", list(features)),
-            ("doubt", [f for f in features if f.properties["certainty"] == "low"]),
-        ]
-    if style != "basemap":
-        return [(style, list(features))]
-    land = [f for f in features if f.properties["kind"] == "country"]
-    return [
-        ("basemap", land),
-        ("water", [f for f in features if f.properties["kind"] != "country"]),
-    ]
 
 
 def _spec(archive: Archive, features: list[Feature], style: str) -> dict[str, Any]:

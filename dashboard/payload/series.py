@@ -13,7 +13,8 @@ from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
 from dashboard.payload.layers import day_range
-from dashboard.wording import Wording
+from dashboard.quantity import Quantity
+from dashboard.wording import Wording, format
 
 
 def number_of(archive: Archive, day: dt.date) -> int:
@@ -73,29 +74,21 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
     for recipe in archive.dataset.recipes:
         if recipe.kind != "line_distance":
             continue
-        days, (figure, least, most) = distance.over_time(archive, recipe)
+        found_on = distance.over_time(archive, recipe)
         start, end = day_range(archive, recipe.period)
         found[recipe.id] = {
             "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
             "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
-            "days": [number_of(archive, day) for day in days],
-            **{
-                name: _told(figure[i], least[i], most[i]) for i, name in enumerate(("mean", "most"))
-            },
+            "days": [number_of(archive, each.day) for each in found_on],
+            "mean": [_text(wording, each.mean) for each in found_on],
+            "most": [_text(wording, each.maximum) for each in found_on],
         }  # fmt: skip
     return found
 
 
-def _told(figure: np.ndarray, least: np.ndarray, most: np.ndarray) -> list[str | None]:
-    """A distance as it is written, a text a state; nothing where none is known.
-
-    Written here and not in the browser: a number rounded on its way and again there differs from
-    one rounded once.
-    """
-    return [
-        None if np.isnan(value) else distance.ranged(value, low, high)
-        for value, low, high in zip(figure, least, most, strict=True)
-    ]
+def _text(wording: Wording, km: Quantity) -> str | None:
+    """A distance as it is written; nothing where none is known."""
+    return None if km.value is None else format.compact(wording, km)
 
 
 def _rounded(values: np.ndarray) -> list[float]:

@@ -22,6 +22,15 @@ class Source(Record):
     language: str = ""
     note: str = ""
 
+    @property
+    def label(self) -> str:
+        """How it is named to readers: its title where we have read it, else its publisher."""
+        name = self.title or self.publisher or self.note or self.url
+        published = f", {self.published_on}" if self.published_on else ""
+        by = f" ({self.publisher})" if self.title and self.publisher else ""
+        tail = "" if self.title else f" [{self.id}]"
+        return f"{name}{by}{published}{tail}"
+
 
 class PublishedFigure(Record):
     """A figure somebody else published, kept to be shown beside ours. Never tuned to.

@@ -44,7 +44,7 @@ def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
             "along:Q",
             title=words["along_line"],
             axis=alt.Axis(format=_FIGURES),
-            scale=alt.Scale(nice=False, domainMax=way.length_km),
+            scale=alt.Scale(nice=False, domainMax=way.length.value),
         )
     )
     title = words["distance_km"]

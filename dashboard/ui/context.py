@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
-from dashboard.archive import Archive
+from dashboard.analysis.scenarios import moved_count
+from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
-from dashboard.quantity import Evidence
+from dashboard.payload.facts import source_label
+from dashboard.quantity import Evidence, Quantity
+from dashboard.style import Style, style_table
 from dashboard.ui.choice import Choice
 from dashboard.ui.links import address
 from dashboard.wording import Wording
+
+_HATCH_ANGLES = {
+    "diagonal": (135,), "back_diagonal": (45,), "cross": (135, 45), "horizontal": (0,),
+    "vertical": (90,),
+}  # fmt: skip
+
+
+class Citation(NamedTuple):
+    """A source as readers are shown it; ``url`` is empty where it is not on the web."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,61 @@ class PageContext:
         """Short name of a party; the id where the data set has no such party."""
         parties = self.archive.parties
         return self.words.of(parties[ident], "short") if ident in parties else ident
+
+    def fill(self, style: str) -> str:
+        """Colour and hatch of a class of the style table, as on the map; a CSS background."""
+        look = _styles(self.archive)[style]
+        ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
+        tiles = [
+            f"repeating-linear-gradient({angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
+            for angle in _HATCH_ANGLES.get(look.hatch, ())
+        ]
+        if look.hatch == "dots":
+            tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]
+        return f"background:{','.join([*tiles, look.fill])}"
+
+    def holder_fill(self, ident: str | None) -> str:
+        """Background for land a party holds; that of unknown control for anybody else."""
+        return self.fill(f"control.{ident if ident in self.archive.parties else 'unknown'}")
+
+    def shares(
+        self, held: Mapping[str, Quantity], unknown: Quantity | None
+    ) -> list[tuple[str | None, Quantity]]:
+        """Per cent of an area by holder, ``None`` for unknown, what is too little to draw left
+        out; empty for an area of nothing."""
+        parts = [*held.items(), *([(None, unknown)] if unknown else [])]
+        whole = sum(km2.value or 0.0 for _, km2 in parts)
+        return [(ident, km2.share_of(whole)) for ident, km2 in parts if (km2.value or 0.0) > 0.05]
+
+    def flows(
+        self, passed: Mapping[tuple[str, str], Quantity]
+    ) -> list[tuple[tuple[str, str], Quantity]]:
+        """Land by (from party, to party), the largest first, what is none in any scenario left
+        out."""
+        found = ((pair, km2) for pair, km2 in passed.items() if km2.value or km2.high)
+        return sorted(found, key=lambda flow: -(flow[1].value or 0.0))
+
+    def sources(self, ids: Iterable[str]) -> tuple[Citation, ...]:
+        """What a record cites, in its order; ids of sources that are not entered are left out."""
+        found = (self.archive.sources[i] for i in ids if i in self.archive.sources)
+        return tuple(
+            Citation(source_label(s), s.url if s.url.startswith(("http://", "https://")) else "")
+            for s in found
+        )
+
+    def moved_counts(self) -> dict[str, str]:
+        """How many events each scenario leaves out or dates otherwise, in words."""
+        counts = moved_count(self.archive).items()
+        return {name: self.words.locale.number(count) for name, count in counts}
+
+    def day_notes(self) -> tuple[str, ...]:
+        """What the data set says of the days of its events."""
+        return tuple(r.note for r in self.archive.dataset.day_readings if r.note)
+
+
+@per_archive
+def _styles(archive: Archive) -> Mapping[str, Style]:
+    return style_table(archive.dataset)
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from dashboard.archive import Archive
 from dashboard.ui import behind, grid, record
 from dashboard.ui.choice import Choice
 from dashboard.ui.figures import block, party, said
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 _DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")
 """Styles of layers whose features follow from others: nobody reported or inferred them."""
@@ -95,7 +95,8 @@ def _distances(archive: Archive, words: Wording, choice: Choice) -> Iterator[str
             km = line_distance(archive, recipe).km([choice.day])[0]
             yield words.fill(
                 "stroke_note", title=words.of(recipe, "title"), points=len(km),
-                still=int((km == 0).sum()), **found.told,
+                still=int((km == 0).sum()), mean=format.compact(words, found.mean),
+                most=format.compact(words, found.maximum),
             )  # fmt: skip
 
 

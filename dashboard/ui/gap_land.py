@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from html import escape
 
+import numpy as np
 import streamlit as st
 
-from dashboard.analysis.gap import Gap, Left, PostGap
+from dashboard.analysis.gap import AgreementGap, LandLeft, PostGap
 from dashboard.analysis.scenarios import Spread
 from dashboard.archive import Archive
 from dashboard.records import Agreement
@@ -23,7 +24,7 @@ def left_land(
     words: Wording,
     choice: Choice,
     agreement: Agreement,
-    left: Left,
+    left: LandLeft,
     moved: Mapping[Hashable, Spread],
 ) -> None:
     """Draw land taken since the reference agreement that this one left where it was."""
@@ -35,16 +36,16 @@ def left_land(
         show = anchor(words["show_on_map"], address(choice, view="map", layers=layers, day=left.by))
     still = ""
     if choice.day > left.by:
-        told = words.fill("left_still", day=words.date(choice.day), n=number(left.still_km2))
+        told = words.fill("left_still", day=words.date(choice.day), n=number(left.still.value))
         still = f"<p>{escape(told)}{doubt.beside(words, moved[('still',)], doubt.KM2)}</p>"
     text = words.fill("left_title", agreement=words.agreement(agreement))
     rule = words.fill(
         "left_rule", reference=reference, a=words.date(left.since), b=words.date(left.by)
     )
     html = (
-        f'<h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.km2))}'
+        f'<h3>{escape(text)}</h3><p class="big">{escape(km2(words, left.area.value))}'
         f"{doubt.beside(words, moved[('left',)], doubt.KM2)}</p>"
-        f"<p>{flows(archive, words, left.flows)}</p>{still}"
+        f"<p>{flows(archive, words, {k: q.value for k, q in left.flows.items()})}</p>{still}"
         f'<p class="src">{escape(rule)} {show}</p>'
     )
     st.html(block(words, html, "gap"))
@@ -66,13 +67,13 @@ def posts(
     archive: Archive,
     words: Wording,
     choice: Choice,
-    found: Gap,
+    found: AgreementGap,
     moved: Mapping[Hashable, Spread],
 ) -> None:
     """Draw the posts that have come to stand behind other lines."""
     title = words["posts_behind"]
     n = doubt.bracketed(words, str(len(found.posts)), moved[("posts",)], doubt.COUNT)
-    count = words.fill("posts_count", n=n, standing=found.posts_standing)
+    count = words.fill("posts_count", n=n, standing=found.posts_standing.value)
     html = f"<h3>{escape(title)}</h3><p>{escape(count)}</p>"
     if found.posts:
         rows = [_post(archive, words, choice, post, moved) for post in found.posts]
@@ -99,17 +100,12 @@ def _post(
         f'<span class="holder">{_place(archive, words, choice, post.place)}</span>',
         holder(archive, words, post.held_then),
         holder(archive, words, post.held_now),
-        escape(km(words, post.distance_km)) + _reach(words, post.post.id, moved),
+        escape(km(words, np.nan if post.distance.value is None else post.distance.value))
+        + _reach(words, post.post.id, moved),
     )
 
 
 def _reach(words: Wording, post: str, moved: Mapping[Hashable, Spread]) -> str:
-    """The range of a post's distance, and in which scenarios it does not stand behind other lines.
-
-    A scenario without any line has no distance either: only the second is told in words.
-    """
-    far = doubt.text(words, moved["post", post], doubt.KM)
-    lacking = moved["behind", post].lacking
-    not_behind = f"{words['not_behind']} {doubt.when(words, lacking)}" if lacking else ""
-    told = words["list_semicolon"].join(part for part in (far, not_behind) if part)
+    """The range of a post's distance, and where it does not stand behind other lines."""
+    told = doubt.text(words, moved["post", post], doubt.KM, "not_behind")
     return f'<div class="range">{escape(told)}</div>' if told else ""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Hashable, Mapping
 from html import escape
 
-import numpy as np
 import streamlit as st
 
 from dashboard.analysis.doubt import of_gap
-from dashboard.analysis.gap import AreaGap, gap, left_by
+from dashboard.analysis.gap import AreaGap, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import Spread
-from dashboard.analysis.transfers import force_start, transfers
+from dashboard.analysis.transfers import force_start
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Recipe
 from dashboard.ui import behind, charts, doubt, gap_land, record
@@ -42,15 +40,15 @@ def view(archive: Archive, words: Wording, choice: Choice, agreement: Agreement 
     found, moved = gap(archive, choice.day, ident), of_gap(archive, choice.day, ident)
     day = words.date(choice.day)
     title = f"<h2>{escape(words.fill('gap_title', day=day))}</h2>"
-    drawn = bool(found.areas or found.lines)
+    drawn = found.is_drawn
     if not drawn:
         title += f'<p class="quiet">{_nothing(archive, words, choice, agreement)}</p>'
     st.html(block(words, title, ""))
     for area in found.areas:
         _area(archive, words, choice, area, agreement, moved)
-    for line in found.lines:
+    for line in filter(lambda each: each.is_measured, found.lines):
         _line(archive, words, choice, line, agreement, moved)
-    left = left_by(archive, agreement.id, choice.day) if agreement else None
+    left = found.left
     if left is not None:
         gap_land.left_land(archive, words, choice, agreement, left, moved)
     if drawn:
@@ -91,23 +89,23 @@ def _area(
     title = words.of(area.recipe, "title")
     if area.depth_km is not None:
         title = words.fill("to_depth", title=title, km=f"{area.depth_km:g}")
-    rows = []
+    rows, held = [], {party: km2.value for party, km2 in area.held.items()}
     for ident in archive.parties:
         share = moved.get(("share", area.recipe.id, area.depth_km, ident))
         reach = doubt.reach(words, share, doubt.PERCENT) if share else ""
         if ident in area.held or reach:  # or in a scenario only
             rows.append((
-                holder(archive, words, ident), escape(km2(words, area.held.get(ident, 0.0))),
-                f"<b>{escape(percent(words, area.share(ident)))}</b>", escape(reach),
+                holder(archive, words, ident), escape(km2(words, held.get(ident, 0.0))),
+                f"<b>{escape(percent(words, share.value))}</b>", escape(reach),
             ))  # fmt: skip
     head = [words["holder"], words["area_held"], words["share"], words["range_head"]]
     by = "" if agreement else _drawn_by(archive, words, choice, area.recipe)
     html = (
-        f"<h3>{escape(title)}</h3>{by}{bar(archive, words, area.held, area.unknown_km2)}"
+        f"<h3>{escape(title)}</h3>{by}{bar(archive, words, held, area.unknown.value)}"
         f"{table(head, rows, caption=title)}{_about(archive, words, choice, area, agreement)}"
     )
     st.html(block(words, html, "gap"))
-    events = _changes(archive, area, choice.day)
+    events = area.transfers.events
     behind.expander(archive, words, events, key=f"{area.recipe.id}-{area.depth_km}")
 
 
@@ -122,8 +120,8 @@ def _about(
     archive: Archive, words: Wording, choice: Choice, area: AreaGap, agreement: Agreement | None
 ) -> str:
     """What the area is, how it was drawn and from which sources; folded."""
-    notes = [words.fill("whole_area", n=number(area.area_km2)), words.of(area.recipe, "caveat")]
-    for key, size in (("unknown_part", area.unknown_km2), ("outside_part", area.outside_km2)):
+    notes = [words.fill("whole_area", n=number(area.area.value)), words.of(area.recipe, "caveat")]
+    for key, size in (("unknown_part", area.unknown.value), ("outside_part", area.outside.value)):
         if size > 0.5:
             notes.append(words.fill(key, n=number(size)))
     features = archive.drawn_by(agreement.id) if agreement else archive.all_features()
@@ -143,24 +141,18 @@ def _about(
     )
 
 
-def _changes(archive: Archive, area: AreaGap, day: dt.date) -> tuple[str, ...]:
-    first = max(archive.first_day, area.recipe.day or archive.first_day)
-    mask = np.isin(archive.cells, area.places)
-    return transfers(archive, first, day, mask).events if first < day else ()
-
-
 # --- lines ----------------------------------------------------------------------------------
 
 _MEASURES = {
-    "length_km": doubt.LENGTH, "mean_km": doubt.KM, "max_km": doubt.KM,
-    "moved_share": doubt.WHOLE_PERCENT,
+    "length": doubt.LENGTH, "mean": doubt.KM, "maximum": doubt.KM,
+    "moved": doubt.WHOLE_PERCENT,
 }  # fmt: skip
 
 
 def _measured(words: Wording, line: LineGap, way: str, name: str, moved: Moved) -> str:
     """One measure of one direction with its range; the distances stand out."""
     unit = _MEASURES[name]
-    shown = escape(unit.one(words, getattr(getattr(line, way), name)))
+    shown = escape(unit.one(words, getattr(getattr(line, way), name).value))
     shown = f"<b>{shown}</b>" if unit is doubt.KM else shown
     reach = moved["line", line.recipe.id, way, name]
     return shown + doubt.under(words, reach, unit, "no_line_between")
@@ -194,7 +186,7 @@ def _line(
         told = words.fill(
             "ribbon_told", held=party(archive, words, line.recipe.held_by or ""),
             km=f"{abs(worst.km):.1f}", lat=f"{worst.lat:.2f}", lon=f"{worst.lon:.2f}",
-            share=f"{line.from_agreed.moved_share:.0f}",
+            share=f"{line.from_agreed.moved.value:.0f}",
         )  # fmt: skip
         st.altair_chart(charts.ribbon(words, line.from_agreed, told), width="stretch")
         st.caption(told)

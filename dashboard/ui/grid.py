@@ -17,7 +17,6 @@ import streamlit as st
 
 from dashboard import web
 from dashboard.payload.board import packed
-from dashboard.payload.facts import source_label
 from dashboard.records import Source
 from dashboard.wording import Wording
 
@@ -53,7 +52,7 @@ class Column:
 
 def cited(sources: Iterable[Source]) -> list[tuple[str, str]]:
     """Sources as the links of one cell."""
-    return [(source_label(s), s.url) for s in sources]
+    return [(s.label, s.url) for s in sources]
 
 
 def table(

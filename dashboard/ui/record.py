@@ -7,7 +7,6 @@ from html import escape
 
 from dashboard.analysis.coding import CEASEFIRE_DATA, ceasefire_rows, pax_pages
 from dashboard.archive import Archive
-from dashboard.payload.facts import source_label
 from dashboard.records import Agreement, InForce, Sourced
 from dashboard.ui.figures import prose, said
 from dashboard.wording import Wording
@@ -17,7 +16,7 @@ def links(archive: Archive, words: Wording, ids: Iterable[str]) -> str:
     """Sources as links; a source off the web by its name alone."""
     parts = []
     for source in (archive.sources[i] for i in ids if i in archive.sources):
-        label = said(source_label(source))
+        label = said(source.label)
         if source.url.startswith(("http://", "https://")):
             label = (
                 f'<a href="{escape(source.url, quote=True)}" target="_blank" rel="noopener">'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard.quantity import Quantity, Unit
 from dashboard.wording.catalog import Wording
@@ -110,6 +111,13 @@ def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
     if quantity.lacking and none:
         parts.append(f"{words[none]} {when(words, quantity.lacking)}")
     return words["list_semicolon"].join(parts)
+
+
+def compact(words: Wording, quantity: Quantity) -> str:
+    """The figure without its unit, its range in brackets: ``4.2 (0.8–4.2)``."""
+    ends = (quantity.low, quantity.high)
+    least, most = (number(words, replace(quantity, value=value)) for value in ends)
+    return number(words, quantity) + (f" ({least}–{most})" if least != most else "")
 
 
 def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: str = "") -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import ceasefires, claims, doubt, gap, scenarios
+from dashboard.analysis import ceasefires, claims, doubt, scenarios
 from dashboard.analysis.profiles import place_profile
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
@@ -138,39 +138,6 @@ def test_distance_of_a_place(squares, nth_day):
     assert found["most"].low == found["most"].high == near(15)
 
 
-def test_gap_between_paper_and_ground(squares, nth_day):
-    """On day 30 the line has moved by c1 and c2, or by c2; the post stands behind in any case."""
-    found = doubt.of_gap(squares, nth_day(30))
-    assert found["line", "line", "from_agreed", "moved_share"].low == pytest.approx(100 / 3, abs=1)
-    assert found["line", "line", "from_agreed", "moved_share"].high == pytest.approx(66.7, abs=1)
-    assert by(found["posts",]) == (1, 1, 1, 1)
-    ((post, distance),) = [(k[1], spread) for k, spread in found.items() if k[0] == "post"]
-    assert found["behind", post].lacking == ()
-    assert by(distance) == (near(5), near(5), near(5), near(5))
-    assert by(found["share", "band", 5.0, "RED"]) == (
-        near(200 / 3), near(100 / 3), near(200 / 3), near(200 / 3),
-    )  # fmt: skip
-
-
-def test_land_left_and_still_held(squares, nth_day):
-    """The deal left three squares, or two; c3 has gone back by day 70."""
-    found = doubt.of_gap(squares, nth_day(70), "deal")
-    assert by(found["left",]) == (near(300), near(200), near(300), near(300))
-    assert by(found["still",]) == (near(200), near(100), near(200), near(200))
-
-
-def test_two_parties_that_do_not_touch_have_no_distance(seeds_of, event_of, nth_day):
-    """Were all of BLUE's land RED's by low certainty alone, only that scenario has a line."""
-    cells = [f"{column}{row}" for column in "cd" for row in (1, 2, 3)]
-    events = [event_of(c, 20, c, "BLUE", "RED", certainty="high" if c != "d1" else "low")
-              for c in cells]  # fmt: skip
-    seeds = seeds_of(events)
-    found = doubt.of_gap(Archive(seeds, build(seeds)), nth_day(30))
-    line = found["line", "line", "from_agreed", "mean_km"]
-    assert (line.value, line.lacking) == (None, ("earliest", "latest"))
-    assert line.by["without_low"] > 0
-
-
 # --- whatever happens -------------------------------------------------------------------------
 
 
@@ -220,8 +187,7 @@ def _all(archive: Archive, day: dt.date) -> dict:
     ever = doubt.of_flows(archive, "zone", archive.first_day, day)
     found |= {("held", party): spread for party, spread in held.items()}
     found |= {("flow", pair): spread for pair, spread in ever.items()}
-    known = doubt.of_gap(archive, day)
-    return found | {key: known[key] for key in known if key[0] in ("line", "posts", "post")}
+    return found
 
 
 def _asked(archive: Archive, day: dt.date) -> dict:
@@ -233,7 +199,7 @@ def _asked(archive: Archive, day: dt.date) -> dict:
     ever = transfers(archive, archive.first_day, day, "zone").flows
     found |= {("held", party): km2 for party, km2 in held.items()}
     found |= {("flow", pair): km2 for pair, km2 in ever.items()}
-    return found | doubt.of_gap_figures(gap.gap(archive, day))
+    return found
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

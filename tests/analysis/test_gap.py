@@ -4,41 +4,72 @@ from __future__ import annotations
 
 import bisect
 
-import numpy as np
 import pytest
 import shapely
 
-from dashboard.analysis import distance, gap
+from dashboard.analysis import distance, gap, scenarios
 from dashboard.analysis.projected import projected
+from dashboard.archive import Archive
+from dashboard.build import build
+from dashboard.quantity import Evidence
 
 #: Squares of ten kilometres in the projection are 0.08 % larger on the ellipsoid.
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 
 
 def areas(squares, day):
-    return {(a.recipe.id, a.depth_km): a for a in gap.gap(squares, day).areas}
+    return {area.key: area for area in gap.gap(squares, day).areas}
+
+
+def km2(area) -> dict[str, float]:
+    return {party: size.value for party, size in area.held.items()}
+
+
+def by(quantity) -> tuple:
+    """The value and that of each scenario: low certainty left out, earliest, latest."""
+    return quantity.value, *(quantity.scenarios[name] for name in scenarios.SCENARIOS)
+
+
+def asked(archive, day, agreement=None):
+    """The gap with its ranges."""
+    return scenarios.across(archive, lambda made: gap.gap(made, day, agreement))
 
 
 def test_band_is_read_to_each_depth_and_shared_among_holders(squares, nth_day):
     """On day 30 RED holds c1 and c2: two thirds of the band to 5 km, 200 of 450 km² to 15 km."""
     found = areas(squares, nth_day(30))
     five, fifteen = found["band", 5.0], found["band", 15.0]
-    assert (five.area_km2, five.held["RED"], five.held["BLUE"]) == (near(150), near(100), near(50))
-    assert (fifteen.area_km2, fifteen.held["RED"], fifteen.held["BLUE"]) == (
-        near(450),
-        near(200),
-        near(250),
-    )
-    assert five.share("RED") == near(200 / 3)
+    assert five.area.value == near(150)
+    assert km2(five) == {"RED": near(100), "BLUE": near(50)}
+    assert fifteen.area.value == near(450)
+    assert km2(fifteen) == {"RED": near(200), "BLUE": near(250)}
+    assert five.shares["RED"].value == near(200 / 3)
 
 
 def test_corridor_and_zone(squares, nth_day):
     """The strip is 30 km by 4 km from the middle of a2 to the middle of d2."""
     found = areas(squares, nth_day(30))
     corridor, zone = found["corridor", None], found["zone", None]
-    assert (corridor.held["RED"], corridor.held["BLUE"]) == (near(100), near(20))
-    assert (zone.held["RED"], zone.held["BLUE"], zone.unknown_km2) == (near(200), near(400), 0)
-    assert set(corridor.places) == {"a2", "b2", "c2", "d2"}
+    assert km2(corridor) == {"RED": near(100), "BLUE": near(20)}
+    assert km2(zone) == {"RED": near(200), "BLUE": near(400)}
+    assert zone.unknown.value == 0
+
+
+def test_what_changed_hands_in_an_area_is_that_of_the_cells_it_touches(squares, nth_day):
+    """By day 50 all of column c has passed to RED, of which the strip touches c2 alone."""
+    found = areas(squares, nth_day(50))
+    assert found["corridor", None].transfers.events == ("e1", "e2", "e3")
+    assert set(found["zone", None].transfers.places) == {"c1", "c2", "c3"}
+
+
+def test_an_area_that_can_be_asked_for_has_the_error_and_evidence_of_it(squares, nth_day):
+    """The pocket is one of the archive's areas, a band is not."""
+    found, day = areas(squares, nth_day(30)), nth_day(30)
+    held = found["zone", None].held["RED"]
+    assert held.error == squares.as_of(day).area_error_km2("zone") > 0
+    assert held.evidence == Evidence(day, area="zone")
+    held = found["band", 5.0].held["RED"]
+    assert (held.error, held.evidence) == (None, None)
 
 
 def test_only_geometry_in_force_is_measured(squares, nth_day):
@@ -50,38 +81,38 @@ def test_only_geometry_in_force_is_measured(squares, nth_day):
 def test_lines_coincide_on_the_day_they_were_fixed(squares, nth_day):
     """No distance either way on day 10."""
     (line,) = gap.gap(squares, nth_day(10)).lines
-    assert (line.from_agreed.max_km, line.from_ground.max_km) == (0, 0)
-    assert line.from_agreed.length_km == near(30)
+    assert (line.from_agreed.maximum.value, line.from_ground.maximum.value) == (0, 0)
+    assert line.from_agreed.length.value == near(30)
 
 
 def test_distances_both_ways(squares, nth_day):
     """On day 30 the ground bulges 10 km into c1 and c2: the bulge is longer seen from there."""
     (line,) = gap.gap(squares, nth_day(30)).lines
-    assert line.from_agreed.mean_km == pytest.approx(5.0, abs=0.02)
-    assert line.from_agreed.max_km == pytest.approx(10.0, abs=0.02)
-    assert line.from_ground.length_km == near(40)
-    assert line.from_ground.mean_km == pytest.approx(6.25, abs=0.02)
-    assert line.from_agreed.moved_share == pytest.approx(200 / 3, abs=1)
+    assert line.from_agreed.mean.value == pytest.approx(5.0, abs=0.02)
+    assert line.from_agreed.maximum.value == pytest.approx(10.0, abs=0.02)
+    assert line.from_ground.length.value == near(40)
+    assert line.from_ground.mean.value == pytest.approx(6.25, abs=0.02)
+    assert line.from_agreed.moved.value == pytest.approx(200 / 3, abs=1)
     assert all(sample.km >= 0 for sample in line.from_agreed.samples)
 
 
 def test_whole_line_moved(squares, nth_day):
     """On day 50 all of column c is RED's: ten kilometres everywhere."""
     (line,) = gap.gap(squares, nth_day(50)).lines
-    assert line.from_agreed.mean_km == pytest.approx(10, abs=0.02)
-    assert line.from_agreed.moved_share == 100
+    assert line.from_agreed.mean.value == pytest.approx(10, abs=0.02)
+    assert line.from_agreed.moved.value == 100
 
 
 @pytest.mark.parametrize("number", range(0, 100, 3))
 def test_distance_on_a_day_is_that_of_the_line_gap(squares, nth_day, number):
     """Mean and greatest distance are what is measured; none before the line was fixed."""
-    found = gap.gap(squares, nth_day(number)).lines
+    found = [line for line in gap.gap(squares, nth_day(number)).lines if line.is_measured]
     told = distance.distance_on(squares, apart(squares), nth_day(number))
     assert (told is None) == (not found) == (number < 10)
     if told:
         way = found[0].from_agreed
-        assert told.mean.value == pytest.approx(way.mean_km, abs=1e-6)
-        assert told.most.value == pytest.approx(way.max_km, abs=1e-6)
+        assert told.mean.value == pytest.approx(way.mean.value, abs=1e-6)
+        assert told.maximum.value == pytest.approx(way.maximum.value, abs=1e-6)
 
 
 def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
@@ -91,22 +122,22 @@ def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
         km = [f.properties["length_km"] for f in squares.as_of(nth_day(number)).features("apart")]
         told = distance.distance_on(squares, apart(squares), nth_day(number))
         assert sum(km) / measured.points == pytest.approx(told.mean.value, abs=1e-4)
-        assert max(km, default=0) == pytest.approx(told.most.value, abs=1e-4)
+        assert max(km, default=0) == pytest.approx(told.maximum.value, abs=1e-4)
 
 
 def test_distance_over_time_is_that_of_each_day_with_its_range(squares, nth_day):
     """Also where the line is fixed, or a doubtful day moves, between two changes of control."""
-    days, (figure, least, most) = distance.over_time(squares, apart(squares))
+    found = distance.over_time(squares, apart(squares))
+    days = [each.day for each in found]
     assert nth_day(10) in days
     for number in range(100):
-        at = bisect.bisect_right(days, nth_day(number)) - 1
-        found = distance.distance_on(squares, apart(squares), nth_day(number))
-        if found is None:
-            assert np.isnan(figure[:, at]).all()
+        there = found[bisect.bisect_right(days, nth_day(number)) - 1]
+        on_day = distance.distance_on(squares, apart(squares), nth_day(number))
+        if on_day is None:
+            assert there.mean.value is there.maximum.value is None
             continue
-        for row, each in enumerate((found.mean, found.most)):
-            told = figure[row, at], least[row, at], most[row, at]
-            assert told == pytest.approx((each.value, each.low, each.high))
+        assert by(there.mean) == by(on_day.mean)
+        assert by(there.maximum) == by(on_day.maximum)
 
 
 def apart(archive):
@@ -148,16 +179,17 @@ def test_post_behind_other_lines(squares, nth_day):
     assert gap.gap(squares, nth_day(15)).posts == ()
     (post,) = gap.gap(squares, nth_day(30)).posts
     assert (post.held_then, post.held_now, post.place) == ("BLUE", "RED", "c2")
-    assert post.distance_km == pytest.approx(5, abs=0.02)
+    assert post.distance.value == pytest.approx(5, abs=0.02)
     assert post.events == ("e1", "e2", "e3")
 
 
 def test_land_left_where_it_was(squares, nth_day):
     """The deal left all of column c with RED; on day 70 c3 has gone back."""
     left = gap.left_by(squares, "deal", nth_day(50))
-    assert (left.km2, left.still_km2, left.places) == (near(300), near(300), ("c1", "c2", "c3"))
+    assert (left.area.value, left.still.value) == (near(300), near(300))
+    assert left.places == ("c1", "c2", "c3")
     assert set(left.transfers.events) == {"e1", "e2", "e3", "e4", "e5"}
-    assert gap.left_by(squares, "deal", nth_day(70)).still_km2 == near(200)
+    assert gap.left_by(squares, "deal", nth_day(70)).still.value == near(200)
     assert gap.left_by(squares, "old", nth_day(70)) is None
 
 
@@ -185,8 +217,8 @@ def test_holders_make_up_the_area(squares, nth_day):
     """Held, unknown and outside parts add up on every day."""
     for number in range(0, 100, 7):
         for area in gap.gap(squares, nth_day(number)).areas:
-            parts = sum(area.held.values()) + area.unknown_km2 + area.outside_km2
-            assert parts == pytest.approx(area.area_km2, rel=2e-3)
+            parts = sum(km2(area).values()) + area.unknown.value + area.outside.value
+            assert parts == pytest.approx(area.area.value, rel=2e-3)
 
 
 def test_point_on_a_border_goes_to_the_first_cell(squares):
@@ -195,3 +227,48 @@ def test_point_on_a_border_goes_to_the_first_cell(squares):
     corner = land.cells_m[0].exterior.coords[0]
     assert land.cells_at([shapely.Point(corner)])[0] >= 0
     assert land.cells_at([shapely.Point(0, 0)])[0] == -1
+
+
+# --- with ranges ----------------------------------------------------------------------------
+
+
+def test_a_line_that_moved_by_a_doubtful_change_or_not(squares, nth_day):
+    """On day 30 the line has moved by c1 and c2, or by c2; the post stands behind in any case."""
+    found = asked(squares, nth_day(30))
+    (line,), (post,) = found.lines, found.posts
+    assert line.from_agreed.moved.low == pytest.approx(100 / 3, abs=1)
+    assert line.from_agreed.moved.high == pytest.approx(66.7, abs=1)
+    assert by(found.posts_behind) == (1, 1, 1, 1)
+    assert by(post.distance) == (near(5), near(5), near(5), near(5))
+    band = next(area for area in found.areas if area.key == ("band", 5.0))
+    assert by(band.shares["RED"]) == (near(200 / 3), near(100 / 3), near(200 / 3), near(200 / 3))
+
+
+def test_a_post_that_need_not_stand_behind_other_lines(seeds_of, event_of, nth_day):
+    """c2 passed by low certainty alone: without it the post has no such distance."""
+    seeds = seeds_of([event_of("x", 20, "c2", "BLUE", "RED", certainty="low")])
+    found = asked(Archive(seeds, build(seeds)), nth_day(30))
+    assert by(found.posts_behind) == (1, 0, 1, 1)
+    assert found.posts[0].distance.lacking == ("without_low",)
+
+
+def test_land_left_and_still_held(squares, nth_day):
+    """The deal left three squares, or two; c3 has gone back by day 70."""
+    left = asked(squares, nth_day(70), "deal").left
+    assert by(left.area) == (near(300), near(200), near(300), near(300))
+    assert by(left.still) == (near(200), near(100), near(200), near(200))
+    assert by(left.flows["BLUE", "RED"]) == by(left.area)
+    assert left.still.error > left.area.error > 0
+
+
+def test_two_parties_that_do_not_touch_have_no_distance(seeds_of, event_of, nth_day):
+    """Were all of BLUE's land RED's by low certainty alone, only that scenario has a line."""
+    cells = [f"{column}{row}" for column in "cd" for row in (1, 2, 3)]
+    events = [event_of(c, 20, c, "BLUE", "RED", certainty="high" if c != "d1" else "low")
+              for c in cells]  # fmt: skip
+    seeds = seeds_of(events)
+    (line,) = asked(Archive(seeds, build(seeds)), nth_day(30)).lines
+    assert not line.is_measured
+    for measure in (line.from_agreed.mean, line.from_ground.moved):
+        assert (measure.value, measure.lacking) == (None, ("earliest", "latest"))
+        assert measure.scenarios["without_low"] > 0

@@ -43,9 +43,9 @@ def test_agreed_areas_are_shared_out_fully(real, data):
     """On any day the parts of an agreed area make the whole, and none is negative."""
     day = data.draw(st.dates(real.first_day, real.last_day))
     for area in gap.gap(real, day).areas:
-        parts = [*area.held.values(), area.unknown_km2, area.outside_km2]
+        parts = [part.value for part in (*area.held.values(), area.unknown, area.outside)]
         assert min(parts) >= 0
-        assert sum(parts) == pytest.approx(area.area_km2, rel=1e-3)
+        assert sum(parts) == pytest.approx(area.area.value, rel=1e-3)
 
 
 @settings(max_examples=10, deadline=None)
@@ -57,7 +57,7 @@ def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(real, data):
     measured = [a for a in gap.gap(real, day).areas if a.recipe.id == zone]
     for area in measured:
         for party, km2 in held.items():
-            assert area.held[party] == pytest.approx(km2, rel=1e-3)
+            assert area.held[party].value == pytest.approx(km2, rel=1e-3)
 
 
 @settings(max_examples=15, deadline=None)
@@ -67,10 +67,10 @@ def test_line_distances_are_ordered(real, data):
     day = data.draw(st.dates(real.reference_day, real.last_day))
     for line in gap.gap(real, day).lines:
         for way in (line.from_agreed, line.from_ground):
-            assert 0 <= way.mean_km <= way.max_km
-            assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.max_km)
+            assert 0 <= way.mean.value <= way.maximum.value
+            assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.maximum.value)
     for line in gap.gap(real, real.reference_day).lines:
-        assert line.from_agreed.max_km == 0
+        assert line.from_agreed.maximum.value == 0
 
 
 def test_longer_windows_never_hold_less(real):

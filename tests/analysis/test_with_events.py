@@ -55,5 +55,5 @@ def test_without_c1_the_line_bulges_less(squares, nth_day):
     """On day 30 RED then holds only c2: a third of the agreed line has moved, not two."""
     made = scenarios.scenarios(squares)["without_low"]
     (line,), (whole,) = gap.gap(made, nth_day(30)).lines, gap.gap(squares, nth_day(30)).lines
-    assert whole.from_agreed.moved_share == pytest.approx(200 / 3, abs=1)
-    assert line.from_agreed.moved_share == pytest.approx(100 / 3, abs=1)
+    assert whole.from_agreed.moved.value == pytest.approx(200 / 3, abs=1)
+    assert line.from_agreed.moved.value == pytest.approx(100 / 3, abs=1)

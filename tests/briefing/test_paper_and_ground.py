@@ -44,12 +44,12 @@ def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range
         at = next(i for i, label in enumerate(labels) if label.startswith(title))
         if area.depth_km is not None:
             at = labels.index(f"{title}, to {area.depth_km:g} km")
-        assert rows[at].value == KM2.one(WORDS, area.area_km2)
+        assert rows[at].value == KM2.one(WORDS, area.area.value)
         for row, (party, km2) in zip(rows[at + 1 :], area.held.items(), strict=False):
             told = text(WORDS, moved["share", area.recipe.id, area.depth_km, party], PERCENT)
             short = archive.parties[party].short_en
             assert row.label == (f"{short} ({told})" if told else short)
-            assert (row.value, row.share) == (KM2.one(WORDS, km2), area.share(party))
+            assert (row.value, row.share) == (KM2.one(WORDS, km2.value), area.shares[party].value)
     assert "League (range 33.3 to 50.0 %)" in [label.replace("\u00a0", " ") for label in labels]
 
 
@@ -58,9 +58,9 @@ def test_distances_of_an_agreed_line_stand_under_it_with_their_ranges(archive, r
     (line,) = gap(archive, DAY, AGREEMENT).lines
     told = {row.label.replace("\u00a0", " "): row.value for row in rows}
     assert told["Line of the accord"]
-    mean = KM.one(WORDS, line.from_agreed.mean_km)
+    mean = KM.one(WORDS, line.from_agreed.mean.value)
     assert told["distance from the agreed line, mean (range 1.4 to 2.8 km)"] == mean
-    most = KM.one(WORDS, line.from_ground.max_km)
+    most = KM.one(WORDS, line.from_ground.maximum.value)
     assert told["distance from the line of contact, maximum"] == most
 
 
@@ -76,14 +76,14 @@ def test_land_left_and_posts_behind_other_lines_are_told_with_their_ranges(real)
     left, moved = left_by(real, agreement, day), of_gap(real, day, agreement)
     land, posts = (text(WORDS, moved[(key,)], KM2) for key in ("left", "posts"))
     label = f"Land the Moscow protocol left where it was ({land})".replace("\u00a0", " ")
-    assert told[label] == KM2.one(WORDS, left.km2)
+    assert told[label] == KM2.one(WORDS, left.area.value)
     found = gap(real, day, agreement)
     posts = f"({moved[('posts',)].low} to {moved[('posts',)].high})"
     label = f"{WORDS['posts_behind']} {posts.replace('(', '(range ')}"
-    assert told[label] == f"{len(found.posts)} of {found.posts_standing}"
+    assert told[label] == f"{len(found.posts)} of {found.posts_standing.value}"
     alt = alt_text(real, WORDS, spec).replace("\u00a0", " ")
     for post in found.posts:
-        assert f"{real.places[post.place].name_en} {post.distance_km:,.1f} km" in alt
+        assert f"{real.places[post.place].name_en} {post.distance.value:,.1f} km" in alt
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from dashboard.briefing.figure import composed
 from dashboard.briefing.findings import Findings, line_km
 from dashboard.briefing.layout import MAIN
 from dashboard.briefing.sentences import number, version_hash
+from dashboard.wording import format
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -164,8 +165,9 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are(real):
     spec = spec_of(day=dt.date(2020, 3, 5), layers=layers)
     table = Findings(real, wording.load("en"), spec).lines(real.as_of(spec.day))
     recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
-    told = distance_on(real, recipe, spec.day).told
-    assert table.rows[-1].value == f"mean {told['mean']} km, at most {told['most']} km"
+    found = distance_on(real, recipe, spec.day)
+    mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
+    assert table.rows[-1].value == f"mean {mean} km, at most {most} km"
     assert "(" in table.rows[-1].value
     assert table.remark == wording.load("en")["doubt_brackets"]
 
@@ -182,8 +184,9 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(real, kind
     spec = spec_of(**asked, layers=layers, size=size)
     shown = " ".join(text.get_text() for text in composed(real, words, spec).page.figure.texts)
     recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
-    told = distance_on(real, recipe, spec.day).told
-    assert f"mean {told['mean']} km, at most {told['most']} km." in shown
+    found = distance_on(real, recipe, spec.day)
+    mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
+    assert f"mean {mean} km, at most {most} km." in shown
     assert words["doubt_brackets"] in shown
     wide = Findings(real, words, replace(spec, kind="situation"))
     assert wide.distance_line(wide.tables()) == ""

@@ -19,6 +19,7 @@ from dashboard.briefing.bare import bare
 from dashboard.briefing.figure import Sheet
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.layout import MAIN
+from dashboard.wording import format
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
 
@@ -63,9 +64,10 @@ def test_a_slide_with_strokes_of_distance_tells_the_distance(real, kind):
     spec = spec_of(**asked, layers=layers, format="pptx")
     slide = opened(render(real, words, spec)).slides[0]
     recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
-    told = distance_on(real, recipe, spec.day).told
+    found = distance_on(real, recipe, spec.day)
+    mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     finding = next(shape for shape in slide.shapes if shape.name == "Finding")
-    assert f"mean {told['mean']} km, at most {told['most']} km." in finding.text_frame.text
+    assert f"mean {mean} km, at most {most} km." in finding.text_frame.text
     assert finding.text_frame.text.endswith(words["doubt_brackets"])
     picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     assert finding.top + finding.height <= picture.top

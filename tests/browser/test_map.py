@@ -11,6 +11,7 @@ from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import spread
 from dashboard.mapview import map_view
+from dashboard.wording import format, load
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
@@ -236,8 +237,9 @@ def test_where_both_lines_are_one_the_distance_is_nothing(open_page):
 
 
 def measured(archive, recipe, day):
-    told = distance_on(archive, recipe, day).told
-    return f"mean {told['mean']} km, at most {told['most']} km"
+    found = distance_on(archive, recipe, day)
+    mean, most = (format.compact(load("en"), km) for km in (found.mean, found.maximum))
+    return f"mean {mean} km, at most {most} km"
 
 
 def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(open_page):

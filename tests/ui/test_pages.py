@@ -38,7 +38,7 @@ def _page() -> None:
     from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
-    archive = st.cache_resource(Archive.load)(root / "seeds", root / "data" / "geo")
+    archive = st.cache_resource(Archive.load)(root)
     made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
             "evidence": evidence, "map": places}  # fmt: skip
     chosen = state.open_choice(archive)

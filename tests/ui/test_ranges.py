@@ -72,7 +72,7 @@ def test_a_range_is_never_broken_over_two_lines():
 def test_ranges_in_arabic_count_in_the_form_of_their_number():
     """Three to ten days, eleven and more."""
     assert doubt.DAYS.span(ARABIC, 4, 7) == "4 إلى 7 أيام"
-    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يوماً"
+    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يومًا"
 
 
 # --- ceasefires -----------------------------------------------------------------------------

@@ -1,0 +1,69 @@
+"""What the legend says of each class of the style table, on every map there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.records import Agreement, Dataset, Recipe
+from dashboard.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One class of the style table in words; ``recipe`` is the one that draws it, if one does."""
+
+    key: str
+    title: str
+    recipe: str | None = None
+
+
+def legend_entries(
+    dataset: Dataset, reference: Agreement, words: Wording
+) -> tuple[LegendEntry, ...]:
+    """An entry for every class a map of the data set can show, in reading order.
+
+    ``reference`` is the data set's reference agreement: land taken is counted from its day.
+    """
+    return (
+        LegendEntry("contact", words["legend_contact"]),
+        LegendEntry("contact_a", words["legend_contact_a"]),
+        *(LegendEntry(f"control.{p.id}", words.of(p, "name")) for p in dataset.parties),
+        LegendEntry("control.unknown", words["unknown_controller"]),
+        LegendEntry("doubt", words["legend_doubt"]),
+        *_of_changes(dataset, words.agreement(reference), words),
+        *_of_recipes(dataset, words),
+        LegendEntry("post.standing", words["post_standing"]),
+        LegendEntry("post.encircled", words["post_encircled"]),
+        *(
+            LegendEntry(layer.style, words.of(layer, "title"))
+            for layer in dataset.layers
+            if layer.style in ("road", "river")
+        ),
+    )
+
+
+def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:
+    for party in dataset.parties:
+        name = words.of(party, "short")
+        taken = words.fill("legend_taken", party=name, agreement=reference)
+        yield LegendEntry(f"taken.{party.id}", taken)
+        yield LegendEntry(f"gained.{party.id}", words.fill("legend_gained", party=name))
+
+
+def _of_recipes(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:
+    styles = {layer.name: layer.style for layer in dataset.layers}
+    for recipe in dataset.recipes:
+        if recipe.kind == "depth_band":
+            yield from _of_depths(recipe, words)
+        elif recipe.kind != "taken_since":  # land taken has an entry for each party instead
+            yield LegendEntry(styles[recipe.layer], words.of(recipe, "title"), recipe.id)
+
+
+def _of_depths(recipe: Recipe, words: Wording) -> Iterator[LegendEntry]:
+    title, (least, *more) = words.of(recipe, "title"), recipe.depths_km
+    yield LegendEntry("depth_line", words["legend_depth_line"], recipe.id)
+    for key, depths in (("band", [least]), ("band_outer", more[-1:])):
+        for depth in depths:
+            named = words.fill("legend_band", title=title, km=f"{depth:g}")
+            yield LegendEntry(key, named, recipe.id)
