@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dashboard.analysis.transfers import transfers
@@ -237,9 +237,16 @@ def _window(
     evidence = Evidence(through, start, area)
     if through > archive.last_day:
         return Window(days, through, Quantity(None, Unit.KM2, evidence=evidence), {})
-    found = transfers(archive, start, through, area)
-    flows = {pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in found.flows.items()}
-    return Window(days, through, Quantity(found.km2, Unit.KM2, evidence=evidence), flows)
+    changed = flows(archive, evidence)
+    return Window(
+        days, through, replace(total(Unit.KM2, changed.values()), evidence=evidence), changed
+    )
+
+
+def flows(archive: Archive, evidence: Evidence) -> Mapping[tuple[str, str], Quantity]:
+    """km² by (from party, to party) of the changes a figure counts."""
+    found = transfers(archive, evidence.since or archive.first_day, evidence.until, evidence.area)
+    return {pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in found.flows.items()}
 
 
 def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:

@@ -22,6 +22,7 @@ from dashboard.records.agreements import (
     Provision,
     Signatory,
     Silence,
+    Status,
     ThirdParty,
 )
 from dashboard.records.base import (
@@ -139,6 +140,7 @@ __all__ = [
     "Source",
     "Sourced",
     "StaircaseTest",
+    "Status",
     "StudyArea",
     "ThirdParty",
     "Translation",
