@@ -1,4 +1,4 @@
-# `make run` starts the app, `make test` runs everything. Both set up what they need in .venv.
+# `make run` starts the app, `make test` runs every check there is. Both set up what they need in .venv.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,21 +7,22 @@ READY := $(VENV)/.ready
 CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
 export CHROMIUM
 
-.PHONY: help run test build check lint chromium
+.PHONY: help run test build check lint types chromium
 .SILENT:
 
 help:
 	echo 'make run    install into $(VENV) and start the app'
-	echo 'make test   run every test, those in a real browser too'
+	echo 'make test   lint, check types and run every test, those in a real browser too'
 	echo 'make build  derive data/geo and docs/accuracy.md from seeds'
 	echo 'make check  print every problem in seeds and layers'
-	echo 'make lint   ruff'
+	echo 'make lint   ruff and oxlint'
+	echo 'make types  mypy'
 
 run: $(READY)
 	$(BIN)/streamlit run dashboard/app.py
 
-test: $(READY) chromium
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: lint types chromium
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
 
 build: $(READY)
 	$(BIN)/python -m dashboard build
@@ -32,6 +33,10 @@ check: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint dashboard
+
+types: $(READY)
+	$(BIN)/mypy
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

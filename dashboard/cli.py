@@ -10,15 +10,18 @@ import argparse
 import csv
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from dashboard import checks, store, wording
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError
 from dashboard.records import Seeds
 
+#: Called with a step's name, the steps done and all of them.
+Progress = Callable[[str, int, int], None]
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 SEEDS, GEO, ACCURACY = Path("seeds"), Path("data/geo"), Path("docs/accuracy.md")
 
@@ -31,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; ``argv`` without the program's name. Returns the exit code."""
     try:
         choice = _parser().parse_args(argv)
-        return choice.run(choice)
+        run: Callable[[argparse.Namespace], int] = choice.run
+        return run(choice)
     except SystemExit as left:  # argparse leaves on --help and on wrong usage
         return int(left.code or 0)
     except _UsageError as error:
@@ -142,7 +146,9 @@ def _build(choice: argparse.Namespace) -> int:
         fresh = {choice.out / store.layer_file(name): text for name, text in texts.items()}
         fresh[choice.out / store.CATALOG] = store.catalog_text(catalog)
         fresh[choice.accuracy] = accuracy
-        there = {choice.out / name: text for name, text in store.file_texts(choice.out).items()}
+        there: dict[Path, str | None] = {
+            choice.out / name: text for name, text in store.file_texts(choice.out).items()
+        }
         there[choice.accuracy] = store.text_of(choice.accuracy)
         return _differing(fresh, there)
     store.write_layers(choice.out, texts, catalog)
@@ -151,7 +157,7 @@ def _build(choice: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _derived(seeds: Seeds) -> tuple[dict[str, str], dict, str]:
+def _derived(seeds: Seeds) -> tuple[dict[str, str], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
     from dashboard import build  # only here: checking needs none of it
 
@@ -162,7 +168,7 @@ def _derived(seeds: Seeds) -> tuple[dict[str, str], dict, str]:
 
 
 @contextmanager
-def _progress_bar() -> Iterator:
+def _progress_bar() -> Iterator[Progress]:
     from tqdm import tqdm
 
     with tqdm(total=1, unit="step", file=sys.stderr, leave=False) as bar:

@@ -52,27 +52,33 @@ def _prose(context: Context, text: str) -> Markup:
     return Markup('<bdi lang="{}">{}</bdi>').format(ENTERED_IN, text)
 
 
+def _words(context: Context) -> Wording:
+    """The words a template is rendered in."""
+    words: Wording = context["words"]
+    return words
+
+
 def _figure(write: Callable[..., str]) -> Callable[..., str]:
     @pass_context
     def filter_(context: Context, quantity: Quantity, *args: Any, **more: Any) -> str:
-        return write(context["words"], quantity, *args, **more)
+        return write(_words(context), quantity, *args, **more)
 
     return filter_
 
 
 @pass_context
 def _date(context: Context, day: dt.date) -> str:
-    return context["words"].date(day)
+    return _words(context).date(day)
 
 
 @pass_context
 def _brief_date(context: Context, day: dt.date) -> str:
-    return context["words"].locale.brief_date(day)
+    return _words(context).locale.brief_date(day)
 
 
 @pass_context
 def _date_span(context: Context, span: DateSpan) -> str:
-    return context["words"].date_span(span)
+    return _words(context).date_span(span)
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {

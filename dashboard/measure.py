@@ -108,7 +108,8 @@ def geodesic_distance_km(
     -----
     Same method and source as `geodesic_area_km2`.
     """
-    return np.abs(_WGS84.inv(lon, lat, to_lon, to_lat)[2]) / 1e3
+    distance_km: np.ndarray = np.abs(_WGS84.inv(lon, lat, to_lon, to_lat)[2]) / 1e3
+    return distance_km
 
 
 def _as_array(geometries: Iterable[BaseGeometry]) -> np.ndarray:

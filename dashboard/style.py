@@ -205,7 +205,7 @@ def class_of(feature: Feature, layer_style: str) -> str:
     if layer_style == "post":
         return f"post.{properties['status']}"
     if layer_style == "basemap":
-        return {"country": "land"}.get(properties["kind"], properties["kind"])
+        return "land" if properties["kind"] == "country" else str(properties["kind"])
     if layer_style == "agreed_line" and properties.get("kind") == "depth_band":
         if "Polygon" not in feature.geometry.geom_type:
             return "depth_line"

@@ -29,9 +29,9 @@ def per_archive(
 
     @wraps(function)
     def remembered(
-        archive: _Archive, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+        archive: _Archive, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
     ) -> _Result:
-        results = archive.cache.get(function)
+        results: Callable[..., _Result] | None = archive.cache.get(function)
         if results is None:
             made = lru_cache(MOST_RESULTS)(partial(function, archive))
             results = archive.cache.setdefault(function, made)

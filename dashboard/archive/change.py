@@ -36,7 +36,8 @@ class Change:
     def changed(self) -> np.ndarray:
         """Mask over ``archive.cells``: cells with different, known controllers."""
         before, after = self.a.controller, self.b.controller
-        return (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        changed: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        return changed
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
@@ -91,5 +92,9 @@ class Change:
         """The cells that changed hands, a row each; see ``frames.change_frame``."""
         from dashboard.archive.frames import change_frame
 
-        spells = [(self.a.spell(place), self.b.spell(place)) for place in self.places()]
+        spells = [
+            (before, after)
+            for place in self.places()
+            if (before := self.a.spell(place)) and (after := self.b.spell(place))
+        ]
         return change_frame(spells, self.events())

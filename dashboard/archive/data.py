@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -23,6 +24,14 @@ from dashboard.records import (
     Seeds,
     Source,
 )
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Identified = TypeVar("_Identified", bound=_HasId)
 
 
 class ArchiveData:
@@ -57,7 +66,7 @@ class ArchiveData:
         self,
         seeds: Seeds,
         layers: Mapping[str, tuple[Feature, ...]],
-        catalog: Mapping | None = None,
+        catalog: Mapping[str, Any] | None = None,
     ):
         self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
         self.layers = MappingProxyType(layers)
@@ -76,7 +85,7 @@ class ArchiveData:
         self.party_ids = tuple(self.parties)
         self._control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
-        self.cache: dict[Callable, Callable] = {}
+        self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     # --- cells ----------------------------------------------------------------------------
@@ -194,5 +203,5 @@ class ArchiveData:
         return (self.first_day, *self.change_days)
 
 
-def _by_id(records: Iterable) -> Mapping:
+def _by_id(records: Iterable[_Identified]) -> Mapping[str, _Identified]:
     return MappingProxyType({record.id: record for record in records})

@@ -5,7 +5,7 @@ Nothing here feeds back into the build: published figures and attestations are o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
@@ -137,7 +137,7 @@ def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
     head = ("day", "high", "medium", "low", "reported", "area statement", "inferred", "unknown")
     rows = []
     for day in sorted(days):
-        share: Counter[str] = Counter()
+        share: defaultdict[str, float] = defaultdict(float)
         for spell in control.on(day).values():
             for name in ("certainty", "basis"):
                 share[str(spell.properties[name])] += km2(spell)

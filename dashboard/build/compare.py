@@ -165,4 +165,4 @@ def _state(
 
 def km2(spell: Feature) -> float:
     """Geodesic area of the cell of a spell, in km²."""
-    return spell.properties["area_km2"]
+    return float(spell.properties["area_km2"])

@@ -12,7 +12,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from dashboard.checks import rules as _rules
 from dashboard.checks.subject import Subject, subject_of
@@ -43,7 +43,7 @@ def check(subject: Subject) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=_in_file_order))
 
 
-def _in_file_order(problem: Problem) -> tuple:
+def _in_file_order(problem: Problem) -> tuple[Any, ...]:
     """Numbers in addresses count as numbers: line 9 comes before line 10."""
     parts = re.split(r"([0-9]+)", problem.where)  # text and digits in turn
     address = tuple((len(part), part) if at % 2 else part for at, part in enumerate(parts))

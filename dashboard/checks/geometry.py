@@ -18,7 +18,7 @@ def unsound(features: Sequence[tuple[str, Feature]]) -> Iterator[tuple[str, str]
     west, south, east, north = shapely.bounds(geometries).T
     off = (west < -180) | (south < -90) | (east > 180) | (north > 90)
     invalid = ~shapely.is_valid(geometries)
-    for index in np.flatnonzero(off | invalid):
+    for index in np.flatnonzero(off | invalid).tolist():
         where, feature = features[index]
         if off[index]:
             box = [round(float(side), 3) for side in feature.geometry.bounds]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -96,7 +96,7 @@ class Subject:
         if not self.seeds:
             return {}
         seeds, dataset = self.seeds, self.seeds.dataset
-        named = {
+        named: dict[str, Iterable[Any]] = {
             "place": seeds.places, "source": seeds.sources, "agreement": seeds.agreements,
             "event": seeds.events, "operation": seeds.operations, "party": dataset.parties,
             "operator": dataset.operators,

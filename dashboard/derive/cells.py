@@ -19,7 +19,16 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.grid import GRID, merged, metric, on_grid, segments, to_degrees, to_metric
+from dashboard.derive.grid import (
+    GRID,
+    Segment,
+    merged,
+    metric,
+    on_grid,
+    segments,
+    to_degrees,
+    to_metric,
+)
 from dashboard.errors import BuildError
 from dashboard.records import Place, Seeds
 
@@ -134,7 +143,9 @@ def make_cells(seeds: Seeds, with_history: Iterable[str]) -> Cells:
     return Cells(area, polygons, edges, _precision(polygons, edges, places))
 
 
-def _sites(seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Transformer):
+def _sites(
+    seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Transformer
+) -> tuple[list[Place], np.ndarray]:
     """The places that take part, in order of id, and their positions in metres."""
     places = sorted((p for p in seeds.places if p.id in with_history), key=lambda place: place.id)
     if not places:
@@ -159,7 +170,8 @@ def _sites(seeds: Seeds, area: BaseGeometry, with_history: set[str], to_m: Trans
 
 def _to_the_millimetre(sites: np.ndarray) -> np.ndarray:
     """Far below any precision here, and equal on every machine's arithmetic."""
-    return shapely.transform(sites, lambda xy: np.round(xy, 3))
+    rounded: np.ndarray = shapely.transform(sites, lambda xy: np.round(xy, 3))
+    return rounded
 
 
 def common_edges(
@@ -226,11 +238,11 @@ def _edges(
     polygons: Mapping[str, BaseGeometry], places: Sequence[Place], sites: np.ndarray
 ) -> tuple[Edge, ...]:
     """What two cells have in common; a piece of only one cell lies on the rim of the area."""
-    holders: dict[tuple, list[str]] = defaultdict(list)
+    holders: dict[Segment, list[str]] = defaultdict(list)
     for place, polygon in polygons.items():
         for piece in segments(polygon):
             holders[piece].append(place)
-    shared: dict[tuple[str, str], list] = defaultdict(list)
+    shared: dict[tuple[str, str], list[Segment]] = defaultdict(list)
     for piece, sides in holders.items():
         if len(sides) == 2:
             shared[min(sides), max(sides)].append(piece)

@@ -95,9 +95,8 @@ def strokes(
 
 def _spans(held: Sequence[Stretch], whole: Period) -> Iterator[tuple[dt.date, dt.date | None]]:
     """First day and day beyond of every span in which the same stretches hold."""
-    turns = {whole.valid_from} if whole.valid_from else set()
-    for stretch in held:
-        turns |= {stretch.period.valid_from, stretch.period.valid_to} - {None}
+    periods = (whole, *(stretch.period for stretch in held))
+    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
     days = sorted(day for day in turns if whole.holds(day))
     yield from pairwise([*days, whole.valid_to])
 

@@ -5,8 +5,9 @@ All geometries that leave the build lie on one grid: 6 decimals of a degree, abo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -20,31 +21,42 @@ GRID = 1e-6
 AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 
 
+#: One geometry, or an array of them.
+Geometries = TypeVar("Geometries", BaseGeometry, np.ndarray)
+#: A straight piece of a line by its two ends.
+Segment = tuple[tuple[float, float], tuple[float, float]]
+
+
 def metric(crs: str) -> Transformer:
     """Degrees (longitude, latitude) to the measuring CRS, in metres."""
     return Transformer.from_crs("EPSG:4326", crs, always_xy=True)
 
 
-def to_metric(geometry, transformer: Transformer):
+def to_metric(geometry: Geometries, transformer: Transformer) -> Geometries:
     """Geometries in EPSG:4326 as metres in the measuring CRS."""
-    return shapely.transform(geometry, transformer.transform, interleaved=False)
+    return _moved(geometry, transformer.transform, interleaved=False)
 
 
-def to_degrees(geometry, transformer: Transformer):
+def to_degrees(geometry: Geometries, transformer: Transformer) -> Geometries:
     """Geometries in the measuring CRS as degrees, not yet rounded."""
-    return shapely.transform(
+    return _moved(
         geometry, lambda x, y: transformer.transform(x, y, direction="INVERSE"), interleaved=False
     )
 
 
-def on_grid(geometry):
+def on_grid(geometry: Geometries) -> Geometries:
     """Geometries with each coordinate rounded to the output's decimals."""
-    return shapely.transform(geometry, lambda xy: np.round(xy, DECIMALS) + 0.0)
+    return _moved(geometry, lambda xy: np.round(xy, DECIMALS) + 0.0)
 
 
-def segments(geometry: BaseGeometry) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _moved(geometry: Geometries, move: Callable[..., Any], interleaved: bool = True) -> Geometries:
+    moved: Geometries = shapely.transform(geometry, move, interleaved=interleaved)
+    return moved
+
+
+def segments(geometry: BaseGeometry) -> list[Segment]:
     """The straight pieces of a geometry, each as its two ends in ascending order."""
-    pieces = []
+    pieces: list[Segment] = []
     for part in shapely.get_parts(geometry):
         rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
         for ring in rings:

@@ -59,7 +59,8 @@ def need(recipe: Recipe, name: str) -> Any:
 
 def on_day(recipe: Recipe, ground: Ground) -> dt.date:
     """The recipe's day; BuildError if control is not known for it."""
-    day, series = need(recipe, "day"), ground.seeds.dataset.series
+    day: dt.date = need(recipe, "day")
+    series = ground.seeds.dataset.series
     if not series.first_day <= day <= series.last_day:
         raise wrong(
             recipe, f"day {day} is outside the series", f"{series.first_day} to {series.last_day}"
@@ -69,7 +70,8 @@ def on_day(recipe: Recipe, ground: Ground) -> dt.date:
 
 def day_text(recipe: Recipe) -> str:
     """The recipe's day as it is written to a file."""
-    return need(recipe, "day").isoformat()
+    day: dt.date = need(recipe, "day")
+    return day.isoformat()
 
 
 def place_named(recipe: Recipe, ground: Ground, name: str) -> Place:

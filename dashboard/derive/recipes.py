@@ -172,5 +172,5 @@ def _lines(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def _parts(geometry: BaseGeometry, kind: shapely.GeometryType) -> np.ndarray:
-    parts = shapely.get_parts(shapely.get_parts(geometry))
+    parts: np.ndarray = shapely.get_parts(shapely.get_parts(geometry))
     return on_grid(parts[shapely.get_type_id(parts) == kind])

@@ -54,7 +54,8 @@ def _partial_days(text: str) -> tuple[dt.date, dt.date]:
     match = _PARTIAL.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a date")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.group(2, 3))
     if year == dt.MAXYEAR:
         raise ValueError("the year 9999 stands for no known date")
     first = dt.date(year, month or 1, day or 1)

@@ -83,7 +83,9 @@ def _form(raw: Any, at: str) -> Iterable[Problem]:
         yield Problem(f"{at}.geometry", what, wanted, "geojson-form")
 
 
-def _each_alone(whole: list[tuple[str, Any]], problems: list[Problem]):
+def _each_alone(
+    whole: list[tuple[str, Any]], problems: list[Problem]
+) -> tuple[list[tuple[str, Any]], list[Any]]:
     """The features whose geometry can be built, and those geometries."""
     kept, geometries = [], []
     for at, raw in whole:
@@ -154,10 +156,14 @@ def _positions(listed: Iterable[Any]) -> np.ndarray:
     return array[:, :2]
 
 
-def _grouped(make: Callable, inner: Callable) -> Callable[[list], np.ndarray]:
+#: From coordinates of many geometries of one type to an array of them.
+_Builder = Callable[[list[Any]], np.ndarray]
+
+
+def _grouped(make: Callable[..., np.ndarray], inner: _Builder) -> _Builder:
     """A builder of collections: ``inner`` builds all members, ``make`` groups them by index."""
 
-    def builder(nested: list) -> np.ndarray:
+    def builder(nested: list[Any]) -> np.ndarray:
         sizes = [len(item) for item in nested]
         if not all(sizes):
             raise ValueError("a part is empty")
@@ -167,13 +173,14 @@ def _grouped(make: Callable, inner: Callable) -> Callable[[list], np.ndarray]:
     return builder
 
 
-def _points(nested: list) -> np.ndarray:
-    return shapely.points(_positions(nested))
+def _points(nested: list[Any]) -> np.ndarray:
+    points: np.ndarray = shapely.points(_positions(nested))
+    return points
 
 
 _lines = _grouped(shapely.linestrings, _positions)
 _polygons = _grouped(shapely.polygons, _grouped(shapely.linearrings, _positions))
-_BUILDERS: dict[str, Callable[[list], np.ndarray]] = {
+_BUILDERS: dict[str, _Builder] = {
     "Point": _points,
     "LineString": _lines,
     "Polygon": _polygons,

@@ -89,7 +89,8 @@ def _rounded(geometry: Any) -> list[list[float]]:
         raise ValueError("a coordinate is not finite")
     changed = np.ones(len(array), dtype=bool)
     changed[1:] = (array[1:] != array[:-1]).any(axis=1)
-    return array[changed].tolist()
+    positions: list[list[float]] = array[changed].tolist()
+    return positions
 
 
 def _line(geometry: Any) -> list[list[float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +77,11 @@ def _as_layer_problem(problem: Problem) -> Problem:
     return Problem(problem.where, problem.what, "build the layers again", rule)
 
 
-def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict | None:
+def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[str, Any] | None:
     if document is None:
         return None
     entries = document.get("layers") if isinstance(document, dict) else None
-    if isinstance(entries, dict) and all(
+    if isinstance(document, dict) and isinstance(entries, dict) and all(
         isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
         and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
         for name, entry in entries.items()
@@ -115,7 +115,7 @@ def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[F
 
 
 @contextmanager
-def _collector_paused():
+def _collector_paused() -> Iterator[None]:
     """Parsing makes a million small lists and no cycles: the collector only costs time here."""
     enabled = gc.isenabled()
     gc.disable()

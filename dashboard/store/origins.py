@@ -8,8 +8,11 @@ from typing import Any
 from dashboard.records import Record
 from dashboard.store.refusals import field_path
 
+#: Names of fields, and places in their tuples, that lead to a value inside a record.
+Path = tuple[str | int, ...]
 
-def typed_origins(record: Record, path: tuple = ()) -> Iterator[tuple]:
+
+def typed_origins(record: Record, path: Path = ()) -> Iterator[Path]:
     """Paths at which somebody typed ``origin``: a field only reading may set."""
     if "origin" in record.model_fields_set:
         yield (*path, "origin")
@@ -20,17 +23,19 @@ def typed_origins(record: Record, path: tuple = ()) -> Iterator[tuple]:
 def with_origin(record: Record, where: str, sep: str) -> Record:
     """The record with ``origin`` set on itself and on every record inside it."""
     update: dict[str, Any] = {"origin": where}
-    for (name, *index), member in _members(record):
-        inner = with_origin(member, f"{where}{sep}{field_path([name, *index])}", ".")
-        if index:
-            update.setdefault(name, []).append(inner)
-        else:
-            update[name] = inner
-    lists = {name: tuple(value) for name, value in update.items() if isinstance(value, list)}
-    return record.model_copy(update=update | lists)
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            update[name] = with_origin(value, f"{where}{sep}{field_path([name])}", ".")
+        elif isinstance(value, tuple) and any(isinstance(member, Record) for member in value):
+            update[name] = tuple(
+                with_origin(member, f"{where}{sep}{field_path([name, index])}", ".")
+                for index, member in enumerate(value)
+            )
+    return record.model_copy(update=update)
 
 
-def _members(record: Record) -> Iterator[tuple[tuple, Record]]:
+def _members(record: Record) -> Iterator[tuple[Path, Record]]:
     """The records directly inside ``record``, each with its path."""
     for name in type(record).model_fields:
         value = getattr(record, name)

@@ -111,7 +111,7 @@ class Pass:
             return None
         return with_origin(record, where, sep)
 
-    def row(self, model: type[Record], row: dict, where: str, kind: str) -> Record | None:
+    def row(self, model: type[Record], row: dict[str, str], where: str, kind: str) -> Record | None:
         """Like ``record`` for a flat one: thousands of them, so the origin goes in at once."""
         try:
             return model.model_validate({**row, "origin": where})

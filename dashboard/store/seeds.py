@@ -119,7 +119,9 @@ class _SeedsPass(Pass):
 
     def _agreement(self, name: str) -> Record | None:
         """One agreement; if it is refused, its file still tells the id it was meant to have."""
-        made = self._document(f"{AGREEMENTS}/{name}", records.Agreement, "agreements")
+        made: Record | None = self._document(
+            f"{AGREEMENTS}/{name}", records.Agreement, "agreements"
+        )
         if made is None:
             self.lose("agreements", {"id": name.removesuffix(".toml")})
         return made

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +19,8 @@ from typing import Any
 
 from dashboard.errors import GeoDataError
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # not on POSIX: two builds at once are then the user's affair
-    fcntl = None
 
 CATALOG = "catalog.json"
 
@@ -82,7 +81,7 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
 def _alone_in(folder: Path) -> Iterator[None]:
     """Wait for whoever else writes layers here. The lock is the folder's: a killed build drops it,
     and no file is left behind."""
-    if fcntl is None:
+    if sys.platform == "win32":  # two builds at once are there the user's affair
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -38,7 +38,7 @@ class Wording:
         language: str,
         phrases: Mapping[str, str],
         browser: Mapping[str, str],
-        meta: Mapping,
+        meta: Mapping[str, Any],
         texts: Mapping[str, str] = MappingProxyType({}),
     ):
         self.language, self.name, self.direction = language, meta["name"], meta["direction"]

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from babel import Locale as Cldr
@@ -23,7 +23,7 @@ from babel.units import format_unit
 LEFT_TO_RIGHT = "\u200e"
 #: A minus as wide as the plus.
 MINUS = "−"
-_UNITS = {
+_UNITS: Mapping[str, tuple[str, Literal["short", "long"]]] = {
     "km2": ("area-square-kilometer", "short"),
     "km": ("length-kilometer", "short"),
     "m": ("length-meter", "short"),

@@ -26,7 +26,7 @@ from dashboard.store import geojson_text
 ROOT = Path(__file__).parents[2]
 PARTIES = ("RED", "BLUE", "GREEN")
 SERIES_DAYS = 60
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=60)
 
 
 @st.composite

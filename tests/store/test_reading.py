@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import checks, store
@@ -116,7 +116,7 @@ _SPECIAL = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     name=st.sampled_from(FILES),
     noise=st.one_of(_SPECIAL, st.binary(max_size=40)),
@@ -137,7 +137,7 @@ def test_no_bytes_in_any_file_raise(scratch: Path, name: str, noise: bytes, cut:
     assert all(len(str(problem).splitlines()) == 1 for problem in found)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(["catalog.json", "roads.geojson", "observation_posts.geojson"]),
     noise=st.one_of(_SPECIAL, st.binary(max_size=40)),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import store
@@ -50,7 +50,6 @@ def read_back(text: str) -> tuple[Feature, ...]:
     return features
 
 
-@settings(deadline=None)
 @given(FEATURES, st.randoms())
 def test_a_layer_survives_text_and_has_one_text(features: list[Feature], random):
     text = store.geojson_text(features)
@@ -65,7 +64,6 @@ def test_a_layer_survives_text_and_has_one_text(features: list[Feature], random)
         assert feature.geometry.hausdorff_distance(original.geometry) < 1e-6
 
 
-@settings(deadline=None)
 @given(_MULTI | _RINGS, st.randoms())
 def test_where_a_ring_starts_and_how_it_turns_never_shows(geometry, random):
     def turned(ring):

@@ -27,15 +27,15 @@ def check(subject: Subject) -> Iterator[Problem]:
         for name, code in map(place.unit, LEVELS):
             carried.setdefault(code, name)
     for area in subject.seeds.dataset.areas:
-        name = carried.get(area.id)
+        called = carried.get(area.id)
         unread = any(
             subject.unread.may_hold("places", area.id, f"{level}_pcode") for level in LEVELS
         )
-        if name is None and unread:
+        if called is None and unread:
             continue
-        if name is None:
+        if called is None:
             what = f"no place carries the code {area.id!r}"
             yield Problem(at(area, "id"), what, "give a code of places.csv", ID)
-        elif name != area.name_en:
-            what = f"{area.name_en!r} is called {name!r} by its places"
+        elif called != area.name_en:
+            what = f"{area.name_en!r} is called {called!r} by its places"
             yield Problem(at(area, "name_en"), what, "give the name of places.csv", ID)

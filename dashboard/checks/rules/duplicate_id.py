@@ -25,15 +25,15 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Second and later uses of an id."""
     if not subject.seeds:
         return
-    for name, kind in _kinds(subject.seeds):
-        yield from _repeated((getattr(record, name), at(record, name)) for record in kind)
+    for field, kind in _kinds(subject.seeds):
+        yield from _repeated((getattr(record, field), at(record, field)) for record in kind)
     files: dict[str, list[tuple[str, str]]] = {}
     for where, feature in subject.shapes:
         # one layer is built from all basemap files, so their ids are shared
         group = "basemap" if feature.layer in subject.seeds.basemap else feature.layer
         files.setdefault(group, []).append((feature.id, where))
-    for group in files.values():
-        yield from _repeated(group)
+    for used in files.values():
+        yield from _repeated(used)
     listed = Counter((mention.where, mention.identifier) for mention in subject.mentions)
     for (where, identifier), times in listed.items():
         if times > 1:

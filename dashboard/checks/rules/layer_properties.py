@@ -8,7 +8,7 @@ Bad: a cell without ``sources``. Good: ``"sources": []`` for a cell inferred wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 from dashboard.checks.subject import Subject
@@ -28,7 +28,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "places": ("name_en", "rank", "sources", "certainty", "precision_m"),
 }
 #: Properties of fixed form, wherever they stand -> whether a value has it, and what it is.
-_FORMS = {
+_FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "certainty": (lambda value: value in get_args(Certainty), "high, medium or low"),
     "basis": (lambda value: value in get_args(Basis), " or ".join(get_args(Basis))),
     "method": (lambda value: isinstance(value, str) and bool(value), "a sentence"),

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
-from dashboard.records import Record
+from dashboard.records import Event, Record, UnplacedEvent
 
 ID = "outside-series"
 
@@ -26,7 +26,9 @@ def check(subject: Subject) -> Iterator[Problem]:
         return
     dataset = subject.seeds.dataset
     first, last = dataset.series.first_day, dataset.series.last_day
-    for event in (*subject.seeds.events, *subject.seeds.unplaced_events):
+    events: tuple[Event | UnplacedEvent, ...]
+    events = (*subject.seeds.events, *subject.seeds.unplaced_events)
+    for event in events:
         if event.day < first:
             what = f"{event.day} is before the series begins on {first}"
             yield Problem(at(event, "day"), what, "enter earlier changes in the baseline", ID)
@@ -35,8 +37,9 @@ def check(subject: Subject) -> Iterator[Problem]:
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")] if figure.compare else []
     for claim in subject.seeds.claims:
-        names = ("from_day", "to_day", "until_day", "days") if claim.test else ()
-        days += [(claim.test, name) for name in names]
+        if claim.test:
+            names = ("from_day", "to_day", "until_day", "days")
+            days += [(claim.test, name) for name in names]
     for record, name in days:
         value = getattr(record, name, None)
         for day in value if isinstance(value, tuple) else (value,):

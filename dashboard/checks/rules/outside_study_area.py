@@ -48,7 +48,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _positions(seeds: Seeds, area: StudyArea) -> Iterator[Problem]:
-    records = [record for record in (*seeds.places, *seeds.posts) if None not in _position(record)]
+    listed: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
+    records = [record for record in listed if None not in _position(record)]
     if not records:
         return
     outside = _km_outside(np.array([_position(record) for record in records]), area)

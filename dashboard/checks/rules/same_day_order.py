@@ -8,6 +8,7 @@ Bad: two rows ``2001-03-10,1,brissa``. Good: ``2001-03-10,1,brissa`` and ``2001-
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from dashboard.checks.mentions import at
@@ -20,7 +21,7 @@ ID = "same-day-order"
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Events that share place, day and seq with an earlier row."""
-    seen: dict[tuple, Event] = {}
+    seen: dict[tuple[str, dt.date, int], Event] = {}
     for event in subject.seeds.events if subject.seeds else ():
         other = seen.setdefault((event.place, event.day, event.seq), event)
         if other is not event:

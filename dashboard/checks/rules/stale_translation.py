@@ -16,6 +16,7 @@ from dashboard import wording
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
+from dashboard.records import Translation
 from dashboard.store.display import shown
 
 ID = "stale-translation"
@@ -26,7 +27,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.seeds:
         return
     lost = subject.unread.rows or subject.unread.kinds
-    prose, first = subject.seeds.prose(), {}
+    prose = subject.seeds.prose()
+    first: dict[tuple[str, str], Translation] = {}
     spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
     for row in subject.seeds.translations:
         if row.language not in spoken:

@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 @cache
-def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern], ...]:
+def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Fields of a record, each with what may not stand in its text."""
     names = (name for name in kind.model_fields if name != "origin")
     return tuple((name, _IN_NAMES if _NAME.search(name) else _ANYWHERE) for name in names)
@@ -63,7 +63,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(member)
 
 
-def _problem(where: str, found: re.Match) -> Problem:
+def _problem(where: str, found: re.Match[str]) -> Problem:
     before = found.string[max(0, found.start() - 20) : found.start()]
     after = f" after {before!r}" if before else " at its start"
     character = f"U+{ord(found[0]):04X}"
