@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analysis.transfers import transfers
@@ -17,8 +17,8 @@ from dashboard.archive import Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit, total
 from dashboard.records import Agreement
 
-#: Lengths in days of the windows counted from each start.
-WINDOW_DAYS = (7, 30, 90)
+#: Windows counted from each start, with their length in days; ``in_force`` lasts to the end.
+WINDOWS = {"first_7": 7, "first_30": 30, "first_90": 90, "in_force": None}
 _DAY = dt.timedelta(days=1)
 
 
@@ -28,23 +28,18 @@ class Window:
 
     Attributes
     ----------
-    days
-        Its length, whether or not the ceasefire was still in force; ``None`` for the time in force.
+    key
+        One of ``WINDOWS``. Those of a number of days count whether or not still in force.
     changed
         km² in all; no value where the series ends before the window does.
     flows
         km² by (from party, to party).
     """
 
-    days: int | None
+    key: str
     through: dt.date
     changed: Quantity
     flows: Mapping[tuple[str, str], Quantity]
-
-    @property
-    def key(self) -> int | None:
-        """Tells windows of one ceasefire apart."""
-        return self.days
 
     def taken_by(self, party: str) -> Quantity:
         """km² that passed to a party."""
@@ -111,9 +106,9 @@ class CeasefireOutcome:
         """Whether the first change came before the end."""
         return self.first_change is not None and self.first_change <= self.measured_through
 
-    def window(self, days: int | None) -> Window:
-        """The window of that length; the time in force for ``None``."""
-        return next(window for window in self.windows if window.days == days)
+    def window(self, key: str) -> Window:
+        """One of ``WINDOWS``."""
+        return next(window for window in self.windows if window.key == key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +162,7 @@ def ceasefires(archive: Archive) -> Ceasefires:
         else:
             measured += (outcome(archive, agreement, day, by) for day, by in starts.items())
     in_force = sum(found.changed_in_force for found in measured)
-    in_month = sum(bool(found.window(30).changed.value) for found in measured)
+    in_month = sum(bool(found.window("first_30").changed.value) for found in measured)
     calms = [found.longest_calm.value or 0 for found in measured]
     return Ceasefires(
         tuple(measured), tuple(unmeasured), Quantity(in_force, Unit.COUNT),
@@ -221,8 +216,8 @@ def outcome(
             on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)
         ),
         windows=tuple(
-            _window(archive, start, start + n * _DAY if n else last_in_force, area, n)
-            for n in (*WINDOW_DAYS, None)
+            _window(archive, key, Evidence(start + n * _DAY if n else last_in_force, start, area))
+            for key, n in WINDOWS.items()
         ),
         days_without_change=Quantity(days - len(changes), Unit.DAYS, evidence=in_force),
         days_in_force=days,
@@ -231,22 +226,13 @@ def outcome(
     )  # fmt: skip
 
 
-def _window(
-    archive: Archive, start: dt.date, through: dt.date, area: str, days: int | None
-) -> Window:
-    evidence = Evidence(through, start, area)
-    if through > archive.last_day:
-        return Window(days, through, Quantity(None, Unit.KM2, evidence=evidence), {})
-    changed = flows(archive, evidence)
-    return Window(
-        days, through, replace(total(Unit.KM2, changed.values()), evidence=evidence), changed
-    )
-
-
-def flows(archive: Archive, evidence: Evidence) -> Mapping[tuple[str, str], Quantity]:
-    """km² by (from party, to party) of the changes a figure counts."""
-    found = transfers(archive, evidence.since or archive.first_day, evidence.until, evidence.area)
-    return {pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in found.flows.items()}
+def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
+    if evidence.until > archive.last_day:
+        return Window(key, evidence.until, Quantity(None, Unit.KM2, evidence=evidence), {})
+    start = evidence.since or archive.first_day
+    found = transfers(archive, start, evidence.until, evidence.area)
+    changed = Quantity(found.km2, Unit.KM2, evidence=evidence)
+    return Window(key, evidence.until, changed, found.quantities(evidence))
 
 
 def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:

@@ -258,8 +258,8 @@ def _ceasefires(test: CeasefiresTest, archive: Archive) -> Finding:
         if outcome.on_first_day.value:
             figures[about("changed_on_start", first=outcome.start)] = outcome.on_first_day
         after = outcome.start + _DAY
-        figures[about("changed_in_force", first=after)] = outcome.window(None).changed
-        month = outcome.window(30).changed
+        figures[about("changed_in_force", first=after)] = outcome.window("in_force").changed
+        month = outcome.window("first_30").changed
         if month.value is not None:
             figures[about("changed_in_30", first=after)] = month
     counted = (figure.evidence for figure in figures.values() if figure.evidence)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.analysis.ceasefires import area_of, flows
+from dashboard.analysis.ceasefires import area_of
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
-from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement, Compliance, Declaration, Provision, Status
 
-#: Verdicts that do not contradict each other, the weakest last; the other statuses tell how
-#: far carrying a provision out has come.
+#: Verdicts that do not contradict each other, the weakest last; the other statuses tell a stage
+#: of carrying a provision out.
 VERDICTS: tuple[tuple[Status, ...], ...] = (
-    ("met", "met_late", "mostly_met"),
-    ("partly_met",),
-    ("not_met",),
-)
-PROGRESS = ("suspended", "resumed", "last_known", "ended")
-Summary = Status | Literal["none", "progress"]
+    ("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",)
+)  # fmt: skip
+STAGES = ("suspended", "resumed", "last_known", "ended")
+Summary = Status | Literal["none", "stage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,16 @@ class Ledger:
     summary
         ``disputed`` where claimants contradict each other (kept, partly kept, not kept), or an
         entry says so itself; else the weakest verdict given. What was not or partly kept before
-        it was *met late* is no contradiction. ``none`` without an entry; ``progress`` where
-        entries tell only that.
-    progress
-        The latest entry that tells it, unless a verdict is newer.
+        it was *met late* is no contradiction. ``none`` without an entry; ``stage`` where entries
+        tell only stages.
+    stage
+        The latest entry that tells a stage, unless a verdict is newer.
     """
 
     provision: Provision
     entries: tuple[Compliance, ...]
     summary: Summary
-    progress: Compliance | None
+    stage: Compliance | None
 
 
 def ledger(agreement: Agreement) -> tuple[Ledger, ...]:
@@ -64,9 +62,9 @@ def _in_time(entries: Iterable[Compliance]) -> tuple[Compliance, ...]:
 
 def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
     ordered = _in_time(entries)
-    verdicts = [e for e in ordered if e.status not in PROGRESS]
-    progress = [e for e in ordered if e.status in PROGRESS]
-    last = progress[-1] if progress else None
+    verdicts = [e for e in ordered if e.status not in STAGES]
+    stages = [e for e in ordered if e.status in STAGES]
+    last = stages[-1] if stages else None
     if last and verdicts and last.date.latest < max(e.date.earliest for e in verdicts):
         last = None
     return Ledger(provision, ordered, _summary(verdicts) if ordered else "none", last)
@@ -75,7 +73,7 @@ def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
 def _summary(verdicts: list[Compliance]) -> Summary:
     """What verdicts in time order come to."""
     if not verdicts:
-        return "progress"
+        return "stage"
     late = max((e.date.earliest for e in verdicts if e.status == "met_late"), default=None)
     standing = [
         e for e in verdicts
@@ -102,16 +100,12 @@ class Rivals:
     starts
         Declarations with a first day, by day.
     between
-        km² by (from party, to party) from the first such day up to the day before the last;
-        ``None`` where not both are in the series.
-    evidence
-        The changes ``between`` counts.
+        What changed hands from the first such day up to the day before the last.
     """
 
     starts: tuple[tuple[dt.date, tuple[Declaration, ...]], ...]
     area: str
-    between: Mapping[tuple[str, str], Quantity] | None = None
-    evidence: Evidence | None = None
+    between: Transfers | None
 
     @property
     def rival(self) -> bool:
@@ -122,17 +116,16 @@ class Rivals:
 def rivals(archive: Archive, agreement: Agreement) -> Rivals:
     """An agreement's declarations side by side."""
     days: dict[dt.date, list[Declaration]] = {}
-    for declared in agreement.declarations:
-        if declared.effective_day:
-            days.setdefault(declared.effective_day, []).append(declared)
+    for said in agreement.declarations:
+        if said.effective_day:
+            days.setdefault(said.effective_day, []).append(said)
     starts = tuple((day, tuple(days[day])) for day in sorted(days))
     area = area_of(archive, agreement)[0]
-    if len(starts) < 2 or starts[0][0] < archive.first_day or starts[-1][0] > archive.last_day:
-        return Rivals(starts, area)
-    one = dt.timedelta(days=1)
-    since = max(starts[0][0] - one, archive.first_day)
-    evidence = Evidence(starts[-1][0] - one, since, area)
-    return Rivals(starts, area, flows(archive, evidence), evidence)
+    between = None
+    if len(starts) > 1 and archive.first_day <= starts[0][0] and starts[-1][0] <= archive.last_day:
+        one = dt.timedelta(days=1)
+        between = transfers(archive, starts[0][0] - one, starts[-1][0] - one, area)
+    return Rivals(starts, area, between)
 
 
 # --- the chain ------------------------------------------------------------------------------

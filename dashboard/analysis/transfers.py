@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from dashboard.archive import Archive, per_archive
+from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Event, Feature
 
 
@@ -46,10 +48,16 @@ class Transfers:
         """km² that passed to ``party``."""
         return sum(km2 for (_, now), km2 in self.flows.items() if now == party)
 
+    def quantities(self, evidence: Evidence) -> Mapping[tuple[str, str], Quantity]:
+        """``flows`` as figures that count these changes."""
+        return MappingProxyType({
+            pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in self.flows.items()
+        })  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class TransferTable:
-    """Spells of an archive that began with a passage between two known parties, by day."""
+    """Spells of an archive that began with a transfer between two known parties, by day."""
 
     spells: tuple[Feature, ...]
     day: np.ndarray
@@ -58,7 +66,7 @@ class TransferTable:
 
 @per_archive
 def transfer_table(archive: Archive) -> TransferTable:
-    """Every passage of an archive, in order of day and cell."""
+    """Every transfer of an archive, in order of day and cell."""
     index = {place: i for i, place in enumerate(archive.cells)}
     rows = [
         (spell.period.valid_from.toordinal(), index[spell.properties["place"]], spell)
@@ -112,8 +120,8 @@ def _sum(spells: Iterable[Feature]) -> Transfers:
 def event_areas_km2(archive: Archive) -> Mapping[str, float]:
     """km² that passed with each event, by its id: over the events of a figure they sum to it.
 
-    Where several events of one day made one passage of a cell the last has its area. An event
-    without a passage between two known parties is left out.
+    Where several events of one day made one transfer of a cell the last has its area. An event
+    without a transfer between two known parties is left out.
     """
     found = {}
     for spell in transfer_table(archive).spells:
@@ -138,7 +146,7 @@ def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def force_start(archive: Archive, agreement: str) -> dt.date:
-    """First day a text was in force by any account; the day it was signed where none is told."""
+    """First day a text was in force by any account; the day it was signed where none is given."""
     record = archive.agreements[agreement]
     if record.in_force and record.in_force.from_day:
         return record.in_force.from_day

@@ -47,12 +47,12 @@ def test_from_the_first_start(measured, nth_day):
     """c2 thrice and c1 once within a week; seven of eleven days without change."""
     found = measured["truce", nth_day(19)]
     assert (found.first_change_after.value, found.changed_in_force) == (1, True)
-    week = found.window(7)
+    week = found.window("first_7")
     assert values(week.flows) == {("BLUE", "RED"): near(300), ("RED", "BLUE"): near(100)}
     assert (week.changed.value, week.through) == (near(400), nth_day(26))
-    assert found.window(30).taken_by("RED").value == near(400)
-    assert found.window(90).changed.value is None
-    assert found.window(None).changed.value == near(400)
+    assert found.window("first_30").taken_by("RED").value == near(400)
+    assert found.window("first_90").changed.value is None
+    assert found.window("in_force").changed.value == near(400)
     assert (found.days_without_change.value, found.days_in_force) == (7, 11)
     assert found.longest_calm.value == 3
     assert (found.area, found.area_drawn, found.ended) == ("zone", True, ("a raid",))
@@ -62,7 +62,7 @@ def test_from_the_second_start(measured, nth_day):
     """Four days later: two changes, both to RED."""
     found = measured["truce", nth_day(23)]
     assert found.first_change_after.value == 2
-    assert values(found.window(7).flows) == {("BLUE", "RED"): near(200)}
+    assert values(found.window("first_7").flows) == {("BLUE", "RED"): near(200)}
     assert (found.days_without_change.value, found.days_in_force) == (5, 7)
 
 
@@ -157,7 +157,7 @@ def test_one_doubtful_change_is_all_or_nothing(alone, nth_day):
     """c1 within a week of day 23: 100 km², or none and then no first change either."""
     every = across(alone, ceasefires.ceasefires)
     found = outcomes(every)["truce", nth_day(23)]
-    changed = found.window(7).changed
+    changed = found.window("first_7").changed
     assert by(changed) == (near(100), 0, near(100), near(100))
     assert (changed.low, changed.high) == (0, near(100))
     first = found.first_change_after
@@ -169,10 +169,10 @@ def test_one_doubtful_change_is_all_or_nothing(alone, nth_day):
 def test_a_reading_moves_a_change_over_the_edge_of_a_window(squares, nth_day):
     """e4 on day 26 can be any of days 18 to 30: before the start, or after the end."""
     found = outcomes(across(squares, ceasefires.ceasefires))["truce", nth_day(23)]
-    week = found.window(7)
+    week = found.window("first_7")
     assert by(week.changed) == (near(200), near(100), near(100), near(200))
     # the truce ends on day 30, which a week from day 23 still counts
-    assert by(found.window(None).changed) == (near(200), near(100), near(100), near(100))
+    assert by(found.window("in_force").changed) == (near(200), near(100), near(100), near(100))
     assert by(week.taken_by("RED")) == by(week.changed)
     assert week.taken_by("BLUE").value == 0
     assert by(found.days_without_change) == (5, 6, 6, 6)

@@ -198,7 +198,7 @@ def _figures(found, tested) -> dict[tuple[str | About | dt.date | int | None, ..
         for about, figure in each.finding.figures.items()
     }  # fmt: skip
     for outcome in found.measured:
-        figures |= {(*outcome.key, w.days): w.changed for w in outcome.windows}
+        figures |= {(*outcome.key, w.key): w.changed for w in outcome.windows}
         for name in ("first_change_after", "on_first_day", "days_without_change", "longest_calm"):
             figures[(*outcome.key, name)] = getattr(outcome, name)
     return figures

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis import compliance
-from dashboard.analysis.transfers import transfers
 from dashboard.records import Agreement, Compliance, DateSpan, Provision
 
 
@@ -14,12 +13,12 @@ def test_contradiction_is_summarised_as_disputed(squares):
     ledgers = {entry.provision.id: entry for entry in compliance.ledger(squares.agreements["pact"])}
     assert ledgers["stay"].summary == "disputed"
     assert [e.by for e in ledgers["stay"].entries] == ["Red", "Blue"]
-    assert (ledgers["clear"].summary, ledgers["clear"].progress.status) == ("partly_met", "suspended")
+    assert (ledgers["clear"].summary, ledgers["clear"].stage.status) == ("partly_met", "suspended")
     assert (ledgers["talk"].summary, ledgers["talk"].entries) == ("none", ())
 
 
 @pytest.mark.parametrize(
-    ("entries", "summary"),
+    ("said", "summary"),
     [
         (["Red met"], "met"),
         (["Red met_late"], "met_late"),
@@ -30,37 +29,33 @@ def test_contradiction_is_summarised_as_disputed(squares):
         (["Red not_met", "Blue partly_met", "Red met_late", "Blue met"], "met_late"),
         (["Red met_late", "Blue not_met"], "disputed"),
         (["Red met", "Red not_met"], "not_met"),
-        (["Red suspended", "Blue resumed"], "progress"),
+        (["Red suspended", "Blue resumed"], "stage"),
         ([], "none"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value) or "nothing",
 )
-def test_what_entries_come_to(nth_day, entries, summary):
+def test_what_entries_come_to(nth_day, said, summary):
     """In time order, a week apart; late is no contradiction of not yet."""
-    claimed = [
+    entries = [
         Compliance(provisions=("p",), status=status, by=by, claim=status,
                    date=DateSpan.parse(nth_day(7 * i)))
-        for i, (by, status) in enumerate(entry.split() for entry in entries)
+        for i, (by, status) in enumerate(entry.split() for entry in said)
     ]  # fmt: skip
     provision = Provision(id="p", text="P.")
     record = Agreement(
         id="a", role="core", official_name="a", short_name="a", type="t", form="f",
-        signed_on=DateSpan.parse(nth_day(0)), provisions=(provision,), compliance=tuple(claimed),
+        signed_on=DateSpan.parse(nth_day(0)), provisions=(provision,), compliance=tuple(entries),
     )  # fmt: skip
     assert compliance.ledger(record)[0].summary == summary
 
 
 def test_rival_starts_and_what_changed_hands_between(squares, nth_day):
     """From day 19 to the day before day 23, c2 changed hands twice."""
-    announced = compliance.rivals(squares, squares.agreements["truce"])
-    assert announced.rival
-    assert [day for day, _ in announced.starts] == [nth_day(19), nth_day(23)]
-    counted = announced.evidence
-    found = transfers(squares, counted.since, counted.until, counted.area)
-    assert found.events == ("e1", "e2")
-    between = {pair: km2.value for pair, km2 in announced.between.items()}
-    assert between == pytest.approx(found.flows)
-    assert sum(between.values()) == pytest.approx(200, rel=2e-3)
+    said = compliance.rivals(squares, squares.agreements["truce"])
+    assert said.rival
+    assert [day for day, _ in said.starts] == [nth_day(19), nth_day(23)]
+    assert said.between.events == ("e1", "e2")
+    assert said.between.km2 == pytest.approx(200, rel=2e-3)
 
 
 def test_lineage_follows_amendments_both_ways(squares):

@@ -196,11 +196,11 @@ def test_every_kind_of_gap_opens_to_events_and_sources():
 def test_windows_of_a_ceasefire_can_be_chosen():
     """Another window is another chart; the caution stays."""
     test = opened(view="ceasefires")
-    assert escape(WORDS["holds_caution"]) in html_of(test)
-    before = re.findall(r"holdbars.*?</ul>", html_of(test))
+    assert escape(WORDS["ceasefires_caution"]) in html_of(test)
+    before = re.findall(r"ceasefire-bars.*?</ul>", html_of(test))
     test.get("button_group")[0].set_value(90).run()
     assert not test.exception
-    assert re.findall(r"holdbars.*?</ul>", html_of(test)) != before
+    assert re.findall(r"ceasefire-bars.*?</ul>", html_of(test)) != before
 
 
 def test_evidence_page_follows_the_link():
