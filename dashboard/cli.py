@@ -60,34 +60,52 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     check = commands.add_parser(
-        "check", help="print every problem in seeds and layers, one a line",
+        "check",
+        help="print every problem in seeds and layers, one a line",
         description="Print every problem in the seeds, and in the layers if there are any, as "
         "'where: what; what is wanted (rule)'.",
-    )  # fmt: skip
+    )
     _seeds_option(check)
-    check.add_argument("--geo", type=Path, metavar="FOLDER",
-                       help=f"layers to check too (default: {GEO}, if it is there)")  # fmt: skip
+    check.add_argument(
+        "--geo",
+        type=Path,
+        metavar="FOLDER",
+        help=f"layers to check too (default: {GEO}, if it is there)",
+    )
     check.add_argument("--explain", metavar="RULE", help="print the manual of one rule instead")
     check.set_defaults(run=_check)
 
     build = commands.add_parser(
-        "build", help="derive the layers from the seeds",
+        "build",
+        help="derive the layers from the seeds",
         description="Derive the layers and the accuracy page from the seeds, if they are clean.",
-    )  # fmt: skip
+    )
     _seeds_option(build)
-    build.add_argument("--out", type=Path, default=GEO, metavar="FOLDER",
-                       help="where the layers go (default: %(default)s)")  # fmt: skip
-    build.add_argument("--accuracy", type=Path, default=ACCURACY, metavar="FILE",
-                       help="where the accuracy page goes (default: %(default)s)")  # fmt: skip
-    build.add_argument("--check", action="store_true",
-                       help="write nothing; exit 1 where files differ")  # fmt: skip
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=GEO,
+        metavar="FOLDER",
+        help="where the layers go (default: %(default)s)",
+    )
+    build.add_argument(
+        "--accuracy",
+        type=Path,
+        default=ACCURACY,
+        metavar="FILE",
+        help="where the accuracy page goes (default: %(default)s)",
+    )
+    build.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where files differ"
+    )
     build.set_defaults(run=_build)
 
     untranslated = commands.add_parser(
-        "untranslated", help="print the texts that still want a translation",
+        "untranslated",
+        help="print the texts that still want a translation",
         description="Print rows for translations.csv: every text of the records that has no "
         "translation into a language. Fill in the last column and add the rows to the file.",
-    )  # fmt: skip
+    )
     spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
     untranslated.add_argument("language", choices=spoken, help="one of %(choices)s")
     _seeds_option(untranslated)
@@ -97,8 +115,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _seeds_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seeds", type=Path, default=SEEDS, metavar="FOLDER",
-                        help="what people entered (default: %(default)s)")  # fmt: skip
+    parser.add_argument(
+        "--seeds",
+        type=Path,
+        default=SEEDS,
+        metavar="FOLDER",
+        help="what people entered (default: %(default)s)",
+    )
 
 
 # --- check --------------------------------------------------------------------------------
@@ -119,7 +142,7 @@ def _explain(rule: str) -> int:
     known = checks.rules()
     if rule not in known:
         raise _UsageError(f"there is no rule {rule!r}; use {', '.join(known)}")
-    print(f"{rule}: {known[rule].__doc__.strip()}")
+    print(f"{rule}: {known[rule].manual}")
     return CLEAN
 
 
@@ -159,12 +182,15 @@ def _build(choice: argparse.Namespace) -> int:
 
 def _derived(seeds: Seeds) -> tuple[dict[str, str], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
-    from dashboard import build  # only here: checking needs none of it
+    # only here: checking needs none of it
+    from dashboard import build
+    from dashboard.archive import Archive
 
     with _progress_bar() as advance:
         layers = build.build(seeds, progress=advance)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(seeds, layers)
+    archive = Archive(seeds, layers)
+    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive)
 
 
 @contextmanager

@@ -95,6 +95,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.signed,
             format.with_error,
             format.error,
+            format.in_scenario,
             format.span,
             format.scenarios,
             format.with_scenarios,

@@ -16,8 +16,16 @@ from dashboard.cli import main
 
 def build(project: Path, *more: str) -> list[str]:
     """Arguments of a build inside ``project``."""
-    return ["build", "--seeds", str(project / "seeds"), "--out", str(project / "geo"),
-            "--accuracy", str(project / "docs" / "accuracy.md"), *more]  # fmt: skip
+    return [
+        "build",
+        "--seeds",
+        str(project / "seeds"),
+        "--out",
+        str(project / "geo"),
+        "--accuracy",
+        str(project / "docs" / "accuracy.md"),
+        *more,
+    ]
 
 
 def check(project: Path, *more: str) -> list[str]:
@@ -136,9 +144,13 @@ def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture,
-    arguments: list[str], code: int, said: str,
-):  # fmt: skip
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    arguments: list[str],
+    code: int,
+    said: str,
+):
     monkeypatch.chdir(project)
     (project / "blocked").write_text("a file where a folder should go", encoding="utf-8")
     assert main(arguments) == code

@@ -18,6 +18,7 @@ from dashboard.ui import grid
 
 PACKAGE = Path(wording.__file__).parents[1]
 ROOT = PACKAGE.parent
+TEMPLATES = sorted(PACKAGE.rglob("templates/*"))
 TABLES = ("app", "map", "briefing")
 LANGUAGES = wording.languages()
 #: What the runtime's own code has under the name of its words.
@@ -28,8 +29,10 @@ def read(language: str) -> dict[str, dict]:
     return tomllib.loads((PACKAGE / "wording" / "catalogs" / f"{language}.toml").read_text("utf-8"))
 
 
-def fields(phrase: str) -> set[str]:
-    """Names of what is filled into a phrase."""
+def fields(phrase: str | dict[str, str]) -> set[str]:
+    """Names of what is filled into a phrase, or into the forms of one that goes by a number."""
+    if isinstance(phrase, dict):
+        return {"n"}.union(*map(fields, phrase.values()))
     return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
 
 
@@ -47,8 +50,7 @@ def test_translations_fill_in_the_same_values(language):
     ours, english = read(language), read("en")
     for table in TABLES:
         for key, phrase in ours.get(table, {}).items():
-            if isinstance(phrase, str):
-                assert fields(phrase) == fields(english[table][key]), f"{language}: {key}"
+            assert fields(phrase) == fields(english[table][key]), f"{language}: {key}"
 
 
 #: Names of parties that are filled in, and the words after which one stands in any gender.
@@ -65,7 +67,13 @@ NUMBERS = (
 
 def arabic() -> list[tuple[str, str]]:
     tables = read("ar")
-    return [(f"{t}.{key}", phrase) for t in TABLES for key, phrase in tables[t].items()]
+    return [
+        (f"{table}.{key}", form)
+        for table in TABLES
+        for key, phrase in tables[table].items()
+        # a form of a number agrees with it
+        for form in ([phrase] if isinstance(phrase, str) else [])
+    ]
 
 
 FILLED = {key: phrase for key, phrase in arabic() if fields(phrase)}
@@ -103,15 +111,16 @@ def entered() -> dict[str, Agreement]:
 
 
 def phrases_asked_for() -> list[tuple[str, str]]:
-    """Every key written out in the code: ``words["key"]``, ``words.fill("key", …)``."""
-    found = []
+    """Every key written out: ``words["key"]``, ``words.fill("key", …)``."""
+    asked = re.compile(r"""words(?:\[|\.(?:fill|counted)\()"([\w.]+)"[\],)]""")
+    found = [(t.name, key) for t in TEMPLATES for key in asked.findall(t.read_text("utf-8"))]
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Subscript):
                 owner, key = node.value, node.slice
             elif (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "attr", "") == "fill"
+                and getattr(node.func, "attr", "") in ("fill", "counted")
                 and node.args
             ):
                 owner, key = node.func.value, node.args[0]
@@ -150,7 +159,7 @@ def test_every_phrase_a_table_asks_for_is_sent_with_it():
 PUT_TOGETHER = {
     "py": (
         r"area_(governorate|district|subdistrict)", r"basis_\w+", r"briefing_(format|size)_\w+",
-        r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"kind_\w+", r"outcome_\w+",
+        r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+", r"kind_\w+", r"outcome_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
         r"when_\w+",
     ),
@@ -169,6 +178,8 @@ def texts_in_python() -> set[str]:
         found |= {
             n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
         }
+    for template in TEMPLATES:
+        found |= set(re.findall(r'"([\w.]+)"', template.read_text("utf-8")))
     return found | {text.removeprefix("briefing.") for text in found}
 
 

@@ -1,20 +1,23 @@
-"""The map as a table, and what stands behind a figure: same filter, same order, plain values.
+"""What stands behind a figure: the changes it counts, their events, and the map as a table.
 
-Whoever cannot point at a map, or does not trust one, reads here what it shows: a row for every
-feature drawn on the day, layer by layer in the data set's order.
+The table has a row for every feature drawn on the day, layer by layer in the data set's order.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import shapely
 
-from dashboard.analysis.transfers import event_areas_km2, events_of
+from dashboard.analysis.situation import Difference, Situation, difference, situation
+from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
-from dashboard.records import Feature
+from dashboard.quantity import Evidence, Quantity, Unit
+from dashboard.records import LEVELS, Feature
 
 #: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
 COLUMNS = (
@@ -22,6 +25,60 @@ COLUMNS = (
     "valid_to", "area_km2", "length_km", "along_km", "places", "lon", "lat", "certainty",
     "basis", "precision_m", "events", "agreements", "sources", "method",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEvidence:
+    """The figures of an area, and the changes between two days they rest on.
+
+    Attributes
+    ----------
+    situation
+        Who holds what on the later day.
+    difference
+        What differs between the two days.
+    flows, changed
+        km² that changed hands by (from party, to party), and in all. Unlike those of
+        ``difference`` they count each change, back and forth included.
+    events
+        Ids of the events of these changes, in time order.
+    """
+
+    situation: Situation
+    difference: Difference
+    flows: Mapping[tuple[str, str], Quantity]
+    changed: Quantity
+    events: tuple[str, ...]
+
+
+def area_evidence(
+    archive: Archive, since: dt.date, until: dt.date, area: str | None = None
+) -> AreaEvidence:
+    """The evidence of an area between two days of the series, ``since`` not after ``until``.
+
+    Raises
+    ------
+    ChoiceError
+        If a day lies outside the series, or the data set has no such area.
+    """
+    found, evidence = transfers(archive, since, until, area), Evidence(until, since, area)
+    return AreaEvidence(
+        situation=situation(archive, until, area),
+        difference=difference(archive, since, until, area),
+        flows=found.quantities(evidence),
+        changed=Quantity(found.km2, Unit.KM2, evidence=evidence),
+        events=found.events,
+    )
+
+
+def area_ids(archive: Archive) -> tuple[str, ...]:
+    """Areas that can be asked about: agreed pockets first, then units, the largest first."""
+    found = [recipe.id for recipe in archive.dataset.recipes if recipe.kind == "pocket"]
+    places = [archive.places[cell] for cell in archive.cells]
+    for level in LEVELS:
+        units = {place.unit(level) for place in places}
+        found += [f"{level}:{code}" for _, code in sorted(units) if code]
+    return tuple(found)
 
 
 def map_table(
@@ -71,7 +128,7 @@ def _places(feature: Feature) -> set[str]:
     return {p["place"]} if "place" in p else set(p.get("places", ()))
 
 
-def _row(archive: Archive, feature: Feature) -> dict:
+def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
     p, period = feature.properties, feature.period
     parties = list(p.get("controllers", ()))
     party = p.get("taken_by") or p.get("controller") or (parties[0] if parties else None)
@@ -111,7 +168,7 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     -------
     DataFrame
         id, day, place, name_en, name_ar, from_party, to_party, area_km2 (what passed with it, see
-        ``passages.event_areas_km2``), certainty, basis, operation,
+        ``transfers.event_areas_km2``), certainty, basis, operation,
         sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
     """
     columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "area_km2",

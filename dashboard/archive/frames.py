@@ -57,8 +57,15 @@ def change_frame(
         at[event.place].append(event.id)
     rows = [_change(was.properties, now, at[now.properties["place"]]) for was, now in spells]
     columns = (
-        "place", *_PLACE, "from_party", "to_party", "area_km2", "held_since", "events", *_SPELL,
-    )  # fmt: skip
+        "place",
+        *_PLACE,
+        "from_party",
+        "to_party",
+        "area_km2",
+        "held_since",
+        "events",
+        *_SPELL,
+    )
     return _frame(rows, columns, [now for _, now in spells])
 
 

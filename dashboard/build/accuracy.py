@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
-from dashboard.build.compare import Checked, Control, check, compare, km2
-from dashboard.records import Feature, PublishedFigure, Seeds
+from dashboard.archive import Archive
+from dashboard.build.compare import Checked, check, compare, quiet_day
+from dashboard.records import PublishedFigure, Seeds
 
 _HEAD = """\
 # How accurate is the reconstruction
@@ -27,29 +28,21 @@ _MEASURES = {
 }
 
 
-def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> str:
+def accuracy_markdown(archive: Archive) -> str:
     """The text of ``docs/accuracy.md``.
-
-    Parameters
-    ----------
-    seeds
-        The seeds the layers were built from.
-    layers
-        Features by layer name.
 
     Returns
     -------
     str
-        Markdown, the same for the same input whatever the order of rows.
+        Markdown, the same for the same seeds whatever the order of rows.
     """
-    control = Control(layers)
     sections = [
         _HEAD,
-        *_figures(seeds, control),
-        *_attested(seeds, control),
-        *_firmness(seeds, control),
-        *_gaps(seeds, control),
-        *_disputed(seeds),
+        *_figures(archive),
+        *_attested(archive),
+        *_firmness(archive),
+        *_gaps(archive),
+        *_disputed(archive.seeds),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -57,9 +50,10 @@ def accuracy_markdown(seeds: Seeds, layers: Mapping[str, Sequence[Feature]]) -> 
 # --- sections -------------------------------------------------------------------------------
 
 
-def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
+def _figures(archive: Archive) -> Iterator[str]:
+    seeds = archive.seeds
     rows = sorted(
-        (compare(figure, control) for figure in seeds.published_figures if figure.compare),
+        (compare(figure, archive) for figure in seeds.published_figures if figure.compare),
         key=lambda row: (row.figure.compare_to, row.figure.id),
     )
     yield "## Beside published figures"
@@ -94,10 +88,10 @@ def _figures(seeds: Seeds, control: Control) -> Iterator[str]:
     yield _table(head, table)
 
 
-def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
+def _attested(archive: Archive) -> Iterator[str]:
     yield "## An independent check: places attested on one side"
-    day = control.quiet_day()
-    checked = check(seeds.attestations, seeds, control, day)
+    seeds, day = archive.seeds, quiet_day(archive)
+    checked = check(seeds.attestations, archive, day)
     usable = [row for row in checked if not row.trouble]
     apart = [row for row in usable if row.independent]
     wrong = [row for row in usable if not row.agrees]
@@ -116,11 +110,18 @@ def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
     )
     if wrong:
         head = ("place", "attested", "map", "statement")
-        yield _table(head, [
-            (_cell(r.attestation.place_name), r.attestation.controller, str(r.held_by),
-             f"{_cell(r.attestation.basis)} ({_links(r.attestation.sources, seeds)})")
-            for r in wrong
-        ])  # fmt: skip
+        yield _table(
+            head,
+            [
+                (
+                    _cell(r.attestation.place_name),
+                    r.attestation.controller,
+                    str(r.held_by),
+                    f"{_cell(r.attestation.basis)} ({_links(r.attestation.sources, seeds)})",
+                )
+                for r in wrong
+            ],
+        )
     if unmatched := [row for row in checked if row.trouble]:
         listed = "; ".join(
             f"{_cell(row.attestation.place_name)} ({_cell(row.trouble)})" for row in unmatched
@@ -128,9 +129,10 @@ def _attested(seeds: Seeds, control: Control) -> Iterator[str]:
         yield f"Not checked, {len(unmatched)}: {listed}."
 
 
-def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
+def _firmness(archive: Archive) -> Iterator[str]:
     yield "## How firm the map is, by day"
     yield "Share of the study area by certainty and by basis of the control shown there."
+    seeds = archive.seeds
     series, reference = seeds.dataset.series, seeds.dataset.reference_agreement
     signed = [a.signed_on.earliest for a in seeds.agreements if a.id == reference]
     days = {series.first_day, *signed, seeds.dataset.opening_day, series.last_day}
@@ -138,10 +140,11 @@ def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
     rows = []
     for day in sorted(days):
         share: defaultdict[str, float] = defaultdict(float)
-        for spell in control.on(day).values():
+        state = archive.as_of(day)
+        for spell in state.features("control_areas"):
             for name in ("certainty", "basis"):
-                share[str(spell.properties[name])] += km2(spell)
-        whole = sum(km2(spell) for spell in control.on(day).values())
+                share[str(spell.properties[name])] += spell.properties["area_km2"]
+        whole = state.area_km2()
         keys = ("high", "medium", "low", "reported", "area_statement", "inferred")
         unknown = share["None"] / 2
         parts = [*(share[key] for key in keys), unknown]
@@ -149,29 +152,31 @@ def _firmness(seeds: Seeds, control: Control) -> Iterator[str]:
     yield _table(head, rows)
 
 
-def _gaps(seeds: Seeds, control: Control) -> Iterator[str]:
-    series = seeds.dataset.series
+def _gaps(archive: Archive) -> Iterator[str]:
+    seeds, series = archive.seeds, archive.dataset.series
     late = [event for event in seeds.events if event.day > series.last_day]
     lost = [post for post in seeds.posts if post.lon is None]
     known = {row.place for row in seeds.baseline}
     without = sorted(place.id for place in seeds.places if place.id not in known)
-    first = control.on(series.first_day).values()
+    first = archive.as_of(series.first_day).features("control_areas")
     size = sorted(spell.properties["precision_m"] for spell in first)
     yield "## Known gaps"
-    yield "\n".join((
-        f"- {len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
-        "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
-        f"- {len(seeds.unresolved_places)} names in the sources have no safe position "
-        "(`seeds/unresolved_places.csv`).",
-        f"- {len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
-        f"- {len(without)} places have no known controller on the first day"
-        + (f" ({', '.join(without)})." if without else "."),
-        f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
-        f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
-        "listed in `seeds/control/chain_fixes.csv`.",
-        f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
-        f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
-    ))  # fmt: skip
+    yield "\n".join(
+        (
+            f"- {len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
+            "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
+            f"- {len(seeds.unresolved_places)} names in the sources have no safe position "
+            "(`seeds/unresolved_places.csv`).",
+            f"- {len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
+            f"- {len(without)} places have no known controller on the first day"
+            + (f" ({', '.join(without)})." if without else "."),
+            f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
+            f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
+            "listed in `seeds/control/chain_fixes.csv`.",
+            f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
+            f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
+        )
+    )
 
 
 _CONTESTED = ("dropped", "excluded", "merged", "re-keyed")

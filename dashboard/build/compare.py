@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dashboard.errors import BuildError
-from dashboard.records import LEVELS, Attestation, Feature, PublishedFigure, Seeds
+from dashboard.archive import Archive
+from dashboard.errors import BuildError, ChoiceError
+from dashboard.records import Attestation, PublishedFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +47,7 @@ class Checked:
         return self.held_by == self.attestation.controller
 
 
-class Control:
-    """Who held which cell on a day, read from the layer ``control_areas``.
-
-    Parameters
-    ----------
-    layers
-        Features by layer name, as ``build`` gives them.
-    """
-
-    def __init__(self, layers: Mapping[str, Sequence[Feature]]):
-        self.layers = layers
-        self.spells = layers["control_areas"]
-
-    def on(self, day: dt.date) -> dict[str, Feature]:
-        """Place → its spell on ``day``."""
-        return {s.properties["place"]: s for s in self.spells if s.period.holds(day)}
-
-    def within(self, area: str) -> Callable[[Feature], bool]:
-        """Whether a spell's cell lies in an area: a pocket's id, a coded unit, or everything.
-
-        Raises
-        ------
-        BuildError
-            If there is no such area.
-        """
-        level, colon, code = area.partition(":")
-        if not area:
-            return lambda spell: True
-        if colon and level in LEVELS:
-            return lambda spell: spell.properties[f"{level}_pcode"] == code
-        for features in self.layers.values():
-            for feature in features:
-                if feature.id == area and feature.properties.get("kind") == "pocket":
-                    places = frozenset(feature.properties["places"])
-                    return lambda spell: spell.properties["place"] in places
-        raise BuildError(f"published figures: no area {area!r}; wanted a pocket or a coded unit")
-
-    def quiet_day(self) -> dt.date:
-        """The middle of the longest time without a change of control."""
-        ends = {d for s in self.spells for d in (s.period.valid_from, s.period.valid_to) if d}
-        start, stop = max(pairwise(sorted(ends)), key=lambda pair: pair[1] - pair[0])
-        return start + (stop - start) / 2
-
-
-def compare(figure: PublishedFigure, control: Control) -> Compared:
+def compare(figure: PublishedFigure, archive: Archive) -> Compared:
     """Our figure for what ``figure`` measures.
 
     Raises
@@ -98,26 +55,24 @@ def compare(figure: PublishedFigure, control: Control) -> Compared:
     BuildError
         If a day the comparison needs is missing or outside the series, or the area unknown.
     """
-    inside = control.within(figure.compare_within)
-    after = _state(figure, figure.compare_to, control, inside)
-    party = figure.compare_party
-    held = sum(km2(s) for s in after.values() if s.properties["controller"] == party)
-    if figure.compare == "held_area":
-        return Compared(figure, held)
-    if figure.compare == "held_share":
-        return Compared(figure, 100 * held / sum(map(km2, after.values())))
-    before = _state(figure, figure.compare_from, control, inside)
-    won, lost = 0.0, 0.0
-    for place, spell in after.items():
-        was, now = before[place].properties["controller"], spell.properties["controller"]
-        if None not in (was, now):
-            won += km2(spell) * (was != party and now == party)
-            lost += km2(spell) * (was == party and now != party)
-    return Compared(figure, won if figure.compare == "gain" else won - lost)
+    party, within = str(figure.compare_party), figure.compare_within or None
+    try:
+        after = archive.as_of(_day(figure, "compare_to"))
+        if figure.compare == "held_area":
+            return Compared(figure, after.area_by_party(within).get(party, 0.0))
+        if figure.compare == "held_share":
+            held = after.area_by_party(within).get(party, 0.0)
+            return Compared(figure, 100 * held / after.area_km2(within))
+        change = archive.between(_day(figure, "compare_from"), after.day)
+        if figure.compare == "gain":
+            return Compared(figure, change.gained_km2(party, within))
+        return Compared(figure, change.net_km2(party, within))
+    except ChoiceError as error:
+        raise BuildError(f"published figure {figure.id}: {error}") from error
 
 
 def check(
-    attestations: Iterable[Attestation], seeds: Seeds, control: Control, day: dt.date
+    attestations: Iterable[Attestation], archive: Archive, day: dt.date
 ) -> tuple[Checked, ...]:
     """Each attestation beside who holds the place of exactly that name on ``day``.
 
@@ -127,10 +82,10 @@ def check(
         One a distinct place and controller, in order of name.
     """
     named: dict[str, set[str]] = defaultdict(set)
-    for place in seeds.places:
+    for place in archive.places.values():
         for name in (place.name_en, place.name_ar, *place.alt_names):
             named[name].add(place.id)
-    state = control.on(day)
+    state = archive.as_of(day)
     distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}
     attesting = {source for attestation in distinct.values() for source in attestation.sources}
     found = []
@@ -139,30 +94,26 @@ def check(
         if len(places) != 1:
             trouble = f"several places: {', '.join(places)}" if places else "no place of that name"
             found.append(Checked(attestation, trouble=trouble))
-        elif places[0] not in state:
+        elif (spell := state.spell(places[0])) is None:
             found.append(Checked(attestation, places[0], trouble="the place has no cell"))
         else:
-            shown = state[places[0]].properties
+            shown = spell.properties
             independent = attesting.isdisjoint(shown["sources"])
             found.append(Checked(attestation, places[0], shown["controller"], independent))
     return tuple(found)
 
 
-def _state(
-    figure: PublishedFigure,
-    day: dt.date | None,
-    control: Control,
-    inside: Callable[[Feature], bool],
-) -> dict[str, Feature]:
-    state = control.on(day) if day else {}
-    if not state:
-        raise BuildError(
-            f"published figure {figure.id}: compare day {day} has no control; "
-            "wanted a day of the series"
-        )
-    return {place: spell for place, spell in state.items() if inside(spell)}
+def quiet_day(archive: Archive) -> dt.date:
+    """The middle of the longest time without a change of control."""
+    after_last = archive.last_day + dt.timedelta(days=1)
+    start, stop = max(
+        pairwise([*archive.state_days, after_last]), key=lambda pair: pair[1] - pair[0]
+    )
+    return start + (stop - start) / 2
 
 
-def km2(spell: Feature) -> float:
-    """Geodesic area of the cell of a spell, in km²."""
-    return float(spell.properties["area_km2"])
+def _day(figure: PublishedFigure, field: str) -> dt.date:
+    day: dt.date | None = getattr(figure, field)
+    if day is None:
+        raise BuildError(f"published figure {figure.id}: {field} is empty; wanted a day")
+    return day

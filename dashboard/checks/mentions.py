@@ -14,8 +14,14 @@ _PARTIES = {"from_party": "party", "to_party": "party"}
 _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
     records.Recipe: {
-        "layer": "layer", "agreement": "agreement", "held_by": "party", "facing": "party",
-        "holding": "place", "road": "road", "from_place": "place", "to_place": "place",
+        "layer": "layer",
+        "agreement": "agreement",
+        "held_by": "party",
+        "facing": "party",
+        "holding": "place",
+        "road": "road",
+        "from_place": "place",
+        "to_place": "place",
     },
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
@@ -27,9 +33,12 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Drawing: {"recipes": "recipe", "layers": "layer"},
     records.Claim: {"concerns": "agreement or recipe"},
     records.ClaimTest: {
-        "party": "party", "against": "party", "agreements": "agreement", "layers": "layer",
+        "party": "party",
+        "against": "party",
+        "agreements": "agreement",
+        "layers": "layer",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,19 @@ def entries(seeds: Seeds) -> Iterator[Record]:
     """Every record entered, in file order, each followed by the records inside it."""
     yield from seeds.dataset.walk()
     for kind in (
-        seeds.sources, seeds.places, seeds.unresolved_places, seeds.baseline, seeds.events,
-        seeds.unplaced_events, seeds.operations, seeds.chain_fixes, seeds.posts,
-        seeds.published_figures, seeds.attestations, seeds.translations,
-    ):  # fmt: skip
+        seeds.sources,
+        seeds.places,
+        seeds.unresolved_places,
+        seeds.baseline,
+        seeds.events,
+        seeds.unplaced_events,
+        seeds.operations,
+        seeds.chain_fixes,
+        seeds.posts,
+        seeds.published_figures,
+        seeds.attestations,
+        seeds.translations,
+    ):
         yield from kind  # rows are flat
     documents = [seeds.claims_document] if seeds.claims_document else []
     for record in (*seeds.agreements, *documents, *seeds.claims):

@@ -13,15 +13,35 @@ _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 _SOUNDS = {
     letter: sound
     for sound, letters in {
-        "d": "تدطضظذثز", "g": "جغ", "h": "حخه", "s": "سصش", "k": "قك", "b": "ب", "f": "ف",
-        "l": "ل", "m": "م", "n": "ن", "r": "ر",
+        "d": "تدطضظذثز",
+        "g": "جغ",
+        "h": "حخه",
+        "s": "سصش",
+        "k": "قك",
+        "b": "ب",
+        "f": "ف",
+        "l": "ل",
+        "m": "م",
+        "n": "ن",
+        "r": "ر",
     }.items()
     for letter in letters
-}  # fmt: skip
-_LATIN = tuple((re.compile(pattern), sound) for pattern, sound in (
-    (r"ch|sh", "s"), (r"dj|gh|rh|j", "g"), (r"kh", "h"), (r"dh|th", "d"), (r"[qck]", "k"),
-    (r"[tzd]", "d"), (r"p", "b"), (r"v", "f"), (r"x", "h"), (r"[^bdfghklmnrs]", ""),
-))  # fmt: skip
+}
+_LATIN = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"ch|sh", "s"),
+        (r"dj|gh|rh|j", "g"),
+        (r"kh", "h"),
+        (r"dh|th", "d"),
+        (r"[qck]", "k"),
+        (r"[tzd]", "d"),
+        (r"p", "b"),
+        (r"v", "f"),
+        (r"x", "h"),
+        (r"[^bdfghklmnrs]", ""),
+    )
+)
 _ARTICLE = re.compile(
     r"\b(?:al|el|ul|il|ad|ed|an|en|ar|er|as|es|ash|esh|ach|ech|at|et|az|ez|adh|ath)[\s-]+"
 )

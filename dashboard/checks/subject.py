@@ -18,9 +18,13 @@ from dashboard.store.reading import Unread
 
 #: What a mention can point to -> the field of ``Seeds`` that defines it.
 _DEFINED_IN = {
-    "place": "places", "source": "sources", "agreement": "agreements", "event": "events",
-    "operation": "operations", "road": "lines",
-}  # fmt: skip
+    "place": "places",
+    "source": "sources",
+    "agreement": "agreements",
+    "event": "events",
+    "operation": "operations",
+    "road": "lines",
+}
 
 
 @dataclass(frozen=True)
@@ -97,11 +101,16 @@ class Subject:
             return {}
         seeds, dataset = self.seeds, self.seeds.dataset
         named: dict[str, Iterable[Any]] = {
-            "place": seeds.places, "source": seeds.sources, "agreement": seeds.agreements,
-            "event": seeds.events, "operation": seeds.operations, "party": dataset.parties,
+            "place": seeds.places,
+            "source": seeds.sources,
+            "agreement": seeds.agreements,
+            "event": seeds.events,
+            "operation": seeds.operations,
+            "party": dataset.parties,
             "operator": dataset.operators,
-            "recipe": dataset.recipes, "road": seeds.lines.get("roads", ()),
-        }  # fmt: skip
+            "recipe": dataset.recipes,
+            "road": seeds.lines.get("roads", ()),
+        }
         known = {kind: frozenset(item.id for item in items) for kind, items in named.items()}
         known["layer"] = frozenset(layer.name for layer in dataset.layers)
         known["agreement or recipe"] = known["agreement"] | known["recipe"]

@@ -141,12 +141,18 @@ def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
         stretch, along_km = stroke.stretch, stroke.along_m / 1000
         certainty = max(recipe.certainty, stretch.certainty, key=CERTAINTIES.index)
         extra = {
-            "day": day_text(line), "along_km": round(along_km, 2), "certainty": certainty,
+            "day": day_text(line),
+            "along_km": round(along_km, 2),
+            "certainty": certainty,
             "precision_m": line.precision_m + stretch.edge.precision_m,
-            "places": [stretch.edge.a, stretch.edge.b], "events": list(stretch.events),
-        }  # fmt: skip
+            "places": [stretch.edge.a, stretch.edge.b],
+            "events": list(stretch.events),
+        }
         yield Shape(
-            on_grid(to_degrees(stroke.way_m, to_m)), method,
-            f"{along_km:06.2f}km.{stroke.period.valid_from}", extra,
-            tuple(sorted({*recipe.sources, *stretch.sources})), stroke.period,
-        )  # fmt: skip
+            on_grid(to_degrees(stroke.way_m, to_m)),
+            method,
+            f"{along_km:06.2f}km.{stroke.period.valid_from}",
+            extra,
+            tuple(sorted({*recipe.sources, *stretch.sources})),
+            stroke.period,
+        )

@@ -72,7 +72,7 @@ class Provision(Sourced):
 Status = Literal[
     "met", "mostly_met", "partly_met", "met_late", "not_met",
     "disputed", "suspended", "resumed", "last_known", "ended",
-]  # fmt: skip
+]
 
 
 class Compliance(Sourced):

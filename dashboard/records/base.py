@@ -67,9 +67,12 @@ class Record(BaseModel):
     """Base of every entered record: frozen, strict about names, knows where it was read."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True,
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        arbitrary_types_allowed=True,
         allow_inf_nan=False,
-    )  # fmt: skip
+    )
     origin: str = Field("", exclude=True, repr=False)
 
     def walk(self) -> Iterator[Record]:

@@ -111,7 +111,7 @@ AnyClaimTest = Annotated[
     GainTest | KeptGainTest | BaselinesTest | UnmovedTest | CeasefiresTest | RivalStartsTest
     | StaircaseTest | ShareTest | NamedTest,
     Field(discriminator="kind"),
-]  # fmt: skip
+]
 
 
 class Claim(Sourced):

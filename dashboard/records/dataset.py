@@ -76,9 +76,20 @@ class Series(Record):
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
 #: agreed line of a later text, told apart from the one before.
 LayerStyle = Literal[
-    "basemap", "control", "taken", "river", "corridor", "agreed_area", "agreed_line", "later_line",
-    "road", "contact", "distance", "post", "place",
-]  # fmt: skip
+    "basemap",
+    "control",
+    "taken",
+    "river",
+    "corridor",
+    "agreed_area",
+    "agreed_line",
+    "later_line",
+    "road",
+    "contact",
+    "distance",
+    "post",
+    "place",
+]
 
 
 class LayerText(Record):

@@ -31,14 +31,22 @@ def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         problems.append(
-            Problem(where, "the file is missing", "add it, with its header alone if it has no rows",
-                    "file-missing")
-        )  # fmt: skip
+            Problem(
+                where,
+                "the file is missing",
+                "add it, with its header alone if it has no rows",
+                "file-missing",
+            )
+        )
     except OSError as error:
         problems.append(
-            Problem(where, f"the file cannot be opened: {reason_of(error)}", "make it readable",
-                    "file-missing")
-        )  # fmt: skip
+            Problem(
+                where,
+                f"the file cannot be opened: {reason_of(error)}",
+                "make it readable",
+                "file-missing",
+            )
+        )
     return None
 
 
@@ -57,9 +65,13 @@ def decoded(data: bytes, where: str, problems: list[Problem]) -> str | None:
     line, byte = bad[0]
     more = f", and {len(bad) - 1} more line(s)" if len(bad) > 1 else ""
     problems.append(
-        Problem(f"{where}:{line}", f"byte 0x{byte:02x} is not UTF-8{more}",
-                "save the file as UTF-8", "utf-8")
-    )  # fmt: skip
+        Problem(
+            f"{where}:{line}",
+            f"byte 0x{byte:02x} is not UTF-8{more}",
+            "save the file as UTF-8",
+            "utf-8",
+        )
+    )
     return None
 
 
@@ -112,9 +124,13 @@ def csv_rows(
                 rows.append((start, {key: cell.strip() for key, cell in pairs if cell.strip()}))
     except csv.Error as error:
         problems.append(
-            Problem(f"{where}:{line}", f"the row cannot be read: {error}",
-                    "close every quote and double a quote inside a quoted cell", "csv-shape")
-        )  # fmt: skip
+            Problem(
+                f"{where}:{line}",
+                f"the row cannot be read: {error}",
+                "close every quote and double a quote inside a quoted cell",
+                "csv-shape",
+            )
+        )
         return None
     if header is None:
         wanted = f"start with the header {','.join(known)}"
@@ -162,9 +178,13 @@ def toml_table(text: str, where: str, problems: list[Problem]) -> dict[str, Any]
     line = place[1] if place and place[1] else text.count("\n") + 1
     reason = message.replace(place[0], "") if place else message
     problems.append(
-        Problem(f"{where}:{line}", f"not valid toml: {reason}",
-                "correct this line or the one before", "toml-syntax")
-    )  # fmt: skip
+        Problem(
+            f"{where}:{line}",
+            f"not valid toml: {reason}",
+            "correct this line or the one before",
+            "toml-syntax",
+        )
+    )
     return None
 
 
@@ -190,9 +210,13 @@ def json_document(text: str, where: str, problems: list[Problem]) -> Any | None:
         reason = _message(error)
     at = f"{where}:{line}" if line else where
     problems.append(
-        Problem(at, f"not valid json: {reason}", "correct this line or the one before"
-                if line else "correct it", "geojson-form")
-    )  # fmt: skip
+        Problem(
+            at,
+            f"not valid json: {reason}",
+            "correct this line or the one before" if line else "correct it",
+            "geojson-form",
+        )
+    )
     return None
 
 

@@ -29,14 +29,24 @@ def features_of(
     """
     listed = document.get("features") if isinstance(document, dict) else None
     if not isinstance(listed, list) or document.get("type") != "FeatureCollection":
-        problems.append(Problem(where, "the document is no feature collection",
-                                'write {"type": "FeatureCollection", "features": […]}',
-                                "geojson-form"))  # fmt: skip
+        problems.append(
+            Problem(
+                where,
+                "the document is no feature collection",
+                'write {"type": "FeatureCollection", "features": […]}',
+                "geojson-form",
+            )
+        )
         return ()
     if not _in_degrees(document):
-        problems.append(Problem(f"{where}:crs", f"crs is {shown(document['crs'])}",
-                                "save it in WGS 84 (longitude, latitude) and leave crs out",
-                                "geojson-form"))  # fmt: skip
+        problems.append(
+            Problem(
+                f"{where}:crs",
+                f"crs is {shown(document['crs'])}",
+                "save it in WGS 84 (longitude, latitude) and leave crs out",
+                "geojson-form",
+            )
+        )
     whole = []
     for number, raw in enumerate(listed, start=1):
         at = f"{where}:features.{number}"
@@ -73,8 +83,9 @@ def _form(raw: Any, at: str) -> Iterable[Problem]:
         wanted = "give every feature a text id without spaces at its ends"
         yield Problem(f"{at}.id", f"id is {shown(name)}", wanted, "geojson-form")
     if not isinstance(raw.get("properties"), dict):
-        yield Problem(f"{at}.properties", "properties are no table", "write them as {…}",
-                      "geojson-form")  # fmt: skip
+        yield Problem(
+            f"{at}.properties", "properties are no table", "write them as {…}", "geojson-form"
+        )
     geometry = raw.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(kind, str) or kind not in _BUILDERS:
@@ -93,10 +104,15 @@ def _each_alone(
             geometries.append(_geometries([raw["geometry"]])[0])
             kept.append((at, raw))
         except _NOT_COORDINATES:
-            problems.append(Problem(f"{at}.geometry.coordinates",
-                                    f"not the coordinates of a {raw['geometry']['type']}",
-                                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
-                                    "rings of four or more", "geojson-form"))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"{at}.geometry.coordinates",
+                    f"not the coordinates of a {raw['geometry']['type']}",
+                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
+                    "rings of four or more",
+                    "geojson-form",
+                )
+            )
     return kept, geometries
 
 

@@ -51,13 +51,18 @@ def _feature_line(feature: Feature) -> str:
                 "type": "Feature",
                 "id": feature.id,
                 "properties": {
-                    **feature.properties, "valid_from": valid_from, "valid_to": valid_to,
+                    **feature.properties,
+                    "valid_from": valid_from,
+                    "valid_to": valid_to,
                 },
                 "geometry": _geometry_object(feature.geometry),
             },
-            default=_json_form, ensure_ascii=False, allow_nan=False,
-            sort_keys=True, separators=(",", ":"),
-        )  # fmt: skip
+            default=_json_form,
+            ensure_ascii=False,
+            allow_nan=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
 

@@ -81,14 +81,25 @@ def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[
     if document is None:
         return None
     entries = document.get("layers") if isinstance(document, dict) else None
-    if isinstance(document, dict) and isinstance(entries, dict) and all(
-        isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
-        and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
-        for name, entry in entries.items()
-    ):  # fmt: skip
+    if (
+        isinstance(document, dict)
+        and isinstance(entries, dict)
+        and all(
+            isinstance(entry, dict)
+            and isinstance(entry.get("sha256"), str)
+            and entry.get("file") == layer_file(name) == Path(layer_file(name)).name
+            for name, entry in entries.items()
+        )
+    ):
         return document
-    problems.append(Problem(where, "the catalog does not list layers with file and sha256",
-                            "build the layers again", "layer-form"))  # fmt: skip
+    problems.append(
+        Problem(
+            where,
+            "the catalog does not list layers with file and sha256",
+            "build the layers again",
+            "layer-form",
+        )
+    )
     return None
 
 
@@ -99,8 +110,14 @@ def _layer(
     features: tuple[Feature, ...] = ()
     data = read_bytes(path, where, found)
     if data is not None and hashlib.sha256(data).hexdigest() != sha256:
-        found.append(Problem(where, "the file is not the one the catalog describes (sha256)",
-                             "build the layers again", "layer-hash"))  # fmt: skip
+        found.append(
+            Problem(
+                where,
+                "the file is not the one the catalog describes (sha256)",
+                "build the layers again",
+                "layer-hash",
+            )
+        )
     text = decoded(data, where, found) if data is not None else None
     if text is not None:
         with _collector_paused():

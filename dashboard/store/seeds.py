@@ -71,8 +71,14 @@ class _SeedsPass(Pass):
     def run(self) -> Reading:
         """Read everything."""
         if not self.folder.is_dir():
-            self.problems.append(Problem(self.folder.name, "the folder of seeds is missing",
-                                         "name an existing folder", "file-missing"))  # fmt: skip
+            self.problems.append(
+                Problem(
+                    self.folder.name,
+                    "the folder of seeds is missing",
+                    "name an existing folder",
+                    "file-missing",
+                )
+            )
             return Reading(None, tuple(self.problems), self.unread)
         dataset = self._document(DATASET, records.Dataset, "dataset")
         kinds: dict[str, Any] = {
@@ -96,9 +102,14 @@ class _SeedsPass(Pass):
             if path.is_file() and not (
                 hidden or agreement or name in known or path.name == "README.md"
             ):
-                self.problems.append(Problem(self.where(name), "no seeds file has this name",
-                                             "rename or remove it: it would not be read",
-                                             "file-unknown"))  # fmt: skip
+                self.problems.append(
+                    Problem(
+                        self.where(name),
+                        "no seeds file has this name",
+                        "rename or remove it: it would not be read",
+                        "file-unknown",
+                    )
+                )
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
         fields = {key: info for key, info in model.model_fields.items() if key != "origin"}
@@ -148,9 +159,14 @@ class _SeedsPass(Pass):
             )
         listed, document = raw.get("claims", []), raw.get("document")
         if not isinstance(listed, list):
-            self.problems.append(Problem(f"{where}:claims", "claims is not a list",
-                                         "start each claim with [[claims]]",
-                                         "field-value"))  # fmt: skip
+            self.problems.append(
+                Problem(
+                    f"{where}:claims",
+                    "claims is not a list",
+                    "start each claim with [[claims]]",
+                    "field-value",
+                )
+            )
             listed = []
         claims = (
             self.record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")

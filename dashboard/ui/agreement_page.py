@@ -12,13 +12,15 @@ from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import agreement_record, chains, gap_view, record, state
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.ui.figures import block
 from dashboard.ui.links import address, anchor
 from dashboard.wording import Wording
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the chosen agreement; where none is chosen, all of them and all they drew in force."""
+    archive, words, choice = page.archive, page.words, page.choice
     agreement = archive.agreements[choice.agreement] if choice.agreement else None
     _controls(archive, words, choice, agreement)
     first, second = st.columns([5, 6], gap="large")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.archive import Archive
 from dashboard.ui import agreement_record, state
-from dashboard.ui.choice import Choice
-from dashboard.wording import Wording
+from dashboard.ui.context import PageContext
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the chosen agreement's record with the way back to all."""
+    archive, words, choice = page.archive, page.words, page.choice
     st.button(
         words["back_to_list"],
         key="agreements-back",

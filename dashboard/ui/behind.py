@@ -35,7 +35,7 @@ def expander(archive: Archive, words: Wording, events: Iterable[str], *, key: st
 
 def fold(words: Wording, title: str, *, key: str) -> DeltaGenerator:
     """A quiet fold: a line of text that opens. ``open`` tells whether it is."""
-    around = st.container(key=f"behind-fold-{words.direction}-{key}")
+    around = st.container(key=f"events-fold-{words.direction}-{key}")
     return around.expander(title, key=f"fold-{key}", on_change="rerun")
 
 
@@ -47,7 +47,7 @@ def events_frame(
     cited = sources_of(archive, ids)
     caption = caption or words.fill("behind", n=len(ids), sources=len(cited))
     grid.table(
-        words, caption, _columns(archive, words, ids), key=f"behind-{key}",
+        words, caption, _columns(archive, words, ids), key=f"events-{key}",
         also=other_names(archive, words, events_of(archive, ids)),
     )  # fmt: skip
     st.download_button(

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import briefing, wording
+from dashboard import briefing
 from dashboard.archive import Archive
 from dashboard.errors import DashboardError
 from dashboard.ui import links, state
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.wording import Wording
 
 _MADE = "briefing-made"
@@ -28,16 +29,17 @@ _LOG = logging.getLogger(__name__)
 
 
 @st.fragment
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the form; a file once made is offered until another is asked for.
 
     A fragment: choosing, making and saving a file draw the form again and not the page.
     """
     with st.container(width=_WIDTH):
-        _form(archive, words, choice)
+        _form(page)
 
 
-def _form(archive: Archive, words: Wording, choice: Choice) -> None:
+def _form(page: PageContext) -> None:
+    archive, words, choice = page.archive, page.words, page.choice
     st.caption(words["briefing_intro"])
     kinds = _kinds(archive, choice)
     kind = st.selectbox(
@@ -78,7 +80,7 @@ def _form(archive: Archive, words: Wording, choice: Choice) -> None:
         produced_on=dt.date(1, 1, 1),
     )
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
-        _make(archive, words, spec)
+        _make(page, spec)
     _offer(words, spec)
 
 
@@ -118,7 +120,8 @@ def _link(choice: Choice) -> str:
     return base + links.query(choice.to_query()) if base else ""
 
 
-def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:
+def _make(page: PageContext, spec: briefing.BriefSpec) -> None:
+    archive, words = page.archive, page.words
     made = replace(spec, produced_on=dt.datetime.now(dt.UTC).date())
     bar = st.progress(0.0)
 
@@ -127,8 +130,7 @@ def _make(archive: Archive, words: Wording, spec: briefing.BriefSpec) -> None:
 
     try:
         with st.spinner(words["briefing_making"], show_time=True):
-            spoken = wording.load(made.language).of_seeds(archive.seeds)
-            data, alt = briefing.make(archive, spoken, made, step)
+            data, alt = briefing.make(archive, words, made, step)
     except DashboardError as error:
         st.error(str(error))
         return

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
-from dashboard.archive import Archive
-from dashboard.ui import behind, grid, state
-from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block
-from dashboard.ui.links import to_evidence
-from dashboard.wording import Wording
+from dashboard.quantity import Evidence
+from dashboard.ui import event_list, grid, state
+from dashboard.ui.context import PageContext
 
 _SHOWN = 200
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the table; choosing a row opens the place."""
+    archive, words, choice = page.archive, page.words, page.choice
     events = [e for e in archive.events.values() if e.day <= choice.day]
     events.sort(key=lambda e: (e.day, e.seq, e.place), reverse=True)
-    unplaced = sum(e.day <= choice.day for e in archive.seeds.unplaced_events)
-    shown = min(len(events), _SHOWN)
-    intro = words.fill("changes_intro", n=f"{len(events):,}", shown=shown, unplaced=unplaced)
-    every = to_evidence(
-        words, choice, area=None, since=archive.first_day, day=choice.day, text=words["changes_all"]
-    )
-    st.html(block(words, f'<p class="src">{escape(intro)} {every}</p>', ""))
-    if not events:
-        return
     rows = events[:_SHOWN]
+    unplaced = sum(e.day <= choice.day for e in archive.seeds.unplaced_events)
+    intro = words.fill(
+        "changes_intro", n=words.locale.number(len(events)), shown=len(rows), unplaced=unplaced
+    )
+    evidence = Evidence(choice.day, archive.first_day)
+    st.html(page.render("changes.html", intro=intro, evidence=evidence))
+    if not rows:
+        return
 
     def chosen(row: int) -> None:
         state.change(place=rows[row].place, tab="place", day=rows[row].day)
 
     grid.table(
-        words, words["changes"], behind.changed(archive, words, rows), key="changes", height=430,
-        on_choose=chosen, also=behind.other_names(archive, words, rows),
+        words, words["changes"], event_list.columns(page, rows), key="changes", height=430,
+        on_choose=chosen, also=event_list.other_names(page, rows),
     )  # fmt: skip

@@ -15,12 +15,14 @@ from dashboard.archive import Archive
 from dashboard.records import Claim
 from dashboard.ui import behind, doubt, links, record
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.ui.figures import block, day_range, km2, party, prose, said
 from dashboard.wording import Wording
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw one claim with all that stands behind it, or the list of all."""
+    archive, words, choice = page.archive, page.words, page.choice
     if choice.claim is None:
         st.html(list_html(archive, words, choice))
         return

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment
 
+from dashboard.analysis.profiles import area_name
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
-from dashboard.payload.facts import source_label
 from dashboard.quantity import Evidence, Quantity
 from dashboard.style import Style, style_table
 from dashboard.ui.choice import Choice
@@ -60,6 +60,17 @@ class PageContext:
         parties = self.archive.parties
         return self.words.of(parties[ident], "short") if ident in parties else ident
 
+    def area(self, ident: str | None) -> str:
+        """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
+        if ident is None:
+            return self.words["everywhere"]
+        for recipe in self.archive.dataset.recipes:
+            if recipe.id == ident:
+                return self.words.of(recipe, "title")
+        level, _, _ = ident.partition(":")
+        name = self.words.area(self.archive.dataset, area_name(self.archive, ident))
+        return self.words.fill(f"area_{level}", name=name)
+
     def fill(self, style: str) -> str:
         """Colour and hatch of a class of the style table, as on the map; a CSS background."""
         look = _styles(self.archive)[style]
@@ -97,7 +108,7 @@ class PageContext:
         """What a record cites, in its order; ids of sources that are not entered are left out."""
         found = (self.archive.sources[i] for i in ids if i in self.archive.sources)
         return tuple(
-            Citation(source_label(s), s.url if s.url.startswith(("http://", "https://")) else "")
+            Citation(s.label, s.url if s.url.startswith(("http://", "https://")) else "")
             for s in found
         )
 

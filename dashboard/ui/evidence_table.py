@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -11,68 +10,60 @@ import streamlit as st
 
 from dashboard.analysis.distance import distance_on, line_distance
 from dashboard.analysis.evidence import map_table
-from dashboard.archive import Archive
-from dashboard.ui import behind, grid, record
-from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, party, said
-from dashboard.wording import Wording, format
+from dashboard.ui import event_list, grid
+from dashboard.ui.context import PageContext
+from dashboard.wording import format
 
 _DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")
 """Styles of layers whose features follow from others: nobody reported or inferred them."""
 
 
-def head_html(words: Wording, choice: Choice) -> str:
-    """What the table below is."""
-    title = words.fill("map_table_title", day=words.date(choice.day))
-    return f'<h2>{escape(title)}</h2><p class="src">{escape(words["map_table_intro"])}</p>'
-
-
 @st.fragment  # choosing a row runs this alone, not the figures above it
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the table, its download, and what stands behind the row selected."""
+    words, choice = page.words, page.choice
     with st.container(gap="xsmall"):
-        st.html(block(words, head_html(words, choice)))
-        made = map_table(archive, choice.day, choice.layers, choice.area)
-        if choice.area:
-            left = words.fill("evidence_left", n=made.attrs.get("without_area", 0))
-            st.html(block(words, f'<p class="src">{escape(left)}</p>', ""))
-        for note in _distances(archive, words, choice):
-            st.html(block(words, f'<p class="src">{escape(note)}</p>', ""))
+        made = map_table(page.archive, choice.day, choice.layers, choice.area)
         title = words.fill("map_table_title", day=words.date(choice.day))
+        notes = list(_distances(page))
+        if choice.area:
+            left_out = made.attrs.get("without_area", 0)
+            notes.insert(0, words.counted("evidence_left", left_out))
+        st.html(page.render("map_table.html", title=title, notes=notes))
         row = grid.table(
-            words, title, columns(archive, words, made), key="evidence-table", height=420,
+            words, title, columns(page, made), key="evidence-table", height=420,
             choice_stays=True, also=list(made["name_en"] + " " + made["name_ar"]),
         )  # fmt: skip
         st.download_button(
             words["download_csv"], made.to_csv(index=False),
-            f"{archive.dataset.id}-{choice.day}.csv", "text/csv",
-            key="evidence-download",
+            f"{page.archive.dataset.id}-{choice.day}.csv", "text/csv", key="evidence-download",
         )  # fmt: skip
         if row is not None:
-            _behind_row(archive, words, made.iloc[row].to_dict())
+            _evidence_of(page, made.iloc[row].to_dict())
 
 
-def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.Column]:
+def columns(page: PageContext, made: pd.DataFrame) -> list[grid.Column]:
     """The table in the reader's language; lists of ids become titles."""
-    titles = {layer.name: words.of(layer, "title") for layer in archive.dataset.layers}
-    names = [_name(archive, words, row) for row in made.to_dict("records")]
+    words, dataset = page.words, page.archive.dataset
+    layers = {layer.name: layer for layer in dataset.layers}
     # what holds to the end of the series did not end there
-    until = [day if day and day <= archive.last_day else None for day in made["valid_to"]]
-    districts = [words.area(archive.dataset, name) for name in made["district"]]
-    styles = {layer.name: layer.style for layer in archive.dataset.layers}
+    last = page.archive.last_day
+    until = [day if day and day <= last else None for day in made["valid_to"]]
     certainty = [words.get(f"certainty_{value}") for value in made["certainty"]]
     basis = [
-        words["basis_derived"] if styles[layer] in _DERIVED else words.get(f"basis_{value}")
-        for layer, value in zip(made["layer"], made["basis"], strict=True)
+        words["basis_derived"] if layers[name].style in _DERIVED else words.get(f"basis_{value}")
+        for name, value in zip(made["layer"], made["basis"], strict=True)
     ]
-    cited = [grid.cited(archive.sources[s] for s in ids.split("; ") if s)
-             for ids in made["sources"]]  # fmt: skip
     return [
-        grid.Column(words["name"], names, width=180),
-        grid.Column(words["layer"], [titles[name] for name in made["layer"]], width=140),
-        grid.Column(words["district"], districts),
-        grid.Column(words["holder"], [_holder(archive, words, p) for p in made["party"]]),
-        grid.Column(words["facing"], [_holder(archive, words, p) for p in made["facing"]]),
+        grid.Column(
+            words["name"], [_name(page, row) for row in made.to_dict("records")], width=180
+        ),
+        grid.Column(
+            words["layer"], [words.of(layers[name], "title") for name in made["layer"]], width=140
+        ),
+        grid.Column(words["district"], [words.area(dataset, name) for name in made["district"]]),
+        grid.Column(words["holder"], [_holder(page, party) for party in made["party"]]),
+        grid.Column(words["facing"], [_holder(page, party) for party in made["facing"]]),
         grid.Column(words["since"], list(made["valid_from"]), "day", 92),
         grid.Column(words["until"], until, "day", 92, help=words["until_help"]),
         grid.Column(words["size_km2"], list(made["area_km2"]), "number", 90, digits=1),
@@ -80,14 +71,15 @@ def columns(archive: Archive, words: Wording, made: pd.DataFrame) -> list[grid.C
         grid.Column(words["certainty"], certainty, width=96),
         grid.Column(words["basis"], basis, width=180),
         grid.Column(words["error_m"], list(made["precision_m"]), "number", 84),
-        grid.Column(words["sources"], cited, "links", 260),
+        event_list.cited(page, (_ids(text) for text in made["sources"]), width=260),
         grid.Column(words["method"], list(made["method"]), "long", 320),
         grid.Column("id", list(made["id"]), "long", 190),
     ]
 
 
-def _distances(archive: Archive, words: Wording, choice: Choice) -> Iterator[str]:
+def _distances(page: PageContext) -> Iterator[str]:
     """What the strokes shown come to: the points still on the line have no row of their own."""
+    archive, words, choice = page.archive, page.words, page.choice
     for recipe in archive.dataset.recipes:
         if recipe.kind != "line_distance" or recipe.layer not in choice.layers:
             continue
@@ -100,27 +92,34 @@ def _distances(archive: Archive, words: Wording, choice: Choice) -> Iterator[str
             )  # fmt: skip
 
 
-def _name(archive: Archive, words: Wording, row: Mapping[str, Any]) -> str:
+def _name(page: PageContext, row: Mapping[str, Any]) -> str:
     """What a feature is called, in the reader's language where it has a name there."""
-    places = (archive.places[place] for place in row["places"].split("; ") if place)
+    words = page.words
+    places = (page.archive.places[place] for place in _ids(row["places"]))
     between = " – ".join(words.of(place, "name") for place in places)
     if pd.notna(row["along_km"]):
-        return words.fill("stroke_name", km=f"{row['along_km']:.0f}", places=between)
+        km = words.locale.number(row["along_km"])
+        return words.fill("stroke_name", km=km, places=between)
     return row.get(f"name_{words.language}") or between or words.text(row["name_en"])
 
 
-def _holder(archive: Archive, words: Wording, ident: object) -> str:
+def _holder(page: PageContext, ident: object) -> str:
     """Short name of a party; empty where a row has none."""
-    return party(archive, words, ident) if isinstance(ident, str) else ""
+    return page.party(ident) if isinstance(ident, str) else ""
 
 
-def _behind_row(archive: Archive, words: Wording, row: Mapping[str, Any]) -> None:
+def _ids(joined: str) -> list[str]:
+    """The ids a cell of the table has joined."""
+    return [ident for ident in joined.split("; ") if ident]
+
+
+def _evidence_of(page: PageContext, row: Mapping[str, Any]) -> None:
     """What one row rests on: how it was made, its sources, its events."""
-    cited = record.links(archive, words, [s for s in row["sources"].split("; ") if s])
-    html = f"<h3>{said(_name(archive, words, row))}</h3><p>{said(row['method'])}</p>"
-    if cited:
-        html += f'<p class="src">{escape(words["sources"])}: {cited}</p>'
-    st.html(block(words, html, ""))
-    events = [e for e in row["events"].split("; ") if e]
-    if events:
-        behind.events_frame(archive, words, events, key="evidence-row")
+    st.html(
+        page.render(
+            "map_table_row.html", name=_name(page, row), method=row["method"],
+            sources=_ids(row["sources"]),
+        )
+    )  # fmt: skip
+    if events := _ids(row["events"]):
+        event_list.table(page, events, key="evidence-row")

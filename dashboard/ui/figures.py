@@ -110,7 +110,12 @@ def flows(archive: Archive, words: Wording, passed: Mapping[tuple[str, str], flo
 def flow(archive: Archive, words: Wording, pair: tuple[str, str], n: str) -> str:
     """Land that passed from the first of a pair of parties to the second; text."""
     was, to = pair
-    return words.fill("flow", to=party(archive, words, to), was=party(archive, words, was), size=words.fill("km2", n=n))
+    return words.fill(
+        "flow",
+        to=party(archive, words, to),
+        was=party(archive, words, was),
+        size=words.fill("km2", n=n),
+    )
 
 
 def bar(archive: Archive, words: Wording, held: Mapping[str, float], unknown: float = 0.0) -> str:

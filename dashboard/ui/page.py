@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import shlex
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +14,12 @@ from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.board import board, packed
-from dashboard.ui import briefing, component, pages, record, state
+from dashboard.ui import briefing, component, pages, state
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.wording import languages
+
+_STYLE_SHEET = Path(__file__).with_name("page.css")
 
 
 class Data(NamedTuple):
@@ -73,24 +74,26 @@ def run() -> None:
         st.stop()
     choice = state.open_choice(archive)
     words = wording.load(choice.language).of_seeds(archive.seeds)
-    st.set_page_config(page_title=pages.title(words, archive, choice), layout="wide")
-    _speak(words)
+    page = PageContext(archive, words, choice)
+    st.set_page_config(page_title=pages.title(page), layout="wide")
+    with st.container(key="language"):
+        st.html(page.render("language.html"), unsafe_allow_javascript=True)
     if choice.view in pages.PAGES:
-        st.html(f"<style>{component.PAGE_CSS}</style>")
-        _notices(words, archive, data.root)
-        pages.view(archive, words, choice)
-        _foot(archive, words)
+        st.html(_STYLE_SHEET)
+        _notices(page, data.root)
+        pages.view(page)
+        _foot(page)
         state.publish()
         return
-    _head(archive, words, choice)
-    _notices(words, archive, data.root)
+    _head(page)
+    _notices(page, data.root)
     with st.container(key="stage"):
         left, right = st.columns([7, 3], gap="small")
     with left:
         component.stage(load_board(data, words.language))
     with right, st.container(key="panel"):
-        st.html(pages.navigation_html(words, choice))
-        _panel(archive, words, choice)
+        st.html(pages.navigation_html(page))
+        _panel(page)
     component.dial(
         {**choice.to_query(), "ack": state.acknowledged()},
         on_said=lambda: state.on_said(archive),
@@ -98,34 +101,26 @@ def run() -> None:
     )
     component.slot("figures")
     component.slot("chart")
-    _foot(archive, words)
+    _foot(page)
 
 
-def _speak(words: wording.Wording) -> None:
-    """Say in which language and direction the page is to be read, aloud too."""
-    hidden = '[data-testid="stLayoutWrapper"]:has(> .st-key-language) { display: none; }'
-    said = json.dumps({"lang": words.language, "dir": words.direction})
-    script = f"<script>Object.assign(document.documentElement, {said})</script>"
-    with st.container(key="language"):
-        st.html(f"<style>{hidden}</style>{script}", unsafe_allow_javascript=True)
-
-
-def _head(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+def _head(page: PageContext) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         component.slot("title")
         component.slot("choices")
-        with st.popover(words["briefing"]):
-            briefing.view(archive, words, choice)
+        with st.popover(page.words["briefing"]):
+            briefing.view(page)
 
 
-def _notices(words: wording.Wording, archive: Archive, root: str) -> None:
+def _notices(page: PageContext, root: str) -> None:
     """What is to be known before reading: edits that are not built, parts of the link left out."""
+    words = page.words
     names = [words.fill("refused_name", name=name) for name in state.refused()]
     edited = store.seeds_sha256(_seeds(root))
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container():
-        if store.stale_layers(archive.catalog, edited, root):
+        if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
         if names:
             st.warning(words.fill("refused", names=words["list_comma"].join(names)))
@@ -140,27 +135,17 @@ def _build_command(root: str) -> str:
     return f"`{shlex.join(command)}`"
 
 
-def _panel(archive: Archive, words: wording.Wording, choice: Choice) -> None:
+def _panel(page: PageContext) -> None:
     component.slot("tabs")
-    tab = choice.tab
-    if tab == "difference" or (tab == "agreements" and not choice.agreement):
+    tab = page.choice.tab
+    if tab == "difference" or (tab == "agreements" and not page.choice.agreement):
         component.slot(tab)
     else:
         # imported when first shown: the map must not wait for the libraries of other tabs
         module = {"place": "places"}.get(tab, tab)
-        importlib.import_module(f"dashboard.ui.{module}").view(archive, words, choice)
+        importlib.import_module(f"dashboard.ui.{module}").view(page)
 
 
-def _foot(archive: Archive, words: wording.Wording) -> None:
-    """What followed the series, according to whom; the disclaimer; who translated the records."""
-    series = archive.dataset.series
-    told = [words.of(archive.dataset, "disclaimer")]
-    told += [words["texts_translated"]] if words.texts else []
-    cited = record.links(archive, words, series.afterwards_sources)
-    html = (
-        f'<div class="foot" lang="{words.language}">'
-        f"<p>{escape(words.of(series, 'afterwards'))} {escape(words['sources'])}: {cited}</p>"
-        f"<p>{escape(' '.join(told))}</p></div>"
-    )
+def _foot(page: PageContext) -> None:
     with st.container(key="foot"):
-        st.html(html)
+        st.html(page.render("foot.html"))

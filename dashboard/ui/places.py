@@ -23,21 +23,23 @@ from dashboard.archive import Archive
 from dashboard.ui import behind, charts, doubt, record, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.claims import area_title
+from dashboard.ui.context import PageContext
 from dashboard.ui.figures import bar, block, holder, km, km2, number, party, percent, table
 from dashboard.ui.links import address, anchor, to_evidence
 from dashboard.ui.place_record import covers_html, place_html
-from dashboard.ui.told_hits import told_html
+from dashboard.ui.unplaced_results import summary_html
 from dashboard.wording import Wording
 
 
-def view(archive: Archive, words: Wording, choice: Choice) -> None:
+def view(page: PageContext) -> None:
     """Draw the search field, what it finds, and the chosen place or district."""
+    archive, words, choice = page.archive, page.words, page.choice
     text = st.text_input(
         words["place_search"], key="place-search", placeholder=words["place_search"],
         label_visibility="collapsed",
     )  # fmt: skip
     if text.strip():
-        _hits(archive, words, choice, search(archive, text))
+        _hits(page, search(archive, text))
     if choice.area and not choice.place:
         _area(archive, words, choice, area_profile(archive, choice.area))
     elif choice.place:
@@ -46,13 +48,14 @@ def view(archive: Archive, words: Wording, choice: Choice) -> None:
         st.html(block(words, f'<p class="src">{escape(words["place_intro"])}</p>', ""))
 
 
-def _hits(archive: Archive, words: Wording, choice: Choice, hits: tuple[Hit, ...]) -> None:
+def _hits(page: PageContext, hits: tuple[Hit, ...]) -> None:
+    archive, words = page.archive, page.words
     if not hits:
         none = f'<p class="src" role="status">{escape(words["place_not_found"])}</p>'
         st.html(block(words, none, ""))
     for hit in hits:
-        if told := told_html(archive, words, choice, hit):
-            st.html(block(words, told, ""))
+        if summary := summary_html(page, hit):
+            st.html(block(words, summary, ""))
             continue
         names = " · ".join(n for n in (hit.name_en, hit.name_ar) if n)
         within = words.area(archive.dataset, hit.within)

@@ -73,6 +73,11 @@ def error(words: Wording, quantity: Quantity) -> str:
     return words.locale.unit(f"± {size}", quantity.unit, quantity.error)
 
 
+def in_scenario(words: Wording, quantity: Quantity, name: str) -> str:
+    """What the figure is in one scenario, without its unit; empty where there is none."""
+    return number(words, replace(quantity, value=quantity.scenarios[name]))
+
+
 def span(words: Wording, quantity: Quantity) -> str:
     """From the least to the most of all scenarios: ``3,200 to 3,400 km²``.
 

@@ -25,9 +25,11 @@ def page() -> None:
 
     from dashboard import wording
     from dashboard.ui import briefing
+    from dashboard.ui.context import PageContext
 
-    choice = st.session_state["choice"]
-    briefing.view(st.session_state["archive"], wording.load(choice.language), choice)
+    archive, choice = st.session_state["archive"], st.session_state["choice"]
+    words = wording.load(choice.language).of_seeds(archive.seeds)
+    briefing.view(PageContext(archive, words, choice))
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from pypdf import PdfReader
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
 from dashboard.analysis.transfers import sources_of, transfers
+from dashboard.quantity import Quantity, Unit
 from dashboard.ui import pages
 from dashboard.ui.choice import Choice
-from dashboard.ui.figures import number
+from dashboard.wording import format
 
 WORDS = wording.load("en")
 
@@ -81,7 +82,8 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
     expect(page).to_have_url(re.compile("view=evidence"))
     asked, _ = Choice.from_query(_address(page), archive)
     found = transfers(archive, asked.since, asked.day, asked.area)
-    counted = WORDS.fill("changes_counted", n=len(found.events), km2=number(found.km2))
+    size = format.text(WORDS, Quantity(found.km2, Unit.KM2))
+    counted = WORDS.counted("changes_counted", len(found.events), size=size)
     expect(page.get_by_text(counted)).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name=WORDS["ceasefires_title"])).to_be_visible()

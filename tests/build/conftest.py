@@ -29,9 +29,15 @@ ROOT = Path(__file__).parents[2]
 FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 3, 1)
 BOX = (10.0, 50.0, 10.4, 50.3)
 LAYERS = (
-    "control_areas", "line_of_contact", "observation_posts", "roads", "rivers", "places",
-    "basemap", "agreed",
-)  # fmt: skip
+    "control_areas",
+    "line_of_contact",
+    "observation_posts",
+    "roads",
+    "rivers",
+    "places",
+    "basemap",
+    "agreed",
+)
 #: A mainland with a slanting coast and a bay, and an island off it: cells get several parts.
 LAND = shapely.union_all(
     [
@@ -68,14 +74,23 @@ def make_world(
         moved = {"place": place, "from_party": was, "to_party": now}
         rows.append(Event(id=f"E{number}", day=day(when), seq=seen[when, place], **moved, **told))
     dataset = Dataset(
-        id="invented", title_en="Invented", title_ar="", measuring_crs="EPSG:32632",
-        reference_agreement="pact", headline_zone="pocket", opening_day=FIRST,
-        disclaimer_en="", disclaimer_ar="", attribution="",
+        id="invented",
+        title_en="Invented",
+        title_ar="",
+        measuring_crs="EPSG:32632",
+        reference_agreement="pact",
+        headline_zone="pocket",
+        opening_day=FIRST,
+        disclaimer_en="",
+        disclaimer_ar="",
+        attribution="",
         study_area=StudyArea(bbox=BOX, land_layer="countries", land_id="land", margin_km=5),
         series=Series(first_day=FIRST, last_day=LAST, afterwards_en="", afterwards_ar=""),
         parties=tuple(
-            Party(id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000",
-                  hatch="none") for p in ("RED", "BLUE", "GREEN")
+            Party(
+                id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000", hatch="none"
+            )
+            for p in ("RED", "BLUE", "GREEN")
         ),
         layers=tuple(
             LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
@@ -85,21 +100,30 @@ def make_world(
             Recipe(**{"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **TEXT, **r})
             for r in recipes
         ),
-    )  # fmt: skip
+    )
     return Seeds(
         dataset=dataset,
         places=tuple(
-            Place(id=p, name_en=p.title(), lon=lon, lat=lat, rank=4, precision_m=100,
-                  certainty="high") for p, (lon, lat) in places.items()
+            Place(
+                id=p, name_en=p.title(), lon=lon, lat=lat, rank=4, precision_m=100, certainty="high"
+            )
+            for p, (lon, lat) in places.items()
         ),
         baseline=tuple(
-            Baseline(place=p, controller=c, certainty="high", basis="reported", method="told",
-                     sources=("s",)) for p, c in baseline.items()
+            Baseline(
+                place=p,
+                controller=c,
+                certainty="high",
+                basis="reported",
+                method="told",
+                sources=("s",),
+            )
+            for p, c in baseline.items()
         ),
         events=tuple(rows),
         basemap={"countries": (Feature("land", "countries", LAND, Period()),)},
         **more,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ import dataclasses
 
 import pytest
 
+from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, build
-from dashboard.build.compare import Control, check, compare
+from dashboard.build.compare import check, compare
 from dashboard.errors import BuildError
 from dashboard.records import Attestation, PublishedFigure, Source
 
@@ -15,17 +16,28 @@ TRIO = {"a": (10.05, 50.2), "b": (10.15, 50.2), "c": (10.25, 50.2)}
 HELD = {"a": "RED", "b": "RED", "c": "BLUE"}
 STORY = [(5, "b", "RED", "BLUE"), (9, "c", "BLUE", "RED")]
 POCKET = {
-    "id": "zone", "kind": "pocket", "day": "2001-01-01", "held_by": "RED", "holding": "a",
-}  # fmt: skip
+    "id": "zone",
+    "kind": "pocket",
+    "day": "2001-01-01",
+    "held_by": "RED",
+    "holding": "a",
+}
 DAYS = {"compare_from": "2001-01-01", "compare_to": "2001-01-20"}
 
 
 def figure(kind: str, **more) -> PublishedFigure:
     fields = {
-        "id": "f", "value": "10", "unit": "km2", "as_of": "", "measures": "land | sea",
-        "sources": ("paper",), "compare": kind, "compare_party": "BLUE", "compare_value": 10,
+        "id": "f",
+        "value": "10",
+        "unit": "km2",
+        "as_of": "",
+        "measures": "land | sea",
+        "sources": ("paper",),
+        "compare": kind,
+        "compare_party": "BLUE",
+        "compare_value": 10,
         **DAYS,
-    }  # fmt: skip
+    }
     return PublishedFigure(**{**fields, **more})
 
 
@@ -44,6 +56,11 @@ def layers(seeds):
 
 
 @pytest.fixture(scope="module")
+def archive(seeds, layers):
+    return Archive(seeds, layers)
+
+
+@pytest.fixture(scope="module")
 def km2(layers):
     return {f.properties["place"]: f.properties["area_km2"] for f in layers["control_areas"]}
 
@@ -59,30 +76,30 @@ def km2(layers):
         ("held_share", "zone", lambda km2: 100 * km2["b"] / (km2["a"] + km2["b"])),
     ],
 )
-def test_ours_is_counted_as_the_figure_defines(layers, km2, kind, within, expected):
-    row = compare(figure(kind, compare_within=within), Control(layers))
+def test_ours_is_counted_as_the_figure_defines(archive, km2, kind, within, expected):
+    row = compare(figure(kind, compare_within=within), archive)
     assert row.ours == pytest.approx(expected(km2))
     assert row.ratio == pytest.approx(row.ours / 10)
 
 
-def test_a_figure_of_zero_has_no_ratio(layers):
-    assert compare(figure("gain", compare_value=0), Control(layers)).ratio is None
+def test_a_figure_of_zero_has_no_ratio(archive):
+    assert compare(figure("gain", compare_value=0), archive).ratio is None
 
 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"compare_to": None}, "compare day None"),
-        ({"compare_to": "2030-01-01"}, "compare day 2030-01-01"),
+        ({"compare_to": None}, "compare_to is empty"),
+        ({"compare_to": "2030-01-01"}, "2030-01-01 is outside the series"),
         ({"compare_within": "moon"}, "no area 'moon'"),
     ],
 )
-def test_a_definition_that_cannot_be_followed_says_why(layers, more, message):
+def test_a_definition_that_cannot_be_followed_says_why(archive, more, message):
     with pytest.raises(BuildError, match=message):
-        compare(figure("gain", **more), Control(layers))
+        compare(figure("gain", **more), archive)
 
 
-def test_attestations_match_places_by_exact_name_only(seeds, layers, nth_day):
+def test_attestations_match_places_by_exact_name_only(archive, nth_day):
     said = [
         Attestation(place_name="A", controller="RED", basis="shot at", sources=("paper",)),
         Attestation(place_name="A", controller="RED", basis="again", sources=("paper",)),
@@ -90,26 +107,30 @@ def test_attestations_match_places_by_exact_name_only(seeds, layers, nth_day):
         Attestation(place_name="b ", controller="RED", basis="seen", sources=()),
         Attestation(place_name="A (old)", controller="RED", basis="seen", sources=()),
     ]
-    rows = check(said, seeds, Control(layers), nth_day(6))
+    rows = check(said, archive, nth_day(6))
     told = {(r.attestation.place_name, r.held_by, r.independent, bool(r.trouble)) for r in rows}
     assert told == {
-        ("A", "RED", True, False), ("A (old)", None, False, True),
-        ("B", "BLUE", False, False), ("b", None, False, True),
-    }  # fmt: skip
+        ("A", "RED", True, False),
+        ("A (old)", None, False, True),
+        ("B", "BLUE", False, False),
+        ("b", None, False, True),
+    }
+
+
+def page_of(seeds, layers) -> str:
+    return accuracy_markdown(Archive(seeds, layers))
 
 
 def test_the_page_shows_figure_source_ratio_and_reason(seeds, layers):
     rows = (figure("gain", reason="their map is coarser"), figure("", id="other"))
-    page = accuracy_markdown(dataclasses.replace(seeds, published_figures=rows), layers)
+    page = page_of(dataclasses.replace(seeds, published_figures=rows), layers)
     assert "1 of 2 figures" in page
     assert r"land \| sea ([paper](<https://x.example/a>))" in page
     assert "their map is coarser" in page
 
 
 def test_a_difference_nobody_looked_at_says_so(seeds, layers):
-    page = accuracy_markdown(
-        dataclasses.replace(seeds, published_figures=(figure("gain"),)), layers
-    )
+    page = page_of(dataclasses.replace(seeds, published_figures=(figure("gain"),)), layers)
     assert "not examined" in page
 
 
@@ -120,11 +141,11 @@ def test_the_page_does_not_depend_on_the_order_of_rows(seeds, layers):
     rows = (figure("gain"), figure("net_gain", id="g"), figure("held_area", id="h"))
     one = dataclasses.replace(seeds, published_figures=rows, attestations=said)
     two = dataclasses.replace(seeds, published_figures=rows[::-1], attestations=said[::-1])
-    assert accuracy_markdown(one, layers) == accuracy_markdown(two, layers)
+    assert page_of(one, layers) == page_of(two, layers)
 
 
 def test_the_page_stands_without_anything_to_compare(seeds, layers):
-    page = accuracy_markdown(seeds, layers)
+    page = page_of(seeds, layers)
     assert "No published figure" in page
     assert "No attestation" in page
 

@@ -45,8 +45,9 @@ def test_a_cell_reaches_over_water_and_has_several_parts(world):
 
 def test_precision_is_half_the_distance_plus_the_larger_position_error(world):
     seeds = world(PAIR, {})
-    places = tuple(p.model_copy(update={"precision_m": 700}) if p.id == "west" else p
-                   for p in seeds.places)  # fmt: skip
+    places = tuple(
+        p.model_copy(update={"precision_m": 700}) if p.id == "west" else p for p in seeds.places
+    )
     cells = make_cells(dataclasses.replace(seeds, places=places), PAIR)
     (edge,) = cells.edges
     assert (edge.a, edge.b) == ("east", "west")

@@ -16,11 +16,21 @@ from dashboard.measure import geodesic_length_km
 
 GRID = {f"c{x}{y}": (10.04 + 0.07 * x, 50.05 + 0.1 * y) for x in range(4) for y in range(3)}
 WEST = {place: "RED" if place[1] in "01" else "BLUE" for place in GRID}
-LINE = {"id": "line", "kind": "contact_line", "day": "2001-01-01", "held_by": "RED",
-        "holding": "c01", "facing": "BLUE"}  # fmt: skip
+LINE = {
+    "id": "line",
+    "kind": "contact_line",
+    "day": "2001-01-01",
+    "held_by": "RED",
+    "holding": "c01",
+    "facing": "BLUE",
+}
 APART = {"id": "apart", "kind": "line_distance", "line": "line"}
-STORY = [(5, "c21", "BLUE", "RED"), (9, "c22", "BLUE", "RED"), (20, "c21", "RED", "BLUE"),
-         (30, "c11", "RED", "BLUE")]  # fmt: skip
+STORY = [
+    (5, "c21", "BLUE", "RED"),
+    (9, "c22", "BLUE", "RED"),
+    (20, "c21", "RED", "BLUE"),
+    (30, "c11", "RED", "BLUE"),
+]
 
 
 def layers_of(world, events=STORY, recipes=(LINE, APART)):
@@ -28,8 +38,11 @@ def layers_of(world, events=STORY, recipes=(LINE, APART)):
 
 
 def strokes_on(layers, day):
-    return [f for f in layers["agreed"] if f.properties["kind"] == "line_distance"
-            and f.period.holds(day)]  # fmt: skip
+    return [
+        f
+        for f in layers["agreed"]
+        if f.properties["kind"] == "line_distance" and f.period.holds(day)
+    ]
 
 
 def test_points_stand_in_the_middle_of_equal_steps():

@@ -55,8 +55,10 @@ def test_a_day_that_ends_as_it_began_splits_nothing_and_is_remembered(world, nth
 
 def test_same_day_events_stay_with_the_spell_that_contains_the_day(world):
     story = [
-        (3, "home", "RED", "BLUE"), (3, "home", "BLUE", "RED"), (9, "home", "RED", "GREEN"),
-    ]  # fmt: skip
+        (3, "home", "RED", "BLUE"),
+        (3, "home", "BLUE", "RED"),
+        (9, "home", "RED", "GREEN"),
+    ]
     before, after = spells_of(world, {"home": "RED"}, story)
     assert (before.same_day_events, after.same_day_events) == (("E0", "E1"), ())
 

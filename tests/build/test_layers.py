@@ -20,9 +20,16 @@ TAKEN = [(5, "west", "RED", "BLUE")]
 def agreement(ident: str, start: str | None, until: str | None = None, **more) -> Agreement:
     force = {"from_day": start, "until_day": until} if start else None
     return Agreement(
-        id=ident, role="core", official_name=ident, short_name=ident, type="", form="",
-        signed_on=start or "2000-01-01", in_force=force, **more,
-    )  # fmt: skip
+        id=ident,
+        role="core",
+        official_name=ident,
+        short_name=ident,
+        type="",
+        form="",
+        signed_on=start or "2000-01-01",
+        in_force=force,
+        **more,
+    )
 
 
 def by_id(features) -> dict[str, Feature]:
@@ -54,9 +61,16 @@ def test_a_disputed_agreement_counts_as_in_force(world):
         {"by": "BLUE", "effective_day": "2001-02-03"},
     ]
     pact = Agreement(
-        id="pact", role="core", official_name="", short_name="", type="", form="",
-        signed_on="2001-01-02", in_force={}, declarations=announced,
-    )  # fmt: skip
+        id="pact",
+        role="core",
+        official_name="",
+        short_name="",
+        type="",
+        form="",
+        signed_on="2001-01-02",
+        in_force={},
+        declarations=announced,
+    )
     layers = build(world(PAIR, RED, TAKEN, agreements=(pact,)))
     (stretch,) = layers["line_of_contact"]
     assert stretch.properties["agreements"] == ["pact"]
@@ -88,8 +102,12 @@ def test_a_recipes_feature_is_named_by_recipe_and_suffix(world):
     ]
     made = by_id(build(world(PAIR, RED, TAKEN, recipes))["agreed"])
     assert set(made) == {
-        "zone", "deep.line-2km", "deep.band-2km", "deep.line-3.5km", "deep.band-3.5km",
-    }  # fmt: skip
+        "zone",
+        "deep.line-2km",
+        "deep.band-2km",
+        "deep.line-3.5km",
+        "deep.band-3.5km",
+    }
     assert made["zone"].period == Period(dt.date(2001, 1, 1), dt.date(2001, 2, 1))
     assert made["zone"].properties["agreements"] == ["pact"]
     assert made["zone"].properties["basis"] == "inferred"

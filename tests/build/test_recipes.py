@@ -23,13 +23,19 @@ WEST = {place: "RED" if place[1] in "01" else "BLUE" for place in GRID}
 POCKET = {"kind": "pocket", "day": "2001-01-01", "held_by": "RED", "holding": "c01"}
 FACING = {**POCKET, "facing": "BLUE"}
 ROAD = Feature(
-    "r1", "roads", shapely.LineString([(10.02, 50.2), (10.2, 50.21), (10.28, 50.2)]), Period(),
+    "r1",
+    "roads",
+    shapely.LineString([(10.02, 50.2), (10.2, 50.21), (10.28, 50.2)]),
+    Period(),
     {"ref": "A1", "sources": ["map"]},
-)  # fmt: skip
+)
 CORRIDOR = {
-    "kind": "road_corridor", "road": "A1", "from_place": "c01", "to_place": "c31",
+    "kind": "road_corridor",
+    "road": "A1",
+    "from_place": "c01",
+    "to_place": "c31",
     "each_side_km": 2,
-}  # fmt: skip
+}
 
 
 def ground_and_recipe(world, recipe, baseline=WEST, events=(), **more):
@@ -119,9 +125,12 @@ def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends(world):
 
 def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day):
     story = [
-        (2, "c00", "RED", "BLUE"), (5, "c21", "BLUE", "RED"), (7, "c21", "RED", "GREEN"),
-        (9, "c21", "GREEN", "BLUE"), (11, "c21", "BLUE", "RED"),
-    ]  # fmt: skip
+        (2, "c00", "RED", "BLUE"),
+        (5, "c21", "BLUE", "RED"),
+        (7, "c21", "RED", "GREEN"),
+        (9, "c21", "GREEN", "BLUE"),
+        (11, "c21", "BLUE", "RED"),
+    ]
     ground, recipe = ground_and_recipe(
         world, {"kind": "taken_since", "day": nth_day(3)}, events=story
     )

@@ -89,20 +89,29 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "day in arabic digits": (swap(EVENTS, "2001-02-25", "٢٠٠١-٠٢-٢٥"), {"field-value"}),
     "day with a time": (swap(EVENTS, "2001-02-25", "2001-02-25T10:00"), {"field-value"}),
     "day that means no end": (
-        swap(DATASET, "last_day = 2001-12-31", "last_day = 9999-12-31"), {"field-value"}
+        swap(DATASET, "last_day = 2001-12-31", "last_day = 9999-12-31"),
+        {"field-value"},
     ),
     "post kept for ever": (swap(POSTS, "2001-05/2001-06", "9999-12-31"), {"field-value"}),
     "date in arabic digits": (swap(TRUCE, "= 2001-01-08", '= "٢٠٠١-٠١-٠٨"'), {"field-value"}),
     "interval without an end": (swap(TRUCE, "= 2001-01-08", '= "2001-01-08/"'), {"field-value"}),
     "event before the series": (swap(EVENTS, "e01,2001", "e01,1999"), {"outside-series"}),
     "claim tested backwards": (
-        test_of_claim('kind = "unmoved"', "from_day = 2001-03-01", "to_day = 2001-02-01",
-                      "until_day = 2001-04-01"),
+        test_of_claim(
+            'kind = "unmoved"',
+            "from_day = 2001-03-01",
+            "to_day = 2001-02-01",
+            "until_day = 2001-04-01",
+        ),
         {"backward-dates"},
     ),
     "claim tested outside the series": (
-        test_of_claim('kind = "unmoved"', "from_day = 1999-03-01", "to_day = 2001-02-01",
-                      "until_day = 2001-04-01"),
+        test_of_claim(
+            'kind = "unmoved"',
+            "from_day = 1999-03-01",
+            "to_day = 2001-02-01",
+            "until_day = 2001-04-01",
+        ),
         {"outside-series"},
     ),
     "distance from what is no line": (
@@ -110,7 +119,8 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         {"recipe-fields"},
     ),
     "agreement that amends itself": (
-        swap(ACCORD, 'amends = ["coast-truce"]', 'amends = ["river-accord"]'), {"agreement-order"}
+        swap(ACCORD, 'amends = ["coast-truce"]', 'amends = ["river-accord"]'),
+        {"agreement-order"},
     ),
     "agreement that amends a later one": (
         swap(TRUCE, 'role = "core"', 'role = "core"\namends = ["river-accord"]'),
@@ -126,9 +136,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "link to itself": (instead(EVENTS, lambda path: path.symlink_to(path)), {"file-missing"}),
     "pipe for a file": (instead(EVENTS, os.mkfifo), {"file-missing"}),
     "file name in capitals": (move(EVENTS, "control/Events.csv"), {"file-missing", "file-unknown"}),
-    "agreement under another name": (
-        move(TRUCE, "agreements/truce.toml"), {"agreement-file-name"}
-    ),
+    "agreement under another name": (move(TRUCE, "agreements/truce.toml"), {"agreement-file-name"}),
     "agreement named with a line break": (
         lambda seeds: shutil.copy(seeds / TRUCE, seeds / "agreements" / "a\nb.toml"),
         {"agreement-file-name", "duplicate-id"},
@@ -140,7 +148,8 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     # --- bytes ----------------------------------------------------------------------------
     "saved as UTF-16": (recode(PLACES, lambda b: b.decode().encode("utf-16")), {"utf-8"}),
     "saved as Latin-1": (
-        recode(SOURCES, lambda b: b.replace(b"Gazette of", b"Gaz\xe9tte of")), {"utf-8"}
+        recode(SOURCES, lambda b: b.replace(b"Gazette of", b"Gaz\xe9tte of")),
+        {"utf-8"},
     ),
     "two byte order marks": (recode(PLACES, lambda b: b"\xef\xbb\xbf" * 2 + b), {"csv-header"}),
     "NUL in a cell": (swap(EVENTS, "recovered", "re\0covered"), {"unprintable-text"}),
@@ -148,9 +157,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "NUL spelled out in toml": (swap(TRUCE, "Signed at", "Signed\\u0000 at"), {"unprintable-text"}),
     "letters lost in conversion": (swap(PLACES, "بيلين", "\ufffd\ufffd"), {"unprintable-text"}),
     "direction turned round": (swap(PLACES, "Pellin", "\u202ePellin"), {"unprintable-text"}),
-    "line break in a name": (
-        swap(TRUCE, '"Coast truce"', '"Coast\\ntruce"'), {"unprintable-text"}
-    ),
+    "line break in a name": (swap(TRUCE, '"Coast truce"', '"Coast\\ntruce"'), {"unprintable-text"}),
     "half a character": (swap(ROADS, "Coast road", "Coast \\ud800"), {"geojson-form"}),
     # --- rows and tables ------------------------------------------------------------------
     "semicolons for commas": (recode(PLACES, lambda b: b.replace(b",", b";")), {"csv-header"}),
@@ -165,17 +172,21 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "row of commas": (add(PLACES, "," * 17 + "\n"), {"field-missing"}),
     "toml quote left open": (swap(TRUCE, '"Coast truce"', '"Coast truce'), {"toml-syntax"}),
     "toml field twice": (
-        swap(TRUCE, 'role = "core"', 'role = "core"\nrole = "core"'), {"toml-syntax"}
+        swap(TRUCE, 'role = "core"', 'role = "core"\nrole = "core"'),
+        {"toml-syntax"},
     ),
     "toml number of thousands of digits": (
-        swap(TRUCE, 'role = "core"', f'role = "core"\npax_agtid = [{"9" * 5000}]'), {"toml-syntax"}
+        swap(TRUCE, 'role = "core"', f'role = "core"\npax_agtid = [{"9" * 5000}]'),
+        {"toml-syntax"},
     ),
     "field misspelt": (
-        swap(TRUCE, "short_name =", "shortname ="), {"field-missing", "field-unknown"}
+        swap(TRUCE, "short_name =", "shortname ="),
+        {"field-missing", "field-unknown"},
     ),
     "field of another kind": (swap(TRUCE, '"Coast truce"', "5"), {"field-value"}),
     "list inside a list": (
-        swap(TRUCE, '["Northern League", "Southern Council"]', '[["a"], ["b"]]'), {"field-value"}
+        swap(TRUCE, '["Northern League", "Southern Council"]', '[["a"], ["b"]]'),
+        {"field-value"},
     ),
     "name of nothing": (swap(TRUCE, '"Coast truce"', '""'), {"field-missing"}),
     "source of nothing": (swap(TRUCE, 'sources = ["gazette"]', 'sources = [""]'), {"field-value"}),
@@ -191,15 +202,15 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         {"field-value"},
     ),
     "CRS of another continent": (swap(DATASET, "EPSG:32632", "EPSG:32660"), {"study-area"}),
-    "CRS that is a book": (
-        swap(DATASET, "EPSG:32632", "PROJCS[" * 3000), {"study-area"}
-    ),
+    "CRS that is a book": (swap(DATASET, "EPSG:32632", "PROJCS[" * 3000), {"study-area"}),
     # --- ids and what they lead to --------------------------------------------------------
     "id again in capitals": (
-        add(PLACES, "Arvel,Arvel,,,10.06,0.06,,,,,,,1,,300,high,atlas,\n"), {"duplicate-id"}
+        add(PLACES, "Arvel,Arvel,,,10.06,0.06,,,,,,,1,,300,high,atlas,\n"),
+        {"duplicate-id"},
     ),
     "source cited twice": (
-        swap(EVENTS, "gazette,Brissa", "gazette;gazette,Brissa"), {"duplicate-id"}
+        swap(EVENTS, "gazette,Brissa", "gazette;gazette,Brissa"),
+        {"duplicate-id"},
     ),
     "link to nowhere": (
         swap(SOURCES, "https://example.org/gazette/1", "javascript:alert(1)"),
@@ -235,11 +246,16 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "line shorter than a step": (road("[[10.0,0.15],[10.00000001,0.15]]"), {"shape-geometry"}),
     "coordinates in metres": (road("[[388000,4000000],[388100,4000000]]"), {"shape-geometry"}),
     "one point of a road swapped": (
-        swap(ROADS, "[10.05,0.151]", "[0.151,10.05]"), {"outside-study-area"}
+        swap(ROADS, "[10.05,0.151]", "[0.151,10.05]"),
+        {"outside-study-area"},
     ),
     "road that is a point": (
-        swap(ROADS, '"LineString","coordinates":[[10.0,0.15],[10.05,0.151],[10.15,0.149],'
-             "[10.25,0.15],[10.4,0.15]]", '"Point","coordinates":[10.0,0.15]'),
+        swap(
+            ROADS,
+            '"LineString","coordinates":[[10.0,0.15],[10.05,0.151],[10.15,0.149],'
+            "[10.25,0.15],[10.4,0.15]]",
+            '"Point","coordinates":[10.0,0.15]',
+        ),
         {"shape-geometry"},
     ),
     "shape of no known type": (swap(ROADS, '"LineString"', '["LineString"]'), {"geojson-form"}),
@@ -247,31 +263,39 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "feature called by a number": (swap(ROADS, '"id":"R1"', '"id":1'), {"geojson-form"}),
     "feature called by spaces": (swap(ROADS, '"id":"R1"', '"id":"R1 "'), {"geojson-form"}),
     "file in another CRS": (
-        swap(ROADS, '{"type":"FeatureCollection"', '{"type":"FeatureCollection","crs":{"type":'
-             '"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}}'),
+        swap(
+            ROADS,
+            '{"type":"FeatureCollection"',
+            '{"type":"FeatureCollection","crs":{"type":'
+            '"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}}',
+        ),
         {"geojson-form"},
     ),
     "day without hyphens": (
-        swap(ROADS, '"ref":"R1"', '"ref":"R1","valid_from":"20010301"'), {"valid-period"}
+        swap(ROADS, '"ref":"R1"', '"ref":"R1","valid_from":"20010301"'),
+        {"valid-period"},
     ),
     "sources that are no list": (swap(ROADS, '["atlas"]', '"atlas"'), {"shape-properties"}),
     "sources that are numbers": (swap(ROADS, '["atlas"]', "[5]"), {"shape-properties"}),
     "precision in words": (
-        swap(ROADS, '"precision_m":50', '"precision_m":"fifty"'), {"shape-properties"}
+        swap(ROADS, '"precision_m":50', '"precision_m":"fifty"'),
+        {"shape-properties"},
     ),
     "precision below nothing": (
-        swap(LAKES, '"precision_m":50', '"precision_m":-5'), {"shape-properties"}
+        swap(LAKES, '"precision_m":50', '"precision_m":-5'),
+        {"shape-properties"},
     ),
     "licence left out": (swap(LAND, '"licence":"public domain",', ""), {"shape-properties"}),
     "name that is a table": (
-        swap(ROADS, '"name_en":"Coast road"', '"name_en":{"x":[1]}'), {"shape-properties"}
+        swap(ROADS, '"name_en":"Coast road"', '"name_en":{"x":[1]}'),
+        {"shape-properties"},
     ),
     # --- everything at once ---------------------------------------------------------------
     "every file overwritten": (
         lambda seeds: [p.write_bytes(b"\0\xff") for p in seeds.rglob("*") if p.is_file()],
         {"utf-8"},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -301,8 +325,20 @@ def test_a_mistake_is_a_line_that_says_so_and_nothing_is_built(
         assert len(str(problem)) < 700
 
     before = {path.name: path.read_bytes() for path in (project / "geo").iterdir()}
-    assert cli.main(["build", "--seeds", str(project / "seeds"), "--out", str(project / "geo"),
-                     "--accuracy", str(project / "accuracy.md")]) == 1  # fmt: skip
+    assert (
+        cli.main(
+            [
+                "build",
+                "--seeds",
+                str(project / "seeds"),
+                "--out",
+                str(project / "geo"),
+                "--accuracy",
+                str(project / "accuracy.md"),
+            ]
+        )
+        == 1
+    )
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(problem) for problem in found]
     assert "nothing was built" in err

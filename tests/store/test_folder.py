@@ -81,9 +81,13 @@ def test_a_write_killed_at_any_step_leaves_whole_layers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool
 ):
     calls = (
-        (os, "rename"), (os, "fsync"), (os, "open"), (Path, "open"), (Path, "mkdir"),
+        (os, "rename"),
+        (os, "fsync"),
+        (os, "open"),
+        (Path, "open"),
+        (Path, "mkdir"),
         (shutil, "rmtree"),
-    )  # fmt: skip
+    )
     states = set()
     for fatal in range(1, 100):
         geo = tmp_path / str(fatal) / "geo"

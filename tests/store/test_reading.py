@@ -21,10 +21,21 @@ def test_every_kind_of_record_is_read():
     seeds = store.load_seeds(GOOD)
     assert seeds.dataset.id == "almera"
     expected = {
-        "sources": 3, "places": 10, "unresolved_places": 1, "baseline": 9, "events": 12,
-        "unplaced_events": 1, "operations": 2, "chain_fixes": 1, "posts": 2,
-        "published_figures": 4, "attestations": 1, "agreements": 2, "claims": 1, "translations": 2,
-    }  # fmt: skip
+        "sources": 3,
+        "places": 10,
+        "unresolved_places": 1,
+        "baseline": 9,
+        "events": 12,
+        "unplaced_events": 1,
+        "operations": 2,
+        "chain_fixes": 1,
+        "posts": 2,
+        "published_figures": 4,
+        "attestations": 1,
+        "agreements": 2,
+        "claims": 1,
+        "translations": 2,
+    }
     assert {kind: len(getattr(seeds, kind)) for kind in expected} == expected
     assert seeds.claims_document.file == "invented.txt"
     assert [feature.id for feature in seeds.lines["roads"]] == ["R1"]
@@ -69,9 +80,11 @@ def test_loading_raises_with_every_problem_of_every_file(project: Path):
     with pytest.raises(SeedsError) as caught:
         store.load_seeds(project / "seeds")
     assert [problem.where for problem in caught.value.problems] == [
-        "seeds/places.csv:2:lon", "seeds/places.csv:5:lon", "seeds/places.csv:8:lon",
+        "seeds/places.csv:2:lon",
+        "seeds/places.csv:5:lon",
+        "seeds/places.csv:8:lon",
         "seeds/posts.csv",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path):

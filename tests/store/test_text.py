@@ -24,12 +24,18 @@ _DEGREES = st.floats(-80, 80, allow_nan=False).map(lambda value: round(value, 8)
 _POINTS = st.builds(shapely.Point, _DEGREES, _DEGREES)
 _LINES = st.builds(
     lambda x, y, steps: shapely.LineString([(x + i, y + s) for i, s in enumerate(steps)]),
-    _DEGREES, _DEGREES, st.lists(st.floats(-9, 9), min_size=2, max_size=6),
-)  # fmt: skip
+    _DEGREES,
+    _DEGREES,
+    st.lists(st.floats(-9, 9), min_size=2, max_size=6),
+)
 _BOXES = st.builds(
     lambda x, y, w, h, ccw: shapely.box(x, y, x + w, y + h, ccw=ccw),
-    _DEGREES, _DEGREES, st.floats(0.01, 5), st.floats(0.01, 5), st.booleans(),
-)  # fmt: skip
+    _DEGREES,
+    _DEGREES,
+    st.floats(0.01, 5),
+    st.floats(0.01, 5),
+    st.booleans(),
+)
 _RINGS = _BOXES.map(lambda box: box.difference(shapely.box(*box.buffer(-0.004).bounds)))
 _MULTI = st.lists(_BOXES, min_size=2, max_size=4).map(shapely.MultiPolygon)
 GEOMETRIES = st.one_of(_POINTS, _LINES, _BOXES, _RINGS, _MULTI)
@@ -113,12 +119,14 @@ def test_gis_software_recognises_a_layer_that_begins_with_a_long_geometry(tmp_pa
         ([Feature("a", "l", shapely.Point(), Period())], "missing or empty"),
         ([Feature("a", "l", shapely.box(0, 0, 1e-8, 1), Period())], "a ring"),
         ([Feature("a", "l", shapely.LineString([(0, 0), (0, 1e-8)]), Period())], "a line"),
-        ([Feature("a", "l", shapely.GeometryCollection([shapely.Point(0, 0)]), Period())],
-         "cannot be written"),
+        (
+            [Feature("a", "l", shapely.GeometryCollection([shapely.Point(0, 0)]), Period())],
+            "cannot be written",
+        ),
         ([Feature("a", "l", shapely.Point(0, 0), Period(), {"x": float("nan")})], "JSON"),
         ([Feature("a", "l", shapely.Point(0, 0), Period(), {"x": object()})], "no JSON form"),
     ],
-)  # fmt: skip
+)
 def test_what_has_no_text_is_refused(features: list[Feature], reason: str):
     with pytest.raises(GeoDataError, match=reason):
         store.geojson_text(features)

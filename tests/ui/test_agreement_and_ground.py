@@ -24,7 +24,6 @@ from dashboard.ui import (
     ceasefires,
     chains,
     claims,
-    evidence,
     place_record,
 )
 from dashboard.ui.choice import Choice
@@ -152,19 +151,6 @@ def test_place_page_marks_the_day_and_leads_to_its_district(choice):
     assert f"district:{ARCHIVE.places[ident].district_pcode}" in [v.area for v in views(html)]
 
 
-def test_ranges_hold_the_figure(choice):
-    """Each row of the sensitivity table has its figure inside its range."""
-    rows = re.findall(r"<tr><th scope=.row.*?</tr>", evidence.figures_html(ARCHIVE, WORDS, choice))
-    assert rows
-    for row in rows:
-        cells = [unescape(re.sub("<[^>]+>", "", c)) for c in re.findall(r"<td.*?</td>", row)]
-        value, low, high = (
-            float(n.replace(",", "").replace("−", "-"))
-            for n in re.findall(r"−?\d[\d,.]*", f"{cells[0].partition('km²')[0]} {cells[4]}")
-        )
-        assert low <= value <= high
-
-
 def test_data_text_is_escaped(choice):
     """Markup in a record is shown, never interpreted."""
     nasty = "<img src=x onerror=alert(1)>"
@@ -232,47 +218,6 @@ def test_every_figure_of_a_claims_test_is_a_link(found, choice):
             assert figure.value <= counted.km2 + 1e-6
             if figure.what.startswith(("changed", "between", "after")):
                 assert figure.value == pytest.approx(counted.km2)
-
-
-def test_evidence_between_two_days_is_what_the_headline_says(choice):
-    """The zone since the reference agreement: net as ``between`` has it, events as passed."""
-    zone, since = ARCHIVE.dataset.headline_zone, ARCHIVE.reference_day
-    asked = choice.with_(area=zone, since=since)
-    change, found = ARCHIVE.between(since, asked.day), transfers(ARCHIVE, since, asked.day, zone)
-    html = unescape(evidence.figures_html(ARCHIVE, WORDS, asked))
-    for party in ARCHIVE.parties:
-        if net := change.net_km2(party, zone):
-            assert WORDS.fill("km2", n=signed(net)) in html
-    for held in ARCHIVE.as_of(asked.day).area_by_party(zone).values():
-        assert WORDS.fill("km2", n=number(held)) in html
-    counted = WORDS.fill("changes_counted", n=len(found.events), km2=number(found.km2))
-    assert counted in unescape(evidence.changes_html(ARCHIVE, WORDS, asked))
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(choice, language):
-    """A net figure leads to changes counted one by one; their net, the same figure, is beside."""
-    words = wording.load(language)
-    gains = [
-        figure
-        for found in claim_tests.tested(ARCHIVE)
-        for figure in found.figures
-        if figure.what == "gain"
-    ]
-    assert gains
-    for figure in gains:
-        asked = choice.with_(area=figure.area, since=figure.start, day=figure.end)
-        net = words.fill("km2", n=signed(figure.value))
-        sentence = unescape(evidence.changes_html(ARCHIVE, words, asked))
-        assert net in sentence.rpartition("<p>")[2]
-        assert net in unescape(evidence.figures_html(ARCHIVE, words, asked))
-
-
-def test_no_net_is_told_where_nothing_changed_hands(choice):
-    """There is nothing to sum up."""
-    quiet = choice.with_(since=ARCHIVE.reference_day, day=ARCHIVE.reference_day)
-    lead = WORDS["net_beside"].partition("{")[0]
-    assert lead not in unescape(evidence.changes_html(ARCHIVE, WORDS, quiet))
 
 
 # --- a page written from right to left ------------------------------------------------------

@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis import gap
+from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.ui import evidence
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
@@ -36,13 +36,14 @@ def _page() -> None:
     from dashboard import wording
     from dashboard.archive import Archive
     from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
+    from dashboard.ui.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
     archive = st.cache_resource(Archive.load)(root)
     made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
             "evidence": evidence, "map": places}  # fmt: skip
     chosen = state.open_choice(archive)
-    made[chosen.view].view(archive, wording.load(chosen.language), chosen)
+    made[chosen.view].view(PageContext(archive, wording.load(chosen.language), chosen))
 
 
 def opened(**query: str) -> AppTest:
@@ -205,7 +206,7 @@ def test_windows_of_a_ceasefire_can_be_chosen():
 
 def test_evidence_page_follows_the_link():
     """Days, layers and area come from the link: exactly the changes between, and the map's rows."""
-    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
+    area = next(a for a in area_ids(ARCHIVE) if a.startswith("district:"))
     since, day = ARCHIVE.reference_day, ARCHIVE.last_day
     test = opened(
         view="evidence", layers="control_areas", area=area, since=since.isoformat(),
@@ -240,7 +241,7 @@ def test_place_panel_searches_and_opens():
 
 def test_a_districts_figures_lead_to_its_evidence():
     """What each party holds there is a link to the cells and changes behind it."""
-    area = next(a for a in evidence.area_ids(ARCHIVE) if a.startswith("district:"))
+    area = next(a for a in area_ids(ARCHIVE) if a.startswith("district:"))
     page = html_of(opened(view="map", tab="place", area=area))
     held = ARCHIVE.as_of(ARCHIVE.dataset.opening_day).area_by_party(area)
     assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
@@ -250,7 +251,7 @@ def test_a_distance_that_never_changes_is_told_and_not_drawn():
     """A flat line at nothing is a sentence, not a chart."""
     far = {
         area: area_profile(ARCHIVE, area).distance_km
-        for area in evidence.area_ids(ARCHIVE)
+        for area in area_ids(ARCHIVE)
         if area.startswith("district:")
     }
     still = next(area for area, km in far.items() if not km.any())

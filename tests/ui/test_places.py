@@ -13,9 +13,11 @@ from dashboard.analysis.profiles import place_profile
 from dashboard.analysis.scenarios import SCENARIOS, Spread
 from dashboard.analysis.search import search
 from dashboard.archive import Archive
-from dashboard.ui import charts, places, told_hits
+from dashboard.ui import charts, places
 from dashboard.ui.choice import Choice
+from dashboard.ui.context import PageContext
 from dashboard.ui.place_record import place_html
+from dashboard.ui.unplaced_results import summary_html
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
@@ -99,7 +101,7 @@ def told_of(text: str, found: str, words=WORDS) -> str:
     """What is said of one thing the search finds."""
     words = words.of_seeds(ARCHIVE.seeds)
     hit = next(hit for hit in search(ARCHIVE, text) if hit.id == found)
-    return told_hits.told_html(ARCHIVE, words, Choice.opening(ARCHIVE), hit)
+    return summary_html(PageContext(ARCHIVE, words, Choice.opening(ARCHIVE)), hit)
 
 
 def test_a_post_without_a_position_says_so_with_what_is_known():

@@ -1,1 +1,1 @@
-"""One rule a module; see ``dashboard.checks``."""
+"""One rule with code of its own a module; see ``dashboard.checks``."""

@@ -45,11 +45,19 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
     yield "place", seeds.baseline
     yield "name", dataset.layers
     for kind in (
-        dataset.parties, dataset.recipes, dataset.areas, seeds.sources, seeds.places,
-        seeds.operations, seeds.posts, seeds.published_figures, seeds.agreements, seeds.claims,
+        dataset.parties,
+        dataset.recipes,
+        dataset.areas,
+        seeds.sources,
+        seeds.places,
+        seeds.operations,
+        seeds.posts,
+        seeds.published_figures,
+        seeds.agreements,
+        seeds.claims,
         (*seeds.events, *seeds.unplaced_events),
         *(agreement.provisions for agreement in seeds.agreements),
-    ):  # fmt: skip
+    ):
         yield "id", kind
 
 

@@ -15,11 +15,23 @@ from dashboard.errors import Problem
 
 ID = "layer-links"
 _LEADS_TO = {
-    "agreements": "agreement", "sources": "source", "place": "place", "places": "place",
-    "event": "event", "events": "event", "same_day_events": "event", "operation": "operation",
-    "recipe": "recipe", "controller": "party", "controllers": "party", "previous": "party",
-    "taken_from": "party", "taken_by": "party", "held_before": "party", "operator": "operator",
-}  # fmt: skip
+    "agreements": "agreement",
+    "sources": "source",
+    "place": "place",
+    "places": "place",
+    "event": "event",
+    "events": "event",
+    "same_day_events": "event",
+    "operation": "operation",
+    "recipe": "recipe",
+    "controller": "party",
+    "controllers": "party",
+    "previous": "party",
+    "taken_from": "party",
+    "taken_by": "party",
+    "held_before": "party",
+    "operator": "operator",
+}
 
 
 def check(subject: Subject) -> Iterator[Problem]:

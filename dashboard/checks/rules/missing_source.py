@@ -20,9 +20,14 @@ from dashboard.records import Record, Sourced
 
 ID = "missing-source"
 _ALWAYS = (
-    records.UnplacedEvent, records.Operation, records.Place, records.Post,
-    records.PublishedFigure, records.Attestation, records.Recipe,
-)  # fmt: skip
+    records.UnplacedEvent,
+    records.Operation,
+    records.Place,
+    records.Post,
+    records.PublishedFigure,
+    records.Attestation,
+    records.Recipe,
+)
 
 
 def check(subject: Subject) -> Iterator[Problem]:

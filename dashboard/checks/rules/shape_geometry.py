@@ -20,9 +20,12 @@ from dashboard.errors import Problem
 ID = "shape-geometry"
 _STEP = 1e-6
 _WANTED = {
-    "roads": "LineString", "rivers": "LineString", "coast": "LineString",
-    "countries": "Polygon", "lakes": "Polygon",
-}  # fmt: skip
+    "roads": "LineString",
+    "rivers": "LineString",
+    "coast": "LineString",
+    "countries": "Polygon",
+    "lakes": "Polygon",
+}
 
 
 def check(subject: Subject) -> Iterator[Problem]:
