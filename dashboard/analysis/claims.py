@@ -116,6 +116,12 @@ class ClaimResult:
         """Whether the test is one of land."""
         return self.finding is not None and not self.finding.named
 
+    @property
+    def published(self) -> Quantity | None:
+        """What others published, to be shown beside ours."""
+        value = self.claim.test.compare_value if self.claim.test else None
+        return None if value is None else Quantity(value, Unit.KM2)
+
 
 @per_archive
 def claim_results(archive: Archive) -> Mapping[str, ClaimResult]:

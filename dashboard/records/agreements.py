@@ -70,8 +70,16 @@ class Provision(Sourced):
 
 
 Status = Literal[
-    "met", "mostly_met", "partly_met", "met_late", "not_met",
-    "disputed", "suspended", "resumed", "last_known", "ended",
+    "met",
+    "mostly_met",
+    "partly_met",
+    "met_late",
+    "not_met",
+    "disputed",
+    "suspended",
+    "resumed",
+    "last_known",
+    "ended",
 ]
 
 

@@ -108,8 +108,15 @@ class NamedTest(ClaimTest):
 
 
 AnyClaimTest = Annotated[
-    GainTest | KeptGainTest | BaselinesTest | UnmovedTest | CeasefiresTest | RivalStartsTest
-    | StaircaseTest | ShareTest | NamedTest,
+    GainTest
+    | KeptGainTest
+    | BaselinesTest
+    | UnmovedTest
+    | CeasefiresTest
+    | RivalStartsTest
+    | StaircaseTest
+    | ShareTest
+    | NamedTest,
     Field(discriminator="kind"),
 ]
 

@@ -22,7 +22,6 @@ from dashboard.analysis.search import Hit, search
 from dashboard.archive import Archive
 from dashboard.ui import behind, charts, doubt, record, state
 from dashboard.ui.choice import Choice
-from dashboard.ui.claims import area_title
 from dashboard.ui.context import PageContext
 from dashboard.ui.figures import bar, block, holder, km, km2, number, party, percent, table
 from dashboard.ui.links import address, anchor, to_evidence
@@ -62,7 +61,7 @@ def _hits(page: PageContext, hits: tuple[Hit, ...]) -> None:
         label = (
             f"**{names}** {within}"
             if hit.kind == "place"
-            else f"**{area_title(archive, words, hit.id)}** {within}"
+            else f"**{page.area(hit.id)}** {within}"
         )
         fields = (
             {"place": hit.id, "area": None}
@@ -203,7 +202,7 @@ def _area(archive: Archive, words: Wording, choice: Choice, profile: AreaProfile
 def area_html(archive: Archive, words: Wording, choice: Choice, profile: AreaProfile) -> str:
     """Who held how much of it on the day; every figure leads to the cells and changes behind."""
     held = archive.as_of(choice.day).area_by_party(profile.area)
-    title = area_title(archive, words, profile.area)
+    title = PageContext(archive, words, choice).area(profile.area)
     on_day = words.fill("held_on", day=words.date(choice.day))
 
     def opened(text: str) -> str:
