@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import build, store
+from dashboard import build, store, wording
 from dashboard.analysis.gap import gap
 from dashboard.analysis.projected import projected
 from dashboard.analysis.scenarios import scenarios
@@ -28,7 +28,9 @@ from dashboard.errors import (
     SeedsError,
     StaleLayersError,
 )
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature, Period, Seeds
+from dashboard.wording import format
 
 PARTIES = ("NOR", "SOU", "ISL")
 FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 12, 31)
@@ -395,6 +397,31 @@ def test_edited_seeds_that_were_not_built_are_refused_unless_allowed(tmp_path, g
     assert str(refused.value).startswith(f"{where}: built from seeds ")
     assert "run `python -m dashboard build`" in str(refused.value)
     assert Archive.load(tmp_path, allow_stale=True).cells
+
+
+# --- what a notebook shows by itself --------------------------------------------------------
+
+
+def test_an_archive_a_day_and_a_change_say_what_they_are(invented):
+    """Their days, and how much there is of what."""
+    assert repr(invented) == "<Archive almera: 10 places, 2001-01-01 to 2001-12-31, 3 parties>"
+    day, change = invented.as_of("2001-06-15"), invented.between("2001-02-10", "2001-06-15")
+    assert repr(day).startswith("<Snapshot almera 2001-06-15: km² NOR ")
+    km2 = sum(change.flows().values())
+    changed = f"2001-02-10 to 2001-06-15: {km2:,.0f} km² in {len(change.places())} places"
+    assert repr(change) == f"<Change almera {changed} changed hands>"
+
+
+def test_a_notebook_shows_a_table_by_party(invented):
+    """Names of parties and their figures, with how far these can be off."""
+    day, change = invented.as_of("2001-06-15"), invented.between("2001-02-10", "2001-06-15")
+    words = wording.load()
+    held = Quantity(day.area_by_party()["NOR"], Unit.KM2, day.area_error_km2())
+    assert f"<td>{format.with_error(words, held)}</td>" in day._repr_html_()
+    taken = Quantity(change.gained_km2("SOU"), Unit.KM2, change.error_km2())
+    assert f"<td>{format.with_error(words, taken)}</td>" in change._repr_html_()
+    for shown in (invented, day, change):
+        assert "<bdi>Southern Council</bdi>" in shown._repr_html_()
 
 
 # --- results kept with an archive ---------------------------------------------------------

@@ -12,7 +12,7 @@ from dashboard import cli, store
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = ["README.md", "CHANGELOG.md"]
+PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 PAGES += sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "docs" / "decisions").glob("*.md"))
 COMMANDS = re.findall(r"^python -m dashboard (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
 

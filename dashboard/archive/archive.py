@@ -12,6 +12,7 @@ import numpy as np
 from dashboard import store
 from dashboard.archive.change import Change
 from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.archive.snapshot import Snapshot
 from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
 
@@ -69,10 +70,20 @@ class Archive(ArchiveData):
         return cls(seeds, layers, catalog)
 
     def __repr__(self) -> str:
-        return (
-            f"<Archive {self.dataset.id}: {len(self.places):,} places, {self.first_day} to "
-            f"{self.last_day}, {len(self.parties)} parties>"
+        return f"<Archive {self.dataset.id}: {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        ends = [self.as_of(day) for day in (self.first_day, self.last_day)]
+        return party_table(
+            self,
+            self._summary(),
+            {str(state.day): state.area_by_party() for state in ends},
+            {str(state.day): state.area_error_km2() for state in ends},
         )
+
+    def _summary(self) -> str:
+        days = f"{self.first_day} to {self.last_day}"
+        return f"{len(self.places):,} places, {days}, {len(self.parties)} parties"
 
     def as_of(self, day: dt.date | str) -> Snapshot:
         """The state on ``day``, a date or its text ``YYYY-MM-DD``; any day of the series.

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.archive.snapshot import Snapshot
-from dashboard.records import Event
+from dashboard.records import Event, Feature
 
-if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+if TYPE_CHECKING:  # slow to import, and most programs ask for neither
+    from folium import Map
     from geopandas import GeoDataFrame
 
 
@@ -26,11 +29,21 @@ class Change:
     b: Snapshot
 
     def __repr__(self) -> str:
+        return f"<Change {self.archive.dataset.id} {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        changed = dict.fromkeys(party for pair in self.flows() for party in pair)
+        columns = {
+            "gained": {party: self.gained_km2(party) for party in changed},
+            "lost": {party: self.lost_km2(party) for party in changed},
+            "net": {party: self.net_km2(party) for party in changed},
+        }
+        errors = dict.fromkeys(columns, self.error_km2())
+        return party_table(self.archive, self._summary(), columns, errors)
+
+    def _summary(self) -> str:
         days, area = f"{self.a.day} to {self.b.day}", sum(self.flows().values())
-        return (
-            f"<Change {self.archive.dataset.id} {days}: {area:,.0f} km² "
-            f"in {len(self.places()):,} places changed hands>"
-        )
+        return f"{days}: {area:,.0f} km² in {len(self.places()):,} places changed hands"
 
     @cached_property
     def changed(self) -> np.ndarray:
@@ -92,9 +105,18 @@ class Change:
         """The cells that changed hands, a row each; see ``frames.change_frame``."""
         from dashboard.archive.frames import change_frame
 
-        spells = [
-            (before, after)
-            for place in self.places()
-            if (before := self.a.spell(place)) and (after := self.b.spell(place))
-        ]
-        return change_frame(spells, self.events())
+        return change_frame(self._spells(), self.events())
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        days, held = (self.a.day, self.b.day), (self.a.held(), self.b.held())
+        content = map_content.of_change(self.archive, words, days, held, self._spells())
+        return folium_map.draw(content, tiles)
+
+    def _spells(self) -> list[tuple[Feature, Feature]]:
+        """For each cell that changed hands the spell it was in and the one it is in."""
+        pairs = ((self.a.spell(place), self.b.spell(place)) for place in self.places())
+        return [(was, now) for was, now in pairs if was and now]

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard import wording
 from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import ArchiveData
+from dashboard.archive.describe import party_table
 from dashboard.records import Agreement, Feature
 
-if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+if TYPE_CHECKING:  # slow to import, and most programs ask for neither
+    from folium import Map
     from geopandas import GeoDataFrame
 
 
@@ -37,6 +40,10 @@ class Snapshot:
     def __repr__(self) -> str:
         areas = ", ".join(f"{party} {km2:,.0f}" for party, km2 in self.area_by_party().items())
         return f"<Snapshot {self.archive.dataset.id} {self.day}: km² {areas or 'unknown'}>"
+
+    def _repr_html_(self) -> str:
+        head, error = str(self.day), self.area_error_km2()
+        return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
 
     def area_by_party(
         self, within: str | None = None, *, mask: np.ndarray | None = None
@@ -101,6 +108,29 @@ class Snapshot:
         from dashboard.archive.frames import layer_frame
 
         return layer_frame(self.features(layer), of=self.archive.layer(layer))
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the day, as the app shows it; ``save("map.html")`` writes one file.
+
+        The file needs no network, unless ``tiles`` names online tiles (an xyzservices name such as
+        ``OpenStreetMap.Mapnik``) to show instead of the base map that comes with the data.
+
+        Raises
+        ------
+        ChoiceError
+            If there is no such language.
+        ValueError
+            If xyzservices knows no such tiles.
+        """
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        content = map_content.of_day(self.archive, words, self.day, self.held())
+        return folium_map.draw(content, tiles)
+
+    def held(self) -> dict[str, tuple[Feature, ...]]:
+        """Features of every layer that hold on the day, by layer name."""
+        return {name: self.features(name) for name in self.archive.layers}
 
     def spell(self, place: str) -> Feature | None:
         """The spell of control a place is in, or ``None`` for a place without a cell."""

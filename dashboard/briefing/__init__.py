@@ -67,14 +67,14 @@ class Made(NamedTuple):
     alt: str
 
 
-def make(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None = None) -> Made:
+def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = None) -> Made:
     """The file a spec asks for.
 
     Parameters
     ----------
     archive
         The data set.
-    wording
+    words
         Words of ``spec.language``.
     spec
         What to make.
@@ -88,50 +88,52 @@ def make(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None 
     """
     check(spec, archive)
     if spec.format in PICTURES:
-        return _picture(archive, wording, spec)
-    data = _MAKERS[spec.format](archive, wording, spec, step or _silent)
-    return Made(data, alt_text(archive, wording, spec))
+        return _picture(archive, words, spec)
+    data = _MAKERS[spec.format](archive, words, spec, step or _silent)
+    return Made(data, alt_text(archive, words, spec))
 
 
-def render(archive: Archive, wording: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
+def render(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
     """The file of ``make`` alone."""
-    return make(archive, wording, spec, step).data
+    return make(archive, words, spec, step).data
 
 
 def _silent(done: int, total: int) -> None:
     """Nobody asked how far it is."""
 
 
-def _picture(archive: Archive, wording: Wording, spec: BriefSpec) -> Made:
-    from dashboard.briefing import figure, output
+def _picture(archive: Archive, words: Wording, spec: BriefSpec) -> Made:
+    from dashboard.briefing import output
+    from dashboard.briefing.picture import about, draw
 
-    sheet = figure.composed(archive, wording, spec)
-    about = figure.about(sheet)
-    return Made(output.encode(sheet.page.figure, spec.format, about), about.alt)
+    drawn = draw(archive, words, spec)
+    described = about(drawn.context, drawn.frames)
+    data = output.encode(drawn.context.page.figure, spec.format, described)
+    return Made(data, described.alt)
 
 
-def _deck(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
+def _deck(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import slides
 
-    return slides.deck(archive, wording, spec, step)
+    return slides.deck(archive, words, spec, step)
 
 
-def _page(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
+def _page(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import page
 
-    return page.page(archive, wording, spec)
+    return page.page(archive, words, spec)
 
 
-def _animation(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
+def _animation(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import animation
 
-    return animation.animation(archive, wording, spec, step)
+    return animation.animation(archive, words, spec, step)
 
 
-def _data(archive: Archive, wording: Wording, spec: BriefSpec, step: Step) -> bytes:
+def _data(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
     from dashboard.briefing import gis
 
-    return gis.WRITERS[spec.format](archive, wording, spec)
+    return gis.WRITERS[spec.format](archive, words, spec)
 
 
 _MAKERS = {

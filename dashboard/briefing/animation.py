@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from dashboard.archive import Archive
-from dashboard.briefing.figure import composed
+from dashboard.briefing.picture import draw
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
 
@@ -22,12 +22,12 @@ _EXACT, _MIXED = 200, 55
 
 
 def animation(
-    archive: Archive, wording: Wording, spec: BriefSpec, step: Callable[[int, int], None]
+    archive: Archive, words: Wording, spec: BriefSpec, step: Callable[[int, int], None]
 ) -> bytes:
     """The dates a spec shows, as frames of one GIF that repeats, resting on the last."""
     days, frames = dates_of(spec, archive), []
     for day in days:
-        frames.append(_frame(archive, wording, replace(spec, kind="situation", day=day, dates=())))
+        frames.append(_frame(archive, words, replace(spec, kind="situation", day=day, dates=())))
         step(len(frames), len(days))
     drawn = reduced(frames)
     made = io.BytesIO()
@@ -75,8 +75,8 @@ def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) ->
     return made
 
 
-def _frame(archive: Archive, wording: Wording, spec: BriefSpec) -> Image.Image:
-    figure = composed(archive, wording, spec).page.figure
+def _frame(archive: Archive, words: Wording, spec: BriefSpec) -> Image.Image:
+    figure = draw(archive, words, spec).context.page.figure
     figure.set_dpi(_WIDTH_PX / figure.get_figwidth())
     canvas = FigureCanvasAgg(figure)
     canvas.draw()

@@ -12,20 +12,33 @@ from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
+from dashboard.briefing.canvas import RULE, SOFT, Box, Page
+from dashboard.briefing.context import RenderContext
 from dashboard.briefing.drawing import HATCHES
-from dashboard.briefing.layout import RULE, SOFT, Box, Page
+from dashboard.briefing.findings import flagged
 from dashboard.records import Agreement
-from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
+from dashboard.style import ACCENT, CONTROL_OPACITY, INK, Style
 from dashboard.wording import Wording
 
 CURSOR = "#C2185B"
 
 
+def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
+    """The page's own chart, the agreements numbered over it."""
+    ax = area_chart(context, box, days)
+    _flag(ax, flagged(context.archive), context.page.body)
+
+
+def legend(context: RenderContext) -> dict[str, str]:
+    """Class key and name of each party that ever holds any of the headline zone."""
+    parties = context.archive.area_series(context.archive.dataset.headline_zone)
+    names = context.archive.parties
+    return {f"control.{p}": context.words.of(names[p], "name") for p in parties}
+
+
 def area_chart(
-    page: Page,
+    context: RenderContext,
     box: Box,
-    archive: Archive,
-    wording: Wording,
     days: Sequence[dt.date],
     *,
     alt: str = "",
@@ -35,6 +48,7 @@ def area_chart(
 
     A step, not a slope: between two reported changes nothing is known to have moved.
     """
+    page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
     size = page.body * (0.64 if small else 0.9)
     series = archive.area_series(archive.dataset.headline_zone)
@@ -44,20 +58,20 @@ def area_chart(
     for party, areas in series.items():
         top = base + np.append(areas, areas[-1])
         bands.append((party, base, top))
-        _band(ax, times, base, top, style_table(archive.dataset)[f"control.{party}"])
+        _band(ax, times, base, top, context.styles[f"control.{party}"])
         base = top
     ax.set(xlim=(times[0], times[-1]), ylim=(0, base.max()))
-    _axes(ax, size, small)
+    _axes(ax, words, size, small)
     if not small:
-        _name_bands(ax, archive, wording, times, bands, size)
+        _name_bands(ax, archive, words, times, bands, size)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
         if not small:
-            _name_day(ax, page, wording, day, size)
+            _name_day(ax, page, words, day, size)
     return ax
 
 
-def flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
+def _flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
     """Number the agreements over their dates, in rows where dates are close."""
     ends: list[float] = []
     low, high = ax.get_xlim()
@@ -83,7 +97,7 @@ def flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
         drawing.disc(ax, x, y, str(number), size, ax.get_xaxis_transform())
 
 
-def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style) -> None:
+def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style: Style) -> None:
     options = {"step": "post", "linewidth": 0, "edgecolor": "none"}
     ax.fill_between(
         times, low, high, facecolor=to_rgba(style.fill, CONTROL_OPACITY), zorder=1, **options
@@ -95,7 +109,7 @@ def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style)
             high,
             facecolor="none",
             hatch=HATCHES[style.hatch],
-            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity),
+            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity * CONTROL_OPACITY),
             zorder=2,
             **options,
         )
@@ -103,7 +117,7 @@ def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style)
     ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
 
 
-def _axes(ax: Axes, size: float, small: bool) -> None:
+def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     font = fonts.properties("0", size)
     low, high = ax.get_xlim()
     months = max(1, round((high - low) / 30.4))
@@ -117,7 +131,7 @@ def _axes(ax: Axes, size: float, small: bool) -> None:
     step = 5000 if small else 2000
     step = next((s for s in (step, 1000, 500, 100, 50, 10) if top / s >= 1.5), 1)
     at = np.arange(0, top + 1, step)
-    ax.set_yticks(at, [f"{v:,.0f}" for v in at])
+    ax.set_yticks(at, [words.locale.number(v) for v in at])
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
         label.set(fontproperties=font, color="#3C444D")
@@ -127,11 +141,11 @@ def _axes(ax: Axes, size: float, small: bool) -> None:
         ax.grid(axis="y", color=RULE, linewidth=0.5, zorder=4, alpha=0.6)
 
 
-def _name_day(ax: Axes, page: Page, wording: Wording, day: dt.date, size: float) -> None:
+def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -> None:
     """The date at its line, on the side where there is room."""
     low, high = ax.get_xlim()
     late = date2num(day) > low + 0.6 * (high - low)
-    text = page.spoken(wording.date(day))
+    text = page.in_direction(words.date(day))
     ax.annotate(
         text,
         (date2num(day), 0.02),
@@ -148,7 +162,7 @@ def _name_day(ax: Axes, page: Page, wording: Wording, day: dt.date, size: float)
 
 
 def _name_bands(
-    ax: Axes, archive: Archive, wording: Wording, times: np.ndarray, bands: list, size: float
+    ax: Axes, archive: Archive, words: Wording, times: np.ndarray, bands: list, size: float
 ) -> None:
     """Each party's name where its band has been tall for longest."""
     for party, low, high in bands:
@@ -158,7 +172,7 @@ def _name_bands(
             continue
         x = (times[tallest] + times[tallest + 1]) / 2
         y = (low[tallest] + high[tallest]) / 2
-        text = wording.of(archive.parties[party], "short")
+        text = words.of(archive.parties[party], "short")
         ax.text(
             x,
             y,

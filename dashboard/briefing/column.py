@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from dashboard.briefing import fonts
-from dashboard.briefing.layout import Page
+from dashboard.briefing.canvas import Page
 from dashboard.style import INK
 
 
 class Column:
     """Text in a column of a page; ``y`` is where the next goes.
 
-    With ``dry`` nothing is drawn, so that a column can be measured before it is set.
+    Parameters
+    ----------
+    region
+        The part of the page it belongs to, one of ``tagged.REGIONS``.
+    dry
+        Whether nothing is drawn, so that a column can be measured before it is set.
     """
 
     def __init__(
-        self, page: Page, x: float, y: float, width: float, *, scale: float = 1.0, dry: bool = False
+        self,
+        page: Page,
+        x: float,
+        y: float,
+        width: float,
+        *,
+        region: str = "margin",
+        scale: float = 1.0,
+        dry: bool = False,
     ):
         self.page, self.x, self.y, self.width = page, x, y, width
-        self.scale, self.dry = scale, dry
+        self.region, self.scale, self.dry = region, scale, dry
 
     def size(self, share: float = 1.0) -> float:
         """Type size in points for a share of the body size."""
@@ -37,14 +50,23 @@ class Column:
         indent: float = 0.0,
         align: str = "start",
         advance: bool = True,
+        label: str = "",
     ) -> None:
-        """One line of text."""
+        """One line of text: a part of the element ``label``, or a paragraph of its own."""
         size = self.size(share)
         step = size / 72 * self.page.leading
         if not self.dry:
             at = self.x + indent if align == "start" else self.x + self.width
+            label = label or self.page.label(self.region, "P")
             self.page.text(
-                at, self.y + step * 0.76, text, size=size, weight=weight, colour=colour, align=align
+                at,
+                self.y + step * 0.76,
+                text,
+                label=label,
+                size=size,
+                weight=weight,
+                colour=colour,
+                align=align,
             )
         if advance:
             self.y += step
@@ -69,9 +91,9 @@ class Column:
         lines = fonts.wrap(text, self.size(share), room, weight)
         if most is not None and len(lines) > most:
             lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
-        with self.page.element(role):
-            for line in lines:
-                self.line(line, share=share, weight=weight, colour=colour, indent=indent)
+        label = self.page.label(self.region, role)
+        for line in lines:
+            self.line(line, share=share, weight=weight, colour=colour, indent=indent, label=label)
 
     def heading(self, text: str) -> None:
         """A heading over a rule's width of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -26,7 +26,7 @@ HATCHES = {
     "dots": "..",
 }
 """The style table's hatches as matplotlib's patterns, about 6 points apart."""
-GROUND = "#8D96A0"
+BEHIND_WHITE = "#8D96A0"
 """What a sample of white marks is shown on."""
 _POINTS = 0.8
 """Points on paper for a pixel of the map on screen: paper is read from nearer."""
@@ -124,17 +124,19 @@ def disc(
     )
 
 
-def grounds(drawn: Mapping[str, tuple[Style, float]], key: str) -> list[tuple[Style, float]]:
+def backgrounds(
+    drawn: Mapping[str, tuple[Style, float]], key: str
+) -> Sequence[tuple[Style, float]]:
     """What the sample of a class lies on, as the class does on the map; none for most classes.
 
     A wash lies on control: land taken on its taker's, others on some of two parties'. White marks
-    need a ground to be seen on at all.
+    need a colour to be seen on at all.
     """
     style, _ = drawn.get(key, (None, 1.0))
     if style is None or not style.fill or style.fill_opacity >= 0.5:
         return []
     if key == "doubt":
-        return [(Style(fill=GROUND), 1.0)]
+        return [(Style(fill=BEHIND_WHITE), 1.0)]
     held = [k for k in drawn if k.startswith("control.") and k != "control.unknown"]
     own = key.replace("taken.", "control.")
     return [drawn[k] for k in ([own] if own in held and own != key else held[:2])]
@@ -182,7 +184,7 @@ def _fill(
             linewidth=0,
             hatch=HATCHES[style.hatch],
             zorder=z + 0.001,
-            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity),
+            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
         )
         hatch.set_hatch_linewidth(0.75)
         ax.add_artist(hatch)

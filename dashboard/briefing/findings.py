@@ -1,21 +1,20 @@
-"""The figures of a briefing: rows under headings, the same on a page, a slide and in words.
-
-This module and ``sentences`` take every number from a ``Snapshot``, a ``Change`` or ``analysis``.
-"""
+"""The figures of a briefing: rows under headings, the same on a page, a slide and in words."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from dashboard.analysis.distance import Distance, distance_on
-from dashboard.archive import Archive, Change, Snapshot
-from dashboard.briefing.paper import Paper
-from dashboard.briefing.rows import Row, Table
-from dashboard.briefing.sentences import Sentences, number
+from dashboard.analysis.distance import distance_on
+from dashboard.analysis.situation import difference
+from dashboard.archive import Archive, Snapshot
+from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.rows import Phrase, Row, Table
+from dashboard.briefing.sentences import Sentences
 from dashboard.briefing.spec import dates_of, layers_of
-from dashboard.measure import geodesic_length_km
+from dashboard.quantity import Quantity
 from dashboard.records import Agreement
-from dashboard.wording import LEFT_TO_RIGHT, format
+from dashboard.wording import format
 
 FLAGGED = ("core", "ceasefire")
 """Roles of the agreements marked on the chart."""
@@ -26,172 +25,145 @@ class Findings(Sentences):
 
     def tables(self) -> tuple[Table, ...]:
         """The figures in the margin, by kind."""
-        if self.spec.kind == "difference":
-            held = self.held(self.state, dated=True)
-            return (self.flows(self.change()), held, self.in_force(self.state))
-        if self.spec.kind in ("side", "swipe"):
-            states = (self.change().a, self.change().b)
-            held = tuple(self.held(state, dated=True) for state in states)
-            return (*held, self.flows(self.change()), self.lines(*states))
-        if self.spec.kind == "agreement":
-            paper = Paper(self)
-            told = paper.measures(self.zone)  # with its ranges; not once more without
-            held = () if told else (self.held(self.state, dated=True),)
-            return (paper.drawn(), paper.left(), *held)
-        if self.spec.kind == "sequence":
+        kind, day = self.spec.kind, self.spec.day
+        if kind == "difference":
+            return (self.flows(), self.held(day, dated=True), self.in_force(self.state))
+        if kind in ("side", "swipe"):
+            days = (self.difference.since, self.difference.until)
+            held = tuple(self.held(each, dated=True) for each in days)
+            return (*held, self.flows(), self.lines(*days))
+        if kind == "agreement":
+            tables = AgreementTables(self)
+            # who held an area the agreement drew stands there, with its range
+            held = () if tables.measures(self.zone) else (self.held(day, dated=True),)
+            return (tables.drawn(), tables.left(), *held)
+        if kind == "sequence":
             return ()  # each map carries its own
-        if self.spec.kind == "chart":
-            return (self.held(self.state, dated=True), self.flags())
-        return (
-            self.held(self.state),
-            self.net(self.state),
-            self.lines(self.state),
-            self.in_force(self.state),
-        )
+        if kind == "chart":
+            return (self.held(day, dated=True), self.flags())
+        return (self.held(day), self.net(day), self.lines(day), self.in_force(self.state))
 
-    def held(self, state: Snapshot, *, dated: bool = False) -> Table:
+    def held(self, day: dt.date, *, dated: bool = False) -> Table:
         """Area by party in the headline zone; ``dated`` where the title does not say the day."""
-        total = state.area_km2(self.zone)
+        found = self.situation(day)
         rows = [
-            Row(
-                self.short(p),
-                f"{number(area)} {self.say('km2')}",
-                f"control.{p}",
-                share=100 * area / total,
-            )
-            for p, area in state.area_by_party(self.zone).items()
+            Row(self.short(party), area, f"control.{party}", share=found.share(party))
+            for party, area in found.held.items()
         ]
-        if unknown := state.unknown_km2(self.zone):
-            rows.append(
-                Row(
-                    self.wording["unknown_controller"],
-                    f"{number(unknown)} {self.say('km2')}",
-                    "control.unknown",
-                    share=100 * unknown / total,
-                )
-            )
-        rows.append(self._range(state.area_error_km2(self.zone)))
+        if found.unknown.value:
+            name = self.words["unknown_controller"]
+            rows.append(Row(name, found.unknown, "control.unknown", share=found.unknown_share))
+        rows += self._error(*found.held.values(), found.unknown)
         heading = self.say("held_in", zone=self.zone_name)
         if dated:
-            heading = self.say("held_in_on", zone=self.zone_name, day=self.wording.date(state.day))
-        return Table(heading, tuple(rows), self.say("of_total", km2=number(total)), bar=True)
+            heading = self.say("held_in_on", zone=self.zone_name, day=self.words.date(day))
+        total = self.say("of_total", area=format.text(self.words, found.total))
+        return Table(heading, tuple(rows), total, bar=True)
 
-    def _range(self, km2: float) -> Row:
+    def _error(self, *areas: Quantity) -> Iterator[Row]:
         """How far each area of a table can be off, as its last row."""
-        return Row(self.say("range_of"), self.say("range_km2", km2=number(km2)))
+        if areas and areas[0].error:
+            yield Row(self.say("range_of"), areas[0], write=format.error)
 
-    def net(self, state: Snapshot) -> Table:
+    def net(self, day: dt.date) -> Table:
         """Net area taken since the reference agreement."""
-        change = self.archive.between(self.archive.reference_day, state.day)
+        since = self.archive.reference_day
         agreement = self.archive.agreements[self.archive.dataset.reference_agreement]
-        values = [(p, change.net_km2(p)) for p in self.archive.parties]
-        rows = tuple(
-            Row(self.short(p), f"{signed(v)} {self.say('km2')}", f"control.{p}")
-            for p, v in values
-            if round(v)
-        )
-        if rows:
-            rows = (*rows, self._range(change.error_km2()))
+        rows: list[Row] = []
+        if day >= since:
+            net = difference(self.archive, since, day).net
+            rows = [
+                Row(self.short(party), area, f"control.{party}", write=format.signed)
+                for party, area in net.items()
+                if round(area.value or 0.0)
+            ]
+            if rows:
+                rows += self._error(*net.values())
         heading = self.say(
-            "net_since",
-            agreement=self.wording.agreement(agreement),
-            day=self.wording.date(self.archive.reference_day),
+            "net_since", agreement=self.words.agreement(agreement), day=self.words.date(since)
         )
-        return Table(
-            heading, rows if state.day >= self.archive.reference_day else (), self.say("whole_area")
-        )
+        return Table(heading, tuple(rows), self.say("whole_area"))
 
-    def flows(self, change: Change) -> Table:
+    def flows(self) -> Table:
         """Area by direction of change."""
+        found = self.difference
         rows = [
             Row(
-                self.say("taken_from", **{"from": self.short(was), "to": self.short(to)}),
-                f"{number(v)} {self.say('km2')}",
-                f"taken.{to}",
+                self.say("taken_from", giver=self.short(flow.giver), taker=self.short(flow.taker)),
+                flow.area,
+                f"{'gained' if self.spec.kind == 'difference' else 'taken'}.{flow.taker}",
             )
-            for (was, to), v in sorted(change.flows().items(), key=lambda pair: -pair[1])
+            for flow in found.flows
         ]
-        inside = sum(change.flows(self.zone).values())
-        rows.append(
-            Row(self.say("in_the_zone", zone=self.zone_name), f"{number(inside)} {self.say('km2')}")
-        )
-        if inside or len(rows) > 1:
-            rows.append(self._range(change.error_km2()))
+        inside = difference(self.archive, found.since, found.until, self.zone).changed
+        rows.append(Row(self.say("in_the_zone", zone=self.zone_name), inside))
+        if found.flows:
+            rows += self._error(found.changed)
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 
-    def lines(self, *states: Snapshot) -> Table:
-        """Length of the line of contact, a row a state; how far from agreed ones, where shown."""
-        rows = [
-            Row(
-                self.wording.date(state.day),
-                f"{number(line_km(state))} {self.say('km')}",
-                "contact",
-            )
-            for state in states
-        ]
-        rows += [row for state in states for row in self._distances(state, len(states) > 1)]
-        ranged = any("(" in row.value for row in rows)
-        remark = self.wording["doubt_brackets"] if ranged else ""
-        return Table(self.say("line_length"), tuple(rows), remark)
+    def lines(self, *days: dt.date) -> Table:
+        """Length of the line of contact, a row a day; how far from agreed ones, where shown."""
+        rows = [Row(self.words.date(day), self.situation(day).line, "contact") for day in days]
+        rows += [row for day in days for row in self._distances(day, len(days) > 1)]
+        return Table(self.say("line_length"), tuple(rows), self._brackets(rows))
+
+    def _brackets(self, rows: Iterable[Row]) -> str:
+        """What the brackets of some rows mean; empty where they have none."""
+        ranged = any(row.has_range(self.words) for row in rows)
+        return self.words["doubt_brackets"] if ranged else ""
 
     def distance_line(self, printed: Iterable[Table]) -> str:
         """How far the line of contact stands from agreed ones, in a line under the finding.
 
-        Empty where the layer of the distance is not drawn, or ``printed`` tables tell it.
+        Empty where the layer of the distance is not drawn, or ``printed`` tables have it.
         """
         kind, rows = self.spec.kind, [row for table in printed for row in table.rows]
         if kind == "chart" or any(row.style == "distance" for row in rows):
             return ""
         days = (self.spec.day,) if kind == "difference" else dates_of(self.spec, self.archive)
-        found = [
-            f"{row.label}: {row.value}"
-            for day in days
-            for row in self._distances(self.archive.as_of(day), len(days) > 1)
-        ]
-        told = self.wording["list_semicolon"].join(found)
-        brackets = self.wording["doubt_brackets"] if "(" in told else ""
-        if kind == "sequence":  # each map carries its own
+        found = [row for day in days for row in self._distances(day, len(days) > 1)]
+        brackets = self._brackets(found)
+        if kind == "sequence" or not found:  # each map of a sequence carries its own
             return brackets
-        return " ".join(part for part in (told and f"{told}.", brackets) if part)
+        each = (f"{row.label}: {row.text(self.words).value}" for row in found)
+        listed = f"{self.words['list_semicolon'].join(each)}."
+        return f"{listed} {brackets}" if brackets else listed
 
-    def distance_remark(self, state: Snapshot) -> str:
-        """The same figures of one state alone, for a map among many."""
-        return " · ".join(row.value for row in self._distances(state, dated=False))
+    def distance_remark(self, day: dt.date) -> str:
+        """The same figures of one day alone, for a map among many."""
+        return " · ".join(row.text(self.words).value for row in self._distances(day, dated=False))
 
-    def _distances(self, state: Snapshot, dated: bool) -> Iterator[Row]:
+    def _distances(self, day: dt.date, dated: bool) -> Iterator[Row]:
         shown = layers_of(self.spec, self.archive)
         for recipe in self.archive.dataset.recipes:
             if recipe.kind != "line_distance" or recipe.layer not in shown:
                 continue
-            if found := distance_on(self.archive, recipe, state.day):
-                name = self.wording.of(recipe, "title")
+            if found := distance_on(self.archive, recipe, day):
+                name = self.words.of(recipe, "title")
                 if dated:
-                    name += self.say("list_comma") + self.wording.date(state.day)
-                yield Row(name, self._distance(found), "distance")
-
-    def _distance(self, found: Distance) -> str:
-        shown = {"mean": found.mean, "most": found.maximum}
-        words = {name: format.compact(self.wording, km) for name, km in shown.items()}
-        return self.wording.fill("distance_measured", **words)
+                    name += self.say("list_comma") + self.words.date(day)
+                figures = {"mean": found.mean, "most": found.maximum}
+                phrase = Phrase("distance_measured", figures)
+                yield Row(name, phrase, "distance", write=format.compact)
 
     def in_force(self, state: Snapshot) -> Table:
         """Agreements in force; a start only some sides announced is marked."""
         rows = tuple(
             Row(
-                self.wording.agreement(a),
-                self.wording.date_span(a.signed_on),
+                self.words.agreement(a),
+                self.words.date_span(a.signed_on),
                 "",
                 self.say("disputed") if force == "disputed" else "",
             )
             for a, force in state.in_force()
         )
-        heading = self.say("in_force", day=self.wording.date(state.day))
-        return Table(heading, rows or (Row(self.say("in_force_none"), ""),))
+        heading = self.say("in_force", day=self.words.date(state.day))
+        return Table(heading, rows or (Row(self.say("in_force_none")),))
 
     def flags(self) -> Table:
         """The agreements marked on the chart, by the numbers they have there."""
         rows = (
-            Row(self.wording.agreement(a), self.wording.date_span(a.signed_on), mark=str(i))
+            Row(self.words.agreement(a), self.words.date_span(a.signed_on), mark=str(i))
             for i, a in enumerate(flagged(self.archive), 1)
         )
         return Table(self.say("agreed_flag"), tuple(rows))
@@ -204,15 +176,3 @@ def flagged(archive: Archive) -> tuple[Agreement, ...]:
         for a in archive.agreements.values()
         if a.role in FLAGGED and archive.first_day <= a.flag_day <= archive.last_day
     )
-
-
-def line_km(state: Snapshot) -> float:
-    """Geodesic length of the line of contact on a day; 0 where the data set has none."""
-    contact = [la.name for la in state.archive.dataset.layers if la.style == "contact"]
-    lines = [f.geometry for name in contact for f in state.features(name)]
-    return float(geodesic_length_km(lines).sum())
-
-
-def signed(value: float) -> str:
-    """A whole number with its sign before it, in either direction of writing; a true minus."""
-    return f"{LEFT_TO_RIGHT}{'+' if value > 0 else '−'}{number(abs(value))}"

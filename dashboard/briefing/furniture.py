@@ -12,19 +12,20 @@ from matplotlib.path import Path
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts, landnames
-from dashboard.briefing.ground import clipped
-from dashboard.briefing.layout import Box, Page
+from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.geometry import clipped
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature
 from dashboard.style import ACCENT, INK, SEA, style_table
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 _KM = (1, 2, 5, 10, 20, 40, 50, 100, 200, 400)
 _STEPS_DEG = (0.1, 0.25, 0.5, 1, 2, 5)
 _Z = LABELS_Z + 5
 
 
-def scale_bar(frame: MapFrame, wording: Wording) -> None:
+def scale_bar(frame: MapFrame, words: Wording) -> None:
     """A bar of four parts in the lower corner where reading starts, true in the map's CRS.
 
     Its ratio stands over the bar where the frame has room for it: at the size of the page, which
@@ -34,7 +35,9 @@ def scale_bar(frame: MapFrame, wording: Wording) -> None:
     km = max((k for k in _KM if k / per_inch <= frame.box.width * 0.2), default=_KM[0])
     length, size = km / per_inch, frame.page.body * 0.74
     line, high = size / 72 * 1.35, size / 72 * 0.42
-    ratio = wording.fill("briefing.scale", n=f"{_ratio(frame):,}", size=_page_name(frame))
+    ratio = words.fill(
+        "briefing.scale", n=words.locale.number(_ratio(frame)), size=_page_name(frame)
+    )
     if fonts.width(ratio, size, 500) / 72 > frame.box.width * 0.5:
         ratio = ""
     wide = max(length + 0.5, fonts.width(ratio, size, 500) / 72 + 0.24)
@@ -44,7 +47,11 @@ def scale_bar(frame: MapFrame, wording: Wording) -> None:
     _plate(frame, plate)
     x, y = left + 0.12, 0.16
     _bar(frame, x, y, length, high, km)
-    marks = [(0, "0"), (0.5, f"{km / 2:g}"), (1, f"{km:g} {wording['briefing.km']}")]
+    marks = [
+        (0.0, words.locale.number(0)),
+        (0.5, words.locale.number(km / 2, 1 if km > 1 else 0.1)),
+        (1.0, format.exact(words, Quantity(km, Unit.KM))),
+    ]
     if length < 7 * size / 72:
         marks.pop(1)
     for share, text in marks:
@@ -88,12 +95,12 @@ def _mark(frame: MapFrame, x: float, y: float, text: str, size: float, align: st
     frame.ax.text(*at, text, ha=align, va="bottom", color=INK, zorder=_Z + 1, fontproperties=font)
 
 
-def north_arrow(frame: MapFrame, wording: Wording) -> None:
+def north_arrow(frame: MapFrame, words: Wording) -> None:
     """An arrow to true north, which the grid's north is not, in the upper outer corner."""
     size = frame.page.body / 72
     x = 0.32 if frame.page.right_to_left else frame.box.width - 0.32
     y = frame.box.height - 0.5
-    angle = math.radians(frame.ground.convergence(frame.bounds))
+    angle = math.radians(frame.geometry.convergence(frame.bounds))
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
     left = np.array([[0, 1.5], [-0.55, -0.9], [0, -0.35]]) * size @ turn.T
     right = np.array([[0, 1.5], [0.55, -0.9], [0, -0.35]]) * size @ turn.T
@@ -106,7 +113,7 @@ def north_arrow(frame: MapFrame, wording: Wording) -> None:
                 corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1
             )
         )
-    word = wording["briefing.north"]
+    word = words["briefing.north"]
     frame.ax.text(
         *frame.metres(x, y - size * 1.15),
         word,
@@ -134,17 +141,17 @@ def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
     )
 
 
-def ticks(frame: MapFrame, wording: Wording) -> None:
+def ticks(frame: MapFrame, words: Wording) -> None:
     """Longitude and latitude along the frame, outside it, with short ticks inside."""
     west, south, east, north = frame.bounds
-    span = frame.ground.degrees(east, north)[1] - frame.ground.degrees(west, south)[1]
+    span = frame.geometry.degrees(east, north)[1] - frame.geometry.degrees(west, south)[1]
     step = next(s for s in _STEPS_DEG if span / s <= 5)
     size = frame.page.body * 0.64
     options = {"color": "#3C444D", "clip_on": False, "zorder": _Z}
     inch = frame.metres_per_inch
-    for lon in _multiples(step, *(frame.ground.degrees(x, south)[0] for x in (west, east))):
+    for lon in _multiples(step, *(frame.geometry.degrees(x, south)[0] for x in (west, east))):
         x = _crossing(frame, lon=lon)
-        text = _degrees(lon, wording["briefing.east" if lon >= 0 else "briefing.west"])
+        text = _degrees(lon, words["briefing.east" if lon >= 0 else "briefing.west"])
         frame.ax.plot([x, x], [south, south + 0.07 * inch], color=INK, linewidth=0.7, zorder=_Z)
         frame.ax.text(
             x,
@@ -155,9 +162,9 @@ def ticks(frame: MapFrame, wording: Wording) -> None:
             fontproperties=fonts.properties(text, size),
             **options,
         )
-    for lat in _multiples(step, *(frame.ground.degrees(west, y)[1] for y in (south, north))):
+    for lat in _multiples(step, *(frame.geometry.degrees(west, y)[1] for y in (south, north))):
         y = _crossing(frame, lat=lat)
-        text = _degrees(lat, wording["briefing.north_of" if lat >= 0 else "briefing.south_of"])
+        text = _degrees(lat, words["briefing.north_of" if lat >= 0 else "briefing.south_of"])
         side = (east, -1) if frame.page.right_to_left else (west, 1)
         frame.ax.plot(
             [side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z
@@ -185,11 +192,11 @@ def _crossing(frame: MapFrame, lon: float | None = None, lat: float | None = Non
     along_edge = np.linspace(0, 1, 201)
     if lon is not None:
         xs = west + (east - west) * along_edge
-        found = [frame.ground.degrees(x, south)[0] for x in xs]
+        found = [frame.geometry.degrees(x, south)[0] for x in xs]
         return float(np.interp(lon, found, xs))
     ys = south + (north - south) * along_edge
     edge = east if frame.page.right_to_left else west
-    found = [frame.ground.degrees(edge, y)[1] for y in ys]
+    found = [frame.geometry.degrees(edge, y)[1] for y in ys]
     return float(np.interp(lat, found, ys))
 
 
@@ -198,13 +205,13 @@ def _degrees(value: float, side: str) -> str:
     return f"{whole}°{minutes:02d}'{side}" if minutes else f"{whole}°{side}"
 
 
-def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wording) -> None:
+def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Wording) -> None:
     """Where the map lies: the country around it, with the map's frame."""
-    name = landnames.name_of(_home(archive), wording)
-    ax = page.axes(box, alt=wording.fill("briefing.alt_locator", land=name))
+    name = landnames.name_of(_home(archive), words)
+    ax = page.axes(box, alt=words.fill("briefing.alt_locator", land=name))
     table = style_table(archive.dataset)
     home = _home(archive)
-    land = frame.ground.of(home)
+    land = frame.geometry.of(home)
     west, south, east, north = land.bounds
     aspect = box.width / box.height
     wide, high = (
@@ -216,7 +223,7 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
     ax.set(xlim=bounds[0::2], ylim=bounds[1::2], xticks=[], yticks=[], facecolor=SEA)
     for feature in archive.layers["basemap"]:
         if feature.properties["kind"] == "country":
-            shape = clipped(shapely.make_valid(frame.ground.of(feature)), bounds)
+            shape = clipped(shapely.make_valid(frame.geometry.of(feature)), bounds)
             path = drawing.path_of(shapely.geometrycollections([shape]))
             if path is not None:
                 fill = "#D9D3C4" if feature is home else table["land"].fill
@@ -230,7 +237,7 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, wording: Wo
     ax.text(
         x + wide * 0.1,
         y - high * 0.12,
-        page.spoken(name),
+        page.in_direction(name),
         ha="center",
         va="center",
         color="#4D473A",
@@ -254,7 +261,7 @@ def qr(page: Page, box: Box, link: str) -> None:
                 x, y = j + border, count - 1 - i + border
                 vertices += [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
                 codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    ax = page.axes(box, alt=link)
+    ax = page.axes(box, alt=link, region="foot")
     ax.set(xlim=(0, count + 2 * border), ylim=(0, count + 2 * border), aspect="equal")
     ax.axis("off")
     ax.add_artist(PathPatch(Path(vertices, codes), facecolor="black", edgecolor="none", snap=False))

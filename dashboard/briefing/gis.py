@@ -82,11 +82,11 @@ def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
     return ";".join(day.isoformat() for day in days if feature.period.holds(day)) or None
 
 
-def about(archive: Archive, wording: Wording, spec: BriefSpec) -> dict[str, str]:
+def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
     """What a data file says of itself."""
-    findings, days = Findings(archive, wording, spec), asked_days(archive, spec)
+    findings, days = Findings(archive, words, spec), asked_days(archive, spec)
     return {
-        "title": wording.of(archive.dataset, "title"),
+        "title": words.of(archive.dataset, "title"),
         "as_of": spec.day.isoformat(),
         "dates": " ".join(day.isoformat() for day in days) if len(days) > 1 else "",
         "produced_on": spec.produced_on.isoformat(),
@@ -99,7 +99,7 @@ def about(archive: Archive, wording: Wording, spec: BriefSpec) -> dict[str, str]
     }
 
 
-def geojson(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """One feature collection (RFC 7946), each feature with its layer and its period."""
     days = asked_days(archive, spec)
     flat = [
@@ -116,13 +116,13 @@ def geojson(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
     collection = json.loads(store.geojson_text(flat))
     ordered = {
         "type": collection["type"],
-        "metadata": about(archive, wording, spec),
+        "metadata": about(archive, words, spec),
         "features": collection["features"],
     }
     return (json.dumps(ordered, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """A GeoPackage: one table a layer, with the style QGIS opens it in, and a table of notes."""
     styles = {la.name: la.style for la in archive.dataset.layers}
     table, days = style_table(archive.dataset), asked_days(archive, spec)
@@ -131,9 +131,7 @@ def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
         sheets = []
         for name, layer, members in _tables(features(archive, spec)):
             frame = _frame(members, styles[layer], days)
-            title = wording.of(
-                next(la for la in archive.dataset.layers if la.name == layer), "title"
-            )
+            title = words.of(next(la for la in archive.dataset.layers if la.name == layer), "title")
             pyogrio.write_dataframe(
                 frame,
                 path,
@@ -147,7 +145,7 @@ def gpkg(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
             sheets.append(
                 (name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0]))
             )
-        _finish(path, sheets, about(archive, wording, spec), spec.produced_on)
+        _finish(path, sheets, about(archive, words, spec), spec.produced_on)
         return path.read_bytes()
 
 
@@ -217,9 +215,9 @@ def _finish(
     database.close()
 
 
-def kml_file(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def kml_file(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """Every period of the layers wanted, with its time span; opens at the as-of date."""
-    return kml.document(archive, wording, spec, about(archive, wording, spec))
+    return kml.document(archive, words, spec, about(archive, words, spec))
 
 
 WRITERS = {"gpkg": gpkg, "geojson": geojson, "kml": kml_file, "csv": csv_bytes}

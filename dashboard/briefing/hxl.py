@@ -40,7 +40,7 @@ _CHANGE = (
 )
 
 
-def csv_bytes(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def csv_bytes(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """One row a place and date; a kind of two dates adds who held it on the earlier one.
 
     Lines end as RFC 4180 says, and a mark at the start tells spreadsheets it is UTF-8.
@@ -57,7 +57,7 @@ def csv_bytes(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
             spell = state.spell(cell)
             if spell is None:
                 continue
-            row = _row(archive, wording, archive.places[cell], spell) | {"as_of": day.isoformat()}
+            row = _row(archive, words, archive.places[cell], spell) | {"as_of": day.isoformat()}
             if before:
                 row |= _compared(before, cell, spell.properties["controller"])
             writer.writerow({name: _harmless(value) for name, value in row.items()})
@@ -76,7 +76,7 @@ def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, str]:
     }
 
 
-def _row(archive: Archive, wording: Wording, place: Place, spell: Feature) -> dict[str, object]:
+def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict[str, object]:
     p = spell.properties
     names = (
         "governorate",
@@ -94,7 +94,7 @@ def _row(archive: Archive, wording: Wording, place: Place, spell: Feature) -> di
     return {name: getattr(place, name) for name in names} | {
         "place": place.id,
         "controller": p["controller"] or "",
-        "controller_name": wording.of(holder, "name") if holder else wording["unknown_controller"],
+        "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
         "held_since": spell.period.valid_from.isoformat() if spell.period.valid_from else "",
         "previous": p.get("previous") or "",
         "area_km2": round(p["area_km2"], 3),

@@ -31,9 +31,7 @@ _TOLD = (
 )
 
 
-def document(
-    archive: Archive, wording: Wording, spec: BriefSpec, notes: Mapping[str, str]
-) -> bytes:
+def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
     """The layers wanted, with all their periods, opening at the as-of date."""
     ET.register_namespace("", KML)
     ET.register_namespace("gx", GX)
@@ -56,9 +54,9 @@ def document(
         _style(top, key, table[key])
     for layer in layers:
         folder = _child(top, "Folder")
-        _child(folder, "name", wording.of(layer, "title"))
+        _child(folder, "name", words.of(layer, "title"))
         for feature in archive.layers[layer.name]:
-            _placemark(folder, feature, layer.style, wording)
+            _placemark(folder, feature, layer.style, words)
     ET.indent(root, " ")
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -104,13 +102,13 @@ def _colour(colour: str | None, opacity: float) -> str:
     return f"{round(opacity * 255):02x}{b}{g}{r}".lower()
 
 
-def _placemark(folder: ET.Element, feature: Feature, layer_style: str, wording: Wording) -> None:
+def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wording) -> None:
     p = feature.properties
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
     names = (
-        f"name_{wording.language}",
-        f"title_{wording.language}",
+        f"name_{words.language}",
+        f"title_{words.language}",
         "name_en",
         "title_en",
         "label",

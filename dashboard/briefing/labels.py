@@ -28,7 +28,7 @@ _RANK = {1: (1.12, 700, 2.3), 2: (0.96, 600, 1.9), 3: (0.84, 500, 1.5), 4: (0.76
 def places(
     frame: MapFrame,
     archive: Archive,
-    wording: Wording,
+    words: Wording,
     *,
     most: int,
     wanted: Iterable[str] = (),
@@ -47,7 +47,7 @@ def places(
         return ()
     positions = [frame.inches(*_metres(frame, place)) for place in candidates]
     sizes = [frame.page.body * _RANK[p.rank][0] * scale for p in candidates]
-    names = [wording.of(p, "name") for p in candidates]
+    names = [words.of(p, "name") for p in candidates]
     blocked = _blocked(frame)
     found = _allocate(
         (round(frame.box.width, 4), round(frame.box.height, 4)),
@@ -74,7 +74,7 @@ def places(
 
 
 def reserved(
-    frame: MapFrame, archive: Archive, wording: Wording
+    frame: MapFrame, archive: Archive, words: Wording
 ) -> list[tuple[float, float, float, float]]:
     """Boxes beside the places of the first rank, where their names are likely to be set."""
     share, weight, _ = _RANK[1]
@@ -83,7 +83,7 @@ def reserved(
     for place in archive.places.values():
         if place.rank == 1:
             x, y = frame.inches(*_metres(frame, place))
-            wide = fonts.width(wording.of(place, "name"), size, weight) / 72
+            wide = fonts.width(words.of(place, "name"), size, weight) / 72
             boxes.append((x - 0.05, y - size / 72, x + wide + 0.1, y + size / 72 * 1.3))
     return boxes
 
@@ -107,9 +107,9 @@ def write(
     Halo and text are two artists: matplotlib turns a text with a path effect into outlines, and
     words in a PDF or SVG should stay words.
     """
-    said = frame.page.spoken(text)
+    directed = frame.page.in_direction(text)
     options = {
-        "fontproperties": fonts.properties(said, size, weight),
+        "fontproperties": fonts.properties(directed, size, weight),
         "ha": align,
         "va": baseline,
         "rotation": rotation,
@@ -119,9 +119,11 @@ def write(
     }
     at = frame.metres(x, y)
     outline = [patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.9), joinstyle="round")]
-    frame.ax.text(*at, said, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options)
-    frame.ax.text(*at, said, color=colour, zorder=LABELS_Z + 2, **options)
-    width, height = fonts.width(said, size, weight) / 72, size / 72 * 1.25
+    frame.ax.text(
+        *at, directed, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options
+    )
+    frame.ax.text(*at, directed, color=colour, zorder=LABELS_Z + 2, **options)
+    width, height = fonts.width(directed, size, weight) / 72, size / 72 * 1.25
     left = x - width if align == "right" else x - width / 2 if align == "center" else x
     low = y - height / 2 if baseline == "center" else y
     return left, low, left + width, low + height
@@ -142,7 +144,7 @@ def _candidates(
 
 
 def _metres(frame: MapFrame, place: Place) -> tuple[float, float]:
-    return frame.ground.places[place.id]
+    return frame.geometry.places[place.id]
 
 
 @functools.lru_cache(maxsize=64)

@@ -12,29 +12,29 @@ from dashboard.records import Feature
 from dashboard.wording import Wording
 
 
-def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
+def countries(frame: MapFrame, archive: Archive, words: Wording) -> None:
     """Country names across what is seen of their land, outside the study area where possible."""
-    study = frame.ground.study_area()
+    study = frame.geometry.study_area()
     size = frame.page.body * 0.95
     for feature in archive.layers.get("basemap", ()):
         if feature.properties.get("kind") != "country":
             continue
-        land = shapely.make_valid(frame.ground.of(feature))
+        land = shapely.make_valid(frame.geometry.of(feature))
         shown = seen(frame, land).difference(study)
         part = max(shapely.get_parts(shown), key=lambda g: g.area, default=None)
         if part is None or part.is_empty:
             continue
-        name = name_of(feature, wording)
-        said = name if frame.page.right_to_left else " ".join(name.upper())
+        name = name_of(feature, words)
+        spaced = name if frame.page.right_to_left else " ".join(name.upper())
         centre = shapely.maximum_inscribed_circle(part, tolerance=frame.metres_per_inch / 20)
         x, y = frame.inches(*centre.coords[0])
-        width = fonts.width(said, size, 500) / 72
+        width = fonts.width(spaced, size, 500) / 72
         box = (x - width / 2, y - size / 72, x + width / 2, y + size / 72)
         inside = shapely.box(*frame.metres(*box[:2]), *frame.metres(*box[2:]))
         if free(frame, box) and part.buffer(frame.metres_per_inch * 0.15).contains(inside):
             write(
                 frame,
-                said,
+                spaced,
                 x,
                 y,
                 size,
@@ -47,6 +47,6 @@ def countries(frame: MapFrame, archive: Archive, wording: Wording) -> None:
             frame.taken.append(box)
 
 
-def name_of(feature: Feature, wording: Wording) -> str:
+def name_of(feature: Feature, words: Wording) -> str:
     """A feature's name in the reader's language, in English where it has none."""
-    return feature.properties.get(f"name_{wording.language}") or feature.properties["name_en"]
+    return feature.properties.get(f"name_{words.language}") or feature.properties["name_en"]

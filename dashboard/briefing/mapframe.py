@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import shapely
 from matplotlib.axes import Axes
@@ -11,14 +12,21 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Snapshot
 from dashboard.briefing import drawing
-from dashboard.briefing.ground import Bounds, Ground, by_class, clipped
-from dashboard.briefing.layout import Box, Page
+from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
 from dashboard.records import Feature
-from dashboard.style import CONTROL_OPACITY, DRAW_ORDER, SEA, Style, class_of
+from dashboard.style import SEA, Style, ViewLook, class_of
 
 LABELS_Z = 40
 _PAPER_SCALES = 10_000
 """Scales of maps on paper are whole multiples of this, so that the ratio can be quoted."""
+
+
+class Drawn(NamedTuple):
+    """The style and the opacity a class was drawn in."""
+
+    style: Style
+    opacity: float
 
 
 class MapFrame:
@@ -27,10 +35,9 @@ class MapFrame:
     Attributes
     ----------
     drawn
-        Class keys drawn within the frame with the style and opacity they were drawn in: what the
-        legend must explain.
-    strokes
-        Factor on line widths: panels of many are drawn with finer lines.
+        By class key, how what lies within the frame was drawn: what the legend must explain.
+    named
+        Ids of the places named.
     taken
         Boxes in inches of the frame (west, south, east, north) labels must keep off.
     """
@@ -39,15 +46,16 @@ class MapFrame:
         self,
         page: Page,
         box: Box,
-        ground: Ground,
-        table: Mapping[str, Style],
+        geometry: MapGeometry,
+        styles: Mapping[str, Style],
+        look: ViewLook,
         extent: Bounds | None,
         *,
         round_scale: bool = False,
-        strokes: float = 1.0,
     ):
-        self.page, self.box, self.ground, self.table = page, box, ground, table
-        bounds = ground.bounds(extent, box.width / box.height)
+        self.page, self.box, self.geometry = page, box, geometry
+        self.styles, self.look, self.round_scale = styles, look, round_scale
+        bounds = geometry.bounds(extent, box.width / box.height)
         if round_scale:
             bounds = _rounded(bounds, box.width)
         self.bounds = bounds
@@ -56,8 +64,8 @@ class MapFrame:
         self.ax.set_facecolor(SEA)
         for spine in self.ax.spines.values():
             spine.set(linewidth=0.9, color="#2B3138", zorder=LABELS_Z + 10)
-        self.strokes, self.round_scale = strokes, round_scale
-        self.drawn: dict[str, tuple[Style, float]] = {}
+        self.drawn: dict[str, Drawn] = {}
+        self.named: tuple[str, ...] = ()
         self.taken: list[Bounds] = []
         self.named_lines: list[BaseGeometry] = []
 
@@ -85,76 +93,58 @@ class MapFrame:
         """Whether any of a geometry lies in the frame."""
         return bool(shapely.box(*self.bounds).intersects(geometry))
 
-    def add(
-        self,
-        key: str,
-        geometry: BaseGeometry,
-        *,
-        z: float | None = None,
-        opacity: float = 1.0,
-        style: Style | None = None,
-    ) -> None:
-        """Draw one class of feature."""
-        full = style or self.table[key]
+    def add(self, key: str, geometry: BaseGeometry, *, style: Style | None = None) -> None:
+        """Draw one class of feature at its height, in its own style unless another is given."""
+        full = style or self.styles[key]
         if not self.shows(geometry):
             return
-        style = replace(
-            full, weight=full.weight * self.strokes, dash=tuple(d * self.strokes for d in full.dash)
-        )
-        shape = clipped(geometry, self.bounds)
-        z = height(key) if z is None else z
+        scale = self.look.stroke_scale
+        style = replace(full, weight=full.weight * scale, dash=tuple(d * scale for d in full.dash))
+        opacity = self.look.control_opacity if key.startswith("control.") else 1.0
+        shape, z = clipped(geometry, self.bounds), self._height(key)
         if style.radius:
             drawing.points(self.ax, shape, style, z=z)
         elif style.fill:
             drawing.area(self.ax, shape, style, opacity=opacity, z=z)
         else:
             drawing.line(self.ax, shape, style, z=z)
-        self.drawn.setdefault(key, (full, opacity))
+        self.drawn.setdefault(key, Drawn(full, opacity))
+
+    def _height(self, key: str) -> float:
+        """Height of a class in the order its layers are drawn in."""
+        layer = _CLASS_LAYER.get(key) or key.split(".")[0]
+        return 1.0 + self.look.styles.index(layer)
 
     # --- what a state shows ---------------------------------------------------------------
 
-    def add_state(
-        self,
-        state: Snapshot,
-        layers: Iterable[str],
-        *,
-        without: Iterable[str] = (),
-        opacity: float = CONTROL_OPACITY,
-    ) -> None:
-        """Draw the wanted layers of a state, save those of the styles in ``without``."""
-        texts = [la for la in state.archive.dataset.layers if la.name in set(layers)]
-        left_out = {"place", *without}
-        for text in sorted(texts, key=lambda la: DRAW_ORDER.index(la.style)):
-            if text.style in left_out:
+    def add_state(self, state: Snapshot, layers: Iterable[str]) -> None:
+        """Draw the chosen layers of a state, save those the look hides."""
+        chosen = set(layers)
+        for layer in state.archive.dataset.layers:
+            if layer.name not in chosen or layer.style not in self.look.styles:
                 continue
-            if text.style == "control":
-                self.add_control(state, opacity)
-                if "doubt" not in left_out:
-                    self.add("doubt", self.ground.doubtful(state))
-            elif text.style == "contact":
-                self.add("contact", self.ground.lines(state.features(text.name)))
-            else:
-                self.add_features(state.features(text.name), text.style)
+            if layer.style == "control":
+                self.add_control(state)
+            elif layer.style == "contact":
+                self.add("contact", self.geometry.lines(state.features(layer.name)))
+            elif layer.style != "place":  # places are drawn with their names
+                self.add_features(state.features(layer.name), layer.style)
 
-    def add_control(self, state: Snapshot, opacity: float = CONTROL_OPACITY) -> None:
-        """Draw who held what, and the edge of what is reconstructed."""
-        for party, geometry in self.ground.held(state).items():
-            style = replace(self.table[f"control.{party}"], stroke=None)
-            self.add(f"control.{party}", geometry, opacity=opacity, style=style)
-        self.add(
-            "study_area",
-            self.ground.study_area().boundary,
-            z=height("lake") + 0.5,
-            style=STUDY_AREA,
-        )
+    def add_control(self, state: Snapshot) -> None:
+        """Draw who held what, how firmly it is known, and the edge of what is reconstructed."""
+        for party, geometry in self.geometry.held(state).items():
+            # without the stroke that closes the seams between cells on screen: here there are none
+            style = replace(self.styles[f"control.{party}"], stroke=None)
+            self.add(f"control.{party}", geometry, style=style)
+        if "doubt" in self.look.styles:
+            self.add("doubt", self.geometry.low_certainty(state))
+        self.add("study_area", self.geometry.study_area().boundary, style=STUDY_AREA)
 
-    def add_features(
-        self, features: Iterable[Feature], layer_style: str, *, z: float | None = None
-    ) -> None:
+    def add_features(self, features: Iterable[Feature], layer_style: str) -> None:
         """Draw features of one layer, each in its class."""
-        pairs = [(class_of(f, layer_style), self.ground.of(f)) for f in features]
+        pairs = [(class_of(f, layer_style), self.geometry.of(f)) for f in features]
         for key, geometry in by_class(pairs).items():
-            self.add(key, geometry, z=z)
+            self.add(key, geometry)
 
 
 STUDY_AREA = Style(stroke="#3C444D", weight=1.1, dash=(1, 3))
@@ -164,16 +154,11 @@ _CLASS_LAYER = {
     "land": "basemap",
     "coast": "water",
     "lake": "water",
+    "study_area": "water",
     "depth_line": "agreed_line",
     "band": "corridor",
     "band_outer": "corridor",
 }
-
-
-def height(key: str) -> float:
-    """Height of a class in the drawing order."""
-    layer = _CLASS_LAYER.get(key) or key.split(".")[0]
-    return 1.0 + DRAW_ORDER.index(layer)
 
 
 def _rounded(bounds: Bounds, width: float) -> Bounds:

@@ -1,15 +1,16 @@
-"""The margin beside a map: figures, legend, and the small print at its foot."""
+"""The margin beside a map: figures and legend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.briefing import drawing, fonts, furniture
+from dashboard.briefing import drawing, fonts
+from dashboard.briefing.canvas import SOFT, Box
 from dashboard.briefing.column import Column
-from dashboard.briefing.findings import Findings
-from dashboard.briefing.layout import SOFT, Box, Page
+from dashboard.briefing.context import RenderContext
+from dashboard.briefing.mapframe import Drawn
 from dashboard.briefing.rows import Row, Table
-from dashboard.style import CONTROL_OPACITY, Style
+from dashboard.style import CONTROL_OPACITY
 
 _SWATCH = 0.30
 """Width of a legend's sample, in inches for a body of ten points."""
@@ -18,10 +19,9 @@ _SWATCH = 0.30
 class Margin:
     """Writes figures and legend into a column; measured first, then drawn."""
 
-    def __init__(
-        self, page: Page, table: Mapping[str, Style], drawn: Mapping[str, tuple[Style, float]]
-    ):
-        self.page, self.table_styles, self.drawn = page, table, drawn
+    def __init__(self, context: RenderContext, drawn: Mapping[str, Drawn] | None = None):
+        self.page, self.words, self.styles = context.page, context.words, context.styles
+        self.drawn = drawn or {}
 
     def fit(
         self, box: Box, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str
@@ -84,18 +84,15 @@ class Margin:
         column.space(0.1)
 
     def _row(self, column: Column, row: Row) -> None:
-        with self.page.element("P"):
-            self._write_row(column, row)
-
-    def _write_row(self, column: Column, row: Row) -> None:
+        element, text = self.page.label(column.region, "P"), row.text(self.words)
         indent = self._sample(column, row.style, 0.2) if row.style else 0.0
         if row.mark:
             indent = self._mark(column, row.mark)
-        gap = column.size(4.2) / 72 if row.percent else 0.0
-        taken = gap + fonts.width(row.value, column.size(0.92), 600) / 72 + 0.1
+        gap = column.size(4.2) / 72 if text.share else 0.0
+        taken = gap + fonts.width(text.value, column.size(0.92), 600) / 72 + 0.1
         room = column.width - indent - taken
         # a label squeezed by a long value reads worse than one with the value under it
-        under = room < 0.42 * column.width and bool(row.label)
+        under = room < 0.42 * column.width and bool(text.label)
         if under:
             room = column.width - indent
         narrow = Column(
@@ -107,24 +104,28 @@ class Margin:
             dry=column.dry,
         )
         top = column.y
-        lines = fonts.wrap(row.label, column.size(0.92), room * 72)
+        lines = fonts.wrap(text.label, column.size(0.92), room * 72)
         after = indent + fonts.width(lines[-1], column.size(0.92)) / 72 + 0.1
         wide = fonts.width(row.note, column.size(0.8)) / 72
         beside = len(lines) == 1 and not under and after + wide <= indent + room
         if row.note and beside:
-            column.line(row.note, share=0.8, colour=SOFT, indent=after, advance=False)
+            column.line(
+                row.note, share=0.8, colour=SOFT, indent=after, advance=False, label=element
+            )
         for line in lines:
-            column.line(line, share=0.92, indent=indent)
+            column.line(line, share=0.92, indent=indent, label=element)
         if not under:
-            narrow.line(row.value, share=0.92, weight=600, align="end")
-        if row.percent:
+            narrow.line(text.value, share=0.92, weight=600, align="end", label=element)
+        if text.share:
             narrow.y = top
             narrow.width = column.width
-            narrow.line(row.percent, share=0.92, colour=SOFT, align="end", advance=False)
+            narrow.line(
+                text.share, share=0.92, colour=SOFT, align="end", advance=False, label=element
+            )
         if under:
-            column.line(row.value, share=0.92, weight=600, align="end")
+            column.line(text.value, share=0.92, weight=600, align="end", label=element)
         if row.note and not beside:
-            column.line(row.note, share=0.8, colour=SOFT, indent=indent)
+            column.line(row.note, share=0.8, colour=SOFT, indent=indent, label=element)
 
     def _sample(self, column: Column, key: str, width: float) -> float:
         """Draw a sample at the column's line; returns the indent the text needs."""
@@ -142,24 +143,21 @@ class Margin:
         if not column.dry:
             box = self.page.left(Box(column.x, column.y, step, step))
             centre = box[0] + step / 2, box[1] + step / 2
-            drawing.disc(self.page.sheet, *centre, text, column.size(0.78))
+            drawing.disc(self.page.overlay, *centre, text, column.size(0.78))
         return step * 1.45
 
     def _swatch(self, box: tuple, key: str, *, framed: bool = True) -> None:
-        default = (
-            self.table_styles.get(key),
-            CONTROL_OPACITY if key.startswith("control.") else 1.0,
-        )
-        style, opacity = self.drawn.get(key, default)
+        opacity = CONTROL_OPACITY if key.startswith("control.") else 1.0
+        style, opacity = self.drawn.get(key) or Drawn(self.styles[key], opacity)
         x, y, width, height = box
-        under = drawing.grounds(self.drawn, key)
-        for i, (ground, ground_opacity) in enumerate(under):
+        under = drawing.backgrounds(self.drawn, key)
+        for i, (below, below_opacity) in enumerate(under):
             part = (x + width * i / len(under), y, width / len(under), height)
-            drawing.swatch(self.page.sheet, part, ground, opacity=ground_opacity, framed=False)
-        drawing.swatch(self.page.sheet, box, style, opacity=opacity, framed=framed)
+            drawing.swatch(self.page.overlay, part, below, opacity=below_opacity, framed=False)
+        drawing.swatch(self.page.overlay, box, style, opacity=opacity, framed=framed)
 
     def _bar(self, column: Column, rows: Sequence[Row]) -> None:
-        shares = [(row, row.share) for row in rows if row.share is not None]
+        shares = [(row, row.share.value) for row in rows if row.share and row.share.value]
         total = sum(share for _, share in shares) or 1.0
         high = column.size(0.95) / 72
         x = column.x
@@ -170,30 +168,3 @@ class Margin:
                 self._swatch(box, row.style, framed=width > 0.03)
             x += width
         column.y += high + 0.12
-
-
-def foot(
-    page: Page, findings: Findings, box: Box, parts: Sequence[tuple[str, str]], *, draw: bool = True
-) -> float:
-    """Small print in columns under a rule, the QR code last; returns the height it takes."""
-    link = findings.spec.link
-    side = 0.9 * page.body / 10 if link else 0.0
-    gap = 0.28
-    least = max(len(text) for _, text in parts) / 4
-    shares = [max(len(text), 60, least) for _, text in parts]
-    room = box.width - side - gap * (len(parts) - 1 + bool(link))
-    lowest, x = box.y, box.x
-    if draw:
-        page.rule(box.x, box.y, box.width)
-    for (heading, text), share in zip(parts, shares, strict=True):
-        width = room * share / sum(shares)
-        column = Column(page, x, box.y + 0.07, width, dry=not draw)
-        column.paragraph(heading, share=0.7, weight=700, role="H2")
-        column.paragraph(text, share=0.68, colour="#333A42")
-        lowest = max(lowest, column.y)
-        x += width + gap
-    if link:
-        if draw:
-            furniture.qr(page, Box(box.x + box.width - side, box.y + 0.07, side, side), link)
-        lowest = max(lowest, box.y + 0.07 + side)
-    return lowest - box.y

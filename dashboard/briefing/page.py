@@ -10,13 +10,14 @@ import base64
 import functools
 import gzip
 import hashlib
-import html
 import json
 import re
 from pathlib import Path
 from typing import Any
 
-from dashboard import mapview, web
+from markupsafe import Markup
+
+from dashboard import mapview, markup, web
 from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
@@ -25,26 +26,27 @@ from dashboard.payload.board import board
 from dashboard.wording import Wording
 
 _WEB = Path(__file__).parent / "web"
+_TEMPLATES = markup.environment("dashboard.briefing")
 
 
-def page(archive: Archive, wording: Wording, spec: BriefSpec) -> bytes:
+def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     """The page, opened at the spec's date, layers, extent and comparison."""
-    findings = Findings(archive, wording, spec)
-    title = f"{wording.of(archive.dataset, 'title')}: {findings.title()}"
-    parts = {
-        "language": wording.language,
-        "direction": wording.direction,
-        "title": html.escape(title),
-        "alt": html.escape(alt_text(archive, wording, spec)),
-        "policy": html.escape(_policy()),
-        "css": _style(),
-        "script": _script(),
-        "days": _days(wording, spec),
-        "foot": _foot(findings),
-        "order": _inline(_order(archive, spec)),
-        "board": _packed(_board(archive, wording)),
-    }
-    return _TEMPLATE.format_map(parts).encode("utf-8")
+    return (
+        _TEMPLATES.get_template("page.html")
+        .render(
+            words=words,
+            dataset=archive.dataset,
+            f=Findings(archive, words, spec),
+            alt=alt_text(archive, words, spec),
+            policy=_policy(),
+            style=Markup(_style()),
+            script=Markup(_script()),
+            days=spec.dates,
+            order=_inline(_order(archive, spec)),
+            board=_packed(_board(archive, words)),
+        )
+        .encode("utf-8")
+    )
 
 
 def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
@@ -72,9 +74,9 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
 
 
 @per_archive
-def _board(archive: Archive, wording: Wording) -> str:
+def _board(archive: Archive, words: Wording) -> str:
     """The app's board without anything that could be fetched; addresses stay as words."""
-    made = board(archive, wording, bases=())
+    made = board(archive, words, bases=())
     made["choices"] = made["choices"] | {"languages": []}  # the file speaks one
     sources = {}
     for key, source in made["facts"]["sources"].items():
@@ -92,8 +94,9 @@ def _packed(text: str) -> str:
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
 
 
-def _inline(value: object) -> str:
-    return json.dumps(value).replace("<", "\\u003c")
+def _inline(value: object) -> Markup:
+    """JSON within a script element: nothing in it can end that."""
+    return Markup(json.dumps(value).replace("<", "\\u003c"))
 
 
 @functools.cache
@@ -117,64 +120,3 @@ def _policy() -> str:
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
         "img-src data: blob:; font-src data:"
     )
-
-
-def _days(wording: Wording, spec: BriefSpec) -> str:
-    """A button for each date of the set."""
-    if not spec.dates:
-        return ""
-    buttons = "".join(
-        f'<button type="button" data-day="{day.isoformat()}">{html.escape(wording.date(day))}'
-        "</button>"
-        for day in spec.dates
-    )
-    return f'<nav aria-label="{html.escape(wording["briefing.summary"])}">{buttons}</nav>'
-
-
-def _foot(findings: Findings) -> str:
-    dataset, words = findings.archive.dataset, findings.wording
-    about = words.of(dataset, "subtitle")
-    said = [
-        f"{words.of(dataset, 'title')}. {about}." if about else "",
-        findings.say("open_hint"),
-        f"{findings.notice()} {findings.disclaimer()}",
-        f"{findings.credits()} {findings.version()}. {findings.produced()}.",
-    ]
-    if findings.spec.link:
-        said.append(f"{findings.say('link')}: {findings.spec.link}")
-    return "".join(f"<p>{html.escape(text)}</p>" for text in said if text)
-
-
-_TEMPLATE = """<!DOCTYPE html>
-<html lang="{language}" dir="{direction}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{alt}">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{css}</style>
-</head>
-<body>
-<header>
-<div id="title" class="tm-slot"></div><div id="choices" class="tm-slot"></div>{days}
-</header>
-<main>
-<div class="beside">
-<div id="stage" class="tm-root" role="figure" aria-label="{alt}"></div>
-<aside>
-<div id="difference" class="tm-slot"></div><div id="agreements" class="tm-slot"></div>
-</aside>
-</div>
-<div id="dial" class="tm-slot"></div>
-<div id="figures" class="tm-slot"></div>
-<div id="chart" class="tm-slot"></div>
-</main>
-<footer>{foot}</footer>
-<script type="application/json" id="order">{order}</script>
-<script type="application/octet-stream" id="board">{board}</script>
-<script type="module">{script}</script>
-</body>
-</html>
-"""

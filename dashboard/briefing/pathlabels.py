@@ -24,7 +24,7 @@ _TRIES = {
 (how far apart its ends, as a share of its length), and how many lines of type it stands off."""
 
 
-def along(
+def place_line_label(
     frame: MapFrame,
     geometry: BaseGeometry,
     text: str,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from dashboard.archive import Snapshot
-from dashboard.briefing import charts, furniture
+from dashboard.briefing import charts, furniture, legend
+from dashboard.briefing.canvas import Box
 from dashboard.briefing.column import Column
-from dashboard.briefing.figure import Sheet
-from dashboard.briefing.layout import Box
+from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import Margin
+from dashboard.briefing.titleblock import foot, head
 
 _GAP = 0.3
 _LEAST_SCALE = 0.7
@@ -20,27 +20,31 @@ TICKS = 0.2
 """Room for degrees along a frame."""
 
 
-def areas(sheet: Sheet, share: float = 0.665) -> tuple[Box, Box]:
-    """Room for maps and for the margin, between head and foot; below each other on a square."""
-    top, bottom = sheet.head(), sheet.foot()
-    if sheet.is_square:
-        high = _map_height(sheet, bottom - top)
+def areas(context: RenderContext, share: float = 0.665) -> tuple[Box, Box]:
+    """Write head and foot; returns the room between them for maps and for the margin.
+
+    The margin stands below the maps on a square, beside them on other pages.
+    """
+    edge, inner = context.edge, context.inner
+    top, bottom = head(context), foot(context)
+    if context.is_square:
+        high = _map_height(context, bottom - top)
         return (
-            Box(sheet.edge, top, sheet.inner, high),
-            Box(sheet.edge, top + high + 0.08, sheet.inner, bottom - top - high - 0.08),
+            Box(edge, top, inner, high),
+            Box(edge, top + high + 0.08, inner, bottom - top - high - 0.08),
         )
-    width = sheet.inner * share
-    side = sheet.edge + width + _GAP
+    width = inner * share
+    side = edge + width + _GAP
     return (
-        Box(sheet.edge, top, width, bottom - top),
-        Box(side, top, sheet.size.width - sheet.edge - side, bottom - top),
+        Box(edge, top, width, bottom - top),
+        Box(side, top, context.size.width - edge - side, bottom - top),
     )
 
 
-def _map_height(sheet: Sheet, room: float) -> float:
+def _map_height(context: RenderContext, room: float) -> float:
     """Height of the maps of a square: less where the figures below would be too small to read."""
-    margin, width = Margin(sheet.page, sheet.table, {}), (sheet.inner - _GAP) / 2
-    needed = margin.height(width, _LEAST_SCALE, sheet.printed)
+    margin, width = Margin(context), (context.inner - _GAP) / 2
+    needed = margin.height(width, _LEAST_SCALE, context.tables)
     return min(room * 0.68, room - needed - 0.08)
 
 
@@ -80,91 +84,89 @@ def grid(area: Box, columns: int, rows: int) -> list[Box]:
     ]
 
 
+def map_frame(context: RenderContext, box: Box) -> MapFrame:
+    """An empty map in a box, at a round scale on paper."""
+    return MapFrame(
+        context.page,
+        box,
+        context.geometry,
+        context.styles,
+        context.look,
+        context.spec.extent,
+        round_scale=context.size.name in ("a3", "a4"),
+    )
+
+
 def panel(
-    sheet: Sheet,
+    context: RenderContext,
     box: Box,
     title: str,
     remark: str = "",
     *,
     ticks: bool = True,
-    strokes: float = 1.0,
     share: float = 1.15,
 ) -> MapFrame:
-    """A frame under its date, which is set at ``share`` of the body's size."""
-    sheet.page.region = "map"
-    column = Column(sheet.page, box.x + (TICKS if ticks else 0), box.y, box.width)
+    """An empty map under its date, which is set at ``share`` of the body's size."""
+    room = TICKS if ticks else 0.0
+    column = Column(context.page, box.x + room, box.y, box.width, region="map")
     column.line(title, share=share, weight=700)
     if remark:
         column.paragraph(remark, share=0.78, colour="#3C444D")
     column.space(0.15)
-    sheet.page.region = "margin"
     used = column.y - box.y
-    room = TICKS if ticks else 0.0
     inside = Box(box.x + room, box.y + used, box.width - room, box.height - used - room)
-    return sheet.frame(inside, strokes=strokes)
-
-
-def shares(sheet: Sheet, state: Snapshot) -> str:
-    """Who holds which share of the headline zone, in one line."""
-    zone = sheet.findings.zone
-    total = state.area_km2(zone)
-    return " · ".join(
-        sheet.findings.say(
-            "lead_holder", party=sheet.findings.short(p), share=f"{100 * a / total:.0f}"
-        )
-        for p, a in sorted(state.area_by_party(zone).items(), key=lambda pair: -pair[1])
-        if a / total >= 0.005
-    )
+    return map_frame(context, inside)
 
 
 def beside(
-    sheet: Sheet, frames: Sequence[MapFrame], side: Box, extra: Mapping[str, str] | None = None
+    context: RenderContext,
+    frames: Sequence[MapFrame],
+    side: Box,
+    own: Mapping[str, str] | None = None,
 ) -> None:
-    """Figures and legend, with the locator, the scale and the course of time under them."""
-    entries = sheet.legend(frames, extra)
-    margin = Margin(
-        sheet.page, sheet.table, {k: v for f in reversed(frames) for k, v in f.drawn.items()}
-    )
-    tables, heading = sheet.printed, sheet.findings.say("legend")
-    if sheet.is_square:
+    """Figures and legend, with the locator, the scale and the course of time under them.
+
+    ``own`` is as ``legend.entries`` takes it.
+    """
+    entries = legend.entries(context, frames, own)
+    margin = Margin(context, legend.drawn(frames))
+    heading = context.findings.say("legend")
+    if context.is_square:
         left, right = halves(side)
-        if tables:
-            margin.fit(left, tables, (), "")
+        if context.tables:
+            margin.fit(left, context.tables, (), "")
         else:
-            _course(sheet, Box(left.x, left.y + 0.15, left.width, left.height - 0.15))
+            _course(context, Box(left.x, left.y + 0.15, left.width, left.height - 0.15))
         width = 1.25
         place = Box(right.x + right.width - width, right.y + 0.1, width, 1.1)
-        legend = Box(right.x, right.y, right.width - width - 0.12, right.height)
-        margin.fit(legend, (), entries, heading)
-        furniture.locator(sheet.page, place, frames[0], sheet.archive, sheet.wording)
+        room = Box(right.x, right.y, right.width - width - 0.12, right.height)
+        margin.fit(room, (), entries, heading)
+        furniture.locator(context.page, place, frames[0], context.archive, context.words)
         return
-    unit = sheet.page.body / 10
+    unit = context.page.body / 10
     high = 1.3 * unit
     place = Box(side.x, side.y + side.height - high, 1.5 * unit, high)
     room = Box(side.x, side.y, side.width, side.height - high - 0.2)
-    end = margin.fit(room, tables, entries, heading)
-    furniture.locator(sheet.page, place, frames[0], sheet.archive, sheet.wording)
-    if side.width - place.width > 2.2 * unit:
-        _course(
-            sheet, Box(side.x + place.width + 0.2, place.y, side.width - place.width - 0.2, high)
-        )
+    end = margin.fit(room, context.tables, entries, heading)
+    furniture.locator(context.page, place, frames[0], context.archive, context.words)
+    rest = side.width - place.width
+    if rest > 2.2 * unit:
+        _course(context, Box(side.x + place.width + 0.2, place.y, rest - 0.2, high))
     elif place.y - end > 1.9 * unit:
-        _course(sheet, Box(side.x, place.y - 1.7 * unit, side.width, 1.4 * unit))
+        _course(context, Box(side.x, place.y - 1.7 * unit, side.width, 1.4 * unit))
 
 
-def _course(sheet: Sheet, box: Box) -> None:
-    """The small chart of area over time, with the dates of the figure marked."""
-    unit = sheet.page.body / 72
-    spec = sheet.spec
-    days = spec.dates or tuple(d for d in (sheet.earlier_day, spec.day) if d)
-    title = Column(sheet.page, box.x, box.y - 0.3 * unit, box.width)
-    told = sheet.findings.say("course", zone=sheet.findings.zone_name)
-    title.line(told, share=0.72, weight=600)
+def _course(context: RenderContext, box: Box) -> None:
+    """The small chart of area over time, with the dates of the picture marked."""
+    unit, spec = context.page.body / 72, context.spec
+    days = spec.dates or tuple(day for day in (context.earlier_day, spec.day) if day)
+    title = context.findings.say("course", zone=context.findings.zone_name)
+    Column(context.page, box.x, box.y - 0.3 * unit, box.width).line(title, share=0.72, weight=600)
     start = 3.1 * unit
     plot = Box(
-        box.x + start * (not sheet.page.right_to_left),
+        box.x + start * (not context.page.right_to_left),
         box.y + 1.6 * unit,
         box.width - start,
         box.height - 2.9 * unit,
     )
-    charts.area_chart(sheet.page, plot, sheet.archive, sheet.wording, days, alt=told, small=True)
+    charts.area_chart(context, plot, days, alt=title, small=True)

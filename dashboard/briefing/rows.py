@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from dashboard.quantity import Quantity
+from dashboard.wording import Wording, format
+
+Write = Callable[[Wording, Quantity], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the catalog with several figures in it, by their names there."""
+
+    key: str
+    figures: Mapping[str, Quantity]
+
+
+class RowText(NamedTuple):
+    """A row in words; ``share`` is empty where it has none."""
+
+    label: str
+    value: str
+    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,26 +35,55 @@ class Row:
     Attributes
     ----------
     label, value
-        What it is, and the figure in words.
+        What it is; a figure, a phrase of figures, or words where it is none.
+    write
+        How ``wording.format`` writes the value.
     style
         Class whose swatch stands before it; ``mark`` is the number it has on the chart instead.
     note
         A remark under the label.
     share
         Per cent of a whole, for a column of its own; ``None`` where it is no share.
+    ranged
+        The figure whose range stands beside the label; the share or the value by itself.
+    none
+        Key of the words for there being no such figure, as in some scenarios.
     """
 
     label: str
-    value: str
+    value: Quantity | Phrase | str = ""
     style: str = ""
     note: str = ""
     mark: str = ""
-    share: float | None = None
+    share: Quantity | None = None
+    write: Write = format.text
+    ranged: Quantity | None = None
+    none: str = ""
 
-    @property
-    def percent(self) -> str:
-        """The share in words; empty where there is none."""
-        return "" if self.share is None else f"{self.share:.1f} %"
+    def text(self, words: Wording) -> RowText:
+        """The row in a language."""
+        share = format.text(words, self.share) if self.share else ""
+        return RowText(self._label(words), self._value(words), share)
+
+    def has_range(self, words: Wording) -> bool:
+        """Whether its figures are written with a range."""
+        if isinstance(self.value, Phrase):
+            return any(format.span(words, figure) for figure in self.value.figures.values())
+        return isinstance(self.value, Quantity) and bool(format.span(words, self.value))
+
+    def _label(self, words: Wording) -> str:
+        ranged = self.ranged or self.share or self.value
+        if not isinstance(ranged, Quantity):
+            return self.label
+        return format.with_scenarios(words, ranged, self.none, shown=self.label)
+
+    def _value(self, words: Wording) -> str:
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, Quantity):
+            return self.write(words, self.value)
+        figures = {name: self.write(words, each) for name, each in self.value.figures.items()}
+        return words.fill(self.value.key, **figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterator
+from functools import cached_property
 
 from dashboard import store
+from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, dates_of, since_of
-from dashboard.records import Party
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
+
+_LEAST_SHARE = 0.5
+"""Per cent of the headline zone below which a holder goes without mention."""
 
 
 class Sentences:
     """What one briefing says in sentences."""
 
-    def __init__(self, archive: Archive, wording: Wording, spec: BriefSpec):
-        self.archive, self.wording, self.spec = archive, wording, spec
+    def __init__(self, archive: Archive, words: Wording, spec: BriefSpec):
+        self.archive, self.words, self.spec = archive, words, spec
         self.state = archive.as_of(spec.day)
         self.zone = archive.dataset.headline_zone
         recipe = next(r for r in archive.dataset.recipes if r.id == self.zone)
-        self.zone_name = wording.of(recipe, "title")
+        self.zone_name = words.of(recipe, "title")
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of the briefing's own table."""
-        return self.wording.fill(f"briefing.{key}", **values)
+        return self.words.fill(f"briefing.{key}", **values)
 
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """A phrase of the briefing's own table that goes by a number, ``{n}`` in it."""
+        return self.words.counted(f"briefing.{key}", n, **values)
+
+    def situation(self, day: dt.date) -> Situation:
+        """Who holds what of the headline zone on a day."""
+        return situation(self.archive, day, self.zone)
+
+    @cached_property
     def change(self) -> Change:
-        """The change between two dates, from the earlier date to the as-of date."""
+        """The change from the earlier date to the as-of date, cell by cell."""
         return self.archive.between(since_of(self.spec, self.archive), self.spec.day)
+
+    @cached_property
+    def difference(self) -> Difference:
+        """The figures of that change."""
+        return difference(self.archive, since_of(self.spec, self.archive), self.spec.day)
 
     # --- sentences ------------------------------------------------------------------------
 
     def title(self) -> str:
         """The headline: what is shown, with its date or dates."""
-        words, spec = self.wording, self.spec
+        words, spec = self.words, self.spec
         if spec.kind == "difference":
             a = words.date(since_of(spec, self.archive))
             return self.say("title_difference", a=a, b=words.date(spec.day))
@@ -45,7 +65,7 @@ class Sentences:
             return self.say("title_agreement", agreement=name, day=words.date(spec.day))
         if spec.kind == "sequence":
             a, b = words.date(spec.dates[0]), words.date(spec.dates[-1])
-            return self.say("title_sequence", n=len(spec.dates), a=a, b=b)
+            return self.counted("title_sequence", len(spec.dates), a=a, b=b)
         if spec.kind == "chart":
             ends = (self.archive.first_day, self.archive.last_day)
             return self.say("title_chart", a=words.date(ends[0]), b=words.date(ends[1]))
@@ -55,78 +75,90 @@ class Sentences:
         """One or two sentences under the headline: the finding itself."""
         spec = self.spec
         if spec.kind in TWO_DATES:
-            return self.flow_sentence(self.change())
+            return self.flow_sentence()
         if spec.kind == "agreement":
             agreement = self.archive.agreements[agreement_of(spec, self.archive)]
-            dated = self.wording.date_span(agreement.signed_on)
+            dated = self.words.date_span(agreement.signed_on)
             n = (spec.day - agreement.flag_day).days
             if not n:
                 return self.say("lead_agreement_day", dated=dated)
             return self.say(
                 "lead_agreement" if n > 0 else "lead_agreement_before",
                 dated=dated,
-                day=self.wording.date(spec.day),
-                days=self.wording.days(abs(n)),
+                day=self.words.date(spec.day),
+                days=self.words.days(abs(n)),
             )
         if spec.kind == "sequence":
             return self.say("lead_sequence")
         if spec.kind == "chart":
             return self.say("lead_chart", zone=self.zone_name)
-        return f"{self.held_sentence(self.state)} {self.age(self.state)}"
+        return f"{self.held_sentence(spec.day)} {self.age(self.state)}"
 
-    def held_sentence(self, state: Snapshot) -> str:
+    def held_sentence(self, day: dt.date) -> str:
         """Who holds which share of the headline zone."""
-        total = state.area_km2(self.zone)
-        held = sorted(state.area_by_party(self.zone).items(), key=lambda pair: -pair[1])
-        holders = self.say("list_comma").join(
-            self.say("lead_holder", party=self.short(party), share=f"{100 * area / total:.0f}")
-            for party, area in held
-            if area / total >= 0.005
-        )
+        holders = self.say("list_comma").join(self._holders(day))
         return self.say("lead_held", zone=self.zone_name, holders=holders)
 
-    def flow_sentence(self, change: Change) -> str:
+    def shares(self, day: dt.date) -> str:
+        """The same without a sentence, for a map among several."""
+        return " · ".join(self._holders(day))
+
+    def _holders(self, day: dt.date) -> Iterator[str]:
+        """Parties with their shares, the largest first."""
+        found = self.situation(day)
+        shares = {party: found.share(party) for party in found.held}
+        for party in sorted(shares, key=lambda p: -(shares[p].value or 0.0)):
+            if (shares[party].value or 0.0) >= _LEAST_SHARE:
+                share = format.text(self.words, shares[party])
+                yield self.say("lead_holder", party=self.short(party), share=share)
+
+    def flow_sentence(self) -> str:
         """What changed hands, largest first, and in how many places."""
-        flows = sorted(change.flows().items(), key=lambda pair: -pair[1])[:3]
-        if not flows:
+        found = self.difference
+        if not found.flows:
             return self.say("lead_no_flow") + "."
-        taken = self.wording["list_semicolon"].join(
+        taken = self.words["list_semicolon"].join(
             self.say(
-                "lead_flow", **{"to": self.short(to), "from": self.short(was), "km2": number(v)}
+                "lead_flow",
+                taker=self.short(flow.taker),
+                giver=self.short(flow.giver),
+                area=format.text(self.words, flow.area),
             )
-            for (was, to), v in flows
+            for flow in found.flows[:3]
         )
         count = self.say(
-            "lead_changes", places=number(len(change.places())), events=number(len(change.events()))
+            "lead_changes",
+            places=format.text(self.words, found.places),
+            events=format.text(self.words, found.events),
         )
         return f"{taken}. {count}"
 
     def age(self, state: Snapshot) -> str:
         """How old the state is."""
         n = state.age_days
-        if n is None:
-            return self.say("age_none", day=self.wording.date(self.archive.first_day))
-        key = {0: "age_today", 1: "age_one"}.get(n, "age")
-        return self.say(key, day=self.wording.date(state.last_change), n=n)
+        if n is None or state.last_change is None:
+            return self.say("age_none", day=self.words.date(self.archive.first_day))
+        if not n:
+            return self.say("age_today")
+        return self.counted("age", n, day=self.words.date(state.last_change))
 
     # --- the small print ------------------------------------------------------------------
 
     def notice(self) -> str:
         """That lines are derived, and how well."""
-        return f"{self.wording['reconstruction']} {self.wording['reconstruction_notice']}"
+        return f"{self.words['reconstruction']} {self.words['reconstruction_notice']}"
 
     def disclaimer(self) -> str:
         """The data set's own disclaimer."""
-        return self.wording.of(self.archive.dataset, "disclaimer")
+        return self.words.of(self.archive.dataset, "disclaimer")
 
     def credits(self) -> str:
         """How many sources the state rests on, and whose material is shown."""
         shown = (*self.spec.dates, *dates_of(self.spec, self.archive))
         rows = {int(i) for day in shown for i in self.archive.as_of(day).rows}
         named = {s for i in rows for s in self.archive.spells[i].properties.get("sources") or ()}
-        return (
-            f"{self.say('sources_count', n=number(len(named)))} {self.archive.dataset.attribution}"
-        )
+        count = self.counted("sources_count", len(named))
+        return f"{count} {self.archive.dataset.attribution}"
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""
@@ -134,19 +166,13 @@ class Sentences:
 
     def produced(self) -> str:
         """The production date in words."""
-        return self.say("produced", day=self.wording.date(self.spec.produced_on))
+        return self.say("produced", day=self.words.date(self.spec.produced_on))
 
     def short(self, party: str) -> str:
         """A party's short name."""
-        record: Party = self.archive.parties[party]
-        return self.wording.of(record, "short")
+        return self.words.of(self.archive.parties[party], "short")
 
 
 def version_hash(archive: Archive) -> str:
     """First twelve digits of the sha256 of ``catalog.json``."""
     return hashlib.sha256(store.catalog_text(dict(archive.catalog)).encode()).hexdigest()[:12]
-
-
-def number(value: float) -> str:
-    """A whole number with thousands apart."""
-    return f"{value:,.0f}"

@@ -20,10 +20,11 @@ from pptx.table import Table
 from pptx.util import Inches, Pt
 
 from dashboard.briefing import fonts
+from dashboard.briefing.canvas import Box
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.layout import Box
 from dashboard.briefing.rows import Row
 from dashboard.style import Style
+from dashboard.wording import Wording
 
 TYPE = 10
 """Points of the figures on a slide, where there is room for them."""
@@ -58,10 +59,11 @@ class Plan:
         return sum(self.heights)
 
 
-def cells(row: Row) -> tuple[str, str, str]:
+def cells(row: Row, words: Wording) -> tuple[str, str, str]:
     """Label, value and share of a row; a remark or a number on the chart goes with the label."""
-    label = f"{row.label} ({row.note})" if row.note else row.label
-    return (f"{row.mark}. {label}" if row.mark else label), row.value, row.percent
+    label, value, share = row.text(words)
+    label = f"{label} ({row.note})" if row.note else label
+    return (f"{row.mark}. {label}" if row.mark else label), value, share
 
 
 def lines(text: str, size: float, width: float, weight: int = 400) -> int:
@@ -76,15 +78,15 @@ def _wider(text: str) -> float:
     return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.05
 
 
-def plan(rows: Sequence[Row], width: float, size: float = TYPE) -> Plan:
+def plan(rows: Sequence[Row], words: Wording, width: float, size: float = TYPE) -> Plan:
     """Columns as wide as their figures need, and rows as high as their labels do."""
-    texts = [cells(row) for row in rows]
+    texts = [cells(row, words) for row in rows]
     needed = max(fonts.width(v, size, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1
     shares = 0.062 * size if any(share for *_, share in texts) else 0.0
     label = max(width - needed - shares, 0.4 * width)
     high = [
-        max(lines(said, size, label), lines(value, size, width - label - shares + 0.02, 700))
-        for said, value, _ in texts
+        max(lines(name, size, label), lines(value, size, width - label - shares + 0.02, 700))
+        for name, value, _ in texts
     ]
     columns = (label, width - label - shares, *([shares] if shares else []))
     step = 0.0165 * size
@@ -92,7 +94,7 @@ def plan(rows: Sequence[Row], width: float, size: float = TYPE) -> Plan:
 
 
 def fill(
-    table: Table, rows: Sequence[Row], plan: Plan, *, right_to_left: bool, style: Callable
+    table: Table, rows: Sequence[Row], words: Wording, plan: Plan, style: Callable[..., None]
 ) -> None:
     """Rows of label, value and share; the value bold at the far side.
 
@@ -104,7 +106,7 @@ def fill(
     properties.set("bandRow", "0")
     properties.find(qn("a:tableStyleId")).text = _NO_STYLE
     count = len(plan.columns)
-    order = list(range(count))[::-1] if right_to_left else list(range(count))
+    order = list(range(count))[::-1] if words.direction == "rtl" else list(range(count))
     for place, j in enumerate(order):
         table.columns[place].width = Inches(plan.columns[j])
     for i, row in enumerate(rows):
@@ -113,7 +115,7 @@ def fill(
             cell = table.cell(i, place)
             cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = 0
             paragraph = cell.text_frame.paragraphs[0]
-            paragraph.text = cells(row)[j]
+            paragraph.text = cells(row, words)[j]
             style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
 
 
@@ -122,20 +124,20 @@ def sample(
     box: Box,
     style: Style,
     opacity: float,
-    grounds: Sequence[tuple[Style, float]] = (),
+    backgrounds: Sequence[tuple[Style, float]] = (),
 ) -> None:
-    """A legend's sample, side by side on each of its grounds where it is a wash over others."""
-    parts = max(len(grounds), 1)
+    """A legend's sample, side by side on each of its backgrounds where it is a wash over others."""
+    parts = max(len(backgrounds), 1)
     for i in range(parts):
         part = Box(box.x + box.width * i / parts, box.y, box.width / parts, box.height)
-        paper = RGBColor(0xFF, 0xFF, 0xFF)
-        if grounds:
-            ground, ground_opacity = grounds[i]
-            paper = _over(ground.fill, ground.fill_opacity * ground_opacity, paper)
-        _sample(slide, part, style, opacity, paper)
+        colour = RGBColor(0xFF, 0xFF, 0xFF)
+        if backgrounds:
+            below, below_opacity = backgrounds[i]
+            colour = _over(below.fill, below.fill_opacity * below_opacity, colour)
+        _sample(slide, part, style, opacity, colour)
 
 
-def _sample(slide: Slide, box: Box, style: Style, opacity: float, paper: RGBColor) -> None:
+def _sample(slide: Slide, box: Box, style: Style, opacity: float, below: RGBColor) -> None:
     place = (Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height))
     if style.fill is None:
         middle = Inches(box.y + box.height / 2)
@@ -151,12 +153,12 @@ def _sample(slide: Slide, box: Box, style: Style, opacity: float, paper: RGBColo
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
     made.shadow.inherit = False
-    colour = _over(style.fill, style.fill_opacity * opacity, paper)
+    colour = _over(style.fill, style.fill_opacity * opacity, below)
     if style.hatch in _PATTERNS and not style.radius:
         made.fill.patterned()
         made.fill.pattern = _PATTERNS[style.hatch]
         made.fill.back_color.rgb = colour
-        made.fill.fore_color.rgb = _over(style.hatch_colour, style.hatch_opacity, colour)
+        made.fill.fore_color.rgb = _over(style.hatch_colour, style.hatch_opacity * opacity, colour)
     else:
         made.fill.solid()
         made.fill.fore_color.rgb = colour
@@ -175,10 +177,10 @@ def _stroke(line, style: Style) -> None:
         )
 
 
-def _over(colour: str, opacity: float, ground: RGBColor) -> RGBColor:
+def _over(colour: str, opacity: float, below: RGBColor) -> RGBColor:
     mine = RGBColor.from_string(colour[1:])
     return RGBColor(
-        *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, ground, strict=True))
+        *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, below, strict=True))
     )
 
 
@@ -187,22 +189,22 @@ def describe(deck: Presentation, findings: Findings) -> None:
     moment = dt.datetime.combine(findings.spec.produced_on, dt.time())
     about = deck.core_properties
     about.title = findings.title()
-    about.author = findings.wording.of(findings.archive.dataset, "title")
+    about.author = findings.words.of(findings.archive.dataset, "title")
     about.last_modified_by = about.author
     about.created = about.modified = about.last_printed = moment
-    about.language, about.revision = findings.wording.language, 1
+    about.language, about.revision = findings.words.language, 1
     about.comments = findings.version()
 
 
-def settled(data: bytes) -> bytes:
+def reproducible_zip(data: bytes) -> bytes:
     """The same package with fixed member times, so that equal decks are equal files."""
-    settled = io.BytesIO()
+    made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for member in old.infolist():
             entry = zipfile.ZipInfo(member.filename, _EPOCH)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             new.writestr(entry, old.read(member))
-    return settled.getvalue()
+    return made.getvalue()

@@ -16,13 +16,14 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
 
 from dashboard.archive import Archive
-from dashboard.briefing import bare, drawing, figure, output, slidebits
-from dashboard.briefing.figure import Sheet
+from dashboard.briefing import drawing, output, picture, slidebits
+from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.canvas import Box
+from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.layout import Box
-from dashboard.briefing.paper import Paper
+from dashboard.briefing.map_only import MapOnly, map_only
 from dashboard.briefing.rows import Table
-from dashboard.briefing.slidetext import HEIGHT, WIDTH, Canvas
+from dashboard.briefing.slidetext import HEIGHT, WIDTH, SlideCanvas
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.wording import Wording
 
@@ -37,42 +38,42 @@ _HEADING, _MOST_ROWS = 1.1, 9
 
 
 def deck(
-    archive: Archive, wording: Wording, spec: BriefSpec, step: Callable[[int, int], None]
+    archive: Archive, words: Wording, spec: BriefSpec, step: Callable[[int, int], None]
 ) -> bytes:
     """A PowerPoint file for a spec: one slide, or one a date and their difference."""
     made = Presentation()
     made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
     specs = slides_of(spec)
     for number, each in enumerate(specs, 1):
-        _Writer(made, archive, wording, each).write(number, len(specs))
+        _Writer(made, archive, words, each).write(number, len(specs))
         step(number, len(specs))
-    slidebits.describe(made, Findings(archive, wording, spec))
+    slidebits.describe(made, Findings(archive, words, spec))
     saved = io.BytesIO()
     made.save(saved)
-    return slidebits.settled(saved.getvalue())
+    return slidebits.reproducible_zip(saved.getvalue())
 
 
-class _Writer(Canvas):
+class _Writer(SlideCanvas):
     """Fills one slide."""
 
-    def __init__(self, made: Deck, archive: Archive, wording: Wording, spec: BriefSpec):
-        super().__init__(made.slides.add_slide(made.slide_layouts[5]), wording)  # title only
+    def __init__(self, made: Deck, archive: Archive, words: Wording, spec: BriefSpec):
+        super().__init__(made.slides.add_slide(made.slide_layouts[5]), words)  # title only
         self.archive, self.spec = archive, spec
-        self.findings = Findings(archive, wording, spec)
+        self.findings = Findings(archive, words, spec)
 
     def write(self, number: int, total: int) -> None:
         """Title, finding, map, figures, legend, small print, notes."""
         f = self.findings
         self.title(f.title())
-        legend, sheet, alt = self.picture()
-        room = _SIDE.height - 0.3 - 0.145 * len(legend)
+        shown, alt = self.place_map()
+        room = _SIDE.height - 0.3 - 0.145 * len(shown.entries)
         if self.spec.kind == "agreement":
-            bottom = self.figures((*f.tables(), Paper(f).posts()), room, certain=2)
+            bottom = self.figures((*f.tables(), AgreementTables(f).posts()), room, certain=2)
         else:
             # distances stand under the finding, where their brackets can be explained
             bottom = self.figures([table.without("distance") for table in f.tables()], room)
         self.finding(f.lead(), f.distance_line(()))
-        self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), legend, sheet)
+        self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), shown)
         link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
         small = "\n".join(
             (
@@ -104,8 +105,8 @@ class _Writer(Canvas):
         if more:
             box = Box(box.x, 0.9, box.width, 0.5)
             size = next(s for s in (10.5, 10, 9, 8) if self._inches(lead, more, s) < 0.5 or s == 8)
-        told = f"{lead}\n{more}" if more else lead
-        self.text(box, told, size=size, colour=_SOFT, name="Finding")
+        text = f"{lead}\n{more}" if more else lead
+        self.text(box, text, size=size, colour=_SOFT, name="Finding")
 
     def _inches(self, lead: str, more: str, size: float) -> float:
         """Height of the two in type of a size."""
@@ -117,26 +118,26 @@ class _Writer(Canvas):
         shape = self.slide.shapes.title
         self.place(shape, Box(_EDGE, 0.28, WIDTH - 2 * _EDGE, 0.7))
         frame = shape.text_frame
-        frame.text = self.spoken(text)
+        frame.text = self.in_direction(text)
         frame.word_wrap = True
         frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
         frame.margin_left = frame.margin_right = 0
         self.style(frame.paragraphs[0], 28 if len(text) < 60 else 22, bold=True)
 
-    def picture(self) -> tuple[dict[str, str], Sheet, str]:
-        """The map, with its alternative text; returns its legend and what drew it."""
+    def place_map(self) -> tuple[MapOnly, str]:
+        """The map, with its alternative text; returns what it shows, and that text."""
         size = Size("slide", _MAP.width, _MAP.height, 200, 9.5)
-        sheet = Sheet(self.archive, self.wording, self.spec, size)
-        legend = bare.bare(sheet)
-        about = figure.about(sheet)
-        image = output.encode(sheet.page.figure, "png", about)
+        context = render_context(self.archive, self.words, self.spec, size)
+        shown = map_only(context)
+        about = picture.about(context, shown.frames)
+        image = output.encode(context.page.figure, "png", about)
         shape = self.slide.shapes.add_picture(
             io.BytesIO(image), 0, 0, Inches(_MAP.width), Inches(_MAP.height)
         )
         self.place(shape, _MAP)
         shape.name = self.findings.say("alt_map").rstrip(".")
         shape._element.nvPicPr.cNvPr.set("descr", about.alt)
-        return legend, sheet, about.alt
+        return shown, about.alt
 
     def figures(self, tables: Sequence[Table], room: float, certain: int = 1) -> float:
         """As many tables as there is room for, native; returns where they end, in inches.
@@ -145,14 +146,20 @@ class _Writer(Canvas):
         """
         tables = [table for table in tables if table.rows]
         for size in _SIZES:
-            plans = [slidebits.plan(table.rows, _SIDE.width, size) for table in tables[:certain]]
+            plans = [
+                slidebits.plan(table.rows, self.words, _SIDE.width, size)
+                for table in tables[:certain]
+            ]
             heads = [self._head(table, size) for table in tables[:certain]]
             if sum(heads) + sum(plan.height + 0.1 for plan in plans) <= room + 0.1:
                 break
         y = _SIDE.y
         for i, table in enumerate(tables):
             rows = table.rows if i < certain else table.rows[:_MOST_ROWS]
-            plan, high = slidebits.plan(rows, _SIDE.width, size), self._head(table, size)
+            plan, high = (
+                slidebits.plan(rows, self.words, _SIDE.width, size),
+                self._head(table, size),
+            )
             if i >= certain and y + high + plan.height > _SIDE.y + room:
                 break
             self.text(
@@ -168,9 +175,7 @@ class _Writer(Canvas):
             )
             shape.name = table.heading
             self.place(shape, Box(_SIDE.x, y, _SIDE.width, plan.height))
-            slidebits.fill(
-                shape.table, rows, plan, right_to_left=self.right_to_left, style=self.style
-            )
+            slidebits.fill(shape.table, rows, self.words, plan, self.style)
             y += plan.height + 0.1
         return y
 
@@ -179,7 +184,7 @@ class _Writer(Canvas):
         lines = slidebits.lines(table.heading, size * _HEADING, _SIDE.width, 700)
         return (0.19 * lines + 0.06) * size / slidebits.TYPE
 
-    def legend(self, box: Box, legend: dict[str, str], sheet: Sheet) -> None:
+    def legend(self, box: Box, shown: MapOnly) -> None:
         """Native shapes in the map's colours and hatches, with their words."""
         self.text(
             Box(box.x, box.y, box.width, 0.24),
@@ -188,16 +193,16 @@ class _Writer(Canvas):
             bold=True,
             name="Heading",
         )
-        step = min(0.2, (box.height - 0.25) / max(len(legend), 1))
-        for i, (key, title) in enumerate(legend.items()):
+        step = min(0.2, (box.height - 0.25) / max(len(shown.entries), 1))
+        for i, (key, title) in enumerate(shown.entries.items()):
             y = box.y + 0.27 + i * step
-            style, opacity = sheet.drawn[key]
+            style, opacity = shown.drawn[key]
             slidebits.sample(
                 self.slide,
                 self.left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)),
                 style,
                 opacity,
-                drawing.grounds(sheet.drawn, key),
+                drawing.backgrounds(shown.drawn, key),
             )
             self.text(
                 Box(box.x + 0.42, y, box.width - 0.42, step),

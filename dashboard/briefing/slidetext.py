@@ -9,7 +9,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from dashboard.briefing.layout import Box, spoken
+from dashboard.briefing.canvas import Box, in_direction
 from dashboard.style import INK
 from dashboard.wording import Wording
 
@@ -19,12 +19,12 @@ FONT = "Arial"
 """Named in the slides: it is on every presenter's machine, and carries Arabic."""
 
 
-class Canvas:
+class SlideCanvas:
     """A slide to be filled with words, measured from the side reading starts at."""
 
-    def __init__(self, slide: Slide, wording: Wording):
-        self.slide, self.wording = slide, wording
-        self.right_to_left = wording.direction == "rtl"
+    def __init__(self, slide: Slide, words: Wording):
+        self.slide, self.words = slide, words
+        self.right_to_left = words.direction == "rtl"
 
     def text(
         self,
@@ -46,12 +46,12 @@ class Canvas:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         for i, line in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-            paragraph.text = self.spoken(line)
+            paragraph.text = self.in_direction(line)
             self.style(paragraph, size, bold=bold, colour=colour, align=align)
 
-    def spoken(self, text: str) -> str:
+    def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its slide's direction whatever it begins with."""
-        return spoken(text) if self.right_to_left else text
+        return in_direction(text) if self.right_to_left else text
 
     def left(self, box: Box) -> Box:
         """A box measured from the left edge, as the file wants it."""
@@ -88,6 +88,6 @@ class Canvas:
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
             run.font.color.rgb = colour or RGBColor.from_string(INK[1:])
             properties = run._r.get_or_add_rPr()
-            properties.set("lang", self.wording.locale.tag.split("-u-")[0])
+            properties.set("lang", self.words.locale.tag.split("-u-")[0])
             complex_script = etree.SubElement(properties, qn("a:cs"))
             complex_script.set("typeface", FONT)

@@ -1,7 +1,7 @@
 """PDF whose parts are told apart: headings, paragraphs and figures with their alternative text.
 
 matplotlib draws the page. What its artists are stands in their labels (``layout.Page``); while
-the page is drawn each marks its part of the content, and pikepdf then hangs the parts into a
+the page is drawn each marks its part of the content, and pikepdf then puts the parts into a
 structure tree. What has no label is an artifact: rules, frames, samples.
 """
 
@@ -28,37 +28,37 @@ class _Marking(RendererPdf):
     def __init__(self, file: PdfFile, image_dpi: float, height: float, width: float):
         super().__init__(file, image_dpi, height, width)
         self.marks: list[str] = []
-        self.said: dict[str, list[str]] = {}
+        self.texts: dict[str, list[str]] = {}
         self._open: list[str | None] = []
-        self._say("/Artifact BMC")
+        self._write("/Artifact BMC")
 
     def open_group(self, s: str, gid: str | None = None) -> None:
         """An artist begins; one that has an element ends what was there before."""
         self._open.append(gid)
         if gid:
             tag = gid.split("/")[1].split(":")[0]
-            self._say(f"EMC /{tag} <</MCID {len(self.marks)}>> BDC")
+            self._write(f"EMC /{tag} <</MCID {len(self.marks)}>> BDC")
             self.marks.append(gid)
 
     def close_group(self, s: str) -> None:
         """An artist ends."""
         if self._open.pop():
-            self._say("EMC /Artifact BMC")
+            self._write("EMC /Artifact BMC")
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
         """Text, whose characters are kept: shaped glyphs do not give them back."""
         if any(self._open):
-            said = "".join(c for c in s if unicodedata.category(c) != "Cf")
-            self.said.setdefault(self.marks[-1], []).append(said)
+            kept = "".join(c for c in s if unicodedata.category(c) != "Cf")
+            self.texts.setdefault(self.marks[-1], []).append(kept)
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
     def finalize(self) -> None:
         """The page ends."""
         super().finalize()
-        self._say("EMC")
+        self._write("EMC")
 
-    def _say(self, words: str) -> None:
-        self.file.output(Verbatim(words.encode("ascii")))
+    def _write(self, operators: str) -> None:
+        self.file.output(Verbatim(operators.encode("ascii")))
 
 
 def pdf(
@@ -78,7 +78,7 @@ def pdf(
     data, marking = _drawn(figure, words)
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:
-        _hang(document, marking, _boxes(figure), pictures)
+        build_structure_tree(document, marking, _boxes(figure), pictures)
         root = document.Root
         root.Lang = pikepdf.String(language)
         root.MarkInfo = Dictionary(Marked=True)
@@ -127,7 +127,7 @@ def _shaped(text: str) -> bool:
     return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
-def _hang(
+def build_structure_tree(
     document: pikepdf.Pdf,
     marking: _Marking,
     boxes: Mapping[str, list[float]],
@@ -144,8 +144,8 @@ def _hang(
         if tag == "Figure":
             element.Alt = pikepdf.String(pictures[label])
             element.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(boxes[label]))
-        elif _shaped(said := " ".join(marking.said.get(label, ()))):
-            element.ActualText = pikepdf.String(said)
+        elif _shaped(text := " ".join(marking.texts.get(label, ()))):
+            element.ActualText = pikepdf.String(text)
         elements[label] = document.make_indirect(element)
     for number, label in enumerate(marks):
         elements[label].K.append(number)

@@ -19,8 +19,8 @@ from dashboard.build.layers import Layers
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import stretches
 from dashboard.derive.grid import DECIMALS
-from dashboard.derive.ground import Ground
 from dashboard.derive.histories import histories
+from dashboard.derive.recipe_context import RecipeContext
 from dashboard.errors import BuildError
 from dashboard.records import Feature, Seeds
 
@@ -85,7 +85,7 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
     done("cells", 2)
     facing = stretches(cells.edges, spells)
     done("contact", 3)
-    make = Layers(Ground(seeds, cells, spells))
+    make = Layers(RecipeContext(seeds, cells, spells))
     features: dict[str, list[Feature]] = {name: [] for name in names}
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         "control_areas": make.control_areas,

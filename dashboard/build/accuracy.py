@@ -9,10 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
+from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.build.compare import Checked, check, compare, quiet_day
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import PublishedFigure, Seeds
+from dashboard.wording import format
 
+_WORDS = wording.load("en")
 _HEAD = """\
 # How accurate is the reconstruction
 
@@ -64,9 +68,11 @@ def _figures(archive: Archive) -> Iterator[str]:
     near = sum(abs(ratio - 1) <= 0.25 for ratio in ratios)
     yield (
         f"{len(rows)} of {len(seeds.published_figures)} figures in `seeds/published_figures.csv` "
-        f"measure something this map measures too. The median ratio of ours to theirs is "
-        f"{median(ratios):.2f}; {near} of {len(ratios)} lie within a quarter. Several rows come "
-        "from one series or repeat one figure, so they are not independent of each other."
+        "measure something this map measures too. The median ratio of ours to theirs is "
+        f"{_ratio(median(ratios))}; {near} of {len(ratios)} lie within a quarter. Several rows "
+        "come from one series or repeat one figure, so they are not independent of each other. ± "
+        "is what ours would change by if the whole line of contact were off to one side by its "
+        "error: an upper bound."
     )
     names = {party.id: party.short_en for party in seeds.dataset.parties}
     areas = {recipe.id: recipe.title_en for recipe in seeds.dataset.recipes}
@@ -78,8 +84,8 @@ def _figures(archive: Archive) -> Iterator[str]:
             f"{_cell(row.figure.measures)} ({_links(row.figure.sources, seeds)})",
             _what(row.figure, names, areas),
             _cell(f"{row.figure.value} {row.figure.unit}"),
-            f"{_number(row.ours)} {'%' if row.figure.compare == 'held_share' else 'km²'}",
-            f"{row.ratio:.2f}" if row.ratio is not None else "-",
+            format.with_error(_WORDS, row.ours),
+            _ratio(row.ratio) if row.ratio is not None else "-",
             _cell(row.figure.reason or "not examined"),
         )
         for row in rows
@@ -148,7 +154,7 @@ def _firmness(archive: Archive) -> Iterator[str]:
         keys = ("high", "medium", "low", "reported", "area_statement", "inferred")
         unknown = share["None"] / 2
         parts = [*(share[key] for key in keys), unknown]
-        rows.append((day.isoformat(), *(f"{100 * part / whole:.1f} %" for part in parts)))
+        rows.append((day.isoformat(), *(_percent(part, whole) for part in parts)))
     yield _table(head, rows)
 
 
@@ -160,23 +166,22 @@ def _gaps(archive: Archive) -> Iterator[str]:
     without = sorted(place.id for place in seeds.places if place.id not in known)
     first = archive.as_of(series.first_day).features("control_areas")
     size = sorted(spell.properties["precision_m"] for spell in first)
+    holderless = f" ({', '.join(without)})" if without else ""
+    listed = [
+        f"{len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
+        "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
+        f"{len(seeds.unresolved_places)} names in the sources have no safe position "
+        "(`seeds/unresolved_places.csv`).",
+        f"{len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
+        f"{len(without)} places have no known controller on the first day{holderless}.",
+        f"{len(late)} entered changes fall after {series.last_day}, the last day shown.",
+        f"{len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
+        "listed in `seeds/control/chain_fixes.csv`.",
+        f"Stated precision of a cell's edges: median {_km(median(size))}, from {_km(size[0])} to "
+        f"{_km(size[-1])}.",
+    ]
     yield "## Known gaps"
-    yield "\n".join(
-        (
-            f"- {len(seeds.unplaced_events)} sourced changes of control concern places without a safe "
-            "position: they are listed in `seeds/control/unplaced_events.csv` and not on the map.",
-            f"- {len(seeds.unresolved_places)} names in the sources have no safe position "
-            "(`seeds/unresolved_places.csv`).",
-            f"- {len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
-            f"- {len(without)} places have no known controller on the first day"
-            + (f" ({', '.join(without)})." if without else "."),
-            f"- {len(late)} entered changes fall after {series.last_day}, the last day shown.",
-            f"- {len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
-            "listed in `seeds/control/chain_fixes.csv`.",
-            f"- Stated precision of a cell's edges: median {median(size) / 1000:.1f} km, "
-            f"from {size[0] / 1000:.1f} to {size[-1] / 1000:.1f} km.",
-        )
-    )
+    yield "\n".join(f"- {gap}" for gap in listed)
 
 
 _CONTESTED = ("dropped", "excluded", "merged", "re-keyed")
@@ -206,8 +211,20 @@ def _disputed(seeds: Seeds) -> Iterator[str]:
 
 def _share(rows: Sequence[Checked]) -> str:
     agree = sum(row.agrees for row in rows)
-    percent = f" ({100 * agree / len(rows):.0f} %)" if rows else ""
+    percent = f" ({_percent(agree, len(rows))})" if rows else ""
     return f"{agree} of {len(rows)} matched places{percent}"
+
+
+def _percent(part: float, whole: float) -> str:
+    return format.text(_WORDS, Quantity(part, Unit.KM2).share_of(whole))
+
+
+def _ratio(value: float) -> str:
+    return _WORDS.locale.number(value, 0.01)
+
+
+def _km(metres: float) -> str:
+    return format.text(_WORDS, Quantity(metres / 1000, Unit.KM))
 
 
 def _what(figure: PublishedFigure, names: Mapping[str, str], areas: Mapping[str, str]) -> str:
@@ -218,10 +235,6 @@ def _what(figure: PublishedFigure, names: Mapping[str, str], areas: Mapping[str,
     )
     within = areas.get(figure.compare_within, figure.compare_within) or "the whole study area"
     return _cell(f"{text}, within {within}")
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
 
 
 def _links(sources: Sequence[str], seeds: Seeds) -> str:

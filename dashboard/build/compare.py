@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from dashboard.archive import Archive
 from dashboard.errors import BuildError, ChoiceError
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Attestation, PublishedFigure
 
 
@@ -18,13 +19,13 @@ class Compared:
     """A published figure and ours for the same thing, in the same unit (km² or percent)."""
 
     figure: PublishedFigure
-    ours: float
+    ours: Quantity
 
     @property
     def ratio(self) -> float | None:
         """Ours divided by theirs; ``None`` where theirs is zero."""
         theirs = self.figure.compare_value
-        return self.ours / theirs if theirs else None
+        return self.ours.value / theirs if theirs and self.ours.value is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,15 @@ def compare(figure: PublishedFigure, archive: Archive) -> Compared:
     party, within = str(figure.compare_party), figure.compare_within or None
     try:
         after = archive.as_of(_day(figure, "compare_to"))
-        if figure.compare == "held_area":
-            return Compared(figure, after.area_by_party(within).get(party, 0.0))
-        if figure.compare == "held_share":
-            held = after.area_by_party(within).get(party, 0.0)
-            return Compared(figure, 100 * held / after.area_km2(within))
+        if figure.compare in ("held_area", "held_share"):
+            km2, error = after.area_by_party(within).get(party, 0.0), after.area_error_km2(within)
+            held = Quantity(km2, Unit.KM2, error)
+            whole = after.area_km2(within)
+            return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
         change = archive.between(_day(figure, "compare_from"), after.day)
-        if figure.compare == "gain":
-            return Compared(figure, change.gained_km2(party, within))
-        return Compared(figure, change.net_km2(party, within))
+        passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
+        km2, error = passed(party, within), change.error_km2(within)
+        return Compared(figure, Quantity(km2, Unit.KM2, error))
     except ChoiceError as error:
         raise BuildError(f"published figure {figure.id}: {error}") from error
 

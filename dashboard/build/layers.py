@@ -13,26 +13,26 @@ from dashboard.derive import contact
 from dashboard.derive.contact import Stretch
 from dashboard.derive.force import in_force
 from dashboard.derive.grid import AREA_DECIMALS
-from dashboard.derive.ground import Ground
 from dashboard.derive.histories import Spell
+from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import shapes, takings
 from dashboard.measure import geodesic_area_km2
 from dashboard.records import Feature, Place, Recipe
 
 
 class Layers:
-    """Makes the features of each layer from one ``Ground``.
+    """Makes the features of each layer from one ``RecipeContext``.
 
     Parameters
     ----------
-    ground
+    context
         Seeds, cells and histories that belong together.
     """
 
-    def __init__(self, ground: Ground):
-        self.ground, self.seeds = ground, ground.seeds
+    def __init__(self, context: RecipeContext):
+        self.context, self.seeds = context, context.seeds
         self.places: Mapping[str, Place] = {place.id: place for place in self.seeds.places}
-        polygons = ground.cells.polygons
+        polygons = context.cells.polygons
         areas = geodesic_area_km2(polygons.values()).round(AREA_DECIMALS).tolist()
         self.area_km2: Mapping[str, float] = dict(zip(polygons, areas, strict=True))
         self.in_force = in_force(self.seeds)
@@ -41,8 +41,8 @@ class Layers:
 
     def control_areas(self) -> Iterator[Feature]:
         """A feature per cell and spell of control."""
-        for place, polygon in self.ground.cells.polygons.items():
-            for spell in self.ground.histories[place]:
+        for place, polygon in self.context.cells.polygons.items():
+            for spell in self.context.histories[place]:
                 properties = {
                     **self._whose(place),
                     **_opened(spell),
@@ -70,7 +70,7 @@ class Layers:
         yield from self._taken(recipe) if recipe.kind == "taken_since" else self._drawn(recipe)
 
     def _drawn(self, recipe: Recipe) -> Iterator[Feature]:
-        for shape in shapes(recipe, self.ground):
+        for shape in shapes(recipe, self.context):
             ident = f"{recipe.id}.{shape.suffix}" if shape.suffix else recipe.id
             properties = {
                 "recipe": recipe.id,
@@ -92,7 +92,7 @@ class Layers:
             yield Feature(ident, recipe.layer, shape.geometry, period, properties)
 
     def _taken(self, recipe: Recipe) -> Iterator[Feature]:
-        for taking in takings(recipe, self.ground):
+        for taking in takings(recipe, self.context):
             spell = taking.spell
             properties = {
                 **self._whose(spell.place),
@@ -107,7 +107,7 @@ class Layers:
                 "agreements": self.in_force(spell.day),
             }
             ident = f"taken.{spell.place}.{spell.day}"
-            polygon = self.ground.cells.polygons[spell.place]
+            polygon = self.context.cells.polygons[spell.place]
             yield Feature(ident, recipe.layer, polygon, spell.period, properties)
 
     def _whose(self, place: str) -> dict[str, Any]:
@@ -119,7 +119,7 @@ class Layers:
             "name_ar": record.name_ar,
             **{name: getattr(record, name) for name in ADMIN},
             "area_km2": self.area_km2[place],
-            "precision_m": self.ground.cells.precision_m[place],
+            "precision_m": self.context.cells.precision_m[place],
         }
 
 

@@ -18,8 +18,14 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.contact import CERTAINTIES, Stretch, stretches
 from dashboard.derive.grid import metric, on_grid, to_degrees, to_metric
-from dashboard.derive.ground import Ground, Shape, day_text, need, wrong
 from dashboard.derive.pockets import facing_line
+from dashboard.derive.recipe_context import (
+    RecipeContext,
+    Shape,
+    day_text,
+    recipe_error,
+    require_field,
+)
 from dashboard.records import Period, Recipe
 
 #: Metres between two points of a line at which its distance is taken.
@@ -114,7 +120,7 @@ def _joined(
         yield nearest, Period(first, beyond)
 
 
-def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
+def line_distance(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
     """The strokes of a recipe of that kind, each with its own days.
 
     Raises
@@ -122,17 +128,17 @@ def line_distance(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     BuildError
         If ``line`` names no recipe of kind ``contact_line``, or that one cannot be followed.
     """
-    agreed = need(recipe, "line")
-    line = next((r for r in ground.seeds.dataset.recipes if r.id == agreed), None)
+    agreed = require_field(recipe, "line")
+    line = next((r for r in context.seeds.dataset.recipes if r.id == agreed), None)
     if line is None or line.kind != "contact_line":
-        raise wrong(
+        raise recipe_error(
             recipe, f"line {agreed!r} is no line", "the id of a recipe of kind contact_line"
         )
-    geometry, _ = facing_line(line, ground)
+    geometry, _ = facing_line(line, context)
     facing = tuple(sorted((str(line.held_by), str(line.facing))))
-    held = [s for s in stretches(ground.cells.edges, ground.histories) if s.controllers == facing]
-    to_m = metric(ground.seeds.dataset.measuring_crs)
-    named = [p.short_en for p in ground.seeds.dataset.parties if p.id in facing]
+    held = [s for s in stretches(context.cells.edges, context.histories) if s.controllers == facing]
+    to_m = metric(context.seeds.dataset.measuring_crs)
+    named = [p.short_en for p in context.seeds.dataset.parties if p.id in facing]
     method = (
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"

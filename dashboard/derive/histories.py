@@ -114,20 +114,20 @@ def _first(place: str, whole: Period, baseline: Baseline | None) -> Spell:
 
 def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
     """The spell that ends today, if it had a day, and the one that starts."""
-    holds = today[-1]
+    closing = today[-1]
     opened = Spell(
         last.place,
-        holds.to_party,
-        Period(holds.day, last.period.valid_to),
+        closing.to_party,
+        Period(closing.day, last.period.valid_to),
         previous=last.controller,
-        event=holds.id,
+        event=closing.id,
         events=tuple(event.id for event in today),
-        operation=holds.operation or None,
+        operation=closing.operation or None,
         sources=tuple(sorted({source for event in today for source in event.sources})),
-        certainty=holds.certainty,
-        basis=holds.basis,
-        method=_METHODS[holds.basis],
+        certainty=closing.certainty,
+        basis=closing.basis,
+        method=_METHODS[closing.basis],
     )
-    if last.day == holds.day:
+    if last.day == closing.day:
         return [opened]
-    return [replace(last, period=Period(last.day, holds.day)), opened]
+    return [replace(last, period=Period(last.day, closing.day)), opened]

@@ -7,26 +7,36 @@ from collections import defaultdict, deque
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import merged
-from dashboard.derive.ground import Ground, need, on_day, sources_on, wrong
+from dashboard.derive.recipe_context import (
+    RecipeContext,
+    on_day,
+    recipe_error,
+    require_field,
+    sources_on,
+)
 from dashboard.records import Recipe
 
 
-def pocket_places(recipe: Recipe, ground: Ground) -> frozenset[str]:
+def pocket_places(recipe: Recipe, context: RecipeContext) -> frozenset[str]:
     """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell.
 
     Cells are joined through common edges; touching in a point is not enough.
     """
-    day, held_by, holding = on_day(recipe, ground), need(recipe, "held_by"), need(recipe, "holding")
-    if holding not in ground.cells.polygons:
-        raise wrong(recipe, f"place {holding!r} has no cell", "a place in the study area")
-    if ground.controller(holding, day) != held_by:
-        held = ground.controller(holding, day)
-        raise wrong(
+    day, held_by, holding = (
+        on_day(recipe, context),
+        require_field(recipe, "held_by"),
+        require_field(recipe, "holding"),
+    )
+    if holding not in context.cells.polygons:
+        raise recipe_error(recipe, f"place {holding!r} has no cell", "a place in the study area")
+    if context.controller(holding, day) != held_by:
+        held = context.controller(holding, day)
+        raise recipe_error(
             recipe, f"{holding!r} was held by {held} on {day}", f"a place held by {held_by}"
         )
     beside: dict[str, list[str]] = defaultdict(list)
-    for edge in ground.cells.edges:
-        if held_by == ground.controller(edge.a, day) == ground.controller(edge.b, day):
+    for edge in context.cells.edges:
+        if held_by == context.controller(edge.a, day) == context.controller(edge.b, day):
             beside[edge.a].append(edge.b)
             beside[edge.b].append(edge.a)
     reached, waiting = {holding}, deque([holding])
@@ -38,19 +48,19 @@ def pocket_places(recipe: Recipe, ground: Ground) -> frozenset[str]:
     return frozenset(reached)
 
 
-def facing_line(recipe: Recipe, ground: Ground) -> tuple[BaseGeometry, tuple[str, ...]]:
+def facing_line(recipe: Recipe, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
     """The pocket's edges towards ``facing``, and what supports control on both sides."""
-    facing, day = need(recipe, "facing"), on_day(recipe, ground)
-    inside = pocket_places(recipe, ground)
+    facing, day = require_field(recipe, "facing"), on_day(recipe, context)
+    inside = pocket_places(recipe, context)
     edges = [
         edge
-        for edge in ground.cells.edges
-        if (edge.a in inside and ground.controller(edge.b, day) == facing)
-        or (edge.b in inside and ground.controller(edge.a, day) == facing)
+        for edge in context.cells.edges
+        if (edge.a in inside and context.controller(edge.b, day) == facing)
+        or (edge.b in inside and context.controller(edge.a, day) == facing)
     ]
     if not edges:
-        raise wrong(
+        raise recipe_error(
             recipe, f"the pocket has no edge towards {facing} on {day}", "a party that it faced"
         )
     sides = {place for edge in edges for place in (edge.a, edge.b)}
-    return merged(edge.geometry for edge in edges), sources_on(sides, ground, recipe)
+    return merged(edge.geometry for edge in edges), sources_on(sides, context, recipe)

@@ -17,19 +17,19 @@ from shapely.ops import substring
 
 from dashboard.derive.distance import line_distance
 from dashboard.derive.grid import GRID, merged, metric, on_grid, to_degrees, to_metric
-from dashboard.derive.ground import (
-    Ground,
-    Shape,
-    day_text,
-    need,
-    on_day,
-    place_named,
-    road_named,
-    sources_on,
-    wrong,
-)
 from dashboard.derive.histories import Spell
 from dashboard.derive.pockets import facing_line, pocket_places
+from dashboard.derive.recipe_context import (
+    RecipeContext,
+    Shape,
+    day_text,
+    on_day,
+    place_named,
+    recipe_error,
+    require_field,
+    road_named,
+    sources_on,
+)
 from dashboard.records import Recipe
 
 #: Segments in a quarter circle: at 20 km the chord is off by less than a metre and a half.
@@ -45,7 +45,7 @@ class Taking:
     returned_on: dt.date | None
 
 
-def shapes(recipe: Recipe, ground: Ground) -> tuple[Shape, ...]:
+def shapes(recipe: Recipe, context: RecipeContext) -> tuple[Shape, ...]:
     """The geometries of a recipe of any kind but ``taken_since``; empty ones are left out.
 
     Raises
@@ -53,20 +53,20 @@ def shapes(recipe: Recipe, ground: Ground) -> tuple[Shape, ...]:
     BuildError
         If a field the kind needs is empty, or names something the seeds or the day do not have.
     """
-    made = _KINDS[recipe.kind](recipe, ground)
+    made = _KINDS[recipe.kind](recipe, context)
     return tuple(shape for shape in made if not shape.geometry.is_empty)
 
 
-def takings(recipe: Recipe, ground: Ground) -> tuple[Taking, ...]:
+def takings(recipe: Recipe, context: RecipeContext) -> tuple[Taking, ...]:
     """Every spell after the recipe's day under another controller than on that day.
 
     Places whose controller on that day is unknown are left out: what was taken cannot be told.
     """
-    day = on_day(recipe, ground)
+    day = on_day(recipe, context)
     found = []
-    for place in ground.cells.polygons:
-        spells = ground.histories[place]
-        held_before = ground.controller(place, day)
+    for place in context.cells.polygons:
+        spells = context.histories[place]
+        held_before = context.controller(place, day)
         if held_before is None:
             continue
         for spell in spells:
@@ -76,18 +76,18 @@ def takings(recipe: Recipe, ground: Ground) -> tuple[Taking, ...]:
     return tuple(found)
 
 
-def _pocket(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
-    places = pocket_places(recipe, ground)
+def _pocket(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+    places = pocket_places(recipe, context)
     yield Shape(
-        ground.cells.joined(places),
+        context.cells.joined(places),
         f"cells held by {recipe.held_by} on {recipe.day}, contiguous with that of {recipe.holding}",
         extra={"places": sorted(places), "day": day_text(recipe)},
-        sources=sources_on(places, ground, recipe),
+        sources=sources_on(places, context, recipe),
     )
 
 
-def _contact_line(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
-    line, sources = facing_line(recipe, ground)
+def _contact_line(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+    line, sources = facing_line(recipe, context)
     method = (
         f"edges between the pocket held by {recipe.held_by} around {recipe.holding} "
         f"and cells held by {recipe.facing} on {recipe.day}"
@@ -95,13 +95,13 @@ def _contact_line(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     yield Shape(line, method, extra={"day": day_text(recipe)}, sources=sources)
 
 
-def _depth_band(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
-    line, sources = facing_line(recipe, ground)
-    pocket = ground.cells.joined(pocket_places(recipe, ground))
-    to_m = metric(ground.seeds.dataset.measuring_crs)
+def _depth_band(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+    line, sources = facing_line(recipe, context)
+    pocket = context.cells.joined(pocket_places(recipe, context))
+    to_m = metric(context.seeds.dataset.measuring_crs)
     line_m = to_metric(line, to_m)
     if not recipe.depths_km:
-        raise wrong(recipe, "depths_km is empty", "at least one depth")
+        raise recipe_error(recipe, "depths_km is empty", "at least one depth")
     where = f"of the line of contact of {recipe.day}, inside the pocket held by {recipe.held_by}"
     inner, before = None, 0.0
     for depth in sorted(recipe.depths_km):
@@ -122,20 +122,20 @@ def _depth_band(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
         inner, before = near, depth
 
 
-def _road_corridor(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
-    road = road_named(recipe, ground)
-    to_m = metric(ground.seeds.dataset.measuring_crs)
+def _road_corridor(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+    road = road_named(recipe, context)
+    to_m = metric(context.seeds.dataset.measuring_crs)
     road_m = shapely.line_merge(to_metric(road.geometry, to_m))
     if road_m.geom_type != "LineString":
-        raise wrong(recipe, f"road {recipe.road!r} is not one line", "a road without gaps")
+        raise recipe_error(recipe, f"road {recipe.road!r} is not one line", "a road without gaps")
     ends = [
         to_metric(shapely.Point(place.lon, place.lat), to_m)
-        for place in (place_named(recipe, ground, name) for name in ("from_place", "to_place"))
+        for place in (place_named(recipe, context, name) for name in ("from_place", "to_place"))
     ]
     start, stop = sorted(float(shapely.line_locate_point(road_m, end)) for end in ends)
     if stop - start < 1:
-        raise wrong(recipe, "both places meet the road at one point", "two ends")
-    each_side = float(need(recipe, "each_side_km"))
+        raise recipe_error(recipe, "both places meet the road at one point", "two ends")
+    each_side = float(require_field(recipe, "each_side_km"))
     around = shapely.buffer(
         substring(road_m, start, stop), each_side * 1000, quad_segs=QUAD_SEGMENTS, cap_style="flat"
     )
@@ -148,7 +148,7 @@ def _road_corridor(recipe: Recipe, ground: Ground) -> Iterator[Shape]:
     )
 
 
-_KINDS: Mapping[str, Callable[[Recipe, Ground], Iterator[Shape]]] = {
+_KINDS: Mapping[str, Callable[[Recipe, RecipeContext], Iterator[Shape]]] = {
     "pocket": _pocket,
     "contact_line": _contact_line,
     "depth_band": _depth_band,

@@ -12,10 +12,10 @@ from typing import Any
 
 from dashboard.errors import GeoDataError, Problem
 from dashboard.records import Feature
+from dashboard.store.atomic_write import CATALOG, layer_file, whole_folder
 from dashboard.store.display import word
 from dashboard.store.documents import decoded, json_document, read_bytes
 from dashboard.store.features import features_of
-from dashboard.store.swap import CATALOG, layer_file, whole_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from dashboard.errors import Problem
 from dashboard.records import Record, Seeds
 from dashboard.store.display import word
 from dashboard.store.documents import decoded, read_bytes
-from dashboard.store.origins import typed_origins, with_origin
-from dashboard.store.refusals import field_path, refusals, unknown_field
+from dashboard.store.source_location import typed_origins, with_origin
+from dashboard.store.validation_errors import field_path, unknown_field, validation_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Pass:
         try:
             record = model.model_validate(raw)
         except ValidationError as error:
-            self.problems.extend(refusals(error, model, where, sep))
+            self.problems.extend(validation_problems(error, model, where, sep))
             self.lose(kind, raw)
             return None
         typed = list(typed_origins(record))
@@ -116,7 +116,7 @@ class Pass:
         try:
             return model.model_validate({**row, "origin": where})
         except ValidationError as error:
-            self.problems.extend(refusals(error, model, where))
+            self.problems.extend(validation_problems(error, model, where))
             self.lose(kind, row)
             return None
 

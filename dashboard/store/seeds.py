@@ -14,7 +14,7 @@ from dashboard.store.documents import csv_rows, json_document, read_bytes, reaso
 from dashboard.store.features import features_of
 from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, SHAPES, TABLES
 from dashboard.store.reading import Pass, Reading, sha256_of
-from dashboard.store.refusals import unknown_field
+from dashboard.store.validation_errors import unknown_field
 
 
 def load_seeds(folder: Path) -> Seeds:

@@ -13,6 +13,7 @@ from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import Spread
 from dashboard.analysis.transfers import force_start
 from dashboard.archive import Archive
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Recipe
 from dashboard.ui import behind, charts, doubt, gap_land, record
 from dashboard.ui.choice import Choice
@@ -28,7 +29,7 @@ from dashboard.ui.figures import (
     table,
 )
 from dashboard.ui.links import address, anchor
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 Moved = Mapping[Hashable, Spread]
 """The figures of a gap with their ranges, as ``analysis.doubt`` names them."""
@@ -88,7 +89,8 @@ def _area(
 ) -> None:
     title = words.of(area.recipe, "title")
     if area.depth_km is not None:
-        title = words.fill("to_depth", title=title, km=f"{area.depth_km:g}")
+        depth = format.exact(words, Quantity(area.depth_km, Unit.KM))
+        title = words.fill("to_depth", title=title, depth=depth)
     rows, held = [], {party: km2.value for party, km2 in area.held.items()}
     for ident in archive.parties:
         share = moved.get(("share", area.recipe.id, area.depth_km, ident))

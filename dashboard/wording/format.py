@@ -44,6 +44,13 @@ def number(words: Wording, quantity: Quantity) -> str:
     return words.locale.number(quantity.value, _step(quantity))
 
 
+def exact(words: Wording, quantity: Quantity) -> str:
+    """A figure that is set, not measured, as it was set: ``15 km``, ``2.5 km``."""
+    value = quantity.value or 0.0
+    size = words.locale.number(value, 1.0 if value == round(value) else FINEST)
+    return words.locale.unit(size, quantity.unit, value)
+
+
 def signed(words: Wording, quantity: Quantity) -> str:
     """The figure with its sign and unit: ``+3,380 km²``."""
     if quantity.value is None:

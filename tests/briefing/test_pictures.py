@@ -17,12 +17,13 @@ from PIL import Image
 
 from dashboard import briefing, wording
 from dashboard.analysis.distance import distance_on
+from dashboard.analysis.situation import difference, situation
 from dashboard.archive import Archive
 from dashboard.briefing import KINDS, SIZES, alt_text, fonts, render
-from dashboard.briefing.figure import composed
-from dashboard.briefing.findings import Findings, line_km
-from dashboard.briefing.layout import MAIN
-from dashboard.briefing.sentences import number, version_hash
+from dashboard.briefing.canvas import MAIN
+from dashboard.briefing.findings import Findings
+from dashboard.briefing.picture import draw
+from dashboard.briefing.sentences import version_hash
 from dashboard.wording import format
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
@@ -56,7 +57,7 @@ def test_the_slide_size_is_1920_by_1080(make):
 def texts(archive: Archive, **fields: object) -> list[str]:
     """Words of a page as it is laid out: what every format is then made of."""
     spec = spec_of(**fields)
-    figure = composed(archive, wording.load(spec.language), spec).page.figure
+    figure = draw(archive, wording.load(spec.language), spec).context.page.figure
     artists = (*figure.texts, *(text for ax in figure.axes for text in ax.texts))
     return [artist.get_text().replace("\u200f", "") for artist in artists]
 
@@ -95,28 +96,32 @@ def test_the_words_of_a_pdf_can_be_selected(archive, make):
     assert "Control as of 15 June 2001" in text
     assert "Reconstruction." in text
     assert version_hash(archive) in text
-    for row in findings.held(findings.state).rows:
-        assert row.value in text
-    assert number(line_km(findings.state)) in text
+    for row in findings.held(DAY).rows:
+        assert row.text(findings.words).value in text
+    assert format.text(findings.words, situation(archive, DAY).line) in text
 
 
-def test_figures_on_the_face_are_the_snapshots(archive, make):
-    """A number in a picture is the number in the app."""
-    shown = " ".join(svg_texts(make(format="svg")))
-    zone = archive.dataset.headline_zone
-    for area in archive.as_of(DAY).area_by_party(zone).values():
-        assert f"{area:,.0f} km²" in shown
+def test_figures_on_the_face_are_those_of_the_analysis(archive, make):
+    """A number in a picture is the number in the app, and what it can be off by stands with it."""
+    shown, words = svg_texts(make(format="svg")), wording.load("en")
+    found = situation(archive, DAY, archive.dataset.headline_zone)
+    assert found.held
+    for party, area in found.held.items():
+        assert format.text(words, area) in shown
+        assert format.text(words, found.share(party)) in shown
+        assert format.error(words, area) in shown
 
 
 def test_a_difference_tells_its_flows(archive, make):
     """What passed from whom to whom stands in the margin and in the sentence under the title."""
     shown = " ".join(svg_texts(make(kind="difference", since=EARLIER, format="svg")))
-    change = archive.between(EARLIER, DAY)
-    assert change.flows()
-    for (was, to), area in change.flows().items():
-        short = {p: archive.parties[p].short_en for p in (was, to)}
-        assert f"{short[was]} to {short[to]}" in shown
-        assert f"{area:,.0f} km²" in shown
+    found, words = difference(archive, EARLIER, DAY), wording.load("en")
+    assert found.flows
+    for flow in found.flows:
+        giver, taker = (archive.parties[p].short_en for p in (flow.giver, flow.taker))
+        assert f"{giver} to {taker}" in shown
+        assert f"{taker} took {format.text(words, flow.area)} from {giver}" in shown
+        assert format.error(words, flow.area) in shown
 
 
 @pytest.mark.parametrize("kind", ["side", "swipe"])
@@ -127,25 +132,25 @@ def test_a_pair_shows_both_dates_with_the_figures_of_either(archive, kind):
     assert shown.count("Legend") == 1
     for day in (EARLIER, DAY):
         assert wording.load("en").date(day) in shown, "the date over its map"
-        state = archive.as_of(day)
-        for area in state.area_by_party(archive.dataset.headline_zone).values():
-            assert f"{area:,.0f} km²" in shown
-        assert f"{line_km(state):,.0f} km" in shown
-    sheet = composed(archive, wording.load("en"), spec_of(kind=kind, since=EARLIER))
-    maps = [ax for ax in sheet.page.figure.axes if ax.get_label() == MAIN]
+        found = situation(archive, day, archive.dataset.headline_zone)
+        for figure in (*found.held.values(), found.line):
+            assert format.text(wording.load("en"), figure) in shown
+    context = draw(archive, wording.load("en"), spec_of(kind=kind, since=EARLIER)).context
+    maps = [ax for ax in context.page.figure.axes if ax.get_label() == MAIN]
     assert len(maps) == 2
     assert maps[0].get_xlim() == maps[1].get_xlim()
     assert maps[0].get_ylim() == maps[1].get_ylim()
-    told = alt_text(archive, wording.load("en"), sheet.spec)
-    assert told.startswith("Two maps.")
-    assert "10 February 2001: Within" in told
-    assert "15 June 2001: Within" in told
+    alt = alt_text(archive, wording.load("en"), context.spec)
+    assert alt.startswith("Two maps.")
+    assert "10 February 2001: Within" in alt
+    assert "15 June 2001: Within" in alt
 
 
 def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
     """A line agreed between the two dates is on the later map alone, and so is its name."""
-    sheet = composed(archive, wording.load("en"), spec_of(kind="side", since=archive.first_day))
-    maps = [ax for ax in sheet.page.figure.axes if ax.get_label() == MAIN]
+    spec = spec_of(kind="side", since=archive.first_day)
+    figure = draw(archive, wording.load("en"), spec).context.page.figure
+    maps = [ax for ax in figure.axes if ax.get_label() == MAIN]
     before, after = ({text.get_text() for text in ax.texts} for ax in maps)
     agreed = [la.name for la in archive.dataset.layers if la.style == "agreed_line"]
     later = {
@@ -163,12 +168,12 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are(real):
     """The figure of the legend beside the map, and the remark that explains it."""
     layers = ("control_areas", "line_of_contact", "line_distance")
     spec = spec_of(day=dt.date(2020, 3, 5), layers=layers)
-    table = Findings(real, wording.load("en"), spec).lines(real.as_of(spec.day))
+    table = Findings(real, wording.load("en"), spec).lines(spec.day)
     recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
     found = distance_on(real, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
-    assert table.rows[-1].value == f"mean {mean} km, at most {most} km"
-    assert "(" in table.rows[-1].value
+    assert table.rows[-1].text(wording.load("en")).value == f"mean {mean} km, at most {most} km"
+    assert table.rows[-1].has_range(wording.load("en"))
     assert table.remark == wording.load("en")["doubt_brackets"]
 
 
@@ -182,7 +187,8 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(real, kind
     layers = ("control_areas", "line_of_contact", "line_distance")
     asked = {"kind": kind, "day": dt.date(2020, 3, 5), "since": dt.date(2019, 9, 1)}
     spec = spec_of(**asked, layers=layers, size=size)
-    shown = " ".join(text.get_text() for text in composed(real, words, spec).page.figure.texts)
+    figure = draw(real, words, spec).context.page.figure
+    shown = " ".join(text.get_text() for text in figure.texts)
     recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
     found = distance_on(real, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
@@ -320,10 +326,10 @@ def test_a_pdf_is_tagged_for_those_who_hear_it(archive, make, language):
 @pytest.mark.parametrize("kind", KINDS)
 def test_alternative_text_tells_kind_date_and_figures(archive, kind):
     """What it shows, when, how much, and that it is a reconstruction."""
-    told = alt_text(archive, wording.load("en"), spec_of(kind=kind, dates=DATES))
-    assert "15 June 2001" in told
-    assert "reconstruction" in told
-    assert re.search(r"\d+ %", told)
+    alt = alt_text(archive, wording.load("en"), spec_of(kind=kind, dates=DATES))
+    assert "15 June 2001" in alt
+    assert "reconstruction" in alt
+    assert re.search(r"\d+%", alt)
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])

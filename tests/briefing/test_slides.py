@@ -15,10 +15,10 @@ from pptx.util import Inches
 from dashboard import wording
 from dashboard.analysis.distance import distance_on
 from dashboard.briefing import KINDS, SIZES, render
-from dashboard.briefing.bare import bare
-from dashboard.briefing.figure import Sheet
+from dashboard.briefing.canvas import MAIN
+from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.layout import MAIN
+from dashboard.briefing.map_only import map_only
 from dashboard.wording import format
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
@@ -30,27 +30,27 @@ def opened(data: bytes):
 
 def words_of(slide) -> str:
     """Everything a slide says, tables included."""
-    said = []
+    found = []
     for shape in slide.shapes:
         if shape.has_text_frame:
-            said.append(shape.text_frame.text)
+            found.append(shape.text_frame.text)
         if shape.has_table:
-            said += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(said)
+            found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(found)
 
 
 def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
     """Every word can be edited: only the map is a picture."""
     slide = opened(make(format="pptx")).slides[0]
     assert slide.shapes.title.text == "Control as of 15 June 2001"
-    said = words_of(slide)
+    shown = words_of(slide)
     findings = Findings(archive, wording.load("en"), spec_of())
-    for row in findings.held(findings.state).rows:
-        assert row.label in said
-        assert row.value in said
-    assert findings.notice() in said
-    assert findings.version() in said
-    assert "Produced 4 March 2002" in said
+    for row in findings.held(DAY).rows:
+        for text in row.text(findings.words):
+            assert text in shown
+    assert findings.notice() in shown
+    assert findings.version() in shown
+    assert "Produced 4 March 2002" in shown
     pictures = [s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert len(pictures) == 1
 
@@ -102,9 +102,9 @@ def test_the_map_has_alternative_text_and_the_notes_repeat_it(make):
     """What a screen reader says, and what the presenter can read out."""
     slide = opened(make(format="pptx")).slides[0]
     picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
-    told = picture._element.nvPicPr.cNvPr.get("descr")
-    assert told.startswith("Map. Control as of 15 June 2001.")
-    assert slide.notes_slide.notes_text_frame.text == told
+    alt = picture._element.nvPicPr.cNvPr.get("descr")
+    assert alt.startswith("Map. Control as of 15 June 2001.")
+    assert slide.notes_slide.notes_text_frame.text == alt
     assert Image.open(io.BytesIO(picture.image.blob)).width >= 1400
 
 
@@ -123,7 +123,8 @@ def test_arabic_slides_run_right_to_left(archive, make):
     """Paragraphs say so, not only their alignment; a table's labels stand where reading starts."""
     slide = opened(make(format="pptx", language="ar")).slides[0]
     findings = Findings(archive, wording.load("ar"), spec_of(language="ar"))
-    labels = {row.label for table in findings.tables() for row in table.rows}
+    rows = (row for table in findings.tables() for row in table.rows)
+    labels = {row.text(findings.words).label for row in rows}
     for shape in slide.shapes:
         if shape.has_text_frame and shape.text_frame.text:
             assert shape.text_frame.paragraphs[0]._p.pPr.get("rtl") == "1"
@@ -145,12 +146,12 @@ def test_a_slide_of_two_maps_names_both_dates(archive, make, kind):
     words = wording.load("en")
     slide = opened(make(format="pptx", kind=kind, since=EARLIER)).slides[0]
     earlier = EARLIER if kind == "side" else archive.reference_day
-    said = words_of(slide)
+    shown = words_of(slide)
     for day in (earlier, DAY):
-        assert words.date(day) in said
-    sheet = Sheet(archive, words, spec_of(kind=kind, since=EARLIER), SIZES["square"])
-    bare(sheet)
-    maps = [ax for ax in sheet.page.figure.axes if ax.get_label() == MAIN]
+        assert words.date(day) in shown
+    context = render_context(archive, words, spec_of(kind=kind, since=EARLIER), SIZES["square"])
+    map_only(context)
+    maps = [ax for ax in context.page.figure.axes if ax.get_label() == MAIN]
     assert len(maps) == 2
 
 

@@ -78,8 +78,8 @@ def km2(layers):
 )
 def test_ours_is_counted_as_the_figure_defines(archive, km2, kind, within, expected):
     row = compare(figure(kind, compare_within=within), archive)
-    assert row.ours == pytest.approx(expected(km2))
-    assert row.ratio == pytest.approx(row.ours / 10)
+    assert row.ours.value == pytest.approx(expected(km2))
+    assert row.ratio == pytest.approx(row.ours.value / 10)
 
 
 def test_a_figure_of_zero_has_no_ratio(archive):

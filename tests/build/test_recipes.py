@@ -11,8 +11,8 @@ import shapely
 from dashboard import build, store
 from dashboard.derive.cells import make_cells
 from dashboard.derive.grid import metric, segments, to_metric
-from dashboard.derive.ground import Ground
 from dashboard.derive.histories import histories
+from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
@@ -38,23 +38,23 @@ CORRIDOR = {
 }
 
 
-def ground_and_recipe(world, recipe, baseline=WEST, events=(), **more):
+def context_and_recipe(world, recipe, baseline=WEST, events=(), **more):
     seeds = world(GRID, baseline, events, [{"id": "r", **recipe}], **more)
     spells = histories(seeds)
-    return Ground(seeds, make_cells(seeds, spells), spells), seeds.dataset.recipes[0]
+    return RecipeContext(seeds, make_cells(seeds, spells), spells), seeds.dataset.recipes[0]
 
 
 def shapes_of(world, recipe, **more):
-    ground, record = ground_and_recipe(world, recipe, **more)
-    return shapes(record, ground), ground
+    context, record = context_and_recipe(world, recipe, **more)
+    return shapes(record, context), context
 
 
 def test_a_pocket_is_the_contiguous_cells_of_its_holder(world):
-    (pocket,), ground = shapes_of(world, POCKET)
+    (pocket,), context = shapes_of(world, POCKET)
     places = [place for place in GRID if place[1] in "01"]
     assert pocket.extra["places"] == sorted(places)
     area = geodesic_area_km2([pocket.geometry])[0]
-    cells = geodesic_area_km2([ground.cells.polygons[place] for place in places])
+    cells = geodesic_area_km2([context.cells.polygons[place] for place in places])
     assert area == pytest.approx(cells.sum(), rel=1e-9)
 
 
@@ -73,10 +73,10 @@ def test_a_pocket_is_that_of_its_day(world, nth_day):
 
 def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world):
     mixed = {**WEST, "c20": "GREEN"}
-    (line,), ground = shapes_of(world, {**FACING, "kind": "contact_line"}, baseline=mixed)
+    (line,), context = shapes_of(world, {**FACING, "kind": "contact_line"}, baseline=mixed)
     expected = {
         piece
-        for edge in ground.cells.edges
+        for edge in context.cells.edges
         if {mixed[edge.a], mixed[edge.b]} == {"RED", "BLUE"}
         for piece in segments(edge.geometry)
     }
@@ -86,7 +86,7 @@ def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world)
 
 def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
     recipe = {**FACING, "kind": "depth_band", "depths_km": (3, 5)}
-    made, ground = shapes_of(world, recipe)
+    made, context = shapes_of(world, recipe)
     (pocket,), _ = shapes_of(world, POCKET)
     (line,), _ = shapes_of(world, {**FACING, "kind": "contact_line"})
     to_m = metric("EPSG:32632")
@@ -103,7 +103,7 @@ def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
     for band in (near, far):
         assert shapely.difference(band, pocket.geometry.buffer(2e-6)).area == 0
     assert by_suffix["band-5km"].extra["depth_from_km"] == 3
-    assert ground.cells.study_area.buffer(1e-6).contains(shapely.union(near, far))
+    assert context.cells.study_area.buffer(1e-6).contains(shapely.union(near, far))
 
 
 def test_a_depth_beyond_the_pocket_leaves_out_what_is_empty(world):
@@ -131,10 +131,10 @@ def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day)
         (9, "c21", "GREEN", "BLUE"),
         (11, "c21", "BLUE", "RED"),
     ]
-    ground, recipe = ground_and_recipe(
+    context, recipe = context_and_recipe(
         world, {"kind": "taken_since", "day": nth_day(3)}, events=story
     )
-    found = takings(recipe, ground)
+    found = takings(recipe, context)
     told = [(t.spell.place, t.spell.controller, t.held_before, t.returned_on) for t in found]
     assert told == [
         ("c21", "RED", "BLUE", nth_day(9)),
@@ -145,13 +145,13 @@ def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day)
 
 def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
     known = {place: party for place, party in WEST.items() if place != "c21"}
-    ground, recipe = ground_and_recipe(
+    context, recipe = context_and_recipe(
         world,
         {"kind": "taken_since", "day": nth_day(3)},
         baseline=known,
         events=[(5, "c21", "BLUE", "RED")],
     )
-    assert takings(recipe, ground) == ()
+    assert takings(recipe, context) == ()
 
 
 @pytest.mark.parametrize(

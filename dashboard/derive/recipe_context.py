@@ -16,7 +16,7 @@ from dashboard.records import Feature, Period, Place, Recipe, Seeds
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class RecipeContext:
     """What recipes draw on: the seeds, the cells made of them and who held each when."""
 
     seeds: Seeds
@@ -44,25 +44,25 @@ class Shape:
     period: Period | None = None
 
 
-def wrong(recipe: Recipe, what: str, wanted: str) -> BuildError:
+def recipe_error(recipe: Recipe, what: str, wanted: str) -> BuildError:
     """The error for a recipe that cannot be followed; the caller raises it."""
     return BuildError(f"recipe {recipe.id}: {what}; wanted {wanted}")
 
 
-def need(recipe: Recipe, name: str) -> Any:
+def require_field(recipe: Recipe, name: str) -> Any:
     """A field of the recipe that its kind cannot do without; BuildError if it is empty."""
     value = getattr(recipe, name)
     if value is None:
-        raise wrong(recipe, f"{name} is empty", f"a value, as kind is {recipe.kind}")
+        raise recipe_error(recipe, f"{name} is empty", f"a value, as kind is {recipe.kind}")
     return value
 
 
-def on_day(recipe: Recipe, ground: Ground) -> dt.date:
+def on_day(recipe: Recipe, context: RecipeContext) -> dt.date:
     """The recipe's day; BuildError if control is not known for it."""
-    day: dt.date = need(recipe, "day")
-    series = ground.seeds.dataset.series
+    day: dt.date = require_field(recipe, "day")
+    series = context.seeds.dataset.series
     if not series.first_day <= day <= series.last_day:
-        raise wrong(
+        raise recipe_error(
             recipe, f"day {day} is outside the series", f"{series.first_day} to {series.last_day}"
         )
     return day
@@ -70,32 +70,32 @@ def on_day(recipe: Recipe, ground: Ground) -> dt.date:
 
 def day_text(recipe: Recipe) -> str:
     """The recipe's day as it is written to a file."""
-    day: dt.date = need(recipe, "day")
+    day: dt.date = require_field(recipe, "day")
     return day.isoformat()
 
 
-def place_named(recipe: Recipe, ground: Ground, name: str) -> Place:
+def place_named(recipe: Recipe, context: RecipeContext, name: str) -> Place:
     """The place a field of the recipe names; BuildError if there is none."""
-    wanted = need(recipe, name)
-    for place in ground.seeds.places:
+    wanted = require_field(recipe, name)
+    for place in context.seeds.places:
         if place.id == wanted:
             return place
-    raise wrong(recipe, f"{name} {wanted!r} is no place", "the id of a place")
+    raise recipe_error(recipe, f"{name} {wanted!r} is no place", "the id of a place")
 
 
-def road_named(recipe: Recipe, ground: Ground) -> Feature:
+def road_named(recipe: Recipe, context: RecipeContext) -> Feature:
     """The road with the recipe's id or number; BuildError if there is none."""
-    wanted = need(recipe, "road")
-    for road in ground.seeds.lines.get("roads", ()):
+    wanted = require_field(recipe, "road")
+    for road in context.seeds.lines.get("roads", ()):
         if wanted in (road.id, road.properties.get("ref")):
             return road
-    raise wrong(recipe, f"road {wanted!r} is not among the roads", "the id or ref of a road")
+    raise recipe_error(recipe, f"road {wanted!r} is not among the roads", "the id or ref of a road")
 
 
-def sources_on(places: Iterable[str], ground: Ground, recipe: Recipe) -> tuple[str, ...]:
+def sources_on(places: Iterable[str], context: RecipeContext, recipe: Recipe) -> tuple[str, ...]:
     """What supports control of ``places`` on the recipe's day, and the recipe itself."""
-    day = on_day(recipe, ground)
-    spells = [holder_on(ground.histories[place], day) for place in places]
+    day = on_day(recipe, context)
+    spells = [holder_on(context.histories[place], day) for place in places]
     return tuple(
         sorted({*recipe.sources, *(s for spell in spells if spell for s in spell.sources)})
     )

@@ -7,8 +7,6 @@ distance from the starting side, and only this module knows which side that is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -36,7 +34,7 @@ class Box:
     height: float
 
 
-def spoken(text: str) -> str:
+def in_direction(text: str) -> str:
     """A text for a right-to-left page: it runs from the right also if it begins with Latin.
 
     A line of Latin letters alone keeps its own direction, brackets and commas included.
@@ -58,8 +56,6 @@ class Page:
 
     Attributes
     ----------
-    region
-        Part of the page what is set next belongs to, as ``tagged`` reads them.
     pictures
         Alternative text of the axes by label; empty for the figure's own picture.
     """
@@ -70,22 +66,21 @@ class Page:
         self.leading = LEADING * (1.1 if right_to_left else 1.0)
         fonts.properties("", size.body)
         self.figure = Figure((size.width, size.height), dpi=size.dpi, facecolor=PAPER)
-        self._sheet: Axes | None = None
-        self.region = "margin"
+        self._overlay: Axes | None = None
         self.pictures: dict[str, str] = {}
-        self._element, self._count = "", 0
+        self._count = 0
 
     @property
-    def sheet(self) -> Axes:
+    def overlay(self) -> Axes:
         """Axes over the whole page, in inches from its top left corner, for samples and bars."""
-        if self._sheet is None:
-            self._sheet = self.figure.add_axes((0, 0, 1, 1), zorder=5)
-            self._sheet.set(xlim=(0, self.width), ylim=(self.height, 0))
-            self._sheet.axis("off")
-        return self._sheet
+        if self._overlay is None:
+            self._overlay = self.figure.add_axes((0, 0, 1, 1), zorder=5)
+            self._overlay.set(xlim=(0, self.width), ylim=(self.height, 0))
+            self._overlay.axis("off")
+        return self._overlay
 
     def left(self, box: Box) -> tuple[float, float, float, float]:
-        """A box as x from the left, y from the top, width, height: what ``sheet`` wants."""
+        """A box as x from the left, y from the top, width, height: what ``overlay`` wants."""
         x = self.width - box.x - box.width if self.right_to_left else box.x
         return x, box.y, box.width, box.height
 
@@ -99,27 +94,28 @@ class Page:
             box.height / self.height,
         )
 
-    def axes(self, box: Box, alt: str = "") -> Axes:
-        """Axes that fill a box: the figure's own picture, or another one with its own words."""
-        label = f"{self.region}/Figure:{self._next()}" if alt else MAIN
+    def axes(self, box: Box, alt: str = "", region: str = "margin") -> Axes:
+        """Axes that fill a box: the page's own picture, or another one with its own words."""
+        label = self.label(region, "Figure") if alt else MAIN
         self.pictures[label] = alt
         return self.figure.add_axes(self.rect(box), label=label)
 
-    @contextmanager
-    def element(self, role: str) -> Iterator[None]:
-        """Texts set within are one element of the page's structure; the outermost counts."""
-        outer = self._element
-        self._element = outer or f"{self.region}/{role}:{self._next()}"
-        yield
-        self._element = outer
+    def label(self, region: str, role: str) -> str:
+        """A new element of the page's structure, as ``tagged`` reads it.
 
-    def _next(self) -> int:
+        Parameters
+        ----------
+        region
+            One of ``tagged.REGIONS``.
+        role
+            A structure type of PDF: ``P``, ``H1``, ``Figure`` …
+        """
         self._count += 1
-        return self._count
+        return f"{region}/{role}:{self._count}"
 
-    def spoken(self, text: str) -> str:
+    def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its page's direction whatever it begins with."""
-        return spoken(text) if self.right_to_left else text
+        return in_direction(text) if self.right_to_left else text
 
     def text(
         self,
@@ -127,31 +123,29 @@ class Page:
         y: float,
         text: str,
         *,
-        size: float | None = None,
+        label: str,
+        size: float,
         weight: int = 400,
         colour: str = INK,
         align: str = "start",
-    ) -> float:
-        """Set one line with its baseline at ``y``; returns its width in inches."""
-        size = size or self.body
+    ) -> None:
+        """Set one line with its baseline at ``y``, a part of the element ``label``."""
         side = {"start": "left", "end": "right", "center": "center"}[align]
         if self.right_to_left:
             x = self.width - x
             side = {"left": "right", "right": "left"}.get(side, side)
-        said = self.spoken(text)
-        label = self._element or f"{self.region}/P:{self._next()}"
+        directed = self.in_direction(text)
         self.figure.text(
             x / self.width,
             1 - y / self.height,
-            said,
+            directed,
             ha=side,
             va="baseline",
             color=colour,
-            fontproperties=fonts.properties(said, size, weight),
+            fontproperties=fonts.properties(directed, size, weight),
             parse_math=False,
             label=label,
         )
-        return fonts.width(said, size, weight) / 72
 
     def rule(
         self, x: float, y: float, width: float, *, colour: str = RULE, weight: float = 0.7

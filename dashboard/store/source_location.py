@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dashboard.records import Record
-from dashboard.store.refusals import field_path
+from dashboard.store.validation_errors import field_path
 
 #: Names of fields, and places in their tuples, that lead to a value inside a record.
 Path = tuple[str | int, ...]

@@ -22,7 +22,7 @@ _NUMBER = ("is not a number", "give a number")
 _WHOLE = ("is not a whole number", "give a whole number")
 _TRUTH = ("is neither true nor false", "write true or false")
 
-#: What pydantic calls the refusal -> what is wrong with the value, what is wanted.
+#: What pydantic calls the error -> what is wrong with the value, what is wanted.
 _WORDS: dict[str, tuple[str, str]] = {
     "bool_parsing": _TRUTH,
     "bool_type": _TRUTH,
@@ -58,10 +58,10 @@ _PATTERNS = {
 }
 
 
-def refusals(
+def validation_problems(
     error: ValidationError, model: type[BaseModel], where: str, sep: str = ":"
 ) -> Iterator[Problem]:
-    """One problem for every refusal in ``error``, in the order of the fields.
+    """One problem for every error in ``error``, in the order of the fields.
 
     Parameters
     ----------

@@ -20,8 +20,8 @@ _PAD = 0.05
 """Share of the headline zone's size left free around it."""
 
 
-class Ground:
-    """Geometry of an archive in metres, dissolved as a figure needs it."""
+class MapGeometry:
+    """Geometry of an archive in metres, dissolved as a map needs it."""
 
     def __init__(self, archive: Archive):
         self.archive = archive
@@ -73,7 +73,7 @@ class Ground:
                 found[party] = _dissolve(cells)
         return found
 
-    def doubtful(self, state: Snapshot) -> BaseGeometry:
+    def low_certainty(self, state: Snapshot) -> BaseGeometry:
         """Area whose holder is known with low certainty only."""
         spells = self.archive.spells
         rows = [int(i) for i in state.rows if spells[i].properties["certainty"] == "low"]
@@ -92,6 +92,12 @@ class Ground:
         """Line features joined into as few lines as they make."""
         joined = shapely.union_all([self.of(feature) for feature in features])
         return shapely.line_merge(joined)
+
+    def moved_lines(self, change: Change, layer: str) -> BaseGeometry:
+        """What of a layer of lines holds in the earlier state of a change and not in the later."""
+        kept = {feature.geometry.wkb for feature in change.b.features(layer)}
+        gone = (f for f in change.a.features(layer) if f.geometry.wkb not in kept)
+        return self.lines(tuple(gone))
 
     def study_area(self) -> BaseGeometry:
         """Outline of everything the data set reconstructs."""
@@ -126,9 +132,9 @@ class Ground:
 
 
 @per_archive
-def ground(archive: Archive) -> Ground:
-    """The ground of an archive, made once."""
-    return Ground(archive)
+def map_geometry(archive: Archive) -> MapGeometry:
+    """The geometry of an archive, made once."""
+    return MapGeometry(archive)
 
 
 def clipped(geometry: BaseGeometry, bounds: Bounds) -> BaseGeometry:

@@ -1,0 +1,47 @@
+"""What a notebook shows of an archive, a day or a change by itself: a small table by party."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from jinja2 import Environment
+
+from dashboard import wording
+from dashboard.archive.data import ArchiveData
+from dashboard.markup import environment
+from dashboard.quantity import Quantity, Unit
+
+
+def party_table(
+    data: ArchiveData,
+    summary: str,
+    columns: Mapping[str, Mapping[str, float]],
+    errors: Mapping[str, float],
+) -> str:
+    """An HTML table of km²: a row a party that has a figure, a column each of ``columns``.
+
+    Parameters
+    ----------
+    summary
+        What stands over the table.
+    columns
+        By the head of the column, km² by party.
+    errors
+        By the same head, how far a figure of the column can be off, in km².
+    """
+    figures = {
+        head: {party: Quantity(km2, Unit.KM2, errors[head]) for party, km2 in column.items()}
+        for head, column in columns.items()
+    }
+    parties = [p for p in data.dataset.parties if any(p.id in each for each in columns.values())]
+    template = _templates().get_template("party_table.html")
+    words = wording.load()
+    return template.render(
+        words=words, dataset=data.dataset, summary=summary, parties=parties, figures=figures
+    )
+
+
+@functools.cache
+def _templates() -> Environment:
+    return environment("dashboard.archive")

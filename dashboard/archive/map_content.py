@@ -1,0 +1,142 @@
+"""What a map of a day or of a change shows: its layers, from the bottom up. No map library here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from dashboard.archive.data import ArchiveData
+from dashboard.archive.map_records import Record, Records
+from dashboard.records import Feature
+from dashboard.style import VIEW_LOOKS, ViewLook, class_of, parts
+from dashboard.wording import Wording
+
+#: Features that hold on a day, by layer name.
+Held = Mapping[str, Sequence[Feature]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Features of one class.
+
+    ``style`` is their place in ``style.DRAW_ORDER``, ``key`` their class in the style table.
+    """
+
+    style: str
+    key: str
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLayer:
+    """A layer a reader can switch; ``shown`` at first or not."""
+
+    title: str
+    shown: bool
+    drawings: tuple[Drawing, ...]
+    is_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """All that a map shows.
+
+    Attributes
+    ----------
+    days
+        The as-of date, or the two dates of a change.
+    record
+        What is told of a feature drawn in a style.
+    bounds
+        West, south, east, north of what the map opens on, in degrees.
+    """
+
+    data: ArchiveData
+    words: Wording
+    look: ViewLook
+    days: tuple[dt.date, ...]
+    layers: tuple[MapLayer, ...]
+    record: Callable[[str, Feature], Record]
+    bounds: tuple[float, float, float, float]
+
+
+def of_day(data: ArchiveData, words: Wording, day: dt.date, held: Held) -> MapContent:
+    """What a map of a day shows."""
+    look = VIEW_LOOKS["single"]
+    drawn = tuple(_layers(data, words, look, held))
+    return MapContent(data, words, look, (day,), drawn, Records(data, words).of, _bounds(data, ()))
+
+
+def of_change(
+    data: ArchiveData,
+    words: Wording,
+    days: tuple[dt.date, dt.date],
+    held: tuple[Held, Held],
+    spells: Sequence[tuple[Feature, Feature]],
+) -> MapContent:
+    """What a map of a change shows.
+
+    Parameters
+    ----------
+    held
+        For each of the two days.
+    spells
+        The spells of control of each cell that changed hands, on the first day and the second.
+    """
+    look, records = VIEW_LOOKS["difference"], Records(data, words)
+    before, now = {b.id: a for a, b in spells}, [b for _, b in spells]
+    contact = [la.name for la in data.dataset.layers if la.style == "contact"]
+    earlier = tuple(f for name in contact for f in held[0].get(name, ()))
+    gained = tuple(_by_class(now, lambda f: f"gained.{f.properties['controller']}", "gained"))
+    line = (Drawing("contact_a", "contact_a", earlier),)
+    drawn = (
+        *([MapLayer(words["difference"], True, gained)] if gained else ()),
+        *([MapLayer(words["legend_contact_a"], True, line)] if earlier else ()),
+        *_layers(data, words, look, held[1]),
+    )
+
+    def record(style: str, feature: Feature) -> Record:
+        was = before.get(feature.id) if style == "control" else None
+        return records.of_cell(feature, was) if was else records.of(style, feature)
+
+    return MapContent(data, words, look, days, drawn, record, _bounds(data, now))
+
+
+def _layers(data: ArchiveData, words: Wording, look: ViewLook, held: Held) -> Iterable[MapLayer]:
+    for layer in data.dataset.layers:
+        drawings = [
+            drawing
+            for style, features in parts(layer.style, held.get(layer.name, ()))
+            if style in look.styles
+            for drawing in _by_style(style, features)
+        ]
+        if drawings:
+            title, is_base = words.of(layer, "title"), layer.style == "basemap"
+            yield MapLayer(title, layer.shown, tuple(drawings), is_base)
+
+
+def _by_style(style: str, features: Iterable[Feature]) -> Iterable[Drawing]:
+    layer_style = "basemap" if style == "water" else style
+    return _by_class(features, lambda f: class_of(f, layer_style), style)
+
+
+def _by_class(
+    features: Iterable[Feature], key: Callable[[Feature], str], style: str
+) -> Iterable[Drawing]:
+    """One drawing a class, in the order in which the classes come."""
+    classes: dict[str, list[Feature]] = {}
+    for feature in features:
+        classes.setdefault(key(feature), []).append(feature)
+    for name, members in classes.items():
+        yield Drawing(style, name, tuple(members))
+
+
+def _bounds(data: ArchiveData, spells: Iterable[Feature]) -> tuple[float, float, float, float]:
+    """The headline zone and the cells of ``spells``."""
+    zone = [f.geometry for f in data.all_features() if f.id == data.dataset.headline_zone]
+    found = shapely.total_bounds([*zone, *(spell.geometry for spell in spells)])
+    west, south, east, north = (float(x) for x in found)
+    return west, south, east, north

@@ -1,0 +1,135 @@
+"""What a map says of a feature that is pointed at, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.archive.data import ArchiveData
+from dashboard.records import LEVELS, Feature
+from dashboard.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a popup says of a feature; all of it plain text.
+
+    Attributes
+    ----------
+    title, subtitle
+        Its name, and what is told of it at once: the two make the tooltip.
+    text
+        A sentence or two.
+    rows
+        Terms with their values.
+    sources
+        Ids of sources the archive has.
+    """
+
+    title: str
+    subtitle: str = ""
+    text: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Records:
+    """Makes the record of a feature in one language."""
+
+    def __init__(self, data: ArchiveData, words: Wording):
+        self.data, self.words = data, words
+        self._made: dict[str, Callable[[Feature], Record]] = {
+            "control": self.of_cell, "contact": self._contact, "contact_a": self._contact,
+            "post": self._post, "road": self._named, "river": self._named,
+            "place": self._named, "distance": self._distance,
+        }  # fmt: skip
+
+    def of(self, style: str, feature: Feature) -> Record:
+        """The record of a feature drawn in a style of ``DRAW_ORDER``."""
+        return self._made.get(style, self._agreed)(feature)
+
+    def of_cell(self, spell: Feature, before: Feature | None = None) -> Record:
+        """The cell of a place: who holds it since when; ``before``, in another state, as well."""
+        p, words, data = spell.properties, self.words, self.data
+        place = data.places[p["place"]]
+        units = (words.area(data.dataset, place.unit(level)[0]) for level in reversed(LEVELS))
+        holder = self.party(p["controller"])
+        if before:
+            was = self.party(before.properties["controller"])
+            holder = words.fill("from_to", **{"from": was, "to": holder})
+        return Record(
+            words.of(place, "name"),
+            holder,
+            words["list_comma"].join(dict.fromkeys(filter(None, units))),
+            (*self._taken(spell), *self._worth(p)),
+            self._sources(p),
+        )
+
+    def _taken(self, spell: Feature) -> list[tuple[str, str]]:
+        p, words = spell.properties, self.words
+        event = self.data.events.get(p["event"] or "")
+        if event is None:
+            return [(words["since"], words["held_from_start"])]
+        was = self.party(p["previous"] or event.from_party)
+        day = words.locale.brief_date(spell.period.valid_from or event.day)
+        rows = [(words["since"], words.fill("taken_from_on", **{"from": was, "day": day}))]
+        if operation := self.data.operations.get(event.operation):
+            rows.append((words["operation"], words.text(operation.name)))
+        return [*rows, (words["note"], words.text(event.note))] if event.note else rows
+
+    def party(self, ident: str | None) -> str:
+        """Name of a party; the word for *unknown* where nobody is known to hold."""
+        known = self.data.parties.get(ident or "")
+        return self.words.of(known, "name") if known else self.words["unknown_controller"]
+
+    def _worth(self, p: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """How sure it is, and how far it can be off."""
+        words, rows = self.words, []
+        if p.get("certainty"):
+            known = [words[f"certainty_{p['certainty']}"]]
+            known += [words[f"basis_{p['basis']}"]] if p.get("basis") else []
+            rows.append((words["certainty"], " · ".join(known)))
+        if p.get("precision_m"):
+            km = words.locale.number(p["precision_m"] / 1000, 0.1)
+            rows.append((words["precision"], words.fill("precision_value", km=km)))
+        return rows
+
+    def _sources(self, p: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(ident for ident in p.get("sources", ()) if ident in self.data.sources)
+
+    def _contact(self, feature: Feature) -> Record:
+        p = feature.properties
+        sides = self.words.locale.list(self.party(ident) for ident in p["controllers"])
+        title = self.words["legend_contact"]
+        return Record(title, sides, "", tuple(self._worth(p)), self._sources(p))
+
+    def _agreed(self, feature: Feature) -> Record:
+        p, words = feature.properties, self.words
+        title = p.get(f"title_{words.language}") or p.get("title_en", "")
+        caveat = p.get(f"caveat_{words.language}") or p.get("caveat_en", "")
+        depth = words.fill("km_value", n=f"{p['depth_km']:g}") if p.get("depth_km") else ""
+        return Record(title, depth, caveat, tuple(self._worth(p)), self._sources(p))
+
+    def _distance(self, feature: Feature) -> Record:
+        length = self.words.locale.number(feature.properties["length_km"], 0.1)
+        made = self._agreed(feature)
+        subtitle = self.words.fill("km_value", n=length)
+        return Record(made.title, subtitle, made.text, made.rows, made.sources)
+
+    def _post(self, feature: Feature) -> Record:
+        p, words = feature.properties, self.words
+        operators = {o.id: words.of(o, "name") for o in self.data.dataset.operators}
+        told = {
+            "operator": operators.get(p["operator"], p["operator"]),
+            "established": p["established"], "encircled": p["encircled"],
+            "withdrawn": p["withdrawn"], "position": p["position_quality"],
+            "note": words.text(p["note"]),
+        }  # fmt: skip
+        rows = tuple((words[name], value) for name, value in told.items() if value)
+        subtitle = words[f"post_{p['status']}"]
+        return Record(words.text(p["label"]), subtitle, "", rows, self._sources(p))
+
+    def _named(self, feature: Feature) -> Record:
+        p = feature.properties
+        return Record(p.get(f"name_{self.words.language}") or p["name_en"])
