@@ -182,8 +182,8 @@ def is_cached(node: ast.AST) -> bool:
 #: Files whose HTML is still to be written by templates.
 UNPORTED = {
     *(f"ui/{name}.py" for name in (
-        "agreement_page", "agreement_record", "behind", "ceasefire_table", "ceasefires", "chains",
-        "claims", "doubt", "figures", "gap_land", "gap_view", "ledgers", "links", "place_record",
+        "agreement_page", "agreement_record", "behind", "chains",
+        "doubt", "figures", "gap_land", "gap_view", "ledgers", "links", "place_record",
         "places", "record",
     )),
 }  # fmt: skip

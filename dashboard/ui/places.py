@@ -59,9 +59,7 @@ def _hits(page: PageContext, hits: tuple[Hit, ...]) -> None:
         names = " · ".join(n for n in (hit.name_en, hit.name_ar) if n)
         within = words.area(archive.dataset, hit.within)
         label = (
-            f"**{names}** {within}"
-            if hit.kind == "place"
-            else f"**{page.area(hit.id)}** {within}"
+            f"**{names}** {within}" if hit.kind == "place" else f"**{page.area(hit.id)}** {within}"
         )
         fields = (
             {"place": hit.id, "area": None}

@@ -228,7 +228,8 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         {"field-unknown"},
     ),
     "claim test of nothing": (
-        test_of_claim('kind = "ceasefires"', "agreements = []"), {"field-value"}
+        test_of_claim('kind = "ceasefires"', "agreements = []"),
+        {"field-value"},
     ),
     "claim test of no area": (
         test_of_claim('kind = "share"', "to_day = 2001-02-01", 'areas = ["district:ZZ"]'),
