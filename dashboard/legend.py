@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.records import Agreement, Dataset, Recipe
+from dashboard.records import Agreement, Dataset, DepthBandRecipe
 from dashboard.wording import Wording
 
 
@@ -60,7 +60,7 @@ def _of_recipes(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:
             yield LegendEntry(styles[recipe.layer], words.of(recipe, "title"), recipe.id)
 
 
-def _of_depths(recipe: Recipe, words: Wording) -> Iterator[LegendEntry]:
+def _of_depths(recipe: DepthBandRecipe, words: Wording) -> Iterator[LegendEntry]:
     title, (least, *more) = words.of(recipe, "title"), recipe.depths_km
     yield LegendEntry("depth_line", words["legend_depth_line"], recipe.id)
     for key, depths in (("band", [least]), ("band_outer", more[-1:])):

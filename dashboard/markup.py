@@ -57,6 +57,14 @@ def _words(context: Context) -> Wording:
     return words
 
 
+@pass_context
+def _field(context: Context, record: Any, name: str) -> Markup:
+    """A record's field that has a text for some languages, in English where not for the page's."""
+    words: Wording = context["words"]
+    own = getattr(record, f"{name}_{words.language}", "")
+    return bidi(own) if own else _prose(context, words.of(record, name))
+
+
 def _figure(write: Callable[..., str]) -> Callable[..., str]:
     @pass_context
     def filter_(context: Context, shown: Any, *args: Any, **more: Any) -> str:
@@ -83,6 +91,7 @@ def _date_span(context: Context, span: DateSpan) -> str:
 _FILTERS: dict[str, Callable[..., Any]] = {
     "bidi": bidi,
     "prose": _prose,
+    "field": _field,
     "date": _date,
     "brief_date": _brief_date,
     "date_span": _date_span,

@@ -182,9 +182,7 @@ def is_cached(node: ast.AST) -> bool:
 #: Files whose HTML is still to be written by templates.
 UNPORTED = {
     *(f"ui/{name}.py" for name in (
-        "agreement_page", "agreement_record", "behind", "chains",
-        "doubt", "figures", "gap_land", "gap_view", "ledgers", "links", "place_record",
-        "places", "record",
+        "behind", "doubt", "figures", "links", "record",
     )),
 }  # fmt: skip
 #: The empty elements Streamlit gives a component to draw in.

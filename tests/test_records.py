@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard import records
-from dashboard.records import Operator, Record
+from dashboard.records import Operator, Record, Source
 
 MODULES = [
     importlib.import_module(f"{records.__name__}.{module.name}")
@@ -54,3 +54,41 @@ def test_a_record_cannot_be_changed_nor_hold_what_it_does_not_know():
 def test_examples_in_the_docstrings_are_true(module):
     """What a docstring shows is what happens."""
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("entered", "label"),
+    [
+        (
+            {"title": "A truce", "publisher": "TASS", "published_on": "2020-03"},
+            "A truce (TASS), 2020-03",
+        ),
+        (
+            {"publisher": "TASS", "published_on": "2020", "url": "https://a.test/news/a-truce-112"},
+            "TASS, 2020: a truce",
+        ),
+        (
+            {
+                "url": "https://a.test/2018/02/%D9%82%D9%88%D8%A7%D8%AA_%D8%AA%D8%B3%D9%8A%D8%B7%D8%B1"
+            },
+            "a.test: قوات تسيطر",
+        ),
+        ({"url": "https://a.test/en/the-m5-opens-idUSL8N29E5ZQ.doc.htm"}, "a.test: the m5 opens"),
+        ({"publisher": "SOHR", "url": "https://a.test/en/?p=151202"}, "SOHR"),
+        ({"publisher": "SOHR", "url": "https://a.test/section/b143b8b2-29112412.html"}, "SOHR"),
+        ({"note": "a printed map"}, "a printed map"),
+    ],
+)
+def test_a_source_is_named_by_what_a_reader_understands(entered, label):
+    """Its id is ours alone, and so are the numbers in an address."""
+    assert Source(id="sohr-151202", **entered).label == label
+
+
+@pytest.mark.parametrize(
+    ("published_on", "near"), [("2020-02-17", "20200217"), ("2020-02", "2*"), (None, "2*")]
+)
+def test_the_archived_copy_of_a_page_is_sought_near_its_day(published_on, near):
+    """A month is no day: then all copies are offered."""
+    page = Source(id="page", url="https://a.test/b?c=1", published_on=published_on)
+    assert page.archive_url == f"https://web.archive.org/web/{near}/https://a.test/b?c=1"
+    assert not Source(id="printed", note="a printed map").archive_url

@@ -18,11 +18,11 @@ from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Recipe
+from dashboard.records import LineDistanceRecipe, OfLine
 
 
 @per_archive
-def line_distance(archive: Archive, recipe: Recipe) -> LineDistance:
+def line_distance(archive: Archive, recipe: LineDistanceRecipe) -> LineDistance:
     """The distance a recipe of kind ``line_distance`` speaks of, made once."""
     return LineDistance(archive, recipe)
 
@@ -33,11 +33,12 @@ class LineDistance:
     Parameters
     ----------
     recipe
-        A recipe of kind ``line_distance``; its ``line`` is in the layers.
+        Its ``line`` is in the layers.
     """
 
-    def __init__(self, archive: Archive, recipe: Recipe):
-        agreed = next(r for r in archive.dataset.recipes if r.id == recipe.line)
+    def __init__(self, archive: Archive, recipe: LineDistanceRecipe):
+        lines = (r for r in archive.dataset.recipes if isinstance(r, OfLine))
+        agreed = next(line for line in lines if line.id == recipe.line)
         self._whole = recipe.period
         self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
         line = [
@@ -99,7 +100,7 @@ def _km(value: float) -> Quantity:
     return Quantity(None if np.isnan(value) else value, Unit.KM)
 
 
-def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> Distance | None:
+def distance_on(archive: Archive, recipe: LineDistanceRecipe, day: dt.date) -> Distance | None:
     """How far the line of contact stands on a day, with the range doubtful events leave that in.
 
     ``None`` where there is none to be measured.
@@ -108,7 +109,7 @@ def distance_on(archive: Archive, recipe: Recipe, day: dt.date) -> Distance | No
     return None if found.mean.value is None else found
 
 
-def over_time(archive: Archive, recipe: Recipe) -> tuple[Distance, ...]:
+def over_time(archive: Archive, recipe: LineDistanceRecipe) -> tuple[Distance, ...]:
     """As ``distance_on`` over the series: for each day from which on a distance holds."""
     days = sorted({*scenario_days(archive), recipe.valid_from})
     return across(archive, lambda made: line_distance(made, recipe).on(days))

@@ -196,7 +196,7 @@ def _area(
     }
     known = float(km2[state.controller != UNKNOWN].sum())
     whole = float(sum(part.properties["area_km2"] for part in parts))
-    first = max(archive.first_day, recipe.day or archive.first_day)
+    first = max(archive.first_day, getattr(recipe, "day", archive.first_day))
     return AreaGap(
         recipe=recipe,
         depth_km=depth,

@@ -59,7 +59,8 @@ class OverTime:
     def area_error_km2(self, within: str | None = None) -> np.ndarray:
         """As ``Snapshot.area_error_km2``."""
         sides, error = self._edges
-        return error @ self._touching(sides, within)
+        total: np.ndarray = error @ self._touching(sides, within)
+        return total
 
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party, gained less lost since the state of ``since``; 0 up to it.
@@ -84,12 +85,14 @@ class OverTime:
         sides, error = self._edges
         state = int(np.searchsorted(self._days, since.toordinal(), side="right")) - 1
         moved = (error > 0) != (error[state] > 0)
-        total = np.where(moved, error + error[state], 0.0) @ self._touching(sides, within)
+        both = np.where(moved, error + error[state], 0.0)
+        total: np.ndarray = both @ self._touching(sides, within)
         total[self._days <= since.toordinal()] = 0.0
         return total
 
     def _touching(self, sides: np.ndarray, within: str | None) -> np.ndarray:
-        return self.archive.within(within)[sides].any(axis=1).astype(float)
+        touching: np.ndarray = self.archive.within(within)[sides].any(axis=1)
+        return touching.astype(float)
 
 
 def ranges(

@@ -1,7 +1,7 @@
-"""What can be told of one place, or of one district: who held it when, what covered it, how near.
+"""One place, or one area: who held it when, what covered it, how near the line of contact stood.
 
-Distances are from a place's position to the nearest stretch of the line of contact, whichever
-parties face each other there.
+Distances are to the nearest stretch of the line of contact, whichever parties face each other
+there. With ranges, ask a profile ``across`` scenarios.
 """
 
 from __future__ import annotations
@@ -15,69 +15,113 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.projected import projected
-from dashboard.analysis.transfers import Transfers, transfers
-from dashboard.archive import Archive, ordinals
+from dashboard.analysis.situation import Situation, situation
+from dashboard.analysis.transfers import transfers
+from dashboard.archive import Archive, ordinals, per_archive
+from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """An area an agreement speaks of that covers a place, and the share of a district it covers."""
+    """An area an agreement speaks of that covers a place or part of an area.
+
+    ``share`` is how much of the area it covers, in per cent.
+    """
 
     feature: Feature
     agreements: tuple[Agreement, ...]
-    share: float
+    share: Quantity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContactDistance:
+    """How far the line of contact stood over the series; 0 while it ran through an area.
+
+    Attributes
+    ----------
+    km
+        A value for each of ``archive.state_days``; NaN where there is no line.
+    now
+        On the day asked about.
+    least, most
+        Over the series, on ``least_day`` and ``most_day`` for the first time. There are no such
+        days, and no values, if there is never a line.
+    """
+
+    km: np.ndarray
+    now: Quantity
+    least: Quantity
+    most: Quantity
+    least_day: dt.date | None
+    most_day: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceProfile:
-    """Everything about one place.
+    """Everything about one place on a day.
 
-    ``distance_km`` has a row for each of ``archive.state_days``; NaN where there is no line.
-    ``spells`` is empty for a place without a cell.
+    ``spells`` is empty for a place without a cell. ``nearest`` is the stretch of the line of
+    contact nearest to it on the day, ``None`` without a line.
     """
 
     place: Place
     spells: tuple[Feature, ...]
     events: tuple[Event, ...]
     covers: tuple[Cover, ...]
-    distance_km: np.ndarray
+    distance: ContactDistance
+    nearest: Feature | None
 
 
 @dataclass(frozen=True, slots=True)
 class AreaProfile:
-    """Everything about one administrative unit or agreed pocket.
+    """Everything about one administrative unit or agreed pocket on a day.
 
-    ``series`` is km² by party after each of ``archive.state_days``; ``distance_km`` how far the
-    line of contact stood from the area, 0 while it ran through it.
+    Attributes
+    ----------
+    situation
+        Who held what of it on the day.
+    series
+        km² by party after each of ``archive.state_days``.
+    flows
+        km² by (from party, to party) of what changed hands in the series, each change counted;
+        ``events`` are those behind it.
     """
 
     area: str
     places: tuple[Place, ...]
-    area_km2: float
+    situation: Situation
     series: Mapping[str, np.ndarray]
-    transfers: Transfers
+    flows: Mapping[tuple[str, str], Quantity]
+    events: tuple[str, ...]
     covers: tuple[Cover, ...]
-    distance_km: np.ndarray
+    distance: ContactDistance
 
 
-def place_profile(archive: Archive, ident: str) -> PlaceProfile:
+@per_archive
+def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
     """The profile of a place of the gazetteer."""
     place = archive.places[ident]
     spells = tuple(s for s in archive.spells if s.properties["place"] == ident)
     events = (e for e in archive.events.values() if e.place == ident)
     in_series = (e for e in events if archive.first_day <= e.day <= archive.last_day)
-    point = shapely.Point(place.lon, place.lat)
-    covers = tuple(
-        Cover(f, _of(archive, f), 100.0) for f in _areas(archive) if f.geometry.intersects(point)
-    )
+    whole = Quantity(100.0, Unit.PERCENT)
     return PlaceProfile(
-        place, spells, tuple(sorted(in_series, key=lambda e: (e.day, e.seq))), covers,
-        distance_to_contact(archive, projected(archive).metres(point)),
-    )  # fmt: skip
+        place=place,
+        spells=spells,
+        events=tuple(sorted(in_series, key=lambda e: (e.day, e.seq))),
+        covers=tuple(
+            Cover(f, _of(archive, f), whole)
+            for f in _areas(archive)
+            if f.geometry.intersects(_point(place))
+        ),
+        distance=contact_distance(archive, ident, day),
+        nearest=_nearest_stretch(archive, ident, day),
+    )
 
 
-def area_profile(archive: Archive, area: str) -> AreaProfile:
+@per_archive
+def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
     """The profile of an administrative unit, as ``district:CODE``, or of an agreed pocket.
 
     Raises
@@ -86,18 +130,24 @@ def area_profile(archive: Archive, area: str) -> AreaProfile:
         If the data set has no such area.
     """
     mask, land = archive.within(area), projected(archive)
-    places = tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask))
-    whole = float(land.area_km2[mask].sum())
+    now = situation(archive, day, area)
     covers = []
     for feature in _areas(archive):
-        inside = float((land.fractions(feature) * land.area_km2)[mask].sum())
-        if inside:
-            covers.append(Cover(feature, _of(archive, feature), 100 * inside / whole))
+        if inside := float((land.fractions(feature) * land.area_km2)[mask].sum()):
+            share = Quantity(inside, Unit.KM2).share_of(now.total.value or 0.0)
+            covers.append(Cover(feature, _of(archive, feature), share))
+    evidence = Evidence(archive.last_day, archive.first_day, area)
+    passed = transfers(archive, archive.first_day, archive.last_day, area)
     return AreaProfile(
-        area, places, whole, archive.area_series(area),
-        transfers(archive, archive.first_day, archive.last_day, area), tuple(covers),
-        distance_to_contact(archive, shapely.union_all(land.cells_m[mask])),
-    )  # fmt: skip
+        area=area,
+        places=tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask)),
+        situation=now,
+        series=archive.area_series(area),
+        flows=passed.quantities(evidence),
+        events=passed.events,
+        covers=tuple(covers),
+        distance=contact_distance(archive, area, day),
+    )
 
 
 def area_name(archive: Archive, area: str) -> str:
@@ -110,27 +160,53 @@ def area_name(archive: Archive, area: str) -> str:
     return code
 
 
-def distance_to_contact(archive: Archive, shape_m: BaseGeometry) -> np.ndarray:
-    """km from a geometry in metres to the line of contact after each of ``archive.state_days``."""
+def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:
+    """How far the line of contact stood from a place, or an area as ``district:CODE``."""
+    km, days = _to_contact_km(archive, where), archive.state_days
+    at = max(i for i, each in enumerate(days) if each <= day)
+    if np.isnan(km).all():
+        none = Quantity(None, Unit.KM)
+        return ContactDistance(km, none, none, none, None, None)
+    now, least, most = at, int(np.nanargmin(km)), int(np.nanargmax(km))
+    figures = (
+        Quantity(None if np.isnan(km[i]) else float(km[i]), Unit.KM) for i in (now, least, most)
+    )
+    return ContactDistance(km, *figures, days[least], days[most])
+
+
+@per_archive
+def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
+    """km to the line of contact after each of ``archive.state_days``; NaN without a line."""
     features = archive.layers["line_of_contact"]
     days = np.array([day.toordinal() for day in archive.state_days])
     if not features:
         return np.full(len(days), np.nan)
     land = projected(archive)
-    km, _ = land.shortest_km(np.full(len(features), shape_m), land.contact_m)
+    km, _ = land.shortest_km(np.full(len(features), _shape_m(archive, where)), land.contact_m)
     start, end = ordinals(features)
     held = (start <= days[:, None]) & (days[:, None] < end)
     nearest = np.where(held, km, np.inf).min(axis=1)
     return np.where(np.isinf(nearest), np.nan, nearest)
 
 
-def nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | None:
+def _shape_m(archive: Archive, where: str) -> BaseGeometry:
+    land = projected(archive)
+    if where in archive.places:
+        return land.metres(_point(archive.places[where]))
+    return shapely.union_all(land.cells_m[archive.within(where)])
+
+
+def _point(place: Place) -> shapely.Point:
+    return shapely.Point(place.lon, place.lat)
+
+
+def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | None:
     """The stretch of the line of contact nearest to a place on a day; ``None`` without a line."""
     rows = archive.held_rows("line_of_contact", day)
     if not len(rows):
         return None
-    land, place = projected(archive), archive.places[ident]
-    point = land.metres(shapely.Point(place.lon, place.lat))
+    land = projected(archive)
+    point = land.metres(_point(archive.places[ident]))
     km, _ = land.shortest_km(np.full(len(rows), point), land.contact_m[rows])
     return archive.layers["line_of_contact"][rows[int(km.argmin())]]
 

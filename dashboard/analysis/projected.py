@@ -7,6 +7,7 @@ fractions of the cells' geodesic areas, and distances are geodesic.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -46,15 +47,15 @@ class ProjectedGeometry:
         )
         self._tree = shapely.STRtree(self.cells_m)
 
-    def metres(self, geometry):
-        """Geometries in degrees as metres."""
+    def metres(self, geometry: Any) -> Any:
+        """A geometry, or an array of them, in degrees as metres."""
         return to_metric(geometry, self._to_m)
 
-    def degrees(self, geometry):
-        """Geometries in metres as degrees."""
+    def degrees(self, geometry: Any) -> Any:
+        """A geometry, or an array of them, in metres as degrees."""
         return to_degrees(geometry, self._to_m)
 
-    def cells_at(self, points_m) -> np.ndarray:
+    def cells_at(self, points_m: np.ndarray) -> np.ndarray:
         """Index into ``archive.cells`` of the cell each point lies in, ``NOWHERE`` outside."""
         found = np.full(len(points_m), NOWHERE)
         point, cell = self._tree.query(points_m, predicate="intersects")
@@ -85,9 +86,10 @@ class ProjectedGeometry:
     def contact_m(self) -> np.ndarray:
         """The stretches of the line of contact, in metres, in layer order."""
         features = self.archive.layers["line_of_contact"]
-        return self.metres(np.array([f.geometry for f in features], dtype=object))
+        stretches: np.ndarray = self.metres(np.array([f.geometry for f in features], dtype=object))
+        return stretches
 
-    def shortest_km(self, one, other) -> tuple[np.ndarray, np.ndarray]:
+    def shortest_km(self, one: Any, other: Any) -> tuple[np.ndarray, np.ndarray]:
         """Geodesic length of the shortest way between each pair, and the ways in metres."""
         ways = shapely.shortest_line(one, other)
         ends = shapely.get_coordinates(self.degrees(ways)).reshape(-1, 4)

@@ -82,7 +82,8 @@ def across(archive: Archive, ask: Callable[[Archive], Answer]) -> Answer:
     here: a party that holds land in a scenario only. A tuple does not: what is not there is no row.
     """
     answers = {name: ask(other) for name, other in scenarios(archive).items()}
-    return _merged(ask(archive), answers)
+    merged: Answer = _merged(ask(archive), answers)
+    return merged
 
 
 def _merged(shown: Any, answers: Mapping[str, Any]) -> Any:
@@ -112,7 +113,7 @@ def _parts(answers: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {n: getattr(answer, name, None) for n, answer in answers.items()}
 
 
-def _merged_mapping(shown: Mapping, answers: Mapping[str, Any]) -> Mapping:
+def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Mapping[Any, Any]:
     others = {name: answer or {} for name, answer in answers.items()}
     examples: dict[Any, Any] = {}
     for answer in (*others.values(), shown):
@@ -186,6 +187,7 @@ def scenario_days(archive: Archive) -> tuple[dt.date, ...]:
     return tuple(sorted({day for each in made for day in (archive.first_day, *each.change_days)}))
 
 
+@per_archive
 def moved_count(archive: Archive) -> Mapping[str, int]:
     """How many events each scenario leaves out or gives another day, in the series as entered or
     as moved: of one that stays outside no figure can know."""
@@ -245,7 +247,12 @@ def window(
     return first, last
 
 
-def _earliest(events: list[Event], readings, operations, begins: dt.date) -> list[Event]:
+def _earliest(
+    events: list[Event],
+    readings: Iterable[DayReading],
+    operations: Mapping[str, Operation],
+    begins: dt.date,
+) -> list[Event]:
     """Changes of one day move together, and stay after the change before.
 
     A change in the series stays one: at the earliest on the day after its first, since on that
@@ -263,7 +270,9 @@ def _earliest(events: list[Event], readings, operations, begins: dt.date) -> lis
     return moved
 
 
-def _latest(events: list[Event], readings, operations) -> list[Event]:
+def _latest(
+    events: list[Event], readings: Iterable[DayReading], operations: Mapping[str, Operation]
+) -> list[Event]:
     moved: list[Event] = []
     for _, group in groupby(reversed(events), key=lambda e: e.day):
         today = list(group)

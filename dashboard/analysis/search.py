@@ -187,7 +187,7 @@ def search(archive: Archive, text: str, limit: int = 8) -> tuple[Hit, ...]:
         return ()
     hits, keys = index(archive)
     rows = process.extract(wanted, keys, scorer=_score, score_cutoff=_LEAST_SCORE, limit=limit * 12)
-    best: dict[str, tuple] = {}
+    best: dict[str, tuple[tuple[int, bool, float, float, str], Hit]] = {}
     for _, score, row in rows:
         hit = hits[row]
         # Equal keys can hide a closer spelling: the written form decides between them.
@@ -206,7 +206,7 @@ def _rank(archive: Archive, hit: Hit) -> float:
     return _RANKS.get(hit.kind, _AREA_RANK)
 
 
-def _score(one: str, other: str, **_) -> float:
+def _score(one: str, other: str, **_: object) -> float:
     """Whole names first; a part of a longer name counts for less; bare consonants help."""
     if one == other:
         return 100.0

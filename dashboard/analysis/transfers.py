@@ -106,12 +106,16 @@ def transfers(
 
 def _sum(spells: Iterable[Feature]) -> Transfers:
     flows: dict[tuple[str, str], float] = {}
-    days, places, events = {}, {}, {}
+    days: dict[dt.date, None] = {}
+    places: dict[str, None] = {}
+    events: dict[str, None] = {}
     for spell in spells:
         p = spell.properties
         pair = (p["previous"], p["controller"])
         flows[pair] = flows.get(pair, 0.0) + p["area_km2"]
-        days[spell.period.valid_from] = places[p["place"]] = None
+        if spell.period.valid_from:
+            days[spell.period.valid_from] = None
+        places[p["place"]] = None
         events.update(dict.fromkeys(p.get("events", ())))
     return Transfers(flows, tuple(days), tuple(places), tuple(events))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from dashboard.archive import Archive, per_archive
 from dashboard.derive.cells import Edge, common_edges
@@ -88,7 +89,7 @@ def _edges(archive: Archive) -> tuple[Edge, ...]:
 
 def _unknown(cell: Feature, archive: Archive) -> Feature:
     """A cell of which nothing is left to say: it stays where it is, its holder not known."""
-    nothing = {
+    nothing: dict[str, Any] = {
         "controller": None, "previous": None, "event": None, "events": [], "sources": [],
         "operation": None,
     }  # fmt: skip

@@ -119,5 +119,5 @@ class LineColumns:
 
     def on(self, ordinal: int, inside: np.ndarray) -> np.ndarray:
         """Rows of the stretches that hold on a day and touch a cell of the mask ``inside``."""
-        holds = (self.start <= ordinal) & (ordinal < self.end)
-        return np.flatnonzero(holds & inside[self.sides].any(axis=1))
+        current = (self.start <= ordinal) & (ordinal < self.end)
+        return np.flatnonzero(current & inside[self.sides].any(axis=1))

@@ -17,11 +17,10 @@ from typing import Any
 
 import folium
 import shapely
-from branca.element import Element, MacroElement
 from folium.map import CustomPane
 from folium.template import Template
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import escape
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import leaflet, mapview
@@ -35,8 +34,8 @@ from dashboard.style import INK, SEA, Style, style_table
 CASING, GRASP = 2.6, 12
 #: Names of places up to this rank stand on the map.
 NAMED_RANK = 3
-#: Styles of which nothing is told: the cells under them are pointed at instead.
-UNTOLD = ("basemap", "water", "doubt", "gained", "taken")
+#: Styles without records: the cells under them answer the pointer.
+WITHOUT_RECORD = ("basemap", "water", "doubt", "gained", "taken")
 #: Topmost panes: what is pointed at.
 CELLS, STROKES = "cells", "strokes"
 
@@ -95,7 +94,7 @@ def _empty_map(content: MapContent) -> folium.Map:
     return made
 
 
-def _walk(element: Element) -> Iterator[Element]:
+def _walk(element: folium.Element) -> Iterator[folium.Element]:
     yield element
     for child in element._children.values():
         yield from _walk(child)
@@ -105,7 +104,7 @@ def _walk(element: Element) -> Iterator[Element]:
 
 
 class _Drawer:
-    """Turns the layers of a map into folium's; ``records`` number what is told of features."""
+    """Turns the layers of a map into folium's, and numbers the ``records`` of their features."""
 
     def __init__(self, content: MapContent):
         self.content, self.table = content, style_table(content.data.dataset)
@@ -130,12 +129,12 @@ class _Drawer:
         """Dots; those of places by rank, with a name where there is room for it."""
         path = {**_path(style), "radius": style.radius}
         if drawing.style != "place":
-            yield _geojson(drawing.style, *self._told(drawing.style, drawing.features), path)
+            yield _geojson(drawing.style, *self._recorded(drawing.style, drawing.features), path)
             return
         for rank in range(1, NAMED_RANK + 1):
             ranked = [f for f in drawing.features if f.properties["rank"] == rank]
-            shapes, told = self._told(drawing.style, ranked)
-            named = [{"name": each["record"], "rank": rank} for each in told]
+            shapes, properties = self._recorded(drawing.style, ranked)
+            named = [{"name": each["record"], "rank": rank} for each in properties]
             yield _geojson(drawing.style, shapes, named, path, interactive=False)
 
     def _shapes(self, drawing: Drawing, style: Style) -> Iterator[folium.GeoJson]:
@@ -145,33 +144,33 @@ class _Drawer:
             whole = shapely.line_merge(whole)
         for path in _paths(drawing.key, style):
             yield _geojson(drawing.style, [whole], [{}], path, interactive=False)
-        if drawing.style in UNTOLD or drawing.key.startswith("band"):
+        if drawing.style in WITHOUT_RECORD or drawing.key.startswith("band"):
             return
-        shapes, told = self._told(drawing.style, drawing.features)
+        shapes, properties = self._recorded(drawing.style, drawing.features)
         if drawing.style == "control":
             outline = {"stroke": True, "opacity": 1, "weight": 1.6, "color": INK}
             clear = {"stroke": False, "fill": True, "fillOpacity": 0}
-            yield _geojson(CELLS, shapes, told, clear, highlight=outline)
+            yield _geojson(CELLS, shapes, properties, clear, highlight=outline)
         else:
             lines = [s.boundary if "Polygon" in s.geom_type else s for s in shapes]
             grasp = {"opacity": 0, "weight": GRASP, "fill": False}
-            yield _geojson(STROKES, lines, told, grasp)
+            yield _geojson(STROKES, lines, properties, grasp)
 
-    def _told(
+    def _recorded(
         self, style: str, features: Iterable[Any]
     ) -> tuple[list[BaseGeometry], list[dict[str, int]]]:
-        shapes, told = [], []
+        shapes, properties = [], []
         for feature in features:
             record = self.content.record(style, feature)
             shapes.append(feature.geometry)
-            told.append({"record": self.records.setdefault(record, len(self.records))})
-        return shapes, told
+            properties.append({"record": self.records.setdefault(record, len(self.records))})
+        return shapes, properties
 
 
 def _geojson(
     pane: str,
     shapes: Iterable[BaseGeometry],
-    told: Iterable[dict[str, int]],
+    properties: Iterable[dict[str, int]],
     path: dict[str, Any],
     *,
     highlight: dict[str, Any] | None = None,
@@ -180,8 +179,8 @@ def _geojson(
     """A folium layer of features that are all drawn alike, by Leaflet's options ``path``."""
     path = path | {"pane": pane, "interactive": interactive}  # folium gives a marker its path only
     features = [
-        {"type": "Feature", "id": i, "properties": known, "geometry": shape.__geo_interface__}
-        for i, (shape, known) in enumerate(zip(shapes, told, strict=True))
+        {"type": "Feature", "id": i, "properties": row, "geometry": shape.__geo_interface__}
+        for i, (shape, row) in enumerate(zip(shapes, properties, strict=True))
     ]
     return folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
@@ -231,14 +230,9 @@ def _furnish(
     ``shown_in`` has the layers of each class, by the names folium gives them.
     """
     data, words = content.data, content.words
-    opacity, told = content.look.control_opacity, tuple(records)
-    for tag, text in (
-        ("style", leaflet.style_sheet()),
-        ("style", _html("map.css", sea=SEA, control_opacity=opacity)),
-        ("script", leaflet.script()),
-        ("script", _html("map.js")),
-    ):
-        root.header.add_child(_Raw(Markup("<{0}>{1}</{0}>").format(tag, Markup(text))))
+    opacity, records = content.look.control_opacity, tuple(records)
+    head = _html("head.html", leaflet=leaflet, sea=SEA, control_opacity=opacity)
+    root.header.add_child(_Raw(head))
     reference = data.agreements[data.dataset.reference_agreement]
     furniture = _html(
         "furniture.html",
@@ -255,14 +249,14 @@ def _furnish(
         table=style_table(data.dataset),
         casing=CASING,
         control_opacity=opacity,
-        records=told,
-        sources=[data.sources[s] for s in dict.fromkeys(s for r in told for s in r.sources)],
+        records=records,
+        sources=[data.sources[s] for s in dict.fromkeys(s for r in records for s in r.sources)],
     )
     root.html.add_child(_Raw(furniture))
     root.title = escape(words.of(data.dataset, "title"))
 
 
-class _Raw(Element):
+class _Raw(folium.Element):
     """Text that stands in the page as it is."""
 
     _template = Template("{{ this.text }}")
@@ -272,7 +266,7 @@ class _Raw(Element):
         self.text = text
 
 
-class _Finish(MacroElement):
+class _Finish(folium.MacroElement):
     """Hands the map to our script when all its layers are on it."""
 
     _template = Template(

@@ -49,7 +49,7 @@ class MapContent:
     days
         The as-of date, or the two dates of a change.
     record
-        What is told of a feature drawn in a style.
+        The record of a feature drawn in a style.
     bounds
         West, south, east, north of what the map opens on, in degrees.
     """

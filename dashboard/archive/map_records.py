@@ -18,7 +18,7 @@ class Record:
     Attributes
     ----------
     title, subtitle
-        Its name, and what is told of it at once: the two make the tooltip.
+        Its name, and the first thing to know of it: the two make the tooltip.
     text
         A sentence or two.
     rows
@@ -120,13 +120,13 @@ class Records:
     def _post(self, feature: Feature) -> Record:
         p, words = feature.properties, self.words
         operators = {o.id: words.of(o, "name") for o in self.data.dataset.operators}
-        told = {
+        values = {
             "operator": operators.get(p["operator"], p["operator"]),
             "established": p["established"], "encircled": p["encircled"],
             "withdrawn": p["withdrawn"], "position": p["position_quality"],
             "note": words.text(p["note"]),
         }  # fmt: skip
-        rows = tuple((words[name], value) for name, value in told.items() if value)
+        rows = tuple((words[name], value) for name, value in values.items() if value)
         subtitle = words[f"post_{p['status']}"]
         return Record(words.text(p["label"]), subtitle, "", rows, self._sources(p))
 

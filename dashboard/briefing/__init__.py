@@ -136,10 +136,5 @@ def _data(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> byte
     return gis.WRITERS[spec.format](archive, words, spec)
 
 
-_MAKERS = {
-    **dict.fromkeys(DATA, _data),
-    "pptx": _deck,
-    "html": _page,
-    "gif": _animation,
-}
+_MAKERS = {**dict.fromkeys(DATA, _data), "pptx": _deck, "html": _page, "gif": _animation}
 """Each maker imports what it needs when it is first asked: a map needs no slide library."""

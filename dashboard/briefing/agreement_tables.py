@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dashboard.analysis.gap import AreaGap, gap
+from dashboard.analysis.gap import AreaGap, PostGap, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import across
 from dashboard.briefing.rows import Phrase, Row, Table
@@ -116,22 +116,27 @@ class AgreementTables:
 
     def posts(self) -> Table:
         """The posts behind other lines, each with its distance to the line of contact."""
-        return Table(self.words["posts_behind"], tuple(self._posts()), self.words["to_contact"])
+        rows = tuple(
+            Row(self._place(post), post.distance, f"control.{post.held_now}", none="not_behind")
+            for post in self._posts
+        )
+        return Table(self.words["posts_behind"], rows, self.words["to_contact"])
 
     def posts_sentence(self) -> str:
         """The same in a sentence, for small print; empty where there is none."""
         each = (
-            f"{row.label} {format.with_scenarios(self.words, row.value, row.none)}"
-            for row in self._posts()
+            f"{self._place(post)} {format.with_scenarios(self.words, post.distance, 'not_behind')}"
+            for post in self._posts
         )
         listed = self.words["list_semicolon"].join(each)
         return f"{self.words['to_contact']}: {listed}." if listed else ""
 
-    def _posts(self) -> Iterator[Row]:
-        """A row a post: where it stands, and its distance."""
-        for post in self.found.posts if self.found.is_drawn else ():
-            name = self.words.of(self.archive.places[post.place], "name")
-            yield Row(name, post.distance, f"control.{post.held_now}", none="not_behind")
+    @property
+    def _posts(self) -> tuple[PostGap, ...]:
+        return self.found.posts if self.found.is_drawn else ()
+
+    def _place(self, post: PostGap) -> str:
+        return self.words.of(self.archive.places[post.place], "name")
 
 
 def _sized(features: Iterable[Feature]) -> Iterator[Feature]:

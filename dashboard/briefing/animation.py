@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -50,11 +51,11 @@ def reduced(frames: Sequence[Image.Image]) -> list[Image.Image]:
     strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
     strip.paste(frames[0], (0, 0))
     strip.paste(frames[-1], (0, frames[0].height))
-    counted = strip.getcolors(strip.width * strip.height)
+    counted: list[Any] = strip.getcolors(strip.width * strip.height) or []
     exact = [colour for _, colour in sorted(counted, reverse=True)[:_EXACT]]
-    mixed = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette()[: 3 * _MIXED]
+    between = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in exact for part in colour] + mixed)
+    palette.putpalette([part for colour in exact for part in colour] + between[: 3 * _MIXED])
     return [_in_palette(frame, palette, exact) for frame in frames]
 
 
@@ -71,7 +72,7 @@ def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) ->
     found = order[place]
     chosen = np.where(known[found] == codes, found, near).astype(np.uint8)
     made = Image.fromarray(chosen, "P")
-    made.putpalette(palette.getpalette())
+    made.putpalette(palette.getpalette() or [])
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -26,7 +27,7 @@ CURSOR = "#C2185B"
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
     """The page's own chart, the agreements numbered over it."""
     ax = area_chart(context, box, days)
-    _flag(ax, flagged(context.archive), context.page.body)
+    _flag(ax, box, flagged(context.archive), context.page.body)
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -37,12 +38,7 @@ def legend(context: RenderContext) -> dict[str, str]:
 
 
 def area_chart(
-    context: RenderContext,
-    box: Box,
-    days: Sequence[dt.date],
-    *,
-    alt: str = "",
-    small: bool = False,
+    context: RenderContext, box: Box, days: Sequence[dt.date], *, alt: str = "", small: bool = False
 ) -> Axes:
     """Stacked areas that step at each change, with the dates shown marked.
 
@@ -71,13 +67,15 @@ def area_chart(
     return ax
 
 
-def _flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
-    """Number the agreements over their dates, in rows where dates are close."""
+def _flag(ax: Axes, box: Box, agreements: Sequence[Agreement], size: float) -> None:
+    """Number the agreements over their dates, in rows where dates are close.
+
+    ``box`` is the chart's place on the page.
+    """
     ends: list[float] = []
     low, high = ax.get_xlim()
-    inches = ax.get_figure().get_size_inches()[0] * ax.get_position().width
-    room = size / 72 * 1.7 * (high - low) / inches
-    rise = size / 72 * 1.55 / (ax.get_figure().get_size_inches()[1] * ax.get_position().height)
+    room = size / 72 * 1.7 * (high - low) / box.width
+    rise = size / 72 * 1.55 / box.height
     for number, agreement in enumerate(agreements, 1):
         x = date2num(agreement.flag_day)
         if not low <= x <= high:
@@ -98,9 +96,14 @@ def _flag(ax: Axes, agreements: Sequence[Agreement], size: float) -> None:
 
 
 def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style: Style) -> None:
-    options = {"step": "post", "linewidth": 0, "edgecolor": "none"}
+    options: dict[str, Any] = {"step": "post", "linewidth": 0, "edgecolor": "none"}
     ax.fill_between(
-        times, low, high, facecolor=to_rgba(style.fill, CONTROL_OPACITY), zorder=1, **options
+        times,
+        low,
+        high,
+        facecolor=to_rgba(style.fill or "none", CONTROL_OPACITY),
+        zorder=1,
+        **options,
     )
     if HATCHES[style.hatch]:
         hatch = ax.fill_between(

@@ -135,7 +135,7 @@ def backgrounds(
     style, _ = drawn.get(key, (None, 1.0))
     if style is None or not style.fill or style.fill_opacity >= 0.5:
         return []
-    if key == "doubt":
+    if not style.fill_opacity:  # only its hatch is seen
         return [(Style(fill=BEHIND_WHITE), 1.0)]
     held = [k for k in drawn if k.startswith("control.") and k != "control.unknown"]
     own = key.replace("taken.", "control.")

@@ -59,10 +59,7 @@ def path(weight: int = 400) -> str:
 def _covered() -> frozenset[int]:
     with TTFont(path(), lazy=True) as font:
         drawn = frozenset(font.getBestCmap())
-    return drawn | {
-        ord(RIGHT_TO_LEFT),
-        ord(LEFT_TO_RIGHT),
-    }
+    return drawn | {ord(RIGHT_TO_LEFT), ord(LEFT_TO_RIGHT)}
 
 
 @functools.lru_cache(maxsize=1024)
@@ -94,7 +91,8 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
     lines: list[str] = []
     space = width("n n", size, weight) - 2 * width("n", size, weight)
     for paragraph in text.split("\n"):
-        line, used = [], 0.0
+        line: list[str] = []
+        used = 0.0
         for word in filter(None, re.split(r"[ \t]+", paragraph)):
             *broken, rest = _pieces(word, size, room, weight)
             needed = width(rest, size, weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import segno
@@ -147,10 +148,10 @@ def ticks(frame: MapFrame, words: Wording) -> None:
     span = frame.geometry.degrees(east, north)[1] - frame.geometry.degrees(west, south)[1]
     step = next(s for s in _STEPS_DEG if span / s <= 5)
     size = frame.page.body * 0.64
-    options = {"color": "#3C444D", "clip_on": False, "zorder": _Z}
+    options: dict[str, Any] = {"color": "#3C444D", "clip_on": False, "zorder": _Z}
     inch = frame.metres_per_inch
     for lon in _multiples(step, *(frame.geometry.degrees(x, south)[0] for x in (west, east))):
-        x = _crossing(frame, lon=lon)
+        x = _meridian(frame, lon)
         text = _degrees(lon, words["briefing.east" if lon >= 0 else "briefing.west"])
         frame.ax.plot([x, x], [south, south + 0.07 * inch], color=INK, linewidth=0.7, zorder=_Z)
         frame.ax.text(
@@ -163,9 +164,9 @@ def ticks(frame: MapFrame, words: Wording) -> None:
             **options,
         )
     for lat in _multiples(step, *(frame.geometry.degrees(west, y)[1] for y in (south, north))):
-        y = _crossing(frame, lat=lat)
         text = _degrees(lat, words["briefing.north_of" if lat >= 0 else "briefing.south_of"])
         side = (east, -1) if frame.page.right_to_left else (west, 1)
+        y = _parallel(frame, lat, side[0])
         frame.ax.plot(
             [side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z
         )
@@ -186,18 +187,18 @@ def _multiples(step: float, low: float, high: float) -> list[float]:
     return [round(n * step, 6) for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _crossing(frame: MapFrame, lon: float | None = None, lat: float | None = None) -> float:
-    """Where a meridian meets the lower edge, or a parallel the edge ticks stand on."""
-    west, south, east, north = frame.bounds
-    along_edge = np.linspace(0, 1, 201)
-    if lon is not None:
-        xs = west + (east - west) * along_edge
-        found = [frame.geometry.degrees(x, south)[0] for x in xs]
-        return float(np.interp(lon, found, xs))
-    ys = south + (north - south) * along_edge
-    edge = east if frame.page.right_to_left else west
-    found = [frame.geometry.degrees(edge, y)[1] for y in ys]
-    return float(np.interp(lat, found, ys))
+def _meridian(frame: MapFrame, lon: float) -> float:
+    """Where a meridian meets the lower edge, in metres."""
+    west, south, east, _ = frame.bounds
+    xs = np.linspace(west, east, 201)
+    return float(np.interp(lon, [frame.geometry.degrees(x, south)[0] for x in xs], xs))
+
+
+def _parallel(frame: MapFrame, lat: float, edge: float) -> float:
+    """Where a parallel meets one of the upright edges, in metres."""
+    _, south, _, north = frame.bounds
+    ys = np.linspace(south, north, 201)
+    return float(np.interp(lat, [frame.geometry.degrees(edge, y)[1] for y in ys], ys))
 
 
 def _degrees(value: float, side: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -38,8 +39,8 @@ class MapGeometry:
         for spell, geometry in zip(archive.spells, spells, strict=True):
             self.cells[cell[spell.properties["place"]]] = geometry
 
-    def project(self, geometry: BaseGeometry | np.ndarray) -> BaseGeometry | np.ndarray:
-        """Degrees to metres."""
+    def project(self, geometry: Any) -> Any:
+        """A geometry, or an array of them, from degrees to metres."""
         return to_metric(geometry, self._to_m)
 
     @cached_property

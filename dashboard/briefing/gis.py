@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import pandas as pd
@@ -169,7 +170,7 @@ def _frame(
 ) -> geopandas.GeoDataFrame:
     rows = []
     for feature in members:
-        row = {
+        row: dict[str, Any] = {
             "id": feature.id,
             "class": class_of(feature, layer_style),
             "as_of": as_of(feature, days),
@@ -189,7 +190,7 @@ def _frame(
     return geopandas.GeoDataFrame(frame, geometry=shapes, crs=4326)
 
 
-def _flat(value: object) -> object:
+def _flat(value: Any) -> Any:
     """A cell's value: lists joined, mappings as JSON text, numbers and words as they are."""
     if isinstance(value, list | tuple):
         return ";".join(map(str, value))

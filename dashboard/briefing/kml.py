@@ -16,7 +16,7 @@ from dashboard.style import CONTROL_OPACITY, Style, class_of, style_table
 from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
-_TOLD = (
+_DATA = (
     "controller",
     "previous",
     "taken_by",
@@ -118,7 +118,7 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wo
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
     data = _child(mark, "ExtendedData")
-    for name in _TOLD:
+    for name in _DATA:
         if p.get(name) not in (None, "", [], ()):
             entry = _child(data, "Data")
             entry.set("name", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -108,7 +109,7 @@ def write(
     words in a PDF or SVG should stay words.
     """
     directed = frame.page.in_direction(text)
-    options = {
+    options: dict[str, Any] = {
         "fontproperties": fonts.properties(directed, size, weight),
         "ha": align,
         "va": baseline,
@@ -155,9 +156,10 @@ def _allocate(frame_size: tuple[float, float], texts: tuple, blocked: tuple) -> 
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, width), ylim=(0, height))
-    numbered = {}
+    found = []
     x, y = [p[0] for _, p, _, _ in texts], [p[1] for _, p, _, _ in texts]
     dots = np.array(blocked).reshape(-1, 2)
+    placed: Any
     _, _, placed, _ = textalloc.allocate(
         ax,
         x,
@@ -178,8 +180,10 @@ def _allocate(frame_size: tuple[float, float], texts: tuple, blocked: tuple) -> 
     )
     for index, text in enumerate(placed):
         if text is not None:
-            numbered[index] = (index, tuple(map(float, text.get_position())), text.get_ha())
-    return tuple(numbered.values())
+            found.append(
+                (index, tuple(map(float, text.get_position())), text.get_horizontalalignment())
+            )
+    return tuple(found)
 
 
 def _blocked(frame: MapFrame) -> tuple[tuple[float, float], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import Drawn, MapFrame
-from dashboard.payload.board import legend as map_legend
+from dashboard.legend import legend_entries
 
 
 def entries(
@@ -19,8 +19,10 @@ def entries(
     own
         What a kind of picture calls a class otherwise than the screen does.
     """
-    shown = drawn(frames)
-    titles = {entry["key"]: entry["title"] for entry in map_legend(context.archive, context.words)}
+    archive, shown = context.archive, drawn(frames)
+    reference = archive.agreements[archive.dataset.reference_agreement]
+    listed = legend_entries(archive.dataset, reference, context.words)
+    titles = {entry.key: entry.title for entry in listed}
     titles |= {"study_area": context.words["briefing.study_area"], **(own or {})}
     return [(key, title) for key, title in titles.items() if key in shown]
 

@@ -8,7 +8,7 @@ from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Feature
-from dashboard.style import class_of
+from dashboard.style import INK, class_of
 from dashboard.wording import format
 
 _APART_M = 2500
@@ -32,7 +32,10 @@ def label_lines(
     for text in sorted(texts, key=lambda la: named.index(la.style)):
         for feature in state.features(text.name):
             if text.style == "road":
-                number, ink = feature.properties.get("ref", ""), context.styles["road"].stroke
+                number, ink = (
+                    feature.properties.get("ref", ""),
+                    context.styles["road"].stroke or INK,
+                )
                 pathlabels.shields(frame, context.geometry.of(feature), number, ink)
             else:
                 label_feature(context, frame, feature)
@@ -46,7 +49,7 @@ def label_feature(context: RenderContext, frame: MapFrame, feature: Feature) -> 
         if "Polygon" not in geometry.geom_type:
             text = format.exact(context.words, Quantity(p["depth_km"], Unit.KM))
             pathlabels.place_line_label(
-                frame, geometry, text, colour=context.styles["depth_line"].stroke, share=0.74
+                frame, geometry, text, colour=context.styles["depth_line"].stroke or INK, share=0.74
             )
         return
     layer = next(la for la in context.archive.dataset.layers if la.name == feature.layer)
@@ -60,5 +63,5 @@ def label_feature(context: RenderContext, frame: MapFrame, feature: Feature) -> 
     )
     title = p.get(f"title_{context.words.language}") or p["title_en"]
     pathlabels.place_line_label(
-        frame, outline, title, colour=context.styles[style].stroke, share=0.78, beside=True
+        frame, outline, title, colour=context.styles[style].stroke or INK, share=0.78, beside=True
     )

@@ -96,12 +96,7 @@ class Margin:
         if under:
             room = column.width - indent
         narrow = Column(
-            self.page,
-            column.x,
-            column.y,
-            column.width - gap,
-            scale=column.scale,
-            dry=column.dry,
+            self.page, column.x, column.y, column.width - gap, scale=column.scale, dry=column.dry
         )
         top = column.y
         lines = fonts.wrap(text.label, column.size(0.92), room * 72)

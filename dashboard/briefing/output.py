@@ -83,9 +83,9 @@ def _svg(figure: Figure, about: About) -> bytes:
     text = made.getvalue().decode("utf-8")
     # the reader's machine need not have the typeface: the glyphs used travel inside the file.
     # unicode-bidi lets each text find its own direction, as it did when it was laid out
-    shown = [
-        (int((re.search(r"font-weight: (\d+)", style) or [400, 400])[1]), html.unescape(said))
-        for style, said in re.findall(r"<text([^>]*)>([^<]*)</text>", text)
+    texts = [
+        (int((re.search(r"font-weight: (\d+)", style) or [400, 400])[1]), html.unescape(shown))
+        for style, shown in re.findall(r"<text([^>]*)>([^<]*)</text>", text)
     ]
-    style = f"<style>text{{unicode-bidi:plaintext}}\n{fonts.face_css(shown)}</style>"
+    style = f"<style>text{{unicode-bidi:plaintext}}\n{fonts.face_css(texts)}</style>"
     return text.replace("<defs>", f"<defs>{style}", 1).encode("utf-8")

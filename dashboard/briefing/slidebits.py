@@ -7,10 +7,12 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from unicodedata import bidirectional
 
 from lxml import etree
 from pptx.dml.color import RGBColor
+from pptx.dml.line import LineFormat
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml.ns import qn
@@ -23,7 +25,7 @@ from dashboard.briefing import fonts
 from dashboard.briefing.canvas import Box
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.rows import Row
-from dashboard.style import Style
+from dashboard.style import INK, Style
 from dashboard.wording import Wording
 
 TYPE = 10
@@ -101,7 +103,7 @@ def fill(
     Columns of a right-to-left table stand in the order they are seen: not every program that
     shows slides mirrors a table.
     """
-    properties = table._tbl.tblPr
+    properties: Any = table._tbl.tblPr
     properties.set("firstRow", "0")
     properties.set("bandRow", "0")
     properties.find(qn("a:tableStyleId")).text = _NO_STYLE
@@ -113,7 +115,8 @@ def fill(
         table.rows[i].height = Inches(plan.heights[i])
         for place, j in enumerate(order):
             cell = table.cell(i, place)
-            cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = 0
+            cell.margin_left = cell.margin_right = Inches(0)
+            cell.margin_top = cell.margin_bottom = Inches(0)
             paragraph = cell.text_frame.paragraphs[0]
             paragraph.text = cells(row, words)[j]
             style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
@@ -168,8 +171,12 @@ def _sample(slide: Slide, box: Box, style: Style, opacity: float, below: RGBColo
         made.line.color.rgb, made.line.width = RGBColor(0x80, 0x80, 0x80), Pt(0.5)
 
 
-def _stroke(line, style: Style) -> None:
-    line.color.rgb = RGBColor.from_string(style.stroke[1:])
+def _rgb(colour: str | None) -> RGBColor:
+    return RGBColor.from_string((colour or INK)[1:])
+
+
+def _stroke(line: LineFormat, style: Style) -> None:
+    line.color.rgb = _rgb(style.stroke)
     line.width = Pt(max(style.weight * 0.8, 0.75))
     if style.dash:
         line.dash_style = (
@@ -177,8 +184,8 @@ def _stroke(line, style: Style) -> None:
         )
 
 
-def _over(colour: str, opacity: float, below: RGBColor) -> RGBColor:
-    mine = RGBColor.from_string(colour[1:])
+def _over(colour: str | None, opacity: float, below: RGBColor) -> RGBColor:
+    mine = _rgb(colour)
     return RGBColor(
         *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, below, strict=True))
     )

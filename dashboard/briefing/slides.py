@@ -22,7 +22,7 @@ from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.map_only import MapOnly, map_only
-from dashboard.briefing.rows import Table
+from dashboard.briefing.rows import Row, Table
 from dashboard.briefing.slidetext import HEIGHT, WIDTH, SlideCanvas
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.wording import Wording
@@ -97,7 +97,9 @@ class _Writer(SlideCanvas):
             name="Number",
             align="end",
         )
-        self.slide.notes_slide.notes_text_frame.text = alt
+        notes = self.slide.notes_slide.notes_text_frame
+        assert notes is not None  # the library's own template has one
+        notes.text = alt
 
     def finding(self, lead: str, more: str) -> None:
         """The sentences under the title; ``more`` in a line of its own."""
@@ -116,6 +118,7 @@ class _Writer(SlideCanvas):
     def title(self, text: str) -> None:
         """The slide's own title, so that outlines and screen readers find it."""
         shape = self.slide.shapes.title
+        assert shape is not None  # the layout of every slide has one
         self.place(shape, Box(_EDGE, 0.28, WIDTH - 2 * _EDGE, 0.7))
         frame = shape.text_frame
         frame.text = self.in_direction(text)
@@ -131,12 +134,10 @@ class _Writer(SlideCanvas):
         shown = map_only(context)
         about = picture.about(context, shown.frames)
         image = output.encode(context.page.figure, "png", about)
-        shape = self.slide.shapes.add_picture(
-            io.BytesIO(image), 0, 0, Inches(_MAP.width), Inches(_MAP.height)
-        )
+        shape = self.slide.shapes.add_picture(io.BytesIO(image), Inches(0), Inches(0))
         self.place(shape, _MAP)
         shape.name = self.findings.say("alt_map").rstrip(".")
-        shape._element.nvPicPr.cNvPr.set("descr", about.alt)
+        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", about.alt)
         return shown, about.alt
 
     def figures(self, tables: Sequence[Table], room: float, certain: int = 1) -> float:
@@ -146,20 +147,14 @@ class _Writer(SlideCanvas):
         """
         tables = [table for table in tables if table.rows]
         for size in _SIZES:
-            plans = [
-                slidebits.plan(table.rows, self.words, _SIDE.width, size)
-                for table in tables[:certain]
-            ]
+            plans = [self._plan(table.rows, size) for table in tables[:certain]]
             heads = [self._head(table, size) for table in tables[:certain]]
             if sum(heads) + sum(plan.height + 0.1 for plan in plans) <= room + 0.1:
                 break
         y = _SIDE.y
         for i, table in enumerate(tables):
             rows = table.rows if i < certain else table.rows[:_MOST_ROWS]
-            plan, high = (
-                slidebits.plan(rows, self.words, _SIDE.width, size),
-                self._head(table, size),
-            )
+            plan, high = self._plan(rows, size), self._head(table, size)
             if i >= certain and y + high + plan.height > _SIDE.y + room:
                 break
             self.text(
@@ -170,14 +165,15 @@ class _Writer(SlideCanvas):
                 name="Heading",
             )
             y += high
-            shape = self.slide.shapes.add_table(
-                len(rows), len(plan.columns), 0, 0, Inches(_SIDE.width), Inches(plan.height)
-            )
+            shape = self.slide.shapes.add_table(len(rows), len(plan.columns), *(Inches(0),) * 4)
             shape.name = table.heading
             self.place(shape, Box(_SIDE.x, y, _SIDE.width, plan.height))
             slidebits.fill(shape.table, rows, self.words, plan, self.style)
             y += plan.height + 0.1
         return y
+
+    def _plan(self, rows: Sequence[Row], size: float) -> slidebits.Plan:
+        return slidebits.plan(rows, self.words, _SIDE.width, size)
 
     def _head(self, table: Table, size: float) -> float:
         """Inches a table's heading takes."""

@@ -38,7 +38,7 @@ class SlideCanvas:
         align: str = "start",
     ) -> None:
         """A text box with one paragraph a line."""
-        shape = self.slide.shapes.add_textbox(0, 0, 1, 1)
+        shape = self.slide.shapes.add_textbox(*(Inches(0),) * 4)
         shape.name = name or shape.name
         self.place(shape, box)
         frame = shape.text_frame

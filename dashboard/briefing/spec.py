@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from dashboard.archive import Archive
@@ -176,7 +177,7 @@ def file_name(spec: BriefSpec, archive: Archive) -> str:
     return f"{'_'.join(parts)}.{spec.format}"
 
 
-def _one_of(what: str, value: str, known: object) -> None:
+def _one_of(what: str, value: str, known: Collection[str]) -> None:
     if value not in known:
         raise ChoiceError(f"no {what} {value!r}; one of {', '.join(known)} is wanted")
 

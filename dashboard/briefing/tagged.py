@@ -1,4 +1,4 @@
-"""PDF whose parts are told apart: headings, paragraphs and figures with their alternative text.
+"""PDF whose parts are marked: headings, paragraphs and figures with their alternative text.
 
 matplotlib draws the page. What its artists are stands in their labels (``layout.Page``); while
 the page is drawn each marks its part of the content, and pikepdf then puts the parts into a
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 
 import pikepdf
 from matplotlib.backends.backend_mixed import MixedModeRenderer
@@ -92,13 +93,13 @@ def _drawn(figure: Figure, words: Mapping[str, object]) -> tuple[bytes, _Marking
     made, dpi = io.BytesIO(), figure.dpi
     width, height = figure.get_size_inches()
     for artist in (*figure.texts, *figure.axes):
-        artist.set_gid(artist.get_label() or None)
+        artist.set_gid(str(artist.get_label()) or None)
     file = PdfFile(made, metadata=dict(words))
     try:
         figure.dpi = _POINTS
         file.newPage(width, height)
         marking = _Marking(file, dpi, height, width)
-        renderer = MixedModeRenderer(figure, width, height, dpi, marking)
+        renderer: Any = MixedModeRenderer(figure, width, height, dpi, marking)
         figure.draw(renderer)
         renderer.finalize()
         file.finalize()
@@ -113,7 +114,7 @@ def _boxes(figure: Figure) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     width, height = (side * _POINTS for side in figure.get_size_inches())
     for ax in figure.axes:
-        if label := ax.get_label():
+        if label := str(ax.get_label()):
             low, high = ax.get_position().min, ax.get_position().max
             box = [low[0] * width, low[1] * height, high[0] * width, high[1] * height]
             old = found.get(label, box)

@@ -15,9 +15,9 @@ from dashboard.derive.force import in_force
 from dashboard.derive.grid import AREA_DECIMALS
 from dashboard.derive.histories import Spell
 from dashboard.derive.recipe_context import RecipeContext
-from dashboard.derive.recipes import shapes, takings
+from dashboard.derive.recipes import DrawnRecipe, shapes, takings
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import Feature, Place, Recipe
+from dashboard.records import AnyRecipe, Feature, Place, TakenSinceRecipe
 
 
 class Layers:
@@ -65,11 +65,14 @@ class Layers:
 
     # --- what agreements speak of -----------------------------------------------------------
 
-    def recipe(self, recipe: Recipe) -> Iterator[Feature]:
+    def recipe(self, recipe: AnyRecipe) -> Iterator[Feature]:
         """The features of one recipe."""
-        yield from self._taken(recipe) if recipe.kind == "taken_since" else self._drawn(recipe)
+        if isinstance(recipe, TakenSinceRecipe):
+            yield from self._taken(recipe)
+        else:
+            yield from self._drawn(recipe)
 
-    def _drawn(self, recipe: Recipe) -> Iterator[Feature]:
+    def _drawn(self, recipe: DrawnRecipe) -> Iterator[Feature]:
         for shape in shapes(recipe, self.context):
             ident = f"{recipe.id}.{shape.suffix}" if shape.suffix else recipe.id
             properties = {
@@ -91,7 +94,7 @@ class Layers:
             period = shape.period or recipe.period
             yield Feature(ident, recipe.layer, shape.geometry, period, properties)
 
-    def _taken(self, recipe: Recipe) -> Iterator[Feature]:
+    def _taken(self, recipe: TakenSinceRecipe) -> Iterator[Feature]:
         for taking in takings(recipe, self.context):
             spell = taking.spell
             properties = {

@@ -9,8 +9,8 @@ from dashboard import records
 from dashboard.records import Record, Seeds
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
-#: Record -> field -> what the ids in it lead to; a kind of test has some of the fields of a
-#: ``ClaimTest``. Fields named ``…sources`` always hold sources.
+#: Record -> field -> what the ids in it lead to, where it has that field. Fields named
+#: ``…sources`` always hold sources.
 _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
     records.Recipe: {

@@ -22,11 +22,9 @@ from dashboard.derive.pockets import facing_line
 from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
-    day_text,
     recipe_error,
-    require_field,
 )
-from dashboard.records import Period, Recipe
+from dashboard.records import ContactLineRecipe, LineDistanceRecipe, Period
 
 #: Metres between two points of a line at which its distance is taken.
 STEP_M = 1000.0
@@ -120,7 +118,7 @@ def _joined(
         yield nearest, Period(first, beyond)
 
 
-def line_distance(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterator[Shape]:
     """The strokes of a recipe of that kind, each with its own days.
 
     Raises
@@ -128,14 +126,13 @@ def line_distance(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
     BuildError
         If ``line`` names no recipe of kind ``contact_line``, or that one cannot be followed.
     """
-    agreed = require_field(recipe, "line")
-    line = next((r for r in context.seeds.dataset.recipes if r.id == agreed), None)
-    if line is None or line.kind != "contact_line":
+    line = next((r for r in context.seeds.dataset.recipes if r.id == recipe.line), None)
+    if not isinstance(line, ContactLineRecipe):
         raise recipe_error(
-            recipe, f"line {agreed!r} is no line", "the id of a recipe of kind contact_line"
+            recipe, f"line {recipe.line!r} is no line", "the id of a recipe of kind contact_line"
         )
     geometry, _ = facing_line(line, context)
-    facing = tuple(sorted((str(line.held_by), str(line.facing))))
+    facing = tuple(sorted((line.held_by, line.facing)))
     held = [s for s in stretches(context.cells.edges, context.histories) if s.controllers == facing]
     to_m = metric(context.seeds.dataset.measuring_crs)
     named = [p.short_en for p in context.seeds.dataset.parties if p.id in facing]
@@ -147,7 +144,7 @@ def line_distance(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
         stretch, along_km = stroke.stretch, stroke.along_m / 1000
         certainty = max(recipe.certainty, stretch.certainty, key=CERTAINTIES.index)
         extra = {
-            "day": day_text(line),
+            "day": line.day.isoformat(),
             "along_km": round(along_km, 2),
             "certainty": certainty,
             "precision_m": line.precision_m + stretch.edge.precision_m,

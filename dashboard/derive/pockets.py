@@ -11,22 +11,17 @@ from dashboard.derive.recipe_context import (
     RecipeContext,
     on_day,
     recipe_error,
-    require_field,
     sources_on,
 )
-from dashboard.records import Recipe
+from dashboard.records import OfLine, OfPocket
 
 
-def pocket_places(recipe: Recipe, context: RecipeContext) -> frozenset[str]:
+def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
     """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell.
 
     Cells are joined through common edges; touching in a point is not enough.
     """
-    day, held_by, holding = (
-        on_day(recipe, context),
-        require_field(recipe, "held_by"),
-        require_field(recipe, "holding"),
-    )
+    day, held_by, holding = on_day(recipe, context), recipe.held_by, recipe.holding
     if holding not in context.cells.polygons:
         raise recipe_error(recipe, f"place {holding!r} has no cell", "a place in the study area")
     if context.controller(holding, day) != held_by:
@@ -48,9 +43,9 @@ def pocket_places(recipe: Recipe, context: RecipeContext) -> frozenset[str]:
     return frozenset(reached)
 
 
-def facing_line(recipe: Recipe, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
+def facing_line(recipe: OfLine, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
     """The pocket's edges towards ``facing``, and what supports control on both sides."""
-    facing, day = require_field(recipe, "facing"), on_day(recipe, context)
+    facing, day = recipe.facing, on_day(recipe, context)
     inside = pocket_places(recipe, context)
     edges = [
         edge

@@ -12,7 +12,16 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.derive.cells import Cells
 from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
-from dashboard.records import Feature, Period, Place, Recipe, Seeds
+from dashboard.records import (
+    Feature,
+    OfPocket,
+    Period,
+    Place,
+    Recipe,
+    RoadCorridorRecipe,
+    Seeds,
+    TakenSinceRecipe,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +58,9 @@ def recipe_error(recipe: Recipe, what: str, wanted: str) -> BuildError:
     return BuildError(f"recipe {recipe.id}: {what}; wanted {wanted}")
 
 
-def require_field(recipe: Recipe, name: str) -> Any:
-    """A field of the recipe that its kind cannot do without; BuildError if it is empty."""
-    value = getattr(recipe, name)
-    if value is None:
-        raise recipe_error(recipe, f"{name} is empty", f"a value, as kind is {recipe.kind}")
-    return value
-
-
-def on_day(recipe: Recipe, context: RecipeContext) -> dt.date:
+def on_day(recipe: OfPocket | TakenSinceRecipe, context: RecipeContext) -> dt.date:
     """The recipe's day; BuildError if control is not known for it."""
-    day: dt.date = require_field(recipe, "day")
+    day = recipe.day
     series = context.seeds.dataset.series
     if not series.first_day <= day <= series.last_day:
         raise recipe_error(
@@ -68,31 +69,25 @@ def on_day(recipe: Recipe, context: RecipeContext) -> dt.date:
     return day
 
 
-def day_text(recipe: Recipe) -> str:
-    """The recipe's day as it is written to a file."""
-    day: dt.date = require_field(recipe, "day")
-    return day.isoformat()
-
-
-def place_named(recipe: Recipe, context: RecipeContext, name: str) -> Place:
+def place_named(recipe: RoadCorridorRecipe, context: RecipeContext, name: str) -> Place:
     """The place a field of the recipe names; BuildError if there is none."""
-    wanted = require_field(recipe, name)
+    wanted = getattr(recipe, name)
     for place in context.seeds.places:
         if place.id == wanted:
             return place
     raise recipe_error(recipe, f"{name} {wanted!r} is no place", "the id of a place")
 
 
-def road_named(recipe: Recipe, context: RecipeContext) -> Feature:
+def road_named(recipe: RoadCorridorRecipe, context: RecipeContext) -> Feature:
     """The road with the recipe's id or number; BuildError if there is none."""
-    wanted = require_field(recipe, "road")
+    wanted = recipe.road
     for road in context.seeds.lines.get("roads", ()):
         if wanted in (road.id, road.properties.get("ref")):
             return road
     raise recipe_error(recipe, f"road {wanted!r} is not among the roads", "the id or ref of a road")
 
 
-def sources_on(places: Iterable[str], context: RecipeContext, recipe: Recipe) -> tuple[str, ...]:
+def sources_on(places: Iterable[str], context: RecipeContext, recipe: OfPocket) -> tuple[str, ...]:
     """What supports control of ``places`` on the recipe's day, and the recipe itself."""
     day = on_day(recipe, context)
     spells = [holder_on(context.histories[place], day) for place in places]

@@ -7,7 +7,7 @@ output, so the rim of a pocket or band has the very vertices of the cells it is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,15 +22,20 @@ from dashboard.derive.pockets import facing_line, pocket_places
 from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
-    day_text,
     on_day,
     place_named,
     recipe_error,
-    require_field,
     road_named,
     sources_on,
 )
-from dashboard.records import Recipe
+from dashboard.records import (
+    ContactLineRecipe,
+    DepthBandRecipe,
+    LineDistanceRecipe,
+    PocketRecipe,
+    RoadCorridorRecipe,
+    TakenSinceRecipe,
+)
 
 #: Segments in a quarter circle: at 20 km the chord is off by less than a metre and a half.
 QUAD_SEGMENTS = 64
@@ -45,19 +50,36 @@ class Taking:
     returned_on: dt.date | None
 
 
-def shapes(recipe: Recipe, context: RecipeContext) -> tuple[Shape, ...]:
-    """The geometries of a recipe of any kind but ``taken_since``; empty ones are left out.
+#: A recipe that draws shapes of its own.
+DrawnRecipe = (
+    PocketRecipe | ContactLineRecipe | DepthBandRecipe | RoadCorridorRecipe | LineDistanceRecipe
+)
+
+
+def shapes(recipe: DrawnRecipe, context: RecipeContext) -> tuple[Shape, ...]:
+    """The geometries of a recipe; empty ones are left out.
 
     Raises
     ------
     BuildError
-        If a field the kind needs is empty, or names something the seeds or the day do not have.
+        If a field names something the seeds or the day do not have.
     """
-    made = _KINDS[recipe.kind](recipe, context)
+    made: Iterator[Shape]
+    match recipe:
+        case PocketRecipe():
+            made = _pocket(recipe, context)
+        case ContactLineRecipe():
+            made = _contact_line(recipe, context)
+        case DepthBandRecipe():
+            made = _depth_band(recipe, context)
+        case RoadCorridorRecipe():
+            made = _road_corridor(recipe, context)
+        case LineDistanceRecipe():
+            made = line_distance(recipe, context)
     return tuple(shape for shape in made if not shape.geometry.is_empty)
 
 
-def takings(recipe: Recipe, context: RecipeContext) -> tuple[Taking, ...]:
+def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, ...]:
     """Every spell after the recipe's day under another controller than on that day.
 
     Places whose controller on that day is unknown are left out: what was taken cannot be told.
@@ -76,38 +98,36 @@ def takings(recipe: Recipe, context: RecipeContext) -> tuple[Taking, ...]:
     return tuple(found)
 
 
-def _pocket(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+def _pocket(recipe: PocketRecipe, context: RecipeContext) -> Iterator[Shape]:
     places = pocket_places(recipe, context)
     yield Shape(
         context.cells.joined(places),
         f"cells held by {recipe.held_by} on {recipe.day}, contiguous with that of {recipe.holding}",
-        extra={"places": sorted(places), "day": day_text(recipe)},
+        extra={"places": sorted(places), "day": recipe.day.isoformat()},
         sources=sources_on(places, context, recipe),
     )
 
 
-def _contact_line(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+def _contact_line(recipe: ContactLineRecipe, context: RecipeContext) -> Iterator[Shape]:
     line, sources = facing_line(recipe, context)
     method = (
         f"edges between the pocket held by {recipe.held_by} around {recipe.holding} "
         f"and cells held by {recipe.facing} on {recipe.day}"
     )
-    yield Shape(line, method, extra={"day": day_text(recipe)}, sources=sources)
+    yield Shape(line, method, extra={"day": recipe.day.isoformat()}, sources=sources)
 
 
-def _depth_band(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+def _depth_band(recipe: DepthBandRecipe, context: RecipeContext) -> Iterator[Shape]:
     line, sources = facing_line(recipe, context)
     pocket = context.cells.joined(pocket_places(recipe, context))
     to_m = metric(context.seeds.dataset.measuring_crs)
     line_m = to_metric(line, to_m)
-    if not recipe.depths_km:
-        raise recipe_error(recipe, "depths_km is empty", "at least one depth")
     where = f"of the line of contact of {recipe.day}, inside the pocket held by {recipe.held_by}"
     inner, before = None, 0.0
     for depth in sorted(recipe.depths_km):
         around_m = shapely.buffer(line_m, depth * 1000, quad_segs=QUAD_SEGMENTS)
         near = shapely.make_valid(on_grid(to_degrees(around_m, to_m)))
-        extra = {"depth_km": depth, "depth_from_km": before, "day": day_text(recipe)}
+        extra = {"depth_km": depth, "depth_from_km": before, "day": recipe.day.isoformat()}
 
         # The pocket's own rim, seen from the line, is where the land ends and no depth line.
         rim = shapely.intersection(shapely.boundary(near), pocket, grid_size=GRID)
@@ -122,7 +142,7 @@ def _depth_band(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
         inner, before = near, depth
 
 
-def _road_corridor(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
+def _road_corridor(recipe: RoadCorridorRecipe, context: RecipeContext) -> Iterator[Shape]:
     road = road_named(recipe, context)
     to_m = metric(context.seeds.dataset.measuring_crs)
     road_m = shapely.line_merge(to_metric(road.geometry, to_m))
@@ -135,7 +155,7 @@ def _road_corridor(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
     start, stop = sorted(float(shapely.line_locate_point(road_m, end)) for end in ends)
     if stop - start < 1:
         raise recipe_error(recipe, "both places meet the road at one point", "two ends")
-    each_side = float(require_field(recipe, "each_side_km"))
+    each_side = recipe.each_side_km
     around = shapely.buffer(
         substring(road_m, start, stop), each_side * 1000, quad_segs=QUAD_SEGMENTS, cap_style="flat"
     )
@@ -146,15 +166,6 @@ def _road_corridor(recipe: Recipe, context: RecipeContext) -> Iterator[Shape]:
         f"{recipe.from_place} and {recipe.to_place}, flat ends",
         sources=tuple(sorted({*recipe.sources, *(road.properties.get("sources") or ())})),
     )
-
-
-_KINDS: Mapping[str, Callable[[Recipe, RecipeContext], Iterator[Shape]]] = {
-    "pocket": _pocket,
-    "contact_line": _contact_line,
-    "depth_band": _depth_band,
-    "road_corridor": _road_corridor,
-    "line_distance": line_distance,
-}
 
 
 # --- shapes of one kind ---------------------------------------------------------------------

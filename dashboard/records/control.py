@@ -20,7 +20,9 @@ from dashboard.records.base import (
 )
 
 #: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
-LEVELS = ("governorate", "district", "subdistrict")
+LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
+    "governorate", "district", "subdistrict",
+)  # fmt: skip
 
 
 class Place(Record):

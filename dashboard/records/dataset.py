@@ -108,35 +108,15 @@ class LayerText(Record):
 class Recipe(Record):
     """How one agreed or derived geometry follows from control and lines.
 
-    ``kind`` decides which fields are read:
-
-    - ``pocket``: land held by ``held_by`` on ``day``, contiguous with place ``holding``.
-    - ``contact_line``: edges between ``held_by`` and ``facing`` on ``day`` around that pocket.
-    - ``depth_band``: what lies within each of ``depths_km`` of that line, inside the pocket.
-    - ``taken_since``: cells whose controller differs from the one on ``day``.
-    - ``road_corridor``: ``each_side_km`` around ``road`` between two places, flat ends.
-    - ``line_distance``: from the ``contact_line`` recipe ``line`` to the line of contact between
-      the same two parties, day by day.
+    ``kind`` says which recipe it is; ``period`` are the days it is in force.
     """
 
     id: Id
     layer: Id
-    kind: Literal[
-        "pocket", "contact_line", "depth_band", "taken_since", "road_corridor", "line_distance"
-    ]
+    kind: str
     agreement: Id
     title_en: str
     title_ar: str
-    day: Day | None = None
-    held_by: Id | None = None
-    facing: Id | None = None
-    holding: Id | None = None
-    depths_km: tuple[Number, ...] = ()
-    road: str | None = None
-    from_place: Id | None = None
-    to_place: Id | None = None
-    each_side_km: Number | None = None
-    line: Id | None = None
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
@@ -147,8 +127,77 @@ class Recipe(Record):
 
     @property
     def period(self) -> Period:
-        """Days on which what it draws holds."""
+        """``valid_from`` and ``valid_to`` as one."""
         return Period(self.valid_from, self.valid_to)
+
+
+class OfPocket(Recipe):
+    """A recipe about the pocket of ``held_by`` on ``day``: land contiguous with ``holding``."""
+
+    day: Day
+    held_by: Id
+    holding: Id
+
+
+class PocketRecipe(OfPocket):
+    """The pocket itself."""
+
+    kind: Literal["pocket"] = "pocket"
+
+
+class OfLine(OfPocket):
+    """A recipe about the edges of a pocket towards the cells of ``facing``."""
+
+    facing: Id
+
+
+class ContactLineRecipe(OfLine):
+    """Those edges: the line of contact of one day as an agreed line."""
+
+    kind: Literal["contact_line"] = "contact_line"
+
+
+class DepthBandRecipe(OfLine):
+    """What lies within each of ``depths_km`` of that line, inside the pocket."""
+
+    kind: Literal["depth_band"] = "depth_band"
+    depths_km: Annotated[tuple[Number, ...], Field(min_length=1)]
+
+
+class TakenSinceRecipe(Recipe):
+    """Cells whose controller differs from the one on ``day``."""
+
+    kind: Literal["taken_since"] = "taken_since"
+    day: Day
+
+
+class RoadCorridorRecipe(Recipe):
+    """``each_side_km`` around ``road`` between two places, flat ends."""
+
+    kind: Literal["road_corridor"] = "road_corridor"
+    road: str
+    from_place: Id
+    to_place: Id
+    each_side_km: Annotated[Number, Field(gt=0)]
+
+
+class LineDistanceRecipe(Recipe):
+    """From the ``contact_line`` recipe ``line`` to the line of contact between the same two
+    parties, day by day."""
+
+    kind: Literal["line_distance"] = "line_distance"
+    line: Id
+
+
+AnyRecipe = Annotated[
+    PocketRecipe
+    | ContactLineRecipe
+    | DepthBandRecipe
+    | TakenSinceRecipe
+    | RoadCorridorRecipe
+    | LineDistanceRecipe,
+    Field(discriminator="kind"),
+]
 
 
 class DayReading(Record):
@@ -187,6 +236,6 @@ class Dataset(Record):
     parties: tuple[Party, ...]
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
-    recipes: tuple[Recipe, ...]
+    recipes: tuple[AnyRecipe, ...]
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from dashboard.records.base import Dated, Day, Id, Listed, Number, Record
+
+_FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
+_BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
+
+
+def _words_of_address(url: str) -> str:
+    """The readable words of an address: those of the part of its path that has most.
+
+    Numbers and codes are left out (``m4`` and ``9th`` stay), and so are parts of one word,
+    which are sections of a site. Empty where the address has no words.
+
+    Examples
+    --------
+    >>> _words_of_address("https://example.org/news/turkey-sets-up-9th-post-105323.html")
+    'turkey sets up 9th post'
+    """
+
+    def is_word(token: str) -> bool:
+        letters = any(c.isalpha() for c in token)
+        return letters and (len(token) <= 4 or not any(c.isdigit() for c in token))
+
+    named: list[str] = []
+    for part in unquote(urlsplit(url).path).split("/"):
+        words = [w for w in _BETWEEN_WORDS.split(_FILE_ENDING.sub("", part)) if is_word(w)]
+        named = max(named, words, key=len)
+    return " ".join(named) if len(named) > 1 else ""
 
 
 class Source(Record):
@@ -24,12 +52,29 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """How it is named to readers: its title where we have read it, else its publisher."""
-        name = self.title or self.publisher or self.note or self.url
-        published = f", {self.published_on}" if self.published_on else ""
-        by = f" ({self.publisher})" if self.title and self.publisher else ""
-        tail = "" if self.title else f" [{self.id}]"
-        return f"{name}{by}{published}{tail}"
+        """How a source is named to readers, never by its id.
+
+        Its title where we have read it, else its publisher, day and the words of its address.
+        """
+        day = f", {self.published_on}" if self.published_on else ""
+        if self.title:
+            by = f" ({self.publisher})" if self.publisher else ""
+            return f"{self.title}{by}{day}"
+        words = _words_of_address(self.url)
+        by = self.publisher or urlsplit(self.url).hostname or self.note
+        return f"{by}{day}: {words}" if words else f"{by}{day}"
+
+    @property
+    def archive_url(self) -> str:
+        """Where the Internet Archive would have the page: near its day, else all its copies.
+
+        Whether it has one is not looked up. Empty for a source that is not on the web.
+        """
+        if not self.url:
+            return ""
+        on = self.published_on
+        near = f"{on.earliest:%Y%m%d}" if on and on.earliest == on.latest else "2*"
+        return f"https://web.archive.org/web/{near}/{self.url}"
 
 
 class PublishedFigure(Record):

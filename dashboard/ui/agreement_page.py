@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from html import escape
 
 import streamlit as st
 
 from dashboard.analysis.transfers import force_start
 from dashboard.archive import Archive
 from dashboard.records import Agreement
-from dashboard.ui import agreement_record, chains, gap_view, record, state
-from dashboard.ui.choice import Choice
+from dashboard.ui import agreement_record, gap_view, state
 from dashboard.ui.context import PageContext
-from dashboard.ui.figures import block
-from dashboard.ui.links import address, anchor
-from dashboard.wording import Wording
 
 
 def view(page: PageContext) -> None:
     """Draw the chosen agreement; where none is chosen, all of them and all they drew in force."""
-    archive, words, choice = page.archive, page.words, page.choice
-    agreement = archive.agreements[choice.agreement] if choice.agreement else None
-    _controls(archive, words, choice, agreement)
+    chosen = page.choice.agreement
+    agreement = page.archive.agreements[chosen] if chosen else None
+    _controls(page, agreement)
     first, second = st.columns([5, 6], gap="large")
     if agreement is None:
         with first:
-            st.html(chains.all_html(archive, words, choice))
+            st.html(agreement_record.list_html(page))
         with second:
-            gap_view.view(archive, words, choice, None)
+            gap_view.view(page, None)
         return
     with first:
-        st.html(_head_html(archive, words, choice, agreement))
-        gap_view.view(archive, words, choice, agreement)
+        st.html(agreement_record.head_html(page, agreement.id))
+        gap_view.view(page, agreement)
     with second:
-        st.html(_record_html(archive, words, choice, agreement))
+        st.html(agreement_record.record_html(page, agreement.id))
 
 
-def _controls(
-    archive: Archive, words: Wording, choice: Choice, agreement: Agreement | None
-) -> None:
-    ids = list(archive.agreements)
+def _controls(page: PageContext, agreement: Agreement | None) -> None:
+    archive, words = page.archive, page.words
     st.session_state["page-agreement"] = agreement.id if agreement else None
-    st.session_state["page-day"] = choice.day
+    st.session_state["page-day"] = page.choice.day
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            words["agreement"], ids, key="page-agreement", width=420, index=None,
-            placeholder=words["choose_agreement"],
-            format_func=lambda ident: _title(words, archive.agreements[ident]),
+            words["agreement"], list(archive.agreements), key="page-agreement", width=420,
+            index=None, placeholder=words["choose_agreement"],
+            format_func=lambda ident: _title(page, archive.agreements[ident]),
             on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
         )  # fmt: skip
         st.date_input(
@@ -61,12 +54,11 @@ def _controls(
                 on_click=state.change, kwargs={"day": day},
             )  # fmt: skip
         if agreement:
-            back = anchor(words["agreements_list"], address(choice, agreement=None))
-            st.html(block(words, f'<p class="pagelink">{back}</p>', ""))
+            st.html(page.render("agreement_back.html"))
 
 
-def _title(words: Wording, agreement: Agreement) -> str:
-    return f"{words.date_span(agreement.signed_on)} · {words.agreement(agreement)}"
+def _title(page: PageContext, agreement: Agreement) -> str:
+    return f"{page.words.date_span(agreement.signed_on)} · {page.words.agreement(agreement)}"
 
 
 def _milestones(archive: Archive, agreement: Agreement | None) -> list[tuple[str, dt.date]]:
@@ -93,22 +85,3 @@ def _choose(archive: Archive, ident: str | None) -> None:
 def _on_day() -> None:
     if st.session_state["page-day"]:
         state.change(day=st.session_state["page-day"])
-
-
-def _head_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
-    """Names and place in the chain: what a reader sees first, on a phone as well."""
-    head = record.head(words, agreement, agreement.force_on(choice.day), "h1")
-    chain = chains.chain(archive, words, choice, agreement)
-    return block(words, f"{head}<h2>{escape(words['chain'])}</h2>{chain}")
-
-
-def _record_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
-    parts = [
-        f"<h2>{escape(words['record'])}</h2>",
-        record.dates(archive, words, agreement),
-        record.parties(archive, words, agreement),
-        agreement_record.text_html(archive, words, choice, agreement),
-        agreement_record.said_html(archive, words, agreement),
-        record.identifiers(archive, words, agreement),
-    ]
-    return block(words, "".join(parts))

@@ -1,58 +1,61 @@
-"""The whole record of one agreement as HTML, for the panel and for its own page."""
+"""The record of one agreement as HTML, for the panel and for its own page."""
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
+from typing import NamedTuple
 
-from dashboard.analysis.compliance import ledger, rivals, unassigned
-from dashboard.archive import Archive
-from dashboard.records import Agreement
-from dashboard.ui import ledgers, record
-from dashboard.ui.chains import chain
-from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, prose
-from dashboard.ui.links import address, anchor
-from dashboard.wording import Wording
+from dashboard.analysis.agreement_record import agreement_record, in_time_order
+from dashboard.analysis.coding import CEASEFIRE_DATA
+from dashboard.records import Drawing
+from dashboard.ui.context import PageContext
 
 
-def panel_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
+class Drawn(NamedTuple):
+    """What a provision puts on the map: titles, and the address of the map that shows it."""
+
+    titles: str
+    href: str
+
+
+def panel_html(page: PageContext, ident: str) -> str:
     """The record in one column, with the way to its own page."""
-    page = anchor(
-        words["open_agreement_page"], address(choice, view="agreement", agreement=agreement.id)
+    return _html(page, "agreement_panel.html", ident)
+
+
+def head_html(page: PageContext, ident: str) -> str:
+    """Names and place in the chain: what a reader sees first, on a phone as well."""
+    return _html(page, "agreement_head.html", ident)
+
+
+def record_html(page: PageContext, ident: str) -> str:
+    """The rest of the record."""
+    return _html(page, "agreement_record.html", ident)
+
+
+def list_html(page: PageContext) -> str:
+    """Every agreement in time order, with what it amends and whether it is in force."""
+    return page.render("agreements.html", steps=in_time_order(page.archive))
+
+
+def _html(page: PageContext, template: str, ident: str) -> str:
+    found = agreement_record(page.archive, ident, page.choice.day)
+    return page.render(
+        template, found=found, drawn=partial(_drawn, page), ceasefire_data=CEASEFIRE_DATA
     )
-    parts = [
-        record.head(words, agreement, agreement.force_on(choice.day)),
-        record.dates(archive, words, agreement),
-        record.parties(archive, words, agreement),
-        text_html(archive, words, choice, agreement),
-        said_html(archive, words, agreement),
-        f"<h3>{escape(words['chain'])}</h3>{chain(archive, words, choice, agreement)}",
-        record.identifiers(archive, words, agreement),
-    ]
-    return f'<p class="pages">{page}</p>{block(words, "".join(parts), "")}'
 
 
-def text_html(archive: Archive, words: Wording, choice: Choice, agreement: Agreement) -> str:
-    """What was declared and agreed, what was not, and how each provision fared."""
-    announced = rivals(archive, agreement)
-    other = [ledgers.claimed(archive, words, entry) for entry in unassigned(agreement)]
-    parts = [
-        ledgers.declarations(archive, words, choice, agreement, announced),
-        ledgers.provisions(archive, words, choice, ledger(agreement)),
-        record.listed(words["compliance_other"], other),
-        record.listed(
-            words["silences"],
-            [prose(words, s.text) + record.support(archive, words, s) for s in agreement.silences],
-        ),
-        record.listed(
-            words["disputes"], [record.dispute(archive, words, d) for d in agreement.disputes]
-        ),
-    ]
-    return "".join(parts)
-
-
-def said_html(archive: Archive, words: Wording, agreement: Agreement) -> str:
-    """Circumstances and published figures."""
-    facts = [record.fact(archive, words, f) for f in (*agreement.facts, *agreement.related)]
-    published = [record.figure(archive, words, f) for f in agreement.figures]
-    return record.listed(words["facts"], facts) + record.listed(words["published"], published)
+def _drawn(page: PageContext, drawing: Drawing) -> Drawn | None:
+    """``None`` where nothing of it can be drawn."""
+    archive, choice = page.archive, page.choice
+    recipes = [r for r in archive.dataset.recipes if r.id in drawing.recipes]
+    layers = [la for la in archive.dataset.layers if la.name in drawing.layers]
+    if not recipes and not layers:
+        return None
+    titles = (page.words.of(each, "title") for each in (*recipes, *layers))
+    day = choice.day
+    if recipes and not any(recipe.period.holds(day) for recipe in recipes):
+        day = max(archive.first_day, min(recipe.valid_from for recipe in recipes))
+    shown = choice.with_layers(archive, *(recipe.layer for recipe in recipes), *drawing.layers)
+    href = page.href(view="map", layers=shown, day=day, tab="agreements")
+    return Drawn(page.words["list_comma"].join(titles), href)

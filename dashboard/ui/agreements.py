@@ -10,13 +10,11 @@ from dashboard.ui.context import PageContext
 
 def view(page: PageContext) -> None:
     """Draw the chosen agreement's record with the way back to all."""
-    archive, words, choice = page.archive, page.words, page.choice
     st.button(
-        words["back_to_list"],
+        page.words["back_to_list"],
         key="agreements-back",
         type="tertiary",
         icon=":material/arrow_back:",
         on_click=lambda: state.change(agreement=None),
     )
-    agreement = archive.agreements[choice.agreement]
-    st.html(agreement_record.panel_html(archive, words, choice, agreement))
+    st.html(agreement_record.panel_html(page, page.choice.agreement))

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.lines import Direction
-from dashboard.archive import Archive
 from dashboard.style import ACCENT, GAIN_LOSS, INK
-from dashboard.ui.figures import party
+from dashboard.ui.context import PageContext
 from dashboard.wording import Wording
 
 _GREY = "#5d6670"
@@ -33,7 +32,7 @@ def _calm(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     )  # fmt: skip
 
 
-def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
+def ribbon(words: Wording, way: Direction, description: str) -> alt.TopLevelMixin:
     """Distance along a line: above zero where the ground moved into the land the line guarded."""
     frame = pd.DataFrame(
         {"along": [s.along_km for s in way.samples], "km": [s.km for s in way.samples]}
@@ -58,7 +57,7 @@ def ribbon(words: Wording, way: Direction, told: str) -> alt.TopLevelMixin:
         for f, c in colours
     ]
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=INK).encode(y="y:Q")
-    return _calm(alt.layer(*areas, zero).properties(description=told))
+    return _calm(alt.layer(*areas, zero).properties(description=description))
 
 
 def _days() -> alt.X:
@@ -73,7 +72,7 @@ def over_time(
     title: str,
     last: dt.date,
     at: dt.date,
-    told: str,
+    description: str,
     height: int = 130,
 ) -> alt.TopLevelMixin:
     """A stepped series with the day shown marked."""
@@ -100,22 +99,22 @@ def over_time(
         .mark_rule(color=INK, strokeDash=[3, 3])
         .encode(x="day:T")
     )
-    return _calm(alt.layer(line, rule).properties(description=told))
+    return _calm(alt.layer(line, rule).properties(description=description))
 
 
 def shares_over_time(
-    archive: Archive, words: Wording, series: Mapping[str, np.ndarray], at: dt.date, told: str
+    page: PageContext, series: Mapping[str, np.ndarray], description: str
 ) -> alt.TopLevelMixin:
     """Area by party as stacked steps."""
-    days = [*archive.state_days, archive.last_day]
+    days = [*page.archive.state_days, page.archive.last_day]
     rows = [
-        {"day": day, "party": party(archive, words, p), "km2": float(value), "order": i}
+        {"day": day, "party": page.party(p), "km2": float(value), "order": i}
         for i, (p, column) in enumerate(series.items())
         for day, value in zip(days, [*column, column[-1]], strict=True)
     ]
     whole = float(sum(series.values()).max())
-    names = [party(archive, words, p) for p in series]
-    colours = [archive.parties[p].colour for p in series]
+    names = [page.party(p) for p in series]
+    colours = [page.archive.parties[p].colour for p in series]
     areas = (
         alt.Chart(pd.DataFrame(rows), height=140)
         .mark_area(interpolate="step-after", opacity=0.85)
@@ -123,7 +122,7 @@ def shares_over_time(
             x=_days(),
             y=alt.Y(
                 "km2:Q",
-                title=words["unit_km2"],
+                title=page.words["unit_km2"],
                 stack=True,
                 scale=alt.Scale(domain=[0, whole], nice=False),
                 axis=alt.Axis(format=_FIGURES, tickCount=4),
@@ -134,8 +133,8 @@ def shares_over_time(
         )
     )
     rule = (
-        alt.Chart(pd.DataFrame({"day": [at]}))
+        alt.Chart(pd.DataFrame({"day": [page.choice.day]}))
         .mark_rule(color=INK, strokeDash=[3, 3])
         .encode(x="day:T")
     )
-    return _calm(alt.layer(areas, rule).properties(description=told))
+    return _calm(alt.layer(areas, rule).properties(description=description))

@@ -14,6 +14,7 @@ from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
 from dashboard.quantity import Evidence, Quantity
+from dashboard.records import Agreement
 from dashboard.style import Style, style_table
 from dashboard.ui.choice import Choice
 from dashboard.ui.links import address
@@ -50,9 +51,9 @@ class PageContext:
 
     def evidence_href(self, evidence: Evidence) -> str:
         """Address of the changes a figure counts, with their sources."""
-        since = {"since": evidence.since} if evidence.since else {}
+        since = evidence.since or self.archive.first_day
         return self.href(
-            view="evidence", area=evidence.area, day=evidence.until, claim=None, **since
+            view="evidence", area=evidence.area, since=since, day=evidence.until, claim=None
         )
 
     def party(self, ident: str) -> str:
@@ -70,6 +71,10 @@ class PageContext:
         level, _, _ = ident.partition(":")
         name = self.words.area(self.archive.dataset, area_name(self.archive, ident))
         return self.words.fill(f"area_{level}", name=name)
+
+    def agreements(self, records: Iterable[Agreement]) -> str:
+        """Short names of agreements, in a list."""
+        return self.words["list_comma"].join(self.words.agreement(record) for record in records)
 
     def fill(self, style: str) -> str:
         """Colour and hatch of a class of the style table, as on the map; a CSS background."""

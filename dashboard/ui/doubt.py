@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 from dashboard.analysis.ranges import (
@@ -21,7 +20,6 @@ from dashboard.analysis.ranges import (
 )
 from dashboard.analysis.scenarios import Spread, moved_count
 from dashboard.archive import Archive
-from dashboard.ui import figures
 from dashboard.ui.figures import prose
 from dashboard.wording import Wording
 
@@ -36,7 +34,6 @@ __all__ = [
     "Unit",
     "beside",
     "bracketed",
-    "flows",
     "how",
     "reach",
     "text",
@@ -55,18 +52,6 @@ def under(words: Wording, found: Spread | None, unit: Unit, none: str = "") -> s
     """The range as a quiet line of its own under a figure; HTML."""
     told = text(words, found, unit, none)
     return f'<div class="range">{escape(told)}</div>' if told else ""
-
-
-def flows(archive: Archive, words: Wording, passed: Mapping[tuple[str, str], Spread]) -> str:
-    """As ``figures.flows``, each direction with its range; HTML."""
-    rows = sorted(passed.items(), key=lambda each: -each[1].value)
-    parts = [
-        escape(figures.flow(archive, words, pair, figures.number(size.value)))
-        + beside(words, size, KM2)
-        for pair, size in rows
-        if size.value or text(words, size, KM2)
-    ]
-    return words["list_semicolon"].join(parts) or escape(words["nothing_passed"])
 
 
 def how(archive: Archive, words: Wording, *more: str) -> str:

@@ -3,158 +3,118 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile
-from dashboard.archive import Archive
-from dashboard.records import LEVELS, Agreement, Dataset, Feature, Operation, Place
-from dashboard.ui import record
-from dashboard.ui.choice import Choice
-from dashboard.ui.figures import block, holder_fill, party, percent, said, swatch
-from dashboard.ui.links import address, anchor
-from dashboard.wording import Wording
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import LEVELS, Agreement, Event, Feature, Operation
+from dashboard.ui.context import PageContext
+from dashboard.wording import format
 
 
-def place_html(archive: Archive, words: Wording, choice: Choice, profile: PlaceProfile) -> str:
+class SpellRow(NamedTuple):
+    """A spell of control as its row and its piece of the bar show it.
+
+    ``first`` is its first day in the series; ``since`` and ``until`` are without a day where it
+    reaches the first or the last day of the series. ``width`` is in per cent of the series.
+    """
+
+    properties: Mapping[str, Any]
+    first: dt.date
+    since: dt.date | None
+    until: dt.date | None
+    width: float
+    is_current: bool
+    event: Event | None
+    operation: Operation | None
+
+
+def place_html(page: PageContext, profile: PlaceProfile) -> str:
     """A place's record: names, position and its error, its history as a bar and in words."""
-    place, day = profile.place, choice.day
-    name = words.of(place, "name")
-    others = [n for n in (place.name_en, place.name_ar) if n and n != name]
-    also = ""
-    if place.alt_names:
-        names = words["list_comma"].join(place.alt_names)
-        also = f"<p class='quiet'>{escape(words.fill('also', names=names))}</p>"
-    where = words.fill(
-        "position_at", lat=f"{place.lat:.4f}", lon=f"{place.lon:.4f}", m=place.precision_m
+    place, archive = profile.place, page.archive
+    name = page.words.of(place, "name")
+    return page.render(
+        "place.html",
+        place=place,
+        name=name,
+        others=[n for n in (place.name_en, place.name_ar) if n and n != name],
+        units=_units(page, profile),
+        rows=[_row(page, spell) for spell in profile.spells],
+        at=100 * (page.choice.day - archive.first_day).days / _series_days(page),
     )
-    if profile.spells:
-        rows = "".join(_spell_row(archive, words, spell, day) for spell in reversed(profile.spells))
-        history = (
-            f"<h3>{escape(words['history_bar'])}</h3>"
-            f"{history_bar(archive, words, profile.spells, day)}"
-            f"<h3>{escape(words['history'])}</h3>"
-            f'<table><caption class="unseen">{escape(words["history"])}</caption>{rows}</table>'
-        )
-    else:
-        history = f"<p>{escape(words['no_history'])}</p>"
-    title = " ".join((said(name), *(f'<span class="also">{said(n)}</span>' for n in others)))
-    units = _admin(words, archive.dataset, choice, place)
-    cited = record.links(archive, words, place.sources)
-    html = (
-        f'<h2>{title}</h2><p class="quiet">{units}</p>{also}'
-        f"<p class='quiet'>{escape(where)}<br>{cited}</p>{history}"
-    )
-    return block(words, html, "")
 
 
-def _admin(words: Wording, dataset: Dataset, choice: Choice, place: Place) -> str:
-    """The units a place lies in, the smallest first; each leads to its own profile."""
-    parts = []
+def _units(page: PageContext, profile: PlaceProfile) -> list[tuple[str, str]]:
+    """The units a place lies in, the smallest first: title, and area as ``Archive.within``."""
+    found = []
     for level in reversed(LEVELS):
-        name, code = place.unit(level)
+        name, code = profile.place.unit(level)
         if name and code:
-            href = address(choice, view="map", tab="place", place=None, area=f"{level}:{code}")
-            named = words.area(dataset, name)
-            parts.append(anchor(words.fill(f"area_{level}", name=named), href))
-    return words["list_comma"].join(parts)
+            named = page.words.area(page.archive.dataset, name)
+            found.append((page.words.fill(f"area_{level}", name=named), f"{level}:{code}"))
+    return found
 
 
-def history_bar(archive: Archive, words: Wording, spells: tuple[Feature, ...], day: dt.date) -> str:
-    """Spells of control to scale along the series, the day marked; told in words as well."""
-    first, whole = archive.first_day.toordinal(), (archive.last_day - archive.first_day).days + 1
-    pieces, told = [], []
-    for spell in spells:
-        holder = spell.properties["controller"]
-        name = party(archive, words, holder) if holder else words["unknown_controller"]
-        start = (spell.period.valid_from or archive.first_day).toordinal()
-        end = spell.period.valid_to.toordinal() if spell.period.valid_to else first + whole
-        pieces.append(
-            f'<span style="width:{100 * (end - start) / whole:.3f}%;'
-            f'{holder_fill(archive, holder)}"></span>'
-        )
-        told.append(f"{name} {words.date(dt.date.fromordinal(start))}")
-    at = 100 * (day.toordinal() - first) / whole
-    years = f"<span>{archive.first_day.year}</span><span>{archive.last_day.year}</span>"
-    label = escape(words["list_semicolon"].join(told), quote=True)
-    # time runs as on the date control, whatever the language
-    return (
-        f'<div dir="ltr"><div class="sharebar" role="img" aria-label="{label}">{"".join(pieces)}'
-        f'<i class="at" style="left:{at:.2f}%"></i></div><div class="ends">{years}</div></div>'
-    )
+def _series_days(page: PageContext) -> int:
+    return (page.archive.last_day - page.archive.first_day).days + 1
 
 
-def covers_html(
-    words: Wording, choice: Choice, covers: tuple[Cover, ...], day: dt.date, *, shares: bool
-) -> str:
-    """Agreed areas that cover a place, or with ``shares`` how much of a district."""
-    head = f"<h3>{escape(words['covered_by'])}</h3>"
-    if not covers:
-        return block(words, f"{head}<p>{escape(words['covered_by_none'])}</p>", "")
-    items = []
-    for cover in covers:
-        p = cover.feature.properties
-        title = p.get(f"title_{words.language}") or p["title_en"]
-        if "depth_km" in p:
-            title = words.fill(
-                "depths", title=title, a=f"{p['depth_from_km']:g}", b=f"{p['depth_km']:g}"
-            )
-        share = words["list_comma"] + percent(words, cover.share, 0) if shares else ""
-        now = (
-            f' <span class="tag on">{escape(words["on_this_day"])}</span>'
-            if cover.feature.period.holds(day)
-            else ""
-        )
-        by = _by_force(words, choice, cover.agreements, day)
-        items.append(f"<li>{escape(title)}{escape(share)}{now}{by}</li>")
-    return block(words, f"{head}<ul>{''.join(items)}</ul>", "")
-
-
-def _by_force(words: Wording, choice: Choice, agreements: Sequence[Agreement], day: dt.date) -> str:
-    """The agreements that speak of an area, those not in force on the day apart; HTML."""
-    groups: dict[bool, list[str]] = {False: [], True: []}
-    for a in agreements:
-        name = anchor(words.agreement(a), address(choice, view="agreement", agreement=a.id))
-        groups[a.force_on(day) == "no"].append(name)
-    lines = [words["list_semicolon"].join(names) for names in groups.values()]
-    lines[1] = f"{escape(words['not_in_force_then'])} {lines[1]}" if lines[1] else ""
-    return "".join(f'<div class="src">{line}</div>' for line in lines if line)
-
-
-def _spell_row(archive: Archive, words: Wording, spell: Feature, day: dt.date) -> str:
-    p = spell.properties
-    holder = archive.parties.get(p["controller"] or "")
-    name = words.of(holder, "name") if holder else words["unknown_controller"]
-    first, end = spell.period.valid_from, spell.period.valid_to
-    since = words.date(first) if first and first > archive.first_day else words["from_start"]
-    last = end - dt.timedelta(days=1) if end else archive.last_day
-    until = words["to_end"] if last >= archive.last_day else words.date(last)
-    now = (
-        f' <span class="tag on">{escape(words["on_this_day"])}</span>'
-        if spell.period.holds(day)
-        else ""
-    )
+def _row(page: PageContext, spell: Feature) -> SpellRow:
+    archive, p = page.archive, spell.properties
+    since, end = spell.period.valid_from, spell.period.valid_to
+    first = since or archive.first_day
+    after = min(end or dt.date.max, archive.last_day + dt.timedelta(days=1))
     event = archive.events.get(p.get("event") or "")
-    operation = archive.operations.get(event.operation) if event else None
-    sure = ""
-    if p.get("certainty"):
-        how = (words[f"certainty_{p['certainty']}"], words[f"basis_{p['basis']}"])
-        sure = f"{words['certainty']}: {words['list_comma'].join(how)}"
-    details = [
-        sure,
-        _fought(words, operation) if operation else "",
-        (event.note if event else p.get("method")) or "",
-    ]
-    sources = record.links(archive, words, p.get("sources", ()))
-    body = "<br>".join(said(detail) for detail in details if detail)
-    cited = f"<br>{escape(words['sources'])}: {sources}" if sources else ""
-    return (
-        f"<tr><td>{swatch(archive, p['controller'] or '')}</td><td><b>{escape(name)}</b>{now}<br>"
-        f'{escape(since)} – {escape(until)}<div class="src">{body}{cited}</div></td></tr>'
+    return SpellRow(
+        properties=p,
+        first=first,
+        since=since if first > archive.first_day else None,
+        until=after - dt.timedelta(days=1) if after <= archive.last_day else None,
+        width=100 * (after - first).days / _series_days(page),
+        is_current=spell.period.holds(page.choice.day),
+        event=event,
+        operation=archive.operations.get(event.operation) if event else None,
     )
 
 
-def _fought(words: Wording, operation: Operation) -> str:
-    """An operation, and who was on which side."""
-    name, sides = words.text(operation.name), words.text(operation.belligerents)
-    return words.fill("operation_sides", name=name, sides=sides) if sides else name
+class CoverRow(NamedTuple):
+    """An agreed area that covers a place or part of an area, and the agreements that speak of it.
+
+    ``not_in_force`` are those that were surely not on the day.
+    """
+
+    title: str
+    share: Quantity
+    is_current: bool
+    in_force: list[Agreement]
+    not_in_force: list[Agreement]
+
+
+def covers_html(page: PageContext, covers: Sequence[Cover], *, shares: bool) -> str:
+    """Agreed areas that cover a place, or with ``shares`` how much of an area."""
+    day = page.choice.day
+    rows = [
+        CoverRow(
+            _title(page, cover),
+            cover.share,
+            cover.feature.period.holds(day),
+            [a for a in cover.agreements if a.force_on(day) != "no"],
+            [a for a in cover.agreements if a.force_on(day) == "no"],
+        )
+        for cover in covers
+    ]
+    return page.render("covers.html", covers=rows, shares=shares)
+
+
+def _title(page: PageContext, cover: Cover) -> str:
+    p = cover.feature.properties
+    title = p.get(f"title_{page.words.language}") or p["title_en"]
+    if "depth_km" not in p:
+        return title
+    return page.words.fill(
+        "depths",
+        title=title,
+        a=page.words.locale.number(p["depth_from_km"]),
+        b=format.exact(page.words, Quantity(p["depth_km"], Unit.KM)),
+    )

@@ -1,10 +1,12 @@
-"""The words of one language: one TOML file a language under ``catalogs/``."""
+"""The words of one language: one TOML file a language under ``catalogs/``, or in the folder that
+the environment names in ``DASHBOARD_CATALOGS``."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
 import functools
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,12 +19,19 @@ from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale
 
 #: The language records are entered in.
 ENTERED_IN = "en"
-_LANGUAGES = Path(__file__).parent / "catalogs"
+_CATALOGS = Path(__file__).parent / "catalogs"
 
 
 def languages() -> tuple[str, ...]:
     """Codes of the languages there is a file for."""
-    return tuple(sorted(path.stem for path in _LANGUAGES.glob("*.toml")))
+    return tuple(sorted(_files()))
+
+
+def _files() -> dict[str, Path]:
+    """The catalog of each language."""
+    further = os.environ.get("DASHBOARD_CATALOGS")
+    folders = (_CATALOGS, Path(further)) if further else (_CATALOGS,)
+    return {path.stem: path for folder in folders for path in folder.glob("*.toml")}
 
 
 class Wording:
@@ -121,8 +130,7 @@ def number(value: float) -> str:
     return text.replace("-", f"{LEFT_TO_RIGHT}−")  # a minus sign, as wide as the plus
 
 
-@functools.cache
-def load(language: str = "en") -> Wording:
+def load(language: str = ENTERED_IN) -> Wording:
     """The words of a language.
 
     Raises
@@ -130,14 +138,20 @@ def load(language: str = "en") -> Wording:
     ChoiceError
         If there is no file for it.
     """
-    if language not in languages():
-        raise ChoiceError(f"no language {language!r}; one of {', '.join(languages())} is wanted")
-    data, english = _read(language), _read("en")
+    files = _files()
+    if language not in files:
+        raise ChoiceError(f"no language {language!r}; one of {', '.join(sorted(files))} is wanted")
+    return _load(files[language])
+
+
+@functools.cache
+def _load(path: Path) -> Wording:
+    data, english = _read(path), _read(_CATALOGS / f"{ENTERED_IN}.toml")
     # a phrase not yet translated is shown in English rather than not at all
     app, browser, briefing = ({**english[t], **data.get(t, {})} for t in ("app", "map", "briefing"))
     named = {f"briefing.{key}": phrase for key, phrase in briefing.items()}
-    return Wording(language, {**app, **named}, browser, data["meta"])
+    return Wording(path.stem, {**app, **named}, browser, data["meta"])
 
 
-def _read(language: str) -> dict[str, Any]:
-    return tomllib.loads((_LANGUAGES / f"{language}.toml").read_text("utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))

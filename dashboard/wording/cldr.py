@@ -11,7 +11,7 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from babel import Locale as Cldr
 from babel.dates import format_date, format_skeleton
@@ -29,6 +29,21 @@ _UNITS: Mapping[str, tuple[str, Literal["short", "long"]]] = {
     "m": ("length-meter", "short"),
     "days": ("duration-day", "long"),
 }
+
+
+class BrowserLocale(TypedDict):
+    """What ``core/format.js`` needs of a language.
+
+    ``units`` by unit and plural category; ``months`` and the order of day, month and year by
+    ``long`` and ``brief``; ``grouping`` and ``decimal`` are the signs within a number.
+    """
+
+    locale: str
+    decimal: str
+    grouping: str
+    units: dict[str, dict[str, str]]
+    months: dict[str, list[str]]
+    date: dict[str, str]
 
 
 class Locale:
@@ -113,12 +128,8 @@ class Locale:
 
     # --- the browser ----------------------------------------------------------------------
 
-    def browser(self) -> dict[str, Any]:
-        """The patterns the browser writes by, so that it does not depend on its own version.
-
-        ``units`` by unit and plural category, ``months`` in full and short, and the orders of
-        day, month and year with ``{d}``, ``{m}``, ``{y}``.
-        """
+    def browser(self) -> BrowserLocale:
+        """The patterns the browser writes by, so that it does not depend on its own version."""
         months = self._cldr.months["format"]
         return {
             "locale": self.tag,

@@ -22,12 +22,14 @@ import datetime as dt
 import pytest
 import shapely
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from pyproj import Transformer
 
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.records import (
     Agreement,
+    AnyRecipe,
     Baseline,
     BaselinesTest,
     CeasefiresTest,
@@ -109,16 +111,19 @@ EVENTS = (
     _event("e6", 60, "c3", "RED", "BLUE"),
 )
 _TEXT = {"title_ar": "", "caveat_en": "derived", "certainty": "low", "precision_m": 1}
-_AROUND = {"day": day(10), "held_by": "BLUE", "facing": "RED", "holding": "d2"}
+_POCKET = {"day": day(10), "held_by": "BLUE", "holding": "d2"}
+_AROUND = {**_POCKET, "facing": "RED"}
 
 
 def _recipe(ident: str, kind: str, layer: str, **fields) -> Recipe:
     known = {"agreement": "pact", "valid_from": day(10), "title_en": ident.title(), **_TEXT}
-    return Recipe(id=ident, kind=kind, layer=layer, **known | fields)
+    return TypeAdapter(AnyRecipe).validate_python(
+        {"id": ident, "kind": kind, "layer": layer, **known, **fields}
+    )
 
 
 RECIPES = (
-    _recipe("zone", "pocket", "zone", **_AROUND | {"day": day(0)}, valid_from=day(0)),
+    _recipe("zone", "pocket", "zone", **_POCKET | {"day": day(0)}, valid_from=day(0)),
     _recipe("line", "contact_line", "lines", **_AROUND),
     _recipe("band", "depth_band", "lines", **_AROUND, depths_km=(5.0, 15.0)),
     _recipe("taken", "taken_since", "taken", day=day(10)),

@@ -9,59 +9,88 @@ import numpy as np
 import pytest
 
 from dashboard.analysis import evidence, profiles, search
+from dashboard.analysis.scenarios import across
 from dashboard.archive import Archive
+from dashboard.quantity import SCENARIOS
 from dashboard.records import LEVELS
 
 REAL = Archive.load()
 
+near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 
-def test_place_story(squares):
+
+def by(quantity) -> tuple:
+    """The value and that of each scenario: low certainty left out, earliest, latest."""
+    return quantity.value, *(quantity.scenarios[name] for name in SCENARIOS)
+
+
+def test_place_profile(squares, nth_day):
     """c2: four spells, three events, and the distance of its centre to the line."""
-    profile = profiles.place_profile(squares, "c2")
+    profile = profiles.place_profile(squares, "c2", nth_day(30))
     assert [s.properties["controller"] for s in profile.spells] == ["BLUE", "RED", "BLUE", "RED"]
     assert [e.id for e in profile.events] == ["e1", "e2", "e3"]
     covers = {cover.feature.id for cover in profile.covers}
     assert {"zone", "corridor"} <= covers
     # On day 40 column c is RED's, so the line runs along x = 30, 5 km from the centre.
-    assert profile.distance_km == pytest.approx([5.0] * len(squares.state_days), abs=0.02)
+    assert profile.distance.km == pytest.approx([5.0] * len(squares.state_days), abs=0.02)
 
 
-def test_distance_follows_the_line(squares):
+def test_distance_follows_the_line(squares, nth_day):
     """d2 lies 15 km from the line of day 0 and 5 km from that of day 20."""
-    profile = profiles.place_profile(squares, "d2")
-    assert profile.distance_km[:3] == pytest.approx([15, 5, 15], abs=0.02)
+    found = profiles.place_profile(squares, "d2", nth_day(21)).distance
+    assert found.km[:3] == pytest.approx([15, 5, 15], abs=0.02)
+    assert (found.now.value, found.least.value) == (near(5), near(found.km.min()))
+    assert (found.most.value, found.most_day) == (near(15), nth_day(0))
+    assert found.least_day == nth_day(20)
+
+
+def test_distance_with_its_range(squares, nth_day):
+    """d1 lies 15 km from b|c: 5 km once c1 is taken, otherwise as far as from c2."""
+    found = across(squares, lambda made: profiles.place_profile(made, "d1", nth_day(27))).distance
+    assert found.now.value == near(5)
+    assert found.now.scenarios["without_low"] == near(50**0.5)
+    assert found.least.value == near(found.km.min())
+    assert found.most.low == found.most.high == near(15)
 
 
 def test_nearest_stretch_of_the_line(squares, nth_day):
     """From d2 on day 30 it is the edge of c2, which RED took last on day 25."""
-    stretch = profiles.nearest_stretch(squares, "d2", nth_day(30))
+    stretch, before = (profiles.place_profile(squares, "d2", nth_day(n)).nearest for n in (30, 0))
     assert set(stretch.properties["places"]) == {"c2", "d2"}
     assert "e3" in stretch.properties["events"]
-    assert set(profiles.nearest_stretch(squares, "d2", nth_day(0)).properties["places"]) == {
-        "b2",
-        "c2",
-    }
+    assert set(before.properties["places"]) == {"b2", "c2"}
 
 
-def test_area_story(squares):
+def test_area_profile(squares, nth_day):
     """Column c: 300 km², all of it in the zone, 600 km² passed in all."""
-    profile = profiles.area_profile(squares, "district:CC")
+    profile = profiles.area_profile(squares, "district:CC", nth_day(30))
     assert profiles.area_name(squares, profile.area) == "Column c"
     assert len(profile.places) == 3
-    assert profile.area_km2 == pytest.approx(300, rel=2e-3)
-    assert profile.transfers.km2 == pytest.approx(600, rel=2e-3)
-    shares = {cover.feature.id: cover.share for cover in profile.covers}
+    assert profile.situation.total.value == pytest.approx(300, rel=2e-3)
+    assert sum(km2.value for km2 in profile.flows.values()) == pytest.approx(600, rel=2e-3)
+    shares = {cover.feature.id: cover.share.value for cover in profile.covers}
     assert shares["zone"] == pytest.approx(100, abs=0.1)
     assert sum(series[0] for series in profile.series.values()) == pytest.approx(300, rel=2e-3)
     assert not np.isnan(profile.series["RED"]).any()
     # the line runs along or through column c from first to last
-    assert profile.distance_km == pytest.approx([0.0] * len(squares.state_days), abs=1e-3)
+    assert profile.distance.km == pytest.approx([0.0] * len(squares.state_days), abs=1e-3)
 
 
-def test_distance_of_a_district(squares):
+def test_distance_of_a_district(squares, nth_day):
     """Column d begins ten kilometres behind the line of day 0; on day 20 c2 brings it near."""
-    profile = profiles.area_profile(squares, "district:CD")
-    assert profile.distance_km[:2] == pytest.approx([10, 0], abs=0.02)
+    profile = profiles.area_profile(squares, "district:CD", nth_day(30))
+    assert profile.distance.km[:2] == pytest.approx([10, 0], abs=0.02)
+
+
+def test_a_district_with_its_ranges(squares, nth_day):
+    """Column c on day 27: c1 and c2, or c2 alone; c1 can pass or not."""
+    profile = across(squares, lambda made: profiles.area_profile(made, "district:CC", nth_day(27)))
+    now, share = profile.situation, profile.situation.share("RED")
+    assert by(now.held["RED"]) == (near(200), near(100), near(200), near(100))
+    assert by(now.held["BLUE"]) == (near(100), near(200), near(100), near(200))
+    assert (share.low, share.high) == (near(100 / 3), near(200 / 3))
+    assert by(profile.flows["BLUE", "RED"]) == (near(400), near(300), near(400), near(400))
+    assert profile.flows["RED", "BLUE"].low == profile.flows["RED", "BLUE"].high == near(200)
 
 
 def test_table_twin_has_the_features_of_the_map(squares, nth_day):

@@ -101,13 +101,15 @@ def test_every_place_with_a_cell_is_found_by_its_own_names(real):
             assert ident in [hit.id for hit in search.search(real, name, 30)], name
 
 
-def test_real_stories_can_be_told(real):
+def test_real_profiles_can_be_made(real):
     """A place and its district, with distances where there is a line."""
     ident = next(c for c in real.cells if real.places[c].district_pcode)
-    profile = profiles.place_profile(real, ident)
-    assert len(profile.distance_km) == len(real.state_days)
-    area = profiles.area_profile(real, f"district:{real.places[ident].district_pcode}")
-    assert area.area_km2 == pytest.approx(sum(s[0] for s in area.series.values()), rel=0.05)
+    profile = profiles.place_profile(real, ident, real.last_day)
+    assert len(profile.distance.km) == len(real.state_days)
+    district = f"district:{real.places[ident].district_pcode}"
+    area = profiles.area_profile(real, district, real.last_day)
+    whole = sum(series[0] for series in area.series.values())
+    assert area.situation.total.value == pytest.approx(whole, rel=0.05)
 
 
 @settings(max_examples=150, deadline=None)

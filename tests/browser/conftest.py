@@ -5,6 +5,7 @@ Any error in the browser's console and any request that leaves the machine fails
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,16 +27,29 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
-def app_url() -> Iterator[str]:
+def app_url(running_app) -> Iterator[str]:
     """The documented command, started on a free port; its address."""
+    with running_app() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def running_app() -> Callable[..., AbstractContextManager[str]]:
+    """Starts the app with more in its environment: ``with running_app(NAME="…") as url``."""
+    return _running_app
+
+
+@contextmanager
+def _running_app(**environment: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=os.environ | environment,
+    )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_until_up(f"{url}/_stcore/health", server)

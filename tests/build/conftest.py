@@ -19,7 +19,6 @@ from dashboard.records import (
     Party,
     Period,
     Place,
-    Recipe,
     Seeds,
     Series,
     StudyArea,
@@ -97,7 +96,7 @@ def make_world(
             for n in LAYERS
         ),
         recipes=tuple(
-            Recipe(**{"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **TEXT, **r})
+            {"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **TEXT, **r}
             for r in recipes
         ),
     )

@@ -155,22 +155,20 @@ def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("recipe", "message"),
     [
-        ({"holding": "nowhere"}, "place 'nowhere' has no cell"),
-        ({"holding": "c31"}, "'c31' was held by BLUE on 2001-01-01"),
-        ({"held_by": None}, "held_by is empty"),
-        ({"day": "2030-01-01"}, "outside the series"),
-        ({"kind": "contact_line", "facing": "GREEN"}, "no edge towards GREEN"),
-        ({"kind": "depth_band", "facing": "BLUE"}, "depths_km is empty"),
+        ({**POCKET, "holding": "nowhere"}, "place 'nowhere' has no cell"),
+        ({**POCKET, "holding": "c31"}, "'c31' was held by BLUE on 2001-01-01"),
+        ({**POCKET, "day": "2030-01-01"}, "outside the series"),
+        ({**POCKET, "kind": "contact_line", "facing": "GREEN"}, "no edge towards GREEN"),
         ({**CORRIDOR, "road": "B2"}, "road 'B2' is not among the roads"),
         ({**CORRIDOR, "to_place": "x"}, "to_place 'x' is no place"),
         ({**CORRIDOR, "to_place": "c01"}, "at one point"),
     ],
 )
-def test_a_recipe_that_cannot_be_followed_says_why(world, change, message):
+def test_a_recipe_that_cannot_be_followed_says_why(world, recipe, message):
     with pytest.raises(BuildError, match=message):
-        shapes_of(world, {**POCKET, **change}, lines={"roads": (ROAD,)})
+        shapes_of(world, recipe, lines={"roads": (ROAD,)})
 
 
 def test_a_geometry_that_cannot_be_computed_is_named_by_its_layer(good_seeds):

@@ -81,6 +81,22 @@ def test_of_claim(*lines: str) -> Mistake:
 
 test_of_claim.__test__ = False
 
+LINE_DISTANCE = """
+[[recipes]]
+id = "apart"
+layer = "accord_lines"
+kind = "line_distance"
+agreement = "river-accord"
+title_en = "Distance"
+title_ar = "المسافة"
+line = "zone"
+valid_from = 2001-02-02
+certainty = "low"
+precision_m = 2000
+caveat_en = "Derived."
+sources = ["gazette"]
+"""
+
 #: What was done -> how, and the rules that must find it.
 MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     # --- dates ----------------------------------------------------------------------------
@@ -115,8 +131,24 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         {"outside-series"},
     ),
     "distance from what is no line": (
-        swap(DATASET, 'kind = "depth_band"', 'kind = "line_distance"\nline = "zone"'),
+        add(DATASET, LINE_DISTANCE),
         {"recipe-fields"},
+    ),
+    "recipe without what its kind needs": (
+        swap(DATASET, 'holding = "tarn"\n', ""),
+        {"field-missing"},
+    ),
+    "recipe with a field of another kind": (
+        swap(DATASET, 'road = "R1"', 'road = "R1"\nholding = "tarn"'),
+        {"field-unknown"},
+    ),
+    "recipe of a kind there is not": (
+        swap(DATASET, 'kind = "pocket"', 'kind = "puddle"'),
+        {"field-value"},
+    ),
+    "corridor of no width": (
+        swap(DATASET, "each_side_km = 2.0", "each_side_km = 0"),
+        {"field-value"},
     ),
     "agreement that amends itself": (
         swap(ACCORD, 'amends = ["coast-truce"]', 'amends = ["river-accord"]'),

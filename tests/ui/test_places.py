@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
-from dashboard.analysis.profiles import place_profile
-from dashboard.analysis.scenarios import SCENARIOS, Spread
+from dashboard.analysis.profiles import ContactDistance, place_profile
 from dashboard.analysis.search import search
 from dashboard.archive import Archive
+from dashboard.quantity import SCENARIOS, Quantity, Unit
 from dashboard.ui import charts, places
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
@@ -25,17 +25,25 @@ ARCHIVE = Archive.load()
 DAYS = ARCHIVE.state_days
 
 
-def told(values: dict[int, float], rest: float, at: int = 0, words=WORDS, most: float = 0.0) -> str:
-    """The words for a series of ``rest`` with other ``values``; ``most`` is that of a variant."""
+def sentence_of(
+    values: dict[int, float], rest: float, at: int = 0, words=WORDS, most: float = 0.0
+) -> str:
+    """The words for a series of ``rest`` with other ``values``; ``most`` is that of a scenario."""
     far = np.full(len(DAYS), rest)
     for i, value in values.items():
         far[i] = value
-    shown = {"now": far[at], "least": min(far), "most": max(far)}
-    moved = {
-        name: Spread(value, dict.fromkeys(SCENARIOS, max(value, most)))
-        for name, value in shown.items()
-    }
-    return places.distance_told(ARCHIVE, words, far, DAYS[at], moved)
+    known = not np.isnan(far).all()
+    least, farthest = (int(find(far)) if known else 0 for find in (np.nanargmin, np.nanargmax))
+
+    def km(i: int) -> Quantity:
+        value = far[i] if known else None
+        others = dict.fromkeys(SCENARIOS, max(far[i], most)) if known else {}
+        return Quantity(value, Unit.KM, scenarios=others)
+
+    days = (DAYS[least], DAYS[farthest]) if known else (None, None)
+    distance = ContactDistance(far, km(at), km(least), km(farthest), *days)
+    choice = Choice.opening(ARCHIVE).with_(day=DAYS[at])
+    return places.distance_text(PageContext(ARCHIVE, words, choice), distance)
 
 
 def day(i: int) -> str:
@@ -70,26 +78,26 @@ THROUGH = "The line of contact ran through it or along its edge on"
 )
 def test_distance_in_words(values, rest, at, sentence):
     """A distance of nothing is told as what it is, one that never changes once."""
-    assert told(values, rest, at) == sentence
+    assert sentence_of(values, rest, at) == sentence
 
 
 def test_a_line_that_need_not_have_run_through_says_so():
     """What doubtful events change stands with the sentence too."""
-    said = told({}, 0.0, most=3.2).replace("\u00a0", " ")
+    said = sentence_of({}, 0.0, most=3.2).replace("\u00a0", " ")
     assert said == f"{THROUGH} every day of the series (range 0.0 to 3.2 km)."
 
 
 def test_arabic_says_it_too():
-    assert "0.0" not in told({}, 0.0, words=ARABIC)
+    assert "0.0" not in sentence_of({}, 0.0, words=ARABIC)
 
 
 def test_axes_have_figures_a_reader_would_write():
     """Never six decimals of nothing."""
-    far = np.zeros(len(DAYS))
+    far, page = np.zeros(len(DAYS)), PageContext(ARCHIVE, WORDS, Choice.opening(ARCHIVE))
     line = charts.over_time(
-        DAYS, far, title="km", last=ARCHIVE.last_day, at=DAYS[0], told=""
+        DAYS, far, title="km", last=ARCHIVE.last_day, at=DAYS[0], description=""
     ).to_dict()
-    area = charts.shares_over_time(ARCHIVE, WORDS, ARCHIVE.area_series(None), DAYS[0], "").to_dict()
+    area = charts.shares_over_time(page, ARCHIVE.area_series(None), "").to_dict()
     for chart in (line, area):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
 
@@ -151,10 +159,11 @@ def test_an_operation_is_told_with_who_was_on_which_side():
     """Beside each spell it brought about, in the reader's language."""
     events = (ARCHIVE.events.get(spell.properties["event"]) for spell in ARCHIVE.spells)
     event = next(event for event in events if event and event.operation)
-    operation, story = ARCHIVE.operations[event.operation], place_profile(ARCHIVE, event.place)
+    operation = ARCHIVE.operations[event.operation]
     assert operation.belligerents
     for language in ("en", "ar"):
         words = wording.load(language).of_seeds(ARCHIVE.seeds)
         choice = Choice.opening(ARCHIVE).with_(language=language)
-        html = place_html(ARCHIVE, words, choice, story)
+        profile = place_profile(ARCHIVE, event.place, choice.day)
+        html = place_html(PageContext(ARCHIVE, words, choice), profile)
         assert f"{words.text(operation.name)}: {words.text(operation.belligerents)}" in html

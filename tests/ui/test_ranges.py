@@ -10,7 +10,6 @@ from html import unescape
 import pytest
 
 from dashboard import wording
-from dashboard.analysis import doubt as doubts
 from dashboard.analysis.ceasefires import WINDOWS, Ceasefires
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.claims import About, claim_results
@@ -18,7 +17,7 @@ from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import SCENARIOS, Spread, across
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit, total
-from dashboard.ui import ceasefires, claims, doubt, places
+from dashboard.ui import ceasefires, claims, doubt
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
@@ -203,9 +202,10 @@ def test_a_calm_that_never_broke_is_told_in_words(page):
 
 @pytest.mark.parametrize("area", ARCHIVE.areas)
 def test_land_held_in_an_area_has_its_range(area, choice):
-    """Every holder of any variant, its figure inside its range; also of agreed pockets."""
-    html = plain(places.area_html(ARCHIVE, WORDS, choice, area_profile(ARCHIVE, area)))
-    for spread in doubts.of_area(ARCHIVE, area, choice.day).values():
-        assert spread.low <= spread.value <= spread.high
-        assert doubt.KM2.one(WORDS, spread.value) in html
-        assert doubt.text(WORDS, spread, doubt.KM2).replace("\u00a0", " ") in html
+    """Every holder of any scenario, its figure inside its range; also of agreed pockets."""
+    profile = across(ARCHIVE, lambda made: area_profile(made, area, choice.day))
+    html = plain(PageContext(ARCHIVE, WORDS, choice).render("area.html", profile=profile))
+    for held in profile.situation.held.values():
+        assert held.low <= held.value <= held.high
+        assert format.text(WORDS, held) in html
+        assert format.scenarios(WORDS, held).replace("\u00a0", " ") in html

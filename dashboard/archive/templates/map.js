@@ -17,7 +17,7 @@ function recordOf(number) {
   return record;
 }
 
-// folium calls this for each feature: what is told of it.
+// folium calls this for each feature: binds its name, or the tooltip and popup of its record.
 function describeFeature(feature, layer) {
   const { name, rank, record } = feature.properties;
   if (name !== undefined) {

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 
 from dashboard import records
 from dashboard.checks.mentions import at
@@ -42,7 +43,7 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
 def check(subject: Subject) -> Iterator[Problem]:
     """Pairs of dates of which the later one comes first."""
     for record in subject.entries:
-        for first, second, same_day in _ORDERED.get(type(record), ()):
+        for first, second, same_day in _ordered(type(record)):
             earlier, later = getattr(record, first), getattr(record, second)
             if earlier is None or later is None:
                 continue
@@ -52,6 +53,12 @@ def check(subject: Subject) -> Iterator[Problem]:
                 what = f"{later} is {relation} {first} {earlier}"
                 wanted = f"give a day {'not before' if same_day else 'after'} {first}"
                 yield Problem(at(record, second), what, wanted, ID)
+
+
+@cache
+def _ordered(kind: type[Record]) -> tuple[tuple[str, str, bool], ...]:
+    """Pairs of a record, those of a recipe of any kind included."""
+    return next((_ORDERED[each] for each in kind.__mro__ if each in _ORDERED), ())
 
 
 def _earliest(date: dt.date | DateSpan) -> dt.date:

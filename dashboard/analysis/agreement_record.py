@@ -1,0 +1,136 @@
+"""All that is recorded of one agreement, put together for a reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.analysis.coding import ceasefire_rows, pax_pages
+from dashboard.analysis.compliance import (
+    Ledger,
+    Link,
+    beside,
+    chain,
+    ledger,
+    lineage,
+    rivals,
+    unassigned,
+)
+from dashboard.archive import Archive
+from dashboard.quantity import Evidence, Quantity
+from dashboard.records import Agreement, Compliance
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An agreement in a chain, with those of the chain that it amends."""
+
+    agreement: Agreement
+    amends: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenStarts:
+    """What changed hands between the first and the last start that rivals announced."""
+
+    first: dt.date
+    last: dt.date
+    flows: Mapping[tuple[str, str], Quantity]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRecord:
+    """An agreement on a day.
+
+    Attributes
+    ----------
+    force
+        ``yes``, ``no`` or ``disputed``: whether it was in force.
+    unassigned
+        Entries on compliance that are about no provision of the record.
+    between_starts
+        ``None`` unless different first days were announced, within the series.
+    chain
+        Agreements it amends or is amended by, however many steps away, in time order.
+    related
+        How it refers to others or others to it, as ``supports`` or ``supports_by``.
+    pax_pages, pax_coding, ceasefire_coding
+        As ``analysis.coding`` has them, each variable with its code as text.
+    """
+
+    agreement: Agreement
+    force: str
+    ledgers: tuple[Ledger, ...]
+    unassigned: tuple[Compliance, ...]
+    between_starts: BetweenStarts | None
+    chain: tuple[Step, ...]
+    related: tuple[tuple[str, Agreement], ...]
+    pax_pages: Mapping[int, str]
+    pax_coding: Mapping[str, str]
+    ceasefire_coding: Mapping[str, str]
+
+
+def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRecord:
+    """All that is recorded of an agreement, as on a day of the series."""
+    agreement, amendments = archive.agreements[ident], lineage(archive, ident)
+    within = {one for link in amendments for one in (link.later, link.earlier)}
+    rows = ceasefire_rows(agreement)
+    return AgreementRecord(
+        agreement=agreement,
+        force=agreement.force_on(day),
+        ledgers=ledger(agreement),
+        unassigned=unassigned(agreement),
+        between_starts=_between_starts(archive, agreement),
+        chain=_steps(archive, within, amendments),
+        related=_related(archive, ident),
+        pax_pages=pax_pages(agreement),
+        pax_coding={name: _coded(code) for name, code in agreement.pax_coding.items()},
+        ceasefire_coding={
+            name: " | ".join(dict.fromkeys(row[name] for row in rows))
+            for name in (rows[0] if rows else ())
+        },
+    )
+
+
+def in_time_order(archive: Archive) -> tuple[Step, ...]:
+    """Every agreement of the data set with those it amends."""
+    return _steps(archive, archive.agreements, chain(archive))
+
+
+def _steps(archive: Archive, ids: Collection[str], links: Sequence[Link]) -> tuple[Step, ...]:
+    known = archive.agreements
+    amends = [(link.later, link.earlier) for link in links if link.kind == "amends"]
+    return tuple(
+        Step(known[ident], tuple(known[earlier] for later, earlier in amends if later == ident))
+        for ident in known
+        if ident in ids
+    )
+
+
+def _between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
+    announced = rivals(archive, agreement)
+    if announced.between is None:
+        return None
+    first, last = announced.starts[0][0], announced.starts[-1][0]
+    evidence = Evidence(last - _DAY, max(first - _DAY, archive.first_day), announced.area)
+    return BetweenStarts(first, last, announced.between.quantities(evidence), evidence)
+
+
+def _related(archive: Archive, ident: str) -> tuple[tuple[str, Agreement], ...]:
+    return tuple(
+        (link.kind, archive.agreements[link.earlier])
+        if link.later == ident
+        else (f"{link.kind}_by", archive.agreements[link.later])
+        for link in beside(archive, ident)
+    )
+
+
+def _coded(code: object) -> str:
+    """A code of PA-X as text; a table of codes as ``code value`` pairs."""
+    if isinstance(code, Mapping):
+        return ", ".join(f"{name} {value}" for name, value in code.items())
+    return str(code)

@@ -1,0 +1,239 @@
+"""What the browser is given, typed: the source of ``web/payload.d.ts``.
+
+Days are numbers, 0 the first day of the series; periods are half-open. Figures over time have one
+value for each of the days listed with them. Everything is a plain JSON value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NotRequired, TypedDict, TypeVar, cast
+
+from dashboard.mapview import MapView, Tiles
+from dashboard.style import Style, ViewLook
+from dashboard.wording.cldr import BrowserLocale
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class Item(NamedTuple):
+    """One period of a geometry; items travel as flat rows of integers, see ``flat``.
+
+    ``geometry``, ``style`` and ``row`` are indices into a layer's geometries, classes and
+    properties. In a scenario's rows ``style`` is the index of the party, -1 where it is not known,
+    and ``row`` is 0.
+    """
+
+    geometry: int
+    first: int
+    beyond: int
+    style: int
+    row: int
+
+
+def flat(items: Iterable[Item]) -> list[int]:
+    """Items one after the other, each as its integers in the order of ``Item``."""
+    return [number for item in items for number in item]
+
+
+Fields = TypeVar("Fields", bound="DataclassInstance")
+
+
+def plain(value: Fields) -> Fields:
+    """A dataclass as the JSON object of its fields, typed as what it was."""
+    return cast(Fields, asdict(value))
+
+
+class Layer(TypedDict):
+    """One layer as it is drawn: each geometry once, its periods as items.
+
+    ``geometries`` are steps of 1e-5 degree (``payload.layers.steps``). Control has ``places`` and
+    ``km2`` by geometry, the line of contact ``error_km2``.
+    """
+
+    layer: str
+    style: str
+    sea: str
+    kind: Literal["point", "path"]
+    classes: list[str]
+    styles: list[Style]
+    geometries: list[Any]
+    items: list[int]
+    properties: list[dict[str, Any]]
+    places: NotRequired[list[str]]
+    km2: NotRequired[list[float]]
+    error_km2: NotRequired[list[float]]
+
+
+class Party(TypedDict):
+    id: str
+    name: str
+    short: str
+    colour: str
+
+
+class OverTime(TypedDict):
+    """km² by party, held and gained less lost since the reference day; their errors."""
+
+    areas: dict[str, list[float]]
+    error: list[float]
+    net: dict[str, list[float]]
+    net_error: list[float]
+
+
+class Headline(OverTime):
+    """``range`` is the least and the most by party over the scenarios, on ``Facts.range_days``."""
+
+    range: dict[str, list[list[float]]]
+
+
+class Zone(Headline):
+    id: str
+    title: str
+    km2: float
+
+
+class Chart(OverTime):
+    id: str
+    title: str
+
+
+class Reference(TypedDict):
+    day: int
+    short: str
+
+
+#: How far the line of contact stands from an agreed line, as text, on ``days``.
+Distance = TypedDict(
+    "Distance",
+    {
+        "layer": str,
+        "agreement": str | None,
+        "sources": list[str],
+        "caveat": str,
+        "from": int,
+        "to": int,
+        "days": list[int],
+        "mean": list[str | None],
+        "most": list[str | None],
+    },
+)
+
+
+class AgreementEntry(TypedDict):
+    """``force`` are spans in force, each with ``yes`` or ``disputed``."""
+
+    id: str
+    short: str
+    official: str
+    role: str
+    dated: str
+    day: int
+    force: list[tuple[int, int, str]]
+    draws: list[str]
+
+
+#: A bar of the timeline in its lane; ``starts`` and ``ends`` are the days stated, also where the
+#: series does not have them. A truce has the agreement and its force.
+Bar = TypedDict(
+    "Bar",
+    {
+        "from": int,
+        "to": int,
+        "name": str,
+        "starts": int,
+        "ends": int | None,
+        "lane": int,
+        "agreement": NotRequired[str],
+        "force": NotRequired[str],
+    },
+)
+
+
+class PlaceEntry(TypedDict):
+    en: str
+    ar: str
+    district: str
+    area: str
+
+
+EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str})
+
+
+class SourceEntry(TypedDict):
+    label: str
+    url: str
+
+
+class Facts(TypedDict):
+    """Records and figures. ``scenarios`` has rows of items of the cells whose history differs."""
+
+    title: str
+    attribution: str
+    first: str
+    last: str
+    opening_bbox: list[float]
+    parties: list[Party]
+    operators: dict[str, str]
+    scenarios: list[list[int]]
+    range_days: list[int]
+    state_days: list[int]
+    change_km2: list[float]
+    zone: Zone
+    reference: Reference
+    net: Headline
+    distances: dict[str, Distance]
+    charts: list[Chart]
+    agreements: list[AgreementEntry]
+    truces: list[Bar]
+    offensives: list[Bar]
+    posts: dict[str, str]
+    operations: dict[str, str]
+    places: dict[str, PlaceEntry]
+    areas: dict[str, list[int]]
+    events: dict[str, EventEntry]
+    sources: dict[str, SourceEntry]
+
+
+class LegendItem(TypedDict):
+    """``measured`` names the recipe whose distances stand with the entry."""
+
+    key: str
+    title: str
+    measured: NotRequired[str]
+
+
+class LayerChoice(TypedDict):
+    name: str
+    title: str
+    about: str
+
+
+class LanguageChoice(TypedDict):
+    code: str
+    name: str
+
+
+class Choices(TypedDict):
+    layers: list[LayerChoice]
+    bases: list[str]
+    languages: list[LanguageChoice]
+
+
+class Payload(TypedDict):
+    """Everything the map is given. ``format`` is how its language writes figures and days."""
+
+    map: MapView
+    tiles: list[Tiles]
+    layers: list[Layer]
+    facts: Facts
+    words: Mapping[str, Any]
+    language: str
+    format: BrowserLocale
+    looks: dict[str, ViewLook]
+    styles: dict[str, Style]
+    legend: list[LegendItem]
+    highlight: Style
+    choices: Choices

@@ -1,0 +1,76 @@
+"""The types of the payload as TypeScript declarations, for the editor and the checker.
+
+``python -m dashboard.payload.typescript > dashboard/web/payload.d.ts`` writes them anew; a test
+says when that is due.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+from dashboard.payload.types import Item, Payload
+
+_PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", Any: "any",
+          types.NoneType: "null"}  # fmt: skip
+
+
+def declarations() -> str:
+    """The text of ``web/payload.d.ts``: ``Payload``, every type it is made of, and ``Item``."""
+    interfaces: dict[str, str] = {}
+    _name(Payload, interfaces)
+    offsets = "\n".join(f"  {name}: {at};" for at, name in enumerate(Item._fields))
+    head = "// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.\n"
+    about = "/** Where the numbers of an item stand in its row. */"
+    items = f"{about}\nexport interface Item {{\n{offsets}\n}}\n"
+    return "\n".join([head, *interfaces.values(), items])
+
+
+def _name(kind: Any, interfaces: dict[str, str]) -> str:
+    """What a Python type is called in TypeScript; declares those that have fields."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    arguments = get_args(kind)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return " | ".join(_name(each, interfaces) for each in arguments)
+    if origin is Literal:
+        return " | ".join(f'"{each}"' for each in arguments)
+    if origin is tuple and arguments[-1] is not ...:
+        return f"[{', '.join(_name(each, interfaces) for each in arguments)}]"
+    if origin in (list, tuple):
+        element = _name(arguments[0], interfaces)
+        return f"({element})[]" if "|" in element else f"{element}[]"
+    if origin in (dict, Mapping):
+        return f"Record<string, {_name(arguments[1], interfaces)}>"
+    if is_typeddict(kind) or is_dataclass(kind):
+        if kind.__name__ not in interfaces:
+            interfaces[kind.__name__] = ""  # its place, before the types it is made of
+            fields = "\n".join(
+                _field(name, each, interfaces)
+                for name, each in get_type_hints(kind, include_extras=True).items()
+            )
+            interfaces[kind.__name__] = f"export interface {kind.__name__} {{\n{fields}\n}}\n"
+        return kind.__name__
+    raise TypeError(f"{kind} has no place in the payload")
+
+
+def _field(name: str, kind: Any, interfaces: dict[str, str]) -> str:
+    if get_origin(kind) is NotRequired:
+        return f"  {name}?: {_name(get_args(kind)[0], interfaces)};"
+    return f"  {name}: {_name(kind, interfaces)};"
+
+
+if __name__ == "__main__":
+    print(declarations(), end="")

@@ -1,0 +1,41 @@
+"""A longer language, written from right to left: every page keeps to its width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+from pseudo_language import CODE, write_catalog
+
+from dashboard.ui.choice import COMPARE, TABS, VIEWS
+
+#: What overflows: parts wider than the window, but for what scrolls by itself.
+OVERFLOWING = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+    .filter((e) => e.scrollWidth > window.innerWidth).map((e) => e.tagName + " " + e.scrollWidth)"""
+
+
+@pytest.fixture(scope="module")
+def app_url(running_app, tmp_path_factory) -> Iterator[str]:
+    """The app with the catalog among those it finds."""
+    folder = write_catalog(tmp_path_factory.mktemp("catalogs"))
+    with running_app(DASHBOARD_CATALOGS=str(folder)) as url:
+        yield url
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("view", VIEWS[1:])
+def test_no_page_scrolls_sideways(open_page, view, width, height):
+    page = open_page(f"?view={view}&lang={CODE}", width=width, height=height, ready="h1")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.get_by_role("navigation")).to_be_visible()
+    assert page.evaluate(OVERFLOWING) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(
+    "query", [f"tab={tab}" for tab in TABS[:-1]] + [f"compare={c}" for c in COMPARE[1:]]
+)
+def test_the_map_and_its_panels_do_not_scroll_sideways(open_page, query, width, height):
+    page = open_page(f"?lang={CODE}&{query}", width=width, height=height)
+    assert page.evaluate(OVERFLOWING) == []
