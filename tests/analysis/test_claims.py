@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import get_args
 
@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis import claims
-from dashboard.analysis.ceasefires import ceasefires
-from dashboard.analysis.claims import About, claim_results
+from dashboard.analysis.ceasefires import Ceasefires, ceasefires
+from dashboard.analysis.claims import Finding, claim_results
 from dashboard.analysis.scenarios import SCENARIOS, across, scenarios
 from dashboard.archive import Archive
 from dashboard.build import build
@@ -175,32 +175,34 @@ def test_each_scenario_says_what_it_says_when_asked_itself(seeds_of, doubtful_ev
     its test, run on the scenario, says something else."""
     seeds = seeds_of(data.draw(doubtful_events))
     archive = Archive(seeds, build(seeds))
-    shown = _figures(across(archive, ceasefires), claim_results(archive))
+    results = {
+        ident: found.finding for ident, found in claim_results(archive).items() if found.finding
+    }
+    shown = _figures(across(archive, ceasefires), results)
     for quantity in shown.values():
         assert quantity.value is None or quantity.low <= quantity.value <= quantity.high
     for name, scenario in scenarios(archive).items():
-        tested = claim_results(scenario)
+        tested = {c.id: claims.find(c.test, scenario) for c in seeds.claims if c.test}
         asked = _figures(ceasefires(scenario), tested)
+        assert set(asked) <= set(shown)
         assert {about: figure.scenarios[name] for about, figure in shown.items()} == {
             about: asked[about].value if about in asked else 0 for about in shown
         }
-        assert set(asked) <= set(shown)
-        for ident, found in claim_results(archive).items():
-            if found.finding:
-                assert found.finding.outcomes[name] == tested[ident].finding.outcome
+        for ident, finding in results.items():
+            assert finding.outcomes[name] == tested[ident].outcome
 
 
-def _figures(found, tested) -> dict[tuple[str | About | dt.date | int | None, ...], Quantity]:
+def _figures(found: Ceasefires, findings: Mapping[str, Finding]) -> dict[Hashable, Quantity]:
     """Every quantity of both pages by what it is of."""
-    figures = {
+    figures: dict[Hashable, Quantity] = {
         (ident, about): figure
-        for ident, each in tested.items() if each.finding
-        for about, figure in each.finding.figures.items()
-    }  # fmt: skip
+        for ident, finding in findings.items()
+        for about, figure in finding.figures.items()
+    }
     for outcome in found.measured:
-        figures |= {(*outcome.key, w.key): w.changed for w in outcome.windows}
+        figures |= {(outcome.key, window.key): window.changed for window in outcome.windows}
         for name in ("first_change_after", "on_first_day", "days_without_change", "longest_calm"):
-            figures[(*outcome.key, name)] = getattr(outcome, name)
+            figures[outcome.key, name] = getattr(outcome, name)
     return figures
 
 
