@@ -13,7 +13,7 @@ from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.canvas import RULE, SOFT, Box, Page
+from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.drawing import HATCHES
 from dashboard.briefing.findings import flagged
@@ -137,7 +137,7 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     ax.set_yticks(at, [words.locale.number(v) for v in at])
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set(fontproperties=font, color="#3C444D")
+        label.set(fontproperties=font, color=DARK)
     for side, spine in ax.spines.items():
         spine.set(visible=side in ("bottom", "left"), linewidth=0.7, color=SOFT)
     if not small:
@@ -176,14 +176,5 @@ def _name_bands(
         x = (times[tallest] + times[tallest + 1]) / 2
         y = (low[tallest] + high[tallest]) / 2
         text = words.of(archive.parties[party], "short")
-        ax.text(
-            x,
-            y,
-            text,
-            ha="center",
-            va="center",
-            color=INK,
-            zorder=8,
-            fontproperties=fonts.properties(text, size * 1.1, 700),
-            bbox={"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"},
-        )
+        plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
+        drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)

@@ -106,14 +106,8 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wo
     p = feature.properties
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
-    names = (
-        f"name_{words.language}",
-        f"title_{words.language}",
-        "name_en",
-        "title_en",
-        "label",
-        "place",
-    )
+    own = (f"name_{words.language}", f"title_{words.language}")
+    names = (*own, "name_en", "title_en", "label", "place")
     _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from dashboard.style import CONTROL_OPACITY, Style
+from dashboard.style import CASING_EXTRA, CONTROL_OPACITY, Style
 
 _ANGLES = {
     "diagonal": (45,),
@@ -98,7 +98,7 @@ def _line(symbol: ET.Element, style: Style) -> None:
             symbol,
             "SimpleLine",
             line_color=_rgba(style.casing),
-            line_width=(style.weight + 2.6) * _MM,
+            line_width=(style.weight + CASING_EXTRA) * _MM,
             line_width_unit="MM",
             joinstyle="round",
         )

@@ -87,7 +87,15 @@ from dashboard.records.dataset import (
     TakenSinceRecipe,
 )
 from dashboard.records.days import DateSpan, Period
-from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, Source
+from dashboard.records.evidence import (
+    Attestation,
+    ChainFix,
+    ComparedFigure,
+    GainFigure,
+    HeldFigure,
+    PublishedFigure,
+    Source,
+)
 from dashboard.records.whole import Feature, Seeds, Translation
 
 __all__ = [
@@ -107,6 +115,7 @@ __all__ = [
     "ClaimTest",
     "ClaimsDocument",
     "Colour",
+    "ComparedFigure",
     "Compliance",
     "ContactLineRecipe",
     "Dataset",
@@ -122,8 +131,10 @@ __all__ = [
     "Fact",
     "Feature",
     "Figure",
+    "GainFigure",
     "GainTest",
     "Hatch",
+    "HeldFigure",
     "Id",
     "InForce",
     "Ingredient",

@@ -10,7 +10,7 @@ from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, build
 from dashboard.build.compare import check, compare
 from dashboard.errors import BuildError
-from dashboard.records import Attestation, PublishedFigure, Source
+from dashboard.records import Attestation, GainFigure, HeldFigure, PublishedFigure, Source
 
 TRIO = {"a": (10.05, 50.2), "b": (10.15, 50.2), "c": (10.25, 50.2)}
 HELD = {"a": "RED", "b": "RED", "c": "BLUE"}
@@ -22,7 +22,6 @@ POCKET = {
     "held_by": "RED",
     "holding": "a",
 }
-DAYS = {"compare_from": "2001-01-01", "compare_to": "2001-01-20"}
 
 
 def figure(kind: str, **more) -> PublishedFigure:
@@ -34,11 +33,13 @@ def figure(kind: str, **more) -> PublishedFigure:
         "measures": "land | sea",
         "sources": ("paper",),
         "compare": kind,
-        "compare_party": "BLUE",
-        "compare_value": 10,
-        **DAYS,
     }
-    return PublishedFigure(**{**fields, **more})
+    if not kind:
+        return PublishedFigure(**fields | more)
+    fields |= {"compare_party": "BLUE", "compare_value": 10, "compare_to": "2001-01-20"}
+    if kind.startswith("held"):
+        return HeldFigure(**fields | more)
+    return GainFigure(**fields | {"compare_from": "2001-01-01"} | more)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,6 @@ def test_a_figure_of_zero_has_no_ratio(archive):
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"compare_to": None}, "compare_to is empty"),
         ({"compare_to": "2030-01-01"}, "2030-01-01 is outside the series"),
         ({"compare_within": "moon"}, "no area 'moon'"),
     ],

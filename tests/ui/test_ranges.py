@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard import wording
 from dashboard.analysis.ceasefires import WINDOWS, Ceasefires
@@ -15,7 +16,6 @@ from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.claims import About, claim_results
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import SCENARIOS, Spread, across
-from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit, total
 from dashboard.ui import ceasefires, claims, doubt
 from dashboard.ui.choice import Choice
@@ -23,7 +23,7 @@ from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.GainTest: (("from_day", "to_day", True),),
     records.KeptGainTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
     records.UnmovedTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
-    records.PublishedFigure: (("compare_from", "compare_to", True),),
+    records.GainFigure: (("compare_from", "compare_to", True),),
     records.Post: (
         ("established", "encircled", True),
         ("encircled", "withdrawn", True),
