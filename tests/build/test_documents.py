@@ -106,7 +106,7 @@ def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
     spells = [
         f
         for f in real_layers["control_areas"]
-        if f.period.holds(dt.date(2019, 9, 1))
+        if f.period.contains(dt.date(2019, 9, 1))
         and f.geometry.contains(shapely.Point(36.651, 35.442))
     ]
     (spell,) = spells
