@@ -20,7 +20,6 @@ from dashboard.analysis import gap
 from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.transfers import transfers
-from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
@@ -35,6 +34,7 @@ def _page() -> None:
     import streamlit as st
 
     from dashboard import wording
+    from dashboard.archive import Archive
     from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
     from dashboard.ui.context import PageContext
 
