@@ -109,7 +109,8 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
     return {
         "from": start, "to": beyond, "name": wording.text(operation.name),
         "starts": number_of(archive, operation.start_on),
-        "ends": operation.end_on and number_of(archive, operation.end_on), "lane": 0,
+        "ends": number_of(archive, operation.end_on) if operation.end_on else None,
+        "lane": 0,
     }  # fmt: skip
 
 
@@ -185,7 +186,8 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
         spans += [
             {
                 "from": start, "to": end, "name": wording.agreement(a), "force": force,
-                "agreement": a.id, "starts": start, "ends": end - 1 if end < beyond else stated, "lane": 0,
+                "agreement": a.id, "starts": start,
+                "ends": end - 1 if end < beyond else stated, "lane": 0,
             }
             for start, end, force in force_spans(archive, a)
         ]  # fmt: skip
