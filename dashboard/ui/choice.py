@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -111,7 +111,7 @@ class Choice:
             The choice, and the names of the parameters that could not be used.
         """
         choice, refused = self, []
-        readers = {
+        readers: dict[str, tuple[str, Callable[[str], Any]]] = {
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
             "base": ("base", lambda text: _one_of(text, (OFFLINE_BASE, *ONLINE_BASES))),
@@ -131,7 +131,8 @@ class Choice:
                 continue
             try:
                 nothing = query[name] == "" and name in _OPTIONAL
-                choice = replace(choice, **{field: None if nothing else read(query[name])})
+                value: Any = None if nothing else read(query[name])
+                choice = replace(choice, **{field: value})
             except ValueError:
                 refused.append(name)
         return choice, tuple(refused)

@@ -3,7 +3,7 @@
 
 import { Connection } from "./connection.js";
 import { Calendar } from "./core/calendar.js";
-import { counted } from "./core/format.js";
+import { Format } from "./core/format.js";
 import { TABS, usableParameters } from "./core/link.js";
 import { upperBound } from "./core/timeline.js";
 import { Maps } from "./map/maps.js";
@@ -29,7 +29,8 @@ export class MapController {
   // given the fields shown whenever they change, and whether that is a step to come back from.
   constructor(host, payload, { pending = {}, writeAddress = () => {} } = {}) {
     Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
-    this.calendar = new Calendar(this.facts.first, this.facts.last, payload.locale);
+    this.format = new Format(payload.format);
+    this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.widgets = new Map();
     this.listeners = new Set();
     this.day = null;
@@ -294,7 +295,7 @@ export class MapController {
     const last = this.lastChange();
     if (last === null) return this.words.no_change_yet;
     if (last === this.day) return this.words.changed_today;
-    return counted(this.words, "last_change", this.day - last, { day: this.calendar.short(last) });
+    return this.format.counted(this.words.last_change, this.day - last, { day: this.calendar.short(last) });
   }
 
   partyName(id) {
