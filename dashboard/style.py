@@ -8,8 +8,7 @@ Lengths are CSS pixels on screen and points on paper.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from dashboard.records import Dataset, Feature, Hatch
 
@@ -45,10 +44,6 @@ class Style:
     hatch_colour: str = INK
     hatch_opacity: float = 0.3
     radius: float = 0.0
-
-    def to_dict(self) -> dict[str, Any]:
-        """The style as plain values, for the browser."""
-        return asdict(self)
 
 
 _FIXED = {
@@ -132,10 +127,6 @@ class ViewLook:
     def opacity(self, key: str) -> float:
         """Opacity of what a class draws, beside those of its style."""
         return self.control_opacity if key.startswith("control.") else 1.0
-
-    def to_dict(self) -> dict[str, Any]:
-        """The look as plain values, for the browser."""
-        return asdict(self)
 
 
 def _all_but(*hidden: str) -> tuple[str, ...]:

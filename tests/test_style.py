@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import json
+from dataclasses import asdict
 from itertools import combinations
 from pathlib import Path
 from typing import get_args
@@ -71,8 +72,8 @@ def test_unknown_control_is_drawn_as_unknown(real):
 def test_styles_travel_as_json(dataset):
     """The browser is given plain values, equal to those Python draws with."""
     for entry in style.style_table(dataset).values():
-        sent = json.loads(json.dumps(entry.to_dict()))
-        assert sent == {**entry.to_dict(), "dash": list(entry.dash)}
+        sent = json.loads(json.dumps(asdict(entry)))
+        assert sent == {**asdict(entry), "dash": list(entry.dash)}
 
 
 def test_parties_are_told_apart_without_colour(dataset):
