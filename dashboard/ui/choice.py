@@ -53,6 +53,11 @@ class Choice:
         shown = tuple(layer.name for layer in switchable(archive.dataset) if layer.shown)
         return cls(archive.dataset.opening_day, shown, archive.reference_day)
 
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The two days, the earlier first: what a comparison is of."""
+        return min(self.since, self.day), max(self.since, self.day)
+
     def with_(self, **changes: Any) -> Choice:
         """The choice with some fields changed."""
         return replace(self, **changes)
@@ -87,7 +92,10 @@ class Choice:
         tuple
             The choice, and the names of the parameters that could not be used.
         """
-        return cls.opening(archive).read(query, archive)
+        choice, refused = cls.opening(archive).read(query, archive)
+        if choice.compare == "difference" and "tab" not in query:
+            choice = replace(choice, tab="difference")  # a link to a comparison opens on it
+        return choice, refused
 
     def differs_from(self, other: Choice) -> tuple[str, ...]:
         """Names of the fields in which two choices differ."""

@@ -94,14 +94,18 @@ export class MapController {
   get isComparing() { return this.choice.compare !== "single"; }
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
 
+  // The two days of a comparison, the earlier first; otherwise the day shown alone.
+  get span() {
+    const { day, since } = this;
+    return this.isComparing ? [Math.min(since, day), Math.max(since, day)] : [day, day];
+  }
+
   // Show a day. Returns the number of paths restyled.
   show(day) {
     day = this.calendar.clamp(day);
     if (day === this.day) return 0;
     this.day = day;
-    const touched = this.maps.view.dateLayers.setDay(day);
-    this.changed();
-    return touched;
+    return this.changed();
   }
 
   // Set the day compared with.
@@ -113,10 +117,11 @@ export class MapController {
   }
 
   changed() {
-    if (!this.isReady) return;
-    this.maps.compare(this.since, this.day);
+    if (!this.isReady) return 0;
+    const touched = this.maps.setDays(...this.span);
     this.notify();
     this.maps.updatePopups();
+    return touched;
   }
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.

@@ -19,8 +19,9 @@ export class DifferencePanel {
 
   update() {
     const { controller, words } = this;
-    const { calendar, since, day, maps } = controller;
+    const { calendar, maps } = controller;
     if (maps.mode !== "difference") return this.host.replaceChildren();
+    const [since, day] = controller.span;
     const signature = `${since}/${day}`;
     if (signature === this.signature) return;
     this.signature = signature;
@@ -37,7 +38,8 @@ export class DifferencePanel {
   figures(totals) {
     const { controller, words } = this;
     const counted = this.format.counted(words.difference_error, totals.transfers.length, { error: this.format.error(this.error.km2, "km2") });
-    const evidence = evidenceLink(controller, { since: controller.calendar.iso(controller.since) });
+    const [since, date] = controller.span.map((day) => controller.calendar.iso(day));
+    const evidence = evidenceLink(controller, { since, date });
     const shown = this.facts.parties.map((party, at) => at).filter((at) => totals.gained[at] || totals.lost[at]);
     return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.districts(totals, shown)];
   }
@@ -112,8 +114,8 @@ export class DifferencePanel {
   // Operations and agreements between the two days.
   between() {
     const { controller, words, facts } = this;
-    const { since, day, calendar } = controller;
-    const [low, high] = [Math.min(since, day), Math.max(since, day)];
+    const { calendar } = controller;
+    const [low, high] = controller.span;
     const operations = facts.offensives.filter((span) => span.from <= high && span.to > low);
     const agreements = facts.agreements.filter((agreement) => agreement.day >= low && agreement.day <= high);
     const row = (text, when, action) => h("li", {}, this.link(text, action), h("span", { class: "tm-small" }, ` ${when}`));

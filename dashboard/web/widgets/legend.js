@@ -55,14 +55,14 @@ export class Legend {
   }
 
   daysShown() {
-    const { day, since, choice } = this.controller;
-    return ["swipe", "side"].includes(choice.compare) ? [since, day] : [day];
+    const { span, choice } = this.controller;
+    return ["swipe", "side"].includes(choice.compare) ? span : [span[1]];
   }
 
   // The days on screen, each by its date where the title does not say it.
   updateMeasures() {
     const { controller } = this;
-    const { words, calendar, day, choice } = controller;
+    const { words, calendar, choice, span: [, day] } = controller;
     const shown = this.daysShown();
     for (const { series, days, note, link } of this.measures) {
       const moves = days.map((node, i) => {
