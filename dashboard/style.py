@@ -129,6 +129,10 @@ class ViewLook:
     control_opacity: float = CONTROL_OPACITY
     stroke_scale: float = 1.0
 
+    def opacity(self, key: str) -> float:
+        """Opacity of what a class draws, beside those of its style."""
+        return self.control_opacity if key.startswith("control.") else 1.0
+
     def to_dict(self) -> dict[str, Any]:
         """The look as plain values, for the browser."""
         return asdict(self)

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.briefing import fonts
 from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, INK, Style
 
-HATCHES = {
+_HATCHES = {
     "none": None,
     "diagonal": "//",
     "back_diagonal": "\\\\",
@@ -186,14 +186,14 @@ def _fill(
         zorder=z,
     )
     ax.add_artist(patch)
-    if HATCHES[style.hatch]:
+    if _HATCHES[style.hatch]:
         hatch = PathPatch(
             path,
             transform=transform,
             facecolor="none",
             edgecolor="none",
             linewidth=0,
-            hatch=HATCHES[style.hatch],
+            hatch=_HATCHES[style.hatch],
             zorder=z + 0.001,
             hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
         )

@@ -100,8 +100,11 @@ class MapFrame:
             return
         scale = self.look.stroke_scale
         style = replace(full, weight=full.weight * scale, dash=tuple(d * scale for d in full.dash))
-        opacity = self.look.control_opacity if key.startswith("control.") else 1.0
-        shape, z = clipped(geometry, self.bounds), self._height(key)
+        opacity, shape, z = (
+            self.look.opacity(key),
+            clipped(geometry, self.bounds),
+            self._height(key),
+        )
         if style.radius:
             drawing.points(self.ax, shape, style, z=z)
         elif style.fill:
