@@ -69,22 +69,25 @@ class Provision(Sourced):
     conflict_sources: Listed = ()
 
 
+Status = Literal[
+    "met",
+    "mostly_met",
+    "partly_met",
+    "met_late",
+    "not_met",
+    "disputed",
+    "suspended",
+    "resumed",
+    "last_known",
+    "ended",
+]
+
+
 class Compliance(Sourced):
     """What a named claimant asserted about a provision: a reading, not a finding of fact."""
 
     provisions: Listed
-    status: Literal[
-        "met",
-        "mostly_met",
-        "partly_met",
-        "met_late",
-        "not_met",
-        "disputed",
-        "suspended",
-        "resumed",
-        "last_known",
-        "ended",
-    ]
+    status: Status
     date: Dated
     claim: Prose
     by: Prose
