@@ -10,7 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from reader import drag_to, screen_point, shown_day
 
+from dashboard import wording
 from dashboard.analysis.scenarios import scenario_days, scenarios, spread
+from dashboard.quantity import Quantity, Unit
+from dashboard.wording import format
 
 A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
@@ -138,7 +141,7 @@ def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archiv
 def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference")
     filled = page.evaluate(
-        "[...conflictMap.maps.difference.transfers.changed.keys()].map((g) => conflictMap.maps.difference.transfers.control.places[g])"
+        "[...conflictMap.maps.transfers.changed.keys()].map((g) => conflictMap.maps.transfers.control.places[g])"
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")
@@ -243,3 +246,20 @@ def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(open_
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile("since=2018-10-17"))
     page.keyboard.up("PageUp")
+
+
+def test_a_comparison_is_told_by_every_part_of_the_page(open_page, archive):
+    """Cards and the list of changes are of A to B, not of the reference agreement or the last day."""
+    a, b = dt.date(2020, 1, 12), dt.date(2020, 2, 20)
+    page = open_page(f"?date={b}&since={a}&compare=swipe&tab=changes")
+    card = page.locator(".tm-card").filter(has_text="Net change")
+    expect(card).to_contain_text("Net change, 12 Jan 2020 to 20 Feb 2020")
+    change = archive.between(a, b)
+    net = Quantity(change.net_km2("GOV"), Unit.KM2, change.error_km2())
+    expect(card.locator("strong:visible")).to_have_text(
+        f"+{format.with_error(wording.load('en'), net)} Government"
+    )
+    events = [e for e in archive.events.values() if a < e.day <= b]
+    expect(page.locator(".gd-table")).to_have_attribute("aria-rowcount", str(len(events) + 1))
+    span = page.locator(".tm-span").bounding_box()
+    assert span["width"] > 5
