@@ -63,8 +63,8 @@ def _in_time(entries: Iterable[Compliance]) -> tuple[Compliance, ...]:
 def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
     ordered = _in_time(entries)
     verdicts = [e for e in ordered if e.status not in PROGRESS]
-    stages = [e for e in ordered if e.status in PROGRESS]
-    last = stages[-1] if stages else None
+    progress = [e for e in ordered if e.status in PROGRESS]
+    last = progress[-1] if progress else None
     if last and verdicts and last.date.latest < max(e.date.earliest for e in verdicts):
         last = None
     return Ledger(provision, ordered, _summary(verdicts) if ordered else "none", last)

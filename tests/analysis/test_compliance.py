@@ -13,7 +13,10 @@ def test_contradiction_is_summarised_as_disputed(squares):
     ledgers = {entry.provision.id: entry for entry in compliance.ledger(squares.agreements["pact"])}
     assert ledgers["stay"].summary == "disputed"
     assert [e.by for e in ledgers["stay"].entries] == ["Red", "Blue"]
-    assert (ledgers["clear"].summary, ledgers["clear"].progress.status) == ("partly_met", "suspended")
+    assert (ledgers["clear"].summary, ledgers["clear"].progress.status) == (
+        "partly_met",
+        "suspended",
+    )
     assert (ledgers["talk"].summary, ledgers["talk"].entries) == ("none", ())
 
 
