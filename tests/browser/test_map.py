@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
@@ -297,6 +298,6 @@ def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_pag
     held = across(archive, lambda made: situation(made, day, zone)).held["GOV"]
     net = across(archive, lambda made: difference(made, made.reference_day, day)).net["GOV"]
     for card, found in enumerate((held, net)):
-        expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(
-            f"{found.low:,.0f}–{found.high:,.0f}"
-        )
+        ends = (replace(found, value=end) for end in (found.low, found.high))
+        least, most = (format.number(load("en"), end) for end in ends)
+        expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(f"{least}–{most}")
