@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from reader import drag_to, screen_point, shown_day
 
-from dashboard.analysis.scenarios import scenario_days, scenarios, spread
+from dashboard.analysis.scenarios import across, scenario_days, scenarios
+from dashboard.quantity import Quantity, Unit
 
 A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
@@ -51,7 +52,9 @@ def signed(value: float) -> str:
 
 def moves(archive, a: dt.date, b: dt.date, party: str, within: str | None = None) -> str:
     """The range of a net as the table has it; nothing where doubtful events do not move it."""
-    net = spread(archive, lambda made: made.between(a, b).net_km2(party, within))
+    net = across(
+        archive, lambda made: Quantity(made.between(a, b).net_km2(party, within), Unit.KM2)
+    )
     low, high = signed(net.low), signed(net.high)
     return f"range \u2066{low}\u2069 to \u2066{high}\u2069" if low != high else ""
 

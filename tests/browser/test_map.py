@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 
 from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
-from dashboard.analysis.scenarios import spread
+from dashboard.analysis.scenarios import across
 from dashboard.mapview import map_view
+from dashboard.quantity import Quantity, Unit
 from dashboard.wording import format, load
 
 
@@ -293,8 +295,9 @@ def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
 def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_page, archive):
     page = open_page("?date=2020-03-05")
     zone, day = archive.dataset.headline_zone, dt.date(2020, 3, 5)
-    held = spread(archive, lambda a: a.as_of(day).area_by_party(zone)["GOV"])
-    net = spread(archive, lambda a: a.between(a.reference_day, day).net_km2("GOV"))
+    km2 = functools.partial(Quantity, unit=Unit.KM2)
+    held = across(archive, lambda a: km2(a.as_of(day).area_by_party(zone)["GOV"]))
+    net = across(archive, lambda a: km2(a.between(a.reference_day, day).net_km2("GOV")))
     for card, found in enumerate((held, net)):
         expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(
             f"{found.low:,.0f}–{found.high:,.0f}"

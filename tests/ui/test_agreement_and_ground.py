@@ -19,6 +19,8 @@ from dashboard.analysis.compliance import ledger
 from dashboard.analysis.profiles import place_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.markup import environment
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement
 from dashboard.ui import (
     agreement_record,
@@ -28,7 +30,7 @@ from dashboard.ui import (
 )
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
-from dashboard.ui.figures import days, holder_fill, number, prose, signed
+from dashboard.wording import format
 
 WORDS = wording.load("en")
 ARCHIVE = bundled_archive()
@@ -264,9 +266,8 @@ def test_text_of_the_data_keeps_its_own_direction(choice):
 
 def test_a_sign_stays_before_its_digits():
     """A minus or plus would move to the other side of its figure between Arabic words."""
-    assert number(-1234.0) == "\u200e−1,234"
-    assert signed(5.25) == "\u200e+5.2"
-    assert signed(0.0) == "0"
+    written = [format.signed(WORDS, Quantity(km2, Unit.KM2)) for km2 in (-1234.0, 5.25, 0.0)]
+    assert written == ["\u200e−1,234 km²", "\u200e+5.3 km²", "0 km²"]
 
 
 @pytest.mark.parametrize(
@@ -285,7 +286,7 @@ def test_a_sign_stays_before_its_digits():
 )
 def test_days_take_the_form_of_their_number(count, told):
     """Arabic counts one, two, a few and many in different words."""
-    assert days(ARABIC, count) == told
+    assert ARABIC.days(count) == told
 
 
 def test_names_of_agreements_are_the_languages_own(choice):
@@ -297,9 +298,10 @@ def test_names_of_agreements_are_the_languages_own(choice):
         assert agreement.short_name_ar
 
 
-def test_parties_are_told_apart_without_colour():
+def test_parties_are_told_apart_without_colour(choice):
     """No two parties of the data set are filled with the same hatch."""
-    looks = [holder_fill(ARCHIVE, party) for party in ARCHIVE.parties]
+    page = page_of(choice)
+    looks = [page.holder_fill(party) for party in ARCHIVE.parties]
     hatches = [re.sub(r"#[0-9A-Fa-f]{6,8}", "", look) for look in looks]
     assert len(set(hatches)) == len(hatches)
 
@@ -332,5 +334,7 @@ def test_a_claim_speaks_the_language_of_its_page(ident: str, choice: Choice):
 
 def test_what_nobody_translated_is_marked_as_english():
     """So that a screen reader reads it in its own voice; nothing is marked on an English page."""
-    assert prose(ARABIC, "Never entered <b>") == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
-    assert prose(WORDS, "Never entered") == "<bdi>Never entered</bdi>"
+    template = environment("dashboard.ui").from_string("{{ text|prose }}")
+    arabic = template.render(words=ARABIC, text="Never entered <b>")
+    assert arabic == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
+    assert template.render(words=WORDS, text="Never entered") == "<bdi>Never entered</bdi>"
