@@ -5,7 +5,7 @@ says where it was read (``seeds/places.csv:17``), so that a finding can point ba
 
 - ``days`` and ``base`` hold what all share: periods, dates, types of fields, base classes.
 - ``dataset``, ``control``, ``evidence``, ``agreements`` and ``claims`` hold what people enter.
-- ``whole`` holds a feature of a layer, entered or derived, and the seeds as one.
+- ``seeds`` holds a feature of a layer, entered or derived, and the seeds as one.
 
 Other packages import from here, whatever module a record stands in.
 """
@@ -19,9 +19,9 @@ from dashboard.records.agreements import (
     Fact,
     Figure,
     InForce,
+    NonObligation,
     Provision,
     Signatory,
-    Silence,
     Status,
     ThirdParty,
 )
@@ -33,11 +33,11 @@ from dashboard.records.base import (
     Day,
     Hatch,
     Id,
-    Listed,
+    Int,
     Number,
     Record,
     Sourced,
-    Whole,
+    StringList,
 )
 from dashboard.records.claims import (
     AnyClaimTest,
@@ -96,7 +96,7 @@ from dashboard.records.evidence import (
     PublishedFigure,
     Source,
 )
-from dashboard.records.whole import Feature, Seeds, Translation
+from dashboard.records.seeds import Feature, Seeds, Translation
 
 __all__ = [
     "LEVELS",
@@ -138,12 +138,13 @@ __all__ = [
     "Id",
     "InForce",
     "Ingredient",
+    "Int",
     "KeptGainTest",
     "LayerStyle",
     "LayerText",
     "LineDistanceRecipe",
-    "Listed",
     "NamedTest",
+    "NonObligation",
     "Number",
     "OfLine",
     "OfPocket",
@@ -164,11 +165,11 @@ __all__ = [
     "Series",
     "ShareTest",
     "Signatory",
-    "Silence",
     "Source",
     "Sourced",
     "StaircaseTest",
     "Status",
+    "StringList",
     "StudyArea",
     "TakenSinceRecipe",
     "ThirdParty",
@@ -176,5 +177,4 @@ __all__ = [
     "UnmovedTest",
     "UnplacedEvent",
     "UnresolvedPlace",
-    "Whole",
 ]

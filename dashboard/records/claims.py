@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Day, Id, Listed, Number, Prose, Record, Sourced
+from dashboard.records.base import Day, Id, Number, Prose, Record, Sourced, StringList
 
 _Some = Field(min_length=1)
-SomeIds = Annotated[Listed, _Some]
+SomeIds = Annotated[StringList, _Some]
 
 
 class ClaimTest(Record):
@@ -19,10 +19,10 @@ class ClaimTest(Record):
     km², to be shown beside ours.
     """
 
-    layers: Listed = ()
+    layers: StringList = ()
     compare_value: Number | None = None
     compare_by: Prose = ""
-    compare_sources: Listed = ()
+    compare_sources: StringList = ()
 
 
 class _Balance(ClaimTest):
@@ -131,7 +131,7 @@ class Claim(Sourced):
     claim: Prose
     speaker: Prose
     date: Prose
-    concerns: Listed
+    concerns: StringList
     verdict: Prose
     map_test: Prose
     test: AnyClaimTest | None = None
@@ -150,5 +150,5 @@ class ClaimsDocument(Sourced):
     file: str
     provenance: Prose
     twins: Prose = ""
-    twins_sources: Listed = ()
+    twins_sources: StringList = ()
     ingredients: tuple[Ingredient, ...] = ()
