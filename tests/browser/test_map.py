@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 
 from playwright.sync_api import expect
@@ -11,8 +10,8 @@ from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
+from dashboard.analysis.situation import difference, situation
 from dashboard.mapview import map_view
-from dashboard.quantity import Quantity, Unit
 from dashboard.wording import format, load
 
 
@@ -295,9 +294,8 @@ def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
 def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_page, archive):
     page = open_page("?date=2020-03-05")
     zone, day = archive.dataset.headline_zone, dt.date(2020, 3, 5)
-    km2 = functools.partial(Quantity, unit=Unit.KM2)
-    held = across(archive, lambda a: km2(a.as_of(day).area_by_party(zone)["GOV"]))
-    net = across(archive, lambda a: km2(a.between(a.reference_day, day).net_km2("GOV")))
+    held = across(archive, lambda made: situation(made, day, zone)).held["GOV"]
+    net = across(archive, lambda made: difference(made, made.reference_day, day)).net["GOV"]
     for card, found in enumerate((held, net)):
         expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(
             f"{found.low:,.0f}–{found.high:,.0f}"

@@ -1,4 +1,4 @@
-"""Ranges stand where a figure moves, in words where a variant has none, and nowhere else."""
+"""Ranges stand where a figure moves, in words where a scenario has none, and nowhere else."""
 
 from __future__ import annotations
 
@@ -41,42 +41,48 @@ def plain(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", html)))
 
 
-KM2, KM, PERCENT, DAYS = Unit.KM2, Unit.KM, Unit.PERCENT, Unit.DAYS
 IN_WORDS = [
-    (quantity(KM2, 300.0, 200.0, 300.0, 300.0), "range 200 to 300 km²"),
-    (quantity(KM2, 300.0, 300.2, 300.0, 300.0), ""),
-    (quantity(PERCENT, 65.4, 54.26, 65.4, 65.5), "range 54.3 to 65.5%"),
-    (quantity(PERCENT, 65.4, 65.41, 65.4, 65.4), ""),
-    (quantity(KM, 4.2, 0.8, 4.2, 4.2), "range 0.8 to 4.2 km"),
-    (quantity(DAYS, 80, 50, 80, 80), "range 50 to 80 days"),
-    (quantity(DAYS, 3, None, 3, 3), "no change when low-certainty events are left out"),
+    (quantity(Unit.KM2, 300.0, 200.0, 300.0, 300.0), "range 200 to 300 km²"),
+    (quantity(Unit.KM2, 300.0, 300.2, 300.0, 300.0), ""),
+    (quantity(Unit.PERCENT, 65.4, 54.26, 65.4, 65.5), "range 54.3 to 65.5%"),
+    (quantity(Unit.PERCENT, 65.4, 65.41, 65.4, 65.4), ""),
+    (quantity(Unit.KM, 4.2, 0.8, 4.2, 4.2), "range 0.8 to 4.2 km"),
+    (quantity(Unit.DAYS, 80, 50, 80, 80), "range 50 to 80 days"),
+    (quantity(Unit.DAYS, 3, None, 3, 3), "no change when low-certainty events are left out"),
     (
-        quantity(DAYS, 3, None, 5, None),
+        quantity(Unit.DAYS, 3, None, 5, None),
         "range 3 to 5 days; no change when low-certainty events are left out or when doubtful "
         "days are at their latest",
     ),
-    (quantity(DAYS, None, None, 9, None), "9 days when doubtful days are at their earliest"),
-    (quantity(DAYS, None, None, None, None), ""),
-    (Quantity(300.0, KM2), ""),
+    (quantity(Unit.DAYS, None, None, 9, None), "9 days when doubtful days are at their earliest"),
+    (quantity(Unit.DAYS, None, None, None, None), ""),
+    (Quantity(300.0, Unit.KM2), ""),
 ]
 
 
-@pytest.mark.parametrize(("figure", "words"), IN_WORDS)
-def test_a_range_in_words(figure, words):
+@pytest.mark.parametrize(("figure", "text"), IN_WORDS)
+def test_a_range_in_words(figure, text):
     """As precise as the figure; nothing where it would print the same; no number made up."""
-    text = format.scenarios(WORDS, figure, "no_change_variant")
-    assert text.replace("\u00a0", " ") == words
+    shown = format.scenarios(WORDS, figure, "no_change_variant")
+    assert shown.replace("\u00a0", " ") == text
+
+
+def test_a_range_with_an_error_is_written_as_exactly_as_its_figure():
+    """35 per cent of a zone, give or take 18: no tenths at its ends either."""
+    figure = replace(quantity(Unit.PERCENT, 34.8, 26.6, 34.8, 34.8), error=17.5)
+    assert format.text(WORDS, figure) == "35%"
+    assert format.scenarios(WORDS, figure).replace("\u00a0", " ") == "range 27 to 35%"
 
 
 def test_a_range_is_never_broken_over_two_lines():
     """From the word to the unit."""
-    assert " " not in format.scenarios(WORDS, quantity(KM2, 300.0, 200.0, 300.0, 300.0))
+    assert " " not in format.scenarios(WORDS, quantity(Unit.KM2, 300.0, 200.0, 300.0, 300.0))
 
 
 def test_ranges_in_arabic_count_in_the_form_of_their_number():
     """Three to ten days, eleven and more."""
-    assert format.span(ARABIC, quantity(DAYS, 4, 7, 4, 4)) == "4 إلى 7 أيام"
-    assert format.span(ARABIC, quantity(DAYS, 4, 80, 4, 4)) == "4 إلى 80 يومًا"
+    assert format.span(ARABIC, quantity(Unit.DAYS, 4, 7, 4, 4)) == "4 إلى 7 أيام"
+    assert format.span(ARABIC, quantity(Unit.DAYS, 4, 80, 4, 4)) == "4 إلى 80 يومًا"
 
 
 # --- ceasefires -----------------------------------------------------------------------------
