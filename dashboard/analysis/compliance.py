@@ -12,8 +12,8 @@ from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance, Declaration, Provision, Status
 
-#: Verdicts that do not contradict each other, the weakest last; the others say how
-#: far carrying a provision out has come.
+#: Verdicts that do not contradict each other, the weakest last; the other statuses say how a
+#: provision was being carried out.
 VERDICTS: tuple[tuple[Status, ...], ...] = (
     ("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",)
 )  # fmt: skip
@@ -30,10 +30,10 @@ class Ledger:
     summary
         ``disputed`` where claimants contradict each other (kept, partly kept, not kept), or an
         entry says so itself; else the weakest verdict given. What was not or partly kept before
-        it was *met late* is no contradiction. ``none`` without an entry; ``progress`` where
-        entries say no more than that.
+        it was *met late* is no contradiction. ``none`` without an entry; ``progress`` where there
+        is no verdict.
     progress
-        The latest entry that says it, unless a verdict is newer.
+        The latest entry that is no verdict, unless a verdict is newer.
     """
 
     provision: Provision
