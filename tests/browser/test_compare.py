@@ -10,9 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from reader import drag_to, screen_point, shown_day
 
-from dashboard.analysis.scenarios import across, scenario_days, scenarios
+from dashboard import wording
+from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.quantity import Quantity, Unit
+from dashboard.wording import format
 
+EN = wording.load("en")
 A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
 
@@ -31,31 +34,41 @@ def table(page: Page) -> dict[str, list[str]]:
     )
 
 
+def km2(value: float, error: float) -> Quantity:
+    return Quantity(value, Unit.KM2, error)
+
+
+def signed(quantity: Quantity) -> str:
+    return EN.locale.signed(
+        quantity.value, format.step(quantity.value, quantity.unit, quantity.error)
+    )
+
+
 def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
-    change = archive.between(a, b)
-    figures = {}
+    """The rows of the table as Python writes them."""
+    change, figures = archive.between(a, b), {}
+    error = change.error_km2()
     for party in archive.parties:
         gained, lost = change.gained_km2(party), change.lost_km2(party)
         if gained or lost:
-            net = gained - lost
-            sign = "+" if net > 0 else "−" if net < 0 else ""
-            figures[party] = [f"{gained:,.0f}", f"{lost:,.0f}", f"{sign}{abs(net):,.0f}"]
-            if said := moves(archive, a, b, party):
-                figures[party][-1] += f"\n{said}"
+            figures[party] = [
+                format.number(EN, km2(gained, error)),
+                format.number(EN, km2(lost, error)),
+                signed(km2(gained - lost, error)),
+            ]
+            if range_ := net_range(archive, a, b, party):
+                figures[party][-1] += f"\n{range_}"
     return figures
 
 
-def signed(value: float) -> str:
-    sign = "+" if round(value) > 0 else "−" if round(value) < 0 else ""
-    return f"{sign}{abs(value):,.0f}"
-
-
-def moves(archive, a: dt.date, b: dt.date, party: str, within: str | None = None) -> str:
+def net_range(archive, a: dt.date, b: dt.date, party: str, within: str | None = None) -> str:
     """The range of a net as the table has it; nothing where doubtful events do not move it."""
-    net = across(
-        archive, lambda made: Quantity(made.between(a, b).net_km2(party, within), Unit.KM2)
-    )
-    low, high = signed(net.low), signed(net.high)
+    made = [archive, *scenarios(archive).values()]
+    nets = [each.between(a, b).net_km2(party, within) for each in made]
+    error = archive.between(a, b).error_km2(within)
+    ends = [km2(value, error) for value in (min(nets), max(nets))]
+    place = min(format.step(end.value, end.unit, end.error) for end in ends)
+    low, high = (EN.locale.signed(end.value, place) for end in ends)
     return f"range \u2066{low}\u2069 to \u2066{high}\u2069" if low != high else ""
 
 
@@ -66,7 +79,7 @@ def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archiv
     assert table(page) == expected(archive, A, B)
     change = archive.between(A, B)
     expect(page.locator(".tm-table")).to_contain_text(
-        f"{len(change.places())} places. ± {change.error_km2():,.0f} km²"
+        f"{len(change.places())} places. {format.error(EN, km2(0, change.error_km2()))}"
     )
     drag_to(page, dt.date(2024, 11, 30), archive)
     assert table(page) == expected(archive, A, dt.date.fromisoformat(shown_day(page))), (
@@ -100,10 +113,10 @@ def test_every_district_of_the_difference_carries_its_range(open_page, archive):
     for row in rows.all():
         within = f"district:{codes[row.locator('th').inner_text()]}"
         error = change.error_km2(within)
-        assert row.locator("td").last.inner_text() == f"{error:,.0f}"
+        assert row.locator("td").last.inner_text() == format.number(EN, km2(error, error))
         shown = row.locator(".tm-range").all_inner_texts()
         parties = [p for p in archive.parties if change.gained_km2(p) or change.lost_km2(p)]
-        assert shown == list(filter(None, (moves(archive, A, B, p, within) for p in parties)))
+        assert shown == list(filter(None, (net_range(archive, A, B, p, within) for p in parties)))
 
 
 def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
@@ -114,10 +127,12 @@ def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
     within = f"district:{place.district_pcode}"
     row = page.locator(".tm-table details tr").filter(has_text="Hama")
     shown = row.locator("td").first.inner_text().split("\n")
+    error = change.error_km2(within)
+    gained, lost = change.gained_km2("GOV", within), change.lost_km2("GOV", within)
     assert shown == [
-        f"+{change.net_km2('GOV', within):,.0f}",
-        f"+{change.gained_km2('GOV', within):,.0f} −{change.lost_km2('GOV', within):,.0f}",
-        moves(archive, first, last, "GOV", within),
+        signed(km2(gained - lost, error)),
+        f"{signed(km2(gained, error))} {signed(km2(-lost, error))}",
+        net_range(archive, first, last, "GOV", within),
     ]
 
 
@@ -130,18 +145,13 @@ def test_days_between_which_only_doubt_moves_anything_say_so(open_page, archive)
     )  # fmt: skip
     page = open_page(f"?date={b}&since={a}&compare=difference&tab=difference")
     expect(page.locator(".tm-table")).to_contain_text("No cell changed hands")
-    expect(page.locator(".tm-table")).to_contain_text(moves(archive, a, b, "GOV"))
-
-
-def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archive):
-    page = open_page(f"?date={A}&since={B}&compare=difference&tab=difference")
-    assert table(page) == expected(archive, B, A)
+    expect(page.locator(".tm-table")).to_contain_text(net_range(archive, a, b, "GOV"))
 
 
 def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference")
     filled = page.evaluate(
-        "[...conflictMap.maps.difference.transfers.changed.keys()].map((g) => conflictMap.maps.difference.transfers.control.places[g])"
+        "[...conflictMap.maps.transfers.changed.keys()].map((g) => conflictMap.maps.transfers.control.places[g])"
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")
@@ -220,13 +230,17 @@ def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
 def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, archive):
     page = open_page("?date=2020-03-05")
     reading = page.locator(".tm-chart .tm-reading:not([hidden])")
-    zone = archive.as_of(B).area_by_party(archive.dataset.headline_zone)
-    expect(reading).to_have_text(
-        [f"{archive.parties[p].short_en} {v:,.0f} km²" for p, v in zone.items()]
-    )
+    state, zone = archive.as_of(B), archive.dataset.headline_zone
+    error = state.area_error_km2(zone)
+    expect(reading).to_have_text([
+        f"{archive.parties[p].short_en} {format.text(EN, km2(v, error))}"
+        for p, v in state.area_by_party(zone).items()
+    ])  # fmt: skip
     page.get_by_label("Where").select_option("")
-    whole = archive.as_of(B).area_by_party()
-    expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole['GOV']:,.0f} km²")
+    whole = km2(state.area_by_party()["GOV"], state.area_error_km2())
+    expect(reading.first).to_have_text(
+        f"{archive.parties['GOV'].short_en} {format.text(EN, whole)}"
+    )
     box = page.locator(".tm-chart-svg").bounding_box()
     page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2021"))
@@ -246,3 +260,20 @@ def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(open_
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile("since=2018-10-17"))
     page.keyboard.up("PageUp")
+
+
+def test_a_comparison_is_told_by_every_part_of_the_page(open_page, archive):
+    """Cards and the list of changes are of A to B, not of the reference agreement or the last day."""
+    a, b = dt.date(2020, 1, 12), dt.date(2020, 2, 20)
+    page = open_page(f"?date={b}&since={a}&compare=swipe&tab=changes")
+    card = page.locator(".tm-card").filter(has_text="Net change")
+    expect(card).to_contain_text("Net change, 12 Jan 2020 to 20 Feb 2020")
+    change = archive.between(a, b)
+    net = km2(change.net_km2("GOV"), change.error_km2())
+    expect(card.locator("strong:visible")).to_have_text(
+        f"\u200e+{format.with_error(EN, net)} Government"
+    )
+    events = [e for e in archive.events.values() if a < e.day <= b]
+    expect(page.locator(".gd-table")).to_have_attribute("aria-rowcount", str(len(events) + 1))
+    span = page.locator(".tm-span").bounding_box()
+    assert span["width"] > 5
