@@ -2,6 +2,7 @@
 // only looked up, so it can follow a drag.
 
 import { fill, integer, km2 } from "../core/format.js";
+import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 import { swatch } from "../map/swatch.js";
@@ -50,29 +51,35 @@ export class Cards {
 
   update() {
     const { words, day, calendar } = this.controller;
-    const i = this.controller.stateIndex();
+    const i = this.controller.lookup.stateIndex(day);
     if (i !== this.state) this.updateState(i);
     this.updateNet(i);
     this.updateRanges(i);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => this.updateLinks(), 120);
-    const last = this.controller.lastChange();
+    const last = this.controller.lookup.lastChange(day);
     setText(this.age, last === null ? "–" : integer(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
-    const force = this.controller.agreementsOn(day).filter((a) => a.force.length);
-    const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
-    const signature = force.map((a) => a.id + disputed(a)).join();
+    this.updateForce(day);
+  }
+
+  updateForce(day) {
+    const { lookup, words } = this.controller;
+    const inForce = lookup.agreementsOn(day).map((agreement) => [agreement, forceOn(agreement, day) === "disputed"]);
+    const signature = inForce.map(([{ id }, disputed]) => id + disputed).join();
     if (signature === this.forceSignature) return;
     this.forceSignature = signature;
-    this.force.replaceChildren(...(force.length ? force.map((a) =>
-      h("button", { class: `tm-chip${disputed(a) ? " tm-disputed" : ""}`, title: disputed(a) ? words.force_disputed : null, onclick: () => this.controller.openAgreement(a.id) }, a.short)) : [words.none_in_force]));
+    const chips = inForce.map(([{ id, short }, disputed]) => h("button", {
+      class: `tm-chip${disputed ? " tm-disputed" : ""}`, title: disputed ? words.force_disputed : null, onclick: () => this.controller.openAgreement(id),
+    }, short));
+    this.force.replaceChildren(...(chips.length ? chips : [words.none_in_force]));
   }
 
   // Every figure leads to the reports it rests on, once the day has come to rest.
   updateLinks() {
     const { controller } = this;
     const { facts, calendar, day } = controller;
-    const last = controller.lastChange();
+    const last = controller.lookup.lastChange(day);
     setLinkTarget(controller, this.zoneLink, { area: facts.zone.id, since: facts.first });
     setLinkTarget(controller, this.netLink, day > facts.reference.day && { since: calendar.iso(facts.reference.day) });
     setLinkTarget(controller, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });

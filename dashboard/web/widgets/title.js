@@ -37,6 +37,6 @@ export class Title {
     const { calendar, day } = this.controller;
     this.date.textContent = calendar.long(day);
     this.date.setAttribute("datetime", calendar.iso(day));
-    this.age.textContent = this.controller.ageText();
+    this.age.textContent = this.controller.lookup.ageText(day);
   }
 }
