@@ -122,7 +122,7 @@ def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         ([], 2, "usage:"),
         (["draw"], 2, "invalid choice"),
@@ -139,7 +139,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
     capsys: pytest.CaptureFixture,
     arguments: list[str],
     code: int,
-    said: str,
+    message: str,
 ):
     monkeypatch.chdir(project)
     for name in ("blocked", "crowded"):
@@ -149,7 +149,7 @@ def test_what_cannot_be_done_is_said_in_one_line(
     (project / "crowded" / "data" / "geo" / "notes.txt").write_text("mine", "utf-8")
     assert main(arguments) == code
     err = capsys.readouterr().err
-    assert said in err
+    assert message in err
     assert "Traceback" not in err
     if "error: " in err and code == 1:
         assert len(err[err.index("error: ") :].splitlines()) == 1

@@ -143,7 +143,7 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
     features = archive.all_features() if agreement is None else _in_force(archive, agreement, day)
     by_recipe: dict[str, list[Feature]] = {}
     for feature in features:
-        if feature.period.holds(day) and "recipe" in feature.properties:
+        if feature.period.contains(day) and "recipe" in feature.properties:
             by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
     recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
     posts = _posts(archive, day)

@@ -81,7 +81,7 @@ def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
     A list, not a row a day: drawn twice, what did not change between two dates would look unlike
     what did, and ids would not be unique.
     """
-    return ";".join(day.isoformat() for day in days if feature.period.holds(day)) or None
+    return ";".join(day.isoformat() for day in days if feature.period.contains(day)) or None
 
 
 def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:

@@ -100,16 +100,16 @@ def test_a_definition_that_cannot_be_followed_says_why(archive, more, message):
 
 
 def test_attestations_match_places_by_exact_name_only(archive, nth_day):
-    said = [
+    statements = [
         Attestation(place_name="A", controller="RED", basis="shot at", sources=("paper",)),
         Attestation(place_name="A", controller="RED", basis="again", sources=("paper",)),
         Attestation(place_name="B", controller="RED", basis="seen", sources=("s0",)),
         Attestation(place_name="b ", controller="RED", basis="seen", sources=()),
         Attestation(place_name="A (old)", controller="RED", basis="seen", sources=()),
     ]
-    rows = check(said, archive, nth_day(6))
-    told = {(r.attestation.place_name, r.held_by, r.independent, bool(r.trouble)) for r in rows}
-    assert told == {
+    rows = check(statements, archive, nth_day(6))
+    outcomes = {(r.attestation.place_name, r.held_by, r.independent, bool(r.trouble)) for r in rows}
+    assert outcomes == {
         ("A", "RED", True, False),
         ("A (old)", None, False, True),
         ("B", "BLUE", False, False),
@@ -135,12 +135,12 @@ def test_a_difference_nobody_looked_at_says_so(seeds, layers):
 
 
 def test_the_page_does_not_depend_on_the_order_of_rows(seeds, layers):
-    said = tuple(
+    statements = tuple(
         Attestation(place_name=n, controller="RED", basis=f"told {n}", sources=()) for n in "ABC"
     )
     rows = (figure("gain"), figure("net_gain", id="g"), figure("held_area", id="h"))
-    one = dataclasses.replace(seeds, published_figures=rows, attestations=said)
-    two = dataclasses.replace(seeds, published_figures=rows[::-1], attestations=said[::-1])
+    one = dataclasses.replace(seeds, published_figures=rows, attestations=statements)
+    two = dataclasses.replace(seeds, published_figures=rows[::-1], attestations=statements[::-1])
     assert page_of(one, layers) == page_of(two, layers)
 
 

@@ -48,7 +48,7 @@ def _gone(geo: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "message"),
     [
         (_without_catalog, "geo/catalog.json: the file is missing"),
         (_list_for_a_catalog, "geo/catalog.json: the catalog does not list"),
@@ -57,9 +57,9 @@ def _gone(geo: Path) -> None:
         (_gone, "geo: the folder is missing"),
     ],
 )
-def test_layers_that_cannot_be_trusted_are_not_read(project: Path, spoil, said: str):
+def test_layers_that_cannot_be_trusted_are_not_read(project: Path, spoil, message: str):
     spoil(project / "data" / "geo")
-    with pytest.raises(GeoDataError, match=said):
+    with pytest.raises(GeoDataError, match=message):
         store.read_layers(project / "data" / "geo")
 
 

@@ -52,7 +52,7 @@ def test_along_any_walk_of_days_the_same_items_apply_as_in_python(engine, spells
             periods = [
                 Period(ZERO + dt.timedelta(days=a), ZERO + dt.timedelta(days=b)) for a, b in rows
             ]
-            holding = [i for i, period in enumerate(periods) if period.holds(date)]
+            holding = [i for i, period in enumerate(periods) if period.contains(date)]
             assert holding == ([] if row is None else [row])
 
 
