@@ -82,6 +82,10 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
             "days": [number_of(archive, each.day) for each in found_on],
             "mean": [_text(wording, each.mean) for each in found_on],
             "most": [_text(wording, each.maximum) for each in found_on],
+            "ranged": [
+                _has_range(wording, each.mean) or _has_range(wording, each.maximum)
+                for each in found_on
+            ],
         }  # fmt: skip
     return found
 
@@ -89,6 +93,11 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
 def _text(wording: Wording, km: Quantity) -> str | None:
     """A distance as it is written; nothing where none is known."""
     return None if km.value is None else format.compact(wording, km)
+
+
+def _has_range(wording: Wording, km: Quantity) -> bool:
+    """Whether a distance is written with its range."""
+    return km.value is not None and _text(wording, km) != format.number(wording, km)
 
 
 def _rounded(values: np.ndarray) -> list[float]:

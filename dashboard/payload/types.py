@@ -118,6 +118,7 @@ Distance = TypedDict(
         "days": list[int],
         "mean": list[str | None],
         "most": list[str | None],
+        "ranged": list[bool],
     },
 )
 

@@ -65,14 +65,13 @@ export class Legend {
     const { words, calendar, day, choice } = controller;
     const shown = this.daysShown();
     for (const { series, days, note, link } of this.measures) {
-      const texts = days.map((node, i) => {
-        const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
-        const [mean, most] = [series.mean[state], series.most[state]];
+      const states = days.map((_, i) => (shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1));
+      days.forEach((node, i) => {
+        const [mean, most] = [series.mean[states[i]], series.most[states[i]]];
         const text = mean ? fill(words.distance_measured, { mean, most }) : "";
         setText(node, text && choice.compare !== "single" ? `${calendar.short(shown[i])}: ${text}` : text);
-        return text;
       });
-      note.hidden = !texts.some((text) => text.includes("("));
+      note.hidden = !states.some((state) => series.ranged[state]);
       setLinkTarget(controller, link, day >= series.from && { view: "agreement", agreement: series.agreement });
     }
   }
