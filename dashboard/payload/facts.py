@@ -138,7 +138,7 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:
-    """Who holds the cells whose history differs in a scenario, one list a scenario.
+    """Who controls the cells whose history differs in a scenario, one list a scenario.
 
     Flat rows like the items of a layer: cell, first day, day after the last, index of the party
     (-1: not known), 0.

@@ -39,8 +39,8 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
             net = gained - lost
             sign = "+" if net > 0 else "−" if net < 0 else ""
             figures[party] = [f"{gained:,.0f}", f"{lost:,.0f}", f"{sign}{abs(net):,.0f}"]
-            if said := moves(archive, a, b, party):
-                figures[party][-1] += f"\n{said}"
+            if moved := moves(archive, a, b, party):
+                figures[party][-1] += f"\n{moved}"
     return figures
 
 
