@@ -3,6 +3,7 @@
 
 import { Connection } from "./connection.js";
 import { Calendar } from "./core/calendar.js";
+import { Format } from "./core/format.js";
 import { TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
@@ -28,8 +29,9 @@ export class MapController {
   // given the fields shown whenever they change, and whether that is a step to come back from.
   constructor(host, payload, { pending = {}, writeAddress = () => {} } = {}) {
     Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
-    this.calendar = new Calendar(this.facts.first, this.facts.last, payload.locale);
-    this.lookup = new Lookup(payload, this.calendar);
+    this.format = new Format(payload.format);
+    this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
+    this.lookup = new Lookup(payload, this.calendar, this.format);
     this.widgets = new Map();
     this.listeners = new Set();
     this.day = null;
@@ -93,14 +95,18 @@ export class MapController {
   get isComparing() { return this.choice.compare !== "single"; }
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
 
+  // The two days of a comparison, the earlier first; otherwise the day shown alone.
+  get span() {
+    const { day, since } = this;
+    return this.isComparing ? [Math.min(since, day), Math.max(since, day)] : [day, day];
+  }
+
   // Show a day. Returns the number of paths restyled.
   show(day) {
     day = this.calendar.clamp(day);
     if (day === this.day) return 0;
     this.day = day;
-    const touched = this.maps.view.dateLayers.setDay(day);
-    this.changed();
-    return touched;
+    return this.changed();
   }
 
   // Set the day compared with.
@@ -112,10 +118,11 @@ export class MapController {
   }
 
   changed() {
-    if (!this.isReady) return;
-    this.maps.compare(this.since, this.day);
+    if (!this.isReady) return 0;
+    const touched = this.maps.setDays(...this.span);
     this.notify();
     this.maps.updatePopups();
+    return touched;
   }
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.

@@ -8,8 +8,8 @@ import pytest
 
 DAYS = ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2020-03-14", "2024-11-30"]
 LOOKUP = """(day) => {
-  const { facts } = payload;
-  const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, "en"));
+  const { facts } = payload, format = new Format(payload.format);
+  const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);
   return {
     last: lookup.lastChange(day), state: lookup.stateIndex(day), age: lookup.ageText(day),
     force: Object.fromEntries(lookup.agreementsOn(day).map((a) => [a.id, forceOn(a, day)])),

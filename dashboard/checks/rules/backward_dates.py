@@ -28,7 +28,9 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
-    records.ClaimTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
+    records.GainTest: (("from_day", "to_day", True),),
+    records.KeptGainTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
+    records.UnmovedTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
     records.GainFigure: (("compare_from", "compare_to", True),),
     records.Post: (
         ("established", "encircled", True),

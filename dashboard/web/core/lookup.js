@@ -1,19 +1,20 @@
 // @ts-check
 // What the payload says of a day, a party, a place.
 
-import { counted } from "./format.js";
 import { upperBound } from "./timeline.js";
 
 export class Lookup {
   /**
-   * @param {any} payload
+   * @param {import("../payload").Payload} payload
    * @param {import("./calendar.js").Calendar} calendar
+   * @param {import("./format.js").Format} format
    */
-  constructor({ facts, words, language }, calendar) {
+  constructor({ facts, words, language }, calendar, format) {
     this.facts = facts;
     this.words = words;
     this.language = language;
     this.calendar = calendar;
+    this.format = format;
   }
 
   /** Index into the series of figures: the state that began with the last change. @param {number} day */
@@ -32,23 +33,23 @@ export class Lookup {
     const last = this.lastChange(day);
     if (last === null) return this.words.no_change_yet;
     if (last === day) return this.words.changed_today;
-    return counted(this.words, "last_change", day - last, { day: this.calendar.short(last) });
+    return this.format.counted(this.words.last_change, day - last, { day: this.calendar.short(last) });
   }
 
   /** @param {string | null} id @returns {string} */
   partyName(id) {
-    return this.facts.parties.find((/** @type {any} */ party) => party.id === id)?.name ?? this.words.unknown_controller;
+    return this.facts.parties.find((party) => party.id === id)?.name ?? this.words.unknown_controller;
   }
 
   /** A place in the reader's language, where it has a name there. @param {string} id @returns {string} */
   placeName(id) {
     const place = this.facts.places[id];
-    return place[this.language] || place.en;
+    return place[/** @type {"en" | "ar"} */ (this.language)] || place.en;
   }
 
-  /** Agreements in force on a day, disputed ones too. @param {number} day @returns {any[]} */
+  /** Agreements in force on a day, disputed ones too. @param {number} day @returns {import("../payload").AgreementEntry[]} */
   agreementsOn(day) {
-    return this.facts.agreements.filter((/** @type {any} */ agreement) => forceOn(agreement, day));
+    return this.facts.agreements.filter((agreement) => forceOn(agreement, day));
   }
 }
 
