@@ -59,7 +59,7 @@ def days(archive: Archive, count: int) -> tuple[dt.date, ...]:
 
 
 def ours(archive: Archive, runs: int) -> dict[str, float]:
-    """Seconds for each kind of file once it has been made: the app and an atlas make more than one."""
+    """Seconds for each kind of file after the first: the app and an atlas make more than one."""
     words = wording.load("en")
     spec = {"kind": "situation", "day": archive.dataset.opening_day, "produced_on": dt.date.today()}
     specs = {
@@ -112,7 +112,7 @@ def rival(archive: Archive, runs: int) -> dict[str, float]:
         picture(browser)
         times = {
             "cold": median(cold, runs),
-            "open": median(lambda: picture(browser), runs),
+            "kept": median(lambda: picture(browser), runs),
         }
         browser.close()
     return times
@@ -126,12 +126,12 @@ def main() -> None:
     archive = Archive.load()
     theirs = rival(archive, runs)
     print(f"screenshot, browser started each time  {theirs['cold']:6.2f} s")
-    print(f"screenshot, browser kept open          {theirs['open']:6.2f} s")
+    print(f"screenshot, browser kept open          {theirs['kept']:6.2f} s")
     for name, seconds in ours(archive, runs).items():
         target = f", target {TARGETS[name]:g} s" if name in TARGETS else ""
         line = f"{name:<16} {seconds:6.2f} s{target}"
         if pictures := PICTURES.get(name):
-            cold, kept = (theirs[way] * pictures / seconds for way in ("cold", "open"))
+            cold, kept = (theirs[way] * pictures / seconds for way in ("cold", "kept"))
             line += f"; {cold:.1f} x as fast as cold, {kept:.1f} x as fast as kept open"
         print(line)
 
