@@ -122,9 +122,9 @@ def states_shown(page: Page) -> int:
     seen = page.evaluate("counting")["seen"]
     # neighbouring days can share a pixel: a state counts as shown when a day of it was
     states = page.evaluate(
-        "(seen) => [...new Set(seen.map((d) => conflictMap.stateIndex(d)))]", seen
+        "(seen) => [...new Set(seen.map((d) => conflictMap.lookup.stateIndex(d)))]", seen
     )
-    wanted = set(page.evaluate("(days) => days.map((d) => conflictMap.stateIndex(d))", days))
+    wanted = set(page.evaluate("(days) => days.map((d) => conflictMap.lookup.stateIndex(d))", days))
     return len(wanted & set(states))
 
 

@@ -89,7 +89,7 @@ def test_each_layer_of_the_archive_is_given_whole(real, specs):
     "day", ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2023-06-01", "2024-11-30"]
 )
 def test_the_browser_finds_the_features_of_a_day(real, specs, day):
-    """What holds by the numbers sent is what the archive says holds."""
+    """What applies by the numbers sent is what applies in the archive."""
     day = dt.date.fromisoformat(day)
     snapshot = real.as_of(day)
     number = (day - real.first_day).days
@@ -100,7 +100,7 @@ def test_the_browser_finds_the_features_of_a_day(real, specs, day):
 
 
 def test_the_browser_draws_each_cell_as_its_controller(real, specs):
-    """The class sent for a cell and day names the party that holds it."""
+    """The class sent for a cell and day names the party that controls it."""
     spec = next(spec for spec in specs.values() if spec["style"] == "control")
     day = dt.date(2020, 3, 5)
     snapshot = real.as_of(day)
@@ -114,7 +114,7 @@ def test_the_browser_draws_each_cell_as_its_controller(real, specs):
 
 
 def test_exactly_what_is_of_low_certainty_is_marked_as_such(real, specs):
-    """On any day the mark of doubt lies on the cells of low certainty and on no other."""
+    """On any day exactly the cells of low certainty are marked."""
     (marks,) = (spec for spec in specs.values() if spec["style"] == "low_certainty")
     for day in real.state_days[::20]:
         low = [

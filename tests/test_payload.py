@@ -107,7 +107,7 @@ def test_another_data_set_is_another_payload(invented, tmp_path):
 
 
 def state_index(given: dict, archive: Archive, day: dt.date) -> int:
-    """Which state holds on a day, as the browser finds it."""
+    """Which state a day is in, as the browser finds it."""
     return bisect.bisect_right(given["facts"]["state_days"], (day - archive.first_day).days) - 1
 
 
@@ -186,7 +186,7 @@ def test_bars_of_one_lane_never_overlap(given):
 
 @pytest.mark.parametrize("end", [None, "2001-06-01", "2001-12-31", "2002-01-08"])
 def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented, tmp_path, end):
-    """An end nobody drew is still known; none stated is told as none, and as nothing else."""
+    """An end nobody drew is still known; none stated is given as none, and as nothing else."""
     end = end and dt.date.fromisoformat(end)
     operations = tuple(
         o.model_copy(update={"end_on": end, "start_on": dt.date(2000, 12, 1)})
@@ -364,9 +364,9 @@ def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(real
         sent = given["facts"]["distances"][recipe.id]
         for at, number in enumerate(sent["days"]):
             found = distance_on(real, recipe, real.first_day + dt.timedelta(days=number))
-            told = (None, None)
+            expected = (None, None)
             if found:
-                told = tuple(
+                expected = tuple(
                     format.compact(wording.load("en"), km) for km in (found.mean, found.maximum)
                 )
-            assert (sent["mean"][at], sent["most"][at]) == told, number
+            assert (sent["mean"][at], sent["most"][at]) == expected, number

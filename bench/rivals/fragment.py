@@ -12,7 +12,7 @@ st.set_page_config(layout="wide")
 @st.fragment
 def scrub():
     day = st.select_slider("Date", dates(), value=dates()[0])
-    board = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
+    folium_map = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
     group = folium.FeatureGroup("control")
     folium.GeoJson(
         dissolved_on(frame(), day),
@@ -23,7 +23,11 @@ def scrub():
         },
     ).add_to(group)
     st_folium(
-        board, feature_group_to_add=group, height=520, use_container_width=True, returned_objects=[]
+        folium_map,
+        feature_group_to_add=group,
+        height=520,
+        use_container_width=True,
+        returned_objects=[],
     )
 
 

@@ -8,7 +8,7 @@ from data import cells_on, dates, frame
 
 st.set_page_config(layout="wide")
 day = st.select_slider("Date", dates(), value=dates()[0])
-board = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
+folium_map = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
 folium.GeoJson(
     cells_on(frame(), day),
     style_function=lambda f: {
@@ -16,5 +16,5 @@ folium.GeoJson(
         "weight": 0.3,
         "fillOpacity": 0.6,
     },
-).add_to(board)
-st_folium(board, height=520, use_container_width=True, returned_objects=[])
+).add_to(folium_map)
+st_folium(folium_map, height=520, use_container_width=True, returned_objects=[])

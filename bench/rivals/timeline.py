@@ -24,16 +24,16 @@ def page():
         start=[max(bisect.bisect_right(days, day) - 1, 0) for day in cells.start],
         end=[min(bisect.bisect_left(days, day), len(days)) - 0.5 for day in cells.end],
     )
-    board = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
+    folium_map = folium.Map([35.8, 36.7], zoom_start=9, tiles=None)
     timeline = Timeline(
         states[["start", "end", "colour", "geometry"]].to_json(),
         style=JsCode(
             "function (f) { return { fillColor: f.properties.colour, weight: 0.3, fillOpacity: 0.6 }; }"
         ),
-    ).add_to(board)
+    ).add_to(folium_map)
     slider = TimelineSlider(auto_play=False, steps=len(days) - 1, show_ticks=False)
-    slider.add_timelines(timeline).add_to(board)
-    return board.get_root().render()
+    slider.add_timelines(timeline).add_to(folium_map)
+    return folium_map.get_root().render()
 
 
 archive()

@@ -141,7 +141,7 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:
-    """Who holds the cells whose history differs in a scenario, one list a scenario."""
+    """Who controls the cells whose history differs in a scenario, one list a scenario."""
     row = {cell: i for i, cell in enumerate(archive.cells)}
     party: dict[str | None, int] = {p: i for i, p in enumerate(archive.party_ids)}
     known, found = _histories(archive), []

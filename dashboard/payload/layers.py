@@ -1,4 +1,4 @@
-"""The layers as the browser holds them: a geometry once, its periods by day number."""
+"""The layers as the browser is given them: a geometry once, its periods by day number."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def slider(state: Mapping[str, Any], *, on_change: Callable[[], None], key: str)
         What the browser is to show: the choice in the link's words (``Choice.to_query``), and
         ``ack``, the number of the last patch taken in.
     on_change
-        Called when the reader changed something: ``st.session_state[key].patch`` holds what was
+        Called when the reader changed something: ``st.session_state[key].patch`` is what was
         changed, in the link's words, the map's view ``at`` and ``extent``, and the patch's number
         ``seq``.
     """

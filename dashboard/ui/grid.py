@@ -1,4 +1,4 @@
-"""Tables of data as HTML tables: heard, searched, sorted, printed and chosen from by keyboard.
+"""Tables of data as HTML tables: read aloud, searched, sorted, printed and chosen from by keyboard.
 
 ``web/widgets/table.js`` draws them; what it is given is packed, and equal as long as the table is.
 """

@@ -22,7 +22,7 @@ def open_choice(archive: Archive) -> Choice:
     back and forward too. On the other pages the link leads again when the address is no longer the
     one last published; in a run that the reader caused on the page it may still be the one
     before: it is not read then. Where other data has come in its place, what is no longer in it
-    is let go of as if a link had said it.
+    is let go of as if it had come from a link.
     """
     _follow_data(archive)
     query = st.query_params.to_dict()

@@ -1,7 +1,7 @@
 """The browser's code: the map and its widgets, which move through time without asking the server.
 
 ES modules: ``core/`` computes and knows neither page nor map, ``map/`` draws on Leaflet,
-``widgets/`` are the controls and figures, ``app.js`` holds them together, and an ``entry.*.js`` is
+``widgets/`` are the controls and figures, ``app.js`` joins them, and an ``entry.*.js`` is
 where each page begins. Nothing here knows Streamlit's Python: ``ui.component`` mounts it in the
 app, the offline page carries it as it is.
 """

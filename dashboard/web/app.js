@@ -5,7 +5,7 @@ import { Connection } from "./connection.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
 import { TABS, usableParameters } from "./core/link.js";
-import { upperBound } from "./core/timeline.js";
+import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
 import { Cards } from "./widgets/cards.js";
@@ -31,6 +31,7 @@ export class MapController {
     Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
     this.format = new Format(payload.format);
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
+    this.lookup = new Lookup(payload, this.calendar, this.format);
     this.widgets = new Map();
     this.listeners = new Set();
     this.day = null;
@@ -276,40 +277,6 @@ export class MapController {
     const { ack, area, claim, ...shown } = { ...this.serverState, ...this.connection.state.pending };
     const all = { ...shown, date: this.calendar.iso(this.day), ...parameters };
     return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
-  }
-
-  // --- looking up ---
-
-  // Index into the series of figures: the state that began with the last change.
-  stateIndex(day = this.day) {
-    return Math.max(0, upperBound(this.facts.state_days, day) - 1);
-  }
-
-  lastChange(day = this.day) {
-    const index = this.stateIndex(day);
-    return index > 0 ? this.facts.state_days[index] : null;
-  }
-
-  // How old the state shown is.
-  ageText() {
-    const last = this.lastChange();
-    if (last === null) return this.words.no_change_yet;
-    if (last === this.day) return this.words.changed_today;
-    return this.format.counted(this.words.last_change, this.day - last, { day: this.calendar.short(last) });
-  }
-
-  partyName(id) {
-    return this.facts.parties.find((party) => party.id === id)?.name ?? this.words.unknown_controller;
-  }
-
-  // A place in the reader's language, where it has a name there.
-  placeName(id) {
-    const place = this.facts.places[id];
-    return place[this.payload.language] || place.en;
-  }
-
-  agreementsOn(day) {
-    return this.facts.agreements.filter((a) => a.force.some(([from, to]) => from <= day && day < to));
   }
 
   destroy() {

@@ -243,7 +243,7 @@ def test_a_patch_without_an_answer_is_sent_again_until_it_has_one(open_page):
     assert page.evaluate("sent.length") == 3
 
 
-def test_the_place_told_of_is_marked_and_a_step_back_tells_of_the_one_before(open_page):
+def test_the_place_in_the_panel_is_outlined_and_a_step_back_shows_the_one_before(open_page):
     page = open_page("?date=2020-03-05&tab=place&area=district:SY0702")
     heading, mark = page.locator(".st-key-panel .rec h2").first, page.locator(".tm-outline").last
     expect(heading).to_have_text("Al Ma'ra district")

@@ -154,7 +154,7 @@ def test_layers_switch_and_the_legend_follows(open_page):
     page.get_by_role("button", name="Layers").click()
     page.locator("label", has_text="M4 security corridor").click()
     expect(page).to_have_url(re.compile("security_corridor"))
-    # signed on the 5th, the corridor holds from the 6th
+    # signed on the 5th, the corridor is there from the 6th
     page.keyboard.press("Escape")
     page.locator(".tm-track").focus()
     page.keyboard.press("ArrowRight")
@@ -231,8 +231,8 @@ def test_two_days_on_screen_have_a_distance_each(open_page, archive):
         "?date=2020-03-05&since=2019-08-31&compare=swipe&layers=control_areas.line_distance"
     )
     legend = page.locator(".tm-legend")
-    for said, day in (("31 Aug 2019", dt.date(2019, 8, 31)), ("5 Mar 2020", dt.date(2020, 3, 5))):
-        expect(legend).to_contain_text(f"{said}: {measured(archive, recipe, day)}")
+    for date, day in (("31 Aug 2019", dt.date(2019, 8, 31)), ("5 Mar 2020", dt.date(2020, 3, 5))):
+        expect(legend).to_contain_text(f"{date}: {measured(archive, recipe, day)}")
 
 
 def test_where_both_lines_are_one_the_distance_is_nothing(open_page):

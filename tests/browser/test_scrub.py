@@ -114,10 +114,10 @@ def test_hovering_the_ribbon_names_what_lies_there_and_a_click_goes_to_it(open_p
 def test_an_offensive_is_told_with_the_end_its_record_states(open_page, archive):
     page = open_page("?date=2020-03-05")
     hints = page.locator(".tm-operation").evaluate_all("all => all.map((o) => o.dataset.hint)")
-    told = {hint.rpartition(": ")[0]: hint.rpartition(" – ")[2] for hint in hints}
+    ends = {hint.rpartition(": ")[0]: hint.rpartition(" – ")[2] for hint in hints}
     offensives = [o for o in archive.operations.values() if o.kind == "offensive"]
     assert any(o.end_on and o.end_on > archive.last_day for o in offensives)
-    assert told == {
+    assert ends == {
         o.name: f"{o.end_on.day} {o.end_on:%b %Y}".replace("Sep ", "Sept ")
         if o.end_on
         else "no end stated"

@@ -215,7 +215,9 @@ def test_both_sides_agree_once_messages_arrive_again(engine, steps):
                 down.append(server.take_in(message))
             else:
                 sent(browser.answer(message))
-    # the connection is there again: what is under way arrives in its order, and time passes
+    # the connection is there again: Streamlit runs the page, what is under way arrives in its
+    # order, and time passes
+    down.append(server.choice | {"ack": server.ack})
     for _ in range(20):
         while up or down:
             while up:

@@ -1,5 +1,5 @@
 // @ts-check
-// Shapes as they travel, and what can be said of them without a map.
+// Shapes as they travel, and what is known of them without a map.
 
 /**
  * Positions [lat, lon] from a first position and steps, in units of 1e-5 degree.

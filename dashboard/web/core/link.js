@@ -11,14 +11,14 @@ export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since",
 
 /**
  * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.
- * @param {any} payload
+ * @param {import("../payload").Payload} payload
  * @param {Record<string, string>} query
  * @returns {Record<string, string>}
  */
 export function usableParameters({ facts, choices, map }, query) {
   const oneOf = (/** @type {string[]} */ known) => (/** @type {string} */ text) => known.includes(text);
   const orNone = (/** @type {(text: string) => boolean} */ isKnown) => (/** @type {string} */ text) => text === "" || isKnown(text);
-  const layers = choices.layers.map((/** @type {any} */ layer) => layer.name);
+  const layers = choices.layers.map(({ name }) => name);
   /** @type {Record<string, (text: string) => boolean>} */
   const usable = {
     date: (text) => inSeries(text, facts),
@@ -26,10 +26,10 @@ export function usableParameters({ facts, choices, map }, query) {
     compare: oneOf(MODES),
     layers: (text) => text === "none" || text.split(".").every(oneOf(layers)),
     base: oneOf(["offline", ...choices.bases]),
-    lang: oneOf(choices.languages.map((/** @type {any} */ language) => language.code)),
+    lang: oneOf(choices.languages.map(({ code }) => code)),
     tab: oneOf(TABS),
     at: (text) => isView(text, map),
-    agreement: orNone(oneOf(facts.agreements.map((/** @type {any} */ agreement) => agreement.id))),
+    agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),
     place: orNone((text) => Object.hasOwn(facts.places, text)),
     area: orNone((text) => Object.hasOwn(facts.areas, text)),
   };

@@ -16,7 +16,7 @@ const LONGEST_WAIT = 30_000;
  * @property {Fields} pending fields changed here that Python has not acknowledged
  * @property {Fields} dates the dates both sides know of
  * @property {boolean} datesMoved whether Python's last answer changed a date by itself
- * @property {boolean} open whether Python has said anything yet
+ * @property {boolean} open whether Python has sent its state yet
  * @property {number} wait milliseconds until a patch without an answer is sent again
  *
  * @typedef {{ type: "patch", fields: Fields }} PatchEvent the reader changed fields, or the map's view

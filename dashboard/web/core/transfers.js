@@ -4,6 +4,8 @@
 import { Timeline, timelineOf } from "./timeline.js";
 
 /**
+ * @typedef {import("../payload").Layer} Layer
+ * @typedef {import("../payload").Facts} Facts
  * @typedef {{ geometry: number, place: string, km2: number, from: number, to: number }} Transfer
  *   a cell that passed from one party to another, by their index
  * @typedef {{ name: string, gained: number[], lost: number[], km2: number, cells: number[] }} District
@@ -12,9 +14,9 @@ import { Timeline, timelineOf } from "./timeline.js";
 
 export class Transfers {
   /**
-   * @param {any} control the layer of control: a cell each geometry
-   * @param {any} contact the layer of the line of contact: a stretch each geometry
-   * @param {any} facts
+   * @param {Layer & Required<Pick<Layer, "places" | "km2">>} control a cell each geometry
+   * @param {Layer & Required<Pick<Layer, "error_km2">>} contact the line, a stretch each geometry
+   * @param {Facts} facts
    */
   constructor(control, contact, facts) {
     this.control = control;
@@ -23,10 +25,10 @@ export class Transfers {
     this.cells = timelineOf(control);
     this.stretches = timelineOf(contact);
     /** @type {Timeline[]} histories of control with events left out or dated otherwise */
-    this.scenarios = facts.scenarios.map((/** @type {number[]} */ items) => new Timeline(control.geometries.length, items));
-    const ids = facts.parties.map((/** @type {any} */ party) => party.id);
+    this.scenarios = facts.scenarios.map((items) => new Timeline(control.geometries.length, items));
+    const ids = facts.parties.map(({ id }) => id);
     /** @type {number[]} party index of each class, -1 where the controller is unknown */
-    this.partyOfClass = control.classes.map((/** @type {string} */ key) => ids.indexOf(key.slice("control.".length)));
+    this.partyOfClass = control.classes.map((key) => ids.indexOf(key.slice("control.".length)));
     /** @type {number | null} */
     this.a = null;
     /** @type {number | null} */
@@ -99,13 +101,13 @@ export class Transfers {
     return true;
   }
 
-  /** @param {number} geometry @returns {string} */
+  /** @param {number} geometry */
   district(geometry) {
     return this.facts.places[this.control.places[geometry]].district;
   }
 
   noKm2() {
-    return /** @type {number[]} */ (this.facts.parties.map(() => 0));
+    return this.facts.parties.map(() => 0);
   }
 
   /** Cells that passed to or from a party. @param {number} party */

@@ -10,7 +10,7 @@ export function cellRecord(controller, row, { from, shown }, covering) {
   const place = facts.places[row.place];
   const event = facts.events[row.event];
   const since = event
-    ? fill(words.taken_from_on, { from: controller.partyName(row.previous ?? event.from), day: calendar.short(from) })
+    ? fill(words.taken_from_on, { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) })
     : words.held_from_start;
   const days = shown - from;
   const rows = [
@@ -23,7 +23,7 @@ export function cellRecord(controller, row, { from, shown }, covering) {
   return h("section", {},
     placeHeader(controller, row.place, shown),
     h("p", { class: "tm-where" }, place.area),
-    h("p", { class: "tm-holder" }, swatch(controller, `control.${row.controller ?? "unknown"}`), h("b", {}, controller.partyName(row.controller))),
+    h("p", { class: "tm-holder" }, swatch(controller, `control.${row.controller ?? "unknown"}`), h("b", {}, controller.lookup.partyName(row.controller))),
     h("p", {}, since, days > 0 && event ? ` (${controller.format.counted(words.days_before, days)})` : ""),
     h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
     sourceList(controller, row.sources ?? []),
@@ -35,7 +35,7 @@ export function cellRecord(controller, row, { from, shown }, covering) {
 // The place in the reader's language, its other name beside it; the day where two are on screen.
 function placeHeader(controller, id, day) {
   const { facts, choice, calendar } = controller;
-  const own = controller.placeName(id);
+  const own = controller.lookup.placeName(id);
   const other = [facts.places[id].en, facts.places[id].ar].find((name) => name && name !== own);
   const dated = ["swipe", "side"].includes(choice.compare) ? h("p", { class: "tm-where" }, calendar.long(day)) : null;
   return [h("header", {}, h("b", {}, own), other ? h("span", { class: "tm-ar", dir: "auto" }, other) : null), dated];

@@ -1,6 +1,7 @@
 // The agreements in time order; what is in force follows the day, also while it is dragged.
 
 import { fill } from "../core/format.js";
+import { forceOn } from "../core/lookup.js";
 import { h } from "../dom.js";
 
 export class AgreementList {
@@ -22,7 +23,7 @@ export class AgreementList {
     this.day = day;
     this.intro.textContent = fill(words.agreements_intro, { day: calendar.long(day) });
     for (const { agreement, mark } of this.rows) {
-      const [, , force] = agreement.force.find(([from, to]) => from <= day && day < to) ?? [];
+      const force = forceOn(agreement, day);
       if (mark.hidden === !force && (!force || mark.dataset.force === force)) continue;
       mark.hidden = !force;
       mark.dataset.force = force ?? "";

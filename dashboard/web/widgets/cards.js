@@ -2,6 +2,7 @@
 // only looked up, so it can follow a drag.
 
 import { fill, roundingStep } from "../core/format.js";
+import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 import { swatch } from "../map/swatch.js";
@@ -51,30 +52,36 @@ export class Cards {
 
   update() {
     const { words, calendar, isComparing, span: [, day] } = this.controller;
-    const i = this.controller.stateIndex(day);
+    const i = this.controller.lookup.stateIndex(day);
     if (i !== this.state) this.updateState(i);
     if (isComparing) this.updateChange();
     else this.updateNet(i);
     this.updateRanges(i, day);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => this.updateLinks(), 120);
-    const last = this.controller.lastChange(day);
+    const last = this.controller.lookup.lastChange(day);
     setText(this.age, last === null ? "–" : this.controller.format.number(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
-    const force = this.controller.agreementsOn(day).filter((a) => a.force.length);
-    const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
-    const signature = force.map((a) => a.id + disputed(a)).join();
+    this.updateForce(day);
+  }
+
+  updateForce(day) {
+    const { lookup, words } = this.controller;
+    const inForce = lookup.agreementsOn(day).map((agreement) => [agreement, forceOn(agreement, day) === "disputed"]);
+    const signature = inForce.map(([{ id }, disputed]) => id + disputed).join();
     if (signature === this.forceSignature) return;
     this.forceSignature = signature;
-    this.force.replaceChildren(...(force.length ? force.map((a) =>
-      h("button", { class: `tm-chip${disputed(a) ? " tm-disputed" : ""}`, title: disputed(a) ? words.force_disputed : null, onclick: () => this.controller.openAgreement(a.id) }, a.short)) : [words.none_in_force]));
+    const chips = inForce.map(([{ id, short }, disputed]) => h("button", {
+      class: `tm-chip${disputed ? " tm-disputed" : ""}`, title: disputed ? words.force_disputed : null, onclick: () => this.controller.openAgreement(id),
+    }, short));
+    this.force.replaceChildren(...(chips.length ? chips : [words.none_in_force]));
   }
 
   // Every figure leads to the reports it rests on, once the day has come to rest.
   updateLinks() {
     const { controller } = this;
     const { facts, calendar, isComparing, span: [earlier, day] } = controller;
-    const last = controller.lastChange(day);
+    const last = controller.lookup.lastChange(day);
     const since = isComparing ? earlier : facts.reference.day;
     setLinkTarget(controller, this.zoneLink, { area: facts.zone.id, since: facts.first, date: calendar.iso(day) });
     setLinkTarget(controller, this.netLink, day > since && { since: calendar.iso(since), date: calendar.iso(day) });

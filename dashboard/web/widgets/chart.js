@@ -117,7 +117,7 @@ export class Chart {
     const x = this.x(this.controller.day);
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
-    const i = this.controller.stateIndex();
+    const i = this.controller.lookup.stateIndex(this.controller.day);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
     const { words, format } = this.controller;

@@ -51,7 +51,7 @@ export class TimelineSlider {
       this.thumbA.setAttribute("aria-valuetext", calendar.long(since));
     }
     this.track.setAttribute("aria-valuenow", day);
-    this.track.setAttribute("aria-valuetext", `${calendar.long(day)}. ${controller.ageText()}`);
+    this.track.setAttribute("aria-valuetext", `${calendar.long(day)}. ${controller.lookup.ageText(day)}`);
     this.playback.update();
     ribbon.showLoop(player.span);
   }

@@ -40,6 +40,6 @@ export class Title {
     this.asOf.hidden = this.age.hidden = isComparing;
     setText(this.date, isComparing ? fill(words.from_to, { from, to }) : to);
     this.date.setAttribute("datetime", calendar.iso(day));
-    setText(this.age, this.controller.ageText());
+    setText(this.age, this.controller.lookup.ageText(day));
   }
 }

@@ -1,0 +1,63 @@
+// @ts-check
+// What the payload says of a day, a party, a place.
+
+import { upperBound } from "./timeline.js";
+
+export class Lookup {
+  /**
+   * @param {import("../payload").Payload} payload
+   * @param {import("./calendar.js").Calendar} calendar
+   * @param {import("./format.js").Format} format
+   */
+  constructor({ facts, words, language }, calendar, format) {
+    this.facts = facts;
+    this.words = words;
+    this.language = language;
+    this.calendar = calendar;
+    this.format = format;
+  }
+
+  /** Index into the series of figures: the state that began with the last change. @param {number} day */
+  stateIndex(day) {
+    return Math.max(0, upperBound(this.facts.state_days, day) - 1);
+  }
+
+  /** Day of the last change of control, null before the first. @param {number} day @returns {number | null} */
+  lastChange(day) {
+    const index = this.stateIndex(day);
+    return index > 0 ? this.facts.state_days[index] : null;
+  }
+
+  /** How old the state shown on a day is. @param {number} day @returns {string} */
+  ageText(day) {
+    const last = this.lastChange(day);
+    if (last === null) return this.words.no_change_yet;
+    if (last === day) return this.words.changed_today;
+    return this.format.counted(this.words.last_change, day - last, { day: this.calendar.short(last) });
+  }
+
+  /** @param {string | null} id @returns {string} */
+  partyName(id) {
+    return this.facts.parties.find((party) => party.id === id)?.name ?? this.words.unknown_controller;
+  }
+
+  /** A place in the reader's language, where it has a name there. @param {string} id @returns {string} */
+  placeName(id) {
+    const place = this.facts.places[id];
+    return place[/** @type {"en" | "ar"} */ (this.language)] || place.en;
+  }
+
+  /** Agreements in force on a day, disputed ones too. @param {number} day @returns {import("../payload").AgreementEntry[]} */
+  agreementsOn(day) {
+    return this.facts.agreements.filter((agreement) => forceOn(agreement, day));
+  }
+}
+
+/**
+ * Whether an agreement is in force on a day: "yes", "disputed" or undefined.
+ * @param {{ force: [number, number, string][] }} agreement
+ * @param {number} day
+ */
+export function forceOn({ force }, day) {
+  return force.find(([from, to]) => from <= day && day < to)?.[2];
+}

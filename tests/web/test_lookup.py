@@ -1,0 +1,52 @@
+"""What the browser looks up for a day is what the archive says of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+DAYS = ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2020-03-14", "2024-11-30"]
+LOOKUP = """(day) => {
+  const { facts } = payload, format = new Format(payload.format);
+  const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);
+  return {
+    last: lookup.lastChange(day), state: lookup.stateIndex(day), age: lookup.ageText(day),
+    force: Object.fromEntries(lookup.agreementsOn(day).map((a) => [a.id, forceOn(a, day)])),
+    names: [lookup.partyName(facts.parties[0].id), lookup.partyName(null)],
+    places: Object.keys(facts.places).map((id) => lookup.placeName(id)),
+  };
+}"""
+
+
+@pytest.fixture(params=DAYS)
+def day(request) -> dt.date:
+    return dt.date.fromisoformat(request.param)
+
+
+@pytest.fixture
+def found(loaded, archive, day) -> dict:
+    return loaded.call(LOOKUP, (day - archive.first_day).days)
+
+
+def test_the_last_change_of_control(found, archive, day):
+    """None before the first; its age in words."""
+    last = max((change for change in archive.change_days if change <= day), default=None)
+    assert found["last"] == (last and (last - archive.first_day).days)
+    assert archive.state_days[found["state"]] == (last or archive.first_day)
+    if last is None or last == day:
+        assert not any(character.isdigit() for character in found["age"])
+    else:
+        assert str(last.day) in found["age"], "the day of the change is named"
+
+
+def test_agreements_in_force(found, archive, day):
+    """Those of the day, disputed or not."""
+    assert found["force"] == {a.id: force for a, force in archive.as_of(day).in_force()}
+
+
+def test_names_are_those_of_the_readers_language(found, archive, payload):
+    """A party, an unknown one, every place."""
+    party = next(iter(archive.parties.values()))
+    assert found["names"] == [party.name_en, payload["words"]["unknown_controller"]]
+    assert found["places"] == [place.name_en for place in archive.places.values()]
