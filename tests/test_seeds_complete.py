@@ -36,7 +36,7 @@ def seeds() -> Seeds:
         ("posts", 23),
         ("published_figures", 70),
         ("attestations", 87),
-        ("chain_fixes", 531),
+        ("chain_fixes", 534),
     ],
 )
 def test_every_researched_record_is_there(seeds, kind, count):
