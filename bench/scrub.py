@@ -24,11 +24,11 @@ from xstatic.pkg import leaflet
 
 STEPS = """async (count) => {
   // script time of a step, over the changes of the series and back again
-  const days = timemapBoard.facts.state_days, times = [];
+  const days = conflictMap.facts.state_days, times = [];
   for (let i = 0; i < count; i++) {
     const at = i % (2 * days.length - 2), day = days[at < days.length ? at : 2 * days.length - 2 - at];
     const start = performance.now();
-    timemapBoard.show(day);
+    conflictMap.show(day);
     times.push(performance.now() - start);
     await new Promise(requestAnimationFrame);
   }
@@ -55,24 +55,24 @@ FRAMES = """async (ms) => {
   while (last < end) {
     const now = await new Promise(requestAnimationFrame);
     gaps.push(now - last);
-    if (globalThis.timemapBoard) seen.add(timemapBoard.day);
+    if (globalThis.conflictMap) seen.add(conflictMap.day);
     last = now;
   }
   return { gaps, seen: [...seen] };
 }"""
 COMMITS = """async (count) => {
-  const board = timemapBoard, obey = board.obey.bind(board), times = [];
-  let heard = null;
-  board.obey = (order) => { obey(order); if (heard && order.ack >= board.sent) heard(); };
+  const { connection, facts } = conflictMap, receive = connection.receive.bind(connection), times = [];
+  let settled = null;
+  connection.receive = (state) => { const applies = receive(state); if (applies) settled?.(); return applies; };
   for (let i = 0; i < count; i++) {
     const start = performance.now();
-    const answer = new Promise((resolve) => { heard = resolve; });
-    board.commit(board.facts.state_days[(i * 7) % board.facts.state_days.length]);
+    const answer = new Promise((resolve) => { settled = resolve; });
+    conflictMap.commit(facts.state_days[(i * 7) % facts.state_days.length]);
     await answer;
     times.push(performance.now() - start);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  board.obey = obey;
+  connection.receive = receive;
   return times;
 }"""
 
@@ -106,12 +106,12 @@ def drag(page: Page, seconds: float) -> dict:
 
 def states_shown(page: Page) -> int:
     """Of 20 states passed in a drag of one second, how many a frame showed."""
-    days = page.evaluate("timemapBoard.facts.state_days.slice(-60, -40)")
+    days = page.evaluate("conflictMap.facts.state_days.slice(-60, -40)")
     page.evaluate(f"globalThis.counting = ({FRAMES})(1400); 0")
     page.evaluate(
         """async (days) => {
-          const track = document.querySelector(".tm-track"), box = track.getBoundingClientRect(), dial = timemapBoard.slots.get("dial");
-          const fire = (type, day) => track.dispatchEvent(new PointerEvent(type, { clientX: box.left + dial.x(day), clientY: box.top + 30, pointerId: 1, bubbles: true }));
+          const track = document.querySelector(".tm-track"), box = track.getBoundingClientRect(), ribbon = conflictMap.widgets.get("slider").ribbon;
+          const fire = (type, day) => track.dispatchEvent(new PointerEvent(type, { clientX: box.left + ribbon.x(day), clientY: box.top + 30, pointerId: 1, bubbles: true }));
           track.setPointerCapture = () => {};
           fire("pointerdown", days[0]);
           for (const day of days) { fire("pointermove", day); await new Promise((r) => setTimeout(r, 50)); }
@@ -122,9 +122,9 @@ def states_shown(page: Page) -> int:
     seen = page.evaluate("counting")["seen"]
     # neighbouring days can share a pixel: a state counts as shown when a day of it was
     states = page.evaluate(
-        "(seen) => [...new Set(seen.map((d) => timemapBoard.stateIndex(d)))]", seen
+        "(seen) => [...new Set(seen.map((d) => conflictMap.stateIndex(d)))]", seen
     )
-    wanted = set(page.evaluate("(days) => days.map((d) => timemapBoard.stateIndex(d))", days))
+    wanted = set(page.evaluate("(days) => days.map((d) => conflictMap.stateIndex(d))", days))
     return len(wanted & set(states))
 
 
@@ -138,7 +138,7 @@ def measure_ours(browser, url: str, steps: int = 500) -> dict:
     figures["script"] = page.evaluate(STEPS, steps)
     figures["step_bytes"] = (traffic.bytes - bytes_before) / steps
     figures["heap"] = (before, heap_bytes(session))
-    page.evaluate("timemapBoard.commit(0)")
+    page.evaluate("conflictMap.commit(0)")
     page.wait_for_timeout(1000)
     figures["keys"] = page.evaluate(KEYS, 100)
     figures["drag"] = drag(page, 10)["gaps"]

@@ -35,7 +35,7 @@ def recorded_commit(url: str) -> BackMsg:
         page.locator(".tm-figures .tm-card").first.wait_for(timeout=60_000)
         page.wait_for_timeout(1500)
         before = len(sent)
-        page.evaluate("timemapBoard.commit(700)")
+        page.evaluate("conflictMap.commit(700)")
         page.wait_for_timeout(1500)
     for frame in sent[before:]:
         message = BackMsg()
@@ -50,10 +50,10 @@ def commit(template: BackMsg, day: dt.date, number: int) -> bytes:
     message = BackMsg()
     message.CopyFrom(template)
     for widget in message.rerun_script.widget_states.widgets:
-        if widget.id.endswith("timemap_dial"):
-            said = json.loads(widget.json_value)
-            said["said"] |= {"date": day.isoformat(), "n": number}
-            widget.json_value = json.dumps(said)
+        if widget.id.endswith("map_slider"):
+            value = json.loads(widget.json_value)
+            value["patch"] |= {"date": day.isoformat(), "seq": number}
+            widget.json_value = json.dumps(value)
     return message.SerializeToString()
 
 

@@ -23,11 +23,12 @@ from dashboard.records import Seeds
 #: Called with a step's name, the steps done and all of them.
 Progress = Callable[[str, int, int], None]
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
+#: What a data directory holds: what people entered, the layers, and the page that judges them.
 SEEDS, GEO, ACCURACY = Path("seeds"), Path("data/geo"), Path("docs/accuracy.md")
 
 
 class _UsageError(DashboardError):
-    """A folder was named that is not there."""
+    """A folder was named that is no data directory."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,13 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Print every problem in the seeds, and in the layers if there are any, as "
         "'where: what; what is wanted (rule)'.",
     )
-    _seeds_option(check)
-    check.add_argument(
-        "--geo",
-        type=Path,
-        metavar="FOLDER",
-        help=f"layers to check too (default: {GEO}, if it is there)",
-    )
+    _data_option(check)
     check.add_argument("--explain", metavar="RULE", help="print the manual of one rule instead")
     check.set_defaults(run=_check)
 
@@ -80,21 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         help="derive the layers from the seeds",
         description="Derive the layers and the accuracy page from the seeds, if they are clean.",
     )
-    _seeds_option(build)
-    build.add_argument(
-        "--out",
-        type=Path,
-        default=GEO,
-        metavar="FOLDER",
-        help="where the layers go (default: %(default)s)",
-    )
-    build.add_argument(
-        "--accuracy",
-        type=Path,
-        default=ACCURACY,
-        metavar="FILE",
-        help="where the accuracy page goes (default: %(default)s)",
-    )
+    _data_option(build)
     build.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 where files differ"
     )
@@ -108,19 +89,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
     untranslated.add_argument("language", choices=spoken, help="one of %(choices)s")
-    _seeds_option(untranslated)
+    _data_option(untranslated)
     untranslated.set_defaults(run=_untranslated)
     brief.add_parser(commands)
     return parser
 
 
-def _seeds_option(parser: argparse.ArgumentParser) -> None:
+def _data_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--seeds",
+        "--data",
         type=Path,
-        default=SEEDS,
+        default=Path(),
         metavar="FOLDER",
-        help="what people entered (default: %(default)s)",
+        help=f"data directory: {SEEDS}/, {GEO}/ and {ACCURACY} (default: the working directory)",
     )
 
 
@@ -130,12 +111,10 @@ def _seeds_option(parser: argparse.ArgumentParser) -> None:
 def _check(choice: argparse.Namespace) -> int:
     if choice.explain is not None:
         return _explain(choice.explain)
-    _wanted_folder(choice.seeds)
-    if choice.geo is not None:
-        _wanted_folder(choice.geo)
-    # left to itself, the folder of layers is checked if any build has written it
-    geo = choice.geo or (GEO if store.holds_layers(GEO) and choice.seeds == SEEDS else None)
-    return _report(checks.subject_of(choice.seeds, geo))
+    geo = choice.data / GEO
+    # layers are checked if any build has written them
+    layers = geo if store.holds_layers(geo) else None
+    return _report(checks.subject_of(_seeds_of(choice.data), layers))
 
 
 def _explain(rule: str) -> int:
@@ -159,24 +138,24 @@ def _report(subject: checks.Subject) -> int:
 
 
 def _build(choice: argparse.Namespace) -> int:
-    _wanted_folder(choice.seeds)
-    subject = checks.subject_of(choice.seeds)
+    subject = checks.subject_of(_seeds_of(choice.data))
     if (code := _report(subject)) != CLEAN or subject.seeds is None:
         print("nothing was built: the seeds have problems", file=sys.stderr)
         return code
     texts, catalog, accuracy = _derived(subject.seeds)
+    geo, page = choice.data / GEO, choice.data / ACCURACY
     if choice.check:
-        fresh = {choice.out / store.layer_file(name): text for name, text in texts.items()}
-        fresh[choice.out / store.CATALOG] = store.catalog_text(catalog)
-        fresh[choice.accuracy] = accuracy
+        fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
+        fresh[geo / store.CATALOG] = store.catalog_text(catalog)
+        fresh[page] = accuracy
         there: dict[Path, str | None] = {
-            choice.out / name: text for name, text in store.file_texts(choice.out).items()
+            geo / name: text for name, text in store.file_texts(geo).items()
         }
-        there[choice.accuracy] = store.text_of(choice.accuracy)
+        there[page] = store.text_of(page)
         return _differing(fresh, there)
-    store.write_layers(choice.out, texts, catalog)
-    store.write_text(choice.accuracy, accuracy)
-    print(f"{len(texts)} layers in {choice.out}", file=sys.stderr)
+    store.write_layers(geo, texts, catalog)
+    store.write_text(page, accuracy)
+    print(f"{len(texts)} layers in {geo}", file=sys.stderr)
     return CLEAN
 
 
@@ -224,8 +203,7 @@ def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> i
 
 
 def _untranslated(choice: argparse.Namespace) -> int:
-    _wanted_folder(choice.seeds)
-    seeds = store.load_seeds(choice.seeds)
+    seeds = store.load_seeds(_seeds_of(choice.data))
     known = {row.text for row in seeds.translations if row.language == choice.language}
     wanted = [text for text in seeds.prose() if text not in known]
     rows = csv.writer(sys.stdout, lineterminator="\n")
@@ -238,9 +216,10 @@ def _untranslated(choice: argparse.Namespace) -> int:
 # --- failing ------------------------------------------------------------------------------
 
 
-def _wanted_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        raise _UsageError(f"{folder}: no such folder; name one that exists")
+def _seeds_of(data: Path) -> Path:
+    if not (data / SEEDS).is_dir():
+        raise _UsageError(f"{data}: no data directory; a folder that holds {SEEDS}/ is wanted")
+    return data / SEEDS
 
 
 def _failed(error: Exception, code: int) -> int:

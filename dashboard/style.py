@@ -19,6 +19,8 @@ GAIN_LOSS = ("#D9730D", "#1F6FB2", "#6B6B6B", "#8A6D00", "#3F3F3F")
 """Fills of territory taken, by order of the taking party: orange, blue, then neutrals; never
 red and green. Each also has its own hatch (``TAKEN_HATCHES``)."""
 TAKEN_HATCHES: tuple[Hatch, ...] = ("diagonal", "back_diagonal", "dots", "cross", "horizontal")
+CASING_EXTRA, CASING_OPACITY = 2.6, 0.85
+"""How much wider than its stroke a casing is, and its opacity."""
 CONTROL_OPACITY = 0.66
 """Opacity of the control layer as a whole; fills inside it are opaque so that neighbouring cells
 of one party show no seam."""
@@ -126,6 +128,10 @@ class ViewLook:
     styles: tuple[str, ...]
     control_opacity: float = CONTROL_OPACITY
     stroke_scale: float = 1.0
+
+    def opacity(self, key: str) -> float:
+        """Opacity of what a class draws, beside those of its style."""
+        return self.control_opacity if key.startswith("control.") else 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """The look as plain values, for the browser."""

@@ -71,9 +71,9 @@ def good_geo(good_data: Path) -> Path:
 
 @pytest.fixture
 def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
-    """A copy of the invented seeds and layers, ``seeds`` and ``geo``, free to be changed."""
+    """A copy of the invented data directory, free to be changed."""
     shutil.copytree(good_seeds, tmp_path / "seeds")
-    shutil.copytree(good_geo, tmp_path / "geo")
+    shutil.copytree(good_geo, tmp_path / "data" / "geo")
     return tmp_path
 
 

@@ -37,10 +37,8 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 OTHER_READERS = {
     "wording/catalog.py": "the words of the interface",
     "leaflet.py": "Leaflet",
-    "web/__init__.py": "Leaflet and the runtime",
+    "web/__init__.py": "the browser's code",
     "ui/component.py": "the app's style sheet",
-    "ui/grid.py": "the tables' script and style sheet",
-    "briefing/page.py": "the offline page's script and style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",
     "briefing/command.py": "the list of dates named on the command line",
@@ -138,7 +136,7 @@ def test_no_two_parts_import_each_other():
     assert_no_circle(graph)
 
 
-def test_the_map_runtime_knows_no_streamlit():
+def test_only_the_app_knows_streamlit():
     """A briefing page can carry the runtime without the app."""
     assert all(name.startswith("ui/") or name == "app.py" for name in importers_of("streamlit"))
 

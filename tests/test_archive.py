@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bundled import bundled_archive
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +56,7 @@ def invented(good_data: Path) -> Archive:
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 # --- random histories ---------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,25 +17,16 @@ from dashboard.cli import main
 
 def build(project: Path, *more: str) -> list[str]:
     """Arguments of a build inside ``project``."""
-    return [
-        "build",
-        "--seeds",
-        str(project / "seeds"),
-        "--out",
-        str(project / "geo"),
-        "--accuracy",
-        str(project / "docs" / "accuracy.md"),
-        *more,
-    ]
+    return ["build", "--data", str(project), *more]
 
 
 def check(project: Path, *more: str) -> list[str]:
     """Arguments of a check inside ``project``."""
-    return ["check", "--seeds", str(project / "seeds"), *more]
+    return ["check", "--data", str(project), *more]
 
 
 def rows_to_translate(project: Path, capsys: pytest.CaptureFixture) -> list[dict[str, str]]:
-    assert main(["untranslated", "ar", "--seeds", str(project / "seeds")]) == 0
+    assert main(["untranslated", "ar", "--data", str(project)]) == 0
     return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
 
 
@@ -48,13 +40,14 @@ def spoiled(project: Path) -> Path:
 
 
 def test_a_clean_project_passes(project: Path, capsys: pytest.CaptureFixture):
-    assert main(check(project, "--geo", str(project / "geo"))) == 0
+    assert main(check(project)) == 0
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("no problems, ")
 
 
 def test_each_problem_is_one_line_of_output(spoiled: Path, capsys: pytest.CaptureFixture):
+    shutil.rmtree(spoiled / "data")
     assert main(check(spoiled)) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == [
@@ -73,8 +66,6 @@ def test_layers_are_checked_by_default_where_a_build_left_them(
 ):
     monkeypatch.chdir(project)
     assert main(["check"]) == 0
-    (project / "data").mkdir()
-    (project / "geo").rename(project / "data" / "geo")
     (project / "data" / "geo" / "roads.geojson").unlink()
     assert main(["check"]) == 1
     assert "geo/roads.geojson: the file is missing" in capsys.readouterr().out
@@ -92,22 +83,22 @@ def test_a_build_writes_layers_and_page_and_then_nothing_differs(
     assert main(build(project)) == 0
     assert (project / "docs" / "accuracy.md").read_text(encoding="utf-8").endswith("\n")
     assert main(build(project, "--check")) == 0
-    assert main(check(project, "--geo", str(project / "geo"))) == 0
+    assert main(check(project)) == 0
     assert capsys.readouterr().out == ""
 
 
 def test_a_build_again_changes_no_byte(project: Path):
     main(build(project))
-    before = {path.name: path.read_bytes() for path in (project / "geo").iterdir()}
+    before = {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()}
     assert main(build(project)) == 0
-    assert {path.name: path.read_bytes() for path in (project / "geo").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before
 
 
 def test_build_check_names_each_file_that_differs_and_writes_nothing(
     project: Path, capsys: pytest.CaptureFixture
 ):
     main(build(project))
-    geo = project / "geo"
+    geo = project / "data" / "geo"
     (geo / "rivers.geojson").unlink()
     (geo / "extra.geojson").write_text("{}", encoding="utf-8")
     (geo / "roads.geojson").write_bytes(b"\xff")
@@ -115,31 +106,30 @@ def test_build_check_names_each_file_that_differs_and_writes_nothing(
     capsys.readouterr()
     assert main(build(project, "--check")) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{project}/docs/accuracy.md: differs from what the seeds give; run build",
         f"{geo}/extra.geojson: is no layer of these seeds; run build",
         f"{geo}/rivers.geojson: is missing; run build",
         f"{geo}/roads.geojson: differs from what the seeds give; run build",
+        f"{project}/docs/accuracy.md: differs from what the seeds give; run build",
     ]
     assert not (geo / "rivers.geojson").exists()
 
 
 def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest.CaptureFixture):
-    before = {path.name: path.read_bytes() for path in (spoiled / "geo").iterdir()}
+    before = {path.name: path.read_bytes() for path in (spoiled / "data" / "geo").iterdir()}
     assert main(build(spoiled)) == 1
     assert "(empty-event)" in capsys.readouterr().out
-    assert {path.name: path.read_bytes() for path in (spoiled / "geo").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in (spoiled / "data" / "geo").iterdir()} == before
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         ([], 2, "usage:"),
         (["draw"], 2, "invalid choice"),
-        (["check", "--seeds", "nowhere"], 2, "error: nowhere: no such folder"),
-        (["check", "--geo", "nowhere"], 2, "error: nowhere: no such folder"),
-        (["build", "--seeds", "nowhere"], 2, "error: nowhere: no such folder"),
-        (["build", "--out", "blocked/geo"], 1, "blocked: file exists"),
-        (["build", "--out", "."], 1, "which is no layer"),
+        (["check", "--data", "nowhere"], 2, "error: nowhere: no data directory"),
+        (["build", "--data", "data"], 2, "error: data: no data directory"),
+        (["build", "--data", "blocked"], 1, "blocked/data: file exists"),
+        (["build", "--data", "crowded"], 1, "which is no layer"),
         (["--help"], 0, ""),
     ],
 )
@@ -149,13 +139,17 @@ def test_what_cannot_be_done_is_said_in_one_line(
     capsys: pytest.CaptureFixture,
     arguments: list[str],
     code: int,
-    said: str,
+    message: str,
 ):
     monkeypatch.chdir(project)
-    (project / "blocked").write_text("a file where a folder should go", encoding="utf-8")
+    for name in ("blocked", "crowded"):
+        shutil.copytree(project / "seeds", project / name / "seeds")
+    (project / "blocked" / "data").write_text("a file where a folder should go", "utf-8")
+    (project / "crowded" / "data" / "geo").mkdir(parents=True)
+    (project / "crowded" / "data" / "geo" / "notes.txt").write_text("mine", "utf-8")
     assert main(arguments) == code
     err = capsys.readouterr().err
-    assert said in err
+    assert message in err
     assert "Traceback" not in err
     if "error: " in err and code == 1:
         assert len(err[err.index("error: ") :].splitlines()) == 1
@@ -164,8 +158,6 @@ def test_what_cannot_be_done_is_said_in_one_line(
 def test_briefings_without_their_libraries_say_what_to_install(project: Path, capsys, monkeypatch):
     """The library can be installed without what briefings need."""
     monkeypatch.setattr("dashboard.briefing.render", lambda *_: importlib.import_module("fontpkgs"))
-    (project / "data").mkdir()
-    (project / "geo").rename(project / "data" / "geo")
     assert main(["brief", "-o", str(project / "out"), "--data", str(project)]) == 1
     assert "pip install 'conflict-map-dashboard[briefing]'" in capsys.readouterr().err
 
@@ -194,9 +186,9 @@ def test_what_is_untranslated_can_be_filled_in_and_added(project: Path, capsys):
         writer = csv.writer(file)
         writer.writerows((row["language"], row["text"], "ترجمة") for row in wanted)
     assert rows_to_translate(project, capsys) == []
-    assert main(check(project)) == 0
+    assert main(build(project)) == 0
 
 
 def test_a_language_without_words_is_wrong_usage(project: Path, capsys):
-    assert main(["untranslated", "zz", "--seeds", str(project / "seeds")]) == 2
+    assert main(["untranslated", "zz", "--data", str(project)]) == 2
     assert "zz" in capsys.readouterr().err

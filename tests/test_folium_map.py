@@ -10,6 +10,7 @@ from typing import Any
 
 import folium
 import pytest
+from bundled import bundled_archive
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import build, store, wording
@@ -74,7 +75,7 @@ def archive(good_seeds: Path) -> Archive:
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture

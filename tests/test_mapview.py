@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard import mapview, style
 from dashboard.archive import Archive
@@ -15,7 +16,7 @@ from dashboard.records import Period
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def libraries(path: Path) -> set[str]:
             tops |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             tops.add(str(node.module).partition(".")[0])
-    tops -= sys.stdlib_module_names | {"dashboard"}
+    tops -= sys.stdlib_module_names | {"dashboard", "_typeshed"}  # known to type checkers alone
     return {normal(distributions()[top][0]) for top in tops}
 
 

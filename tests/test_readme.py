@@ -53,10 +53,10 @@ def test_links_lead_to_files_that_exist(page):
 def test_counts_on_the_readme_are_those_of_the_seeds():
     """The size of the data set is told as it is."""
     seeds = store.load_seeds(ROOT / "seeds")
-    told = f"{len(seeds.agreements)} agreements and truces"
+    size = f"{len(seeds.agreements)} agreements and truces"
     changes = f"{len(seeds.events):,} dated changes of control and {len(seeds.places):,} places"
     plain = " ".join(README.split())
-    assert told in plain
+    assert size in plain
     assert changes in plain
     changelog = " ".join((ROOT / "CHANGELOG.md").read_text("utf-8").split())
     assert f"Each of {len(seeds.agreements)} texts" in changelog

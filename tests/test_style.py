@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard import store, style
 from dashboard.archive import Archive
@@ -27,7 +28,7 @@ CONVENTION = {
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture(scope="module", params=["real", "invented"])

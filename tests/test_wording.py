@@ -142,7 +142,8 @@ def test_every_phrase_the_code_asks_for_is_there():
 def test_every_phrase_the_map_asks_for_travels_to_the_browser():
     """The runtime finds its words among those it is sent; a missing one would read “undefined”."""
     browser = wording.load("en").browser
-    scripts = sorted((PACKAGE / "web").glob("*.js"))
+    # a table's words come with the table
+    scripts = sorted(p for p in (PACKAGE / "web").rglob("*.js") if p.name != "table.js")
     asked = {(p.name, key) for p in scripts for key in JS_WORDS.findall(p.read_text("utf-8"))}
     assert asked
     assert [(where, key) for where, key in sorted(asked) if key not in browser] == []
@@ -151,7 +152,7 @@ def test_every_phrase_the_map_asks_for_travels_to_the_browser():
 def test_every_phrase_a_table_asks_for_is_sent_with_it():
     """The tables' script finds its words among those Python packs for it."""
     sent = grid.spec(wording.load("en"), "", [grid.Column("", [])], 1, None, False)["words"]
-    asked = set(JS_WORDS.findall((PACKAGE / "ui" / "web" / "grid.js").read_text("utf-8")))
+    asked = set(JS_WORDS.findall((PACKAGE / "web" / "widgets" / "table.js").read_text("utf-8")))
     assert asked <= sent.keys()
 
 
@@ -185,7 +186,7 @@ def texts_in_python() -> set[str]:
 
 
 def texts_in_the_runtime() -> set[str]:
-    scripts = [p.read_text("utf-8") for p in sorted((PACKAGE / "web").glob("*.js"))]
+    scripts = [p.read_text("utf-8") for p in sorted((PACKAGE / "web").rglob("*.js"))]
     quoted = re.compile(r"""["'`]([a-z][a-z0-9_]*)["'`]""")
     return {key for text in scripts for found in (JS_WORDS, quoted) for key in found.findall(text)}
 

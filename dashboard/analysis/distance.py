@@ -62,7 +62,7 @@ class LineDistance:
         known: dict[bytes, np.ndarray] = {}  # the same stretches hold on many days
         for row, day in enumerate(days):
             held = (self._start <= day.toordinal()) & (day.toordinal() < self._end)
-            if self._whole.holds(day) and held.any():
+            if self._whole.contains(day) and held.any():
                 if held.tobytes() not in known:
                     known[held.tobytes()] = self._nearest_km(np.flatnonzero(held))
                 km[row] = known[held.tobytes()]

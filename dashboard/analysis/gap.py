@@ -19,7 +19,7 @@ from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, force_start, transfers
 from dashboard.archive import UNKNOWN, Archive, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import Feature, Recipe
+from dashboard.records import Feature, OfPocket, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
     features = archive.all_features() if agreement is None else _in_force(archive, agreement, day)
     by_recipe: dict[str, list[Feature]] = {}
     for feature in features:
-        if feature.period.holds(day) and "recipe" in feature.properties:
+        if feature.period.contains(day) and "recipe" in feature.properties:
             by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
     recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
     posts = _posts(archive, day)
@@ -196,7 +196,7 @@ def _area(
     }
     known = float(km2[state.controller != UNKNOWN].sum())
     whole = float(sum(part.properties["area_km2"] for part in parts))
-    first = max(archive.first_day, getattr(recipe, "day", archive.first_day))
+    fixed = recipe.day if isinstance(recipe, OfPocket) else archive.first_day
     return AreaGap(
         recipe=recipe,
         depth_km=depth,
@@ -205,7 +205,7 @@ def _area(
         shares={party: size.share_of(known) for party, size in held.items()},
         unknown=Quantity(float(km2[state.controller == UNKNOWN].sum()), Unit.KM2, error),
         outside=Quantity(max(0.0, whole - float(km2.sum())), Unit.KM2),
-        transfers=transfers(archive, first, day, touched),
+        transfers=transfers(archive, max(archive.first_day, fixed), day, touched),
     )
 
 

@@ -8,6 +8,7 @@ line to the ground, and from the ground to the agreed line.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,7 +116,7 @@ def _stretches(archive: Archive, agreed: OfLine, day: dt.date) -> tuple[Feature,
 
 
 def _moved(archive: Archive, recipe: OfLine, day: dt.date) -> Transfers:
-    """Every passage since the line was fixed of land that the two parties hold the other way."""
+    """Every transfer since the line was fixed of land that the two parties hold the other way."""
     change, parties = archive.between(recipe.day, day), tuple(archive.parties)
     sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
     mask = change.changed
@@ -124,19 +125,25 @@ def _moved(archive: Archive, recipe: OfLine, day: dt.date) -> Transfers:
     return transfers(archive, recipe.day, day, mask)
 
 
-def _held(archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool):
+def _held(
+    archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool
+) -> Callable[[np.ndarray], np.ndarray]:
     """Asks of points whether ``party`` held (or, not ``wanted``, did not hold) them on a day."""
     state, code = archive.as_of(day).controller, tuple(archive.parties).index(party)
 
-    def asked(points_m) -> np.ndarray:
+    def asked(points_m: np.ndarray) -> np.ndarray:
         cell = land.cells_at(points_m)
-        return ((cell != NOWHERE) & (state[cell] == code)) == wanted
+        held: np.ndarray = (cell != NOWHERE) & (state[cell] == code)
+        return held if wanted else ~held
 
     return asked
 
 
 def _direction(
-    land: ProjectedGeometry, line: BaseGeometry, other: BaseGeometry, pushed
+    land: ProjectedGeometry,
+    line: BaseGeometry,
+    other: BaseGeometry,
+    pushed: Callable[[np.ndarray], np.ndarray],
 ) -> Direction:
     points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))

@@ -167,11 +167,16 @@ def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDista
     if np.isnan(km).all():
         none = Quantity(None, Unit.KM)
         return ContactDistance(km, none, none, none, None, None)
-    now, least, most = at, int(np.nanargmin(km)), int(np.nanargmax(km))
-    figures = (
-        Quantity(None if np.isnan(km[i]) else float(km[i]), Unit.KM) for i in (now, least, most)
+    least, most = int(np.nanargmin(km)), int(np.nanargmax(km))
+    now = Quantity(None if np.isnan(km[at]) else float(km[at]), Unit.KM)
+    return ContactDistance(
+        km=km,
+        now=now,
+        least=Quantity(float(km[least]), Unit.KM),
+        most=Quantity(float(km[most]), Unit.KM),
+        least_day=days[least],
+        most_day=days[most],
     )
-    return ContactDistance(km, *figures, days[least], days[most])
 
 
 @per_archive
@@ -208,7 +213,8 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
     land = projected(archive)
     point = land.metres(_point(archive.places[ident]))
     km, _ = land.shortest_km(np.full(len(rows), point), land.contact_m[rows])
-    return archive.layers["line_of_contact"][rows[int(km.argmin())]]
+    stretch: Feature = archive.layers["line_of_contact"][rows[int(km.argmin())]]
+    return stretch
 
 
 def _areas(archive: Archive) -> tuple[Feature, ...]:

@@ -2,9 +2,12 @@
 
 ``Archive`` is immutable and shared by all surfaces; ``as_of(day)`` gives a ``Snapshot``,
 ``between(a, b)`` a ``Change``. A number shown anywhere comes from one of the two, so the map,
-the tables and the briefing cannot disagree.
+the tables and the briefing cannot disagree. This is also the public API: see ``docs/notebook.md``.
 
-``columns`` keeps periods and controllers as numpy columns, so that a state is one comparison.
+Read, in this order, ``columns`` (periods and controllers as numpy columns, so that a state is one
+comparison), ``data`` (what an archive has), ``snapshot``, ``change`` and ``archive``. ``cache``
+keeps results with their archive. For notebooks ``frames`` makes GeoDataFrames, ``describe`` tables,
+and ``map_records``, ``map_content`` and ``folium_map`` a folium map.
 """
 
 from dashboard.archive.archive import BUNDLED_DATA, Archive

@@ -175,6 +175,13 @@ class ArchiveData:
         for features in self.layers.values():
             yield from features
 
+    @property
+    def headline_zone(self) -> Feature:
+        """The area the headline figures are about, and maps open on."""
+        ident = self.dataset.headline_zone
+        layer = next(recipe.layer for recipe in self.dataset.recipes if recipe.id == ident)
+        return next(feature for feature in self.layers[layer] if feature.id == ident)
+
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
         recipes = {

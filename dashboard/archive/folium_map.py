@@ -28,10 +28,10 @@ from dashboard.archive.map_content import Drawing, MapContent, MapLayer
 from dashboard.archive.map_records import Record
 from dashboard.legend import legend_entries
 from dashboard.markup import environment
-from dashboard.style import INK, SEA, Style, style_table
+from dashboard.style import CASING_EXTRA, CASING_OPACITY, INK, SEA, Style, style_table
 
-#: How much wider than its line a casing is, and how wide a line is to the pointer.
-CASING, GRASP = 2.6, 12
+#: How wide a line is to the pointer.
+GRASP = 12
 #: Names of places up to this rank stand on the map.
 NAMED_RANK = 3
 #: Styles without records: the cells under them answer the pointer.
@@ -85,7 +85,9 @@ def _empty_map(content: MapContent) -> folium.Map:
     west, south, east, north = content.bounds
     made = folium.Map(
         location=((south + north) / 2, (west + east) / 2), zoom_start=round(view.min_zoom) + 2,
-        tiles=None, zoom_control=False, zoom_snap=0.25, zoom_delta=0.5, max_bounds=True,
+        tiles=None, zoom_control=False,
+        zoom_snap=0.25, zoom_delta=0.5, wheel_px_per_zoom_level=120,
+        max_bounds=True,
         min_lat=view.south, max_lat=view.north, min_lon=view.west, max_lon=view.east,
     )  # fmt: skip
     # folium gives its own arguments of these names to a default tile layer, and there is none
@@ -199,7 +201,8 @@ def _paths(key: str, style: Style) -> Iterator[dict[str, Any]]:
     """Leaflet's options of each stroke and fill that a style is made of, from the bottom up."""
     if style.stroke and style.casing:
         yield {
-            "color": style.casing, "weight": style.weight + CASING, "opacity": 0.85, "fill": False,
+            "color": style.casing, "weight": style.weight + CASING_EXTRA,
+            "opacity": CASING_OPACITY, "fill": False,
         }  # fmt: skip
     if style.stroke or style.fill:
         yield _path(style)
@@ -247,7 +250,7 @@ def _furnish(
         ],
         shown_in=shown_in,
         table=style_table(data.dataset),
-        casing=CASING,
+        casing=CASING_EXTRA,
         control_opacity=opacity,
         records=records,
         sources=[data.sources[s] for s in dict.fromkeys(s for r in records for s in r.sources)],

@@ -36,7 +36,7 @@ def layer_frame(
         frames of two days have the same, and one without a row has them too.
     """
     names = dict.fromkeys(name for f in (of or features) for name in f.properties)
-    rows = [_days(f) | {name: _cell(f.properties.get(name)) for name in names} for f in features]
+    rows = [_days(f) | {name: cell(f.properties.get(name)) for name in names} for f in features]
     return _frame(rows, ("valid_from", "valid_to", *names), features)
 
 
@@ -71,12 +71,12 @@ def change_frame(
 
 def _change(was: Mapping[str, Any], now: Feature, events: list[str]) -> dict[str, Any]:
     after = now.properties
-    known = {name: _cell(after.get(name)) for name in ("place", "area_km2", *_PLACE, *_SPELL)}
+    known = {name: cell(after.get(name)) for name in ("place", "area_km2", *_PLACE, *_SPELL)}
     return known | {
         "from_party": was["controller"],
         "to_party": after["controller"],
         "held_since": _days(now)["valid_from"],
-        "events": _cell(events),
+        "events": cell(events),
     }
 
 
@@ -96,7 +96,7 @@ def _days(feature: Feature) -> dict[str, str | None]:
     }
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """A value a cell can hold: lists joined, mappings as JSON, numbers and words as they are."""
     if isinstance(value, list | tuple):
         return ";".join(map(str, value))

@@ -136,7 +136,7 @@ def _by_class(
 
 def _bounds(data: ArchiveData, spells: Iterable[Feature]) -> tuple[float, float, float, float]:
     """The headline zone and the cells of ``spells``."""
-    zone = [f.geometry for f in data.all_features() if f.id == data.dataset.headline_zone]
-    found = shapely.total_bounds([*zone, *(spell.geometry for spell in spells)])
+    shapes = [feature.geometry for feature in (data.headline_zone, *spells)]
+    found = shapely.total_bounds(shapes)
     west, south, east, north = (float(x) for x in found)
     return west, south, east, north

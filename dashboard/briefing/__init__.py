@@ -89,7 +89,7 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
     check(spec, archive)
     if spec.format in PICTURES:
         return _picture(archive, words, spec)
-    data = _MAKERS[spec.format](archive, words, spec, step or _silent)
+    data = _other(archive, words, spec, step or _silent)
     return Made(data, alt_text(archive, words, spec))
 
 
@@ -112,29 +112,20 @@ def _picture(archive: Archive, words: Wording, spec: BriefSpec) -> Made:
     return Made(data, described.alt)
 
 
-def _deck(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
-    from dashboard.briefing import slides
+def _other(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
+    """A file that is no picture. Its library is imported when it is first asked for."""
+    if spec.format == "pptx":
+        from dashboard.briefing.slides import deck
 
-    return slides.deck(archive, words, spec, step)
+        return deck(archive, words, spec, step)
+    if spec.format == "gif":
+        from dashboard.briefing.animation import animation
 
+        return animation(archive, words, spec, step)
+    if spec.format == "html":
+        from dashboard.briefing.page import page
 
-def _page(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
-    from dashboard.briefing import page
+        return page(archive, words, spec)
+    from dashboard.briefing.gis import WRITERS
 
-    return page.page(archive, words, spec)
-
-
-def _animation(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
-    from dashboard.briefing import animation
-
-    return animation.animation(archive, words, spec, step)
-
-
-def _data(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:
-    from dashboard.briefing import gis
-
-    return gis.WRITERS[spec.format](archive, words, spec)
-
-
-_MAKERS = {**dict.fromkeys(DATA, _data), "pptx": _deck, "html": _page, "gif": _animation}
-"""Each maker imports what it needs when it is first asked: a map needs no slide library."""
+    return WRITERS[spec.format](archive, words, spec)

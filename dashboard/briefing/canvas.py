@@ -17,7 +17,8 @@ from dashboard.briefing import fonts
 from dashboard.briefing.spec import Size
 from dashboard.style import INK
 
-SOFT, RULE, PAPER = "#59626C", "#C9CFD6", "#FFFFFF"
+DARK, SOFT, RULE, PAPER = "#333A42", "#59626C", "#C9CFD6", "#FFFFFF"
+"""Second to ink: running text and frames; remarks; rules; the page."""
 MAIN = "map/Figure:0"
 """Label of the axes that are the figure's own picture."""
 LEADING = 1.32

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
+import shapely
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba
 from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.canvas import RULE, SOFT, Box, Page
+from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
 from dashboard.briefing.context import RenderContext
-from dashboard.briefing.drawing import HATCHES
 from dashboard.briefing.findings import flagged
 from dashboard.records import Agreement
-from dashboard.style import ACCENT, CONTROL_OPACITY, INK, Style
+from dashboard.style import ACCENT, INK
 from dashboard.wording import Wording
 
 CURSOR = "#C2185B"
@@ -54,7 +53,7 @@ def area_chart(
     for party, areas in series.items():
         top = base + np.append(areas, areas[-1])
         bands.append((party, base, top))
-        _band(ax, times, base, top, context.styles[f"control.{party}"])
+        _band(context, ax, f"control.{party}", times, base, top)
         base = top
     ax.set(xlim=(times[0], times[-1]), ylim=(0, base.max()))
     _axes(ax, words, size, small)
@@ -95,28 +94,19 @@ def _flag(ax: Axes, box: Box, agreements: Sequence[Agreement], size: float) -> N
         drawing.disc(ax, x, y, str(number), size, ax.get_xaxis_transform())
 
 
-def _band(ax: Axes, times: np.ndarray, low: np.ndarray, high: np.ndarray, style: Style) -> None:
-    options: dict[str, Any] = {"step": "post", "linewidth": 0, "edgecolor": "none"}
-    ax.fill_between(
-        times,
-        low,
-        high,
-        facecolor=to_rgba(style.fill or "none", CONTROL_OPACITY),
-        zorder=1,
-        **options,
-    )
-    if HATCHES[style.hatch]:
-        hatch = ax.fill_between(
-            times,
-            low,
-            high,
-            facecolor="none",
-            hatch=HATCHES[style.hatch],
-            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity * CONTROL_OPACITY),
-            zorder=2,
-            **options,
-        )
-        hatch.set_hatch_linewidth(0.75)
+def _band(
+    context: RenderContext,
+    ax: Axes,
+    key: str,
+    times: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+) -> None:
+    """A class between two courses of time, as it is drawn on a map."""
+    x, bottom, top = np.repeat(times, 2)[1:], np.repeat(low, 2)[:-1], np.repeat(high, 2)[:-1]
+    outline = np.column_stack([np.append(x, x[::-1]), np.append(top, bottom[::-1])])
+    style = replace(context.styles[key], stroke=None)
+    drawing.area(ax, shapely.Polygon(outline), style, opacity=context.look.opacity(key), z=1)
     ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
 
 
@@ -137,7 +127,7 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     ax.set_yticks(at, [words.locale.number(v) for v in at])
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set(fontproperties=font, color="#3C444D")
+        label.set(fontproperties=font, color=DARK)
     for side, spine in ax.spines.items():
         spine.set(visible=side in ("bottom", "left"), linewidth=0.7, color=SOFT)
     if not small:
@@ -176,14 +166,5 @@ def _name_bands(
         x = (times[tallest] + times[tallest + 1]) / 2
         y = (low[tallest] + high[tallest]) / 2
         text = words.of(archive.parties[party], "short")
-        ax.text(
-            x,
-            y,
-            text,
-            ha="center",
-            va="center",
-            color=INK,
-            zorder=8,
-            fontproperties=fonts.properties(text, size * 1.1, 700),
-            bbox={"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"},
-        )
+        plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
+        drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -14,9 +15,9 @@ from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.briefing import fonts
-from dashboard.style import ACCENT, Style
+from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, INK, Style
 
-HATCHES = {
+_HATCHES = {
     "none": None,
     "diagonal": "//",
     "back_diagonal": "\\\\",
@@ -106,22 +107,32 @@ def swatch(
         )
 
 
+def text(
+    ax: Axes,
+    at: tuple[float, float],
+    words: str,
+    size: float,
+    weight: int = 400,
+    *,
+    align: str = "center",
+    baseline: str = "center",
+    colour: str = INK,
+    **options: Any,
+) -> None:
+    """One line of text at a position of the axes, as it is: no mathematics in it."""
+    font = fonts.properties(words, size, weight)
+    options |= {"ha": align, "va": baseline, "color": colour, "fontproperties": font}
+    ax.text(*at, words, parse_math=False, **options)
+
+
 def disc(
-    ax: Axes, x: float, y: float, text: str, size: float, transform: Transform | None = None
+    ax: Axes, x: float, y: float, number: str, size: float, transform: Transform | None = None
 ) -> None:
     """A number in white on a disc: it ties a mark on a chart to its row in the margin."""
-    ax.text(
-        x,
-        y,
-        text,
-        transform=transform or ax.transData,
-        ha="center",
-        va="center",
-        color="white",
-        fontproperties=fonts.properties("0", size * 0.8, 700),
-        zorder=7,
-        bbox={"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7},
-    )
+    edge = {"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7}
+    place = transform or ax.transData
+    white: dict[str, Any] = {"colour": "white", "zorder": 7, "bbox": edge}
+    text(ax, (x, y), number, size * 0.8, 700, transform=place, **white)
 
 
 def backgrounds(
@@ -175,14 +186,14 @@ def _fill(
         zorder=z,
     )
     ax.add_artist(patch)
-    if HATCHES[style.hatch]:
+    if _HATCHES[style.hatch]:
         hatch = PathPatch(
             path,
             transform=transform,
             facecolor="none",
             edgecolor="none",
             linewidth=0,
-            hatch=HATCHES[style.hatch],
+            hatch=_HATCHES[style.hatch],
             zorder=z + 0.001,
             hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
         )
@@ -198,8 +209,8 @@ def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) 
                 transform=transform,
                 facecolor="none",
                 edgecolor=style.casing,
-                alpha=0.85,
-                linewidth=(style.weight + 2.6) * _POINTS,
+                alpha=CASING_OPACITY,
+                linewidth=(style.weight + CASING_EXTRA) * _POINTS,
                 zorder=z,
                 capstyle="round",
                 joinstyle="round",

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts, landnames
-from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import clipped
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 from dashboard.quantity import Quantity, Unit
@@ -50,15 +50,18 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     _bar(frame, x, y, length, high, km)
     marks = [
         (0.0, words.locale.number(0)),
-        (0.5, words.locale.number(km / 2, 1 if km > 1 else 0.1)),
+        (0.5, format.exact(words, Quantity(km / 2, Unit.COUNT))),
         (1.0, format.exact(words, Quantity(km, Unit.KM))),
     ]
     if length < 7 * size / 72:
         marks.pop(1)
+    options: dict[str, Any] = {"baseline": "bottom", "zorder": _Z + 1}
     for share, text in marks:
-        _mark(frame, x + length * share, y + high * 1.5, text, size, "center")
+        at = frame.metres(x + length * share, y + high * 1.5)
+        drawing.text(frame.ax, at, text, size, 500, **options)
     if ratio:
-        _mark(frame, x, y + high * 1.5 + line, ratio, size, "left")
+        at = frame.metres(x, y + high * 1.5 + line)
+        drawing.text(frame.ax, at, ratio, size, 500, align="left", **options)
     frame.taken.append(plate)
 
 
@@ -90,12 +93,6 @@ def _bar(frame: MapFrame, x: float, y: float, length: float, high: float, km: fl
         )
 
 
-def _mark(frame: MapFrame, x: float, y: float, text: str, size: float, align: str) -> None:
-    font = fonts.properties(text, size, 500)
-    at = frame.metres(x, y)
-    frame.ax.text(*at, text, ha=align, va="bottom", color=INK, zorder=_Z + 1, fontproperties=font)
-
-
 def north_arrow(frame: MapFrame, words: Wording) -> None:
     """An arrow to true north, which the grid's north is not, in the upper outer corner."""
     size = frame.page.body / 72
@@ -114,16 +111,9 @@ def north_arrow(frame: MapFrame, words: Wording) -> None:
                 corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1
             )
         )
-    word = words["briefing.north"]
-    frame.ax.text(
-        *frame.metres(x, y - size * 1.15),
-        word,
-        ha="center",
-        va="top",
-        color=INK,
-        zorder=_Z + 1,
-        fontproperties=fonts.properties(word, frame.page.body * 0.74, 700),
-    )
+    at, body = frame.metres(x, y - size * 1.15), frame.page.body
+    north = words["briefing.north"]
+    drawing.text(frame.ax, at, north, body * 0.74, 700, baseline="top", zorder=_Z + 1)
     frame.taken.append(plate)
 
 
@@ -148,39 +138,23 @@ def ticks(frame: MapFrame, words: Wording) -> None:
     span = frame.geometry.degrees(east, north)[1] - frame.geometry.degrees(west, south)[1]
     step = next(s for s in _STEPS_DEG if span / s <= 5)
     size = frame.page.body * 0.64
-    options: dict[str, Any] = {"color": "#3C444D", "clip_on": False, "zorder": _Z}
+    options: dict[str, Any] = {"colour": DARK, "clip_on": False, "zorder": _Z}
+    tick: dict[str, Any] = {"color": INK, "linewidth": 0.7, "zorder": _Z}
     inch = frame.metres_per_inch
     for lon in _multiples(step, *(frame.geometry.degrees(x, south)[0] for x in (west, east))):
         x = _meridian(frame, lon)
         text = _degrees(lon, words["briefing.east" if lon >= 0 else "briefing.west"])
-        frame.ax.plot([x, x], [south, south + 0.07 * inch], color=INK, linewidth=0.7, zorder=_Z)
-        frame.ax.text(
-            x,
-            south - 0.06 * inch,
-            text,
-            ha="center",
-            va="top",
-            fontproperties=fonts.properties(text, size),
-            **options,
-        )
+        frame.ax.plot([x, x], [south, south + 0.07 * inch], **tick)
+        at = (x, south - 0.06 * inch)
+        drawing.text(frame.ax, at, text, size, baseline="top", **options)
+    edge, inwards = (east, -1) if frame.page.right_to_left else (west, 1)
+    options |= {"rotation": 90, "rotation_mode": "anchor"}
     for lat in _multiples(step, *(frame.geometry.degrees(west, y)[1] for y in (south, north))):
+        y = _parallel(frame, lat, edge)
         text = _degrees(lat, words["briefing.north_of" if lat >= 0 else "briefing.south_of"])
-        side = (east, -1) if frame.page.right_to_left else (west, 1)
-        y = _parallel(frame, lat, side[0])
-        frame.ax.plot(
-            [side[0], side[0] + side[1] * 0.07 * inch], [y, y], color=INK, linewidth=0.7, zorder=_Z
-        )
-        frame.ax.text(
-            side[0] - side[1] * 0.05 * inch,
-            y,
-            text,
-            ha="center",
-            rotation=90,
-            va="bottom" if side[1] > 0 else "top",
-            rotation_mode="anchor",
-            fontproperties=fonts.properties(text, size),
-            **options,
-        )
+        frame.ax.plot([edge, edge + inwards * 0.07 * inch], [y, y], **tick)
+        at, baseline = (edge - inwards * 0.05 * inch, y), "bottom" if inwards > 0 else "top"
+        drawing.text(frame.ax, at, text, size, baseline=baseline, **options)
 
 
 def _multiples(step: float, low: float, high: float) -> list[float]:
@@ -234,16 +208,9 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
         Rectangle((w, s), e - w, n - s, facecolor=(0, 0, 0, 0), edgecolor=ACCENT, linewidth=1.6)
     )
     for spine in ax.spines.values():
-        spine.set(linewidth=0.6, color="#2B3138")
-    ax.text(
-        x + wide * 0.1,
-        y - high * 0.12,
-        page.in_direction(name),
-        ha="center",
-        va="center",
-        color="#4D473A",
-        fontproperties=fonts.properties(name, page.body * 0.7, 600),
-    )
+        spine.set(linewidth=0.6, color=DARK)
+    at, text = (x + wide * 0.1, y - high * 0.12), page.in_direction(name)
+    drawing.text(ax, at, text, page.body * 0.7, 600, colour="#4D473A")
 
 
 def _home(archive: Archive) -> Feature:

@@ -107,10 +107,7 @@ class MapGeometry:
     def bounds(self, extent: Bounds | None, aspect: float) -> Bounds:
         """Metres shown by a frame of ``aspect`` (width over height) that holds the extent."""
         if extent is None:
-            zone = next(
-                f for f in self.archive.all_features() if f.id == self.archive.dataset.headline_zone
-            )
-            west, south, east, north = self.of(zone).bounds
+            west, south, east, north = self.of(self.archive.headline_zone).bounds
             pad = _PAD * max(east - west, north - south)
             west, south, east, north = west - pad, south - pad, east + pad, north + pad
         else:

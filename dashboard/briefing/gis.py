@@ -21,6 +21,7 @@ import pyogrio
 
 from dashboard import store
 from dashboard.archive import Archive
+from dashboard.archive.frames import cell
 from dashboard.briefing import kml, qml
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.hxl import csv_bytes
@@ -80,7 +81,7 @@ def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
     A list, not a row a day: drawn twice, what did not change between two dates would look unlike
     what did, and ids would not be unique.
     """
-    return ";".join(day.isoformat() for day in days if feature.period.holds(day)) or None
+    return ";".join(day.isoformat() for day in days if feature.period.contains(day)) or None
 
 
 def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
@@ -178,7 +179,7 @@ def _frame(
             "valid_to": feature.period.valid_to,
         }
         row |= {
-            k: _flat(v) for k, v in feature.properties.items() if k not in _OMITTED and k not in row
+            k: cell(v) for k, v in feature.properties.items() if k not in _OMITTED and k not in row
         }
         rows.append(row)
     frame = pd.DataFrame(rows)
@@ -188,13 +189,6 @@ def _frame(
         frame[name] = frame[name].astype(pd.ArrowDtype(_DATE))
     shapes = [feature.geometry for feature in members]
     return geopandas.GeoDataFrame(frame, geometry=shapes, crs=4326)
-
-
-def _flat(value: Any) -> Any:
-    """A cell's value: lists joined, mappings as JSON text, numbers and words as they are."""
-    if isinstance(value, list | tuple):
-        return ";".join(map(str, value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
 def _finish(

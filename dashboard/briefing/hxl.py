@@ -78,20 +78,9 @@ def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, str]:
 
 def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict[str, object]:
     p = spell.properties
-    names = (
-        "governorate",
-        "governorate_pcode",
-        "district",
-        "district_pcode",
-        "subdistrict",
-        "subdistrict_pcode",
-        "name_en",
-        "name_ar",
-        "lat",
-        "lon",
-    )
     holder = archive.parties.get(p["controller"])
-    return {name: getattr(place, name) for name in names} | {
+    own = {name: getattr(place, name) for name, _ in COLUMNS if hasattr(place, name)}
+    return own | {
         "place": place.id,
         "controller": p["controller"] or "",
         "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],

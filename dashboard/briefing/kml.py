@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.archive import Archive
 from dashboard.briefing.spec import BriefSpec, layers_of
 from dashboard.records import Feature, Period
-from dashboard.style import CONTROL_OPACITY, Style, class_of, style_table
+from dashboard.style import VIEW_LOOKS, Style, class_of, style_table
 from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
@@ -92,7 +92,7 @@ def _style(top: ET.Element, key: str, style: Style) -> None:
     )
     _child(line, "width", f"{style.weight if style.stroke != style.fill else 0:g}")
     area = _child(element, "PolyStyle")
-    opacity = CONTROL_OPACITY if key.startswith("control.") else max(style.fill_opacity, 0.4)
+    opacity = min(VIEW_LOOKS["single"].opacity(key), max(style.fill_opacity, 0.4))
     _child(area, "color", _colour(style.fill, opacity if style.fill else 0.0))
 
 
@@ -106,14 +106,8 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wo
     p = feature.properties
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
-    names = (
-        f"name_{words.language}",
-        f"title_{words.language}",
-        "name_en",
-        "title_en",
-        "label",
-        "place",
-    )
+    own = (f"name_{words.language}", f"title_{words.language}")
+    names = (*own, "name_en", "title_en", "label", "place")
     _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")

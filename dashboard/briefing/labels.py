@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
-from dashboard.briefing import fonts
+from dashboard.briefing import drawing, fonts
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 from dashboard.records import Place
 from dashboard.style import INK
@@ -68,7 +68,8 @@ def places(
             markeredgewidth=0.6,
             zorder=LABELS_Z,
         )
-        box = write(frame, names[index], x, y, sizes[index], weight, align=side)
+        at = {"align": side, "baseline": "bottom"}
+        box = write(frame, names[index], x, y, sizes[index], weight, **at)
         frame.taken.append(box)
         named.append(place.id)
     return tuple(named)
@@ -97,8 +98,8 @@ def write(
     size: float,
     weight: int,
     *,
-    align: str = "left",
-    baseline: str = "bottom",
+    align: str = "center",
+    baseline: str = "center",
     colour: str = INK,
     rotation: float = 0.0,
     halo: float = 2.2,
@@ -110,20 +111,18 @@ def write(
     """
     directed = frame.page.in_direction(text)
     options: dict[str, Any] = {
-        "fontproperties": fonts.properties(directed, size, weight),
-        "ha": align,
-        "va": baseline,
+        "align": align,
+        "baseline": baseline,
         "rotation": rotation,
         "rotation_mode": "anchor",
         "clip_on": True,
-        "parse_math": False,
     }
-    at = frame.metres(x, y)
+    at, z = frame.metres(x, y), LABELS_Z + 1
     outline = [patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.9), joinstyle="round")]
-    frame.ax.text(
-        *at, directed, color="white", zorder=LABELS_Z + 1, path_effects=outline, **options
-    )
-    frame.ax.text(*at, directed, color=colour, zorder=LABELS_Z + 2, **options)
+    for ink, effects in (("white", outline), (colour, None)):
+        options |= {"colour": ink, "path_effects": effects, "zorder": z}
+        drawing.text(frame.ax, at, directed, size, weight, **options)
+        z += 1
     width, height = fonts.width(directed, size, weight) / 72, size / 72 * 1.25
     left = x - width if align == "right" else x - width / 2 if align == "center" else x
     low = y - height / 2 if baseline == "center" else y

@@ -32,18 +32,7 @@ def countries(frame: MapFrame, archive: Archive, words: Wording) -> None:
         box = (x - width / 2, y - size / 72, x + width / 2, y + size / 72)
         inside = shapely.box(*frame.metres(*box[:2]), *frame.metres(*box[2:]))
         if free(frame, box) and part.buffer(frame.metres_per_inch * 0.15).contains(inside):
-            write(
-                frame,
-                spaced,
-                x,
-                y,
-                size,
-                500,
-                align="center",
-                baseline="center",
-                colour="#6D675A",
-                halo=1.5,
-            )
+            write(frame, spaced, x, y, size, 500, colour="#6D675A", halo=1.5)
             frame.taken.append(box)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dashboard.archive import Snapshot
 from dashboard.briefing import charts, linenames, placing, surrounds
-from dashboard.briefing.canvas import Box
+from dashboard.briefing.canvas import DARK, Box
 from dashboard.briefing.column import Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
@@ -152,7 +152,7 @@ def chart(context: RenderContext) -> Frames:
     Column(page, side.x, end + unit, side.width).paragraph(
         context.words.of(context.archive.dataset.series, "afterwards"),
         share=0.66 if context.is_square else 0.78,
-        colour="#333A42",
+        colour=DARK,
     )
     return ()
 

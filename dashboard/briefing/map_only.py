@@ -56,5 +56,5 @@ def _chart(context: RenderContext) -> MapOnly:
     plot = Box(start, 5 * unit, size.width - 5.2 * unit, size.height - 7 * unit)
     charts.flagged_chart(context, plot, (context.spec.day,))
     entries = charts.legend(context)
-    opacity = context.look.control_opacity
-    return MapOnly((), entries, {key: Drawn(context.styles[key], opacity) for key in entries})
+    drawn = {key: Drawn(context.styles[key], context.look.opacity(key)) for key in entries}
+    return MapOnly((), entries, drawn)

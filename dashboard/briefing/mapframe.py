@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Snapshot
 from dashboard.briefing import drawing
-from dashboard.briefing.canvas import Box, Page
+from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
 from dashboard.records import Feature
 from dashboard.style import SEA, Style, ViewLook, class_of
@@ -63,7 +63,7 @@ class MapFrame:
         self.ax.set(xlim=(bounds[0], bounds[2]), ylim=(bounds[1], bounds[3]), xticks=[], yticks=[])
         self.ax.set_facecolor(SEA)
         for spine in self.ax.spines.values():
-            spine.set(linewidth=0.9, color="#2B3138", zorder=LABELS_Z + 10)
+            spine.set(linewidth=0.9, color=DARK, zorder=LABELS_Z + 10)
         self.drawn: dict[str, Drawn] = {}
         self.named: tuple[str, ...] = ()
         self.taken: list[Bounds] = []
@@ -100,8 +100,11 @@ class MapFrame:
             return
         scale = self.look.stroke_scale
         style = replace(full, weight=full.weight * scale, dash=tuple(d * scale for d in full.dash))
-        opacity = self.look.control_opacity if key.startswith("control.") else 1.0
-        shape, z = clipped(geometry, self.bounds), self._height(key)
+        opacity, shape, z = (
+            self.look.opacity(key),
+            clipped(geometry, self.bounds),
+            self._height(key),
+        )
         if style.radius:
             drawing.points(self.ax, shape, style, z=z)
         elif style.fill:
@@ -147,7 +150,7 @@ class MapFrame:
             self.add(key, geometry)
 
 
-STUDY_AREA = Style(stroke="#3C444D", weight=1.1, dash=(1, 3))
+STUDY_AREA = Style(stroke=DARK, weight=1.1, dash=(1, 3))
 """The edge of the study area: beyond it nothing is claimed."""
 
 _CLASS_LAYER = {

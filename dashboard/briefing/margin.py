@@ -10,7 +10,6 @@ from dashboard.briefing.column import Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import Drawn
 from dashboard.briefing.rows import Row, Table
-from dashboard.style import CONTROL_OPACITY
 
 _SWATCH = 0.30
 """Width of a legend's sample, in inches for a body of ten points."""
@@ -20,7 +19,8 @@ class Margin:
     """Writes figures and legend into a column; measured first, then drawn."""
 
     def __init__(self, context: RenderContext, drawn: Mapping[str, Drawn] | None = None):
-        self.page, self.words, self.styles = context.page, context.words, context.styles
+        self.page, self.words = context.page, context.words
+        self.styles, self.look = context.styles, context.look
         self.drawn = drawn or {}
 
     def fit(
@@ -142,14 +142,13 @@ class Margin:
         return step * 1.45
 
     def _swatch(self, box: tuple, key: str, *, framed: bool = True) -> None:
-        opacity = CONTROL_OPACITY if key.startswith("control.") else 1.0
-        style, opacity = self.drawn.get(key) or Drawn(self.styles[key], opacity)
+        drawn = self.drawn.get(key) or Drawn(self.styles[key], self.look.opacity(key))
         x, y, width, height = box
         under = drawing.backgrounds(self.drawn, key)
         for i, (below, below_opacity) in enumerate(under):
             part = (x + width * i / len(under), y, width / len(under), height)
             drawing.swatch(self.page.overlay, part, below, opacity=below_opacity, framed=False)
-        drawing.swatch(self.page.overlay, box, style, opacity=opacity, framed=framed)
+        drawing.swatch(self.page.overlay, box, drawn.style, opacity=drawn.opacity, framed=framed)
 
     def _bar(self, column: Column, rows: Sequence[Row]) -> None:
         shares = [(row, row.share.value) for row in rows if row.share and row.share.value]

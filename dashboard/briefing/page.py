@@ -1,7 +1,7 @@
 """One HTML file that scrubs through the dates by double-click: no server, no network.
 
-It carries the app's own map runtime, and the board the app's browser is given, packed. A content
-security policy inside it forbids every request, so what it shows is what it holds.
+It carries the app's own browser code, and the payload the app's browser is given, packed. A content
+security policy inside it forbids every request, so what it shows is what is in it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -22,10 +21,9 @@ from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
-from dashboard.payload.board import board
+from dashboard.payload.build import build_payload
 from dashboard.wording import Wording
 
-_WEB = Path(__file__).parent / "web"
 _TEMPLATES = markup.environment("dashboard.briefing")
 
 
@@ -42,17 +40,17 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             style=Markup(_style()),
             script=Markup(_script()),
             days=spec.dates,
-            order=_inline(_order(archive, spec)),
-            board=_packed(_board(archive, words)),
+            state=_inline(_state(archive, spec)),
+            payload=_packed(_payload(archive, words)),
         )
         .encode("utf-8")
     )
 
 
-def _order(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
+def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
     extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
     return {
-        "order": {
+        "state": {
             "date": spec.day.isoformat(),
             "since": since_of(spec, archive).isoformat(),
             "compare": spec.kind if spec.kind in TWO_DATES else "single",
@@ -74,9 +72,9 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
 
 
 @per_archive
-def _board(archive: Archive, words: Wording) -> str:
-    """The app's board without anything that could be fetched; addresses stay as words."""
-    made = board(archive, words, bases=())
+def _payload(archive: Archive, words: Wording) -> str:
+    """The app's payload without anything that could be fetched; addresses stay as words."""
+    made = build_payload(archive, words, bases=())
     made["choices"] = made["choices"] | {"languages": []}  # the file speaks one
     sources = {}
     for key, source in made["facts"]["sources"].items():
@@ -99,17 +97,13 @@ def _inline(value: object) -> Markup:
     return Markup(json.dumps(value).replace("<", "\\u003c"))
 
 
-@functools.cache
 def _style() -> str:
-    # Leaflet's sheet names images of controls that are not used here
-    sheet = re.sub(r"url\([^)]*\)", "none", web.runtime_css())
-    return sheet + "\n" + (_WEB / "page.css").read_text("utf-8")
+    return web.map_style() + "\n" + web.page_style()
 
 
 @functools.cache
 def _script() -> str:
-    text = web.runtime_js() + "\n" + (_WEB / "page.js").read_text("utf-8")
-    return text.replace("</script", "<\\/script")
+    return web.script("entry.page.js", with_leaflet=True).replace("</script", "<\\/script")
 
 
 @functools.cache

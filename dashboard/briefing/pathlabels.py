@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.briefing import fonts
+from dashboard.briefing import drawing, fonts
 from dashboard.briefing.labels import free, seen, write
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 
@@ -81,19 +82,8 @@ def _best(
 def _set(
     frame: MapFrame, text: str, size: float, colour: str, x: float, y: float, angle: float
 ) -> None:
-    write(
-        frame,
-        text,
-        x,
-        y,
-        size,
-        600,
-        align="center",
-        baseline="center",
-        colour=colour,
-        rotation=math.degrees(angle),
-        halo=2.6,
-    )
+    turn = math.degrees(angle)
+    write(frame, text, x, y, size, 600, colour=colour, rotation=turn, halo=2.6)
     room = fonts.width(text, size, 600) / 72 * 1.06
     frame.taken.append(_turned(x, y, room, size / 72 * 1.4, angle))
 
@@ -110,17 +100,9 @@ def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> 
                 x, y = frame.inches(at.x, at.y)
                 box = (x - room / 2, y - room / 3, x + room / 2, y + room / 3)
                 if free(frame, box):
-                    frame.ax.text(
-                        at.x,
-                        at.y,
-                        text,
-                        color="white",
-                        ha="center",
-                        va="center",
-                        fontproperties=fonts.properties(text, size, 700),
-                        zorder=LABELS_Z + 2,
-                        bbox={"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7},
-                    )
+                    edge = {"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7}
+                    white: dict[str, Any] = {"colour": "white", "zorder": LABELS_Z + 2}
+                    drawing.text(frame.ax, (at.x, at.y), text, size, 700, bbox=edge, **white)
                     frame.taken.append(box)
                     break
 

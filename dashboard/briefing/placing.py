@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from dashboard.briefing import charts, furniture, legend
-from dashboard.briefing.canvas import Box
+from dashboard.briefing.canvas import DARK, Box
 from dashboard.briefing.column import Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
@@ -111,7 +111,7 @@ def panel(
     column = Column(context.page, box.x + room, box.y, box.width, region="map")
     column.line(title, share=share, weight=700)
     if remark:
-        column.paragraph(remark, share=0.78, colour="#3C444D")
+        column.paragraph(remark, share=0.78, colour=DARK)
     column.space(0.15)
     used = column.y - box.y
     inside = Box(box.x + room, box.y + used, box.width - room, box.height - used - room)

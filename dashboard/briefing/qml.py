@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from dashboard.style import CONTROL_OPACITY, Style
+from dashboard.style import CASING_EXTRA, VIEW_LOOKS, Style
 
 _ANGLES = {
     "diagonal": (45,),
@@ -60,7 +60,7 @@ def style(keys: Sequence[str], table: Mapping[str, Style], geometry_type: str) -
             render="true",
             type="string",
         )
-        opacity = CONTROL_OPACITY if key.startswith("control.") else 1.0
+        opacity = VIEW_LOOKS["single"].opacity(key)
         symbol = ET.SubElement(
             symbols, "symbol", name=str(i), type=kind, alpha=f"{opacity:g}", clip_to_extent="1"
         )
@@ -98,7 +98,7 @@ def _line(symbol: ET.Element, style: Style) -> None:
             symbol,
             "SimpleLine",
             line_color=_rgba(style.casing),
-            line_width=(style.weight + 2.6) * _MM,
+            line_width=(style.weight + CASING_EXTRA) * _MM,
             line_width_unit="MM",
             joinstyle="round",
         )

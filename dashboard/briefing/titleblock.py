@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.briefing import fonts, furniture
 from dashboard.briefing.agreement_tables import AgreementTables
-from dashboard.briefing.canvas import SOFT, Box
+from dashboard.briefing.canvas import DARK, SOFT, Box
 from dashboard.briefing.column import Column
 from dashboard.briefing.context import RenderContext
 
@@ -28,9 +28,9 @@ def head(context: RenderContext) -> float:
     title, shares = f.title(), (2.1, 1.9, 1.7, 1.5)
     share = next((s for s in shares if _fits(title, page.body * s, context.inner)), 1.35)
     column.paragraph(title, share=share, weight=700, most=2, role="H1")
-    column.paragraph(f.lead(), share=1.05, colour="#333A42", most=3)
+    column.paragraph(f.lead(), share=1.05, colour=DARK, most=3)
     if distance := f.distance_line(context.tables):
-        column.paragraph(distance, share=0.9, colour="#333A42")
+        column.paragraph(distance, share=0.9, colour=DARK)
     column.space(0.4)
     return column.y
 
@@ -78,7 +78,7 @@ def _columns(
         width = room * share / sum(shares)
         column = Column(page, x, top + 0.07, width, region="foot", dry=not draw)
         column.paragraph(heading, share=0.7, weight=700, role="H2")
-        column.paragraph(text, share=0.68, colour="#333A42")
+        column.paragraph(text, share=0.68, colour=DARK)
         lowest = max(lowest, column.y)
         x += width + gap
     if link:

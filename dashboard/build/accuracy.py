@@ -13,7 +13,7 @@ from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.build.compare import Checked, check, compare, quiet_day
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import PublishedFigure, Seeds
+from dashboard.records import ComparedFigure, GainFigure, Seeds
 from dashboard.wording import format
 
 _WORDS = wording.load("en")
@@ -57,7 +57,11 @@ def accuracy_markdown(archive: Archive) -> str:
 def _figures(archive: Archive) -> Iterator[str]:
     seeds = archive.seeds
     rows = sorted(
-        (compare(figure, archive) for figure in seeds.published_figures if figure.compare),
+        (
+            compare(figure, archive)
+            for figure in seeds.published_figures
+            if isinstance(figure, ComparedFigure)
+        ),
         key=lambda row: (row.figure.compare_to, row.figure.id),
     )
     yield "## Beside published figures"
@@ -227,10 +231,10 @@ def _km(metres: float) -> str:
     return format.text(_WORDS, Quantity(metres / 1000, Unit.KM))
 
 
-def _what(figure: PublishedFigure, names: Mapping[str, str], areas: Mapping[str, str]) -> str:
+def _what(figure: ComparedFigure, names: Mapping[str, str], areas: Mapping[str, str]) -> str:
     text = _MEASURES[figure.compare].format(
-        party=names.get(str(figure.compare_party), figure.compare_party),
-        start=figure.compare_from,
+        party=names.get(figure.compare_party, figure.compare_party),
+        start=figure.compare_from if isinstance(figure, GainFigure) else None,
         end=figure.compare_to,
     )
     within = areas.get(figure.compare_within, figure.compare_within) or "the whole study area"

@@ -11,14 +11,14 @@ from itertools import pairwise
 from dashboard.archive import Archive
 from dashboard.errors import BuildError, ChoiceError
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Attestation, PublishedFigure
+from dashboard.records import Attestation, ComparedFigure, GainFigure
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A published figure and ours for the same thing, in the same unit (km² or percent)."""
 
-    figure: PublishedFigure
+    figure: ComparedFigure
     ours: Quantity
 
     @property
@@ -48,28 +48,27 @@ class Checked:
         return self.held_by == self.attestation.controller
 
 
-def compare(figure: PublishedFigure, archive: Archive) -> Compared:
+def compare(figure: ComparedFigure, archive: Archive) -> Compared:
     """Our figure for what ``figure`` measures.
 
     Raises
     ------
     BuildError
-        If a day the comparison needs is missing or outside the series, or the area unknown.
+        If a day the comparison needs is outside the series, or the area unknown.
     """
-    party, within = str(figure.compare_party), figure.compare_within or None
+    party, within = figure.compare_party, figure.compare_within or None
     try:
-        after = archive.as_of(_day(figure, "compare_to"))
-        if figure.compare in ("held_area", "held_share"):
-            km2, error = after.area_by_party(within).get(party, 0.0), after.area_error_km2(within)
-            held = Quantity(km2, Unit.KM2, error)
-            whole = after.area_km2(within)
-            return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
-        change = archive.between(_day(figure, "compare_from"), after.day)
-        passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
-        km2, error = passed(party, within), change.error_km2(within)
-        return Compared(figure, Quantity(km2, Unit.KM2, error))
-    except ChoiceError as error:
-        raise BuildError(f"published figure {figure.id}: {error}") from error
+        if isinstance(figure, GainFigure):
+            change = archive.between(figure.compare_from, figure.compare_to)
+            passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
+            km2, error = passed(party, within), change.error_km2(within)
+            return Compared(figure, Quantity(km2, Unit.KM2, error))
+        state = archive.as_of(figure.compare_to)
+        km2, error = state.area_by_party(within).get(party, 0.0), state.area_error_km2(within)
+        held, whole = Quantity(km2, Unit.KM2, error), state.area_km2(within)
+        return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
+    except ChoiceError as unknown:
+        raise BuildError(f"published figure {figure.id}: {unknown}") from unknown
 
 
 def check(
@@ -111,10 +110,3 @@ def quiet_day(archive: Archive) -> dt.date:
         pairwise([*archive.state_days, after_last]), key=lambda pair: pair[1] - pair[0]
     )
     return start + (stop - start) / 2
-
-
-def _day(figure: PublishedFigure, field: str) -> dt.date:
-    day: dt.date | None = getattr(figure, field)
-    if day is None:
-        raise BuildError(f"published figure {figure.id}: {field} is empty; wanted a day")
-    return day

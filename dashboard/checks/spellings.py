@@ -60,8 +60,8 @@ def likeness(arabic: str, latin: Iterable[str]) -> float:
     >>> likeness("القصيرية", ["Tall Madiq"]) < 40
     True
     """
-    told = list(filter(None, map(_of_arabic, _MARKS.sub("", arabic).split())))
-    return max((_likeness(told, list(_of_latin(name))) for name in latin), default=0.0)
+    sounds = list(filter(None, map(_of_arabic, _MARKS.sub("", arabic).split())))
+    return max((_likeness(sounds, list(_of_latin(name))) for name in latin), default=0.0)
 
 
 def _likeness(one: list[str], other: list[str]) -> float:

@@ -36,10 +36,10 @@ FOUND_IN_READING: Mapping[str, str] = {
         e01,2001-02-20,"taken, then lost"
     """,
     "field-unknown": """
-    No record has a field the project does not know.
+    No record has a field the project does not know, or one of another kind of record.
 
-    Found in reading, in TOML files; for CSV see ``csv-header``. A misspelt field would be left out
-    in silence.
+    Found in reading; for the columns of CSV files see ``csv-header``. A misspelt field would be
+    left out in silence.
 
     Bad: ``sourses = ["gazette"]``. Good: ``sources = ["gazette"]``.
     """,

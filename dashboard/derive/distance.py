@@ -87,7 +87,7 @@ def strokes(
     far = shapely.distance(points[:, None], to_metric(edges, to_m)[None, :])
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
     for first, beyond in _spans(contact, whole):
-        held = np.array([stretch.period.holds(first) for stretch in contact])
+        held = np.array([stretch.period.contains(first) for stretch in contact])
         if held.any():
             runs.append((np.where(held, far, np.inf).argmin(axis=1), first, beyond))
     for row, point in enumerate(points):
@@ -101,7 +101,7 @@ def _spans(held: Sequence[Stretch], whole: Period) -> Iterator[tuple[dt.date, dt
     """First day and day beyond of every span in which the same stretches hold."""
     periods = (whole, *(stretch.period for stretch in held))
     turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
-    days = sorted(day for day in turns if whole.holds(day))
+    days = sorted(day for day in turns if whole.contains(day))
     yield from pairwise([*days, whole.valid_to])
 
 

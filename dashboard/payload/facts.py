@@ -7,7 +7,6 @@ import itertools
 from typing import Any
 
 import numpy as np
-import shapely
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.scenarios import scenario_days, scenarios
@@ -40,8 +39,8 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             for p in archive.dataset.parties
         ],
         "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
-        "variants": _variants(archive),
-        "doubt_days": [number_of(archive, day) for day in scenario_days(archive)],
+        "scenarios": _scenarios(archive),
+        "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": series.change_km2(archive),
         "zone": {
@@ -49,14 +48,18 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
             **series.over_time(archive, made, zone),
-            "doubt": series.doubt(archive, lambda each: each.area_km2(zone)),
+            "range": series.scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
             "day": number_of(archive, archive.reference_day),
             "short": wording.agreement(reference),
         },
         "net": series.over_time(archive, made, None)
-        | {"doubt": series.doubt(archive, lambda each: each.net_km2(archive.reference_day))},
+        | {
+            "range": series.scenario_ranges(
+                archive, lambda each: each.net_km2(archive.reference_day)
+            )
+        },
         "distances": series.distances(archive, wording),
         "charts": series.charts(archive, wording, made),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
@@ -90,8 +93,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
 
 def _zone_bbox(archive: Archive) -> list[float]:
     """West, south, east, north of the headline zone: the map opens on it."""
-    zone = [f.geometry for f in archive.all_features() if f.id == archive.dataset.headline_zone]
-    return [round(float(x), 4) for x in shapely.total_bounds(zone)]
+    return [round(float(x), 4) for x in archive.headline_zone.geometry.bounds]
 
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
@@ -135,8 +137,8 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
     return {area: np.flatnonzero(archive.within(area)).tolist() for area in archive.areas}
 
 
-def _variants(archive: Archive) -> list[list[int]]:
-    """Who held the cells whose history doubtful events would change, one list a scenario.
+def _scenarios(archive: Archive) -> list[list[int]]:
+    """Who holds the cells whose history differs in a scenario, one list a scenario.
 
     Flat rows like the items of a layer: cell, first day, day after the last, index of the party
     (-1: not known), 0.
@@ -156,8 +158,8 @@ def _variants(archive: Archive) -> list[list[int]]:
 def _histories(archive: Archive) -> dict[str, list[tuple[Period, str | None]]]:
     held: dict[str, list[tuple[Period, str | None]]] = {}
     for spell in archive.spells:
-        told = spell.period, spell.properties["controller"]
-        held.setdefault(spell.properties["place"], []).append(told)
+        spells = held.setdefault(spell.properties["place"], [])
+        spells.append((spell.period, spell.properties["controller"]))
     return held
 
 

@@ -60,10 +60,10 @@ def over_time(archive: Archive, series: OverTime, within: str | None) -> dict[st
     }
 
 
-def doubt(
+def scenario_ranges(
     archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
 ) -> dict[str, list[list[float]]]:
-    """Least and most of a headline figure by party, doubtful events left out or dated otherwise."""
+    """Least and most of a headline figure by party, over the scenarios."""
     found = ranges(archive, question)
     return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
 

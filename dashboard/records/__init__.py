@@ -71,7 +71,15 @@ from dashboard.records.dataset import (
     TakenSinceRecipe,
 )
 from dashboard.records.days import DateSpan, Period
-from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, Source
+from dashboard.records.evidence import (
+    Attestation,
+    ChainFix,
+    ComparedFigure,
+    GainFigure,
+    HeldFigure,
+    PublishedFigure,
+    Source,
+)
 from dashboard.records.whole import Feature, Seeds, Translation
 
 __all__ = [
@@ -88,6 +96,7 @@ __all__ = [
     "ClaimTest",
     "ClaimsDocument",
     "Colour",
+    "ComparedFigure",
     "Compliance",
     "ContactLineRecipe",
     "Dataset",
@@ -103,7 +112,9 @@ __all__ = [
     "Fact",
     "Feature",
     "Figure",
+    "GainFigure",
     "Hatch",
+    "HeldFigure",
     "Id",
     "InForce",
     "Ingredient",

@@ -20,7 +20,7 @@ class Period:
     Examples
     --------
     >>> spell = Period(dt.date(2020, 2, 5), dt.date(2020, 2, 8))
-    >>> spell.holds(dt.date(2020, 2, 7)), spell.holds(dt.date(2020, 2, 8))
+    >>> spell.contains(dt.date(2020, 2, 7)), spell.contains(dt.date(2020, 2, 8))
     (True, False)
     """
 
@@ -31,7 +31,7 @@ class Period:
         if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
             raise ValueError(f"{self.valid_to} is not after valid_from {self.valid_from}")
 
-    def holds(self, day: dt.date) -> bool:
+    def contains(self, day: dt.date) -> bool:
         """Whether ``day`` lies in the period."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day < self.valid_to

@@ -80,10 +80,7 @@ class Source(Record):
 class PublishedFigure(Record):
     """A figure somebody else published, kept to be shown beside ours. Never tuned to.
 
-    The ``compare_*`` fields say which figure of ours it can be set beside; ``compare`` is empty
-    where there is none. ``compare_within`` is a recipe id, ``LEVEL:CODE`` for
-    a unit of ``LEVELS`` (P-codes) or empty for the whole study area. ``reason`` is the likely
-    reason for a difference.
+    ``compare`` says which figure of ours it can be set beside; empty where there is none.
     """
 
     id: Id
@@ -93,12 +90,33 @@ class PublishedFigure(Record):
     measures: str
     sources: Listed = ()
     compare: Literal["", "net_gain", "gain", "held_area", "held_share"] = ""
-    compare_party: Id | None = None
-    compare_from: Day | None = None
-    compare_to: Day | None = None
-    compare_within: str = ""
-    compare_value: Number | None = None
     reason: str = ""
+
+
+class ComparedFigure(PublishedFigure):
+    """A figure with ours beside it: ``compare_party``'s, on ``compare_to``.
+
+    ``compare_within`` is a recipe id, ``LEVEL:CODE`` for a unit of ``LEVELS`` (P-codes) or empty
+    for the whole study area. ``reason`` is the likely reason for a difference.
+    """
+
+    compare_party: Id
+    compare_to: Day
+    compare_within: str = ""
+    compare_value: Number
+
+
+class HeldFigure(ComparedFigure):
+    """What the party holds, in km² or as a share."""
+
+    compare: Literal["held_area", "held_share"]
+
+
+class GainFigure(ComparedFigure):
+    """What the party gained since ``compare_from``, or gained less what it lost."""
+
+    compare: Literal["gain", "net_gain"]
+    compare_from: Day
 
 
 class Attestation(Record):

@@ -23,6 +23,18 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "attestations.csv": (records.Attestation, "attestations"),
     "translations.csv": (records.Translation, "translations"),
 }
+#: Record of a table -> the column that says of which kind a row is, and the record of each kind.
+ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
+    records.PublishedFigure: (
+        "compare",
+        {
+            "held_area": records.HeldFigure,
+            "held_share": records.HeldFigure,
+            "gain": records.GainFigure,
+            "net_gain": records.GainFigure,
+        },
+    ),
+}
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
 SHAPES: dict[str, tuple[str, str]] = {
     "lines/roads.geojson": ("lines", "roads"),

@@ -12,7 +12,7 @@ from dashboard.records import Feature, Record, Seeds
 from dashboard.store.display import word
 from dashboard.store.documents import csv_rows, json_document, read_bytes, reason_of, toml_table
 from dashboard.store.features import features_of
-from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, SHAPES, TABLES
+from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, ROW_KINDS, SHAPES, TABLES
 from dashboard.store.reading import Pass, Reading, sha256_of
 from dashboard.store.validation_errors import unknown_field
 
@@ -112,16 +112,22 @@ class _SeedsPass(Pass):
                 )
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
-        fields = {key: info for key, info in model.model_fields.items() if key != "origin"}
-        required = [key for key, info in fields.items() if info.is_required()]
+        column, kinds = ROW_KINDS.get(model, ("", {}))
+        every = (model, *kinds.values())
+        known = list(dict.fromkeys(key for each in every for key in each.model_fields))
+        known.remove("origin")
+        required = [key for key, info in model.model_fields.items() if info.is_required()]
         before = len(self.problems)
         rows = self.parsed(
-            name, kind, lambda text, where, found: csv_rows(text, where, [*fields], required, found)
+            name, kind, lambda text, where, found: csv_rows(text, where, known, required, found)
         )
         if len(self.problems) > before:
             self.lost_kinds.add(kind)  # a row of the wrong length: its id is not known
         where = self.where(name)
-        made = (self.row(model, row, f"{where}:{line}", kind) for line, row in rows or ())
+        made = (
+            self.row(kinds.get(row.get(column, ""), model), row, f"{where}:{line}", kind)
+            for line, row in rows or ()
+        )
         return tuple(filter(None, made))
 
     def _document(self, name: str, model: type[Record], kind: str) -> Any:

@@ -54,7 +54,7 @@ def _drawn(page: PageContext, drawing: Drawing) -> Drawn | None:
         return None
     titles = (page.words.of(each, "title") for each in (*recipes, *layers))
     day = choice.day
-    if recipes and not any(recipe.period.holds(day) for recipe in recipes):
+    if recipes and not any(recipe.period.contains(day) for recipe in recipes):
         day = max(archive.first_day, min(recipe.valid_from for recipe in recipes))
     shown = choice.with_layers(archive, *(recipe.layer for recipe in recipes), *drawing.layers)
     href = page.href(view="map", layers=shown, day=day, tab="agreements")

@@ -17,4 +17,5 @@ def view(page: PageContext) -> None:
         icon=":material/arrow_back:",
         on_click=lambda: state.change(agreement=None),
     )
-    st.html(agreement_record.panel_html(page, page.choice.agreement))
+    if page.choice.agreement:
+        st.html(agreement_record.panel_html(page, page.choice.agreement))

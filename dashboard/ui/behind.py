@@ -48,7 +48,7 @@ def events_frame(
     caption = caption or words.fill("behind", n=len(ids), sources=len(cited))
     grid.table(
         words, caption, _columns(archive, words, ids), key=f"events-{key}",
-        also=other_names(archive, words, events_of(archive, ids)),
+        search_aliases=other_names(archive, words, events_of(archive, ids)),
     )  # fmt: skip
     st.download_button(
         words["download_csv"], event_table(archive, ids).to_csv(index=False), f"events-{key}.csv",

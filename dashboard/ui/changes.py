@@ -31,5 +31,5 @@ def view(page: PageContext) -> None:
 
     grid.table(
         words, words["changes"], event_list.columns(page, rows), key="changes", height=430,
-        on_choose=chosen, also=event_list.other_names(page, rows),
+        on_choose=chosen, search_aliases=event_list.other_names(page, rows),
     )  # fmt: skip

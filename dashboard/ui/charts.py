@@ -19,7 +19,7 @@ _GREY = "#5d6670"
 _FIGURES = ",.2~f"
 
 
-def _calm(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+def _calm(chart: alt.LayerChart | alt.FacetChart) -> alt.LayerChart | alt.FacetChart:
     return (
         chart.properties(padding={"left": 0, "right": 8, "top": 6, "bottom": 0})
         .configure_view(stroke=None)
@@ -32,7 +32,7 @@ def _calm(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     )  # fmt: skip
 
 
-def ribbon(words: Wording, way: Direction, description: str) -> alt.TopLevelMixin:
+def ribbon(words: Wording, way: Direction, description: str) -> alt.LayerChart | alt.FacetChart:
     """Distance along a line: above zero where the ground moved into the land the line guarded."""
     frame = pd.DataFrame(
         {"along": [s.along_km for s in way.samples], "km": [s.km for s in way.samples]}
@@ -43,7 +43,7 @@ def ribbon(words: Wording, way: Direction, description: str) -> alt.TopLevelMixi
             "along:Q",
             title=words["along_line"],
             axis=alt.Axis(format=_FIGURES),
-            scale=alt.Scale(nice=False, domainMax=way.length.value),
+            scale=alt.Scale(nice=False, domainMax=way.length.value or 0.0),
         )
     )
     title = words["distance_km"]
@@ -74,7 +74,7 @@ def over_time(
     at: dt.date,
     description: str,
     height: int = 130,
-) -> alt.TopLevelMixin:
+) -> alt.LayerChart | alt.FacetChart:
     """A stepped series with the day shown marked."""
     frame = pd.DataFrame({"day": [*days, last], "value": [*values, values[-1]]})
     line = (
@@ -104,7 +104,7 @@ def over_time(
 
 def shares_over_time(
     page: PageContext, series: Mapping[str, np.ndarray], description: str
-) -> alt.TopLevelMixin:
+) -> alt.LayerChart | alt.FacetChart:
     """Area by party as stacked steps."""
     days = [*page.archive.state_days, page.archive.last_day]
     rows = [
@@ -112,7 +112,7 @@ def shares_over_time(
         for i, (p, column) in enumerate(series.items())
         for day, value in zip(days, [*column, column[-1]], strict=True)
     ]
-    whole = float(sum(series.values()).max())
+    whole = float(np.sum([*series.values()], axis=0).max())
     names = [page.party(p) for p in series]
     colours = [page.archive.parties[p].colour for p in series]
     areas = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -15,6 +16,7 @@ from dashboard.wording import languages
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "place", "sources", "difference")
+_VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
 _OPTIONAL = ("agreement", "place", "area", "claim")
 
@@ -135,6 +137,8 @@ def read_view(text: str) -> str:
     ValueError
         If it is not three numbers a map can be set to.
     """
+    if not _VIEW.fullmatch(text):
+        raise ValueError(f"{text!r} is no view of a map")
     lat, lon, zoom = (float(part) for part in text.split("_"))
     if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
         raise ValueError(f"{text!r} is no view of a map")
@@ -152,8 +156,8 @@ def _view(text: str, archive: Archive) -> str:
 
 def _day(text: str, archive: Archive) -> dt.date:
     day = dt.date.fromisoformat(text)
-    if not archive.first_day <= day <= archive.last_day:
-        raise ValueError(f"{day} is outside the series")
+    if day.isoformat() != text or not archive.first_day <= day <= archive.last_day:
+        raise ValueError(f"{text!r} is no day of the series")
     return day
 
 

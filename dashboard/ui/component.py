@@ -1,9 +1,9 @@
-"""The timemap as Streamlit elements.
+"""The map and its widgets as Streamlit elements.
 
-``stage`` carries the runtime, the folium map and all periods; its message never changes, so
-Streamlit sends it once and afterwards refers to it by hash. ``slot`` elements are tiny: the large
-date, the choices, the date control, the figures. The ``dial`` slot is the only one that speaks: it
-takes the choice from Python and gives back what the reader moved.
+``map_view`` carries the browser's code and all periods; its message never changes, so Streamlit
+sends it once and afterwards refers to it by hash. The widgets' elements are tiny: the large date,
+the choices, the date control, the figures. The date control is the only one that speaks: it takes
+the choice from Python and gives back what the reader changed.
 """
 
 from __future__ import annotations
@@ -22,48 +22,49 @@ PAGE_CSS = (Path(__file__).parent / "page.css").read_text("utf-8")
 
 
 @functools.cache
-def _stage_component() -> Callable:
+def _map_component() -> Callable:
     return st.components.v2.component(
-        "timemap_stage",
+        "conflict_map",
         html='<div class="tm-root"></div>',
         # the page's sheet comes with the map: what the map draws is laid out once, not twice
-        css=PAGE_CSS + web.runtime_css(),
-        js=web.stage_js(),
+        css=PAGE_CSS + web.map_style(),
+        js=web.script("entry.streamlit.js", with_leaflet=True),
         isolate_styles=False,
     )
 
 
 @functools.cache
-def _slot_component() -> Callable:
+def _widget_component() -> Callable:
     return st.components.v2.component(
-        "timemap_slot",
-        html='<div class="tm-slot"></div>',
-        js=web.slot_js(),
+        "conflict_map_widget",
+        html='<div class="tm-widget"></div>',
+        js=web.script("entry.widget.js"),
         isolate_styles=False,
     )
 
 
-def stage(board: bytes, *, key: str = "timemap_stage") -> None:
-    """Mount the map. ``board`` is a packed ``timemap.board``: it must not vary between runs."""
-    _stage_component()(key=key, data=board)
+def map_view(payload: bytes, *, key: str = "map_view") -> None:
+    """Mount the map. ``payload``, from ``payload.build.packed``, must not vary between runs."""
+    _map_component()(key=key, data=payload)
 
 
-def slot(name: str, *, key: str | None = None) -> None:
-    """Mount a silent slot, such as ``title`` or ``figures``."""
-    _slot_component()(key=key or f"timemap_{name}", data={"slot": name})
+def widget(name: str) -> None:
+    """Mount a widget that shows, such as ``title`` or ``cards``."""
+    _widget_component()(key=f"map_{name}", data={"widget": name})
 
 
-def dial(order: Mapping[str, Any], *, on_said: Callable[[], None], key: str) -> None:
+def slider(state: Mapping[str, Any], *, on_change: Callable[[], None], key: str) -> None:
     """Mount the date control.
 
     Parameters
     ----------
-    order
-        What the browser is told: the choice in the link's words (``Choice.to_query``), and
-        ``ack``, the number of the last message heard.
-    on_said
-        Called when the reader moved something: ``st.session_state[key].said`` holds what was
-        moved, in the link's words, the map's view ``at`` and ``extent``, and the message's
-        number ``n``.
+    state
+        What the browser is to show: the choice in the link's words (``Choice.to_query``), and
+        ``ack``, the number of the last patch taken in.
+    on_change
+        Called when the reader changed something: ``st.session_state[key].patch`` holds what was
+        changed, in the link's words, the map's view ``at`` and ``extent``, and the patch's number
+        ``seq``.
     """
-    _slot_component()(key=key, data={"slot": "dial", "order": dict(order)}, on_said_change=on_said)
+    data = {"widget": "slider", "state": dict(state)}
+    _widget_component()(key=key, data=data, on_patch_change=on_change)

@@ -86,7 +86,7 @@ class PageContext:
         ]
         if look.hatch == "dots":
             tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]
-        return f"background:{','.join([*tiles, look.fill])}"
+        return f"background:{','.join([*tiles, look.fill or 'transparent'])}"
 
     def holder_fill(self, ident: str | None) -> str:
         """Background for land a party holds; that of unknown control for anybody else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import event_areas_km2, events_of, sources_of
@@ -29,7 +29,7 @@ def expander(page: PageContext, events: Iterable[str], *, key: str) -> None:
             table(page, ids, key=key)
 
 
-def fold(page: PageContext, title: str, *, key: str) -> DeltaGenerator:
+def fold(page: PageContext, title: str, *, key: str) -> ExpanderContainer:
     """A quiet fold: a line of text that opens. ``open`` tells whether it is."""
     around = st.container(key=f"events-fold-{page.words.direction}-{key}")
     return around.expander(title, key=f"fold-{key}", on_change="rerun")
@@ -41,7 +41,7 @@ def table(page: PageContext, events: Iterable[str], *, key: str, caption: str = 
     shown = events_of(page.archive, ids)
     grid.table(
         page.words, caption or _caption(page, ids), _columns(page, shown), key=f"events-{key}",
-        also=other_names(page, shown),
+        search_aliases=other_names(page, shown),
     )  # fmt: skip
     st.download_button(
         page.words["download_csv"], event_table(page.archive, ids).to_csv(index=False),

@@ -32,7 +32,7 @@ def view(page: PageContext) -> None:
         st.html(page.render("map_table.html", title=title, notes=notes))
         row = grid.table(
             words, title, columns(page, made), key="evidence-table", height=420,
-            choice_stays=True, also=list(made["name_en"] + " " + made["name_ar"]),
+            choice_stays=True, search_aliases=list(made["name_en"] + " " + made["name_ar"]),
         )  # fmt: skip
         st.download_button(
             words["download_csv"], made.to_csv(index=False),

@@ -39,7 +39,7 @@ def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> None
     drawn = [
         f.properties
         for f in features
-        if f.properties.get("recipe") == area.recipe.id and f.period.holds(page.choice.day)
+        if f.properties.get("recipe") == area.recipe.id and f.period.contains(page.choice.day)
     ]
     html = page.render(
         "gap_area.html",

@@ -1,6 +1,6 @@
 """Tables of data as HTML tables: heard, searched, sorted, printed and chosen from by keyboard.
 
-``web/grid.js`` draws them; what it is given is packed, and equal as long as the table is.
+``web/widgets/table.js`` draws them; what it is given is packed, and equal as long as the table is.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dashboard import web
-from dashboard.payload.board import packed
+from dashboard.payload.build import packed
 from dashboard.records import Source
 from dashboard.wording import Wording
-
-_WEB = Path(__file__).parent / "web"
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def table(
     height: int = 360,
     on_choose: Callable[[int], None] | None = None,
     choice_stays: bool = False,
-    also: Sequence[str] = (),
+    search_aliases: Sequence[str] = (),
 ) -> int | None:
     """Draw a table; its first column of text names the rows.
 
@@ -79,7 +76,7 @@ def table(
         that leads away.
     choice_stays
         A row can be chosen, and chosen again to let it go; the table stays.
-    also
+    search_aliases
         One a row: words that find it though it does not show them, as a place's other names.
 
     Returns
@@ -87,27 +84,22 @@ def table(
     int or None
         The row chosen, counted in the order given, however it is sorted or searched.
     """
-    data = packed(spec(words, caption, columns, height, on_choose, choice_stays, also))
-    of = ".".join(str(byte) for byte in data[-8:])  # as web/grid.js tells one table from the next
+    data = packed(spec(words, caption, columns, height, on_choose, choice_stays, search_aliases))
+    table_id = ".".join(str(byte) for byte in data[-8:])  # as ``fingerprint`` in web/packed.js
 
     def row_of(state: Any) -> int | None:
-        said = dict(state.get("chosen") or {})
-        row = said.get("row")
+        chosen = dict(state.get("chosen") or {})
+        row = chosen.get("row")
         # a row of a table that has been replaced means nothing in this one
-        return row if said.get("of") == of and row in range(len(columns[0].values)) else None
+        is_of_this = chosen.get("table") == table_id
+        return row if is_of_this and row in range(len(columns[0].values)) else None
 
-    def said() -> None:
+    def on_change() -> None:
         row = row_of(st.session_state[key])
         if on_choose and row is not None:
             on_choose(row)
 
-    return row_of(_component()(key=key, data=data, on_chosen_change=said))
-
-
-@functools.cache
-def script() -> str:
-    """The module Streamlit loads for a table."""
-    return web.blocks_js() + "\n" + (_WEB / "grid.js").read_text("utf-8")
+    return row_of(_component()(key=key, data=data, on_chosen_change=on_change))
 
 
 @functools.cache
@@ -115,8 +107,8 @@ def _component() -> Callable:
     return st.components.v2.component(
         "data_grid",
         html='<div class="gd"></div>',
-        css=(_WEB / "grid.css").read_text("utf-8"),
-        js=script(),
+        css=web.table_style(),
+        js=web.script("entry.table.js"),
         isolate_styles=False,
     )
 
@@ -128,7 +120,7 @@ def spec(
     height: int,
     on_choose: Callable[[int], None] | None,
     choice_stays: bool,
-    also: Sequence[str] = (),
+    search_aliases: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the browser is given; the parameters are those of ``table``."""
     links: dict[tuple[str, str], int] = {}
@@ -151,7 +143,7 @@ def spec(
             for c in columns
         ],
         "links": list(links),
-        "also": list(also),
+        "aliases": list(search_aliases),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
-from dashboard.payload.board import board, packed
+from dashboard.payload.build import build_payload, packed
 from dashboard.ui import briefing, component, pages, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
@@ -43,16 +43,16 @@ def load_archive(data: Data) -> Archive:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
-def load_board(data: Data, language: str) -> bytes:
+def load_payload(data: Data, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
     archive = load_archive(data)
-    return packed(board(archive, wording.load(language).of_seeds(archive.seeds)))
+    return packed(build_payload(archive, wording.load(language).of_seeds(archive.seeds)))
 
 
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
-    load_board(data, Choice.opening(load_archive(data)).language)
+    load_payload(data, Choice.opening(load_archive(data)).language)
 
 
 def _seeds(root: str) -> Path:
@@ -87,27 +87,27 @@ def run() -> None:
         return
     _head(page)
     _notices(page, data.root)
-    with st.container(key="stage"):
+    with st.container(key="map"):
         left, right = st.columns([7, 3], gap="small")
     with left:
-        component.stage(load_board(data, words.language))
+        component.map_view(load_payload(data, words.language))
     with right, st.container(key="panel"):
         st.html(pages.navigation_html(page))
         _panel(page)
-    component.dial(
+    component.slider(
         {**choice.to_query(), "ack": state.acknowledged()},
-        on_said=lambda: state.on_said(archive),
-        key=state.DIAL,
+        on_change=lambda: state.apply_patch(archive),
+        key=state.SLIDER,
     )
-    component.slot("figures")
-    component.slot("chart")
+    component.widget("cards")
+    component.widget("chart")
     _foot(page)
 
 
 def _head(page: PageContext) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        component.slot("title")
-        component.slot("choices")
+        component.widget("title")
+        component.widget("choices")
         with st.popover(page.words["briefing"]):
             briefing.view(page)
 
@@ -130,16 +130,15 @@ def _build_command(root: str) -> str:
     """What builds the layers shown, as code in Markdown."""
     command = ["python", "-m", "dashboard", "build"]
     if root != str(BUNDLED_DATA):
-        command += ["--seeds", f"{root}/seeds", "--out", f"{root}/data/geo"]
-        command += ["--accuracy", f"{root}/accuracy.md"]
+        command += ["--data", root]
     return f"`{shlex.join(command)}`"
 
 
 def _panel(page: PageContext) -> None:
-    component.slot("tabs")
+    component.widget("tabs")
     tab = page.choice.tab
     if tab == "difference" or (tab == "agreements" and not page.choice.agreement):
-        component.slot(tab)
+        component.widget(tab)
     else:
         # imported when first shown: the map must not wait for the libraries of other tabs
         module = {"place": "places"}.get(tab, tab)

@@ -72,7 +72,7 @@ def _row(page: PageContext, spell: Feature) -> SpellRow:
         since=since if first > archive.first_day else None,
         until=after - dt.timedelta(days=1) if after <= archive.last_day else None,
         width=100 * (after - first).days / _series_days(page),
-        is_current=spell.period.holds(page.choice.day),
+        is_current=spell.period.contains(page.choice.day),
         event=event,
         operation=archive.operations.get(event.operation) if event else None,
     )
@@ -98,7 +98,7 @@ def covers_html(page: PageContext, covers: Sequence[Cover], *, shares: bool) -> 
         CoverRow(
             _title(page, cover),
             cover.share,
-            cover.feature.period.holds(day),
+            cover.feature.period.contains(day),
             [a for a in cover.agreements if a.force_on(day) != "no"],
             [a for a in cover.agreements if a.force_on(day) == "no"],
         )

@@ -1,4 +1,4 @@
-"""The session's one piece of state: the choice, and the number of the last commit heard."""
+"""The session's one piece of state: the choice, and the number of the last patch taken in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.archive import Archive
 from dashboard.ui.choice import VIEWS, Choice
 
-DIAL = "timemap_dial"
+SLIDER = "map_slider"
 _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (
     "choice", "ack", "refused", "published", "acted", "extent", "seeds"
 )  # fmt: skip
@@ -18,8 +18,8 @@ _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (
 def open_choice(archive: Archive) -> Choice:
     """The choice in force at the start of a run.
 
-    It is the link's when the page opens. The map's runtime then tells of every move, steps back
-    and forward too. On the other pages the link leads again when the address is no longer the
+    It is the link's when the page opens. The browser then sends a patch for every change, steps
+    back and forward too. On the other pages the link leads again when the address is no longer the
     one last published; in a run that the reader caused on the page it may still be the one
     before: it is not read then. Where other data has come in its place, what is no longer in it
     is let go of as if a link had said it.
@@ -40,8 +40,8 @@ def _follow_data(archive: Archive) -> None:
     before = st.session_state.get(_SEEDS)
     st.session_state[_SEEDS] = archive.seeds.sha256
     if before not in (None, archive.seeds.sha256) and _CHOICE in st.session_state:
-        said = st.session_state[_CHOICE].to_query()
-        st.session_state[_CHOICE], st.session_state[_REFUSED] = Choice.from_query(said, archive)
+        query = st.session_state[_CHOICE].to_query()
+        st.session_state[_CHOICE], st.session_state[_REFUSED] = Choice.from_query(query, archive)
 
 
 def current() -> Choice:
@@ -57,7 +57,7 @@ def refused() -> tuple[str, ...]:
 def change(**fields: Any) -> None:
     """Change the choice: called by the page's own controls."""
     st.session_state[_ACTED] = True
-    if set(fields) - {"at"}:  # the map says its view by itself: that is no move of the reader's
+    if set(fields) - {"at"}:  # the map sends its view by itself: that is no choice of the reader's
         st.session_state[_REFUSED] = ()
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
 
@@ -65,7 +65,7 @@ def change(**fields: Any) -> None:
 def publish() -> None:
     """Write the choice into the page's address, when it differs from what stands there.
 
-    Not for the map's page: there the browser shows a move before Python hears of it, and writes
+    Not for the map's page: there the browser shows a change before Python knows of it, and writes
     the address itself. An answer that is late would write over the step gone back to meanwhile.
     """
     query = st.session_state[_CHOICE].to_query()
@@ -80,28 +80,28 @@ def extent() -> tuple[float, float, float, float] | None:
 
 
 def acknowledged() -> int:
-    """Number of the last commit of the browser this session has taken in."""
+    """Number of the browser's last patch that this session has taken in."""
     return st.session_state.get(_ACK, 0)
 
 
-def on_said(archive: Archive) -> None:
-    """Take in what the reader moved in the browser: every word that can be used.
+def apply_patch(archive: Archive) -> None:
+    """Take in what the reader changed in the browser: every field that can be used.
 
-    How much of the land is on screen belongs to the view it was said with, and counts only when
+    How much of the land is on screen belongs to the view it was sent with, and counts only when
     the map can be there.
     """
     st.session_state[_ACTED] = True
-    said = st.session_state[DIAL].said or {}
+    patch = st.session_state[SLIDER].patch or {}
     try:
-        number = int(said["n"])
+        seq = int(patch["seq"])
     except (TypeError, KeyError, ValueError, OverflowError):
         return
-    words = {name: text for name, text in said.items() if isinstance(text, str)}
-    choice, unusable = current().read(words, archive)
+    fields = {name: text for name, text in patch.items() if isinstance(text, str)}
+    choice, unusable = current().read(fields, archive)
     change(**{name: getattr(choice, name) for name in choice.differs_from(current())})
-    if "at" in words and "at" not in unusable and (extent := _extent(said.get("extent"))):
+    if "at" in fields and "at" not in unusable and (extent := _extent(patch.get("extent"))):
         st.session_state[_EXTENT] = extent
-    st.session_state[_ACK] = number
+    st.session_state[_ACK] = seq
 
 
 def _extent(edges: Any) -> tuple[float, float, float, float] | None:

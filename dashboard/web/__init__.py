@@ -1,50 +1,79 @@
 """The browser's code: the map and its widgets, which move through time without asking the server.
 
-Nothing here knows Streamlit: ``ui.component`` mounts it in the app, the offline page carries it
-as it is.
+ES modules: ``core/`` computes and knows neither page nor map, ``map/`` draws on Leaflet,
+``widgets/`` are the controls and figures, ``app.js`` holds them together, and an ``entry.*.js`` is
+where each page begins. Nothing here knows Streamlit's Python: ``ui.component`` mounts it in the
+app, the offline page carries it as it is.
 """
 
 from __future__ import annotations
 
 import functools
+import posixpath
+import re
 from pathlib import Path
 
-from xstatic.pkg import leaflet
+from dashboard import leaflet
 
 _WEB = Path(__file__).parent
+_IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.M)
+_EXPORT = re.compile(r"^export (?!default)", re.M)
+
+
+def modules(*entries: str) -> list[str]:
+    """Entries and every module they import, each after those it imports itself.
+
+    Modules are named by their path within ``web``. The names at the top of all modules of a page
+    differ from each other (a test says so), so that they can share one scope.
+    """
+    found: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name in found:
+            return
+        for imported in imports(name):
+            visit(imported)
+        found[name] = None
+
+    for entry in entries:
+        visit(entry)
+    return list(found)
+
+
+def imports(module: str) -> list[str]:
+    """The modules that a module imports."""
+    folder = posixpath.dirname(module)
+    return [
+        posixpath.normpath(posixpath.join(folder, name)) for name in _IMPORT.findall(_read(module))
+    ]
 
 
 @functools.cache
-def runtime_js() -> str:
-    """Leaflet and the runtime as one script, without the Streamlit entry."""
-    parts = sorted(path for path in _WEB.glob("[0-8]*.js"))
-    source = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text("utf-8")
-    # the source map is not shipped to the browser; naming it makes the console ask for it
-    source = source.split("//# sourceMappingURL")[0]
-    return "\n".join([source, "const L = globalThis.L;", *(p.read_text("utf-8") for p in parts)])
+def script(*entries: str, with_leaflet: bool = False) -> str:
+    """Entries with all they import as one script: modules joined, imports and exports taken out."""
+    sources = [_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in modules(*entries)]
+    if with_leaflet:
+        sources = [leaflet.script(), "const L = globalThis.L;", *sources]
+    return "\n".join(sources)
 
 
 @functools.cache
-def runtime_css() -> str:
-    """Leaflet's and the runtime's style sheets."""
-    sheet = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
-    return sheet + "\n" + (_WEB / "timemap.css").read_text("utf-8")
+def map_style() -> str:
+    """The style sheets of Leaflet and of all that is drawn with it."""
+    return leaflet.style_sheet() + "\n" + _read("map.css")
 
 
 @functools.cache
-def stage_js() -> str:
-    """The runtime as the module Streamlit loads for the map."""
-    ends = ((_WEB / name).read_text("utf-8") for name in ("90-packed.js", "99-entry.js"))
-    return "\n".join([runtime_js(), *ends])
+def table_style() -> str:
+    """The style sheet of tables."""
+    return _read("table.css")
 
 
 @functools.cache
-def slot_js() -> str:
-    """The module Streamlit loads for a slot."""
-    return (_WEB / "slot.js").read_text("utf-8")
+def page_style() -> str:
+    """The style sheet of the offline page, besides ``map_style``."""
+    return _read("page.css")
 
 
-@functools.cache
-def blocks_js() -> str:
-    """The runtime's smallest pieces, for other components: elements from data, packed data."""
-    return "\n".join((_WEB / n).read_text("utf-8") for n in ("00-dom.js", "90-packed.js"))
+def _read(name: str) -> str:
+    return (_WEB / name).read_text("utf-8")

@@ -7,6 +7,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from bundled import bundled_archive
 
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, spread
@@ -15,7 +16,7 @@ from dashboard.archive import Archive
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from bundled import bundled_archive
 
 from dashboard.analysis import evidence, profiles, search
 from dashboard.analysis.scenarios import across
-from dashboard.archive import Archive
 from dashboard.quantity import SCENARIOS
 from dashboard.records import LEVELS
 
-REAL = Archive.load()
+REAL = bundled_archive()
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from bundled import bundled_archive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from dashboard.archive import Archive
 
 @pytest.fixture(scope="module")
 def real() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:

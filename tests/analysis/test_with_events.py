@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard.analysis import gap, scenarios
 from dashboard.analysis import with_events as module
@@ -22,7 +23,7 @@ def lines(archive: Archive) -> dict:
 
 def test_the_same_events_make_the_line_of_the_files():
     """Cell for cell and to the last decimal what the build wrote."""
-    real = Archive.load()
+    real = bundled_archive()
     assert lines(with_events(real, real.seeds.events)) == lines(real)
 
 

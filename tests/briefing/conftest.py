@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from briefs import archive_of, mapped, spec_of
+from bundled import bundled_archive
 
 from dashboard import store, wording
 from dashboard.archive import Archive
@@ -46,4 +47,4 @@ def real() -> Archive:
 
     Loaded once: its variants take seconds to make.
     """
-    return Archive.load()
+    return bundled_archive()

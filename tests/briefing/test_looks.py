@@ -12,7 +12,7 @@ from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.picture import draw
-from dashboard.payload.board import board
+from dashboard.payload.build import build_payload
 from dashboard.style import DRAW_ORDER, class_of
 
 KIND = {"single": "situation", "difference": "difference", "side": "side", "swipe": "swipe"}
@@ -23,7 +23,7 @@ POINTS = 0.8
 @pytest.fixture(scope="module")
 def payload(archive) -> dict:
     """What the browser is given."""
-    return board(archive, wording.load("en"), bases=())
+    return build_payload(archive, wording.load("en"), bases=())
 
 
 @pytest.fixture(scope="module", params=KIND)
@@ -83,7 +83,7 @@ def test_every_class_is_drawn_as_the_table_says(payload, look, frames):
         for key, (style, opacity) in frame.drawn.items():
             if key == "study_area":  # paper has the edge of what is claimed, too
                 continue
-            drawn, wanted = style.to_dict(), payload["table"][key]
+            drawn, wanted = style.to_dict(), payload["styles"][key]
             if key.startswith("control."):
                 # on screen a stroke in the fill's colour closes the seams between cells
                 assert wanted["stroke"] in (None, wanted["fill"])

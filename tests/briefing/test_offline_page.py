@@ -64,8 +64,8 @@ def test_equal_requests_make_equal_pages(archive, make):
 def test_a_page_opens_in_the_mode_asked_for(make, kind):
     """A divider stays a divider where it can move."""
     text = make(format="html", kind=kind, since=EARLIER).decode("utf-8")
-    order = json.loads(re.search(r'id="order">(.*?)</script>', text)[1])["order"]
-    assert (order["compare"], order["since"]) == (kind, EARLIER.isoformat())
+    state = json.loads(re.search(r'id="state">(.*?)</script>', text)[1])["state"]
+    assert (state["compare"], state["since"]) == (kind, EARLIER.isoformat())
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def opened(browser, make, tmp_path):
         path = tmp_path / "page.html"
         path.write_bytes(made or make(format="html", **fields))
         page.goto(path.as_uri())
-        page.wait_for_function("globalThis.page?.board.day !== undefined")
+        page.wait_for_function("globalThis.conflictMap?.isReady")
         return page
 
     yield open_
@@ -112,10 +112,10 @@ def test_the_page_compares_two_dates(opened):
     from playwright.sync_api import expect
 
     page = opened(kind="difference", since=EARLIER)
-    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "difference")
+    expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "difference")
     expect(page.locator(".tm-table")).to_be_visible()
     page.get_by_role("radio").first.click()
-    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "single")
+    expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "single")
 
 
 @pytest.mark.browser
@@ -142,12 +142,12 @@ def test_the_credit_is_shown_as_it_was_typed(archive, seeds, opened):
 
 
 @pytest.mark.browser
-def test_the_page_says_nothing_again_that_it_has_answered(opened):
+def test_the_page_sends_nothing_again_that_it_has_answered(opened):
     """It answers itself at once: there is no lost connection to wait for."""
     page = opened()
     page.clock.install()
     page.get_by_role("slider").first.focus()
     page.keyboard.press("Home")
-    said = page.evaluate("page.board.sent")
+    sent = page.evaluate("conflictMap.connection.state.seq")
     page.clock.run_for(60_000)
-    assert page.evaluate("page.board.sent") == said
+    assert page.evaluate("conflictMap.connection.state.seq") == sent

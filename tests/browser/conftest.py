@@ -17,6 +17,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from bundled import bundled_archive
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from dashboard.archive import Archive
@@ -75,7 +76,7 @@ def _wait_until_up(url: str, server: subprocess.Popen) -> None:
 @pytest.fixture(scope="session")
 def archive() -> Archive:
     """The data the app shows."""
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ def screen_point(page: Page, lat: float, lon: float) -> tuple[float, float]:
     """Where a position lies on the screen, once the map has come to rest."""
     at_rest(page)
     inside = page.evaluate(
-        "([lat, lon]) => { const p = timemapBoard.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
+        "([lat, lon]) => { const p = conflictMap.maps.map.latLngToContainerPoint([lat, lon]); return [p.x, p.y]; }",
         [lat, lon],
     )
-    box = page.locator("#map_timemap").bounding_box()
+    box = page.locator("#map_main").bounding_box()
     return box["x"] + inside[0], box["y"] + inside[1]
 
 
@@ -49,9 +49,9 @@ def colour_at(page: Page, lat: float, lon: float) -> str:
     """Class of control drawn at a position on the day shown."""
     return page.evaluate(
         """([lat, lon]) => {
-          const layer = timemapBoard.view.sheet.find("control");
-          const [g] = layer.hits(timemapBoard.map.latLngToLayerPoint([lat, lon]));
-          return layer.spec.classes[layer.spec.items[layer.held[g] + 3]];
+          const layer = conflictMap.maps.view.dateLayers.find("control");
+          const [g] = layer.hits(conflictMap.maps.map.latLngToLayerPoint([lat, lon]));
+          return layer.classAt(g);
         }""",
         [lat, lon],
     )

@@ -122,7 +122,7 @@ def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archiv
 def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference")
     filled = page.evaluate(
-        "[...timemapBoard.difference.changed.keys()].map((g) => timemapBoard.difference.control.places[g])"
+        "[...conflictMap.maps.difference.transfers.changed.keys()].map((g) => conflictMap.maps.difference.transfers.control.places[g])"
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")
@@ -132,16 +132,16 @@ def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
 
 def test_a_row_of_the_table_leads_to_the_map(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference&tab=difference")
-    before = page.evaluate("timemapBoard.viewWords()")
+    before = page.evaluate("conflictMap.maps.viewText()")
     page.locator(".tm-table details button").first.click()
     expect(page).not_to_have_url(re.compile(f"at={re.escape(before)}"))
-    assert page.evaluate("timemapBoard.viewWords()") != before
+    assert page.evaluate("conflictMap.maps.viewText()") != before
 
 
 def test_swipe_shows_the_earlier_date_left_of_the_divider_only(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=swipe")
     divider = page.get_by_role("slider", name="Divider between the two dates")
-    box = page.locator("#map_timemap").bounding_box()
+    box = page.locator("#map_main").bounding_box()
     middle = divider.bounding_box()["x"] + 2
     assert middle == pytest.approx(box["x"] + box["width"] / 2, abs=3)
     # a cell held by the opposition on A and by the government on B, on either side of the divider
@@ -150,14 +150,14 @@ def test_swipe_shows_the_earlier_date_left_of_the_divider_only(open_page, archiv
     page.mouse.click(x, y)
     shown = page.locator(".tm-holder")
     expect(shown).to_contain_text("Opposition" if x < middle else "government")
-    page.evaluate("timemapBoard.inspector.popup.remove()")
+    page.evaluate("conflictMap.maps.view.popup.close()")
     divider.focus()
     page.keyboard.press("Home")
     page.mouse.click(x, y)
     expect(shown).to_contain_text("government")
     for name in ("a", "b"):
         assert page.evaluate(
-            f"getComputedStyle(timemapBoard.map.getPane('tm-sheet-{name}')).clipPath"
+            f"getComputedStyle(conflictMap.maps.map.getPane('tm-date-{name}')).clipPath"
         ).startswith("polygon")
     page.mouse.move(divider.bounding_box()["x"] + 2, box["y"] + 200)
     page.mouse.down()
@@ -170,10 +170,12 @@ def test_side_by_side_keeps_one_view(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=side")
     captions = page.locator(".tm-caption")
     expect(captions).to_have_text(["17 September 2018", "5 March 2020"])
-    page.evaluate("void timemapBoard.twin.map.setView([35.6, 36.5], 10, { animate: false })")
-    same = "timemapBoard.map.getZoom() === timemapBoard.twin.map.getZoom() && timemapBoard.map.getCenter().equals(timemapBoard.twin.map.getCenter(), 1e-3)"
+    page.evaluate(
+        "void conflictMap.maps.comparisonView.map.setView([35.6, 36.5], 10, { animate: false })"
+    )
+    same = "conflictMap.maps.map.getZoom() === conflictMap.maps.comparisonView.map.getZoom() && conflictMap.maps.map.getCenter().equals(conflictMap.maps.comparisonView.map.getCenter(), 1e-3)"
     assert page.evaluate(same)
-    assert page.evaluate("[timemapBoard.twin.sheet.day, timemapBoard.view.sheet.day]") == [
+    assert page.evaluate("[conflictMap.maps.comparisonView.dateLayers.day, conflictMap.maps.view.dateLayers.day]") == [
         (A - archive.first_day).days, (B - archive.first_day).days,
     ]  # fmt: skip
 

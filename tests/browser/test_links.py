@@ -13,11 +13,11 @@ def state(page: Page) -> dict:
     """Everything a link must carry, as the page shows it."""
     return page.evaluate(
         """() => ({
-          day: timemapBoard.calendar.iso(timemapBoard.day), since: timemapBoard.calendar.iso(timemapBoard.since),
-          compare: timemapBoard.choice.compare, layers: timemapBoard.choice.layers,
-          agreement: timemapBoard.choice.agreement, place: timemapBoard.choice.place, area: timemapBoard.choice.area,
-          tab: timemapBoard.choice.tab, base: timemapBoard.choice.base,
-          at: timemapBoard.viewWords(),
+          day: conflictMap.calendar.iso(conflictMap.day), since: conflictMap.calendar.iso(conflictMap.since),
+          compare: conflictMap.choice.compare, layers: conflictMap.choice.layers,
+          agreement: conflictMap.choice.agreement, place: conflictMap.choice.place, area: conflictMap.choice.area,
+          tab: conflictMap.choice.tab, base: conflictMap.choice.base,
+          at: conflictMap.maps.viewText(),
         })"""
     )
 
@@ -27,7 +27,7 @@ def test_a_link_opened_by_somebody_else_shows_the_same(open_page):
         "?date=2020-02-10&since=2019-08-31&compare=swipe&layers=control_areas.security_corridor&agreement=moscow-2020-03-05"
     )
     at_rest(page)
-    page.evaluate("void timemapBoard.map.setView([35.7, 36.7], 10.5, { animate: false })")
+    page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
     # to a pixel: a change of the page's size moves the centre by less than one
     expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
     shown = state(page)
@@ -56,13 +56,13 @@ def test_a_pan_of_the_map_is_no_step_to_come_back_to(open_page):
     page = open_page("?date=2018-01-01")
     at_rest(page)
     steps = page.evaluate("history.length")
-    page.evaluate("void timemapBoard.map.setView([35.7, 36.7], 10.5, { animate: false })")
+    page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")
     expect(page).to_have_url(re.compile(r"at=35\.(70|69)"))
     page.get_by_role("radio", name="Difference").first.click()
     expect(page).to_have_url(re.compile("compare=difference"))
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
-    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "single")
+    expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "single")
 
 
 HOSTILE = [
@@ -110,7 +110,9 @@ def test_hostile_parameters_fall_back_with_a_notice(open_page, query):
     page.go_forward()
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
     assert settled(page) == opening | {"tab": "sources"}
-    assert page.evaluate("timemapBoard.viewWords().split('_').map(Number).every(Number.isFinite)")
+    assert page.evaluate(
+        "conflictMap.maps.viewText().split('_').map(Number).every(Number.isFinite)"
+    )
 
 
 def test_a_step_back_to_an_address_with_nonsense_leaves_that_part_as_it_is(open_page):
@@ -137,20 +139,19 @@ def agreed(page: Page) -> dict:
     """What the map shows, beside what the address says: the two must be one."""
     return page.evaluate(
         """() => {
-          const said = new URLSearchParams(location.search), board = timemapBoard;
-          const { compare, tab, layers, base, agreement, place, area } = board.choice;
-          const shown = { date: board.calendar.iso(board.day), since: board.calendar.iso(board.since), compare, tab, layers, base, agreement, place, area };
-          const told = Object.fromEntries(Object.keys(shown).map((name) => [name, said.get(name)]));
-          return { shown, told, answered: board.sent === board.heard };
+          const address = new URLSearchParams(location.search), { calendar, day, since, choice } = conflictMap;
+          const { compare, tab, layers, base, agreement, place, area } = choice;
+          const shown = { date: calendar.iso(day), since: calendar.iso(since), compare, tab, layers, base, agreement, place, area };
+          return { shown, address: Object.fromEntries(Object.keys(shown).map((name) => [name, address.get(name)])) };
         }"""
     )
 
 
 def settled(page: Page) -> dict:
-    """The same, once Python has answered the last thing said."""
-    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    """The same, once Python has acknowledged the last patch."""
+    page.wait_for_function("conflictMap.connection.isSettled")
     found = agreed(page)
-    assert found["shown"] == found["told"]
+    assert found["shown"] == found["address"]
     return found["shown"]
 
 
@@ -169,7 +170,7 @@ def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(open_pa
     )
     expect(page).to_have_url(re.compile("compare=swipe"))
     assert settled(page)["compare"] == "swipe"
-    expect(page.locator(".tm-stage")).to_have_attribute("data-compare", "swipe")
+    expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "swipe")
 
 
 def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(open_page):
@@ -185,7 +186,7 @@ def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(open_pag
           for (let i = 0; i < 6; i++) { history.back(); await pause(); }
         }"""
     )
-    page.wait_for_function("timemapBoard.choice.tab === 'agreements'")
+    page.wait_for_function("conflictMap.choice.tab === 'agreements'")
     assert settled(page)["tab"] == "agreements"
     expect(page.locator(".tm-list")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -206,46 +207,45 @@ def test_a_server_that_started_anew_is_told_all_that_is_on_screen(open_page):
     page = open_page("?date=2020-03-05&compare=difference&tab=difference")
     at_rest(page)
     settled(page)
-    said = page.evaluate(
+    patch = page.evaluate(
         """async () => {
-          const board = timemapBoard, send = board.send, said = [];
-          board.send = (name, words) => said.push(words);
-          board.obey({ ...board.answered, ack: 0 });
+          const { connection, serverState } = conflictMap, { send } = connection, sent = [];
+          connection.send = (patch) => sent.push(patch);
+          conflictMap.applyServerState({ ...serverState, ack: 0 });
           await new Promise((done) => setTimeout(done));
-          board.send = send;
-          return said[0];
+          connection.send = send;
+          return sent[0];
         }"""
     )
-    assert said["date"] == "2020-03-05"
-    assert said["compare"] == "difference"
-    assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= said.keys()
+    assert patch["date"] == "2020-03-05"
+    assert patch["compare"] == "difference"
+    assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= patch.keys()
 
 
-def test_what_is_not_answered_is_said_again_until_it_is(open_page):
+def test_a_patch_without_an_answer_is_sent_again_until_it_has_one(open_page):
     page = open_page("?date=2020-03-05")
     at_rest(page)
     settled(page)
     page.clock.install()
     page.evaluate(
         """() => {
-          globalThis.said = [];
-          timemapBoard.send = (name, words) => said.push(words);
-          timemapBoard.openTab("sources");
+          globalThis.sent = [];
+          conflictMap.connection.send = (patch) => sent.push(patch);
+          conflictMap.chooseTab("sources");
         }"""
     )
     page.clock.run_for(13_000)
-    said = page.evaluate("said")
-    assert [words["tab"] for words in said] == ["sources"] * 3
+    assert [patch["tab"] for patch in page.evaluate("sent")] == ["sources"] * 3
     page.evaluate(
-        "(({ tab, at, n }) => timemapBoard.obey({ ...timemapBoard.answered, tab, at, ack: n }))(said.at(-1))"
+        "(({ tab, at, seq }) => conflictMap.applyServerState({ ...conflictMap.serverState, tab, at, ack: seq }))(sent.at(-1))"
     )
     page.clock.run_for(60_000)
-    assert page.evaluate("said.length") == 3
+    assert page.evaluate("sent.length") == 3
 
 
 def test_the_place_told_of_is_marked_and_a_step_back_tells_of_the_one_before(open_page):
     page = open_page("?date=2020-03-05&tab=place&area=district:SY0702")
-    heading, mark = page.locator(".st-key-panel .rec h2").first, page.locator(".tm-mark").last
+    heading, mark = page.locator(".st-key-panel .rec h2").first, page.locator(".tm-outline").last
     expect(heading).to_have_text("Al Ma'ra district")
     expect(mark).to_be_attached()
     south = mark.get_attribute("d")
@@ -255,7 +255,7 @@ def test_the_place_told_of_is_marked_and_a_step_back_tells_of_the_one_before(ope
     expect(heading).to_have_text("Harim district")
     expect(mark).not_to_have_attribute("d", south)
     page.get_by_role("radio", name="Agreements").click()
-    expect(page.locator(".tm-mark")).to_have_count(0)
+    expect(page.locator(".tm-outline")).to_have_count(0)
     page.go_back()
     page.go_back()
     expect(heading).to_have_text("Al Ma'ra district")

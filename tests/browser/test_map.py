@@ -62,12 +62,12 @@ def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page,
     agreement = archive.agreements["moscow-2020-03-05"]
     page.get_by_role("button", name=agreement.short_name).click()
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-05")
-    expect(page.locator(".tm-lit")).to_have_count(len(archive.drawn_by(agreement.id)))
+    expect(page.locator(".tm-highlight")).to_have_count(len(archive.drawn_by(agreement.id)))
     record = page.locator(".rec")
     expect(record).to_contain_text(agreement.official_name)
     expect(record.locator('a[href^="http"]').first).to_be_visible()
     page.get_by_role("button", name="All agreements").click()
-    expect(page.locator(".tm-lit")).to_have_count(0)
+    expect(page.locator(".tm-highlight")).to_have_count(0)
 
 
 def test_clicking_taken_land_tells_who_when_and_by_which_source(open_page, archive):
@@ -93,16 +93,18 @@ def test_pan_and_zoom_stay_while_the_date_moves(open_page, archive):
     page = open_page("?date=2019-01-01")
     at_rest(page)
     page.evaluate(
-        "timemapBoard.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = timemapBoard.map);"
+        "conflictMap.maps.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = conflictMap.maps.map);"
     )
     expect(page).to_have_url(re.compile("at=35.6"))
-    before = page.evaluate("timemapBoard.viewWords()")
+    before = page.evaluate("conflictMap.maps.viewText()")
     drag_to(page, dt.date(2020, 3, 5), archive)
-    assert page.evaluate("timemapBoard.viewWords()") == before
+    assert page.evaluate("conflictMap.maps.viewText()") == before
     page.mouse.up()
     expect(page).to_have_url(re.compile("date=2020-0"))
-    assert page.evaluate("timemapBoard.viewWords()") == before
-    assert page.evaluate("globalThis.sameMap === timemapBoard.map"), "the map must not be rebuilt"
+    assert page.evaluate("conflictMap.maps.viewText()") == before
+    assert page.evaluate("globalThis.sameMap === conflictMap.maps.map"), (
+        "the map must not be rebuilt"
+    )
 
 
 def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(
@@ -110,18 +112,20 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
 ):
     page = open_page("?date=2019-01-01")
     at_rest(page)
-    page.evaluate("void timemapBoard.map.setView([34.2, 39.2], 1, { animate: false })")
-    lowest, zoom = page.evaluate("[timemapBoard.map.getMinZoom(), timemapBoard.map.getZoom()]")
+    page.evaluate("void conflictMap.maps.map.setView([34.2, 39.2], 1, { animate: false })")
+    lowest, zoom = page.evaluate(
+        "[conflictMap.maps.map.getMinZoom(), conflictMap.maps.map.getZoom()]"
+    )
     assert zoom == lowest > 1
     limits = map_view(archive.dataset)
-    assert page.evaluate("timemapBoard.map.getMaxZoom()") == limits.max_zoom
-    centre = page.evaluate("(({ lat, lng }) => [lat, lng])(timemapBoard.map.getCenter())")
+    assert page.evaluate("conflictMap.maps.map.getMaxZoom()") == limits.max_zoom
+    centre = page.evaluate("(({ lat, lng }) => [lat, lng])(conflictMap.maps.map.getCenter())")
     assert limits.south <= centre[0] <= limits.north
     assert limits.west <= centre[1] <= limits.east
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("table", name="Sources")).to_be_visible()
-    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
-    assert page.evaluate("timemapBoard.map.getZoom()") == lowest
+    page.wait_for_function("conflictMap.connection.isSettled")
+    assert page.evaluate("conflictMap.maps.map.getZoom()") == lowest
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
@@ -186,7 +190,7 @@ def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
     expect(page.get_by_role("table", name="Sources")).to_be_visible()
     page.get_by_role("button", name="Layers").click()
     page.get_by_role("checkbox", name="Observation posts").check()
-    assert page.evaluate("timemapBoard.view.sheet.find('post').shown")
+    assert page.evaluate("conflictMap.maps.view.dateLayers.find('post').shown")
     expect(page).to_have_url(re.compile(r"layers=[\w.]*observation_posts"))
     page.keyboard.press("Escape")
     expect(page.get_by_role("checkbox", name="Observation posts")).to_be_hidden()
@@ -292,6 +296,6 @@ def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_pag
     held = spread(archive, lambda a: a.as_of(day).area_by_party(zone)["GOV"])
     net = spread(archive, lambda a: a.between(a.reference_day, day).net_km2("GOV"))
     for card, found in enumerate((held, net)):
-        expect(page.locator(".tm-doubt").nth(card)).to_contain_text(
+        expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(
             f"{found.low:,.0f}–{found.high:,.0f}"
         )

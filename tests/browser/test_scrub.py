@@ -32,7 +32,7 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
     changed = len(archive.between(day - dt.timedelta(days=1), day).places())
     cells = page.evaluate(
         """() => {
-          const control = timemapBoard.view.sheet.find("control");
+          const control = conflictMap.maps.view.dateLayers.find("control");
           return control.setDay(control.day + 1);
         }"""
     )
@@ -42,9 +42,9 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
 def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_page, archive):
     page = open_page("?date=2019-05-01")
     page.evaluate(
-        "void (globalThis.kept = [timemapBoard.map, timemapBoard.view.sheet.find('control').paths[7]])"
+        "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').paths[7]])"
     )
-    page.evaluate("timemapBoard.inspector.open(L.latLng(35.63, 36.56))")
+    page.evaluate("conflictMap.maps.view.popup.open(L.latLng(35.63, 36.56))")
     popup = page.locator(".leaflet-popup")
     expect(popup).to_contain_text("Opposition")
     page.locator(".tm-track").focus()
@@ -53,7 +53,7 @@ def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_pag
     assert shown_day(page) == "2019-11-17"
     expect(page).to_have_url(re.compile("date=2019-11-17"))
     assert page.evaluate(
-        "kept[0] === timemapBoard.map && kept[1] === timemapBoard.view.sheet.find('control').paths[7]"
+        "kept[0] === conflictMap.maps.map && kept[1] === conflictMap.maps.view.dateLayers.find('control').paths[7]"
     )
     page.keyboard.press("End")
     expect(popup).to_be_visible()
@@ -93,7 +93,7 @@ def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(open_page, a
     page = open_page("?date=2019-08-01")
     at_rest(page)
     page.evaluate(
-        "timemapBoard.play.start(); timemapBoard.show(timemapBoard.calendar.number('2020-01-20'))"
+        "conflictMap.player.start(); conflictMap.show(conflictMap.calendar.number('2020-01-20'))"
     )
     assert "date=2019-08-01" in page.url
     page.get_by_role("link", name="Evidence").click()

@@ -10,9 +10,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboard import wording
+from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
-from dashboard.payload.board import packed
+from dashboard.payload.build import packed
 from dashboard.ui import grid
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
@@ -56,7 +56,7 @@ def bare_page(browser: Browser) -> Page:
           const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
           globalThis.table = await import(url);
         }""",
-        grid.script(),
+        web.script("entry.table.js"),
     )
     return page
 
@@ -76,9 +76,9 @@ def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
     area = head(table, "Area, km²")
     as_the_map = names(table)
     area.get_by_role("button").focus()
-    for told, largest_first in (("ascending", False), ("descending", True)):
+    for direction, largest_first in (("ascending", False), ("descending", True)):
         evidence.keyboard.press("Enter")
-        expect(area).to_have_attribute("aria-sort", told)
+        expect(area).to_have_attribute("aria-sort", direction)
         shown = table.locator("tbody tr td:nth-child(8)").evaluate_all(
             "(all) => all.slice(0, 50).map((td) => Number(td.textContent.replaceAll(',', '')))"
         )

@@ -68,13 +68,13 @@ def test_what_is_chosen_while_the_map_is_made_anew_is_not_lost(open_page):
     """
     page = open_page("?date=2020-03-05", prepare=lambda page: page.add_init_script(held))
     at_rest(page)
-    page.wait_for_function("timemapBoard.sent === timemapBoard.heard")
+    page.wait_for_function("conflictMap.connection.isSettled")
     page.evaluate("void (globalThis.held = new Promise((done) => { globalThis.release = done; }))")
     language = page.get_by_label("Language / اللغة")
     language.select_option("ar")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     # a busy server hears only the last of several messages: this one it does not
-    page.evaluate("timemapBoard.send = () => {}")
+    page.evaluate("conflictMap.connection.send = () => {}")
     language.select_option("en")
     page.evaluate("release()")
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -69,9 +69,9 @@ def make_world(
     rows = []
     for number, (when, place, was, now) in enumerate(events):
         seen[when, place] = seen.get((when, place), 0) + 1
-        told = {"certainty": "medium", "basis": "reported", "sources": (f"s{number}",)}
+        stated = {"certainty": "medium", "basis": "reported", "sources": (f"s{number}",)}
         moved = {"place": place, "from_party": was, "to_party": now}
-        rows.append(Event(id=f"E{number}", day=day(when), seq=seen[when, place], **moved, **told))
+        rows.append(Event(id=f"E{number}", day=day(when), seq=seen[when, place], **moved, **stated))
     dataset = Dataset(
         id="invented",
         title_en="Invented",

@@ -41,7 +41,7 @@ def strokes_on(layers, day):
     return [
         f
         for f in layers["agreed"]
-        if f.properties["kind"] == "line_distance" and f.period.holds(day)
+        if f.properties["kind"] == "line_distance" and f.period.contains(day)
     ]
 
 
@@ -59,7 +59,7 @@ def test_strokes_of_a_day_are_the_shortest_ways_of_that_day(world, nth_day, numb
     layers = layers_of(world)
     to_m = metric("EPSG:32632")
     (line,) = (f for f in layers["agreed"] if f.id == "line")
-    contact = [f for f in layers["line_of_contact"] if f.period.holds(nth_day(number))]
+    contact = [f for f in layers["line_of_contact"] if f.period.contains(nth_day(number))]
     ground = shapely.union_all(to_metric(np.array([f.geometry for f in contact]), to_m))
     points, along = sampled(to_metric(line.geometry, to_m))
     far = dict(zip((along / 1000).round(2), shapely.distance(points, ground), strict=True))

@@ -106,13 +106,13 @@ def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
     spells = [
         f
         for f in real_layers["control_areas"]
-        if f.period.holds(dt.date(2019, 9, 1))
+        if f.period.contains(dt.date(2019, 9, 1))
         and f.geometry.contains(shapely.Point(36.651, 35.442))
     ]
     (spell,) = spells
     (event,) = [e for e in real_seeds.events if e.id == spell.properties["event"]]
     sources = [s for s in real_seeds.sources if s.id in event.sources]
-    said = (
+    expected = (
         spell.id,
         spell.properties["place"],
         f"{spell.properties['area_km2']:.2f} km²",
@@ -121,7 +121,7 @@ def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
         *(part for source in sources for part in (source.id, source.url)),
         f"{spell.properties['precision_m']:,}",
     )
-    assert [part for part in said if part not in METHOD] == []
+    assert [part for part in expected if part not in METHOD] == []
 
 
 def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layers):
@@ -129,7 +129,7 @@ def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layer
     basis = Counter(event.basis for event in real_seeds.events if event.day <= last)
     starts = Counter(row.method.partition("(")[0].partition(":")[0] for row in real_seeds.baseline)
     explicit = [count for method, count in starts.items() if method.startswith("explicit")]
-    told = (
+    counts = (
         starts["mark of the control map module, undated, read as July 2017"],
         starts["party that lost the place in its first event "],
         starts["rear area"],
@@ -137,10 +137,10 @@ def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layer
         starts["derived"],
         sum(explicit),
     )
-    assert sum(told) == len(real_seeds.baseline), "every way a place got its first holder is told"
-    mark, lost, rear, nearest, derived, named = told
+    assert sum(counts) == len(real_seeds.baseline), "every way a place got its first holder is told"
+    mark, lost, rear, nearest, derived, named = counts
     cells = {f.properties["place"] for f in real_layers["control_areas"]}
-    said = (
+    expected = (
         f"holds {len(real_seeds.places):,} places",
         f"{len(cells):,} of the places have a cell",
         *(f"| {basis[name]} |" for name in ("reported", "area_statement", "inferred")),
@@ -153,4 +153,4 @@ def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layer
         f"{named} have the\nholder a source names",
         f"{sum(event.day > last for event in real_seeds.events)} later events",
     )
-    assert [part for part in said if part not in METHOD] == []
+    assert [part for part in expected if part not in METHOD] == []

@@ -50,7 +50,7 @@ def test_a_day_that_ends_as_it_began_splits_nothing_and_is_remembered(world, nth
     day = [(7, "home", "RED", "BLUE"), (7, "home", "BLUE", "RED")]
     (spell,) = spells_of(world, {"home": "RED"}, day)
     assert spell.same_day_events == ("E0", "E1")
-    assert spell.period.holds(nth_day(7))
+    assert spell.period.contains(nth_day(7))
 
 
 def test_same_day_events_stay_with_the_spell_that_contains_the_day(world):

@@ -167,12 +167,12 @@ def test_a_layer_the_data_set_does_not_describe_is_refused(world):
 
 
 def test_progress_is_told_of_every_step_in_order(world):
-    told = []
-    build(world(PAIR, RED), progress=lambda *step: told.append(step))
-    names, done, totals = zip(*told, strict=True)
+    steps = []
+    build(world(PAIR, RED), progress=lambda *step: steps.append(step))
+    names, done, totals = zip(*steps, strict=True)
     assert len(set(names)) == len(names)
-    assert done == tuple(itertools.islice(itertools.count(1), len(told)))
-    assert set(totals) == {len(told)}
+    assert done == tuple(itertools.islice(itertools.count(1), len(steps)))
+    assert set(totals) == {len(steps)}
 
 
 def test_the_catalog_tells_period_and_hash_of_each_layer(world):

@@ -77,7 +77,7 @@ def boundary_days(features) -> list[dt.date]:
 
 
 def held(features, day):
-    return [f for f in features if f.period.holds(day)]
+    return [f for f in features if f.period.contains(day)]
 
 
 # --- invented grids -------------------------------------------------------------------------

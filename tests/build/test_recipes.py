@@ -135,8 +135,8 @@ def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day)
         world, {"kind": "taken_since", "day": nth_day(3)}, events=story
     )
     found = takings(recipe, context)
-    told = [(t.spell.place, t.spell.controller, t.held_before, t.returned_on) for t in found]
-    assert told == [
+    taken = [(t.spell.place, t.spell.controller, t.held_before, t.returned_on) for t in found]
+    assert taken == [
         ("c21", "RED", "BLUE", nth_day(9)),
         ("c21", "GREEN", "BLUE", nth_day(9)),
         ("c21", "RED", "BLUE", None),

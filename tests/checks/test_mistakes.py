@@ -20,6 +20,7 @@ from dashboard import checks, cli
 Mistake = Callable[[Path], object]
 
 BASELINE, EVENTS = "control/baseline.csv", "control/events.csv"
+FIGURES = "published_figures.csv"
 PLACES, POSTS, SOURCES = "places.csv", "posts.csv", "sources.csv"
 DATASET, CLAIMS = "dataset.toml", "claims.toml"
 TRUCE, ACCORD = "agreements/coast-truce.toml", "agreements/river-accord.toml"
@@ -252,6 +253,18 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         swap(SOURCES, "https://example.org/gazette/1", "https://example.org:99999999/"),
         {"source-url"},
     ),
+    "gain from no day": (
+        swap(FIGURES, "net_gain,SOU,2001-02-10", "net_gain,SOU,"),
+        {"field-missing"},
+    ),
+    "figure compared that is said not to be": (
+        swap(FIGURES, "herald,,,,,,,", "herald,,NOR,,,,,"),
+        {"field-unknown"},
+    ),
+    "figure compared in a way there is not": (
+        swap(FIGURES, "held_share", "held_part"),
+        {"field-unknown", "field-value"},
+    ),
     "claim test without its fields": (test_of_claim('kind = "gain"'), {"claim-test"}),
     "claim test of no area": (
         test_of_claim('kind = "share"', "to_day = 2001-02-01", 'areas = ["district:ZZ"]'),
@@ -347,26 +360,13 @@ def test_a_mistake_is_a_line_that_says_so_and_nothing_is_built(
         assert LINE.fullmatch(str(problem))
         assert len(str(problem)) < 700
 
-    before = {path.name: path.read_bytes() for path in (project / "geo").iterdir()}
-    assert (
-        cli.main(
-            [
-                "build",
-                "--seeds",
-                str(project / "seeds"),
-                "--out",
-                str(project / "geo"),
-                "--accuracy",
-                str(project / "accuracy.md"),
-            ]
-        )
-        == 1
-    )
+    before = {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()}
+    assert cli.main(["build", "--data", str(project)]) == 1
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(problem) for problem in found]
     assert "nothing was built" in err
-    assert {path.name: path.read_bytes() for path in (project / "geo").iterdir()} == before
-    assert not (project / "accuracy.md").exists()
+    assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before
+    assert not (project / "docs" / "accuracy.md").exists()
 
 
 HARMLESS: dict[str, Mistake] = {

@@ -25,7 +25,7 @@ ABOUT_THE_CASE = {"removed.txt", "unsealed.txt", "expected.txt"}
 
 def seal(project: Path) -> None:
     """Make the catalog of ``project`` tell the truth about its seeds and layers."""
-    path = project / "geo" / store.CATALOG
+    path = project / "data" / "geo" / store.CATALOG
     catalog = json.loads(path.read_text(encoding="utf-8"))
     seeds, _ = store.read_seeds(project / "seeds")
     catalog["seeds_sha256"] = seeds.sha256 if seeds else ""
@@ -59,7 +59,7 @@ def printed(problem: Problem) -> str:
 def test_a_rule_finds_its_bad_case_and_nothing_else_does(case: Path, project: Path):
     laid_over(case, project)
     # layers of other seeds would add findings of their own
-    geo = project / "geo" if case.name.startswith("layer-") else None
+    geo = project / "data" / "geo" if case.name.startswith("layer-") else None
     found = checks.check(checks.subject_of(project / "seeds", geo))
     expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert [printed(problem) for problem in found] == expected
@@ -82,7 +82,7 @@ def test_a_rule_with_code_is_named_like_its_module():
 
 
 def test_the_good_project_is_clean(project: Path):
-    assert checks.check(checks.subject_of(project / "seeds", project / "geo")) == ()
+    assert checks.check(checks.subject_of(project / "seeds", project / "data" / "geo")) == ()
 
 
 def test_rules_come_in_order_of_id():
@@ -107,5 +107,5 @@ def test_nothing_is_called_unknown_because_its_own_row_cannot_be_read(project: P
 
 def test_no_rule_fires_a_second_time_when_the_dataset_cannot_be_read(project: Path):
     (project / "seeds" / "dataset.toml").write_text("id = 5\n", encoding="utf-8")
-    found = checks.check(checks.subject_of(project / "seeds", project / "geo"))
+    found = checks.check(checks.subject_of(project / "seeds", project / "data" / "geo"))
     assert {problem.where.partition(":")[0] for problem in found} == {"seeds/dataset.toml"}

@@ -48,7 +48,7 @@ def _gone(geo: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "message"),
     [
         (_without_catalog, "geo/catalog.json: the file is missing"),
         (_list_for_a_catalog, "geo/catalog.json: the catalog does not list"),
@@ -57,10 +57,10 @@ def _gone(geo: Path) -> None:
         (_gone, "geo: the folder is missing"),
     ],
 )
-def test_layers_that_cannot_be_trusted_are_not_read(project: Path, spoil, said: str):
-    spoil(project / "geo")
-    with pytest.raises(GeoDataError, match=said):
-        store.read_layers(project / "geo")
+def test_layers_that_cannot_be_trusted_are_not_read(project: Path, spoil, message: str):
+    spoil(project / "data" / "geo")
+    with pytest.raises(GeoDataError, match=message):
+        store.read_layers(project / "data" / "geo")
 
 
 class _Killed(BaseException):
@@ -136,10 +136,10 @@ def test_of_two_builds_at_once_none_mixes_its_layers_with_the_others(tmp_path: P
 
 
 def test_reading_moves_nothing_even_after_a_cut_swap(project: Path):
-    (project / "geo").rename(project / ".geo.old")
-    assert store.holds_layers(project / "geo")
-    store.read_layers(project / "geo")
-    assert not (project / "geo").exists()
+    (project / "data" / "geo").rename(project / "data" / ".geo.old")
+    assert store.holds_layers(project / "data" / "geo")
+    store.read_layers(project / "data" / "geo")
+    assert not (project / "data" / "geo").exists()
 
 
 def test_a_folder_with_anything_else_in_it_is_never_replaced(tmp_path: Path):

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
@@ -17,7 +18,6 @@ from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.compliance import ledger
 from dashboard.analysis.profiles import place_profile
 from dashboard.analysis.transfers import transfers
-from dashboard.archive import Archive
 from dashboard.records import Agreement, Claim
 from dashboard.ui import (
     agreement_record,
@@ -31,7 +31,7 @@ from dashboard.ui.context import PageContext
 from dashboard.ui.figures import days, holder_fill, number, prose, signed
 
 WORDS = wording.load("en")
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
 
 

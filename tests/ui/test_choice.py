@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from bundled import bundled_archive
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from dashboard.wording import languages
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 def optional(values) -> st.SearchStrategy:
@@ -35,7 +36,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
     positions = st.tuples(
         inside.map(lambda part: limits.south + part * (limits.north - limits.south)),
         inside.map(lambda part: limits.west + part * (limits.east - limits.west)),
-        st.floats(0, 20),
+        st.integers(0, 80).map(lambda quarters: quarters / 4),
     )
     views = positions.map(lambda p: module.read_view("_".join(map(str, p))))
     known = {

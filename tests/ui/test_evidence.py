@@ -6,19 +6,19 @@ import re
 from html import unescape
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
 from dashboard.analysis.evidence import AreaEvidence
 from dashboard.analysis.transfers import transfers
-from dashboard.archive import Archive
 from dashboard.quantity import Quantity, Unit
 from dashboard.ui import evidence
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 WORDS = wording.load("en")
 
 

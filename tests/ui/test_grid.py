@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard import wording
-from dashboard.payload.board import packed
+from dashboard.payload.build import packed
 from dashboard.records import Source
 from dashboard.ui import grid
 
@@ -58,8 +58,8 @@ def test_whether_a_row_can_be_chosen_and_what_that_does():
 
 def test_names_a_row_does_not_show_travel_with_it():
     """One text a row, for the search."""
-    assert spec()["also"] == []
-    assert spec(also=["بريسا", ""])["also"] == ["بريسا", ""]
+    assert spec()["aliases"] == []
+    assert spec(search_aliases=["بريسا", ""])["aliases"] == ["بريسا", ""]
 
 
 def test_equal_tables_are_equal_bytes():

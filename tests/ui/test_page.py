@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import build, store, wording
@@ -26,7 +27,7 @@ KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    return Archive.load()
+    return bundled_archive()
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_the_page_opens_with_the_map_its_date_control_and_its_figures(page):
     app = page()
     assert not app.exception
     assert not app.error
-    for piece in ("timemap_title", "timemap_stage", "timemap_dial", "timemap_figures"):
+    for piece in ("map_title", "map_view", "map_slider", "map_cards"):
         assert components(app).count(piece) == 1
 
 
@@ -111,10 +112,10 @@ def test_every_agreement_opens_its_record(page, archive, agreement):
 def test_a_record_leads_back_to_the_list(page, archive):
     """From a record one comes back to all agreements."""
     app = page(agreement=archive.dataset.reference_agreement)
-    assert "timemap_agreements" not in components(app)
+    assert "map_agreements" not in components(app)
     app.button(key="agreements-back").click().run()
     assert not app.exception
-    assert "timemap_agreements" in components(app)
+    assert "map_agreements" in components(app)
 
 
 def test_an_unverified_statement_shows_as_such(page):
@@ -148,17 +149,15 @@ def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
 def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
     """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
 
-    def place_of_stage(app: AppTest) -> int:
-        return next(
-            i for i, piece in app.main.children.items() if piece.proto.id.endswith("-stage")
-        )
+    def place_of_map(app: AppTest) -> int:
+        return next(i for i, piece in app.main.children.items() if piece.proto.id.endswith("-map"))
 
-    assert place_of_stage(page(date="2031-01-01")) == place_of_stage(page())
+    assert place_of_map(page(date="2031-01-01")) == place_of_map(page())
 
 
 def test_a_link_with_nonsense_opens_the_map(page):
     app = page(date="2031-01-01")
-    assert "timemap_stage" in components(app)
+    assert "map_view" in components(app)
 
 
 def test_a_data_directory_that_is_not_there_is_named(page, tmp_path):
@@ -198,8 +197,8 @@ def test_edits_that_are_not_built_are_told_with_what_to_run(page, tmp_path, proj
     as_built = sources.read_text("utf-8")
     sources.write_text(as_built + "\n", "utf-8")
     app.run()
-    assert f"python -m dashboard build --seeds '{data}/seeds'" in app.warning[0].value
-    assert "timemap_stage" in components(app)
+    assert f"python -m dashboard build --data '{data}'" in app.warning[0].value
+    assert "map_view" in components(app)
     sources.write_text(as_built, "utf-8")
     assert not app.run().warning
 
@@ -208,7 +207,7 @@ def moved(project: Path, to: Path) -> Path:
     """The invented project as a data directory."""
     (to / "data").mkdir(parents=True)
     shutil.move(project / "seeds", to / "seeds")
-    shutil.move(project / "geo", to / "data" / "geo")
+    shutil.move(project / "data" / "geo", to / "data" / "geo")
     return to
 
 

@@ -12,6 +12,7 @@ from html import escape, unescape
 from pathlib import Path
 
 import pytest
+from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
@@ -23,7 +24,7 @@ from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
 
 
@@ -34,7 +35,6 @@ def _page() -> None:
     import streamlit as st
 
     from dashboard import wording
-    from dashboard.archive import Archive
     from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
     from dashboard.ui.context import PageContext
 

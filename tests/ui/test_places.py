@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis.profiles import ContactDistance, place_profile
 from dashboard.analysis.search import search
-from dashboard.archive import Archive
 from dashboard.quantity import SCENARIOS, Quantity, Unit
 from dashboard.ui import charts, places
 from dashboard.ui.choice import Choice
@@ -21,7 +21,7 @@ from dashboard.ui.unplaced_results import summary_html
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 DAYS = ARCHIVE.state_days
 
 

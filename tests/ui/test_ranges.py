@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard import wording
 from dashboard.analysis import claims as claim_tests
@@ -14,14 +15,13 @@ from dashboard.analysis import doubt as doubts
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import SCENARIOS, Spread, across
-from dashboard.archive import Archive
 from dashboard.ui import ceasefire_table, ceasefires, claims, doubt
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 
 
 @pytest.fixture(scope="module")

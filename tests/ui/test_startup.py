@@ -35,11 +35,12 @@ def test_data_is_loaded_before_the_server_is_up(monkeypatch):
 
 
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
-    """Archive and board of the opening page: none of it is made again."""
+    """Archive and payload of the opening page: none of it is made again."""
     page.prepare()
-    monkeypatch.setattr(page, "board", lambda *_: pytest.fail("the board is made again"))
+    again = "the payload is made again"
+    monkeypatch.setattr(page, "build_payload", lambda *_: pytest.fail(again))
     data = page.Data.now()
-    assert page.load_board(data, Choice.opening(page.load_archive(data)).language)
+    assert page.load_payload(data, Choice.opening(page.load_archive(data)).language)
 
 
 @pytest.mark.parametrize("data", ["nowhere", "tests/data/bad/toml-syntax"])

@@ -1,4 +1,4 @@
-"""What the browser says is taken in word by word."""
+"""What the browser sends is taken in field by field."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from bundled import bundled_archive
 
 from dashboard.archive import Archive
 from dashboard.ui import state
 from dashboard.ui.choice import Choice
 
-ARCHIVE = Archive.load()
+ARCHIVE = bundled_archive()
 EXTENT = [36.0, 35.0, 37.0, 36.0]
 
 
 @pytest.fixture
-def say(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Choice]:
-    """Says words as the browser does; the choice after them."""
+def send(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Choice]:
+    """Sends fields as the browser does; the choice after them."""
     session: dict = {}
     monkeypatch.setattr(state, "st", SimpleNamespace(session_state=session, query_params=Query()))
     state.open_choice(ARCHIVE)
 
-    def said(**words: object) -> Choice:
-        session[state.DIAL] = SimpleNamespace(said=words)
-        state.on_said(ARCHIVE)
+    def sent(**fields: object) -> Choice:
+        session[state.SLIDER] = SimpleNamespace(patch=fields)
+        state.apply_patch(ARCHIVE)
         return state.current()
 
-    return said
+    return sent
 
 
 class Query(dict):
@@ -39,32 +40,32 @@ class Query(dict):
         return dict(self)
 
 
-def test_what_can_be_used_is_taken_in_beside_what_cannot(say):
+def test_what_can_be_used_is_taken_in_beside_what_cannot(send):
     """A view the map cannot have does not cost the reader the tab and the day just chosen."""
-    chosen = say(n=3, tab="sources", date="2019-06-01", at="0_0_3", extent=EXTENT)
+    chosen = send(seq=3, tab="sources", date="2019-06-01", at="0_0_3", extent=EXTENT)
     assert (chosen.tab, chosen.day, chosen.at) == ("sources", dt.date(2019, 6, 1), "")
     assert state.acknowledged() == 3
 
 
-def test_the_land_on_screen_counts_with_the_view_it_was_said_with(say):
+def test_the_land_on_screen_counts_with_the_view_it_was_said_with(send):
     """An extent without a usable view would crop a briefing to land nobody looks at."""
-    say(n=1, at="35.5_36.5_9", extent=EXTENT)
+    send(seq=1, at="35.5_36.5_9", extent=EXTENT)
     assert state.extent() == tuple(EXTENT)
-    say(n=2, at="0_0_3", extent=[-10.0, -10.0, 10.0, 10.0])
+    send(seq=2, at="0_0_3", extent=[-10.0, -10.0, 10.0, 10.0])
     assert state.extent() == tuple(EXTENT)
 
 
 @pytest.mark.parametrize("extent", [None, 1, "abcd", [1, 2, 3], [float("nan")] * 4, [9, 9, 1, 1]])
-def test_an_extent_that_is_none_costs_nothing_else(say, extent):
+def test_an_extent_that_is_none_costs_nothing_else(send, extent):
     """The words beside it are the reader's."""
-    assert say(n=1, tab="changes", at="35.5_36.5_9", extent=extent).tab == "changes"
+    assert send(seq=1, tab="changes", at="35.5_36.5_9", extent=extent).tab == "changes"
     assert state.extent() is None
 
 
-def test_what_other_data_no_longer_has_is_let_go_of(say):
+def test_what_other_data_no_longer_has_is_let_go_of(send):
     """A record that was open when the data was built again may not be in it."""
     gone, *_ = ARCHIVE.agreements
-    say(n=1, agreement=gone, tab="sources")
+    send(seq=1, agreement=gone, tab="sources")
     kept = tuple(a for a in ARCHIVE.seeds.agreements if a.id != gone)
     seeds = replace(ARCHIVE.seeds, agreements=kept, sha256="another")
     chosen = state.open_choice(Archive(seeds, ARCHIVE.layers, ARCHIVE.catalog))
@@ -73,6 +74,6 @@ def test_what_other_data_no_longer_has_is_let_go_of(say):
 
 
 @pytest.mark.parametrize("number", [None, "x", float("inf")])
-def test_a_message_without_a_number_is_none(say, number):
+def test_a_message_without_a_number_is_none(send, number):
     """Nothing to be answered: it cannot have come from the runtime."""
-    assert say(n=number, tab="changes") == Choice.opening(ARCHIVE)
+    assert send(seq=number, tab="changes") == Choice.opening(ARCHIVE)

@@ -30,7 +30,7 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
     records.ClaimTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
-    records.PublishedFigure: (("compare_from", "compare_to", True),),
+    records.GainFigure: (("compare_from", "compare_to", True),),
     records.Post: (
         ("established", "encircled", True),
         ("encircled", "withdrawn", True),

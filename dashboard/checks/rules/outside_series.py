@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     days: list[tuple[Record, str]] = [(dataset, "opening_day")]
     days += [(recipe, "day") for recipe in dataset.recipes]
     for figure in subject.seeds.published_figures:
-        days += [(figure, "compare_from"), (figure, "compare_to")] if figure.compare else []
+        days += [(figure, "compare_from"), (figure, "compare_to")]
     for claim in subject.seeds.claims:
         if claim.test:
             names = ("from_day", "to_day", "until_day", "days")

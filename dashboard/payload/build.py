@@ -1,0 +1,85 @@
+"""What the browser needs of an archive: the map, its records, and every figure it will show.
+
+Figures are computed here, one for each state of the series, so that the browser only looks them
+up while a date is dragged and cannot disagree with Python. ``facts`` gathers records and figures,
+``series`` makes the figures.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from dashboard import mapview, style
+from dashboard.archive import Archive
+from dashboard.legend import legend_entries
+from dashboard.payload.facts import facts
+from dashboard.payload.layers import layer_specs
+from dashboard.wording import Wording, languages, load
+
+
+def build_payload(
+    archive: Archive, wording: Wording, *, bases: Sequence[str] = mapview.ONLINE_BASES
+) -> dict[str, Any]:
+    """Everything the map is given, as plain JSON values; equal for equal inputs.
+
+    ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
+    """
+    table = style.style_table(archive.dataset)
+    return {
+        "map": asdict(mapview.map_view(archive.dataset)),
+        "tiles": [asdict(mapview.tiles(name)) for name in bases],
+        "layers": list(layer_specs(archive).values()),
+        "facts": facts(archive, wording),
+        "words": wording.browser,
+        "language": wording.language,
+        "locale": wording.locale.tag,
+        "looks": {mode: look.to_dict() for mode, look in style.VIEW_LOOKS.items()},
+        "styles": {key: entry.to_dict() for key, entry in table.items()},
+        "legend": legend(archive, wording),
+        "highlight": style.LIT.to_dict(),
+        "choices": choices(archive, wording, bases),
+    }
+
+
+def packed(payload: dict[str, Any]) -> bytes:
+    """A payload as the browser unpacks it: JSON in gzip; equal bytes for equal payloads.
+
+    A fifth of the size on the wire, and nothing for Streamlit to write out anew on every run of
+    the page. The checksum that ends it tells one payload from another.
+    """
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
+
+
+def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> dict[str, list]:
+    """What the reader can choose from: layers, online base maps, languages."""
+    return {
+        "layers": [
+            {
+                "name": layer.name,
+                "title": wording.of(layer, "title"),
+                "about": wording.of(layer, "about"),
+            }
+            for layer in mapview.switchable(archive.dataset)
+        ],
+        "bases": list(bases),
+        "languages": [{"code": code, "name": load(code).name} for code in languages()],
+    }
+
+
+def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
+    """Legend entries in reading order: class key and its words in the reader's language.
+
+    The entry of a distance names in ``measured`` the recipe whose figures stand with it.
+    """
+    reference = archive.agreements[archive.dataset.reference_agreement]
+    measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
+    return [
+        {"key": entry.key, "title": entry.title}
+        | ({"measured": entry.recipe} if entry.recipe in measured else {})
+        for entry in legend_entries(archive.dataset, reference, wording)
+    ]

@@ -1,0 +1,47 @@
+// The app's page round the map: its address, its links to other pages, where the keyboard is.
+
+import { PARAMETERS } from "./core/link.js";
+
+// The address follows what is shown at once, whoever changed it. A choice is a step to come back to;
+// where the map rests, and what a link left out or got wrong, are written into the step at hand.
+export function writeAddress(fields, isStep) {
+  const now = new URLSearchParams(location.search);
+  const next = new URLSearchParams(PARAMETERS.filter((name) => fields[name]).map((name) => [name, fields[name]]));
+  if (now.toString() === next.toString()) return;
+  const moved = PARAMETERS.some((name) => name !== "at" && now.get(name) !== next.get(name));
+  history[moved && isStep ? "pushState" : "replaceState"](history.state, "", `?${next}`);
+}
+
+// Python wrote the links to other pages with the dates it knew of; in a walk through time, or before
+// an answer, the map has moved on.
+function syncLinkDates(event, controller) {
+  const link = event.target.closest?.(".pages a");
+  if (!link || !controller?.isReady) return;
+  const target = new URL(link.href);
+  const { date, since } = controller.serialize();
+  target.searchParams.set("date", date);
+  target.searchParams.set("since", since);
+  link.href = target.href;
+}
+
+// What the panel shows is replaced as a whole. Who was in it with the keyboard goes on in what came
+// in its place: at the record's heading, or back in the list at the agreement that was open.
+function restoreFocus() {
+  let last = null; // the element that had the focus last, if it was in the panel
+  addEventListener("focusin", ({ target }) => { last = target.closest(".st-key-panel") ? target : null; });
+  new MutationObserver(() => {
+    if (!last || last.isConnected || document.activeElement !== document.body) return;
+    const panel = document.querySelector(".st-key-panel");
+    const next = panel?.querySelector(".tm-last") ?? panel?.querySelector(".rec h2, .tm-list button");
+    if (!next) return;
+    if (next.tagName === "H2") next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+// Once a page; `current` gives the controller there is.
+export function watchPage(current) {
+  addEventListener("popstate", () => current()?.restore(new URLSearchParams(location.search)));
+  addEventListener("click", (event) => syncLinkDates(event, current()), true);
+  restoreFocus();
+}

@@ -1,0 +1,316 @@
+// What is shown: the day (B), the day compared with (A), and the choice, in the link's words. The
+// controller changes them for its widgets, tells its subscribers, and keeps Python informed.
+
+import { Connection } from "./connection.js";
+import { Calendar } from "./core/calendar.js";
+import { counted } from "./core/format.js";
+import { TABS, usableParameters } from "./core/link.js";
+import { upperBound } from "./core/timeline.js";
+import { Maps } from "./map/maps.js";
+import { AgreementList } from "./widgets/agreements.js";
+import { Cards } from "./widgets/cards.js";
+import { Chart } from "./widgets/chart.js";
+import { Choices } from "./widgets/choices.js";
+import { DifferencePanel } from "./widgets/compare.js";
+import { Legend } from "./widgets/legend.js";
+import { Player } from "./widgets/player.js";
+import { TimelineSlider } from "./widgets/slider.js";
+import { Tabs } from "./widgets/tabs.js";
+import { Title } from "./widgets/title.js";
+
+const WIDGETS = {
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, slider: TimelineSlider,
+  cards: Cards, difference: DifferencePanel, chart: Chart,
+};
+const REST_MS = 600; // a map that has not moved for so long is at rest
+
+export class MapController {
+  // `pending` is what a controller before this one had sent without an answer; `writeAddress` is
+  // given the fields shown whenever they change, and whether that is a step to come back from.
+  constructor(host, payload, { pending = {}, writeAddress = () => {} } = {}) {
+    Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
+    this.calendar = new Calendar(this.facts.first, this.facts.last, payload.locale);
+    this.widgets = new Map();
+    this.listeners = new Set();
+    this.day = null;
+    this.since = this.facts.reference.day;
+    this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
+    // the tab and the language are Python's to draw, but known here
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, place: null, area: null };
+    this.connection = new Connection(this, pending);
+    this.player = new Player(this);
+    this.maps = new Maps(this, host);
+    this.legend = new Legend(this, this.maps.frame);
+    this.subscribe(() => this.legend.update());
+    this.openView();
+    this.maps.map.on("moveend", () => this.onMapMoved());
+  }
+
+  openView() {
+    this.maps.view.fit(this.facts.opening_bbox, this.legend.openWidth);
+    this.openingView = this.maps.viewText();
+  }
+
+  // --- subscribers ---
+
+  // Calls `listener` after every change; returns how to end that.
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  notify() {
+    if (this.isReady) for (const listener of this.listeners) listener();
+  }
+
+  // Put a widget into an element of the page. `serverState` and `send` come with the one that
+  // speaks with Python. Returns whether Python's state was applied.
+  mount(name, element, serverState, send) {
+    if (send) this.connection.send = send;
+    let widget = this.widgets.get(name);
+    if (widget?.element !== element) {
+      widget?.unsubscribe();
+      widget = Object.assign(new WIDGETS[name](this, element), { element });
+      widget.unsubscribe = this.subscribe(() => widget.update());
+      this.widgets.set(name, widget);
+    }
+    if (serverState) this.applyServerState(serverState);
+    if (this.isReady) widget.update();
+  }
+
+  unmount(name, element) {
+    const widget = this.widgets.get(name);
+    if (widget?.element !== element) return;
+    widget.unsubscribe();
+    widget.resizer?.disconnect();
+    this.widgets.delete(name);
+  }
+
+  // --- what is shown ---
+
+  // A day and a choice are there to be shown.
+  get isReady() { return this.day !== null && this.choice.layers !== null; }
+  get isComparing() { return this.choice.compare !== "single"; }
+  get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
+
+  // Show a day. Returns the number of paths restyled.
+  show(day) {
+    day = this.calendar.clamp(day);
+    if (day === this.day) return 0;
+    this.day = day;
+    const touched = this.maps.view.dateLayers.setDay(day);
+    this.changed();
+    return touched;
+  }
+
+  // Set the day compared with.
+  compareWith(day) {
+    day = this.calendar.clamp(day);
+    if (day === this.since) return;
+    this.since = day;
+    this.changed();
+  }
+
+  changed() {
+    if (!this.isReady) return;
+    this.maps.compare(this.since, this.day);
+    this.notify();
+    this.maps.updatePopups();
+  }
+
+  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.
+  applyChoice({ layers, base, compare, tab, lang, agreement, place, area }) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, place: place || null, area: area || null };
+    // the difference is a tab of its own way of comparing only
+    if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
+    const before = this.choice;
+    if (next.agreement) this.lastOpen = next.agreement; // where the reader comes back to the list
+    if (JSON.stringify(before) === JSON.stringify(next)) return;
+    const opening = before.layers === null;
+    this.choice = next;
+    if (opening) this.sendPatch(); // a short link becomes the whole one, the opening view in it
+    if (before.compare !== compare) this.setMode(compare);
+    this.maps.applyLayers(this.layersShown, base);
+    // a link that names a view keeps it; only a fresh choice may move the map
+    const mayMove = !(opening && this.serverState?.at);
+    this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
+    this.showArea(before, mayMove);
+    this.changed();
+  }
+
+  // What the tab of places is about is outlined while it is open.
+  showArea(before, mayMove) {
+    const shown = ({ tab, place, area }) => (tab === "place" ? [place, place ? null : area] : [null, null]);
+    const [place, area] = shown(this.choice);
+    this.maps.showArea(place, area, mayMove && String(shown(before)) !== String([place, area]));
+  }
+
+  setMode(mode) {
+    this.maps.setMode(mode);
+    this.legend.setMode(mode);
+    this.maps.resize();
+    // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
+    if (this.maps.viewText() === this.openingView) this.openView();
+  }
+
+  // --- what the reader does ---
+
+  // Let go of the date at a day.
+  commit(day) {
+    this.player.halt();
+    this.show(day);
+    this.notify();
+    this.sendPatch({ date: this.calendar.iso(this.day) }, true);
+  }
+
+  commitSince() {
+    this.sendPatch({ since: this.calendar.iso(this.since) }, true);
+  }
+
+  choose(fields) {
+    this.applyChoice({ ...this.choice, ...fields });
+    // in a walk through time the day has moved on since Python was last informed
+    this.sendPatch(this.player.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
+  }
+
+  // A way of comparing; the difference brings its table, the others close it.
+  chooseMode(compare) {
+    const tab = compare === "difference" ? "difference" : this.choice.tab === "difference" ? TABS[0] : this.choice.tab;
+    this.choose({ compare, tab });
+  }
+
+  chooseTab(tab) {
+    if (tab === "difference") this.chooseMode("difference");
+    else this.choose({ tab });
+  }
+
+  openPlace(place) {
+    this.player.halt();
+    this.choose({ place, tab: "place", date: this.calendar.iso(this.day) });
+  }
+
+  // Open an agreement; the date moves to its day where the series has it.
+  openAgreement(id) {
+    this.player.halt();
+    const { day } = this.facts.agreements.find((agreement) => agreement.id === id);
+    if (day >= 0 && day <= this.calendar.last) this.show(day);
+    this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
+    this.notify();
+  }
+
+  // The reader went back or forward: what the address says is shown again, and sent to Python.
+  // What of it cannot be used stays as it is.
+  restore(query) {
+    this.player.halt();
+    const fields = { agreement: "", place: "", area: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    if (fields.date) this.show(this.calendar.number(fields.date));
+    if (fields.since) this.compareWith(this.calendar.number(fields.since));
+    if (fields.at) this.goTo(fields.at);
+    this.applyChoice({ ...this.choice, ...fields });
+    this.notify();
+    this.sendPatch(this.serialize());
+  }
+
+  // The reader moved the map: the link follows once it rests.
+  onMapMoved() {
+    if (this.day === null || this.maps.viewText() === this.lastView) return;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      // a date in hand sends everything when it is let go
+      if (!this.adjusting && this.maps.viewText() !== this.lastView) this.sendPatch();
+    }, REST_MS);
+  }
+
+  goTo(viewText) {
+    this.lastView = viewText;
+    this.maps.goTo(viewText);
+    this.onMapMoved(); // what of it the map could show, and how much of the land that is
+  }
+
+  // --- Python ---
+
+  sendPatch(fields = {}, isStep = false) {
+    this.connection.patch(fields, isStep);
+  }
+
+  // The view on screen, from now on the one Python is informed of.
+  markView() {
+    this.lastView = this.maps.viewText();
+    return this.lastView;
+  }
+
+  // All that is on screen, in the link's words.
+  serialize() {
+    const { agreement, place, area, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", place: place ?? "", area: area ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+  }
+
+  get isBusy() { return this.adjusting || this.player.on; }
+
+  // Show what Python says, unless it does not know yet of everything the reader changed.
+  applyServerState(serverState) {
+    if (!this.connection.receive(serverState)) return;
+    this.serverState = serverState;
+    // a date of Python's own (a row chosen) ends a walk through time
+    if (this.connection.state.datesMoved) this.player.halt();
+    if (this.isBusy) {
+      this.applyChoice(serverState);
+      return;
+    }
+    this.compareWith(this.calendar.number(serverState.since));
+    this.show(this.calendar.number(serverState.date));
+    if (serverState.at && serverState.at !== this.lastView) this.goTo(serverState.at);
+    this.applyChoice(serverState);
+    if (this.connection.isSettled) this.writeAddress({ ...serverState, at: this.maps.viewText() }, true);
+  }
+
+  // Address of a page beside the map, of the day shown; none where the map stands alone.
+  pageLink(parameters) {
+    if (!this.serverState?.view) return null;
+    const { ack, area, claim, ...shown } = { ...this.serverState, ...this.connection.state.pending };
+    const all = { ...shown, date: this.calendar.iso(this.day), ...parameters };
+    return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
+  }
+
+  // --- looking up ---
+
+  // Index into the series of figures: the state that began with the last change.
+  stateIndex(day = this.day) {
+    return Math.max(0, upperBound(this.facts.state_days, day) - 1);
+  }
+
+  lastChange() {
+    const index = this.stateIndex();
+    return index > 0 ? this.facts.state_days[index] : null;
+  }
+
+  // How old the state shown is.
+  ageText() {
+    const last = this.lastChange();
+    if (last === null) return this.words.no_change_yet;
+    if (last === this.day) return this.words.changed_today;
+    return counted(this.words, "last_change", this.day - last, { day: this.calendar.short(last) });
+  }
+
+  partyName(id) {
+    return this.facts.parties.find((party) => party.id === id)?.name ?? this.words.unknown_controller;
+  }
+
+  // A place in the reader's language, where it has a name there.
+  placeName(id) {
+    const place = this.facts.places[id];
+    return place[this.payload.language] || place.en;
+  }
+
+  agreementsOn(day) {
+    return this.facts.agreements.filter((a) => a.force.some(([from, to]) => from <= day && day < to));
+  }
+
+  destroy() {
+    this.player.halt();
+    for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
+    clearTimeout(this.resting);
+    this.connection.close();
+    this.maps.destroy();
+  }
+}

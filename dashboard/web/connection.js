@@ -1,0 +1,48 @@
+// Sends what the reader changes to Python, and decides which of Python's answers are applied.
+
+import { isSettled, openProtocol, reduce } from "./core/protocol.js";
+
+export class Connection {
+  // `pending` is what a connection before this one had sent without an answer.
+  constructor(controller, pending) {
+    this.controller = controller;
+    this.state = openProtocol(pending);
+    this.send = null;
+  }
+
+  get isSettled() { return isSettled(this.state); }
+
+  // Send fields that changed, and where the map is. A step is what the reader can go back from.
+  patch(fields, isStep) {
+    this.dispatch({ type: "patch", fields }, isStep);
+  }
+
+  dispatch(event, isStep = false) {
+    const [state, message] = reduce(this.state, event);
+    this.state = state;
+    if (message) this.transmit(message, isStep);
+    else if (this.isSettled) clearTimeout(this.timer);
+  }
+
+  transmit(message, isStep) {
+    const { controller } = this;
+    const at = controller.markView();
+    clearTimeout(this.timer); // set before sending: the answer may come before `send` returns
+    this.timer = setTimeout(() => this.dispatch({ type: "timeout" }), this.state.wait);
+    controller.writeAddress({ ...controller.serverState, ...message, at }, isStep);
+    this.send?.({ ...message, at, extent: controller.maps.extent() });
+  }
+
+  // Take in Python's answer. Returns whether it knows of everything sent, so that it can be applied.
+  receive(serverState) {
+    const [state, message] = reduce(this.state, { type: "serverState", serverState, screen: () => this.controller.serialize() });
+    this.state = state;
+    if (message) queueMicrotask(() => this.transmit(message, false));
+    else if (this.isSettled) clearTimeout(this.timer);
+    return this.isSettled;
+  }
+
+  close() {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,100 @@
+// @ts-check
+// Days as the browser counts them: day 0 is the first day of the series.
+
+const DAY_MS = 86_400_000;
+
+export class Calendar {
+  /**
+   * @param {string} firstIso first day of the series, YYYY-MM-DD
+   * @param {string} lastIso last day of the series
+   * @param {string} locale BCP 47 tag in which days are written out
+   */
+  constructor(firstIso, lastIso, locale) {
+    this.firstMs = Date.parse(firstIso);
+    this.last = Math.round((Date.parse(lastIso) - this.firstMs) / DAY_MS);
+    this.longTexts = dayTexts(locale, "long");
+    this.shortTexts = dayTexts(locale, "short");
+  }
+
+  /** @param {number} day */
+  date(day) { return new Date(this.firstMs + day * DAY_MS); }
+
+  /** @param {number} day */
+  iso(day) { return this.date(day).toISOString().slice(0, 10); }
+
+  /** @param {string} iso */
+  number(iso) { return Math.round((Date.parse(iso) - this.firstMs) / DAY_MS); }
+
+  /** The day with its month's full name. @param {number} day */
+  long(day) { return this.longTexts(this.date(day)); }
+
+  /** The day with its month's short name. @param {number} day */
+  short(day) { return this.shortTexts(this.date(day)); }
+
+  /** The nearest day of the series. @param {number} day */
+  clamp(day) { return Math.max(0, Math.min(this.last, Math.round(day))); }
+
+  /**
+   * The same day of the month `count` months later, or that month's last day, within the series.
+   * @param {number} day
+   * @param {number} count
+   */
+  addMonths(day, count) {
+    const from = this.date(day);
+    const target = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + count, 1));
+    const days = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate();
+    target.setUTCDate(Math.min(from.getUTCDate(), days));
+    return this.clamp((target.getTime() - this.firstMs) / DAY_MS);
+  }
+}
+
+/**
+ * Writes days out, each once: several widgets name the same day on every step, and writing is slow.
+ * @param {string} locale
+ * @param {"long" | "short"} month
+ */
+function dayTexts(locale, month) {
+  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  /** @type {Map<number, string>} */
+  const known = new Map();
+  return (/** @type {Date} */ date) => {
+    const key = date.getTime();
+    const text = known.get(key) ?? format.format(date);
+    known.set(key, text);
+    return text;
+  };
+}
+
+/**
+ * Whether a text is a day of the series, as YYYY-MM-DD.
+ * @param {string | null} text
+ * @param {{ first: string, last: string }} series
+ */
+export function inSeries(text, { first, last }) {
+  const at = Date.parse(text ?? "");
+  // a day that no month has is read as one of the next month
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text && text >= first && text <= last;
+}
+
+/**
+ * A day written year first, in any digits and with any sign between, as YYYY-MM-DD; else null.
+ * @param {string} text
+ */
+export function isoDay(text) {
+  const digits = text.trim().replace(/\p{Nd}/gu, digitValue);
+  const [, year, month, day] = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})$/.exec(digits) ?? [];
+  if (!year) return null;
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return Number.isNaN(Date.parse(iso)) ? null : iso;
+}
+
+/**
+ * Decimal digits of every script stand in runs of ten, zero first.
+ * @param {string} digit
+ */
+function digitValue(digit) {
+  const code = /** @type {number} */ (digit.codePointAt(0));
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
+}

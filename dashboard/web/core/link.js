@@ -1,0 +1,49 @@
+// @ts-check
+// The parameters of a link. An address can be written by anybody: what cannot be used is left out.
+
+import { inSeries } from "./calendar.js";
+
+export const MODES = ["single", "difference", "swipe", "side"];
+export const TABS = ["agreements", "changes", "place", "sources", "difference"];
+
+/** The parameters, in the order Python writes them in. */
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "place", "area", "claim"];
+
+/**
+ * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.
+ * @param {any} payload
+ * @param {Record<string, string>} query
+ * @returns {Record<string, string>}
+ */
+export function usableParameters({ facts, choices, map }, query) {
+  const oneOf = (/** @type {string[]} */ known) => (/** @type {string} */ text) => known.includes(text);
+  const orNone = (/** @type {(text: string) => boolean} */ isKnown) => (/** @type {string} */ text) => text === "" || isKnown(text);
+  const layers = choices.layers.map((/** @type {any} */ layer) => layer.name);
+  /** @type {Record<string, (text: string) => boolean>} */
+  const usable = {
+    date: (text) => inSeries(text, facts),
+    since: (text) => inSeries(text, facts),
+    compare: oneOf(MODES),
+    layers: (text) => text === "none" || text.split(".").every(oneOf(layers)),
+    base: oneOf(["offline", ...choices.bases]),
+    lang: oneOf(choices.languages.map((/** @type {any} */ language) => language.code)),
+    tab: oneOf(TABS),
+    at: (text) => isView(text, map),
+    agreement: orNone(oneOf(facts.agreements.map((/** @type {any} */ agreement) => agreement.id))),
+    place: orNone((text) => Object.hasOwn(facts.places, text)),
+    area: orNone((text) => Object.hasOwn(facts.areas, text)),
+  };
+  const entries = Object.entries(query).filter(([name, text]) => Object.hasOwn(usable, name) && usable[name](text));
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Whether a text is a view within the limits of the map, `lat_lon_zoom`.
+ * @param {string} text
+ * @param {{ west: number, south: number, east: number, north: number }} limits
+ */
+function isView(text, { west, south, east, north }) {
+  if (!/^-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?$/.test(text)) return false;
+  const [lat, lon, zoom] = text.split("_").map(Number);
+  return south <= lat && lat <= north && west <= lon && lon <= east && zoom <= 20;
+}

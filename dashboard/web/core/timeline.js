@@ -1,0 +1,100 @@
+// @ts-check
+// Which item of each geometry applies on a day, and which geometries change between two days.
+// Items are flat rows [geometry, from, to, class, row]; periods are half-open day numbers.
+
+const ROW = 5;
+
+export class Timeline {
+  /**
+   * @param {number} count number of geometries
+   * @param {number[]} items
+   */
+  constructor(count, items) {
+    this.items = items;
+    /** @type {number[][]} offsets of the items of each geometry, in time order */
+    this.byGeometry = Array.from({ length: count }, () => []);
+    /** @type {[number, number][]} */
+    const turns = [];
+    for (let at = 0; at < items.length; at += ROW) {
+      const geometry = items[at];
+      this.byGeometry[geometry].push(at);
+      turns.push([items[at + 1], geometry], [items[at + 2], geometry]);
+    }
+    for (const rows of this.byGeometry) rows.sort((a, b) => items[a + 1] - items[b + 1]);
+    turns.sort((a, b) => a[0] - b[0]);
+    this.turnDays = Int32Array.from(turns, (turn) => turn[0]);
+    this.turnGeometries = Int32Array.from(turns, (turn) => turn[1]);
+  }
+
+  /**
+   * Offset of the item that applies on a day, or -1.
+   * @param {number} geometry
+   * @param {number} day
+   */
+  at(geometry, day) {
+    const rows = this.byGeometry[geometry];
+    for (let i = rows.length - 1; i >= 0; i--) {
+      if (this.items[rows[i] + 1] <= day) return day < this.items[rows[i] + 2] ? rows[i] : -1;
+    }
+    return -1;
+  }
+
+  /** First day of an item. @param {number} item */
+  from(item) { return this.items[item + 1]; }
+
+  /** Class index of an item. @param {number} item */
+  classOf(item) { return this.items[item + 3]; }
+
+  /** Row of properties of an item. @param {number} item */
+  rowOf(item) { return this.items[item + 4]; }
+
+  /** Geometry a row of properties belongs to. @param {number} row */
+  geometryOf(row) {
+    for (let at = 0; at < this.items.length; at += ROW) if (this.items[at + 4] === row) return this.items[at];
+    return -1;
+  }
+
+  /**
+   * Calls `visit` for every geometry with a turning point between two days: the work of a step
+   * follows the changes, not the number of features.
+   * @param {number} a
+   * @param {number} b
+   * @param {(geometry: number) => void} visit
+   */
+  between(a, b, visit) {
+    const low = Math.min(a, b);
+    const high = Math.max(a, b);
+    for (let i = upperBound(this.turnDays, low); i < this.turnDays.length && this.turnDays[i] <= high; i++) {
+      visit(this.turnGeometries[i]);
+    }
+  }
+}
+
+/**
+ * Index of the first element greater than `value` in a sorted array.
+ * @param {ArrayLike<number>} sorted
+ * @param {number} value
+ */
+export function upperBound(sorted, value) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** @type {WeakMap<object, Timeline>} */
+const timelines = new WeakMap();
+
+/**
+ * The timeline of a layer, made once for all maps that draw it.
+ * @param {{ geometries: any[], items: number[] }} layer
+ */
+export function timelineOf(layer) {
+  let timeline = timelines.get(layer);
+  if (!timeline) timelines.set(layer, (timeline = new Timeline(layer.geometries.length, layer.items)));
+  return timeline;
+}

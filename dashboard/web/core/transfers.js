@@ -1,0 +1,205 @@
+// @ts-check
+// What changed hands between two days, in cells and km². `Archive.between` gives the same figures.
+
+import { Timeline, timelineOf } from "./timeline.js";
+
+/**
+ * @typedef {{ geometry: number, place: string, km2: number, from: number, to: number }} Transfer
+ *   a cell that passed from one party to another, by their index
+ * @typedef {{ name: string, gained: number[], lost: number[], km2: number, cells: number[] }} District
+ *   km² by party index
+ */
+
+export class Transfers {
+  /**
+   * @param {any} control the layer of control: a cell each geometry
+   * @param {any} contact the layer of the line of contact: a stretch each geometry
+   * @param {any} facts
+   */
+  constructor(control, contact, facts) {
+    this.control = control;
+    this.contact = contact;
+    this.facts = facts;
+    this.cells = timelineOf(control);
+    this.stretches = timelineOf(contact);
+    /** @type {Timeline[]} histories of control with events left out or dated otherwise */
+    this.scenarios = facts.scenarios.map((/** @type {number[]} */ items) => new Timeline(control.geometries.length, items));
+    const ids = facts.parties.map((/** @type {any} */ party) => party.id);
+    /** @type {number[]} party index of each class, -1 where the controller is unknown */
+    this.partyOfClass = control.classes.map((/** @type {string} */ key) => ids.indexOf(key.slice("control.".length)));
+    /** @type {number | null} */
+    this.a = null;
+    /** @type {number | null} */
+    this.b = null;
+    /** @type {Map<number, [number, number]>} cell → party on A, party on B */
+    this.changed = new Map();
+    /** @type {Set<number>} stretches of the line on A that are not part of it on B */
+    this.left = new Set();
+  }
+
+  /**
+   * Compare two days. Only what differs is looked at while B moves; a new A is worked out anew.
+   * @param {number} a
+   * @param {number} b
+   * @param {(cell: number) => void} [onCell] called for every cell looked at
+   * @param {(stretch: number) => void} [onStretch] called for every stretch that came or went
+   */
+  compare(a, b, onCell, onStretch) {
+    const cell = (/** @type {number} */ geometry) => {
+      this.compareCell(geometry, a, b);
+      onCell?.(geometry);
+    };
+    const stretch = (/** @type {number} */ geometry) => {
+      if (this.compareStretch(geometry, a, b)) onStretch?.(geometry);
+    };
+    if (a !== this.a || this.b === null) {
+      for (let g = 0; g < this.cells.byGeometry.length; g++) cell(g);
+      for (let g = 0; g < this.stretches.byGeometry.length; g++) stretch(g);
+    } else if (b !== this.b) {
+      this.cells.between(this.b, b, cell);
+      this.stretches.between(this.b, b, stretch);
+    }
+    [this.a, this.b] = [a, b];
+  }
+
+  /**
+   * Index of the party that controls a cell on a day, -1 where it is unknown.
+   * @param {number} geometry
+   * @param {number} day
+   */
+  controller(geometry, day) {
+    const item = this.cells.at(geometry, day);
+    return item < 0 ? -1 : this.partyOfClass[this.cells.classOf(item)];
+  }
+
+  /**
+   * @param {number} geometry
+   * @param {number} a
+   * @param {number} b
+   */
+  compareCell(geometry, a, b) {
+    const from = this.controller(geometry, a);
+    const to = this.controller(geometry, b);
+    if (isTransfer(from, to)) this.changed.set(geometry, [from, to]);
+    else this.changed.delete(geometry);
+  }
+
+  /**
+   * Whether the stretch left the line, or came back to it.
+   * @param {number} geometry
+   * @param {number} a
+   * @param {number} b
+   */
+  compareStretch(geometry, a, b) {
+    const left = this.stretches.at(geometry, a) >= 0 && this.stretches.at(geometry, b) < 0;
+    if (left === this.left.has(geometry)) return false;
+    if (left) this.left.add(geometry);
+    else this.left.delete(geometry);
+    return true;
+  }
+
+  /** @param {number} geometry @returns {string} */
+  district(geometry) {
+    return this.facts.places[this.control.places[geometry]].district;
+  }
+
+  noKm2() {
+    return /** @type {number[]} */ (this.facts.parties.map(() => 0));
+  }
+
+  /** Cells that passed to or from a party. @param {number} party */
+  cellsOf(party) {
+    return [...this.changed].filter(([, sides]) => sides.includes(party)).map(([geometry]) => geometry);
+  }
+
+  /** Gained and lost km² by party and by district, and the transfers, the largest first. */
+  totals() {
+    const gained = this.noKm2();
+    const lost = this.noKm2();
+    /** @type {Map<string, District>} */
+    const districts = new Map();
+    /** @type {Transfer[]} */
+    const transfers = [];
+    for (const [geometry, [from, to]] of this.changed) {
+      const km2 = this.control.km2[geometry];
+      gained[to] += km2;
+      lost[from] += km2;
+      const name = this.district(geometry);
+      const district = districts.get(name) ?? { name, gained: this.noKm2(), lost: this.noKm2(), km2: 0, cells: [] };
+      districts.set(name, district);
+      district.gained[to] += km2;
+      district.lost[from] += km2;
+      district.km2 += km2;
+      district.cells.push(geometry);
+      transfers.push({ geometry, place: this.control.places[geometry], km2, from, to });
+    }
+    return {
+      gained, lost,
+      districts: [...districts.values()].sort((x, y) => y.km2 - x.km2),
+      transfers: transfers.sort((x, y) => y.km2 - x.km2),
+    };
+  }
+
+  /**
+   * Net km² by party, in all (under null) and by district, as entered or in a scenario.
+   * @param {Timeline | null} scenario
+   */
+  nets(scenario) {
+    /** @type {Map<string | null, number[]>} */
+    const found = new Map();
+    const count = (/** @type {number} */ geometry, /** @type {number} */ from, /** @type {number} */ to) => {
+      for (const key of [null, this.district(geometry)]) {
+        const nets = found.get(key) ?? this.noKm2();
+        found.set(key, nets);
+        nets[to] += this.control.km2[geometry];
+        nets[from] -= this.control.km2[geometry];
+      }
+    };
+    const differs = (/** @type {number} */ geometry) => scenario !== null && scenario.byGeometry[geometry].length > 0;
+    for (const [geometry, [from, to]] of this.changed) if (!differs(geometry)) count(geometry, from, to);
+    scenario?.byGeometry.forEach((rows, geometry) => {
+      if (!rows.length) return;
+      const [from, to] = [this.a, this.b].map((day) => scenario.classOf(scenario.at(geometry, /** @type {number} */ (day))));
+      if (isTransfer(from, to)) count(geometry, from, to);
+    });
+    return found;
+  }
+
+  /**
+   * Least and most net km² over all scenarios: asked for in all (null) or in a district, by party.
+   * @returns {(district: string | null, party: number) => [number, number]}
+   */
+  netRanges() {
+    const scenarios = [null, ...this.scenarios].map((scenario) => this.nets(scenario));
+    return (district, party) => {
+      const values = scenarios.map((nets) => nets.get(district)?.[party] ?? 0);
+      return [Math.min(...values), Math.max(...values)];
+    };
+  }
+
+  /**
+   * km² the figures can be off by, in all and by district: the error of every stretch of line that
+   * is there on one day only; one between two districts counts for both.
+   */
+  error() {
+    let km2 = 0;
+    /** @type {Map<string, number>} */
+    const districts = new Map();
+    for (let g = 0; g < this.stretches.byGeometry.length; g++) {
+      const [onA, onB] = [this.a, this.b].map((day) => this.stretches.at(g, /** @type {number} */ (day)));
+      if (onA >= 0 === onB >= 0) continue;
+      const own = this.contact.error_km2[g];
+      km2 += own;
+      const { places } = this.contact.properties[this.stretches.rowOf(Math.max(onA, onB))];
+      for (const name of new Set(places.map((/** @type {string} */ place) => this.facts.places[place].district))) {
+        districts.set(name, (districts.get(name) ?? 0) + own);
+      }
+    }
+    return { km2, districts };
+  }
+}
+
+/** @param {number} from @param {number} to */
+function isTransfer(from, to) {
+  return from !== to && from >= 0 && to >= 0;
+}

@@ -1,0 +1,24 @@
+// Streamlit calls this with the map's data, packed. The map is made once for an element; later calls
+// with the same data find it there.
+
+import { watchPage, writeAddress } from "./address.js";
+import { MapController } from "./app.js";
+import { fingerprint, unpack } from "./packed.js";
+import { registry } from "./registry.js";
+
+export default async function mountMap({ data, parentElement }) {
+  const host = parentElement.querySelector(".tm-root");
+  const id = fingerprint(data);
+  if (host.dataset.payload === id) return;
+  host.dataset.payload = id;
+  performance.mark("map-received");
+  const payload = await unpack(data);
+  if (host.dataset.payload !== id || !host.isConnected) return; // another language was chosen meanwhile
+  if (!registry.controller) watchPage(() => registry.controller);
+  const { pending } = registry.controller?.connection.state ?? {};
+  registry.controller?.destroy();
+  registry.controller = new MapController(host, payload, { pending, writeAddress });
+  globalThis.conflictMap = registry.controller; // for tests and for looking at it in the console
+  performance.mark("map-made");
+  for (const mount of registry.mounts.values()) mount(registry.controller);
+}

@@ -1,0 +1,58 @@
+// The difference of two days: cells by who gained them, what is no longer line dashed.
+
+import { Transfers } from "../core/transfers.js";
+import { hatchedCanvas } from "./canvas.js";
+import { makePath } from "./periodLayer.js";
+import { HIDDEN, pathOptions } from "./styles.js";
+
+const PANE = "tm-difference";
+
+export class DifferenceLayer {
+  constructor(view, { facts, styles }) {
+    const control = view.dateLayers.find("control");
+    const contact = view.dateLayers.find("contact");
+    this.transfers = new Transfers(control.spec, contact.spec, facts);
+    // over control, under the lines: the same height as control, later in the document
+    this.pane = view.map.createPane(PANE, view.dateLayers.root);
+    this.pane.style.zIndex = control.pane.style.zIndex;
+    this.pane.style.pointerEvents = "none";
+    this.classes = facts.parties.map((party) => `gained.${party.id}`);
+    this.gained = this.classes.map((key) => pathOptions(styles[key]));
+    this.dashed = pathOptions(styles.contact_a);
+    const base = { renderer: hatchedCanvas({ pane: PANE }), pane: PANE, interactive: false, smoothFactor: 0, ...HIDDEN, weight: 4 };
+    [this.cells, this.stretches] = [control, contact].map(({ spec }) => spec.geometries.map((geometry) => makePath(geometry, spec.kind, base)));
+    for (const paths of [this.cells, this.stretches]) L.layerGroup(paths).addTo(view.map);
+    this.lineShown = true;
+  }
+
+  setDays(a, b) {
+    this.transfers.compare(a, b, (cell) => this.restyleCell(cell), (stretch) => this.restyleStretch(stretch));
+  }
+
+  restyleCell(geometry) {
+    const [, to] = this.transfers.changed.get(geometry) ?? [];
+    this.cells[geometry].setStyle(to === undefined ? HIDDEN : this.gained[to]);
+  }
+
+  restyleStretch(geometry) {
+    const shown = this.lineShown && this.transfers.left.has(geometry);
+    this.stretches[geometry].setStyle(shown ? this.dashed : HIDDEN);
+  }
+
+  // The earlier line goes with the layer of the line of contact.
+  showLine(shown) {
+    if (this.lineShown === shown) return;
+    this.lineShown = shown;
+    for (const geometry of this.transfers.left) this.restyleStretch(geometry);
+  }
+
+  setVisible(visible) {
+    this.pane.style.display = visible ? "" : "none";
+  }
+
+  classesShown() {
+    const { changed, left } = this.transfers;
+    const gained = new Set([...changed.values()].map(([, to]) => this.classes[to]));
+    return left.size && this.lineShown ? ["contact_a", ...gained] : [...gained];
+  }
+}

@@ -1,0 +1,21 @@
+// Hatches, on the map and in the legend.
+
+const HATCH_STEP = 8;
+
+// A small tile that repeats.
+export function hatchTile(name, colour, opacity) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = HATCH_STEP;
+  const pen = tile.getContext("2d");
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.globalAlpha = opacity;
+  pen.lineWidth = 1.2;
+  const step = HATCH_STEP;
+  const line = (x1, y1, x2, y2) => { pen.beginPath(); pen.moveTo(x1, y1); pen.lineTo(x2, y2); pen.stroke(); };
+  if (name === "diagonal" || name === "cross") { line(-1, step + 1, step + 1, -1); line(-1, 1, 1, -1); line(step - 1, step + 1, step + 1, step - 1); }
+  if (name === "back_diagonal" || name === "cross") { line(-1, -1, step + 1, step + 1); line(step - 1, -1, step + 1, 1); line(-1, step - 1, 1, step + 1); }
+  if (name === "horizontal") line(0, step / 2, step, step / 2);
+  if (name === "vertical") line(step / 2, 0, step / 2, step);
+  if (name === "dots") { pen.beginPath(); pen.arc(step / 2, step / 2, 1.1, 0, 2 * Math.PI); pen.fill(); }
+  return tile;
+}

@@ -1,0 +1,44 @@
+// The cell under the pointer: its outline, and a tip with its name and controller.
+
+import { h } from "../dom.js";
+
+export class Hover {
+  constructor(controller, view) {
+    this.controller = controller;
+    this.view = view;
+    this.map = view.map;
+    this.outline = L.polygon([], { ...view.overlay, color: "#1B1F24", weight: 1.6, fill: false });
+    this.tip = L.tooltip({ className: "tm-tip", direction: "top", offset: [0, -6], opacity: 1 });
+    this.map.on("mousemove", (event) => this.move(event));
+    this.map.on("mouseout", () => this.leave());
+  }
+
+  move(event) {
+    this.pointer = event;
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      if (this.pointer) this.show(this.pointer);
+    });
+  }
+
+  leave() {
+    this.pointer = null;
+    this.outline.remove();
+    this.tip.remove();
+  }
+
+  show({ latlng, layerPoint }) {
+    const { controller, map } = this;
+    const layers = controller.maps.swipe.layersAt(this.view, latlng);
+    const control = layers.find("control");
+    const posts = layers.find("post");
+    const post = posts?.shown ? posts.hits(layerPoint)[0] : undefined;
+    const [cell] = control.hits(layerPoint);
+    if (cell === undefined) return this.leave();
+    const row = control.properties(cell);
+    this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
+    const name = post === undefined ? controller.placeName(row.place) : controller.facts.posts[posts.properties(post).id];
+    this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${controller.partyName(row.controller)}`));
+    this.tip.setLatLng(latlng).addTo(map);
+  }
+}

@@ -1,0 +1,68 @@
+// Place names: the most important first, none over another, as many as the zoom leaves room for.
+
+import { decodeRing } from "../core/geometry.js";
+import { h } from "../dom.js";
+
+const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
+
+export class Labels {
+  constructor(map, spec, language) {
+    this.map = map;
+    this.shown = true;
+    this.pane = map.createPane("tm-labels");
+    this.pane.style.zIndex = 560;
+    this.pane.style.pointerEvents = "none";
+    this.places = (spec?.properties ?? [])
+      .map((place, row) => ({
+        id: place.id,
+        text: place[`name_${language}`] || place.name_en,
+        rank: place.rank,
+        at: L.latLng(decodeRing(spec.geometries[spec.items[row * 5]])[0]),
+      }))
+      .sort((a, b) => a.rank - b.rank);
+    map.on("moveend zoomend resize", () => this.draw());
+  }
+
+  setShown(shown) {
+    this.shown = shown;
+    this.draw();
+  }
+
+  // The place the panel is about is named whatever else is, at any zoom.
+  mark(id) {
+    if (id === this.marked) return;
+    this.marked = id;
+    this.draw();
+  }
+
+  find(id) {
+    return this.places.find((place) => place.id === id);
+  }
+
+  draw() {
+    this.pane.replaceChildren();
+    const zoom = this.map.getZoom();
+    const view = this.map.getBounds().pad(0.02);
+    const taken = [];
+    const marked = this.find(this.marked);
+    const others = this.shown ? this.places.filter((place) => place !== marked && zoom >= RANK_ZOOM[place.rank]) : [];
+    for (const place of marked ? [marked, ...others] : others) {
+      if (!view.contains(place.at)) continue;
+      const at = this.map.latLngToLayerPoint(place.at);
+      const size = place.rank === 1 ? 13 : place.rank === 2 ? 12 : 11;
+      const box = [at.x + 4, at.y - size, at.x + 8 + place.text.length * size * 0.56, at.y + size * 0.45];
+      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) continue;
+      taken.push(box);
+      const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
+      label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
+      this.pane.append(label, dotAt(at));
+      if (taken.length > 120) break;
+    }
+  }
+}
+
+function dotAt(at) {
+  const dot = h("i", { class: "tm-dot" });
+  dot.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
+  return dot;
+}

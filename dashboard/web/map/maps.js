@@ -1,0 +1,151 @@
+// The maps on screen: one, or two side by side, with what comparing two days lays over them.
+
+import { fill } from "../core/format.js";
+import { h } from "../dom.js";
+import { DifferenceLayer } from "./difference.js";
+import { Highlight } from "./highlight.js";
+import { Hover } from "./hover.js";
+import { Popup } from "./popup.js";
+import { Swipe } from "./swipe.js";
+import { View } from "./view.js";
+
+export class Maps {
+  constructor(controller, host) {
+    this.controller = controller;
+    this.frame = h("div", { class: "tm-frame" });
+    this.element = h("div", { class: "tm-maps", "data-compare": "single" }, this.frame);
+    host.replaceChildren(this.element);
+    this.mode = "single";
+    this.view = this.makeView(this.frame, "map_main");
+    this.map = this.view.map;
+    const { words } = controller;
+    const [zoomInTitle, zoomOutTitle] = [words.zoom_in, words.zoom_out];
+    L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
+    this.swipe = new Swipe(this, words.divider);
+    this.resizer = new ResizeObserver(() => this.resize());
+    this.resizer.observe(this.element);
+  }
+
+  makeView(frame, id) {
+    const { controller } = this;
+    const view = new View(controller.payload, frame, id);
+    view.popup = new Popup(controller, view);
+    view.hover = new Hover(controller, view);
+    view.highlight = new Highlight(view, controller.payload);
+    return view;
+  }
+
+  get views() { return [this.view, this.comparisonView].filter(Boolean); }
+
+  // The layers on screen, of one day or of two.
+  get dateLayers() {
+    const { dateLayers, comparisonLayers } = this.view;
+    if (this.mode === "swipe") return [dateLayers, comparisonLayers];
+    return this.mode === "side" ? [dateLayers, this.comparisonView.dateLayers] : [dateLayers];
+  }
+
+  resize() {
+    for (const { map } of this.views) map.invalidateSize({ animate: false });
+    this.swipe.place();
+  }
+
+  setMode(mode) {
+    this.mode = mode;
+    this.element.dataset.compare = mode;
+    if (mode === "side") this.comparisonView ??= this.makeComparisonView();
+    if (mode === "difference") this.difference ??= new DifferenceLayer(this.view, this.controller.payload);
+    if (mode === "swipe") this.view.comparison();
+    this.difference?.setVisible(mode === "difference");
+    this.view.comparisonLayers?.setVisible(mode === "swipe");
+    this.swipe.setActive(mode === "swipe");
+    if (!this.comparisonView) return;
+    this.comparisonView.element.hidden = mode !== "side";
+    if (mode === "side") this.follow(this.map, this.comparisonView.map);
+  }
+
+  makeComparisonView() {
+    const frame = h("div", { class: "tm-frame tm-comparison" });
+    this.element.prepend(frame);
+    const view = this.makeView(frame, "map_comparison");
+    this.map.on("move", () => this.follow(this.map, view.map));
+    view.map.on("move", () => this.follow(view.map, this.map));
+    return view;
+  }
+
+  // Two maps, one view: whichever is moved leads.
+  follow(leader, other) {
+    if (this.following || this.mode !== "side") return;
+    this.following = true;
+    other.setView(leader.getCenter(), leader.getZoom(), { animate: false });
+    this.following = false;
+  }
+
+  // Show the day compared with, beside the day shown.
+  compare(since, day) {
+    if (this.mode === "swipe") this.view.comparison().setDay(since);
+    if (this.mode === "side") this.comparisonView.dateLayers.setDay(since);
+    if (this.mode === "difference") this.difference.setDays(since, day);
+    this.captions(since, day);
+  }
+
+  captions(since, day) {
+    const { mode, swipe, view, comparisonView } = this;
+    if (mode === "single" && this.captioned === mode) return;
+    this.captioned = mode;
+    const { calendar, words } = this.controller;
+    const [a, b] = [calendar.long(since), calendar.long(day)];
+    view.caption.textContent = mode === "side" ? b : mode === "difference" ? fill(words.from_to, { from: a, to: b }) : "";
+    if (comparisonView) comparisonView.caption.textContent = a;
+    swipe.captions(a, b);
+  }
+
+  applyLayers(layers, base) {
+    const look = this.controller.payload.looks[this.mode];
+    for (const view of this.views) view.apply(layers, base, look);
+    this.difference?.showLine(layers.includes(this.view.dateLayers.find("contact")?.spec.layer));
+  }
+
+  updatePopups() {
+    for (const { popup } of this.views) popup.update();
+  }
+
+  showAgreement(id, isNew) {
+    if (id && isNew) this.view.popup.close();
+    for (const view of this.views) view.highlight.showAgreement(id, isNew && view === this.view);
+  }
+
+  showArea(place, area, isNew) {
+    for (const view of this.views) view.highlight.showArea(place, area, isNew && view === this.view);
+  }
+
+  // Where the map is, as a link has it: `lat_lon_zoom`.
+  viewText() {
+    const { lat, lng } = this.map.getCenter();
+    return `${lat.toFixed(4)}_${lng.toFixed(4)}_${this.map.getZoom()}`;
+  }
+
+  // West, south, east, north of the map on screen.
+  extent() {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
+  goTo(viewText) {
+    const [lat, lon, zoom] = viewText.split("_").map(Number);
+    this.map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  // Bring cells into view; of a single one its record opens.
+  goToCells(cells) {
+    const { paths } = this.view.dateLayers.find("control");
+    const bounds = L.latLngBounds([]);
+    for (const cell of cells) bounds.extend(paths[cell].getBounds());
+    this.map.fitBounds(bounds, { animate: false, maxZoom: 11.5, padding: [30, 30] });
+    if (cells.length === 1) this.view.popup.open(bounds.getCenter());
+  }
+
+  destroy() {
+    this.resizer.disconnect();
+    for (const { map } of this.views) map.remove();
+  }
+}

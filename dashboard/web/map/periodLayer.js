@@ -1,0 +1,91 @@
+// A layer with all its periods on one map: of each geometry the item of the day shown is drawn.
+
+import { decodeRing } from "../core/geometry.js";
+import { timelineOf } from "../core/timeline.js";
+import { assignable, covers, redraw } from "./canvas.js";
+import { HIDDEN, pathOptions } from "./styles.js";
+
+/** A geometry of a layer as a Leaflet path. */
+export function makePath(geometry, kind, options) {
+  if (kind === "point") return L.circleMarker(decodeRing(geometry)[0], options);
+  const closed = Array.isArray(geometry[0][0]);
+  const parts = geometry.map((part) => (closed ? part.map(decodeRing) : decodeRing(part)));
+  return closed ? L.polygon(parts, options) : L.polyline(parts, options);
+}
+
+// Several layers may share a canvas: a map has few, so that putting them together costs little.
+export class PeriodLayer {
+  constructor(map, spec, pane, renderer) {
+    this.spec = spec;
+    this.timeline = timelineOf(spec);
+    // one options object a class, shared by its paths: a change of style is one assignment
+    const base = { renderer, pane, interactive: false, smoothFactor: 0 };
+    this.options = spec.styles.map((style) => assignable({ ...base, ...pathOptions(style) }));
+    this.hidden = { ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) };
+    this.pane = map.getPane(pane);
+    this.shown = true;
+    this.day = null;
+    this.items = new Int32Array(spec.geometries.length).fill(-1); // of each geometry on the day shown
+    this.counts = new Int32Array(spec.classes.length);
+    this.paths = spec.geometries.map((geometry) => makePath(geometry, spec.kind, this.hidden));
+    this.group = L.layerGroup(this.paths).addTo(map);
+  }
+
+  // Show the day; touches only geometries whose item differs. Returns how many were restyled.
+  setDay(day) {
+    if (this.day === day) return 0;
+    let touched = 0;
+    const update = (geometry) => {
+      const item = this.timeline.at(geometry, day);
+      const before = this.items[geometry];
+      if (item === before) return;
+      this.items[geometry] = item;
+      if (before >= 0) this.counts[this.timeline.classOf(before)]--;
+      if (item >= 0) this.counts[this.timeline.classOf(item)]++;
+      this.restyle(geometry);
+      touched++;
+    };
+    if (this.day === null) for (let g = 0; g < this.paths.length; g++) update(g);
+    else this.timeline.between(this.day, day, update);
+    this.day = day;
+    return touched;
+  }
+
+  restyle(geometry) {
+    const item = this.items[geometry];
+    const path = this.paths[geometry];
+    const before = path.options;
+    path.options = item < 0 || !this.shown ? this.hidden : this.options[this.timeline.classOf(item)];
+    // the same while its layer is not shown: nothing to draw anew
+    if (path.options !== before) redraw(path);
+  }
+
+  setShown(shown) {
+    if (this.shown === shown) return;
+    this.shown = shown;
+    for (let g = 0; g < this.paths.length; g++) if (this.items[g] >= 0) this.restyle(g);
+  }
+
+  // Class keys drawn on the current day, for the legend.
+  classesShown() {
+    return this.spec.classes.filter((key, index) => this.counts[index] > 0);
+  }
+
+  // Class key of a geometry on the current day.
+  classAt(geometry) {
+    return this.spec.classes[this.timeline.classOf(this.items[geometry])];
+  }
+
+  properties(geometry) {
+    return this.spec.properties[this.timeline.rowOf(this.items[geometry])];
+  }
+
+  // Geometries under a layer point, topmost first.
+  hits(point) {
+    const found = [];
+    for (let g = this.paths.length - 1; g >= 0; g--) {
+      if (this.items[g] >= 0 && covers(this.paths[g], point)) found.push(g);
+    }
+    return found;
+  }
+}

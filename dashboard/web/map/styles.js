@@ -1,0 +1,13 @@
+// Styles of the style table as Leaflet takes them.
+
+export function pathOptions(style) {
+  return {
+    stroke: Boolean(style.stroke), color: style.stroke, weight: style.weight, opacity: style.opacity,
+    dashArray: style.dash.length ? style.dash.join(" ") : null, casing: style.casing,
+    fill: Boolean(style.fill), fillColor: style.fill, fillOpacity: style.fill_opacity,
+    hatch: style.hatch, hatchColour: style.hatch_colour, hatchOpacity: style.hatch_opacity,
+    radius: style.radius || 10, lineJoin: "round", lineCap: style.dash.length ? "butt" : "round",
+  };
+}
+
+export const HIDDEN = { stroke: false, fill: false, hatch: "none", casing: null };

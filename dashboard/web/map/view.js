@@ -1,0 +1,83 @@
+// A map with its base map, the layers of one or two days, and place names.
+
+import { h } from "../dom.js";
+import { hatchedCanvas } from "./canvas.js";
+import { DateLayerGroup, LAYERS_Z } from "./dateLayers.js";
+import { Labels } from "./labels.js";
+import { PeriodLayer } from "./periodLayer.js";
+
+// An empty Leaflet map with the limits of `MapView`.
+function makeMap(id, { west, south, east, north, min_zoom: minZoom, max_zoom: maxZoom }) {
+  const maxBounds = L.latLngBounds([south, west], [north, east]);
+  return L.map(id, {
+    center: maxBounds.getCenter(), zoom: minZoom, minZoom, maxZoom, maxBounds,
+    zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120,
+  });
+}
+
+// The online base maps by name. Leaflet takes their credits as markup: publishers put links in.
+function makeTiles(tiles) {
+  return new Map(tiles.map(({ name, url, attribution, max_zoom: maxZoom }) => [name, L.tileLayer(url, { attribution, maxZoom })]));
+}
+
+export class View {
+  constructor(payload, element, id) {
+    this.element = element;
+    element.append(h("div", { id, class: "tm-map", role: "application", "aria-label": payload.words.map_label }));
+    this.map = makeMap(id, payload.map);
+    this.tiles = makeTiles(payload.tiles);
+    this.map.attributionControl.setPrefix(false).addAttribution(h("span", {}, payload.facts.attribution).outerHTML);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+    const layer = (style) => payload.layers.find((spec) => spec.style === style);
+    this.base = this.makeBase(layer("basemap"));
+    // place names are drawn by Labels; their layer only says where they are
+    this.specs = payload.layers.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
+    this.dateLayers = new DateLayerGroup(this.map, this.specs, "b");
+    this.overlay = this.makeOverlay();
+    this.labels = new Labels(this.map, layer("place"), payload.language);
+    this.caption = h("div", { class: "tm-caption" });
+    element.append(this.caption);
+  }
+
+  makeBase(spec) {
+    if (!spec) return null;
+    this.map.createPane("tm-base").style.zIndex = LAYERS_Z - 10;
+    this.map.getPane("tm-base").style.pointerEvents = "none";
+    this.map.getContainer().style.background = spec.sea;
+    const layer = new PeriodLayer(this.map, spec, "tm-base", hatchedCanvas({ pane: "tm-base" }));
+    layer.setDay(0);
+    return layer;
+  }
+
+  // Options of paths that lie over all layers and take no clicks.
+  makeOverlay() {
+    const pane = "tm-overlay";
+    this.map.createPane(pane).style.zIndex = 550;
+    this.map.getPane(pane).style.pointerEvents = "none";
+    return { renderer: L.svg({ pane }), pane, interactive: false, smoothFactor: 0 };
+  }
+
+  // The layers of the day compared with, on the same map; made when they are first needed.
+  comparison() {
+    this.comparisonLayers ??= new DateLayerGroup(this.map, this.specs, "a");
+    return this.comparisonLayers;
+  }
+
+  apply(layers, base, look) {
+    this.dateLayers.apply(layers, look);
+    this.comparisonLayers?.apply(layers, look);
+    this.base?.setShown(base === "offline");
+    for (const [name, tiles] of this.tiles) {
+      if (name === base) tiles.addTo(this.map);
+      else tiles.remove();
+    }
+    this.labels.setShown(layers.includes("places"));
+  }
+
+  // The legend covers the right: an area is centred in what it leaves free.
+  fit([west, south, east, north], reserve) {
+    this.map.invalidateSize({ animate: false });
+    const right = reserve > this.map.getSize().x / 2 ? 0 : reserve;
+    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [10, 10], paddingBottomRight: [right, 10] });
+  }
+}

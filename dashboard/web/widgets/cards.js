@@ -1,0 +1,120 @@
+// The headline figures. Every number was computed by Python, one a state of the series; here it is
+// only looked up, so it can follow a drag.
+
+import { fill, integer, km2 } from "../core/format.js";
+import { upperBound } from "../core/timeline.js";
+import { h, setText } from "../dom.js";
+import { swatch } from "../map/swatch.js";
+import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+import { ScenarioRange } from "./range.js";
+
+export class Cards {
+  constructor(controller, element) {
+    this.controller = controller;
+    const { facts, words } = controller;
+    const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
+    this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
+    this.netRows = facts.parties.map((party) => {
+      const value = areaFigure(words, "0");
+      return { party, figure: value.figure, row: h("strong", { hidden: true }, value, " ", h("small", {}, party.short)) };
+    });
+    this.netNone = h("strong", {}, "0");
+    this.net = h("div", { class: "tm-net" }, this.netRows.map(({ row }) => row), this.netNone);
+    this.netNote = h("p", { class: "tm-small" });
+    this.age = h("strong", {});
+    this.ageNote = h("p", { class: "tm-small" });
+    this.force = h("div", { class: "tm-chips" });
+    this.zoneError = h("span", {});
+    [this.zoneRange, this.netRange] = [facts.zone, facts.net].map(({ range }) => new ScenarioRange(controller, range));
+    this.netText = h("span", {});
+    this.netNote.append(this.netText);
+    [this.zoneLink, this.netLink, this.ageLink] = [1, 2, 3].map(() => evidenceLink(controller, null));
+    this.ageText = h("span", {});
+    this.ageNote.append(this.ageText, " ", this.ageLink);
+    this.netNote.append(" ", this.netLink);
+    element.replaceChildren(h("div", { class: "tm-figures" },
+      card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
+        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
+      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netRange.element, this.netNote),
+      card(words.days_since, "", this.age, this.ageNote),
+      card(words.in_force, "tm-wide", this.force)));
+  }
+
+  row(party) {
+    const bar = h("i", {});
+    bar.style.background = party.colour;
+    const held = areaFigure(this.controller.words, "0");
+    const share = h("span", {});
+    return { party, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
+  }
+
+  update() {
+    const { words, day, calendar } = this.controller;
+    const i = this.controller.stateIndex();
+    if (i !== this.state) this.updateState(i);
+    this.updateNet(i);
+    this.updateRanges(i);
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => this.updateLinks(), 120);
+    const last = this.controller.lastChange();
+    setText(this.age, last === null ? "–" : integer(day - last));
+    setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
+    const force = this.controller.agreementsOn(day).filter((a) => a.force.length);
+    const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
+    const signature = force.map((a) => a.id + disputed(a)).join();
+    if (signature === this.forceSignature) return;
+    this.forceSignature = signature;
+    this.force.replaceChildren(...(force.length ? force.map((a) =>
+      h("button", { class: `tm-chip${disputed(a) ? " tm-disputed" : ""}`, title: disputed(a) ? words.force_disputed : null, onclick: () => this.controller.openAgreement(a.id) }, a.short)) : [words.none_in_force]));
+  }
+
+  // Every figure leads to the reports it rests on, once the day has come to rest.
+  updateLinks() {
+    const { controller } = this;
+    const { facts, calendar, day } = controller;
+    const last = controller.lastChange();
+    setLinkTarget(controller, this.zoneLink, { area: facts.zone.id, since: facts.first });
+    setLinkTarget(controller, this.netLink, day > facts.reference.day && { since: calendar.iso(facts.reference.day) });
+    setLinkTarget(controller, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });
+  }
+
+  // Events left out or dated otherwise change figures on days of their own.
+  updateRanges(i) {
+    const { facts, day } = this.controller;
+    const at = upperBound(facts.range_days, day) - 1;
+    const before = day < facts.reference.day;
+    if (at === this.rangeAt && before === this.rangeBefore) return;
+    [this.rangeAt, this.rangeBefore] = [at, before];
+    this.zoneRange.update(at, (party) => facts.zone.areas[party.id]?.[i] >= 0.5);
+    this.netRange.update(at, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
+  }
+
+  updateState(i) {
+    this.state = i;
+    const { zone } = this.controller.facts;
+    for (const { party, bar, held, share, item } of this.rows) {
+      const value = zone.areas[party.id][i];
+      item.hidden = value < 0.5;
+      bar.style.width = `${(100 * value) / zone.km2}%`;
+      setText(held.figure, km2(value));
+      setText(share, `${((100 * value) / zone.km2).toFixed(1)} %`);
+    }
+    this.zoneError.textContent = fill(this.controller.words.area_error, { km2: km2(zone.error[i]) });
+  }
+
+  updateNet(i) {
+    const { facts, words, day, calendar } = this.controller;
+    const before = day < facts.reference.day;
+    const signature = before ? "before" : i;
+    if (signature === this.netState) return;
+    this.netState = signature;
+    for (const { party, row, figure } of this.netRows) {
+      const value = before ? 0 : (facts.net.net[party.id]?.[i] ?? 0);
+      row.hidden = value < 0.5;
+      if (!row.hidden) setText(figure, `+${km2(value)}`);
+    }
+    this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
+    if (!this.netNone.hidden) setText(this.netNone, before ? "–" : "0");
+    this.netText.textContent = before ? fill(words.counted_from, { day: calendar.short(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
+  }
+}

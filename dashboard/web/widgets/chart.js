@@ -1,0 +1,131 @@
+// Area over time as steps: held by each party, or net since the reference agreement.
+
+import { fill, integer, km2, signedKm2 } from "../core/format.js";
+import { h, s, setText } from "../dom.js";
+import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+
+const PLOT = { left: 46, right: 10, top: 8, bottom: 18, height: 150 };
+
+export class Chart {
+  constructor(controller, element) {
+    this.controller = controller;
+    const { words, facts } = controller;
+    const select = (label, options, action) => h("select", { class: "tm-select", "aria-label": label, onchange: (event) => action(event.target.value) },
+      options.map(([value, text]) => h("option", { value }, text)));
+    this.area = facts.charts[0].id;
+    this.kind = "held";
+    this.svg = s("svg", { class: "tm-chart-svg", role: "img", onclick: (event) => this.click(event) });
+    this.caption = h("p", { class: "tm-small" });
+    element.replaceChildren(h("section", { class: "tm-chart" },
+      h("div", { class: "tm-controls" }, h("h2", {}, words.area_over_time),
+        select(words.chart_kind, [["held", words.chart_held], ["net", fill(words.net_since, { agreement: facts.reference.short })]], (value) => { this.kind = value; this.draw(); }),
+        select(words.chart_area, facts.charts.map((chart) => [chart.id, chart.title]), (value) => { this.area = value; this.draw(); })),
+      this.svg, this.caption));
+    this.resizer = new ResizeObserver(() => this.draw());
+    this.resizer.observe(this.svg.parentElement);
+  }
+
+  get chart() { return this.controller.facts.charts.find((entry) => entry.id === this.area); }
+
+  get series() {
+    const { facts } = this.controller;
+    const net = this.kind === "net";
+    const values = net ? this.chart.net : this.chart.areas;
+    return facts.parties.filter((party) => values[party.id]?.some((v) => Math.abs(v) >= 0.5)).map((party) => ({
+      party,
+      // before the reference, and where a party has held nothing for a while, there is no line
+      values: values[party.id].map((v, i, all) => ((net ? facts.state_days[i + 1] <= facts.reference.day : v < 0.05 && !(all[i - 1] >= 0.05)) ? null : v)),
+    }));
+  }
+
+  get errors() { return this.kind === "net" ? this.chart.net_error : this.chart.error; }
+
+  x(day) { return PLOT.left + (day / this.controller.calendar.last) * (this.width - PLOT.left - PLOT.right); }
+  y(value) { return PLOT.top + ((this.high - value) / (this.high - this.low || 1)) * (PLOT.height - PLOT.top - PLOT.bottom); }
+
+  draw() {
+    this.width = this.svg.parentElement.clientWidth;
+    if (!this.width || !this.controller.isReady) return;
+    const { facts, words, calendar } = this.controller;
+    const series = this.series;
+    const { errors } = this;
+    const all = series.flatMap(({ values }) => values.flatMap((v, i) => (v === null ? [] : [v, v + errors[i] * (v > 0)])));
+    [this.low, this.high] = [Math.min(0, ...all), Math.max(1, ...all)];
+    const days = facts.state_days;
+    const lines = series.map(({ party, values }) => {
+      let path = "";
+      let drawing = false;
+      values.forEach((v, i) => {
+        if (v !== null) {
+          const from = this.x(Math.max(days[i], this.kind === "net" ? facts.reference.day : 0));
+          path += `${drawing ? `V${this.y(v)}` : `M${from} ${this.y(v)}`}H${this.x(days[i + 1] ?? calendar.last)}`;
+        }
+        drawing = v !== null;
+      });
+      return [s("path", { class: "tm-line-case", d: path }), s("path", { class: "tm-line", d: path, stroke: party.colour, "data-party": party.id })];
+    });
+    const rules = facts.agreements.filter((a) => a.role === "core" && a.day >= 0 && a.day <= calendar.last).map((a) =>
+      s("g", { class: "tm-rule" }, s("line", { x1: this.x(a.day), x2: this.x(a.day), y1: PLOT.top, y2: PLOT.height - PLOT.bottom }), s("title", {}, `${a.short}: ${a.dated}`)));
+    this.cursor = s("line", { class: "tm-cursor", y1: PLOT.top - 4, y2: PLOT.height - PLOT.bottom + 2 });
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${PLOT.height}`);
+    this.svg.setAttribute("height", PLOT.height);
+    this.svg.setAttribute("aria-label", words.chart_label);
+    // at the date shown: how far each figure can be off
+    this.whiskers = series.map(({ party }) => s("path", { class: "tm-whisker", "data-party": party.id }));
+    this.svg.replaceChildren(...this.grid(), ...rules, ...lines.flat(), this.cursor, ...this.whiskers);
+    this.shownSeries = series;
+    this.signature = null;
+    this.readings = series.map(({ party }) => {
+      const dot = h("i", { class: "tm-key" });
+      dot.style.background = party.colour;
+      const value = areaFigure(words, "0");
+      return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
+    });
+    this.range = h("span", {});
+    this.link = evidenceLink(this.controller, null);
+    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.range, " ", this.link);
+    this.update();
+  }
+
+  grid() {
+    const { calendar } = this.controller;
+    const range = this.high - this.low;
+    const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000].find((size) => range / size <= 4) ?? 50000;
+    const marks = [];
+    for (let v = Math.ceil(this.low / step) * step; v <= this.high; v += step) {
+      marks.push(s("line", { class: v === 0 ? "tm-zero" : "tm-grid", x1: PLOT.left, x2: this.width - PLOT.right, y1: this.y(v), y2: this.y(v) }),
+        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, integer(v)));
+    }
+    for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
+      marks.push(s("text", { class: "tm-year-text", x: this.x(calendar.number(`${year}-01-01`)), y: PLOT.height - 4 }, String(year)));
+    }
+    return marks;
+  }
+
+  click(event) {
+    const box = this.svg.getBoundingClientRect();
+    const part = (event.clientX - box.left - PLOT.left) / (this.width - PLOT.left - PLOT.right);
+    this.controller.commit(part * this.controller.calendar.last);
+  }
+
+  update() {
+    if (!this.cursor) return this.draw();
+    const x = this.x(this.controller.day);
+    this.cursor.setAttribute("x1", x);
+    this.cursor.setAttribute("x2", x);
+    const i = this.controller.stateIndex();
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
+    const error = this.errors[i];
+    this.readings.forEach(({ node, figure }, at) => {
+      const value = this.shownSeries[at].values[i];
+      node.hidden = value === null || (this.kind === "held" && value < 0.5);
+      const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
+      this.whiskers[at].setAttribute("d", whisker);
+      if (!node.hidden) setText(figure, this.kind === "net" ? signedKm2(value) : km2(value));
+    });
+    if (`${i}/${this.area}/${this.kind}` === this.signature) return;
+    this.signature = `${i}/${this.area}/${this.kind}`;
+    setText(this.range, error ? fill(this.kind === "net" ? this.controller.words.net_error : this.controller.words.area_error, { km2: km2(error) }) : "");
+  }
+}

@@ -1,0 +1,124 @@
+// What changed between A and B, in figures and lists; every row leads to the map.
+
+import { fill, integer, isolate, km2, signedKm2 } from "../core/format.js";
+import { h } from "../dom.js";
+import { swatch } from "../map/swatch.js";
+import { evidenceLink } from "./figure.js";
+
+const MOST_PLACES = 200;
+
+// The sign stays before its number in any script.
+const signedCell = (value) => h("bdi", { dir: "ltr" }, signedKm2(value));
+
+export class DifferencePanel {
+  constructor(controller, element) {
+    this.controller = controller;
+    this.facts = controller.facts;
+    this.words = controller.words;
+    this.host = h("div", { class: "tm-table" });
+    element.replaceChildren(this.host);
+  }
+
+  update() {
+    const { controller, words } = this;
+    const { calendar, since, day, maps } = controller;
+    if (maps.mode !== "difference") return this.host.replaceChildren();
+    const signature = `${since}/${day}`;
+    if (signature === this.signature) return;
+    this.signature = signature;
+    this.transfers = maps.difference.transfers;
+    this.error = this.transfers.error();
+    this.netRange = this.transfers.netRanges();
+    const totals = this.transfers.totals();
+    this.host.replaceChildren(
+      h("h2", {}, fill(words.from_to, { from: calendar.long(since), to: calendar.long(day) })),
+      ...(totals.transfers.length ? this.figures(totals) : [this.nothing()]),
+      this.between(), ...this.places(totals));
+  }
+
+  figures(totals) {
+    const { controller, words } = this;
+    const counted = fill(words.difference_error, { km2: km2(this.error.km2), n: integer(totals.transfers.length) });
+    const evidence = evidenceLink(controller, { since: controller.calendar.iso(controller.since) });
+    const shown = this.facts.parties.map((party, at) => at).filter((at) => totals.gained[at] || totals.lost[at]);
+    return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.districts(totals, shown)];
+  }
+
+  link(text, action) {
+    return h("button", { class: "tm-link", onclick: action }, text);
+  }
+
+  goTo(cells) {
+    this.controller.maps.goToCells(cells);
+  }
+
+  parties({ gained, lost }, shown) {
+    const { words, facts } = this;
+    const head = [words.party, words.gained, words.lost, words.net].map((text) => h("th", { scope: "col" }, text));
+    const row = (at) => {
+      const party = facts.parties[at];
+      return h("tr", { "data-party": party.id },
+        h("th", { scope: "row" }, swatch(this.controller, `gained.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
+        h("td", {}, km2(gained[at])), h("td", {}, km2(lost[at])),
+        h("td", {}, h("b", {}, signedCell(gained[at] - lost[at])), this.range(null, at)));
+    };
+    return h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, shown.map(row)));
+  }
+
+  // The range of a net over the scenarios, where they differ.
+  range(district, party) {
+    const [low, high] = this.netRange(district, party).map(signedKm2);
+    if (low === high) return null;
+    const { words } = this;
+    return h("small", { class: "tm-range", title: words.doubt_how }, fill(words.range_signed, { low: isolate(low), high: isolate(high) }));
+  }
+
+  // Nothing differs as entered; in a scenario something may.
+  nothing() {
+    const { words, facts } = this;
+    const open = facts.parties.map((party, at) => [party, this.range(null, at)]).filter(([, node]) => node);
+    const ranges = open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "]);
+    return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.doubt_range} `, ranges) : "");
+  }
+
+  // Each district with what every party gained or lost there, net, and both where it did both;
+  // the name leads to the map.
+  districts({ districts }, shown) {
+    const { words, facts } = this;
+    const head = [h("th", {}), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
+    const row = ({ name, cells, gained, lost }) => h("tr", {},
+      h("th", { scope: "row" }, this.link(name || words.no_district, () => this.goTo(cells))),
+      shown.map((at) => h("td", {}, signedCell(gained[at] - lost[at]), this.bothWays(gained[at], lost[at]), this.range(name, at))),
+      h("td", {}, km2(this.error.districts.get(name) ?? 0)));
+    return h("details", { open: true }, h("summary", {}, `${words.by_district} (${districts.length})`),
+      h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, districts.map(row))));
+  }
+
+  bothWays(gained, lost) {
+    return Math.round(gained) && Math.round(lost) ? h("small", {}, h("bdi", { dir: "ltr" }, `${signedKm2(gained)} ${signedKm2(-lost)}`)) : null;
+  }
+
+  // Operations and agreements between the two days.
+  between() {
+    const { controller, words, facts } = this;
+    const { since, day, calendar } = controller;
+    const [low, high] = [Math.min(since, day), Math.max(since, day)];
+    const operations = facts.offensives.filter((span) => span.from <= high && span.to > low);
+    const agreements = facts.agreements.filter((agreement) => agreement.day >= low && agreement.day <= high);
+    const row = (text, when, action) => h("li", {}, this.link(text, action), h("span", { class: "tm-small" }, ` ${when}`));
+    return h("details", {}, h("summary", {}, `${words.between} (${operations.length + agreements.length})`), h("ul", {},
+      operations.map((span) => row(span.name, calendar.short(span.starts), () => controller.commit(Math.min(span.to - 1, calendar.last)))),
+      agreements.map((agreement) => row(agreement.short, agreement.dated, () => controller.openAgreement(agreement.id)))));
+  }
+
+  places({ transfers }) {
+    if (!transfers.length) return [];
+    const { controller, words, facts } = this;
+    const row = ({ geometry, place, km2: area, from, to }) => h("li", {}, this.link(controller.placeName(place), () => this.goTo([geometry])),
+      h("span", { class: "tm-small" }, ` ${facts.parties[from].short} → ${facts.parties[to].short}, ${fill(words.km2, { n: km2(area) })}`));
+    const more = transfers.length - MOST_PLACES;
+    return [h("details", {}, h("summary", {}, `${words.places} (${integer(transfers.length)})`),
+      h("ul", {}, transfers.slice(0, MOST_PLACES).map(row)),
+      more > 0 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: integer(more) })) : "")];
+  }
+}

@@ -1,0 +1,81 @@
+// Controls that every browser draws and names alike: icons, one of several, a menu.
+
+import { h, s } from "../dom.js";
+
+const ICONS = {
+  first: "M5 3v10M13 3 7 8l6 5z", back: "M11 3 5 8l6 5", play: "M5 3l8 5-8 5z", pause: "M5 3h2v10H5zM9 3h2v10H9z",
+  forth: "M5 3l6 5-6 5", last: "M11 3v10M3 3l6 5-6 5z", loop: "M12.5 6A5 5 0 1 0 13 9M13 3v3.5H9.5",
+  calendar: "M3 4h10v9H3zM3 7h10M6 2.5v3M10 2.5v3",
+};
+
+const SOLID = new Set(["first", "play", "pause", "last"]);
+
+export function icon(name) {
+  return s("svg", { class: `tm-icon${SOLID.has(name) ? " tm-solid" : ""}`, viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: ICONS[name] }));
+}
+
+// One of several, all in the open: a radio group moved through with the arrow keys.
+export class Segmented {
+  // With `manual` the keys only walk; Enter chooses: for choices that change more than they show.
+  constructor(label, options, choose, { manual = false } = {}) {
+    this.manual = manual;
+    this.choose = choose;
+    this.buttons = options.map(([value, text]) => h("button", {
+      type: "button", role: "radio", "aria-checked": "false", tabindex: "-1", "data-value": value, onclick: () => choose(value),
+    }, text));
+    this.element = h("div", { class: "tm-segmented", role: "radiogroup", "aria-label": label, onkeydown: (event) => this.key(event) }, this.buttons);
+  }
+
+  set(value) {
+    if (this.value === value) return;
+    this.value = value;
+    for (const button of this.buttons) {
+      const on = button.dataset.value === value;
+      button.setAttribute("aria-checked", on);
+      button.tabIndex = on ? 0 : -1;
+    }
+  }
+
+  key(event) {
+    const right = getComputedStyle(this.element).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: right, ArrowLeft: -right, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = this.buttons.indexOf(document.activeElement);
+    const next = this.buttons.at((at + step) % this.buttons.length);
+    next.focus();
+    if (!this.manual) this.choose(next.dataset.value);
+  }
+}
+
+// A button that opens a popover; Escape or a press elsewhere closes it.
+export class Menu {
+  constructor(text, ...content) {
+    this.popover = h("div", { class: "tm-menu", popover: "auto", ontoggle: (event) => this.toggled(event) }, content);
+    this.label = h("span", {}, text);
+    this.button = h("button", { type: "button", class: "tm-open", "aria-haspopup": "dialog", "aria-expanded": "false" }, this.label, s("svg", { class: "tm-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: "M4 6l4 4 4-4" })));
+    this.button.popoverTargetElement = this.popover;
+    this.element = h("span", { class: "tm-menu-host" }, this.button, this.popover);
+  }
+
+  toggled(event) {
+    const open = event.newState === "open";
+    this.button.setAttribute("aria-expanded", open);
+    this.follow ??= () => this.place();
+    const listen = open ? addEventListener : removeEventListener;
+    listen("scroll", this.follow, true);
+    listen("resize", this.follow);
+    if (open) this.place();
+  }
+
+  // Under its button where there is room, inside the window always.
+  place() {
+    const box = this.button.getBoundingClientRect();
+    const wide = this.popover.offsetWidth;
+    const from = getComputedStyle(this.button).direction === "rtl" ? box.right - wide : box.left;
+    const top = Math.min(Math.max(8, box.bottom + 4), Math.max(8, innerHeight - 240));
+    this.popover.style.left = `${Math.max(8, Math.min(from, innerWidth - wide - 8))}px`;
+    this.popover.style.top = `${top}px`;
+    this.popover.style.maxHeight = `${innerHeight - top - 12}px`;
+  }
+}

@@ -1,0 +1,24 @@
+// A figure with its unit, and a link to what it rests on.
+
+import { h } from "../dom.js";
+
+// Digits and sign stay together and in their order in any script. `node.figure` is their text.
+export function areaFigure(words, text) {
+  const [before, after] = words.km2.split("{n}");
+  const node = h("bdi", {}, before, h("bdi", { dir: "ltr" }, text), after);
+  node.figure = node.querySelector("bdi").firstChild;
+  return node;
+}
+
+// A link to the events and sources a figure counts; its parameters say since when, and where.
+export function evidenceLink(controller, parameters) {
+  const link = h("a", { class: "tm-evidence", target: "_self" }, controller.words.behind_figure);
+  setLinkTarget(controller, link, parameters);
+  return link;
+}
+
+export function setLinkTarget(controller, link, parameters) {
+  const href = parameters && controller.pageLink({ view: "evidence", compare: "difference", ...parameters });
+  link.hidden = !href;
+  if (href && link.getAttribute("href") !== href) link.setAttribute("href", href);
+}

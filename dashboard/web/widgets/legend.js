@@ -1,0 +1,98 @@
+// What is drawn on the day, as it looks on the map, and the notice of the method.
+
+import { fill } from "../core/format.js";
+import { upperBound } from "../core/timeline.js";
+import { h, setText } from "../dom.js";
+import { swatch } from "../map/swatch.js";
+import { evidenceLink, setLinkTarget } from "./figure.js";
+
+export class Legend {
+  constructor(controller, frame) {
+    this.controller = controller;
+    this.host = h("div", { class: "tm-legend-host" });
+    frame.append(this.host);
+    const open = this.host.clientWidth > 600 || window.innerWidth > 700;
+    this.measures = [];
+    this.rows = controller.payload.legend.map(({ key, title, measured }) => [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, title, measured && this.measure(measured)))]);
+    this.list = h("ul", {}, this.rows.map(([, , row]) => row));
+    this.host.replaceChildren(
+      this.fold = h("details", { class: "tm-legend", open },
+        h("summary", {}, controller.words.legend),
+        this.list,
+        h("p", { class: "tm-notice" }, h("b", {}, controller.words.reconstruction), " ", controller.words.reconstruction_notice),
+      ),
+    );
+    L.DomEvent.disableClickPropagation(this.host);
+    L.DomEvent.disableScrollPropagation(this.host);
+    this.resizer = new ResizeObserver(() => this.makeRoom(frame.clientWidth < 520));
+    this.resizer.observe(frame);
+  }
+
+  // How much of the map's width it covers.
+  get openWidth() { return this.fold.open ? this.host.offsetWidth : 0; }
+
+  // A map made narrow is left to be seen.
+  makeRoom(narrow) {
+    if (narrow && !this.isNarrow) this.fold.open = false;
+    this.isNarrow = narrow;
+  }
+
+  // Two maps leave no room for it; it opens again when one is left.
+  setMode(mode) {
+    if (mode === "side") [this.reopens, this.fold.open] = [this.fold.open, false];
+    else if (this.reopens) [this.reopens, this.fold.open] = [false, true];
+  }
+
+  // How far the line of contact stands from an agreed one on each day shown, with the range
+  // doubtful events leave it in, and the way to what it rests on; under the strokes' entry.
+  measure(recipe) {
+    const { words, facts } = this.controller;
+    const days = [h("small", {}), h("small", {})];
+    const note = h("small", { title: words.doubt_how }, words.doubt_brackets);
+    const link = evidenceLink(this.controller, null);
+    this.measures.push({ series: facts.distances[recipe], days, note, link });
+    return [days, note, h("small", {}, link)];
+  }
+
+  daysShown() {
+    const { day, since, choice } = this.controller;
+    return ["swipe", "side"].includes(choice.compare) ? [since, day] : [day];
+  }
+
+  // The days on screen, each by its date where the title does not say it.
+  updateMeasures() {
+    const { controller } = this;
+    const { words, calendar, day, choice } = controller;
+    const shown = this.daysShown();
+    for (const { series, days, note, link } of this.measures) {
+      const texts = days.map((node, i) => {
+        const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
+        const [mean, most] = [series.mean[state], series.most[state]];
+        const text = mean ? fill(words.distance_measured, { mean, most }) : "";
+        setText(node, text && choice.compare !== "single" ? `${calendar.short(shown[i])}: ${text}` : text);
+        return text;
+      });
+      note.hidden = !texts.some((text) => text.includes("("));
+      setLinkTarget(controller, link, day >= series.from && { view: "agreement", agreement: series.agreement });
+    }
+  }
+
+  // Strokes have an entry while their layer is on: none to be seen is a distance of nothing.
+  isMeasured(recipe) {
+    const { facts, layersShown } = this.controller;
+    const { layer, from, to } = facts.distances[recipe];
+    return layersShown.includes(layer) && this.daysShown().some((day) => day >= from && day < to);
+  }
+
+  update() {
+    const { maps } = this.controller;
+    this.updateMeasures();
+    const layers = maps.dateLayers.flatMap((group) => group.layers).filter((layer) => layer.shown && layer.day !== null);
+    const keys = new Set(layers.flatMap((layer) => layer.classesShown()));
+    if (maps.mode === "difference") for (const key of maps.difference.classesShown()) keys.add(key);
+    for (const [key, measured, row] of this.rows) {
+      const hidden = measured ? !this.isMeasured(measured) : !keys.has(key);
+      if (row.hidden !== hidden) row.hidden = hidden;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// The tabs of the panel.
+
+import { TABS } from "../core/link.js";
+import { Segmented } from "./controls.js";
+
+export class Tabs {
+  constructor(controller, element) {
+    this.controller = controller;
+    const { words } = controller;
+    this.tabs = new Segmented(words.panel, TABS.map((tab) => [tab, words[tab === "sources" ? "sources_tab" : tab]]), (tab) => controller.chooseTab(tab), { manual: true });
+    this.tabs.element.classList.add("tm-tabs");
+    element.replaceChildren(this.tabs.element);
+  }
+
+  update() {
+    this.tabs.set(this.controller.choice.tab);
+  }
+}

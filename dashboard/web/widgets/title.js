@@ -1,0 +1,42 @@
+// The title, the date in large, and a link to copy.
+
+import { h } from "../dom.js";
+
+export class Title {
+  constructor(controller, element) {
+    this.controller = controller;
+    this.date = h("time", { class: "tm-asof" });
+    this.age = h("span", { class: "tm-asof-age" });
+    element.replaceChildren(h("div", { class: "tm-title" },
+      h("h1", {}, controller.facts.title),
+      h("p", {}, h("span", { class: "tm-asof-word" }, controller.words.as_of), this.date, this.age,
+        (this.copy = h("button", { class: "tm-link tm-copy", onclick: () => this.copyLink() }, controller.words.copy_link)))));
+  }
+
+  // Everything on screen stands in the address; a field to copy by hand where the browser refuses.
+  async copyLink() {
+    const { controller } = this;
+    const { words, calendar } = controller;
+    const link = new URL(location.href);
+    // the address lags behind a drag or a walk through time; the link does not
+    const shown = { date: calendar.iso(controller.day), since: calendar.iso(controller.since), at: controller.maps.viewText() };
+    for (const [name, value] of Object.entries(shown)) link.searchParams.set(name, value);
+    try {
+      await navigator.clipboard.writeText(link.href);
+      this.copy.textContent = words.link_copied;
+      setTimeout(() => { this.copy.textContent = words.copy_link; }, 2000);
+    } catch {
+      const field = h("input", { class: "tm-date tm-copy-field", readonly: true, value: link.href, "aria-label": words.copy_link });
+      field.addEventListener("blur", () => field.replaceWith(this.copy));
+      this.copy.replaceWith(field);
+      field.select();
+    }
+  }
+
+  update() {
+    const { calendar, day } = this.controller;
+    this.date.textContent = calendar.long(day);
+    this.date.setAttribute("datetime", calendar.iso(day));
+    this.age.textContent = this.controller.ageText();
+  }
+}

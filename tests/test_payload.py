@@ -1,0 +1,372 @@
+"""What the browser is given: plain, stable, equal to the archive, and safe whatever is entered."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import gzip
+import itertools
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from bundled import bundled_archive
+
+from dashboard import build, store, web, wording
+from dashboard.analysis.distance import distance_on
+from dashboard.analysis.over_time import OverTime
+from dashboard.archive import Archive
+from dashboard.payload.build import build_payload, legend, packed
+from dashboard.payload.facts import force_spans
+from dashboard.payload.layers import steps
+from dashboard.records import Seeds
+from dashboard.wording import format
+
+DAYS = [
+    dt.date.fromisoformat(day)
+    for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-11-30")
+]
+#: What the map calls the land of the invented data set, which leaves it to the file names.
+KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
+HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1}"
+
+
+@pytest.fixture(scope="module")
+def real() -> Archive:
+    return bundled_archive()
+
+
+@pytest.fixture(scope="module")
+def given(real: Archive) -> dict[str, Any]:
+    """The real payload as the browser parses it."""
+    return json.loads(json.dumps(build_payload(real, wording.load("en")), allow_nan=False))
+
+
+def changed(seeds: Seeds, **fields: Any) -> Seeds:
+    return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | fields)
+
+
+@pytest.fixture(scope="module")
+def invented(good_seeds: Path) -> Seeds:
+    """The invented seeds, each shape of their base map with its kind."""
+    seeds = store.load_seeds(good_seeds)
+    basemap = {
+        name: tuple(
+            replace(feature, properties={"kind": KINDS[name], **feature.properties})
+            for feature in features
+        )
+        for name, features in seeds.basemap.items()
+    }
+    return changed(seeds, basemap=basemap)
+
+
+def payload_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:
+    """The payload of seeds whose layers were built, written and read again."""
+    layers = build.build(seeds)
+    texts = {name: store.geojson_text(features) for name, features in layers.items()}
+    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
+    catalog, read = store.read_layers(folder)
+    return build_payload(Archive(seeds, read, catalog), wording.load(language))
+
+
+@pytest.mark.parametrize("language", wording.languages())
+def test_the_payload_is_plain_json_in_every_language(invented, tmp_path, language):
+    """No value that JSON does not have, not even NaN, in any language."""
+    made = payload_of(invented, tmp_path / "geo", language)
+    assert json.loads(json.dumps(made, allow_nan=False))["language"] == language
+
+
+def test_two_payloads_of_one_data_set_are_equal(real, given):
+    """The message never varies, to the byte, so Streamlit sends it once."""
+    again = build_payload(real, wording.load("en"))
+    assert json.loads(json.dumps(again)) == given
+    assert packed(again) == packed(given)
+
+
+def test_a_packed_payload_unpacks_to_itself_within_the_budget(given):
+    """The page transfers at most a megabyte beyond Streamlit's own files."""
+    sent = packed(given)
+    assert json.loads(gzip.decompress(sent)) == given
+    assert (
+        len(sent) + len(gzip.compress(web.script("entry.streamlit.js", with_leaflet=True).encode()))
+        < 1_000_000
+    )
+
+
+def test_another_data_set_is_another_payload(invented, tmp_path):
+    """What the browser tells one payload from another by changes with the data."""
+    place = invented.places[0].model_copy(update={"name_en": "Renamed"})
+    renamed = changed(invented, places=(place, *invented.places[1:]))
+    ours, other = (payload_of(seeds, tmp_path / "geo") for seeds in (invented, renamed))
+    assert packed(ours)[-8:] != packed(other)[-8:]
+
+
+def state_index(given: dict, archive: Archive, day: dt.date) -> int:
+    """Which state holds on a day, as the browser finds it."""
+    return bisect.bisect_right(given["facts"]["state_days"], (day - archive.first_day).days) - 1
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_areas_on_screen_are_the_archives(real, given, day):
+    """The figure looked up for a day is the one computed for it."""
+    zone = given["facts"]["zone"]
+    at = state_index(given, real, day)
+    shown = {party: areas[at] for party, areas in zone["areas"].items() if areas[at]}
+    held = real.as_of(day).area_by_party(real.dataset.headline_zone)
+    assert shown == pytest.approx(held, abs=0.06)
+    assert zone["km2"] == pytest.approx(sum(held.values()), abs=0.02)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_net_gains_on_screen_are_the_archives(real, given, day):
+    """Net territory taken is counted from the reference agreement, and is nothing before it."""
+    at = state_index(given, real, day)
+    shown = {party: net[at] for party, net in given["facts"]["net"]["net"].items() if net[at]}
+    change = real.between(real.reference_day, max(day, real.reference_day))
+    net = {party: km2 for party in real.parties if (km2 := change.net_km2(party))}
+    assert shown == pytest.approx(net, abs=0.06)
+
+
+def test_charts_add_up_to_the_figures(real, given):
+    """The charts of the zone and of the whole are the figures above them, range and all."""
+    facts = given["facts"]
+    charts = {chart["id"]: chart for chart in facts["charts"]}
+    for name in ("areas", "error", "net", "net_error"):
+        assert charts[real.dataset.headline_zone][name] == facts["zone"][name]
+        assert charts[""][name] == facts["net"][name]
+
+
+def test_figures_rounded_by_the_browser_are_those_python_rounds(real, given):
+    """A figure on screen and the same figure in a slide never differ by one."""
+    series = OverTime(real)
+    zone = real.dataset.headline_zone
+    exact = {
+        ("zone", "error"): series.area_error_km2(zone),
+        ("net", "net_error"): series.net_error_km2(real.reference_day),
+        **{("zone", "areas", p): km2 for p, km2 in series.area_km2(zone).items()},
+        **{("net", "net", p): km2 for p, km2 in series.net_km2(real.reference_day).items()},
+    }
+    for keys, values in exact.items():
+        sent = given["facts"]
+        for key in keys:
+            sent = sent[key]
+        shown = [math.floor(abs(value) + 0.5) for value in sent]  # as Math.round does
+        assert [f"{km2}" for km2 in shown] == [f"{abs(value):.0f}" for value in values]
+
+
+def test_every_change_has_a_tick_with_its_weight(real, given):
+    """One tick a day of change, none without land."""
+    facts = given["facts"]
+    assert len(facts["change_km2"]) == len(facts["state_days"]) - 1 == len(real.change_days)
+    assert min(facts["change_km2"]) > 0
+
+
+def test_spans_in_force_are_what_the_record_says_day_by_day(real):
+    """The bar under the slider covers a day exactly when the text was in force on it."""
+    days = range((real.last_day - real.first_day).days + 1)
+    for agreement in real.agreements.values():
+        spans = force_spans(real, agreement)
+        shown = {number: force for start, end, force in spans for number in range(start, end)}
+        expected = {n: agreement.force_on(real.first_day + dt.timedelta(days=n)) for n in days}
+        assert shown == {n: force for n, force in expected.items() if force in ("yes", "disputed")}
+
+
+def test_bars_of_one_lane_never_overlap(given):
+    """Two truces at once stand in two lanes."""
+    for kind in ("truces", "offensives"):
+        spans = sorted(given["facts"][kind], key=lambda span: (span["lane"], span["from"]))
+        for left, right in itertools.pairwise(spans):
+            assert left["lane"] != right["lane"] or left["to"] <= right["from"]
+
+
+@pytest.mark.parametrize("end", [None, "2001-06-01", "2001-12-31", "2002-01-08"])
+def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented, tmp_path, end):
+    """An end nobody drew is still known; none stated is told as none, and as nothing else."""
+    end = end and dt.date.fromisoformat(end)
+    operations = tuple(
+        o.model_copy(update={"end_on": end, "start_on": dt.date(2000, 12, 1)})
+        for o in invented.operations
+    )
+    agreements = tuple(
+        a.model_copy(update={"in_force": a.in_force.model_copy(
+            update={"until_day": end and end + dt.timedelta(days=1)})})
+        for a in invented.agreements
+    )  # fmt: skip
+    facts = payload_of(changed(invented, operations=operations, agreements=agreements),
+                     tmp_path / "geo")["facts"]  # fmt: skip
+    first = invented.dataset.series.first_day
+    stated = end and (end - first).days
+    assert {(o["starts"], o["ends"]) for o in facts["offensives"]} == {(-31, stated)}
+    last = {truce["agreement"]: truce["ends"] for truce in facts["truces"]}
+    assert last == {a.id: stated for a in agreements}
+
+
+def test_every_record_a_click_names_is_there(real, given):
+    """Each source, event and place a feature points to can be looked up in the browser."""
+    facts = given["facts"]
+    agreements = {agreement["id"] for agreement in facts["agreements"]}
+    for spec in given["layers"]:
+        for row in spec["properties"]:
+            assert set(row.get("sources", ())) <= facts["sources"].keys()
+            assert set(row.get("agreements", ())) <= agreements
+            assert row.get("event") is None or row["event"] in facts["events"]
+            assert row.get("place") is None or row["place"] in facts["places"]
+
+
+def test_the_legend_names_each_class_once(given):
+    """No entry stands twice, and each has a style."""
+    keys = [entry["key"] for entry in given["legend"]]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= given["styles"].keys()
+
+
+# --- geometry -----------------------------------------------------------------------------
+
+
+def positions(steps: list[int]) -> np.ndarray:
+    """Longitude and latitude from a first position and integer steps, as the browser adds them."""
+    return np.cumsum(np.array(steps).reshape(-1, 2), axis=0)[:, ::-1] / 1e5
+
+
+def vertices(sent: list) -> np.ndarray:
+    """All vertices of a geometry as it was sent, in order."""
+    if isinstance(sent[0], int):
+        return positions(sent)
+    return np.concatenate([vertices(part) for part in sent])
+
+
+def own_vertices(geometry: shapely.Geometry) -> np.ndarray:
+    """All vertices of a geometry, rings without their closing one."""
+    if "Polygon" not in geometry.geom_type:
+        return shapely.get_coordinates(geometry)
+    rings = [
+        ring
+        for part in getattr(geometry, "geoms", [geometry])
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in rings])
+
+
+def test_geometry_arrives_within_a_metre(real):
+    """Steps add up to the positions they stand for, whatever the shape."""
+    shapes = set()
+    for layer, features in real.layers.items():
+        for feature in features[:: max(1, len(features) // 60)]:
+            got = vertices(steps(feature.geometry))
+            own = own_vertices(feature.geometry)
+            assert got.shape == own.shape, layer
+            assert np.abs(got - own).max() <= 1e-5
+            shapes.add(feature.geometry.geom_type)
+    assert {"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"} <= shapes
+
+
+# --- hostile text -------------------------------------------------------------------------
+
+
+def hostile(seeds: Seeds) -> Seeds:
+    """The same data set with markup, templates and quotes wherever a person can type words."""
+    dataset = seeds.dataset
+    text = {"title_en": HOSTILE, "title_ar": HOSTILE}
+    dataset = dataset.model_copy(
+        update={
+            **text,
+            "attribution": HOSTILE,
+            "disclaimer_en": HOSTILE,
+            "parties": tuple(
+                p.model_copy(update={"name_en": HOSTILE, "short_en": HOSTILE})
+                for p in dataset.parties
+            ),
+            "layers": tuple(
+                layer.model_copy(update=text | {"about_en": HOSTILE}) for layer in dataset.layers
+            ),
+            "recipes": tuple(
+                recipe.model_copy(update=text | {"caveat_en": HOSTILE})
+                for recipe in dataset.recipes
+            ),
+        }
+    )
+    words = {
+        "places": {
+            "name_en": HOSTILE,
+            "name_ar": HOSTILE,
+            "district": HOSTILE,
+            "subdistrict": HOSTILE,
+        },
+        "agreements": {"short_name": HOSTILE, "official_name": HOSTILE},
+        "sources": {"title": HOSTILE, "publisher": HOSTILE, "note": HOSTILE},
+        "events": {"note": HOSTILE, "place_as_reported": HOSTILE},
+        "operations": {"name": HOSTILE},
+        "posts": {"label": HOSTILE, "locality": HOSTILE, "note": HOSTILE},
+    }
+    records = {
+        kind: tuple(record.model_copy(update=update) for record in getattr(seeds, kind))
+        for kind, update in words.items()
+    }
+    return changed(seeds, dataset=dataset, **records)
+
+
+def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
+    """Nothing is evaluated, cut or escaped twice on the way: it is text, and is shown as text."""
+    facts = json.loads(json.dumps(payload_of(hostile(invented), tmp_path / "geo")))["facts"]
+    assert facts["title"] == HOSTILE
+    assert facts["attribution"] == HOSTILE
+    assert {place["en"] for place in facts["places"].values()} == {HOSTILE}
+    assert {party["name"] for party in facts["parties"]} == {HOSTILE}
+    assert {agreement["short"] for agreement in facts["agreements"]} == {HOSTILE}
+    assert all(HOSTILE in source["label"] for source in facts["sources"].values())
+    assert "49" not in facts["title"]
+
+
+def cell_places(given: dict) -> list[str]:
+    """The place of each outline of the control layer, in the order they are sent."""
+    (control,) = (layer for layer in given["layers"] if layer["style"] == "control")
+    return control["places"]
+
+
+def test_the_browser_numbers_cells_as_the_archive_does(real, given, invented, tmp_path):
+    """Areas and other histories name a cell by its number: it must be that of its outline."""
+    assert cell_places(given) == list(real.cells)
+    made = payload_of(invented, tmp_path / "geo")
+    catalog, layers = store.read_layers(tmp_path / "geo")
+    cells = Archive(invented, layers, catalog).cells
+    assert cell_places(made) == list(cells)
+
+
+def test_an_area_is_made_of_the_cells_python_counts(real, given):
+    """The outline round a district is that of the cells its figures are about."""
+    places, areas = cell_places(given), given["facts"]["areas"]
+    assert set(areas) == set(real.areas)
+    for area, rows in areas.items():
+        inside = {c for c, held in zip(real.cells, real.within(area), strict=True) if held}
+        assert {places[row] for row in rows} == inside
+
+
+def test_each_distance_has_an_entry_with_its_own_figures(real):
+    """Two agreed lines measured are two entries, neither with the figures of the other."""
+    (recipe,) = (r for r in real.dataset.recipes if r.kind == "line_distance")
+    second = recipe.model_copy(update={"id": "second", "title_en": "Second distance"})
+    dataset = real.dataset.model_copy(update={"recipes": (*real.dataset.recipes, second)})
+    two = Archive(changed(real.seeds, dataset=dataset), real.layers, real.catalog)
+    listed = legend(two, wording.load("en"))
+    measured = {e["title"]: e["measured"] for e in listed if e["key"] == "distance"}
+    assert measured == {recipe.title_en: recipe.id, "Second distance": "second"}
+    assert sum("measured" in entry for entry in listed) == 2
+
+
+def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(real, given):
+    """Rounded once: what the legend says while the date is dragged is what a picture prints."""
+    for recipe in (r for r in real.dataset.recipes if r.kind == "line_distance"):
+        sent = given["facts"]["distances"][recipe.id]
+        for at, number in enumerate(sent["days"]):
+            found = distance_on(real, recipe, real.first_day + dt.timedelta(days=number))
+            told = (None, None)
+            if found:
+                told = tuple(
+                    format.compact(wording.load("en"), km) for km in (found.mean, found.maximum)
+                )
+            assert (sent["mean"][at], sent["most"][at]) == told, number

@@ -1,0 +1,29 @@
+"""Shapes arrive as they were sent, and cells have one outline round them."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from dashboard.payload.layers import steps
+
+SQUARES = [shapely.box(36, 35, 37, 36), shapely.box(37, 35, 38, 36), shapely.box(38, 35, 39, 36)]
+
+
+def test_steps_become_the_positions_they_stand_for(engine):
+    """Latitude first, to a metre."""
+    line = shapely.LineString([(36.123456, 35.5), (36.2, 35.499999), (-1, -2)])
+    points = engine.call("(steps) => decodeRing(steps)", steps(line)[0])
+    expected = [[lat, lon] for lon, lat in line.coords]
+    for point, position in zip(points, expected, strict=True):
+        assert point == pytest.approx(position, abs=1e-5)
+
+
+def test_the_outline_round_cells_leaves_out_the_edges_they_share(engine):
+    """Three squares in a row have the outline of one rectangle."""
+    rings = [
+        [[[{"lat": y, "lng": x} for x, y in square.exterior.coords[:-1]]]] for square in SQUARES
+    ]
+    edges = engine.call("(shapes) => outline(shapes)", rings)
+    length = sum(abs(a["lat"] - b["lat"]) + abs(a["lng"] - b["lng"]) for a, b in edges)
+    assert length == pytest.approx(shapely.union_all(SQUARES).length)

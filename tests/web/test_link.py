@@ -1,0 +1,65 @@
+"""A link's parameters: the browser can use exactly those that Python reads."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dashboard.ui.choice import COMPARE, TABS, Choice
+
+NAMES = (
+    "date", "since", "compare", "layers", "base", "lang", "tab", "at", "agreement", "place", "area",
+)  # fmt: skip
+HOSTILE = (
+    "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",
+    "nan_nan_nan", "inf_0_1", "__", "1_2", "1_2_3_4", "35.5_36.5_9", "٣٥_٣٦_٩", " 35_36_9",
+    "35_36_9e0", "35_36_21", "0_0_3", "<b>", "../../etc/passwd", "constructor", "__proto__",
+    "toString", "district:", "control_areas.control_areas", "control_areas.", "٢٠٢٠-٠٣-٠٥",
+)  # fmt: skip
+
+
+def usable(engine, query: dict[str, str]) -> dict[str, str]:
+    return engine.call("(query) => usableParameters(payload, query)", query)
+
+
+def is_read(archive, name: str, text: str) -> bool:
+    return not Choice.opening(archive).read({name: text}, archive)[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nonsense_is_left_out_where_python_refuses_it(loaded, archive, name, text):
+    """A step back to such an address leaves that part of the screen as it is, on both sides."""
+    assert (name in usable(loaded, {name: text})) is is_read(archive, name, text)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(NAMES), st.text(max_size=12))
+@example("at", "35.5_36.5_9")
+def test_any_text_is_used_exactly_when_python_reads_it(loaded, archive, name, text):
+    """Whatever anybody writes into an address."""
+    assert (name in usable(loaded, {name: text})) is is_read(archive, name, text)
+
+
+def test_what_can_be_chosen_can_be_linked_to(loaded, archive, payload):
+    """Every agreement, place, area, layer, mode and tab of the data is taken on both sides."""
+    known = {
+        "agreement": list(archive.agreements), "place": list(archive.places),
+        "area": list(archive.areas), "compare": list(COMPARE), "tab": list(TABS),
+        "layers": [layer["name"] for layer in payload["choices"]["layers"]],
+        "base": ["offline", *payload["choices"]["bases"]],
+    }  # fmt: skip
+    for name, texts in known.items():
+        for text in texts:
+            assert usable(loaded, {name: text}) == {name: text}
+            assert is_read(archive, name, text), (name, text)
+
+
+def test_every_choice_python_writes_is_used_as_it_is(loaded, archive):
+    """The parameters, their order and their words are the same on both sides."""
+    query = Choice.opening(archive).with_(at="35.5000_36.5000_9").to_query()
+    assert usable(loaded, query) == {name: query[name] for name in query if name in NAMES}
+    order = loaded.call("() => PARAMETERS")
+    assert [name for name in order if name in query] == list(query)
+    assert loaded.call("() => [MODES, TABS]") == [list(COMPARE), list(TABS)]

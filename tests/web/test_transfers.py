@@ -1,0 +1,104 @@
+"""The difference the browser works out while a date is dragged is ``Archive.between``'s."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dashboard.analysis.scenarios import scenarios
+
+PAIRS = [
+    ("2017-09-15", "2024-11-30"), ("2018-09-17", "2020-03-05"), ("2020-03-05", "2018-09-17"),
+    ("2019-04-30", "2019-08-31"), ("2020-03-06", "2020-03-06"),
+]  # fmt: skip
+ASK = """(a, b) => {
+  transfers.compare(a, b);
+  const totals = transfers.totals(), error = transfers.error(), range = transfers.netRanges();
+  const ranges = payload.facts.parties.map((_, at) => range(null, at));
+  return { totals, ranges, error: error.km2, errors: Object.fromEntries(error.districts) };
+}"""
+
+
+@pytest.fixture(params=PAIRS, ids=" to ".join)
+def compared(request, loaded, archive):
+    """Two days, what the browser finds between them, and what the archive does."""
+    a, b = map(dt.date.fromisoformat, request.param)
+    found = loaded.call(ASK, (a - archive.first_day).days, (b - archive.first_day).days)
+    return a, b, found, archive.between(a, b)
+
+
+def codes(archive) -> dict[str, str]:
+    """District code by its name."""
+    return {archive.places[c].district: archive.places[c].district_pcode for c in archive.cells}
+
+
+def test_gains_and_losses_of_each_party(compared, archive):
+    """In all and by district, to a hundredth of a km²."""
+    _, _, found, change = compared
+    totals = found["totals"]
+    assert sorted(t["place"] for t in totals["transfers"]) == sorted(change.places())
+    for at, party in enumerate(archive.parties):
+        assert totals["gained"][at] == pytest.approx(change.gained_km2(party), abs=0.05)
+        assert totals["lost"][at] == pytest.approx(change.lost_km2(party), abs=0.05)
+        for district in totals["districts"]:
+            within = f"district:{codes(archive)[district['name']]}"
+            gained, lost = change.gained_km2(party, within), change.lost_km2(party, within)
+            assert district["gained"][at] == pytest.approx(gained, abs=0.02)
+            assert district["lost"][at] == pytest.approx(lost, abs=0.02)
+
+
+def test_how_far_the_figures_can_be_off(compared, archive):
+    """The error of the line, in all and in each district that changed."""
+    _, _, found, change = compared
+    assert found["error"] == pytest.approx(change.error_km2(), abs=0.5)
+    for district in found["totals"]["districts"]:
+        within = f"district:{codes(archive)[district['name']]}"
+        error = found["errors"].get(district["name"], 0)
+        assert error == pytest.approx(change.error_km2(within), abs=0.5)
+
+
+def test_the_range_of_each_net_over_the_scenarios(compared, archive):
+    """Least and most, with events left out or dated otherwise."""
+    a, b, found, _ = compared
+    changes = [made.between(a, b) for made in (archive, *scenarios(archive).values())]
+    for at, party in enumerate(archive.parties):
+        nets = [change.net_km2(party) for change in changes]
+        assert found["ranges"][at] == pytest.approx([min(nets), max(nets)], abs=0.1)
+
+
+def test_moving_a_day_gives_what_comparing_anew_gives(loaded, archive):
+    """Only what changes is looked at while B moves, and nothing is forgotten."""
+    walk = [(day - archive.first_day).days for day in archive.state_days[::7]]
+    same = loaded.call(
+        """(walk) => {
+          const { control, contact, facts } = transfers;
+          const moving = new Transfers(control, contact, facts);
+          let [cells, stretches] = [0, 0];
+          const text = (each) => JSON.stringify([[...each.changed].sort(), [...each.left].sort()]);
+          return walk.every((day) => {
+            moving.compare(walk[3], day, () => { cells += 1; }, () => { stretches += 1; });
+            const anew = new Transfers(control, contact, facts);
+            anew.compare(walk[3], day);
+            return text(moving) === text(anew);
+          }) && cells > 0 && stretches > 0;
+        }""",
+        walk,
+    )
+    assert same
+
+
+def test_the_cells_of_a_party_are_those_it_gained_or_lost(loaded, archive):
+    """What a row of the table brings into view."""
+    a, b = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
+    loaded.call(
+        "(a, b) => { transfers.compare(a, b); }", *((d - archive.first_day).days for d in (a, b))
+    )
+    for at, party in enumerate(archive.parties):
+        cells = loaded.call("(at) => transfers.cellsOf(at)", at)
+        expected = {
+            place
+            for place in archive.between(a, b).places()
+            if party in {archive.as_of(day).spell(place).properties["controller"] for day in (a, b)}
+        }
+        assert {archive.cells[cell] for cell in cells} == expected
