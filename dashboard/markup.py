@@ -15,7 +15,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from dashboard.quantity import Quantity
 from dashboard.records import DateSpan
 from dashboard.wording import ENTERED_IN, Wording, format
 
@@ -68,8 +67,8 @@ def _field(context: Context, record: Any, name: str) -> Markup:
 
 def _figure(write: Callable[..., str]) -> Callable[..., str]:
     @pass_context
-    def filter_(context: Context, quantity: Quantity, *args: Any, **more: Any) -> str:
-        return write(_words(context), quantity, *args, **more)
+    def filter_(context: Context, shown: Any, *args: Any, **more: Any) -> str:
+        return write(_words(context), shown, *args, **more)
 
     return filter_
 
@@ -108,6 +107,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.span,
             format.scenarios,
             format.with_scenarios,
+            format.when,
         )
     },
 }

@@ -7,7 +7,7 @@ that gives. So two surfaces cannot show two figures for one thing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -118,3 +118,13 @@ class Quantity:
             self, value=share(self.value), unit=Unit.PERCENT, error=share(self.error),
             scenarios=MappingProxyType(scenarios),
         )  # fmt: skip
+
+
+def total(unit: Unit, quantities: Iterable[Quantity]) -> Quantity:
+    """The sum of figures of one unit, also in each scenario; 0 without any. Without evidence."""
+    known = list(quantities)
+    names = dict.fromkeys(name for each in known for name in each.scenarios)
+    sums = {name: sum(each.scenarios.get(name) or 0.0 for each in known) for name in names}
+    return Quantity(
+        sum(each.value or 0.0 for each in known), unit, scenarios=MappingProxyType(sums)
+    )

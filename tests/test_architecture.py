@@ -180,7 +180,7 @@ def is_cached(node: ast.AST) -> bool:
 #: Files whose HTML is still to be written by templates.
 UNPORTED = {
     *(f"ui/{name}.py" for name in (
-        "behind", "ceasefire_table", "ceasefires", "claims", "doubt", "figures", "links", "record",
+        "behind", "doubt", "figures", "links", "record",
     )),
 }  # fmt: skip
 #: The empty elements Streamlit gives a component to draw in.

@@ -72,6 +72,8 @@ def test_a_range_stands_only_where_it_would_print_another_figure():
     """12.1 to 12.3 km² is 12 km² either way."""
     assert format.span(EN, km2(12.1, earliest=12.3)) == ""
     assert format.span(EN, km2(12.1, earliest=15)) == "12 to 15 km²"
+    assert format.span(EN, km2(0, latest=5.8)) == "0 to 5.8 km²"
+    assert format.span(EN, km2(6.8, latest=70.4)) == "6.8 to 70 km²"
 
 
 def test_a_figure_some_scenarios_lack_says_which():

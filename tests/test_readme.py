@@ -50,6 +50,19 @@ def test_links_lead_to_files_that_exist(page):
     assert missing == []
 
 
+def test_files_that_contributing_names_exist():
+    """Whoever follows the path of a request finds each file; ``x`` stands for a new one."""
+    named = re.findall(r"`([\w.-]+/[\w./-]+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    missing = [
+        name
+        for name in named
+        if not re.search(r"\bx\.", name)
+        and not any((ROOT / folder / name).exists() for folder in ("", "dashboard"))
+    ]
+    assert named
+    assert missing == []
+
+
 def test_counts_on_the_readme_are_those_of_the_seeds():
     """The size of the data set is told as it is."""
     seeds = store.load_seeds(ROOT / "seeds")

@@ -10,13 +10,40 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from dashboard.analysis.transfers import Transfers, transfers
-from dashboard.archive import Archive
+from dashboard.analysis.transfers import transfers
+from dashboard.archive import Archive, per_archive
+from dashboard.quantity import Evidence, Quantity, Unit, total
 from dashboard.records import Agreement
 
-WINDOWS = (7, 30, 90)
+#: Windows counted from each start, with their length in days; ``in_force`` lasts to the end.
+WINDOWS = {"first_7": 7, "first_30": 30, "first_90": 90, "in_force": None}
 _DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What changed hands after the first day of a ceasefire, up to and including another day.
+
+    Attributes
+    ----------
+    key
+        One of ``WINDOWS``. Those of a number of days count whether or not still in force.
+    changed
+        km² in all; no value where the series ends before the window does.
+    flows
+        km² by (from party, to party).
+    """
+
+    key: str
+    through: dt.date
+    changed: Quantity
+    flows: Mapping[tuple[str, str], Quantity]
+
+    def taken_by(self, party: str) -> Quantity:
+        """km² that passed to a party."""
+        return total(Unit.KM2, (km2 for (_, to), km2 in self.flows.items() if to == party))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +63,15 @@ class CeasefireOutcome:
     area
         Id of the area looked at, and whether a provision draws it (``area_drawn``) or it is the
         headline zone of the data set for want of another.
-    first_change_days
-        Days from the start to the first reported change, in force or after; ``None`` if none.
-    first_change_in_force
-        Whether that change came before the end.
-    on_start_day, windows, in_force
-        What changed hands on the first day; in the first 7, 30 and 90 days after it (whether or
-        not still in force; ``None`` where the series ends before); and while in force.
-    quiet_days, days_in_force
+    first_change
+        Day of the first reported change after the first day, in force or after.
+    first_change_after
+        Days from the start to it; no value without one.
+    on_first_day
+        km² that changed hands on the first day.
+    windows
+        The first 7, 30 and 90 days, and the time in force.
+    days_without_change, days_in_force
         Days in force without a reported change, and all days in force, in the series.
     longest_calm
         Most days in a row in force without a reported change.
@@ -60,15 +88,27 @@ class CeasefireOutcome:
     area: str
     area_drawn: bool
     first_change: dt.date | None
-    first_change_days: int | None
-    first_change_in_force: bool
-    on_start_day: Transfers
-    windows: Mapping[int, Transfers | None]
-    in_force: Transfers
-    quiet_days: int
+    first_change_after: Quantity
+    on_first_day: Quantity
+    windows: tuple[Window, ...]
+    days_without_change: Quantity
     days_in_force: int
-    longest_calm: int
+    longest_calm: Quantity
     ended: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, dt.date]:
+        """Tells the measured starts of a data set apart."""
+        return self.agreement.id, self.start
+
+    @property
+    def changed_in_force(self) -> bool:
+        """Whether the first change came before the end."""
+        return self.first_change is not None and self.first_change <= self.measured_through
+
+    def window(self, key: str) -> Window:
+        """One of ``WINDOWS``."""
+        return next(window for window in self.windows if window.key == key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +117,28 @@ class Unmeasured:
     ``no_start``."""
 
     agreement: Agreement
-    why: str
+    why: Literal["before", "after", "no_start"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ceasefires:
+    """Every ceasefire of a data set, in time order.
+
+    Attributes
+    ----------
+    measured
+        A ceasefire for which sides announced different first days is measured from each.
+    changed_in_force, changed_in_month
+        After how many starts land changed hands while in force, and within 30 days.
+    longest_calm
+        The longest of all, in days.
+    """
+
+    measured: tuple[CeasefireOutcome, ...]
+    unmeasured: tuple[Unmeasured, ...]
+    changed_in_force: Quantity
+    changed_in_month: Quantity
+    longest_calm: Quantity
 
 
 def is_ceasefire(agreement: Agreement) -> bool:
@@ -85,15 +146,12 @@ def is_ceasefire(agreement: Agreement) -> bool:
     return agreement.role == "ceasefire" or "ceasefire" in agreement.type.casefold()
 
 
-def ceasefires(archive: Archive) -> tuple[tuple[CeasefireOutcome, ...], tuple[Unmeasured, ...]]:
-    """Every ceasefire of the data set, in time order: those measured, and those that cannot be.
-
-    A ceasefire for which sides announced different first days is measured from each.
-    """
-    measured, unmeasured = [], []
-    for agreement in archive.agreements.values():
-        if not is_ceasefire(agreement):
-            continue
+@per_archive
+def ceasefires(archive: Archive) -> Ceasefires:
+    """Measure every ceasefire that can be."""
+    measured: list[CeasefireOutcome] = []
+    unmeasured = []
+    for agreement in filter(is_ceasefire, archive.agreements.values()):
         starts = announced_starts(agreement)
         if not starts:
             unmeasured.append(Unmeasured(agreement, "no_start"))
@@ -102,8 +160,14 @@ def ceasefires(archive: Archive) -> tuple[tuple[CeasefireOutcome, ...], tuple[Un
         elif max(starts) > archive.last_day:
             unmeasured.append(Unmeasured(agreement, "after"))
         else:
-            measured.extend(hold(archive, agreement, day, by) for day, by in starts.items())
-    return tuple(measured), tuple(unmeasured)
+            measured += (outcome(archive, agreement, day, by) for day, by in starts.items())
+    in_force = sum(found.changed_in_force for found in measured)
+    in_month = sum(bool(found.window("first_30").changed.value) for found in measured)
+    calms = [found.longest_calm.value or 0 for found in measured]
+    return Ceasefires(
+        tuple(measured), tuple(unmeasured), Quantity(in_force, Unit.COUNT),
+        Quantity(in_month, Unit.COUNT), Quantity(max(calms, default=None), Unit.DAYS),
+    )  # fmt: skip
 
 
 def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
@@ -122,45 +186,59 @@ def _declared(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     return dict(sorted(starts.items()))
 
 
-def hold(
+def outcome(
     archive: Archive, agreement: Agreement, start: dt.date, by: tuple[str, ...] = ()
 ) -> CeasefireOutcome:
     """Measure one ceasefire from one start in the series."""
     area, drawn = area_of(archive, agreement)
-    end = agreement.in_force.until_day if agreement.in_force else None
-    through = min(end - _DAY if end else archive.last_day, archive.last_day)
-    ever = transfers(archive, start, archive.last_day, area)
-    first = ever.days[0] if ever.days else None
-    while_on = transfers(archive, start, through, area)
-    windows = {
-        n: transfers(archive, start, start + n * _DAY, area)
-        if start + n * _DAY <= archive.last_day else None
-        for n in WINDOWS
-    }  # fmt: skip
-    days = (through - start).days + 1
-    on_start = transfers(archive, start - _DAY, start, area)
-    changes = sorted({*while_on.days, *on_start.days})
-    calm = longest_run(start, through, changes)
-    others = {} if by else {day: who for day, who in _declared(agreement).items() if day != start}
+    last_in_force = last_day_in_force(archive, agreement)
+    ever = transfers(archive, start, archive.last_day, area).days
+    first = ever[0] if ever else None
+    before = max(start - _DAY, archive.first_day)
+    on_first_day = transfers(archive, before, start, area)
+    changes = [day for day in (*on_first_day.days, *ever) if day <= last_in_force]
+    calm_from, calm_to = longest_run(start, last_in_force, changes)
+    days = (last_in_force - start).days + 1
+    in_force = Evidence(last_in_force, before, area)
     return CeasefireOutcome(
-        agreement, start, by, others, end, through, area, drawn, first,
-        (first - start).days if first else None, bool(first and first <= through),
-        on_start, windows, while_on, days - len(changes), days,
-        (calm[1] - calm[0]).days + 1, ended(agreement),
+        agreement, start, by,
+        others={} if by else {d: who for d, who in _declared(agreement).items() if d != start},
+        end=agreement.in_force.until_day if agreement.in_force else None,
+        measured_through=last_in_force,
+        area=area,
+        area_drawn=drawn,
+        first_change=first,
+        first_change_after=Quantity(
+            (first - start).days if first else None, Unit.DAYS,
+            evidence=Evidence(first or archive.last_day, start, area),
+        ),
+        on_first_day=Quantity(
+            on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)
+        ),
+        windows=tuple(
+            _window(archive, key, Evidence(start + n * _DAY if n else last_in_force, start, area))
+            for key, n in WINDOWS.items()
+        ),
+        days_without_change=Quantity(days - len(changes), Unit.DAYS, evidence=in_force),
+        days_in_force=days,
+        longest_calm=Quantity((calm_to - calm_from).days + 1, Unit.DAYS, evidence=in_force),
+        ended=ended(agreement),
     )  # fmt: skip
 
 
-def outcome(measured: tuple[CeasefireOutcome, ...]) -> dict[str, int]:
-    """How many starts saw land change hands ``in_force`` and within a ``month``, and the
-    ``longest`` calm in days; empty without a ceasefire."""
-    if not measured:
-        return {}
-    month = (hold.windows[30] for hold in measured)
-    return {
-        "in_force": sum(hold.first_change_in_force for hold in measured),
-        "month": sum(bool(found and found.km2) for found in month),
-        "longest": max(hold.longest_calm for hold in measured),
-    }
+def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
+    if evidence.until > archive.last_day:
+        return Window(key, evidence.until, Quantity(None, Unit.KM2, evidence=evidence), {})
+    start = evidence.since or archive.first_day
+    found = transfers(archive, start, evidence.until, evidence.area)
+    changed = Quantity(found.km2, Unit.KM2, evidence=evidence)
+    return Window(key, evidence.until, changed, found.quantities(evidence))
+
+
+def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
+    """The day before its end; the last of the series where it has none in the series."""
+    end = agreement.in_force.until_day if agreement.in_force else None
+    return min(end - _DAY, archive.last_day) if end else archive.last_day
 
 
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ of that data set a ceasefire is (``cf_id``) is known only to who holds a copy.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dashboard.analysis.ceasefires import announced_starts, is_ceasefire
 from dashboard.records import Agreement
@@ -46,7 +46,7 @@ def ceasefire_rows(agreement: Agreement) -> tuple[Coding, ...]:
         "written": str(int(agreement.form.startswith("written"))),
         "pax_id": "; ".join(map(str, agreement.pax_agtid)),
     }
-    starts = announced_starts(agreement) or {None: ()}
+    starts: Iterable[dt.date | None] = announced_starts(agreement) or (None,)
     return tuple({**signed, **_parts("cf_effect", day), **ended} for day in starts)
 
 

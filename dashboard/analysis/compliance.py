@@ -10,15 +10,15 @@ from typing import Literal
 from dashboard.analysis.ceasefires import area_of
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Compliance, Declaration, Provision
+from dashboard.records import Agreement, Compliance, Declaration, Provision, Status
 
 #: Verdicts that do not contradict each other, the weakest last; the other statuses tell a stage
 #: of carrying a provision out.
-VERDICTS = (("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",))
+VERDICTS: tuple[tuple[Status, ...], ...] = (
+    ("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",)
+)  # fmt: skip
 STAGES = ("suspended", "resumed", "last_known", "ended")
-Summary = Literal[
-    "none", "met", "met_late", "mostly_met", "partly_met", "not_met", "disputed", "stage"
-]
+Summary = Status | Literal["none", "stage"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,13 +128,14 @@ def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situat
 def difference(
     archive: Archive, since: dt.date, until: dt.date, area: str | None = None
 ) -> Difference:
-    """What differs between two days of the series.
+    """What changed from the earlier to the later of two days of the series.
 
     Raises
     ------
     ChoiceError
         If a day lies outside the series, or the data set has no such area.
     """
+    since, until = sorted((since, until))
     change, evidence = archive.between(since, until), Evidence(until, since, area)
     error = change.error_km2(area)
 

@@ -103,14 +103,15 @@ class Archive(ArchiveData):
         return Snapshot(self, day, controller, rows)
 
     def between(self, a: dt.date | str, b: dt.date | str) -> Change:
-        """What differs between the states on ``a`` and on ``b``, in that direction.
+        """What changed from the earlier to the later of two days, whichever is named first.
 
         Raises
         ------
         ChoiceError
             As ``as_of``.
         """
-        return Change(self, self.as_of(a), self.as_of(b))
+        earlier, later = sorted((self.as_of(a), self.as_of(b)), key=lambda state: state.day)
+        return Change(self, earlier, later)
 
     def area_series(self, within: str | None = None) -> dict[str, np.ndarray]:
         """Area by party after each of ``state_days``.

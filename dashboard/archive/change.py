@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # slow to import, and most programs ask for neither
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Change:
-    """What differs between two states, ``a`` and ``b``; ``a`` need not be the earlier in time."""
+    """What changed between two states: ``a``, the earlier in time, and ``b``."""
 
     archive: ArchiveData
     a: Snapshot

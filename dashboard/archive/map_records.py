@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.archive.data import ArchiveData
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import LEVELS, Feature
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ class Records:
         p, words = feature.properties, self.words
         title = p.get(f"title_{words.language}") or p.get("title_en", "")
         caveat = p.get(f"caveat_{words.language}") or p.get("caveat_en", "")
-        depth = words.fill("km_value", n=f"{p['depth_km']:g}") if p.get("depth_km") else ""
+        depth = words.locale.unit(f"{p['depth_km']:g}", "km") if p.get("depth_km") else ""
         return Record(title, depth, caveat, tuple(self._worth(p)), self._sources(p))
 
     def _distance(self, feature: Feature) -> Record:
-        length = self.words.locale.number(feature.properties["length_km"], 0.1)
+        length = Quantity(feature.properties["length_km"], Unit.KM)
         made = self._agreed(feature)
-        subtitle = self.words.fill("km_value", n=length)
+        subtitle = format.text(self.words, length)
         return Record(made.title, subtitle, made.text, made.rows, made.sources)
 
     def _post(self, feature: Feature) -> Record:

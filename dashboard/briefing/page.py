@@ -22,6 +22,7 @@ from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
 from dashboard.payload.build import build_payload
+from dashboard.payload.types import SourceEntry
 from dashboard.wording import Wording
 
 _TEMPLATES = markup.environment("dashboard.briefing")
@@ -75,15 +76,15 @@ def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
 def _payload(archive: Archive, words: Wording) -> str:
     """The app's payload without anything that could be fetched; addresses stay as words."""
     made = build_payload(archive, words, bases=())
-    made["choices"] = made["choices"] | {"languages": []}  # the file speaks one
-    sources = {}
+    made["choices"]["languages"] = []  # the file speaks one
+    sources: dict[str, SourceEntry] = {}
     for key, source in made["facts"]["sources"].items():
         address = re.sub(r"^https?://", "", source["url"])
         sources[key] = {
             "label": f"{source['label']} · {address}" if address else source["label"],
             "url": "",
         }
-    made["facts"] = made["facts"] | {"sources": sources}
+    made["facts"]["sources"] = sources
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -54,7 +54,9 @@ class BriefSpec:
     produced_on
         The production date on the face and in the file: the only clock a briefing knows.
     since
-        The earlier date of a kind of two; the day of the reference agreement if ``None``.
+        The earlier date of a kind of two; if ``None`` the day of the reference agreement, or the
+        first of the series where that day is not before ``day``. A later date changes place with
+        ``day``: of two dates the earlier comes first.
     dates
         Dates of a sequence, a deck or an animation, in the order shown.
     agreement
@@ -79,6 +81,12 @@ class BriefSpec:
     layers: tuple[str, ...] | None = None
     extent: tuple[float, float, float, float] | None = None
     link: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind in TWO_DATES and self.since and self.since > self.day:
+            earlier, later = self.day, self.since
+            object.__setattr__(self, "since", earlier)
+            object.__setattr__(self, "day", later)
 
 
 def check(spec: BriefSpec, archive: Archive) -> None:
@@ -116,7 +124,8 @@ def check(spec: BriefSpec, archive: Archive) -> None:
 
 def since_of(spec: BriefSpec, archive: Archive) -> dt.date:
     """The earlier date of a kind of two."""
-    return spec.since or max(archive.reference_day, archive.first_day)
+    reference = max(archive.reference_day, archive.first_day)
+    return spec.since or (reference if reference < spec.day else archive.first_day)
 
 
 def dates_of(spec: BriefSpec, archive: Archive) -> tuple[dt.date, ...]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard import mapview, style
@@ -18,34 +17,35 @@ from dashboard.archive import Archive
 from dashboard.legend import legend_entries
 from dashboard.payload.facts import facts
 from dashboard.payload.layers import layer_specs
+from dashboard.payload.types import Choices, LegendItem, Payload, plain
 from dashboard.wording import Wording, languages, load
 
 
 def build_payload(
     archive: Archive, wording: Wording, *, bases: Sequence[str] = mapview.ONLINE_BASES
-) -> dict[str, Any]:
+) -> Payload:
     """Everything the map is given, as plain JSON values; equal for equal inputs.
 
     ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
     """
     table = style.style_table(archive.dataset)
     return {
-        "map": asdict(mapview.map_view(archive.dataset)),
-        "tiles": [asdict(mapview.tiles(name)) for name in bases],
+        "map": plain(mapview.map_view(archive.dataset)),
+        "tiles": [plain(mapview.tiles(name)) for name in bases],
         "layers": list(layer_specs(archive).values()),
         "facts": facts(archive, wording),
         "words": wording.browser,
         "language": wording.language,
-        "locale": wording.locale.tag,
-        "looks": {mode: look.to_dict() for mode, look in style.VIEW_LOOKS.items()},
-        "styles": {key: entry.to_dict() for key, entry in table.items()},
+        "format": wording.locale.browser(),
+        "looks": {mode: plain(look) for mode, look in style.VIEW_LOOKS.items()},
+        "styles": {key: plain(entry) for key, entry in table.items()},
         "legend": legend(archive, wording),
-        "highlight": style.LIT.to_dict(),
+        "highlight": plain(style.LIT),
         "choices": choices(archive, wording, bases),
     }
 
 
-def packed(payload: dict[str, Any]) -> bytes:
+def packed(payload: Mapping[str, Any]) -> bytes:
     """A payload as the browser unpacks it: JSON in gzip; equal bytes for equal payloads.
 
     A fifth of the size on the wire, and nothing for Streamlit to write out anew on every run of
@@ -55,7 +55,7 @@ def packed(payload: dict[str, Any]) -> bytes:
     return gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
 
 
-def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> dict[str, list]:
+def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices:
     """What the reader can choose from: layers, online base maps, languages."""
     return {
         "layers": [
@@ -71,15 +71,16 @@ def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> dict[st
     }
 
 
-def legend(archive: Archive, wording: Wording) -> list[dict[str, str]]:
+def legend(archive: Archive, wording: Wording) -> list[LegendItem]:
     """Legend entries in reading order: class key and its words in the reader's language.
 
     The entry of a distance names in ``measured`` the recipe whose figures stand with it.
     """
     reference = archive.agreements[archive.dataset.reference_agreement]
     measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
-    return [
-        {"key": entry.key, "title": entry.title}
-        | ({"measured": entry.recipe} if entry.recipe in measured else {})
-        for entry in legend_entries(archive.dataset, reference, wording)
-    ]
+    listed: list[LegendItem] = []
+    for entry in legend_entries(archive.dataset, reference, wording):
+        listed.append({"key": entry.key, "title": entry.title})
+        if entry.recipe in measured:
+            listed[-1]["measured"] = entry.recipe
+    return listed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import Any
 
 import numpy as np
 
@@ -14,11 +13,12 @@ from dashboard.archive import Archive
 from dashboard.payload import series
 from dashboard.payload.layers import day_range
 from dashboard.payload.series import number_of
+from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, flat
 from dashboard.records import LEVELS, Agreement, Operation, Period, Place
 from dashboard.wording import Wording
 
 
-def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
+def facts(archive: Archive, wording: Wording) -> Facts:
     """Records and figures by day number (0 = first day of the series)."""
     zone = archive.dataset.headline_zone
     reference = archive.agreements[archive.dataset.reference_agreement]
@@ -46,7 +46,7 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
         "zone": {
             "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
-            "km2": round(archive.as_of(archive.first_day).area_km2(zone), 2),
+            "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
             **series.over_time(archive, made, zone),
             "range": series.scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
@@ -54,11 +54,11 @@ def facts(archive: Archive, wording: Wording) -> dict[str, Any]:
             "day": number_of(archive, archive.reference_day),
             "short": wording.agreement(reference),
         },
-        "net": series.over_time(archive, made, None)
-        | {
+        "net": {
+            **series.over_time(archive, made, None),
             "range": series.scenario_ranges(
                 archive, lambda each: each.net_km2(archive.reference_day)
-            )
+            ),
         },
         "distances": series.distances(archive, wording),
         "charts": series.charts(archive, wording, made),
@@ -96,7 +96,7 @@ def _zone_bbox(archive: Archive) -> list[float]:
     return [round(float(x), 4) for x in archive.headline_zone.geometry.bounds]
 
 
-def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict[str, Any]:
+def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
     """Its span on the ribbon; one with no stated end is drawn to its last entered change.
 
     ``starts`` and ``ends`` are the days stated, also where the series does not have them.
@@ -109,11 +109,12 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> dict
     return {
         "from": start, "to": beyond, "name": wording.text(operation.name),
         "starts": number_of(archive, operation.start_on),
-        "ends": operation.end_on and number_of(archive, operation.end_on),
+        "ends": number_of(archive, operation.end_on) if operation.end_on else None,
+        "lane": 0,
     }  # fmt: skip
 
 
-def _packed(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _packed(spans: list[Bar]) -> list[Bar]:
     """Spans with the lane each is drawn in: the lowest in which it overlaps none before it."""
     ends: list[int] = []
     for span in sorted(spans, key=lambda s: (s["from"], s["to"])):
@@ -134,24 +135,22 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 
     The control layer sends its outlines in the same order.
     """
-    return {area: np.flatnonzero(archive.within(area)).tolist() for area in archive.areas}
+    return {
+        area: [int(cell) for cell in np.flatnonzero(archive.within(area))] for area in archive.areas
+    }
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:
-    """Who holds the cells whose history differs in a scenario, one list a scenario.
-
-    Flat rows like the items of a layer: cell, first day, day after the last, index of the party
-    (-1: not known), 0.
-    """
+    """Who holds the cells whose history differs in a scenario, one list a scenario."""
     row = {cell: i for i, cell in enumerate(archive.cells)}
-    party = {p: i for i, p in enumerate(archive.party_ids)}
+    party: dict[str | None, int] = {p: i for i, p in enumerate(archive.party_ids)}
     known, found = _histories(archive), []
     for made in scenarios(archive).values():
         differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
-        found.append([
-            number for place, spells in differing for period, holder in spells
-            for number in (row[place], *day_range(archive, period), party.get(holder, -1), 0)
-        ])  # fmt: skip
+        found.append(flat(
+            Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
+            for place, spells in differing for period, holder in spells
+        ))  # fmt: skip
     return found
 
 
@@ -163,7 +162,7 @@ def _histories(archive: Archive) -> dict[str, list[tuple[Period, str | None]]]:
     return held
 
 
-def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict[str, Any]:
+def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:
     draws = {recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes}
     return {
         "id": agreement.id,
@@ -177,17 +176,18 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> dict
     }
 
 
-def _truces(archive: Archive, wording: Wording) -> list[dict[str, Any]]:
+def _truces(archive: Archive, wording: Wording) -> list[Bar]:
     """Agreements in force as bars, packed into lanes, those signed before the series left out."""
     beyond = number_of(archive, archive.last_day) + 1
-    spans = []
+    spans: list[Bar] = []
     for a in (a for a in archive.agreements.values() if a.flag_day >= archive.first_day):
         until = a.in_force and a.in_force.until_day
         stated = number_of(archive, until) - 1 if until else None
         spans += [
             {
                 "from": start, "to": end, "name": wording.agreement(a), "force": force,
-                "agreement": a.id, "starts": start, "ends": end - 1 if end < beyond else stated,
+                "agreement": a.id, "starts": start,
+                "ends": end - 1 if end < beyond else stated, "lane": 0,
             }
             for start, end, force in force_spans(archive, a)
         ]  # fmt: skip
@@ -205,7 +205,7 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
     days = [agreement.in_force.from_day, agreement.in_force.until_day]
     days += [declaration.effective_day for declaration in agreement.declarations]
     turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
-    spans = []
+    spans: list[tuple[int, int, str]] = []
     for start, end in itertools.pairwise(turns):
         force = agreement.force_on(archive.first_day + dt.timedelta(days=start))
         if force in ("yes", "disputed"):

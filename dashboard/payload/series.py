@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
 from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.archive import Archive
+from dashboard.payload import types
 from dashboard.payload.layers import day_range
 from dashboard.quantity import Quantity
 from dashboard.wording import Wording, format
@@ -31,7 +31,7 @@ def change_km2(archive: Archive) -> list[float]:
     ]
 
 
-def charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[str, Any]]:
+def charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
     """Areas over time that can be charted: the zone, the study area, then every district."""
     zone = archive.dataset.headline_zone
     titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
@@ -44,11 +44,13 @@ def charts(archive: Archive, wording: Wording, series: OverTime) -> list[dict[st
     cells = {archive.places[cell].district_pcode for cell in archive.cells}
     districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
     titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
-    return [{"id": within, "title": title} | over_time(archive, series, within or None)
-            for within, title in titles.items()]  # fmt: skip
+    return [
+        {"id": within, "title": title, **over_time(archive, series, within or None)}
+        for within, title in titles.items()
+    ]
 
 
-def over_time(archive: Archive, series: OverTime, within: str | None) -> dict[str, Any]:
+def over_time(archive: Archive, series: OverTime, within: str | None) -> types.OverTime:
     """Held and net since the reference day, each with how far it can be off; one a state."""
     held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
     errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
@@ -68,9 +70,9 @@ def scenario_ranges(
     return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
 
 
-def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
+def distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
     """By recipe, how far the line of contact stands from the agreed line; one value a state."""
-    found = {}
+    found: dict[str, types.Distance] = {}
     for recipe in archive.dataset.recipes:
         if recipe.kind != "line_distance":
             continue
@@ -82,6 +84,10 @@ def distances(archive: Archive, wording: Wording) -> dict[str, dict[str, Any]]:
             "days": [number_of(archive, each.day) for each in found_on],
             "mean": [_text(wording, each.mean) for each in found_on],
             "most": [_text(wording, each.maximum) for each in found_on],
+            "moves": [
+                any(format.span(wording, km) for km in (each.mean, each.maximum))
+                for each in found_on
+            ],
         }  # fmt: skip
     return found
 
@@ -93,4 +99,4 @@ def _text(wording: Wording, km: Quantity) -> str | None:
 
 def _rounded(values: np.ndarray) -> list[float]:
     """To a hundred square metres: rounded again to whole km² it is what Python itself shows."""
-    return np.round(values, 4).tolist()
+    return [float(value) for value in np.round(values, 4)]

@@ -105,7 +105,8 @@ class Reference(TypedDict):
     short: str
 
 
-#: How far the line of contact stands from an agreed line, as text, on ``days``.
+#: How far the line of contact stands from an agreed line, as text, on ``days``, and whether
+#: scenarios move it.
 Distance = TypedDict(
     "Distance",
     {
@@ -118,6 +119,7 @@ Distance = TypedDict(
         "days": list[int],
         "mean": list[str | None],
         "most": list[str | None],
+        "moves": list[bool],
     },
 )
 

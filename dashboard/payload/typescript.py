@@ -1,7 +1,7 @@
-"""The types of the payload as TypeScript declarations, for the editor and the checker.
+"""What the browser's code is given of the payload's types: declarations, for the editor and the
+checker, and where the numbers of an item stand.
 
-``python -m dashboard.payload.typescript > dashboard/web/payload.d.ts`` writes them anew; a test
-says when that is due.
+``python -m dashboard.payload.typescript`` writes them anew; a test says when that is due.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import is_dataclass
+from pathlib import Path
 from typing import (
     Any,
     Literal,
@@ -20,21 +21,35 @@ from typing import (
     is_typeddict,
 )
 
+from dashboard import web
 from dashboard.payload.types import Item, Payload
 
 _PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", Any: "any",
           types.NoneType: "null"}  # fmt: skip
 
 
+_HEAD = "// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.\n"
+
+
+def files() -> dict[str, str]:
+    """The files of ``dashboard/web`` made here, by path."""
+    return {"payload.d.ts": declarations(), "core/item.js": item_offsets()}
+
+
 def declarations() -> str:
-    """The text of ``web/payload.d.ts``: ``Payload``, every type it is made of, and ``Item``."""
+    """``Payload`` and every type it is made of."""
     interfaces: dict[str, str] = {}
     _name(Payload, interfaces)
-    offsets = "\n".join(f"  {name}: {at};" for at, name in enumerate(Item._fields))
-    head = "// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.\n"
-    about = "/** Where the numbers of an item stand in its row. */"
-    items = f"{about}\nexport interface Item {{\n{offsets}\n}}\n"
-    return "\n".join([head, *interfaces.values(), items])
+    return "\n".join([_HEAD, *interfaces.values()])
+
+
+def item_offsets() -> str:
+    """Where each number of an ``Item`` stands in its row, and how many there are."""
+    offsets = ", ".join(f"{name}: {at}" for at, name in enumerate(Item._fields))
+    return (
+        f"// @ts-check\n{_HEAD}\nexport const ITEM = {{ {offsets} }};\n"
+        f"export const ITEM_SIZE = {len(Item._fields)};\n"
+    )
 
 
 def _name(kind: Any, interfaces: dict[str, str]) -> str:
@@ -73,4 +88,5 @@ def _field(name: str, kind: Any, interfaces: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    print(declarations(), end="")
+    for name, text in files().items():
+        (Path(web.__file__).parent / name).write_text(text, "utf-8")

@@ -5,7 +5,7 @@ says where it was read (``seeds/places.csv:17``), so that a finding can point ba
 
 - ``days`` and ``base`` hold what all share: periods, dates, types of fields, base classes.
 - ``dataset``, ``control``, ``evidence``, ``agreements`` and ``claims`` hold what people enter.
-- ``whole`` holds a feature of a layer, entered or derived, and the seeds as one.
+- ``seeds`` holds a feature of a layer, entered or derived, and the seeds as one.
 
 Other packages import from here, whatever module a record stands in.
 """
@@ -19,9 +19,10 @@ from dashboard.records.agreements import (
     Fact,
     Figure,
     InForce,
+    NonObligation,
     Provision,
     Signatory,
-    Silence,
+    Status,
     ThirdParty,
 )
 from dashboard.records.base import (
@@ -32,13 +33,28 @@ from dashboard.records.base import (
     Day,
     Hatch,
     Id,
-    Listed,
+    Int,
     Number,
     Record,
     Sourced,
-    Whole,
+    StringList,
 )
-from dashboard.records.claims import Claim, ClaimsDocument, ClaimTest, Ingredient
+from dashboard.records.claims import (
+    AnyClaimTest,
+    BaselinesTest,
+    CeasefiresTest,
+    Claim,
+    ClaimsDocument,
+    ClaimTest,
+    GainTest,
+    Ingredient,
+    KeptGainTest,
+    NamedTest,
+    RivalStartsTest,
+    ShareTest,
+    StaircaseTest,
+    UnmovedTest,
+)
 from dashboard.records.control import (
     LEVELS,
     Baseline,
@@ -80,16 +96,19 @@ from dashboard.records.evidence import (
     PublishedFigure,
     Source,
 )
-from dashboard.records.whole import Feature, Seeds, Translation
+from dashboard.records.seeds import Feature, Seeds, Translation
 
 __all__ = [
     "LEVELS",
     "AdminArea",
     "Agreement",
+    "AnyClaimTest",
     "AnyRecipe",
     "Attestation",
     "Baseline",
+    "BaselinesTest",
     "Basis",
+    "CeasefiresTest",
     "Certainty",
     "ChainFix",
     "Claim",
@@ -113,15 +132,19 @@ __all__ = [
     "Feature",
     "Figure",
     "GainFigure",
+    "GainTest",
     "Hatch",
     "HeldFigure",
     "Id",
     "InForce",
     "Ingredient",
+    "Int",
+    "KeptGainTest",
     "LayerStyle",
     "LayerText",
     "LineDistanceRecipe",
-    "Listed",
+    "NamedTest",
+    "NonObligation",
     "Number",
     "OfLine",
     "OfPocket",
@@ -136,18 +159,22 @@ __all__ = [
     "PublishedFigure",
     "Recipe",
     "Record",
+    "RivalStartsTest",
     "RoadCorridorRecipe",
     "Seeds",
     "Series",
+    "ShareTest",
     "Signatory",
-    "Silence",
     "Source",
     "Sourced",
+    "StaircaseTest",
+    "Status",
+    "StringList",
     "StudyArea",
     "TakenSinceRecipe",
     "ThirdParty",
     "Translation",
+    "UnmovedTest",
     "UnplacedEvent",
     "UnresolvedPlace",
-    "Whole",
 ]

@@ -8,7 +8,17 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Listed, Prose, ProseList, Record, Sourced, Whole
+from dashboard.records.base import (
+    Dated,
+    Day,
+    Id,
+    Int,
+    Prose,
+    ProseList,
+    Record,
+    Sourced,
+    StringList,
+)
 
 
 class InForce(Sourced):
@@ -26,7 +36,7 @@ class InForce(Sourced):
     until_day: Day | None = None
     rule: Prose = ""
     until_note: Prose = ""
-    until_sources: Listed = ()
+    until_sources: StringList = ()
 
 
 class Declaration(Sourced):
@@ -51,8 +61,8 @@ class Drawing(Record):
     named: Prose = ""
     how: Prose = ""
     precision: Prose = ""
-    recipes: Listed = ()
-    layers: Listed = ()
+    recipes: StringList = ()
+    layers: StringList = ()
 
 
 class Provision(Sourced):
@@ -66,31 +76,34 @@ class Provision(Sourced):
     deadline_note: Prose = ""
     drawing: Drawing | None = None
     conflict: Prose = ""
-    conflict_sources: Listed = ()
+    conflict_sources: StringList = ()
+
+
+Status = Literal[
+    "met",
+    "mostly_met",
+    "partly_met",
+    "met_late",
+    "not_met",
+    "disputed",
+    "suspended",
+    "resumed",
+    "last_known",
+    "ended",
+]
 
 
 class Compliance(Sourced):
     """What a named claimant asserted about a provision: a reading, not a finding of fact."""
 
-    provisions: Listed
-    status: Literal[
-        "met",
-        "mostly_met",
-        "partly_met",
-        "met_late",
-        "not_met",
-        "disputed",
-        "suspended",
-        "resumed",
-        "last_known",
-        "ended",
-    ]
+    provisions: StringList
+    status: Status
     date: Dated
     claim: Prose
     by: Prose
 
 
-class Silence(Sourced):
+class NonObligation(Sourced):
     """Something the text does not oblige anyone to do."""
 
     text: Prose
@@ -157,19 +170,19 @@ class Agreement(Sourced):
     parties: ProseList = ()
     guarantors: ProseList = ()
     not_signed_by: ProseList = ()
-    not_signed_by_sources: Listed = ()
+    not_signed_by_sources: StringList = ()
     announced_by: Prose = ""
     welcomed_by: ProseList = ()
     amends: tuple[Id, ...] = ()
     supports: tuple[Id, ...] = ()
     alters: tuple[Id, ...] = ()
     amends_note: Prose = ""
-    pax_agtid: tuple[Whole, ...] = ()
+    pax_agtid: tuple[Int, ...] = ()
     pax_note: Prose = ""
     un_symbol: str = ""
     un_symbol_verified: bool = True
     un_note: Prose = ""
-    un_symbol_sources: Listed = ()
+    un_symbol_sources: StringList = ()
     in_force: InForce | None = None
     fighting_ban: InForce | None = None
     third_parties: tuple[ThirdParty, ...] = ()
@@ -177,13 +190,13 @@ class Agreement(Sourced):
     declarations: tuple[Declaration, ...] = ()
     provisions: tuple[Provision, ...] = ()
     compliance: tuple[Compliance, ...] = ()
-    silences: tuple[Silence, ...] = ()
+    silences: tuple[NonObligation, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     facts: tuple[Fact, ...] = ()
     figures: tuple[Figure, ...] = ()
     related: tuple[Fact, ...] = ()
     pax_coding: Mapping[str, Any] = Field(default_factory=dict)
-    pax_sources: Listed = ()
+    pax_sources: StringList = ()
 
     def force_on(self, day: dt.date) -> Literal["yes", "disputed", "no", "unknown"]:
         """Whether the text was in force on ``day``.

@@ -31,7 +31,7 @@ def _split(value: Any) -> Any:
 PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
-Listed = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
+StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
 Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
 
 
@@ -60,7 +60,7 @@ def _written_number(value: Any) -> Any:
 
 
 Number = Annotated[float, BeforeValidator(_written_number)]
-Whole = Annotated[int, BeforeValidator(_written_number)]
+Int = Annotated[int, BeforeValidator(_written_number)]
 
 
 class Record(BaseModel):
@@ -95,6 +95,6 @@ class Record(BaseModel):
 class Sourced(Record):
     """A statement with what supports it. ``verified = false``: nobody has found it in a source."""
 
-    sources: Listed = ()
+    sources: StringList = ()
     verified: bool = True
     note: Prose = ""

@@ -2,58 +2,123 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from dashboard.records.base import Day, Id, Listed, Number, Prose, Record, Sourced
+from pydantic import Field
+
+from dashboard.records.base import Day, Id, Number, Prose, Record, Sourced, StringList
+
+_Some = Field(min_length=1)
+SomeIds = Annotated[StringList, _Some]
 
 
 class ClaimTest(Record):
     """How a claim is tested on the map; the figures are computed when asked for.
 
-    ``kind`` decides which fields are read, all of them on land ``within`` an area:
-
-    - ``gain``: what ``party`` holds on ``to_day`` and ``against`` held on ``from_day``, less the
-      reverse.
-    - ``kept_gain``: the same, and what ``party`` gave back after ``to_day`` up to ``until_day``.
-    - ``unmoved``: days from ``from_day`` to the first change and the longest run without one, up to
-      ``until_day``; what changed hands on ``from_day``, after it up to ``to_day``, and then up to
-      ``until_day``.
-    - ``ceasefires``: what changed hands while each of ``agreements`` was in force and after.
-    - ``staircase``: share of ``party`` on the day each of ``agreements`` was signed.
-    - ``share``: shares of all parties on ``to_day``, in each of ``areas``.
-    - ``rival_starts``: what changed hands between the announced starts of ``agreements``.
-    - ``baselines``: ``gain`` counted from each of ``days``.
-    - ``named``: whether ``name`` is a party or guarantor of ``agreements``: not a test of land.
-
-    ``compare_value`` is a figure others published, to be shown beside ours. ``layers`` are those
-    the saved view shows.
+    ``layers`` are those the saved view shows. ``compare_value`` is a figure others published, in
+    km², to be shown beside ours.
     """
 
-    kind: Literal[
-        "gain",
-        "kept_gain",
-        "unmoved",
-        "ceasefires",
-        "staircase",
-        "share",
-        "rival_starts",
-        "baselines",
-        "named",
-    ]
-    party: Id | None = None
-    against: Id | None = None
-    from_day: Day | None = None
-    to_day: Day | None = None
-    until_day: Day | None = None
-    days: tuple[Day, ...] = ()
-    within: str = ""
-    areas: Listed = ()
-    agreements: Listed = ()
-    name: str = ""
+    layers: StringList = ()
     compare_value: Number | None = None
     compare_by: Prose = ""
-    compare_sources: Listed = ()
-    layers: Listed = ()
+    compare_sources: StringList = ()
+
+
+class _Balance(ClaimTest):
+    """What ``party`` took from ``against`` by ``to_day``, less the reverse, ``within`` an area."""
+
+    party: Id
+    against: Id
+    to_day: Day
+    within: str | None = None
+
+
+class GainTest(_Balance):
+    """What ``party`` holds on ``to_day`` and ``against`` held on ``from_day``, less the reverse."""
+
+    kind: Literal["gain"] = "gain"
+    from_day: Day
+
+
+class KeptGainTest(_Balance):
+    """The same, and what ``party`` gave back after ``to_day`` up to ``until_day``."""
+
+    kind: Literal["kept_gain"] = "kept_gain"
+    from_day: Day
+    until_day: Day
+
+
+class BaselinesTest(_Balance):
+    """A gain counted from each of ``days``."""
+
+    kind: Literal["baselines"] = "baselines"
+    days: Annotated[tuple[Day, ...], _Some]
+
+
+class UnmovedTest(ClaimTest):
+    """Days from ``from_day`` to the first change and the longest run without one, up to
+    ``until_day``; what changed hands on ``from_day``, after it up to ``to_day``, and then up to
+    ``until_day``."""
+
+    kind: Literal["unmoved"] = "unmoved"
+    from_day: Day
+    to_day: Day
+    until_day: Day
+    within: str | None = None
+
+
+class CeasefiresTest(ClaimTest):
+    """What changed hands while each of ``agreements`` was in force, and in its first 30 days."""
+
+    kind: Literal["ceasefires"] = "ceasefires"
+    agreements: SomeIds
+
+
+class RivalStartsTest(ClaimTest):
+    """What changed hands between the announced starts of ``agreements``, and after the last."""
+
+    kind: Literal["rival_starts"] = "rival_starts"
+    agreements: SomeIds
+
+
+class StaircaseTest(ClaimTest):
+    """Share of ``party`` on the day each of ``agreements`` was signed."""
+
+    kind: Literal["staircase"] = "staircase"
+    party: Id
+    agreements: SomeIds
+    within: str | None = None
+
+
+class ShareTest(ClaimTest):
+    """Shares of all parties on ``to_day``, in each of ``areas``."""
+
+    kind: Literal["share"] = "share"
+    to_day: Day
+    areas: SomeIds
+
+
+class NamedTest(ClaimTest):
+    """Whether ``name`` is a party or guarantor of ``agreements``: not a test of land."""
+
+    kind: Literal["named"] = "named"
+    name: Annotated[str, _Some]
+    agreements: SomeIds
+
+
+AnyClaimTest = Annotated[
+    GainTest
+    | KeptGainTest
+    | BaselinesTest
+    | UnmovedTest
+    | CeasefiresTest
+    | RivalStartsTest
+    | StaircaseTest
+    | ShareTest
+    | NamedTest,
+    Field(discriminator="kind"),
+]
 
 
 class Claim(Sourced):
@@ -66,10 +131,10 @@ class Claim(Sourced):
     claim: Prose
     speaker: Prose
     date: Prose
-    concerns: Listed
+    concerns: StringList
     verdict: Prose
     map_test: Prose
-    test: ClaimTest | None = None
+    test: AnyClaimTest | None = None
 
 
 class Ingredient(Sourced):
@@ -85,5 +150,5 @@ class ClaimsDocument(Sourced):
     file: str
     provenance: Prose
     twins: Prose = ""
-    twins_sources: Listed = ()
+    twins_sources: StringList = ()
     ingredients: tuple[Ingredient, ...] = ()

@@ -12,11 +12,11 @@ from dashboard.records.base import (
     Dated,
     Day,
     Id,
-    Listed,
+    Int,
     Number,
     Prose,
     Record,
-    Whole,
+    StringList,
 )
 
 #: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
@@ -31,7 +31,7 @@ class Place(Record):
     id: Id
     name_en: str
     name_ar: str = ""
-    alt_names: Listed = ()
+    alt_names: StringList = ()
     lon: Annotated[Number, Field(ge=-180, le=180)]
     lat: Annotated[Number, Field(ge=-90, le=90)]
     governorate: str = ""
@@ -40,11 +40,11 @@ class Place(Record):
     district_pcode: str = ""
     subdistrict: str = ""
     subdistrict_pcode: str = ""
-    rank: Annotated[Whole, Field(ge=1, le=4)]
+    rank: Annotated[Int, Field(ge=1, le=4)]
     geonames_id: str = ""
-    precision_m: Annotated[Whole, Field(gt=0)]
+    precision_m: Annotated[Int, Field(gt=0)]
     certainty: Certainty
-    sources: Listed = ()
+    sources: StringList = ()
     note: str = ""
 
     def unit(self, level: str) -> tuple[str, str]:
@@ -60,7 +60,7 @@ class Baseline(Record):
     certainty: Certainty
     basis: Basis
     method: str
-    sources: Listed = ()
+    sources: StringList = ()
 
 
 class Event(Record):
@@ -75,14 +75,14 @@ class Event(Record):
     day: Day
     day_earliest: Day | None = None
     day_latest: Day | None = None
-    seq: Annotated[Whole, Field(ge=1)] = 1
+    seq: Annotated[Int, Field(ge=1)] = 1
     place: Id
     from_party: Id
     to_party: Id
     operation: str = ""
     certainty: Certainty
     basis: Basis
-    sources: Listed = ()
+    sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
 
@@ -93,13 +93,13 @@ class UnplacedEvent(Record):
     id: Id
     day: Day
     place_name: str
-    alt_names: Listed = ()
+    alt_names: StringList = ()
     area: str = ""
     from_party: Id
     to_party: Id
     operation: str = ""
     certainty: Certainty
-    sources: Listed = ()
+    sources: StringList = ()
     note: str = ""
 
 
@@ -110,10 +110,10 @@ class UnresolvedPlace(Record):
     """
 
     name: str
-    alt_names: Listed = ()
+    alt_names: StringList = ()
     area: str = ""
     reason: str
-    sources: Listed = ()
+    sources: StringList = ()
     note: str = ""
 
 
@@ -129,7 +129,7 @@ class Operation(Record):
     start_on: Day
     end_on: Day | None = None
     belligerents: Prose = ""
-    sources: Listed = ()
+    sources: StringList = ()
 
 
 class Post(Record):
@@ -149,5 +149,5 @@ class Post(Record):
     established: Dated
     encircled: Dated | None = None
     withdrawn: Dated | None = None
-    sources: Listed = ()
+    sources: StringList = ()
     note: str = ""

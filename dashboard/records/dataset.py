@@ -13,11 +13,11 @@ from dashboard.records.base import (
     Day,
     Hatch,
     Id,
-    Listed,
+    Int,
     Number,
     Prose,
     Record,
-    Whole,
+    StringList,
 )
 from dashboard.records.days import Period
 
@@ -70,7 +70,7 @@ class Series(Record):
     last_day: Day
     afterwards_en: str
     afterwards_ar: str
-    afterwards_sources: Listed = ()
+    afterwards_sources: StringList = ()
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
@@ -120,10 +120,10 @@ class Recipe(Record):
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
-    precision_m: Whole
+    precision_m: Int
     caveat_en: str
     caveat_ar: str = ""
-    sources: Listed = ()
+    sources: StringList = ()
 
     @property
     def period(self) -> Period:
@@ -210,8 +210,8 @@ class DayReading(Record):
 
     basis: Basis
     days: tuple[Day, ...] = ()
-    earlier_days: Annotated[Whole, Field(ge=0, le=366)] = 0
-    later_days: Annotated[Whole, Field(ge=0, le=366)] = 0
+    earlier_days: Annotated[Int, Field(ge=0, le=366)] = 0
+    later_days: Annotated[Int, Field(ge=0, le=366)] = 0
     within_operation: bool = False
     note: Prose = ""
 

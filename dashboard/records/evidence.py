@@ -6,7 +6,7 @@ import re
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from dashboard.records.base import Dated, Day, Id, Listed, Number, Record
+from dashboard.records.base import Dated, Day, Id, Number, Record, StringList
 
 _FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
 _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
@@ -88,7 +88,7 @@ class PublishedFigure(Record):
     unit: str
     as_of: str
     measures: str
-    sources: Listed = ()
+    sources: StringList = ()
     compare: Literal["", "net_gain", "gain", "held_area", "held_share"] = ""
     reason: str = ""
 
@@ -125,7 +125,7 @@ class Attestation(Record):
     place_name: str
     controller: Id
     basis: str
-    sources: Listed = ()
+    sources: StringList = ()
 
 
 class ChainFix(Record):

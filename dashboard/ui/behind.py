@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import event_areas_km2, events_of, sources_of
 from dashboard.archive import Archive
+from dashboard.quantity import Unit
 from dashboard.records import Event
 from dashboard.ui import grid, record
 from dashboard.ui.figures import block, party
@@ -70,7 +71,9 @@ def _columns(archive: Archive, words: Wording, ids: Iterable[str]) -> list[grid.
     cited = ([archive.sources[s] for s in e.sources if s in archive.sources] for e in events)
     return [
         *changed(archive, words, events),
-        grid.Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, digits=1),
+        grid.Column(
+            words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2
+        ),
         grid.Column(words["sources"], [grid.cited(found) for found in cited], "links", 260),
         grid.Column(words["note"], [e.note for e in events], "long", 240),
     ]

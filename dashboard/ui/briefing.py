@@ -102,7 +102,7 @@ def _kind(choice: Choice) -> str:
 
 def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
     """The dates of a sequence: A, B and the agreements signed between, as many as it can hold."""
-    low, high = sorted((choice.since, choice.day))
+    low, high = choice.span
     between = {a.flag_day for a in archive.agreements.values() if low < a.flag_day < high}
     days = sorted({low, high, *between})
     return _spread(days, briefing.MOST_DATES) if len(days) > 1 else ()

@@ -2,200 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.analysis.ceasefires import WINDOWS, CeasefireOutcome, Unmeasured, ceasefires, outcome
-from dashboard.analysis.doubt import IN_FORCE, of_ceasefires, of_outcome
-from dashboard.analysis.scenarios import Spread
-from dashboard.analysis.transfers import Transfers
-from dashboard.archive import Archive
-from dashboard.ui import doubt
-from dashboard.ui.ceasefire_table import evidence_link, table_html, window_name, window_of
-from dashboard.ui.choice import Choice
+from dashboard.analysis.ceasefires import WINDOWS, Ceasefires, Window, ceasefires
+from dashboard.analysis.scenarios import across
+from dashboard.quantity import Quantity, Unit, total
 from dashboard.ui.context import PageContext
-from dashboard.ui.figures import block, fill, km2, party, said, swatch
-from dashboard.ui.links import address, anchor
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 
 def view(page: PageContext) -> None:
-    """Draw the caution, the chart and the table, whose figures lead to what stands behind them."""
-    archive, words, choice = page.archive, page.words, page.choice
-    measured, unmeasured = ceasefires(archive)
-    st.html(
-        block(
-            words,
-            f"<h1>{escape(words['holds_title'])}</h1>"
-            f"<p>{escape(told(archive, words, measured))}</p>"
-            f'<p class="notice">{escape(words["holds_caution"])}</p>',
-        )
-    )
-    if measured:
-        names = {n: window_name(words, n) for n in (*WINDOWS, IN_FORCE)}
-        chosen = st.segmented_control(
-            words["holds_window"], list(names), default=30, format_func=names.get,
-            key="holds-window",
+    """Draw the caution, the chart and the table, whose figures lead to the changes they count."""
+    found = across(page.archive, ceasefires)
+    st.html(page.render("ceasefires_head.html", found=found))
+    if found.measured:
+        names = window_names(page.words)
+        window = st.segmented_control(
+            page.words["ceasefires_window"], list(names), default="first_30",
+            format_func=names.__getitem__, key="ceasefires-window",
         )  # fmt: skip
-        window = 30 if chosen is None else chosen
-        st.html(block(words, bars_html(archive, words, choice, measured, window)))
-        html = f'<div class="holds">{table_html(archive, words, choice, measured)}</div>'
-        st.html(block(words, html + doubt.how(archive, words, "holds_ranges")))
-    if unmeasured:
-        st.html(block(words, _unmeasured(words, choice, unmeasured)))
+        st.html(chart_html(page, found, window or "first_30"))
+    st.html(table_html(page, found))
 
 
-def told(archive: Archive, words: Wording, measured: tuple[CeasefireOutcome, ...]) -> str:
-    """The outcome in one sentence: how many saw a change in force, and within a month."""
-    if not measured:
-        return words["holds_none"]
-    longest = max(measured, key=lambda hold: hold.longest_calm)
-    counted = {
-        name: doubt.bracketed(words, f"{count:,}", of_outcome(archive)[name], doubt.COUNT)
-        for name, count in outcome(measured).items()
+def window_names(words: Wording) -> dict[str, str]:
+    """What each of ``WINDOWS`` is called."""
+    return {
+        key: words.fill("first_days", days=words.days(n)) if n else words["while_in_force"]
+        for key, n in WINDOWS.items()
     }
-    return words.fill(
-        "holds_told", n=len({hold.agreement.id for hold in measured}), starts=len(measured),
-        in_force=counted["in_force"], month=counted["month"], days=counted["longest"],
-        longest=words.agreement(longest.agreement),
-    )  # fmt: skip
+
+
+def table_html(page: PageContext, found: Ceasefires) -> str:
+    """Every ceasefire, each figure with its range and a link to the changes it counts; below it
+    those that cannot be measured."""
+    names = window_names(page.words)
+    return page.render("ceasefires_table.html", found=found, window_names=names)
 
 
 # --- the chart ------------------------------------------------------------------------------
 
-Sides = tuple[Mapping[str, float], Mapping[str, float]]
-"""km² by taking party: before the middle of the chart, and after it."""
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What some parties took in one window: km² by party, those who took none left out."""
+
+    taken: Mapping[str, Quantity]
+
+    @property
+    def changed(self) -> Quantity:
+        """All of it, with its range."""
+        return total(Unit.KM2, self.taken.values())
+
+    @property
+    def takers(self) -> tuple[str, ...]:
+        """Who took any, not only in a scenario."""
+        return tuple(party for party, km2 in self.taken.items() if km2.value)
 
 
-def bars_html(
-    archive: Archive,
-    words: Wording,
-    choice: Choice,
-    measured: tuple[CeasefireOutcome, ...],
-    window: int,
-) -> str:
+def chart_html(page: PageContext, found: Ceasefires, window: str) -> str:
     """Land that changed hands in a window of each ceasefire, each direction to its own side.
 
     What the first party of the data set took stands after the middle, what others took before it.
     A thin line at the end of a bar spans the range of its figure.
     """
-    doubts = of_ceasefires(archive)
-    rows = []
-    for hold in measured:
-        passed, last = window_of(hold, window)
-        moved = doubts[hold.agreement.id, hold.start]
-        reach = tuple(moved[window, first] for first in (False, True))
-        rows.append((hold, passed, last, _sides(archive, passed), reach))
-    most = [max((reach[i].high or 0.0 for *_, reach in rows), default=0.0) for i in (0, 1)]
-    per_km2 = 100 / sum(most) if any(most) else 0.0
-    items = []
-    for hold, passed, last, sides, reach in rows:
-        name = _name(archive, words, hold, sides, reach)
-        if passed and passed.km2:
-            text = words["events_behind"]
-            name += " " + evidence_link(words, choice, hold, hold.start, last, text)
-        nothing = words["not_measured"] if passed is None else km2(words, 0)
-        sizes = [km2(words, sum(side.values())) if side else "" for side in sides]
-        sizes[1] = sizes[1] or ("" if sizes[0] else nothing)
-        track = "".join(
-            _side(archive, sides[i], reach[i], sizes[i], per_km2, per_km2 * most[i], i)
-            for i in (0, 1)
-        )
-        items.append(f'<li><div>{name}</div><div class="track">{track}</div></li>')
-    label = escape(f"{words['holds_title']} {window_name(words, window)}", quote=True)
-    shown = [sides for *_, sides, _ in rows]
-    key = any(doubt.reach(words, each, doubt.KM2) for *_, reach in rows for each in reach)
-    return (
-        f"{_legend(archive, words, shown, key)}"
-        f'<ul class="holdbars" aria-label="{label}">{"".join(items)}</ul>'
+    parties = tuple(page.archive.parties)
+    windows = [outcome.window(window) for outcome in found.measured]
+    bars = [(_bar(each, parties[1:]), _bar(each, parties[:1])) for each in windows]
+    longest = [max((pair[i].changed.high or 0.0 for pair in bars), default=0.0) for i in (0, 1)]
+    takers = {party for pair in bars for bar in pair for party in bar.takers}
+    return page.render(
+        "ceasefires_chart.html",
+        label=f"{page.words['ceasefires_title']} {window_names(page.words)[window]}",
+        rows=zip(found.measured, windows, bars, (_ranges(page, *b) for b in bars), strict=True),
+        longest=longest,
+        takers=[party for party in parties if party in takers],
+        has_ranges=any(format.span(page.words, bar.changed) for pair in bars for bar in pair),
     )
 
 
-def _sides(archive: Archive, passed: Transfers | None) -> Sides:
-    first = next(iter(archive.parties))
-    sides: tuple[dict[str, float], dict[str, float]] = ({}, {})
-    for (_, to), size in (passed.flows if passed else {}).items():
-        side = sides[to == first]
-        side[to] = side.get(to, 0.0) + size
-    return sides
+def _bar(window: Window, parties: Iterable[str]) -> Bar:
+    taken = {party: window.taken_by(party) for party in parties}
+    return Bar({party: km2 for party, km2 in taken.items() if km2.high})
 
 
-def _legend(archive: Archive, words: Wording, shown: Iterable[Sides], ranges: bool) -> str:
-    """Who took what, and what the thin lines are where there are any."""
-    takers = {ident for sides in shown for side in sides for ident in side}
-    items = [
-        f"<span>{swatch(archive, p, f'gained.{p}')} "
-        f"{escape(words.fill('to_party', party=party(archive, words, p)))}</span>"
-        for p in archive.parties if p in takers
-    ]  # fmt: skip
-    if ranges:
-        items.append(f'<span><s class="reach"></s> {escape(words["range_key"])}</span>')
-    return f'<p class="legend">{" ".join(items)}</p>'
-
-
-def _name(
-    archive: Archive, words: Wording, hold: CeasefireOutcome, sides: Sides, reach: Sequence[Spread]
-) -> str:
-    """Which ceasefire from which start, and the range of each bar that moves; HTML."""
-    name = said(words.fill(
-        "hold_label", name=words.agreement(hold.agreement), day=words.date(hold.start)
-    ))  # fmt: skip
-    first, both = next(iter(archive.parties)), all(each.high for each in reach)
-    told = []
-    for side, each, default in zip(sides, reach, ("", first), strict=True):
-        if text := doubt.text(words, each, doubt.KM2):
-            takers = [party(archive, words, p) for p in side or filter(None, (default,))]
-            to = words.fill("to_party", party=words["list_comma"].join(takers))
-            to = to if takers else words["to_others"]
-            told.append(words.fill("range_to", to=to, range=text) if both else text)
-    if not told:
-        return name
-    return f'{name} <span class="range">{escape(words["list_semicolon"].join(told))}</span>'
-
-
-def _side(
-    archive: Archive,
-    side: Mapping[str, float],
-    reach: Spread,
-    size: str,
-    per_km2: float,
-    width: float,
-    after: int,
-) -> str:
-    """The bars of one side of the middle, its range as a thin line, and its size in words.
-
-    ``width`` is that of the side in per cent of the track; all inside is in per cent of the side.
-    """
-
-    def long(size_km2: float) -> float:
-        return 100 * size_km2 * per_km2 / width if width else 0.0
-
-    pieces = "".join(
-        f'<i style="width:{long(taken):.2f}%;{fill(archive, f"gained.{to}")}"></i>'
-        for to, taken in side.items()
-    )
-    line, clear = "", ""
-    low, high = reach.low or 0.0, reach.high or 0.0
-    if long(high - low) > 0.2:
-        edge = "start" if after else "end"  # the side's edge at the middle
-        line = (
-            f'<s class="reach" style="inset-inline-{edge}:{long(low):.2f}%;'
-            f'width:{long(high - low):.2f}%"></s>'
-        )
-        beyond = long(high - sum(side.values()))
-        clear = f' style="margin-inline-{edge}:{beyond:.2f}%"' if beyond > 0.2 else ""
-    told = f"<b{clear}>{escape(size)}</b>" if size else ""
-    kind = "after" if after else "before"
-    return f'<div class="{kind}" style="width:{width:.2f}%">{pieces}{line}{told}</div>'
-
-
-def _unmeasured(words: Wording, choice: Choice, unmeasured: tuple[Unmeasured, ...]) -> str:
-    items = []
-    for left_out in unmeasured:
-        record = left_out.agreement
-        href = address(choice, view="agreement", agreement=record.id)
-        why = escape(words[f"unmeasured_{left_out.why}"])
-        items.append(f"<li>{anchor(words.agreement(record), href)}: {why}</li>")
-    return f"<h2>{escape(words['unmeasured'])}</h2><ul>{''.join(items)}</ul>"
+def _ranges(page: PageContext, *bars: Bar) -> str:
+    """The range of each bar that moves; which of two is told by who took it."""
+    words, both = page.words, all(bar.changed.high for bar in bars)
+    parts = []
+    for bar in bars:
+        if moves := format.scenarios(words, bar.changed):
+            names = words["list_comma"].join(page.party(p) for p in bar.takers or bar.taken)
+            to = words.fill("to_party", party=names)
+            parts.append(words.fill("range_to", to=to, range=moves) if both else moves)
+    return words["list_semicolon"].join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -53,6 +53,11 @@ class Choice:
         shown = tuple(layer.name for layer in switchable(archive.dataset) if layer.shown)
         return cls(archive.dataset.opening_day, shown, archive.reference_day)
 
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The two days, the earlier first: what a comparison is of."""
+        return min(self.since, self.day), max(self.since, self.day)
+
     def with_(self, **changes: Any) -> Choice:
         """The choice with some fields changed."""
         return replace(self, **changes)
@@ -87,7 +92,10 @@ class Choice:
         tuple
             The choice, and the names of the parameters that could not be used.
         """
-        return cls.opening(archive).read(query, archive)
+        choice, refused = cls.opening(archive).read(query, archive)
+        if choice.compare == "difference" and "tab" not in query:
+            choice = replace(choice, tab="difference")  # a link to a comparison opens on it
+        return choice, refused
 
     def differs_from(self, other: Choice) -> tuple[str, ...]:
         """Names of the fields in which two choices differ."""
@@ -103,7 +111,7 @@ class Choice:
             The choice, and the names of the parameters that could not be used.
         """
         choice, refused = self, []
-        readers = {
+        readers: dict[str, tuple[str, Callable[[str], Any]]] = {
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
             "base": ("base", lambda text: _one_of(text, (OFFLINE_BASE, *ONLINE_BASES))),
@@ -123,7 +131,8 @@ class Choice:
                 continue
             try:
                 nothing = query[name] == "" and name in _OPTIONAL
-                choice = replace(choice, **{field: None if nothing else read(query[name])})
+                value: Any = None if nothing else read(query[name])
+                choice = replace(choice, **{field: value})
             except ValueError:
                 refused.append(name)
         return choice, tuple(refused)

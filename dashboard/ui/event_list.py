@@ -9,6 +9,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import event_areas_km2, events_of, sources_of
+from dashboard.quantity import Unit
 from dashboard.records import Event
 from dashboard.ui import grid
 from dashboard.ui.context import PageContext
@@ -59,7 +60,9 @@ def _columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
     words, sizes = page.words, event_areas_km2(page.archive)
     return [
         *columns(page, events),
-        grid.Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, digits=1),
+        grid.Column(
+            words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2
+        ),
         cited(page, (e.sources for e in events), width=260),
         grid.Column(words["note"], [e.note for e in events], "long", 240),
     ]

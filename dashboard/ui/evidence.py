@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from dashboard.analysis.evidence import AreaEvidence, area_evidence, area_ids
 from dashboard.analysis.scenarios import across
 from dashboard.mapview import switchable
 from dashboard.ui import event_list, evidence_table, state
-from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 
 _ALL = ""
@@ -23,7 +20,7 @@ def view(page: PageContext) -> None:
     found = asked(page)
     st.html(page.render("evidence.html", found=found))
     if found.events:
-        since, until = span_of(page.choice)
+        since, until = page.choice.span
         caption = page.words.fill(
             "changes_between", a=page.words.date(since), b=page.words.date(until)
         )
@@ -33,15 +30,10 @@ def view(page: PageContext) -> None:
 
 def asked(page: PageContext) -> AreaEvidence:
     """The evidence of the area and the two days chosen, with what scenarios make of it."""
-    since, until = span_of(page.choice)
+    since, until = page.choice.span
     return across(
         page.archive, lambda archive: area_evidence(archive, since, until, page.choice.area)
     )
-
-
-def span_of(choice: Choice) -> tuple[dt.date, dt.date]:
-    """The two days of the choice, the earlier first."""
-    return min(choice.since, choice.day), max(choice.since, choice.day)
 
 
 def _filters(page: PageContext) -> None:

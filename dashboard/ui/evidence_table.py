@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.analysis.distance import distance_on, line_distance
 from dashboard.analysis.evidence import map_table
+from dashboard.quantity import Unit
 from dashboard.ui import event_list, grid
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
@@ -66,11 +67,11 @@ def columns(page: PageContext, made: pd.DataFrame) -> list[grid.Column]:
         grid.Column(words["facing"], [_holder(page, party) for party in made["facing"]]),
         grid.Column(words["since"], list(made["valid_from"]), "day", 92),
         grid.Column(words["until"], until, "day", 92, help=words["until_help"]),
-        grid.Column(words["size_km2"], list(made["area_km2"]), "number", 90, digits=1),
-        grid.Column(words["size_km"], list(made["length_km"]), "number", 100, digits=1),
+        grid.Column(words["size_km2"], list(made["area_km2"]), "number", 90, unit=Unit.KM2),
+        grid.Column(words["size_km"], list(made["length_km"]), "number", 100, unit=Unit.KM),
         grid.Column(words["certainty"], certainty, width=96),
         grid.Column(words["basis"], basis, width=180),
-        grid.Column(words["error_m"], list(made["precision_m"]), "number", 84),
+        grid.Column(words["error_m"], list(made["precision_m"]), "number", 84, unit=Unit.M),
         event_list.cited(page, (_ids(text) for text in made["sources"]), width=260),
         grid.Column(words["method"], list(made["method"]), "long", 320),
         grid.Column("id", list(made["id"]), "long", 190),

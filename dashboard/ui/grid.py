@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard import web
 from dashboard.payload.build import packed
+from dashboard.quantity import Unit
 from dashboard.records import Source
 from dashboard.wording import Wording
 
@@ -33,8 +34,8 @@ class Column:
         ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.
     width
         In pixels; a table wider than its region scrolls in it, a narrower one is stretched.
-    digits
-        Decimals of a number.
+    unit
+        What a number counts: it is rounded as that unit is.
     help
         What a head of one word leaves open.
     """
@@ -43,7 +44,7 @@ class Column:
     values: Sequence[Any]
     kind: str = "text"
     width: int = 110
-    digits: int = 0
+    unit: Unit = Unit.COUNT
     help: str = ""
 
 
@@ -128,6 +129,7 @@ def spec(
         "caption": caption,
         "lang": words.language,
         "dir": words.direction,
+        "format": words.locale.browser(),
         "height": height,
         "choose": "keep" if choice_stays else "go" if on_choose else "",
         "head": next(i for i, column in enumerate(columns) if column.kind in ("text", "links")),
@@ -137,7 +139,7 @@ def spec(
         },
         "columns": [
             {
-                "name": c.name, "kind": c.kind, "width": c.width, "digits": c.digits,
+                "name": c.name, "kind": c.kind, "width": c.width, "unit": c.unit,
                 "help": c.help or None, "values": [_plain(c, value, links) for value in c.values],
             }
             for c in columns

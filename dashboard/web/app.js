@@ -3,7 +3,7 @@
 
 import { Connection } from "./connection.js";
 import { Calendar } from "./core/calendar.js";
-import { counted } from "./core/format.js";
+import { Format } from "./core/format.js";
 import { TABS, usableParameters } from "./core/link.js";
 import { upperBound } from "./core/timeline.js";
 import { Maps } from "./map/maps.js";
@@ -29,7 +29,8 @@ export class MapController {
   // given the fields shown whenever they change, and whether that is a step to come back from.
   constructor(host, payload, { pending = {}, writeAddress = () => {} } = {}) {
     Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
-    this.calendar = new Calendar(this.facts.first, this.facts.last, payload.locale);
+    this.format = new Format(payload.format);
+    this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.widgets = new Map();
     this.listeners = new Set();
     this.day = null;
@@ -93,14 +94,18 @@ export class MapController {
   get isComparing() { return this.choice.compare !== "single"; }
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
 
+  // The two days of a comparison, the earlier first; otherwise the day shown alone.
+  get span() {
+    const { day, since } = this;
+    return this.isComparing ? [Math.min(since, day), Math.max(since, day)] : [day, day];
+  }
+
   // Show a day. Returns the number of paths restyled.
   show(day) {
     day = this.calendar.clamp(day);
     if (day === this.day) return 0;
     this.day = day;
-    const touched = this.maps.view.dateLayers.setDay(day);
-    this.changed();
-    return touched;
+    return this.changed();
   }
 
   // Set the day compared with.
@@ -112,10 +117,11 @@ export class MapController {
   }
 
   changed() {
-    if (!this.isReady) return;
-    this.maps.compare(this.since, this.day);
+    if (!this.isReady) return 0;
+    const touched = this.maps.setDays(...this.span);
     this.notify();
     this.maps.updatePopups();
+    return touched;
   }
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.
@@ -289,7 +295,7 @@ export class MapController {
     const last = this.lastChange();
     if (last === null) return this.words.no_change_yet;
     if (last === this.day) return this.words.changed_today;
-    return counted(this.words, "last_change", this.day - last, { day: this.calendar.short(last) });
+    return this.format.counted(this.words.last_change, this.day - last, { day: this.calendar.short(last) });
   }
 
   partyName(id) {

@@ -16,7 +16,7 @@ from typing import Literal, TypedDict
 from babel import Locale as Cldr
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from babel.units import format_unit
 
 #: Keeps a sign on the left of its digits in a line written from right to left.
@@ -133,6 +133,8 @@ class Locale:
         months = self._cldr.months["format"]
         return {
             "locale": self.tag,
+            "decimal": get_decimal_symbol(self._cldr, numbering_system="latn"),
+            "grouping": get_group_symbol(self._cldr, numbering_system="latn"),
             "units": self._patterns,
             "months": {
                 "long": [months["wide"][n] for n in range(1, 13)],

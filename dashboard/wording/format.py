@@ -86,15 +86,15 @@ def in_scenario(words: Wording, quantity: Quantity, name: str) -> str:
 
 
 def span(words: Wording, quantity: Quantity) -> str:
-    """From the least to the most of all scenarios: ``3,200 to 3,400 km²``.
+    """From the least to the most of all scenarios, each written as the figure would be:
+    ``3,200 to 3,400 km²``.
 
     Empty where the two would be written alike.
     """
     low, high = quantity.low, quantity.high
     if low is None or high is None:
         return ""
-    place = min(_step(quantity, low), _step(quantity, high))
-    least, most = (words.locale.number(value, place) for value in (low, high))
+    least, most = (words.locale.number(value, _step(quantity, value)) for value in (low, high))
     if least == most:
         return ""
     return words.fill("span", low=least, high=words.locale.unit(most, quantity.unit, high))

@@ -21,6 +21,7 @@ import datetime as dt
 
 import pytest
 import shapely
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
 
@@ -30,6 +31,8 @@ from dashboard.records import (
     Agreement,
     AnyRecipe,
     Baseline,
+    BaselinesTest,
+    CeasefiresTest,
     Claim,
     ClaimTest,
     Compliance,
@@ -40,8 +43,11 @@ from dashboard.records import (
     Drawing,
     Event,
     Feature,
+    GainTest,
     InForce,
+    KeptGainTest,
     LayerText,
+    NamedTest,
     Operation,
     Operator,
     Party,
@@ -50,10 +56,14 @@ from dashboard.records import (
     Post,
     Provision,
     Recipe,
+    RivalStartsTest,
     Seeds,
     Series,
+    ShareTest,
     Source,
+    StaircaseTest,
     StudyArea,
+    UnmovedTest,
 )
 
 FIRST = dt.date(2001, 1, 1)
@@ -173,21 +183,21 @@ def _claim(ident: str, test: ClaimTest | None) -> Claim:
                  verdict="none", map_test="in words", test=test, sources=("s-e1",))  # fmt: skip
 
 
-_RED = {"party": "RED", "against": "BLUE", "within": "zone", "from_day": day(10)}
+_RED = {"party": "RED", "against": "BLUE", "within": "zone", "to_day": day(50)}
 CLAIMS = (
     _claim("none", None),
-    _claim("gain", ClaimTest(kind="gain", **_RED, to_day=day(50), layers=("control_areas",))),
-    _claim("kept", ClaimTest(kind="kept_gain", **_RED, to_day=day(50), until_day=day(70))),
-    _claim("unmoved", ClaimTest(kind="unmoved", from_day=day(26), to_day=day(39),
+    _claim("gain", GainTest(**_RED, from_day=day(10), layers=("control_areas",))),
+    _claim("kept", KeptGainTest(**_RED, from_day=day(10), until_day=day(70))),
+    _claim("unmoved", UnmovedTest(from_day=day(26), to_day=day(39),
                                 until_day=day(50), within="zone")),
-    _claim("ceasefires", ClaimTest(kind="ceasefires", agreements=("truce", "deal"))),
-    _claim("stairs", ClaimTest(kind="staircase", party="BLUE", within="zone",
+    _claim("ceasefires", CeasefiresTest(agreements=("truce", "deal"))),
+    _claim("stairs", StaircaseTest(party="BLUE", within="zone",
                                agreements=("pact", "deal"))),
-    _claim("share", ClaimTest(kind="share", to_day=day(30), areas=("zone", "district:CC"))),
-    _claim("rivals", ClaimTest(kind="rival_starts", agreements=("truce",))),
-    _claim("baselines", ClaimTest(kind="baselines", **_RED, to_day=day(50),
+    _claim("share", ShareTest(to_day=day(30), areas=("zone", "district:CC"))),
+    _claim("rivals", RivalStartsTest(agreements=("truce",))),
+    _claim("baselines", BaselinesTest(**_RED,
                                   days=(day(10), day(25), day(45)))),
-    _claim("named", ClaimTest(kind="named", name="green", agreements=("pact", "deal"))),
+    _claim("named", NamedTest(name="green", agreements=("pact", "deal"))),
 )  # fmt: skip
 
 
@@ -244,6 +254,13 @@ def squares() -> Archive:
 
 
 @pytest.fixture(scope="session")
+def alone() -> Archive:
+    """The country with one change: c1 to RED on day 26, of low certainty."""
+    seeds = make_seeds((_event("x", 26, "c1", "BLUE", "RED", certainty="low"),))
+    return Archive(seeds, build(seeds))
+
+
+@pytest.fixture(scope="session")
 def nth_day():
     """Day ``number`` of the invented series."""
     return day
@@ -259,3 +276,25 @@ def seeds_of():
 def event_of():
     """Makes an event of the invented country: id, day number, place, from, to."""
     return _event
+
+
+@st.composite
+def _doubtful_events(draw) -> list[Event]:
+    found: list[Event] = []
+    for place in draw(st.sets(st.sampled_from(["b2", "c1", "c2", "c3", "d2"]), max_size=3)):
+        held = "RED" if place[0] in "ab" else "BLUE"
+        for number in sorted(draw(st.sets(st.integers(11, 98), min_size=1, max_size=3))):
+            other = "RED" if held == "BLUE" else "BLUE"
+            more = {
+                "certainty": draw(st.sampled_from(["high", "low"])),
+                "basis": draw(st.sampled_from(["reported", "inferred"])), "operation": "push",
+            }  # fmt: skip
+            found.append(_event(f"x{len(found)}", number, place, held, other, **more))
+            held = other
+    return found
+
+
+@pytest.fixture(scope="session")
+def doubtful_events():
+    """Events by which places pass back and forth, some of them doubtful: a strategy."""
+    return _doubtful_events()

@@ -8,16 +8,33 @@ from dataclasses import replace
 import pytest
 
 from dashboard.analysis import ceasefires
+from dashboard.analysis.scenarios import SCENARIOS, across
 from dashboard.analysis.transfers import event_areas_km2, sources_of, transfers
 from dashboard.archive import Archive
+from dashboard.build import build
+from dashboard.quantity import Evidence, Unit
 from dashboard.records import Declaration, InForce
 
-near = lambda value: pytest.approx(value, rel=2e-3)  # noqa: E731
+near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
+
+
+def values(mapping) -> dict:
+    """What each quantity of a mapping is."""
+    return {key: quantity.value for key, quantity in mapping.items()}
+
+
+def by(quantity) -> tuple:
+    """The value and that of each scenario: low certainty left out, earliest, latest."""
+    return quantity.value, *(quantity.scenarios[name] for name in SCENARIOS)
+
+
+def outcomes(found: ceasefires.Ceasefires) -> dict:
+    return {outcome.key: outcome for outcome in found.measured}
 
 
 @pytest.fixture(scope="module")
 def measured(squares):
-    return {(h.agreement.id, h.start): h for h in ceasefires.ceasefires(squares)[0]}
+    return outcomes(ceasefires.ceasefires(squares))
 
 
 def test_each_announced_start_is_measured(measured, nth_day):
@@ -28,43 +45,68 @@ def test_each_announced_start_is_measured(measured, nth_day):
 
 def test_from_the_first_start(measured, nth_day):
     """c2 thrice and c1 once within a week; seven of eleven days without change."""
-    hold = measured["truce", nth_day(19)]
-    assert (hold.first_change_days, hold.first_change_in_force) == (1, True)
-    assert hold.windows[7].flows == {("BLUE", "RED"): near(300), ("RED", "BLUE"): near(100)}
-    assert hold.windows[30].to("RED") == near(400)
-    assert hold.windows[90] is None
-    assert hold.in_force.km2 == near(400)
-    assert (hold.quiet_days, hold.days_in_force, hold.longest_calm) == (7, 11, 3)
-    assert (hold.area, hold.area_drawn, hold.ended) == ("zone", True, ("a raid",))
+    found = measured["truce", nth_day(19)]
+    assert (found.first_change_after.value, found.changed_in_force) == (1, True)
+    week = found.window("first_7")
+    assert values(week.flows) == {("BLUE", "RED"): near(300), ("RED", "BLUE"): near(100)}
+    assert (week.changed.value, week.through) == (near(400), nth_day(26))
+    assert found.window("first_30").taken_by("RED").value == near(400)
+    assert found.window("first_90").changed.value is None
+    assert found.window("in_force").changed.value == near(400)
+    assert (found.days_without_change.value, found.days_in_force) == (7, 11)
+    assert found.longest_calm.value == 3
+    assert (found.area, found.area_drawn, found.ended) == ("zone", True, ("a raid",))
 
 
 def test_from_the_second_start(measured, nth_day):
     """Four days later: two changes, both to RED."""
-    hold = measured["truce", nth_day(23)]
-    assert hold.first_change_days == 2
-    assert hold.windows[7].flows == {("BLUE", "RED"): near(200)}
-    assert (hold.quiet_days, hold.days_in_force) == (5, 7)
+    found = measured["truce", nth_day(23)]
+    assert found.first_change_after.value == 2
+    assert values(found.window("first_7").flows) == {("BLUE", "RED"): near(200)}
+    assert (found.days_without_change.value, found.days_in_force) == (5, 7)
 
 
 def test_changes_of_the_first_day_stand_apart(squares, nth_day):
     """A truce that began on day 20 does not count that day's change in its windows."""
-    hold = ceasefires.hold(squares, squares.agreements["truce"], nth_day(20))
-    assert hold.on_start_day.events == ("e1",)
-    assert hold.first_change == nth_day(22)
+    found = ceasefires.outcome(squares, squares.agreements["truce"], nth_day(20))
+    assert found.on_first_day.value == near(100)
+    assert found.first_change == nth_day(22)
+    # a change of the first day is one of the days in force
+    assert (found.days_without_change.value, found.days_in_force) == (6, 10)
 
 
 def test_open_end_is_measured_to_the_end_of_the_series(measured, nth_day):
     """The deal has no end: day 60 brought c3 back, day 99 is the last."""
-    hold = measured["deal", nth_day(45)]
-    assert (hold.end, hold.measured_through) == (None, nth_day(99))
-    assert (hold.first_change_days, hold.days_in_force, hold.quiet_days) == (15, 55, 54)
-    assert not hold.area_drawn
+    found = measured["deal", nth_day(45)]
+    assert (found.end, found.measured_through) == (None, nth_day(99))
+    assert (found.first_change_after.value, found.days_in_force) == (15, 55)
+    assert found.days_without_change.value == 54
+    assert not found.area_drawn
 
 
 def test_what_cannot_be_measured_is_named(squares):
     """One began before the series, one has no start."""
-    unmeasured = {u.agreement.id: u.why for u in ceasefires.ceasefires(squares)[1]}
+    unmeasured = {u.agreement.id: u.why for u in ceasefires.ceasefires(squares).unmeasured}
     assert unmeasured == {"old": "before", "vague": "no_start"}
+
+
+def test_all_of_them_together(squares):
+    """Land changed hands in force after each of three starts, and in the month after each."""
+    found = ceasefires.ceasefires(squares)
+    assert (found.changed_in_force.value, found.changed_in_month.value) == (3, 3)
+    assert (found.longest_calm.value, found.longest_calm.unit) == (39, Unit.DAYS)
+
+
+def test_the_evidence_of_a_figure_is_what_it_counts(squares, measured):
+    """Its days and area, asked for themselves, give the same figure."""
+    for found in measured.values():
+        counted = {window.through: window.changed for window in found.windows}
+        for figure in (found.on_first_day, *counted.values()):
+            if figure.value is not None:
+                e: Evidence = figure.evidence
+                assert transfers(squares, e.since, e.until, e.area).km2 == near(figure.value)
+        first = found.first_change_after.evidence
+        assert transfers(squares, first.since, first.until, first.area).days == (first.until,)
 
 
 def test_figures_open_to_events_and_sources(squares, nth_day):
@@ -80,15 +122,16 @@ def test_a_text_that_begins_after_the_series_is_named_too(squares, seeds_of):
     update = {"id": "late", "in_force": InForce(from_day=start)}
     late = squares.agreements["deal"].model_copy(update=update)
     seeds = replace(seeds_of(), agreements=(late,))
-    unmeasured = ceasefires.ceasefires(Archive(seeds, squares.layers))[1]
-    assert [(u.agreement.id, u.why) for u in unmeasured] == [("late", "after")]
+    found = ceasefires.ceasefires(Archive(seeds, squares.layers))
+    assert [(u.agreement.id, u.why) for u in found.unmeasured] == [("late", "after")]
+    assert found.longest_calm.value is None
 
 
 def test_a_start_beside_the_one_the_record_takes_is_kept(squares, nth_day):
     """Measured from the record's own; who announced another is told beside it."""
     update = {"declarations": (Declaration(by="Blue", effective_day=nth_day(47)),)}
     deal = squares.agreements["deal"].model_copy(update=update)
-    assert ceasefires.hold(squares, deal, nth_day(45)).others == {nth_day(47): ("Blue",)}
+    assert ceasefires.outcome(squares, deal, nth_day(45)).others == {nth_day(47): ("Blue",)}
 
 
 def test_the_longest_run_is_between_changes(nth_day):
@@ -105,3 +148,46 @@ def test_areas_of_events_sum_to_the_figure(squares, nth_day):
         for b in (a + 1, a + 9, 99):
             found = transfers(squares, nth_day(a), nth_day(b))
             assert sum(sizes.get(event, 0) for event in found.events) == pytest.approx(found.km2)
+
+
+# --- scenarios ------------------------------------------------------------------------------
+
+
+def test_one_doubtful_change_is_all_or_nothing(alone, nth_day):
+    """c1 within a week of day 23: 100 km², or none and then no first change either."""
+    every = across(alone, ceasefires.ceasefires)
+    found = outcomes(every)["truce", nth_day(23)]
+    changed = found.window("first_7").changed
+    assert by(changed) == (near(100), 0, near(100), near(100))
+    assert (changed.low, changed.high) == (0, near(100))
+    first = found.first_change_after
+    assert by(first) == (3, None, 3, 3)
+    assert (first.low, first.high, first.lacking) == (3, 3, ("without_low",))
+    assert by(every.changed_in_force) == (2, 0, 2, 2)
+
+
+def test_a_reading_moves_a_change_over_the_edge_of_a_window(squares, nth_day):
+    """e4 on day 26 can be any of days 18 to 30: before the start, or after the end."""
+    found = outcomes(across(squares, ceasefires.ceasefires))["truce", nth_day(23)]
+    week = found.window("first_7")
+    assert by(week.changed) == (near(200), near(100), near(100), near(200))
+    # the truce ends on day 30, which a week from day 23 still counts
+    assert by(found.window("in_force").changed) == (near(200), near(100), near(100), near(100))
+    assert by(week.taken_by("RED")) == by(week.changed)
+    assert week.taken_by("BLUE").value == 0
+    assert by(found.days_without_change) == (5, 6, 6, 6)
+
+
+def test_a_change_that_may_be_of_the_first_day(seeds_of, event_of, nth_day):
+    """c1 on day 24, or as early as day 23 itself: 0 km² on the first day, up to 100."""
+    more = {"basis": "area_statement"}
+    seeds = seeds_of((event_of("x", 24, "c1", "BLUE", "RED", **more),))
+    reading = seeds.dataset.day_readings[0].model_copy(
+        update={"days": (nth_day(24),), "earlier_days": 1}
+    )
+    dataset = seeds.dataset.model_copy(update={"day_readings": (reading,)})
+    seeds = replace(seeds, dataset=dataset)
+    every = across(Archive(seeds, build(seeds)), ceasefires.ceasefires)
+    found = outcomes(every)["truce", nth_day(23)]
+    assert by(found.on_first_day) == (0, 0, near(100), 0)
+    assert by(found.first_change_after) == (1, 1, None, 1)

@@ -42,6 +42,20 @@ def test_render_refuses_before_any_work(archive):
         briefing.render(archive, wording.load("en"), spec_of(format="doc"))
 
 
+@pytest.mark.parametrize("kind", briefing.TWO_DATES)
+def test_of_two_dates_the_earlier_comes_first(archive, kind):
+    """Nobody can read a picture of two dates backwards, whichever was asked for as the later."""
+    turned = spec_of(kind=kind, day=EARLIER, since=DAY)
+    assert (turned.since, turned.day) == (EARLIER, DAY)
+    assert turned == spec_of(kind=kind, day=DAY, since=EARLIER)
+
+
+def test_a_date_before_the_reference_agreement_is_compared_with_the_first_day(archive):
+    """The day of the agreement cannot be the earlier one there."""
+    spec = spec_of(kind="difference", day=archive.reference_day - dt.timedelta(days=1), since=None)
+    assert briefing.spec.since_of(spec, archive) == archive.first_day
+
+
 def test_file_names_follow_code_theme_size_date(archive):
     """As humanitarian map desks name their files."""
     assert file_name(spec_of(), archive) == "almera_situation_1080p_20010615.png"

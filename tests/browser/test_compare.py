@@ -72,6 +72,22 @@ def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archiv
     page.mouse.up()
 
 
+def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(open_page, archive):
+    """A link whose date lies before the day compared with tells what happened, not the reverse."""
+    early = dt.date(2017, 10, 1)
+    page = open_page(f"?date={early}&since={A}&compare=difference")
+    told = "1 October 2017 → 17 September 2018"
+    expect(page.locator(".tm-table h2")).to_have_text(told)
+    expect(page.locator("time.tm-asof")).to_have_text(told)
+    expect(page.locator(".tm-caption").first).to_have_text(told)
+    assert table(page) == expected(archive, early, A)
+    assert archive.between(early, A).gained_km2("GOV") > archive.between(early, A).lost_km2("GOV")
+    expect(page.locator(".tm-thumb-a")).to_have_text("B")
+    compare(page, "Swipe")
+    expect(page.locator(".tm-swipe-a")).to_have_text("1 October 2017")
+    expect(page.locator(".tm-swipe-b")).to_have_text("17 September 2018")
+
+
 def test_every_district_of_the_difference_carries_its_range(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference&tab=difference")
     rows = page.locator(".tm-table details").first.locator("tbody tr")

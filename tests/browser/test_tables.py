@@ -277,14 +277,14 @@ def test_paper_has_every_row_also_of_the_table_that_came_last(browser: Browser):
 
 def test_the_ceasefires_print_with_room_for_how_each_ended(open_page):
     """Nine columns: on the long side of the paper none is one word wide."""
-    page = open_page("?view=ceasefires", ready=".holds table")
+    page = open_page("?view=ceasefires", ready=".ceasefires table")
     for paper in ("A4", "Letter"):
         pdf = page.pdf(format=paper, prefer_css_page_size=True)
         box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
         assert float(box[1]) > float(box[2]), "landscape"
     page.set_viewport_size({"width": 1000, "height": 700})  # what landscape paper has, in px
     page.emulate_media(media="print")
-    shares = page.locator(".holds thead th").evaluate_all(
+    shares = page.locator(".ceasefires thead th").evaluate_all(
         "(all) => all.map((th) => th.offsetWidth / th.parentElement.offsetWidth)"
     )
     assert min(shares) > 0.09

@@ -86,7 +86,7 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
     counted = WORDS.counted("changes_counted", len(found.events), size=size)
     expect(page.get_by_text(counted)).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("heading", name=WORDS["holds_title"])).to_be_visible()
+    expect(page.get_by_role("heading", name=WORDS["ceasefires_title"])).to_be_visible()
 
 
 def test_headline_figures_lead_to_evidence_that_says_the_same(open_page, archive):
@@ -152,7 +152,7 @@ def test_every_layer_of_the_evidence_page_is_in_view(open_page, size):
 
 
 def test_the_page_of_ceasefires_prints_without_an_empty_sheet(open_page):
-    page = open_page("?view=ceasefires", ready=".holds table")
+    page = open_page("?view=ceasefires", ready=".ceasefires table")
     printed = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
     texts = [sheet.extract_text().strip() for sheet in printed.pages]
     assert all(texts)

@@ -253,6 +253,17 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         swap(SOURCES, "https://example.org/gazette/1", "https://example.org:99999999/"),
         {"source-url"},
     ),
+    "claim test without its fields": (test_of_claim('kind = "gain"'), {"field-missing"}),
+    "claim test without a kind": (test_of_claim('party = "SOU"'), {"field-missing"}),
+    "claim test of a kind there is not": (test_of_claim('kind = "loss"'), {"field-value"}),
+    "claim test with a field of another kind": (
+        test_of_claim('kind = "rival_starts"', 'agreements = ["coast-truce"]', 'within = "zone"'),
+        {"field-unknown"},
+    ),
+    "claim test of nothing": (
+        test_of_claim('kind = "ceasefires"', "agreements = []"),
+        {"field-value"},
+    ),
     "gain from no day": (
         swap(FIGURES, "net_gain,SOU,2001-02-10", "net_gain,SOU,"),
         {"field-missing"},
@@ -265,7 +276,6 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         swap(FIGURES, "held_share", "held_part"),
         {"field-unknown", "field-value"},
     ),
-    "claim test without its fields": (test_of_claim('kind = "gain"'), {"claim-test"}),
     "claim test of no area": (
         test_of_claim('kind = "share"', "to_day = 2001-02-01", 'areas = ["district:ZZ"]'),
         {"claim-test"},

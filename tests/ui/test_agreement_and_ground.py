@@ -12,16 +12,16 @@ import pytest
 from bundled import bundled_archive
 
 from dashboard import wording
-from dashboard.analysis import claims as claim_tests
 from dashboard.analysis import coding
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
+from dashboard.analysis.claims import ClaimResult, claim_results
 from dashboard.analysis.compliance import ledger
 from dashboard.analysis.profiles import place_profile
+from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
-from dashboard.records import Agreement, Claim
+from dashboard.records import Agreement
 from dashboard.ui import (
     agreement_record,
-    ceasefire_table,
     ceasefires,
     claims,
     place_record,
@@ -33,6 +33,7 @@ from dashboard.ui.figures import days, holder_fill, number, prose, signed
 WORDS = wording.load("en")
 ARCHIVE = bundled_archive()
 AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
+RESULTS = claim_results(ARCHIVE)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,8 @@ def test_every_agreement_is_listed_with_a_link_to_its_page(choice):
 
 def test_every_claim_is_listed_with_a_link_to_its_page(choice):
     """The list leads to each of them."""
-    listed = views(claims.list_html(ARCHIVE, WORDS, choice))
+    page = PageContext(ARCHIVE, WORDS, choice)
+    listed = views(claims.claims_html(page, tuple(RESULTS.values())))
     assert set(CLAIMS) <= {v.claim for v in listed if v.view == "claims"}
 
 
@@ -115,35 +117,24 @@ def test_links_go_to_declared_sources(ident, choice):
     assert set(outside) <= declared
 
 
-@pytest.mark.parametrize("found", claim_tests.tested(ARCHIVE), ids=CLAIMS)
+def claim_html(found: ClaimResult, choice: Choice, words: wording.Wording = WORDS) -> str:
+    return claims.claims_html(PageContext(ARCHIVE, words, choice), [found], alone=True)
+
+
+@pytest.mark.parametrize("found", RESULTS.values(), ids=CLAIMS)
 def test_claim_page(found, choice):
     """Statement, verdict and sources; a test with its saved view, or why there is none."""
-    html = claims.claim_html(ARCHIVE, WORDS, choice, found, alone=True)
-    claim: Claim = found.claim
-    assert escape(claim.claim) in html
-    assert escape(claim.verdict) in html
-    assert escape(claim.map_test) in html
+    claim, html = found.claim, claim_html(found, choice)
+    for text in (claim.claim, claim.verdict, claim.map_test):
+        assert text in unescape(html)
     urls = {ARCHIVE.sources[s].url for s in claim.sources} - {""}
     assert urls <= set(hrefs(html))
     if found.on_land:
         shown = [v for v in views(html) if v.view == "map"]
         assert shown
-        assert all(event in ARCHIVE.events for event in found.events)
-    elif not found.figures:
+        assert all(event in ARCHIVE.events for event in found.finding.events)
+    elif not found.finding:
         assert escape(WORDS["claim_untested"]) in html
-
-
-def test_a_claim_that_tests_land_names_what_the_data_set_has():
-    """Parties, areas and agreements of every test exist."""
-    for claim in ARCHIVE.seeds.claims:
-        if claim.test is None:
-            continue
-        for area in filter(None, (claim.test.within, *claim.test.areas)):
-            ARCHIVE.within(area)
-        assert set(claim.test.agreements) <= set(AGREEMENTS)
-        assert {claim.test.party, claim.test.against} - {None} <= set(ARCHIVE.parties)
-        assert set(claim.test.layers) <= {layer.name for layer in ARCHIVE.dataset.layers}
-        assert set(claim.test.compare_sources) <= set(ARCHIVE.sources)
 
 
 # --- what a page says -----------------------------------------------------------------------
@@ -173,8 +164,7 @@ def test_data_text_is_escaped(choice):
     claim = ARCHIVE.seeds.claims[0].model_copy(
         update={"claim": nasty, "speaker": nasty, "map_test": nasty}
     )
-    made = claim_tests.Tested(claim)
-    assert nasty not in claims.claim_html(ARCHIVE, WORDS, choice, made)
+    assert nasty not in claim_html(ClaimResult(claim), choice)
 
 
 # --- every figure opens ---------------------------------------------------------------------
@@ -193,17 +183,17 @@ def opened_km2(html: str) -> list[tuple[float, float]]:
 
 def test_figures_of_every_ceasefire_lead_to_the_changes_they_count(choice):
     """The link's two days and area hold exactly the land that the figure says."""
-    measured, _ = all_ceasefires(ARCHIVE)
-    pairs = opened_km2(ceasefire_table.table_html(ARCHIVE, WORDS, choice, measured))
-    assert len(pairs) >= len(measured)
+    found = all_ceasefires(ARCHIVE)
+    pairs = opened_km2(ceasefires.table_html(PageContext(ARCHIVE, WORDS, choice), found))
+    assert len(pairs) >= 4 * len(found.measured)
     for shown, counted in pairs:
         assert shown == pytest.approx(counted, abs=0.5)
 
 
 def test_bars_are_as_long_as_the_land_they_stand_for(choice):
     """One scale for all bars of the chart, to either side of the middle."""
-    measured, _ = all_ceasefires(ARCHIVE)
-    html = ceasefires.bars_html(ARCHIVE, WORDS, choice, measured, 90)
+    page = PageContext(ARCHIVE, WORDS, choice)
+    html = ceasefires.chart_html(page, all_ceasefires(ARCHIVE), "first_90")
     scales = []
     for width, bars in re.findall(
         r'<div class="(?:before|after)" style="width:([\d.]+)%">(.*?)</div>', html
@@ -216,19 +206,21 @@ def test_bars_are_as_long_as_the_land_they_stand_for(choice):
     assert max(scales) == pytest.approx(min(scales), rel=0.02)
 
 
-@pytest.mark.parametrize("found", claim_tests.tested(ARCHIVE), ids=CLAIMS)
+@pytest.mark.parametrize(
+    "found", [f for f in RESULTS.values() if f.finding], ids=lambda f: f.claim.id
+)
 def test_every_figure_of_a_claims_test_is_a_link(found, choice):
     """To the record that names somebody, or to the changes between its two days."""
-    for figure in found.figures:
-        (shown,) = views(claims.figure_html(ARCHIVE, WORDS, choice, figure))
-        if figure.unit == "named":
-            assert (shown.view, shown.agreement) == ("agreement", figure.agreement)
-            continue
-        assert (shown.view, shown.area) == ("evidence", figure.area)
-        if figure.what.startswith(("changed", "between", "after", "given", "taken_after")):
-            counted = transfers(ARCHIVE, shown.since, shown.day, shown.area)
+    test = claim_html(found, choice).partition('<div class="test">')[2]
+    shown = views(test.partition("</ul>")[0])
+    records = [(v.view, v.agreement) for v in shown[len(found.finding.figures) :]]
+    assert records == [("agreement", ident) for ident in found.finding.named]
+    for (about, figure), view in zip(found.finding.figures.items(), shown, strict=False):
+        assert (view.view, view.area) == ("evidence", about.area)
+        if about.name.startswith(("changed", "between", "after", "given", "taken_after")):
+            counted = transfers(ARCHIVE, view.since, view.day, view.area)
             assert figure.value <= counted.km2 + 1e-6
-            if figure.what.startswith(("changed", "between", "after")):
+            if about.name.startswith(("changed", "between", "after")):
                 assert figure.value == pytest.approx(counted.km2)
 
 
@@ -259,13 +251,13 @@ class Bare(HTMLParser):
 def test_text_of_the_data_keeps_its_own_direction(choice):
     """English records on an Arabic page: full stops and brackets stay where they belong."""
     asked = choice.with_(language="ar")
-    pages = [agreement_record.panel_html(page_of(asked, ARABIC), a) for a in ARCHIVE.agreements]
-    measured, _ = all_ceasefires(ARCHIVE)
+    page, found = page_of(asked, ARABIC), across(ARCHIVE, all_ceasefires)
+    pages = [agreement_record.panel_html(page, a) for a in ARCHIVE.agreements]
     pages += [
-        claims.list_html(ARCHIVE, ARABIC, asked),
-        agreement_record.list_html(page_of(asked, ARABIC)),
-        ceasefire_table.table_html(ARCHIVE, ARABIC, asked, measured),
-        ceasefires.bars_html(ARCHIVE, ARABIC, asked, measured, 30),
+        claims.claims_html(page, tuple(RESULTS.values())),
+        agreement_record.list_html(page),
+        ceasefires.table_html(page, found),
+        ceasefires.chart_html(page, found, "first_30"),
     ]
     assert [found for page in pages for found in Bare(page).found] == []
 
@@ -333,10 +325,8 @@ def test_a_record_speaks_the_language_of_its_page(ident: str, choice: Choice):
 
 @pytest.mark.parametrize("ident", CLAIMS)
 def test_a_claim_speaks_the_language_of_its_page(ident: str, choice: Choice):
-    claim = next(c for c in ARCHIVE.seeds.claims if c.id == ident)
-    found = claim_tests.run(ARCHIVE, claim)
-    html = claims.claim_html(ARCHIVE, ARABIC, choice, found, alone=True)
-    assert escape(ARABIC.text(claim.verdict)) in html
+    html = claim_html(RESULTS[ident], choice, ARABIC)
+    assert ARABIC.text(RESULTS[ident].claim.verdict) in unescape(html)
     assert english_in(html) == []
 
 

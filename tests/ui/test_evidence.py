@@ -9,7 +9,7 @@ import pytest
 from bundled import bundled_archive
 
 from dashboard import wording
-from dashboard.analysis import claims as claim_tests
+from dashboard.analysis.claims import claim_results
 from dashboard.analysis.evidence import AreaEvidence
 from dashboard.analysis.transfers import transfers
 from dashboard.quantity import Quantity, Unit
@@ -88,13 +88,13 @@ def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(langua
     words = wording.load(language)
     gains = [
         figure
-        for found in claim_tests.tested(ARCHIVE)
-        for figure in found.figures
-        if figure.what == "gain"
-    ]
+        for result in claim_results(ARCHIVE).values() if result.finding
+        for about, figure in result.finding.figures.items() if about.name == "gain"
+    ]  # fmt: skip
     assert gains
     for figure in gains:
-        found, html = shown(language, area=figure.area, since=figure.start, day=figure.end)
+        counted = figure.evidence
+        found, html = shown(language, area=counted.area, since=counted.since, day=counted.until)
         km2 = next(
             km2 for km2 in found.difference.net.values()
             if km2.value == pytest.approx(figure.value)

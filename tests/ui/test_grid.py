@@ -6,6 +6,7 @@ import datetime as dt
 
 from dashboard import wording
 from dashboard.payload.build import packed
+from dashboard.quantity import Unit
 from dashboard.records import Source
 from dashboard.ui import grid
 
@@ -15,7 +16,7 @@ SOURCES = [[("a", "https://a.test")], [("b", ""), ("a", "https://a.test")]]
 COLUMNS = [
     grid.Column("Day", [dt.date(2001, 2, 3), None], "day"),
     grid.Column("Name", [HOSTILE, "Brissa"]),
-    grid.Column("Size", [float("nan"), 2.25], "number", digits=1),
+    grid.Column("Size", [float("nan"), 2.25], "number", unit=Unit.KM2),
     grid.Column("Sources", SOURCES, "links"),
 ]  # fmt: skip
 

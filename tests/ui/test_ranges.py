@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from bundled import bundled_archive
 
 from dashboard import wording
-from dashboard.analysis import claims as claim_tests
-from dashboard.analysis import doubt as doubts
+from dashboard.analysis.ceasefires import WINDOWS, Ceasefires
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
+from dashboard.analysis.claims import About, claim_results
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import SCENARIOS, Spread, across
-from dashboard.ui import ceasefire_table, ceasefires, claims, doubt
+from dashboard.quantity import Evidence, Quantity, Unit, total
+from dashboard.ui import ceasefires, claims, doubt
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
@@ -32,6 +34,11 @@ def choice() -> Choice:
 def moves(value, *others) -> Spread:
     """A figure and what the variants make of it."""
     return Spread(value, dict(zip(SCENARIOS, others, strict=True)))
+
+
+def quantity(unit: Unit, value, *others) -> Quantity:
+    """A figure and what it is in each scenario."""
+    return Quantity(value, unit, scenarios=dict(zip(SCENARIOS, others, strict=True)))
 
 
 def plain(html: str) -> str:
@@ -80,105 +87,114 @@ def test_ranges_in_arabic_count_in_the_form_of_their_number():
 # --- ceasefires -----------------------------------------------------------------------------
 
 
-def test_every_ceasefire_figure_that_moves_has_its_range_and_no_other(choice):
-    """The table's ranges are those of the analysis, cell by cell."""
-    measured, _ = all_ceasefires(ARCHIVE)
-    html = ceasefire_table.table_html(ARCHIVE, WORDS, choice, measured)
-    rows = re.findall(r"<tr><th scope=.row.*?</tr>", html)
-    found = doubts.of_ceasefires(ARCHIVE)
-    units = {"first": doubt.DAYS, "quiet": doubt.COUNT, "calm": doubt.COUNT}
+@pytest.fixture(scope="module")
+def page(choice) -> PageContext:
+    return PageContext(ARCHIVE, WORDS, choice)
+
+
+@pytest.fixture(scope="module")
+def found() -> Ceasefires:
+    return across(ARCHIVE, all_ceasefires)
+
+
+def test_every_ceasefire_figure_that_moves_has_its_range_and_no_other(page, found):
+    """The table's ranges are those of the analysis, row by row."""
+    rows = re.findall(r"<tr><th scope=.row.*?</tr>", ceasefires.table_html(page, found), re.DOTALL)
     shown = 0
-    for row, hold in zip(rows, measured, strict=True):
-        moved = {
-            name: doubt.text(WORDS, spread, units.get(name, doubt.KM2), "no_change_variant")
-            for name, spread in found[hold.agreement.id, hold.start].items()
-            if not isinstance(name, tuple)
-        }
-        told = re.findall(r'<div class="range">(.*?)</div>', row)
-        assert sorted(unescape(t) for t in told) == sorted(t for t in moved.values() if t)
-        shown += len(told)
+    for row, outcome in zip(rows, found.measured, strict=True):
+        moved = [
+            format.scenarios(WORDS, quantity, "no_change_variant")
+            for quantity in (
+                outcome.first_change_after, outcome.on_first_day,
+                *(window.changed for window in outcome.windows),
+                outcome.days_without_change, outcome.longest_calm,
+            )
+        ]  # fmt: skip
+        ranges = [unescape(each) for each in re.findall(r'class="range">(.*?)</', row)]
+        assert ranges == [text for text in moved if text]
+        shown += len(ranges)
     assert shown
 
 
-def test_outcome_says_when_its_counts_move(choice, monkeypatch):
+def test_outcome_says_when_its_counts_move(page, found):
     """Two starts, or none if doubtful events are left out."""
-    measured, _ = all_ceasefires(ARCHIVE)
-    still = ceasefires.told(ARCHIVE, WORDS, measured)
+    still = page.render("ceasefires_head.html", found=found)
     assert "range" not in still
-    made = {
-        "in_force": moves(2, 0, 2, 2), "month": moves(5, 5, 5, 5),
-        "longest": moves(1660, 1660, 1660, 1660),
-    }  # fmt: skip
-    monkeypatch.setattr(ceasefires, "of_outcome", lambda _: made)
-    told = ceasefires.told(ARCHIVE, WORDS, measured).replace("\u00a0", " ")
-    assert "after 2 (range 0 to 2) of these starts" in told
-    assert told.count("range") == 1
+    doubtful = replace(found, changed_in_force=quantity(Unit.COUNT, 2, 0, 2, 2))
+    head = plain(page.render("ceasefires_head.html", found=doubtful))
+    assert "after 2 (range 0 to 2) of these starts" in head
+    assert head.count("range") == 1
 
 
-@pytest.mark.parametrize("window", [7, 30, 90, doubts.IN_FORCE])
-def test_a_bars_range_is_drawn_and_told(choice, window):
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_bars_range_is_drawn_and_told(page, found, window):
     """A thin line on the side it is about, and the same in words beside the name."""
-    measured, _ = all_ceasefires(ARCHIVE)
-    html = ceasefires.bars_html(ARCHIVE, WORDS, choice, measured, window)
-    items, found = re.findall(r"<li>.*?</li>", html), doubts.of_ceasefires(ARCHIVE)
-    most = [max(figures[window, first].high or 0 for figures in found.values())
-            for first in (False, True)]  # fmt: skip
-    for item, hold in zip(items, measured, strict=True):
+    items = re.findall(r"<li>.*?</li>", ceasefires.chart_html(page, found, window), re.DOTALL)
+    first, *others = ARCHIVE.parties
+    taken = [
+        [total(Unit.KM2, (outcome.window(window).taken_by(p) for p in side))
+         for side in (others, [first])]
+        for outcome in found.measured
+    ]  # fmt: skip
+    most = [max(pair[i].high or 0 for pair in taken) for i in (0, 1)]
+    for item, pair in zip(items, taken, strict=True):
         name, before, after = re.fullmatch(
-            r'<li><div>(.*?)</div><div class="track"><div class="before"(.*?)</div>'
+            r'<li><div>(.*?)</div>\s*<div class="track"><div class="before"(.*?)</div>'
             r'<div class="after"(.*?)</div></div></li>',
             item,
+            re.DOTALL,
         ).groups()
-        for first, html_ in ((False, before), (True, after)):
-            spread = found[hold.agreement.id, hold.start][window, first]
-            drawn = re.search(r"inset-inline-\w+:([\d.]+)%;width:([\d.]+)%", html_)
-            text = doubt.text(WORDS, spread, doubt.KM2)
+        for changed, longest, html in zip(pair, most, (before, after), strict=True):
+            drawn = re.search(r"inset-inline-\w+:([\d.]+)%;width:([\d.]+)%", html)
+            text = format.scenarios(WORDS, changed)
             if drawn:
                 start, length = (float(n) for n in drawn.groups())
-                assert start == pytest.approx(100 * spread.low / most[first], abs=0.02)
-                assert start + length == pytest.approx(100 * spread.high / most[first], abs=0.02)
+                assert start == pytest.approx(100 * changed.low / longest, abs=0.02)
+                assert start + length == pytest.approx(100 * changed.high / longest, abs=0.02)
                 assert start + length <= 100.02
                 assert text in unescape(name)
             elif not text:
-                assert "reach" not in html_
+                assert "reach" not in html
 
 
 # --- claims ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "found", [t for t in claim_tests.tested(ARCHIVE) if t.on_land], ids=lambda t: t.claim.id
+    "result", [r for r in claim_results(ARCHIVE).values() if r.on_land], ids=lambda r: r.claim.id
 )
-def test_every_figure_of_a_claim_that_moves_has_its_range(found, choice):
+def test_every_figure_of_a_claim_that_moves_has_its_range(result, page):
     """As the analysis has them, in order."""
-    html = claims.claim_html(ARCHIVE, WORDS, choice, found)
-    doubted = doubts.of_claims(ARCHIVE)[found.claim.id]
-    items = re.findall(r"<li>(.*?)</li>", html)
-    for item, (figure, spread) in zip(items, doubted.figures, strict=False):
-        text = doubt.text(WORDS, spread, claims.UNITS[figure.unit], "no_change_variant")
+    html = claims.claims_html(page, [result], alone=True).partition('<div class="test">')[2]
+    items = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
+    for item, figure in zip(items, result.finding.figures.values(), strict=False):
+        text = format.scenarios(WORDS, figure, "no_change_variant")
         assert f"({text})" in unescape(item) if text else "range" not in item
     same = WORDS["outcome_same"] in html
-    assert same == bool(found.outcome and not doubted.otherwise(found.outcome))
+    assert same == bool(result.finding.outcome and not result.finding.otherwise())
 
 
-def test_an_outcome_that_flips_is_told_plainly():
-    """With the variants in which it does."""
-    found = next(t for t in claim_tests.tested(ARCHIVE) if t.outcome == "fits")
+def test_an_outcome_that_flips_is_told_plainly(page):
+    """With the scenarios in which it does."""
+    result = next(r for r in claim_results(ARCHIVE).values() if r.finding and r.finding.outcome)
     outcomes = dict(zip(SCENARIOS, ("does_not_fit", "fits", "fits"), strict=True))
-    html = plain(claims.outcome_html(WORDS, found, doubts.Doubted((), outcomes)))
+    finding = replace(result.finding, outcome="fits", outcomes=outcomes)
+    html = plain(claims.claims_html(page, [replace(result, finding=finding)]))
     assert "fits the claim" in html
     assert "does not fit the claim when low-certainty events are left out" in html
     assert WORDS["outcome_same"] not in html
 
 
-def test_a_calm_that_never_broke_is_told_in_words(choice):
+def test_a_calm_that_never_broke_is_told_in_words(page):
     """No number of days where there is none."""
-    figure = claims.Figure(
-        "first_change", None, "days", start=dt.date(2020, 3, 6), end=dt.date(2020, 4, 6)
-    )
-    html = plain(claims.figure_html(ARCHIVE, WORDS, choice, figure, moves(None, None, None, None)))
-    assert WORDS["nothing_passed"] in html
-    assert "range" not in html
+    result = next(r for r in claim_results(ARCHIVE).values() if r.on_land)
+    evidence = Evidence(dt.date(2020, 4, 6), dt.date(2020, 3, 6))
+    never = replace(quantity(Unit.DAYS, None, None, None, None), evidence=evidence)
+    finding = replace(result.finding, figures={About("first_change"): never})
+    html = plain(claims.claims_html(page, [replace(result, finding=finding)], alone=True))
+    figures = html.partition(WORDS["figure_first_change"])[2].partition(WORDS["test_in_words"])[0]
+    assert WORDS["nothing_passed"] in figures
+    assert "range" not in figures
 
 
 # --- districts ------------------------------------------------------------------------------

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from dashboard import wording
 
 FIRST, LAST = dt.date(2011, 3, 15), dt.date(2025, 2, 28)
 DAYS = st.dates(FIRST, LAST)
@@ -16,7 +19,8 @@ QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.function_scop
 
 def ask(engine, function: str, *arguments):
     """A function of a calendar of the series from ``FIRST`` to ``LAST``."""
-    series = f'new Calendar("{FIRST}", "{LAST}", "en-GB")'
+    format_ = f"new Format({json.dumps(wording.load('en').locale.browser())})"
+    series = f'new Calendar("{FIRST}", "{LAST}", {format_})'
     return engine.call(f"(...a) => ({function})({series}, ...a)", *arguments)
 
 

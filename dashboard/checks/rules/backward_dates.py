@@ -29,7 +29,9 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Event: (("day_earliest", "day", True), ("day", "day_latest", True)),
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
-    records.ClaimTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
+    records.GainTest: (("from_day", "to_day", True),),
+    records.KeptGainTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
+    records.UnmovedTest: (("from_day", "to_day", True), ("to_day", "until_day", True)),
     records.GainFigure: (("compare_from", "compare_to", True),),
     records.Post: (
         ("established", "encircled", True),

@@ -7,13 +7,12 @@ export class Calendar {
   /**
    * @param {string} firstIso first day of the series, YYYY-MM-DD
    * @param {string} lastIso last day of the series
-   * @param {string} locale BCP 47 tag in which days are written out
+   * @param {import("./format.js").Format} format writes days out
    */
-  constructor(firstIso, lastIso, locale) {
+  constructor(firstIso, lastIso, format) {
     this.firstMs = Date.parse(firstIso);
     this.last = Math.round((Date.parse(lastIso) - this.firstMs) / DAY_MS);
-    this.longTexts = dayTexts(locale, "long");
-    this.shortTexts = dayTexts(locale, "short");
+    this.format = format;
   }
 
   /** @param {number} day */
@@ -26,10 +25,10 @@ export class Calendar {
   number(iso) { return Math.round((Date.parse(iso) - this.firstMs) / DAY_MS); }
 
   /** The day with its month's full name. @param {number} day */
-  long(day) { return this.longTexts(this.date(day)); }
+  long(day) { return this.format.date(this.date(day)); }
 
   /** The day with its month's short name. @param {number} day */
-  short(day) { return this.shortTexts(this.date(day)); }
+  short(day) { return this.format.date(this.date(day), "brief"); }
 
   /** The nearest day of the series. @param {number} day */
   clamp(day) { return Math.max(0, Math.min(this.last, Math.round(day))); }
@@ -46,23 +45,6 @@ export class Calendar {
     target.setUTCDate(Math.min(from.getUTCDate(), days));
     return this.clamp((target.getTime() - this.firstMs) / DAY_MS);
   }
-}
-
-/**
- * Writes days out, each once: several widgets name the same day on every step, and writing is slow.
- * @param {string} locale
- * @param {"long" | "short"} month
- */
-function dayTexts(locale, month) {
-  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
-  /** @type {Map<number, string>} */
-  const known = new Map();
-  return (/** @type {Date} */ date) => {
-    const key = date.getTime();
-    const text = known.get(key) ?? format.format(date);
-    known.set(key, text);
-    return text;
-  };
 }
 
 /**

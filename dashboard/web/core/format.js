@@ -1,39 +1,130 @@
 // @ts-check
-// Numbers and phrases as text.
+// Figures, days and phrases as text: the rules of wording/format.py, the patterns of
+// wording/cldr.py. Tests hold the two together.
 
-// Digits are grouped as Python groups them, whatever the browser's own language: 1,234.
-// Made once, since making one is slow.
-const INTEGER = new Intl.NumberFormat("en");
-/** @type {Map<number, Intl.NumberFormat>} */
-const DECIMAL = new Map();
+/** @typedef {import("../payload").BrowserLocale} BrowserLocale */
+/** @typedef {"km2" | "km" | "m" | "percent" | "days" | "count"} Unit */
 
-/** A whole number. @param {number} value */
-export function integer(value) {
-  return INTEGER.format(value);
+// Keeps a sign on the left of its digits in a line written from right to left.
+const LEFT_TO_RIGHT = "\u200e";
+const MINUS = "−";
+const [FINEST, COARSEST] = [0.1, 1000];
+
+/**
+ * The place a figure is rounded to: 0.1, 1, 10, 100 or 1000.
+ * @param {number} value
+ * @param {Unit} unit
+ * @param {number} [error]
+ */
+export function roundingStep(value, unit, error = 0) {
+  if (error) return Math.min(Math.max(10 ** (Math.floor(Math.log10(error * 1.005)) - 1), FINEST), COARSEST);
+  const size = Math.abs(value);
+  return unit === "km" || unit === "percent" || (unit === "km2" && size >= 0.05 && size < 9.95) ? FINEST : 1;
 }
 
 /**
- * A number with so many decimals.
+ * The size of a value in whole steps, half up.
  * @param {number} value
- * @param {number} digits
+ * @param {number} place
  */
-export function decimal(value, digits) {
-  let format = DECIMAL.get(digits);
-  if (!format) {
-    format = new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    DECIMAL.set(digits, format);
+export function rounded(value, place) {
+  const per = place < 1 ? Math.round(1 / place) : 1;
+  const size = Math.abs(value);
+  return per > 1 ? Math.floor(size * per + 0.5) / per : Math.floor(size / place + 0.5) * place;
+}
+
+export class Format {
+  /** @param {BrowserLocale} locale */
+  constructor(locale) {
+    this.locale = locale;
+    this.plurals = new Intl.PluralRules(locale.locale, { maximumFractionDigits: 3 });
   }
-  return format.format(value);
-}
 
-/** An area in whole km², without its unit. @param {number} value */
-export function km2(value) {
-  return INTEGER.format(Math.round(value));
-}
+  /**
+   * A number in whole steps, grouped by thousands.
+   * @param {number} value
+   * @param {number} [place]
+   */
+  number(value, place = 1) {
+    const size = rounded(value, place);
+    const [whole, part] = size.toFixed(place < 1 ? String(Math.round(1 / place)).length - 1 : 0).split(".");
+    const text = whole.replace(/\B(?=(\d{3})+$)/g, this.locale.grouping) + (part ? this.locale.decimal + part : "");
+    return value < 0 && size ? LEFT_TO_RIGHT + MINUS + text : text;
+  }
 
-/** An area gained or lost, with its sign; 0 has none. @param {number} value */
-export function signedKm2(value) {
-  return Math.round(value) === 0 ? "0" : `${value > 0 ? "+" : "−"}${km2(Math.abs(value))}`;
+  /**
+   * A number with its sign, plus too; 0 has none.
+   * @param {number} value
+   * @param {number} [place]
+   */
+  signed(value, place = 1) {
+    const text = this.number(value, place);
+    return value > 0 && rounded(value, place) ? `${LEFT_TO_RIGHT}+${text}` : text;
+  }
+
+  /**
+   * A number already written with its unit, in the form `value` asks for.
+   * @param {string} text
+   * @param {Unit} unit
+   * @param {number} [value]
+   */
+  unit(text, unit, value = 0) {
+    if (unit === "count") return text;
+    const forms = this.locale.units[unit];
+    return (forms[this.plurals.select(value)] ?? forms.other).replace("{0}", text);
+  }
+
+  /**
+   * A figure with its unit, no more exact than its error.
+   * @param {number} value
+   * @param {Unit} unit
+   * @param {number} [error]
+   */
+  text(value, unit, error) {
+    return this.unit(this.number(value, roundingStep(value, unit, error)), unit, value);
+  }
+
+  /**
+   * How far a figure can be off: `± 170 km²`.
+   * @param {number} error
+   * @param {Unit} unit
+   */
+  error(error, unit) {
+    return this.unit(`± ${this.number(error, roundingStep(0, unit, error))}`, unit, error);
+  }
+
+  /**
+   * The place to which the least and the most of a figure are rounded: the finer of theirs.
+   * @param {number} least
+   * @param {number} most
+   * @param {Unit} unit
+   * @param {number} [error]
+   */
+  place(least, most, unit, error) {
+    return Math.min(roundingStep(least, unit, error), roundingStep(most, unit, error));
+  }
+
+  /**
+   * A day as `5 March 2020`, or `brief` as `5 Mar 2020`.
+   * @param {Date} date
+   * @param {"long" | "brief"} [length]
+   */
+  date(date, length = "long") {
+    const { date: order, months } = this.locale;
+    return order[length].replace("{d}", String(date.getUTCDate()))
+      .replace("{m}", months[length][date.getUTCMonth()]).replace("{y}", String(date.getUTCFullYear()));
+  }
+
+  /**
+   * A phrase that goes by a number, with the number as `{n}` and the rest filled in.
+   * @param {string | Record<string, string>} forms
+   * @param {number} n
+   * @param {Record<string, string | number>} [values]
+   */
+  counted(forms, n, values) {
+    const phrase = typeof forms === "string" ? forms : forms[this.plurals.select(n)] ?? forms.other;
+    return fill(phrase, { n: this.number(n), ...values });
+  }
 }
 
 /** A number that keeps its order of signs and digits inside a sentence of another direction. @param {string} text */
@@ -48,16 +139,4 @@ export function isolate(text) {
  */
 export function fill(phrase, values) {
   return phrase.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
-}
-
-/**
- * A phrase with a count in it; the phrase `key_one` serves where the count is one.
- * @param {Record<string, string>} words
- * @param {string} key
- * @param {number} n
- * @param {Record<string, string | number>} [values]
- */
-export function counted(words, key, n, values) {
-  const phrase = n === 1 && words[`${key}_one`] ? words[`${key}_one`] : words[key];
-  return fill(phrase, { n: integer(n), ...values });
 }

@@ -1,8 +1,8 @@
 // @ts-check
 // Which item of each geometry applies on a day, and which geometries change between two days.
-// Items are flat rows [geometry, from, to, class, row]; periods are half-open day numbers.
+// Items are flat rows (see ITEM); periods are half-open day numbers.
 
-const ROW = 5;
+import { ITEM, ITEM_SIZE } from "./item.js";
 
 export class Timeline {
   /**
@@ -15,12 +15,12 @@ export class Timeline {
     this.byGeometry = Array.from({ length: count }, () => []);
     /** @type {[number, number][]} */
     const turns = [];
-    for (let at = 0; at < items.length; at += ROW) {
-      const geometry = items[at];
+    for (let at = 0; at < items.length; at += ITEM_SIZE) {
+      const geometry = items[at + ITEM.geometry];
       this.byGeometry[geometry].push(at);
-      turns.push([items[at + 1], geometry], [items[at + 2], geometry]);
+      turns.push([items[at + ITEM.first], geometry], [items[at + ITEM.beyond], geometry]);
     }
-    for (const rows of this.byGeometry) rows.sort((a, b) => items[a + 1] - items[b + 1]);
+    for (const rows of this.byGeometry) rows.sort((a, b) => items[a + ITEM.first] - items[b + ITEM.first]);
     turns.sort((a, b) => a[0] - b[0]);
     this.turnDays = Int32Array.from(turns, (turn) => turn[0]);
     this.turnGeometries = Int32Array.from(turns, (turn) => turn[1]);
@@ -34,23 +34,23 @@ export class Timeline {
   at(geometry, day) {
     const rows = this.byGeometry[geometry];
     for (let i = rows.length - 1; i >= 0; i--) {
-      if (this.items[rows[i] + 1] <= day) return day < this.items[rows[i] + 2] ? rows[i] : -1;
+      if (this.items[rows[i] + ITEM.first] <= day) return day < this.items[rows[i] + ITEM.beyond] ? rows[i] : -1;
     }
     return -1;
   }
 
   /** First day of an item. @param {number} item */
-  from(item) { return this.items[item + 1]; }
+  from(item) { return this.items[item + ITEM.first]; }
 
   /** Class index of an item. @param {number} item */
-  classOf(item) { return this.items[item + 3]; }
+  classOf(item) { return this.items[item + ITEM.style]; }
 
   /** Row of properties of an item. @param {number} item */
-  rowOf(item) { return this.items[item + 4]; }
+  rowOf(item) { return this.items[item + ITEM.row]; }
 
   /** Geometry a row of properties belongs to. @param {number} row */
   geometryOf(row) {
-    for (let at = 0; at < this.items.length; at += ROW) if (this.items[at + 4] === row) return this.items[at];
+    for (let at = 0; at < this.items.length; at += ITEM_SIZE) if (this.items[at + ITEM.row] === row) return this.items[at + ITEM.geometry];
     return -1;
   }
 

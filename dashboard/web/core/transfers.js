@@ -45,6 +45,7 @@ export class Transfers {
    * @param {(stretch: number) => void} [onStretch] called for every stretch that came or went
    */
   compare(a, b, onCell, onStretch) {
+    if (a > b) [a, b] = [b, a];
     const cell = (/** @type {number} */ geometry) => {
       this.compareCell(geometry, a, b);
       onCell?.(geometry);

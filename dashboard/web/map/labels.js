@@ -1,6 +1,7 @@
 // Place names: the most important first, none over another, as many as the zoom leaves room for.
 
 import { decodeRing } from "../core/geometry.js";
+import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
@@ -17,7 +18,7 @@ export class Labels {
         id: place.id,
         text: place[`name_${language}`] || place.name_en,
         rank: place.rank,
-        at: L.latLng(decodeRing(spec.geometries[spec.items[row * 5]])[0]),
+        at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
     map.on("moveend zoomend resize", () => this.draw());

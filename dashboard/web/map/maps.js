@@ -80,20 +80,22 @@ export class Maps {
     this.following = false;
   }
 
-  // Show the day compared with, beside the day shown.
-  compare(since, day) {
-    if (this.mode === "swipe") this.view.comparison().setDay(since);
-    if (this.mode === "side") this.comparisonView.dateLayers.setDay(since);
-    if (this.mode === "difference") this.difference.setDays(since, day);
-    this.captions(since, day);
+  // Show a day, and in a comparison the earlier one beside it. Returns the number of paths restyled.
+  setDays(earlier, later) {
+    const touched = this.view.dateLayers.setDay(later);
+    if (this.mode === "swipe") this.view.comparison().setDay(earlier);
+    if (this.mode === "side") this.comparisonView.dateLayers.setDay(earlier);
+    if (this.mode === "difference") this.difference.setDays(earlier, later);
+    this.captions(earlier, later);
+    return touched;
   }
 
-  captions(since, day) {
+  captions(earlier, later) {
     const { mode, swipe, view, comparisonView } = this;
     if (mode === "single" && this.captioned === mode) return;
     this.captioned = mode;
     const { calendar, words } = this.controller;
-    const [a, b] = [calendar.long(since), calendar.long(day)];
+    const [a, b] = [calendar.long(earlier), calendar.long(later)];
     view.caption.textContent = mode === "side" ? b : mode === "difference" ? fill(words.from_to, { from: a, to: b }) : "";
     if (comparisonView) comparisonView.caption.textContent = a;
     swipe.captions(a, b);

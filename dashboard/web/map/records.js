@@ -1,6 +1,6 @@
 // Records in the popup: of a cell, an observation post, a stroke of distance, an agreed line or area.
 
-import { counted, fill } from "../core/format.js";
+import { fill, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 import { swatch } from "./swatch.js";
 
@@ -16,7 +16,7 @@ export function cellRecord(controller, row, { from, shown }, covering) {
   const rows = [
     event?.operation ? [words.operation, facts.operations[event.operation] ?? event.operation] : null,
     [words.certainty, `${words["certainty_" + row.certainty]} · ${words["basis_" + row.basis]}`],
-    [words.precision, errorText(words, row.precision_m)],
+    [words.precision, errorText(controller, row.precision_m)],
     event?.note ? [words.note, event.note] : null,
   ].filter(Boolean);
   const concerned = new Set([...covering, ...(row.agreements ?? [])]);
@@ -24,7 +24,7 @@ export function cellRecord(controller, row, { from, shown }, covering) {
     placeHeader(controller, row.place, shown),
     h("p", { class: "tm-where" }, place.area),
     h("p", { class: "tm-holder" }, swatch(controller, `control.${row.controller ?? "unknown"}`), h("b", {}, controller.partyName(row.controller))),
-    h("p", {}, since, days > 0 && event ? ` (${counted(words, "days_before", days)})` : ""),
+    h("p", {}, since, days > 0 && event ? ` (${controller.format.counted(words.days_before, days)})` : ""),
     h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
     sourceList(controller, row.sources ?? []),
     concerned.size ? agreementLinks(controller, words.concerns, [...concerned]) : null,
@@ -42,10 +42,10 @@ function placeHeader(controller, id, day) {
 }
 
 // An error is given no more exactly than it is known.
-function errorText(words, metres) {
+function errorText({ words, format }, metres) {
   if (!metres) return words.unknown_error;
   const km = metres / 1000;
-  return fill(words.precision_value, { km: km < 1 ? km.toFixed(1) : km.toFixed(km < 10 ? 1 : 0) });
+  return fill(words.precision_value, { km: format.number(km, roundingStep(km, "km", km)) });
 }
 
 export function postRecord(controller, row) {
@@ -67,9 +67,9 @@ export function strokeRecord(controller, { spec }, row) {
   const { words, facts } = controller;
   const about = facts.distances[row.recipe];
   return h("details", { class: "tm-agreed" },
-    h("summary", {}, `${controller.payload.choices.layers.find(({ name }) => name === spec.layer).title}: `, h("b", {}, fill(words.km_value, { n: row.length_km.toFixed(1) }))),
+    h("summary", {}, `${controller.payload.choices.layers.find(({ name }) => name === spec.layer).title}: `, h("b", {}, controller.format.text(row.length_km, "km"))),
     h("p", {}, about.caveat),
-    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorText(words, row.precision_m)}`),
+    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorText(controller, row.precision_m)}`),
     sourceList(controller, [...(row.sources ?? []), ...about.sources]),
     agreementLinks(controller, words.concerns, [about.agreement]));
 }
@@ -78,9 +78,9 @@ export function strokeRecord(controller, { spec }, row) {
 export function agreedRecord(controller, row) {
   const { words, payload } = controller;
   const local = (field) => row[`${field}_${payload.language}`] || row[`${field}_en`];
-  return h("details", { class: "tm-agreed" }, h("summary", {}, row.depth_km ? `${local("title")} · ${fill(words.km_value, { n: row.depth_km })}` : local("title")),
+  return h("details", { class: "tm-agreed" }, h("summary", {}, row.depth_km ? `${local("title")} · ${controller.format.unit(controller.format.number(row.depth_km, row.depth_km % 1 ? 0.1 : 1), "km")}` : local("title")),
     h("p", {}, local("caveat")),
-    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorText(words, row.precision_m)}`),
+    h("p", { class: "tm-where" }, `${words.certainty}: ${words["certainty_" + row.certainty]} · ${words.precision}: ${errorText(controller, row.precision_m)}`),
     sourceList(controller, row.sources ?? []),
     agreementLinks(controller, words.concerns, row.agreements ?? []));
 }

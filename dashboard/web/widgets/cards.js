@@ -1,7 +1,7 @@
 // The headline figures. Every number was computed by Python, one a state of the series; here it is
 // only looked up, so it can follow a drag.
 
-import { fill, integer, km2 } from "../core/format.js";
+import { fill, roundingStep } from "../core/format.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 import { swatch } from "../map/swatch.js";
@@ -11,11 +11,11 @@ import { ScenarioRange } from "./range.js";
 export class Cards {
   constructor(controller, element) {
     this.controller = controller;
-    const { facts, words } = controller;
+    const { facts, words, format } = controller;
     const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
     this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
     this.netRows = facts.parties.map((party) => {
-      const value = areaFigure(words, "0");
+      const value = areaFigure(format, "0");
       return { party, figure: value.figure, row: h("strong", { hidden: true }, value, " ", h("small", {}, party.short)) };
     });
     this.netNone = h("strong", {}, "0");
@@ -43,7 +43,7 @@ export class Cards {
   row(party) {
     const bar = h("i", {});
     bar.style.background = party.colour;
-    const held = areaFigure(this.controller.words, "0");
+    const held = areaFigure(this.controller.format, "0");
     const share = h("span", {});
     return { party, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
   }
@@ -57,7 +57,7 @@ export class Cards {
     clearTimeout(this.linking);
     this.linking = setTimeout(() => this.updateLinks(), 120);
     const last = this.controller.lastChange();
-    setText(this.age, last === null ? "–" : integer(day - last));
+    setText(this.age, last === null ? "–" : this.controller.format.number(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
     const force = this.controller.agreementsOn(day).filter((a) => a.force.length);
     const disputed = (a) => a.force.some(([from, to, kind]) => kind === "disputed" && from <= day && day < to);
@@ -85,36 +85,38 @@ export class Cards {
     const before = day < facts.reference.day;
     if (at === this.rangeAt && before === this.rangeBefore) return;
     [this.rangeAt, this.rangeBefore] = [at, before];
-    this.zoneRange.update(at, (party) => facts.zone.areas[party.id]?.[i] >= 0.5);
-    this.netRange.update(at, (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
+    this.zoneRange.update(at, facts.zone.error[i], (party) => facts.zone.areas[party.id]?.[i] >= 0.5);
+    this.netRange.update(at, facts.net.net_error[i], (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
   }
 
   updateState(i) {
     this.state = i;
-    const { zone } = this.controller.facts;
+    const { facts: { zone }, words, format } = this.controller;
+    const error = zone.error[i];
     for (const { party, bar, held, share, item } of this.rows) {
       const value = zone.areas[party.id][i];
       item.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / zone.km2}%`;
-      setText(held.figure, km2(value));
-      setText(share, `${((100 * value) / zone.km2).toFixed(1)} %`);
+      setText(held.figure, format.number(value, roundingStep(value, "km2", error)));
+      setText(share, format.text((100 * value) / zone.km2, "percent", (100 * error) / zone.km2));
     }
-    this.zoneError.textContent = fill(this.controller.words.area_error, { km2: km2(zone.error[i]) });
+    this.zoneError.textContent = error ? fill(words.if_line_off, { error: format.error(error, "km2") }) : "";
   }
 
   updateNet(i) {
-    const { facts, words, day, calendar } = this.controller;
+    const { facts, words, format, day, calendar } = this.controller;
     const before = day < facts.reference.day;
+    const error = facts.net.net_error[i];
     const signature = before ? "before" : i;
     if (signature === this.netState) return;
     this.netState = signature;
     for (const { party, row, figure } of this.netRows) {
       const value = before ? 0 : (facts.net.net[party.id]?.[i] ?? 0);
       row.hidden = value < 0.5;
-      if (!row.hidden) setText(figure, `+${km2(value)}`);
+      if (!row.hidden) setText(figure, format.signed(value, roundingStep(value, "km2", error)));
     }
     this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
     if (!this.netNone.hidden) setText(this.netNone, before ? "–" : "0");
-    this.netText.textContent = before ? fill(words.counted_from, { day: calendar.short(facts.reference.day) }) : fill(words.net_note, { km2: km2(facts.net.net_error[i]) });
+    this.netText.textContent = before ? fill(words.counted_from, { day: calendar.short(facts.reference.day) }) : (error ? fill(words.net_note, { error: format.error(error, "km2") }) : "");
   }
 }

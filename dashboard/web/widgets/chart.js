@@ -1,6 +1,6 @@
 // Area over time as steps: held by each party, or net since the reference agreement.
 
-import { fill, integer, km2, signedKm2 } from "../core/format.js";
+import { fill, roundingStep } from "../core/format.js";
 import { h, s, setText } from "../dom.js";
 import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
 
@@ -78,7 +78,7 @@ export class Chart {
     this.readings = series.map(({ party }) => {
       const dot = h("i", { class: "tm-key" });
       dot.style.background = party.colour;
-      const value = areaFigure(words, "0");
+      const value = areaFigure(this.controller.format, "0");
       return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
     });
     this.range = h("span", {});
@@ -94,7 +94,7 @@ export class Chart {
     const marks = [];
     for (let v = Math.ceil(this.low / step) * step; v <= this.high; v += step) {
       marks.push(s("line", { class: v === 0 ? "tm-zero" : "tm-grid", x1: PLOT.left, x2: this.width - PLOT.right, y1: this.y(v), y2: this.y(v) }),
-        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, integer(v)));
+        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, this.controller.format.number(v)));
     }
     for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
       marks.push(s("text", { class: "tm-year-text", x: this.x(calendar.number(`${year}-01-01`)), y: PLOT.height - 4 }, String(year)));
@@ -116,16 +116,18 @@ export class Chart {
     const i = this.controller.stateIndex();
     clearTimeout(this.linking);
     this.linking = setTimeout(() => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
+    const { words, format } = this.controller;
     const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];
       node.hidden = value === null || (this.kind === "held" && value < 0.5);
       const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
       this.whiskers[at].setAttribute("d", whisker);
-      if (!node.hidden) setText(figure, this.kind === "net" ? signedKm2(value) : km2(value));
+      const place = roundingStep(value, "km2", error);
+      if (!node.hidden) setText(figure, this.kind === "net" ? format.signed(value, place) : format.number(value, place));
     });
     if (`${i}/${this.area}/${this.kind}` === this.signature) return;
     this.signature = `${i}/${this.area}/${this.kind}`;
-    setText(this.range, error ? fill(this.kind === "net" ? this.controller.words.net_error : this.controller.words.area_error, { km2: km2(error) }) : "");
+    setText(this.range, error ? fill(this.kind === "net" ? words.if_moved_off : words.if_line_off, { error: format.error(error, "km2") }) : "");
   }
 }

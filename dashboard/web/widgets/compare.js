@@ -1,28 +1,27 @@
 // What changed between A and B, in figures and lists; every row leads to the map.
 
-import { fill, integer, isolate, km2, signedKm2 } from "../core/format.js";
+import { fill, isolate, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 import { evidenceLink } from "./figure.js";
 
 const MOST_PLACES = 200;
 
-// The sign stays before its number in any script.
-const signedCell = (value) => h("bdi", { dir: "ltr" }, signedKm2(value));
-
 export class DifferencePanel {
   constructor(controller, element) {
     this.controller = controller;
     this.facts = controller.facts;
     this.words = controller.words;
+    this.format = controller.format;
     this.host = h("div", { class: "tm-table" });
     element.replaceChildren(this.host);
   }
 
   update() {
     const { controller, words } = this;
-    const { calendar, since, day, maps } = controller;
+    const { calendar, maps } = controller;
     if (maps.mode !== "difference") return this.host.replaceChildren();
+    const [since, day] = controller.span;
     const signature = `${since}/${day}`;
     if (signature === this.signature) return;
     this.signature = signature;
@@ -38,11 +37,20 @@ export class DifferencePanel {
 
   figures(totals) {
     const { controller, words } = this;
-    const counted = fill(words.difference_error, { km2: km2(this.error.km2), n: integer(totals.transfers.length) });
-    const evidence = evidenceLink(controller, { since: controller.calendar.iso(controller.since) });
+    const counted = this.format.counted(words.difference_error, totals.transfers.length, { error: this.format.error(this.error.km2, "km2") });
+    const [since, date] = controller.span.map((day) => controller.calendar.iso(day));
+    const evidence = evidenceLink(controller, { since, date });
     const shown = this.facts.parties.map((party, at) => at).filter((at) => totals.gained[at] || totals.lost[at]);
     return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.districts(totals, shown)];
   }
+
+  // km² no more exact than its error, in the study area or in a district; signed, the sign stays
+  // before its number in any script.
+  area(km2, error = this.error.km2) { return this.format.number(km2, roundingStep(km2, "km2", error)); }
+
+  signed(km2, error = this.error.km2) { return this.format.signed(km2, roundingStep(km2, "km2", error)); }
+
+  signedCell(km2, error) { return h("bdi", { dir: "ltr" }, this.signed(km2, error)); }
 
   link(text, action) {
     return h("button", { class: "tm-link", onclick: action }, text);
@@ -59,15 +67,17 @@ export class DifferencePanel {
       const party = facts.parties[at];
       return h("tr", { "data-party": party.id },
         h("th", { scope: "row" }, swatch(this.controller, `gained.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
-        h("td", {}, km2(gained[at])), h("td", {}, km2(lost[at])),
-        h("td", {}, h("b", {}, signedCell(gained[at] - lost[at])), this.range(null, at)));
+        h("td", {}, this.area(gained[at])), h("td", {}, this.area(lost[at])),
+        h("td", {}, h("b", {}, this.signedCell(gained[at] - lost[at])), this.range(null, at)));
     };
     return h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, shown.map(row)));
   }
 
   // The range of a net over the scenarios, where they differ.
-  range(district, party) {
-    const [low, high] = this.netRange(district, party).map(signedKm2);
+  range(district, party, error = this.error.km2) {
+    const ends = this.netRange(district, party);
+    const place = this.format.place(...ends, "km2", error);
+    const [low, high] = ends.map((km2) => this.format.signed(km2, place));
     if (low === high) return null;
     const { words } = this;
     return h("small", { class: "tm-range", title: words.doubt_how }, fill(words.range_signed, { low: isolate(low), high: isolate(high) }));
@@ -86,23 +96,26 @@ export class DifferencePanel {
   districts({ districts }, shown) {
     const { words, facts } = this;
     const head = [h("th", {}), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
-    const row = ({ name, cells, gained, lost }) => h("tr", {},
-      h("th", { scope: "row" }, this.link(name || words.no_district, () => this.goTo(cells))),
-      shown.map((at) => h("td", {}, signedCell(gained[at] - lost[at]), this.bothWays(gained[at], lost[at]), this.range(name, at))),
-      h("td", {}, km2(this.error.districts.get(name) ?? 0)));
+    const row = ({ name, cells, gained, lost }) => {
+      const error = this.error.districts.get(name) ?? 0;
+      return h("tr", {},
+        h("th", { scope: "row" }, this.link(name || words.no_district, () => this.goTo(cells))),
+        shown.map((at) => h("td", {}, this.signedCell(gained[at] - lost[at], error), this.bothWays(gained[at], lost[at], error), this.range(name, at, error))),
+        h("td", {}, this.area(error, error)));
+    };
     return h("details", { open: true }, h("summary", {}, `${words.by_district} (${districts.length})`),
       h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, districts.map(row))));
   }
 
-  bothWays(gained, lost) {
-    return Math.round(gained) && Math.round(lost) ? h("small", {}, h("bdi", { dir: "ltr" }, `${signedKm2(gained)} ${signedKm2(-lost)}`)) : null;
+  bothWays(gained, lost, error) {
+    return Math.round(gained) && Math.round(lost) ? h("small", {}, h("bdi", { dir: "ltr" }, `${this.signed(gained, error)} ${this.signed(-lost, error)}`)) : null;
   }
 
   // Operations and agreements between the two days.
   between() {
     const { controller, words, facts } = this;
-    const { since, day, calendar } = controller;
-    const [low, high] = [Math.min(since, day), Math.max(since, day)];
+    const { calendar } = controller;
+    const [low, high] = controller.span;
     const operations = facts.offensives.filter((span) => span.from <= high && span.to > low);
     const agreements = facts.agreements.filter((agreement) => agreement.day >= low && agreement.day <= high);
     const row = (text, when, action) => h("li", {}, this.link(text, action), h("span", { class: "tm-small" }, ` ${when}`));
@@ -115,10 +128,10 @@ export class DifferencePanel {
     if (!transfers.length) return [];
     const { controller, words, facts } = this;
     const row = ({ geometry, place, km2: area, from, to }) => h("li", {}, this.link(controller.placeName(place), () => this.goTo([geometry])),
-      h("span", { class: "tm-small" }, ` ${facts.parties[from].short} → ${facts.parties[to].short}, ${fill(words.km2, { n: km2(area) })}`));
+      h("span", { class: "tm-small" }, ` ${facts.parties[from].short} → ${facts.parties[to].short}, ${this.format.text(area, "km2")}`));
     const more = transfers.length - MOST_PLACES;
-    return [h("details", {}, h("summary", {}, `${words.places} (${integer(transfers.length)})`),
+    return [h("details", {}, h("summary", {}, `${words.places} (${this.format.number(transfers.length)})`),
       h("ul", {}, transfers.slice(0, MOST_PLACES).map(row)),
-      more > 0 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: integer(more) })) : "")];
+      more > 0 ? h("p", { class: "tm-small" }, fill(words.more_places, { n: this.format.number(more) })) : "")];
   }
 }

@@ -3,8 +3,8 @@
 import { h } from "../dom.js";
 
 // Digits and sign stay together and in their order in any script. `node.figure` is their text.
-export function areaFigure(words, text) {
-  const [before, after] = words.km2.split("{n}");
+export function areaFigure(format, text) {
+  const [before, after] = format.unit("{n}", "km2").split("{n}");
   const node = h("bdi", {}, before, h("bdi", { dir: "ltr" }, text), after);
   node.figure = node.querySelector("bdi").firstChild;
   return node;

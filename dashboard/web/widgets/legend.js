@@ -55,24 +55,24 @@ export class Legend {
   }
 
   daysShown() {
-    const { day, since, choice } = this.controller;
-    return ["swipe", "side"].includes(choice.compare) ? [since, day] : [day];
+    const { span, choice } = this.controller;
+    return ["swipe", "side"].includes(choice.compare) ? span : [span[1]];
   }
 
   // The days on screen, each by its date where the title does not say it.
   updateMeasures() {
     const { controller } = this;
-    const { words, calendar, day, choice } = controller;
+    const { words, calendar, choice, span: [, day] } = controller;
     const shown = this.daysShown();
     for (const { series, days, note, link } of this.measures) {
-      const texts = days.map((node, i) => {
+      const moves = days.map((node, i) => {
         const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
         const [mean, most] = [series.mean[state], series.most[state]];
         const text = mean ? fill(words.distance_measured, { mean, most }) : "";
         setText(node, text && choice.compare !== "single" ? `${calendar.short(shown[i])}: ${text}` : text);
-        return text;
+        return text !== "" && series.moves[state];
       });
-      note.hidden = !texts.some((text) => text.includes("("));
+      note.hidden = !moves.some(Boolean);
       setLinkTarget(controller, link, day >= series.from && { view: "agreement", agreement: series.agreement });
     }
   }

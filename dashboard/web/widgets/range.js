@@ -1,11 +1,11 @@
 // How far a figure moves, by party, when events of low certainty are left out or dated otherwise.
 
-import { km2 } from "../core/format.js";
 import { h, setText } from "../dom.js";
 
 export class ScenarioRange {
   constructor(controller, ranges) {
     const { facts, words } = controller;
+    this.format = controller.format;
     this.rows = facts.parties.filter((party) => ranges[party.id]).map((party) => {
       const text = document.createTextNode("");
       const name = h("span", {}, `${party.short} `);
@@ -15,22 +15,24 @@ export class ScenarioRange {
   }
 
   // Once a frame, however many states the date passes in it.
-  update(i, shown) {
-    this.wanted = [i, shown];
+  update(i, error, shown) {
+    this.wanted = [i, error, shown];
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       this.draw(...this.wanted);
     });
   }
 
-  draw(i, shown) {
+  draw(i, error, shown) {
     let any = 0;
     for (const { party, ranges, text, node } of this.rows) {
-      const [least, most] = ranges.map((series) => Math.round(series[i]));
+      const ends = ranges.map((series) => series[i]);
+      const place = this.format.place(...ends, "km2", error);
+      const [least, most] = ends.map((value) => this.format.number(value, place));
       node.hidden = least === most || !shown(party);
       if (node.hidden) continue;
       any += 1;
-      setText(text, `${km2(least)}–${km2(most)}`);
+      setText(text, `${least}–${most}`);
     }
     // the card names the party already where there is only one
     for (const { name } of this.rows) name.hidden = any < 2;

@@ -1,7 +1,7 @@
 // The date control: a thumb for the day shown, one for the day compared with, on the ribbon.
 // Dragging stays in the browser; Python is informed when the thumb or the key is let go.
 
-import { h } from "../dom.js";
+import { h, setText } from "../dom.js";
 import { Playback } from "./playback.js";
 import { Ribbon } from "./ribbon.js";
 
@@ -16,7 +16,7 @@ export class TimelineSlider {
     this.thumb = h("div", { class: "tm-thumb" });
     const slider = { tabindex: "0", role: "slider", "aria-valuemin": "0", "aria-valuemax": String(calendar.last), onkeyup: () => this.letGo(), onblur: () => this.letGo() };
     this.thumbA = h("div", { ...slider, class: "tm-thumb tm-thumb-a", "aria-label": words.since_slider, onkeydown: (event) => this.keyA(event), ...this.pointerA() },
-      h("span", { "aria-hidden": "true" }, words.letter_a));
+      this.letter = h("span", { "aria-hidden": "true" }));
     this.track = h("div", {
       ...slider, class: "tm-track", "aria-label": words.date_slider, "aria-orientation": "horizontal", onkeydown: (event) => this.key(event),
       onpointerdown: (event) => this.grab(event), onpointermove: (event) => this.drag(event),
@@ -37,13 +37,14 @@ export class TimelineSlider {
 
   update() {
     const { controller, ribbon } = this;
-    const { calendar, day, since, player } = controller;
+    const { calendar, day, since, player, words } = controller;
     if (!ribbon.width || day === null) return;
     for (const [thumb, at] of [[this.thumb, day], [this.thumbA, since]]) {
       thumb.style.transform = `translateX(${ribbon.x(at)}px)`;
       thumb.style.setProperty("--part", ribbon.x(at) / ribbon.width); // for paper, which has a width of its own
     }
     this.thumbA.hidden = !controller.isComparing;
+    setText(this.letter, since <= day ? words.letter_a : words.letter_b); // thumbs may cross
     if (this.shownSince !== since) {
       this.shownSince = since;
       this.thumbA.setAttribute("aria-valuenow", since);

@@ -1,6 +1,6 @@
 // A table to read, sort, search and choose in.
 
-import { decimal, fill, integer } from "../core/format.js";
+import { fill, Format, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 
 // Rows come in groups, which the browser lays out when they come into view (see table.css). One is
@@ -23,6 +23,7 @@ export class DataTable {
     this.trs = [];
     this.chosen = this.at = null;
     this.sort = { column: -1, way: 1 };
+    this.format = new Format(spec.format);
     this.collator = new Intl.Collator(spec.lang, { numeric: true });
     this.build();
     this.show();
@@ -101,12 +102,12 @@ export class DataTable {
   }
 
   text(c, i) {
-    const { kind, values, digits } = this.columns[c];
+    const { kind, values, unit } = this.columns[c];
     const value = values[i];
     if (blank(value)) return "";
     if (kind === "links") return value.map((n) => this.spec.links[n][0]).join("; ");
     if (kind !== "number") return value;
-    return decimal(value, digits);
+    return this.format.number(value, roundingStep(value, unit));
   }
 
   linked(numbers) {
@@ -133,7 +134,7 @@ export class DataTable {
     this.later();
     if (this.tally) {
       const { words } = this.spec;
-      this.tally.textContent = fill(this.order.length < this.count ? words.some : words.all, { n: integer(this.order.length), all: integer(this.count) });
+      this.tally.textContent = fill(this.order.length < this.count ? words.some : words.all, { n: this.format.number(this.order.length), all: this.format.number(this.count) });
     }
   }
 

@@ -1,6 +1,7 @@
 // The title, the date in large, and a link to copy.
 
-import { h } from "../dom.js";
+import { fill } from "../core/format.js";
+import { h, setText } from "../dom.js";
 
 export class Title {
   constructor(controller, element) {
@@ -9,7 +10,7 @@ export class Title {
     this.age = h("span", { class: "tm-asof-age" });
     element.replaceChildren(h("div", { class: "tm-title" },
       h("h1", {}, controller.facts.title),
-      h("p", {}, h("span", { class: "tm-asof-word" }, controller.words.as_of), this.date, this.age,
+      h("p", {}, (this.asOf = h("span", { class: "tm-asof-word" }, controller.words.as_of)), this.date, this.age,
         (this.copy = h("button", { class: "tm-link tm-copy", onclick: () => this.copyLink() }, controller.words.copy_link)))));
   }
 
@@ -34,9 +35,11 @@ export class Title {
   }
 
   update() {
-    const { calendar, day } = this.controller;
-    this.date.textContent = calendar.long(day);
+    const { calendar, day, isComparing, span, words } = this.controller;
+    const [from, to] = span.map((each) => calendar.long(each));
+    this.asOf.hidden = this.age.hidden = isComparing;
+    setText(this.date, isComparing ? fill(words.from_to, { from, to }) : to);
     this.date.setAttribute("datetime", calendar.iso(day));
-    this.age.textContent = this.controller.ageText();
+    setText(this.age, this.controller.ageText());
   }
 }

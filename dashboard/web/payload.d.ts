@@ -1,0 +1,220 @@
+// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.
+
+export interface Payload {
+  map: MapView;
+  tiles: Tiles[];
+  layers: Layer[];
+  facts: Facts;
+  words: Record<string, any>;
+  language: string;
+  format: BrowserLocale;
+  looks: Record<string, ViewLook>;
+  styles: Record<string, Style>;
+  legend: LegendItem[];
+  highlight: Style;
+  choices: Choices;
+}
+
+export interface MapView {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  min_zoom: number;
+  max_zoom: number;
+}
+
+export interface Tiles {
+  name: string;
+  url: string;
+  attribution: string;
+  max_zoom: number;
+}
+
+export interface Layer {
+  layer: string;
+  style: string;
+  sea: string;
+  kind: "point" | "path";
+  classes: string[];
+  styles: Style[];
+  geometries: any[];
+  items: number[];
+  properties: Record<string, any>[];
+  places?: string[];
+  km2?: number[];
+  error_km2?: number[];
+}
+
+export interface Style {
+  stroke: string | null;
+  weight: number;
+  opacity: number;
+  dash: number[];
+  casing: string | null;
+  fill: string | null;
+  fill_opacity: number;
+  hatch: "none" | "diagonal" | "back_diagonal" | "cross" | "horizontal" | "vertical" | "dots";
+  hatch_colour: string;
+  hatch_opacity: number;
+  radius: number;
+}
+
+export interface Facts {
+  title: string;
+  attribution: string;
+  first: string;
+  last: string;
+  opening_bbox: number[];
+  parties: Party[];
+  operators: Record<string, string>;
+  scenarios: number[][];
+  range_days: number[];
+  state_days: number[];
+  change_km2: number[];
+  zone: Zone;
+  reference: Reference;
+  net: Headline;
+  distances: Record<string, Distance>;
+  charts: Chart[];
+  agreements: AgreementEntry[];
+  truces: Bar[];
+  offensives: Bar[];
+  posts: Record<string, string>;
+  operations: Record<string, string>;
+  places: Record<string, PlaceEntry>;
+  areas: Record<string, number[]>;
+  events: Record<string, EventEntry>;
+  sources: Record<string, SourceEntry>;
+}
+
+export interface Party {
+  id: string;
+  name: string;
+  short: string;
+  colour: string;
+}
+
+export interface Zone {
+  areas: Record<string, number[]>;
+  error: number[];
+  net: Record<string, number[]>;
+  net_error: number[];
+  range: Record<string, number[][]>;
+  id: string;
+  title: string;
+  km2: number;
+}
+
+export interface Reference {
+  day: number;
+  short: string;
+}
+
+export interface Headline {
+  areas: Record<string, number[]>;
+  error: number[];
+  net: Record<string, number[]>;
+  net_error: number[];
+  range: Record<string, number[][]>;
+}
+
+export interface Distance {
+  layer: string;
+  agreement: string | null;
+  sources: string[];
+  caveat: string;
+  from: number;
+  to: number;
+  days: number[];
+  mean: (string | null)[];
+  most: (string | null)[];
+  moves: boolean[];
+}
+
+export interface Chart {
+  areas: Record<string, number[]>;
+  error: number[];
+  net: Record<string, number[]>;
+  net_error: number[];
+  id: string;
+  title: string;
+}
+
+export interface AgreementEntry {
+  id: string;
+  short: string;
+  official: string;
+  role: string;
+  dated: string;
+  day: number;
+  force: [number, number, string][];
+  draws: string[];
+}
+
+export interface Bar {
+  from: number;
+  to: number;
+  name: string;
+  starts: number;
+  ends: number | null;
+  lane: number;
+  agreement?: string;
+  force?: string;
+}
+
+export interface PlaceEntry {
+  en: string;
+  ar: string;
+  district: string;
+  area: string;
+}
+
+export interface EventEntry {
+  operation: string | null;
+  note: string;
+  from: string;
+}
+
+export interface SourceEntry {
+  label: string;
+  url: string;
+}
+
+export interface BrowserLocale {
+  locale: string;
+  decimal: string;
+  grouping: string;
+  units: Record<string, Record<string, string>>;
+  months: Record<string, string[]>;
+  date: Record<string, string>;
+}
+
+export interface ViewLook {
+  styles: string[];
+  control_opacity: number;
+  stroke_scale: number;
+}
+
+export interface LegendItem {
+  key: string;
+  title: string;
+  measured?: string;
+}
+
+export interface Choices {
+  layers: LayerChoice[];
+  bases: string[];
+  languages: LanguageChoice[];
+}
+
+export interface LayerChoice {
+  name: string;
+  title: string;
+  about: string;
+}
+
+export interface LanguageChoice {
+  code: string;
+  name: string;
+}
