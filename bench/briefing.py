@@ -4,7 +4,7 @@ Run ``python bench/briefing.py`` from the project's folder. Both sides make a pi
 date from the same data on the same machine in the same run. The rival is given the offline page
 this project makes, the lightest thing a browser can be asked to picture: it starts Chromium, opens
 the page at 1920 by 1080, waits for the map and takes the screenshot (cold), or does the last two in
-a browser kept open (warm). Each line is the median of the runs.
+a browser kept open. Each line is the median of the runs.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def days(archive: Archive, count: int) -> tuple[dt.date, ...]:
 
 
 def ours(archive: Archive, runs: int) -> dict[str, float]:
-    """Seconds for each kind of file, warm: the app and an atlas make more than one."""
+    """Seconds for each kind of file after the first: the app and an atlas make more than one."""
     words = wording.load("en")
     spec = {"kind": "situation", "day": archive.dataset.opening_day, "produced_on": dt.date.today()}
     specs = {
@@ -99,7 +99,7 @@ def rival(archive: Archive, runs: int) -> dict[str, float]:
         def picture(browser) -> None:
             tab = browser.new_page(viewport={"width": 1920, "height": 1080})
             tab.goto(page.as_uri())
-            tab.wait_for_function("globalThis.page?.board.day !== undefined")
+            tab.wait_for_function("globalThis.conflictMap?.isReady")
             tab.screenshot(path=str(page.with_suffix(".png")))
             tab.close()
 
@@ -112,7 +112,7 @@ def rival(archive: Archive, runs: int) -> dict[str, float]:
         picture(browser)
         times = {
             "cold": median(cold, runs),
-            "warm": median(lambda: picture(browser), runs),
+            "kept": median(lambda: picture(browser), runs),
         }
         browser.close()
     return times
@@ -126,14 +126,14 @@ def main() -> None:
     archive = Archive.load()
     theirs = rival(archive, runs)
     print(f"screenshot, browser started each time  {theirs['cold']:6.2f} s")
-    print(f"screenshot, browser kept open          {theirs['warm']:6.2f} s")
+    print(f"screenshot, browser kept open          {theirs['kept']:6.2f} s")
     for name, seconds in ours(archive, runs).items():
         target = f", target {TARGETS[name]:g} s" if name in TARGETS else ""
-        said = f"{name:<16} {seconds:6.2f} s{target}"
+        line = f"{name:<16} {seconds:6.2f} s{target}"
         if pictures := PICTURES.get(name):
-            cold, warm = (theirs[way] * pictures / seconds for way in ("cold", "warm"))
-            said += f"; {cold:.1f} x as fast as cold, {warm:.1f} x as fast as warm"
-        print(said)
+            cold, kept = (theirs[way] * pictures / seconds for way in ("cold", "kept"))
+            line += f"; {cold:.1f} x as fast as cold, {kept:.1f} x as fast as kept open"
+        print(line)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ Lengths are CSS pixels on screen and points on paper.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from dashboard.records import Dataset, Feature, Hatch
 
@@ -46,14 +45,10 @@ class Style:
     hatch_opacity: float = 0.3
     radius: float = 0.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """The style as plain values, for the browser."""
-        return asdict(self)
-
 
 _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
-    "doubt": Style(
+    "low_certainty": Style(
         fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_colour="#FFFFFF", hatch_opacity=0.95
     ),
     "contact": Style(stroke=INK, weight=2.6),
@@ -83,13 +78,13 @@ _FIXED = {
     "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
 }
 SEA = "#DCE8F0"
-LIT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
+HIGHLIGHT = Style(stroke="#C2185B", weight=3.5, opacity=0.9)
 """Laid over geometry an agreement draws while that agreement is chosen."""
 
 DRAW_ORDER = (
     "basemap",
     "control",
-    "doubt",
+    "low_certainty",
     "gained",
     "contact_a",
     "water",
@@ -105,7 +100,7 @@ DRAW_ORDER = (
     "distance",
     "place",
 )
-"""Layer styles from bottom to top. ``doubt`` marks control of low certainty, ``water`` tops it;
+"""Layer styles from bottom to top. ``low_certainty`` marks such control, ``water`` tops it;
 ``gained`` and ``contact_a`` are the land that changed hands and the line of the earlier of two
 dates."""
 
@@ -133,10 +128,6 @@ class ViewLook:
         """Opacity of what a class draws, beside those of its style."""
         return self.control_opacity if key.startswith("control.") else 1.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """The look as plain values, for the browser."""
-        return asdict(self)
-
 
 def _all_but(*hidden: str) -> tuple[str, ...]:
     return tuple(layer_style for layer_style in DRAW_ORDER if layer_style not in hidden)
@@ -156,7 +147,7 @@ VIEW_LOOKS = {
     "swipe": _ONE_DATE,
     "side": _ONE_DATE,
     # what changed is the subject and is drawn solid, so control is faint
-    "difference": ViewLook(_all_but("taken", "doubt"), control_opacity=0.3),
+    "difference": ViewLook(_all_but("taken", "low_certainty"), control_opacity=0.3),
 }
 """The look of each way of comparing, by its word in a link."""
 PRINT_LOOKS = {
@@ -227,7 +218,7 @@ def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list
     """
     if layer_style == "control":
         low = [f for f in features if f.properties["certainty"] == "low"]
-        return [("control", list(features)), ("doubt", low)]
+        return [("control", list(features)), ("low_certainty", low)]
     if layer_style != "basemap":
         return [(layer_style, list(features))]
     land = [f for f in features if f.properties["kind"] == "country"]

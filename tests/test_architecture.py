@@ -177,12 +177,6 @@ def is_cached(node: ast.AST) -> bool:
     return any(re.match(r"(functools\.)?(lru_)?cache\b", text) for text in decorators)
 
 
-#: Files whose HTML is still to be written by templates.
-UNPORTED = {
-    *(f"ui/{name}.py" for name in (
-        "behind", "doubt", "figures", "links", "record",
-    )),
-}  # fmt: skip
 #: The empty elements Streamlit gives a component to draw in.
 MOUNT_POINTS = {"ui/component.py", "ui/grid.py"}
 #: It completes the SVG matplotlib has drawn.
@@ -209,8 +203,6 @@ def test_html_is_written_by_templates(path):
     by_hand = [*tags, *(name for name in imported(path) if name.startswith("html."))]
     if label(path) in MOUNT_POINTS:
         assert all(re.fullmatch(r'<div class="[\w-]+"></div>', text) for text in by_hand)
-    elif label(path) in UNPORTED:
-        assert by_hand, f"{label(path)} is ported: take it off the list"
     else:
         assert not by_hand
 

@@ -161,7 +161,7 @@ def test_a_map_draws_what_its_way_of_looking_shows(real):
     assert panes[:-2] == sorted(panes[:-2], key=DRAW_ORDER.index)
     drawn = {g.options["pane"] for g in elements(made) if isinstance(g, folium.GeoJson)}
     assert {"gained", "contact_a", "control"} <= drawn
-    assert not drawn & {"taken", "doubt"}
+    assert not drawn & {"taken", "low_certainty"}
 
 
 def elements(element: Any) -> Iterator[Any]:

@@ -32,7 +32,7 @@ def held(spec: dict, day: int) -> set[int]:
 
 def parts_of(specs: dict, layer: str) -> list[dict]:
     """What is sent of a layer; marks laid over it, which repeat features, left out."""
-    return [s for s in specs.values() if s["layer"] == layer and s["style"] != "doubt"]
+    return [s for s in specs.values() if s["layer"] == layer and s["style"] != "low_certainty"]
 
 
 def test_layers_are_given_from_bottom_to_top(real, specs):
@@ -115,7 +115,7 @@ def test_the_browser_draws_each_cell_as_its_controller(real, specs):
 
 def test_exactly_what_is_of_low_certainty_is_marked_as_such(real, specs):
     """On any day the mark of doubt lies on the cells of low certainty and on no other."""
-    (marks,) = (spec for spec in specs.values() if spec["style"] == "doubt")
+    (marks,) = (spec for spec in specs.values() if spec["style"] == "low_certainty")
     for day in real.state_days[::20]:
         low = [
             s

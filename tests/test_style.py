@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import json
+from dataclasses import asdict
 from itertools import combinations
 from pathlib import Path
 from typing import get_args
@@ -71,8 +72,8 @@ def test_unknown_control_is_drawn_as_unknown(real):
 def test_styles_travel_as_json(dataset):
     """The browser is given plain values, equal to those Python draws with."""
     for entry in style.style_table(dataset).values():
-        sent = json.loads(json.dumps(entry.to_dict()))
-        assert sent == {**entry.to_dict(), "dash": list(entry.dash)}
+        sent = json.loads(json.dumps(asdict(entry)))
+        assert sent == {**asdict(entry), "dash": list(entry.dash)}
 
 
 def test_parties_are_told_apart_without_colour(dataset):
@@ -146,5 +147,5 @@ def test_a_layer_can_be_given_any_style_there_is_and_no_other():
     """What a data set may name as a style is what the map draws, but for those it derives."""
     assert len(set(style.DRAW_ORDER)) == len(style.DRAW_ORDER)
     assert set(get_args(LayerStyle)) == set(style.DRAW_ORDER) - {
-        "water", "doubt", "gained", "contact_a",
+        "water", "low_certainty", "gained", "contact_a",
     }  # fmt: skip

@@ -1,10 +1,11 @@
 """Questions asked of an archive that join texts and ground. Pure: an archive in, results out.
 
 - ``transfers`` counts every change of hands; ``projected`` answers what needs geometry.
-- ``gap`` and ``lines`` set the paper beside the ground on a day; ``holds`` asks of every ceasefire
-  whether it held; ``compliance`` reads the ledger, the chain and rival declarations.
+- ``gap`` and ``lines`` set the paper beside the ground on a day; ``ceasefires`` asks of every
+  ceasefire whether it held; ``compliance`` reads the ledger, the chain and rival declarations.
 - ``claims`` runs the test of each statement; ``scenarios`` moves the doubtful events.
-- ``stories`` tells a place or a district; ``search`` finds it; ``evidence`` is the map as a table.
+- ``profiles`` describes a place or a district; ``search`` finds it; ``evidence`` is the map as a
+  table.
 
 Every result names the events it rests on, so that any figure opens to its sources.
 """

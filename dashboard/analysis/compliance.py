@@ -12,13 +12,13 @@ from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance, Declaration, Provision, Status
 
-#: Verdicts that do not contradict each other, the weakest last; the other statuses tell a stage
-#: of carrying a provision out.
+#: Verdicts that do not contradict each other, the weakest last; the other statuses say how a
+#: provision was being carried out.
 VERDICTS: tuple[tuple[Status, ...], ...] = (
     ("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",)
 )  # fmt: skip
-STAGES = ("suspended", "resumed", "last_known", "ended")
-Summary = Status | Literal["none", "stage"]
+PROGRESS = ("suspended", "resumed", "last_known", "ended")
+Summary = Status | Literal["none", "progress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ class Ledger:
     summary
         ``disputed`` where claimants contradict each other (kept, partly kept, not kept), or an
         entry says so itself; else the weakest verdict given. What was not or partly kept before
-        it was *met late* is no contradiction. ``none`` without an entry; ``stage`` where entries
-        tell only stages.
-    stage
-        The latest entry that tells a stage, unless a verdict is newer.
+        it was *met late* is no contradiction. ``none`` without an entry; ``progress`` where there
+        is no verdict.
+    progress
+        The latest entry that is no verdict, unless a verdict is newer.
     """
 
     provision: Provision
     entries: tuple[Compliance, ...]
     summary: Summary
-    stage: Compliance | None
+    progress: Compliance | None
 
 
 def ledger(agreement: Agreement) -> tuple[Ledger, ...]:
@@ -62,9 +62,9 @@ def _in_time(entries: Iterable[Compliance]) -> tuple[Compliance, ...]:
 
 def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
     ordered = _in_time(entries)
-    verdicts = [e for e in ordered if e.status not in STAGES]
-    stages = [e for e in ordered if e.status in STAGES]
-    last = stages[-1] if stages else None
+    verdicts = [e for e in ordered if e.status not in PROGRESS]
+    progress = [e for e in ordered if e.status in PROGRESS]
+    last = progress[-1] if progress else None
     if last and verdicts and last.date.latest < max(e.date.earliest for e in verdicts):
         last = None
     return Ledger(provision, ordered, _summary(verdicts) if ordered else "none", last)
@@ -73,7 +73,7 @@ def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
 def _summary(verdicts: list[Compliance]) -> Summary:
     """What verdicts in time order come to."""
     if not verdicts:
-        return "stage"
+        return "progress"
     late = max((e.date.earliest for e in verdicts if e.status == "met_late"), default=None)
     standing = [
         e for e in verdicts

@@ -100,7 +100,7 @@ def ranges(
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Least and most of each party's series, over the archive and every scenario of it.
 
-    As ``scenarios.spread`` asks for one figure: doubtful events left out, at their earliest or
+    As ``scenarios.across`` asks for one figure: doubtful events left out, at their earliest or
     at their latest day. Every array has a value for each of ``scenarios.scenario_days``: a scenario
     changes on days of its own.
     """

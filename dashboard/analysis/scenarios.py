@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -22,48 +22,7 @@ from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
 from dashboard.records import DayReading, Event, Operation, Seeds
 
 _DAY = dt.timedelta(days=1)
-Key = TypeVar("Key")
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A figure and the range it moves in.
-
-    Attributes
-    ----------
-    value
-        The figure as shown; ``None`` where there is none to show, as of a change that never comes.
-    by
-        The figure in each scenario, or ``None``.
-    """
-
-    value: float | None
-    by: Mapping[str, float | None]
-
-    @property
-    def _known(self) -> list[float]:
-        return [v for v in (self.value, *self.by.values()) if v is not None]
-
-    @property
-    def low(self) -> float | None:
-        """The least of all; ``None`` where none has a value."""
-        return min(self._known, default=None)
-
-    @property
-    def high(self) -> float | None:
-        """The most of all; ``None`` where none has a value."""
-        return max(self._known, default=None)
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """Variants in which there is no such figure."""
-        return tuple(name for name, value in self.by.items() if value is None)
-
-    def times(self, factor: float) -> Spread:
-        """The same figure in another unit, as a share of a whole that no scenario changes."""
-        by = {name: None if value is None else value * factor for name, value in self.by.items()}
-        return Spread(None if self.value is None else self.value * factor, by)
 
 
 def across(archive: Archive, ask: Callable[[Archive], Answer]) -> Answer:
@@ -135,43 +94,6 @@ def _nothing_like(example: Any) -> Quantity | None:
     if not isinstance(example, Quantity):
         return None
     return replace(example, value=0.0 if example.unit in EXTENSIVE else None, error=None)
-
-
-def spread(archive: Archive, figure: Callable[[Archive], float | None]) -> Spread:
-    """Ask one question of the archive and of each scenario of it."""
-    return Spread(
-        figure(archive), {name: figure(made) for name, made in scenarios(archive).items()}
-    )
-
-
-def spreads(
-    archive: Archive,
-    figures: Callable[[Archive], Mapping[Key, float | None]],
-    *,
-    missing: float | None = None,
-) -> dict[Key, Spread]:
-    """Ask a question with many figures of the archive and of each scenario of it, once each.
-
-    Parameters
-    ----------
-    missing
-        What a figure is where an answer leaves it out: 0 for land, ``None`` where it means that
-        there is no such figure.
-
-    Returns
-    -------
-    dict
-        Every figure that any answer has, those of the archive first and in its order.
-    """
-    shown = figures(archive)
-    made = {name: figures(other) for name, other in scenarios(archive).items()}
-    keys = dict.fromkeys(key for found in (shown, *made.values()) for key in found)
-    return {
-        key: Spread(
-            shown.get(key, missing), {name: found.get(key, missing) for name, found in made.items()}
-        )
-        for key in keys
-    }
 
 
 @per_archive

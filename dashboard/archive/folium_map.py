@@ -35,7 +35,7 @@ GRASP = 12
 #: Names of places up to this rank stand on the map.
 NAMED_RANK = 3
 #: Styles without records: the cells under them answer the pointer.
-WITHOUT_RECORD = ("basemap", "water", "doubt", "gained", "taken")
+WITHOUT_RECORD = ("basemap", "water", "low_certainty", "gained", "taken")
 #: Topmost panes: what is pointed at.
 CELLS, STROKES = "cells", "strokes"
 

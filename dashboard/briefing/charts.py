@@ -17,7 +17,7 @@ from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import flagged
 from dashboard.records import Agreement
-from dashboard.style import ACCENT, INK
+from dashboard.style import ACCENT, INK, PRINT_LOOKS
 from dashboard.wording import Wording
 
 CURSOR = "#C2185B"
@@ -102,11 +102,13 @@ def _band(
     low: np.ndarray,
     high: np.ndarray,
 ) -> None:
-    """A class between two courses of time, as it is drawn on a map."""
+    """A class between two courses of time, as it is drawn on a map of one date."""
     x, bottom, top = np.repeat(times, 2)[1:], np.repeat(low, 2)[:-1], np.repeat(high, 2)[:-1]
     outline = np.column_stack([np.append(x, x[::-1]), np.append(top, bottom[::-1])])
     style = replace(context.styles[key], stroke=None)
-    drawing.area(ax, shapely.Polygon(outline), style, opacity=context.look.opacity(key), z=1)
+    drawing.area(
+        ax, shapely.Polygon(outline), style, opacity=PRINT_LOOKS["chart"].opacity(key), z=1
+    )
     ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
 
 

@@ -139,8 +139,8 @@ class MapFrame:
             # without the stroke that closes the seams between cells on screen: here there are none
             style = replace(self.styles[f"control.{party}"], stroke=None)
             self.add(f"control.{party}", geometry, style=style)
-        if "doubt" in self.look.styles:
-            self.add("doubt", self.geometry.low_certainty(state))
+        if "low_certainty" in self.look.styles:
+            self.add("low_certainty", self.geometry.low_certainty(state))
         self.add("study_area", self.geometry.study_area().boundary, style=STUDY_AREA)
 
     def add_features(self, features: Iterable[Feature], layer_style: str) -> None:

@@ -40,7 +40,7 @@ def build_payload(
         "looks": {mode: plain(look) for mode, look in style.VIEW_LOOKS.items()},
         "styles": {key: plain(entry) for key, entry in table.items()},
         "legend": legend(archive, wording),
-        "highlight": plain(style.LIT),
+        "highlight": plain(style.HIGHLIGHT),
         "choices": choices(archive, wording, bases),
     }
 

@@ -23,7 +23,7 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
         "place", "previous", "event", "certainty", "basis", "precision_m", "sources", "controller",
     ),
     "contact": ("places", "precision_m", "certainty"),
-    "doubt": (),
+    "low_certainty": (),
     "basemap": ("name_en", "name_ar"),
     "distance": ("recipe", "length_km", "precision_m", "certainty", "sources"),
     "place": ("name_en", "name_ar", "rank"),
@@ -37,7 +37,7 @@ _SHOWN_OF_OTHERS = (
     "caveat_en", "caveat_ar", "depth_km", "sources", "recipe",
 )  # fmt: skip
 #: Styles whose features are found by what they are, not by an id of their own.
-_WITHOUT_ID = ("control", "doubt", "contact", "distance", "basemap")
+_WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "basemap")
 
 
 def layer_specs(archive: Archive) -> dict[str, Layer]:

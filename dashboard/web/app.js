@@ -285,8 +285,8 @@ export class MapController {
     return Math.max(0, upperBound(this.facts.state_days, day) - 1);
   }
 
-  lastChange() {
-    const index = this.stateIndex();
+  lastChange(day = this.day) {
+    const index = this.stateIndex(day);
     return index > 0 ? this.facts.state_days[index] : null;
   }
 

@@ -4,7 +4,7 @@
 ``format`` writes a figure. Read them in this order.
 """
 
-from dashboard.wording.catalog import ENTERED_IN, Wording, languages, load, number
+from dashboard.wording.catalog import ENTERED_IN, Wording, languages, load
 from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale
 
-__all__ = ["ENTERED_IN", "LEFT_TO_RIGHT", "Locale", "Wording", "languages", "load", "number"]
+__all__ = ["ENTERED_IN", "LEFT_TO_RIGHT", "Locale", "Wording", "languages", "load"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, Dataset, DateSpan, Seeds
-from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale
+from dashboard.wording.cldr import Locale
 
 #: The language records are entered in.
 ENTERED_IN = "en"
@@ -122,12 +122,6 @@ class Wording:
         if len(parts) == 3:
             return self.date(dt.date(*parts))
         return self.locale.month(*parts) if len(parts) == 2 else str(parts[0])
-
-
-def number(value: float) -> str:
-    """A figure as precisely as it is worth: one decimal below ten."""
-    text = f"{value:,.0f}" if abs(value) >= 9.95 or value == 0 else f"{value:,.1f}"
-    return text.replace("-", f"{LEFT_TO_RIGHT}−")  # a minus sign, as wide as the plus
 
 
 def load(language: str = ENTERED_IN) -> Wording:

@@ -13,7 +13,10 @@ def test_contradiction_is_summarised_as_disputed(squares):
     ledgers = {entry.provision.id: entry for entry in compliance.ledger(squares.agreements["pact"])}
     assert ledgers["stay"].summary == "disputed"
     assert [e.by for e in ledgers["stay"].entries] == ["Red", "Blue"]
-    assert (ledgers["clear"].summary, ledgers["clear"].stage.status) == ("partly_met", "suspended")
+    assert (ledgers["clear"].summary, ledgers["clear"].progress.status) == (
+        "partly_met",
+        "suspended",
+    )
     assert (ledgers["talk"].summary, ledgers["talk"].entries) == ("none", ())
 
 
@@ -29,7 +32,7 @@ def test_contradiction_is_summarised_as_disputed(squares):
         (["Red not_met", "Blue partly_met", "Red met_late", "Blue met"], "met_late"),
         (["Red met_late", "Blue not_met"], "disputed"),
         (["Red met", "Red not_met"], "not_met"),
-        (["Red suspended", "Blue resumed"], "stage"),
+        (["Red suspended", "Blue resumed"], "progress"),
         ([], "none"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value) or "nothing",

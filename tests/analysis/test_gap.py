@@ -107,12 +107,12 @@ def test_whole_line_moved(squares, nth_day):
 def test_distance_on_a_day_is_that_of_the_line_gap(squares, nth_day, number):
     """Mean and greatest distance are what is measured; none before the line was fixed."""
     found = [line for line in gap.gap(squares, nth_day(number)).lines if line.is_measured]
-    told = distance.distance_on(squares, apart(squares), nth_day(number))
-    assert (told is None) == (not found) == (number < 10)
-    if told:
+    measured = distance.distance_on(squares, apart(squares), nth_day(number))
+    assert (measured is None) == (not found) == (number < 10)
+    if measured:
         way = found[0].from_agreed
-        assert told.mean.value == pytest.approx(way.mean.value, abs=1e-6)
-        assert told.maximum.value == pytest.approx(way.maximum.value, abs=1e-6)
+        assert measured.mean.value == pytest.approx(way.mean.value, abs=1e-6)
+        assert measured.maximum.value == pytest.approx(way.maximum.value, abs=1e-6)
 
 
 def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
@@ -120,9 +120,9 @@ def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
     measured = distance.line_distance(squares, apart(squares))
     for number in (10, 20, 25, 26, 45, 70):
         km = [f.properties["length_km"] for f in squares.as_of(nth_day(number)).features("apart")]
-        told = distance.distance_on(squares, apart(squares), nth_day(number))
-        assert sum(km) / measured.points == pytest.approx(told.mean.value, abs=1e-4)
-        assert max(km, default=0) == pytest.approx(told.maximum.value, abs=1e-4)
+        found = distance.distance_on(squares, apart(squares), nth_day(number))
+        assert sum(km) / measured.points == pytest.approx(found.mean.value, abs=1e-4)
+        assert max(km, default=0) == pytest.approx(found.maximum.value, abs=1e-4)
 
 
 def test_distance_over_time_is_that_of_each_day_with_its_range(squares, nth_day):
@@ -222,7 +222,7 @@ def test_holders_make_up_the_area(squares, nth_day):
 
 
 def test_point_on_a_border_goes_to_the_first_cell(squares):
-    """The corner of four squares is told the same way each time."""
+    """The corner of four squares goes to the same cell each time."""
     land = projected(squares)
     corner = land.cells_m[0].exterior.coords[0]
     assert land.cells_at([shapely.Point(corner)])[0] >= 0

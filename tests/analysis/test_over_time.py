@@ -10,8 +10,9 @@ import pytest
 from bundled import bundled_archive
 
 from dashboard.analysis.over_time import OverTime, ranges
-from dashboard.analysis.scenarios import scenario_days, spread
+from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.archive import Archive
+from dashboard.quantity import Quantity, Unit
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +69,20 @@ def test_net_and_its_error_are_those_of_the_change_since_then(archive, series, k
     [dt.date(2018, 9, 17), dt.date(2020, 1, 31), dt.date(2020, 3, 5), dt.date(2024, 11, 30),
      *(dt.date(2017, 9, 20) + dt.timedelta(days=97 * n) for n in range(0, 27, 3))],
 )  # fmt: skip
-def test_ranges_are_the_spread_of_each_days_figure(archive, day):
+def test_ranges_are_those_of_each_days_figure(archive, day):
     """What stands beside a headline figure is what the evidence page says of it."""
-    zone = archive.dataset.headline_zone
+    zone, since = archive.dataset.headline_zone, archive.reference_day
     at = bisect.bisect_right(scenario_days(archive), day) - 1
+
+    def with_scenarios(km2):
+        return across(archive, lambda made: Quantity(km2(made), Unit.KM2))
+
     held = ranges(archive, lambda made: made.area_km2(zone))
     net = ranges(archive, lambda made: made.net_km2(archive.reference_day))
     for party, (least, most) in held.items():
-        found = spread(archive, lambda a, p=party: a.as_of(day).area_by_party(zone).get(p, 0.0))
+        found = with_scenarios(lambda a, p=party: a.as_of(day).area_by_party(zone).get(p, 0.0))
         assert (least[at], most[at]) == pytest.approx((found.low, found.high))
     for party, (least, most) in net.items():
-        found = spread(archive, lambda a, p=party: a.between(archive.reference_day, day).net_km2(p))
+        found = with_scenarios(lambda a, p=party: a.between(since, day).net_km2(p))
         expected = (found.low, found.high) if day > archive.reference_day else (0, 0)
         assert (least[at], most[at]) == pytest.approx(expected, abs=1e-6)

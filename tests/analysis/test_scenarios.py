@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.analysis import scenarios
+from dashboard.analysis.situation import situation
 from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive
 from dashboard.records import DayReading
@@ -101,12 +102,10 @@ def test_only_events_that_reach_the_series_are_counted(squares, seeds_of, event_
 
 def test_range_beside_a_figure(squares, nth_day):
     """RED's 200 km² of the zone on day 27 is 100 without c1, or at its latest day."""
-    found = scenarios.spread(
-        squares, lambda archive: archive.as_of(nth_day(27)).area_by_party("zone").get("RED", 0.0)
-    )
+    found = scenarios.across(squares, lambda made: situation(made, nth_day(27), "zone")).held["RED"]
     near = pytest.approx
     assert found.value == near(200, rel=2e-3)
-    assert dict(found.by) == {
+    assert dict(found.scenarios) == {
         "without_low": near(100, rel=2e-3), "earliest": near(200, rel=2e-3),
         "latest": near(100, rel=2e-3),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""``python -m dashboard brief``: what is written, what is said, what is left behind on failure."""
+"""``python -m dashboard brief``: what is written, what is printed, what stays on failure."""
 
 from __future__ import annotations
 
@@ -82,12 +82,12 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), WRONG, ids=lambda v: "_".join(v)[:40])
-def test_wrong_usage_is_told_with_what_is_wanted(brief, capsys, arguments, said):
+@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=lambda v: "_".join(v)[:40])
+def test_wrong_usage_is_answered_with_what_is_wanted(brief, capsys, arguments, message):
     """Exit code 2, one message, nothing written."""
     code, out = brief(*arguments)
     assert code == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert names(out) == set()
 
 

@@ -153,12 +153,12 @@ def test_a_feature_holds_on_the_days_it_is_told_to(archive, saved, form, asked):
     days |= {asked["since"]} if "since" in asked else set()
     rows = told_days(form, saved(form, **asked))
     assert rows
-    for _, told, start, end in rows:
+    for _, listed, start, end in rows:
         first, last = (dt.date.fromisoformat(str(d)[:10]) if d else None for d in (start, end))
         held = {d for d in days if (not first or first <= d) and (not last or d < last)}
-        assert {dt.date.fromisoformat(d) for d in str(told or "").split(";") if d} == held
+        assert {dt.date.fromisoformat(d) for d in str(listed or "").split(";") if d} == held
     for day in days:
-        ids = {i for i, told, *_ in rows if told and day.isoformat() in str(told)}
+        ids = {i for i, listed, *_ in rows if listed and day.isoformat() in str(listed)}
         assert {f.id for f in archive.as_of(day).features("control_areas")} <= ids
 
 

@@ -66,10 +66,10 @@ def test_a_file_is_made_offered_and_told(archive, opened):
     app.button(key="briefing-make").click().run()
     assert not app.exception
     assert not app.error
-    told = app.code[0].value
+    alt = app.code[0].value
     words = wording.load("en")
-    assert words.date(EARLIER) in told
-    assert words.date(DAY) in told
+    assert words.date(EARLIER) in alt
+    assert words.date(DAY) in alt
     name = "almera_side-20010210_1080p_20010615.png"
     assert words.fill("briefing_download", name=name) in str(app.main)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import pairwise
 
 import pytest
@@ -83,7 +84,7 @@ def test_every_class_is_drawn_as_the_table_says(payload, look, frames):
         for key, (style, opacity) in frame.drawn.items():
             if key == "study_area":  # paper has the edge of what is claimed, too
                 continue
-            drawn, wanted = style.to_dict(), payload["styles"][key]
+            drawn, wanted = asdict(style), payload["styles"][key]
             if key.startswith("control."):
                 # on screen a stroke in the fill's colour closes the seams between cells
                 assert wanted["stroke"] in (None, wanted["fill"])

@@ -318,7 +318,7 @@ def test_a_pdf_is_tagged_for_those_who_hear_it(archive, make, language):
     assert content.count(b"BDC") + content.count(b"BMC") == content.count(b"EMC")
     parents = root["/StructTreeRoot"]["/ParentTree"]["/Nums"][1].get_object()
     assert len(parents) == len(marked)
-    if language == "ar":  # letters are shaped: what they stand for is told beside them
+    if language == "ar":  # letters are shaped: what they stand for is kept beside them
         title = f"السيطرة في {wording.load('ar').date(DAY)}"
         assert title in [element.get("/ActualText") for element in found]
 

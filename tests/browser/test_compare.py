@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 from reader import drag_to, screen_point, shown_day
 
-from dashboard.analysis.scenarios import scenario_days, scenarios, spread
+from dashboard import wording
+from dashboard.analysis.scenarios import across, scenario_days, scenarios
+from dashboard.analysis.situation import Difference, difference, situation
+from dashboard.quantity import Quantity
+from dashboard.wording import format
 
+WORDS = wording.load("en")
 A, B = dt.date(2018, 9, 17), dt.date(2020, 3, 5)
 
 
@@ -30,29 +36,34 @@ def table(page: Page) -> dict[str, list[str]]:
     )
 
 
+def difference_of(archive, a: dt.date, b: dt.date, within: str | None = None) -> Difference:
+    """What differs, with its ranges."""
+    return across(archive, lambda made: difference(made, a, b, within))
+
+
+def signed(km2: Quantity) -> str:
+    """A figure with its sign, as a cell whose head has the unit."""
+    return format.signed(WORDS, km2).removesuffix(" km²")
+
+
 def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
-    change = archive.between(a, b)
-    figures = {}
-    for party in archive.parties:
-        gained, lost = change.gained_km2(party), change.lost_km2(party)
-        if gained or lost:
-            net = gained - lost
-            sign = "+" if net > 0 else "−" if net < 0 else ""
-            figures[party] = [f"{gained:,.0f}", f"{lost:,.0f}", f"{sign}{abs(net):,.0f}"]
-            if said := moves(archive, a, b, party):
-                figures[party][-1] += f"\n{said}"
-    return figures
+    found = difference_of(archive, a, b)
+    return {
+        party: [
+            format.number(WORDS, found.gained[party]), format.number(WORDS, found.lost[party]),
+            "\n".join(filter(None, (signed(net), moves(net)))),
+        ]
+        for party, net in found.net.items() if found.gained[party].value or found.lost[party].value
+    }  # fmt: skip
 
 
-def signed(value: float) -> str:
-    sign = "+" if round(value) > 0 else "−" if round(value) < 0 else ""
-    return f"{sign}{abs(value):,.0f}"
-
-
-def moves(archive, a: dt.date, b: dt.date, party: str, within: str | None = None) -> str:
+def moves(net: Quantity | None) -> str:
     """The range of a net as the table has it; nothing where doubtful events do not move it."""
-    net = spread(archive, lambda made: made.between(a, b).net_km2(party, within))
-    low, high = signed(net.low), signed(net.high)
+    if net is None or net.low is None or net.high is None:
+        return ""
+    ends = (net.low, net.high)
+    place = min(format.step(end, net.unit, net.error) for end in ends)
+    low, high = (WORDS.locale.signed(end, place) for end in ends)
     return f"range \u2066{low}\u2069 to \u2066{high}\u2069" if low != high else ""
 
 
@@ -61,9 +72,9 @@ def test_difference_figures_are_the_archives_and_follow_a_drag(open_page, archiv
     compare(page, "Difference")
     expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
     assert table(page) == expected(archive, A, B)
-    change = archive.between(A, B)
+    found = difference(archive, A, B)
     expect(page.locator(".tm-table")).to_contain_text(
-        f"{len(change.places())} places. ± {change.error_km2():,.0f} km²"
+        f"{len(archive.between(A, B).places())} places. {format.error(WORDS, found.changed)}"
     )
     drag_to(page, dt.date(2024, 11, 30), archive)
     assert table(page) == expected(archive, A, dt.date.fromisoformat(shown_day(page))), (
@@ -96,25 +107,27 @@ def test_every_district_of_the_difference_carries_its_range(open_page, archive):
     codes = {archive.places[c].district: archive.places[c].district_pcode for c in archive.cells}
     for row in rows.all():
         within = f"district:{codes[row.locator('th').inner_text()]}"
-        error = change.error_km2(within)
-        assert row.locator("td").last.inner_text() == f"{error:,.0f}"
+        found = difference_of(archive, A, B, within)
+        error = format.error(WORDS, found.changed).removeprefix("± ").removesuffix(" km²")
+        assert row.locator("td").last.inner_text() == (error or "0")
         shown = row.locator(".tm-range").all_inner_texts()
         parties = [p for p in archive.parties if change.gained_km2(p) or change.lost_km2(p)]
-        assert shown == list(filter(None, (moves(archive, A, B, p, within) for p in parties)))
+        assert shown == list(filter(None, (moves(found.net.get(p)) for p in parties)))
 
 
 def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
     first, last = dt.date(2017, 12, 1), archive.last_day
     page = open_page(f"?date={last}&since={first}&compare=difference&tab=difference")
-    change = archive.between(first, last)
     place = next(p for p in archive.places.values() if p.district == "Hama")
     within = f"district:{place.district_pcode}"
     row = page.locator(".tm-table details tr").filter(has_text="Hama")
+    found = difference_of(archive, first, last, within)
+    gained, lost, net = (each["GOV"] for each in (found.gained, found.lost, found.net))
     shown = row.locator("td").first.inner_text().split("\n")
     assert shown == [
-        f"+{change.net_km2('GOV', within):,.0f}",
-        f"+{change.gained_km2('GOV', within):,.0f} −{change.lost_km2('GOV', within):,.0f}",
-        moves(archive, first, last, "GOV", within),
+        signed(net),
+        f"{signed(gained)} {signed(replace(lost, value=-lost.value))}",
+        moves(net),
     ]
 
 
@@ -127,7 +140,9 @@ def test_days_between_which_only_doubt_moves_anything_say_so(open_page, archive)
     )  # fmt: skip
     page = open_page(f"?date={b}&since={a}&compare=difference&tab=difference")
     expect(page.locator(".tm-table")).to_contain_text("No cell changed hands")
-    expect(page.locator(".tm-table")).to_contain_text(moves(archive, a, b, "GOV"))
+    expect(page.locator(".tm-table")).to_contain_text(
+        moves(difference_of(archive, a, b).net["GOV"])
+    )
 
 
 def test_a_difference_backwards_in_time_swaps_gains_and_losses(open_page, archive):
@@ -217,13 +232,13 @@ def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
 def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, archive):
     page = open_page("?date=2020-03-05")
     reading = page.locator(".tm-chart .tm-reading:not([hidden])")
-    zone = archive.as_of(B).area_by_party(archive.dataset.headline_zone)
+    zone = situation(archive, B, archive.dataset.headline_zone).held
     expect(reading).to_have_text(
-        [f"{archive.parties[p].short_en} {v:,.0f} km²" for p, v in zone.items()]
+        [f"{archive.parties[p].short_en} {format.text(WORDS, km2)}" for p, km2 in zone.items()]
     )
     page.get_by_label("Where").select_option("")
-    whole = archive.as_of(B).area_by_party()
-    expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole['GOV']:,.0f} km²")
+    whole = format.text(WORDS, situation(archive, B).held["GOV"])
+    expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole}")
     box = page.locator(".tm-chart-svg").bounding_box()
     page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2021"))

@@ -9,9 +9,12 @@ from playwright.sync_api import expect
 from reader import at_rest, colour_at, drag_to, screen_point, shown_day
 
 from dashboard.analysis.distance import distance_on
-from dashboard.analysis.scenarios import spread
+from dashboard.analysis.scenarios import across
+from dashboard.analysis.situation import difference, situation
 from dashboard.mapview import map_view
 from dashboard.wording import format, load
+
+WORDS = load("en")
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
@@ -37,11 +40,11 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
     snapshot = archive.as_of(day)
     zone = archive.dataset.headline_zone
     cards = page.locator(".tm-figures")
-    for party, area in snapshot.area_by_party(zone).items():
-        expect(cards).to_contain_text(f"{archive.parties[party].short_en}{area:,.0f} km²")
-    change = archive.between(archive.reference_day, day)
-    gainer = max(archive.parties, key=change.net_km2)
-    expect(cards).to_contain_text(f"+{change.net_km2(gainer):,.0f} km²")
+    for party, area in situation(archive, day, zone).held.items():
+        expect(cards).to_contain_text(archive.parties[party].short_en + format.text(WORDS, area))
+    net = difference(archive, archive.reference_day, day).net
+    most = max(net.values(), key=lambda each: each.value)
+    expect(cards).to_contain_text(format.signed(WORDS, most))
     names = page.locator(".tm-figures .tm-chip")
     expect(names).to_have_text([a.short_name for a, _ in snapshot.in_force()])
 
@@ -49,11 +52,11 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
 def test_figures_do_not_follow_the_browsers_language(open_page, archive):
     day = dt.date(2020, 3, 5)
     page = open_page(f"?date={day}", locale="de-DE")
-    held = archive.as_of(day).area_by_party(archive.dataset.headline_zone)
-    most = max(held, key=held.get)
-    assert held[most] > 1000
+    held = situation(archive, day, archive.dataset.headline_zone).held
+    most = max(held, key=lambda party: held[party].value)
+    assert held[most].value > 1000
     expect(page.locator(".tm-figures")).to_contain_text(
-        f"{archive.parties[most].short_en}{held[most]:,.0f} km²"
+        archive.parties[most].short_en + format.text(WORDS, held[most])
     )
 
 
@@ -293,9 +296,9 @@ def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
 def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_page, archive):
     page = open_page("?date=2020-03-05")
     zone, day = archive.dataset.headline_zone, dt.date(2020, 3, 5)
-    held = spread(archive, lambda a: a.as_of(day).area_by_party(zone)["GOV"])
-    net = spread(archive, lambda a: a.between(a.reference_day, day).net_km2("GOV"))
+    held = across(archive, lambda made: situation(made, day, zone)).held["GOV"]
+    net = across(archive, lambda made: difference(made, made.reference_day, day)).net["GOV"]
     for card, found in enumerate((held, net)):
-        expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(
-            f"{found.low:,.0f}–{found.high:,.0f}"
-        )
+        place = min(format.step(end, found.unit, found.error) for end in (found.low, found.high))
+        low, high = (WORDS.locale.number(end, place) for end in (found.low, found.high))
+        expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(f"{low}–{high}")

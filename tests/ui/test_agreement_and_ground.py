@@ -19,6 +19,8 @@ from dashboard.analysis.compliance import ledger
 from dashboard.analysis.profiles import place_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.markup import environment
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement
 from dashboard.ui import (
     agreement_record,
@@ -28,7 +30,7 @@ from dashboard.ui import (
 )
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
-from dashboard.ui.figures import days, holder_fill, number, prose, signed
+from dashboard.wording import format
 
 WORDS = wording.load("en")
 ARCHIVE = bundled_archive()
@@ -86,10 +88,10 @@ def test_record_shows_every_provision_and_entry(ident, choice):
     agreement = ARCHIVE.agreements[ident]
     record = record_html(agreement, choice)
     html = unescape(record)
-    said = [p.text for p in agreement.provisions] + [e.claim for e in agreement.compliance]
-    said += [s.text for s in agreement.silences] + [d.by for d in agreement.declarations]
-    said += [reading for d in agreement.disputes for reading in d.readings]
-    for text in said:
+    texts = [p.text for p in agreement.provisions] + [e.claim for e in agreement.compliance]
+    texts += [s.text for s in agreement.silences] + [d.by for d in agreement.declarations]
+    texts += [reading for d in agreement.disputes for reading in d.readings]
+    for text in texts:
         assert text in html
     assert all(f'id="{p.id}"' in html for p in agreement.provisions)
     views(record)
@@ -100,7 +102,7 @@ def test_contradictory_entries_are_summed_up_as_disputed(ident, choice):
     """Wherever one claimant says met and another not or partly met, the record says disputed."""
     agreement, html = ARCHIVE.agreements[ident], record_html(ARCHIVE.agreements[ident], choice)
     for entry in ledger(agreement):
-        found = {said.status for said in entry.entries}
+        found = {claimed.status for claimed in entry.entries}
         if found & {"not_met", "partly_met"} and found & {"met", "mostly_met"}:
             assert entry.summary == ("met_late" if "met_late" in found else "disputed")
             assert WORDS["status_" + entry.summary] in html
@@ -141,7 +143,7 @@ def test_claim_page(found, choice):
 
 
 def test_place_page_marks_the_day_and_leads_to_its_district(choice):
-    """The bar is told in words, and the district is a link."""
+    """The bar is there in words, and the district is a link."""
     ident = next(c for c in ARCHIVE.cells if ARCHIVE.places[c].district_pcode)
     html = place_record.place_html(page_of(choice), place_profile(ARCHIVE, ident, choice.day))
     assert 'role="img" aria-label="' in html
@@ -264,13 +266,13 @@ def test_text_of_the_data_keeps_its_own_direction(choice):
 
 def test_a_sign_stays_before_its_digits():
     """A minus or plus would move to the other side of its figure between Arabic words."""
-    assert number(-1234.0) == "\u200e−1,234"
-    assert signed(5.25) == "\u200e+5.2"
-    assert signed(0.0) == "0"
+    assert format.number(ARABIC, Quantity(-1234.0, Unit.KM2)) == "\u200e−1,234"
+    assert format.signed(ARABIC, Quantity(5.2, Unit.KM2)).startswith("\u200e+5.2")
+    assert format.signed(ARABIC, Quantity(0.0, Unit.KM2)).startswith("0")
 
 
 @pytest.mark.parametrize(
-    ("count", "told"),
+    ("count", "text"),
     [
         (1, "يوم"),
         (2, "يومان"),
@@ -283,9 +285,9 @@ def test_a_sign_stays_before_its_digits():
         (111, "111 يومًا"),
     ],
 )
-def test_days_take_the_form_of_their_number(count, told):
+def test_days_take_the_form_of_their_number(count, text):
     """Arabic counts one, two, a few and many in different words."""
-    assert days(ARABIC, count) == told
+    assert format.text(ARABIC, Quantity(count, Unit.DAYS)) == text
 
 
 def test_names_of_agreements_are_the_languages_own(choice):
@@ -297,9 +299,9 @@ def test_names_of_agreements_are_the_languages_own(choice):
         assert agreement.short_name_ar
 
 
-def test_parties_are_told_apart_without_colour():
+def test_parties_differ_without_colour(choice):
     """No two parties of the data set are filled with the same hatch."""
-    looks = [holder_fill(ARCHIVE, party) for party in ARCHIVE.parties]
+    looks = [page_of(choice).holder_fill(party) for party in ARCHIVE.parties]
     hatches = [re.sub(r"#[0-9A-Fa-f]{6,8}", "", look) for look in looks]
     assert len(set(hatches)) == len(hatches)
 
@@ -332,5 +334,7 @@ def test_a_claim_speaks_the_language_of_its_page(ident: str, choice: Choice):
 
 def test_what_nobody_translated_is_marked_as_english():
     """So that a screen reader reads it in its own voice; nothing is marked on an English page."""
-    assert prose(ARABIC, "Never entered <b>") == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
-    assert prose(WORDS, "Never entered") == "<bdi>Never entered</bdi>"
+    written = environment("dashboard.ui").from_string("{{ text|prose }}")
+    arabic = written.render(words=ARABIC, text="Never entered <b>")
+    assert arabic == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
+    assert written.render(words=WORDS, text="Never entered") == "<bdi>Never entered</bdi>"

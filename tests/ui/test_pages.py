@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import itertools
 import json
@@ -19,7 +20,9 @@ from dashboard import wording
 from dashboard.analysis import gap
 from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
+from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
@@ -119,6 +122,36 @@ def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html):
     assert found.areas
     for area in found.areas:
         assert area.recipe.title_en in page
+
+
+@pytest.mark.parametrize("agreement", [None, "sochi-2018-09-17", "moscow-2020-03-05"])
+def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html):
+    """Areas, lines, posts and land left, each written as everywhere else."""
+    day = dt.date(2020, 4, 6)
+    chosen = {"agreement": agreement} if agreement else {}
+    page = plain(html(view="agreement", date=day.isoformat(), **chosen))
+    found = across(ARCHIVE, lambda made: gap.gap(made, day, agreement))
+    ranged = []
+    for area in found.areas:
+        assert all(format.text(WORDS, km2) in page for km2 in area.held.values() if km2.value)
+        assert all(format.span(WORDS, share) in page for share in area.shares.values())
+        assert all(format.text(WORDS, share) in page for share in area.shares.values())
+    for line in found.lines:
+        for way in (line.from_agreed, line.from_ground):
+            measures = (way.length, way.mean, way.maximum, way.moved)
+            ranged += [(measure, "no_line_between") for measure in measures]
+    ranged += [(post.distance, "not_behind") for post in found.posts]
+    if agreement == "moscow-2020-03-05":
+        ranged += [(found.left.area, ""), (found.left.still, "")]
+    assert len(ranged) > 8
+    for figure, none in ranged:
+        assert format.text(WORDS, figure) in page
+        assert format.scenarios(WORDS, figure, none).replace("\u00a0", " ") in page
+
+
+def plain(html: str) -> str:
+    """What a reader sees, with plain spaces."""
+    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", html)))
 
 
 @pytest.mark.parametrize("ident", [None, CLAIMS[0], CLAIMS[-1]])

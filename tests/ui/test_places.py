@@ -77,14 +77,14 @@ THROUGH = "The line of contact ran through it or along its edge on"
     ],
 )
 def test_distance_in_words(values, rest, at, sentence):
-    """A distance of nothing is told as what it is, one that never changes once."""
+    """A distance of nothing is named for what it is, one that never changes once."""
     assert sentence_of(values, rest, at) == sentence
 
 
 def test_a_line_that_need_not_have_run_through_says_so():
     """What doubtful events change stands with the sentence too."""
-    said = sentence_of({}, 0.0, most=3.2).replace("\u00a0", " ")
-    assert said == f"{THROUGH} every day of the series (range 0.0 to 3.2 km)."
+    text = sentence_of({}, 0.0, most=3.2).replace("\u00a0", " ")
+    assert text == f"{THROUGH} every day of the series (range 0.0 to 3.2 km)."
 
 
 def test_arabic_says_it_too():
@@ -105,45 +105,45 @@ def test_axes_have_figures_a_reader_would_write():
 # --- what a search finds and no map can open ---------------------------------------------------
 
 
-def told_of(text: str, found: str, words=WORDS) -> str:
-    """What is said of one thing the search finds."""
+def result_of(text: str, found: str, words=WORDS) -> str:
+    """What the search shows of one thing it finds."""
     words = words.of_seeds(ARCHIVE.seeds)
     hit = next(hit for hit in search(ARCHIVE, text) if hit.id == found)
     return summary_html(PageContext(ARCHIVE, words, Choice.opening(ARCHIVE)), hit)
 
 
 def test_a_post_without_a_position_says_so_with_what_is_known():
-    told = told_of("Shir Mughar", "post:tr-11")
+    html = result_of("Shir Mughar", "post:tr-11")
     for part in ("Turkish observation post 11", "no known position", "Established", "Encircled",
                  "27 February 2020", "November 2020", "https://"):  # fmt: skip
-        assert part in told
-    assert "Show on the map" not in told
+        assert part in html
+    assert "Show on the map" not in html
 
 
 def test_a_post_with_a_position_leads_to_it():
-    told = told_of("Morek", "post:tr-9")
-    assert "no known position" not in told
-    assert "at=35.3761" in told or "at=35.3762" in told
-    assert "observation_posts" in told
+    html = result_of("Morek", "post:tr-9")
+    assert "no known position" not in html
+    assert "at=35.3761" in html or "at=35.3762" in html
+    assert "observation_posts" in html
 
 
 def test_a_name_without_a_position_says_so_with_what_was_reported():
-    told = told_of("Rashidin 5", "unresolved:Rashidin 5")
-    assert "no safe position" in told
-    assert "not on the map" in told
-    assert "→" in told
+    html = result_of("Rashidin 5", "unresolved:Rashidin 5")
+    assert "no safe position" in html
+    assert "not on the map" in html
+    assert "→" in html
 
 
 def test_posts_and_names_are_told_in_arabic():
-    told = told_of("شير مغار", "post:tr-11", ARABIC)
-    assert "نقطة المراقبة التركية 11" in told
-    assert "الموضع غير معروف" in told
-    assert "شير مغار" in told
-    assert "بلا موضع موثوق" in told_of("Suwayrat", "unresolved:Suwayrat", ARABIC)
+    html = result_of("شير مغار", "post:tr-11", ARABIC)
+    assert "نقطة المراقبة التركية 11" in html
+    assert "الموضع غير معروف" in html
+    assert "شير مغار" in html
+    assert "بلا موضع موثوق" in result_of("Suwayrat", "unresolved:Suwayrat", ARABIC)
 
 
 def test_what_can_be_opened_is_not_told_in_the_list():
-    assert told_of("Tarnaba", "tarnaba") == ""
+    assert result_of("Tarnaba", "tarnaba") == ""
 
 
 def test_the_search_field_shows_posts_and_names_beside_places():

@@ -1,4 +1,4 @@
-"""Ranges stand where a figure moves, in words where a variant has none, and nowhere else."""
+"""Ranges stand where a figure moves, in words where a scenario has none, and nowhere else."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from dashboard.analysis.ceasefires import WINDOWS, Ceasefires
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.claims import About, claim_results
 from dashboard.analysis.profiles import area_profile
-from dashboard.analysis.scenarios import SCENARIOS, Spread, across
+from dashboard.analysis.scenarios import SCENARIOS, across
 from dashboard.quantity import Evidence, Quantity, Unit, total
-from dashboard.ui import ceasefires, claims, doubt
+from dashboard.ui import ceasefires, claims
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
@@ -31,11 +31,6 @@ def choice() -> Choice:
     return Choice.opening(ARCHIVE)
 
 
-def moves(value, *others) -> Spread:
-    """A figure and what the variants make of it."""
-    return Spread(value, dict(zip(SCENARIOS, others, strict=True)))
-
-
 def quantity(unit: Unit, value, *others) -> Quantity:
     """A figure and what it is in each scenario."""
     return Quantity(value, unit, scenarios=dict(zip(SCENARIOS, others, strict=True)))
@@ -46,42 +41,48 @@ def plain(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", html)))
 
 
-SAID = [
-    (moves(300.0, 200.0, 300.0, 300.0), doubt.KM2, "range 200 to 300 km²"),
-    (moves(300.0, 300.2, 300.0, 300.0), doubt.KM2, ""),
-    (moves(65.4, 54.26, 65.4, 65.5), doubt.PERCENT, "range 54.3 to 65.5 %"),
-    (moves(65.4, 65.41, 65.4, 65.4), doubt.PERCENT, ""),
-    (moves(4.2, 0.8, 4.2, 4.2), doubt.KM, "range 0.8 to 4.2 km"),
-    (moves(80, 50, 80, 80), doubt.DAYS, "range 50 to 80 days"),
-    (moves(3, None, 3, 3), doubt.DAYS, "no change when low-certainty events are left out"),
+IN_WORDS = [
+    (quantity(Unit.KM2, 300.0, 200.0, 300.0, 300.0), "range 200 to 300 km²"),
+    (quantity(Unit.KM2, 300.0, 300.2, 300.0, 300.0), ""),
+    (quantity(Unit.PERCENT, 65.4, 54.26, 65.4, 65.5), "range 54.3 to 65.5%"),
+    (quantity(Unit.PERCENT, 65.4, 65.41, 65.4, 65.4), ""),
+    (quantity(Unit.KM, 4.2, 0.8, 4.2, 4.2), "range 0.8 to 4.2 km"),
+    (quantity(Unit.DAYS, 80, 50, 80, 80), "range 50 to 80 days"),
+    (quantity(Unit.DAYS, 3, None, 3, 3), "no change when low-certainty events are left out"),
     (
-        moves(3, None, 5, None),
-        doubt.DAYS,
+        quantity(Unit.DAYS, 3, None, 5, None),
         "range 3 to 5 days; no change when low-certainty events are left out or when doubtful "
         "days are at their latest",
     ),
-    (moves(None, None, 9, None), doubt.DAYS, "9 days when doubtful days are at their earliest"),
-    (moves(None, None, None, None), doubt.DAYS, ""),
-    (None, doubt.KM2, ""),
+    (quantity(Unit.DAYS, None, None, 9, None), "9 days when doubtful days are at their earliest"),
+    (quantity(Unit.DAYS, None, None, None, None), ""),
+    (Quantity(300.0, Unit.KM2), ""),
 ]
 
 
-@pytest.mark.parametrize(("found", "unit", "told"), SAID)
-def test_a_range_in_words(found, unit, told):
+@pytest.mark.parametrize(("figure", "text"), IN_WORDS)
+def test_a_range_in_words(figure, text):
     """As precise as the figure; nothing where it would print the same; no number made up."""
-    text = doubt.text(WORDS, found, unit, "no_change_variant")
-    assert text.replace("\u00a0", " ") == told
+    shown = format.scenarios(WORDS, figure, "no_change_variant")
+    assert shown.replace("\u00a0", " ") == text
+
+
+def test_a_range_with_an_error_is_written_as_exactly_as_its_figure():
+    """35 per cent of a zone, give or take 18: no tenths at its ends either."""
+    figure = replace(quantity(Unit.PERCENT, 34.8, 26.6, 34.8, 34.8), error=17.5)
+    assert format.text(WORDS, figure) == "35%"
+    assert format.scenarios(WORDS, figure).replace("\u00a0", " ") == "range 27 to 35%"
 
 
 def test_a_range_is_never_broken_over_two_lines():
     """From the word to the unit."""
-    assert " " not in doubt.text(WORDS, moves(300.0, 200.0, 300.0, 300.0), doubt.KM2)
+    assert " " not in format.scenarios(WORDS, quantity(Unit.KM2, 300.0, 200.0, 300.0, 300.0))
 
 
 def test_ranges_in_arabic_count_in_the_form_of_their_number():
     """Three to ten days, eleven and more."""
-    assert doubt.DAYS.span(ARABIC, 4, 7) == "4 إلى 7 أيام"
-    assert doubt.DAYS.span(ARABIC, 4, 80) == "4 إلى 80 يومًا"
+    assert format.span(ARABIC, quantity(Unit.DAYS, 4, 7, 4, 4)) == "4 إلى 7 أيام"
+    assert format.span(ARABIC, quantity(Unit.DAYS, 4, 80, 4, 4)) == "4 إلى 80 يومًا"
 
 
 # --- ceasefires -----------------------------------------------------------------------------

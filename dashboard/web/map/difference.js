@@ -1,6 +1,5 @@
 // The difference of two days: cells by who gained them, what is no longer line dashed.
 
-import { Transfers } from "../core/transfers.js";
 import { hatchedCanvas } from "./canvas.js";
 import { makePath } from "./periodLayer.js";
 import { HIDDEN, pathOptions } from "./styles.js";
@@ -8,10 +7,10 @@ import { HIDDEN, pathOptions } from "./styles.js";
 const PANE = "tm-difference";
 
 export class DifferenceLayer {
-  constructor(view, { facts, styles }) {
+  constructor(view, { facts, styles }, transfers) {
     const control = view.dateLayers.find("control");
     const contact = view.dateLayers.find("contact");
-    this.transfers = new Transfers(control.spec, contact.spec, facts);
+    this.transfers = transfers;
     // over control, under the lines: the same height as control, later in the document
     this.pane = view.map.createPane(PANE, view.dateLayers.root);
     this.pane.style.zIndex = control.pane.style.zIndex;
@@ -46,8 +45,12 @@ export class DifferenceLayer {
     for (const geometry of this.transfers.left) this.restyleStretch(geometry);
   }
 
+  // While hidden it does not follow the days.
   setVisible(visible) {
     this.pane.style.display = visible ? "" : "none";
+    if (!visible) return;
+    for (let cell = 0; cell < this.cells.length; cell++) this.restyleCell(cell);
+    for (let stretch = 0; stretch < this.stretches.length; stretch++) this.restyleStretch(stretch);
   }
 
   classesShown() {

@@ -1,6 +1,7 @@
 // The maps on screen: one, or two side by side, with what comparing two days lays over them.
 
 import { fill } from "../core/format.js";
+import { Transfers } from "../core/transfers.js";
 import { h } from "../dom.js";
 import { DifferenceLayer } from "./difference.js";
 import { Highlight } from "./highlight.js";
@@ -22,6 +23,8 @@ export class Maps {
     const [zoomInTitle, zoomOutTitle] = [words.zoom_in, words.zoom_out];
     L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
     this.swipe = new Swipe(this, words.divider);
+    const { dateLayers } = this.view;
+    this.transfers = new Transfers(dateLayers.find("control").spec, dateLayers.find("contact").spec, controller.facts);
     this.resizer = new ResizeObserver(() => this.resize());
     this.resizer.observe(this.element);
   }
@@ -53,7 +56,7 @@ export class Maps {
     this.mode = mode;
     this.element.dataset.compare = mode;
     if (mode === "side") this.comparisonView ??= this.makeComparisonView();
-    if (mode === "difference") this.difference ??= new DifferenceLayer(this.view, this.controller.payload);
+    if (mode === "difference") this.difference ??= new DifferenceLayer(this.view, this.controller.payload, this.transfers);
     if (mode === "swipe") this.view.comparison();
     this.difference?.setVisible(mode === "difference");
     this.view.comparisonLayers?.setVisible(mode === "swipe");
@@ -86,6 +89,7 @@ export class Maps {
     if (this.mode === "swipe") this.view.comparison().setDay(earlier);
     if (this.mode === "side") this.comparisonView.dateLayers.setDay(earlier);
     if (this.mode === "difference") this.difference.setDays(earlier, later);
+    else if (this.mode !== "single") this.transfers.compare(earlier, later);
     this.captions(earlier, later);
     return touched;
   }

@@ -13,6 +13,7 @@ export class Cards {
     this.controller = controller;
     const { facts, words, format } = controller;
     const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
+    this.netTitle = h("span", {});
     this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
     this.netRows = facts.parties.map((party) => {
       const value = areaFigure(format, "0");
@@ -35,7 +36,7 @@ export class Cards {
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
         h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
-      card(fill(words.net_since, { agreement: facts.reference.short }), "", this.net, this.netRange.element, this.netNote),
+      card(this.netTitle, "", this.net, this.netRange.element, this.netNote),
       card(words.days_since, "", this.age, this.ageNote),
       card(words.in_force, "tm-wide", this.force)));
   }
@@ -49,14 +50,15 @@ export class Cards {
   }
 
   update() {
-    const { words, day, calendar } = this.controller;
-    const i = this.controller.stateIndex();
+    const { words, calendar, isComparing, span: [, day] } = this.controller;
+    const i = this.controller.stateIndex(day);
     if (i !== this.state) this.updateState(i);
-    this.updateNet(i);
-    this.updateRanges(i);
+    if (isComparing) this.updateChange();
+    else this.updateNet(i);
+    this.updateRanges(i, day);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => this.updateLinks(), 120);
-    const last = this.controller.lastChange();
+    const last = this.controller.lastChange(day);
     setText(this.age, last === null ? "–" : this.controller.format.number(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
     const force = this.controller.agreementsOn(day).filter((a) => a.force.length);
@@ -71,18 +73,19 @@ export class Cards {
   // Every figure leads to the reports it rests on, once the day has come to rest.
   updateLinks() {
     const { controller } = this;
-    const { facts, calendar, day } = controller;
-    const last = controller.lastChange();
-    setLinkTarget(controller, this.zoneLink, { area: facts.zone.id, since: facts.first });
-    setLinkTarget(controller, this.netLink, day > facts.reference.day && { since: calendar.iso(facts.reference.day) });
+    const { facts, calendar, isComparing, span: [earlier, day] } = controller;
+    const last = controller.lastChange(day);
+    const since = isComparing ? earlier : facts.reference.day;
+    setLinkTarget(controller, this.zoneLink, { area: facts.zone.id, since: facts.first, date: calendar.iso(day) });
+    setLinkTarget(controller, this.netLink, day > since && { since: calendar.iso(since), date: calendar.iso(day) });
     setLinkTarget(controller, this.ageLink, last !== null && { since: calendar.iso(last - 1), date: calendar.iso(last) });
   }
 
   // Events left out or dated otherwise change figures on days of their own.
-  updateRanges(i) {
-    const { facts, day } = this.controller;
+  updateRanges(i, day) {
+    const { facts, isComparing } = this.controller;
     const at = upperBound(facts.range_days, day) - 1;
-    const before = day < facts.reference.day;
+    const before = isComparing || day < facts.reference.day;
     if (at === this.rangeAt && before === this.rangeBefore) return;
     [this.rangeAt, this.rangeBefore] = [at, before];
     this.zoneRange.update(at, facts.zone.error[i], (party) => facts.zone.areas[party.id]?.[i] >= 0.5);
@@ -104,19 +107,44 @@ export class Cards {
   }
 
   updateNet(i) {
-    const { facts, words, format, day, calendar } = this.controller;
+    const { facts, words, day, calendar } = this.controller;
     const before = day < facts.reference.day;
-    const error = facts.net.net_error[i];
     const signature = before ? "before" : i;
     if (signature === this.netState) return;
     this.netState = signature;
-    for (const { party, row, figure } of this.netRows) {
-      const value = before ? 0 : (facts.net.net[party.id]?.[i] ?? 0);
-      row.hidden = value < 0.5;
-      if (!row.hidden) setText(figure, format.signed(value, roundingStep(value, "km2", error)));
-    }
-    this.netNone.hidden = this.netRows.some(({ row }) => !row.hidden);
-    if (!this.netNone.hidden) setText(this.netNone, before ? "–" : "0");
-    this.netText.textContent = before ? fill(words.counted_from, { day: calendar.short(facts.reference.day) }) : (error ? fill(words.net_note, { error: format.error(error, "km2") }) : "");
+    setText(this.netTitle, fill(words.net_since, { agreement: facts.reference.short }));
+    this.showNet((party) => (before ? 0 : (facts.net.net[party.id]?.[i] ?? 0)), facts.net.net_error[i]);
+    if (!before) return;
+    setText(this.netNone, "–");
+    setText(this.netText, fill(words.counted_from, { day: calendar.short(facts.reference.day) }));
+  }
+
+  // In a comparison the net is that between its two days.
+  updateChange() {
+    const { words, calendar, maps, facts, span } = this.controller;
+    const signature = span.join("/");
+    if (signature === this.netState) return;
+    this.netState = signature;
+    const [from, to] = span.map((day) => calendar.short(day));
+    setText(this.netTitle, fill(words.net_between, { from, to }));
+    const nets = maps.transfers.nets(null).get(null);
+    this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2);
+  }
+
+  // Who took more than they lost, with the error beside it; what is smaller than its error may as
+  // well have gone the other way.
+  showNet(netOf, error) {
+    const { words, format } = this.controller;
+    const nets = this.netRows.map(({ party }) => netOf(party));
+    this.netRows.forEach(({ row, figure }, at) => {
+      const place = roundingStep(nets[at], "km2", error);
+      row.hidden = nets[at] < 0.5;
+      const value = format.signed(nets[at], place);
+      if (!row.hidden) setText(figure, error ? fill(words.value_error, { value, error: format.number(error, place) }) : value);
+    });
+    const most = Math.max(...nets);
+    this.netNone.hidden = most >= 0.5;
+    setText(this.netNone, "0");
+    setText(this.netText, most >= 0.5 && most <= error ? words.no_clear_change : words.whole_area);
   }
 }

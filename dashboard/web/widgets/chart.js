@@ -66,13 +66,14 @@ export class Chart {
     });
     const rules = facts.agreements.filter((a) => a.role === "core" && a.day >= 0 && a.day <= calendar.last).map((a) =>
       s("g", { class: "tm-rule" }, s("line", { x1: this.x(a.day), x2: this.x(a.day), y1: PLOT.top, y2: PLOT.height - PLOT.bottom }), s("title", {}, `${a.short}: ${a.dated}`)));
+    this.span = s("rect", { class: "tm-span", y: PLOT.top, height: PLOT.height - PLOT.top - PLOT.bottom });
     this.cursor = s("line", { class: "tm-cursor", y1: PLOT.top - 4, y2: PLOT.height - PLOT.bottom + 2 });
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${PLOT.height}`);
     this.svg.setAttribute("height", PLOT.height);
     this.svg.setAttribute("aria-label", words.chart_label);
     // at the date shown: how far each figure can be off
     this.whiskers = series.map(({ party }) => s("path", { class: "tm-whisker", "data-party": party.id }));
-    this.svg.replaceChildren(...this.grid(), ...rules, ...lines.flat(), this.cursor, ...this.whiskers);
+    this.svg.replaceChildren(this.span, ...this.grid(), ...rules, ...lines.flat(), this.cursor, ...this.whiskers);
     this.shownSeries = series;
     this.signature = null;
     this.readings = series.map(({ party }) => {
@@ -110,6 +111,9 @@ export class Chart {
 
   update() {
     if (!this.cursor) return this.draw();
+    const [from, to] = this.controller.span.map((day) => this.x(day));
+    this.span.setAttribute("x", from);
+    this.span.setAttribute("width", to - from);
     const x = this.x(this.controller.day);
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);

@@ -25,7 +25,7 @@ export class DifferencePanel {
     const signature = `${since}/${day}`;
     if (signature === this.signature) return;
     this.signature = signature;
-    this.transfers = maps.difference.transfers;
+    this.transfers = maps.transfers;
     this.error = this.transfers.error();
     this.netRange = this.transfers.netRanges();
     const totals = this.transfers.totals();
