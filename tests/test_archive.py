@@ -468,8 +468,9 @@ def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
     assert real.state_days[0] == real.first_day == dt.date(2017, 9, 15)
     assert real.last_day == dt.date(2024, 11, 30)
     assert real.change_days == tuple(sorted(set(real.change_days)))
-    # the line stood still in 2021 and 2022 and hardly moved before November 2024
-    assert real.last_change(dt.date(2022, 12, 31)) < dt.date(2021, 1, 1)
+    # the line stood still from 2021 to the five days in Afrin in October 2022
+    assert real.last_change(dt.date(2022, 10, 12)) < dt.date(2021, 1, 1)
+    assert real.last_change(dt.date(2022, 12, 31)) == dt.date(2022, 10, 18)
 
 
 @pytest.mark.parametrize(

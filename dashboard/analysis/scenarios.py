@@ -130,9 +130,9 @@ def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
     """The events as one scenario reads them.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
-    events that the data set's day readings speak of, as far as the order of a place's own events
-    allows: no event passes the one before or after it at its place, and none the first day of the
-    series, of which the baseline says who held what.
+    events that have a range of their own, or that the data set's day readings speak of, as far as
+    the order of a place's own events allows: no event passes the one before or after it at its
+    place, and none the first day of the series, of which the baseline says who held what.
     """
     if scenario == "without_low":
         return tuple(e for e in seeds.events if e.certainty != "low")
@@ -155,7 +155,12 @@ def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
 def window(
     event: Event, readings: Iterable[DayReading], operations: Mapping[str, Operation]
 ) -> tuple[dt.date, dt.date]:
-    """First and last day on which an event can have happened; its own day where nothing says so."""
+    """First and last day on which an event can have happened; its own day where nothing says so.
+
+    A range the event gives itself comes before the readings of the data set.
+    """
+    if event.day_earliest or event.day_latest:
+        return event.day_earliest or event.day, event.day_latest or event.day
     first = last = event.day
     for reading in readings:
         if reading.basis != event.basis or (reading.days and event.day not in reading.days):

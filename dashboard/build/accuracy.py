@@ -188,7 +188,7 @@ def _gaps(archive: Archive) -> Iterator[str]:
     yield "\n".join(f"- {gap}" for gap in listed)
 
 
-_CONTESTED = ("dropped", "excluded", "merged", "re-keyed")
+_CONTESTED = ("dropped", "excluded", "merged", "re-dated", "re-keyed")
 """Actions of ``ChainFix`` by which one account gave way to another."""
 
 
@@ -201,7 +201,7 @@ def _disputed(seeds: Seeds) -> Iterator[str]:
         return
     yield "## Disputed chains"
     yield (
-        f"{len(fixes)} entries contradicted what was known of the place before or after, or "
+        f"{len(fixes)} entries contradicted what else is known of the place or of its days, or "
         "doubled another entry. Each was settled by hand; this is what was done and why."
     )
     yield _table(

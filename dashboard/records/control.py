@@ -66,11 +66,15 @@ class Baseline(Record):
 class Event(Record):
     """A place passed from one party to another on a day, says a source.
 
-    ``seq`` orders several changes of one place on one day, so that row order never matters.
+    ``day_earliest`` and ``day_latest`` bound the day where the sources do; one of them left out is
+    the day itself. ``seq`` orders several changes of one place on one day, so that row order never
+    matters.
     """
 
     id: Id
     day: Day
+    day_earliest: Day | None = None
+    day_latest: Day | None = None
     seq: Annotated[Int, Field(ge=1)] = 1
     place: Id
     from_party: Id

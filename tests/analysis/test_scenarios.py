@@ -41,6 +41,23 @@ def test_an_event_does_not_pass_its_neighbours(squares, seeds_of, event_of, nth_
         assert [(e.day - nth_day(0)).days for e in moved] == wanted
 
 
+def test_an_events_own_range_comes_before_the_readings(squares, seeds_of, event_of, nth_day):
+    """Where the sources bound the day, no reading widens it; a bound left out is the day itself."""
+    more = {"basis": "inferred", "operation": "push"}
+    seeds = seeds_of((
+        event_of("both", 24, "c1", "BLUE", "RED",
+                 day_earliest=nth_day(22), day_latest=nth_day(25), **more),
+        event_of("first", 24, "c2", "BLUE", "RED", day_earliest=nth_day(23), **more),
+        event_of("last", 24, "c3", "BLUE", "RED", day_latest=nth_day(26)),
+    ))  # fmt: skip
+    for scenario, wanted in (
+        ("earliest", {"both": 22, "first": 23, "last": 24}),
+        ("latest", {"both": 25, "first": 24, "last": 26}),
+    ):
+        moved = scenarios.scenario_events(seeds, scenario)
+        assert {e.id: (e.day - nth_day(0)).days for e in moved} == wanted
+
+
 def with_readings(seeds):
     """Seeds whose statements on areas can be five days late, whatever their day."""
     readings = (DayReading(basis="area_statement", earlier_days=5),)
