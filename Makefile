@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
 export CHROMIUM
 
-.PHONY: help run test build check lint types chromium
+.PHONY: help run test build check lint types types-web chromium
 .SILENT:
 
 help:
@@ -17,11 +17,13 @@ help:
 	echo 'make check  print every problem in seeds and layers'
 	echo 'make lint   ruff and oxlint'
 	echo 'make types  mypy'
+	echo 'make types-web  tsc, over the browser code, where npx is'
 
 run: $(READY)
 	$(BIN)/streamlit run dashboard/app.py
 
-test: lint types chromium
+test: lint types types-web chromium
+	$(BIN)/python -m pytest -q --no-cov tests/web --core-coverage 85
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
 
 build: $(READY)
@@ -37,6 +39,11 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+# The compiler is of the npm registry: only in development, and only where it can be had.
+types-web:
+	if npx --yes -p typescript@5.9.3 tsc --version >/dev/null 2>&1; then npx --yes -p typescript@5.9.3 tsc -p . ; \
+	else echo 'types of the browser code are not checked: npx gives no typescript@5.9.3 here'; fi
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -32,6 +32,7 @@ settings.register_profile(
 settings.load_profile("any-machine")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever drives Chromium is marked, and runs in one process when there are several."""
     for item in items:

@@ -116,9 +116,9 @@ class Rivals:
 def rivals(archive: Archive, agreement: Agreement) -> Rivals:
     """An agreement's declarations side by side."""
     days: dict[dt.date, list[Declaration]] = {}
-    for said in agreement.declarations:
-        if said.effective_day:
-            days.setdefault(said.effective_day, []).append(said)
+    for declared in agreement.declarations:
+        if declared.effective_day:
+            days.setdefault(declared.effective_day, []).append(declared)
     starts = tuple((day, tuple(days[day])) for day in sorted(days))
     area = area_of(archive, agreement)[0]
     between = None

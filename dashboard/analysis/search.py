@@ -140,12 +140,12 @@ def _of_areas(archive: Archive) -> list[Hit]:
 
 def _of_posts(archive: Archive) -> Iterable[Hit]:
     """Posts by their label and the names in their locality, in every language these are in."""
-    told: dict[str, list[str]] = {}
+    translations: dict[str, list[str]] = {}
     for row in archive.seeds.translations:
-        told.setdefault(row.text, []).append(row.translation)
+        translations.setdefault(row.text, []).append(row.translation)
     for post in archive.seeds.posts:
-        labels = [post.label, *told.get(post.label, ())]
-        places = [post.locality, *told.get(post.locality, ())]
+        labels = [post.label, *translations.get(post.label, ())]
+        places = [post.locality, *translations.get(post.locality, ())]
         for name in dict.fromkeys((*labels, *(n for text in places for n in _names(text)))):
             yield Hit("post", f"post:{post.id}", post.label, "", post.locality, name)
 

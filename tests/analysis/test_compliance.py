@@ -21,7 +21,7 @@ def test_contradiction_is_summarised_as_disputed(squares):
 
 
 @pytest.mark.parametrize(
-    ("said", "summary"),
+    ("declared", "summary"),
     [
         (["Red met"], "met"),
         (["Red met_late"], "met_late"),
@@ -37,12 +37,12 @@ def test_contradiction_is_summarised_as_disputed(squares):
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value) or "nothing",
 )
-def test_what_entries_come_to(nth_day, said, summary):
+def test_what_entries_come_to(nth_day, declared, summary):
     """In time order, a week apart; late is no contradiction of not yet."""
     entries = [
         Compliance(provisions=("p",), status=status, by=by, claim=status,
                    date=DateSpan.parse(nth_day(7 * i)))
-        for i, (by, status) in enumerate(entry.split() for entry in said)
+        for i, (by, status) in enumerate(entry.split() for entry in declared)
     ]  # fmt: skip
     provision = Provision(id="p", text="P.")
     record = Agreement(
@@ -54,11 +54,11 @@ def test_what_entries_come_to(nth_day, said, summary):
 
 def test_rival_starts_and_what_changed_hands_between(squares, nth_day):
     """From day 19 to the day before day 23, c2 changed hands twice."""
-    said = compliance.rivals(squares, squares.agreements["truce"])
-    assert said.rival
-    assert [day for day, _ in said.starts] == [nth_day(19), nth_day(23)]
-    assert said.between.events == ("e1", "e2")
-    assert said.between.km2 == pytest.approx(200, rel=2e-3)
+    declared = compliance.rivals(squares, squares.agreements["truce"])
+    assert declared.rival
+    assert [day for day, _ in declared.starts] == [nth_day(19), nth_day(23)]
+    assert declared.between.events == ("e1", "e2")
+    assert declared.between.km2 == pytest.approx(200, rel=2e-3)
 
 
 def test_lineage_follows_amendments_both_ways(squares):

@@ -87,10 +87,10 @@ def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(open_pag
     """A link whose date lies before the day compared with tells what happened, not the reverse."""
     early = dt.date(2017, 10, 1)
     page = open_page(f"?date={early}&since={A}&compare=difference")
-    told = "1 October 2017 → 17 September 2018"
-    expect(page.locator(".tm-table h2")).to_have_text(told)
-    expect(page.locator("time.tm-asof")).to_have_text(told)
-    expect(page.locator(".tm-caption").first).to_have_text(told)
+    title = "1 October 2017 → 17 September 2018"
+    expect(page.locator(".tm-table h2")).to_have_text(title)
+    expect(page.locator("time.tm-asof")).to_have_text(title)
+    expect(page.locator(".tm-caption").first).to_have_text(title)
     assert table(page) == expected(archive, early, A)
     assert archive.between(early, A).gained_km2("GOV") > archive.between(early, A).lost_km2("GOV")
     expect(page.locator(".tm-thumb-a")).to_have_text("B")

@@ -44,7 +44,7 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
         expect(cards).to_contain_text(archive.parties[party].short_en + format.text(WORDS, area))
     net = difference(archive, archive.reference_day, day).net
     most = max(net.values(), key=lambda each: each.value)
-    expect(cards).to_contain_text(format.signed(WORDS, most))
+    expect(cards).to_contain_text(f"+{format.with_error(WORDS, most)}")
     names = page.locator(".tm-figures .tm-chip")
     expect(names).to_have_text([a.short_name for a, _ in snapshot.in_force()])
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from dashboard import wording
-from dashboard.analysis import claims as claim_tests
+from dashboard.analysis.claims import claim_results
 from dashboard.analysis.transfers import sources_of, transfers
 from dashboard.quantity import Quantity, Unit
 from dashboard.ui import pages
@@ -24,7 +24,11 @@ WORDS = wording.load("en")
 @pytest.fixture(scope="module")
 def found(archive):
     """A claim whose test rests on events and compares two days."""
-    return next(f for f in claim_tests.tested(archive) if f.events and f.claim.test.from_day)
+    return next(
+        result
+        for result in claim_results(archive).values()
+        if result.finding and result.finding.events and "since" in result.view
+    )
 
 
 def _address(page: Page) -> dict[str, str]:
@@ -45,8 +49,8 @@ def test_from_a_claim_to_its_sources_and_back(open_page, found, archive):
 
     page.go_back()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()
-    sources = len(sources_of(archive, found.events))
-    page.get_by_text(WORDS.fill("behind", n=len(found.events), sources=sources)).click()
+    sources = len(sources_of(archive, found.finding.events))
+    page.get_by_text(WORDS.fill("behind", n=len(found.finding.events), sources=sources)).click()
     expect(page.get_by_role("button", name=WORDS["download_csv"])).to_be_visible()
     # a fold inside what is still being drawn would be drawn shut again
     app = page.get_by_test_id("stApp")
@@ -96,8 +100,8 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(open_page, archive
     expect(links).to_have_count(3)  # the third, of the last change, has no figure in km²
     cards = page.locator(".tm-card:has(a[href*='view=evidence'])")
     for i in range(2):
-        figure = re.search(r"[\d,]+\s*km²", cards.nth(i).inner_text())[0]
-        number_shown = re.sub(r"\s*km²", "", figure)
+        figure = r"([\d,]+)(?: ± [\d,]+)?\s*km²"
+        number_shown = re.search(figure, cards.nth(i).inner_text())[1]
         links.nth(i).click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         table = page.get_by_role("table").filter(has_text=WORDS["range_head"])

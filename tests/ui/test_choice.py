@@ -85,11 +85,11 @@ def test_what_the_reader_moved_is_all_that_changes(archive, data):
     """A message with one part of a link changes that part, whatever else was chosen."""
     known = strategies(archive)
     before, after = (data.draw(st.builds(Choice, **known)) for _ in range(2))
-    said = after.to_query()
-    name = data.draw(st.sampled_from(sorted(said)))
-    choice, refused = before.read({name: said[name]}, archive)
+    query = after.to_query()
+    name = data.draw(st.sampled_from(sorted(query)))
+    choice, refused = before.read({name: query[name]}, archive)
     assert refused == ()
-    expected = before.to_query() | {name: said[name]}
+    expected = before.to_query() | {name: query[name]}
     if expected["tab"] == "difference" != expected["compare"]:
         expected["tab"] = "agreements"  # the difference's tab goes with its way of comparing
     assert choice.to_query() == expected
