@@ -196,11 +196,13 @@ export class MapController {
     this.choose({ place, tab: "place", date: this.calendar.iso(this.day) });
   }
 
-  // Open an agreement; the date moves to its day where the series has it.
+  // Open an agreement; the date moves to its first day in force, by any account, or else to the day
+  // it was signed, where the series has that.
   openAgreement(id) {
     this.player.halt();
-    const { day } = this.facts.agreements.find((agreement) => agreement.id === id);
-    if (day >= 0 && day <= this.calendar.last) this.show(day);
+    const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
+    const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
+    if (signed >= 0 && day <= this.calendar.last) this.show(day);
     this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
     this.notify();
   }

@@ -64,7 +64,7 @@ def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page,
     page = open_page("?date=2018-01-01")
     agreement = archive.agreements["moscow-2020-03-05"]
     page.get_by_role("button", name=agreement.short_name).click()
-    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-05")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
     expect(page.locator(".tm-highlight")).to_have_count(len(archive.drawn_by(agreement.id)))
     record = page.locator(".rec")
     expect(record).to_contain_text(agreement.official_name)
