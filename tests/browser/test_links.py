@@ -73,7 +73,7 @@ HOSTILE = [
     "?since=1066-10-14",
     "?compare=<b>",
     "?at=nan_nan_nan",
-    "?date=2020-03-05&at=nan_nan_nan",
+    "?at=nan_nan_nan",
     "?at=1_2",
     "?layers=..",
     "?base=nowhere&at=35.6_36.6_9",
@@ -88,7 +88,7 @@ HOSTILE = [
     "query",
     [
         "?date=2020-13-45&at=35.6_36.6_9",
-        "?date=2020-03-05&at=nan_nan_nan",
+        "?at=nan_nan_nan",
         "?since=1066-10-14&compare=<b>",
         "?layers=..&base=nowhere&at=35.6_36.6_9",
         "?agreement=nobody&place=../../etc/passwd&area=constructor&tab=%00&at=1_2",
