@@ -56,6 +56,15 @@ def test_figure_and_error_are_rounded_to_the_same_place(value, error):
         assert step <= error <= 100 * step
 
 
+@pytest.mark.parametrize(
+    ("quantity", "zero"), [(km2(4, 1300), True), (km2(400, 1300), False), (km2(0.3), False)]
+)
+def test_a_figure_that_is_nothing_beside_its_error_is_known_as_such(quantity, zero):
+    """A headline leaves out what it would write as 0."""
+    assert format.is_zero(quantity) is zero
+    assert (format.number(EN, quantity) == "0") is zero
+
+
 def test_a_change_has_its_sign():
     """Plus and minus, and none for what rounds to nothing."""
     texts = [format.signed(EN, km2(value)).strip("\u200e") for value in (12, -12, -0.01)]

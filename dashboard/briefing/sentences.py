@@ -113,10 +113,14 @@ class Sentences:
                 yield self.say("lead_holder", party=self.short(party), share=share)
 
     def flow_sentence(self) -> str:
-        """What changed hands, largest first, and in how many places."""
+        """What changed hands, largest first, and in how many places.
+
+        A flow that is nothing beside the error of the line is left to the table.
+        """
         found = self.difference
         if not found.flows:
             return self.say("lead_no_flow") + "."
+        largest = [flow for flow in found.flows[:3] if not format.is_zero(flow.area)]
         taken = self.words["list_semicolon"].join(
             self.say(
                 "lead_flow",
@@ -124,7 +128,7 @@ class Sentences:
                 giver=self.short(flow.giver),
                 area=format.text(self.words, flow.area),
             )
-            for flow in found.flows[:3]
+            for flow in largest or found.flows[:1]
         )
         count = self.say(
             "lead_changes",

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dashboard.quantity import Quantity, Unit
 from dashboard.wording.catalog import Wording
+from dashboard.wording.cldr import rounded
 
 #: The finest and the coarsest place a figure is rounded to.
 FINEST, COARSEST = 0.1, 1000.0
@@ -145,6 +146,11 @@ def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: st
 def when(words: Wording, names: Iterable[str]) -> str:
     """Scenarios as conditions: ``when low-certainty events are left out or when …``."""
     return words["list_or"].join(words[f"when_{name}"] for name in names)
+
+
+def is_zero(quantity: Quantity) -> bool:
+    """Whether the figure is written as 0, or there is none."""
+    return not rounded(quantity.value or 0.0, _step(quantity))
 
 
 def _step(quantity: Quantity, value: float | None = None) -> float:
