@@ -95,6 +95,7 @@ from dashboard.records.evidence import (
     HeldFigure,
     PublishedFigure,
     Source,
+    SourceKind,
 )
 from dashboard.records.seeds import Feature, Seeds, Translation
 
@@ -166,6 +167,7 @@ __all__ = [
     "ShareTest",
     "Signatory",
     "Source",
+    "SourceKind",
     "Sourced",
     "StaircaseTest",
     "Status",
