@@ -115,9 +115,12 @@ class Quantity:
 
         scenarios = {name: share(value) for name, value in self.scenarios.items()}
         return replace(
-            self, value=share(self.value), unit=Unit.PERCENT, error=share(self.error),
+            self,
+            value=share(self.value),
+            unit=Unit.PERCENT,
+            error=share(self.error),
             scenarios=MappingProxyType(scenarios),
-        )  # fmt: skip
+        )
 
 
 def total(unit: Unit, quantities: Iterable[Quantity]) -> Quantity:

@@ -15,8 +15,10 @@ from dashboard.records import Agreement, Compliance, Declaration, Provision, Sta
 #: Verdicts that do not contradict each other, the weakest last; the other statuses say how a
 #: provision was being carried out.
 VERDICTS: tuple[tuple[Status, ...], ...] = (
-    ("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",)
-)  # fmt: skip
+    ("met", "met_late", "mostly_met"),
+    ("partly_met",),
+    ("not_met",),
+)
 PROGRESS = ("suspended", "resumed", "last_known", "ended")
 Summary = Status | Literal["none", "progress"]
 
@@ -76,9 +78,8 @@ def _summary(verdicts: list[Compliance]) -> Summary:
         return "progress"
     late = max((e.date.earliest for e in verdicts if e.status == "met_late"), default=None)
     standing = [
-        e for e in verdicts
-        if e.status in VERDICTS[0] or late is None or e.date.latest >= late
-    ]  # fmt: skip
+        e for e in verdicts if e.status in VERDICTS[0] or late is None or e.date.latest >= late
+    ]
     found = {e.status for e in standing}
     kinds = [kind for kind in VERDICTS if found & {*kind}]
     if "disputed" in found or (len(kinds) > 1 and len({e.by for e in standing}) > 1):
