@@ -94,11 +94,6 @@ class Quantity:
         return tuple(name for name, value in self.scenarios.items() if value is not None)
 
     @property
-    def is_clear(self) -> bool:
-        """Whether it is larger than its error, so that its sign is sure."""
-        return self.value is not None and abs(self.value) > (self.error or 0.0)
-
-    @property
     def _known(self) -> list[float]:
         return [v for v in (self.value, *self.scenarios.values()) if v is not None]
 

@@ -178,15 +178,7 @@ def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     without a name."""
     if agreement.in_force and agreement.in_force.from_day:
         return {agreement.in_force.from_day: ()}
-    return _declared(agreement)
-
-
-def _declared(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
-    starts: dict[dt.date, tuple[str, ...]] = {}
-    for declared in agreement.declarations:
-        if declared.effective_day:
-            starts[declared.effective_day] = (*starts.get(declared.effective_day, ()), declared.by)
-    return dict(sorted(starts.items()))
+    return agreement.declared_starts
 
 
 def outcome(
@@ -207,7 +199,7 @@ def outcome(
         agreement,
         start,
         by,
-        others={} if by else {d: who for d, who in _declared(agreement).items() if d != start},
+        others={} if by else {d: who for d, who in agreement.declared_starts.items() if d != start},
         end=agreement.in_force.until_day if agreement.in_force else None,
         measured_through=last_in_force,
         area=area,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dashboard.analysis.ceasefires import ceasefires, last_day_in_force, longest_run
-from dashboard.analysis.compliance import rivals
+from dashboard.analysis.compliance import between_starts
 from dashboard.analysis.scenarios import across, scenarios
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive, per_archive
@@ -296,16 +296,16 @@ def _rival_starts(test: RivalStartsTest, archive: Archive) -> Finding:
     day = _last_signed(archive, test.agreements)
     for ident in test.agreements:
         agreement = archive.agreements[ident]
-        announced = rivals(archive, agreement)
-        if announced.between is None:
+        announced = between_starts(archive, agreement)
+        if announced is None:
             continue
-        first, last = announced.starts[0][0], announced.starts[-1][0]
+        first, last = announced.first, announced.last
         end = last_day_in_force(archive, agreement)
         for name, after, through in (
             ("between_starts", first - _DAY, last - _DAY),
             ("after_starts", last - _DAY, end),
         ):
-            figure, found = _changed(archive, name, after, through, announced.area, ident)
+            figure, found = _changed(archive, name, after, through, announced.evidence.area, ident)
             figures |= figure
             events.append(found.events)
         day = last

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analysis.ceasefires import area_of
-from dashboard.analysis.transfers import Transfers, transfers
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Compliance, Declaration, Provision, Status
+from dashboard.records import Agreement, Compliance, Provision, Status
 
 #: Verdicts that do not contradict each other, the weakest last; the other statuses say how a
 #: provision was being carried out.
@@ -93,40 +93,27 @@ def _summary(verdicts: list[Compliance]) -> Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Rivals:
-    """Declarations that name different first days, and what changed hands between them.
+class BetweenStarts:
+    """What changed hands from the first start that rivals announced up to the day before the last.
 
-    Attributes
-    ----------
-    starts
-        Declarations with a first day, by day.
-    between
-        What changed hands from the first such day up to the day before the last.
+    ``flows`` are km² by (from party, to party), in the area of ``evidence``.
     """
 
-    starts: tuple[tuple[dt.date, tuple[Declaration, ...]], ...]
-    area: str
-    between: Transfers | None
-
-    @property
-    def rival(self) -> bool:
-        """Whether different first days were announced."""
-        return len(self.starts) > 1
+    first: dt.date
+    last: dt.date
+    flows: Mapping[tuple[str, str], Quantity]
+    evidence: Evidence
 
 
-def rivals(archive: Archive, agreement: Agreement) -> Rivals:
-    """An agreement's declarations side by side."""
-    days: dict[dt.date, list[Declaration]] = {}
-    for declared in agreement.declarations:
-        if declared.effective_day:
-            days.setdefault(declared.effective_day, []).append(declared)
-    starts = tuple((day, tuple(days[day])) for day in sorted(days))
-    area = area_of(archive, agreement)[0]
-    between = None
-    if len(starts) > 1 and archive.first_day <= starts[0][0] and starts[-1][0] <= archive.last_day:
-        one = dt.timedelta(days=1)
-        between = transfers(archive, starts[0][0] - one, starts[-1][0] - one, area)
-    return Rivals(starts, area, between)
+def between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
+    """``None`` unless different first days were announced, all within the series."""
+    first, *later = agreement.declared_starts or (archive.first_day,)
+    if not later or first < archive.first_day or later[-1] > archive.last_day:
+        return None
+    area, _ = area_of(archive, agreement)
+    found = transfers(archive, first - _DAY, later[-1] - _DAY, area)
+    evidence = Evidence(later[-1] - _DAY, max(first - _DAY, archive.first_day), area)
+    return BetweenStarts(first, later[-1], found.quantities(evidence), evidence)
 
 
 # --- the chain ------------------------------------------------------------------------------

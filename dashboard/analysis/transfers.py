@@ -155,5 +155,4 @@ def force_start(archive: Archive, agreement: str) -> dt.date:
     record = archive.agreements[agreement]
     if record.in_force and record.in_force.from_day:
         return record.in_force.from_day
-    starts = [d.effective_day for d in record.declarations if d.effective_day]
-    return min(starts, default=record.flag_day)
+    return min(record.declared_starts, default=record.flag_day)

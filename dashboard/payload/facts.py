@@ -216,7 +216,7 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
         return []
     beyond = number_of(archive, archive.last_day) + 1
     days = [agreement.in_force.from_day, agreement.in_force.until_day]
-    days += [declaration.effective_day for declaration in agreement.declarations]
+    days += agreement.declared_starts
     turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
     spans: list[tuple[int, int, str]] = []
     for start, end in itertools.pairwise(turns):

@@ -34,27 +34,3 @@ from dashboard.store.seeds import (
     scan_seeds,
     seeds_sha256,
 )
-
-__all__ = [
-    "CATALOG",
-    "SHAPES",
-    "LayerReading",
-    "Reading",
-    "Unread",
-    "catalog_text",
-    "file_texts",
-    "geojson_text",
-    "holds_layers",
-    "layer_file",
-    "layers_version",
-    "load_seeds",
-    "read_layers",
-    "read_seeds",
-    "scan_layers",
-    "scan_seeds",
-    "seeds_sha256",
-    "stale_layers",
-    "text_of",
-    "write_layers",
-    "write_text",
-]

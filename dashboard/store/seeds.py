@@ -103,23 +103,17 @@ def load_seeds(folder: Path) -> Seeds:
     SeedsError
         If any file or record cannot be read; it carries every problem.
     """
-    seeds, problems = read_seeds(folder)
-    if seeds is None or problems:
-        raise SeedsError(problems)
-    return seeds
-
-
-def read_seeds(folder: Path) -> tuple[Seeds | None, tuple[Problem, ...]]:
-    """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
-
-    Bad data never raises. The seeds are ``None`` only when ``dataset.toml`` cannot be used.
-    """
     reading = scan_seeds(folder)
-    return reading.seeds, reading.problems
+    if reading.seeds is None or reading.problems:
+        raise SeedsError(reading.problems)
+    return reading.seeds
 
 
 def scan_seeds(folder: Path) -> Reading:
-    """Like ``read_seeds``, with what was entered but could not be read."""
+    """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
+
+    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used.
+    """
     return _Pass(folder.resolve()).run()
 
 

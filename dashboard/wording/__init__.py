@@ -6,5 +6,3 @@
 
 from dashboard.wording.catalog import ENTERED_IN, Wording, languages, load
 from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale
-
-__all__ = ["ENTERED_IN", "LEFT_TO_RIGHT", "Locale", "Wording", "languages", "load"]
