@@ -1,17 +1,19 @@
-"""What is said of each provision, how texts amend each other, and starts announced by rivals."""
+"""What is claimed of each provision, how texts amend each other, and starts announced by rivals."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analysis.ceasefires import area_of
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
+from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement, Compliance, Provision, Status
 
+_DAY = dt.timedelta(days=1)
 #: Verdicts that do not contradict each other, the weakest last; the other statuses say how a
 #: provision was being carried out.
 VERDICTS: tuple[tuple[Status, ...], ...] = (

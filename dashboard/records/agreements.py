@@ -1,4 +1,4 @@
-"""Agreements: texts, what each side declared, what was said about keeping them, what they draw."""
+"""Agreements: texts, what each side declared, what was claimed about keeping them, what they draw."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class InForce(Sourced):
 
 
 class Declaration(Sourced):
-    """What one side announced, when, and from when it said the text applied."""
+    """What one side announced, when, and from when the text applied by its account."""
 
     by: Prose
     said_on: Dated | None = None

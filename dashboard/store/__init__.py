@@ -30,7 +30,6 @@ from dashboard.store.seeds import (
     Reading,
     Unread,
     load_seeds,
-    read_seeds,
     scan_seeds,
     seeds_sha256,
 )

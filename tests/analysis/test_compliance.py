@@ -55,7 +55,7 @@ def test_what_entries_come_to(nth_day, declared, summary):
 def test_rival_starts_and_what_changed_hands_between(squares, nth_day):
     """From day 19 to the day before day 23, c2 changed hands twice."""
     found = compliance.between_starts(squares, squares.agreements["truce"])
-    assert [str(day) for day in (found.first, found.last)] == [nth_day(19), nth_day(23)]
+    assert (found.first, found.last) == (nth_day(19), nth_day(23))
     assert sum(km2.value for km2 in found.flows.values()) == pytest.approx(200, rel=2e-3)
     assert compliance.between_starts(squares, squares.agreements["pact"]) is None
 
