@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from dashboard import wording
-from dashboard.analysis import coding
+from dashboard.analysis.agreement_record import pax_pages
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.claims import ClaimResult, claim_results
 from dashboard.analysis.compliance import ledger
@@ -110,7 +110,7 @@ def test_links_go_to_declared_sources(choice, bundled):
     """No address in a record that no source or field of the record declares."""
     for agreement in bundled.agreements.values():
         declared = {source.url for source in bundled.sources.values()} | {
-            *coding.pax_pages(agreement).values()
+            *pax_pages(agreement).values()
         }
         outside = [
             h for h in hrefs(record_html(bundled, agreement, choice)) if not h.startswith("?")
