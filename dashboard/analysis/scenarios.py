@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive, per_archive
+from dashboard.derive.area_statements import changes
 from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
 from dashboard.records import DayReading, Event, Operation, Seeds
 
@@ -114,7 +115,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
     """How many events each scenario leaves out or gives another day, in the series as entered or
     as moved: of one that stays outside no figure can know."""
     first, last = archive.first_day, archive.last_day
-    before = {e.id: e.day for e in archive.seeds.events}
+    before = {e.id: e.day for e in archive.events.values()}
     counts = {}
     for name in SCENARIOS:
         after = {e.id: e.day for e in scenario_events(archive.seeds, name)}
@@ -127,7 +128,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
 
 
 def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
-    """The events as one scenario reads them.
+    """The changes of control as one scenario reads them, those of area statements among them.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
     events that have a range of their own, or that the data set's day readings speak of, as far as
@@ -135,10 +136,10 @@ def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
     place, and none the first day of the series, of which the baseline says who held what.
     """
     if scenario == "without_low":
-        return tuple(e for e in seeds.events if e.certainty != "low")
+        return tuple(e for e in changes(seeds) if e.certainty != "low")
     operations = {operation.id: operation for operation in seeds.operations}
     by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(seeds.events, key=lambda e: (e.day, e.seq, e.id)):
+    for event in sorted(changes(seeds), key=lambda e: (e.day, e.seq, e.id)):
         by_place[event.place].append(event)
     readings, begins = seeds.dataset.day_readings, seeds.dataset.series.first_day
     return tuple(

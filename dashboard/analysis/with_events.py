@@ -22,11 +22,11 @@ _CONTROL, _CONTACT = "control_areas", "line_of_contact"
 
 
 def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
-    """The archive as other events would have it.
+    """The archive as other events would have it, and no statements about areas.
 
     Layers an agreement draws, and land taken, stay those of ``archive``.
     """
-    seeds = replace(archive.seeds, events=events)
+    seeds = replace(archive.seeds, events=events, area_statements=())
     made, known = histories(seeds), {s.properties["place"]: s for s in archive.spells}
     spells = tuple(
         Feature(

@@ -242,6 +242,7 @@ def _furnish(
         words=words,
         dataset=data.dataset,
         days=content.days,
+        notes=content.notes,
         bounds=content.bounds,
         legend=[
             entry

@@ -10,7 +10,15 @@ from functools import cached_property
 from dashboard import store
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
-from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, dates_of, since_of
+from dashboard.archive.day_notes import day_notes
+from dashboard.briefing.spec import (
+    TWO_DATES,
+    BriefSpec,
+    agreement_of,
+    dates_of,
+    layers_of,
+    since_of,
+)
 from dashboard.wording import Wording, format
 
 _LEAST_SHARE = 0.5
@@ -151,6 +159,11 @@ class Sentences:
     def notice(self) -> str:
         """That lines are derived, and how well."""
         return f"{self.words['reconstruction']} {self.words['reconstruction_notice']}"
+
+    def day_notes(self) -> str:
+        """What is to be known of the layers drawn on the dates shown; often nothing."""
+        days, layers = dates_of(self.spec, self.archive), layers_of(self.spec, self.archive)
+        return " ".join(day_notes(self.archive, self.words, days, layers))
 
     def disclaimer(self) -> str:
         """The data set's own disclaimer."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard import store
 from dashboard.checks.mentions import Mention, entries, mentions
+from dashboard.derive.area_statements import changes
 from dashboard.errors import Problem
 from dashboard.records import Feature, Record, Seeds
 from dashboard.store.display import word
@@ -104,7 +105,7 @@ class Subject:
             "place": seeds.places,
             "source": seeds.sources,
             "agreement": seeds.agreements,
-            "event": seeds.events,
+            "event": changes(seeds),
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,

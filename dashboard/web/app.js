@@ -13,6 +13,7 @@ import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
+import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
@@ -44,6 +45,8 @@ export class MapController {
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
+    this.notes = new Notes(this, this.maps.frame);
+    this.subscribe(() => this.notes.update());
     this.openView();
     this.maps.map.on("moveend", () => this.onMapMoved());
   }

@@ -2,7 +2,8 @@
 
 An operation ends on or after its start, a period of force or of validity ends after it begins, the
 series, comparisons and tests of claims have a first day before the last, and a post is established,
-encircled and withdrawn in that order. The day of an event lies within its range of days. Dates
+encircled and withdrawn in that order. The day of an event or
+area statement lies within its range of days. Dates
 known to the month only are called backward when every reading of them is.
 
 Bad: ``start_on`` 2001-03-31, ``end_on`` 2001-02-20. Good: the other way round.
@@ -25,8 +26,10 @@ ID = "backward-dates"
 #: Record -> fields (earlier, later) and whether both may be the same day.
 _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Series: (("first_day", "last_day", True),),
+    records.DayNote: (("first_day", "last_day", True),),
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Event: (("day_earliest", "day", True), ("day", "day_latest", True)),
+    records.AreaStatement: (("day_earliest", "day", True), ("day", "day_latest", True)),
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
     records.GainTest: (("from_day", "to_day", True),),

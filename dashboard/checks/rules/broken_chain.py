@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
+from dashboard.derive.area_statements import changes
 from dashboard.errors import Problem
 from dashboard.records import Event
 
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     times = Counter(row.place for row in baseline)
     held = {row.place: row.controller for row in baseline}
     chains: dict[str, list[Event]] = defaultdict(list)
-    for event in subject.seeds.events:
+    for event in changes(subject.seeds):
         chains[event.place].append(event)
     for place, events in chains.items():
         if times[place] > 1 or _partly_unread(subject, place):

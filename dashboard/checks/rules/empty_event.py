@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
-from dashboard.records import Event, UnplacedEvent
+from dashboard.records import AreaStatement, Event, UnplacedEvent
 
 ID = "empty-event"
 
@@ -22,8 +22,9 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Events from a party to itself."""
     if not subject.seeds:
         return
-    events: tuple[Event | UnplacedEvent, ...]
-    events = (*subject.seeds.events, *subject.seeds.unplaced_events)
+    seeds = subject.seeds
+    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
+    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     for event in events:
         if event.from_party == event.to_party:
             what = f"{event.id!r} passes from {event.from_party} to {event.to_party}"

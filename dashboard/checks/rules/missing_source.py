@@ -2,8 +2,8 @@
 
 Reported events and baselines, and those read from a statement about an area, cite the source that
 says so; inferred ones cite a source or say in ``method`` or ``note`` how they were inferred. What
-is said of agreements cites a source or is marked ``verified = false``. Operations, places, posts,
-figures, attestations, recipes, lines and basemap features cite a source.
+is said of agreements cites a source or is marked ``verified = false``. Statements about areas,
+operations, places, posts, figures, attestations, recipes, lines and basemap features cite a source.
 
 Bad: ``basis`` reported, ``sources`` empty. Good: ``basis`` reported, ``sources`` gazette.
 """
@@ -20,6 +20,7 @@ from dashboard.records import Record, Sourced
 
 ID = "missing-source"
 _ALWAYS = (
+    records.AreaStatement,
     records.UnplacedEvent,
     records.Operation,
     records.Place,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dashboard.checks.mentions import at
 from dashboard.checks.subject import Subject
 from dashboard.errors import Problem
-from dashboard.records import Event, Record, UnplacedEvent
+from dashboard.records import AreaStatement, Event, Record, UnplacedEvent
 
 ID = "outside-series"
 
@@ -26,14 +26,16 @@ def check(subject: Subject) -> Iterator[Problem]:
         return
     dataset = subject.seeds.dataset
     first, last = dataset.series.first_day, dataset.series.last_day
-    events: tuple[Event | UnplacedEvent, ...]
-    events = (*subject.seeds.events, *subject.seeds.unplaced_events)
+    seeds = subject.seeds
+    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
+    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     for event in events:
         if event.day < first:
             what = f"{event.day} is before the series begins on {first}"
             yield Problem(at(event, "day"), what, "enter earlier changes in the baseline", ID)
     days: list[tuple[Record, str]] = [(dataset, "opening_day")]
     days += [(recipe, "day") for recipe in dataset.recipes]
+    days += [(note, name) for note in dataset.day_notes for name in ("first_day", "last_day")]
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")]
     for claim in subject.seeds.claims:
