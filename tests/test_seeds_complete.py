@@ -26,7 +26,7 @@ def seeds() -> Seeds:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("agreements", 17),
+        ("agreements", 23),
         ("claims", 18),
         ("places", 1464),
         ("baseline", 1462),

@@ -87,13 +87,16 @@ class Sentences:
         if spec.kind == "agreement":
             agreement = self.archive.agreements[agreement_of(spec, self.archive)]
             dated = self.words.date_span(agreement.signed_on)
+            day, archive = self.words.date(spec.day), self.archive
+            if not archive.first_day <= agreement.flag_day <= archive.last_day:
+                return self.say("lead_agreement_outside", dated=dated, day=day)
             n = (spec.day - agreement.flag_day).days
             if not n:
                 return self.say("lead_agreement_day", dated=dated)
             return self.say(
                 "lead_agreement" if n > 0 else "lead_agreement_before",
                 dated=dated,
-                day=self.words.date(spec.day),
+                day=day,
                 days=self.words.days(abs(n)),
             )
         if spec.kind == "sequence":

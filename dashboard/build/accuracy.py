@@ -177,7 +177,7 @@ def _gaps(archive: Archive) -> Iterator[str]:
         "(`seeds/unresolved_places.csv`).",
         f"{len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
         f"{len(without)} places have no known controller on the first day{holderless}.",
-        f"{len(archive.events) - len(seeds.events)} changes of control are not reported of a place: "
+        f"{len(archive.events) - len(seeds.events)} changes of control are reported of no place: "
         f"{len(seeds.area_statements)} statements about whole areas stand for them "
         "(`seeds/control/area_statements.csv`).",
         f"{len(seeds.chain_fixes)} decisions taken while histories were made consistent are "

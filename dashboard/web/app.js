@@ -200,12 +200,12 @@ export class MapController {
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
-  // it was signed, where the series has that.
+  // it was signed; of one after the series to its last day. It stays for one signed before.
   openAgreement(id) {
     this.player.halt();
     const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
     const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
-    if (signed >= 0 && day <= this.calendar.last) this.show(day);
+    if (signed >= 0) this.show(day);
     this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
     this.notify();
   }

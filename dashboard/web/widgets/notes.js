@@ -6,7 +6,7 @@ import { h, setText } from "../dom.js";
 export class Notes {
   constructor(controller, frame) {
     this.controller = controller;
-    this.text = h("p", { class: "tm-note", role: "status", hidden: true });
+    this.text = h("p", { class: "tm-day-notes", role: "status", hidden: true });
     frame.append(this.text);
   }
 
