@@ -1,4 +1,4 @@
-"""What readers must know of certain days is told on those days, with its figure, and on no other."""
+"""What readers must know of certain days is told on those days, with its figure, on no other."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_it_gives_the_share_of_the_area_that_rests_on_statements(real):
 
 
 def test_pictures_and_their_alternative_text_tell_it(real):
-    spec = BriefSpec(day=NOTED, produced_on=NOTED)
+    spec = BriefSpec(kind="situation", day=NOTED, produced_on=NOTED)
     (text,) = day_notes(real, WORDS, (NOTED,), {"control_areas"})
     assert Findings(real, WORDS, spec).day_notes() == text
     assert text in alt_text(real, WORDS, spec)
