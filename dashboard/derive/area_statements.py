@@ -53,7 +53,7 @@ def _within(place: Place, areas: Sequence[str]) -> bool:
 def _event(statement: AreaStatement, place: Place, past: Sequence[Event]) -> Event:
     """The change of one place, after its other changes of the day."""
     today = [event.seq for event in past if event.day == statement.day]
-    return Event(
+    made = Event(
         id=f"{statement.id}-{place.id}",
         day=statement.day,
         day_earliest=statement.day_earliest,
@@ -68,5 +68,6 @@ def _event(statement: AreaStatement, place: Place, past: Sequence[Event]) -> Eve
         sources=statement.sources,
         place_as_reported=statement.area_as_reported,
         note=statement.note,
-        origin=statement.origin,
     )
+    made.set_origin(statement.origin)
+    return made

@@ -97,6 +97,7 @@ from dashboard.records.evidence import (
     HeldFigure,
     PublishedFigure,
     Source,
+    SourceKind,
 )
 from dashboard.records.seeds import Feature, Seeds, Translation
 
@@ -170,6 +171,7 @@ __all__ = [
     "ShareTest",
     "Signatory",
     "Source",
+    "SourceKind",
     "Sourced",
     "StaircaseTest",
     "Status",
