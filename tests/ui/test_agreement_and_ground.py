@@ -12,7 +12,7 @@ import pytest
 from bundled import bundled_archive
 
 from dashboard import wording
-from dashboard.analysis import agreement_record as coding
+from dashboard.analysis.agreement_record import pax_pages
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.claims import ClaimResult, claim_results
 from dashboard.analysis.compliance import ledger
@@ -113,7 +113,7 @@ def test_links_go_to_declared_sources(ident, choice):
     """No address in a record that no source or field of the record declares."""
     agreement = ARCHIVE.agreements[ident]
     declared = {source.url for source in ARCHIVE.sources.values()} | {
-        *coding.pax_pages(agreement).values()
+        *pax_pages(agreement).values()
     }
     outside = [h for h in hrefs(record_html(agreement, choice)) if not h.startswith("?")]
     assert set(outside) <= declared
