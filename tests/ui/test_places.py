@@ -10,6 +10,7 @@ from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
+from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.profiles import ContactDistance, place_profile
 from dashboard.analysis.search import search
 from dashboard.quantity import SCENARIOS, Quantity, Unit
@@ -97,7 +98,7 @@ def test_axes_have_figures_a_reader_would_write():
     line = charts.over_time(
         DAYS, far, title="km", last=ARCHIVE.last_day, at=DAYS[0], description=""
     ).to_dict()
-    area = charts.shares_over_time(page, ARCHIVE.area_series(None), "").to_dict()
+    area = charts.shares_over_time(page, OverTime(ARCHIVE).area_km2(), "").to_dict()
     for chart in (line, area):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
 
