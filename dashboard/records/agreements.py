@@ -1,4 +1,4 @@
-"""Agreements: texts, what each side declared, what was claimed about keeping them, what they draw."""
+"""Agreements: texts, what each side declared, claims about keeping them, what they draw."""
 
 from __future__ import annotations
 
