@@ -129,7 +129,7 @@ def test_a_map_is_complete_and_needs_no_network(real, open_map, asked):
     assert page.title() == real.dataset.title_en
 
 
-@pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-03-05", "2024-11-30"])
+@pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-03-05", "2024-12-08"])
 def test_every_colour_on_the_map_is_in_the_legend(real, day):
     """All classes drawn but the base map and the dots of places have words."""
     words = wording.load()

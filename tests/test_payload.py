@@ -27,7 +27,7 @@ from dashboard.wording import format
 
 DAYS = [
     dt.date.fromisoformat(day)
-    for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-11-30")
+    for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-12-08")
 ]
 #: What the map calls the land of the invented data set, which leaves it to the file names.
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1}"
