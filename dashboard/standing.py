@@ -1,9 +1,10 @@
 """How far a source and a report can be trusted: the Admiralty scale, by stated rules.
 
-*Reliability*, A to F, is that of the source and follows from its kind. *Credibility*, 1 to 6, is that
-of the report and follows from how many independent originators say the same. Together they are the
-*standing* of a citation, such as ``B2``. Nothing here judges a single text: a report that others
-contradict is entered with low certainty, and 4 and 5 (doubtful, improbable) are never derived.
+*Reliability*, A to F, is that of the source and follows from its kind. *Credibility*, 1 to 6, is
+that of the report and follows from how many independent originators say the same. Together they are
+the *standing* of a citation, such as ``B2``. Nothing here judges a single text: a report that
+others contradict is entered with low certainty, and 4 and 5 (doubtful, improbable) are never
+derived.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def of_record(source: Source) -> bool:
 
 
 def supports_high_certainty(sources: Iterable[Source]) -> bool:
-    """Whether a fact may be of high certainty: one source of record, or two that are independent."""
+    """Whether a fact may be of high certainty: a source of record, or two independent ones."""
     listed = tuple(sources)
     return any(map(of_record, listed)) or len(independent(listed)) > 1
 

@@ -47,7 +47,7 @@ export class Legend {
   measure(recipe) {
     const { words, facts } = this.controller;
     const days = [h("small", {}), h("small", {})];
-    const note = h("small", { title: words.doubt_how }, words.doubt_brackets);
+    const note = h("small", { title: words.scenarios_explained }, words.scenarios_in_brackets);
     const link = evidenceLink(this.controller, null);
     this.measures.push({ series: facts.distances[recipe], days, note, link });
     return [days, note, h("small", {}, link)];
