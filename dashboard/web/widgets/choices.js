@@ -5,6 +5,7 @@ import { MODES } from "../core/link.js";
 import { h } from "../dom.js";
 import { Menu, Segmented } from "./controls.js";
 import { DayField } from "./dayField.js";
+import { Share } from "./share.js";
 
 export class Choices {
   constructor(controller, element) {
@@ -13,7 +14,7 @@ export class Choices {
     this.modes = new Segmented(words.compare, MODES.map((mode) => [mode, words[`compare_${mode}`]]), (mode) => controller.chooseMode(mode));
     this.since = this.sinceMenu();
     this.layers = this.layerMenu();
-    element.replaceChildren(h("div", { class: "tm-choices" }, this.modes.element, this.since.element, this.layers.element, this.languages()));
+    element.replaceChildren(h("div", { class: "tm-choices" }, this.modes.element, this.since.element, this.layers.element, this.languages(), this.share()));
   }
 
   // The day compared with: that of an agreement, or any other.
@@ -39,6 +40,11 @@ export class Choices {
     const online = bases.length ? h("fieldset", {}, h("legend", {}, words.base), this.bases.map(({ input, text }) => h("label", {}, input, h("span", {}, text))), h("p", { class: "tm-small" }, words.base_note)) : null;
     return new Menu(words.layers, h("fieldset", {}, h("legend", {}, words.layers),
       layers.map(({ title, about }, i) => h("label", { title: about }, this.boxes[i], h("span", {}, title, h("small", {}, about))))), online);
+  }
+
+  // A page that stands alone, in a file, has no address to send.
+  share() {
+    return location.protocol.startsWith("http") && new Share(this.controller).element;
   }
 
   languages() {
