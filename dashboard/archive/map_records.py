@@ -124,7 +124,7 @@ class Records:
         values = {
             "operator": operators.get(p["operator"], p["operator"]),
             "established": p["established"], "encircled": p["encircled"],
-            "withdrawn": p["withdrawn"], "position": p["position_quality"],
+            "withdrawn": p["withdrawn"], "position": words["post_position"],
             "note": words.text(p["note"]),
         }  # fmt: skip
         rows = tuple((words[name], value) for name, value in values.items() if value)

@@ -67,7 +67,6 @@ export interface Facts {
   last: string;
   opening_bbox: number[];
   parties: Party[];
-  operators: Record<string, string>;
   scenarios: number[][];
   range_days: number[];
   state_days: number[];
@@ -80,9 +79,10 @@ export interface Facts {
   agreements: AgreementEntry[];
   truces: Bar[];
   offensives: Bar[];
-  posts: Record<string, string>;
-  operations: Record<string, string>;
+  posts: Record<string, PostEntry>;
+  operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
+  findable: FindableEntry[];
   areas: Record<string, number[]>;
   events: Record<string, EventEntry>;
   sources: Record<string, SourceEntry>;
@@ -163,11 +163,40 @@ export interface Bar {
   force?: string;
 }
 
+export interface PostEntry {
+  label: string;
+  operator: string;
+  locality: string;
+  at: number[] | null;
+  established: string;
+  encircled: string;
+  withdrawn: string;
+  note: string;
+  sources: string[];
+}
+
+export interface OperationEntry {
+  name: string;
+  dated: string;
+  sides: string;
+  sources: string[];
+}
+
 export interface PlaceEntry {
   en: string;
   ar: string;
   district: string;
-  area: string;
+  rank: number;
+  also?: string[];
+}
+
+export interface FindableEntry {
+  record: string;
+  title: string;
+  context: string;
+  rank: number;
+  names: string[];
+  sources?: string[];
 }
 
 export interface EventEntry {

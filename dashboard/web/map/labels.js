@@ -7,7 +7,7 @@ import { h } from "../dom.js";
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
-  constructor(map, spec, language) {
+  constructor(map, spec, facts, language) {
     this.map = map;
     this.shown = true;
     this.pane = map.createPane("tm-labels");
@@ -16,8 +16,8 @@ export class Labels {
     this.places = (spec?.properties ?? [])
       .map((place, row) => ({
         id: place.id,
-        text: place[`name_${language}`] || place.name_en,
-        rank: place.rank,
+        text: facts.places[place.id][language] || facts.places[place.id].en,
+        rank: facts.places[place.id].rank,
         at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
@@ -38,6 +38,17 @@ export class Labels {
 
   find(id) {
     return this.places.find((place) => place.id === id);
+  }
+
+  // The place nearest to a position [lat, lon]: it lies in that place's cell.
+  nearest(at) {
+    let found = null;
+    let least = Infinity;
+    for (const place of this.places) {
+      const metres = this.map.distance(at, place.at);
+      if (metres < least) [found, least] = [place, metres];
+    }
+    return found;
   }
 
   draw() {
