@@ -58,13 +58,15 @@ def _operation(page: PageContext, ident: str) -> None:
         max(before, archive.first_day),
         min(operation.end_on or max(days, default=before), archive.last_day),
     ]
-    st.html(page.render("operation.html", ends=ends if ends[0] < ends[1] else None))
+    if ends[0] < ends[1]:
+        st.html(page.render("operation.html", ends=ends))
     event_list.expander(page, events, key="operation")
 
 
 def _unplaced(page: PageContext, name: str) -> None:
     changes = [e for e in page.archive.seeds.unplaced_events if e.place_name == name]
-    st.html(page.render("unplaced.html", changes=changes))
+    if changes:
+        st.html(page.render("unplaced.html", changes=changes))
 
 
 _PARTS: Mapping[str, Callable[[PageContext, str], None]] = {

@@ -140,7 +140,6 @@ export class MapController {
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     const opening = before.layers === null;
     this.choice = next;
-    if (opening) this.sendPatch(); // a short link becomes the whole one, the opening view in it
     if (before.compare !== compare) this.setMode(compare);
     this.maps.applyLayers(this.layersShown, base);
     // a link that names a view keeps it; only a fresh choice may move the map
@@ -149,6 +148,14 @@ export class MapController {
     const opensRecord = this.recordShown !== recordOf(before);
     this.maps.showRecord(this.recordShown, mayMove && opensRecord);
     this.changed();
+    if (opening) this.settleOpening();
+  }
+
+  // The legend is known now, and so how much of the map it leaves; a short link becomes the whole one.
+  settleOpening() {
+    this.legend.makeRoom();
+    if (this.maps.viewText() === this.openingView) this.openView();
+    this.sendPatch();
   }
 
   // The record open in the panel.
@@ -156,7 +163,7 @@ export class MapController {
 
   setMode(mode) {
     this.maps.setMode(mode);
-    this.legend.setMode(mode);
+    this.legend.makeRoom();
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
     if (this.maps.viewText() === this.openingView) this.openView();

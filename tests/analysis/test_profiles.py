@@ -6,15 +6,12 @@ import re
 
 import numpy as np
 import pytest
-from bundled import bundled_archive
 
 from dashboard.analysis import evidence, profiles
 from dashboard.analysis.findable import findable
 from dashboard.analysis.scenarios import across
 from dashboard.quantity import SCENARIOS
 from dashboard.records import LEVELS
-
-REAL = bundled_archive()
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 
@@ -116,22 +113,22 @@ def test_event_table(squares):
     assert list(table["url"]) == ["https://example.org/e1", "https://example.org/e3"]
 
 
-def test_every_unit_a_place_lies_in_is_found_by_its_names():
+def test_every_unit_a_place_lies_in_is_found_by_its_names(bundled):
     """Of all three levels, in either script; and its cells are those of the places that name it."""
     for level in LEVELS:
-        for name, code in {REAL.places[cell].unit(level) for cell in REAL.cells} - {("", "")}:
-            own = next((a.name_ar for a in REAL.dataset.areas if a.id == code), "")
-            names = findable(REAL)[f"area:{level}:{code}"].names
+        for name, code in {bundled.places[cell].unit(level) for cell in bundled.cells} - {("", "")}:
+            own = next((a.name_ar for a in bundled.dataset.areas if a.id == code), "")
+            names = findable(bundled)[f"area:{level}:{code}"].names
             assert {name, own, code} - {""} == set(names)
-            inside = [c for c in REAL.cells if REAL.places[c].unit(level)[1] == code]
-            assert list(np.array(REAL.cells)[REAL.within(f"{level}:{code}")]) == inside
+            inside = [c for c in bundled.cells if bundled.places[c].unit(level)[1] == code]
+            assert list(np.array(bundled.cells)[bundled.within(f"{level}:{code}")]) == inside
 
 
-def test_a_post_is_found_by_its_label_and_the_names_of_its_locality():
+def test_a_post_is_found_by_its_label_and_the_names_of_its_locality(bundled):
     """Every post, and every name without a position by its own."""
-    for post in REAL.seeds.posts:
-        names = findable(REAL)[f"post:{post.id}"].names
+    for post in bundled.seeds.posts:
+        names = findable(bundled)[f"post:{post.id}"].names
         assert post.label in names
         assert re.split(r"[,(/]", post.locality)[0].strip() in names
-    for entry in REAL.seeds.unresolved_places:
-        assert {entry.name, *entry.alt_names} <= set(findable(REAL)[f"name:{entry.name}"].names)
+    for entry in bundled.seeds.unresolved_places:
+        assert {entry.name, *entry.alt_names} <= set(findable(bundled)[f"name:{entry.name}"].names)
