@@ -106,12 +106,13 @@ def _head(page: PageContext) -> None:
     """Title and ways to other pages; the day shown, how it is shown, and its briefing."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(pages.masthead_html(page))
+        if page.choice.view not in pages.PAGES:
+            component.widget("search")
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         if page.choice.view in pages.PAGES:
             st.html(page.render("day.html"))
         else:
             component.widget("title")
-            component.widget("search")
             component.widget("choices")
         with st.popover(page.words["briefing"]):
             briefing.view(page)

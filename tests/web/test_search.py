@@ -61,6 +61,7 @@ def test_likeness_is_the_longest_common_sequence_in_per_cent(engine, one, other,
     [
         # while a name is typed
         ("Sar", "place:saraqib"),
+        ("sara", "place:saraqib"),
         ("Saraq", "place:saraqib"),
         ("saraqeb", "place:saraqib"),
         ("سراق", "place:saraqib"),

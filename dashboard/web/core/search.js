@@ -158,7 +158,7 @@ function byOrder(one, other) {
 function spelledSo(row, plain, key) {
   const asWritten = holds(row.plain, plain);
   // the key of a name half typed can be that of a short one
-  const isHalf = plain.length * 1.5 < row.plain.length;
+  const isHalf = plain.length * 1.25 < row.plain.length;
   const how = Math.min(asWritten, Math.max(holds(row.key, key), isHalf ? START : WHOLE));
   if (how === ALIKE) return null;
   // an area shares its name with the town it is named after: the town comes first

@@ -4,12 +4,14 @@ import { decodeRing } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
+const DOT_REACH = 8; // how near its dot a click means the place, in pixels
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
   constructor(map, spec, facts, language) {
     this.map = map;
     this.shown = true;
+    this.drawn = [];
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
@@ -51,7 +53,13 @@ export class Labels {
     return found;
   }
 
+  // The place whose dot lies at a layer point, if one is drawn there.
+  dotAt(point) {
+    return this.drawn.find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
+  }
+
   draw() {
+    this.drawn = [];
     this.pane.replaceChildren();
     const zoom = this.map.getZoom();
     const view = this.map.getBounds().pad(0.02);
@@ -67,14 +75,15 @@ export class Labels {
       taken.push(box);
       const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
       label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
-      this.pane.append(label, dotAt(at));
+      this.pane.append(label, dot(at));
+      this.drawn.push(place);
       if (taken.length > 120) break;
     }
   }
 }
 
-function dotAt(at) {
-  const dot = h("i", { class: "tm-dot" });
-  dot.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
-  return dot;
+function dot(at) {
+  const made = h("i", { class: "tm-dot" });
+  made.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
+  return made;
 }

@@ -18,7 +18,7 @@ export class Picker {
     if (record) this.controller.openRecord(record, { keepsView: true });
   }
 
-  // A post lies over the lines, a line over the land.
+  // A post lies over the dots of places, these over the lines, a line over the land.
   recordAt(latlng) {
     const group = this.controller.maps.swipe.layersAt(this.view, latlng);
     const point = this.map.latLngToLayerPoint(latlng);
@@ -26,6 +26,8 @@ export class Picker {
     const hits = layers.flatMap((layer) => layer.hits(point).map((geometry) => ({ path: layer.paths[geometry], ...layer.properties(geometry) })));
     const post = hits.find((hit) => hit.post);
     if (post) return `post:${post.post}`;
+    const place = this.view.labels.dotAt(point);
+    if (place) return `place:${place.id}`;
     const line = hits.find(({ path, recipe }) => recipe && !(path instanceof L.Polygon));
     if (line) return `drawn:${line.recipe}`;
     const [cell] = group.find("control").hits(point);
