@@ -455,7 +455,7 @@ def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
     """As many states as days of change, and no place twice."""
     assert len(real.cells) == len(set(real.cells)) <= len(real.places)
     assert real.state_days[0] == real.first_day == dt.date(2017, 9, 15)
-    assert real.last_day == dt.date(2024, 11, 30)
+    assert real.last_day == dt.date(2024, 12, 8)
     assert real.change_days == tuple(sorted(set(real.change_days)))
     # the line stood still from 2021 to the five days in Afrin in October 2022
     assert real.last_change(dt.date(2022, 10, 12)) < dt.date(2021, 1, 1)

@@ -26,6 +26,7 @@ from dashboard.records.agreements import (
     ThirdParty,
 )
 from dashboard.records.base import (
+    LEVELS,
     Basis,
     Certainty,
     Colour,
@@ -56,7 +57,7 @@ from dashboard.records.claims import (
     UnmovedTest,
 )
 from dashboard.records.control import (
-    LEVELS,
+    AreaStatement,
     Baseline,
     Event,
     Operation,
@@ -70,6 +71,7 @@ from dashboard.records.dataset import (
     AnyRecipe,
     ContactLineRecipe,
     Dataset,
+    DayNote,
     DayReading,
     DepthBandRecipe,
     LayerStyle,
