@@ -13,8 +13,9 @@ from dashboard.archive import Archive
 from dashboard.payload import series
 from dashboard.payload.layers import day_range
 from dashboard.payload.series import number_of
-from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, flat
+from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, SourceEntry, flat
 from dashboard.records import LEVELS, Agreement, Operation, Period, Place
+from dashboard.standing import Citation, cite
 from dashboard.wording import Wording
 
 
@@ -87,7 +88,16 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
         },
-        "sources": {s.id: {"label": s.label, "url": s.url} for s in archive.sources.values()},
+        "sources": {c.source.id: _source(c) for c in cite(archive.sources, archive.sources)},
+    }
+
+
+def _source(cited: Citation) -> SourceEntry:
+    return {
+        "label": cited.label,
+        "url": cited.url,
+        "archived": cited.archive_url,
+        "reliability": cited.reliability,
     }
 
 

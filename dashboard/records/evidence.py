@@ -73,9 +73,15 @@ class Source(Record):
         if self.title:
             by = f" ({self.publisher})" if self.publisher else ""
             return f"{self.title}{by}{day}"
-        words = _words_of_address(self.url)
         by = self.publisher or urlsplit(self.url).hostname or self.note
+        words = _words_of_address(self.url)
         return f"{by}{day}: {words}" if words else f"{by}{day}"
+
+    @property
+    def name(self) -> str:
+        """Its title or the words of its address, else its publisher: never its id."""
+        by = self.publisher or urlsplit(self.url).hostname or self.note
+        return self.title or _words_of_address(self.url) or by
 
     @property
     def archive_url(self) -> str:
