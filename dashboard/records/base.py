@@ -75,6 +75,10 @@ class Record(BaseModel):
     )
     origin: str = Field("", exclude=True, repr=False)
 
+    def at(self, name: str) -> str:
+        """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``."""
+        return f"{self.origin}{'.' if '.toml:' in self.origin else ':'}{name}"
+
     def walk(self) -> Iterator[Record]:
         """This record, and every record inside it, in the order of their fields."""
         yield self

@@ -76,11 +76,6 @@ def test_a_rule_has_a_manual_with_examples(rule: checks.Rule):
     assert "Good: " in rule.manual or "Good::" in rule.manual
 
 
-def test_a_rule_with_code_is_named_like_its_module():
-    modules = {path.stem for path in Path(checks.__file__).parent.joinpath("rules").glob("*_*.py")}
-    assert {name.replace("_", "-") for name in modules - {"__init__"}} <= set(checks.rules())
-
-
 def test_the_good_project_is_clean(project: Path):
     assert checks.check(checks.subject_of(project / "seeds", project / "data" / "geo")) == ()
 

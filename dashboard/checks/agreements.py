@@ -1,35 +1,45 @@
-"""An agreement amends and alters earlier ones, and never refers to itself.
-
-A chain of amendments is read forwards in time; one that runs in a circle has no first text. An
-agreement that supports others may be a series of statements, some of them later than its own date.
-
-Bad: ``amends = ["river-accord"]`` in ``river-accord``, or in an agreement signed before it.
-Good: ``amends = ["coast-truce"]`` in a later one.
-"""
+"""The texts: their files, their order, and what is said of their provisions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dashboard.checks.mentions import at
+from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.errors import Problem
 from dashboard.records import Agreement
 
-ID = "agreement-order"
+
+@rule
+def agreement_file_name(subject: Subject) -> Findings:
+    """The file of an agreement is called by its id.
+
+    So that whoever reads ``amends = ["coast-truce"]`` knows which file to open.
+
+    Bad: ``agreements/truce.toml`` with ``id = "coast-truce"``.
+    Good: ``agreements/coast-truce.toml``.
+    """
+    for agreement in subject.seeds.agreements:
+        if agreement.origin.rpartition("/")[2] != f"{agreement.id}.toml":
+            what = f"the id is {agreement.id!r}"
+            yield agreement.at("id"), what, f"call the file {agreement.id}.toml"
 
 
-def check(subject: Subject) -> Iterator[Problem]:
-    """References to oneself, to what was signed later, and along a circle."""
-    if not subject.seeds:
-        return
+@rule
+def agreement_order(subject: Subject) -> Findings:
+    """An agreement amends and alters earlier ones, and never refers to itself.
+
+    A chain of amendments is read forwards in time; one that runs in a circle has no first text. An
+    agreement that supports others may be a series of statements, some of them later than its own
+    date.
+
+    Bad: ``amends = ["river-accord"]`` in ``river-accord``, or in an agreement signed before it.
+    Good: ``amends = ["coast-truce"]`` in a later one.
+    """
     known = {agreement.id: agreement for agreement in subject.seeds.agreements}
     for agreement in subject.seeds.agreements:
         for name in ("amends", "supports", "alters"):
             for earlier in (known[i] for i in getattr(agreement, name) if i in known):
                 if reason := _amiss(agreement, name, earlier, known):
                     wanted = "name agreements signed before it"
-                    yield Problem(at(agreement, name), reason, wanted, ID)
+                    yield agreement.at(name), reason, wanted
 
 
 def _amiss(
