@@ -122,6 +122,15 @@ class ClaimResult:
         value = self.claim.test.compare_value if self.claim.test else None
         return None if value is None else Quantity(value, Unit.KM2)
 
+    def full(self, unit: Unit) -> float:
+        """What the longest bar of a picture of the test stands for: a whole for shares, else the
+        largest figure of the unit, ours or published, in any scenario."""
+        if unit is Unit.PERCENT:
+            return 100.0
+        figures = self.finding.figures.values() if self.finding else ()
+        shown = [q for q in (*figures, self.published) if q is not None and q.unit is unit]
+        return max((abs(v) for q in shown for v in (q.value, q.low, q.high) if v), default=0.0)
+
 
 @per_archive
 def claim_results(archive: Archive) -> Mapping[str, ClaimResult]:

@@ -26,7 +26,14 @@ from dashboard.briefing import kml, qml
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.hxl import csv_bytes
 from dashboard.briefing.sentences import version_hash
-from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, layers_of, since_of
+from dashboard.briefing.spec import (
+    TWO_DATES,
+    BriefSpec,
+    agreement_of,
+    handed_on,
+    layers_of,
+    since_of,
+)
 from dashboard.records import Feature
 from dashboard.standing import cite_feature, standing_list
 from dashboard.style import class_of, style_table
@@ -97,9 +104,24 @@ def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "version": version_hash(archive),
         "notice": findings.notice(),
         "disclaimer": findings.disclaimer(),
+        "licence": _licences(archive, spec),
         "attribution": archive.dataset.attribution,
         "link": spec.link,
     }
+
+
+def _licences(archive: Archive, spec: BriefSpec) -> str:
+    """Licences of the layers in a file, with whom they ask to be named and their terms."""
+    names = handed_on(spec, archive)
+    used = {i for layer in archive.dataset.layers if layer.name in names for i in layer.licence}
+    known = {licence.id: licence for licence in archive.seeds.licences}
+
+    def named(ident: str) -> str:
+        licence = known.get(ident)
+        about = [licence.credit, licence.terms] if licence else []
+        return f"{ident} ({', '.join(filter(None, about))})" if licence else ident
+
+    return "; ".join(named(ident) for ident in sorted(used))
 
 
 def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:

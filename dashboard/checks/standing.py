@@ -21,10 +21,12 @@ def high_certainty(subject: Subject) -> Findings:
     for record in subject.entries:
         if not isinstance(record, Baseline | Event | Place | UnplacedEvent):
             continue
-        if record.certainty != "high" or not set(record.sources) <= known.keys():
+        if record.certainty != "high" or not record.sources:
+            continue
+        if not set(record.sources) <= known.keys():
             continue  # a source that is unknown is told of by its own rule
         if not standing.supports_high_certainty(known[ident] for ident in record.sources):
-            cited = standing.standing_list(standing.cite(known, record.sources)) or "none"
+            cited = standing.standing_list(standing.cite(known, record.sources))
             what = f"certainty is high, and the standing of its sources is {cited}"
             wanted = "cite one of record or two independent ones, or give medium"
             yield record.at("certainty"), what, wanted

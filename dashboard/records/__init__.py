@@ -40,6 +40,7 @@ from dashboard.records.base import (
     StringList,
 )
 from dashboard.records.claims import (
+    VERDICTS,
     AnyClaimTest,
     BaselinesTest,
     CeasefiresTest,
@@ -54,6 +55,7 @@ from dashboard.records.claims import (
     ShareTest,
     StaircaseTest,
     UnmovedTest,
+    Verdict,
 )
 from dashboard.records.control import (
     LEVELS,
@@ -93,6 +95,7 @@ from dashboard.records.evidence import (
     ComparedFigure,
     GainFigure,
     HeldFigure,
+    Licence,
     PublishedFigure,
     Source,
     SourceKind,
@@ -101,6 +104,7 @@ from dashboard.records.seeds import Feature, Seeds, Translation
 
 __all__ = [
     "LEVELS",
+    "VERDICTS",
     "AdminArea",
     "Agreement",
     "AnyClaimTest",
@@ -143,6 +147,7 @@ __all__ = [
     "KeptGainTest",
     "LayerStyle",
     "LayerText",
+    "Licence",
     "LineDistanceRecipe",
     "NamedTest",
     "NonObligation",
@@ -179,4 +184,5 @@ __all__ = [
     "UnmovedTest",
     "UnplacedEvent",
     "UnresolvedPlace",
+    "Verdict",
 ]

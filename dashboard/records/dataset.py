@@ -93,7 +93,10 @@ LayerStyle = Literal[
 
 
 class LayerText(Record):
-    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited."""
+    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited.
+
+    ``licence`` are ids of ``licences.toml``: several where its features come from several hands.
+    """
 
     name: Id
     style: LayerStyle
@@ -101,7 +104,7 @@ class LayerText(Record):
     title_ar: str
     about_en: str
     about_ar: str = ""
-    licence: str
+    licence: Annotated[StringList, Field(min_length=1)]
     shown: bool = True
 
 

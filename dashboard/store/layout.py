@@ -7,6 +7,7 @@ from dashboard.records import Record
 
 DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
+LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from dashboard.records import Feature, Record, Seeds
 from dashboard.store.display import word
 from dashboard.store.documents import csv_rows, json_document, read_bytes, reason_of, toml_table
 from dashboard.store.features import features_of
-from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, ROW_KINDS, SHAPES, TABLES
+from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, LICENCES, ROW_KINDS, SHAPES, TABLES
 from dashboard.store.reading import Pass, Reading, sha256_of
 from dashboard.store.validation_errors import unknown_field
 
@@ -54,7 +55,7 @@ def seeds_sha256(folder: Path) -> str:
         agreements = [f"{AGREEMENTS}/{name}" for name in _agreement_files(folder)]
     except OSError:
         agreements = []
-    names = (DATASET, CLAIMS, *TABLES, *SHAPES, *agreements)
+    names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements)
     files = {name: read_bytes(folder / name, name, []) for name in names}
     return sha256_of({name: data for name, data in files.items() if data is not None})
 
@@ -85,6 +86,7 @@ class _SeedsPass(Pass):
             kind: self._table(name, model, kind) for name, (model, kind) in TABLES.items()
         }
         kinds |= self._claims()
+        kinds["licences"] = self._licences()
         kinds["agreements"] = self._agreements()
         for name, (kind, layer) in SHAPES.items():
             kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
@@ -94,7 +96,7 @@ class _SeedsPass(Pass):
 
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
-        known = {DATASET, CLAIMS, *TABLES, *SHAPES}
+        known = {DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES}
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
@@ -154,26 +156,40 @@ class _SeedsPass(Pass):
             names = []
         return tuple(filter(None, map(self._agreement, names)))
 
-    def _claims(self) -> dict[str, Any]:
-        raw = self.parsed(CLAIMS, "claims", toml_table)
+    def _parts(self, name: str, kind: str, parts: Sequence[str]) -> dict[str, Any]:
+        """The parts of a document that holds nothing else; the list of its ``kind`` is one."""
+        raw = self.parsed(name, kind, toml_table)
         if raw is None:
             return {}
-        where = self.where(CLAIMS)
-        for name in raw.keys() - {"document", "claims"}:
-            self.problems.append(
-                unknown_field(f"{where}:{word(name)}", name, ["document", "claims"])
-            )
-        listed, document = raw.get("claims", []), raw.get("document")
-        if not isinstance(listed, list):
+        where = self.where(name)
+        for part in raw.keys() - set(parts):
+            self.problems.append(unknown_field(f"{where}:{word(part)}", part, list(parts)))
+        if not isinstance(raw.get(kind, []), list):
             self.problems.append(
                 Problem(
-                    f"{where}:claims",
-                    "claims is not a list",
-                    "start each claim with [[claims]]",
+                    f"{where}:{kind}",
+                    f"{kind} is not a list",
+                    f"start each with [[{kind}]]",
                     "field-value",
                 )
             )
-            listed = []
+            raw = {**raw, kind: []}
+        return {kind: [], **raw}
+
+    def _licences(self) -> tuple[Record, ...]:
+        where = self.where(LICENCES)
+        listed = self._parts(LICENCES, "licences", ["licences"]).get("licences", ())
+        made = (
+            self.record(records.Licence, each, f"{where}:licences.{number}", "licences", ".")
+            for number, each in enumerate(listed, start=1)
+        )
+        return tuple(filter(None, made))
+
+    def _claims(self) -> dict[str, Any]:
+        raw = self._parts(CLAIMS, "claims", ["document", "claims"])
+        if not raw:
+            return {}
+        where, listed, document = self.where(CLAIMS), raw["claims"], raw.get("document")
         claims = (
             self.record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")
             for number, claim in enumerate(listed, start=1)

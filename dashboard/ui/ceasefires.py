@@ -15,17 +15,16 @@ from dashboard.wording import Wording, format
 
 
 def view(page: PageContext) -> None:
-    """Draw the caution, the chart and the table, whose figures lead to the changes they count."""
+    """Draw the summary, the chart and the table of a window, the most land first; their figures
+    lead to the changes they count."""
     found = across(page.archive, ceasefires)
-    st.html(page.render("ceasefires_head.html", found=found))
-    if found.measured:
-        names = window_names(page.words)
-        window = st.segmented_control(
-            page.words["ceasefires_window"], list(names), default="first_30",
-            format_func=names.__getitem__, key="ceasefires-window",
-        )  # fmt: skip
-        st.html(chart_html(page, found, window or "first_30"))
-    st.html(table_html(page, found))
+    window = page.choice.window or "first_30"
+    names = window_names(page.words)
+    st.html(page.render("ceasefires_head.html", found=found, window=window, window_names=names))
+    ordered = found.by_change(window)
+    if ordered.measured:
+        st.html(chart_html(page, ordered, window))
+    st.html(table_html(page, ordered))
 
 
 def window_names(words: Wording) -> dict[str, str]:

@@ -11,11 +11,14 @@ from dashboard.ui.choice import VIEWS
 from dashboard.ui.context import PageContext
 from dashboard.wording import languages, load
 
+#: What the navigation lists: the page about the document is reached from the claims.
+LISTED = tuple(view for view in VIEWS if view != "document")
 PAGES: Mapping[str, str] = {
     "agreement": "dashboard.ui.agreement_page",
     "ceasefires": "dashboard.ui.ceasefires",
     "claims": "dashboard.ui.claims",
     "evidence": "dashboard.ui.evidence",
+    "document": "dashboard.ui.document",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
 
@@ -23,7 +26,7 @@ PAGES: Mapping[str, str] = {
 def view(page: PageContext) -> None:
     """Draw the chosen page with the way to the others, and to itself in other languages."""
     others = [load(code) for code in languages() if code != page.words.language]
-    st.html(page.render("navigation.html", views=VIEWS, languages=others))
+    st.html(page.render("navigation.html", views=LISTED, languages=others))
     importlib.import_module(PAGES[page.choice.view]).view(page)
 
 
@@ -40,4 +43,4 @@ def title(page: PageContext) -> str:
 
 def navigation_html(page: PageContext) -> str:
     """Links to the map and to every page; the one shown is named, not linked."""
-    return page.render("navigation.html", views=VIEWS, languages=())
+    return page.render("navigation.html", views=LISTED, languages=())

@@ -78,7 +78,7 @@ def test_every_agreement_is_listed_with_a_link_to_its_page(choice):
 def test_every_claim_is_listed_with_a_link_to_its_page(choice):
     """The list leads to each of them."""
     page = PageContext(ARCHIVE, WORDS, choice)
-    listed = views(claims.claims_html(page, tuple(RESULTS.values())))
+    listed = views(claims.list_html(page, tuple(RESULTS.values())))
     assert set(CLAIMS) <= {v.claim for v in listed if v.view == "claims"}
 
 
@@ -120,14 +120,14 @@ def test_links_go_to_declared_sources(ident, choice):
 
 
 def claim_html(found: ClaimResult, choice: Choice, words: wording.Wording = WORDS) -> str:
-    return claims.claims_html(PageContext(ARCHIVE, words, choice), [found], alone=True)
+    return claims.claim_html(PageContext(ARCHIVE, words, choice), found)
 
 
 @pytest.mark.parametrize("found", RESULTS.values(), ids=CLAIMS)
 def test_claim_page(found, choice):
     """Statement, verdict and sources; a test with its saved view, or why there is none."""
     claim, html = found.claim, claim_html(found, choice)
-    for text in (claim.claim, claim.verdict, claim.map_test):
+    for text in (claim.claim, claim.reason, WORDS[f"verdict_{claim.verdict}"], claim.map_test):
         assert text in unescape(html)
     urls = {ARCHIVE.sources[s].url for s in claim.sources} - {""}
     assert urls <= set(hrefs(html))
@@ -256,7 +256,7 @@ def test_text_of_the_data_keeps_its_own_direction(choice):
     page, found = page_of(asked, ARABIC), across(ARCHIVE, all_ceasefires)
     pages = [agreement_record.panel_html(page, a) for a in ARCHIVE.agreements]
     pages += [
-        claims.claims_html(page, tuple(RESULTS.values())),
+        claims.list_html(page, tuple(RESULTS.values())),
         agreement_record.list_html(page),
         ceasefires.table_html(page, found),
         ceasefires.chart_html(page, found, "first_30"),
@@ -328,7 +328,7 @@ def test_a_record_speaks_the_language_of_its_page(ident: str, choice: Choice):
 @pytest.mark.parametrize("ident", CLAIMS)
 def test_a_claim_speaks_the_language_of_its_page(ident: str, choice: Choice):
     html = claim_html(RESULTS[ident], choice, ARABIC)
-    assert ARABIC.text(RESULTS[ident].claim.verdict) in unescape(html)
+    assert ARABIC.text(RESULTS[ident].claim.reason) in unescape(html)
     assert english_in(html) == []
 
 
