@@ -112,7 +112,8 @@ def test_contradictory_entries_are_summed_up_as_disputed(ident, choice):
 def test_links_go_to_declared_sources(ident, choice):
     """No address in a record that no source or field of the record declares."""
     agreement = ARCHIVE.agreements[ident]
-    declared = {source.url for source in ARCHIVE.sources.values()} | {
+    sources = ARCHIVE.sources.values()
+    declared = {address for source in sources for address in (source.url, source.archive_url)} | {
         *coding.pax_pages(agreement).values()
     }
     outside = [h for h in hrefs(record_html(agreement, choice)) if not h.startswith("?")]
