@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive, per_archive
+from dashboard.derive.cells import Edge, common_edges
+from dashboard.derive.contact import line_of_contact, stretches
+from dashboard.derive.histories import Histories, Spell, histories, in_force
 from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
-from dashboard.records import DayReading, Event, Operation, Seeds
+from dashboard.records import DayReading, Event, Feature, Operation, Period, Seeds
 
 _DAY = dt.timedelta(days=1)
 Answer = TypeVar("Answer")
@@ -80,13 +83,13 @@ def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Map
     if not any(isinstance(value, Quantity) or is_dataclass(value) for value in examples.values()):
         return shown
     keys = [*shown, *(key for key in examples if key not in shown)]
-    whole = {
-        key: shown[key] if key in shown else _nothing_like(examples[key]) for key in keys
-    }  # fmt: skip
-    return MappingProxyType({
+    whole = {key: shown[key] if key in shown else _nothing_like(examples[key]) for key in keys}
+    merged = {
         key: _merged(value, {name: other.get(key) for name, other in others.items()})
-        for key, value in whole.items() if value is not None
-    })  # fmt: skip
+        for key, value in whole.items()
+        if value is not None
+    }
+    return MappingProxyType(merged)
 
 
 def _nothing_like(example: Any) -> Quantity | None:
@@ -208,3 +211,73 @@ def _latest(
             last = max(min(last, moved[-1].day - _DAY), today[0].day)
         moved.extend(e.model_copy(update={"day": last}) for e in today)
     return moved[::-1]
+
+
+def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
+    """The archive as other events would have it.
+
+    Layers an agreement draws, and land taken, stay those of ``archive``.
+    """
+    seeds = replace(archive.seeds, events=events)
+    made, cells = histories(seeds), {s.properties["place"]: s for s in archive.spells}
+    # a cell of which nothing is left to say stays where it is, its holder not known
+    unknown = Period(archive.first_day, None)
+    spells = tuple(
+        replace(
+            cell,
+            id=f"control.{place}.{spell.day}",
+            period=spell.period,
+            properties={
+                **cell.properties,
+                **spell.opened(),
+                "controller": spell.controller,
+                "previous": spell.previous,
+            },
+        )
+        for place, cell in cells.items()
+        for spell in made.get(place, (Spell(place, None, unknown),))
+    )
+    layers = {**archive.layers, "control_areas": spells}
+    return Archive(seeds, _Layers(layers, archive, made), archive.catalog)
+
+
+class _Layers(Mapping[str, tuple[Feature, ...]]):
+    """Layers whose line of contact is derived when it is first asked for.
+
+    Parameters
+    ----------
+    layers
+        All layers; the line of contact among them gives only its name.
+    original
+        The archive whose cells they are.
+    made
+        Who held each place when.
+    """
+
+    def __init__(
+        self, layers: Mapping[str, tuple[Feature, ...]], original: Archive, made: Histories
+    ):
+        self._layers, self._original, self._made = layers, original, made
+
+    def __getitem__(self, name: str) -> tuple[Feature, ...]:
+        return self._contact if name == "line_of_contact" else self._layers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._layers)
+
+    def __len__(self) -> int:
+        return len(self._layers)
+
+    @cached_property
+    def _contact(self) -> tuple[Feature, ...]:
+        held = {place: self._made.get(place, ()) for place in self._original.cells}
+        found = stretches(_edges(self._original), held)
+        return tuple(line_of_contact(found, in_force(self._original.seeds)))
+
+
+@per_archive
+def _edges(archive: Archive) -> tuple[Edge, ...]:
+    """What any two cells of an archive have in common, whether a line ran there or not."""
+    polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
+    places = [archive.places[place] for place in polygons]
+    return common_edges(polygons, places, archive.dataset.measuring_crs)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard import store
 from dashboard.archive.change import Change
 from dashboard.archive.data import ArchiveData
 from dashboard.archive.describe import party_table
 from dashboard.archive.snapshot import Snapshot
-from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
+from dashboard.errors import ChoiceError
 
 if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
     from geopandas import GeoDataFrame
-
-#: The data directory that comes with the program.
-BUNDLED_DATA = Path(__file__).parents[2]
 
 
 class Archive(ArchiveData):
@@ -32,42 +27,6 @@ class Archive(ArchiveData):
     >>> archive.as_of(archive.last_day).day == archive.last_day
     True
     """
-
-    @classmethod
-    def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Archive:
-        """Read a data directory: entered records in ``seeds``, derived layers in ``data/geo``.
-
-        Parameters
-        ----------
-        path
-            The directory; the data that comes with the program if left out.
-        allow_stale
-            Go on although the seeds were edited after the layers were built.
-
-        Raises
-        ------
-        DashboardError
-            If ``path`` is no data directory.
-        SeedsError
-            If the seeds cannot be used.
-        GeoDataError
-            If a layer is missing, malformed or not the one its catalog describes.
-        StaleLayersError
-            If the layers were built from other seeds, unless ``allow_stale``.
-        """
-        root = BUNDLED_DATA if path is None else Path(path)
-        geo = root / "data" / "geo"
-        if not (root / "seeds").is_dir():
-            raise DashboardError(
-                f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
-            )
-        catalog, layers = store.read_layers(geo)
-        seeds = store.load_seeds(root / "seeds")
-        stale = store.stale_layers(catalog, seeds.sha256, str(geo))
-        if stale and not allow_stale:
-            wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
-            raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
-        return cls(seeds, layers, catalog)
 
     def __repr__(self) -> str:
         return f"<Archive {self.dataset.id}: {self._summary()}>"

@@ -9,6 +9,7 @@ import pyproj
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
+from dashboard.errors import shown
 from dashboard.records import (
     LEVELS,
     AnyClaimTest,
@@ -17,7 +18,6 @@ from dashboard.records import (
     Seeds,
     StaircaseTest,
 )
-from dashboard.store.display import shown
 
 
 @rule

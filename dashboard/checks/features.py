@@ -11,8 +11,8 @@ import shapely
 from dashboard import store
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
+from dashboard.errors import shown
 from dashboard.records import Basis, Certainty, Feature
-from dashboard.store.display import shown
 
 _STEP = 1e-6
 _WANTED = {

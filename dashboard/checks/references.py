@@ -9,8 +9,8 @@ from functools import partial
 
 from dashboard.checks.rule import Findings, add, rule
 from dashboard.checks.subject import Subject
+from dashboard.errors import shown
 from dashboard.records import Record, Seeds
-from dashboard.store.display import shown
 
 #: What is mentioned by id -> where such things are entered, and the manual of the rule.
 _UNKNOWN = {

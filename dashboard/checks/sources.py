@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from dashboard import records
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
+from dashboard.errors import shown
 from dashboard.records import Record, Sourced
-from dashboard.store.display import shown
 
 _ALWAYS = (
     records.UnplacedEvent,

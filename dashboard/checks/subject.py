@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import records, store
-from dashboard.errors import Problem
+from dashboard.errors import Problem, word
 from dashboard.records import Feature, Record, Seeds
-from dashboard.store.display import word
-from dashboard.store.layout import SHAPES
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named
@@ -129,7 +127,7 @@ class Subject:
         """Every line and basemap feature entered, with its address."""
         return tuple(
             (f"{self.seeds_name}/{name}:{word(feature.id)}", feature)
-            for name, (kind, layer) in SHAPES.items()
+            for name, (kind, layer) in store.SHAPES.items()
             for feature in getattr(self.seeds, kind).get(layer, ())
         )
 

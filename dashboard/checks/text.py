@@ -10,8 +10,8 @@ from typing import Any
 from dashboard import wording
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
+from dashboard.errors import shown, word
 from dashboard.records import Record, Translation
-from dashboard.store.display import shown, word
 
 
 @rule
@@ -101,8 +101,7 @@ def unprintable_text(subject: Subject) -> Findings:
 @cache
 def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Fields of a record, each with what may not stand in its text."""
-    names = (name for name in kind.model_fields if name != "origin")
-    return tuple((name, _IN_NAMES if _NAME.search(name) else _ANYWHERE) for name in names)
+    return tuple((n, _IN_NAMES if _NAME.search(n) else _ANYWHERE) for n in kind.model_fields)
 
 
 def _texts(value: Any) -> Iterator[str]:

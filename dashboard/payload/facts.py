@@ -1,22 +1,27 @@
-"""Records by day number, 0 the first day of the series, with the figures of ``series``."""
+"""Records by day number, 0 the first day of the series, and the figures over all of it.
+
+Figures are looked up by the browser: one value a state, or a day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis import distance
+from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
-from dashboard.payload import series
+from dashboard.payload import types
 from dashboard.payload.layers import day_range
-from dashboard.payload.series import number_of
 from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, SourceEntry, flat
+from dashboard.quantity import Quantity
 from dashboard.records import LEVELS, Agreement, Operation, Period, Place
 from dashboard.standing import Citation, cite
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 
 def facts(archive: Archive, wording: Wording) -> Facts:
@@ -43,26 +48,24 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "scenarios": _scenarios(archive),
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
-        "change_km2": series.change_km2(archive),
+        "change_km2": _change_km2(archive),
         "zone": {
             "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
-            **series.over_time(archive, made, zone),
-            "range": series.scenario_ranges(archive, lambda each: each.area_km2(zone)),
+            **_over_time(archive, made, zone),
+            "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
             "day": number_of(archive, archive.reference_day),
             "short": wording.agreement(reference),
         },
         "net": {
-            **series.over_time(archive, made, None),
-            "range": series.scenario_ranges(
-                archive, lambda each: each.net_km2(archive.reference_day)
-            ),
+            **_over_time(archive, made, None),
+            "range": _scenario_ranges(archive, lambda each: each.net_km2(archive.reference_day)),
         },
-        "distances": series.distances(archive, wording),
-        "charts": series.charts(archive, wording, made),
+        "distances": _distances(archive, wording),
+        "charts": _charts(archive, wording, made),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive, wording),
         "offensives": _packed(
@@ -221,3 +224,88 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
         if force in ("yes", "disputed"):
             spans.append((start, end, force))
     return spans
+
+
+def number_of(archive: Archive, day: dt.date) -> int:
+    """A day as the browser counts it: 0 is the first day of the"""
+    return (day - archive.first_day).days
+
+
+def _change_km2(archive: Archive) -> list[float]:
+    """km² that changed hands on each change day, unknown counted as a controller."""
+    states = [archive.as_of(day).controller for day in archive.state_days]
+    pairs = itertools.pairwise(states)
+    return [
+        round(float(archive.cell_area_km2[before != after].sum()), 2) for before, after in pairs
+    ]
+
+
+def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
+    """Areas over time that can be charted: the zone, the study area, then every district."""
+    zone = archive.dataset.headline_zone
+    titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
+    titles[""] = wording["study_area"]
+    named = {
+        f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)
+        for p in archive.places.values()
+        if p.district_pcode
+    }
+    cells = {archive.places[cell].district_pcode for cell in archive.cells}
+    districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
+    titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
+    return [
+        {"id": within, "title": title, **_over_time(archive, series, within or None)}
+        for within, title in titles.items()
+    ]
+
+
+def _over_time(archive: Archive, series: OverTime, within: str | None) -> types.OverTime:
+    """Held and net since the reference day, each with how far it can be off; one a state."""
+    held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
+    errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
+    return {
+        "areas": {party: _rounded(km2) for party, km2 in held.items()},
+        "error": _rounded(errors[0]),
+        "net": {party: _rounded(km2) for party, km2 in net.items()},
+        "net_error": _rounded(errors[1]),
+    }
+
+
+def _scenario_ranges(
+    archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
+) -> dict[str, list[list[float]]]:
+    """Least and most of a headline figure by party, over the scenarios."""
+    found = ranges(archive, question)
+    return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
+
+
+def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
+    """By recipe, how far the line of contact stands from the agreed line; one value a state."""
+    found: dict[str, types.Distance] = {}
+    for recipe in archive.dataset.recipes:
+        if recipe.kind != "line_distance":
+            continue
+        found_on = distance.over_time(archive, recipe)
+        start, end = day_range(archive, recipe.period)
+        found[recipe.id] = {
+            "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
+            "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
+            "days": [number_of(archive, each.day) for each in found_on],
+            "mean": [_text(wording, each.mean) for each in found_on],
+            "most": [_text(wording, each.maximum) for each in found_on],
+            "moves": [
+                any(format.span(wording, km) for km in (each.mean, each.maximum))
+                for each in found_on
+            ],
+        }  # fmt: skip
+    return found
+
+
+def _text(wording: Wording, km: Quantity) -> str | None:
+    """A distance as it is written; nothing where none is known."""
+    return None if km.value is None else format.compact(wording, km)
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    """To a hundred square metres: rounded again to whole km² it is what Python itself shows."""
+    return [float(value) for value in np.round(values, 4)]

@@ -17,8 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import Problem
-from dashboard.store.display import shown, word
+from dashboard.errors import Problem, shown, word
 
 _BOM = b"\xef\xbb\xbf"
 

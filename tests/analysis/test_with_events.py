@@ -8,8 +8,8 @@ import pytest
 from bundled import bundled_archive
 
 from dashboard.analysis import gap, scenarios
-from dashboard.analysis import with_events as module
-from dashboard.analysis.with_events import with_events
+from dashboard.analysis import scenarios as module
+from dashboard.analysis.scenarios import with_events
 from dashboard.archive import Archive
 from dashboard.build import build
 

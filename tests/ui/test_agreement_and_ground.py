@@ -12,7 +12,7 @@ import pytest
 from bundled import bundled_archive
 
 from dashboard import wording
-from dashboard.analysis import coding
+from dashboard.analysis import agreement_record as coding
 from dashboard.analysis.ceasefires import ceasefires as all_ceasefires
 from dashboard.analysis.claims import ClaimResult, claim_results
 from dashboard.analysis.compliance import ledger

@@ -11,9 +11,9 @@ from bundled import bundled_archive
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.archive import Archive
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
-from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.records import VERDICTS
 from dashboard.ui import choice as module
 from dashboard.ui.choice import Choice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.analysis.coding import ceasefire_rows, pax_pages
+from dashboard.analysis.agreement_record import ceasefire_rows, pax_pages
 
 
 def test_each_announced_start_is_a_row(squares):
