@@ -44,11 +44,16 @@ class Operator(Record):
 
 
 class AdminArea(Record):
-    """An administrative unit places lie in, by the code they carry, with its names."""
+    """An administrative unit places lie in, by the code they carry, with its names.
+
+    ``name_en`` is the gazetteer's spelling where a place gives the unit its name; ``alt_names`` are
+    others, that of the places' rows among them.
+    """
 
     id: Id
     name_en: str
     name_ar: str = ""
+    alt_names: StringList = ()
 
 
 class StudyArea(Record):

@@ -19,12 +19,17 @@ def view(page: PageContext) -> None:
     lead to the changes they count."""
     found = across(page.archive, ceasefires)
     window = page.choice.window or "first_30"
-    names = window_names(page.words)
-    st.html(page.render("ceasefires_head.html", found=found, window=window, window_names=names))
+    st.html(head_html(page, found, window))
     ordered = found.by_change(window)
     if ordered.measured:
         st.html(chart_html(page, ordered, window))
     st.html(table_html(page, ordered))
+
+
+def head_html(page: PageContext, found: Ceasefires, window: str) -> str:
+    """The outcome of all ceasefires in a sentence, the starts counted, the windows to choose."""
+    names = window_names(page.words)
+    return page.render("ceasefires_head.html", found=found, window=window, window_names=names)
 
 
 def window_names(words: Wording) -> dict[str, str]:

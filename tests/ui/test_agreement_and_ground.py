@@ -339,3 +339,18 @@ def test_what_nobody_translated_is_marked_as_english():
     arabic = written.render(words=ARABIC, text="Never entered <b>")
     assert arabic == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
     assert written.render(words=WORDS, text="Never entered") == "<bdi>Never entered</bdi>"
+
+
+def test_no_period_of_a_claims_test_ends_before_it_starts():
+    for found in RESULTS.values():
+        for about, quantity in (found.finding.figures if found.finding else {}).items():
+            first, last = about.days(quantity)
+            assert first is None or last is None or first <= last, (found.claim.id, about.name)
+
+
+def test_every_claim_has_a_picture_of_each_figure_of_its_test(choice):
+    """A bar for each figure that has a value, the published one among them."""
+    for found in RESULTS.values():
+        figures = [*(found.finding.figures.values() if found.finding else ()), found.published]
+        shown = [q for q in figures if q and q.value is not None and found.full(q.unit)]
+        assert claim_html(found, choice).count("figure-bar") == len(shown)
