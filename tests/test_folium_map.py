@@ -10,7 +10,6 @@ from typing import Any
 
 import folium
 import pytest
-from bundled import bundled_archive
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard import build, store, wording
@@ -74,8 +73,8 @@ def archive(good_seeds: Path) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture

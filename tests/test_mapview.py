@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pytest
-from bundled import bundled_archive
 
 from dashboard import mapview, style
 from dashboard.archive import Archive
@@ -15,8 +14,8 @@ from dashboard.records import Period
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture(scope="module")

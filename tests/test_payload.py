@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from bundled import bundled_archive
 
 from dashboard import build, store, web, wording
 from dashboard.analysis.distance import distance_on
@@ -37,8 +36,8 @@ HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture(scope="module")

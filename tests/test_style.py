@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from bundled import bundled_archive
 
 from dashboard import store, style
 from dashboard.archive import Archive
@@ -28,8 +27,8 @@ CONVENTION = {
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture(scope="module", params=["real", "invented"])

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from dashboard.analysis.ceasefires import announced_starts, is_ceasefire
 from dashboard.analysis.compliance import (
+    BetweenStarts,
     Ledger,
     Link,
     beside,
+    between_starts,
     chain,
     ledger,
     lineage,
-    rivals,
     unassigned,
 )
 from dashboard.archive import Archive
-from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement, Compliance
 
 _DAY = dt.timedelta(days=1)
@@ -30,16 +30,6 @@ class Step:
 
     agreement: Agreement
     amends: tuple[Agreement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BetweenStarts:
-    """What changed hands between the first and the last start that rivals announced."""
-
-    first: dt.date
-    last: dt.date
-    flows: Mapping[tuple[str, str], Quantity]
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +74,7 @@ def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRec
         force=agreement.force_on(day),
         ledgers=ledger(agreement),
         unassigned=unassigned(agreement),
-        between_starts=_between_starts(archive, agreement),
+        between_starts=between_starts(archive, agreement),
         chain=_steps(archive, within, amendments),
         related=_related(archive, ident),
         pax_pages=pax_pages(agreement),
@@ -109,15 +99,6 @@ def _steps(archive: Archive, ids: Collection[str], links: Sequence[Link]) -> tup
         for ident in known
         if ident in ids
     )
-
-
-def _between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
-    announced = rivals(archive, agreement)
-    if announced.between is None:
-        return None
-    first, last = announced.starts[0][0], announced.starts[-1][0]
-    evidence = Evidence(last - _DAY, max(first - _DAY, archive.first_day), announced.area)
-    return BetweenStarts(first, last, announced.between.quantities(evidence), evidence)
 
 
 def _related(archive: Archive, ident: str) -> tuple[tuple[str, Agreement], ...]:

@@ -22,10 +22,31 @@ from dashboard.standing import cite, cite_feature, standing_list
 
 #: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
 COLUMNS = (
-    "layer", "id", "name_en", "name_ar", "district", "party", "facing", "status", "valid_from",
-    "valid_to", "area_km2", "length_km", "along_km", "places", "lon", "lat", "certainty",
-    "basis", "precision_m", "events", "agreements", "sources", "standing", "method",
-)  # fmt: skip
+    "layer",
+    "id",
+    "name_en",
+    "name_ar",
+    "district",
+    "party",
+    "facing",
+    "status",
+    "valid_from",
+    "valid_to",
+    "area_km2",
+    "length_km",
+    "along_km",
+    "places",
+    "lon",
+    "lat",
+    "certainty",
+    "basis",
+    "precision_m",
+    "events",
+    "agreements",
+    "sources",
+    "standing",
+    "method",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +181,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
         "sources": "; ".join(p.get("sources") or ()),
         "standing": standing_list(cite_feature(archive.sources, p), "; "),
         "method": p.get("method") or "",
-    }  # fmt: skip
+    }
 
 
 def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
@@ -174,18 +195,26 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
         sources (as readers are shown them, joined with ``; ``), standing (of each), url (of the
         first source on the web), note.
     """
-    columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "area_km2",
-               "certainty", "basis", "operation", "sources", "standing", "url", "note")  # fmt: skip
-    sizes, rows = event_areas_km2(archive), []
-    for event in events_of(archive, ids):
-        place = archive.places[event.place]
-        cited = cite(archive.sources, event.sources)
-        operation = archive.operations.get(event.operation)
-        rows.append((
-            event.id, event.day, place.id, place.name_en, place.name_ar, event.from_party,
-            event.to_party, sizes.get(event.id), event.certainty, event.basis,
-            operation.name if operation else "",
-            "; ".join(each.label for each in cited), standing_list(cited, "; "),
-            next((each.url for each in cited if each.url), None), event.note,
-        ))  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    events, sizes = events_of(archive, ids), event_areas_km2(archive)
+    places = [archive.places[e.place] for e in events]
+    operations = [archive.operations.get(e.operation) for e in events]
+    cited = [cite(archive.sources, e.sources) for e in events]
+    return pd.DataFrame(
+        {
+            "id": [e.id for e in events],
+            "day": [e.day for e in events],
+            "place": [place.id for place in places],
+            "name_en": [place.name_en for place in places],
+            "name_ar": [place.name_ar for place in places],
+            "from_party": [e.from_party for e in events],
+            "to_party": [e.to_party for e in events],
+            "area_km2": [sizes.get(e.id) for e in events],
+            "certainty": [e.certainty for e in events],
+            "basis": [e.basis for e in events],
+            "operation": [operation.name if operation else "" for operation in operations],
+            "sources": ["; ".join(source.label for source in each) for each in cited],
+            "standing": [standing_list(each, "; ") for each in cited],
+            "url": [next((s.url for s in each if s.url), None) for each in cited],
+            "note": [e.note for e in events],
+        }
+    )

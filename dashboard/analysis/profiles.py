@@ -220,15 +220,18 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
 def _areas(archive: Archive) -> tuple[Feature, ...]:
     """Areas that agreements draw, without land taken, which follows from control itself."""
     return tuple(
-        f for f in archive.all_features()
-        if "recipe" in f.properties and f.properties["kind"] != "taken_since"
+        f
+        for f in archive.all_features()
+        if "recipe" in f.properties
+        and f.properties["kind"] != "taken_since"
         and "area_km2" in f.properties
-    )  # fmt: skip
+    )
 
 
 def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:
     recipe = feature.properties["recipe"]
     return tuple(
-        a for a in archive.agreements.values()
+        a
+        for a in archive.agreements.values()
         if any(p.drawing and recipe in p.drawing.recipes for p in a.provisions)
-    )  # fmt: skip
+    )

@@ -93,7 +93,7 @@ def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Map
 
 
 def _nothing_like(example: Any) -> Quantity | None:
-    """What an answer has of a figure it leaves out, where that can be said."""
+    """What an answer has of a figure it leaves out, where there is such a figure."""
     if not isinstance(example, Quantity):
         return None
     return replace(example, value=0.0 if example.unit in EXTENSIVE else None, error=None)

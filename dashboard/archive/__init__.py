@@ -15,5 +15,3 @@ from dashboard.archive.change import Change
 from dashboard.archive.columns import UNKNOWN, ordinals
 from dashboard.archive.data import BUNDLED_DATA, per_archive
 from dashboard.archive.snapshot import Snapshot
-
-__all__ = ["BUNDLED_DATA", "UNKNOWN", "Archive", "Change", "Snapshot", "ordinals", "per_archive"]

@@ -6,5 +6,3 @@ sets the result beside what others published.
 
 from dashboard.build.accuracy import accuracy_markdown
 from dashboard.build.layers import build, catalog
-
-__all__ = ["accuracy_markdown", "build", "catalog"]

@@ -28,7 +28,7 @@ from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 #: Called after each step with its name, how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
 
-#: How the layers that every data set has come about; those of recipes are told by their kind.
+#: How the layers that every data set has come about; those of recipes follow from their kind.
 _METHODS = {
     "control_areas": "Voronoi cells of places with a known history, each with the dated control "
     "of its place",

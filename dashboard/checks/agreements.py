@@ -1,4 +1,4 @@
-"""The texts: their files, their order, and what is said of their provisions."""
+"""The texts: their files, their order, and the provisions that claims of compliance name."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def broken_chain(subject: Subject) -> Findings:
 
     Baseline and events of a place form one chain: each event starts from the holder the one before
     left. A break means that a change is missing, or that two sources disagree; either is to be
-    settled (and told in ``chain_fixes.csv``), because area would otherwise change hands unseen.
+    settled (and noted in ``chain_fixes.csv``), because area would otherwise change hands unseen.
     Only a place without a baseline may begin with any holder.
 
     Bad: ``brissa`` held by NOR, then an event from ISL to SOU. Good: an event from NOR to SOU.
@@ -31,7 +31,7 @@ def broken_chain(subject: Subject) -> Findings:
         chains[event.place].append(event)
     for place, events in chains.items():
         if times[place] > 1 or _partly_unread(subject, place):
-            continue  # the chain is not known: another rule has said why
+            continue  # the chain is not known: another rule reports why
         holder, since = held.get(place), "by the baseline"
         for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
             known = subject.exists("party", event.from_party)  # else another rule says so

@@ -120,11 +120,13 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
         end = max(days, default=operation.start_on)
     start, beyond = day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
     return {
-        "from": start, "to": beyond, "name": wording.text(operation.name),
+        "from": start,
+        "to": beyond,
+        "name": wording.text(operation.name),
         "starts": number_of(archive, operation.start_on),
         "ends": number_of(archive, operation.end_on) if operation.end_on else None,
         "lane": 0,
-    }  # fmt: skip
+    }
 
 
 def _packed(spans: list[Bar]) -> list[Bar]:
@@ -160,10 +162,13 @@ def _scenarios(archive: Archive) -> list[list[int]]:
     known, found = _histories(archive), []
     for made in scenarios(archive).values():
         differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
-        found.append(flat(
-            Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
-            for place, spells in differing for period, holder in spells
-        ))  # fmt: skip
+        found.append(
+            flat(
+                Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
+                for place, spells in differing
+                for period, holder in spells
+            )
+        )
     return found
 
 
@@ -198,12 +203,17 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
         stated = number_of(archive, until) - 1 if until else None
         spans += [
             {
-                "from": start, "to": end, "name": wording.agreement(a), "force": force,
-                "agreement": a.id, "starts": start,
-                "ends": end - 1 if end < beyond else stated, "lane": 0,
+                "from": start,
+                "to": end,
+                "name": wording.agreement(a),
+                "force": force,
+                "agreement": a.id,
+                "starts": start,
+                "ends": end - 1 if end < beyond else stated,
+                "lane": 0,
             }
             for start, end, force in force_spans(archive, a)
-        ]  # fmt: skip
+        ]
     return _packed(spans)
 
 
@@ -216,7 +226,7 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
         return []
     beyond = number_of(archive, archive.last_day) + 1
     days = [agreement.in_force.from_day, agreement.in_force.until_day]
-    days += [declaration.effective_day for declaration in agreement.declarations]
+    days += agreement.declared_starts
     turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
     spans: list[tuple[int, int, str]] = []
     for start, end in itertools.pairwise(turns):
@@ -288,8 +298,12 @@ def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
         found_on = distance.over_time(archive, recipe)
         start, end = day_range(archive, recipe.period)
         found[recipe.id] = {
-            "layer": recipe.layer, "agreement": recipe.agreement, "sources": list(recipe.sources),
-            "caveat": wording.of(recipe, "caveat"), "from": start, "to": end,
+            "layer": recipe.layer,
+            "agreement": recipe.agreement,
+            "sources": list(recipe.sources),
+            "caveat": wording.of(recipe, "caveat"),
+            "from": start,
+            "to": end,
             "days": [number_of(archive, each.day) for each in found_on],
             "mean": [_text(wording, each.mean) for each in found_on],
             "most": [_text(wording, each.maximum) for each in found_on],
@@ -297,7 +311,7 @@ def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
                 any(format.span(wording, km) for km in (each.mean, each.maximum))
                 for each in found_on
             ],
-        }  # fmt: skip
+        }
     return found
 
 

@@ -21,8 +21,10 @@ from dashboard.records.base import (
 
 #: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
 LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
-    "governorate", "district", "subdistrict",
-)  # fmt: skip
+    "governorate",
+    "district",
+    "subdistrict",
+)
 
 
 class Place(Record):

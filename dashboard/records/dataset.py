@@ -79,7 +79,7 @@ class Series(Record):
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
-#: agreed line of a later text, told apart from the one before.
+#: agreed line of a later text, drawn otherwise than the one before.
 LayerStyle = Literal[
     "basemap",
     "control",

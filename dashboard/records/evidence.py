@@ -39,10 +39,24 @@ def _words_of_address(url: str) -> str:
 
 #: Kinds of sources; ``dashboard.standing`` says how far each can be trusted.
 SourceKind = Literal[
-    "united nations", "database", "gazetteer", "map data", "government", "news agency", "monitor",
-    "research", "news", "state media", "encyclopedia", "copy", "blog or forum", "social/video",
-    "content farm", "unstable page", "unclassified",
-]  # fmt: skip
+    "united nations",
+    "database",
+    "gazetteer",
+    "map data",
+    "government",
+    "news agency",
+    "monitor",
+    "research",
+    "news",
+    "state media",
+    "encyclopedia",
+    "copy",
+    "blog or forum",
+    "social/video",
+    "content farm",
+    "unstable page",
+    "unclassified",
+]
 
 
 class Source(Record):

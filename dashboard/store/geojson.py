@@ -147,24 +147,14 @@ def features_of(
     """
     listed = document.get("features") if isinstance(document, dict) else None
     if not isinstance(listed, list) or document.get("type") != "FeatureCollection":
-        problems.append(
-            Problem(
-                where,
-                "the document is no feature collection",
-                'write {"type": "FeatureCollection", "features": […]}',
-                "geojson-form",
-            )
-        )
+        what = "the document is no feature collection"
+        wanted = 'write {"type": "FeatureCollection", "features": […]}'
+        problems.append(Problem(where, what, wanted, "geojson-form"))
         return ()
     if not _in_degrees(document):
-        problems.append(
-            Problem(
-                f"{where}:crs",
-                f"crs is {shown(document['crs'])}",
-                "save it in WGS 84 (longitude, latitude) and leave crs out",
-                "geojson-form",
-            )
-        )
+        what = f"crs is {shown(document['crs'])}"
+        wanted = "save it in WGS 84 (longitude, latitude) and leave crs out"
+        problems.append(Problem(f"{where}:crs", what, wanted, "geojson-form"))
     whole = []
     for number, raw in enumerate(listed, start=1):
         at = f"{where}:features.{number}"
@@ -222,15 +212,11 @@ def _each_alone(
             geometries.append(_geometries([raw["geometry"]])[0])
             kept.append((at, raw))
         except _NOT_COORDINATES:
-            problems.append(
-                Problem(
-                    f"{at}.geometry.coordinates",
-                    f"not the coordinates of a {raw['geometry']['type']}",
-                    "give [longitude, latitude] pairs nested as RFC 7946 says, "
-                    "rings of four or more",
-                    "geojson-form",
-                )
+            what = f"not the coordinates of a {raw['geometry']['type']}"
+            wanted = (
+                "give [longitude, latitude] pairs nested as RFC 7946 says, rings of four or more"
             )
+            problems.append(Problem(f"{at}.geometry.coordinates", what, wanted, "geojson-form"))
     return kept, geometries
 
 

@@ -110,14 +110,9 @@ def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[
         )
     ):
         return document
-    problems.append(
-        Problem(
-            where,
-            "the catalog does not list layers with file and sha256",
-            "build the layers again",
-            "layer-form",
-        )
-    )
+    what = "the catalog does not list layers with file and sha256"
+    wanted = "build the layers again"
+    problems.append(Problem(where, what, wanted, "layer-form"))
     return None
 
 
@@ -128,14 +123,9 @@ def _layer(
     features: tuple[Feature, ...] = ()
     data = read_bytes(path, where, found)
     if data is not None and hashlib.sha256(data).hexdigest() != sha256:
-        found.append(
-            Problem(
-                where,
-                "the file is not the one the catalog describes (sha256)",
-                "build the layers again",
-                "layer-hash",
-            )
-        )
+        what = "the file is not the one the catalog describes (sha256)"
+        wanted = "build the layers again"
+        found.append(Problem(where, what, wanted, "layer-hash"))
     text = decoded(data, where, found) if data is not None else None
     if text is not None:
         with _collector_paused():

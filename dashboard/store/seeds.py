@@ -1,6 +1,6 @@
 """Everything people entered under ``seeds/``, read in one pass with every finding.
 
-Which file there holds what is said here and nowhere else.
+The names of the files, and the record each is made of, stand here only.
 """
 
 from __future__ import annotations
@@ -104,23 +104,17 @@ def load_seeds(folder: Path) -> Seeds:
     SeedsError
         If any file or record cannot be read; it carries every problem.
     """
-    seeds, problems = read_seeds(folder)
-    if seeds is None or problems:
-        raise SeedsError(problems)
-    return seeds
-
-
-def read_seeds(folder: Path) -> tuple[Seeds | None, tuple[Problem, ...]]:
-    """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
-
-    Bad data never raises. The seeds are ``None`` only when ``dataset.toml`` cannot be used.
-    """
     reading = scan_seeds(folder)
-    return reading.seeds, reading.problems
+    if reading.seeds is None or reading.problems:
+        raise SeedsError(reading.problems)
+    return reading.seeds
 
 
 def scan_seeds(folder: Path) -> Reading:
-    """Like ``read_seeds``, with what was entered but could not be read."""
+    """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
+
+    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used.
+    """
     return _Pass(folder.resolve()).run()
 
 
@@ -211,14 +205,9 @@ class _Pass:
     def run(self) -> Reading:
         """Read everything."""
         if not self.folder.is_dir():
-            self.problems.append(
-                Problem(
-                    self.folder.name,
-                    "the folder of seeds is missing",
-                    "name an existing folder",
-                    "file-missing",
-                )
-            )
+            what = "the folder of seeds is missing"
+            wanted = "name an existing folder"
+            self.problems.append(Problem(self.folder.name, what, wanted, "file-missing"))
             return Reading(None, tuple(self.problems), self.unread)
         dataset = self._document(DATASET, records.Dataset, "dataset")
         kinds: dict[str, Any] = {
@@ -243,14 +232,9 @@ class _Pass:
             if path.is_file() and not (
                 hidden or agreement or name in known or path.name == "README.md"
             ):
-                self.problems.append(
-                    Problem(
-                        self._where(name),
-                        "no seeds file has this name",
-                        "rename or remove it: it would not be read",
-                        "file-unknown",
-                    )
-                )
+                what = "no seeds file has this name"
+                wanted = "rename or remove it: it would not be read"
+                self.problems.append(Problem(self._where(name), what, wanted, "file-unknown"))
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
         column, kinds = ROW_KINDS.get(model, ("", {}))

@@ -1,6 +1,6 @@
 """What a record refuses, in words a person can act on.
 
-The models say *that* a value does not fit; here it is said where it stands, what it is and what
+The models find *that* a value does not fit; a problem adds where it stands, what it is and what
 is wanted, and under which rule: ``field-missing``, ``field-unknown`` or ``field-value``.
 """
 

@@ -135,7 +135,6 @@ export class MapController {
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     const opening = before.layers === null;
     this.choice = next;
-    if (opening) this.sendPatch(); // a short link becomes the whole one, the opening view in it
     if (before.compare !== compare) this.setMode(compare);
     this.maps.applyLayers(this.layersShown, base);
     // a link that names a view keeps it; only a fresh choice may move the map
@@ -143,6 +142,14 @@ export class MapController {
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
     this.showArea(before, mayMove);
     this.changed();
+    if (opening) this.settleOpening();
+  }
+
+  // The legend is known now, and so how much of the map it leaves; a short link becomes the whole one.
+  settleOpening() {
+    this.legend.makeRoom();
+    if (this.maps.viewText() === this.openingView) this.openView();
+    this.sendPatch();
   }
 
   // What the tab of places is about is outlined while it is open.
@@ -154,7 +161,7 @@ export class MapController {
 
   setMode(mode) {
     this.maps.setMode(mode);
-    this.legend.setMode(mode);
+    this.legend.makeRoom();
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
     if (this.maps.viewText() === this.openingView) this.openView();

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from briefs import archive_of, mapped, spec_of
-from bundled import bundled_archive
 
 from dashboard import store, wording
 from dashboard.archive import Archive
@@ -42,9 +41,6 @@ def make(archive: Archive) -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def real() -> Archive:
-    """The data set of the project: the only one with a layer of distances, and the longest tables.
-
-    Loaded once: its variants take seconds to make.
-    """
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    """The real data: the only one with a layer of distances, and the longest tables."""
+    return bundled

@@ -27,7 +27,7 @@ def seal(project: Path) -> None:
     """Make the catalog of ``project`` tell the truth about its seeds and layers."""
     path = project / "data" / "geo" / store.CATALOG
     catalog = json.loads(path.read_text(encoding="utf-8"))
-    seeds, _ = store.read_seeds(project / "seeds")
+    seeds = store.scan_seeds(project / "seeds").seeds
     catalog["seeds_sha256"] = seeds.sha256 if seeds else ""
     for entry in catalog["layers"].values():
         layer = path.with_name(entry["file"])
