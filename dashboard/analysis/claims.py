@@ -61,7 +61,8 @@ class About:
         evidence = quantity.evidence
         if evidence is None:
             return self.first, self.last
-        counted_from = evidence.since + _DAY if evidence.since else None
+        # of a ceasefire of one day nothing is left to count after its first
+        counted_from = min(evidence.since + _DAY, evidence.until) if evidence.since else None
         return self.first or counted_from, self.last or evidence.until
 
 

@@ -186,7 +186,7 @@ def _standing(archive: Archive) -> Iterator[str]:
     rows = []
     for certainty in ("high", "medium", "low"):
         cited = [
-            [known[ident] for ident in event.sources]
+            [known[ident] for ident in event.sources if ident in known]
             for event in seeds.events
             if event.certainty == certainty
         ]
