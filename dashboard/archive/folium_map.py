@@ -256,6 +256,7 @@ def _furnish(
         words=words,
         dataset=data.dataset,
         days=content.days,
+        notes=content.notes,
         bounds=content.bounds,
         legend=[
             entry

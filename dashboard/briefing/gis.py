@@ -102,7 +102,7 @@ def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "produced_on": spec.produced_on.isoformat(),
         "dataset": archive.dataset.id,
         "version": version_hash(archive),
-        "notice": findings.notice(),
+        "notice": " ".join(filter(None, (findings.notice(), findings.day_notes()))),
         "disclaimer": findings.disclaimer(),
         "licence": _licences(archive, spec),
         "attribution": archive.dataset.attribution,

@@ -208,7 +208,6 @@ def _standing(archive: Archive) -> Iterator[str]:
 
 def _gaps(archive: Archive) -> Iterator[str]:
     seeds, series = archive.seeds, archive.dataset.series
-    late = [event for event in seeds.events if event.day > series.last_day]
     lost = [post for post in seeds.posts if post.lon is None]
     known = {row.place for row in seeds.baseline}
     without = sorted(place.id for place in seeds.places if place.id not in known)
@@ -222,7 +221,9 @@ def _gaps(archive: Archive) -> Iterator[str]:
         "(`seeds/unresolved_places.csv`).",
         f"{len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
         f"{len(without)} places have no known controller on the first day{holderless}.",
-        f"{len(late)} entered changes fall after {series.last_day}, the last day shown.",
+        f"{len(archive.events) - len(seeds.events)} changes of control are reported of no place: "
+        f"{len(seeds.area_statements)} statements about whole areas stand for them "
+        "(`seeds/control/area_statements.csv`).",
         f"{len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
         "listed in `seeds/control/chain_fixes.csv`.",
         f"Stated precision of a cell's edges: median {_km(median(size))}, from {_km(size[0])} to "

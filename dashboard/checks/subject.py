@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import records, store
+from dashboard.derive.area_statements import changes
 from dashboard.errors import Problem, word
 from dashboard.records import Feature, Record, Seeds
 
@@ -27,8 +28,10 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
         "from_place": "place",
         "to_place": "place",
     },
+    records.DayNote: {"layer": "layer"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
+    records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
     records.Post: {"operator": "operator"},
     records.LayerText: {"licence": "licence"},
@@ -149,7 +152,7 @@ class Subject:
             "source": seeds.sources,
             "licence": seeds.licences,
             "agreement": seeds.agreements,
-            "event": seeds.events,
+            "event": changes(seeds),
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,
@@ -189,6 +192,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.unresolved_places,
         seeds.baseline,
         seeds.events,
+        seeds.area_statements,
         seeds.unplaced_events,
         seeds.operations,
         seeds.chain_fixes,

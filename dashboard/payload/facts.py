@@ -15,11 +15,12 @@ from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
+from dashboard.archive.day_notes import note_on
 from dashboard.payload import types
 from dashboard.payload.layers import day_range
-from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, SourceEntry, flat
+from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
-from dashboard.records import LEVELS, Agreement, Operation, Period, Place
+from dashboard.records import LEVELS, Agreement, DayNote, Operation, Period, Place
 from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
@@ -75,6 +76,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
                 if o.kind == "offensive"
             ]
         ),
+        "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
         "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
         "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
         "places": {
@@ -215,6 +217,19 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
             for start, end, force in force_spans(archive, a)
         ]
     return _packed(spans)
+
+
+def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
+    """A note with its text on its first day and on each later one on which control changed."""
+    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
+    days = [note.first_day, *changed]
+    return {
+        "layer": note.layer,
+        "from": number_of(archive, note.first_day),
+        "to": number_of(archive, note.last_day) + 1,
+        "days": [number_of(archive, day) for day in days],
+        "texts": [note_on(archive, wording, note, day) for day in days],
+    }
 
 
 def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:

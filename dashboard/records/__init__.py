@@ -26,6 +26,7 @@ from dashboard.records.agreements import (
     ThirdParty,
 )
 from dashboard.records.base import (
+    LEVELS,
     Basis,
     Certainty,
     Colour,
@@ -58,7 +59,7 @@ from dashboard.records.claims import (
     Verdict,
 )
 from dashboard.records.control import (
-    LEVELS,
+    AreaStatement,
     Baseline,
     Event,
     Operation,
@@ -72,6 +73,7 @@ from dashboard.records.dataset import (
     AnyRecipe,
     ContactLineRecipe,
     Dataset,
+    DayNote,
     DayReading,
     DepthBandRecipe,
     LayerStyle,

@@ -13,6 +13,7 @@ import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
+import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
@@ -44,6 +45,8 @@ export class MapController {
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
+    this.notes = new Notes(this, this.maps.frame);
+    this.subscribe(() => this.notes.update());
     this.openView();
     this.maps.map.on("moveend", () => this.onMapMoved());
   }
@@ -204,12 +207,12 @@ export class MapController {
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
-  // it was signed, where the series has that.
+  // it was signed; of one after the series to its last day. It stays for one signed before.
   openAgreement(id) {
     this.player.halt();
     const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
     const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
-    if (signed >= 0 && day <= this.calendar.last) this.show(day);
+    if (signed >= 0) this.show(day);
     this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
     this.notify();
   }
