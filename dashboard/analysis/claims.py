@@ -59,11 +59,13 @@ class About:
     def days(self, quantity: Quantity) -> tuple[dt.date | None, dt.date | None]:
         """First and last day to show beside the figure."""
         evidence = quantity.evidence
-        if evidence is None:
-            return self.first, self.last
-        # of a ceasefire of one day nothing is left to count after its first
-        counted_from = min(evidence.since + _DAY, evidence.until) if evidence.since else None
-        return self.first or counted_from, self.last or evidence.until
+        first, last = self.first, self.last
+        if evidence:
+            counted_from = evidence.since + _DAY if evidence.since else None
+            first, last = first or counted_from, last or evidence.until
+        if first and last and first > last:  # nothing is left after the first day of a short truce
+            first = last
+        return first, last
 
 
 Figures = Mapping[About, Quantity]
