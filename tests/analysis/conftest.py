@@ -168,8 +168,9 @@ AGREEMENTS = (
 
 
 def _claim(ident: str, test: ClaimTest | None) -> Claim:
-    return Claim(id=ident, claim=ident, speaker="Red", date="2001", concerns=("pact",),
-                 verdict="none", map_test="in words", test=test, sources=("s-e1",))  # fmt: skip
+    return Claim(id=ident, claim=ident, speaker="Red", said_on="2001", concerns=("pact",),
+                 verdict="partly", reason="none", map_test="in words", test=test,
+                 sources=("s-e1",))  # fmt: skip
 
 
 _RED = {"party": "RED", "against": "BLUE", "within": "zone", "to_day": day(50)}
