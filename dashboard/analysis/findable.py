@@ -73,14 +73,16 @@ def _places(places: Iterable[Place]) -> Iterable[Findable]:
 
 def _areas(archive: Archive) -> Iterable[Findable]:
     recipes = {recipe.id: recipe for recipe in archive.dataset.recipes}
-    arabic = {area.id: area.name_ar for area in archive.dataset.areas}
+    entered = {area.id: area for area in archive.dataset.areas}
     for area in archive.areas:
         _, _, code = area.partition(":")
         if code:
-            names = (area_name(archive, area), arabic.get(code, ""), code)
+            of = entered.get(code)
+            own = (of.name_en, of.name_ar, *of.alt_names) if of else ()
+            yield _made(f"area:{area}", _AREA, (area_name(archive, area), *own, code))
         else:
-            names = (recipes[area].title_en, recipes[area].title_ar, "")
-        yield _made(f"area:{area}", _AREA, names)
+            recipe = recipes[area]
+            yield _made(f"area:{area}", _AREA, (recipe.title_en, recipe.title_ar))
 
 
 def _agreements(archive: Archive) -> Iterable[Findable]:

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.projected import projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
@@ -143,7 +144,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
         area=area,
         places=tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask)),
         situation=now,
-        series=archive.area_series(area),
+        series=OverTime(archive).area_km2(area),
         flows=passed.quantities(evidence),
         events=passed.events,
         covers=tuple(covers),

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dashboard.archive import Archive, per_archive
+from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import Edge, common_edges
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.histories import Histories, Spell, histories, in_force
@@ -117,7 +118,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
     """How many events each scenario leaves out or gives another day, in the series as entered or
     as moved: of one that stays outside no figure can know."""
     first, last = archive.first_day, archive.last_day
-    before = {e.id: e.day for e in archive.seeds.events}
+    before = {e.id: e.day for e in archive.events.values()}
     counts = {}
     for name in SCENARIOS:
         after = {e.id: e.day for e in scenario_events(archive.seeds, name)}
@@ -130,7 +131,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
 
 
 def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
-    """The events as one scenario reads them.
+    """The changes of control as one scenario reads them, those of area statements among them.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
     events that have a range of their own, or that the data set's day readings speak of, as far as
@@ -138,10 +139,10 @@ def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
     place, and none the first day of the series, of which the baseline says who held what.
     """
     if scenario == "without_low":
-        return tuple(e for e in seeds.events if e.certainty != "low")
+        return tuple(e for e in changes(seeds) if e.certainty != "low")
     operations = {operation.id: operation for operation in seeds.operations}
     by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(seeds.events, key=lambda e: (e.day, e.seq, e.id)):
+    for event in sorted(changes(seeds), key=lambda e: (e.day, e.seq, e.id)):
         by_place[event.place].append(event)
     readings, begins = seeds.dataset.day_readings, seeds.dataset.series.first_day
     return tuple(
@@ -214,11 +215,11 @@ def _latest(
 
 
 def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
-    """The archive as other events would have it.
+    """The archive as other events would have it, and no statements about areas.
 
     Layers an agreement draws, and land taken, stay those of ``archive``.
     """
-    seeds = replace(archive.seeds, events=events)
+    seeds = replace(archive.seeds, events=events, area_statements=())
     made, cells = histories(seeds), {s.properties["place"]: s for s in archive.spells}
     # a cell of which nothing is left to say stays where it is, its holder not known
     unknown = Period(archive.first_day, None)

@@ -150,6 +150,13 @@ def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda source: (-count[source], source)))
 
 
+def opening_day(archive: Archive, agreement: str) -> dt.date | None:
+    """The day an agreement is shown on: its first in force, or the last of the series for one after
+    it; ``None`` for one from before the series."""
+    start = force_start(archive, agreement)
+    return min(start, archive.last_day) if start >= archive.first_day else None
+
+
 def force_start(archive: Archive, agreement: str) -> dt.date:
     """First day a text was in force by any account; the day it was signed where none is given."""
     record = archive.agreements[agreement]

@@ -14,6 +14,7 @@ import numpy as np
 
 from dashboard import store
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
+from dashboard.derive.area_statements import changes
 from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
 from dashboard.records import (
     LEVELS,
@@ -84,7 +85,7 @@ class ArchiveData:
         )
         self.sources: Mapping[str, Source] = _by_id(seeds.sources)
         self.places: Mapping[str, Place] = _by_id(seeds.places)
-        self.events: Mapping[str, Event] = _by_id(seeds.events)
+        self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self.spells = self.layers["control_areas"]
         self.party_ids = tuple(self.parties)

@@ -11,6 +11,7 @@ from dashboard.briefing.column import Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.margin import Margin
+from dashboard.briefing.spec import dates_of
 from dashboard.briefing.titleblock import foot, head
 
 _GAP = 0.3
@@ -159,7 +160,7 @@ def beside(
 def _course(context: RenderContext, box: Box) -> None:
     """The small chart of area over time, with the dates of the picture marked."""
     unit, spec = context.page.body / 72, context.spec
-    days = spec.dates or tuple(day for day in (context.earlier_day, spec.day) if day)
+    days = spec.dates or dates_of(spec, context.archive)
     title = context.findings.say("course", zone=context.findings.zone_name)
     Column(context.page, box.x, box.y - 0.3 * unit, box.width).line(title, share=0.72, weight=600)
     start = 3.1 * unit

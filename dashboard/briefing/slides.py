@@ -72,7 +72,7 @@ class _Writer(SlideCanvas):
         else:
             # distances stand under the finding, where their brackets can be explained
             bottom = self.figures([table.without("distance") for table in f.tables()], room)
-        self.finding(f.lead(), f.distance_line(()))
+        self.finding(f.lead(), " ".join(filter(None, (f.distance_line(()), f.day_notes()))))
         self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), shown)
         link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
         small = "\n".join(

@@ -31,6 +31,8 @@ def head(context: RenderContext) -> float:
     column.paragraph(f.lead(), share=1.05, colour=DARK, most=3)
     if distance := f.distance_line(context.tables):
         column.paragraph(distance, share=0.9, colour=DARK)
+    if notes := f.day_notes():
+        column.paragraph(notes, share=0.9, colour=DARK)
     column.space(0.4)
     return column.y
 

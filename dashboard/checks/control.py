@@ -7,7 +7,11 @@ from collections import Counter, defaultdict
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.records import Event, UnplacedEvent
+from dashboard.derive.area_statements import changes
+from dashboard.errors import shown
+from dashboard.records import LEVELS, AreaStatement, Event, UnplacedEvent
+
+_UNITS = " or ".join(f"{level}:CODE" for level in LEVELS)
 
 
 @rule
@@ -27,7 +31,7 @@ def broken_chain(subject: Subject) -> Findings:
     times = Counter(row.place for row in baseline)
     held = {row.place: row.controller for row in baseline}
     chains: dict[str, list[Event]] = defaultdict(list)
-    for event in subject.seeds.events:
+    for event in changes(subject.seeds):
         chains[event.place].append(event)
     for place, events in chains.items():
         if times[place] > 1 or _partly_unread(subject, place):
@@ -57,8 +61,9 @@ def empty_event(subject: Subject) -> Findings:
 
     Bad: ``from_party`` NOR, ``to_party`` NOR. Good: ``from_party`` NOR, ``to_party`` SOU.
     """
-    events: tuple[Event | UnplacedEvent, ...]
-    events = (*subject.seeds.events, *subject.seeds.unplaced_events)
+    seeds = subject.seeds
+    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
+    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     for event in events:
         if event.from_party == event.to_party:
             what = f"{event.id!r} passes from {event.from_party} to {event.to_party}"
@@ -81,3 +86,27 @@ def same_day_order(subject: Subject) -> Findings:
         if other is not event:
             what = f"seq {event.seq} of {event.place!r} on {event.day} is that of {other.id!r}"
             yield event.at("seq"), what, "number them in the order they happened"
+
+
+@rule
+def area_statement(subject: Subject) -> Findings:
+    """A statement about an area is about areas there are, and changes the control of some place.
+
+    ``areas`` are administrative units by codes that some place has; none means everywhere. A
+    statement that covers no place the party still held says nothing, or is entered for the wrong
+    day or party.
+
+    Bad: ``areas`` ``district:XX``. Good: ``areas`` ``district:AL11`` where a place has that code.
+    """
+    if subject.unread.rows or subject.unread.kinds:
+        return  # what it covers is not known
+    seeds = subject.seeds
+    units = {f"{level}:{place.unit(level)[1]}" for place in seeds.places for level in LEVELS}
+    covering = {event.origin for event in changes(seeds)}
+    for statement in seeds.area_statements:
+        unknown = [area for area in statement.areas if area not in units]
+        for area in unknown:
+            yield statement.at("areas"), f"there is no area {shown(area)}", f"use {_UNITS}"
+        if not unknown and statement.origin not in covering:
+            what = f"{statement.id!r} covers no place that {statement.from_party} held"
+            yield statement.at("areas"), what, "correct its areas, day or party"

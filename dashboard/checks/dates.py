@@ -8,13 +8,15 @@ from functools import cache
 from dashboard import records
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.records import DateSpan, Event, Record, UnplacedEvent
+from dashboard.records import AreaStatement, DateSpan, Event, Record, UnplacedEvent
 
 #: Record -> fields (earlier, later) and whether both may be the same day.
 _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Series: (("first_day", "last_day", True),),
+    records.DayNote: (("first_day", "last_day", True),),
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Event: (("day_earliest", "day", True), ("day", "day_latest", True)),
+    records.AreaStatement: (("day_earliest", "day", True), ("day", "day_latest", True)),
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
     records.GainTest: (("from_day", "to_day", True),),
@@ -35,8 +37,9 @@ def backward_dates(subject: Subject) -> Findings:
 
     An operation ends on or after its start, a period of force or of validity ends after it begins,
     the series, comparisons and tests of claims have a first day before the last, and a post is
-    established, encircled and withdrawn in that order. The day of an event lies within its range of
-    days. Dates known to the month only are called backward when every reading of them is.
+    established, encircled and withdrawn in that order. The day of an event or area statement lies
+    within its range of days. Dates known to the month only are called backward when every reading
+    of them is.
 
     Bad: ``start_on`` 2001-03-31, ``end_on`` 2001-02-20. Good: the other way round.
     """
@@ -81,14 +84,16 @@ def outside_series(subject: Subject) -> Findings:
     """
     dataset = subject.seeds.dataset
     first, last = dataset.series.first_day, dataset.series.last_day
-    events: tuple[Event | UnplacedEvent, ...]
-    events = (*subject.seeds.events, *subject.seeds.unplaced_events)
+    seeds = subject.seeds
+    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
+    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     for event in events:
         if event.day < first:
             what = f"{event.day} is before the series begins on {first}"
             yield event.at("day"), what, "enter earlier changes in the baseline"
     days: list[tuple[Record, str]] = [(dataset, "opening_day")]
     days += [(recipe, "day") for recipe in dataset.recipes]
+    days += [(note, name) for note in dataset.day_notes for name in ("first_day", "last_day")]
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")]
     for claim in subject.seeds.claims:

@@ -36,6 +36,18 @@ _UNKNOWN = {
         Bad: ``layer = "acord_lines"``. Good: ``layer = "accord_lines"``.
         """,
     ),
+    "licence": (
+        "licences.toml",
+        """
+        The licence of a layer, a source or a feature entered is in ``licences.toml``.
+
+        There it says on what terms, whom to credit, and whether geometry under it may be handed on
+        at all; a layer without it could not be shared.
+
+        Bad: ``licence = "CC BY-SA"``. Good: ``licence = "CC BY-SA 4.0"``, with a ``[[licences]]``
+        entry of that id.
+        """,
+    ),
     "operation": (
         "control/operations.csv",
         """
@@ -186,9 +198,9 @@ def duplicate_id(subject: Subject) -> Findings:
     """An id is given once.
 
     Everything points to everything by id: records of one kind, features of one file, provisions of
-    one agreement. Events and unplaced events share their ids, and a place has one baseline row. Two
-    ids that differ in capitals only are one to a reader, and one file on some machines. A list
-    names an id once.
+    one agreement. Events, area statements and unplaced events share their ids, and a place has one
+    baseline row. Two ids that differ in capitals only are one to a reader, and one file on some
+    machines. A list names an id once.
 
     Bad: two rows ``e01`` in ``control/events.csv``. Good: ``e01`` and ``e02``.
     """
@@ -222,7 +234,7 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
         seeds.published_figures,
         seeds.agreements,
         seeds.claims,
-        (*seeds.events, *seeds.unplaced_events),
+        (*seeds.events, *seeds.area_statements, *seeds.unplaced_events),
         *(agreement.provisions for agreement in seeds.agreements),
     ):
         yield "id", kind

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import records, store
+from dashboard.derive.area_statements import changes
 from dashboard.errors import Problem, word
 from dashboard.records import Feature, Record, Seeds
 
@@ -27,10 +28,14 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
         "from_place": "place",
         "to_place": "place",
     },
+    records.DayNote: {"layer": "layer"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
+    records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
     records.Post: {"operator": "operator"},
+    records.LayerText: {"licence": "licence"},
+    records.Source: {"licence": "licence"},
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
@@ -47,6 +52,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
 _DEFINED_IN = {
     "place": "places",
     "source": "sources",
+    "licence": "licences",
     "agreement": "agreements",
     "event": "events",
     "operation": "operations",
@@ -112,7 +118,12 @@ class Subject:
             for where, feature in self.shapes
             for source in _texts(feature.properties.get("sources"))
         )
-        return (*_mentions(self.entries), *in_shapes)
+        licences = (
+            Mention(f"{where}.properties.licence", feature.properties["licence"], "licence")
+            for where, feature in self.shapes
+            if isinstance(feature.properties.get("licence"), str)
+        )
+        return (*_mentions(self.entries), *in_shapes, *licences)
 
     @cached_property
     def shapes(self) -> tuple[tuple[str, Feature], ...]:
@@ -139,8 +150,9 @@ class Subject:
         named: dict[str, Iterable[Any]] = {
             "place": seeds.places,
             "source": seeds.sources,
+            "licence": seeds.licences,
             "agreement": seeds.agreements,
-            "event": seeds.events,
+            "event": changes(seeds),
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,
@@ -175,10 +187,12 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
     yield from seeds.dataset.walk()
     for kind in (
         seeds.sources,
+        seeds.licences,
         seeds.places,
         seeds.unresolved_places,
         seeds.baseline,
         seeds.events,
+        seeds.area_statements,
         seeds.unplaced_events,
         seeds.operations,
         seeds.chain_fixes,

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from dashboard.derive.area_statements import changes
 from dashboard.records import Baseline, Certainty, Event, Period, Seeds
 
 _UNKNOWN = "no source says who held the place before its first reported change"
@@ -82,7 +83,7 @@ def histories(seeds: Seeds) -> dict[str, tuple[Spell, ...]]:
     series = seeds.dataset.series
     baseline = {row.place: row for row in seeds.baseline}
     events: dict[str, list[Event]] = defaultdict(list)
-    for event in seeds.events:
+    for event in changes(seeds):
         if series.first_day <= event.day <= series.last_day:
             events[event.place].append(event)
     whole = Period(series.first_day, series.last_day + dt.timedelta(days=1))

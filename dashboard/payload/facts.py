@@ -15,11 +15,13 @@ from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
+from dashboard.archive.day_notes import note_on
 from dashboard.payload import records, types
 from dashboard.payload.layers import day_range
-from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, flat
+from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
-from dashboard.records import Agreement, Operation, Period
+from dashboard.records import Agreement, DayNote, Operation, Period
+from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
 
@@ -73,6 +75,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
                 if o.kind == "offensive"
             ]
         ),
+        "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
         "posts": records.posts(archive, wording),
         "operations": records.operations(archive, wording),
         "places": records.places(archive, wording),
@@ -82,7 +85,16 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
         },
-        "sources": {s.id: {"label": s.label, "url": s.url} for s in archive.sources.values()},
+        "sources": {c.source.id: _source(c) for c in cite(archive.sources, archive.sources)},
+    }
+
+
+def _source(cited: Citation) -> SourceEntry:
+    return {
+        "label": cited.label,
+        "url": cited.url,
+        "archived": cited.archive_url,
+        "reliability": cited.reliability,
     }
 
 
@@ -191,6 +203,19 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
             for start, end, force in force_spans(archive, a)
         ]
     return _packed(spans)
+
+
+def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
+    """A note with its text on its first day and on each later one on which control changed."""
+    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
+    days = [note.first_day, *changed]
+    return {
+        "layer": note.layer,
+        "from": number_of(archive, note.first_day),
+        "to": number_of(archive, note.last_day) + 1,
+        "days": [number_of(archive, day) for day in days],
+        "texts": [note_on(archive, wording, note, day) for day in days],
+    }
 
 
 def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:

@@ -26,6 +26,7 @@ from dashboard.records.agreements import (
     ThirdParty,
 )
 from dashboard.records.base import (
+    LEVELS,
     Basis,
     Certainty,
     Colour,
@@ -40,6 +41,7 @@ from dashboard.records.base import (
     StringList,
 )
 from dashboard.records.claims import (
+    VERDICTS,
     AnyClaimTest,
     BaselinesTest,
     CeasefiresTest,
@@ -54,9 +56,10 @@ from dashboard.records.claims import (
     ShareTest,
     StaircaseTest,
     UnmovedTest,
+    Verdict,
 )
 from dashboard.records.control import (
-    LEVELS,
+    AreaStatement,
     Baseline,
     Event,
     Operation,
@@ -70,6 +73,7 @@ from dashboard.records.dataset import (
     AnyRecipe,
     ContactLineRecipe,
     Dataset,
+    DayNote,
     DayReading,
     DepthBandRecipe,
     LayerStyle,
@@ -93,6 +97,7 @@ from dashboard.records.evidence import (
     ComparedFigure,
     GainFigure,
     HeldFigure,
+    Licence,
     PublishedFigure,
     Source,
     SourceKind,

@@ -8,18 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
+from dashboard.records import VERDICTS
 from dashboard.wording import languages
 
-VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
+VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence", "document")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "record", "sources", "difference")
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
-_OPTIONAL = ("agreement", "record", "area", "claim")
+_OPTIONAL = ("agreement", "record", "area", "claim", "verdict", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Choice:
     ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
     ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
     ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of.
+    ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
     day: dt.date
@@ -44,6 +47,8 @@ class Choice:
     record: str | None = None
     area: str | None = None
     claim: str | None = None
+    verdict: str | None = None
+    window: str | None = None
 
     def __post_init__(self) -> None:
         # the difference is a tab of its own way of comparing only
@@ -128,6 +133,8 @@ class Choice:
             "record": ("record", lambda text: _record(text, archive)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
+            "verdict": ("verdict", lambda text: _one_of(text, VERDICTS)),
+            "window": ("window", lambda text: _one_of(text, WINDOWS)),
         }
         for name, (field, read) in readers.items():
             if name not in query:

@@ -8,11 +8,13 @@ import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
+import { Announcements } from "./widgets/announcements.js";
 import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
+import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
 import { RecordPanel } from "./widgets/record.js";
 import { Search } from "./widgets/search.js";
@@ -49,6 +51,9 @@ export class MapController {
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
+    this.announcements = new Announcements(this);
+    this.notes = new Notes(this, this.maps.frame);
+    this.subscribe(() => this.notes.update());
     this.openView();
     this.maps.map.on("moveend", () => this.onMapMoved());
   }
@@ -216,12 +221,12 @@ export class MapController {
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
-  // it was signed, where the series has that.
+  // it was signed; of one after the series to its last day. It stays for one signed before.
   openAgreement(id) {
     this.player.halt();
     const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
     const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
-    if (signed >= 0 && day <= this.calendar.last) this.show(day);
+    if (signed >= 0) this.show(day);
     this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
     this.notify();
   }
@@ -303,6 +308,7 @@ export class MapController {
 
   destroy() {
     this.player.halt();
+    this.announcements.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
     this.removeSlashKey?.();

@@ -79,6 +79,7 @@ export interface Facts {
   agreements: AgreementEntry[];
   truces: Bar[];
   offensives: Bar[];
+  notes: Note[];
   posts: Record<string, PostEntry>;
   operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
@@ -163,6 +164,14 @@ export interface Bar {
   force?: string;
 }
 
+export interface Note {
+  layer: string;
+  from: number;
+  to: number;
+  days: number[];
+  texts: string[];
+}
+
 export interface PostEntry {
   label: string;
   operator: string;
@@ -208,6 +217,8 @@ export interface EventEntry {
 export interface SourceEntry {
   label: string;
   url: string;
+  archived: string;
+  reliability: string;
 }
 
 export interface BrowserLocale {

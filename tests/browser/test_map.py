@@ -392,3 +392,13 @@ def test_the_record_follows_the_date_while_it_is_dragged(open_page, archive):
     drag_to(page, dt.date(2020, 3, 5), archive)
     expect(record).to_contain_text(archive.parties["GOV"].name_en)
     page.mouse.up()
+
+
+def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    row = page.locator(".tm-list li", has_text="Phased integration deal")
+    expect(row).to_contain_text("after the series")
+    row.get_by_role("button").click()
+    assert shown_day(page) == archive.last_day.isoformat()
+    expect(page.locator(".rec")).to_contain_text("Signed after the series ends")
+    expect(page.locator(".tm-day-notes")).to_contain_text("of the area shown rests on statements")

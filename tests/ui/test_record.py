@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis.findable import findable
+from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.profiles import ContactDistance, place_profile
 from dashboard.archive import Archive
 from dashboard.quantity import SCENARIOS, Quantity, Unit
@@ -96,7 +97,7 @@ def test_axes_have_figures_a_reader_would_write(bundled):
     line = charts.over_time(
         days, far, title="km", last=bundled.last_day, at=days[0], description=""
     ).to_dict()
-    area = charts.shares_over_time(page, bundled.area_series(None), "").to_dict()
+    area = charts.shares_over_time(page, OverTime(bundled).area_km2(), "").to_dict()
     for chart in (line, area):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
 

@@ -125,7 +125,7 @@ function spellPart(controller, row, from, day) {
       [words.precision, errorText(controller, row.precision_m)],
       [words.note, event?.note],
     ]),
-    sourceList(controller, row.sources ?? []),
+    sourceList(controller, row.sources ?? [], row.credibility),
     agreementLinks(controller, row.agreements ?? []));
 }
 
@@ -224,16 +224,29 @@ function errorText({ words, format }, metres) {
   return fill(words.precision_value, { km: format.number(km, roundingStep(km, "km", km)) });
 }
 
-function sourceList(controller, ids) {
-  const known = ids.map((id) => controller.facts.sources[id]).filter(Boolean);
-  if (!known.length) return h("p", { class: "tm-where" }, controller.words.no_source);
-  return h("div", { class: "tm-sources" }, h("h3", {}, controller.words.sources),
-    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source)))));
+// Sources with their standing: with a credibility where all of them are cited for one fact.
+function sourceList(controller, ids, credibility = "") {
+  const { facts, words } = controller;
+  const known = ids.map((id) => facts.sources[id]).filter(Boolean);
+  if (!known.length) return h("p", { class: "tm-where" }, words.no_source);
+  return h("div", { class: "tm-sources" }, h("h3", {}, words.sources),
+    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source), " ", standing(words, source, credibility), " ", archivedLink(words, source)))));
 }
 
 function sourceLink(source) {
-  if (!/^https?:\/\//.test(source.url ?? "")) return h("bdi", {}, source.label);
+  if (!source.url) return h("bdi", {}, source.label);
   return h("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, source.label));
+}
+
+function archivedLink(words, source) {
+  if (!source.archived) return "";
+  return h("a", { class: "tm-archived", href: source.archived, target: "_blank", rel: "noopener noreferrer", "aria-label": `${words.archived_copy}: ${source.label}` }, words.archived);
+}
+
+function standing(words, { reliability }, credibility) {
+  const meaning = [words[`reliability_${reliability}`], words[`credibility_${credibility}`]].filter(Boolean).join(" · ");
+  const mark = `${reliability}${credibility}`;
+  return h("bdi", { class: "tm-standing", role: "img", title: meaning, "aria-label": `${mark}: ${meaning}` }, mark);
 }
 
 function agreementLinks(controller, ids) {
