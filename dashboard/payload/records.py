@@ -9,6 +9,7 @@ from dashboard.analysis.profiles import area_title
 from dashboard.archive import Archive
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
 from dashboard.records import LEVELS, Operation
+from dashboard.standing import credibility
 from dashboard.wording import Wording
 
 
@@ -37,6 +38,7 @@ def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
             "withdrawn": wording.date_span(p.withdrawn) if p.withdrawn else "",
             "note": p.note,
             "sources": list(p.sources),
+            "credibility": str(credibility([archive.sources[s] for s in p.sources]) or ""),
         }
         for p in archive.seeds.posts
     }

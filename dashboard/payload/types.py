@@ -182,6 +182,7 @@ class PostEntry(TypedDict):
     withdrawn: str
     note: str
     sources: list[str]
+    credibility: str
 
 
 class OperationEntry(TypedDict):

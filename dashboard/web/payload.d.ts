@@ -182,6 +182,7 @@ export interface PostEntry {
   withdrawn: string;
   note: string;
   sources: string[];
+  credibility: string;
 }
 
 export interface OperationEntry {

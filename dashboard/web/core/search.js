@@ -163,7 +163,8 @@ function spelledSo(row, plain, key) {
   if (how === ALIKE) return null;
   // an area shares its name with the town it is named after: the town comes first
   const isSpelledSo = asWritten === WHOLE && !row.entry.record.startsWith("area:");
-  return [how, isSpelledSo ? 0 : 1, row.entry.rank, asWritten, row.plain.length];
+  const isByKey = how > WHOLE && asWritten > how;
+  return [how, Number(!isSpelledSo), Number(isByKey), row.entry.rank, asWritten, row.plain.length];
 }
 
 /** @param {string} name @param {string} typed */

@@ -144,7 +144,7 @@ function operationBody(controller, id) {
 // A post, whether it stands and is encircled on each day shown, and in whose land it stands.
 function postBody(controller, id, days) {
   const { facts, words, calendar, isComparing } = controller;
-  const { locality, operator, at, established, encircled, withdrawn, note: noted, sources } = facts.posts[id];
+  const { locality, operator, at, established, encircled, withdrawn, note: noted, sources, credibility } = facts.posts[id];
   const standing = days.map((day) => h("p", {}, isComparing ? `${calendar.long(day)}: ` : "", h("b", {}, words[`post_${postStatus(controller, id, day)}`])));
   const near = at && controller.maps.view.labels.nearest(at);
   return [h("p", { class: "tm-where" }, locality), at ? standing : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
@@ -153,7 +153,7 @@ function postBody(controller, id, days) {
       [words.stands_in, near && linked(controller, `place:${near.id}`)],
       [words.position, at ? words.post_position : words.post_unplaced], [words.note, noted],
     ]),
-    sourceList(controller, sources)];
+    sourceList(controller, sources, credibility)];
 }
 
 // Its status on a day on which it is sure to stand; "absent" on others.
