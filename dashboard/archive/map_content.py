@@ -90,7 +90,7 @@ def of_change(
     before, now = {b.id: a for a, b in spells}, [b for _, b in spells]
     contact = [la.name for la in data.dataset.layers if la.style == "contact"]
     earlier = tuple(f for name in contact for f in held[0].get(name, ()))
-    gained = tuple(_by_class(now, lambda f: f"gained.{f.properties['controller']}", "gained"))
+    gained = tuple(_by_class(now, lambda f: _gained(before[f.id], f), "gained"))
     line = (Drawing("contact_a", "contact_a", earlier),)
     drawn = (
         *([MapLayer(words["difference"], True, gained)] if gained else ()),
@@ -103,6 +103,10 @@ def of_change(
         return records.of_cell(feature, was) if was else records.of(style, feature)
 
     return MapContent(data, words, look, days, drawn, record, _bounds(data, now))
+
+
+def _gained(was: Feature, now: Feature) -> str:
+    return f"gained.{now.properties['controller']}.{was.properties['controller']}"
 
 
 def _layers(data: ArchiveData, words: Wording, look: ViewLook, held: Held) -> Iterable[MapLayer]:
