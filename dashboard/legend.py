@@ -31,7 +31,7 @@ def legend_entries(
         LegendEntry("contact_a", words["legend_contact_a"]),
         *(LegendEntry(f"control.{p.id}", words.of(p, "name")) for p in dataset.parties),
         LegendEntry("control.unknown", words["unknown_controller"]),
-        LegendEntry("low_certainty", words["legend_doubt"]),
+        LegendEntry("low_certainty", words["legend_low_certainty"]),
         *_of_changes(dataset, words.agreement(reference), words),
         *_of_recipes(dataset, words),
         LegendEntry("post.standing", words["post_standing"]),

@@ -65,16 +65,6 @@ def _field(context: Context, record: Any, name: str) -> Markup:
     return bidi(own) if own else _prose(context, words.of(record, name))
 
 
-@pass_context
-def _of(context: Context, record: Any, field: str) -> Markup:
-    """A field a record has in several languages; marked as English where not in the page's."""
-    words: Wording = context["words"]
-    own = getattr(record, f"{field}_{words.language}", "")
-    if own or words.language == ENTERED_IN:
-        return bidi(own)
-    return Markup('<bdi lang="{}">{}</bdi>').format(ENTERED_IN, words.of(record, field))
-
-
 def _figure(write: Callable[..., str]) -> Callable[..., str]:
     @pass_context
     def filter_(context: Context, shown: Any, *args: Any, **more: Any) -> str:
@@ -101,7 +91,6 @@ def _date_span(context: Context, span: DateSpan) -> str:
 _FILTERS: dict[str, Callable[..., Any]] = {
     "bidi": bidi,
     "prose": _prose,
-    "of": _of,
     "field": _field,
     "date": _date,
     "brief_date": _brief_date,

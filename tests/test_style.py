@@ -11,7 +11,6 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from bundled import bundled_archive
 from colorspacious import cspace_convert
 
 from dashboard import store, style
@@ -25,8 +24,8 @@ CONVENTION = {"GOV": "red", "OPP": "green", "SDF": "yellow", "TUR": "blue", "ISI
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture(scope="module", params=["real", "invented"])

@@ -165,9 +165,12 @@ def ceasefires(archive: Archive) -> Ceasefires:
     in_month = sum(bool(found.window("first_30").changed.value) for found in measured)
     calms = [found.longest_calm.value or 0 for found in measured]
     return Ceasefires(
-        tuple(measured), tuple(unmeasured), Quantity(in_force, Unit.COUNT),
-        Quantity(in_month, Unit.COUNT), Quantity(max(calms, default=None), Unit.DAYS),
-    )  # fmt: skip
+        tuple(measured),
+        tuple(unmeasured),
+        Quantity(in_force, Unit.COUNT),
+        Quantity(in_month, Unit.COUNT),
+        Quantity(max(calms, default=None), Unit.DAYS),
+    )
 
 
 def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
@@ -175,15 +178,7 @@ def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     without a name."""
     if agreement.in_force and agreement.in_force.from_day:
         return {agreement.in_force.from_day: ()}
-    return _declared(agreement)
-
-
-def _declared(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
-    starts: dict[dt.date, tuple[str, ...]] = {}
-    for declared in agreement.declarations:
-        if declared.effective_day:
-            starts[declared.effective_day] = (*starts.get(declared.effective_day, ()), declared.by)
-    return dict(sorted(starts.items()))
+    return agreement.declared_starts
 
 
 def outcome(
@@ -201,20 +196,21 @@ def outcome(
     days = (last_in_force - start).days + 1
     in_force = Evidence(last_in_force, before, area)
     return CeasefireOutcome(
-        agreement, start, by,
-        others={} if by else {d: who for d, who in _declared(agreement).items() if d != start},
+        agreement,
+        start,
+        by,
+        others={} if by else {d: who for d, who in agreement.declared_starts.items() if d != start},
         end=agreement.in_force.until_day if agreement.in_force else None,
         measured_through=last_in_force,
         area=area,
         area_drawn=drawn,
         first_change=first,
         first_change_after=Quantity(
-            (first - start).days if first else None, Unit.DAYS,
+            (first - start).days if first else None,
+            Unit.DAYS,
             evidence=Evidence(first or archive.last_day, start, area),
         ),
-        on_first_day=Quantity(
-            on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)
-        ),
+        on_first_day=Quantity(on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)),
         windows=tuple(
             _window(archive, key, Evidence(start + n * _DAY if n else last_in_force, start, area))
             for key, n in WINDOWS.items()
@@ -223,7 +219,7 @@ def outcome(
         days_in_force=days,
         longest_calm=Quantity((calm_to - calm_from).days + 1, Unit.DAYS, evidence=in_force),
         ended=ended(agreement),
-    )  # fmt: skip
+    )
 
 
 def _window(archive: Archive, key: str, evidence: Evidence) -> Window:

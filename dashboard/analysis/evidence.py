@@ -21,10 +21,30 @@ from dashboard.records import LEVELS, Feature
 
 #: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
 COLUMNS = (
-    "layer", "id", "name_en", "name_ar", "district", "party", "facing", "status", "valid_from",
-    "valid_to", "area_km2", "length_km", "along_km", "places", "lon", "lat", "certainty",
-    "basis", "precision_m", "events", "agreements", "sources", "method",
-)  # fmt: skip
+    "layer",
+    "id",
+    "name_en",
+    "name_ar",
+    "district",
+    "party",
+    "facing",
+    "status",
+    "valid_from",
+    "valid_to",
+    "area_km2",
+    "length_km",
+    "along_km",
+    "places",
+    "lon",
+    "lat",
+    "certainty",
+    "basis",
+    "precision_m",
+    "events",
+    "agreements",
+    "sources",
+    "method",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +178,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
         "agreements": "; ".join(p.get("agreements", ())),
         "sources": "; ".join(p.get("sources") or ()),
         "method": p.get("method") or "",
-    }  # fmt: skip
+    }
 
 
 def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
@@ -171,18 +191,25 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
         ``transfers.event_areas_km2``), certainty, basis, operation,
         sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
     """
-    columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "area_km2",
-               "certainty", "basis", "operation", "sources", "url", "note")  # fmt: skip
-    sizes, rows = event_areas_km2(archive), []
-    for event in events_of(archive, ids):
-        place = archive.places[event.place]
-        cited = [archive.sources[s] for s in event.sources if s in archive.sources]
-        operation = archive.operations.get(event.operation)
-        rows.append((
-            event.id, event.day, place.id, place.name_en, place.name_ar, event.from_party,
-            event.to_party, sizes.get(event.id), event.certainty, event.basis,
-            operation.name if operation else "",
-            "; ".join(s.title or s.publisher or s.id for s in cited),
-            next((s.url for s in cited if s.url), None), event.note,
-        ))  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    events, sizes = events_of(archive, ids), event_areas_km2(archive)
+    places = [archive.places[e.place] for e in events]
+    operations = [archive.operations.get(e.operation) for e in events]
+    cited = [[archive.sources[s] for s in e.sources if s in archive.sources] for e in events]
+    return pd.DataFrame(
+        {
+            "id": [e.id for e in events],
+            "day": [e.day for e in events],
+            "place": [place.id for place in places],
+            "name_en": [place.name_en for place in places],
+            "name_ar": [place.name_ar for place in places],
+            "from_party": [e.from_party for e in events],
+            "to_party": [e.to_party for e in events],
+            "area_km2": [sizes.get(e.id) for e in events],
+            "certainty": [e.certainty for e in events],
+            "basis": [e.basis for e in events],
+            "operation": [operation.name if operation else "" for operation in operations],
+            "sources": ["; ".join(s.title or s.publisher or s.id for s in each) for each in cited],
+            "url": [next((s.url for s in each if s.url), None) for each in cited],
+            "note": [e.note for e in events],
+        }
+    )

@@ -41,10 +41,15 @@ class Records:
     def __init__(self, data: ArchiveData, words: Wording):
         self.data, self.words = data, words
         self._made: dict[str, Callable[[Feature], Record]] = {
-            "control": self.of_cell, "contact": self._contact, "contact_a": self._contact,
-            "post": self._post, "road": self._named, "river": self._named,
-            "place": self._named, "distance": self._distance,
-        }  # fmt: skip
+            "control": self.of_cell,
+            "contact": self._contact,
+            "contact_a": self._contact,
+            "post": self._post,
+            "road": self._named,
+            "river": self._named,
+            "place": self._named,
+            "distance": self._distance,
+        }
 
     def of(self, style: str, feature: Feature) -> Record:
         """The record of a feature drawn in a style of ``DRAW_ORDER``."""
@@ -123,10 +128,12 @@ class Records:
         operators = {o.id: words.of(o, "name") for o in self.data.dataset.operators}
         values = {
             "operator": operators.get(p["operator"], p["operator"]),
-            "established": p["established"], "encircled": p["encircled"],
-            "withdrawn": p["withdrawn"], "position": p["position_quality"],
+            "established": p["established"],
+            "encircled": p["encircled"],
+            "withdrawn": p["withdrawn"],
+            "position": p["position_quality"],
             "note": words.text(p["note"]),
-        }  # fmt: skip
+        }
         rows = tuple((words[name], value) for name, value in values.items() if value)
         subtitle = words[f"post_{p['status']}"]
         return Record(words.text(p["label"]), subtitle, "", rows, self._sources(p))

@@ -11,6 +11,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
 from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
@@ -31,7 +32,7 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
 
 def legend(context: RenderContext) -> dict[str, str]:
     """Class key and name of each party that ever holds any of the headline zone."""
-    parties = context.archive.area_series(context.archive.dataset.headline_zone)
+    parties = OverTime(context.archive).area_km2(context.archive.dataset.headline_zone)
     names = context.archive.parties
     return {f"control.{p}": context.words.of(names[p], "name") for p in parties}
 
@@ -46,7 +47,7 @@ def area_chart(
     page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
     size = page.type(0.7 if small else 0.9)
-    series = archive.area_series(archive.dataset.headline_zone)
+    series = OverTime(archive).area_km2(archive.dataset.headline_zone)
     times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])
     base = np.zeros(len(times))
     bands = []

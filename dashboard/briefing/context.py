@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,12 +14,9 @@ from dashboard.briefing.geometry import Bounds, MapGeometry, map_geometry
 from dashboard.briefing.mapframe import paper_styles
 from dashboard.briefing.spec import (
     SIZES,
-    TWO_DATES,
     BriefSpec,
     Size,
-    agreement_of,
     layers_of,
-    since_of,
 )
 from dashboard.style import PRINT_LOOKS, Style, ViewLook
 from dashboard.wording import Wording
@@ -68,15 +64,6 @@ class RenderContext:
     def inner(self) -> float:
         """Width between the page's edges."""
         return self.size.width - 2 * self.edge
-
-    @property
-    def earlier_day(self) -> dt.date | None:
-        """The other date the picture speaks of, if it speaks of two."""
-        if self.spec.kind in TWO_DATES:
-            return since_of(self.spec, self.archive)
-        if self.spec.kind == "agreement":
-            return self.archive.agreements[agreement_of(self.spec, self.archive)].flag_day
-        return None
 
 
 def render_context(

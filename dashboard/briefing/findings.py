@@ -111,7 +111,7 @@ class Findings(Sentences):
     def _brackets(self, rows: Iterable[Row]) -> str:
         """What the brackets of some rows mean; empty where they have none."""
         ranged = any(row.has_range(self.words) for row in rows)
-        return self.words["doubt_brackets"] if ranged else ""
+        return self.words["scenarios_in_brackets"] if ranged else ""
 
     def distance_line(self, printed: Iterable[Table]) -> str:
         """How far the line of contact stands from agreed ones, in a line under the finding.

@@ -94,7 +94,7 @@ def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "produced_on": spec.produced_on.isoformat(),
         "dataset": archive.dataset.id,
         "version": version_hash(archive),
-        "notice": findings.notice(),
+        "notice": " ".join(filter(None, (findings.notice(), findings.day_notes()))),
         "disclaimer": findings.disclaimer(),
         "attribution": archive.dataset.attribution,
         "link": spec.link,

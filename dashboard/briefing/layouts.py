@@ -295,7 +295,7 @@ def _head(context: RenderContext, box: Box) -> float:
     column.space(0.1)
     column.paragraph(f.title(), share=1.3, weight=600, colour=ACCENT, most=2)
     lead = f.lead() if context.size.is_paper and f.lead().rstrip(".") != headline else ""
-    for text in filter(None, (lead, f.distance_line(()))):
+    for text in filter(None, (lead, f.distance_line(()), f.day_notes())):
         column.paragraph(text, share=0.95, colour=DARK)
     column.space(0.5)
     return column.y

@@ -15,6 +15,7 @@ from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.rows import Row, Table
+from dashboard.briefing.spec import dates_of
 from dashboard.legend import legend_entries
 
 Block = Callable[[Column], None]
@@ -146,7 +147,7 @@ def legend_titles(
 def course(context: RenderContext) -> Block:
     """The small chart of area over time, with the dates of the picture marked."""
     page, spec = context.page, context.spec
-    days = spec.dates or tuple(day for day in (context.earlier_day, spec.day) if day)
+    days = spec.dates or dates_of(spec, context.archive)
 
     def write(column: Column) -> None:
         unit = page.type(0.7) / 72

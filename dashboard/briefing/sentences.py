@@ -11,7 +11,15 @@ from dashboard import store
 from dashboard.analysis.gap import gap
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
-from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, dates_of, since_of
+from dashboard.archive.day_notes import day_notes
+from dashboard.briefing.spec import (
+    TWO_DATES,
+    BriefSpec,
+    agreement_of,
+    dates_of,
+    layers_of,
+    since_of,
+)
 from dashboard.quantity import Quantity, Unit
 from dashboard.wording import Wording, format
 
@@ -152,13 +160,16 @@ class Sentences:
         if spec.kind == "agreement":
             agreement = self.archive.agreements[agreement_of(spec, self.archive)]
             dated = self.words.date_span(agreement.signed_on)
+            day, archive = self.words.date(spec.day), self.archive
+            if not archive.first_day <= agreement.flag_day <= archive.last_day:
+                return self.say("lead_agreement_outside", dated=dated, day=day)
             n = (spec.day - agreement.flag_day).days
             if not n:
                 return self.say("lead_agreement_day", dated=dated)
             return self.say(
                 "lead_agreement" if n > 0 else "lead_agreement_before",
                 dated=dated,
-                day=self.words.date(spec.day),
+                day=day,
                 days=self.words.days(abs(n)),
             )
         if spec.kind == "sequence":
@@ -224,6 +235,11 @@ class Sentences:
     def notice(self) -> str:
         """That lines are derived, and how well."""
         return f"{self.words['reconstruction']} {self.words['reconstruction_notice']}"
+
+    def day_notes(self) -> str:
+        """What is to be known of the layers drawn on the dates shown; often nothing."""
+        days, layers = dates_of(self.spec, self.archive), layers_of(self.spec, self.archive)
+        return " ".join(day_notes(self.archive, self.words, days, layers))
 
     def disclaimer(self) -> str:
         """The data set's own disclaimer."""

@@ -20,6 +20,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.briefing import layouts, output
 from dashboard.briefing.agreement_tables import AgreementTables
@@ -147,7 +148,8 @@ class _MapSlide(SlideCanvas):
         below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
         self.text(below, dated, size=16, bold=True, colour=lit(ACCENT), name="Date")
         lead = f.lead() if self.spec.kind == "agreement" else ""
-        y, line = below.y + below.height, "\n".join(filter(None, (lead, f.distance_line(()))))
+        y, more = below.y + below.height, (lead, f.distance_line(()), f.day_notes())
+        line = "\n".join(filter(None, more))
         if line:
             high = height_of(line, LEAST, box.width)
             self.text(Box(box.x, y, box.width, high), line, size=LEAST, name="Finding")
@@ -259,7 +261,7 @@ class _MapSlide(SlideCanvas):
 
     def _chart(self, box: Box, alt: str, *, axes: bool) -> None:
         """Area over time as a native chart: its figures can be read and edited."""
-        series = self.archive.area_series(self.archive.dataset.headline_zone)
+        series = OverTime(self.archive).area_km2(self.archive.dataset.headline_zone)
         days = [*self.archive.state_days, self.archive.last_day]
         ends = sorted({d for day in days[1:] for d in (day - dt.timedelta(1), day)})
         at = [max(sum(day <= end for day in days[:-1]) - 1, 0) for end in ends]

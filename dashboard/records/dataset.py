@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -74,7 +75,7 @@ class Series(Record):
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
-#: agreed line of a later text, told apart from the one before.
+#: agreed line of a later text, drawn otherwise than the one before.
 LayerStyle = Literal[
     "basemap",
     "control",
@@ -103,6 +104,20 @@ class LayerText(Record):
     about_ar: str = ""
     licence: str
     shown: bool = True
+
+
+class DayNote(Record):
+    """What readers of a layer must know on certain days, both inclusive, told while it is shown."""
+
+    layer: Id
+    first_day: Day
+    last_day: Day
+    text_en: str
+    text_ar: str
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether a day is one of them."""
+        return self.first_day <= day <= self.last_day
 
 
 class Recipe(Record):
@@ -236,6 +251,7 @@ class Dataset(Record):
     parties: tuple[Party, ...]
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
+    day_notes: tuple[DayNote, ...] = ()
     recipes: tuple[AnyRecipe, ...]
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()

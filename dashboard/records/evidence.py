@@ -35,10 +35,35 @@ def _words_of_address(url: str) -> str:
     return " ".join(named) if len(named) > 1 else ""
 
 
+#: Kinds of sources; ``dashboard.standing`` says how far each can be trusted.
+SourceKind = Literal[
+    "united nations",
+    "database",
+    "gazetteer",
+    "map data",
+    "government",
+    "news agency",
+    "monitor",
+    "research",
+    "news",
+    "state media",
+    "encyclopedia",
+    "copy",
+    "blog or forum",
+    "social/video",
+    "content farm",
+    "unstable page",
+    "unclassified",
+]
+
+
 class Source(Record):
     """What supports a fact. Empty ``title`` or ``publisher`` means we have not read it.
 
     ``url`` is empty only for a source that is not on the web (then ``note`` says what it is).
+    ``originator`` is whose report it is where the publisher repeats another's: sources of one
+    originator do not confirm each other. ``licence`` is that of material taken from it; empty where
+    nothing but facts was.
     """
 
     id: Id
@@ -46,9 +71,11 @@ class Source(Record):
     title: str = ""
     publisher: str = ""
     published_on: Dated | None = None
-    kind: str = "unclassified"
+    kind: SourceKind = "unclassified"
     language: str = ""
     note: str = ""
+    originator: str = ""
+    licence: str = ""
 
     @property
     def label(self) -> str:

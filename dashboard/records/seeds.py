@@ -13,6 +13,7 @@ from dashboard.records.agreements import Agreement
 from dashboard.records.base import Record
 from dashboard.records.claims import Claim, ClaimsDocument
 from dashboard.records.control import (
+    AreaStatement,
     Baseline,
     Event,
     Operation,
@@ -65,6 +66,7 @@ class Seeds:
     places: tuple[Place, ...] = ()
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()
+    area_statements: tuple[AreaStatement, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
     operations: tuple[Operation, ...] = ()

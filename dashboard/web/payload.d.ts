@@ -81,6 +81,7 @@ export interface Facts {
   agreements: AgreementEntry[];
   truces: Bar[];
   offensives: Bar[];
+  notes: Note[];
   posts: Record<string, string>;
   operations: Record<string, string>;
   places: Record<string, PlaceEntry>;
@@ -162,6 +163,14 @@ export interface Bar {
   lane: number;
   agreement?: string;
   force?: string;
+}
+
+export interface Note {
+  layer: string;
+  from: number;
+  to: number;
+  days: number[];
+  texts: string[];
 }
 
 export interface PlaceEntry {

@@ -58,10 +58,13 @@ class Wording:
     def of_seeds(self, seeds: Seeds) -> Wording:
         """These words with the translations entered in ``seeds``."""
         made = copy.copy(self)
-        made.texts = MappingProxyType({
-            row.text: row.translation for row in seeds.translations
-            if row.language == self.language
-        })  # fmt: skip
+        made.texts = MappingProxyType(
+            {
+                row.text: row.translation
+                for row in seeds.translations
+                if row.language == self.language
+            }
+        )
         return made
 
     def __getitem__(self, key: str) -> str:

@@ -177,7 +177,7 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are(real):
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     assert table.rows[-1].text(wording.load("en")).value == f"mean {mean} km, at most {most} km"
     assert table.rows[-1].has_range(wording.load("en"))
-    assert table.remark == wording.load("en")["doubt_brackets"]
+    assert table.remark == wording.load("en")["scenarios_in_brackets"]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(real, kind
     found = distance_on(real, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     assert f"mean {mean} km, at most {most} km." in shown
-    assert words["doubt_brackets"] in shown
+    assert words["scenarios_in_brackets"] in shown
     wide = Findings(real, words, replace(spec, kind="situation"))
     assert wide.distance_line(wide.tables()) == ""
     bare = Findings(real, words, replace(spec, layers=layers[:2]))
@@ -224,9 +224,11 @@ def test_low_certainty_is_marked_where_it_is_and_explained(archive):
 
     certain = {archive.spells[i].properties["certainty"] for i in archive.as_of(EARLIER).rows}
     assert "low" not in certain
-    assert words["legend_doubt"] in texts(archive)
-    assert words["legend_doubt"] not in texts(archive, day=EARLIER)
-    assert words["legend_doubt"] not in texts(archive, kind="difference"), "as on the screen"
+    assert words["legend_low_certainty"] in texts(archive)
+    assert words["legend_low_certainty"] not in texts(archive, day=EARLIER)
+    assert words["legend_low_certainty"] not in texts(archive, kind="difference"), (
+        "as on the screen"
+    )
 
 
 def test_agreements_are_named_in_the_readers_language(archive):

@@ -19,12 +19,6 @@ from dashboard.briefing.layouts import draw
 DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
 
 
-@pytest.fixture(scope="module")
-def real() -> Archive:
-    """The real data: names and figures of full length."""
-    return Archive.load()
-
-
 @pytest.fixture
 def words(tmp_path, monkeypatch, real) -> wording.Wording:
     monkeypatch.setenv("DASHBOARD_CATALOGS", str(write_catalog(tmp_path)))

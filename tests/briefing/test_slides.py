@@ -68,7 +68,7 @@ def test_a_slide_with_strokes_of_distance_tells_the_distance(real, kind):
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     finding = next(shape for shape in slide.shapes if shape.name == "Finding")
     assert f"mean {mean} km, at most {most} km." in finding.text_frame.text
-    assert finding.text_frame.text.endswith(words["doubt_brackets"])
+    assert finding.text_frame.text.endswith(words["scenarios_in_brackets"])
     picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     over = finding.top + finding.height <= picture.top
     assert over or finding.left >= picture.left + picture.width

@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from bundled import bundled_archive
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,8 +18,8 @@ from dashboard.wording import languages
 
 
 @pytest.fixture(scope="module")
-def archive() -> Archive:
-    return bundled_archive()
+def archive(bundled: Archive) -> Archive:
+    return bundled
 
 
 def optional(values) -> st.SearchStrategy:

@@ -80,7 +80,7 @@ export class DifferencePanel {
     const [low, high] = ends.map((km2) => this.format.signed(km2, place));
     if (low === high) return null;
     const { words } = this;
-    return h("small", { class: "tm-range", title: words.doubt_how }, fill(words.range_signed, { low: isolate(low), high: isolate(high) }));
+    return h("small", { class: "tm-range", title: words.scenarios_explained }, fill(words.range_signed, { low: isolate(low), high: isolate(high) }));
   }
 
   // Nothing differs as entered; in a scenario something may.
@@ -88,7 +88,7 @@ export class DifferencePanel {
     const { words, facts } = this;
     const open = facts.parties.map((party, at) => [party, this.range(null, at)]).filter(([, node]) => node);
     const ranges = open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "]);
-    return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.doubt_range} `, ranges) : "");
+    return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
   }
 
   // Each district with what every party gained or lost there, net, and both where it did both;

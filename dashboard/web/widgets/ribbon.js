@@ -3,7 +3,7 @@
 
 import { s } from "../dom.js";
 
-const TRACK = { top: 18, ticks: 26, lane: 4, gap: 3, axis: 15, side: 10 };
+const TRACK = { top: 18, ticks: 26, lane: 4, gap: 3, axis: 15, side: 10, flag: 5 };
 const BASE = TRACK.top + TRACK.ticks;
 
 const laneTop = (lane) => BASE + TRACK.gap + lane * (TRACK.lane + 1);
@@ -13,6 +13,8 @@ export class Ribbon {
   constructor({ facts, calendar, words }) {
     Object.assign(this, { facts, calendar, words });
     this.width = 0;
+    this.older = facts.agreements.filter(({ day }) => day < 0);
+    this.later = facts.agreements.filter(({ day }) => day > calendar.last);
     this.svg = s("svg", { class: "tm-track-svg", "aria-hidden": "true" });
     this.loop = s("rect", { class: "tm-loop-span", y: TRACK.top, height: TRACK.ticks });
     const operationLanes = laneCount(facts.offensives);
@@ -21,9 +23,12 @@ export class Ribbon {
     this.thumbHeight = this.foot - TRACK.top + 4;
   }
 
-  x(day) { return TRACK.side + (day / this.calendar.last) * (this.width - 2 * TRACK.side); }
+  // How long the series is drawn: flags of agreements after it stand to its right.
+  get length() { return this.width - 2 * TRACK.side - TRACK.flag * this.later.length; }
 
-  dayAt(x) { return this.calendar.clamp(((x - TRACK.side) / (this.width - 2 * TRACK.side)) * this.calendar.last); }
+  x(day) { return TRACK.side + (day / this.calendar.last) * this.length; }
+
+  dayAt(x) { return this.calendar.clamp(((x - TRACK.side) / this.length) * this.calendar.last); }
 
   draw(width) {
     this.width = width;
@@ -32,7 +37,7 @@ export class Ribbon {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.setAttribute("height", height);
     this.svg.replaceChildren(
-      s("rect", { class: "tm-bed", x: TRACK.side, y: TRACK.top, width: width - 2 * TRACK.side, height: TRACK.ticks }),
+      s("rect", { class: "tm-bed", x: TRACK.side, y: TRACK.top, width: this.length, height: TRACK.ticks }),
       this.loop, ...this.years(height), ...this.ticks(),
       ...facts.offensives.map((span) => this.span(span, laneTop(span.lane), "tm-operation")),
       ...facts.truces.map((span) => this.span(span, laneTop(this.truceLane + span.lane) + 1, "tm-truce")),
@@ -71,13 +76,14 @@ export class Ribbon {
     });
   }
 
-  // Agreements older than the series stand left of its beginning, off the scale.
+  // Agreements before and after the series stand beside it, off the scale.
   flags() {
-    const older = this.facts.agreements.filter(({ day }) => day < 0);
-    const inside = this.facts.agreements.filter(({ day }) => day >= 0 && day <= this.calendar.last);
+    const { older, later } = this;
+    const inside = this.facts.agreements.filter((agreement) => !older.includes(agreement) && !later.includes(agreement));
     return [
-      ...older.map((agreement, i) => this.flag(agreement, this.x(0) - 5 * (older.length - i), 5)),
+      ...older.map((agreement, i) => this.flag(agreement, this.x(0) - TRACK.flag * (older.length - i), TRACK.flag)),
       ...inside.map((agreement) => this.flag(agreement, this.x(agreement.day), 14)),
+      ...later.map((agreement, i) => this.flag(agreement, this.x(this.calendar.last) + TRACK.flag * (i + 1), TRACK.flag)),
     ];
   }
 
