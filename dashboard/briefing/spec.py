@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
+from dashboard.records import LayerText
 
 KINDS = ("situation", "difference", "side", "swipe", "agreement", "sequence", "chart")
 TWO_DATES = ("difference", "side", "swipe")
@@ -138,6 +139,9 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         _one_of("agreement", spec.agreement, archive.agreements)
     for name in spec.layers or ():
         _one_of("layer", name, archive.layers)
+    for layer in archive.dataset.layers:
+        if layer.name in handed_on(spec, archive):
+            _may_be_shipped(layer, archive)
     if spec.extent is not None:
         _check_extent(spec.extent)
     if spec.kind == "sequence" and not 2 <= len(spec.dates) <= MOST_DATES:
@@ -194,6 +198,21 @@ def layers_of(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
         return tuple(layer.name for layer in archive.dataset.layers if layer.shown)
     base = tuple(la.name for la in archive.dataset.layers if la.style == "basemap")
     return (*spec.layers, *(name for name in base if name not in spec.layers))
+
+
+def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
+    """Names of the layers a file contains: a page has all of them, to be switched on."""
+    return tuple(archive.layers) if spec.format == "html" else layers_of(spec, archive)
+
+
+def _may_be_shipped(layer: LayerText, archive: Archive) -> None:
+    for licence in archive.seeds.licences:
+        if licence.id in layer.licence and not licence.geometry_may_be_shipped:
+            raise ChoiceError(
+                f"layer {layer.name} is under {licence.id} ({licence.terms}), which does not let "
+                "its geometry be handed on; it can be used on this machine, but a briefing without "
+                "it is wanted"
+            )
 
 
 def file_name(spec: BriefSpec, archive: Archive) -> str:

@@ -41,6 +41,7 @@ from dashboard.records.base import (
     StringList,
 )
 from dashboard.records.claims import (
+    VERDICTS,
     AnyClaimTest,
     BaselinesTest,
     CeasefiresTest,
@@ -55,6 +56,7 @@ from dashboard.records.claims import (
     ShareTest,
     StaircaseTest,
     UnmovedTest,
+    Verdict,
 )
 from dashboard.records.control import (
     AreaStatement,
@@ -95,6 +97,7 @@ from dashboard.records.evidence import (
     ComparedFigure,
     GainFigure,
     HeldFigure,
+    Licence,
     PublishedFigure,
     Source,
     SourceKind,

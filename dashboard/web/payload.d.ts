@@ -189,6 +189,8 @@ export interface EventEntry {
 export interface SourceEntry {
   label: string;
   url: string;
+  archived: string;
+  reliability: string;
 }
 
 export interface BrowserLocale {

@@ -143,7 +143,8 @@ def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
     """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
 
     def place_of_map(app: AppTest) -> int:
-        return next(i for i, piece in app.main.children.items() if piece.proto.id.endswith("-map"))
+        screen = next(x for x in app.main.children.values() if x.proto.id.endswith("-screen"))
+        return next(i for i, x in screen.children.items() if "map_view" in x.proto.id)
 
     assert place_of_map(page(date="2031-01-01")) == place_of_map(page())
 

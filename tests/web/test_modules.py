@@ -17,7 +17,15 @@ WEB = Path(web.__file__).parent
 MODULES = sorted(path.relative_to(WEB).as_posix() for path in WEB.rglob("*.js"))
 ENTRIES = [name for name in MODULES if name.startswith("entry.")]
 #: A module imports its own level or an earlier one.
-LEVELS = ("core", "dom packed registry", "map", "widgets", "connection address", "app", "entry")
+LEVELS = (
+    "core",
+    "dom packed registry announce dialog",
+    "map",
+    "widgets",
+    "connection address",
+    "app",
+    "entry",
+)
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
 STATEMENT = re.compile(r"^(?:import|export) .*?;?$", re.M)
 

@@ -95,7 +95,7 @@ export class DifferencePanel {
   // the name leads to the map.
   districts({ districts }, shown) {
     const { words, facts } = this;
-    const head = [h("th", {}), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
+    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_district)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
     const row = ({ name, cells, gained, lost }) => {
       const error = this.error.districts.get(name) ?? 0;
       return h("tr", {},
