@@ -58,6 +58,7 @@ export interface Style {
   hatch_colour: string;
   hatch_opacity: number;
   radius: number;
+  over: string[];
 }
 
 export interface Facts {
