@@ -145,9 +145,9 @@ function operationBody(controller, id) {
 function postBody(controller, id, days) {
   const { facts, words, calendar, isComparing } = controller;
   const { locality, operator, at, established, encircled, withdrawn, note: noted, sources, credibility } = facts.posts[id];
-  const standing = days.map((day) => h("p", {}, isComparing ? `${calendar.long(day)}: ` : "", h("b", {}, words[`post_${postStatus(controller, id, day)}`])));
+  const status = days.map((day) => h("p", {}, isComparing ? `${calendar.long(day)}: ` : "", h("b", {}, words[`post_${postStatus(controller, id, day)}`])));
   const near = at && controller.maps.view.labels.nearest(at);
-  return [h("p", { class: "tm-where" }, locality), at ? standing : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
+  return [h("p", { class: "tm-where" }, locality), at ? status : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
     terms([
       [words.operator, operator], [words.established, established], [words.encircled, encircled], [words.withdrawn, withdrawn],
       [words.stands_in, near && linked(controller, `place:${near.id}`)],
