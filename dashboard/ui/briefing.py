@@ -51,9 +51,9 @@ def _form(page: PageContext) -> None:
     )
     form = st.selectbox(
         words["briefing_format"],
-        briefing.FORMATS,
+        briefing.FORMATS_OF[kind],
         format_func=lambda f: words[f"briefing_format_{f}"],
-        key="briefing-format",
+        key=f"briefing-format-{kind}",
     )
     sized = form in (*briefing.PICTURES, "gif", "pptx")
     size = st.selectbox(
@@ -63,13 +63,14 @@ def _form(page: PageContext) -> None:
         key="briefing-size",
         disabled=not sized,
     )
-    # an animation of one date would stand still: it shows how that date came about
-    series = kind == "sequence" or (form == "gif" and kind in ("situation", "chart"))
+    dissolved = form in briefing.GEODATA and st.checkbox(
+        words["briefing_dissolved"], key="briefing-dissolved"
+    )
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
-        dates=_dates(archive, choice) if series else (),
+        dates=_dates(archive, choice) if kind == "sequence" else (),
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
@@ -77,6 +78,7 @@ def _form(page: PageContext) -> None:
         layers=choice.layers,
         extent=state.extent(),
         link=_link(choice),
+        dissolved=dissolved,
         produced_on=dt.date(1, 1, 1),
     )
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
