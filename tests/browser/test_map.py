@@ -86,6 +86,10 @@ def test_clicking_taken_land_tells_who_when_and_by_which_source(open_page, archi
     urls = [archive.sources[s].url for s in spell.properties["sources"]]
     for url in urls:
         expect(popup.locator(f'a[href="{url}"]').first).to_be_visible()
+    standing = popup.locator(".tm-standing").first
+    expect(standing).to_have_text(re.compile("^[A-F][1236]$"))
+    expect(standing).to_have_attribute("title", re.compile(r"^[A-F]: .+ · [1236]: .+"))
+    expect(popup.locator('a[href^="https://web.archive.org/"]').first).to_be_visible()
     popup.get_by_role("button", name="Full history").click()
     expect(page.locator(".rec h2")).to_contain_text(place.name_en)
     page.locator(".tm-figures").get_by_role("button", name="Sochi memorandum").click()
