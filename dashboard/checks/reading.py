@@ -70,6 +70,16 @@ _MANUALS = {
     Good: ``{"type": "Feature", "id": "R1", "properties": {}, "geometry": {"type": "Point",
     "coordinates": [10.1, 0.1]}}``.
     """,
+    "layer-foreign": """
+    The folder layers go to holds nothing but layers of this data set.
+
+    Found in reading. ``build`` replaces the folder as a whole, so it refuses one with other files, or
+    with layers whose catalog names another data set. A data set has a data directory of its own, or
+    a new ``id`` after which its old layers are moved away.
+
+    Bad: ``dataset = "almera"`` in the catalog, ``id = "brenn"`` in ``dataset.toml``. Good: the seeds of
+    ``brenn`` in ``brenn/seeds``, their layers in ``brenn/data/geo``.
+    """,
     "layer-form": """
     Every derived file is whole: UTF-8, JSON, features, a catalog that lists them.
 
