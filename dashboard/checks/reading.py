@@ -46,12 +46,12 @@ _MANUALS = {
     Bad: ``certainty = "quite"``. Good: ``certainty = "medium"``.
     """,
     "file-missing": """
-    Every file of the seeds is there and can be opened.
+    The files no data set can do without are there, and all can be opened.
 
-    Found in reading. A missing file would read as "there is nothing of this kind"; that must be
-    said on purpose, with a file that holds a header and no rows.
+    Found in reading. They are ``dataset.toml``, ``licences.toml``, ``sources.csv``, ``places.csv`` and
+    ``control/baseline.csv``. Any other that is absent counts as an empty one.
 
-    Bad: no ``seeds/posts.csv``. Good: ``seeds/posts.csv`` with its header alone.
+    Bad: no ``seeds/sources.csv``. Good: ``seeds/sources.csv`` with its header alone.
     """,
     "file-unknown": """
     Every file under the seeds has a name the project reads.

@@ -28,6 +28,7 @@ from dashboard.store.layers import (
     write_text,
 )
 from dashboard.store.seeds import (
+    REQUIRED,
     SHAPES,
     Reading,
     Unread,
