@@ -217,8 +217,7 @@ def _posts_on(archive: Archive, day: dt.date) -> tuple[Feature, ...]:
 
 def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
     """Posts in land of another known party than on the first day they are sure to have stood."""
-    land, now = projected(archive), archive.as_of(day)
-    posts = _posts_on(archive, day)
+    land, posts = projected(archive), _posts_on(archive, day)
     if not posts:
         return ()
     first: dict[str, dt.date] = {}

@@ -112,7 +112,7 @@ class ArchiveData:
         SeedsError
             If the seeds cannot be used.
         GeoDataError
-            If a layer is missing, malformed, not the one its catalog describes, or of another data set.
+            If a layer is missing, malformed, of another data set or not as its catalog describes.
         StaleLayersError
             If the layers were built from other seeds, unless ``allow_stale``.
         """

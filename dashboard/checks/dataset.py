@@ -67,9 +67,9 @@ def _unfit(name: str, bbox: tuple[float, ...]) -> str | None:
 def undescribed_layer(subject: Subject) -> Findings:
     """Every layer that is built has a ``[[layers]]`` entry in ``dataset.toml``.
 
-    Title, licence and style of a layer stand there. ``control_areas``, ``line_of_contact``, ``places``
-    and ``basemap`` are built of any data set; ``observation_posts``, ``roads`` and ``rivers`` where
-    any are entered. For the layers of recipes see ``unknown-layer``.
+    Its title, licence and style stand there. ``control_areas``, ``line_of_contact``, ``places`` and
+    ``basemap`` are built of any data set; ``observation_posts``, ``roads`` and ``rivers`` where any
+    are entered. For the layers of recipes see ``unknown-layer``.
 
     Bad: no entry ``name = "places"``. Good: one with title, style and licence.
     """

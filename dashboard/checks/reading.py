@@ -48,8 +48,8 @@ _MANUALS = {
     "file-missing": """
     The files no data set can do without are there, and all can be opened.
 
-    Found in reading. They are ``dataset.toml``, ``licences.toml``, ``sources.csv``, ``places.csv`` and
-    ``control/baseline.csv``. Any other that is absent counts as an empty one.
+    Found in reading. They are ``dataset.toml``, ``licences.toml``, ``sources.csv``, ``places.csv``
+    and ``control/baseline.csv``. Any other that is absent counts as an empty one.
 
     Bad: no ``seeds/sources.csv``. Good: ``seeds/sources.csv`` with its header alone.
     """,
@@ -73,12 +73,12 @@ _MANUALS = {
     "layer-foreign": """
     The folder layers go to holds nothing but layers of this data set.
 
-    Found in reading. ``build`` replaces the folder as a whole, so it refuses one with other files, or
-    with layers whose catalog names another data set. A data set has a data directory of its own, or
-    a new ``id`` after which its old layers are moved away.
+    Found in reading. ``build`` replaces the folder as a whole, so it refuses one with other files,
+    or with layers whose catalog names another data set. Each data set has a data directory of its
+    own; where one was given a new ``id``, its old layers are to be moved away.
 
-    Bad: ``dataset = "almera"`` in the catalog, ``id = "brenn"`` in ``dataset.toml``. Good: the seeds of
-    ``brenn`` in ``brenn/seeds``, their layers in ``brenn/data/geo``.
+    Bad: ``"dataset": "almera"`` in the catalog, ``id = "brenn"`` in ``dataset.toml``. Good: the
+    seeds of ``brenn`` in ``brenn/seeds``, their layers in ``brenn/data/geo``.
     """,
     "layer-form": """
     Every derived file is whole: UTF-8, JSON, features, a catalog that lists them.
