@@ -55,7 +55,7 @@ def test_translations_fill_in_the_same_values(language):
 
 #: Names of parties that are filled in, and the words after which one stands in any gender.
 PARTIES = {"party", "to", "from", "was", "held", "giver", "taker"}
-BEFORE_A_PARTY = {"", "من", "إلى", "بيد"}
+BEFORE_A_PARTY = {"", "من", "إلى", "بيد", "قوات"}
 #: What may follow a number whatever the number is; ``days_few`` and the like follow theirs.
 AFTER_A_NUMBER = {"كم", "كم²", "م", "من", "منها", "إلى", "في", "شمالاً", "شرقاً"}
 NUMBERS = (
@@ -166,7 +166,7 @@ PUT_TOGETHER = {
     ),
     "js": (
         r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
-        r"(previous|next|step)_\w+", r"post_\w+", r"\w+_one",
+        r"(previous|next|step)_\w+", r"post_\w+", r"kind_\w+", r"\w+_one",
         r"(reliability|credibility)_\w",
     ),
 }  # fmt: skip

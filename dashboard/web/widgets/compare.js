@@ -66,7 +66,7 @@ export class DifferencePanel {
     const row = (at) => {
       const party = facts.parties[at];
       return h("tr", { "data-party": party.id },
-        h("th", { scope: "row" }, swatch(this.controller, `gained.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
+        h("th", { scope: "row" }, swatch(this.controller, `control.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
         h("td", {}, this.area(gained[at])), h("td", {}, this.area(lost[at])),
         h("td", {}, h("b", {}, this.signedCell(gained[at] - lost[at])), this.range(null, at)));
     };
