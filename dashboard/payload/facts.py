@@ -43,6 +43,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": series.change_km2(archive),
+        "change_places": series.change_places(archive),
         "zone": {
             "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),

@@ -183,6 +183,7 @@ class Facts(TypedDict):
     range_days: list[int]
     state_days: list[int]
     change_km2: list[float]
+    change_places: list[int]
     zone: Zone
     reference: Reference
     net: Headline

@@ -6,7 +6,7 @@ import { usableParameters } from "./core/link.js";
 import { unpack } from "./packed.js";
 
 const PARTS = ["title", "choices", "agreements", "difference", "slider", "cards", "chart"];
-const REMEMBERED = ["date", "since", "compare", "layers", "agreement", "at"];
+const REMEMBERED = ["date", "since", "compare", "layers", "agreement", "at", "lens"];
 
 class Page {
   constructor(payload, state, extent) {

@@ -72,6 +72,7 @@ export interface Facts {
   range_days: number[];
   state_days: number[];
   change_km2: number[];
+  change_places: number[];
   zone: Zone;
   reference: Reference;
   net: Headline;
@@ -187,6 +188,7 @@ export interface BrowserLocale {
   grouping: string;
   units: Record<string, Record<string, string>>;
   months: Record<string, string[]>;
+  month_names: string[][];
   date: Record<string, string>;
 }
 

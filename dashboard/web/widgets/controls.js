@@ -79,3 +79,14 @@ export class Menu {
     this.popover.style.maxHeight = `${innerHeight - top - 12}px`;
   }
 }
+
+// One of several in a closed list: `[value, text]` each.
+export function choiceOf(label, options, chosen, action) {
+  return h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
+    options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+}
+
+// Options of a closed list under a heading; nothing where there are none.
+export function optionGroup(label, options) {
+  return options.length > 0 && h("optgroup", { label }, options.map(([value, text]) => h("option", { value }, text)));
+}

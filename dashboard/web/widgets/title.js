@@ -20,8 +20,11 @@ export class Title {
     const { words, calendar } = controller;
     const link = new URL(location.href);
     // the address lags behind a drag or a walk through time; the link does not
-    const shown = { date: calendar.iso(controller.day), since: calendar.iso(controller.since), at: controller.maps.viewText() };
-    for (const [name, value] of Object.entries(shown)) link.searchParams.set(name, value);
+    const shown = { date: calendar.iso(controller.day), since: calendar.iso(controller.since), ...controller.view };
+    for (const [name, value] of Object.entries(shown)) {
+      if (value) link.searchParams.set(name, value);
+      else link.searchParams.delete(name);
+    }
     try {
       await navigator.clipboard.writeText(link.href);
       this.copy.textContent = words.link_copied;
