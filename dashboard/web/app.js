@@ -206,6 +206,16 @@ export class MapController {
     this.sendPatch({ since: this.calendar.iso(this.since) }, isStep);
   }
 
+  // Compare two days, chosen together; from a single day this leads to the list of what changed.
+  compareDays(from, to) {
+    this.player.halt();
+    [this.since, this.day] = [from, to];
+    this.lens = including(this.lens, [from, to], this.calendar.last);
+    const mode = this.isComparing ? {} : { compare: "difference", tab: "changes" };
+    this.changed();
+    this.choose({ ...mode, since: this.calendar.iso(from), date: this.calendar.iso(to) });
+  }
+
   // Whether a press is the first of those that follow each other quickly.
   beginsBurst() {
     const now = performance.now();

@@ -51,10 +51,20 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
     return {
         party: [
             format.number(WORDS, found.gained[party]), format.number(WORDS, found.lost[party]),
-            "\n".join(filter(None, (signed(net), moves(net)))),
+            "\n".join(filter(None, (f"{signed(net)} ± {error_of(net)}", unclear(net), moves(net)))),
         ]
         for party, net in found.net.items() if found.gained[party].value or found.lost[party].value
     }  # fmt: skip
+
+
+def error_of(km2: Quantity) -> str:
+    """How far a figure can be off, without the sign and the unit."""
+    return format.error(WORDS, km2).removeprefix("± ").removesuffix(" km²")
+
+
+def unclear(net: Quantity) -> str:
+    """What is said of a change smaller than its error."""
+    return "no clear change" if 0.5 <= abs(net.value) <= net.error else ""
 
 
 def moves(net: Quantity | None) -> str:
@@ -234,10 +244,13 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, arch
     reading = page.locator(".tm-chart .tm-reading:not([hidden])")
     zone = situation(archive, B, archive.dataset.headline_zone).held
     expect(reading).to_have_text(
-        [f"{archive.parties[p].short_en} {format.text(WORDS, km2)}" for p, km2 in zone.items()]
+        [
+            f"{archive.parties[p].short_en} {format.with_error(WORDS, km2)}"
+            for p, km2 in zone.items()
+        ]
     )
     page.get_by_label("Where").select_option("")
-    whole = format.text(WORDS, situation(archive, B).held["GOV"])
+    whole = format.with_error(WORDS, situation(archive, B).held["GOV"])
     expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole}")
     box = page.locator(".tm-chart-svg").bounding_box()
     page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})

@@ -2,9 +2,9 @@
 // agreement.
 
 import { axisMarks } from "../core/axis.js";
-import { fill, roundingStep } from "../core/format.js";
+import { fill } from "../core/format.js";
 import { h, s, setText } from "../dom.js";
-import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
 
 const PLOT = { top: 8, bottom: 18, height: 150 };
 
@@ -78,16 +78,14 @@ export class Chart {
     this.whiskers = series.map(({ party }) => s("path", { class: "tm-whisker", "data-party": party.id }));
     this.svg.replaceChildren(this.span, ...this.grid(), ...rules, ...lines.flat(), this.cursor, ...this.whiskers);
     this.shownSeries = series;
-    this.signature = null;
     this.readings = series.map(({ party }) => {
       const dot = h("i", { class: "tm-key" });
       dot.style.background = party.colour;
       const value = areaFigure(this.controller.format, "0");
       return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
     });
-    this.range = h("span", {});
     this.link = evidenceLink(this.controller, null);
-    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.range, " ", this.link);
+    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.link);
     this.update();
   }
 
@@ -124,18 +122,13 @@ export class Chart {
     const i = this.controller.lookup.stateIndex(this.controller.day);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
-    const { words, format } = this.controller;
     const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];
       node.hidden = value === null || (this.kind === "held" && value < 0.5);
       const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
       this.whiskers[at].setAttribute("d", whisker);
-      const place = roundingStep(value, "km2", error);
-      if (!node.hidden) setText(figure, this.kind === "net" ? format.signed(value, place) : format.number(value, place));
+      if (!node.hidden) setText(figure, km2Text(this.controller, value, error, this.kind === "net" ? "signed" : "number"));
     });
-    if (`${i}/${this.area}/${this.kind}` === this.signature) return;
-    this.signature = `${i}/${this.area}/${this.kind}`;
-    setText(this.range, error ? fill(this.kind === "net" ? words.if_moved_off : words.if_line_off, { error: format.error(error, "km2") }) : "");
   }
 }

@@ -80,7 +80,12 @@ export class DayTip {
       : new Set([...facts.agreements.filter((agreement) => agreement.day === day), ...lookup.agreementsOn(day)]);
     const open = [...named].map(({ id, short }) => this.button(fill(words.tip_open, { name: short }), () => controller.openAgreement(id)));
     const span = about?.dataset.span?.split(" ").map(Number);
-    return span ? [...open, this.button(words.tip_zoom, () => controller.zoomTo(...span))] : open;
+    if (!span) return open;
+    const [first, last] = span;
+    return [
+      ...open, this.button(words.tip_compare, () => controller.compareDays(Math.max(0, first - 1), last)),
+      this.button(words.tip_zoom, () => controller.zoomTo(first, last)),
+    ];
   }
 
   button(text, action) {

@@ -16,7 +16,7 @@ export class Playback {
     this.back = this.button("back", "", () => this.go(player.next(-1)));
     this.forth = this.button("forth", "", () => this.go(player.next(1)));
     this.loop = this.button("loop", words.loop, () => { player.loop = !player.loop; this.update(); }, { "aria-pressed": "false" });
-    this.field = new DayField(controller, words.date_field, (day) => this.go(day));
+    this.field = new DayField(controller, words.date_field, (day) => controller.commit(day));
     this.element = h("div", { class: "tm-timeline-foot" }, h("div", { class: "tm-controls" },
       this.button("first", words.first_day, () => this.go(0)), this.back, this.playButton, this.forth,
       this.button("last", words.last_day, () => this.go(calendar.last)), this.loop,

@@ -1,6 +1,5 @@
 // The title, the date in large, and a link to copy.
 
-import { fill } from "../core/format.js";
 import { h, setText } from "../dom.js";
 
 export class Title {
@@ -38,11 +37,10 @@ export class Title {
   }
 
   update() {
-    const { calendar, day, isComparing, span, words } = this.controller;
-    const [from, to] = span.map((each) => calendar.long(each));
+    const { calendar, day, isComparing, span, lookup } = this.controller;
     this.asOf.hidden = this.age.hidden = isComparing;
-    setText(this.date, isComparing ? fill(words.from_to, { from, to }) : to);
+    setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
-    setText(this.age, this.controller.lookup.ageText(day));
+    setText(this.age, lookup.ageText(day));
   }
 }
