@@ -72,8 +72,8 @@ def _days(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
     operations = [_operation(page, each.operation) for each in found]
     return [
         grid.Column(page.words["day"], [each.day for each in found], "day", 92),
-        grid.Column(page.words["operation"], operations, width=200),
-        grid.Column(page.words["changes"], [len(each.events) for each in found], "number", 70),
+        grid.Column(page.words["operation"], operations, width=150),
+        grid.Column(page.words["changes"], [len(each.events) for each in found], "number", 64),
         _km2(page, [each.area.value for each in found]),
     ]  # fmt: skip
 
@@ -85,4 +85,4 @@ def _operation(page: PageContext, operation: str | None) -> str:
 
 
 def _km2(page: PageContext, values: Sequence[float | None]) -> grid.Column:
-    return grid.Column(page.words["size_km2"], values, "number", 84, unit=Unit.KM2)
+    return grid.Column(page.words["size_km2"], values, "number", 74, unit=Unit.KM2)
