@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST = 60
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
@@ -74,3 +76,23 @@ class ChoiceError(DashboardError):
 
 class ExportError(DashboardError):
     """A briefing file cannot be written where it was asked for."""
+
+
+def shown(value: object) -> str:
+    """A value in a finding: text in quotes, everything else as written; cut where it is long."""
+    try:
+        text = repr(value) if isinstance(value, str) else str(value)
+    except ValueError:  # an integer of thousands of digits has no decimal text
+        text = "a number of thousands of digits"
+    return _cut(text)
+
+
+def word(name: object) -> str:
+    """A name in an address: quoted only if it would not show as it is; cut where it is long."""
+    text = str(name)
+    plain = text and text.isprintable() and text == text.strip()
+    return _cut(text if plain else repr(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

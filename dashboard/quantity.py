@@ -94,11 +94,6 @@ class Quantity:
         return tuple(name for name, value in self.scenarios.items() if value is not None)
 
     @property
-    def is_clear(self) -> bool:
-        """Whether it is larger than its error, so that its sign is sure."""
-        return self.value is not None and abs(self.value) > (self.error or 0.0)
-
-    @property
     def _known(self) -> list[float]:
         return [v for v in (self.value, *self.scenarios.values()) if v is not None]
 
@@ -115,9 +110,12 @@ class Quantity:
 
         scenarios = {name: share(value) for name, value in self.scenarios.items()}
         return replace(
-            self, value=share(self.value), unit=Unit.PERCENT, error=share(self.error),
+            self,
+            value=share(self.value),
+            unit=Unit.PERCENT,
+            error=share(self.error),
             scenarios=MappingProxyType(scenarios),
-        )  # fmt: skip
+        )
 
 
 def total(unit: Unit, quantities: Iterable[Quantity]) -> Quantity:

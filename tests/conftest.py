@@ -6,13 +6,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_socket import socket_allow_hosts
 
 from dashboard import build, store
+from dashboard.archive import Archive
+
+pytest_plugins = ["core_coverage"]
 
 DATA = Path(__file__).parent / "data"
 FLAGS = (
@@ -23,6 +27,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 # how long an example takes says something of the machine, not of the code
@@ -32,13 +37,11 @@ settings.register_profile(
 settings.load_profile("any-machine")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives Chromium is marked, and runs in one process when there are several."""
+    """Whatever drives Chromium is marked."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_runtest_setup() -> None:
@@ -79,12 +82,29 @@ def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium from the system, or where ``CHROMIUM`` says."""
+def bundled() -> Archive:
+    """The real data: not to be changed."""
+    return Archive.load()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> dict[str, Any]:
+    """How to start Chromium: that of the system, or where ``CHROMIUM`` says."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
         pytest.fail("no chromium found; install it or set CHROMIUM to its path")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+    return {"executable_path": path, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: dict[str, Any]) -> Iterator[Browser]:
+    """Chromium, for pages that share nothing."""
+    browser = playwright.chromium.launch(**chromium)
+    yield browser
+    browser.close()

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pytest
-from bundled import bundled_archive
 
 from dashboard import mapview, style
 from dashboard.archive import Archive
@@ -15,8 +14,8 @@ from dashboard.records import Period
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +85,7 @@ def test_each_layer_of_the_archive_is_given_whole(real, specs):
 
 
 @pytest.mark.parametrize(
-    "day", ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2023-06-01", "2024-11-30"]
+    "day", ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2023-06-01", "2024-12-08"]
 )
 def test_the_browser_finds_the_features_of_a_day(real, specs, day):
     """What applies by the numbers sent is what applies in the archive."""

@@ -23,10 +23,9 @@ def test_what_is_made_from_the_types_is_committed(name):
 
 
 @pytest.fixture(scope="module")
-def payload() -> Any:
+def payload(bundled: Archive) -> Any:
     """What the browser is given of the real data."""
-    archive = Archive.load()
-    return build_payload(archive, wording.load("en").of_seeds(archive.seeds))
+    return build_payload(bundled, wording.load("en").of_seeds(bundled.seeds))
 
 
 @pytest.mark.parametrize(

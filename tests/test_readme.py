@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import cli, store
+from dashboard.derive.area_statements import changes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -67,10 +68,10 @@ def test_counts_on_the_readme_are_those_of_the_seeds():
     """The size of the data set is told as it is."""
     seeds = store.load_seeds(ROOT / "seeds")
     size = f"{len(seeds.agreements)} agreements and truces"
-    changes = f"{len(seeds.events):,} dated changes of control and {len(seeds.places):,} places"
+    dated = f"{len(changes(seeds)):,} dated changes of control and {len(seeds.places):,} places"
     plain = " ".join(README.split())
     assert size in plain
-    assert changes in plain
+    assert dated in plain
     changelog = " ".join((ROOT / "CHANGELOG.md").read_text("utf-8").split())
     assert f"Each of {len(seeds.agreements)} texts" in changelog
     assert f"{len(seeds.unplaced_events)} sourced changes lack a safe position" in changelog

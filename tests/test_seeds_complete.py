@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from dashboard import store
+from dashboard.derive.histories import histories, holder_on
 from dashboard.records import Seeds
 
 ROOT = Path(__file__).parents[1]
@@ -25,18 +26,19 @@ def seeds() -> Seeds:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("agreements", 17),
+        ("agreements", 23),
         ("claims", 18),
         ("places", 1464),
         ("baseline", 1462),
-        ("events", 1274),
-        ("unplaced_events", 181),
+        ("events", 1279),
+        ("area_statements", 6),
+        ("unplaced_events", 198),
         ("unresolved_places", 175),
         ("operations", 14),
         ("posts", 23),
         ("published_figures", 70),
         ("attestations", 87),
-        ("chain_fixes", 534),
+        ("chain_fixes", 818),
     ],
 )
 def test_every_researched_record_is_there(seeds, kind, count):
@@ -53,9 +55,11 @@ def test_every_researched_shape_is_there(seeds, group, layer, count):
     assert len(getattr(seeds, group)[layer]) == count
 
 
-def test_events_after_the_series_are_kept(seeds):
-    """63 events are too late to be drawn, and are kept all the same."""
-    assert sum(event.day > seeds.dataset.series.last_day for event in seeds.events) == 63
+def test_no_place_is_the_governments_when_it_has_ended(seeds):
+    """The series ends with the government: on its last day nobody is said to be left of it."""
+    last = seeds.dataset.series.last_day
+    held = {holder_on(spells, last).controller for spells in histories(seeds).values()}
+    assert held == {"OPP", "TUR", "SDF"}
 
 
 def test_places_without_a_baseline_are_the_two_known_ones(seeds):
@@ -96,12 +100,12 @@ def test_what_nobody_found_in_a_source_stays_marked(seeds):
 
 
 def test_addresses_stand_in_the_table_of_sources_only(seeds):
-    """A page is named once: records point to a source's id."""
+    """A page is named once: records point to a source's id. Licences have terms of their own."""
     kinds = (name for name in seeds.__slots__ if isinstance(getattr(seeds, name), tuple))
     found = [
         (kind, *path)
         for kind in kinds
-        if kind != "sources"
+        if kind not in ("sources", "licences")
         for path, value in values(getattr(seeds, kind))
         if isinstance(value, str) and re.search(r"https?://|www\.", value)
     ]

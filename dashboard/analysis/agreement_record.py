@@ -1,24 +1,24 @@
-"""All that is recorded of one agreement, put together for a reader."""
+"""All that is recorded of one agreement, its codes in other data sets too, put together."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.coding import ceasefire_rows, pax_pages
+from dashboard.analysis.ceasefires import announced_starts, is_ceasefire
 from dashboard.analysis.compliance import (
+    BetweenStarts,
     Ledger,
     Link,
     beside,
+    between_starts,
     chain,
     ledger,
     lineage,
-    rivals,
     unassigned,
 )
 from dashboard.archive import Archive
-from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement, Compliance
 
 _DAY = dt.timedelta(days=1)
@@ -30,16 +30,6 @@ class Step:
 
     agreement: Agreement
     amends: tuple[Agreement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BetweenStarts:
-    """What changed hands between the first and the last start that rivals announced."""
-
-    first: dt.date
-    last: dt.date
-    flows: Mapping[tuple[str, str], Quantity]
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +49,7 @@ class AgreementRecord:
     related
         How it refers to others or others to it, as ``supports`` or ``supports_by``.
     pax_pages, pax_coding, ceasefire_coding
-        As ``analysis.coding`` has them, each variable with its code as text.
+        As the functions of these names say; a coding has each variable with its code as text.
     """
 
     agreement: Agreement
@@ -84,7 +74,7 @@ def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRec
         force=agreement.force_on(day),
         ledgers=ledger(agreement),
         unassigned=unassigned(agreement),
-        between_starts=_between_starts(archive, agreement),
+        between_starts=between_starts(archive, agreement),
         chain=_steps(archive, within, amendments),
         related=_related(archive, ident),
         pax_pages=pax_pages(agreement),
@@ -111,15 +101,6 @@ def _steps(archive: Archive, ids: Collection[str], links: Sequence[Link]) -> tup
     )
 
 
-def _between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
-    announced = rivals(archive, agreement)
-    if announced.between is None:
-        return None
-    first, last = announced.starts[0][0], announced.starts[-1][0]
-    evidence = Evidence(last - _DAY, max(first - _DAY, archive.first_day), announced.area)
-    return BetweenStarts(first, last, announced.between.quantities(evidence), evidence)
-
-
 def _related(archive: Archive, ident: str) -> tuple[tuple[str, Agreement], ...]:
     return tuple(
         (link.kind, archive.agreements[link.earlier])
@@ -134,3 +115,50 @@ def _coded(code: object) -> str:
     if isinstance(code, Mapping):
         return ", ".join(f"{name} {value}" for name, value in code.items())
     return str(code)
+
+
+CEASEFIRE_DATA = (
+    "ETH/PRIO Civil Conflict Ceasefire Dataset, Clayton et al. 2022, doi:10.1177/00220027221129195"
+)
+_PAX = "https://pax.peaceagreements.org/agreements/{}"
+Coding = Mapping[str, str]
+"""Variable -> value, as text; empty: the record does not say."""
+
+
+def pax_pages(agreement: Agreement) -> dict[int, str]:
+    """AgtId -> address of its page in PA-X."""
+    return {number: _PAX.format(number) for number in agreement.pax_agtid}
+
+
+def ceasefire_rows(agreement: Agreement) -> tuple[Coding, ...]:
+    """The record as rows of the ceasefire data set: one for each announced start.
+
+    Returns
+    -------
+    tuple of dict
+        ``cf_dec_*`` (declared), ``cf_effect_*`` (in effect), ``end_*``
+        (the day it ended: the first no longer in force), each as ``yr``, ``month`` and ``day``;
+        ``written`` (1 if there is a text), ``pax_id``. None for what is no ceasefire.
+    """
+    if not is_ceasefire(agreement):
+        return ()
+    declared, force = agreement.signed_on, agreement.in_force
+    known = declared.earliest if declared.earliest == declared.latest else None
+    signed = _parts("cf_dec", known, declared.text)
+    ended = {
+        **_parts("end", force.until_day if force else None),
+        "written": str(int(agreement.form.startswith("written"))),
+        "pax_id": "; ".join(map(str, agreement.pax_agtid)),
+    }
+    starts: Iterable[dt.date | None] = announced_starts(agreement) or (None,)
+    return tuple({**signed, **_parts("cf_effect", day), **ended} for day in starts)
+
+
+def _parts(name: str, day: dt.date | None, text: str = "") -> dict[str, str]:
+    """A date in three variables, as far as it is known."""
+    parts = day.isoformat() if day else text if "/" not in text else ""
+    found = [str(int(part)) for part in parts.split("-") if part]
+    found += [""] * (3 - len(found))
+    return {
+        f"{name}_{unit}": part for unit, part in zip(("yr", "month", "day"), found, strict=True)
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dashboard.analysis.transfers import transfers
@@ -140,6 +140,30 @@ class Ceasefires:
     changed_in_month: Quantity
     longest_calm: Quantity
 
+    def by_change(self, window: str) -> Ceasefires:
+        """The same, those with the most land changed in a window first, unmeasured ones last."""
+
+        def most_first(outcome: CeasefireOutcome) -> tuple[float, dt.date]:
+            km2 = outcome.window(window).changed.value
+            return -(km2 if km2 is not None else -1.0), outcome.start
+
+        return replace(self, measured=tuple(sorted(self.measured, key=most_first)))
+
+    @property
+    def calmest(self) -> CeasefireOutcome:
+        """The one with the longest calm."""
+        return max(self.measured, key=lambda outcome: outcome.longest_calm.value or 0)
+
+    @property
+    def announced_apart(self) -> tuple[CeasefireOutcome, ...]:
+        """Measured from a start that one side announced and another did not."""
+        return tuple(outcome for outcome in self.measured if outcome.by)
+
+    @property
+    def one_start_of_several(self) -> tuple[CeasefireOutcome, ...]:
+        """Measured from the start of the record alone, though others were announced."""
+        return tuple(outcome for outcome in self.measured if outcome.others)
+
 
 def is_ceasefire(agreement: Agreement) -> bool:
     """Whether the record's role or type says that it is one."""
@@ -165,9 +189,12 @@ def ceasefires(archive: Archive) -> Ceasefires:
     in_month = sum(bool(found.window("first_30").changed.value) for found in measured)
     calms = [found.longest_calm.value or 0 for found in measured]
     return Ceasefires(
-        tuple(measured), tuple(unmeasured), Quantity(in_force, Unit.COUNT),
-        Quantity(in_month, Unit.COUNT), Quantity(max(calms, default=None), Unit.DAYS),
-    )  # fmt: skip
+        tuple(measured),
+        tuple(unmeasured),
+        Quantity(in_force, Unit.COUNT),
+        Quantity(in_month, Unit.COUNT),
+        Quantity(max(calms, default=None), Unit.DAYS),
+    )
 
 
 def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
@@ -175,15 +202,7 @@ def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
     without a name."""
     if agreement.in_force and agreement.in_force.from_day:
         return {agreement.in_force.from_day: ()}
-    return _declared(agreement)
-
-
-def _declared(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
-    starts: dict[dt.date, tuple[str, ...]] = {}
-    for declared in agreement.declarations:
-        if declared.effective_day:
-            starts[declared.effective_day] = (*starts.get(declared.effective_day, ()), declared.by)
-    return dict(sorted(starts.items()))
+    return agreement.declared_starts
 
 
 def outcome(
@@ -201,20 +220,21 @@ def outcome(
     days = (last_in_force - start).days + 1
     in_force = Evidence(last_in_force, before, area)
     return CeasefireOutcome(
-        agreement, start, by,
-        others={} if by else {d: who for d, who in _declared(agreement).items() if d != start},
+        agreement,
+        start,
+        by,
+        others={} if by else {d: who for d, who in agreement.declared_starts.items() if d != start},
         end=agreement.in_force.until_day if agreement.in_force else None,
         measured_through=last_in_force,
         area=area,
         area_drawn=drawn,
         first_change=first,
         first_change_after=Quantity(
-            (first - start).days if first else None, Unit.DAYS,
+            (first - start).days if first else None,
+            Unit.DAYS,
             evidence=Evidence(first or archive.last_day, start, area),
         ),
-        on_first_day=Quantity(
-            on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)
-        ),
+        on_first_day=Quantity(on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)),
         windows=tuple(
             _window(archive, key, Evidence(start + n * _DAY if n else last_in_force, start, area))
             for key, n in WINDOWS.items()
@@ -223,7 +243,7 @@ def outcome(
         days_in_force=days,
         longest_calm=Quantity((calm_to - calm_from).days + 1, Unit.DAYS, evidence=in_force),
         ended=ended(agreement),
-    )  # fmt: skip
+    )
 
 
 def _window(archive: Archive, key: str, evidence: Evidence) -> Window:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dashboard.analysis.ceasefires import ceasefires, last_day_in_force, longest_run
-from dashboard.analysis.compliance import rivals
+from dashboard.analysis.compliance import between_starts
 from dashboard.analysis.scenarios import across, scenarios
 from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive, per_archive
@@ -59,10 +59,13 @@ class About:
     def days(self, quantity: Quantity) -> tuple[dt.date | None, dt.date | None]:
         """First and last day to show beside the figure."""
         evidence = quantity.evidence
-        if evidence is None:
-            return self.first, self.last
-        counted_from = evidence.since + _DAY if evidence.since else None
-        return self.first or counted_from, self.last or evidence.until
+        first, last = self.first, self.last
+        if evidence:
+            counted_from = evidence.since + _DAY if evidence.since else None
+            first, last = first or counted_from, last or evidence.until
+        if first and last and first > last:  # nothing is left after the first day of a short truce
+            first = last
+        return first, last
 
 
 Figures = Mapping[About, Quantity]
@@ -122,6 +125,15 @@ class ClaimResult:
         value = self.claim.test.compare_value if self.claim.test else None
         return None if value is None else Quantity(value, Unit.KM2)
 
+    def full(self, unit: Unit) -> float:
+        """What the longest bar of a picture of the test stands for: a whole for shares, else the
+        largest figure of the unit, ours or published, in any scenario."""
+        if unit is Unit.PERCENT:
+            return 100.0
+        figures = self.finding.figures.values() if self.finding else ()
+        shown = [q for q in (*figures, self.published) if q is not None and q.unit is unit]
+        return max((abs(v) for q in shown for v in (q.value, q.low, q.high) if v), default=0.0)
+
 
 @per_archive
 def claim_results(archive: Archive) -> Mapping[str, ClaimResult]:
@@ -129,17 +141,15 @@ def claim_results(archive: Archive) -> Mapping[str, ClaimResult]:
     scenario."""
     found = across(archive, _findings)
     others = {name: _findings(other) for name, other in scenarios(archive).items()}
-    return {
-        claim.id: ClaimResult(claim) if claim.test is None else ClaimResult(
-            claim,
-            replace(
-                found[claim.id],
-                outcomes={name: other[claim.id].outcome for name, other in others.items()},
-            ),
-            _view(archive, claim, claim.test, found[claim.id]),
-        )
-        for claim in archive.seeds.claims
-    }  # fmt: skip
+    results = {}
+    for claim in archive.seeds.claims:
+        if claim.test is None:
+            results[claim.id] = ClaimResult(claim)
+            continue
+        outcomes = {name: other[claim.id].outcome for name, other in others.items()}
+        finding = replace(found[claim.id], outcomes=outcomes)
+        results[claim.id] = ClaimResult(claim, finding, _view(archive, claim, claim.test, finding))
+    return results
 
 
 @per_archive
@@ -151,8 +161,11 @@ def _view(archive: Archive, claim: Claim, test: ClaimTest, finding: Finding) -> 
     day = min(max(finding.day, archive.first_day), archive.last_day)
     view = {"view": "map", "date": day.isoformat(), "layers": ".".join(test.layers) or "none"}
     of_figures = (about.agreement for about in finding.figures if about.agreement)
-    concerned = [ident for ident in (*claim.concerns, *of_figures, *finding.named)
-                 if ident in archive.agreements]  # fmt: skip
+    concerned = [
+        ident
+        for ident in (*claim.concerns, *of_figures, *finding.named)
+        if ident in archive.agreements
+    ]
     # the one whose day is shown, before the others
     concerned.sort(key=lambda ident: archive.agreements[ident].flag_day != day)
     view |= {"agreement": concerned[0], "tab": "agreements"} if concerned else {}
@@ -193,9 +206,12 @@ def _kept_gain(test: KeptGainTest, archive: Archive) -> Finding:
     }
     net = gained.value or 0
     return Finding(
-        test.to_day, test.from_day, figures, outcome=_fits(net > 0 and net - back + more > 0),
+        test.to_day,
+        test.from_day,
+        figures,
+        outcome=_fits(net > 0 and net - back + more > 0),
         events=(*rests.events, *later.events),
-    )  # fmt: skip
+    )
 
 
 @find.register
@@ -231,23 +247,31 @@ def _unmoved(test: UnmovedTest, archive: Archive) -> Finding:
     quiet = longest_run(begin, until, (*on_first_day.days, *changes))
     figures = {
         About("first_change", area=area, first=begin): Quantity(
-            (first - begin).days if first else None, Unit.DAYS,
+            (first - begin).days if first else None,
+            Unit.DAYS,
             evidence=Evidence(first or until, begin, area),
         ),
         About("longest_calm", area=area): Quantity(
-            (quiet[1] - quiet[0]).days + 1, Unit.DAYS,
+            (quiet[1] - quiet[0]).days + 1,
+            Unit.DAYS,
             evidence=Evidence(quiet[1], quiet[0] - _DAY, area),
         ),
-        **(first_day if on_first_day.days else {}), **calm, **rest,
-    }  # fmt: skip
+        **(first_day if on_first_day.days else {}),
+        **calm,
+        **rest,
+    }
     events = (*on_first_day.events, *while_calm.events, *after.events)
     return Finding(test.to_day, begin, figures, events=events)
 
 
 def _changed(
-    archive: Archive, name: str, after: dt.date, through: dt.date, area: str | None,
+    archive: Archive,
+    name: str,
+    after: dt.date,
+    through: dt.date,
+    area: str | None,
     agreement: str | None = None,
-) -> tuple[Figures, Transfers]:  # fmt: skip
+) -> tuple[Figures, Transfers]:
     """What changed hands after a day up to another, as a figure that names its days."""
     after = max(after, archive.first_day)
     found = transfers(archive, after, through, area)
@@ -284,15 +308,16 @@ def _rival_starts(test: RivalStartsTest, archive: Archive) -> Finding:
     day = _last_signed(archive, test.agreements)
     for ident in test.agreements:
         agreement = archive.agreements[ident]
-        announced = rivals(archive, agreement)
-        if announced.between is None:
+        announced = between_starts(archive, agreement)
+        if announced is None:
             continue
-        first, last = announced.starts[0][0], announced.starts[-1][0]
+        first, last = announced.first, announced.last
         end = last_day_in_force(archive, agreement)
         for name, after, through in (
-            ("between_starts", first - _DAY, last - _DAY), ("after_starts", last - _DAY, end),
-        ):  # fmt: skip
-            figure, found = _changed(archive, name, after, through, announced.area, ident)
+            ("between_starts", first - _DAY, last - _DAY),
+            ("after_starts", last - _DAY, end),
+        ):
+            figure, found = _changed(archive, name, after, through, announced.evidence.area, ident)
             figures |= figure
             events.append(found.events)
         day = last
@@ -302,11 +327,10 @@ def _rival_starts(test: RivalStartsTest, archive: Archive) -> Finding:
 @find.register
 def _staircase(test: StaircaseTest, archive: Archive) -> Finding:
     days = [archive.agreements[ident].flag_day for ident in test.agreements]
-    shares = {
-        About("share_on", test.party, ident, test.within):
-            _shares(archive, day, test.within)[test.party]
-        for ident, day in zip(test.agreements, days, strict=True)
-    }  # fmt: skip
+    shares = {}
+    for ident, day in zip(test.agreements, days, strict=True):
+        about = About("share_on", test.party, ident, test.within)
+        shares[about] = _shares(archive, day, test.within)[test.party]
     falls = all(
         (later.value or 0) < (earlier.value or 0)
         for earlier, later in itertools.pairwise(shares.values())
@@ -320,8 +344,9 @@ def _share(test: ShareTest, archive: Archive) -> Finding:
     figures = {
         About("share_on", party, area=area): share
         for area in test.areas
-        for party, share in _shares(archive, test.to_day, area).items() if share.value
-    }  # fmt: skip
+        for party, share in _shares(archive, test.to_day, area).items()
+        if share.value
+    }
     events = _each_once(
         transfers(archive, archive.first_day, test.to_day, area).events for area in test.areas
     )
@@ -330,14 +355,10 @@ def _share(test: ShareTest, archive: Archive) -> Finding:
 
 def _shares(archive: Archive, day: dt.date, area: str | None) -> dict[str, Quantity]:
     """Per cent of an area that each party of the data set holds on a day."""
-    state = archive.as_of(day)
+    state, evidence = archive.as_of(day), Evidence(day, area=area)
     held, whole = state.area_by_party(area), state.area_km2(area)
-    return {
-        party: Quantity(
-            held.get(party, 0.0), Unit.KM2, evidence=Evidence(day, area=area)
-        ).share_of(whole)
-        for party in archive.parties
-    }  # fmt: skip
+    areas = {p: Quantity(held.get(p, 0.0), Unit.KM2, evidence=evidence) for p in archive.parties}
+    return {party: km2.share_of(whole) for party, km2 in areas.items()}
 
 
 @find.register

@@ -1,22 +1,26 @@
-"""What is said of each provision, how texts amend each other, and starts announced by rivals."""
+"""What is claimed of each provision, how texts amend each other, and starts announced by rivals."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analysis.ceasefires import area_of
-from dashboard.analysis.transfers import Transfers, transfers
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.records import Agreement, Compliance, Declaration, Provision, Status
+from dashboard.quantity import Evidence, Quantity
+from dashboard.records import Agreement, Compliance, Provision, Status
 
+_DAY = dt.timedelta(days=1)
 #: Verdicts that do not contradict each other, the weakest last; the other statuses say how a
 #: provision was being carried out.
 VERDICTS: tuple[tuple[Status, ...], ...] = (
-    ("met", "met_late", "mostly_met"), ("partly_met",), ("not_met",)
-)  # fmt: skip
+    ("met", "met_late", "mostly_met"),
+    ("partly_met",),
+    ("not_met",),
+)
 PROGRESS = ("suspended", "resumed", "last_known", "ended")
 Summary = Status | Literal["none", "progress"]
 
@@ -76,9 +80,8 @@ def _summary(verdicts: list[Compliance]) -> Summary:
         return "progress"
     late = max((e.date.earliest for e in verdicts if e.status == "met_late"), default=None)
     standing = [
-        e for e in verdicts
-        if e.status in VERDICTS[0] or late is None or e.date.latest >= late
-    ]  # fmt: skip
+        e for e in verdicts if e.status in VERDICTS[0] or late is None or e.date.latest >= late
+    ]
     found = {e.status for e in standing}
     kinds = [kind for kind in VERDICTS if found & {*kind}]
     if "disputed" in found or (len(kinds) > 1 and len({e.by for e in standing}) > 1):
@@ -92,40 +95,27 @@ def _summary(verdicts: list[Compliance]) -> Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Rivals:
-    """Declarations that name different first days, and what changed hands between them.
+class BetweenStarts:
+    """What changed hands from the first start that rivals announced up to the day before the last.
 
-    Attributes
-    ----------
-    starts
-        Declarations with a first day, by day.
-    between
-        What changed hands from the first such day up to the day before the last.
+    ``flows`` are km² by (from party, to party), in the area of ``evidence``.
     """
 
-    starts: tuple[tuple[dt.date, tuple[Declaration, ...]], ...]
-    area: str
-    between: Transfers | None
-
-    @property
-    def rival(self) -> bool:
-        """Whether different first days were announced."""
-        return len(self.starts) > 1
+    first: dt.date
+    last: dt.date
+    flows: Mapping[tuple[str, str], Quantity]
+    evidence: Evidence
 
 
-def rivals(archive: Archive, agreement: Agreement) -> Rivals:
-    """An agreement's declarations side by side."""
-    days: dict[dt.date, list[Declaration]] = {}
-    for declared in agreement.declarations:
-        if declared.effective_day:
-            days.setdefault(declared.effective_day, []).append(declared)
-    starts = tuple((day, tuple(days[day])) for day in sorted(days))
-    area = area_of(archive, agreement)[0]
-    between = None
-    if len(starts) > 1 and archive.first_day <= starts[0][0] and starts[-1][0] <= archive.last_day:
-        one = dt.timedelta(days=1)
-        between = transfers(archive, starts[0][0] - one, starts[-1][0] - one, area)
-    return Rivals(starts, area, between)
+def between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
+    """``None`` unless different first days were announced, all within the series."""
+    first, *later = agreement.declared_starts or (archive.first_day,)
+    if not later or first < archive.first_day or later[-1] > archive.last_day:
+        return None
+    area, _ = area_of(archive, agreement)
+    found = transfers(archive, first - _DAY, later[-1] - _DAY, area)
+    evidence = Evidence(later[-1] - _DAY, max(first - _DAY, archive.first_day), area)
+    return BetweenStarts(first, later[-1], found.quantities(evidence), evidence)
 
 
 # --- the chain ------------------------------------------------------------------------------

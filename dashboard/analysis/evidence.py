@@ -18,13 +18,35 @@ from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import LEVELS, Feature
+from dashboard.standing import cite, cite_feature, standing_list
 
 #: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
 COLUMNS = (
-    "layer", "id", "name_en", "name_ar", "district", "party", "facing", "status", "valid_from",
-    "valid_to", "area_km2", "length_km", "along_km", "places", "lon", "lat", "certainty",
-    "basis", "precision_m", "events", "agreements", "sources", "method",
-)  # fmt: skip
+    "layer",
+    "id",
+    "name_en",
+    "name_ar",
+    "district",
+    "party",
+    "facing",
+    "status",
+    "valid_from",
+    "valid_to",
+    "area_km2",
+    "length_km",
+    "along_km",
+    "places",
+    "lon",
+    "lat",
+    "certainty",
+    "basis",
+    "precision_m",
+    "events",
+    "agreements",
+    "sources",
+    "standing",
+    "method",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +179,9 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
         "events": "; ".join(p.get("events", ())),
         "agreements": "; ".join(p.get("agreements", ())),
         "sources": "; ".join(p.get("sources") or ()),
+        "standing": standing_list(cite_feature(archive.sources, p), "; "),
         "method": p.get("method") or "",
-    }  # fmt: skip
+    }
 
 
 def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
@@ -169,20 +192,29 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     DataFrame
         id, day, place, name_en, name_ar, from_party, to_party, area_km2 (what passed with it, see
         ``transfers.event_areas_km2``), certainty, basis, operation,
-        sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
+        sources (as readers are shown them, joined with ``; ``), standing (of each), url (of the
+        first source on the web), note.
     """
-    columns = ("id", "day", "place", "name_en", "name_ar", "from_party", "to_party", "area_km2",
-               "certainty", "basis", "operation", "sources", "url", "note")  # fmt: skip
-    sizes, rows = event_areas_km2(archive), []
-    for event in events_of(archive, ids):
-        place = archive.places[event.place]
-        cited = [archive.sources[s] for s in event.sources if s in archive.sources]
-        operation = archive.operations.get(event.operation)
-        rows.append((
-            event.id, event.day, place.id, place.name_en, place.name_ar, event.from_party,
-            event.to_party, sizes.get(event.id), event.certainty, event.basis,
-            operation.name if operation else "",
-            "; ".join(s.title or s.publisher or s.id for s in cited),
-            next((s.url for s in cited if s.url), None), event.note,
-        ))  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    events, sizes = events_of(archive, ids), event_areas_km2(archive)
+    places = [archive.places[e.place] for e in events]
+    operations = [archive.operations.get(e.operation) for e in events]
+    cited = [cite(archive.sources, e.sources) for e in events]
+    return pd.DataFrame(
+        {
+            "id": [e.id for e in events],
+            "day": [e.day for e in events],
+            "place": [place.id for place in places],
+            "name_en": [place.name_en for place in places],
+            "name_ar": [place.name_ar for place in places],
+            "from_party": [e.from_party for e in events],
+            "to_party": [e.to_party for e in events],
+            "area_km2": [sizes.get(e.id) for e in events],
+            "certainty": [e.certainty for e in events],
+            "basis": [e.basis for e in events],
+            "operation": [operation.name if operation else "" for operation in operations],
+            "sources": ["; ".join(source.label for source in each) for each in cited],
+            "standing": [standing_list(each, "; ") for each in cited],
+            "url": [next((s.url for s in each if s.url), None) for each in cited],
+            "note": [e.note for e in events],
+        }
+    )

@@ -232,10 +232,16 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
             continue
         km = land.shortest_km([land.metres(post.geometry)], [contact])[0] if contact else [None]
         here = transfers(archive, start, day, np.arange(len(archive.cells)) == cell)
-        found.append(PostGap(
-            post, archive.cells[cell], parties[then], parties[held],
-            Quantity(None if km[0] is None else float(km[0]), Unit.KM), here.events,
-        ))  # fmt: skip
+        found.append(
+            PostGap(
+                post,
+                archive.cells[cell],
+                parties[then],
+                parties[held],
+                Quantity(None if km[0] is None else float(km[0]), Unit.KM),
+                here.events,
+            )
+        )
     return tuple(found)
 
 

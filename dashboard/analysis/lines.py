@@ -101,18 +101,21 @@ def line_gap(archive: Archive, recipe: OfLine, features: list[Feature], day: dt.
     pushed_now = _held(archive, land, recipe.held_by, day, False)
     pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
     return LineGap(
-        recipe, _direction(land, agreed, ground, pushed_now),
-        _direction(land, ground, agreed, pushed_then), moved,
-    )  # fmt: skip
+        recipe,
+        _direction(land, agreed, ground, pushed_now),
+        _direction(land, ground, agreed, pushed_then),
+        moved,
+    )
 
 
 def _stretches(archive: Archive, agreed: OfLine, day: dt.date) -> tuple[Feature, ...]:
     """The line of contact between the two parties of an agreed line."""
     sides = {agreed.held_by, agreed.facing}
     return tuple(
-        f for f in archive.as_of(day).features("line_of_contact")
+        f
+        for f in archive.as_of(day).features("line_of_contact")
         if set(f.properties["controllers"]) == sides
-    )  # fmt: skip
+    )
 
 
 def _moved(archive: Archive, recipe: OfLine, day: dt.date) -> Transfers:
@@ -155,7 +158,9 @@ def _direction(
     length = float(geodesic_length_km([land.degrees(line)])[0])
     size = np.abs(signed)
     return Direction(
-        Quantity(length, Unit.KM), Quantity(float(size.mean()), Unit.KM),
-        Quantity(float(size.max()), Unit.KM), Quantity(100 * float(moved.mean()), Unit.PERCENT),
+        Quantity(length, Unit.KM),
+        Quantity(float(size.mean()), Unit.KM),
+        Quantity(float(size.max()), Unit.KM),
+        Quantity(100 * float(moved.mean()), Unit.PERCENT),
         samples,
-    )  # fmt: skip
+    )

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.projected import projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
@@ -142,7 +143,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
         area=area,
         places=tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask)),
         situation=now,
-        series=archive.area_series(area),
+        series=OverTime(archive).area_km2(area),
         flows=passed.quantities(evidence),
         events=passed.events,
         covers=tuple(covers),
@@ -220,15 +221,18 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
 def _areas(archive: Archive) -> tuple[Feature, ...]:
     """Areas that agreements draw, without land taken, which follows from control itself."""
     return tuple(
-        f for f in archive.all_features()
-        if "recipe" in f.properties and f.properties["kind"] != "taken_since"
+        f
+        for f in archive.all_features()
+        if "recipe" in f.properties
+        and f.properties["kind"] != "taken_since"
         and "area_km2" in f.properties
-    )  # fmt: skip
+    )
 
 
 def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:
     recipe = feature.properties["recipe"]
     return tuple(
-        a for a in archive.agreements.values()
+        a
+        for a in archive.agreements.values()
         if any(p.drawing and recipe in p.drawing.recipes for p in a.provisions)
-    )  # fmt: skip
+    )

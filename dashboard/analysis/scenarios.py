@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive, per_archive
+from dashboard.derive.area_statements import changes
+from dashboard.derive.cells import Edge, common_edges
+from dashboard.derive.contact import line_of_contact, stretches
+from dashboard.derive.histories import Histories, Spell, histories, in_force
 from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
-from dashboard.records import DayReading, Event, Operation, Seeds
+from dashboard.records import DayReading, Event, Feature, Operation, Period, Seeds
 
 _DAY = dt.timedelta(days=1)
 Answer = TypeVar("Answer")
@@ -80,17 +84,17 @@ def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Map
     if not any(isinstance(value, Quantity) or is_dataclass(value) for value in examples.values()):
         return shown
     keys = [*shown, *(key for key in examples if key not in shown)]
-    whole = {
-        key: shown[key] if key in shown else _nothing_like(examples[key]) for key in keys
-    }  # fmt: skip
-    return MappingProxyType({
+    whole = {key: shown[key] if key in shown else _nothing_like(examples[key]) for key in keys}
+    merged = {
         key: _merged(value, {name: other.get(key) for name, other in others.items()})
-        for key, value in whole.items() if value is not None
-    })  # fmt: skip
+        for key, value in whole.items()
+        if value is not None
+    }
+    return MappingProxyType(merged)
 
 
 def _nothing_like(example: Any) -> Quantity | None:
-    """What an answer has of a figure it leaves out, where that can be said."""
+    """What an answer has of a figure it leaves out, where there is such a figure."""
     if not isinstance(example, Quantity):
         return None
     return replace(example, value=0.0 if example.unit in EXTENSIVE else None, error=None)
@@ -114,7 +118,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
     """How many events each scenario leaves out or gives another day, in the series as entered or
     as moved: of one that stays outside no figure can know."""
     first, last = archive.first_day, archive.last_day
-    before = {e.id: e.day for e in archive.seeds.events}
+    before = {e.id: e.day for e in archive.events.values()}
     counts = {}
     for name in SCENARIOS:
         after = {e.id: e.day for e in scenario_events(archive.seeds, name)}
@@ -127,7 +131,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
 
 
 def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
-    """The events as one scenario reads them.
+    """The changes of control as one scenario reads them, those of area statements among them.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
     events that have a range of their own, or that the data set's day readings speak of, as far as
@@ -135,10 +139,10 @@ def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
     place, and none the first day of the series, of which the baseline says who held what.
     """
     if scenario == "without_low":
-        return tuple(e for e in seeds.events if e.certainty != "low")
+        return tuple(e for e in changes(seeds) if e.certainty != "low")
     operations = {operation.id: operation for operation in seeds.operations}
     by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(seeds.events, key=lambda e: (e.day, e.seq, e.id)):
+    for event in sorted(changes(seeds), key=lambda e: (e.day, e.seq, e.id)):
         by_place[event.place].append(event)
     readings, begins = seeds.dataset.day_readings, seeds.dataset.series.first_day
     return tuple(
@@ -208,3 +212,73 @@ def _latest(
             last = max(min(last, moved[-1].day - _DAY), today[0].day)
         moved.extend(e.model_copy(update={"day": last}) for e in today)
     return moved[::-1]
+
+
+def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
+    """The archive as other events would have it, and no statements about areas.
+
+    Layers an agreement draws, and land taken, stay those of ``archive``.
+    """
+    seeds = replace(archive.seeds, events=events, area_statements=())
+    made, cells = histories(seeds), {s.properties["place"]: s for s in archive.spells}
+    # a cell of which nothing is left to say stays where it is, its holder not known
+    unknown = Period(archive.first_day, None)
+    spells = tuple(
+        replace(
+            cell,
+            id=f"control.{place}.{spell.day}",
+            period=spell.period,
+            properties={
+                **cell.properties,
+                **spell.opened(),
+                "controller": spell.controller,
+                "previous": spell.previous,
+            },
+        )
+        for place, cell in cells.items()
+        for spell in made.get(place, (Spell(place, None, unknown),))
+    )
+    layers = {**archive.layers, "control_areas": spells}
+    return Archive(seeds, _Layers(layers, archive, made), archive.catalog)
+
+
+class _Layers(Mapping[str, tuple[Feature, ...]]):
+    """Layers whose line of contact is derived when it is first asked for.
+
+    Parameters
+    ----------
+    layers
+        All layers; the line of contact among them gives only its name.
+    original
+        The archive whose cells they are.
+    made
+        Who held each place when.
+    """
+
+    def __init__(
+        self, layers: Mapping[str, tuple[Feature, ...]], original: Archive, made: Histories
+    ):
+        self._layers, self._original, self._made = layers, original, made
+
+    def __getitem__(self, name: str) -> tuple[Feature, ...]:
+        return self._contact if name == "line_of_contact" else self._layers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._layers)
+
+    def __len__(self) -> int:
+        return len(self._layers)
+
+    @cached_property
+    def _contact(self) -> tuple[Feature, ...]:
+        held = {place: self._made.get(place, ()) for place in self._original.cells}
+        found = stretches(_edges(self._original), held)
+        return tuple(line_of_contact(found, in_force(self._original.seeds)))
+
+
+@per_archive
+def _edges(archive: Archive) -> tuple[Edge, ...]:
+    """What any two cells of an archive have in common, whether a line ran there or not."""
+    polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
+    places = [archive.places[place] for place in polygons]
+    return common_edges(polygons, places, archive.dataset.measuring_crs)

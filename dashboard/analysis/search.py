@@ -28,31 +28,38 @@ _AREA_RANK = 2.5
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 #: Vowel marks and the stretching letter carry nothing here.
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
-_ARABIC_LETTERS = str.maketrans({
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ء": None,
-    "گ": "ك", "ک": "ك", "ی": "ي",
-})  # fmt: skip
+_ARABIC_LETTERS = str.maketrans("أإآٱىئؤةگکی", "ااااييوهككي", "ء")
 _ARTICLE = re.compile(
     r"\b(?:al|el|ul|il|ad|ed|an|en|ar|er|as|es|ash|esh|ach|ech|at|et|az|ez|adh|ath)[\s-]+"
 )
 #: Longest first: digraphs are settled before single letters.
-_LATIN = tuple((re.compile(pattern), plain) for pattern, plain in (
-    (r"ch|sh|sch", "s"), (r"dj", "j"), (r"gh", "g"), (r"kh", "h"), (r"dh|th", "d"), (r"ph", "f"),
-    (r"ou|oo|ow|au|aw", "u"), (r"ai|ay|ei|ey|ee|ie|iy", "i"), (r"q|ck|c", "k"), (r"[vw]", "u"),
-    (r"z", "d"), (r"t", "d"), (r"p", "b"), (r"y", "i"), (r"o", "u"), (r"e", "i"),
-))  # fmt: skip
+_LATIN_SPELLINGS = (
+    "ch|sh|sch>s dj>j gh>g kh>h dh|th>d ph>f ou|oo|ow|au|aw>u ai|ay|ei|ey|ee|ie|iy>i q|ck|c>k "
+    "[vw]>u z>d t>d p>b y>i o>u e>i"
+)
+_LATIN = [
+    (re.compile(spelling), plain)
+    for spelling, plain in (pair.split(">") for pair in _LATIN_SPELLINGS.split())
+]
 #: Words for what a place is, spelled in several ways; they tell places apart only weakly.
 _WORDS = {
     spelled: word
     for word, spellings in {
-        "tal": "tall tel tell", "kafr": "kafar kafer kfar kefr", "um": "umm oum omm",
-        "maarat": "maarrat maaret marat maarrate maarate", "dayr": "deir der",
-        "shaykh": "sheikh cheikh shaikh shekh", "khirbet": "khirbat khirbit", "abu": "abou",
-        "jabal": "jebel jabel", "ayn": "ain ein", "bayt": "bet beit",
+        "tal": "tall tel tell",
+        "kafr": "kafar kafer kfar kefr",
+        "um": "umm oum omm",
+        "maarat": "maarrat maaret marat maarrate maarate",
+        "dayr": "deir der",
+        "shaykh": "sheikh cheikh shaikh shekh",
+        "khirbet": "khirbat khirbit",
+        "abu": "abou",
+        "jabal": "jebel jabel",
+        "ayn": "ain ein",
+        "bayt": "bet beit",
         "kalat": "qalat kalaat qalaat",
     }.items()
     for spelled in spellings.split()
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +131,16 @@ def _of_place(place: Place) -> Iterable[Hit]:
 
 def _of_areas(archive: Archive) -> list[Hit]:
     found: dict[tuple[str, str, str], Hit] = {}
-    arabic = {area.id: area.name_ar for area in archive.dataset.areas}
+    areas = {area.id: area for area in archive.dataset.areas}
     for place_id in archive.cells:
         place = archive.places[place_id]
         above = ""
         for level in LEVELS:
             name, code = place.unit(level)
-            own = arabic.get(code, "")
-            for matched in filter(None, (name, own) if code else ()):
+            area = areas.get(code)
+            own = area.name_ar if area else ""
+            called = (name, own, *((area.name_en, *area.alt_names) if area else ()))
+            for matched in filter(None, dict.fromkeys(called) if code else ()):
                 hit = Hit(level, f"{level}:{code}", name, own, above, matched)
                 found.setdefault((level, code, matched), hit)
             above = name

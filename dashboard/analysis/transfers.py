@@ -50,9 +50,9 @@ class Transfers:
 
     def quantities(self, evidence: Evidence) -> Mapping[tuple[str, str], Quantity]:
         """``flows`` as figures that count these changes."""
-        return MappingProxyType({
-            pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in self.flows.items()
-        })  # fmt: skip
+        return MappingProxyType(
+            {pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in self.flows.items()}
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +71,11 @@ def transfer_table(archive: Archive) -> TransferTable:
     rows = [
         (spell.period.valid_from.toordinal(), index[spell.properties["place"]], spell)
         for spell in archive.spells
-        if spell.period.valid_from and spell.period.valid_from > archive.first_day
+        if spell.period.valid_from
+        and spell.period.valid_from > archive.first_day
         and None not in (spell.properties.get("previous"), spell.properties["controller"])
         and spell.properties["previous"] != spell.properties["controller"]
-    ]  # fmt: skip
+    ]
     rows.sort(key=lambda row: row[:2])
     return TransferTable(
         tuple(spell for _, _, spell in rows),
@@ -180,10 +181,16 @@ def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(count, key=lambda source: (-count[source], source)))
 
 
+def opening_day(archive: Archive, agreement: str) -> dt.date | None:
+    """The day an agreement is shown on: its first in force, or the last of the series for one after
+    it; ``None`` for one from before the series."""
+    start = force_start(archive, agreement)
+    return min(start, archive.last_day) if start >= archive.first_day else None
+
+
 def force_start(archive: Archive, agreement: str) -> dt.date:
     """First day a text was in force by any account; the day it was signed where none is given."""
     record = archive.agreements[agreement]
     if record.in_force and record.in_force.from_day:
         return record.in_force.from_day
-    starts = [d.effective_day for d in record.declarations if d.effective_day]
-    return min(starts, default=record.flag_day)
+    return min(record.declared_starts, default=record.flag_day)

@@ -5,15 +5,11 @@
 the tables and the briefing cannot disagree. This is also the public API: see ``docs/notebook.md``.
 
 Read, in this order, ``columns`` (periods and controllers as numpy columns, so that a state is one
-comparison), ``data`` (what an archive has), ``snapshot``, ``change`` and ``archive``. ``cache``
-keeps results with their archive. For notebooks ``frames`` makes GeoDataFrames, ``describe`` tables,
-and ``map_records``, ``map_content`` and ``folium_map`` a folium map.
+comparison), ``data`` (what an archive has, and the results kept with it) and ``archive``
+(the questions and their answers). For notebooks ``frames`` makes GeoDataFrames, ``describe``
+tables, and ``map_records``, ``map_content`` and ``folium_map`` a folium map.
 """
 
-from dashboard.archive.archive import BUNDLED_DATA, Archive
-from dashboard.archive.cache import per_archive
-from dashboard.archive.change import Change
+from dashboard.archive.archive import Archive, Change, Snapshot
 from dashboard.archive.columns import UNKNOWN, ordinals
-from dashboard.archive.snapshot import Snapshot
-
-__all__ = ["BUNDLED_DATA", "UNKNOWN", "Archive", "Change", "Snapshot", "ordinals", "per_archive"]
+from dashboard.archive.data import BUNDLED_DATA, per_archive

@@ -4,23 +4,261 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard import store
-from dashboard.archive.change import Change
+from dashboard import wording
+from dashboard.archive.columns import UNKNOWN
 from dashboard.archive.data import ArchiveData
 from dashboard.archive.describe import party_table
-from dashboard.archive.snapshot import Snapshot
-from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
+from dashboard.errors import ChoiceError
+from dashboard.records import Agreement, Event, Feature
 
-if TYPE_CHECKING:  # slow to import, and most programs never ask for a frame
+if TYPE_CHECKING:  # slow to import, and most programs ask for neither
+    from folium import Map
     from geopandas import GeoDataFrame
 
-#: The data directory that comes with the program.
-BUNDLED_DATA = Path(__file__).parents[2]
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Snapshot:
+    """The state on one day.
+
+    Attributes
+    ----------
+    controller
+        One small integer a cell of ``archive.cells``: index into the parties, -1 for unknown.
+    rows
+        Which of ``archive.spells`` hold.
+    """
+
+    archive: ArchiveData
+    day: dt.date
+    controller: np.ndarray
+    rows: np.ndarray
+
+    def __repr__(self) -> str:
+        areas = ", ".join(f"{party} {km2:,.0f}" for party, km2 in self.area_by_party().items())
+        return f"<Snapshot {self.archive.dataset.id} {self.day}: km² {areas or 'unknown'}>"
+
+    def _repr_html_(self) -> str:
+        head, error = str(self.day), self.area_error_km2()
+        return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
+
+    def area_by_party(
+        self, within: str | None = None, *, mask: np.ndarray | None = None
+    ) -> dict[str, float]:
+        """Geodesic km² held by each party, in the dataset's order, zeros left out.
+
+        ``mask`` over ``archive.cells`` counts instead of ``within``, for areas without a name.
+        """
+        inside = self.archive.within(within) if mask is None else mask
+        known = inside & (self.controller != UNKNOWN)
+        totals = np.bincount(
+            self.controller[known],
+            weights=self.archive.cell_area_km2[known],
+            minlength=len(self.archive.party_ids),
+        )
+        pairs = zip(self.archive.party_ids, totals.tolist(), strict=True)
+        return {party: area for party, area in pairs if area > 0}
+
+    def area_km2(self, within: str | None = None) -> float:
+        """Geodesic km² of the whole area asked about, whoever holds it."""
+        return float(self.archive.cell_area_km2[self.archive.within(within)].sum())
+
+    def unknown_km2(self, within: str | None = None) -> float:
+        """Geodesic km² whose controller is not known on the day."""
+        inside = self.archive.within(within) & (self.controller == UNKNOWN)
+        return float(self.archive.cell_area_km2[inside].sum())
+
+    def line_rows(self, within: str | None = None) -> np.ndarray:
+        """Rows of ``archive.line`` that hold on the day and touch a cell of the area."""
+        return self.archive.line.on(self.day.toordinal(), self.archive.within(within))
+
+    def area_error_km2(self, within: str | None = None) -> float:
+        """How far an area figure can be off: line error × length of the line on it.
+
+        Every stretch counts that has a cell of the area on either side: those inside it, and
+        those on its rim.
+
+        It is what the areas would change by if the whole line of contact were off to one side by
+        its error (``precision_m`` of each stretch): an upper bound, not a standard deviation.
+        """
+        return float(self.archive.line.error_km2[self.line_rows(within)].sum())
+
+    def features(self, layer: str) -> tuple[Feature, ...]:
+        """Features of one layer that hold on the day.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        features = self.archive.layer(layer)
+        return tuple(features[i] for i in self.archive.held_rows(layer, self.day))
+
+    def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
+        """The features of a layer that hold on the day; see ``frames.layer_frame``.
+
+        Raises
+        ------
+        ChoiceError
+            If the data set has no such layer.
+        """
+        from dashboard.archive.frames import layer_frame
+
+        return layer_frame(self.features(layer), of=self.archive.layer(layer))
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the day, as the app shows it; ``save("map.html")`` writes one file.
+
+        The file needs no network, unless ``tiles`` names online tiles (an xyzservices name such as
+        ``OpenStreetMap.Mapnik``) to show instead of the base map that comes with the data.
+
+        Raises
+        ------
+        ChoiceError
+            If there is no such language.
+        ValueError
+            If xyzservices knows no such tiles.
+        """
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        content = map_content.of_day(self.archive, words, self.day, self.held())
+        return folium_map.draw(content, tiles)
+
+    def held(self) -> dict[str, tuple[Feature, ...]]:
+        """Features of every layer that hold on the day, by layer name."""
+        return {name: self.features(name) for name in self.archive.layers}
+
+    def spell(self, place: str) -> Feature | None:
+        """The spell of control a place is in, or ``None`` for a place without a cell."""
+        return self._spells.get(place)
+
+    @cached_property
+    def _spells(self) -> dict[str, Feature]:
+        spells = (self.archive.spells[i] for i in self.rows)
+        return {spell.properties["place"]: spell for spell in spells}
+
+    @property
+    def last_change(self) -> dt.date | None:
+        """The last day up to this one on which control is known to have changed."""
+        return self.archive.last_change(self.day)
+
+    @property
+    def age_days(self) -> int | None:
+        """Days since ``last_change``; ``None`` before the first change of the series."""
+        return (self.day - self.last_change).days if self.last_change else None
+
+    def in_force(self) -> tuple[tuple[Agreement, str], ...]:
+        """Agreements in force, in time order, each with ``yes`` or ``disputed``."""
+        pairs = ((a, a.force_on(self.day)) for a in self.archive.agreements.values())
+        return tuple((a, force) for a, force in pairs if force in ("yes", "disputed"))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Change:
+    """What changed between two states: ``a``, the earlier in time, and ``b``."""
+
+    archive: ArchiveData
+    a: Snapshot
+    b: Snapshot
+
+    def __repr__(self) -> str:
+        return f"<Change {self.archive.dataset.id} {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        changed = dict.fromkeys(party for pair in self.flows() for party in pair)
+        columns = {
+            "gained": {party: self.gained_km2(party) for party in changed},
+            "lost": {party: self.lost_km2(party) for party in changed},
+            "net": {party: self.net_km2(party) for party in changed},
+        }
+        errors = dict.fromkeys(columns, self.error_km2())
+        return party_table(self.archive, self._summary(), columns, errors)
+
+    def _summary(self) -> str:
+        days, area = f"{self.a.day} to {self.b.day}", sum(self.flows().values())
+        return f"{days}: {area:,.0f} km² in {len(self.places()):,} places changed hands"
+
+    @cached_property
+    def changed(self) -> np.ndarray:
+        """Mask over ``archive.cells``: cells with different, known controllers."""
+        before, after = self.a.controller, self.b.controller
+        changed: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        return changed
+
+    def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
+        """km² by (from party, to party), zeros left out."""
+        parties = self.archive.party_ids
+        mask = self.changed & self.archive.within(within)
+        pair = self.a.controller[mask].astype(int) * len(parties) + self.b.controller[mask]
+        totals = np.bincount(
+            pair, weights=self.archive.cell_area_km2[mask], minlength=len(parties) ** 2
+        )
+        return {
+            (parties[i // len(parties)], parties[i % len(parties)]): float(totals[i])
+            for i in np.flatnonzero(totals)
+        }
+
+    def gained_km2(self, party: str, within: str | None = None) -> float:
+        """km² that passed to ``party``."""
+        return sum(v for (_, to), v in self.flows(within).items() if to == party)
+
+    def lost_km2(self, party: str, within: str | None = None) -> float:
+        """km² that ``party`` held on ``a`` and another holds on ``b``."""
+        return sum(v for (was, _), v in self.flows(within).items() if was == party)
+
+    def net_km2(self, party: str, within: str | None = None) -> float:
+        """Gained minus lost."""
+        return self.gained_km2(party, within) - self.lost_km2(party, within)
+
+    def error_km2(self, within: str | None = None) -> float:
+        """How far the figures of the change can be off: as ``Snapshot.area_error_km2``, over the
+        stretches of edge that are part of one state's line only (the rest did not move)."""
+        edges: dict[tuple[int, int], float] = {}
+        for state in (self.a, self.b):
+            for row in state.line_rows(within):
+                edge = tuple(self.archive.line.sides[row].tolist())
+                if edge in edges:
+                    edges.pop(edge)
+                else:
+                    edges[edge] = float(self.archive.line.error_km2[row])
+        return sum(edges.values())
+
+    def places(self, within: str | None = None) -> tuple[str, ...]:
+        """Ids of the places whose cells changed hands."""
+        mask = self.changed & self.archive.within(within)
+        return tuple(self.archive.cells[i] for i in np.flatnonzero(mask))
+
+    def events(self) -> tuple[Event, ...]:
+        """Events after ``a`` up to and including ``b`` (or the reverse), in time order."""
+        early, late = sorted((self.a.day, self.b.day))
+        inside = (e for e in self.archive.events.values() if early < e.day <= late)
+        return tuple(sorted(inside, key=lambda e: (e.day, e.place, e.seq)))
+
+    def to_gdf(self) -> GeoDataFrame:
+        """The cells that changed hands, a row each; see ``frames.change_frame``."""
+        from dashboard.archive.frames import change_frame
+
+        return change_frame(self._spells(), self.events())
+
+    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+        """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""
+        from dashboard.archive import folium_map, map_content
+
+        words = wording.load(language).of_seeds(self.archive.seeds)
+        days, held = (self.a.day, self.b.day), (self.a.held(), self.b.held())
+        content = map_content.of_change(self.archive, words, days, held, self._spells())
+        return folium_map.draw(content, tiles)
+
+    def _spells(self) -> list[tuple[Feature, Feature]]:
+        """For each cell that changed hands the spell it was in and the one it is in."""
+        pairs = ((self.a.spell(place), self.b.spell(place)) for place in self.places())
+        return [(was, now) for was, now in pairs if was and now]
 
 
 class Archive(ArchiveData):
@@ -32,42 +270,6 @@ class Archive(ArchiveData):
     >>> archive.as_of(archive.last_day).day == archive.last_day
     True
     """
-
-    @classmethod
-    def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Archive:
-        """Read a data directory: entered records in ``seeds``, derived layers in ``data/geo``.
-
-        Parameters
-        ----------
-        path
-            The directory; the data that comes with the program if left out.
-        allow_stale
-            Go on although the seeds were edited after the layers were built.
-
-        Raises
-        ------
-        DashboardError
-            If ``path`` is no data directory.
-        SeedsError
-            If the seeds cannot be used.
-        GeoDataError
-            If a layer is missing, malformed or not the one its catalog describes.
-        StaleLayersError
-            If the layers were built from other seeds, unless ``allow_stale``.
-        """
-        root = BUNDLED_DATA if path is None else Path(path)
-        geo = root / "data" / "geo"
-        if not (root / "seeds").is_dir():
-            raise DashboardError(
-                f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
-            )
-        catalog, layers = store.read_layers(geo)
-        seeds = store.load_seeds(root / "seeds")
-        stale = store.stale_layers(catalog, seeds.sha256, str(geo))
-        if stale and not allow_stale:
-            wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
-            raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
-        return cls(seeds, layers, catalog)
 
     def __repr__(self) -> str:
         return f"<Archive {self.dataset.id}: {self._summary()}>"
@@ -112,21 +314,6 @@ class Archive(ArchiveData):
         """
         earlier, later = sorted((self.as_of(a), self.as_of(b)), key=lambda state: state.day)
         return Change(self, earlier, later)
-
-    def area_series(self, within: str | None = None) -> dict[str, np.ndarray]:
-        """Area by party after each of ``state_days``.
-
-        Returns
-        -------
-        dict
-            Party id → km², as long as ``state_days``; parties that never hold any are left out.
-        """
-        mask = self.within(within)
-        columns = {party: np.zeros(len(self.state_days)) for party in self.party_ids}
-        for i, day in enumerate(self.state_days):
-            for party, area in self.as_of(day).area_by_party(mask=mask).items():
-                columns[party][i] = area
-        return {party: column for party, column in columns.items() if column.any()}
 
     def to_gdf(self, layer: str = "control_areas") -> GeoDataFrame:
         """Every feature of a layer, in all its periods; see ``frames.layer_frame``.

@@ -5,14 +5,17 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache, partial, wraps
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import numpy as np
 
+from dashboard import store
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
-from dashboard.errors import ChoiceError
+from dashboard.derive.area_statements import changes
+from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
 from dashboard.records import (
     LEVELS,
     Agreement,
@@ -24,6 +27,9 @@ from dashboard.records import (
     Seeds,
     Source,
 )
+
+#: The data directory that comes with the program.
+BUNDLED_DATA = Path(__file__).parents[2]
 
 
 class _HasId(Protocol):
@@ -79,7 +85,7 @@ class ArchiveData:
         )
         self.sources: Mapping[str, Source] = _by_id(seeds.sources)
         self.places: Mapping[str, Place] = _by_id(seeds.places)
-        self.events: Mapping[str, Event] = _by_id(seeds.events)
+        self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self.spells = self.layers["control_areas"]
         self.party_ids = tuple(self.parties)
@@ -87,6 +93,42 @@ class ArchiveData:
         self.change_days = change_days(self.spells, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+
+    @classmethod
+    def load(cls, path: str | Path | None = None, *, allow_stale: bool = False) -> Self:
+        """Read a data directory: entered records in ``seeds``, derived layers in ``data/geo``.
+
+        Parameters
+        ----------
+        path
+            The directory; the data that comes with the program if left out.
+        allow_stale
+            Go on although the seeds were edited after the layers were built.
+
+        Raises
+        ------
+        DashboardError
+            If ``path`` is no data directory.
+        SeedsError
+            If the seeds cannot be used.
+        GeoDataError
+            If a layer is missing, malformed or not the one its catalog describes.
+        StaleLayersError
+            If the layers were built from other seeds, unless ``allow_stale``.
+        """
+        root = BUNDLED_DATA if path is None else Path(path)
+        geo = root / "data" / "geo"
+        if not (root / "seeds").is_dir():
+            raise DashboardError(
+                f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
+            )
+        catalog, layers = store.read_layers(geo)
+        seeds = store.load_seeds(root / "seeds")
+        stale = store.stale_layers(catalog, seeds.sha256, str(geo))
+        if stale and not allow_stale:
+            wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
+            raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
+        return cls(seeds, layers, catalog)
 
     # --- cells ----------------------------------------------------------------------------
 
@@ -212,3 +254,37 @@ class ArchiveData:
 
 def _by_id(records: Iterable[_Identified]) -> Mapping[str, _Identified]:
     return MappingProxyType({record.id: record for record in records})
+
+
+# --- results that are kept ---------------------------------------------------------------------
+
+#: How many results of one function an archive keeps; the least recently used goes first.
+_MOST_RESULTS = 64
+
+_Arguments = ParamSpec("_Arguments")
+_Archive = TypeVar("_Archive", bound=ArchiveData)
+_Result = TypeVar("_Result")
+
+
+def per_archive(
+    function: Callable[Concatenate[_Archive, _Arguments], _Result],
+) -> Callable[Concatenate[_Archive, _Arguments], _Result]:
+    """Make a function of an archive remember its results, in the archive itself.
+
+    ``functools.lru_cache`` would keep every archive it was ever asked about alive; results kept
+    here are freed with their archive. Arguments after the archive must be hashable. Results are
+    shared by all callers and must not be changed. Two threads that ask at the same moment may
+    both compute; no lock is held meanwhile, so a slow result never delays a quick one.
+    """
+
+    @wraps(function)
+    def remembered(
+        archive: _Archive, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> _Result:
+        results: Callable[..., _Result] | None = archive.cache.get(function)
+        if results is None:
+            made = lru_cache(_MOST_RESULTS)(partial(function, archive))
+            results = archive.cache.setdefault(function, made)
+        return results(*args, **kwargs)
+
+    return remembered

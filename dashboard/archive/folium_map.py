@@ -84,12 +84,19 @@ def _empty_map(content: MapContent) -> folium.Map:
     view = mapview.map_view(content.data.dataset)
     west, south, east, north = content.bounds
     made = folium.Map(
-        location=((south + north) / 2, (west + east) / 2), zoom_start=round(view.min_zoom) + 2,
-        tiles=None, zoom_control=False,
-        zoom_snap=0.25, zoom_delta=0.5, wheel_px_per_zoom_level=120,
+        location=((south + north) / 2, (west + east) / 2),
+        zoom_start=round(view.min_zoom) + 2,
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=120,
         max_bounds=True,
-        min_lat=view.south, max_lat=view.north, min_lon=view.west, max_lon=view.east,
-    )  # fmt: skip
+        min_lat=view.south,
+        max_lat=view.north,
+        min_lon=view.west,
+        max_lon=view.east,
+    )
     # folium gives its own arguments of these names to a default tile layer, and there is none
     made.options |= {"min_zoom": view.min_zoom, "max_zoom": view.max_zoom}
     made.default_js, made.default_css = [], []
@@ -201,9 +208,11 @@ def _paths(key: str, style: Style) -> Iterator[dict[str, Any]]:
     """Leaflet's options of each stroke and fill that a style is made of, from the bottom up."""
     if style.stroke and style.casing:
         yield {
-            "color": style.casing, "weight": style.weight + CASING_EXTRA,
-            "opacity": CASING_OPACITY, "fill": False,
-        }  # fmt: skip
+            "color": style.casing,
+            "weight": style.weight + CASING_EXTRA,
+            "opacity": CASING_OPACITY,
+            "fill": False,
+        }
     if style.stroke or style.fill:
         yield _path(style)
     if style.hatch != "none":
@@ -212,11 +221,16 @@ def _paths(key: str, style: Style) -> Iterator[dict[str, Any]]:
 
 def _path(style: Style) -> dict[str, Any]:
     return {
-        "stroke": bool(style.stroke), "color": style.stroke, "weight": style.weight,
-        "opacity": style.opacity, "dashArray": " ".join(map(str, style.dash)) or None,
+        "stroke": bool(style.stroke),
+        "color": style.stroke,
+        "weight": style.weight,
+        "opacity": style.opacity,
+        "dashArray": " ".join(map(str, style.dash)) or None,
         "lineCap": "butt" if style.dash else "round",
-        "fill": bool(style.fill), "fillColor": style.fill, "fillOpacity": style.fill_opacity,
-    }  # fmt: skip
+        "fill": bool(style.fill),
+        "fillColor": style.fill,
+        "fillOpacity": style.fill_opacity,
+    }
 
 
 # --- what stands in the page beside the map ------------------------------------------------
@@ -242,6 +256,7 @@ def _furnish(
         words=words,
         dataset=data.dataset,
         days=content.days,
+        notes=content.notes,
         bounds=content.bounds,
         legend=[
             entry
@@ -253,7 +268,7 @@ def _furnish(
         casing=CASING_EXTRA,
         control_opacity=opacity,
         records=records,
-        sources=[data.sources[s] for s in dict.fromkeys(s for r in records for s in r.sources)],
+        sources=dict.fromkeys(cited for r in records for cited in r.sources),
     )
     root.html.add_child(_Raw(furniture))
     root.title = escape(words.of(data.dataset, "title"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import shapely
 
 from dashboard.archive.data import ArchiveData
+from dashboard.archive.day_notes import day_notes
 from dashboard.archive.map_records import Record, Records
 from dashboard.records import Feature
 from dashboard.style import VIEW_LOOKS, ViewLook, class_of, parts
@@ -48,6 +49,8 @@ class MapContent:
     ----------
     days
         The as-of date, or the two dates of a change.
+    notes
+        What readers must know of the layers shown on those days.
     record
         The record of a feature drawn in a style.
     bounds
@@ -58,6 +61,7 @@ class MapContent:
     words: Wording
     look: ViewLook
     days: tuple[dt.date, ...]
+    notes: tuple[str, ...]
     layers: tuple[MapLayer, ...]
     record: Callable[[str, Feature], Record]
     bounds: tuple[float, float, float, float]
@@ -67,7 +71,8 @@ def of_day(data: ArchiveData, words: Wording, day: dt.date, held: Held) -> MapCo
     """What a map of a day shows."""
     look = VIEW_LOOKS["single"]
     drawn = tuple(_layers(data, words, look, held))
-    return MapContent(data, words, look, (day,), drawn, Records(data, words).of, _bounds(data, ()))
+    notes, record = _notes(data, words, (day,)), Records(data, words).of
+    return MapContent(data, words, look, (day,), notes, drawn, record, _bounds(data, ()))
 
 
 def of_change(
@@ -90,7 +95,7 @@ def of_change(
     before, now = {b.id: a for a, b in spells}, [b for _, b in spells]
     contact = [la.name for la in data.dataset.layers if la.style == "contact"]
     earlier = tuple(f for name in contact for f in held[0].get(name, ()))
-    gained = tuple(_by_class(now, lambda f: f"gained.{f.properties['controller']}", "gained"))
+    gained = tuple(_by_class(now, lambda f: _gained(before[f.id], f), "gained"))
     line = (Drawing("contact_a", "contact_a", earlier),)
     drawn = (
         *([MapLayer(words["difference"], True, gained)] if gained else ()),
@@ -102,7 +107,17 @@ def of_change(
         was = before.get(feature.id) if style == "control" else None
         return records.of_cell(feature, was) if was else records.of(style, feature)
 
-    return MapContent(data, words, look, days, drawn, record, _bounds(data, now))
+    notes = _notes(data, words, days)
+    return MapContent(data, words, look, days, notes, drawn, record, _bounds(data, now))
+
+
+def _notes(data: ArchiveData, words: Wording, days: Sequence[dt.date]) -> tuple[str, ...]:
+    shown = {layer.name for layer in data.dataset.layers if layer.shown}
+    return day_notes(data, words, days, shown)
+
+
+def _gained(was: Feature, now: Feature) -> str:
+    return f"gained.{now.properties['controller']}.{was.properties['controller']}"
 
 
 def _layers(data: ArchiveData, words: Wording, look: ViewLook, held: Held) -> Iterable[MapLayer]:

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import LEVELS, Feature
+from dashboard.standing import Citation, cite_feature
 from dashboard.wording import Wording, format
 
 
@@ -25,14 +26,14 @@ class Record:
     rows
         Terms with their values.
     sources
-        Ids of sources the archive has.
+        What it cites.
     """
 
     title: str
     subtitle: str = ""
     text: str = ""
     rows: tuple[tuple[str, str], ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
 
 
 class Records:
@@ -41,10 +42,15 @@ class Records:
     def __init__(self, data: ArchiveData, words: Wording):
         self.data, self.words = data, words
         self._made: dict[str, Callable[[Feature], Record]] = {
-            "control": self.of_cell, "contact": self._contact, "contact_a": self._contact,
-            "post": self._post, "road": self._named, "river": self._named,
-            "place": self._named, "distance": self._distance,
-        }  # fmt: skip
+            "control": self.of_cell,
+            "contact": self._contact,
+            "contact_a": self._contact,
+            "post": self._post,
+            "road": self._named,
+            "river": self._named,
+            "place": self._named,
+            "distance": self._distance,
+        }
 
     def of(self, style: str, feature: Feature) -> Record:
         """The record of a feature drawn in a style of ``DRAW_ORDER``."""
@@ -96,8 +102,8 @@ class Records:
             rows.append((words["precision"], words.fill("precision_value", km=km)))
         return rows
 
-    def _sources(self, p: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(ident for ident in p.get("sources", ()) if ident in self.data.sources)
+    def _sources(self, p: Mapping[str, Any]) -> tuple[Citation, ...]:
+        return cite_feature(self.data.sources, p)
 
     def _contact(self, feature: Feature) -> Record:
         p = feature.properties
@@ -123,10 +129,12 @@ class Records:
         operators = {o.id: words.of(o, "name") for o in self.data.dataset.operators}
         values = {
             "operator": operators.get(p["operator"], p["operator"]),
-            "established": p["established"], "encircled": p["encircled"],
-            "withdrawn": p["withdrawn"], "position": p["position_quality"],
+            "established": p["established"],
+            "encircled": p["encircled"],
+            "withdrawn": p["withdrawn"],
+            "position": p["position_quality"],
             "note": words.text(p["note"]),
-        }  # fmt: skip
+        }
         rows = tuple((words[name], value) for name, value in values.items() if value)
         subtitle = words[f"post_{p['status']}"]
         return Record(words.text(p["label"]), subtitle, "", rows, self._sources(p))

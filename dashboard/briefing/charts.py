@@ -11,6 +11,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
 from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
@@ -26,12 +27,12 @@ CURSOR = "#C2185B"
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
     """The page's own chart, the agreements numbered over it."""
     ax = area_chart(context, box, days)
-    _flag(ax, box, flagged(context.archive), context.page.body)
+    _flag(ax, box, flagged(context.archive), context.page.type(0.9))
 
 
 def legend(context: RenderContext) -> dict[str, str]:
     """Class key and name of each party that ever holds any of the headline zone."""
-    parties = context.archive.area_series(context.archive.dataset.headline_zone)
+    parties = OverTime(context.archive).area_km2(context.archive.dataset.headline_zone)
     names = context.archive.parties
     return {f"control.{p}": context.words.of(names[p], "name") for p in parties}
 
@@ -45,17 +46,18 @@ def area_chart(
     """
     page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
-    size = page.body * (0.64 if small else 0.9)
-    series = archive.area_series(archive.dataset.headline_zone)
+    size = page.type(0.7 if small else 0.9)
+    series = OverTime(archive).area_km2(archive.dataset.headline_zone)
     times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])
     base = np.zeros(len(times))
     bands = []
+    total = sum(np.append(areas, areas[-1]) for areas in series.values())
+    ax.set(xlim=(times[0], times[-1]), ylim=(0, np.max(total, initial=1.0)))
     for party, areas in series.items():
         top = base + np.append(areas, areas[-1])
         bands.append((party, base, top))
         _band(context, ax, f"control.{party}", times, base, top)
         base = top
-    ax.set(xlim=(times[0], times[-1]), ylim=(0, base.max()))
     _axes(ax, words, size, small)
     if not small:
         _name_bands(ax, archive, words, times, bands, size)

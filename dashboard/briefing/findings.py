@@ -87,11 +87,12 @@ class Findings(Sentences):
     def flows(self) -> Table:
         """Area by direction of change."""
         found = self.difference
+        kind = "gained" if self.spec.kind == "difference" else "taken"
         rows = [
             Row(
                 self.say("taken_from", giver=self.short(flow.giver), taker=self.short(flow.taker)),
                 flow.area,
-                f"{'gained' if self.spec.kind == 'difference' else 'taken'}.{flow.taker}",
+                f"{kind}.{flow.taker}.{flow.giver}",
             )
             for flow in found.flows
         ]
@@ -110,7 +111,7 @@ class Findings(Sentences):
     def _brackets(self, rows: Iterable[Row]) -> str:
         """What the brackets of some rows mean; empty where they have none."""
         ranged = any(row.has_range(self.words) for row in rows)
-        return self.words["doubt_brackets"] if ranged else ""
+        return self.words["scenarios_in_brackets"] if ranged else ""
 
     def distance_line(self, printed: Iterable[Table]) -> str:
         """How far the line of contact stands from agreed ones, in a line under the finding.

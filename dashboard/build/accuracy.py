@@ -5,15 +5,19 @@ Nothing here feeds back into the build: published figures and attestations are o
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
+from typing import get_args
 
-from dashboard import wording
+from dashboard import standing, wording
 from dashboard.archive import Archive
-from dashboard.build.compare import Checked, check, compare, quiet_day
+from dashboard.errors import BuildError, ChoiceError
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import ComparedFigure, GainFigure, Seeds
+from dashboard.records import Attestation, ComparedFigure, GainFigure, Seeds
 from dashboard.wording import format
 
 _WORDS = wording.load("en")
@@ -45,6 +49,7 @@ def accuracy_markdown(archive: Archive) -> str:
         *_figures(archive),
         *_attested(archive),
         *_firmness(archive),
+        *_standing(archive),
         *_gaps(archive),
         *_disputed(archive.seeds),
     ]
@@ -81,8 +86,10 @@ def _figures(archive: Archive) -> Iterator[str]:
     names = {party.id: party.short_en for party in seeds.dataset.parties}
     areas = {recipe.id: recipe.title_en for recipe in seeds.dataset.recipes}
     for place in seeds.places:
-        areas[f"governorate:{place.governorate_pcode}"] = place.governorate
-        areas[f"district:{place.district_pcode}"] = place.district
+        areas[f"governorate:{place.governorate_pcode}"] = _WORDS.area(
+            seeds.dataset, place.governorate
+        )
+        areas[f"district:{place.district_pcode}"] = _WORDS.area(seeds.dataset, place.district)
     table = [
         (
             f"{_cell(row.figure.measures)} ({_links(row.figure.sources, seeds)})",
@@ -162,9 +169,45 @@ def _firmness(archive: Archive) -> Iterator[str]:
     yield _table(head, rows)
 
 
+def _standing(archive: Archive) -> Iterator[str]:
+    seeds, known = archive.seeds, archive.sources
+    yield "## What the reports rest on"
+    letters = Counter[str](standing.reliability(source) for source in seeds.sources)
+    titled = sum(bool(source.title) for source in seeds.sources)
+    dated = sum(source.published_on is not None for source in seeds.sources)
+    yield (
+        f"{len(seeds.sources)} sources, {titled} with a title and {dated} with a day. By "
+        "reliability on the Admiralty scale (see [method.md](method.md)): "
+        + ", ".join(f"{letter} {letters[letter]}" for letter in "ABCDEF")
+        + ". Changes of control by certainty, and by how many independent sources of A to D stand "
+        "behind each; *high* needs two of them, or one of A or B."
+    )
+    head = ("certainty", "changes", "three or more", "two", "one", "none", "one, of record")
+    rows = []
+    for certainty in ("high", "medium", "low"):
+        cited = [
+            [known[ident] for ident in event.sources if ident in known]
+            for event in seeds.events
+            if event.certainty == certainty
+        ]
+        counts = Counter(standing.credibility(sources) for sources in cited)
+        alone = sum(
+            len(standing.independent(sources)) == 1 and any(map(standing.of_record, sources))
+            for sources in cited
+        )
+        numbers = (len(cited), *(counts[n] for n in get_args(standing.Credibility)), alone)
+        rows.append((certainty, *map(str, numbers)))
+    yield _table(head, rows)
+    lowered = sum(fix.action == "lowered" for fix in seeds.chain_fixes)
+    yield (
+        f"{lowered} rows of events, first-day control and unplaced events that had been entered "
+        "as high were lowered to medium for want of such sources: `seeds/control/chain_fixes.csv` "
+        "has each."
+    )
+
+
 def _gaps(archive: Archive) -> Iterator[str]:
     seeds, series = archive.seeds, archive.dataset.series
-    late = [event for event in seeds.events if event.day > series.last_day]
     lost = [post for post in seeds.posts if post.lon is None]
     known = {row.place for row in seeds.baseline}
     without = sorted(place.id for place in seeds.places if place.id not in known)
@@ -178,7 +221,9 @@ def _gaps(archive: Archive) -> Iterator[str]:
         "(`seeds/unresolved_places.csv`).",
         f"{len(lost)} of {len(seeds.posts)} entries of `seeds/posts.csv` have no position.",
         f"{len(without)} places have no known controller on the first day{holderless}.",
-        f"{len(late)} entered changes fall after {series.last_day}, the last day shown.",
+        f"{len(archive.events) - len(seeds.events)} changes of control are reported of no place: "
+        f"{len(seeds.area_statements)} statements about whole areas stand for them "
+        "(`seeds/control/area_statements.csv`).",
         f"{len(seeds.chain_fixes)} decisions taken while histories were made consistent are "
         "listed in `seeds/control/chain_fixes.csv`.",
         f"Stated precision of a cell's edges: median {_km(median(size))}, from {_km(size[0])} to "
@@ -254,3 +299,101 @@ def _cell(text: str) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A published figure and ours for the same thing, in the same unit (km² or percent)."""
+
+    figure: ComparedFigure
+    ours: Quantity
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours divided by theirs; ``None`` where theirs is zero."""
+        theirs = self.figure.compare_value
+        return self.ours.value / theirs if theirs and self.ours.value is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of an attestation: ``held_by`` on the day, or why it could not be checked.
+
+    ``independent`` is false where the control shown rests on a publication that is attested
+    from: such a place can hardly disagree.
+    """
+
+    attestation: Attestation
+    place: str | None = None
+    held_by: str | None = None
+    independent: bool = False
+    trouble: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the map puts the place on the attested side."""
+        return self.held_by == self.attestation.controller
+
+
+def compare(figure: ComparedFigure, archive: Archive) -> Compared:
+    """Our figure for what ``figure`` measures.
+
+    Raises
+    ------
+    BuildError
+        If a day the comparison needs is outside the series, or the area unknown.
+    """
+    party, within = figure.compare_party, figure.compare_within or None
+    try:
+        if isinstance(figure, GainFigure):
+            change = archive.between(figure.compare_from, figure.compare_to)
+            passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
+            km2, error = passed(party, within), change.error_km2(within)
+            return Compared(figure, Quantity(km2, Unit.KM2, error))
+        state = archive.as_of(figure.compare_to)
+        km2, error = state.area_by_party(within).get(party, 0.0), state.area_error_km2(within)
+        held, whole = Quantity(km2, Unit.KM2, error), state.area_km2(within)
+        return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
+    except ChoiceError as unknown:
+        raise BuildError(f"published figure {figure.id}: {unknown}") from unknown
+
+
+def check(
+    attestations: Iterable[Attestation], archive: Archive, day: dt.date
+) -> tuple[Checked, ...]:
+    """Each attestation beside who holds the place of exactly that name on ``day``.
+
+    Returns
+    -------
+    tuple of Checked
+        One a distinct place and controller, in order of name.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for place in archive.places.values():
+        for name in (place.name_en, place.name_ar, *place.alt_names):
+            named[name].add(place.id)
+    state = archive.as_of(day)
+    distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}
+    attesting = {source for attestation in distinct.values() for source in attestation.sources}
+    found = []
+    for _, attestation in sorted(distinct.items()):
+        places = sorted(named.get(attestation.place_name, ()))
+        if len(places) != 1:
+            trouble = f"several places: {', '.join(places)}" if places else "no place of that name"
+            found.append(Checked(attestation, trouble=trouble))
+        elif (spell := state.spell(places[0])) is None:
+            found.append(Checked(attestation, places[0], trouble="the place has no cell"))
+        else:
+            shown = spell.properties
+            independent = attesting.isdisjoint(shown["sources"])
+            found.append(Checked(attestation, places[0], shown["controller"], independent))
+    return tuple(found)
+
+
+def quiet_day(archive: Archive) -> dt.date:
+    """The middle of the longest time without a change of control."""
+    after_last = archive.last_day + dt.timedelta(days=1)
+    start, stop = max(
+        pairwise([*archive.state_days, after_last]), key=lambda pair: pair[1] - pair[0]
+    )
+    return start + (stop - start) / 2

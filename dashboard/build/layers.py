@@ -1,26 +1,180 @@
 """Cells, spells, stretches and shapes to features: every layer with all its properties.
 
-What each property means is told, layer by layer, in ``docs/data-format.md``.
+``build`` is a pure function of the seeds: the same seeds give the same layers, byte for byte,
+whatever the order of their rows. What each property means is in ``docs/data-format.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import shapely
+
+from dashboard.build import entered
 from dashboard.build.entered import ADMIN, size
-from dashboard.derive import contact
-from dashboard.derive.contact import Stretch
-from dashboard.derive.force import in_force
-from dashboard.derive.grid import AREA_DECIMALS
-from dashboard.derive.histories import Spell
+from dashboard.derive.cells import make_cells
+from dashboard.derive.contact import line_of_contact, stretches
+from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
+from dashboard.derive.histories import histories, in_force
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import DrawnRecipe, shapes, takings
+from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import AnyRecipe, Feature, Place, TakenSinceRecipe
+from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
+
+#: Called after each step with its name, how many are done and how many there are.
+Progress = Callable[[str, int, int], None]
+
+#: How the layers that every data set has come about; those of recipes follow from their kind.
+_METHODS = {
+    "control_areas": "Voronoi cells of places with a known history, each with the dated control "
+    "of its place",
+    "line_of_contact": "common edges of cells whose controllers are known and differ",
+    "observation_posts": "position of the named locality; only days a post is sure to have stood",
+    "roads": "as entered",
+    "rivers": "as entered",
+    "places": "as entered",
+    "basemap": "as entered",
+}
+_KIND_METHODS = {
+    "pocket": "contiguous cells of one controller on one day",
+    "contact_line": "edges of that pocket towards one other controller",
+    "depth_band": "distance from that line inside the pocket",
+    "taken_since": "cells not held by whoever held them on one day",
+    "road_corridor": "strip around a road between two places",
+    "line_distance": "shortest ways from points of that line to the line of contact, day by day",
+}
 
 
-class Layers:
+def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Feature, ...]]:
+    """Derive every layer.
+
+    Parameters
+    ----------
+    seeds
+        Seeds free of problems.
+    progress
+        Told of every finished step; see ``Progress``.
+
+    Returns
+    -------
+    dict
+        Layer name → features in order of id. Geometries are in EPSG:4326 with 6 decimals.
+
+    Raises
+    ------
+    BuildError
+        If a layer cannot be derived from the seeds, or the data set does not describe it.
+    """
+    recipe_layers = list(dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes))
+    names = [*_METHODS, *(name for name in recipe_layers if name not in _METHODS)]
+    _all_described(names, seeds)
+    total = 3 + len(names)
+
+    def done(step: str, count: int) -> None:
+        if progress:
+            progress(step, count, total)
+
+    spells = histories(seeds)
+    done("histories", 1)
+    cells = make_cells(seeds, spells)
+    done("cells", 2)
+    facing = stretches(cells.edges, spells)
+    done("contact", 3)
+    make = _Layers(RecipeContext(seeds, cells, spells))
+    features: dict[str, list[Feature]] = {name: [] for name in names}
+    makers: dict[str, Callable[[], Iterable[Feature]]] = {
+        "control_areas": make.control_areas,
+        "line_of_contact": lambda: line_of_contact(facing, make.in_force),
+        "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
+        "roads": lambda: entered.lines(seeds, "roads"),
+        "rivers": lambda: entered.lines(seeds, "rivers"),
+        "places": lambda: entered.gazetteer(seeds),
+        "basemap": lambda: entered.basemap(seeds),
+    }
+    for count, name in enumerate(names, start=4):
+        try:
+            features[name].extend(makers[name]() if name in makers else ())
+            for recipe in seeds.dataset.recipes:
+                if recipe.layer == name:
+                    features[name].extend(make.recipe(recipe))
+        except shapely.errors.GEOSException as error:  # a sound shape can fail to be cut or widened
+            raise BuildError(
+                f"layer {name}: a geometry cannot be computed: {error}; wanted simpler shapes or a "
+                "measuring_crs made for where they are"
+            ) from error
+        done(name, count)
+    return {name: tuple(sorted(made, key=lambda f: f.id)) for name, made in features.items()}
+
+
+def catalog(
+    seeds: Seeds, texts: Mapping[str, str], layers: Mapping[str, tuple[Feature, ...]]
+) -> dict[str, Any]:
+    """What ``catalog.json`` says: of which seeds the layers are, and each layer in brief.
+
+    Parameters
+    ----------
+    texts
+        The text of each layer's file, by layer name.
+    layers
+        The features in those texts.
+    """
+    described = {layer.name: layer for layer in seeds.dataset.layers}
+    return {
+        "dataset": seeds.dataset.id,
+        "seeds_sha256": seeds.sha256,
+        "layers": {
+            name: {
+                "file": f"{name}.geojson",
+                "sha256": hashlib.sha256(texts[name].encode("utf-8")).hexdigest(),
+                "features": len(features),
+                "valid_from": _end((f.period.valid_from for f in features), min),
+                "valid_to": _end((f.period.valid_to for f in features), max),
+                "bbox": _bbox(features),
+                "title_en": described[name].title_en,
+                "method": _method(name, seeds),
+                "licence": "; ".join(described[name].licence),
+            }
+            for name, features in layers.items()
+        },
+    }
+
+
+def _all_described(names: Iterable[str], seeds: Seeds) -> None:
+    missing = sorted(set(names) - {layer.name for layer in seeds.dataset.layers})
+    if missing:
+        raise BuildError(
+            f"dataset: layers {', '.join(missing)} are not described; "
+            "wanted a [[layers]] entry with title and licence for each"
+        )
+
+
+def _method(name: str, seeds: Seeds) -> str:
+    kinds = dict.fromkeys(r.kind for r in seeds.dataset.recipes if r.layer == name)
+    own = [_METHODS[name]] if name in _METHODS else []
+    return "; ".join([*own, *(_KIND_METHODS[kind] for kind in sorted(kinds))])
+
+
+def _end(
+    days: Iterable[dt.date | None], outermost: Callable[[list[dt.date]], dt.date]
+) -> str | None:
+    """First or last day of a layer; ``None`` if any feature is open there."""
+    ends = list(days)
+    known = [day for day in ends if day is not None]
+    return outermost(known).isoformat() if known and len(known) == len(ends) else None
+
+
+def _bbox(features: Iterable[Feature]) -> list[float] | None:
+    geometries = [feature.geometry for feature in features]
+    if not geometries:
+        return None
+    return [round(float(value), DECIMALS) for value in shapely.total_bounds(geometries)]
+
+
+class _Layers:
     """Makes the features of each layer from one ``RecipeContext``.
 
     Parameters
@@ -45,7 +199,7 @@ class Layers:
             for spell in self.context.histories[place]:
                 properties = {
                     **self._whose(place),
-                    **_opened(spell),
+                    **spell.opened(),
                     "controller": spell.controller,
                     "previous": spell.previous,
                     "same_day_events": list(spell.same_day_events),
@@ -58,10 +212,6 @@ class Layers:
                     spell.period,
                     properties,
                 )
-
-    def line_of_contact(self, stretches: Sequence[Stretch]) -> Iterator[Feature]:
-        """A feature per edge and spell in which two known parties faced each other across it."""
-        return contact.line_of_contact(stretches, self.in_force)
 
     # --- what agreements speak of -----------------------------------------------------------
 
@@ -99,7 +249,7 @@ class Layers:
             spell = taking.spell
             properties = {
                 **self._whose(spell.place),
-                **_opened(spell),
+                **spell.opened(),
                 "recipe": recipe.id,
                 "kind": recipe.kind,
                 "taken_on": spell.day,
@@ -114,7 +264,7 @@ class Layers:
             yield Feature(ident, recipe.layer, polygon, spell.period, properties)
 
     def _whose(self, place: str) -> dict[str, Any]:
-        """What a cell says of its place."""
+        """What the feature of a cell says of its place."""
         record = self.places[place]
         return {
             "place": place,
@@ -124,16 +274,3 @@ class Layers:
             "area_km2": self.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }
-
-
-def _opened(spell: Spell) -> dict[str, Any]:
-    """What a spell says of how it began."""
-    return {
-        "event": spell.event,
-        "events": list(spell.events),
-        "operation": spell.operation,
-        "sources": list(spell.sources),
-        "certainty": spell.certainty,
-        "basis": spell.basis,
-        "method": f"cell of the nearest place with a known history; {spell.method}",
-    }

@@ -3,28 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dashboard import store
-from dashboard.checks.mentions import Mention, entries, mentions
-from dashboard.errors import Problem
+from dashboard import records, store
+from dashboard.derive.area_statements import changes
+from dashboard.errors import Problem, word
 from dashboard.records import Feature, Record, Seeds
-from dashboard.store.display import word
-from dashboard.store.layout import SHAPES
-from dashboard.store.reading import Unread
 
+_PARTIES = {"from_party": "party", "to_party": "party"}
+#: Record -> field -> what the ids in it lead to, where it has that field. Fields named
+#: ``…sources`` always hold sources.
+_FIELDS: Mapping[type[Record], Mapping[str, str]] = {
+    records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
+    records.Recipe: {
+        "layer": "layer",
+        "agreement": "agreement",
+        "held_by": "party",
+        "facing": "party",
+        "holding": "place",
+        "road": "road",
+        "from_place": "place",
+        "to_place": "place",
+    },
+    records.DayNote: {"layer": "layer"},
+    records.Baseline: {"place": "place", "controller": "party"},
+    records.Event: {"place": "place", "operation": "operation", **_PARTIES},
+    records.AreaStatement: {"operation": "operation", **_PARTIES},
+    records.UnplacedEvent: {"operation": "operation", **_PARTIES},
+    records.Post: {"operator": "operator"},
+    records.LayerText: {"licence": "licence"},
+    records.Source: {"licence": "licence"},
+    records.PublishedFigure: {"compare_party": "party"},
+    records.Attestation: {"controller": "party"},
+    records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
+    records.Drawing: {"recipes": "recipe", "layers": "layer"},
+    records.Claim: {"concerns": "agreement or recipe"},
+    records.ClaimTest: {
+        "party": "party",
+        "against": "party",
+        "agreements": "agreement",
+        "layers": "layer",
+    },
+}
 #: What a mention can point to -> the field of ``Seeds`` that defines it.
 _DEFINED_IN = {
     "place": "places",
     "source": "sources",
+    "licence": "licences",
     "agreement": "agreements",
     "event": "events",
     "operation": "operations",
     "road": "lines",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id that stands at ``where`` and should lead to a ``kind``."""
+
+    where: str
+    identifier: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -33,55 +75,62 @@ class Subject:
 
     Attributes
     ----------
-    seeds
-        ``None`` if ``dataset.toml`` could not be used: rules about content then find nothing.
-    read
-        What reading the seeds and the layers found.
-    unread
-        What was entered but could not be read; nothing is called unknown on its account.
-    layers, catalog
-        The layers by name and their catalog; empty if they are not checked.
+    reading
+        What reading the seeds gave. Without a usable ``dataset.toml`` there are no ``seeds``, and
+        rules about content are not asked.
+    built
+        What reading the layers gave; nothing if they are not checked.
     seeds_name, geo_name
         How the two folders are called in findings.
     """
 
-    seeds: Seeds | None
-    read: tuple[Problem, ...] = ()
-    unread: Unread = field(default_factory=Unread)
-    layers: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
-    catalog: Mapping[str, Any] | None = None
-    seeds_name: str = "seeds"
-    geo_name: str = "geo"
+    reading: store.Reading
+    built: store.LayerReading
+    seeds_name: str
+    geo_name: str
 
-    def found_in_reading(self, rule: str) -> Iterator[Problem]:
-        """Findings of one rule that reading made."""
-        return (problem for problem in self.read if problem.rule == rule)
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What reading found."""
+        return (*self.reading.problems, *self.built.problems)
+
+    @property
+    def seeds(self) -> Seeds:
+        """What was entered, as far as it could be read."""
+        assert self.reading.seeds is not None
+        return self.reading.seeds
+
+    @property
+    def unread(self) -> store.Unread:
+        """What was entered but could not be read; nothing is called unknown on its account."""
+        return self.reading.unread
 
     @cached_property
     def entries(self) -> tuple[Record, ...]:
         """Every record entered, those inside others included."""
-        return tuple(entries(self.seeds)) if self.seeds else ()
+        return tuple(_entries(self.seeds))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention of an id, with where it stands and what it should lead to."""
-        if not self.seeds:
-            return ()
         in_shapes = (
             Mention(f"{where}.properties.sources", source, "source")
             for where, feature in self.shapes
             for source in _texts(feature.properties.get("sources"))
         )
-        return (*mentions(self.entries), *in_shapes)
+        licences = (
+            Mention(f"{where}.properties.licence", feature.properties["licence"], "licence")
+            for where, feature in self.shapes
+            if isinstance(feature.properties.get("licence"), str)
+        )
+        return (*_mentions(self.entries), *in_shapes, *licences)
 
     @cached_property
     def shapes(self) -> tuple[tuple[str, Feature], ...]:
         """Every line and basemap feature entered, with its address."""
-        if not self.seeds:
-            return ()
         return tuple(
             (f"{self.seeds_name}/{name}:{word(feature.id)}", feature)
-            for name, (kind, layer) in SHAPES.items()
+            for name, (kind, layer) in store.SHAPES.items()
             for feature in getattr(self.seeds, kind).get(layer, ())
         )
 
@@ -90,21 +139,20 @@ class Subject:
         """Every derived feature, with its address."""
         return tuple(
             (f"{self.geo_name}/{store.layer_file(name)}:{word(feature.id)}", feature)
-            for name, features in self.layers.items()
+            for name, features in self.built.layers.items()
             for feature in features
         )
 
     @cached_property
     def known(self) -> Mapping[str, frozenset[str]]:
         """Ids that exist, by what a mention can point to."""
-        if not self.seeds:
-            return {}
         seeds, dataset = self.seeds, self.seeds.dataset
         named: dict[str, Iterable[Any]] = {
             "place": seeds.places,
             "source": seeds.sources,
+            "licence": seeds.licences,
             "agreement": seeds.agreements,
-            "event": seeds.events,
+            "event": changes(seeds),
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,
@@ -126,17 +174,54 @@ class Subject:
 
 def subject_of(seeds: Path, geo: Path | None = None) -> Subject:
     """Read what is to be checked; ``geo`` is left out if there are no layers to check."""
-    reading = store.scan_seeds(seeds)
-    layers = store.scan_layers(geo) if geo else store.LayerReading(None, {}, ())
     return Subject(
-        seeds=reading.seeds,
-        read=(*reading.problems, *layers.problems),
-        unread=reading.unread,
-        layers=layers.layers,
-        catalog=layers.catalog,
-        seeds_name=seeds.resolve().name,
-        geo_name=geo.resolve().name if geo else "geo",
+        store.scan_seeds(seeds),
+        store.scan_layers(geo) if geo else store.LayerReading(None, {}, ()),
+        seeds.resolve().name,
+        geo.resolve().name if geo else "geo",
     )
+
+
+def _entries(seeds: Seeds) -> Iterator[Record]:
+    """Every record entered, in file order, each followed by the records inside it."""
+    yield from seeds.dataset.walk()
+    for kind in (
+        seeds.sources,
+        seeds.licences,
+        seeds.places,
+        seeds.unresolved_places,
+        seeds.baseline,
+        seeds.events,
+        seeds.area_statements,
+        seeds.unplaced_events,
+        seeds.operations,
+        seeds.chain_fixes,
+        seeds.posts,
+        seeds.published_figures,
+        seeds.attestations,
+        seeds.translations,
+    ):
+        yield from kind  # rows are flat
+    documents = [seeds.claims_document] if seeds.claims_document else []
+    for record in (*seeds.agreements, *documents, *seeds.claims):
+        yield from record.walk()
+
+
+def _mentions(listed: Iterable[Record]) -> Iterator[Mention]:
+    """Every mention of an id in these records."""
+    fields: dict[type[Record], list[tuple[str, str]]] = {}
+    for record in listed:
+        kind = type(record)
+        if kind not in fields:
+            named = next((_FIELDS[each] for each in kind.__mro__ if each in _FIELDS), {})
+            sources = ((name, "source") for name in kind.model_fields if name.endswith("sources"))
+            known = ((name, to) for name, to in named.items() if name in kind.model_fields)
+            fields[kind] = [*known, *sources]
+        for name, target in fields[kind]:
+            value = getattr(record, name)
+            for identifier in value if isinstance(value, tuple) else (value,):
+                if identifier:
+                    yield Mention(record.at(name), identifier, target)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

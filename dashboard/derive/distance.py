@@ -18,10 +18,10 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.contact import CERTAINTIES, Stretch, stretches
 from dashboard.derive.grid import metric, on_grid, to_degrees, to_metric
-from dashboard.derive.pockets import facing_line
 from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
+    facing_line,
     recipe_error,
 )
 from dashboard.records import ContactLineRecipe, LineDistanceRecipe, Period

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from typing import Any
 
+from dashboard.derive.area_statements import changes
 from dashboard.records import Baseline, Certainty, Event, Period, Seeds
 
 _UNKNOWN = "no source says who held the place before its first reported change"
@@ -52,6 +55,18 @@ class Spell:
         assert self.period.valid_from is not None
         return self.period.valid_from
 
+    def opened(self) -> dict[str, Any]:
+        """What a feature of the spell says of how it began."""
+        return {
+            "event": self.event,
+            "events": list(self.events),
+            "operation": self.operation,
+            "sources": list(self.sources),
+            "certainty": self.certainty,
+            "basis": self.basis,
+            "method": f"cell of the nearest place with a known history; {self.method}",
+        }
+
 
 Histories = Mapping[str, tuple[Spell, ...]]
 
@@ -68,7 +83,7 @@ def histories(seeds: Seeds) -> dict[str, tuple[Spell, ...]]:
     series = seeds.dataset.series
     baseline = {row.place: row for row in seeds.baseline}
     events: dict[str, list[Event]] = defaultdict(list)
-    for event in seeds.events:
+    for event in changes(seeds):
         if series.first_day <= event.day <= series.last_day:
             events[event.place].append(event)
     whole = Period(series.first_day, series.last_day + dt.timedelta(days=1))
@@ -131,3 +146,14 @@ def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
     if last.day == closing.day:
         return [opened]
     return [replace(last, period=Period(last.day, closing.day)), opened]
+
+
+def in_force(seeds: Seeds) -> Callable[[dt.date], list[str]]:
+    """Asks of a day which agreements were in force, disputed ones included, in time order."""
+
+    @cache
+    def on(day: dt.date) -> list[str]:
+        held = (a for a in seeds.agreements if a.force_on(day) in ("yes", "disputed"))
+        return [a.id for a in sorted(held, key=lambda a: (a.signed_on.earliest, a.id))]
+
+    return on

@@ -1,8 +1,12 @@
-"""What recipes draw on, and how the things a recipe names are found."""
+"""What recipes draw on, how the things a recipe names are found, and the pocket most start from.
+
+A pocket is the contiguous cells one party held on a day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,10 +14,12 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.cells import Cells
+from dashboard.derive.grid import merged
 from dashboard.derive.histories import Histories, holder_on
 from dashboard.errors import BuildError
 from dashboard.records import (
     Feature,
+    OfLine,
     OfPocket,
     Period,
     Place,
@@ -94,3 +100,48 @@ def sources_on(places: Iterable[str], context: RecipeContext, recipe: OfPocket) 
     return tuple(
         sorted({*recipe.sources, *(s for spell in spells if spell for s in spell.sources)})
     )
+
+
+def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
+    """Places whose cells are held by ``held_by`` on ``day`` and joined to ``holding``'s cell.
+
+    Cells are joined through common edges; touching in a point is not enough.
+    """
+    day, held_by, holding = on_day(recipe, context), recipe.held_by, recipe.holding
+    if holding not in context.cells.polygons:
+        raise recipe_error(recipe, f"place {holding!r} has no cell", "a place in the study area")
+    if context.controller(holding, day) != held_by:
+        held = context.controller(holding, day)
+        raise recipe_error(
+            recipe, f"{holding!r} was held by {held} on {day}", f"a place held by {held_by}"
+        )
+    beside: dict[str, list[str]] = defaultdict(list)
+    for edge in context.cells.edges:
+        if held_by == context.controller(edge.a, day) == context.controller(edge.b, day):
+            beside[edge.a].append(edge.b)
+            beside[edge.b].append(edge.a)
+    reached, waiting = {holding}, deque([holding])
+    while waiting:
+        for place in beside[waiting.popleft()]:
+            if place not in reached:
+                reached.add(place)
+                waiting.append(place)
+    return frozenset(reached)
+
+
+def facing_line(recipe: OfLine, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
+    """The pocket's edges towards ``facing``, and what supports control on both sides."""
+    facing, day = recipe.facing, on_day(recipe, context)
+    inside = pocket_places(recipe, context)
+    edges = [
+        edge
+        for edge in context.cells.edges
+        if (edge.a in inside and context.controller(edge.b, day) == facing)
+        or (edge.b in inside and context.controller(edge.a, day) == facing)
+    ]
+    if not edges:
+        raise recipe_error(
+            recipe, f"the pocket has no edge towards {facing} on {day}", "a party that it faced"
+        )
+    sides = {place for edge in edges for place in (edge.a, edge.b)}
+    return merged(edge.geometry for edge in edges), sources_on(sides, context, recipe)

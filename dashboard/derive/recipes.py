@@ -18,12 +18,13 @@ from shapely.ops import substring
 from dashboard.derive.distance import line_distance
 from dashboard.derive.grid import GRID, merged, metric, on_grid, to_degrees, to_metric
 from dashboard.derive.histories import Spell
-from dashboard.derive.pockets import facing_line, pocket_places
 from dashboard.derive.recipe_context import (
     RecipeContext,
     Shape,
+    facing_line,
     on_day,
     place_named,
+    pocket_places,
     recipe_error,
     road_named,
     sources_on,

@@ -1,21 +1,28 @@
-"""Records by day number, 0 the first day of the series, with the figures of ``series``."""
+"""Records by day number, 0 the first day of the series, and the figures over all of it.
+
+Figures are looked up by the browser: one value a state, or a day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from dashboard.analysis.over_time import OverTime
+from dashboard.analysis import distance
+from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
-from dashboard.payload import series
+from dashboard.archive.day_notes import note_on
+from dashboard.payload import types
 from dashboard.payload.layers import day_range
-from dashboard.payload.series import number_of
-from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, flat
-from dashboard.records import LEVELS, Agreement, Operation, Period, Place
-from dashboard.wording import Wording
+from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
+from dashboard.quantity import Quantity
+from dashboard.records import LEVELS, Agreement, DayNote, Operation, Period, Place
+from dashboard.standing import Citation, cite
+from dashboard.wording import Wording, format
 
 
 def facts(archive: Archive, wording: Wording) -> Facts:
@@ -42,27 +49,25 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "scenarios": _scenarios(archive),
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
-        "change_km2": series.change_km2(archive),
-        "change_places": series.change_places(archive),
+        "change_km2": _change_km2(archive),
+        "change_places": _change_places(archive),
         "zone": {
             "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
-            **series.over_time(archive, made, zone),
-            "range": series.scenario_ranges(archive, lambda each: each.area_km2(zone)),
+            **_over_time(archive, made, zone),
+            "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
             "day": number_of(archive, archive.reference_day),
             "short": wording.agreement(reference),
         },
         "net": {
-            **series.over_time(archive, made, None),
-            "range": series.scenario_ranges(
-                archive, lambda each: each.net_km2(archive.reference_day)
-            ),
+            **_over_time(archive, made, None),
+            "range": _scenario_ranges(archive, lambda each: each.net_km2(archive.reference_day)),
         },
-        "distances": series.distances(archive, wording),
-        "charts": series.charts(archive, wording, made),
+        "distances": _distances(archive, wording),
+        "charts": _charts(archive, wording, made),
         "agreements": [_agreement(archive, a, wording) for a in archive.agreements.values()],
         "truces": _truces(archive, wording),
         "offensives": _packed(
@@ -72,6 +77,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
                 if o.kind == "offensive"
             ]
         ),
+        "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
         "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
         "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
         "places": {
@@ -88,7 +94,16 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
         },
-        "sources": {s.id: {"label": s.label, "url": s.url} for s in archive.sources.values()},
+        "sources": {c.source.id: _source(c) for c in cite(archive.sources, archive.sources)},
+    }
+
+
+def _source(cited: Citation) -> SourceEntry:
+    return {
+        "label": cited.label,
+        "url": cited.url,
+        "archived": cited.archive_url,
+        "reliability": cited.reliability,
     }
 
 
@@ -108,11 +123,13 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
         end = max(days, default=operation.start_on)
     start, beyond = day_range(archive, Period(operation.start_on, end + dt.timedelta(days=1)))
     return {
-        "from": start, "to": beyond, "name": wording.text(operation.name),
+        "from": start,
+        "to": beyond,
+        "name": wording.text(operation.name),
         "starts": number_of(archive, operation.start_on),
         "ends": number_of(archive, operation.end_on) if operation.end_on else None,
         "lane": 0,
-    }  # fmt: skip
+    }
 
 
 def _packed(spans: list[Bar]) -> list[Bar]:
@@ -148,10 +165,13 @@ def _scenarios(archive: Archive) -> list[list[int]]:
     known, found = _histories(archive), []
     for made in scenarios(archive).values():
         differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
-        found.append(flat(
-            Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
-            for place, spells in differing for period, holder in spells
-        ))  # fmt: skip
+        found.append(
+            flat(
+                Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
+                for place, spells in differing
+                for period, holder in spells
+            )
+        )
     return found
 
 
@@ -186,13 +206,31 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
         stated = number_of(archive, until) - 1 if until else None
         spans += [
             {
-                "from": start, "to": end, "name": wording.agreement(a), "force": force,
-                "agreement": a.id, "starts": start,
-                "ends": end - 1 if end < beyond else stated, "lane": 0,
+                "from": start,
+                "to": end,
+                "name": wording.agreement(a),
+                "force": force,
+                "agreement": a.id,
+                "starts": start,
+                "ends": end - 1 if end < beyond else stated,
+                "lane": 0,
             }
             for start, end, force in force_spans(archive, a)
-        ]  # fmt: skip
+        ]
     return _packed(spans)
+
+
+def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
+    """A note with its text on its first day and on each later one on which control changed."""
+    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
+    days = [note.first_day, *changed]
+    return {
+        "layer": note.layer,
+        "from": number_of(archive, note.first_day),
+        "to": number_of(archive, note.last_day) + 1,
+        "days": [number_of(archive, day) for day in days],
+        "texts": [note_on(archive, wording, note, day) for day in days],
+    }
 
 
 def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:
@@ -204,7 +242,7 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
         return []
     beyond = number_of(archive, archive.last_day) + 1
     days = [agreement.in_force.from_day, agreement.in_force.until_day]
-    days += [declaration.effective_day for declaration in agreement.declarations]
+    days += agreement.declared_starts
     turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
     spans: list[tuple[int, int, str]] = []
     for start, end in itertools.pairwise(turns):
@@ -212,3 +250,99 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
         if force in ("yes", "disputed"):
             spans.append((start, end, force))
     return spans
+
+
+def number_of(archive: Archive, day: dt.date) -> int:
+    """A day as the browser counts it: 0 is the first day of the"""
+    return (day - archive.first_day).days
+
+
+def _change_km2(archive: Archive) -> list[float]:
+    """km² that changed hands on each change day, unknown counted as a controller."""
+    return [round(float(archive.cell_area_km2[cells].sum()), 2) for cells in _changed(archive)]
+
+
+def _change_places(archive: Archive) -> list[int]:
+    """How many places did."""
+    return [int(cells.sum()) for cells in _changed(archive)]
+
+
+def _changed(archive: Archive) -> list[np.ndarray]:
+    """Whether each cell changed hands, by change day."""
+    states = [archive.as_of(day).controller for day in archive.state_days]
+    return [before != after for before, after in itertools.pairwise(states)]
+
+
+def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
+    """Areas over time that can be charted: the zone, the study area, then every district."""
+    zone = archive.dataset.headline_zone
+    titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
+    titles[""] = wording["study_area"]
+    named = {
+        f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)
+        for p in archive.places.values()
+        if p.district_pcode
+    }
+    cells = {archive.places[cell].district_pcode for cell in archive.cells}
+    districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
+    titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
+    return [
+        {"id": within, "title": title, **_over_time(archive, series, within or None)}
+        for within, title in titles.items()
+    ]
+
+
+def _over_time(archive: Archive, series: OverTime, within: str | None) -> types.OverTime:
+    """Held and net since the reference day, each with how far it can be off; one a state."""
+    held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
+    errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
+    return {
+        "areas": {party: _rounded(km2) for party, km2 in held.items()},
+        "error": _rounded(errors[0]),
+        "net": {party: _rounded(km2) for party, km2 in net.items()},
+        "net_error": _rounded(errors[1]),
+    }
+
+
+def _scenario_ranges(
+    archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
+) -> dict[str, list[list[float]]]:
+    """Least and most of a headline figure by party, over the scenarios."""
+    found = ranges(archive, question)
+    return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
+
+
+def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
+    """By recipe, how far the line of contact stands from the agreed line; one value a state."""
+    found: dict[str, types.Distance] = {}
+    for recipe in archive.dataset.recipes:
+        if recipe.kind != "line_distance":
+            continue
+        found_on = distance.over_time(archive, recipe)
+        start, end = day_range(archive, recipe.period)
+        found[recipe.id] = {
+            "layer": recipe.layer,
+            "agreement": recipe.agreement,
+            "sources": list(recipe.sources),
+            "caveat": wording.of(recipe, "caveat"),
+            "from": start,
+            "to": end,
+            "days": [number_of(archive, each.day) for each in found_on],
+            "mean": [_text(wording, each.mean) for each in found_on],
+            "most": [_text(wording, each.maximum) for each in found_on],
+            "moves": [
+                any(format.span(wording, km) for km in (each.mean, each.maximum))
+                for each in found_on
+            ],
+        }
+    return found
+
+
+def _text(wording: Wording, km: Quantity) -> str | None:
+    """A distance as it is written; nothing where none is known."""
+    return None if km.value is None else format.compact(wording, km)
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    """To a hundred square metres: rounded again to whole km² it is what Python itself shows."""
+    return [float(value) for value in np.round(values, 4)]

@@ -11,31 +11,28 @@ import shapely
 from dashboard.archive import Archive
 from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
+from dashboard.standing import cite_feature
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
 
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
 
 
 #: What a click on a feature shows, by style; names and records are looked up in the browser.
-_SHOWN: Mapping[str, tuple[str, ...]] = {
-    "taken": ("agreements",),
-    "control": (
-        "place", "previous", "event", "certainty", "basis", "precision_m", "sources", "controller",
-    ),
-    "contact": ("places", "precision_m", "certainty"),
-    "low_certainty": (),
-    "basemap": ("name_en", "name_ar"),
-    "distance": ("recipe", "length_km", "precision_m", "certainty", "sources"),
-    "place": ("name_en", "name_ar", "rank"),
-    "post": (
-        "operator", "official", "status", "established", "encircled", "withdrawn",
-        "position_quality", "note", "sources", "certainty",
-    ),
-}  # fmt: skip
+_SHOWN: Mapping[str, str] = {
+    "taken": "agreements",
+    "control": "place previous event certainty basis precision_m sources controller",
+    "contact": "places precision_m certainty",
+    "low_certainty": "",
+    "basemap": "name_en name_ar",
+    "distance": "recipe length_km precision_m certainty sources",
+    "place": "name_en name_ar rank",
+    "post": "operator official status established encircled withdrawn position_quality note "
+    "sources certainty",
+}
 _SHOWN_OF_OTHERS = (
-    "title_en", "title_ar", "name_en", "name_ar", "agreements", "certainty", "precision_m",
-    "caveat_en", "caveat_ar", "depth_km", "sources", "recipe",
-)  # fmt: skip
+    "title_en title_ar name_en name_ar agreements certainty precision_m caveat_en caveat_ar "
+    "depth_km sources recipe"
+)
 #: Styles whose features are found by what they are, not by an id of their own.
 _WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "basemap")
 
@@ -106,11 +103,14 @@ def _kind(features: list[Feature]) -> Literal["point", "path"]:
 
 def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any]:
     p = feature.properties
-    wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS)
+    wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
     if style == "distance":  # those of the recipe are given once, with its figures
         own = next(r.sources for r in archive.dataset.recipes if r.id == p["recipe"])
         kept["sources"] = [source for source in p["sources"] if source not in own]
+    cited = cite_feature(archive.sources, kept)
+    if cited and cited[0].credibility:
+        kept["credibility"] = cited[0].credibility
     if style not in _WITHOUT_ID:
         kept["id"] = feature.id
     return kept

@@ -154,6 +154,12 @@ Bar = TypedDict(
 )
 
 
+#: What readers must know of a layer on certain days: the text on each of ``days``, until ``to``.
+Note = TypedDict(
+    "Note", {"layer": str, "from": int, "to": int, "days": list[int], "texts": list[str]}
+)
+
+
 class PlaceEntry(TypedDict):
     en: str
     ar: str
@@ -165,8 +171,12 @@ EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "fro
 
 
 class SourceEntry(TypedDict):
+    """``archived`` is where a copy may be kept, ``reliability`` a letter of the Admiralty scale."""
+
     label: str
     url: str
+    archived: str
+    reliability: str
 
 
 class Facts(TypedDict):
@@ -192,6 +202,7 @@ class Facts(TypedDict):
     agreements: list[AgreementEntry]
     truces: list[Bar]
     offensives: list[Bar]
+    notes: list[Note]
     posts: dict[str, str]
     operations: dict[str, str]
     places: dict[str, PlaceEntry]

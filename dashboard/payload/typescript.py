@@ -24,8 +24,14 @@ from typing import (
 from dashboard import web
 from dashboard.payload.types import Item, Payload
 
-_PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", Any: "any",
-          types.NoneType: "null"}  # fmt: skip
+_PLAIN = {
+    int: "number",
+    float: "number",
+    str: "string",
+    bool: "boolean",
+    Any: "any",
+    types.NoneType: "null",
+}
 
 
 _HEAD = "// Written by dashboard/payload/typescript.py from dashboard/payload/types.py.\n"

@@ -1,4 +1,4 @@
-"""Agreements: texts, what each side declared, what was said about keeping them, what they draw."""
+"""Agreements: texts, what each side declared, claims about keeping them, what they draw."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class InForce(Sourced):
 
 
 class Declaration(Sourced):
-    """What one side announced, when, and from when it said the text applied."""
+    """What one side announced, when, and from when the text applied by its account."""
 
     by: Prose
     said_on: Dated | None = None
@@ -210,11 +210,20 @@ class Agreement(Sourced):
             return "no"
         if self.in_force.from_day:
             return "yes" if day >= self.in_force.from_day else "no"
-        starts = [d.effective_day for d in self.declarations if d.effective_day]
+        starts = self.declared_starts
         if not starts:
             return "unknown"
         begun = sum(day >= start for start in starts)
         return "no" if not begun else "yes" if begun == len(starts) else "disputed"
+
+    @property
+    def declared_starts(self) -> dict[dt.date, tuple[str, ...]]:
+        """First days that sides announced, in time order, each with who did."""
+        starts: dict[dt.date, tuple[str, ...]] = {}
+        for declared in self.declarations:
+            if day := declared.effective_day:
+                starts[day] = (*starts.get(day, ()), declared.by)
+        return dict(sorted(starts.items()))
 
     @property
     def flag_day(self) -> dt.date:

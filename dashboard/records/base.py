@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
 from dashboard.records.days import DateSpan
@@ -32,6 +32,15 @@ PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
 StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
+#: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
+LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
+    "governorate",
+    "district",
+    "subdistrict",
+)
+_Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
+#: Units by ``LEVEL:CODE``, with the codes that places carry.
+Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
 Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
 
 
@@ -73,16 +82,38 @@ class Record(BaseModel):
         arbitrary_types_allowed=True,
         allow_inf_nan=False,
     )
-    origin: str = Field("", exclude=True, repr=False)
+    _origin: str = PrivateAttr("")
+
+    @property
+    def origin(self) -> str:
+        """Where it was read, as ``seeds/places.csv:17``; empty if it was not read."""
+        return self._origin
+
+    def set_origin(self, where: str, sep: str = ":") -> None:
+        """Note where it was read, on every record inside it too; ``sep`` comes before a field."""
+        self._origin = where
+        for path, member in self._members():
+            member.set_origin(f"{where}{sep}{path}", ".")
+
+    def at(self, name: str) -> str:
+        """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``."""
+        return f"{self.origin}{'.' if '.toml:' in self.origin else ':'}{name}"
 
     def walk(self) -> Iterator[Record]:
         """This record, and every record inside it, in the order of their fields."""
         yield self
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            for member in value if isinstance(value, tuple) else (value,):
-                if isinstance(member, Record):
-                    yield from member.walk()
+        for _, member in self._members():
+            yield from member.walk()
+
+    def _members(self) -> Iterator[tuple[str, Record]]:
+        """The records directly inside it, each with its path; members of a list from 1."""
+        for name, value in self:
+            if isinstance(value, Record):
+                yield name, value
+            elif isinstance(value, tuple):
+                for number, member in enumerate(value, start=1):
+                    if isinstance(member, Record):
+                        yield f"{name}.{number}", member
 
     def prose(self) -> Iterator[str]:
         """The texts of its own fields that can be translated, those that are not empty."""

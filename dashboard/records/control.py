@@ -17,12 +17,8 @@ from dashboard.records.base import (
     Prose,
     Record,
     StringList,
+    Units,
 )
-
-#: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
-LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
-    "governorate", "district", "subdistrict",
-)  # fmt: skip
 
 
 class Place(Record):
@@ -84,6 +80,27 @@ class Event(Record):
     basis: Basis
     sources: StringList = ()
     place_as_reported: str = ""
+    note: str = ""
+
+
+class AreaStatement(Record):
+    """A source says that a party left a whole area by the end of a day, without naming each place.
+
+    Without ``areas`` it is about every place. Other fields are those of the events it stands for:
+    ``derive.area_statements`` says of which places.
+    """
+
+    id: Id
+    day: Day
+    day_earliest: Day | None = None
+    day_latest: Day | None = None
+    areas: Units = ()
+    from_party: Id
+    to_party: Id
+    operation: str = ""
+    certainty: Certainty
+    sources: StringList = ()
+    area_as_reported: str
     note: str = ""
 
 

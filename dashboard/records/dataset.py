@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -44,11 +45,16 @@ class Operator(Record):
 
 
 class AdminArea(Record):
-    """An administrative unit places lie in, by the code they carry, with its names."""
+    """An administrative unit places lie in, by the code they carry, with its names.
+
+    ``name_en`` is the gazetteer's spelling where a place gives the unit its name; ``alt_names`` are
+    others, that of the places' rows among them.
+    """
 
     id: Id
     name_en: str
     name_ar: str = ""
+    alt_names: StringList = ()
 
 
 class StudyArea(Record):
@@ -74,7 +80,7 @@ class Series(Record):
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
-#: agreed line of a later text, told apart from the one before.
+#: agreed line of a later text, drawn otherwise than the one before.
 LayerStyle = Literal[
     "basemap",
     "control",
@@ -93,7 +99,10 @@ LayerStyle = Literal[
 
 
 class LayerText(Record):
-    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited."""
+    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited.
+
+    ``licence`` are ids of ``licences.toml``: several where its features come from several hands.
+    """
 
     name: Id
     style: LayerStyle
@@ -101,8 +110,22 @@ class LayerText(Record):
     title_ar: str
     about_en: str
     about_ar: str = ""
-    licence: str
+    licence: Annotated[StringList, Field(min_length=1)]
     shown: bool = True
+
+
+class DayNote(Record):
+    """What readers of a layer must know on certain days, both inclusive, told while it is shown."""
+
+    layer: Id
+    first_day: Day
+    last_day: Day
+    text_en: str
+    text_ar: str
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether a day is one of them."""
+        return self.first_day <= day <= self.last_day
 
 
 class Recipe(Record):
@@ -236,6 +259,7 @@ class Dataset(Record):
     parties: tuple[Party, ...]
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
+    day_notes: tuple[DayNote, ...] = ()
     recipes: tuple[AnyRecipe, ...]
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()

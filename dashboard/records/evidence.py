@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
+
+from pydantic import Field
 
 from dashboard.records.base import Dated, Day, Id, Number, Record, StringList
 
@@ -35,10 +37,35 @@ def _words_of_address(url: str) -> str:
     return " ".join(named) if len(named) > 1 else ""
 
 
+#: Kinds of sources; ``dashboard.standing`` says how far each can be trusted.
+SourceKind = Literal[
+    "united nations",
+    "database",
+    "gazetteer",
+    "map data",
+    "government",
+    "news agency",
+    "monitor",
+    "research",
+    "news",
+    "state media",
+    "encyclopedia",
+    "copy",
+    "blog or forum",
+    "social/video",
+    "content farm",
+    "unstable page",
+    "unclassified",
+]
+
+
 class Source(Record):
     """What supports a fact. Empty ``title`` or ``publisher`` means we have not read it.
 
     ``url`` is empty only for a source that is not on the web (then ``note`` says what it is).
+    ``originator`` is whose report it is where the publisher repeats another's: sources of one
+    originator do not confirm each other. ``licence`` is that of material taken from it; empty where
+    nothing but facts was.
     """
 
     id: Id
@@ -46,9 +73,11 @@ class Source(Record):
     title: str = ""
     publisher: str = ""
     published_on: Dated | None = None
-    kind: str = "unclassified"
+    kind: SourceKind = "unclassified"
     language: str = ""
     note: str = ""
+    originator: str = ""
+    licence: str = ""
 
     @property
     def label(self) -> str:
@@ -60,9 +89,15 @@ class Source(Record):
         if self.title:
             by = f" ({self.publisher})" if self.publisher else ""
             return f"{self.title}{by}{day}"
-        words = _words_of_address(self.url)
         by = self.publisher or urlsplit(self.url).hostname or self.note
+        words = _words_of_address(self.url)
         return f"{by}{day}: {words}" if words else f"{by}{day}"
+
+    @property
+    def name(self) -> str:
+        """Its title or the words of its address, else its publisher: never its id."""
+        by = self.publisher or urlsplit(self.url).hostname or self.note
+        return self.title or _words_of_address(self.url) or by
 
     @property
     def archive_url(self) -> str:
@@ -75,6 +110,19 @@ class Source(Record):
         on = self.published_on
         near = f"{on.earliest:%Y%m%d}" if on and on.earliest == on.latest else "2*"
         return f"https://web.archive.org/web/{near}/{self.url}"
+
+
+class Licence(Record):
+    """Terms under which material may be used; ``id`` is the usual short name.
+
+    Where ``geometry_may_be_shipped`` is false a layer under it can be looked at here and is never
+    handed on. ``credit`` names those who have to be named, ``terms`` is an address.
+    """
+
+    id: Annotated[str, Field(min_length=1)]
+    terms: str
+    geometry_may_be_shipped: bool
+    credit: str = ""
 
 
 class PublishedFigure(Record):

@@ -13,6 +13,7 @@ from dashboard.records.agreements import Agreement
 from dashboard.records.base import Record
 from dashboard.records.claims import Claim, ClaimsDocument
 from dashboard.records.control import (
+    AreaStatement,
     Baseline,
     Event,
     Operation,
@@ -23,7 +24,7 @@ from dashboard.records.control import (
 )
 from dashboard.records.dataset import Dataset
 from dashboard.records.days import Period
-from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, Source
+from dashboard.records.evidence import Attestation, ChainFix, Licence, PublishedFigure, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,11 @@ class Seeds:
 
     dataset: Dataset
     sources: tuple[Source, ...] = ()
+    licences: tuple[Licence, ...] = ()
     places: tuple[Place, ...] = ()
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()
+    area_statements: tuple[AreaStatement, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
     operations: tuple[Operation, ...] = ()

@@ -17,8 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import Problem
-from dashboard.store.display import shown, word
+from dashboard.errors import Problem, shown, word
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -30,23 +29,10 @@ def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
             raise OSError(errno.EINVAL, "no ordinary file")  # a pipe would be read for ever
         return path.read_bytes()
     except FileNotFoundError:
-        problems.append(
-            Problem(
-                where,
-                "the file is missing",
-                "add it, with its header alone if it has no rows",
-                "file-missing",
-            )
-        )
+        what, wanted = "the file is missing", "add it, with its header alone if it has no rows"
     except OSError as error:
-        problems.append(
-            Problem(
-                where,
-                f"the file cannot be opened: {reason_of(error)}",
-                "make it readable",
-                "file-missing",
-            )
-        )
+        what, wanted = f"the file cannot be opened: {reason_of(error)}", "make it readable"
+    problems.append(Problem(where, what, wanted, "file-missing"))
     return None
 
 
@@ -64,14 +50,9 @@ def decoded(data: bytes, where: str, problems: list[Problem]) -> str | None:
         bad = list(_undecodable_lines(data))
     line, byte = bad[0]
     more = f", and {len(bad) - 1} more line(s)" if len(bad) > 1 else ""
-    problems.append(
-        Problem(
-            f"{where}:{line}",
-            f"byte 0x{byte:02x} is not UTF-8{more}",
-            "save the file as UTF-8",
-            "utf-8",
-        )
-    )
+    what = f"byte 0x{byte:02x} is not UTF-8{more}"
+    wanted = "save the file as UTF-8"
+    problems.append(Problem(f"{where}:{line}", what, wanted, "utf-8"))
     return None
 
 
@@ -123,14 +104,9 @@ def csv_rows(
                 pairs = zip(header, cells, strict=True)
                 rows.append((start, {key: cell.strip() for key, cell in pairs if cell.strip()}))
     except csv.Error as error:
-        problems.append(
-            Problem(
-                f"{where}:{line}",
-                f"the row cannot be read: {error}",
-                "close every quote and double a quote inside a quoted cell",
-                "csv-shape",
-            )
-        )
+        what = f"the row cannot be read: {error}"
+        wanted = "close every quote and double a quote inside a quoted cell"
+        problems.append(Problem(f"{where}:{line}", what, wanted, "csv-shape"))
         return None
     if header is None:
         wanted = f"start with the header {','.join(known)}"
@@ -177,14 +153,9 @@ def toml_table(text: str, where: str, problems: list[Problem]) -> dict[str, Any]
     place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
     line = place[1] if place and place[1] else text.count("\n") + 1
     reason = message.replace(place[0], "") if place else message
-    problems.append(
-        Problem(
-            f"{where}:{line}",
-            f"not valid toml: {reason}",
-            "correct this line or the one before",
-            "toml-syntax",
-        )
-    )
+    what = f"not valid toml: {reason}"
+    wanted = "correct this line or the one before"
+    problems.append(Problem(f"{where}:{line}", what, wanted, "toml-syntax"))
     return None
 
 
@@ -209,14 +180,9 @@ def json_document(text: str, where: str, problems: list[Problem]) -> Any | None:
     except (ValueError, RecursionError) as error:
         reason = _message(error)
     at = f"{where}:{line}" if line else where
-    problems.append(
-        Problem(
-            at,
-            f"not valid json: {reason}",
-            "correct this line or the one before" if line else "correct it",
-            "geojson-form",
-        )
-    )
+    what = f"not valid json: {reason}"
+    wanted = "correct this line or the one before" if line else "correct it"
+    problems.append(Problem(at, what, wanted, "geojson-form"))
     return None
 
 

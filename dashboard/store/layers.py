@@ -1,21 +1,39 @@
-"""The layers the build derived, read back from a folder of GeoJSON with a catalog."""
+"""The folder of layers the build derived: GeoJSON with a catalog, read and replaced as a whole.
+
+A reader never sees a part: a write puts everything into a sibling folder and swaps it in with two
+renames. Killed at any point, either the old or the new layers are whole: in the folder itself or,
+between the two renames, in the sibling that reading falls back to and the next write puts back. Of
+two builds at once the later one waits with its writing, so that no folder holds files of both.
+"""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import json
+import os
+import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import GeoDataError, Problem
+from dashboard.errors import GeoDataError, Problem, word
 from dashboard.records import Feature
-from dashboard.store.atomic_write import CATALOG, layer_file, whole_folder
-from dashboard.store.display import word
 from dashboard.store.documents import decoded, json_document, read_bytes
-from dashboard.store.features import features_of
+from dashboard.store.geojson import features_of
+
+if sys.platform != "win32":
+    import fcntl
+
+CATALOG = "catalog.json"
+
+
+def layer_file(name: str) -> str:
+    """The file name of a layer."""
+    return f"{name}.geojson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
 
 def scan_layers(folder: Path) -> LayerReading:
     """Everything in ``folder`` that can be read, with every finding; never raises for bad data."""
-    shown, folder = folder.resolve().name, whole_folder(folder)
+    shown, folder = folder.resolve().name, _whole_folder(folder)
     problems: list[Problem] = []
     if not folder.is_dir():
         missing = Problem(shown, "the folder is missing", "build the layers", "layer-missing")
@@ -92,14 +110,9 @@ def _usable_catalog(document: Any, where: str, problems: list[Problem]) -> dict[
         )
     ):
         return document
-    problems.append(
-        Problem(
-            where,
-            "the catalog does not list layers with file and sha256",
-            "build the layers again",
-            "layer-form",
-        )
-    )
+    what = "the catalog does not list layers with file and sha256"
+    wanted = "build the layers again"
+    problems.append(Problem(where, what, wanted, "layer-form"))
     return None
 
 
@@ -110,14 +123,9 @@ def _layer(
     features: tuple[Feature, ...] = ()
     data = read_bytes(path, where, found)
     if data is not None and hashlib.sha256(data).hexdigest() != sha256:
-        found.append(
-            Problem(
-                where,
-                "the file is not the one the catalog describes (sha256)",
-                "build the layers again",
-                "layer-hash",
-            )
-        )
+        what = "the file is not the one the catalog describes (sha256)"
+        wanted = "build the layers again"
+        found.append(Problem(where, what, wanted, "layer-hash"))
     text = decoded(data, where, found) if data is not None else None
     if text is not None:
         with _collector_paused():
@@ -149,7 +157,7 @@ def layers_version(folder: Path) -> str:
     The hash of the catalog, which has that of every layer and of the seeds: cheap to ask for.
     """
     try:
-        return hashlib.sha256((whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
+        return hashlib.sha256((_whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
     except OSError:
         return ""
 
@@ -174,7 +182,7 @@ def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Proble
 
 def holds_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
-    return (whole_folder(folder) / CATALOG).exists()
+    return (_whole_folder(folder) / CATALOG).exists()
 
 
 def file_texts(folder: Path) -> dict[str, str]:
@@ -182,7 +190,7 @@ def file_texts(folder: Path) -> dict[str, str]:
 
     Bytes that are no UTF-8 are replaced: such a file differs from any text that was built.
     """
-    folder = whole_folder(folder)
+    folder = _whole_folder(folder)
     if not folder.is_dir():
         return {}
     return {
@@ -195,3 +203,113 @@ def file_texts(folder: Path) -> dict[str, str]:
 def text_of(path: Path) -> str | None:
     """A text file as it stands, ``None`` if there is none; bytes that are no UTF-8 replaced."""
     return path.read_bytes().decode("utf-8", errors="replace") if path.is_file() else None
+
+
+# --- writing ------------------------------------------------------------------------------
+
+
+def catalog_text(catalog: Mapping[str, Any]) -> str:
+    """The catalog as it stands in ``catalog.json``: indented, keys sorted, newline at end."""
+    return json.dumps(catalog, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True) + "\n"
+
+
+def _whole_folder(folder: Path) -> Path:
+    """The folder itself, or its predecessor where a swap was cut short.
+
+    Reading moves nothing: the disk may be read-only, and a build may be between its renames.
+    """
+    folder = folder.resolve()
+    previous = _previous(folder)
+    return previous if not folder.exists() and previous.is_dir() else folder
+
+
+def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, Any]) -> None:
+    """Replace all layers in ``folder`` by ``texts`` (by layer name) and their catalog, at once.
+
+    Raises
+    ------
+    GeoDataError
+        If the folder holds anything but layers: it is replaced as a whole, so it must be ours.
+    OSError
+        If something cannot be written; the old layers are then still whole.
+    """
+    folder = folder.resolve()
+    staged, previous = folder.with_name(f".{folder.name}.new"), _previous(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder.parent):
+        if not folder.exists() and previous.exists():
+            os.rename(previous, folder)
+        _refuse_foreign(folder)
+        for leftover in (staged, previous):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+        staged.mkdir()
+        for name, text in texts.items():
+            _write_synced(staged / layer_file(name), text)
+        _write_synced(staged / CATALOG, catalog_text(catalog))
+        _sync_folder(staged)
+        if folder.exists():
+            os.rename(folder, previous)
+        os.rename(staged, folder)
+        _sync_folder(folder.parent)
+        shutil.rmtree(previous, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait for whoever else writes layers here. The lock is the folder's: a killed build drops it,
+    and no file is left behind."""
+    if sys.platform == "win32":  # two builds at once are there the user's affair
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace one text file at once: readers see the old text or the new one, never a part."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".{path.name}.new")
+    with _alone_in(path.parent):
+        _write_synced(staged, text)
+        os.replace(staged, path)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise GeoDataError(f"{folder}: not a folder; name the folder the layers go to")
+    for path in sorted(folder.iterdir()):
+        hidden = path.name.startswith(".") and path.is_file()  # left by file managers
+        if path.name != CATALOG and path.suffix != ".geojson" and not hidden:
+            raise GeoDataError(
+                f"{folder}: holds {path.name!r}, which is no layer; the folder would be replaced "
+                "as a whole, so name one that holds nothing else"
+            )
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened to be synced
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _previous(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")

@@ -1,20 +1,100 @@
-"""Everything people entered under ``seeds/``, read in one pass with every finding."""
+"""Everything people entered under ``seeds/``, read in one pass with every finding.
+
+The names of the files, and the record each is made of, stand here only.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from dashboard import records
-from dashboard.errors import Problem, SeedsError
+from dashboard.errors import Problem, SeedsError, word
 from dashboard.records import Feature, Record, Seeds
-from dashboard.store.display import word
-from dashboard.store.documents import csv_rows, json_document, read_bytes, reason_of, toml_table
-from dashboard.store.features import features_of
-from dashboard.store.layout import AGREEMENTS, CLAIMS, DATASET, ROW_KINDS, SHAPES, TABLES
-from dashboard.store.reading import Pass, Reading, sha256_of
-from dashboard.store.validation_errors import unknown_field
+from dashboard.store.documents import (
+    csv_rows,
+    decoded,
+    json_document,
+    read_bytes,
+    reason_of,
+    toml_table,
+)
+from dashboard.store.geojson import features_of
+from dashboard.store.validation_errors import unknown_field, validation_problems
+
+DATASET = "dataset.toml"
+CLAIMS = "claims.toml"
+LICENCES = "licences.toml"
+AGREEMENTS = "agreements"
+#: Table -> its record, and the field of ``Seeds`` its rows go to.
+TABLES: dict[str, tuple[type[Record], str]] = {
+    "sources.csv": (records.Source, "sources"),
+    "places.csv": (records.Place, "places"),
+    "unresolved_places.csv": (records.UnresolvedPlace, "unresolved_places"),
+    "control/baseline.csv": (records.Baseline, "baseline"),
+    "control/events.csv": (records.Event, "events"),
+    "control/area_statements.csv": (records.AreaStatement, "area_statements"),
+    "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
+    "control/operations.csv": (records.Operation, "operations"),
+    "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
+    "posts.csv": (records.Post, "posts"),
+    "published_figures.csv": (records.PublishedFigure, "published_figures"),
+    "attestations.csv": (records.Attestation, "attestations"),
+    "translations.csv": (records.Translation, "translations"),
+}
+#: Record of a table -> the column that says of which kind a row is, and the record of each kind.
+ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
+    records.PublishedFigure: (
+        "compare",
+        {
+            "held_area": records.HeldFigure,
+            "held_share": records.HeldFigure,
+            "gain": records.GainFigure,
+            "net_gain": records.GainFigure,
+        },
+    ),
+}
+#: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
+SHAPES: dict[str, tuple[str, str]] = {
+    "lines/roads.geojson": ("lines", "roads"),
+    "lines/rivers.geojson": ("lines", "rivers"),
+    "basemap/countries.geojson": ("basemap", "countries"),
+    "basemap/coast.geojson": ("basemap", "coast"),
+    "basemap/lakes.geojson": ("basemap", "lakes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was entered but could not be read, so that nothing is called missing for it.
+
+    ``rows`` holds the raw rows of refused records by field of ``Seeds``; ``kinds`` names the
+    fields of which a whole file was lost.
+    """
+
+    rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
+
+    def may_hold(self, kind: str, identifier: str, key: str = "id") -> bool:
+        """Whether a refused record of ``kind`` may have had ``identifier``."""
+        return kind in self.kinds or any(
+            row.get(key) == identifier for row in self.rows.get(kind, ())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of one pass: seeds (``None`` without a usable dataset.toml) and findings."""
+
+    seeds: Seeds | None
+    problems: tuple[Problem, ...]
+    unread: Unread
 
 
 def load_seeds(folder: Path) -> Seeds:
@@ -25,24 +105,18 @@ def load_seeds(folder: Path) -> Seeds:
     SeedsError
         If any file or record cannot be read; it carries every problem.
     """
-    seeds, problems = read_seeds(folder)
-    if seeds is None or problems:
-        raise SeedsError(problems)
-    return seeds
-
-
-def read_seeds(folder: Path) -> tuple[Seeds | None, tuple[Problem, ...]]:
-    """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
-
-    Bad data never raises. The seeds are ``None`` only when ``dataset.toml`` cannot be used.
-    """
     reading = scan_seeds(folder)
-    return reading.seeds, reading.problems
+    if reading.seeds is None or reading.problems:
+        raise SeedsError(reading.problems)
+    return reading.seeds
 
 
 def scan_seeds(folder: Path) -> Reading:
-    """Like ``read_seeds``, with what was entered but could not be read."""
-    return _SeedsPass(folder.resolve()).run()
+    """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
+
+    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used.
+    """
+    return _Pass(folder.resolve()).run()
 
 
 def seeds_sha256(folder: Path) -> str:
@@ -54,9 +128,9 @@ def seeds_sha256(folder: Path) -> str:
         agreements = [f"{AGREEMENTS}/{name}" for name in _agreement_files(folder)]
     except OSError:
         agreements = []
-    names = (DATASET, CLAIMS, *TABLES, *SHAPES, *agreements)
+    names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements)
     files = {name: read_bytes(folder / name, name, []) for name in names}
-    return sha256_of({name: data for name, data in files.items() if data is not None})
+    return _sha256_of({name: data for name, data in files.items() if data is not None})
 
 
 def _agreement_files(folder: Path) -> list[str]:
@@ -65,26 +139,83 @@ def _agreement_files(folder: Path) -> list[str]:
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
 
 
-class _SeedsPass(Pass):
-    """A pass over the seeds: every table, document and shape the layout names."""
+def _sha256_of(files: Mapping[str, bytes]) -> str:
+    """One hash of all files, by name, whatever their order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        # a file can have a name that is in no encoding
+        digest.update(f"{name}\0{len(files[name])}\0".encode("utf-8", "surrogateescape"))
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+class _Pass:
+    """One pass over the folder, and what it collects: problems, bytes read, what cannot be used."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.read: dict[str, bytes] = {}
+        self.lost_rows: dict[str, list[Mapping[str, Any]]] = {}
+        self.lost_kinds: set[str] = set()
+
+    @property
+    def unread(self) -> Unread:
+        """What was entered but could not be read so far."""
+        rows = {kind: tuple(lost) for kind, lost in self.lost_rows.items()}
+        return Unread(rows, frozenset(self.lost_kinds))
+
+    def _where(self, name: str) -> str:
+        """The address of a file in findings."""
+        return f"{self.folder.name}/{word(name)}"
+
+    def _parsed(self, name: str, kind: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
+        """What ``parse`` makes of the file; ``None`` notes that the kind lost a whole file."""
+        where = self._where(name)
+        data = read_bytes(self.folder / name, where, self.problems)
+        if data is not None:
+            self.read[name] = data
+        text = decoded(data, where, self.problems) if data is not None else None
+        parsed = parse(text, where, self.problems) if text is not None else None
+        if parsed is None:
+            self.lost_kinds.add(kind)
+        return parsed
+
+    def sha256(self) -> str:
+        """The hash of all files read, whatever the order they were read in."""
+        return _sha256_of(self.read)
+
+    def _record(
+        self, model: type[Record], raw: Any, where: str, kind: str, sep: str = ":"
+    ) -> Record | None:
+        """The record, its origin set throughout; ``None`` (with problems) if it is refused."""
+        try:
+            record = model.model_validate(raw)
+        except ValidationError as error:
+            self.problems.extend(validation_problems(error, model, where, sep))
+            self._lose(kind, raw)
+            return None
+        record.set_origin(where, sep)
+        return record
+
+    def _lose(self, kind: str, raw: Any) -> None:
+        """Note a record that cannot be used."""
+        if isinstance(raw, Mapping):
+            self.lost_rows.setdefault(kind, []).append(raw)
 
     def run(self) -> Reading:
         """Read everything."""
         if not self.folder.is_dir():
-            self.problems.append(
-                Problem(
-                    self.folder.name,
-                    "the folder of seeds is missing",
-                    "name an existing folder",
-                    "file-missing",
-                )
-            )
+            what = "the folder of seeds is missing"
+            wanted = "name an existing folder"
+            self.problems.append(Problem(self.folder.name, what, wanted, "file-missing"))
             return Reading(None, tuple(self.problems), self.unread)
         dataset = self._document(DATASET, records.Dataset, "dataset")
         kinds: dict[str, Any] = {
             kind: self._table(name, model, kind) for name, (model, kind) in TABLES.items()
         }
         kinds |= self._claims()
+        kinds["licences"] = self._licences()
         kinds["agreements"] = self._agreements()
         for name, (kind, layer) in SHAPES.items():
             kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
@@ -94,7 +225,7 @@ class _SeedsPass(Pass):
 
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
-        known = {DATASET, CLAIMS, *TABLES, *SHAPES}
+        known = {DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES}
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
@@ -102,37 +233,31 @@ class _SeedsPass(Pass):
             if path.is_file() and not (
                 hidden or agreement or name in known or path.name == "README.md"
             ):
-                self.problems.append(
-                    Problem(
-                        self.where(name),
-                        "no seeds file has this name",
-                        "rename or remove it: it would not be read",
-                        "file-unknown",
-                    )
-                )
+                what = "no seeds file has this name"
+                wanted = "rename or remove it: it would not be read"
+                self.problems.append(Problem(self._where(name), what, wanted, "file-unknown"))
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
         column, kinds = ROW_KINDS.get(model, ("", {}))
         every = (model, *kinds.values())
         known = list(dict.fromkeys(key for each in every for key in each.model_fields))
-        known.remove("origin")
         required = [key for key, info in model.model_fields.items() if info.is_required()]
         before = len(self.problems)
-        rows = self.parsed(
+        rows = self._parsed(
             name, kind, lambda text, where, found: csv_rows(text, where, known, required, found)
         )
         if len(self.problems) > before:
             self.lost_kinds.add(kind)  # a row of the wrong length: its id is not known
-        where = self.where(name)
+        where = self._where(name)
         made = (
-            self.row(kinds.get(row.get(column, ""), model), row, f"{where}:{line}", kind)
+            self._record(kinds.get(row.get(column, ""), model), row, f"{where}:{line}", kind)
             for line, row in rows or ()
         )
         return tuple(filter(None, made))
 
     def _document(self, name: str, model: type[Record], kind: str) -> Any:
-        raw = self.parsed(name, kind, toml_table)
-        return None if raw is None else self.record(model, raw, self.where(name), kind)
+        raw = self._parsed(name, kind, toml_table)
+        return None if raw is None else self._record(model, raw, self._where(name), kind)
 
     def _agreement(self, name: str) -> Record | None:
         """One agreement; if it is refused, its file still tells the id it was meant to have."""
@@ -140,7 +265,7 @@ class _SeedsPass(Pass):
             f"{AGREEMENTS}/{name}", records.Agreement, "agreements"
         )
         if made is None:
-            self.lose("agreements", {"id": name.removesuffix(".toml")})
+            self._lose("agreements", {"id": name.removesuffix(".toml")})
         return made
 
     def _agreements(self) -> tuple[Record, ...]:
@@ -149,46 +274,54 @@ class _SeedsPass(Pass):
         except OSError as error:
             what = f"the folder cannot be opened: {reason_of(error)}"
             wanted = "give it, with one toml file for each agreement"
-            self.problems.append(Problem(self.where(AGREEMENTS), what, wanted, "file-missing"))
+            self.problems.append(Problem(self._where(AGREEMENTS), what, wanted, "file-missing"))
             self.lost_kinds.add("agreements")
             names = []
         return tuple(filter(None, map(self._agreement, names)))
 
-    def _claims(self) -> dict[str, Any]:
-        raw = self.parsed(CLAIMS, "claims", toml_table)
+    def _parts(self, name: str, kind: str, parts: Sequence[str]) -> dict[str, Any]:
+        """The parts of a document that holds nothing else; the list of its ``kind`` is one."""
+        raw = self._parsed(name, kind, toml_table)
         if raw is None:
             return {}
-        where = self.where(CLAIMS)
-        for name in raw.keys() - {"document", "claims"}:
-            self.problems.append(
-                unknown_field(f"{where}:{word(name)}", name, ["document", "claims"])
-            )
-        listed, document = raw.get("claims", []), raw.get("document")
-        if not isinstance(listed, list):
-            self.problems.append(
-                Problem(
-                    f"{where}:claims",
-                    "claims is not a list",
-                    "start each claim with [[claims]]",
-                    "field-value",
-                )
-            )
-            listed = []
+        where = self._where(name)
+        for part in raw.keys() - set(parts):
+            self.problems.append(unknown_field(f"{where}:{word(part)}", part, list(parts)))
+        if not isinstance(raw.get(kind, []), list):
+            what, wanted = f"{kind} is not a list", f"start each with [[{kind}]]"
+            self.problems.append(Problem(f"{where}:{kind}", what, wanted, "field-value"))
+            raw = {**raw, kind: []}
+        return {kind: [], **raw}
+
+    def _licences(self) -> tuple[Record, ...]:
+        where = self._where(LICENCES)
+        listed = self._parts(LICENCES, "licences", ["licences"]).get("licences", ())
+        made = (
+            self._record(records.Licence, each, f"{where}:licences.{number}", "licences", ".")
+            for number, each in enumerate(listed, start=1)
+        )
+        return tuple(filter(None, made))
+
+    def _claims(self) -> dict[str, Any]:
+        raw = self._parts(CLAIMS, "claims", ["document", "claims"])
+        if not raw:
+            return {}
+        where, listed, document = self._where(CLAIMS), raw["claims"], raw.get("document")
         claims = (
-            self.record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")
+            self._record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")
             for number, claim in enumerate(listed, start=1)
         )
-        made = document is not None and self.record(
+        made = document is not None and self._record(
             records.ClaimsDocument, document, f"{where}:document", "claims_document", "."
         )
         return {"claims": tuple(filter(None, claims)), "claims_document": made or None}
 
     def _shapes(self, name: str, kind: str, layer: str) -> tuple[Feature, ...]:
-        document = self.parsed(name, kind, json_document)
+        document = self._parsed(name, kind, json_document)
         if document is None:
             return ()
         before = len(self.problems)
-        features = features_of(document, layer, self.where(name), self.problems)
+        features = features_of(document, layer, self._where(name), self.problems)
         if len(self.problems) > before:
             self.lost_kinds.add(kind)  # a feature that was left out: its id may not be known
         return features

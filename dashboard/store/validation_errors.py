@@ -1,6 +1,6 @@
 """What a record refuses, in words a person can act on.
 
-The models say *that* a value does not fit; here it is said where it stands, what it is and what
+The models find *that* a value does not fit; a problem adds where it stands, what it is and what
 is wanted, and under which rule: ``field-missing``, ``field-unknown`` or ``field-value``.
 """
 
@@ -12,8 +12,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from dashboard.errors import Problem
-from dashboard.store.display import shown, word
+from dashboard.errors import Problem, shown, word
 
 _DAY = ("is not a day", "write YYYY-MM-DD")
 _LIST = ("is not a list", "write it as [ … ]")
@@ -73,14 +72,13 @@ def validation_problems(
         kind, context = detail["type"], detail.get("ctx", {})
         if kind.startswith("union_tag"):
             path.append(context["discriminator"].strip("'"))
-        at = f"{where}{sep}{field_path(path)}" if path else where
+        at = f"{where}{sep}{_field_path(path)}" if path else where
         name = str(path[-1]) if path else "the record"
         if kind in ("missing", "union_tag_not_found"):
             need = "fill it in: the field has no default"
             yield Problem(at, f"{_name(path)} is missing", need, "field-missing")
         elif kind == "extra_forbidden":
-            known = [field for field in inner.model_fields if field != "origin"]
-            yield unknown_field(at, name, known)
+            yield unknown_field(at, name, list(inner.model_fields))
         else:
             what, wanted = _value_words(detail)
             yield Problem(at, what, wanted, "field-value")
@@ -93,7 +91,7 @@ def unknown_field(at: str, name: str, known: Sequence[str]) -> Problem:
     return Problem(at, f"field {shown(name)} is unknown", wanted, "field-unknown")
 
 
-def field_path(path: Sequence[str | int]) -> str:
+def _field_path(path: Sequence[str | int]) -> str:
     """``("recipes", 1, "day")`` as ``recipes.2.day``: members count from one."""
     return ".".join(str(part + 1) if isinstance(part, int) else word(part) for part in path)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard.analysis.transfers import force_start
+from dashboard.analysis.transfers import force_start, opening_day
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import agreement_record, gap_view, state
@@ -77,9 +77,8 @@ def _choose(archive: Archive, ident: str | None) -> None:
     if ident is None:
         state.change(agreement=None)
         return
-    start = force_start(archive, ident)
-    day = {"day": start} if archive.first_day <= start <= archive.last_day else {}
-    state.change(agreement=ident, **day)
+    day = opening_day(archive, ident)
+    state.change(agreement=ident, **({"day": day} if day else {}))
 
 
 def _on_day() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from dashboard.analysis.agreement_record import agreement_record, in_time_order
-from dashboard.analysis.coding import CEASEFIRE_DATA
+from dashboard.analysis.agreement_record import CEASEFIRE_DATA, agreement_record, in_time_order
 from dashboard.records import Drawing
 from dashboard.ui.context import PageContext
 

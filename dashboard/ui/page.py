@@ -76,38 +76,41 @@ def run() -> None:
     words = wording.load(choice.language).of_seeds(archive.seeds)
     page = PageContext(archive, words, choice)
     st.set_page_config(page_title=pages.title(page), layout="wide")
-    with st.container(key="language"):
-        st.html(page.render("language.html"), unsafe_allow_javascript=True)
+    component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
         st.html(_STYLE_SHEET)
+        _head(page)
         _notices(page, data.root)
         pages.view(page)
         _foot(page)
         state.publish()
         return
-    _head(page)
-    _notices(page, data.root)
-    with st.container(key="map"):
-        left, right = st.columns([7, 3], gap="small")
-    with left:
+    with st.container(key="screen"):
+        _head(page)
+        _notices(page, data.root)
         component.map_view(load_payload(data, words.language))
-    with right, st.container(key="panel"):
-        st.html(pages.navigation_html(page))
-        _panel(page)
-    component.slider(
-        {**choice.to_query(), "ack": state.acknowledged()},
-        on_change=lambda: state.apply_patch(archive),
-        key=state.SLIDER,
-    )
-    component.widget("cards")
+        with st.container(key="panel"):
+            _panel(page)
+        component.slider(
+            {**choice.to_query(), "ack": state.acknowledged()},
+            on_change=lambda: state.apply_patch(archive),
+            key=state.SLIDER,
+        )
+        component.widget("cards")
     component.widget("chart")
     _foot(page)
 
 
 def _head(page: PageContext) -> None:
+    """Title and ways to other pages; the day shown, how it is shown, and its briefing."""
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
+        st.html(pages.masthead_html(page))
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        component.widget("title")
-        component.widget("choices")
+        if page.choice.view in pages.PAGES:
+            st.html(page.render("day.html"))
+        else:
+            component.widget("title")
+            component.widget("choices")
         with st.popover(page.words["briefing"]):
             briefing.view(page)
 
@@ -119,7 +122,7 @@ def _notices(page: PageContext, root: str) -> None:
     edited = store.seeds_sha256(_seeds(root))
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
-    with st.container():
+    with st.container(key="notices"):
         if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
         if names:

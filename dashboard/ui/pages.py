@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 
-import streamlit as st
-
 from dashboard.ui.choice import VIEWS
 from dashboard.ui.context import PageContext
 from dashboard.wording import languages, load
@@ -16,14 +14,15 @@ PAGES: Mapping[str, str] = {
     "ceasefires": "dashboard.ui.ceasefires",
     "claims": "dashboard.ui.claims",
     "evidence": "dashboard.ui.evidence",
+    "document": "dashboard.ui.document",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
+#: What the navigation lists: the page about the document is reached from the claims.
+LISTED = tuple(view for view in VIEWS if view != "document")
 
 
 def view(page: PageContext) -> None:
-    """Draw the chosen page with the way to the others, and to itself in other languages."""
-    others = [load(code) for code in languages() if code != page.words.language]
-    st.html(page.render("navigation.html", views=VIEWS, languages=others))
+    """Draw the chosen page."""
     importlib.import_module(PAGES[page.choice.view]).view(page)
 
 
@@ -38,6 +37,10 @@ def title(page: PageContext) -> str:
     return f"{shown} · {named}"
 
 
-def navigation_html(page: PageContext) -> str:
-    """Links to the map and to every page; the one shown is named, not linked."""
-    return page.render("navigation.html", views=VIEWS, languages=())
+def masthead_html(page: PageContext) -> str:
+    """The top of a page: its title, and links to every page and to this one in other languages.
+
+    The page shown is named, not linked; the map changes its language itself.
+    """
+    others = [load(code) for code in languages() if code != page.words.language]
+    return page.render("masthead.html", views=LISTED, languages=others)

@@ -25,6 +25,14 @@ function syncLinkDates(event, controller) {
   link.href = target.href;
 }
 
+// The first link of a page leads past its head: where the map is, to the date.
+function skipToDate(event) {
+  const date = event.target.closest?.(".skip") && document.querySelector(".tm-track");
+  if (!date) return;
+  event.preventDefault();
+  date.focus();
+}
+
 // What the panel shows is replaced as a whole. Who was in it with the keyboard goes on in what came
 // in its place: at the record's heading, or back in the list at the agreement that was open.
 function restoreFocus() {
@@ -44,5 +52,6 @@ function restoreFocus() {
 export function watchPage(current) {
   addEventListener("popstate", () => current()?.restore(new URLSearchParams(location.search)));
   addEventListener("click", (event) => syncLinkDates(event, current()), true);
+  addEventListener("click", skipToDate);
   restoreFocus();
 }

@@ -10,11 +10,13 @@ import { TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
+import { Announcements } from "./widgets/announcements.js";
 import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
+import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
@@ -49,6 +51,9 @@ export class MapController {
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
+    this.announcements = new Announcements(this);
+    this.notes = new Notes(this, this.maps.frame);
+    this.subscribe(() => this.notes.update());
     this.openView();
     this.maps.map.on("moveend", () => this.onViewMoved());
   }
@@ -162,7 +167,6 @@ export class MapController {
     if (JSON.stringify(before) === JSON.stringify(next)) return;
     const opening = before.layers === null;
     this.choice = next;
-    if (opening) this.sendPatch(); // a short link becomes the whole one, the opening view in it
     if (before.compare !== compare) this.setMode(compare);
     this.maps.applyLayers(this.layersShown, base);
     // a link that names a view keeps it; only a fresh choice may move the map
@@ -170,6 +174,14 @@ export class MapController {
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
     this.showArea(before, mayMove);
     this.changed();
+    if (opening) this.settleOpening();
+  }
+
+  // The legend is known now, and so how much of the map it leaves; a short link becomes the whole one.
+  settleOpening() {
+    this.legend.makeRoom();
+    if (this.maps.viewText() === this.openingView) this.openView();
+    this.sendPatch();
   }
 
   // What the tab of places is about is outlined while it is open.
@@ -181,7 +193,7 @@ export class MapController {
 
   setMode(mode) {
     this.maps.setMode(mode);
-    this.legend.setMode(mode);
+    this.legend.makeRoom();
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
     if (this.maps.viewText() === this.openingView) this.openView();
@@ -247,12 +259,12 @@ export class MapController {
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
-  // it was signed, where the series has that.
+  // it was signed; of one after the series to its last day. It stays for one signed before.
   openAgreement(id) {
     this.player.halt();
     const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
     const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
-    if (signed >= 0 && day <= this.calendar.last) this.show(day);
+    if (signed >= 0) this.show(day);
     this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
     this.notify();
   }
@@ -347,6 +359,7 @@ export class MapController {
 
   destroy() {
     this.player.halt();
+    this.announcements.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
     this.connection.close();

@@ -58,6 +58,7 @@ export interface Style {
   hatch_colour: string;
   hatch_opacity: number;
   radius: number;
+  over: string[];
 }
 
 export interface Facts {
@@ -81,6 +82,7 @@ export interface Facts {
   agreements: AgreementEntry[];
   truces: Bar[];
   offensives: Bar[];
+  notes: Note[];
   posts: Record<string, string>;
   operations: Record<string, string>;
   places: Record<string, PlaceEntry>;
@@ -164,6 +166,14 @@ export interface Bar {
   force?: string;
 }
 
+export interface Note {
+  layer: string;
+  from: number;
+  to: number;
+  days: number[];
+  texts: string[];
+}
+
 export interface PlaceEntry {
   en: string;
   ar: string;
@@ -180,6 +190,8 @@ export interface EventEntry {
 export interface SourceEntry {
   label: string;
   url: string;
+  archived: string;
+  reliability: string;
 }
 
 export interface BrowserLocale {

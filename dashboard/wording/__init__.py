@@ -1,4 +1,4 @@
-"""What is said to readers, in every language there is a catalog for.
+"""What readers are given to read, in every language there is a catalog for.
 
 ``catalog`` has the phrases (``load("en")``), ``cldr`` the numbers, dates and plurals of a language,
 ``format`` writes a figure. Read them in this order.
@@ -6,5 +6,3 @@
 
 from dashboard.wording.catalog import ENTERED_IN, Wording, languages, load
 from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale
-
-__all__ = ["ENTERED_IN", "LEFT_TO_RIGHT", "Locale", "Wording", "languages", "load"]

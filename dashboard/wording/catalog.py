@@ -58,10 +58,13 @@ class Wording:
     def of_seeds(self, seeds: Seeds) -> Wording:
         """These words with the translations entered in ``seeds``."""
         made = copy.copy(self)
-        made.texts = MappingProxyType({
-            row.text: row.translation for row in seeds.translations
-            if row.language == self.language
-        })  # fmt: skip
+        made.texts = MappingProxyType(
+            {
+                row.text: row.translation
+                for row in seeds.translations
+                if row.language == self.language
+            }
+        )
         return made
 
     def __getitem__(self, key: str) -> str:
@@ -98,7 +101,8 @@ class Wording:
 
     def area(self, dataset: Dataset, name: str) -> str:
         """An administrative unit by the name its places carry; that name where none is known."""
-        return next((self.of(a, "name") for a in dataset.areas if a.name_en == name), name)
+        called = (self.of(a, "name") for a in dataset.areas if name in (a.name_en, *a.alt_names))
+        return next(called, name)
 
     def agreement(self, record: Agreement) -> str:
         """An agreement's short name in this language, ``short_name`` where the record has none."""

@@ -54,11 +54,10 @@ def test_what_entries_come_to(nth_day, declared, summary):
 
 def test_rival_starts_and_what_changed_hands_between(squares, nth_day):
     """From day 19 to the day before day 23, c2 changed hands twice."""
-    declared = compliance.rivals(squares, squares.agreements["truce"])
-    assert declared.rival
-    assert [day for day, _ in declared.starts] == [nth_day(19), nth_day(23)]
-    assert declared.between.events == ("e1", "e2")
-    assert declared.between.km2 == pytest.approx(200, rel=2e-3)
+    found = compliance.between_starts(squares, squares.agreements["truce"])
+    assert (found.first, found.last) == (nth_day(19), nth_day(23))
+    assert sum(km2.value for km2 in found.flows.values()) == pytest.approx(200, rel=2e-3)
+    assert compliance.between_starts(squares, squares.agreements["pact"]) is None
 
 
 def test_lineage_follows_amendments_both_ways(squares):

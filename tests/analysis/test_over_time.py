@@ -7,7 +7,6 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from bundled import bundled_archive
 
 from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import across, scenario_days
@@ -16,8 +15,8 @@ from dashboard.quantity import Quantity, Unit
 
 
 @pytest.fixture(scope="module")
-def archive() -> Archive:
-    return bundled_archive()
+def archive(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bundled import bundled_archive
 
 from dashboard.analysis import evidence, profiles, search
 from dashboard.analysis.scenarios import across
 from dashboard.quantity import SCENARIOS
 from dashboard.records import LEVELS
-
-REAL = bundled_archive()
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 
@@ -143,32 +140,34 @@ def test_search_finds_places_and_districts(squares):
     assert search.search(squares, "'; drop") is not None
 
 
-def test_every_unit_a_place_lies_in_is_found_by_its_names():
+def test_every_unit_a_place_lies_in_is_found_by_its_names(bundled):
     """Of all three levels, in either script; and its profile is that of the places that name it."""
     for level in LEVELS:
-        for name, code in {REAL.places[cell].unit(level) for cell in REAL.cells} - {("", "")}:
-            own = next((a.name_ar for a in REAL.dataset.areas if a.id == code), "")
+        for name, code in {bundled.places[cell].unit(level) for cell in bundled.cells} - {("", "")}:
+            own = next((a.name_ar for a in bundled.dataset.areas if a.id == code), "")
             for spelled in filter(None, (name, own)):
-                assert f"{level}:{code}" in {h.id for h in search.search(REAL, spelled, limit=12)}
-            inside = [c for c in REAL.cells if REAL.places[c].unit(level)[1] == code]
-            assert list(np.array(REAL.cells)[REAL.within(f"{level}:{code}")]) == inside
+                assert f"{level}:{code}" in {
+                    h.id for h in search.search(bundled, spelled, limit=12)
+                }
+            inside = [c for c in bundled.cells if bundled.places[c].unit(level)[1] == code]
+            assert list(np.array(bundled.cells)[bundled.within(f"{level}:{code}")]) == inside
 
 
-def test_a_unit_says_which_unit_it_lies_in():
-    lies_in = {hit.id: hit.within for hit in search.index(REAL)[0]}
-    for cell in REAL.cells:
-        units = [REAL.places[cell].unit(level) for level in LEVELS]
+def test_a_unit_says_which_unit_it_lies_in(bundled):
+    lies_in = {hit.id: hit.within for hit in search.index(bundled)[0]}
+    for cell in bundled.cells:
+        units = [bundled.places[cell].unit(level) for level in LEVELS]
         for level, ((above, _), (_, code)) in zip(LEVELS[1:], pairwise(units), strict=True):
             assert not code or lies_in[f"{level}:{code}"] == above
 
 
-def test_every_event_s_place_is_found_by_the_name_its_source_gives():
+def test_every_event_s_place_is_found_by_the_name_its_source_gives(bundled):
     """Among the first three: a name can be that of a village and of its sub-district."""
-    spelled = {(e.place_as_reported, e.place) for e in REAL.seeds.events if e.place_as_reported}
+    spelled = {(e.place_as_reported, e.place) for e in bundled.seeds.events if e.place_as_reported}
     lost = {
         (name, place)
         for name, place in spelled
-        if place not in [hit.id for hit in search.search(REAL, name)[:3]]
+        if place not in [hit.id for hit in search.search(bundled, name)[:3]]
     }
     assert lost == set()
 
@@ -195,18 +194,18 @@ def test_every_event_s_place_is_found_by_the_name_its_source_gives():
         ("Suwayrat", "unresolved:Suwayrat"),
     ],
 )
-def test_names_of_the_records_find_what_they_name_first(spelled, found):
+def test_names_of_the_records_find_what_they_name_first(spelled, found, bundled):
     """Spellings of agreements and claims; posts and names that have no position too."""
-    assert search.search(REAL, spelled)[0].id == found
+    assert search.search(bundled, spelled)[0].id == found
 
 
-def test_a_post_is_found_by_its_label_and_the_names_of_its_locality():
+def test_a_post_is_found_by_its_label_and_the_names_of_its_locality(bundled):
     """Every post, and every name without a position by its own."""
-    for post in REAL.seeds.posts:
-        found = {hit.id for hit in search.search(REAL, post.label, limit=12)}
+    for post in bundled.seeds.posts:
+        found = {hit.id for hit in search.search(bundled, post.label, limit=12)}
         assert f"post:{post.id}" in found
         first = re.split(r"[,(/]", post.locality)[0].strip()
-        assert f"post:{post.id}" in {hit.id for hit in search.search(REAL, first)}
-    for entry in REAL.seeds.unresolved_places:
-        ids = [hit.id for hit in search.search(REAL, entry.name)]
+        assert f"post:{post.id}" in {hit.id for hit in search.search(bundled, first)}
+    for entry in bundled.seeds.unresolved_places:
+        ids = [hit.id for hit in search.search(bundled, entry.name)]
         assert f"unresolved:{entry.name}" in ids[:4], entry.name

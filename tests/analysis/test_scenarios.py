@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dashboard.analysis import scenarios
+from dashboard.analysis.scenarios import with_events
 from dashboard.analysis.situation import situation
-from dashboard.analysis.with_events import with_events
 from dashboard.archive import Archive
 from dashboard.records import DayReading
 

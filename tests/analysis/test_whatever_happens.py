@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from bundled import bundled_archive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,8 @@ from dashboard.archive import Archive
 
 
 @pytest.fixture(scope="module")
-def real() -> Archive:
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    return bundled
 
 
 def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:

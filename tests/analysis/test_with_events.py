@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from bundled import bundled_archive
 
 from dashboard.analysis import gap, scenarios
-from dashboard.analysis import with_events as module
-from dashboard.analysis.with_events import with_events
+from dashboard.analysis import scenarios as module
+from dashboard.analysis.scenarios import with_events
 from dashboard.archive import Archive
 from dashboard.build import build
 
@@ -21,10 +20,9 @@ def lines(archive: Archive) -> dict:
     return {f.id: (f.period, f.geometry.wkb, dict(f.properties)) for f in archive.layers[CONTACT]}
 
 
-def test_the_same_events_make_the_line_of_the_files():
+def test_the_same_events_make_the_line_of_the_files(bundled):
     """Cell for cell and to the last decimal what the build wrote."""
-    real = bundled_archive()
-    assert lines(with_events(real, real.seeds.events)) == lines(real)
+    assert lines(with_events(bundled, bundled.seeds.events)) == lines(bundled)
 
 
 @pytest.mark.parametrize("scenario", scenarios.SCENARIOS)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from briefs import archive_of, mapped, spec_of
-from bundled import bundled_archive
+from briefs import archive_of, spec_of
 
 from dashboard import store, wording
 from dashboard.archive import Archive
@@ -17,8 +16,8 @@ from dashboard.records import Seeds
 
 @pytest.fixture(scope="session")
 def seeds(good_seeds: Path) -> Seeds:
-    """The invented seeds under the map's names."""
-    return mapped(store.load_seeds(good_seeds))
+    """The invented seeds."""
+    return store.load_seeds(good_seeds)
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +41,6 @@ def make(archive: Archive) -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def real() -> Archive:
-    """The data set of the project: the only one with a layer of distances, and the longest tables.
-
-    Loaded once: its variants take seconds to make.
-    """
-    return bundled_archive()
+def real(bundled: Archive) -> Archive:
+    """The real data: the only one with a layer of distances, and the longest tables."""
+    return bundled

@@ -15,15 +15,24 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from bundled import bundled_archive
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[2]
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+LOCALE = "en-GB"
 expect.set_options(timeout=20_000)
 
 
@@ -74,19 +83,34 @@ def _wait_until_up(url: str, server: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def archive() -> Archive:
+def archive(bundled: Archive) -> Archive:
     """The data the app shows."""
-    return bundled_archive()
+    return bundled
+
+
+@pytest.fixture(scope="session")
+def profile(
+    playwright: Playwright, chromium: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A reader's browser: it keeps what it has fetched and compiled from page to page."""
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"), locale=LOCALE, **chromium
+    )
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Browser, profile: BrowserContext, app_url: str
+) -> Iterator[Callable[..., Page]]:
     """Opens the app in a fresh session: ``open_page("?date=…", width=390, height=844)``.
 
-    ``ready`` is what must be seen first: the map's figures, or a piece of another page.
+    ``ready`` is what must be seen first: the map's figures, or a piece of another page. Options of
+    a browser's context, ``has_touch`` for example, give the page a browser of its own.
     """
     troubles: list[str] = []
-    contexts = []
+    opened_here: list[Page | BrowserContext] = []
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -99,14 +123,14 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
     def opened(
         query: str = "", width: int = 1440, height: int = 900,
         prepare: Callable[[Page], None] | None = None, ready: str = ".tm-figures .tm-card",
-        locale: str = "en-GB", **options,
+        **options,
     ) -> Page:  # fmt: skip
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=locale, **options
-        )
-        contexts.append(context)
+        viewport = {"width": width, "height": height}
+        known = {"locale": LOCALE, "viewport": viewport}
+        context = browser.new_context(**known | options) if options else profile
         page = context.new_page()
-        page.route(lambda url: not url.startswith(LOCAL), lambda route: route.abort())
+        opened_here.append(context if options else page)
+        page.set_viewport_size(viewport)
         page.on("console", on_console)
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         page.on("request", on_request)
@@ -117,6 +141,6 @@ def open_page(browser: Browser, app_url: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for each in opened_here:
+        each.close()
     assert not troubles

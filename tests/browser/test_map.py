@@ -307,3 +307,13 @@ def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_pag
         place = min(format.step(end, found.unit, found.error) for end in (found.low, found.high))
         low, high = (WORDS.locale.number(end, place) for end in (found.low, found.high))
         expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(f"{low}–{high}")
+
+
+def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(open_page, archive):
+    page = open_page("?date=2020-03-05")
+    row = page.locator(".tm-list li", has_text="Phased integration deal")
+    expect(row).to_contain_text("after the series")
+    row.get_by_role("button").click()
+    assert shown_day(page) == archive.last_day.isoformat()
+    expect(page.locator(".rec")).to_contain_text("Signed after the series ends")
+    expect(page.locator(".tm-day-notes")).to_contain_text("of the area shown rests on statements")

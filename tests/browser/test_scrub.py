@@ -39,7 +39,7 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
     assert 0 < cells == changed < len(archive.cells) / 10
 
 
-def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_page, archive):
+def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_popup(open_page, archive):
     page = open_page("?date=2019-05-01")
     page.evaluate(
         "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').paths[7]])"
@@ -48,10 +48,10 @@ def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_pag
     popup = page.locator(".leaflet-popup")
     expect(popup).to_contain_text("Opposition")
     page.locator(".tm-track").focus()
-    for _ in range(200):
+    for _ in range(60):
         page.keyboard.press("ArrowRight")
-    assert shown_day(page) == "2019-11-17"
-    expect(page).to_have_url(re.compile("date=2019-11-17"))
+    assert shown_day(page) == "2019-06-30"
+    expect(page).to_have_url(re.compile("date=2019-06-30"))
     assert page.evaluate(
         "kept[0] === conflictMap.maps.map && kept[1] === conflictMap.maps.view.dateLayers.find('control').paths[7]"
     )
@@ -66,11 +66,11 @@ def test_keys_move_the_date_and_say_it_aloud(open_page, archive):
     slider.focus()
     for key, day in [
         ("PageDown", "2020-02-05"), ("Shift+ArrowRight", "2020-02-06"), ("ArrowLeft", "2020-02-05"),
-        ("Home", "2017-09-15"), ("End", "2024-11-30"),
+        ("Home", "2017-09-15"), ("End", "2024-12-08"),
     ]:  # fmt: skip
         page.keyboard.press(key)
         assert shown_day(page) == day
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^30 November 2024"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^8 December 2024"))
     outline = slider.evaluate("node => getComputedStyle(node).outlineWidth")
     assert outline != "0px", "the focus must be visible"
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, build
-from dashboard.build.compare import check, compare
+from dashboard.build.accuracy import check, compare
 from dashboard.errors import BuildError
 from dashboard.records import Attestation, GainFigure, HeldFigure, PublishedFigure, Source
 

@@ -59,9 +59,9 @@ def test_a_row_is_found_on_the_line_it_starts_on(project: Path):
     table = project / "seeds" / "attestations.csv"
     text = 'place_name,controller,basis,sources\nTarn,NOR,"two\nlines",herald\n\nVelm,NOR,,herald\n'
     table.write_text(text, encoding="utf-8")
-    seeds, problems = store.read_seeds(project / "seeds")
-    assert [row.origin for row in seeds.attestations] == ["seeds/attestations.csv:2"]
-    assert [problem.where for problem in problems] == ["seeds/attestations.csv:5:basis"]
+    reading = store.scan_seeds(project / "seeds")
+    assert [row.origin for row in reading.seeds.attestations] == ["seeds/attestations.csv:2"]
+    assert [problem.where for problem in reading.problems] == ["seeds/attestations.csv:5:basis"]
 
 
 def test_a_byte_order_mark_and_other_line_ends_change_nothing(project: Path):
@@ -88,9 +88,9 @@ def test_loading_raises_with_every_problem_of_every_file(project: Path):
 
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path):
-    seeds, problems = store.read_seeds(tmp_path / "nowhere")
-    assert seeds is None
-    assert [problem.rule for problem in problems] == ["file-missing"]
+    reading = store.scan_seeds(tmp_path / "nowhere")
+    assert reading.seeds is None
+    assert [problem.rule for problem in reading.problems] == ["file-missing"]
 
 
 def test_the_hash_follows_the_data_and_nothing_else(project: Path):
@@ -108,7 +108,7 @@ def test_a_field_only_reading_may_set_is_refused(project: Path):
     path = project / "seeds" / "agreements" / "coast-truce.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[in_force]\n", '[in_force]\norigin = "x"\n'), encoding="utf-8")
-    _, problems = store.read_seeds(project / "seeds")
+    problems = store.scan_seeds(project / "seeds").problems
     assert [str(p).partition(";")[0] for p in problems] == [
         "seeds/agreements/coast-truce.toml:in_force.origin: field 'origin' is unknown"
     ]
@@ -141,12 +141,12 @@ def test_no_bytes_in_any_file_raise(scratch: Path, name: str, noise: bytes, cut:
     start, end = sorted(int(share * len(good)) for share in cut)
     path.write_bytes(good[:start] + noise + good[end:])
     try:
-        seeds, problems = store.read_seeds(scratch)
+        reading = store.scan_seeds(scratch)
         found = checks.check(checks.subject_of(scratch))
     finally:
         path.write_bytes(good)
-    assert seeds is not None or problems
-    assert set(problems) <= set(found)
+    assert reading.seeds is not None or reading.problems
+    assert set(reading.problems) <= set(found)
     assert all(len(str(problem).splitlines()) == 1 for problem in found)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dashboard import store
 from dashboard.errors import GeoDataError
 from dashboard.records import DateSpan, Feature, Period
-from dashboard.store.features import features_of
+from dashboard.store.geojson import features_of
 
 PERIODS = st.sampled_from(
     [Period(), Period(dt.date(2001, 1, 1), None), Period(dt.date(2001, 1, 1), dt.date(2001, 2, 1))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -10,7 +9,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import build, store, wording
@@ -20,14 +18,11 @@ from dashboard.wording import languages
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
-AGREEMENTS = sorted(path.stem for path in (ROOT / "seeds" / "agreements").glob("*.toml"))
-#: What the map calls the land of the invented data set, which leaves it to the file names.
-KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 
 
 @pytest.fixture(scope="module")
-def archive() -> Archive:
-    return bundled_archive()
+def archive(bundled: Archive) -> Archive:
+    return bundled
 
 
 @pytest.fixture
@@ -84,23 +79,21 @@ def test_every_tab_and_every_mode_opens(page, compare, tab):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_opens(page, archive, view):
-    """No link to a view fails, with and without an agreement chosen."""
-    assert not page(view=view).exception
+    """No link to a view fails."""
     assert not page(view=view, agreement=archive.dataset.reference_agreement).exception
 
 
 @pytest.mark.parametrize("language", languages())
 def test_the_page_opens_in_every_language(page, language):
     """No word the page needs is missing in any language."""
-    for tab in TABS:
-        app = page(lang=language, tab=tab, place="saraqib", compare="difference")
-        assert not app.exception
-        assert not app.warning
+    app = page(lang=language, tab="place", place="saraqib", compare="difference")
+    assert not app.exception
+    assert not app.warning
 
 
-@pytest.mark.parametrize("agreement", AGREEMENTS)
-def test_every_agreement_opens_its_record(page, archive, agreement):
-    """Each agreement has its full record beside the map."""
+@pytest.mark.parametrize("agreement", ["sochi-2018-09-17", "moscow-2020-03-05"])
+def test_an_agreement_opens_its_record(page, archive, agreement):
+    """The full record stands beside the map."""
     record = archive.agreements[agreement]
     app = page(agreement=agreement)
     assert not app.exception
@@ -150,7 +143,8 @@ def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
     """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
 
     def place_of_map(app: AppTest) -> int:
-        return next(i for i, piece in app.main.children.items() if piece.proto.id.endswith("-map"))
+        screen = next(x for x in app.main.children.values() if x.proto.id.endswith("-screen"))
+        return next(i for i, x in screen.children.items() if "map_view" in x.proto.id)
 
     assert place_of_map(page(date="2031-01-01")) == place_of_map(page())
 
@@ -211,14 +205,8 @@ def moved(project: Path, to: Path) -> Path:
     return to
 
 
-def drawable(data: Path) -> Path:
-    """The data directory with the kind of each shape of its base map, its layers built again."""
-    for name, kind in KINDS.items():
-        file = data / "seeds" / "basemap" / f"{name}.geojson"
-        shapes = json.loads(file.read_text("utf-8"))
-        for feature in shapes["features"]:
-            feature["properties"].setdefault("kind", kind)
-        file.write_text(json.dumps(shapes), "utf-8")
+def built(data: Path) -> Path:
+    """The data directory, its layers built again."""
     seeds = store.load_seeds(data / "seeds")
     layers = build.build(seeds)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
@@ -228,14 +216,14 @@ def drawable(data: Path) -> Path:
 
 def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
     """Nobody has to start the server anew; what the new data no longer has is let go of."""
-    data = drawable(moved(project, tmp_path / "data-directory"))
+    data = moved(project, tmp_path / "data-directory")
     agreement = store.load_seeds(data / "seeds").agreements[0]
     open_, other = page(data=data), page(data=data, agreement=agreement.id)
     for seeds in (data / "seeds" / "agreements").glob("*.toml"):
         text = seeds.read_text("utf-8").replace(agreement.short_name, "Renewed accord")
         seeds.write_text(text, "utf-8")
     assert agreement.short_name in html(other.run()), "what is not built is not shown"
-    drawable(data)
+    built(data)
     assert "Renewed accord" in html(other.run())
     layer = data / "data" / "geo" / "control_areas.geojson"
     layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
@@ -247,7 +235,7 @@ def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
 
 def test_another_conflict_is_another_data_directory(page, tmp_path, project):
     """The invented conflict opens in every tab and mode without a line of code changed."""
-    data = drawable(moved(project, tmp_path / "almera"))
+    data = moved(project, tmp_path / "almera")
     app = page(data=data)
     assert not app.exception
     assert not app.error

@@ -13,7 +13,6 @@ from html import escape, unescape
 from pathlib import Path
 
 import pytest
-from bundled import bundled_archive
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
@@ -22,12 +21,12 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.records import VERDICTS
 from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
-ARCHIVE = bundled_archive()
-AGREEMENTS, CLAIMS = tuple(ARCHIVE.agreements), tuple(c.id for c in ARCHIVE.seeds.claims)
+REFERENCE, CLAIM = "sochi-2018-09-17", "c01"
 
 
 def _page() -> None:
@@ -38,13 +37,21 @@ def _page() -> None:
 
     from dashboard import wording
     from dashboard.archive import Archive
-    from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
+    from dashboard.ui import (
+        agreement_page,
+        ceasefires,
+        claims,
+        document,
+        evidence,
+        places,
+        state,
+    )
     from dashboard.ui.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
     archive = st.cache_resource(Archive.load)(root)
     made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
-            "evidence": evidence, "map": places}  # fmt: skip
+            "document": document, "evidence": evidence, "map": places}  # fmt: skip
     chosen = state.open_choice(archive)
     made[chosen.view].view(PageContext(archive, wording.load(chosen.language), chosen))
 
@@ -94,43 +101,51 @@ def column(table: dict, name: str) -> list:
     return next(c["values"] for c in table["columns"] if c["name"] == WORDS[name])
 
 
-REFERENCE = ARCHIVE.dataset.reference_agreement
 PAGES = [
     {"view": "agreement"},
     {"view": "agreement", "agreement": REFERENCE},
     {"view": "ceasefires"},
     {"view": "claims"},
-    {"view": "claims", "claim": CLAIMS[0]},
+    {"view": "claims", "claim": CLAIM},
     {"view": "evidence"},
 ]
 
 
-@pytest.mark.parametrize("ident", [None, *AGREEMENTS])
-def test_agreement_page_opens(ident, html):
+@pytest.mark.parametrize("ident", [None, REFERENCE, "moscow-2020-03-05"])
+def test_agreement_page_opens(ident, html, bundled):
     """Every agreement's page draws, and the list of them names them all."""
     query = {"view": "agreement"} | ({"agreement": ident} if ident else {})
-    names = [a.short_name for a in ARCHIVE.agreements.values()]
-    names = [ARCHIVE.agreements[ident].official_name] if ident else names
+    names = [a.short_name for a in bundled.agreements.values()]
+    names = [bundled.agreements[ident].official_name] if ident else names
     page = unescape(html(**query))
     assert all(name in page for name in names)
 
 
-def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html):
+def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html, bundled):
     """Every area in force on the day, whichever agreement drew it."""
     page = unescape(html(view="agreement"))
-    found = gap.gap(ARCHIVE, ARCHIVE.dataset.opening_day)
+    found = gap.gap(bundled, bundled.dataset.opening_day)
     assert found.areas
     for area in found.areas:
         assert area.recipe.title_en in page
 
 
+def test_an_agreement_after_the_series_says_which_day_is_shown(html, bundled):
+    last = bundled.last_day
+    page = plain(html(view="agreement", agreement="sdf-damascus-2026-01-18", date=last.isoformat()))
+    assert WORDS.fill("after_series_note", day=WORDS.date(last)) in page
+    listed = plain(html(view="agreement", date=last.isoformat()))
+    later = [a for a in bundled.agreements.values() if a.flag_day > last]
+    assert listed.count(WORDS["after_series"]) == len(later) > 0
+
+
 @pytest.mark.parametrize("agreement", [None, "sochi-2018-09-17", "moscow-2020-03-05"])
-def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html):
+def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html, bundled):
     """Areas, lines, posts and land left, each written as everywhere else."""
     day = dt.date(2020, 4, 6)
     chosen = {"agreement": agreement} if agreement else {}
     page = plain(html(view="agreement", date=day.isoformat(), **chosen))
-    found = across(ARCHIVE, lambda made: gap.gap(made, day, agreement))
+    found = across(bundled, lambda made: gap.gap(made, day, agreement))
     ranged = []
     for area in found.areas:
         assert all(format.text(WORDS, km2) in page for km2 in area.held.values() if km2.value)
@@ -154,11 +169,11 @@ def plain(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", " ", html)))
 
 
-@pytest.mark.parametrize("ident", [None, CLAIMS[0], CLAIMS[-1]])
-def test_claims_page_opens(ident, html):
+@pytest.mark.parametrize("ident", [None, CLAIM])
+def test_claims_page_opens(ident, html, bundled):
     """The list, and a claim alone."""
     query = {"view": "claims"} | ({"claim": ident} if ident else {})
-    wanted = [c.claim for c in ARCHIVE.seeds.claims if ident in (None, c.id)]
+    wanted = [c.claim for c in bundled.seeds.claims if ident in (None, c.id)]
     page = unescape(html(**query))
     assert all(text in page for text in wanted)
 
@@ -192,18 +207,18 @@ def test_no_page_is_left_in_english(query, html):
 # --- what the reader does -------------------------------------------------------------------
 
 
-def test_changing_the_day_changes_the_figures():
+def test_changing_the_day_changes_the_figures(bundled):
     """The page's own date field moves the gap."""
-    test = opened(view="agreement", agreement=REFERENCE, date=ARCHIVE.reference_day.isoformat())
+    test = opened(view="agreement", agreement=REFERENCE, date=bundled.reference_day.isoformat())
     before = html_of(test)
-    test.date_input(key="page-day").set_value(ARCHIVE.last_day).run()
+    test.date_input(key="page-day").set_value(bundled.last_day).run()
     assert not test.exception
     after = html_of(test)
     assert before != after
-    assert escape(WORDS.date(ARCHIVE.last_day)) in after
+    assert escape(WORDS.date(bundled.last_day)) in after
 
 
-def test_ribbon_is_drawn_when_asked():
+def test_ribbon_is_drawn_when_asked(bundled):
     """A chart and its words appear with the switch."""
     test = opened(view="agreement", agreement=REFERENCE)
     before = len(test.caption)
@@ -212,13 +227,13 @@ def test_ribbon_is_drawn_when_asked():
     assert len(test.caption) == before + 1
 
 
-def test_every_kind_of_gap_opens_to_events_and_sources():
+def test_every_kind_of_gap_opens_to_events_and_sources(bundled):
     """Areas, lines, posts: a fold each, made when it is opened."""
     test = opened(view="agreement", agreement=REFERENCE)
     assert not tables(test)
     labels = [fold.label for fold in test.expander]
     assert len(labels) >= 3
-    for key in ("fold-posts", *(f"fold-line-{r.id}" for r in ARCHIVE.dataset.recipes
+    for key in ("fold-posts", *(f"fold-line-{r.id}" for r in bundled.dataset.recipes
                                 if r.kind == "contact_line")):  # fmt: skip
         test.session_state[key] = True
     test.run()
@@ -227,43 +242,62 @@ def test_every_kind_of_gap_opens_to_events_and_sources():
     assert all(column(table, "day") for table in tables(test))
 
 
-def test_windows_of_a_ceasefire_can_be_chosen():
-    """Another window is another chart; the caution stays."""
-    test = opened(view="ceasefires")
-    assert escape(WORDS["ceasefires_caution"]) in html_of(test)
-    before = re.findall(r"(?s)ceasefire-bars.*?</ul>", html_of(test))
-    test.get("button_group")[0].set_value("first_90").run()
-    assert not test.exception
-    assert re.findall(r"(?s)ceasefire-bars.*?</ul>", html_of(test)) != before
+def test_the_window_of_the_link_orders_the_ceasefires():
+    """Another window is another chart, the most land first; the caution stays."""
+    found = {}
+    for window in ("first_30", "in_force"):
+        html = html_of(opened(view="ceasefires", window=window))
+        assert escape(WORDS["ceasefires_caution"]) in html
+        (chart,) = re.findall(r"(?s)ceasefire-bars.*?</ul>", html)
+        found[window] = re.findall(r"<li><div><bdi>(.*?)</bdi>", chart)
+    assert sorted(found["first_30"]) == sorted(found["in_force"])
+    assert found["first_30"] != found["in_force"]
 
 
-def test_evidence_page_follows_the_link():
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_of_the_link_filters_the_claims(verdict, bundled):
+    """Those with it are listed, in the order of the records, and no other."""
+    html = html_of(opened(view="claims", verdict=verdict))
+    listed = re.findall(r'<li><h2><a href="[^"]*claim=(\w+)', html)
+    assert listed == [c.id for c in bundled.seeds.claims if c.verdict == verdict]
+    assert f'<b aria-current="true">{WORDS["verdict_" + verdict]} (' in html
+
+
+def test_the_document_is_cited_as_what_it_is(bundled):
+    """Its page says what it is, and gives the spun pages the standing of such pages."""
+    html = html_of(opened(view="document"))
+    document = bundled.seeds.claims_document
+    assert escape(document.provenance) in html
+    assert escape(WORDS["reliability_E"]) in html
+
+
+def test_evidence_page_follows_the_link(bundled):
     """Days, layers and area come from the link: exactly the changes between, and the map's rows."""
-    area = next(a for a in area_ids(ARCHIVE) if a.startswith("district:"))
-    since, day = ARCHIVE.reference_day, ARCHIVE.last_day
+    area = next(a for a in area_ids(bundled) if a.startswith("district:"))
+    since, day = bundled.reference_day, bundled.last_day
     test = opened(
         view="evidence", layers="control_areas", area=area, since=since.isoformat(),
         date=day.isoformat(),
     )  # fmt: skip
     changes, features = tables(test)
-    found = transfers(ARCHIVE, since, day, area)
+    found = transfers(bundled, since, day, area)
     days = column(changes, "day")
     assert len(days) == len(found.events)
-    assert set(days) == {ARCHIVE.events[e].day.isoformat() for e in found.events}
-    assert len(column(features, "name")) == ARCHIVE.within(area).sum()
+    assert set(days) == {bundled.events[e].day.isoformat() for e in found.events}
+    assert len(column(features, "name")) == bundled.within(area).sum()
 
 
-def test_evidence_of_no_change_has_no_table_of_events():
+def test_evidence_of_no_change_has_no_table_of_events(bundled):
     """Two days alike: the figures, the map, and nothing in between."""
-    day = ARCHIVE.reference_day.isoformat()
+    day = bundled.reference_day.isoformat()
     test = opened(view="evidence", layers="control_areas", since=day, date=day)
     assert len(tables(test)) == 1
     assert escape(WORDS["nothing_passed"]) in html_of(test)
 
 
-def test_place_panel_searches_and_opens():
+def test_place_panel_searches_and_opens(bundled):
     """A misspelt name is found, and choosing it opens its story."""
-    place = min((ARCHIVE.places[c] for c in ARCHIVE.cells), key=lambda p: (p.rank, p.name_en))
+    place = min((bundled.places[c] for c in bundled.cells), key=lambda p: (p.rank, p.name_en))
     test = opened(view="map")
     test.text_input(key="place-search").set_value(place.name_en.replace("i", "e")).run()
     test.button(key=f"hit-{place.id}").click().run()
@@ -272,19 +306,19 @@ def test_place_panel_searches_and_opens():
     assert test.text_input(key="place-search").value == ""
 
 
-def test_a_districts_figures_lead_to_its_evidence():
+def test_a_districts_figures_lead_to_its_evidence(bundled):
     """What each party holds there is a link to the cells and changes behind it."""
-    area = next(a for a in area_ids(ARCHIVE) if a.startswith("district:"))
+    area = next(a for a in area_ids(bundled) if a.startswith("district:"))
     page = html_of(opened(view="map", tab="place", area=area))
-    held = ARCHIVE.as_of(ARCHIVE.dataset.opening_day).area_by_party(area)
+    held = bundled.as_of(bundled.dataset.opening_day).area_by_party(area)
     assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
 
 
-def test_a_distance_that_never_changes_is_told_and_not_drawn():
+def test_a_distance_that_never_changes_is_told_and_not_drawn(bundled):
     """A flat line at nothing is a sentence, not a chart."""
     far = {
-        area: area_profile(ARCHIVE, area, ARCHIVE.last_day).distance.km
-        for area in area_ids(ARCHIVE)
+        area: area_profile(bundled, area, bundled.last_day).distance.km
+        for area in area_ids(bundled)
         if area.startswith("district:")
     }
     still = next(area for area, km in far.items() if not km.any())

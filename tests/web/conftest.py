@@ -1,29 +1,19 @@
 """``core/`` of the browser's code in V8, without a browser.
 
-``pytest tests/web --core-coverage 85`` runs the same tests in Chromium instead, whose V8 counts
-what was executed, prints the lines that were not, and fails below that percentage.
+With ``--core-coverage`` it runs in Chromium instead, whose V8 counts what was executed.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import core_coverage
 import pytest
-from bundled import bundled_archive
 from py_mini_racer import MiniRacer
 
-from dashboard import web
 from dashboard.archive import Archive
-
-WEB = Path(web.__file__).parent
-CORE = [f"core/{path.name}" for path in sorted((WEB / "core").glob("*.js"))]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--core-coverage", type=float, help="least share of core/ lines to run, in %%")
 
 
 class MiniRacerEngine:
@@ -56,8 +46,8 @@ class ChromiumEngine:
         """What a JavaScript function gives; its names are those at the top of the modules."""
         return self.page.evaluate(f"(a) => ({function})(...a)", list(arguments))
 
-    def missed(self) -> tuple[list[str], float]:
-        """Lines with code that never ran, and the share in % of those that did."""
+    def lines_run(self) -> tuple[set[int], set[int]]:
+        """Numbers of the lines with code, and of those among them that never ran."""
         found = self.profiler.send("Profiler.takePreciseCoverage")["result"]
         (core,) = (script for script in found if script["url"].endswith("core.js"))
         text = "\n".join(self.lines)
@@ -66,14 +56,14 @@ class ChromiumEngine:
         for r in sorted(ranges, key=lambda r: r["startOffset"] - r["endOffset"]):  # outer first
             part = slice(r["startOffset"], r["endOffset"])
             ran[part] = bytes([r["count"] > 0]) * len(ran[part])
-        missed, code, at = [], 0, 0
-        for line in self.lines:
-            is_code = line.strip() and not line.lstrip().startswith(("//", "/*", "*"))
-            code += bool(is_code)
-            if is_code and not all(ran[at : at + len(line)]):
-                missed.append(line)
+        code, missed, at = set(), set(), 0
+        for number, line in enumerate(self.lines):
+            if line.strip() and not line.lstrip().startswith(("//", "/*", "*")):
+                code.add(number)
+                if not all(ran[at : at + len(line)]):
+                    missed.add(number)
             at += len(line) + 1
-        return missed, 100 * (1 - len(missed) / code)
+        return code, missed
 
     def close(self) -> None:
         self.page.close()
@@ -82,25 +72,21 @@ class ChromiumEngine:
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> Iterator[MiniRacerEngine | ChromiumEngine]:
     """All of ``core/``, loaded once."""
-    script = web.script(*CORE)
-    floor = request.config.getoption("--core-coverage")
-    if floor is None:
-        made = MiniRacerEngine(script)
+    if request.config.getoption("--core-coverage") is None:
+        made = MiniRacerEngine(core_coverage.script())
         yield made
         made.close()
         return
-    made = ChromiumEngine(script, request.getfixturevalue("browser").new_page())
+    made = ChromiumEngine(core_coverage.script(), request.getfixturevalue("browser").new_page())
     yield made
-    missed, share = made.missed()
+    core_coverage.record(request.config, *made.lines_run())
     made.close()
-    print(f"\ncore/: {share:.1f} % of lines executed; not these:", *missed, sep="\n")
-    assert share >= floor
 
 
 @pytest.fixture(scope="session")
-def archive() -> Archive:
+def archive(bundled: Archive) -> Archive:
     """The real data."""
-    return bundled_archive()
+    return bundled
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-DAYS = ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2020-03-14", "2024-11-30"]
+DAYS = ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2020-03-14", "2024-12-08"]
 LOOKUP = """(day) => {
   const { facts } = payload, format = new Format(payload.format);
   const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);

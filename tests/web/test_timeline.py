@@ -56,7 +56,7 @@ def test_along_any_walk_of_days_the_same_items_apply_as_in_python(engine, spells
             assert holding == ([] if row is None else [row])
 
 
-@pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-02-06", "2024-11-30"])
+@pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-02-06", "2024-12-08"])
 def test_each_cell_has_the_controller_of_the_archive(loaded, archive, day):
     """The cell, its class and its properties are found by the same three numbers as in Python."""
     snapshot = archive.as_of(dt.date.fromisoformat(day))

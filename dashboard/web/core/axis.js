@@ -2,8 +2,9 @@
 // Time drawn to scale: where a day lies, and which days are marked. The timeline and the chart
 // share it, so that a day stands at the same x in both.
 
-/** Beside the days drawn: figures of the chart, and flags of before the series. */
-const MARGIN_PX = { left: 46, right: 12 };
+/** Beside the days drawn: figures of the chart, and flags of before and after the series. */
+const MARGIN_PX = { wide: [46, 36], narrow: [42, 10] };
+const WIDE_PX = 700;
 const [DAY_PX, MONTH_PX] = [30, 60]; // least room for a mark that is a number, or a month
 
 export class TimeAxis {
@@ -14,8 +15,9 @@ export class TimeAxis {
   constructor([first, last], width) {
     this.first = first;
     this.last = last;
-    this.left = MARGIN_PX.left;
-    this.right = Math.max(width - MARGIN_PX.right, this.left + 1);
+    const [left, right] = MARGIN_PX[width < WIDE_PX ? "narrow" : "wide"];
+    this.left = left;
+    this.right = Math.max(width - right, left + 1);
     this.pxPerDay = (this.right - this.left) / (last - first + 1);
   }
 

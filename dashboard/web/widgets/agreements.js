@@ -24,10 +24,11 @@ export class AgreementList {
     this.intro.textContent = fill(words.agreements_intro, { day: calendar.long(day) });
     for (const { agreement, mark } of this.rows) {
       const force = forceOn(agreement, day);
-      if (mark.hidden === !force && (!force || mark.dataset.force === force)) continue;
-      mark.hidden = !force;
+      const text = force ? words[force === "disputed" ? "force_disputed_short" : "force_yes"] : agreement.day > calendar.last ? words.after_series : "";
+      if (mark.textContent === text) continue;
+      mark.hidden = !text;
       mark.dataset.force = force ?? "";
-      mark.textContent = force ? words[force === "disputed" ? "force_disputed_short" : "force_yes"] : "";
+      mark.textContent = text;
     }
   }
 }

@@ -66,7 +66,7 @@ export class DifferencePanel {
     const row = (at) => {
       const party = facts.parties[at];
       return h("tr", { "data-party": party.id },
-        h("th", { scope: "row" }, swatch(this.controller, `gained.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
+        h("th", { scope: "row" }, swatch(this.controller, `control.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
         h("td", {}, this.area(gained[at])), h("td", {}, this.area(lost[at])),
         h("td", {}, this.net(gained[at] - lost[at]), this.range(null, at)));
     };
@@ -87,7 +87,7 @@ export class DifferencePanel {
     const [low, high] = ends.map((km2) => this.format.signed(km2, place));
     if (low === high) return null;
     const { words } = this;
-    return h("small", { class: "tm-range", title: words.doubt_how }, fill(words.range_signed, { low: isolate(low), high: isolate(high) }));
+    return h("small", { class: "tm-range", title: words.scenarios_explained }, fill(words.range_signed, { low: isolate(low), high: isolate(high) }));
   }
 
   // Nothing differs as entered; in a scenario something may.
@@ -95,14 +95,14 @@ export class DifferencePanel {
     const { words, facts } = this;
     const open = facts.parties.map((party, at) => [party, this.range(null, at)]).filter(([, node]) => node);
     const ranges = open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "]);
-    return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.doubt_range} `, ranges) : "");
+    return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
   }
 
   // Each district with what every party gained or lost there, net, and both where it did both;
   // the name leads to the map.
   districts({ districts }, shown) {
     const { words, facts } = this;
-    const head = [h("th", {}), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
+    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_district)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
     const row = ({ name, cells, gained, lost }) => {
       const error = this.error.districts.get(name) ?? 0;
       return h("tr", {},

@@ -6,27 +6,29 @@ import { h, setText } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 import { evidenceLink, setLinkTarget } from "./figure.js";
 
+const MOST_COVERED = 1 / 4; // of the map, by the legend unasked
+
 export class Legend {
   constructor(controller, frame) {
     this.controller = controller;
     this.host = h("div", { class: "tm-legend-host" });
     frame.append(this.host);
-    const open = this.host.clientWidth > 600 || window.innerWidth > 700;
     this.measures = [];
     this.titles = [];
     this.rows = controller.payload.legend.map(({ key, title, measured }) => [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, this.title(key, title), measured && this.measure(measured)))]);
     this.absent = h("li", { class: "tm-absent", hidden: true });
-    this.list = h("ul", {}, this.rows.map(([, , row]) => row), this.absent);
+    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row), this.absent);
     this.host.replaceChildren(
-      this.fold = h("details", { class: "tm-legend", open },
-        h("summary", {}, controller.words.legend),
+      this.fold = h("details", { class: "tm-legend", open: true },
+        h("summary", { onclick: () => { this.isChosen = true; } }, h("h2", {}, controller.words.legend)),
         this.list,
         h("p", { class: "tm-notice" }, h("b", {}, controller.words.reconstruction), " ", controller.words.reconstruction_notice),
       ),
     );
     L.DomEvent.disableClickPropagation(this.host);
     L.DomEvent.disableScrollPropagation(this.host);
-    this.resizer = new ResizeObserver(() => this.makeRoom(frame.clientWidth < 520));
+    this.frame = frame;
+    this.resizer = new ResizeObserver(() => this.makeRoom());
     this.resizer.observe(frame);
   }
 
@@ -55,16 +57,13 @@ export class Legend {
   // How much of the map's width it covers.
   get openWidth() { return this.fold.open ? this.host.offsetWidth : 0; }
 
-  // A map made narrow is left to be seen.
-  makeRoom(narrow) {
-    if (narrow && !this.isNarrow) this.fold.open = false;
-    this.isNarrow = narrow;
-  }
-
-  // Two maps leave no room for it; it opens again when one is left.
-  setMode(mode) {
-    if (mode === "side") [this.reopens, this.fold.open] = [this.fold.open, false];
-    else if (this.reopens) [this.reopens, this.fold.open] = [false, true];
+  // Folded where it would cover much of the map, until the reader opens or folds it.
+  makeRoom() {
+    if (this.isChosen) return;
+    this.fold.open = true;
+    const { offsetWidth: width, offsetHeight: height } = this.host;
+    const isMuch = width * height > MOST_COVERED * this.frame.clientWidth * this.frame.clientHeight;
+    if (isMuch || this.controller.maps.mode === "side") this.fold.open = false;
   }
 
   // How far the line of contact stands from an agreed one on each day shown, with the range
@@ -72,7 +71,7 @@ export class Legend {
   measure(recipe) {
     const { words, facts } = this.controller;
     const days = [h("small", {}), h("small", {})];
-    const note = h("small", { title: words.doubt_how }, words.doubt_brackets);
+    const note = h("small", { title: words.scenarios_explained }, words.scenarios_in_brackets);
     const link = evidenceLink(this.controller, null);
     this.measures.push({ series: facts.distances[recipe], days, note, link });
     return [days, note, h("small", {}, link)];

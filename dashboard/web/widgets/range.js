@@ -11,7 +11,7 @@ export class ScenarioRange {
       const name = h("span", {}, `${party.short} `);
       return { party, ranges: ranges[party.id], text, name, node: h("span", { hidden: true }, name, h("bdi", { dir: "ltr" }, text)) };
     });
-    this.element = h("p", { class: "tm-small tm-scenarios", title: words.doubt_how, hidden: true }, `${words.doubt_range} `, this.rows.map(({ node }) => node));
+    this.element = h("p", { class: "tm-small tm-scenarios", title: words.scenarios_explained, hidden: true }, `${words.scenario_range} `, this.rows.map(({ node }) => node));
   }
 
   // Once a frame, however many states the date passes in it.

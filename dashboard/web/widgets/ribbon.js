@@ -7,6 +7,7 @@ import { s } from "../dom.js";
 const FLAG_TOP = 2;
 const BED = { top: 14, height: 22 };
 const BASE = BED.top + BED.height;
+const FLAG_PX = 5; // between flags of agreements outside the series
 const AXIS_HEIGHT = 15;
 const LETTER_PX = 6.8; // what a letter of the smallest text takes, as far as it is known before it is drawn
 const LANES = { named: 13, bare: 6 }; // height of a lane with room for names in its bars, or without
@@ -17,6 +18,8 @@ const textWidth = (text) => text.length * LETTER_PX;
 export class Ribbon {
   constructor({ facts, calendar, words }) {
     Object.assign(this, { facts, calendar, words });
+    this.older = facts.agreements.filter(({ day }) => day < 0);
+    this.later = facts.agreements.filter(({ day }) => day > calendar.last);
     this.svg = s("svg", { class: "tm-track-svg", "aria-hidden": "true" });
     this.selection = s("rect", { class: "tm-selection", y: BED.top, height: BED.height });
   }
@@ -26,7 +29,7 @@ export class Ribbon {
   // Draw the days of an axis; bars have names where there is the height for them.
   draw(axis, width, hasNames) {
     const { facts } = this;
-    this.axis = axis;
+    Object.assign(this, { axis, width });
     this.lane = hasNames ? LANES.named : LANES.bare;
     const operationLanes = laneCount(facts.offensives);
     this.foot = BASE + 3 + (operationLanes + laneCount(facts.truces)) * this.lane;
@@ -85,17 +88,19 @@ export class Ribbon {
       hasRoom && s("text", { x: x + 4, y: y + this.lane - 3.5 }, name));
   }
 
-  // Agreements older than the series stand left of its beginning, off the scale.
+  // Agreements before and after the series stand beside it, off the scale.
   flags() {
-    const { axis, facts } = this;
-    const older = axis.first === 0 ? facts.agreements.filter(({ day }) => day < 0) : [];
+    const { axis, facts, older, later, calendar } = this;
     const inside = facts.agreements.filter(({ day }) => day >= 0 && axis.shows(day, day + 1));
+    const begins = axis.first === 0;
+    const ends = axis.last === calendar.last && FLAG_PX * (later.length + 1) < this.width - axis.right;
     return [
-      ...older.map((agreement, i) => this.flag(agreement, axis.left - 8 * (older.length - i), 8)),
+      ...(begins ? older : []).map((agreement, i) => this.flag(agreement, axis.left - FLAG_PX * (older.length - i), FLAG_PX)),
       ...inside.map((agreement, i) => {
         const x = axis.x(agreement.day);
         return this.flag(agreement, x, (inside[i + 1] ? axis.x(inside[i + 1].day) : axis.right) - x);
       }),
+      ...(ends ? later : []).map((agreement, i) => this.flag(agreement, axis.right + FLAG_PX * (i + 1), FLAG_PX)),
     ];
   }
 

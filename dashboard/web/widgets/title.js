@@ -1,4 +1,4 @@
-// The title, the date in large, and a link to copy.
+// The date in large, a link to copy, and in a low window the button that opens the rest of the head.
 
 import { h, setText } from "../dom.js";
 
@@ -7,10 +7,14 @@ export class Title {
     this.controller = controller;
     this.date = h("time", { class: "tm-asof" });
     this.age = h("span", { class: "tm-asof-age" });
+    this.toggle = h("button", { type: "button", class: "tm-open tm-head-toggle", "aria-expanded": "false", onclick: () => this.toggleHead() }, controller.words.menu);
     element.replaceChildren(h("div", { class: "tm-title" },
-      h("h1", {}, controller.facts.title),
       h("p", {}, (this.asOf = h("span", { class: "tm-asof-word" }, controller.words.as_of)), this.date, this.age,
-        (this.copy = h("button", { class: "tm-link tm-copy", onclick: () => this.copyLink() }, controller.words.copy_link)))));
+        (this.copy = h("button", { class: "tm-link tm-copy", onclick: () => this.copyLink() }, controller.words.copy_link))), this.toggle));
+  }
+
+  toggleHead() {
+    this.toggle.setAttribute("aria-expanded", this.toggle.getAttribute("aria-expanded") !== "true");
   }
 
   // Everything on screen stands in the address; a field to copy by hand where the browser refuses.

@@ -1,0 +1,112 @@
+"""Who held what: events and the chains they form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+
+from dashboard.checks.rule import Findings, rule
+from dashboard.checks.subject import Subject
+from dashboard.derive.area_statements import changes
+from dashboard.errors import shown
+from dashboard.records import LEVELS, AreaStatement, Event, UnplacedEvent
+
+_UNITS = " or ".join(f"{level}:CODE" for level in LEVELS)
+
+
+@rule
+def broken_chain(subject: Subject) -> Findings:
+    """A place passes from whoever held it.
+
+    Baseline and events of a place form one chain: each event starts from the holder the one before
+    left. A break means that a change is missing, or that two sources disagree; either is to be
+    settled (and noted in ``chain_fixes.csv``), because area would otherwise change hands unseen.
+    Only a place without a baseline may begin with any holder.
+
+    Bad: ``brissa`` held by NOR, then an event from ISL to SOU. Good: an event from NOR to SOU.
+    """
+    if subject.unread.kinds & {"baseline", "events"}:
+        return
+    baseline = subject.seeds.baseline
+    times = Counter(row.place for row in baseline)
+    held = {row.place: row.controller for row in baseline}
+    chains: dict[str, list[Event]] = defaultdict(list)
+    for event in changes(subject.seeds):
+        chains[event.place].append(event)
+    for place, events in chains.items():
+        if times[place] > 1 or _partly_unread(subject, place):
+            continue  # the chain is not known: another rule reports why
+        holder, since = held.get(place), "by the baseline"
+        for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
+            known = subject.exists("party", event.from_party)  # else another rule says so
+            if holder is not None and event.from_party != holder and known:
+                what = f"{place!r} passes from {event.from_party}, but {holder} held it {since}"
+                wanted = f"begin with {holder} or enter the change between"
+                yield event.at("from_party"), what, wanted
+            known = subject.exists("party", event.to_party)
+            holder = event.to_party if known else None
+            since = f"since {event.day} ({event.id})"
+
+
+def _partly_unread(subject: Subject, place: str) -> bool:
+    return any(subject.unread.may_hold(kind, place, "place") for kind in ("baseline", "events"))
+
+
+@rule
+def empty_event(subject: Subject) -> Findings:
+    """An event changes who holds the place.
+
+    A report that a party holds what it held is no event; it may be worth an entry in
+    ``attestations.csv``.
+
+    Bad: ``from_party`` NOR, ``to_party`` NOR. Good: ``from_party`` NOR, ``to_party`` SOU.
+    """
+    seeds = subject.seeds
+    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
+    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
+    for event in events:
+        if event.from_party == event.to_party:
+            what = f"{event.id!r} passes from {event.from_party} to {event.to_party}"
+            yield event.at("to_party"), what, "name two parties or remove the event"
+
+
+@rule
+def same_day_order(subject: Subject) -> Findings:
+    """Several events of one place on one day have their order in ``seq``.
+
+    The order of rows never matters, so two changes of a place on one day need ``seq`` 1 and 2; with
+    the same number it would be open who held the place in the evening.
+
+    Bad: two rows ``2001-03-10,1,brissa``. Good: ``2001-03-10,1,brissa`` and
+    ``2001-03-10,2,brissa``.
+    """
+    seen: dict[tuple[str, dt.date, int], Event] = {}
+    for event in subject.seeds.events:
+        other = seen.setdefault((event.place, event.day, event.seq), event)
+        if other is not event:
+            what = f"seq {event.seq} of {event.place!r} on {event.day} is that of {other.id!r}"
+            yield event.at("seq"), what, "number them in the order they happened"
+
+
+@rule
+def area_statement(subject: Subject) -> Findings:
+    """A statement about an area is about areas there are, and changes the control of some place.
+
+    ``areas`` are administrative units by codes that some place has; none means everywhere. A
+    statement that covers no place the party still held says nothing, or is entered for the wrong
+    day or party.
+
+    Bad: ``areas`` ``district:XX``. Good: ``areas`` ``district:AL11`` where a place has that code.
+    """
+    if subject.unread.rows or subject.unread.kinds:
+        return  # what it covers is not known
+    seeds = subject.seeds
+    units = {f"{level}:{place.unit(level)[1]}" for place in seeds.places for level in LEVELS}
+    covering = {event.origin for event in changes(seeds)}
+    for statement in seeds.area_statements:
+        unknown = [area for area in statement.areas if area not in units]
+        for area in unknown:
+            yield statement.at("areas"), f"there is no area {shown(area)}", f"use {_UNITS}"
+        if not unknown and statement.origin not in covering:
+            what = f"{statement.id!r} covers no place that {statement.from_party} held"
+            yield statement.at("areas"), what, "correct its areas, day or party"

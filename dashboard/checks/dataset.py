@@ -1,0 +1,209 @@
+"""The data set: its area, parties and recipes, and the areas figures are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pyproj
+
+from dashboard.checks.rule import Findings, rule
+from dashboard.checks.subject import Subject
+from dashboard.errors import shown
+from dashboard.records import (
+    LEVELS,
+    AnyClaimTest,
+    ComparedFigure,
+    DepthBandRecipe,
+    Seeds,
+    StaircaseTest,
+)
+
+
+@rule
+def study_area(subject: Subject) -> Findings:
+    """The study area is a box in degrees, and the measuring CRS measures in metres.
+
+    ``bbox`` is west, south, east, north in EPSG:4326. Cells, depths and corridors are measured in
+    ``measuring_crs``, so it must be projected, in metres, and not Web Mercator, whose lengths are
+    wrong away from the equator, and made for the part of the world the study area is in.
+
+    Bad: ``bbox = [10.3, 0.0, 9.95, 0.3]``, ``measuring_crs = "EPSG:3857"``.
+    Good: ``bbox = [9.95, 0.0, 10.3, 0.3]``, ``measuring_crs = "EPSG:32632"``.
+    """
+    dataset, area = subject.seeds.dataset, subject.seeds.dataset.study_area
+    west, south, east, north = area.bbox
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        what = f"{list(area.bbox)} is no box"
+        yield area.at("bbox"), what, "give west, south, east, north in degrees"
+    if area.margin_km < 0:
+        what = f"{area.margin_km} is negative"
+        yield area.at("margin_km"), what, "give 0 or more"
+    if reason := _unfit(dataset.measuring_crs, area.bbox):
+        what = f"{shown(dataset.measuring_crs)} {reason}"
+        wanted = "name a projected CRS in metres, such as the local UTM zone"
+        yield dataset.at("measuring_crs"), what, wanted
+
+
+def _unfit(name: str, bbox: tuple[float, ...]) -> str | None:
+    try:
+        crs = pyproj.CRS.from_user_input(name)
+    except pyproj.exceptions.CRSError:
+        return "is no CRS"
+    if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info):
+        return "does not measure in metres"
+    if "Pseudo-Mercator" in crs.name:
+        return "is Web Mercator"
+    made_for = crs.area_of_use.bounds if crs.area_of_use else (-180, -90, 180, 90)
+    (west, south, east, north), (left, low, right, high) = made_for, bbox
+    apart = high < south or low > north
+    if west <= east:  # else it reaches over the antimeridian
+        apart = apart or right < west or left > east
+    return "is made for another part of the world" if apart else None
+
+
+@rule
+def unknown_land(subject: Subject) -> Findings:
+    """The land that the study area is cut to is in the basemap.
+
+    ``study_area.land_layer`` names a basemap file, ``land_id`` a feature in it, which must be a
+    polygon: cells end where that land ends.
+
+    Bad: ``land_id = "almeria"``. Good: ``land_id = "almera"``, a polygon of
+    ``basemap/countries.geojson``.
+    """
+    if "basemap" in subject.unread.kinds:
+        return
+    area, basemap = subject.seeds.dataset.study_area, subject.seeds.basemap
+    if area.land_layer not in basemap:
+        what = f"there is no basemap layer {area.land_layer!r}"
+        yield area.at("land_layer"), what, f"use {', '.join(sorted(basemap))}"
+        return
+    kinds = {feature.id: feature.geometry.geom_type for feature in basemap[area.land_layer]}
+    if area.land_id not in kinds:
+        what = f"layer {area.land_layer!r} has no feature {area.land_id!r}"
+        yield area.at("land_id"), what, "use the id of a feature there"
+    elif kinds[area.land_id] not in ("Polygon", "MultiPolygon"):
+        what = f"feature {area.land_id!r} is a {kinds[area.land_id]}"
+        yield area.at("land_id"), what, "name a polygon"
+
+
+@rule
+def recipe_fields(subject: Subject) -> Findings:
+    """What a recipe names and measures can be followed.
+
+    The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
+    The headline zone is a pocket: its share is counted in whole cells.
+
+    Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
+    """
+    dataset = subject.seeds.dataset
+    lines = {recipe.id for recipe in dataset.recipes if recipe.kind == "contact_line"}
+    for recipe in dataset.recipes:
+        if recipe.kind == "line_distance" and recipe.line not in lines:
+            what = f"{recipe.line!r} is no line"
+            yield recipe.at("line"), what, "name a recipe of kind contact_line"
+        if recipe.kind == "depth_band":
+            yield from _depths(recipe)
+        if recipe.id == dataset.headline_zone and recipe.kind != "pocket":
+            what = f"{recipe.id!r} is a {recipe.kind}"
+            yield dataset.at("headline_zone"), what, "name a recipe of kind pocket"
+
+
+def _depths(recipe: DepthBandRecipe) -> Findings:
+    if any(far <= near for near, far in pairwise((0.0, *recipe.depths_km))):
+        what = f"{list(recipe.depths_km)} does not grow from 0"
+        yield recipe.at("depths_km"), what, "list depths from the smallest up"
+
+
+_OWN = ("colour", "name_en", "name_ar", "short_en", "short_ar")
+
+
+@rule
+def party_looks(subject: Subject) -> Findings:
+    """No two parties look alike.
+
+    The map tells parties apart by colour, and legends and lists by name; two with one colour, or
+    with one name in either language, would be read as one. A hatch may be shared.
+
+    Bad: ``SOU`` with the colour of ``NOR``. Good: a colour of its own.
+    """
+    for name in _OWN:
+        first: dict[str, str] = {}
+        for party in subject.seeds.dataset.parties:
+            value = getattr(party, name)
+            other = first.setdefault(value.casefold(), party.id)
+            if other != party.id:
+                what = f"{value!r} is the {name} of {other!r} too"
+                yield party.at(name), what, "give each party its own"
+
+
+@rule
+def claim_test(subject: Subject) -> Findings:
+    """The test of a claim asks for what the data set can tell.
+
+    ``within`` and ``areas`` name a pocket, or a unit by a code that some place has; the agreements
+    of a ``staircase`` were signed within the series. The app computes the test when a reader asks.
+
+    Bad: ``within = "district:XX"`` where no place has that code. Good: with a code that one has.
+    """
+    seeds = subject.seeds
+    for test in (claim.test for claim in seeds.claims if claim.test):
+        for name, area in _areas(test):
+            if not _is_area(subject, area):
+                yield test.at(name), f"there is no area {shown(area)}", _AN_AREA
+        if isinstance(test, StaircaseTest):
+            yield from _unsigned(seeds, test)
+
+
+def _areas(test: AnyClaimTest) -> Iterator[tuple[str, str]]:
+    """Fields that name areas, with each area they name."""
+    for name in ("within", "areas"):
+        named = getattr(test, name, None)
+        for area in (named,) if isinstance(named, str) else named or ():
+            yield name, area
+
+
+def _unsigned(seeds: Seeds, test: StaircaseTest) -> Findings:
+    """Agreements of which no state is known on the day they were signed."""
+    series = seeds.dataset.series
+    for agreement in seeds.agreements:
+        signed = agreement.flag_day
+        if agreement.id in test.agreements and not series.first_day <= signed <= series.last_day:
+            what = f"{agreement.id!r} was signed on {signed}, outside the series"
+            wanted = f"name agreements signed from {series.first_day} to {series.last_day}"
+            yield test.at("agreements"), what, wanted
+
+
+@rule
+def figure_comparison(subject: Subject) -> Findings:
+    """A published figure is compared within an area there is.
+
+    ``compare_within`` is empty or names a pocket, or an administrative unit by a code that some
+    place has.
+
+    Bad: ``district:XX`` where no place has that code. Good: ``district:AL11`` where one has.
+    """
+    for figure in subject.seeds.published_figures:
+        if not isinstance(figure, ComparedFigure) or not figure.compare_within:
+            continue
+        if not _is_area(subject, figure.compare_within):
+            what = f"there is no area {shown(figure.compare_within)}"
+            yield figure.at("compare_within"), what, _AN_AREA
+
+
+_CODED = [f"{level}:CODE" for level in LEVELS]
+#: What a finding about an area asks for.
+_AN_AREA = f"use the id of a pocket, {', '.join(_CODED[:-1])} or {_CODED[-1]}"
+
+
+def _is_area(subject: Subject, name: str) -> bool:
+    """Whether ``name`` is a pocket, or an administrative unit by a code some place has."""
+    level, colon, code = name.partition(":")
+    if not colon:
+        return name in {r.id for r in subject.seeds.dataset.recipes if r.kind == "pocket"}
+    if level not in LEVELS:
+        return False
+    if subject.unread.rows.get("places") or "places" in subject.unread.kinds:
+        return True  # the place with that code may be among those that could not be read
+    return any(place.unit(level)[1] == code for place in subject.seeds.places)

@@ -1,0 +1,249 @@
+"""Features entered (shapes) and derived (layers): their geometry, properties and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, get_args
+
+import numpy as np
+import shapely
+
+from dashboard import store
+from dashboard.checks.rule import Findings, rule
+from dashboard.checks.subject import Subject
+from dashboard.errors import shown
+from dashboard.records import Basis, Certainty, Feature
+
+_STEP = 1e-6
+_WANTED = {
+    "roads": "LineString",
+    "rivers": "LineString",
+    "coast": "LineString",
+    "countries": "Polygon",
+    "lakes": "Polygon",
+}
+_DERIVED = ("agreements", "sources", "certainty", "basis", "method", "precision_m")
+_ENTERED = ("sources", "precision_m", "licence")
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "control_areas": (*_DERIVED, "place", "name_en", "controller", "events", "area_km2"),
+    "line_of_contact": (*_DERIVED, "controllers", "places", "events", "length_km"),
+    "observation_posts": (*_DERIVED, "label", "operator", "status"),
+    "roads": _ENTERED,
+    "rivers": _ENTERED,
+    "basemap": (*_ENTERED, "kind"),
+    "places": ("name_en", "rank", "sources", "certainty", "precision_m"),
+}
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+
+
+def _are_ids(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+
+
+#: Properties of a fixed form -> whether a value has it, and what it is.
+_FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "precision_m": (_is_size, "metres, more than 0"),
+    "length_km": (_is_size, "km, more than 0"),
+    "area_km2": (_is_size, "km², more than 0"),
+    "sources": (_are_ids, "a list of ids of sources"),
+}
+_ENTERED_FORMS = {
+    **_FORMS,
+    "licence": (_is_text, "the id of its licence"),
+    **dict.fromkeys(
+        ("name_en", "name_ar", "ref", "class", "kind", "iso_n3", "note", "precision_basis"),
+        (lambda value: isinstance(value, str), "text in quotes"),
+    ),
+}
+_DERIVED_FORMS = {
+    **_FORMS,
+    "certainty": (lambda value: value in get_args(Certainty), "high, medium or low"),
+    "basis": (lambda value: value in get_args(Basis), " or ".join(get_args(Basis))),
+    "method": (_is_text, "a sentence"),
+    "agreements": (_are_ids, "a list of ids"),
+}
+
+
+@rule
+def shape_geometry(subject: Subject) -> Findings:
+    """Lines and basemap features entered have sound geometries on the globe, of the kind they need.
+
+    Coordinates are longitude (-180 to 180), latitude (-90 to 90). A polygon whose ring crosses
+    itself cannot be measured or cut, and one smaller than the sixth decimal of a degree is nothing
+    on the map. Roads, rivers and the coast are lines; countries and lakes are areas.
+
+    Bad: a ring drawn as a bow tie. Good: a ring that touches itself only where it closes.
+    """
+    unfit = dict(_unsound(subject.shapes))
+    for where, reason in unfit.items():
+        yield f"{where}.geometry", reason, "give valid lon, lat coordinates"
+    for where, feature in subject.shapes:
+        kind, wanted = feature.geometry.geom_type, _WANTED[feature.layer]
+        if kind.removeprefix("Multi") != wanted:
+            what = f"the geometry is a {kind}"
+            yield f"{where}.geometry", what, f"draw a {wanted} or Multi{wanted}"
+        elif where not in unfit and shapely.set_precision(feature.geometry, _STEP).is_empty:
+            what = f"the {kind} is nothing at 6 decimals"
+            yield f"{where}.geometry", what, "draw it larger or take it out"
+
+
+@rule
+def shape_properties(subject: Subject) -> Findings:
+    """Lines and basemap features entered say how good they are and under which licence they stand.
+
+    ``precision_m`` is a number above 0, ``licence`` the id of a licence, ``sources`` a list of
+    ids; names, numbers of roads and notes are text; lengths and areas are numbers above 0. The
+    build copies properties as they are.
+
+    Bad: ``"precision_m": "50 m"``. Good: ``"precision_m": 50``.
+    """
+    for where, feature in subject.shapes:
+        for name in ("precision_m", "licence"):
+            if name not in feature.properties:
+                what, wanted = f"{name} is missing", f"give {_ENTERED_FORMS[name][1]}"
+                yield f"{where}.properties.{name}", what, wanted
+        for name, (fits, form) in _ENTERED_FORMS.items():
+            if name in feature.properties and not fits(feature.properties[name]):
+                what = f"{name} is {shown(feature.properties[name])}"
+                yield f"{where}.properties.{name}", what, f"give {form}"
+
+
+@rule
+def layer_geometry(subject: Subject) -> Findings:
+    """Derived features have sound geometries on the globe.
+
+    Whoever opens a layer elsewhere should not have to repair it first. A finding here is a defect
+    of the build, not of the seeds.
+
+    Bad: a cell whose ring crosses itself. Good: what shapely calls valid.
+    """
+    for where, reason in _unsound(subject.features):
+        yield f"{where}.geometry", reason, "build the layers again"
+
+
+@rule
+def layer_properties(subject: Subject) -> Findings:
+    """Every derived feature carries the properties that tell where it comes from.
+
+    What follows from control says which agreements, sources, certainty, basis, method and precision
+    it has; what was entered says its sources. ``docs/data-format.md`` lists the properties layer by
+    layer.
+
+    Bad: a cell without ``sources``. Good: ``"sources": []`` for a cell inferred without one.
+    """
+    recipes = subject.seeds.dataset.recipes
+    drawn = {recipe.layer: (*_DERIVED, "recipe", "kind") for recipe in recipes}
+    for where, feature in subject.features:
+        for name in (*drawn.get(feature.layer, ()), *_NEEDED.get(feature.layer, ())):
+            if name not in feature.properties:
+                what = f"{name} is missing"
+                yield f"{where}.{name}", what, "build the layers again"
+        for name, (fits, wanted) in _DERIVED_FORMS.items():
+            value = feature.properties.get(name)
+            if name in feature.properties and not fits(value) and not _unknown(feature, name):
+                yield f"{where}.{name}", f"{name} is {value!r}", f"give {wanted}"
+
+
+def _unknown(feature: Any, name: str) -> bool:
+    """Whether it is the certainty or basis of a cell whose controller is unknown: both are null."""
+    return (
+        name in ("certainty", "basis")
+        and feature.properties[name] is None
+        and feature.properties.get("controller", "") is None
+    )
+
+
+_LEADS_TO = {
+    "agreements": "agreement",
+    "sources": "source",
+    "place": "place",
+    "places": "place",
+    "event": "event",
+    "events": "event",
+    "same_day_events": "event",
+    "operation": "operation",
+    "recipe": "recipe",
+    "controller": "party",
+    "controllers": "party",
+    "previous": "party",
+    "taken_from": "party",
+    "taken_by": "party",
+    "held_before": "party",
+    "operator": "operator",
+}
+
+
+@rule
+def layer_links(subject: Subject) -> Findings:
+    """Every id in a derived feature leads to something entered.
+
+    The app follows a feature to its agreements, sources, place, events, operation, recipe and
+    parties. A link that leads nowhere means that the layers and the seeds do not belong together.
+
+    Bad: ``"agreements": ["coast_truce"]``. Good: ``"agreements": ["coast-truce"]``.
+    """
+    for where, feature in subject.features:
+        for name, kind in _LEADS_TO.items():
+            value = feature.properties.get(name)
+            for identifier in value if isinstance(value, list) else [value]:
+                if identifier and not subject.exists(kind, str(identifier)):
+                    what = f"there is no {kind} {identifier!r}"
+                    yield f"{where}.{name}", what, "build the layers again"
+
+
+@rule
+def layer_missing(subject: Subject) -> Findings:
+    """Layers the data set describes are in the catalog, files the catalog lists are there.
+
+    The app starts only with all of them: a layer left out would look like a day without any.
+
+    Bad: a ``[[layers]]`` entry ``rivers`` and no ``rivers.geojson``. Good: ``build`` run since.
+    """
+    if subject.built.catalog is None:
+        return
+    for layer in subject.seeds.dataset.layers:
+        if layer.name not in subject.built.catalog["layers"]:
+            what = f"layer {layer.name!r} is not in the catalog"
+            yield layer.at("name"), what, "build the layers again"
+
+
+@rule
+def layer_stale(subject: Subject) -> Findings:
+    """The layers were built from these very seeds.
+
+    The catalog carries the sha256 of the seeds it was built from. When it differs, the map does not
+    show what has been entered.
+
+    Bad: an event added, no build. Good: ``build`` after every change of the seeds.
+    """
+    if subject.built.catalog is None:
+        return
+    stale = store.stale_layers(subject.built.catalog, subject.seeds.sha256, subject.geo_name)
+    if stale:
+        yield stale.where, stale.what, stale.wanted
+
+
+def _unsound(features: Sequence[tuple[str, Feature]]) -> Iterator[tuple[str, str]]:
+    """Address and defect of every geometry that is invalid or not on the globe (EPSG:4326)."""
+    if not features:
+        return
+    geometries = np.array([feature.geometry for _, feature in features], dtype=object)
+    west, south, east, north = shapely.bounds(geometries).T
+    off = (west < -180) | (south < -90) | (east > 180) | (north > 90)
+    invalid = ~shapely.is_valid(geometries)
+    for index in np.flatnonzero(off | invalid).tolist():
+        where, feature = features[index]
+        if off[index]:
+            box = [round(float(side), 3) for side in feature.geometry.bounds]
+            yield where, f"the geometry reaches {box}, which is off the globe"
+        else:
+            reason = shapely.is_valid_reason(feature.geometry).lower()
+            place = reason.rstrip("]").replace("[", " at ")
+            yield where, f"the geometry is invalid: {place}"

@@ -1,0 +1,158 @@
+"""Places and posts: where they are and what they are called."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyproj
+import shapely
+
+from dashboard.checks.rule import Findings, rule
+from dashboard.checks.spellings import likeness
+from dashboard.checks.subject import Subject
+from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
+
+
+@rule
+def area_names(subject: Subject) -> Findings:
+    """An area named in ``dataset.toml`` is one that places lie in, under the name they give it.
+
+    Its names are looked up by that name, which is its ``name_en`` or one of its ``alt_names``; an
+    area no place carries, or carries under another spelling, would stay untranslated without a
+    word.
+
+    Bad: ``name_en = "Soth"`` where the places say ``South``. Good: ``name_en = "South"``.
+    """
+    carried: dict[str, str] = {}
+    for place in subject.seeds.places:
+        for name, code in map(place.unit, LEVELS):
+            carried.setdefault(code, name)
+    for area in subject.seeds.dataset.areas:
+        called = carried.get(area.id)
+        unread = any(
+            subject.unread.may_hold("places", area.id, f"{level}_pcode") for level in LEVELS
+        )
+        if called is None and unread:
+            continue
+        if called is None:
+            what = f"no place carries the code {area.id!r}"
+            yield area.at("id"), what, "give a code of places.csv"
+        elif called not in (area.name_en, *area.alt_names):
+            what = f"{area.name_en!r} is called {called!r} by its places"
+            yield area.at("name_en"), what, "give the name of places.csv, here or in alt_names"
+
+
+@rule
+def half_position(subject: Subject) -> Findings:
+    """A post has both longitude and latitude, or neither.
+
+    Neither means that its position is not known; one alone is a slip, and the post would not be
+    drawn.
+
+    Bad: ``lon`` 10.16, ``lat`` empty. Good: both, or both empty.
+    """
+    for post in subject.seeds.posts:
+        if (post.lon is None) != (post.lat is None):
+            name = "lon" if post.lon is None else "lat"
+            what = f"{post.id!r} has no {name}"
+            yield post.at(name), what, "give both lon and lat, or neither"
+
+
+_WGS84 = pyproj.Geod(ellps="WGS84")
+
+
+@rule
+def outside_study_area(subject: Subject) -> Findings:
+    """A place lies in the study area or within ``margin_km`` of it.
+
+    Places a little outside shape the cells at the rim. One far away usually has longitude and
+    latitude swapped, or is another place of the same name. Posts are held to the same box. Roads
+    and rivers may run farther, but not farther than the study area is across.
+
+    Bad: ``lon`` 0.15, ``lat`` 10.05. Good: ``lon`` 10.05, ``lat`` 0.15.
+    """
+    area = subject.seeds.dataset.study_area
+    west, south, east, north = area.bbox
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        return  # no box: another rule says so
+    yield from _positions(subject.seeds, area)
+    *_, metres = _WGS84.inv(west, south, east, north)
+    across = max(metres / 1000, area.margin_km)
+    for where, feature in subject.shapes:
+        points = shapely.get_coordinates(feature.geometry)
+        if feature.layer not in subject.seeds.lines or not (np.abs(points) <= (180, 90)).all():
+            continue
+        km = _km_outside(points, area)
+        if km.max() > across:
+            lon, lat = points[km.argmax()].tolist()
+            what = f"it runs through {lon}, {lat}, {km.max():.0f} km outside"
+            wanted = f"give points at most {across:.0f} km outside the study area"
+            yield f"{where}.geometry", what, wanted
+
+
+def _positions(seeds: Seeds, area: StudyArea) -> Findings:
+    listed: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
+    records = [record for record in listed if None not in _position(record)]
+    if not records:
+        return
+    outside = _km_outside(np.array([_position(record) for record in records]), area)
+    for record, km in zip(records, outside, strict=True):
+        if km > area.margin_km:
+            what = f"{record.id!r} at {record.lon}, {record.lat} is {km:.0f} km outside"
+            wanted = f"give lon and lat at most {area.margin_km:g} km outside the study area"
+            yield record.at("lon"), what, wanted
+
+
+def _position(record: Place | Post) -> tuple[float | None, float | None]:
+    return record.lon, record.lat
+
+
+def _km_outside(points: np.ndarray, area: StudyArea) -> np.ndarray:
+    """How far each of N (longitude, latitude) is from the box, geodesic."""
+    west, south, east, north = area.bbox
+    lon, lat = points.T
+    *_, metres = _WGS84.inv(lon, lat, np.clip(lon, west, east), np.clip(lat, south, north))
+    return np.asarray(metres) / 1000
+
+
+@rule
+def same_position(subject: Subject) -> Findings:
+    """No two places have the same position.
+
+    Two places at one point have no cell each; they are usually one place entered under two names,
+    which belong in ``alt_names``.
+
+    Bad: ``brissa`` and ``old-brissa`` both at 10.05, 0.15.
+    Good: ``brissa`` with ``alt_names`` Old Brissa.
+    """
+    seen: dict[tuple[float, float], Place] = {}
+    for place in subject.seeds.places:
+        other = seen.setdefault((round(place.lon, 6), round(place.lat, 6)), place)
+        if other is not place and other.id != place.id:
+            what = f"{place.id!r} is at {place.lon}, {place.lat} like {other.id!r}"
+            yield place.at("lon"), what, "merge the two or correct one position"
+
+
+#: What no spelling of a right pair falls below, wide as transliteration is.
+_LEAST = 55
+_ASIDE = re.compile(r"\s*\(.*?\)")
+
+
+@rule
+def unlike_names(subject: Subject) -> Findings:
+    """The Arabic name of a place and its English one can be read as the same name.
+
+    A gazetteer record of the neighbour joined by mistake brings the neighbour's name with it, and
+    the Arabic page then calls the place by another village. The consonants of ``name_ar`` are
+    compared with those of ``name_en`` and of the Latin spellings in ``alt_names``. A place that has
+    two names says so in ``alt_names``: the Arabic one stands there in Latin letters.
+
+    Bad: ``name_en`` Pellin, ``name_ar`` أرفل. Good: بيلين, or أرفل with Arvel among ``alt_names``.
+    """
+    for place in subject.seeds.places:
+        latin = (place.name_en, _ASIDE.sub("", place.name_en), *place.alt_names)
+        if place.name_ar and likeness(place.name_ar, latin) < _LEAST:
+            what = f"{place.name_ar!r} is no spelling of {place.name_en!r}"
+            wanted = "give its own Arabic name, or this one in Latin letters in alt_names"
+            yield place.at("name_ar"), what, wanted

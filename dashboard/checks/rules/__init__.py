@@ -1,1 +1,0 @@
-"""One rule with code of its own a module; see ``dashboard.checks``."""

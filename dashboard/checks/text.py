@@ -1,0 +1,122 @@
+"""Text that is there, can be printed, and is translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from dashboard import wording
+from dashboard.checks.rule import Findings, rule
+from dashboard.checks.subject import Subject
+from dashboard.errors import shown, word
+from dashboard.records import Record, Translation
+
+
+@rule
+def field_missing(subject: Subject) -> Findings:
+    """Every field without a default is filled in.
+
+    An empty CSV cell counts as missing, and so does empty text in TOML. All missing fields are
+    listed at once.
+
+    Bad: a place without ``lat``. Good: a place with ``lon`` and ``lat``; one whose position is not
+    known belongs in ``unresolved_places.csv``.
+    """
+    for record in subject.entries:
+        for name in _required(type(record)):
+            if getattr(record, name) == "":
+                what = f"{name} is empty"
+                yield record.at(name), what, "fill it in: the field has no default"
+
+
+@cache
+def _required(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, field in kind.model_fields.items() if field.is_required())
+
+
+@rule
+def stale_translation(subject: Subject) -> Findings:
+    """A translation is of a record's text, into a language of the interface, and the only one.
+
+    ``text`` is the record's own, letter for letter. Once the record is changed its old translation
+    would be shown for what it no longer says, so it is looked up by the whole text and found no
+    more: look at both again. Not looked at while records cannot be read: they may be the ones that
+    say it.
+
+    Bad: a row for ``Signed at see.`` where the record says ``Signed at sea.``; two rows for one
+    text.
+    Good: one row for ``Signed at sea.``.
+    """
+    lost = subject.unread.rows or subject.unread.kinds
+    prose = subject.seeds.prose()
+    first: dict[tuple[str, str], Translation] = {}
+    spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
+    for row in subject.seeds.translations:
+        if row.language not in spoken:
+            what = f"the interface does not speak {shown(row.language)}"
+            yield row.at("language"), what, f"use {', '.join(spoken)}"
+        if row.text not in prose and not lost:
+            what = f"no record says {shown(row.text)}"
+            yield row.at("text"), what, "give the text of a record, or remove it"
+        earlier = first.setdefault((row.language, row.text), row)
+        if earlier is not row:
+            what = f"{shown(row.text)} is translated before, at {earlier.origin}"
+            yield row.at("text"), what, "keep one of them"
+
+
+_UNSEEN = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and line break
+    r"\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffd"
+)
+_ANYWHERE = re.compile(f"[{_UNSEEN}]")
+_IN_NAMES = re.compile(f"[{_UNSEEN}\t\n]")
+_NAME = re.compile(r"name|title|label|short|locality|publisher")
+
+
+@rule
+def unprintable_text(subject: Subject) -> Findings:
+    """Text holds what a reader sees, and names stand on one line.
+
+    Control characters come with a careless paste, and U+FFFD is what a program puts where it could
+    not read a letter. Characters that turn the direction of writing round can make a text read as
+    another; Arabic needs none of them here, as the page sets the direction. Tabs and line breaks
+    may stand in notes, not in names and titles.
+
+    Bad: a note with a NUL byte, ``"Coast\\ntruce"`` as a name. Good: ``"Coast truce"``.
+    """
+    for record in subject.entries:
+        for name, unwanted in _fields(type(record)):
+            for text in _texts(getattr(record, name)):
+                if found := unwanted.search(text):
+                    yield _finding(record.at(name), found)
+    for where, feature in subject.shapes:
+        for name, value in feature.properties.items():
+            for text in (name, *_texts(value)):
+                if found := (_IN_NAMES if _NAME.search(name) else _ANYWHERE).search(text):
+                    yield _finding(f"{where}.properties.{word(name)}", found)
+
+
+@cache
+def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Fields of a record, each with what may not stand in its text."""
+    return tuple((n, _IN_NAMES if _NAME.search(n) else _ANYWHERE) for n in kind.model_fields)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from (*_texts(key), *_texts(member))
+    elif isinstance(value, list | tuple):
+        for member in value:
+            yield from _texts(member)
+
+
+def _finding(where: str, found: re.Match[str]) -> tuple[str, str, str]:
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    after = f" after {before!r}" if before else " at its start"
+    character = f"U+{ord(found[0]):04X}"
+    return where, f"the text has {character}{after}", "take that character out"

@@ -1,0 +1,92 @@
+"""How the page is laid out: every window has the map, the date and its control on the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+from reader import at_rest
+
+DATES = "?date=2020-03-05&since=2018-09-17"
+WINDOWS = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (768, 1024), (390, 844)]
+ENLARGED = [(720, 450), (640, 360)]  # windows of 1440 and 1280 pixels at 200 %
+
+
+def box(page: Page, css: str) -> dict[str, float]:
+    """Where the first of some elements stands in the window; read at once, as it may be replaced."""
+    return page.evaluate("css => document.querySelector(css).getBoundingClientRect().toJSON()", css)
+
+
+def in_each(page: Page, *windows: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Give the page each window, its layout done."""
+    for width, height in windows:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        yield width, height
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_first_screen_has_date_map_and_date_control(open_page, language):
+    page = open_page(f"{DATES}&compare=difference&lang={language}")
+    at_rest(page)
+    for width, height in in_each(page, *WINDOWS, *ENLARGED):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        seen = [box(page, css) for css in (".tm-asof", ".tm-maps", ".tm-track")]
+        tops = [each["y"] for each in seen]
+        assert tops == sorted(tops)
+        assert all(each["x"] >= 0 and each["right"] <= width + 1 for each in seen)
+        assert seen[-1]["bottom"] <= height + 8  # but for the years under the track
+        assert seen[1]["height"] >= 100
+
+
+def test_the_way_to_other_pages_stands_above_the_map(open_page):
+    page = open_page(DATES)
+    at_rest(page)
+    for _ in in_each(page, *WINDOWS):
+        assert box(page, ".pages")["bottom"] <= box(page, ".tm-maps")["y"]
+
+
+def test_enlarged_the_rest_of_the_head_opens_with_a_button(open_page):
+    page = open_page(DATES, 360, 225)
+    difference = page.locator(".tm-choices [data-value=difference]")
+    expect(difference).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    difference.click()
+    expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "difference")
+    expect(page.get_by_role("link", name="Evidence", exact=True)).to_be_visible()
+
+
+def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page):
+    page = open_page(DATES)
+    at_rest(page)
+    for _ in in_each(page, *WINDOWS, *ENLARGED):
+        legend, frame = box(page, ".tm-legend"), box(page, ".tm-frame")
+        assert legend["width"] * legend["height"] <= 0.25 * frame["width"] * frame["height"]
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.locator(".tm-legend summary").click()
+    for _ in in_each(page, *WINDOWS):
+        legend, credit = box(page, ".tm-legend"), box(page, ".leaflet-control-attribution")
+        assert legend["bottom"] <= credit["y"]
+        assert box(page, ".tm-notice")["bottom"] <= legend["bottom"]
+
+
+def test_tables_of_a_difference_are_not_cut(open_page):
+    page = open_page(f"{DATES}&compare=difference&lang=ar")
+    table = page.locator(".st-key-panel .tm-table table").last
+    expect(table).to_be_visible()
+    for _ in in_each(page, *WINDOWS):
+        assert table.evaluate(
+            "node => node.offsetWidth <= node.closest('.st-key-panel').clientWidth"
+            " && [...node.querySelectorAll('th, td')].every((cell) => cell.scrollWidth <= cell.clientWidth + 1)"
+        )
+
+
+def test_pages_beside_the_map_keep_the_head(open_page):
+    page = open_page("?date=2020-03-05&view=claims", ready="h1")
+    expect(page.locator(".masthead .site")).to_have_text("Idlib: agreements and ground, 2017–2024")
+    expect(page.locator(".day")).to_contain_text("5 March 2020")
+    expect(page.get_by_role("button", name="Briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="العربية")).to_be_visible()
