@@ -47,7 +47,7 @@ def view(page: PageContext) -> None:
         )
 
     def chosen(row: int) -> None:
-        state.change(place=rows[row].place, tab="place", day=rows[row].day)
+        state.change(record=f"place:{rows[row].place}", tab="record", day=rows[row].day)
 
     grid.table(
         words, words["changes"], _columns(page, rows), key="changes", height=430, on_choose=chosen,

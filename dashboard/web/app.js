@@ -6,7 +6,7 @@ import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
 import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
-import { TABS, usableParameters } from "./core/link.js";
+import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
@@ -18,16 +18,21 @@ import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
+import { RecordPanel } from "./widgets/record.js";
+import { Search } from "./widgets/search.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
 import { Title } from "./widgets/title.js";
 
 const WIDGETS = {
-  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, slider: TimelineSlider,
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
 const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
+
+// The record that a choice has open.
+const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
   // `pending` is what a controller before this one had sent without an answer; `writeAddress` is
@@ -45,7 +50,7 @@ export class MapController {
     this.sentView = { at: "", lens: "" }; // what of both views Python knows
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, place: null, area: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null };
     this.connection = new Connection(this, pending);
     this.player = new Player(this);
     this.maps = new Maps(this, host);
@@ -153,13 +158,13 @@ export class MapController {
     if (!this.isReady) return 0;
     const touched = this.maps.setDays(...this.span);
     this.notify();
-    this.maps.updatePopups();
     return touched;
   }
 
-  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.
-  applyChoice({ layers, base, compare, tab, lang, agreement, place, area }) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, place: place || null, area: area || null };
+  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
+  // opens is brought into view, unless `keepsView` says that the reader has it there.
+  applyChoice({ layers, base, compare, tab, lang, agreement, record }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null };
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
@@ -170,9 +175,10 @@ export class MapController {
     if (before.compare !== compare) this.setMode(compare);
     this.maps.applyLayers(this.layersShown, base);
     // a link that names a view keeps it; only a fresh choice may move the map
-    const mayMove = !(opening && this.serverState?.at);
+    const mayMove = !keepsView && !(opening && this.serverState?.at);
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
-    this.showArea(before, mayMove);
+    const opensRecord = this.recordShown !== recordOf(before);
+    this.maps.showRecord(this.recordShown, mayMove && opensRecord);
     this.changed();
     if (opening) this.settleOpening();
   }
@@ -184,12 +190,8 @@ export class MapController {
     this.sendPatch();
   }
 
-  // What the tab of places is about is outlined while it is open.
-  showArea(before, mayMove) {
-    const shown = ({ tab, place, area }) => (tab === "place" ? [place, place ? null : area] : [null, null]);
-    const [place, area] = shown(this.choice);
-    this.maps.showArea(place, area, mayMove && String(shown(before)) !== String([place, area]));
-  }
+  // The record open in the panel.
+  get recordShown() { return recordOf(this.choice); }
 
   setMode(mode) {
     this.maps.setMode(mode);
@@ -236,8 +238,8 @@ export class MapController {
     return isFirst;
   }
 
-  choose(fields) {
-    this.applyChoice({ ...this.choice, ...fields });
+  choose(fields, options) {
+    this.applyChoice({ ...this.choice, ...fields }, options);
     // in a walk through time the day has moved on since Python was last informed
     this.sendPatch(this.player.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
   }
@@ -253,9 +255,19 @@ export class MapController {
     else this.choose({ tab });
   }
 
-  openPlace(place) {
+  // Open a record in the panel, which takes the keyboard. `keepsView` where it was chosen on the map.
+  openRecord(record, options) {
+    if (splitRecord(record).kind === "agreement") return this.openAgreement(splitRecord(record).id);
     this.player.halt();
-    this.choose({ place, tab: "place", date: this.calendar.iso(this.day) });
+    if (!this.recordShown) [this.tabBefore, this.focusBefore] = [this.choice.tab, document.activeElement];
+    this.choose({ record, tab: "record", date: this.calendar.iso(this.day) }, options);
+    this.widgets.get("record")?.takeFocus();
+  }
+
+  // Back to the tab before, and to where the keyboard was.
+  closeRecord() {
+    this.choose({ record: "", tab: this.tabBefore ?? TABS[0] });
+    (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
@@ -273,7 +285,7 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", place: "", area: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { agreement: "", record: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
     this.goToLens(fields.lens);
@@ -324,8 +336,8 @@ export class MapController {
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, place, area, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", place: place ?? "", area: area ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, record, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", record: record ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }
@@ -346,6 +358,7 @@ export class MapController {
     if (lens !== this.sentView.lens) this.goToLens(lens);
     if (at && at !== this.sentView.at) this.goTo(at);
     this.applyChoice(serverState);
+    this.notify(); // what waited for this answer
     if (this.connection.isSettled) this.writeAddress({ ...serverState, ...this.view }, true);
   }
 
@@ -362,6 +375,7 @@ export class MapController {
     this.announcements.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
+    this.removeSlashKey?.();
     this.connection.close();
     this.maps.destroy();
   }

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from dashboard.analysis.findable import findable
 from dashboard.ui.choice import COMPARE, TABS, Choice
 
 NAMES = (
-    "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement", "place",
-    "area",
+    "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement",
+    "record",
 )  # fmt: skip
 HOSTILE = (
     "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",
@@ -18,6 +19,7 @@ HOSTILE = (
     "35_36_9e0", "35_36_21", "0_0_3", "<b>", "../../etc/passwd", "constructor", "__proto__",
     "2020-03-05..2020-03-05", "2020-03-05..2019-03-05", "2019-01-01..2020-03-05", "2019-01-01..",
     "2019-01-01..2020-03-05..2021-01-01", "2016-01-01..2020-03-05", "2019-01-01...2020-03-05",
+    "place:constructor", "area:", "place:", "agreement:moscow-2020-03-05",
     "toString", "district:", "control_areas.control_areas", "control_areas.", "٢٠٢٠-٠٣-٠٥",
 )  # fmt: skip
 
@@ -46,10 +48,11 @@ def test_any_text_is_used_exactly_when_python_reads_it(loaded, archive, name, te
 
 
 def test_what_can_be_chosen_can_be_linked_to(loaded, archive, payload):
-    """Every agreement, place, area, layer, mode and tab of the data is taken on both sides."""
+    """Every agreement, record, layer, mode and tab of the data is taken on both sides."""
     known = {
-        "agreement": list(archive.agreements), "place": list(archive.places),
-        "area": list(archive.areas), "compare": list(COMPARE), "tab": list(TABS),
+        "agreement": list(archive.agreements),
+        "record": [each for each in findable(archive) if "agreement:" not in each],
+        "compare": list(COMPARE), "tab": list(TABS),
         "layers": [layer["name"] for layer in payload["choices"]["layers"]],
         "base": ["offline", *payload["choices"]["bases"]],
     }  # fmt: skip

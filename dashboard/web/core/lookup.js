@@ -2,6 +2,7 @@
 // What the payload says of a day, a party, a place.
 
 import { fill } from "./format.js";
+import { splitRecord } from "./link.js";
 import { absence, presence } from "./presence.js";
 import { upperBound } from "./timeline.js";
 
@@ -18,6 +19,8 @@ export class Lookup {
     this.language = language;
     this.calendar = calendar;
     this.format = format;
+    /** @type {Map<string, import("../payload").FindableEntry>} */
+    this.findable = new Map(facts.findable.map((entry) => [entry.record, entry]));
   }
 
   /** Index into the series of figures: the state that began with the last change. @param {number} day */
@@ -69,6 +72,12 @@ export class Lookup {
   placeName(id) {
     const place = this.facts.places[id];
     return place[/** @type {"en" | "ar"} */ (this.language)] || place.en;
+  }
+
+  /** What a record is called. @param {string} record @returns {string} */
+  recordTitle(record) {
+    const { kind, id } = splitRecord(record);
+    return kind === "place" ? this.placeName(id) : this.findable.get(record)?.title ?? "";
   }
 
   /** Agreements in force on a day, disputed ones too. @param {number} day @returns {import("../payload").AgreementEntry[]} */
