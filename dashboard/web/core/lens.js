@@ -7,7 +7,7 @@ import { inSeries } from "./calendar.js";
 /** Days a lens has at least, where the series has as many. */
 export const LEAST_DAYS = 14;
 const SEPARATOR = "..";
-const MARGIN = 0.1; // of the lens, left beside a day that the lens was moved to
+const LENS_MARGIN = 0.1; // of the lens, left beside a day that the lens was moved to
 
 /** @typedef {[number, number]} Span first and last day */
 /** @typedef {Span | null} Lens */
@@ -64,8 +64,8 @@ export function panned(lens, days, last) {
 export function including(lens, days, last) {
   if (!lens || days.every((day) => lens[0] <= day && day <= lens[1])) return lens;
   const [low, high] = [Math.min(...days), Math.max(...days)];
-  const length = Math.max(lens[1] - lens[0], (high - low) / (1 - 2 * MARGIN));
-  const margin = length * MARGIN;
+  const length = Math.max(lens[1] - lens[0], (high - low) / (1 - 2 * LENS_MARGIN));
+  const margin = length * LENS_MARGIN;
   const first = Math.min(Math.max(lens[0], high + margin - length), low - margin);
   return panned([0, length], first, last);
 }
