@@ -7,7 +7,7 @@ Lengths are CSS pixels on screen and points on paper.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.records import Dataset, Feature, Hatch
@@ -96,6 +96,7 @@ DRAW_ORDER = (
     "later_line",
     "road",
     "contact",
+    "group",
     "post",
     "distance",
     "place",
@@ -156,7 +157,7 @@ PRINT_LOOKS = {
     "chart": _ONE_DATE,
     "agreement": ViewLook(_agreement_order()),
     "sequence": ViewLook(
-        _all_but("gained", "contact_a", "taken", "road", "post"), stroke_scale=0.62
+        _all_but("gained", "contact_a", "taken", "road", "post", "group"), stroke_scale=0.62
     ),
 }
 """The look of each kind of briefing: those of the screen, and of maps that only paper has."""
@@ -183,7 +184,17 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
         )
         # in a difference the same colours stand alone, on a faint map
         table[f"gained.{party.id}"] = replace(table[f"taken.{party.id}"], fill_opacity=0.85)
+    for group in dataset.groups:
+        table[f"group.{group.id}"] = _MARKS[group.mark](group.colour)
     return table
+
+
+#: Marks of groups, told apart by their lightness and size too.
+_MARKS: Mapping[str, Callable[[str], Style]] = {
+    "filled": lambda colour: Style(stroke="#FFFFFF", weight=1.2, fill=colour, radius=4.5),
+    "open": lambda colour: Style(stroke=colour, weight=2.2, fill="#FFFFFF", radius=4),
+    "small": lambda colour: Style(stroke=INK, weight=1.2, fill=colour, radius=2.5),
+}
 
 
 def class_of(feature: Feature, layer_style: str) -> str:
@@ -199,6 +210,8 @@ def class_of(feature: Feature, layer_style: str) -> str:
         return f"control.{properties['controller'] or 'unknown'}"
     if layer_style == "taken":
         return f"taken.{properties['taken_by']}"
+    if layer_style == "group":
+        return f"group.{properties['group']}"
     if layer_style == "post":
         return f"post.{properties['status']}"
     if layer_style == "basemap":

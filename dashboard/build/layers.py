@@ -34,6 +34,8 @@ _METHODS = {
     "of its place",
     "line_of_contact": "common edges of cells whose controllers are known and differ",
     "observation_posts": "position of the named locality; only days a post is sure to have stood",
+    "party_groups": "position of a place, on the days on which a group within a party is known to "
+    "have held it",
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
@@ -69,8 +71,9 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
     BuildError
         If a layer cannot be derived from the seeds, or the data set does not describe it.
     """
+    own = [name for name in _METHODS if name != "party_groups" or seeds.dataset.groups]
     recipe_layers = list(dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes))
-    names = [*_METHODS, *(name for name in recipe_layers if name not in _METHODS)]
+    names = [*own, *(name for name in recipe_layers if name not in _METHODS)]
     _all_described(names, seeds)
     total = 3 + len(names)
 
@@ -90,6 +93,7 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         "control_areas": make.control_areas,
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
         "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
+        "party_groups": lambda: entered.party_groups(seeds),
         "roads": lambda: entered.lines(seeds, "roads"),
         "rivers": lambda: entered.lines(seeds, "rivers"),
         "places": lambda: entered.gazetteer(seeds),

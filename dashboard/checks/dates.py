@@ -13,6 +13,7 @@ from dashboard.records import AreaStatement, DateSpan, Event, Record, UnplacedEv
 #: Record -> fields (earlier, later) and whether both may be the same day.
 _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Series: (("first_day", "last_day", True),),
+    records.GroupHolding: (("valid_from", "valid_to", False),),
     records.DayNote: (("first_day", "last_day", True),),
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Event: (("day_earliest", "day", True), ("day", "day_latest", True)),

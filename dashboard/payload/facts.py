@@ -44,6 +44,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             }
             for p in archive.dataset.parties
         ],
+        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
         "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
         "scenarios": _scenarios(archive),
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
@@ -210,9 +211,12 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
 
 
 def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
-    """A note with its text on its first day and on each later one on which control changed."""
-    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
-    days = [note.first_day, *changed]
+    """A note with its text on its first day and on each later one that may change its figure."""
+    starts = {f.period.valid_from for f in archive.layers.get(note.layer, ())}
+    turns = starts | {f.period.valid_to for f in archive.layers.get(note.layer, ())}
+    turns |= set(archive.change_days)
+    inside = sorted(day for day in turns if day and note.first_day < day <= note.last_day)
+    days = [note.first_day, *(inside if note.figure else ())]
     return {
         "layer": note.layer,
         "from": number_of(archive, note.first_day),

@@ -25,6 +25,7 @@ _SHOWN: Mapping[str, str] = {
     "basemap": "name_en name_ar",
     "distance": "recipe length_km precision_m certainty sources",
     "place": "name_en name_ar rank",
+    "group": "place group certainty note sources",
     "post": "operator official status established encircled withdrawn position_quality note "
     "sources certainty",
 }

@@ -185,6 +185,7 @@ class Facts(TypedDict):
     opening_bbox: list[float]
     parties: list[Party]
     operators: dict[str, str]
+    groups: dict[str, str]
     scenarios: list[list[int]]
     range_days: list[int]
     state_days: list[int]

@@ -19,6 +19,7 @@ from dashboard.records.base import (
     StringList,
     Units,
 )
+from dashboard.records.days import Period
 
 
 class Place(Record):
@@ -81,6 +82,27 @@ class Event(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+
+
+class GroupHolding(Record):
+    """A group within a party held a place on the days ``[valid_from, valid_to)``.
+
+    Places and days that no row names are not known, not empty.
+    """
+
+    place: Id
+    group: Id
+    valid_from: Day
+    valid_to: Day
+    certainty: Certainty
+    sources: StringList = ()
+    place_as_reported: str = ""
+    note: str = ""
+
+    @property
+    def period(self) -> Period:
+        """``valid_from`` and ``valid_to`` as one."""
+        return Period(self.valid_from, self.valid_to)
 
 
 class AreaStatement(Record):

@@ -16,6 +16,7 @@ from dashboard.records.control import (
     AreaStatement,
     Baseline,
     Event,
+    GroupHolding,
     Operation,
     Place,
     Post,
@@ -67,6 +68,7 @@ class Seeds:
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()
     area_statements: tuple[AreaStatement, ...] = ()
+    group_holdings: tuple[GroupHolding, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
     operations: tuple[Operation, ...] = ()

@@ -68,6 +68,7 @@ export interface Facts {
   opening_bbox: number[];
   parties: Party[];
   operators: Record<string, string>;
+  groups: Record<string, string>;
   scenarios: number[][];
   range_days: number[];
   state_days: number[];

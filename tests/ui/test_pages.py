@@ -121,12 +121,12 @@ def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html, 
         assert area.recipe.title_en in page
 
 
-def test_an_agreement_after_the_series_says_which_day_is_shown(html):
-    last = ARCHIVE.last_day
+def test_an_agreement_after_the_series_says_which_day_is_shown(html, bundled):
+    last = bundled.last_day
     page = plain(html(view="agreement", agreement="sdf-damascus-2026-01-18", date=last.isoformat()))
     assert WORDS.fill("after_series_note", day=WORDS.date(last)) in page
     listed = plain(html(view="agreement", date=last.isoformat()))
-    later = [a for a in ARCHIVE.agreements.values() if a.flag_day > last]
+    later = [a for a in bundled.agreements.values() if a.flag_day > last]
     assert listed.count(WORDS["after_series"]) == len(later) > 0
 
 

@@ -1,7 +1,7 @@
 // The record of what lies at a point of the map, by click or key. It follows the date.
 
 import { h } from "../dom.js";
-import { agreedRecord, agreementLinks, cellRecord, postRecord, strokeRecord } from "./records.js";
+import { agreedRecord, agreementLinks, cellRecord, groupRecord, postRecord, strokeRecord } from "./records.js";
 
 export class Popup {
   constructor(controller, view) {
@@ -66,14 +66,15 @@ export class Popup {
     const records = [];
     for (const layer of layers) {
       const { style, properties } = layer.spec;
-      if (style === "control" || !properties.some((row) => row.recipe || row.status || row.agreements)) continue;
+      if (style === "control" || !properties.some((row) => row.recipe || row.status || row.agreements || row.group)) continue;
       for (const geometry of layer.hits(point)) {
         const row = layer.properties(geometry);
         for (const id of row.agreements ?? []) covering.add(id);
         if (!layer.shown) continue;
         if (style === "distance") {
           if (!first.length) first.push(strokeRecord(controller, layer, row));
-        } else if (row.status) records.push(postRecord(controller, row));
+        } else if (row.group) records.push(groupRecord(controller, row));
+        else if (row.status) records.push(postRecord(controller, row));
         else if (row.recipe && row.title_en) records.push(agreedRecord(controller, row));
       }
     }

@@ -48,6 +48,17 @@ function errorText({ words, format }, metres) {
   return fill(words.precision_value, { km: format.number(km, roundingStep(km, "km", km)) });
 }
 
+// The group within its party that is known to have held a place.
+export function groupRecord(controller, row) {
+  const { words, facts } = controller;
+  const terms = [[words.certainty, words["certainty_" + row.certainty]], [words.note, row.note]].filter(([, value]) => value);
+  return h("section", {},
+    h("p", { class: "tm-holder" }, swatch(controller, `group.${row.group}`), h("b", {}, facts.groups[row.group])),
+    h("dl", {}, terms.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
+    sourceList(controller, row.sources ?? []),
+  );
+}
+
 export function postRecord(controller, row) {
   const { words } = controller;
   const terms = [
