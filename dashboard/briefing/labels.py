@@ -34,8 +34,11 @@ def places(
     most: int,
     wanted: Iterable[str] = (),
     scale: float = 1.0,
+    dots: bool = True,
 ) -> tuple[str, ...]:
     """Name places: by rank, ``wanted`` ones before others of their rank, none over another.
+
+    Without ``dots`` their positions are not marked: other marks stand there.
 
     Returns
     -------
@@ -59,15 +62,16 @@ def places(
     for index, (x, y), side in found:
         place = candidates[index]
         _, weight, radius = _RANK[place.rank]
-        frame.ax.plot(
-            *frame.metres(*positions[index]),
-            marker="o",
-            markersize=2 * radius,
-            color=INK,
-            markeredgecolor="white",
-            markeredgewidth=0.6,
-            zorder=LABELS_Z,
-        )
+        if dots:
+            frame.ax.plot(
+                *frame.metres(*positions[index]),
+                marker="o",
+                markersize=2 * radius,
+                color=INK,
+                markeredgecolor="white",
+                markeredgewidth=0.6,
+                zorder=LABELS_Z,
+            )
         at = {"align": side, "baseline": "bottom"}
         box = write(frame, names[index], x, y, sizes[index], weight, **at)
         frame.taken.append(box)

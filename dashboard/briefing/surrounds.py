@@ -42,10 +42,12 @@ def finish(
     frame.taken += kept
     linenames.label_lines(context, frame, state, roads_only=not lines)
     frame.taken = [box for box in frame.taken if box not in kept]
-    if any(la.style == "place" and la.name in context.layers for la in archive.dataset.layers):
+    shown = {layer.style for layer in archive.dataset.layers if layer.name in context.layers}
+    if "place" in shown:
+        dots = "group" not in shown  # a place's dot would fill an open mark of its group
         area = context.size.width * context.size.height * 0.5 * (10 / context.page.body) ** 2
         most = round(area * _NAMES_PER_INCH2) // maps
-        frame.named += labels.places(frame, archive, words, most=most, wanted=wanted)
+        frame.named += labels.places(frame, archive, words, most=most, wanted=wanted, dots=dots)
     landnames.countries(frame, archive, words)
 
 

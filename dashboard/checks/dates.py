@@ -94,6 +94,12 @@ def outside_series(subject: Subject) -> Findings:
             yield event.at("day"), what, "enter earlier changes in the baseline"
     days: list[tuple[Record, str]] = [(dataset, "opening_day")]
     days += [(recipe, "day") for recipe in dataset.recipes]
+    days += [
+        (provision.group_test, "day")
+        for agreement in subject.seeds.agreements
+        for provision in agreement.provisions
+        if provision.group_test
+    ]
     days += [(note, name) for note in dataset.day_notes for name in ("first_day", "last_day")]
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")]

@@ -32,6 +32,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
     records.Group: {"party": "party"},
+    records.GroupTest: {"groups": "group", "within": "recipe"},
     records.GroupHolding: {"place": "place", "group": "group"},
     records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},

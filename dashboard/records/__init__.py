@@ -18,6 +18,7 @@ from dashboard.records.agreements import (
     Drawing,
     Fact,
     Figure,
+    GroupTest,
     InForce,
     NonObligation,
     Provision,

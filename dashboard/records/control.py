@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -103,6 +104,11 @@ class GroupHolding(Record):
     def period(self) -> Period:
         """``valid_from`` and ``valid_to`` as one."""
         return Period(self.valid_from, self.valid_to)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day the group is known to have held it."""
+        return self.valid_to - dt.timedelta(days=1)
 
 
 class AreaStatement(Record):

@@ -41,6 +41,7 @@ def place_html(page: PageContext, profile: PlaceProfile) -> str:
         others=[n for n in (place.name_en, place.name_ar) if n and n != name],
         units=_units(page, profile),
         rows=[_row(page, spell) for spell in profile.spells],
+        holdings=[row for row in archive.seeds.group_holdings if row.place == place.id],
         at=100 * (page.choice.day - archive.first_day).days / _series_days(page),
     )
 
