@@ -39,7 +39,7 @@ def test_no_group_is_told_apart_once_one_administration_covers_the_zone(real):
 def test_the_note_counts_known_places_and_says_of_how_many_nothing_is_known(real):
     words = wording.load("en")
     (text,) = day_notes(real, words, (DEADLINE,), {"party_groups"})
-    held = [s for s in real.as_of(DEADLINE).features("control_areas")]
+    held = real.as_of(DEADLINE).features("control_areas")
     rest = sum(s.properties["controller"] == "OPP" for s in held) - 52
     assert "HTS 39, NLF 13" in text
     assert f": {rest}, group not known" in text
