@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -66,9 +67,14 @@ def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def syntax(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def imported(path: Path) -> Iterator[str]:
     """Full names of everything a file imports, wherever in the file it does."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(syntax(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -92,15 +98,12 @@ def test_every_part_of_the_package_has_a_level():
     assert {part_of(path) for path in MODULES} - {"__init__"} <= LEVEL.keys()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=label)
-def test_imports_point_down(path):
+def test_imports_point_down():
     """Nothing imports what is built on top of it."""
-    if part_of(path) == "__init__":
-        assert not parts_imported(path)
-        return
-    level = LEVEL[part_of(path)]
-    upwards = {part for part in parts_imported(path) if LEVEL[part] > level}
-    assert not upwards, f"{label(path)} imports {sorted(upwards)}, which stand above it"
+    for path in MODULES:
+        level = LEVEL.get(part_of(path), -1)
+        upwards = {part for part in parts_imported(path) if LEVEL[part] > level}
+        assert not upwards, f"{label(path)} imports {sorted(upwards)}, which stand above it"
 
 
 def modules_imported(path: Path) -> set[Path]:
@@ -153,21 +156,19 @@ def test_only_the_public_api_knows_folium():
     assert subprocess.run([sys.executable, "-c", loaded], cwd=ROOT).returncode == 0
 
 
-@pytest.mark.parametrize("path", MODULES, ids=label)
-def test_only_the_store_reads_data_files(path):
+def test_only_the_store_reads_data_files():
     """Whoever wants data asks the store."""
-    if part_of(path) == "store" or label(path) in OTHER_READERS:
-        return
-    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
-    named = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
-    assert not named & READING_CALLS
+    for path in MODULES:
+        if part_of(path) == "store" or label(path) in OTHER_READERS:
+            continue
+        calls = [n for n in ast.walk(syntax(path)) if isinstance(n, ast.Call)]
+        named = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
+        assert not named & READING_CALLS, label(path)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=label)
-def test_no_module_keeps_archives_alive(path):
+def test_no_module_keeps_archives_alive():
     """What is made from an archive is kept with it (``per_archive``), not for ever."""
-    functions = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if is_cached(n)]
-    for function in functions:
+    for function in (n for path in MODULES for n in ast.walk(syntax(path)) if is_cached(n)):
         types = {ast.unparse(a.annotation) for a in function.args.args if a.annotation}
         assert not types & {"Archive", "Snapshot", "Change", "object"}, function.name
 
@@ -180,32 +181,30 @@ def is_cached(node: ast.AST) -> bool:
 
 #: The empty elements Streamlit gives a component to draw in.
 MOUNT_POINTS = {"ui/component.py", "ui/grid.py"}
+MOUNT_POINT = re.compile(r'<div class="[\w-]+"></div>')
 #: It completes the SVG matplotlib has drawn.
 SVG = "briefing/output.py"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in MODULES if part_of(p) in {"ui", "briefing"} and label(p) != SVG],
-    ids=label,
-)
-def test_html_is_written_by_templates(path):
+def test_html_is_written_by_templates():
     """They escape what comes from data, every time; a string put together by hand forgets to."""
-    tree = ast.parse(path.read_text("utf-8"))
-    statements = (n.value for n in ast.walk(tree) if isinstance(n, ast.Expr))
+    for path in MODULES:
+        if part_of(path) not in {"ui", "briefing"} or label(path) == SVG:
+            continue
+        tags = [text for text in texts(path) if re.search(r"</?[a-z][a-z0-9]*[\s/>]", text)]
+        by_hand = [*tags, *(name for name in imported(path) if name.startswith("html."))]
+        if label(path) in MOUNT_POINTS:
+            by_hand = [text for text in by_hand if not MOUNT_POINT.fullmatch(text)]
+        assert not by_hand, label(path)
+
+
+def texts(path: Path) -> list[str]:
+    """Every string of a module, docstrings left out."""
+    nodes = list(ast.walk(syntax(path)))
+    statements = (node.value for node in nodes if isinstance(node, ast.Expr))
     docstrings = {id(node) for node in statements if isinstance(node, ast.Constant)}
-    texts = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        and id(node) not in docstrings
-    ]  # fmt: skip
-    tags = [text for text in texts if re.search(r"</?[a-z][a-z0-9]*[\s/>]", text)]
-    by_hand = [*tags, *(name for name in imported(path) if name.startswith("html."))]
-    if label(path) in MOUNT_POINTS:
-        assert all(re.fullmatch(r'<div class="[\w-]+"></div>', text) for text in by_hand)
-    else:
-        assert not by_hand
+    constants = (n for n in nodes if isinstance(n, ast.Constant) and id(n) not in docstrings)
+    return [node.value for node in constants if isinstance(node.value, str)]
 
 
 def test_the_app_is_only_a_door():
@@ -213,14 +212,13 @@ def test_the_app_is_only_a_door():
     assert len((PACKAGE / "app.py").read_text("utf-8").splitlines()) <= 60
 
 
-@pytest.mark.parametrize("path", MODULES, ids=label)
-def test_modules_have_names_that_say_something(path):
+def test_modules_have_names_that_say_something():
     """No drawer for odds and ends, nothing that shadows the standard library."""
-    inner = path.relative_to(PACKAGE).with_suffix("").parts
-    names = set(inner) - {"__init__", "__main__"}
-    assert not names & {"utils", "util", "helpers", "helper", "common", "misc"}
-    if len(inner) == 1:
-        assert not names & sys.stdlib_module_names
+    for path in MODULES:
+        inner = path.relative_to(PACKAGE).with_suffix("").parts
+        names = set(inner) - {"__init__", "__main__"}
+        assert not names & {"utils", "util", "helpers", "helper", "common", "misc"}, label(path)
+        assert len(inner) > 1 or not names & sys.stdlib_module_names, label(path)
 
 
 def distinctive(text: str) -> set[str]:
@@ -249,12 +247,18 @@ def names_of_this_conflict() -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:(?i:{long})|{short})(?!\w)")
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".py", ".js", ".css", ".toml", ".html"}),
-    ids=label,
-)
-def test_the_engine_knows_no_conflict(path, names_of_this_conflict):
+def test_the_engine_knows_no_conflict(names_of_this_conflict):
     """Another conflict is another data directory: no name of this one stands in the code."""
-    found = names_of_this_conflict.findall(path.read_text("utf-8"))
-    assert not found, f"{label(path)} names {sorted(set(found))}"
+    suffixes = {".py", ".js", ".css", ".toml", ".html"}
+    for path in (p for p in PACKAGE.rglob("*") if p.suffix in suffixes):
+        found = names_of_this_conflict.findall(path.read_text("utf-8"))
+        assert not found, f"{label(path)} names {sorted(set(found))}"
+
+
+def test_the_files_a_contributor_is_sent_to_are_there():
+    """The way of an event and of a request name files of the package."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+[A-Za-z_][A-Za-z_.]+\.(?:py|js))`", text)
+    missing = [name for name in named if not any((r / name).exists() for r in (PACKAGE, ROOT))]
+    assert not missing
+    assert len(named) > 30

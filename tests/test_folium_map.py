@@ -20,17 +20,7 @@ from dashboard.records import Record, Seeds
 from dashboard.style import DRAW_ORDER, VIEW_LOOKS
 
 DAY, EARLIER = "2001-06-15", "2001-02-10"
-KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 HOSTILE = "\"'><img src=x onerror=alert(1)></template></script>{{ 7*7 }}{% raw %}{# &amp;"
-
-
-def drawable(seeds: Seeds) -> Seeds:
-    """The invented seeds, each shape of their base map with its kind."""
-    basemap = {
-        name: tuple(replace(f, properties={"kind": KINDS[name], **f.properties}) for f in shapes)
-        for name, shapes in seeds.basemap.items()
-    }
-    return replace(seeds, basemap=basemap)
 
 
 def hostile(seeds: Seeds) -> Seeds:
@@ -68,7 +58,7 @@ def hostile(seeds: Seeds) -> Seeds:
 
 @pytest.fixture(scope="module")
 def archive(good_seeds: Path) -> Archive:
-    seeds = drawable(store.load_seeds(good_seeds))
+    seeds = store.load_seeds(good_seeds)
     return Archive(seeds, build.build(seeds))
 
 
@@ -254,7 +244,7 @@ def test_a_notebook_shows_the_map(archive):
 @pytest.mark.parametrize("asked", ["day", "change"])
 def test_text_of_the_data_is_never_markup(good_seeds, open_map, asked):
     """Names, titles, notes and sources with tags and template signs are shown as they are."""
-    seeds = hostile(drawable(store.load_seeds(good_seeds)))
+    seeds = hostile(store.load_seeds(good_seeds))
     archive = Archive(seeds, build.build(seeds))
     shown: Snapshot | Change = archive.as_of(DAY)
     if asked == "change":

@@ -11,8 +11,6 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dashboard"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -51,14 +49,16 @@ def libraries(path: Path) -> set[str]:
     return {normal(distributions()[top][0]) for top in tops}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_what_a_module_imports_is_installed_with_its_part_of_the_package(path):
+def test_what_a_module_imports_is_installed_with_its_part_of_the_package():
     """The library does without the app's packages, and nothing rests on another's dependencies."""
-    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    declared = names(PROJECT["project"]["dependencies"])
-    for extra in NEEDED.get(part, ()):
-        declared |= names(EXTRAS[extra])
-    assert libraries(path) <= declared | {"pydantic-core"}, "pydantic-core comes with pydantic"
+    for path in MODULES:
+        part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        declared = names(PROJECT["project"]["dependencies"])
+        for extra in NEEDED.get(part, ()):
+            declared |= names(EXTRAS[extra])
+        assert libraries(path) <= declared | {"pydantic-core"}, (
+            f"{path}: pydantic-core comes with pydantic"
+        )
 
 
 def test_every_file_beside_the_modules_is_packed():

@@ -8,7 +8,6 @@ import gzip
 import itertools
 import json
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,6 @@ DAYS = [
     for day in ("2017-09-15", "2018-09-17", "2018-09-18", "2020-01-10", "2020-03-05", "2024-12-08")
 ]
 #: What the map calls the land of the invented data set, which leaves it to the file names.
-KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1}"
 
 
@@ -52,16 +50,7 @@ def changed(seeds: Seeds, **fields: Any) -> Seeds:
 
 @pytest.fixture(scope="module")
 def invented(good_seeds: Path) -> Seeds:
-    """The invented seeds, each shape of their base map with its kind."""
-    seeds = store.load_seeds(good_seeds)
-    basemap = {
-        name: tuple(
-            replace(feature, properties={"kind": KINDS[name], **feature.properties})
-            for feature in features
-        )
-        for name, features in seeds.basemap.items()
-    }
-    return changed(seeds, basemap=basemap)
+    return store.load_seeds(good_seeds)
 
 
 def payload_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:

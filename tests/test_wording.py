@@ -55,7 +55,7 @@ def test_translations_fill_in_the_same_values(language):
 
 #: Names of parties that are filled in, and the words after which one stands in any gender.
 PARTIES = {"party", "to", "from", "was", "held", "giver", "taker"}
-BEFORE_A_PARTY = {"", "من", "إلى", "بيد"}
+BEFORE_A_PARTY = {"", "من", "إلى", "بيد", "قوات"}
 #: What may follow a number whatever the number is; ``days_few`` and the like follow theirs.
 AFTER_A_NUMBER = {"كم", "كم²", "م", "من", "منها", "إلى", "في", "شمالاً", "شرقاً"}
 NUMBERS = (
@@ -79,19 +79,18 @@ def arabic() -> list[tuple[str, str]]:
 FILLED = {key: phrase for key, phrase in arabic() if fields(phrase)}
 
 
-@pytest.mark.parametrize("key", FILLED)
-def test_no_arabic_phrase_must_agree_with_what_is_filled_in(key):
+def test_no_arabic_phrase_must_agree_with_what_is_filled_in():
     """A verb agrees with its party in gender, a noun with its number: neither is known here.
 
     A party stands after a preposition or begins its part of a phrase; after a number comes no
     noun. Phrases with one form a number, as ``days_few``, are chosen by it.
     """
-    phrase = FILLED[key]
-    before = re.findall(r"(\w*) ?\{(\w+)\}", phrase)
-    assert {word for word, name in before if name in PARTIES} <= BEFORE_A_PARTY
-    if not re.fullmatch(r"days_\w+", key.partition(".")[2]):
-        after = re.findall(r"\{(\w+)\} ([^\W\d_][^\s،؛.]*)", phrase)
-        assert {word for name, word in after if name in NUMBERS} <= AFTER_A_NUMBER
+    for key, phrase in FILLED.items():
+        before = re.findall(r"(\w*) ?\{(\w+)\}", phrase)
+        assert {word for word, name in before if name in PARTIES} <= BEFORE_A_PARTY, key
+        if not re.fullmatch(r"days_\w+", key.partition(".")[2]):
+            after = re.findall(r"\{(\w+)\} ([^\W\d_][^\s،؛.]*)", phrase)
+            assert {word for name, word in after if name in NUMBERS} <= AFTER_A_NUMBER, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -163,11 +162,12 @@ PUT_TOGETHER = {
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
-        r"when_\w+",
+        r"when_\w+", r"verdict_\w+", r"(reliability|credibility)_\w",
     ),
     "js": (
         r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
         r"(previous|next|step)_\w+", r"post_\w+", r"\w+_one",
+        r"(reliability|credibility)_\w",
     ),
 }  # fmt: skip
 

@@ -131,14 +131,16 @@ def _of_place(place: Place) -> Iterable[Hit]:
 
 def _of_areas(archive: Archive) -> list[Hit]:
     found: dict[tuple[str, str, str], Hit] = {}
-    arabic = {area.id: area.name_ar for area in archive.dataset.areas}
+    areas = {area.id: area for area in archive.dataset.areas}
     for place_id in archive.cells:
         place = archive.places[place_id]
         above = ""
         for level in LEVELS:
             name, code = place.unit(level)
-            own = arabic.get(code, "")
-            for matched in filter(None, (name, own) if code else ()):
+            area = areas.get(code)
+            own = area.name_ar if area else ""
+            called = (name, own, *((area.name_en, *area.alt_names) if area else ()))
+            for matched in filter(None, dict.fromkeys(called) if code else ()):
                 hit = Hit(level, f"{level}:{code}", name, own, above, matched)
                 found.setdefault((level, code, matched), hit)
             above = name

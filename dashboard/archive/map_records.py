@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import LEVELS, Feature
+from dashboard.standing import Citation, cite_feature
 from dashboard.wording import Wording, format
 
 
@@ -25,14 +26,14 @@ class Record:
     rows
         Terms with their values.
     sources
-        Ids of sources the archive has.
+        What it cites.
     """
 
     title: str
     subtitle: str = ""
     text: str = ""
     rows: tuple[tuple[str, str], ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
 
 
 class Records:
@@ -102,8 +103,8 @@ class Records:
             rows.append((words["precision"], words.fill("precision_value", km=km)))
         return rows
 
-    def _sources(self, p: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(ident for ident in p.get("sources", ()) if ident in self.data.sources)
+    def _sources(self, p: Mapping[str, Any]) -> tuple[Citation, ...]:
+        return cite_feature(self.data.sources, p)
 
     def _contact(self, feature: Feature) -> Record:
         p = feature.properties

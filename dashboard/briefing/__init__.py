@@ -17,6 +17,7 @@ from dashboard.briefing.spec import (
     KINDS,
     MOST_DATES,
     PICTURES,
+    SHEETS,
     SIZES,
     TWO_DATES,
     BriefSpec,
@@ -32,6 +33,7 @@ __all__ = [
     "MEDIA",
     "MOST_DATES",
     "PICTURES",
+    "SHEETS",
     "SIZES",
     "TWO_DATES",
     "BriefSpec",
@@ -104,12 +106,11 @@ def _silent(done: int, total: int) -> None:
 
 def _picture(archive: Archive, words: Wording, spec: BriefSpec) -> Made:
     from dashboard.briefing import output
-    from dashboard.briefing.picture import about, draw
+    from dashboard.briefing.layouts import draw
 
     drawn = draw(archive, words, spec)
-    described = about(drawn.context, drawn.frames)
-    data = output.encode(drawn.context.page.figure, spec.format, described)
-    return Made(data, described.alt)
+    data = output.encode(drawn.figures, spec.format, drawn.about)
+    return Made(data, drawn.about.alt)
 
 
 def _other(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:

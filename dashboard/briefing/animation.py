@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from dashboard.archive import Archive
-from dashboard.briefing.picture import draw
+from dashboard.briefing.layouts import draw
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
 

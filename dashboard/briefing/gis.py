@@ -26,8 +26,16 @@ from dashboard.briefing import kml, qml
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.hxl import csv_bytes
 from dashboard.briefing.sentences import version_hash
-from dashboard.briefing.spec import TWO_DATES, BriefSpec, agreement_of, layers_of, since_of
+from dashboard.briefing.spec import (
+    TWO_DATES,
+    BriefSpec,
+    agreement_of,
+    handed_on,
+    layers_of,
+    since_of,
+)
 from dashboard.records import Feature
+from dashboard.standing import cite_feature, standing_list
 from dashboard.style import class_of, style_table
 from dashboard.wording import Wording
 
@@ -96,9 +104,24 @@ def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "version": version_hash(archive),
         "notice": " ".join(filter(None, (findings.notice(), findings.day_notes()))),
         "disclaimer": findings.disclaimer(),
+        "licence": _licences(archive, spec),
         "attribution": archive.dataset.attribution,
         "link": spec.link,
     }
+
+
+def _licences(archive: Archive, spec: BriefSpec) -> str:
+    """Licences of the layers in a file, with whom they ask to be named and their terms."""
+    names = handed_on(spec, archive)
+    used = {i for layer in archive.dataset.layers if layer.name in names for i in layer.licence}
+    known = {licence.id: licence for licence in archive.seeds.licences}
+
+    def named(ident: str) -> str:
+        licence = known.get(ident)
+        about = [licence.credit, licence.terms] if licence else []
+        return f"{ident} ({', '.join(filter(None, about))})" if licence else ident
+
+    return "; ".join(named(ident) for ident in sorted(used))
 
 
 def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
@@ -110,7 +133,7 @@ def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             f.layer,
             f.geometry,
             f.period,
-            {**f.properties, "layer": name, "as_of": as_of(f, days)},
+            {**_properties(archive, f), "layer": name, "as_of": as_of(f, days)},
         )
         for name, members in features(archive, spec).items()
         for f in members
@@ -132,7 +155,7 @@ def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
         path = Path(folder, "briefing.gpkg")
         sheets = []
         for name, layer, members in _tables(features(archive, spec)):
-            frame = _frame(members, styles[layer], days)
+            frame = _frame(archive, members, styles[layer], days)
             title = words.of(next(la for la in archive.dataset.layers if la.name == layer), "title")
             pyogrio.write_dataframe(
                 frame,
@@ -166,8 +189,16 @@ def _tables(
             yield name, name, members
 
 
+def _properties(archive: Archive, feature: Feature) -> dict[str, Any]:
+    """Those of the feature, and beside its sources their standing."""
+    made = dict(feature.properties)
+    if made.get("sources"):
+        made["standing"] = standing_list(cite_feature(archive.sources, made))
+    return made
+
+
 def _frame(
-    members: Iterable[Feature], layer_style: str, days: tuple[dt.date, ...]
+    archive: Archive, members: Iterable[Feature], layer_style: str, days: tuple[dt.date, ...]
 ) -> geopandas.GeoDataFrame:
     rows = []
     for feature in members:
@@ -179,7 +210,9 @@ def _frame(
             "valid_to": feature.period.valid_to,
         }
         row |= {
-            k: cell(v) for k, v in feature.properties.items() if k not in _OMITTED and k not in row
+            k: cell(v)
+            for k, v in _properties(archive, feature).items()
+            if k not in _OMITTED and k not in row
         }
         rows.append(row)
     frame = pd.DataFrame(rows)

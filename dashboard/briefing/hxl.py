@@ -8,6 +8,7 @@ import io
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, since_of
 from dashboard.records import Feature, Place
+from dashboard.standing import cite_feature, standing_list
 from dashboard.wording import Wording
 
 COLUMNS = (
@@ -32,6 +33,7 @@ COLUMNS = (
     ("basis", "#meta+basis"),
     ("precision_m", "#indicator+precision+num"),
     ("sources", "#meta+source+list"),
+    ("standing", "#meta+source+standing"),
 )
 _CHANGE = (
     ("compared_with", "#date+compared"),
@@ -91,6 +93,7 @@ def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict
         "basis": p.get("basis", ""),
         "precision_m": p.get("precision_m", ""),
         "sources": ";".join(p.get("sources") or ()),
+        "standing": standing_list(cite_feature(archive.sources, p)),
     }
 
 

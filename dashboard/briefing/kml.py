@@ -11,7 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
 from dashboard.briefing.spec import BriefSpec, layers_of
-from dashboard.records import Feature, Period
+from dashboard.records import Feature, Period, Source
+from dashboard.standing import cite_feature, standing_list
 from dashboard.style import VIEW_LOOKS, Style, class_of, style_table
 from dashboard.wording import Wording
 
@@ -28,6 +29,7 @@ _DATA = (
     "length_km",
     "status",
     "sources",
+    "standing",
 )
 
 
@@ -56,7 +58,7 @@ def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[s
         folder = _child(top, "Folder")
         _child(folder, "name", words.of(layer, "title"))
         for feature in archive.layers[layer.name]:
-            _placemark(folder, feature, layer.style, words)
+            _placemark(folder, feature, layer.style, words, archive.sources)
     ET.indent(root, " ")
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -102,8 +104,15 @@ def _colour(colour: str | None, opacity: float) -> str:
     return f"{round(opacity * 255):02x}{b}{g}{r}".lower()
 
 
-def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wording) -> None:
+def _placemark(
+    folder: ET.Element,
+    feature: Feature,
+    layer_style: str,
+    words: Wording,
+    sources: Mapping[str, Source],
+) -> None:
     p = feature.properties
+    p = {**p, "standing": standing_list(cite_feature(sources, p))}
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
     own = (f"name_{words.language}", f"title_{words.language}")

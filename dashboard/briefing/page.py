@@ -83,6 +83,8 @@ def _payload(archive: Archive, words: Wording) -> str:
         sources[key] = {
             "label": f"{source['label']} · {address}" if address else source["label"],
             "url": "",
+            "archived": "",
+            "reliability": source["reliability"],
         }
     made["facts"]["sources"] = sources
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))

@@ -140,7 +140,7 @@ def catalog(
                 "bbox": _bbox(features),
                 "title_en": described[name].title_en,
                 "method": _method(name, seeds),
-                "licence": described[name].licence,
+                "licence": "; ".join(described[name].licence),
             }
             for name, features in layers.items()
         },

@@ -18,8 +18,9 @@ from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
 def area_names(subject: Subject) -> Findings:
     """An area named in ``dataset.toml`` is one that places lie in, under the name they give it.
 
-    Its names in other languages are looked up by that name; an area no place carries, or carries
-    under another spelling, would stay untranslated without a word.
+    Its names are looked up by that name, which is its ``name_en`` or one of its ``alt_names``; an
+    area no place carries, or carries under another spelling, would stay untranslated without a
+    word.
 
     Bad: ``name_en = "Soth"`` where the places say ``South``. Good: ``name_en = "South"``.
     """
@@ -37,9 +38,9 @@ def area_names(subject: Subject) -> Findings:
         if called is None:
             what = f"no place carries the code {area.id!r}"
             yield area.at("id"), what, "give a code of places.csv"
-        elif called != area.name_en:
+        elif called not in (area.name_en, *area.alt_names):
             what = f"{area.name_en!r} is called {called!r} by its places"
-            yield area.at("name_en"), what, "give the name of places.csv"
+            yield area.at("name_en"), what, "give the name of places.csv, here or in alt_names"
 
 
 @rule

@@ -46,6 +46,18 @@ _UNKNOWN = {
         Bad: ``layer = "acord_lines"``. Good: ``layer = "accord_lines"``.
         """,
     ),
+    "licence": (
+        "licences.toml",
+        """
+        The licence of a layer, a source or a feature entered is in ``licences.toml``.
+
+        There it says on what terms, whom to credit, and whether geometry under it may be handed on
+        at all; a layer without it could not be shared.
+
+        Bad: ``licence = "CC BY-SA"``. Good: ``licence = "CC BY-SA 4.0"``, with a ``[[licences]]``
+        entry of that id.
+        """,
+    ),
     "operation": (
         "control/operations.csv",
         """

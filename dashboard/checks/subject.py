@@ -37,6 +37,8 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
     records.Post: {"operator": "operator"},
+    records.LayerText: {"licence": "licence"},
+    records.Source: {"licence": "licence"},
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
@@ -53,6 +55,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
 _DEFINED_IN = {
     "place": "places",
     "source": "sources",
+    "licence": "licences",
     "agreement": "agreements",
     "event": "events",
     "operation": "operations",
@@ -118,7 +121,12 @@ class Subject:
             for where, feature in self.shapes
             for source in _texts(feature.properties.get("sources"))
         )
-        return (*_mentions(self.entries), *in_shapes)
+        licences = (
+            Mention(f"{where}.properties.licence", feature.properties["licence"], "licence")
+            for where, feature in self.shapes
+            if isinstance(feature.properties.get("licence"), str)
+        )
+        return (*_mentions(self.entries), *in_shapes, *licences)
 
     @cached_property
     def shapes(self) -> tuple[tuple[str, Feature], ...]:
@@ -145,6 +153,7 @@ class Subject:
         named: dict[str, Iterable[Any]] = {
             "place": seeds.places,
             "source": seeds.sources,
+            "licence": seeds.licences,
             "agreement": seeds.agreements,
             "event": changes(seeds),
             "operation": seeds.operations,
@@ -182,6 +191,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
     yield from seeds.dataset.walk()
     for kind in (
         seeds.sources,
+        seeds.licences,
         seeds.places,
         seeds.unresolved_places,
         seeds.baseline,

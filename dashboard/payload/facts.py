@@ -18,9 +18,10 @@ from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
 from dashboard.payload import types
 from dashboard.payload.layers import day_range
-from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, flat
+from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
 from dashboard.records import LEVELS, Agreement, DayNote, Operation, Period, Place
+from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
 
@@ -93,7 +94,16 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
             for e in archive.events.values()
         },
-        "sources": {s.id: {"label": s.label, "url": s.url} for s in archive.sources.values()},
+        "sources": {c.source.id: _source(c) for c in cite(archive.sources, archive.sources)},
+    }
+
+
+def _source(cited: Citation) -> SourceEntry:
+    return {
+        "label": cited.label,
+        "url": cited.url,
+        "archived": cited.archive_url,
+        "reliability": cited.reliability,
     }
 
 

@@ -11,6 +11,7 @@ import shapely
 from dashboard.archive import Archive
 from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
+from dashboard.standing import cite_feature
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
 
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
@@ -108,6 +109,9 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
     if style == "distance":  # those of the recipe are given once, with its figures
         own = next(r.sources for r in archive.dataset.recipes if r.id == p["recipe"])
         kept["sources"] = [source for source in p["sources"] if source not in own]
+    cited = cite_feature(archive.sources, kept)
+    if cited and cited[0].credibility:
+        kept["credibility"] = cited[0].credibility
     if style not in _WITHOUT_ID:
         kept["id"] = feature.id
     return kept

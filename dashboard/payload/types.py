@@ -171,8 +171,12 @@ EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "fro
 
 
 class SourceEntry(TypedDict):
+    """``archived`` is where a copy may be kept, ``reliability`` a letter of the Admiralty scale."""
+
     label: str
     url: str
+    archived: str
+    reliability: str
 
 
 class Facts(TypedDict):

@@ -42,6 +42,7 @@ from dashboard.records.base import (
     StringList,
 )
 from dashboard.records.claims import (
+    VERDICTS,
     AnyClaimTest,
     BaselinesTest,
     CeasefiresTest,
@@ -56,6 +57,7 @@ from dashboard.records.claims import (
     ShareTest,
     StaircaseTest,
     UnmovedTest,
+    Verdict,
 )
 from dashboard.records.control import (
     AreaStatement,
@@ -98,6 +100,7 @@ from dashboard.records.evidence import (
     ComparedFigure,
     GainFigure,
     HeldFigure,
+    Licence,
     PublishedFigure,
     Source,
     SourceKind,

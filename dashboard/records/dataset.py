@@ -61,11 +61,16 @@ class Operator(Record):
 
 
 class AdminArea(Record):
-    """An administrative unit places lie in, by the code they carry, with its names."""
+    """An administrative unit places lie in, by the code they carry, with its names.
+
+    ``name_en`` is the gazetteer's spelling where a place gives the unit its name; ``alt_names`` are
+    others, that of the places' rows among them.
+    """
 
     id: Id
     name_en: str
     name_ar: str = ""
+    alt_names: StringList = ()
 
 
 class StudyArea(Record):
@@ -111,7 +116,10 @@ LayerStyle = Literal[
 
 
 class LayerText(Record):
-    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited."""
+    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited.
+
+    ``licence`` are ids of ``licences.toml``: several where its features come from several hands.
+    """
 
     name: Id
     style: LayerStyle
@@ -119,7 +127,7 @@ class LayerText(Record):
     title_ar: str
     about_en: str
     about_ar: str = ""
-    licence: str
+    licence: Annotated[StringList, Field(min_length=1)]
     shown: bool = True
 
 

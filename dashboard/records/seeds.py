@@ -25,7 +25,7 @@ from dashboard.records.control import (
 )
 from dashboard.records.dataset import Dataset
 from dashboard.records.days import Period
-from dashboard.records.evidence import Attestation, ChainFix, PublishedFigure, Source
+from dashboard.records.evidence import Attestation, ChainFix, Licence, PublishedFigure, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Seeds:
 
     dataset: Dataset
     sources: tuple[Source, ...] = ()
+    licences: tuple[Licence, ...] = ()
     places: tuple[Place, ...] = ()
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()

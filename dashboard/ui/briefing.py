@@ -140,7 +140,10 @@ def _make(page: PageContext, spec: briefing.BriefSpec) -> None:
         return
     finally:
         bar.empty()
-    st.session_state[_MADE] = (spec, briefing.file_name(made, archive), data, alt)
+    name = briefing.file_name(made, archive)
+    st.session_state[_MADE] = (spec, name, data, alt)
+    ready = words.fill("briefing_ready", name=name)
+    st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
 
 
 def _offer(words: Wording, spec: briefing.BriefSpec) -> None:

@@ -8,17 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
+from dashboard.records import VERDICTS
 from dashboard.wording import languages
 
-VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence")
+VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence", "document")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "place", "sources", "difference")
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
-_OPTIONAL = ("agreement", "place", "area", "claim")
+_OPTIONAL = ("agreement", "place", "area", "claim", "verdict", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Choice:
     """The day and the day compared with, the layers, the map's view, what is open and selected.
 
     ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
+    ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
     day: dt.date
@@ -41,6 +44,8 @@ class Choice:
     place: str | None = None
     area: str | None = None
     claim: str | None = None
+    verdict: str | None = None
+    window: str | None = None
 
     def __post_init__(self) -> None:
         # the difference is a tab of its own way of comparing only
@@ -125,6 +130,8 @@ class Choice:
             "place": ("place", lambda text: _one_of(text, archive.places)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
+            "verdict": ("verdict", lambda text: _one_of(text, VERDICTS)),
+            "window": ("window", lambda text: _one_of(text, WINDOWS)),
         }
         for name, (field, read) in readers.items():
             if name not in query:

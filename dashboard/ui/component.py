@@ -43,6 +43,18 @@ def _widget_component() -> Callable:
     )
 
 
+@functools.cache
+def _document_component() -> Callable:
+    return st.components.v2.component(
+        "document", html="", js=web.script("entry.document.js"), isolate_styles=False
+    )
+
+
+def document(language: str, direction: str) -> None:
+    """Say in which language and direction the page is to be read, aloud too."""
+    _document_component()(key="document", data={"lang": language, "dir": direction})
+
+
 def map_view(payload: bytes, *, key: str = "map_view") -> None:
     """Mount the map. ``payload``, from ``payload.build.packed``, must not vary between runs."""
     _map_component()(key=key, data=payload)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment
 
@@ -15,6 +15,7 @@ from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
 from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement
+from dashboard.standing import Citation, cite
 from dashboard.style import Style, style_table
 from dashboard.ui.choice import Choice
 from dashboard.ui.links import address
@@ -24,13 +25,6 @@ _HATCH_ANGLES = {
     "diagonal": (135,), "back_diagonal": (45,), "cross": (135, 45), "horizontal": (0,),
     "vertical": (90,),
 }  # fmt: skip
-
-
-class Citation(NamedTuple):
-    """A source as readers are shown it; ``url`` is empty where it is not on the web."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +108,9 @@ class PageContext:
         found = ((pair, km2) for pair, km2 in passed.items() if km2.value or km2.high)
         return sorted(found, key=lambda flow: -(flow[1].value or 0.0))
 
-    def sources(self, ids: Iterable[str]) -> tuple[Citation, ...]:
-        """What a record cites, in its order; ids of sources that are not entered are left out."""
-        found = (self.archive.sources[i] for i in ids if i in self.archive.sources)
-        return tuple(
-            Citation(s.label, s.url if s.url.startswith(("http://", "https://")) else "")
-            for s in found
-        )
+    def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
+        """What a record cites, in its order; see ``standing.cite``."""
+        return cite(self.archive.sources, ids, one_fact=one_fact)
 
     def moved_counts(self) -> dict[str, str]:
         """How many events each scenario leaves out or dates otherwise, in words."""

@@ -76,8 +76,7 @@ def run() -> None:
     words = wording.load(choice.language).of_seeds(archive.seeds)
     page = PageContext(archive, words, choice)
     st.set_page_config(page_title=pages.title(page), layout="wide")
-    with st.container(key="language"):
-        st.html(page.render("language.html"), unsafe_allow_javascript=True)
+    component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
         st.html(_STYLE_SHEET)
         _head(page)

@@ -8,6 +8,7 @@ import { TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
+import { Announcements } from "./widgets/announcements.js";
 import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
@@ -45,6 +46,7 @@ export class MapController {
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
+    this.announcements = new Announcements(this);
     this.notes = new Notes(this, this.maps.frame);
     this.subscribe(() => this.notes.update());
     this.openView();
@@ -293,6 +295,7 @@ export class MapController {
 
   destroy() {
     this.player.halt();
+    this.announcements.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
     this.connection.close();

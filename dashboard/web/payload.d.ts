@@ -58,6 +58,7 @@ export interface Style {
   hatch_colour: string;
   hatch_opacity: number;
   radius: number;
+  over: string[];
 }
 
 export interface Facts {
@@ -189,6 +190,8 @@ export interface EventEntry {
 export interface SourceEntry {
   label: string;
   url: string;
+  archived: string;
+  reliability: string;
 }
 
 export interface BrowserLocale {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 from dashboard import build, store
@@ -11,31 +10,8 @@ from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec
 from dashboard.records import Seeds
 
-_STYLES = {
-    "zone": "agreed_area",
-    "lines": "agreed_line",
-    "posts": "post",
-    "roads": "road",
-    "rivers": "river",
-    "places": "place",
-}
-_KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 DAY, EARLIER = dt.date(2001, 6, 15), dt.date(2001, 2, 10)
 PRODUCED = dt.date(2002, 3, 4)
-
-
-def mapped(seeds: Seeds) -> Seeds:
-    """The seeds with the map's own names for layer styles and kinds of land."""
-    layers = tuple(
-        layer.model_copy(update={"style": _STYLES.get(layer.style, layer.style)})
-        for layer in seeds.dataset.layers
-    )
-    basemap = {
-        name: tuple(replace(f, properties={"kind": _KINDS[name], **f.properties}) for f in features)
-        for name, features in seeds.basemap.items()
-    }
-    dataset = seeds.dataset.model_copy(update={"layers": layers})
-    return replace(seeds, dataset=dataset, basemap=basemap)
 
 
 def archive_of(seeds: Seeds, folder: Path) -> Archive:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from briefs import archive_of, mapped, spec_of
+from briefs import archive_of, spec_of
 
 from dashboard import store, wording
 from dashboard.archive import Archive
@@ -16,8 +16,8 @@ from dashboard.records import Seeds
 
 @pytest.fixture(scope="session")
 def seeds(good_seeds: Path) -> Seeds:
-    """The invented seeds under the map's names."""
-    return mapped(store.load_seeds(good_seeds))
+    """The invented seeds."""
+    return store.load_seeds(good_seeds)
 
 
 @pytest.fixture(scope="session")

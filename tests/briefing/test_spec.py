@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
 
 from dashboard import briefing, wording
+from dashboard.archive import Archive
 from dashboard.briefing import check, file_name
 from dashboard.errors import ChoiceError
+from dashboard.records import Licence
 
 REFUSED = [
     ({"kind": "panorama"}, "no kind 'panorama'"),
@@ -34,6 +37,19 @@ def test_what_cannot_be_made_is_refused_with_what_is_wanted(archive, fields, mes
     """The message names the value and what would do instead."""
     with pytest.raises(ChoiceError, match=f"{re.escape(message)}.*wanted"):
         check(spec_of(**fields), archive)
+
+
+@pytest.mark.parametrize("format_", ["png", "geojson", "html"])
+def test_geometry_that_may_not_be_handed_on_stays_here(archive, format_):
+    """The message names the layer and its licence; other layers can still be briefed."""
+    kept = archive.dataset.layers[0].licence[0]
+    closed = Licence(id=kept, terms="https://example.org/no", geometry_may_be_shipped=False)
+    rest = tuple(each for each in archive.seeds.licences if each.id != kept)
+    local = Archive(replace(archive.seeds, licences=(closed, *rest)), archive.layers)
+    with pytest.raises(ChoiceError, match=f"{kept}.*without it is wanted"):
+        check(spec_of(format=format_), local)
+    others = {layer.name for layer in archive.dataset.layers if kept not in layer.licence}
+    check(spec_of(format="geojson", layers=tuple(others)), local)
 
 
 def test_render_refuses_before_any_work(archive):

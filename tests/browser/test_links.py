@@ -87,10 +87,8 @@ HOSTILE = [
 @pytest.mark.parametrize(
     "query",
     [
-        "?date=2020-13-45&at=35.6_36.6_9",
-        "?at=nan_nan_nan",
-        "?since=1066-10-14&compare=<b>",
-        "?layers=..&base=nowhere&at=35.6_36.6_9",
+        "?date=2020-13-45&at=nan_nan_nan",
+        "?since=1066-10-14&compare=<b>&layers=..&base=nowhere&at=35.6_36.6_9",
         "?agreement=nobody&place=../../etc/passwd&area=constructor&tab=%00&at=1_2",
     ],
 )
@@ -155,22 +153,22 @@ def settled(page: Page) -> dict:
     return found["shown"]
 
 
-@pytest.mark.parametrize("pause", [0, 40, 150, 400])
-def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(open_page, pause):
+def test_going_back_before_the_answer_came_leaves_map_and_address_as_one(open_page):
     page = open_page("?date=2020-03-05&compare=swipe&tab=agreements")
     at_rest(page)
     settled(page)
-    page.evaluate(
-        """async (pause) => {
-          document.querySelector('[data-value="difference"]').click();
-          await new Promise((done) => setTimeout(done, pause));
-          history.back();
-        }""",
-        pause,
-    )
-    expect(page).to_have_url(re.compile("compare=swipe"))
-    assert settled(page)["compare"] == "swipe"
-    expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "swipe")
+    for pause in (0, 40, 150, 400):
+        page.evaluate(
+            """async (pause) => {
+              document.querySelector('[data-value="difference"]').click();
+              await new Promise((done) => setTimeout(done, pause));
+              history.back();
+            }""",
+            pause,
+        )
+        expect(page).to_have_url(re.compile("compare=swipe"))
+        assert settled(page)["compare"] == "swipe", pause
+        expect(page.locator(".tm-maps")).to_have_attribute("data-compare", "swipe")
 
 
 def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(open_page):

@@ -39,7 +39,7 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
     assert 0 < cells == changed < len(archive.cells) / 10
 
 
-def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_page, archive):
+def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_popup(open_page, archive):
     page = open_page("?date=2019-05-01")
     page.evaluate(
         "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').paths[7]])"
@@ -48,10 +48,10 @@ def test_the_map_is_the_same_object_after_200_steps_and_keeps_its_popup(open_pag
     popup = page.locator(".leaflet-popup")
     expect(popup).to_contain_text("Opposition")
     page.locator(".tm-track").focus()
-    for _ in range(200):
+    for _ in range(60):
         page.keyboard.press("ArrowRight")
-    assert shown_day(page) == "2019-11-17"
-    expect(page).to_have_url(re.compile("date=2019-11-17"))
+    assert shown_day(page) == "2019-06-30"
+    expect(page).to_have_url(re.compile("date=2019-06-30"))
     assert page.evaluate(
         "kept[0] === conflictMap.maps.map && kept[1] === conflictMap.maps.view.dateLayers.find('control').paths[7]"
     )

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.archive import Archive
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
+from dashboard.records import VERDICTS
 from dashboard.ui import choice as module
 from dashboard.ui.choice import Choice
 from dashboard.wording import languages
@@ -52,6 +54,8 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "place": optional(archive.places),
         "area": optional(archive.areas),
         "claim": optional({claim.id for claim in archive.seeds.claims}),
+        "verdict": optional(VERDICTS),
+        "window": optional(WINDOWS),
     }
     return {field.name: known[field.name] for field in fields(Choice) if field.name in known}
 
@@ -107,7 +111,7 @@ hostile_text = st.text() | st.sampled_from(
 def test_no_link_is_refused_with_an_error(archive, data):
     """Whatever stands in the address, a page opens, and says which parts it left out."""
     names = st.sampled_from(sorted(Choice.opening(archive).to_query())) | st.sampled_from(
-        ["at", "agreement", "place", "area", "claim"]
+        ["at", "agreement", "place", "area", "claim", "verdict", "window"]
     )
     query = data.draw(st.dictionaries(names | st.text(max_size=8), hostile_text, max_size=6))
     choice, refused = Choice.from_query(query, archive)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -19,8 +18,6 @@ from dashboard.wording import languages
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
-#: What the map calls the land of the invented data set, which leaves it to the file names.
-KINDS = {"countries": "country", "coast": "coast", "lakes": "lake"}
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +143,8 @@ def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
     """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
 
     def place_of_map(app: AppTest) -> int:
-        return next(i for i, piece in app.main.children.items() if piece.proto.id.endswith("-map"))
+        screen = next(x for x in app.main.children.values() if x.proto.id.endswith("-screen"))
+        return next(i for i, x in screen.children.items() if "map_view" in x.proto.id)
 
     assert place_of_map(page(date="2031-01-01")) == place_of_map(page())
 
@@ -207,14 +205,8 @@ def moved(project: Path, to: Path) -> Path:
     return to
 
 
-def drawable(data: Path) -> Path:
-    """The data directory with the kind of each shape of its base map, its layers built again."""
-    for name, kind in KINDS.items():
-        file = data / "seeds" / "basemap" / f"{name}.geojson"
-        shapes = json.loads(file.read_text("utf-8"))
-        for feature in shapes["features"]:
-            feature["properties"].setdefault("kind", kind)
-        file.write_text(json.dumps(shapes), "utf-8")
+def built(data: Path) -> Path:
+    """The data directory, its layers built again."""
     seeds = store.load_seeds(data / "seeds")
     layers = build.build(seeds)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
@@ -224,14 +216,14 @@ def drawable(data: Path) -> Path:
 
 def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
     """Nobody has to start the server anew; what the new data no longer has is let go of."""
-    data = drawable(moved(project, tmp_path / "data-directory"))
+    data = moved(project, tmp_path / "data-directory")
     agreement = store.load_seeds(data / "seeds").agreements[0]
     open_, other = page(data=data), page(data=data, agreement=agreement.id)
     for seeds in (data / "seeds" / "agreements").glob("*.toml"):
         text = seeds.read_text("utf-8").replace(agreement.short_name, "Renewed accord")
         seeds.write_text(text, "utf-8")
     assert agreement.short_name in html(other.run()), "what is not built is not shown"
-    drawable(data)
+    built(data)
     assert "Renewed accord" in html(other.run())
     layer = data / "data" / "geo" / "control_areas.geojson"
     layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
@@ -243,7 +235,7 @@ def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
 
 def test_another_conflict_is_another_data_directory(page, tmp_path, project):
     """The invented conflict opens in every tab and mode without a line of code changed."""
-    data = drawable(moved(project, tmp_path / "almera"))
+    data = moved(project, tmp_path / "almera")
     app = page(data=data)
     assert not app.exception
     assert not app.error

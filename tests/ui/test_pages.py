@@ -21,6 +21,7 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.records import VERDICTS
 from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]
@@ -36,13 +37,21 @@ def _page() -> None:
 
     from dashboard import wording
     from dashboard.archive import Archive
-    from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
+    from dashboard.ui import (
+        agreement_page,
+        ceasefires,
+        claims,
+        document,
+        evidence,
+        places,
+        state,
+    )
     from dashboard.ui.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
     archive = st.cache_resource(Archive.load)(root)
     made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
-            "evidence": evidence, "map": places}  # fmt: skip
+            "document": document, "evidence": evidence, "map": places}  # fmt: skip
     chosen = state.open_choice(archive)
     made[chosen.view].view(PageContext(archive, wording.load(chosen.language), chosen))
 
@@ -233,14 +242,33 @@ def test_every_kind_of_gap_opens_to_events_and_sources(bundled):
     assert all(column(table, "day") for table in tables(test))
 
 
-def test_windows_of_a_ceasefire_can_be_chosen():
-    """Another window is another chart; the caution stays."""
-    test = opened(view="ceasefires")
-    assert escape(WORDS["ceasefires_caution"]) in html_of(test)
-    before = re.findall(r"(?s)ceasefire-bars.*?</ul>", html_of(test))
-    test.get("button_group")[0].set_value("first_90").run()
-    assert not test.exception
-    assert re.findall(r"(?s)ceasefire-bars.*?</ul>", html_of(test)) != before
+def test_the_window_of_the_link_orders_the_ceasefires():
+    """Another window is another chart, the most land first; the caution stays."""
+    found = {}
+    for window in ("first_30", "in_force"):
+        html = html_of(opened(view="ceasefires", window=window))
+        assert escape(WORDS["ceasefires_caution"]) in html
+        (chart,) = re.findall(r"(?s)ceasefire-bars.*?</ul>", html)
+        found[window] = re.findall(r"<li><div><bdi>(.*?)</bdi>", chart)
+    assert sorted(found["first_30"]) == sorted(found["in_force"])
+    assert found["first_30"] != found["in_force"]
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_of_the_link_filters_the_claims(verdict, bundled):
+    """Those with it are listed, in the order of the records, and no other."""
+    html = html_of(opened(view="claims", verdict=verdict))
+    listed = re.findall(r'<li><h2><a href="[^"]*claim=(\w+)', html)
+    assert listed == [c.id for c in bundled.seeds.claims if c.verdict == verdict]
+    assert f'<b aria-current="true">{WORDS["verdict_" + verdict]} (' in html
+
+
+def test_the_document_is_cited_as_what_it_is(bundled):
+    """Its page says what it is, and gives the spun pages the standing of such pages."""
+    html = html_of(opened(view="document"))
+    document = bundled.seeds.claims_document
+    assert escape(document.provenance) in html
+    assert escape(WORDS["reliability_E"]) in html
 
 
 def test_evidence_page_follows_the_link(bundled):

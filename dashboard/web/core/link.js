@@ -7,7 +7,7 @@ export const MODES = ["single", "difference", "swipe", "side"];
 export const TABS = ["agreements", "changes", "place", "sources", "difference"];
 
 /** The parameters, in the order Python writes them in. */
-export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "place", "area", "claim"];
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "place", "area", "claim", "verdict", "window"];
 
 /**
  * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.

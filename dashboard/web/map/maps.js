@@ -15,7 +15,7 @@ export class Maps {
     this.controller = controller;
     this.frame = h("div", { class: "tm-frame" });
     this.element = h("div", { class: "tm-maps", "data-compare": "single" }, this.frame);
-    host.replaceChildren(this.element);
+    host.replaceChildren(h("h2", { class: "unseen" }, controller.words.map_heading), this.element);
     this.mode = "single";
     this.view = this.makeView(this.frame, "map_main");
     this.map = this.view.map;

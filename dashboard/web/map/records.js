@@ -26,7 +26,7 @@ export function cellRecord(controller, row, { from, shown }, covering) {
     h("p", { class: "tm-holder" }, swatch(controller, `control.${row.controller ?? "unknown"}`), h("b", {}, controller.lookup.partyName(row.controller))),
     h("p", {}, since, days > 0 && event ? ` (${controller.format.counted(words.days_before, days)})` : ""),
     h("dl", {}, rows.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
-    sourceList(controller, row.sources ?? []),
+    sourceList(controller, row.sources ?? [], row.credibility),
     concerned.size ? agreementLinks(controller, words.concerns, [...concerned]) : null,
     h("button", { class: "tm-link", onclick: () => controller.openPlace(row.place) }, words.full_history),
   );
@@ -69,7 +69,7 @@ export function postRecord(controller, row) {
     h("header", {}, h("b", {}, controller.facts.posts[row.id])),
     h("p", { class: "tm-where" }, words["post_" + row.status]),
     h("dl", {}, terms.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
-    sourceList(controller, row.sources ?? []),
+    sourceList(controller, row.sources ?? [], row.credibility),
   );
 }
 
@@ -96,16 +96,28 @@ export function agreedRecord(controller, row) {
     agreementLinks(controller, words.concerns, row.agreements ?? []));
 }
 
-function sourceList(controller, ids) {
+// Sources with their standing: with a credibility where all of them are cited for one fact.
+function sourceList(controller, ids, credibility = "") {
   const known = ids.map((id) => controller.facts.sources[id]).filter(Boolean);
   if (!known.length) return h("p", { class: "tm-none" }, controller.words.no_source);
   return h("div", { class: "tm-sources" }, h("span", {}, controller.words.sources),
-    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source)))));
+    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source), " ", standing(controller, source, credibility), " ", archivedLink(controller, source)))));
 }
 
 function sourceLink(source) {
-  if (!/^https?:\/\//.test(source.url ?? "")) return h("span", {}, source.label);
+  if (!source.url) return h("span", {}, source.label);
   return h("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, source.label);
+}
+
+function archivedLink({ words }, source) {
+  if (!source.archived) return null;
+  return h("a", { class: "tm-archived", href: source.archived, target: "_blank", rel: "noopener noreferrer", "aria-label": `${words.archived_copy}: ${source.label}` }, words.archived);
+}
+
+function standing({ words }, { reliability }, credibility) {
+  const meaning = [words[`reliability_${reliability}`], words[`credibility_${credibility}`]].filter(Boolean).join(" · ");
+  const mark = `${reliability}${credibility}`;
+  return h("bdi", { class: "tm-standing", role: "img", title: meaning, "aria-label": `${mark}: ${meaning}` }, mark);
 }
 
 export function agreementLinks(controller, title, ids) {

@@ -66,7 +66,7 @@ export class DifferencePanel {
     const row = (at) => {
       const party = facts.parties[at];
       return h("tr", { "data-party": party.id },
-        h("th", { scope: "row" }, swatch(this.controller, `gained.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
+        h("th", { scope: "row" }, swatch(this.controller, `control.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
         h("td", {}, this.area(gained[at])), h("td", {}, this.area(lost[at])),
         h("td", {}, h("b", {}, this.signedCell(gained[at] - lost[at])), this.range(null, at)));
     };
@@ -95,7 +95,7 @@ export class DifferencePanel {
   // the name leads to the map.
   districts({ districts }, shown) {
     const { words, facts } = this;
-    const head = [h("th", {}), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
+    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_district)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
     const row = ({ name, cells, gained, lost }) => {
       const error = this.error.districts.get(name) ?? 0;
       return h("tr", {},

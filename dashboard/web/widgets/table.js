@@ -1,5 +1,6 @@
 // A table to read, sort, search and choose in.
 
+import { announce } from "../announce.js";
 import { fill, Format, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 
@@ -46,9 +47,8 @@ export class DataTable {
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, this.heads)),
     );
     this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
-    this.status = h("div", { class: "gd-unseen", role: "status" });
     const keys = h("div", { class: "gd-unseen", id: `${id}-keys` }, spec.words.keys);
-    this.host.replaceChildren(...[this.finder(), this.region, keys, this.status].filter(Boolean));
+    this.host.replaceChildren(...[this.finder(), this.region, keys].filter(Boolean));
     Object.assign(this.host, { lang: spec.lang, dir: spec.dir });
     this.host.classList.toggle("gd-wide", width > 1300);
     this.model = this.modelRow();
@@ -64,7 +64,7 @@ export class DataTable {
   finder() {
     if (this.count <= 20) return null;
     this.field = h("input", { type: "search", autocomplete: "off", spellcheck: "false", oninput: () => this.show(), onkeydown: (e) => this.clear(e) });
-    this.tally = h("span", { class: "gd-count", role: "status" });
+    this.tally = h("span", { class: "gd-count" });
     return h("div", { class: "gd-finder" }, h("label", null, this.spec.words.find, this.field), this.tally);
   }
 
@@ -134,7 +134,9 @@ export class DataTable {
     this.later();
     if (this.tally) {
       const { words } = this.spec;
+      const before = this.tally.textContent;
       this.tally.textContent = fill(this.order.length < this.count ? words.some : words.all, { n: this.format.number(this.order.length), all: this.format.number(this.count) });
+      if (before && before !== this.tally.textContent) announce(this.tally.textContent);
     }
   }
 
@@ -262,7 +264,7 @@ export class DataTable {
     this.chosen = this.spec.choose === "keep" && was === tr.row ? null : tr.row;
     this.press(this.chosen, true);
     tr.querySelector(".gd-pick").focus({ preventScroll: true });
-    this.status.textContent = this.chosen === null ? "" : fill(this.spec.words.chosen, { name: this.text(this.spec.head, tr.row) });
+    if (this.chosen !== null) announce(fill(this.spec.words.chosen, { name: this.text(this.spec.head, tr.row) }));
     this.send(this.chosen);
   }
 

@@ -1,6 +1,7 @@
 // The tabs of the panel.
 
 import { TABS } from "../core/link.js";
+import { h } from "../dom.js";
 import { Segmented } from "./controls.js";
 
 export class Tabs {
@@ -9,7 +10,7 @@ export class Tabs {
     const { words } = controller;
     this.tabs = new Segmented(words.panel, TABS.map((tab) => [tab, words[tab === "sources" ? "sources_tab" : tab]]), (tab) => controller.chooseTab(tab), { manual: true });
     this.tabs.element.classList.add("tm-tabs");
-    element.replaceChildren(this.tabs.element);
+    element.replaceChildren(h("h2", { class: "unseen" }, words.panel), this.tabs.element);
   }
 
   update() {

@@ -1,0 +1,51 @@
+// Says what changed on the map's page when it has come to rest: the way of comparing, the days,
+// playing, what is open in the panel.
+
+import { announce } from "../announce.js";
+import { fill } from "../core/format.js";
+
+const QUIET_MS = 600;
+
+export class Announcements {
+  constructor(controller) {
+    this.controller = controller;
+    this.last = null;
+    this.resting = null;
+    controller.subscribe(() => this.update());
+  }
+
+  update() {
+    if (this.resting && this.controller.player.on) return; // days follow each other without rest
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.speak(), QUIET_MS);
+  }
+
+  // The page as short texts, each said when it is another than before.
+  parts() {
+    const { words, calendar, lookup, choice, span: [from, to], isComparing, player } = this.controller;
+    const opened = choice.agreement && this.controller.facts.agreements.find(({ id }) => id === choice.agreement);
+    return {
+      mode: words[`compare_${choice.compare}`],
+      playing: player.on ? words.playing : words.paused,
+      days: isComparing ? fill(words.from_to, { from: calendar.long(from), to: calendar.long(to) }) : `${words.as_of} ${calendar.long(to)}. ${lookup.ageText(to)}`,
+      tab: words[choice.tab === "sources" ? "sources_tab" : choice.tab],
+      agreement: opened ? opened.short : "",
+    };
+  }
+
+  speak() {
+    this.resting = null;
+    const { player } = this.controller;
+    const parts = this.parts();
+    const changed = Object.keys(parts).filter((part) => this.last && parts[part] && parts[part] !== this.last[part]);
+    // a walk through time is not read out, and a slider says its own day
+    const isTold = player.on || document.activeElement?.getAttribute("role") === "slider";
+    const said = changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]);
+    this.last = { ...parts, ...(player.on && this.last && { days: this.last.days }) };
+    if (said.length) announce(said.join(". "));
+  }
+
+  destroy() {
+    clearTimeout(this.resting);
+  }
+}

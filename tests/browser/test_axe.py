@@ -1,0 +1,71 @@
+"""axe-core finds no fault on any page.
+
+axe-core is of the npm registry and no part of the project: it is looked for where ``AXE_CORE`` says
+(the path of ``axe.min.js``), or installed by npm into a cache folder of the user's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from reader import at_rest
+
+VERSION = "4.10.3"
+DATES = "?date=2020-03-05&since=2018-09-17"
+MAP = {
+    "map": DATES,
+    "difference": f"{DATES}&compare=difference",
+    "side": f"{DATES}&compare=side",
+    "changes": f"{DATES}&tab=changes",
+    "sources": f"{DATES}&tab=sources",
+    "agreements": f"{DATES}&tab=agreements&agreement=moscow-2020-03-05",
+}
+BESIDE = {
+    "agreement": f"{DATES}&view=agreement&agreement=sochi-2018-09-17",
+    "ceasefires": "?view=ceasefires",
+    "claims": "?view=claims",
+    "evidence": f"{DATES}&view=evidence",
+}
+WIDTHS = (1440, 768, 390)
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The script that looks for faults."""
+    if named := os.environ.get("AXE_CORE"):
+        return Path(named).read_text("utf-8")
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "axe-core" / VERSION
+    script = cache / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        if not (npm := shutil.which("npm")):
+            pytest.skip("axe-core is not there: install npm, or set AXE_CORE to its axe.min.js")
+        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(cache)]
+        done = subprocess.run([*command, f"axe-core@{VERSION}"], capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip(f"npm gives no axe-core@{VERSION} here; AXE_CORE can name its axe.min.js")
+    return script.read_text("utf-8")
+
+
+def faults(page: Page) -> list[str]:
+    """Every fault of the page as it is, with the element that has it."""
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", [*MAP, *BESIDE])
+def test_axe_finds_nothing(open_page, axe_source, name, language):
+    if name in MAP:
+        page = open_page(f"{MAP[name]}&lang={language}")
+        at_rest(page)
+    else:
+        page = open_page(f"{BESIDE[name]}&lang={language}", ready="h1")
+    page.evaluate(axe_source)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not faults(page), width

@@ -1,0 +1,78 @@
+"""The page by keyboard and for who hears it: where the focus goes, what is announced, the headings."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+from reader import at_rest
+
+DAY = "?date=2020-03-05&since=2018-09-17"
+
+
+def focus(page: Page) -> str:
+    return page.evaluate(
+        "(node => node.getAttribute('aria-label') || node.textContent.trim())(document.activeElement)"
+    )
+
+
+def test_the_first_link_leads_to_the_date(open_page):
+    page = open_page(DAY)
+    at_rest(page)
+    page.keyboard.press("Tab")  # the part of the window that scrolls
+    page.keyboard.press("Tab")
+    assert focus(page) == "Skip to the date"
+    page.keyboard.press("Enter")
+    expect(page.locator(".tm-track")).to_be_focused()
+
+
+def test_the_briefing_is_a_dialog(open_page):
+    page = open_page(DAY)
+    at_rest(page)
+    button = page.get_by_role("button", name="Briefing")
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Briefing")
+    first = dialog.get_by_role("combobox").first
+    expect(first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(dialog.get_by_role("button", name="Make")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_changes_are_announced_once_they_rest(open_page):
+    page = open_page(DAY)
+    at_rest(page)
+    told = page.locator("#announcement")
+    page.locator(".tm-choices [data-value=side]").click()
+    expect(told).to_have_text(re.compile("^Side by side. 17 September 2018 → 5 March 2020"))
+    page.locator(".tm-choices [data-value=single]").click()
+    expect(told).to_have_text(re.compile("^One date. As of 5 March 2020"))
+    page.evaluate("conflictMap.commit(100)")
+    expect(told).to_have_text(re.compile(r"^As of 24 December 2017\."))
+    page.get_by_role("radio", name="Sources").click()
+    expect(told).to_have_text("Sources")
+    page.evaluate("conflictMap.player.toggle()")
+    expect(told).to_have_text("Playing")
+
+
+def test_a_file_that_is_ready_is_announced(open_page):
+    page = open_page(DAY)
+    at_rest(page)
+    page.get_by_role("button", name="Briefing").click()
+    page.get_by_role("button", name="Make").click()
+    expect(page.locator("#announcement")).to_contain_text("is ready to be saved", timeout=60_000)
+
+
+def test_headings_lead_to_the_parts_of_the_map_page(open_page):
+    page = open_page(f"{DAY}&tab=agreements&agreement=moscow-2020-03-05")
+    at_rest(page)
+    for level, name in (
+        (1, "Idlib: agreements and ground, 2017–2024"), (2, "Map"), (2, "Legend"), (2, "Panel"),
+        (2, "Moscow protocol"),
+    ):  # fmt: skip
+        expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)
