@@ -72,8 +72,13 @@ def _depths(
         inside = [p for p in places if band.geometry.covers(shapely.Point(p.lon, p.lat))]
         named = tuple(sorted((p for p in inside if p.id in known), key=lambda p: p.id))
         others = [p for p in inside if p.id not in known and p.id not in of_others]
-        ends = (Quantity(band.properties[name], Unit.KM) for name in ("depth_from_km", "depth_km"))
-        yield DepthGroups(*ends, named, _count(len(named)), _count(len(others)))
+        yield DepthGroups(
+            Quantity(band.properties["depth_from_km"], Unit.KM),
+            Quantity(band.properties["depth_km"], Unit.KM),
+            named,
+            _count(len(named)),
+            _count(len(others)),
+        )
 
 
 def _count(n: int) -> Quantity:
