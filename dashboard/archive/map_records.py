@@ -133,7 +133,7 @@ class Records:
             "established": p["established"],
             "encircled": p["encircled"],
             "withdrawn": p["withdrawn"],
-            "position": p["position_quality"],
+            "position": words["post_position"],
             "note": words.text(p["note"]),
         }
         rows = tuple((words[name], value) for name, value in values.items() if value)

@@ -16,11 +16,11 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
-from dashboard.payload import types
+from dashboard.payload import records, types
 from dashboard.payload.layers import day_range
 from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
-from dashboard.records import LEVELS, Agreement, DayNote, Operation, Period, Place
+from dashboard.records import Agreement, DayNote, Operation, Period
 from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
@@ -45,8 +45,6 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             }
             for p in archive.dataset.parties
         ],
-        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
-        "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
         "scenarios": _scenarios(archive),
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
@@ -78,17 +76,11 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             ]
         ),
         "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
-        "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
-        "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
-        "places": {
-            p.id: {
-                "en": p.name_en,
-                "ar": p.name_ar,
-                "district": wording.area(archive.dataset, p.district),
-                "area": _area_words(archive, wording, p),
-            }
-            for p in archive.places.values()
-        },
+        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
+        "posts": records.posts(archive, wording),
+        "operations": records.operations(archive, wording),
+        "places": records.places(archive, wording),
+        "findable": records.others(archive, wording),
         "areas": _areas(archive),
         "events": {
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
@@ -140,12 +132,6 @@ def _packed(spans: list[Bar]) -> list[Bar]:
         span["lane"] = free[0] if free else len(ends)
         ends[span["lane"] : span["lane"] + 1] = [span["to"]]
     return spans
-
-
-def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
-    units = (place.unit(level)[0] for level in reversed(LEVELS))
-    names = (wording.area(archive.dataset, name) for name in units if name)
-    return wording["list_comma"].join(dict.fromkeys(names))
 
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
@@ -222,10 +208,10 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
 
 def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
     """A note with its text on its first day and on each later one that may change its figure."""
-    starts = {f.period.valid_from for f in archive.layers.get(note.layer, ())}
-    turns = starts | {f.period.valid_to for f in archive.layers.get(note.layer, ())}
+    periods = [feature.period for feature in archive.layers.get(note.layer, ())]
+    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
     turns |= set(archive.change_days)
-    inside = sorted(day for day in turns if day and note.first_day < day <= note.last_day)
+    inside = sorted(day for day in turns if note.first_day < day <= note.last_day)
     days = [note.first_day, *(inside if note.figure else ())]
     return {
         "layer": note.layer,

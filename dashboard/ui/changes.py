@@ -39,7 +39,7 @@ def view(page: PageContext) -> None:
         return
 
     def chosen(row: int) -> None:
-        state.change(place=rows[row].place, tab="place", day=rows[row].day)
+        state.change(record=f"place:{rows[row].place}", tab="record", day=rows[row].day)
 
     grid.table(
         words, words["changes"], event_list.columns(page, rows), key="changes", height=430,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dashboard.analysis.ceasefires import WINDOWS
+from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
@@ -17,10 +18,10 @@ from dashboard.wording import languages
 
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence", "document")
 COMPARE = ("single", "difference", "swipe", "side")
-TABS = ("agreements", "changes", "place", "sources", "difference")
+TABS = ("agreements", "changes", "record", "sources", "difference")
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
-_OPTIONAL = ("agreement", "place", "area", "claim", "verdict", "window")
+_OPTIONAL = ("agreement", "record", "area", "claim", "verdict", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Choice:
     """The day and the day compared with, the layers, the map's view, what is open and selected.
 
     ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
+    ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
+    ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of.
     ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
@@ -41,7 +44,7 @@ class Choice:
     view: str = VIEWS[0]
     tab: str = TABS[0]
     agreement: str | None = None
-    place: str | None = None
+    record: str | None = None
     area: str | None = None
     claim: str | None = None
     verdict: str | None = None
@@ -127,7 +130,7 @@ class Choice:
             "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, TABS)),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
-            "place": ("place", lambda text: _one_of(text, archive.places)),
+            "record": ("record", lambda text: _record(text, archive)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
             "verdict": ("verdict", lambda text: _one_of(text, VERDICTS)),
@@ -192,6 +195,12 @@ def _area(text: str, archive: Archive) -> str:
         archive.within(text)
     except ChoiceError as err:
         raise ValueError(str(err)) from err
+    return text
+
+
+def _record(text: str, archive: Archive) -> str:
+    if text not in findable(archive) or findable(archive)[text].kind == "agreement":
+        raise ValueError(f"no record {text!r} for the panel")
     return text
 
 

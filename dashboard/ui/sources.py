@@ -52,8 +52,8 @@ def view(page: PageContext) -> None:
     ])  # fmt: skip
     _gap(page, "posts", [
         grid.Column(words["post"], [words.text(p.label) for p in posts], width=130),
+        grid.Column(words["stands_in"], [words.text(p.locality) for p in posts], "long", 160),
         grid.Column(words["established"], [str(p.established) for p in posts], "day"),
-        grid.Column(words["position"], [p.position_quality for p in posts], width=120),
         cited(page, (page.sources(p.sources) for p in posts)),
     ])  # fmt: skip
 

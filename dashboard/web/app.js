@@ -4,7 +4,7 @@
 import { Connection } from "./connection.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
-import { TABS, usableParameters } from "./core/link.js";
+import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
@@ -16,15 +16,20 @@ import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
+import { RecordPanel } from "./widgets/record.js";
+import { Search } from "./widgets/search.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
 import { Title } from "./widgets/title.js";
 
 const WIDGETS = {
-  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, slider: TimelineSlider,
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map that has not moved for so long is at rest
+
+// The record that a choice has open.
+const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
   // `pending` is what a controller before this one had sent without an answer; `writeAddress` is
@@ -40,7 +45,7 @@ export class MapController {
     this.since = this.facts.reference.day;
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, place: null, area: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null };
     this.connection = new Connection(this, pending);
     this.player = new Player(this);
     this.maps = new Maps(this, host);
@@ -126,13 +131,13 @@ export class MapController {
     if (!this.isReady) return 0;
     const touched = this.maps.setDays(...this.span);
     this.notify();
-    this.maps.updatePopups();
     return touched;
   }
 
-  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.
-  applyChoice({ layers, base, compare, tab, lang, agreement, place, area }) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, place: place || null, area: area || null };
+  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
+  // opens is brought into view, unless `keepsView` says that the reader has it there.
+  applyChoice({ layers, base, compare, tab, lang, agreement, record }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null };
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
@@ -143,9 +148,10 @@ export class MapController {
     if (before.compare !== compare) this.setMode(compare);
     this.maps.applyLayers(this.layersShown, base);
     // a link that names a view keeps it; only a fresh choice may move the map
-    const mayMove = !(opening && this.serverState?.at);
+    const mayMove = !keepsView && !(opening && this.serverState?.at);
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
-    this.showArea(before, mayMove);
+    const opensRecord = this.recordShown !== recordOf(before);
+    this.maps.showRecord(this.recordShown, mayMove && opensRecord);
     this.changed();
     if (opening) this.settleOpening();
   }
@@ -157,12 +163,8 @@ export class MapController {
     this.sendPatch();
   }
 
-  // What the tab of places is about is outlined while it is open.
-  showArea(before, mayMove) {
-    const shown = ({ tab, place, area }) => (tab === "place" ? [place, place ? null : area] : [null, null]);
-    const [place, area] = shown(this.choice);
-    this.maps.showArea(place, area, mayMove && String(shown(before)) !== String([place, area]));
-  }
+  // The record open in the panel.
+  get recordShown() { return recordOf(this.choice); }
 
   setMode(mode) {
     this.maps.setMode(mode);
@@ -186,8 +188,8 @@ export class MapController {
     this.sendPatch({ since: this.calendar.iso(this.since) }, true);
   }
 
-  choose(fields) {
-    this.applyChoice({ ...this.choice, ...fields });
+  choose(fields, options) {
+    this.applyChoice({ ...this.choice, ...fields }, options);
     // in a walk through time the day has moved on since Python was last informed
     this.sendPatch(this.player.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
   }
@@ -203,9 +205,19 @@ export class MapController {
     else this.choose({ tab });
   }
 
-  openPlace(place) {
+  // Open a record in the panel, which takes the keyboard. `keepsView` where it was chosen on the map.
+  openRecord(record, options) {
+    if (splitRecord(record).kind === "agreement") return this.openAgreement(splitRecord(record).id);
     this.player.halt();
-    this.choose({ place, tab: "place", date: this.calendar.iso(this.day) });
+    if (!this.recordShown) [this.tabBefore, this.focusBefore] = [this.choice.tab, document.activeElement];
+    this.choose({ record, tab: "record", date: this.calendar.iso(this.day) }, options);
+    this.widgets.get("record")?.takeFocus();
+  }
+
+  // Back to the tab before, and to where the keyboard was.
+  closeRecord() {
+    this.choose({ record: "", tab: this.tabBefore ?? TABS[0] });
+    (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
@@ -223,7 +235,7 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", place: "", area: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { agreement: "", record: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
     if (fields.at) this.goTo(fields.at);
@@ -262,8 +274,8 @@ export class MapController {
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, place, area, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", place: place ?? "", area: area ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, record, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", record: record ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }
@@ -282,6 +294,7 @@ export class MapController {
     this.show(this.calendar.number(serverState.date));
     if (serverState.at && serverState.at !== this.lastView) this.goTo(serverState.at);
     this.applyChoice(serverState);
+    this.notify(); // what waited for this answer
     if (this.connection.isSettled) this.writeAddress({ ...serverState, at: this.maps.viewText() }, true);
   }
 
@@ -298,6 +311,7 @@ export class MapController {
     this.announcements.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
+    this.removeSlashKey?.();
     this.connection.close();
     this.maps.destroy();
   }

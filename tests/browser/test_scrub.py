@@ -39,14 +39,14 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
     assert 0 < cells == changed < len(archive.cells) / 10
 
 
-def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_popup(open_page, archive):
+def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(open_page, archive):
     page = open_page("?date=2019-05-01")
     page.evaluate(
         "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').paths[7]])"
     )
-    page.evaluate("conflictMap.maps.view.popup.open(L.latLng(35.63, 36.56))")
-    popup = page.locator(".leaflet-popup")
-    expect(popup).to_contain_text("Opposition")
+    page.evaluate("conflictMap.maps.view.picker.pick(L.latLng(35.63, 36.56))")
+    record = page.locator(".tm-record")
+    expect(record).to_contain_text("Opposition")
     page.locator(".tm-track").focus()
     for _ in range(60):
         page.keyboard.press("ArrowRight")
@@ -56,7 +56,7 @@ def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_popup(open_pa
         "kept[0] === conflictMap.maps.map && kept[1] === conflictMap.maps.view.dateLayers.find('control').paths[7]"
     )
     page.keyboard.press("End")
-    expect(popup).to_be_visible()
+    expect(record).to_be_visible()
     assert shown_day(page) == archive.last_day.isoformat()
 
 

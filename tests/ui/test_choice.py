@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.ceasefires import WINDOWS
+from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
 from dashboard.records import VERDICTS
@@ -51,7 +52,9 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "view": st.sampled_from(module.VIEWS),
         "tab": st.sampled_from(module.TABS),
         "agreement": optional(archive.agreements),
-        "place": optional(archive.places),
+        "record": optional(
+            [r for r, each in findable(archive).items() if each.kind != "agreement"]
+        ),
         "area": optional(archive.areas),
         "claim": optional({claim.id for claim in archive.seeds.claims}),
         "verdict": optional(VERDICTS),
@@ -111,7 +114,7 @@ hostile_text = st.text() | st.sampled_from(
 def test_no_link_is_refused_with_an_error(archive, data):
     """Whatever stands in the address, a page opens, and says which parts it left out."""
     names = st.sampled_from(sorted(Choice.opening(archive).to_query())) | st.sampled_from(
-        ["at", "agreement", "place", "area", "claim", "verdict", "window"]
+        ["at", "agreement", "record", "area", "claim", "verdict", "window"]
     )
     query = data.draw(st.dictionaries(names | st.text(max_size=8), hostile_text, max_size=6))
     choice, refused = Choice.from_query(query, archive)
@@ -132,7 +135,8 @@ def test_no_link_is_refused_with_an_error(archive, data):
         ("view", "admin"),
         ("tab", "none"),
         ("agreement", "nobody"),
-        ("place", "nowhere"),
+        ("record", "place:nowhere"),
+        ("record", "agreement:moscow-2020-03-05"),
         ("area", "district:XX"),
         ("claim", "C999"),
     ],

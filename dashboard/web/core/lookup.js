@@ -1,6 +1,7 @@
 // @ts-check
 // What the payload says of a day, a party, a place.
 
+import { splitRecord } from "./link.js";
 import { upperBound } from "./timeline.js";
 
 export class Lookup {
@@ -15,6 +16,8 @@ export class Lookup {
     this.language = language;
     this.calendar = calendar;
     this.format = format;
+    /** @type {Map<string, import("../payload").FindableEntry>} */
+    this.findable = new Map(facts.findable.map((entry) => [entry.record, entry]));
   }
 
   /** Index into the series of figures: the state that began with the last change. @param {number} day */
@@ -45,6 +48,12 @@ export class Lookup {
   placeName(id) {
     const place = this.facts.places[id];
     return place[/** @type {"en" | "ar"} */ (this.language)] || place.en;
+  }
+
+  /** What a record is called. @param {string} record @returns {string} */
+  recordTitle(record) {
+    const { kind, id } = splitRecord(record);
+    return kind === "place" ? this.placeName(id) : this.findable.get(record)?.title ?? "";
   }
 
   /** Agreements in force on a day, disputed ones too. @param {number} day @returns {import("../payload").AgreementEntry[]} */

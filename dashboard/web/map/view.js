@@ -34,7 +34,7 @@ export class View {
     this.specs = payload.layers.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
     this.dateLayers = new DateLayerGroup(this.map, this.specs, "b");
     this.overlay = this.makeOverlay();
-    this.labels = new Labels(this.map, layer("place"), payload.language);
+    this.labels = new Labels(this.map, layer("place"), payload.facts, payload.language);
     this.caption = h("div", { class: "tm-caption" });
     element.append(this.caption);
   }
