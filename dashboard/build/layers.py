@@ -28,7 +28,7 @@ from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 #: Called after each step with its name, how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
 
-#: How the layers that every data set has come about; those of recipes follow from their kind.
+#: How layers come about that no recipe draws; those of recipes follow from their kind.
 _METHODS = {
     "control_areas": "Voronoi cells of places with a known history, each with the dated control "
     "of its place",
@@ -52,7 +52,7 @@ _KIND_METHODS = {
 
 
 def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Feature, ...]]:
-    """Derive every layer.
+    """Derive every layer the data set describes.
 
     Parameters
     ----------
@@ -71,10 +71,14 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
     BuildError
         If a layer cannot be derived from the seeds, or the data set does not describe it.
     """
-    own = [name for name in _METHODS if name != "party_groups" or seeds.dataset.groups]
-    recipe_layers = list(dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes))
-    names = [*own, *(name for name in recipe_layers if name not in _METHODS)]
-    _all_described(names, seeds)
+    described = {layer.name for layer in seeds.dataset.layers}
+    if missing := sorted(set(seeds.layers_needed) - described):
+        raise BuildError(
+            f"dataset: layers {', '.join(missing)} are not described; "
+            "wanted a [[layers]] entry with title and licence for each"
+        )
+    drawn = dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes)
+    names = list(dict.fromkeys([*(name for name in _METHODS if name in described), *drawn]))
     total = 3 + len(names)
 
     def done(step: str, count: int) -> None:
@@ -145,15 +149,6 @@ def catalog(
             for name, features in layers.items()
         },
     }
-
-
-def _all_described(names: Iterable[str], seeds: Seeds) -> None:
-    missing = sorted(set(names) - {layer.name for layer in seeds.dataset.layers})
-    if missing:
-        raise BuildError(
-            f"dataset: layers {', '.join(missing)} are not described; "
-            "wanted a [[layers]] entry with title and licence for each"
-        )
 
 
 def _method(name: str, seeds: Seeds) -> str:
