@@ -77,6 +77,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             ]
         ),
         "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
+        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
         "posts": records.posts(archive, wording),
         "operations": records.operations(archive, wording),
         "places": records.places(archive, wording),
@@ -207,9 +208,12 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
 
 
 def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
-    """A note with its text on its first day and on each later one on which control changed."""
-    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
-    days = [note.first_day, *changed]
+    """A note with its text on its first day and on each later one that may change its figure."""
+    periods = [feature.period for feature in archive.layers.get(note.layer, ())]
+    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
+    turns |= set(archive.change_days)
+    inside = sorted(day for day in turns if note.first_day < day <= note.last_day)
+    days = [note.first_day, *(inside if note.figure else ())]
     return {
         "layer": note.layer,
         "from": number_of(archive, note.first_day),

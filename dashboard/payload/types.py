@@ -244,6 +244,7 @@ class Facts(TypedDict):
     truces: list[Bar]
     offensives: list[Bar]
     notes: list[Note]
+    groups: dict[str, str]
     posts: dict[str, PostEntry]
     operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]

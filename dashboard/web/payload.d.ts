@@ -82,6 +82,7 @@ export interface Facts {
   truces: Bar[];
   offensives: Bar[];
   notes: Note[];
+  groups: Record<string, string>;
   posts: Record<string, PostEntry>;
   operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
