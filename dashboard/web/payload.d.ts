@@ -175,6 +175,7 @@ export interface Note {
 
 export interface PostEntry {
   label: string;
+  short: string;
   operator: string;
   locality: string;
   at: number[] | null;

@@ -37,7 +37,8 @@ export class Hover {
     if (cell === undefined) return this.leave();
     const row = control.properties(cell);
     this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
-    const name = post === undefined ? controller.lookup.placeName(row.place) : controller.facts.posts[posts.properties(post).post].label;
+    const of = post === undefined ? null : posts.properties(post);
+    const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(row.place);
     this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${controller.lookup.partyName(row.controller)}`));
     this.tip.setLatLng(latlng).addTo(map);
   }
