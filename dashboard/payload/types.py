@@ -238,6 +238,7 @@ class Facts(TypedDict):
     range_days: list[int]
     state_days: list[int]
     change_km2: list[float]
+    change_places: list[int]
     zone: Zone
     reference: Reference
     net: Headline
@@ -247,6 +248,7 @@ class Facts(TypedDict):
     truces: list[Bar]
     offensives: list[Bar]
     notes: list[Note]
+    groups: dict[str, str]
     posts: dict[str, PostEntry]
     operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]

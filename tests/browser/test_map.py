@@ -42,7 +42,9 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
     zone = archive.dataset.headline_zone
     cards = page.locator(".tm-figures")
     for party, area in situation(archive, day, zone).held.items():
-        expect(cards).to_contain_text(archive.parties[party].short_en + format.text(WORDS, area))
+        expect(cards).to_contain_text(
+            archive.parties[party].short_en + format.with_error(WORDS, area)
+        )
     net = difference(archive, archive.reference_day, day).net
     most = max(net.values(), key=lambda each: each.value)
     expect(cards).to_contain_text(f"+{format.with_error(WORDS, most)}")
@@ -57,7 +59,7 @@ def test_figures_do_not_follow_the_browsers_language(open_page, archive):
     most = max(held, key=lambda party: held[party].value)
     assert held[most].value > 1000
     expect(page.locator(".tm-figures")).to_contain_text(
-        archive.parties[most].short_en + format.text(WORDS, held[most])
+        archive.parties[most].short_en + format.with_error(WORDS, held[most])
     )
 
 
@@ -90,6 +92,10 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(open_pa
     expect(record).to_contain_text(f"Taken from {was}")
     for url in (archive.sources[s].url for s in spell.properties["sources"]):
         expect(record.locator(f'a[href="{url}"]').first).to_be_visible()
+    standing = record.locator(".tm-standing").first
+    expect(standing).to_have_text(re.compile("^[A-F][1236]$"))
+    expect(standing).to_have_attribute("title", re.compile(r"^[A-F]: .+ · [1236]: .+"))
+    expect(record.locator('a[href^="https://web.archive.org/"]').first).to_be_visible()
     expect(page).to_have_url(re.compile("record=place(:|%3A)kafr-nabl"))
     expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
     assert page.evaluate("conflictMap.maps.viewText()") == before
@@ -302,11 +308,14 @@ def test_a_day_can_be_typed_as_people_write_it(open_page):
 def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
     page = open_page("?date=2019-01-01")
     field = page.get_by_label("Go to a date")
-    for typed in ("5/3/2020", "2031-01-01", "2020-02-30", "soon"):
+    for typed, told in [
+        ("2031-01-01", "The series runs from"), ("2020-02-30", "As 1 March 2020"),
+        ("soon", "As 1 March 2020"),
+    ]:  # fmt: skip
         field.fill(typed)
         field.press("Tab")
         expect(field).to_have_value(typed)
-        expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
+        expect(page.locator(".tm-slider .tm-note")).to_contain_text(told)
         assert shown_day(page) == "2019-01-01"
         field.focus()
 

@@ -1,6 +1,5 @@
 // The maps on screen: one, or two side by side, with what comparing two days lays over them.
 
-import { fill } from "../core/format.js";
 import { Transfers } from "../core/transfers.js";
 import { h } from "../dom.js";
 import { DifferenceLayer } from "./difference.js";
@@ -103,9 +102,9 @@ export class Maps {
     const { mode, swipe, view, comparisonView } = this;
     if (mode === "single" && this.captioned === mode) return;
     this.captioned = mode;
-    const { calendar, words } = this.controller;
+    const { calendar, lookup } = this.controller;
     const [a, b] = [calendar.long(earlier), calendar.long(later)];
-    view.caption.textContent = mode === "side" ? b : mode === "difference" ? fill(words.from_to, { from: a, to: b }) : "";
+    view.caption.textContent = mode === "side" ? b : mode === "difference" ? lookup.spanText([earlier, later]) : "";
     if (comparisonView) comparisonView.caption.textContent = a;
     swipe.captions(a, b);
   }

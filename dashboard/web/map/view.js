@@ -99,6 +99,9 @@ export class View {
     }
     this.labels.updatePosts();
     this.labels.setShown(layers.includes("places"));
+    // a place's dot would fill an open mark of its group
+    const marked = this.specs.some(({ style, layer }) => style === "group" && layers.includes(layer));
+    this.element.classList.toggle("tm-marks", marked);
   }
 
   // The legend covers the right: an area is centred in what it leaves free.
