@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from dashboard.records import Agreement, Dataset, DepthBandRecipe
 from dashboard.wording import Wording
@@ -27,8 +28,10 @@ def legend_entries(
     """
     return (
         LegendEntry("contact", words["legend_contact"]),
+        LegendEntry("contact_error", words["legend_contact_error"]),
         LegendEntry("contact_a", words["legend_contact_a"]),
         *(LegendEntry(f"control.{p.id}", words.of(p, "name")) for p in dataset.parties),
+        *(LegendEntry(f"group.{g.id}", words.of(g, "name")) for g in dataset.groups),
         LegendEntry("control.unknown", words["unknown_controller"]),
         LegendEntry("low_certainty", words["legend_low_certainty"]),
         *_of_changes(dataset, words.agreement(reference), words),
@@ -44,11 +47,12 @@ def legend_entries(
 
 
 def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:
-    for party in dataset.parties:
-        name = words.of(party, "short")
-        taken = words.fill("legend_taken", party=name, agreement=reference)
-        yield LegendEntry(f"taken.{party.id}", taken)
-        yield LegendEntry(f"gained.{party.id}", words.fill("legend_gained", party=name))
+    for taker, giver in permutations(dataset.parties, 2):
+        names = {"party": words.of(taker, "short"), "giver": words.of(giver, "short")}
+        pair = f"{taker.id}.{giver.id}"
+        taken = words.fill("legend_taken", agreement=reference, **names)
+        yield LegendEntry(f"taken.{pair}", taken)
+        yield LegendEntry(f"gained.{pair}", words.fill("legend_gained", **names))
 
 
 def _of_recipes(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:

@@ -7,7 +7,6 @@ phrases with ``{{ words["key"] }}`` or ``{{ words.fill("key", name=value) }}``.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +14,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from dashboard.records import DateSpan
 from dashboard.wording import ENTERED_IN, Wording, format
 
 
@@ -51,12 +49,6 @@ def _prose(context: Context, text: str) -> Markup:
     return Markup('<bdi lang="{}">{}</bdi>').format(ENTERED_IN, text)
 
 
-def _words(context: Context) -> Wording:
-    """The words a template is rendered in."""
-    words: Wording = context["words"]
-    return words
-
-
 @pass_context
 def _field(context: Context, record: Any, name: str) -> Markup:
     """A record's field that has a text for some languages, in English where not for the page's."""
@@ -65,38 +57,25 @@ def _field(context: Context, record: Any, name: str) -> Markup:
     return bidi(own) if own else _prose(context, words.of(record, name))
 
 
-def _figure(write: Callable[..., str]) -> Callable[..., str]:
+def _in_words(write: Callable[..., str]) -> Callable[..., str]:
+    """A filter of a function that takes the wording of the page and what is to be written."""
+
     @pass_context
-    def filter_(context: Context, shown: Any, *args: Any, **more: Any) -> str:
-        return write(_words(context), shown, *args, **more)
+    def written(context: Context, shown: Any, *args: Any, **more: Any) -> str:
+        return write(context["words"], shown, *args, **more)
 
-    return filter_
-
-
-@pass_context
-def _date(context: Context, day: dt.date) -> str:
-    return _words(context).date(day)
-
-
-@pass_context
-def _brief_date(context: Context, day: dt.date) -> str:
-    return _words(context).locale.brief_date(day)
-
-
-@pass_context
-def _date_span(context: Context, span: DateSpan) -> str:
-    return _words(context).date_span(span)
+    return written
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "bidi": bidi,
     "prose": _prose,
     "field": _field,
-    "date": _date,
-    "brief_date": _brief_date,
-    "date_span": _date_span,
+    "date": _in_words(Wording.date),
+    "brief_date": _in_words(lambda words, day: words.locale.brief_date(day)),
+    "date_span": _in_words(Wording.date_span),
     **{
-        write.__name__: _figure(write)
+        write.__name__: _in_words(write)
         for write in (
             format.text,
             format.number,
@@ -108,6 +87,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
+            format.standing,
         )
     },
 }

@@ -1,16 +1,16 @@
 """How far a source and a report can be trusted: the Admiralty scale, by stated rules.
 
 *Reliability*, A to F, is that of the source and follows from its kind. *Credibility*, 1 to 6, is
-that of the report and follows from how many independent originators say the same. Together they are
-the *standing* of a citation, such as ``B2``. Nothing here judges a single text: a report that
-others contradict is entered with low certainty, and 4 and 5 (doubtful, improbable) are never
-derived.
+that of the report and follows from how many independent originators say the same. Together they
+are the *standing* of a citation, such as ``B2``. Nothing here judges a single text: a report that
+others contradict is entered with low certainty; 4 and 5 (doubtful, improbable) are never derived.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from dashboard.records import Source, SourceKind
 
@@ -75,13 +75,74 @@ def of_record(source: Source) -> bool:
 
 
 def supports_high_certainty(sources: Iterable[Source]) -> bool:
-    """Whether a fact may be of high certainty: a source of record, or two independent ones."""
+    """Whether a fact may be of high certainty: one source of record, or two independent ones."""
     listed = tuple(sources)
     return any(map(of_record, listed)) or len(independent(listed)) > 1
 
 
-def standings(sources: Iterable[Source]) -> tuple[str, ...]:
-    """The standing of each of the sources of one fact, ``B2``, in their order."""
-    listed = tuple(sources)
-    number = credibility(listed)
-    return tuple(f"{reliability(source)}{number}" for source in listed)
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as a reader is shown it, with the standing of what it is cited for.
+
+    ``credibility`` is ``None`` where the sources cited together stand behind several facts.
+    """
+
+    source: Source
+    credibility: Credibility | None = None
+
+    @property
+    def label(self) -> str:
+        """Its title, or publisher, day and words of its address."""
+        return self.source.label
+
+    @property
+    def url(self) -> str:
+        """Its address; empty where it is not on the web."""
+        return self.source.url if self.source.url.startswith(("http://", "https://")) else ""
+
+    @property
+    def archive_url(self) -> str:
+        """Where a copy may be kept; empty where it is not on the web."""
+        return self.source.archive_url if self.url else ""
+
+    @property
+    def reliability(self) -> Reliability:
+        """How reliable the source is, A to F."""
+        return reliability(self.source)
+
+    @property
+    def standing(self) -> str:
+        """Letter and number in one: ``B2``, or ``B`` where it is cited for several facts."""
+        return f"{self.reliability}{self.credibility or ''}"
+
+
+def cite(
+    sources: Mapping[str, Source], ids: Iterable[str], *, one_fact: bool = True
+) -> tuple[Citation, ...]:
+    """The sources with these ids, in their order; ids that are not entered are left out.
+
+    Parameters
+    ----------
+    one_fact
+        Whether all of them are cited for one fact, so that they confirm each other.
+    """
+    found = tuple(sources[ident] for ident in ids if ident in sources)
+    number = credibility(found) if one_fact else None
+    return tuple(Citation(source, number) for source in found)
+
+
+def cite_feature(
+    sources: Mapping[str, Source], properties: Mapping[str, Any]
+) -> tuple[Citation, ...]:
+    """The sources of a feature of a layer.
+
+    Those of a cell and of a post stand behind one fact; those of a line or an area that follows
+    from many places do not.
+    """
+    one_fact = "place" in properties or "operator" in properties
+    return cite(sources, properties.get("sources") or (), one_fact=one_fact)
+
+
+def standing_list(cited: Iterable[Citation], separator: str = ";") -> str:
+    """The standing of each citation, joined as ids of sources are in a data file."""
+    return separator.join(each.standing for each in cited)

@@ -7,22 +7,24 @@ Lengths are CSS pixels on screen and points on paper.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
-from dashboard.records import Dataset, Feature, Hatch
+from dashboard.records import Dataset, Feature, Hatch, OfLine
 
 INK = "#1B1F24"
+LAND = "#F4F1EA"
 ACCENT = "#5B2A86"
-GAIN_LOSS = ("#D9730D", "#1F6FB2", "#6B6B6B", "#8A6D00", "#3F3F3F")
-"""Fills of territory taken, by order of the taking party: orange, blue, then neutrals; never
-red and green. Each also has its own hatch (``TAKEN_HATCHES``)."""
-TAKEN_HATCHES: tuple[Hatch, ...] = ("diagonal", "back_diagonal", "dots", "cross", "horizontal")
+HATCHES: tuple[Hatch, ...] = ("vertical", "diagonal", "horizontal", "back_diagonal", "cross")
+"""Hatches land that changed hands can have."""
+TAKEN_OPACITY = 0.62
+"""Opacity of land that changed hands: saturated, where all other land is pale."""
 CASING_EXTRA, CASING_OPACITY = 2.6, 0.85
 """How much wider than its stroke a casing is, and its opacity."""
-CONTROL_OPACITY = 0.66
-"""Opacity of the control layer as a whole; fills inside it are opaque so that neighbouring cells
-of one party show no seam."""
+CONTROL_OPACITY = 0.32
+"""Opacity of the control layer as a whole, so that it is pale; fills inside it are opaque so that
+neighbouring cells of one party show no seam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Style:
     """How one class of feature is drawn.
 
     ``stroke`` and ``fill`` are colours or ``None``; ``dash`` is on/off lengths; ``casing`` a
-    light line under the stroke; ``radius`` applies to points.
+    light line under the stroke; ``radius`` applies to points. ``over`` names the classes it lies
+    on, from the bottom up: a legend shows a class on them, as it is seen on the map.
     """
 
     stroke: str | None = None
@@ -44,22 +47,22 @@ class Style:
     hatch_colour: str = INK
     hatch_opacity: float = 0.3
     radius: float = 0.0
+    over: tuple[str, ...] = ()
 
 
 _FIXED = {
-    "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.45),
-    "low_certainty": Style(
-        fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_colour="#FFFFFF", hatch_opacity=0.95
-    ),
+    "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.9),
+    "low_certainty": Style(fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_opacity=0.5),
     "contact": Style(stroke=INK, weight=2.6),
+    "contact_error": Style(stroke=INK, weight=8.0, opacity=0.22),
     "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
     "later_line": Style(stroke="#00696B", weight=2.8, dash=(10, 4), casing="#FFFFFF"),
-    "distance": Style(stroke=ACCENT, weight=1.1, opacity=0.55),
+    "distance": Style(stroke=ACCENT, weight=6.0, opacity=0.16),
     "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),
-    "band": Style(fill=ACCENT, fill_opacity=0.16),
-    "band_outer": Style(fill=ACCENT, fill_opacity=0.08),
+    "band": Style(fill=ACCENT, fill_opacity=0.12),
+    "band_outer": Style(fill=ACCENT, fill_opacity=0.06),
     "corridor": Style(
         stroke="#00696B",
         weight=1.8,
@@ -73,7 +76,7 @@ _FIXED = {
     "road": Style(stroke="#4A4A4A", weight=1.6, casing="#FFFFFF"),
     "river": Style(stroke="#7FA8C9", weight=1.2),
     "place": Style(stroke="#FFFFFF", weight=1.0, fill=INK, radius=2),
-    "land": Style(fill="#F4F1EA", stroke="#8A8578", weight=1.1, dash=(7, 3, 2, 3)),
+    "land": Style(fill=LAND, stroke="#8A8578", weight=1.1, dash=(7, 3, 2, 3)),
     "coast": Style(stroke="#7FA8C9", weight=1.0),
     "lake": Style(fill="#CFE0EC", stroke="#7FA8C9", weight=0.6),
 }
@@ -96,6 +99,7 @@ DRAW_ORDER = (
     "later_line",
     "road",
     "contact",
+    "group",
     "post",
     "distance",
     "place",
@@ -146,8 +150,7 @@ VIEW_LOOKS = {
     "single": _ONE_DATE,
     "swipe": _ONE_DATE,
     "side": _ONE_DATE,
-    # what changed is the subject and is drawn solid, so control is faint
-    "difference": ViewLook(_all_but("taken", "low_certainty"), control_opacity=0.3),
+    "difference": ViewLook(_all_but("taken", "low_certainty")),
 }
 """The look of each way of comparing, by its word in a link."""
 PRINT_LOOKS = {
@@ -156,34 +159,67 @@ PRINT_LOOKS = {
     "chart": _ONE_DATE,
     "agreement": ViewLook(_agreement_order()),
     "sequence": ViewLook(
-        _all_but("gained", "contact_a", "taken", "road", "post"), stroke_scale=0.62
+        _all_but("gained", "contact_a", "taken", "road", "post", "group"), stroke_scale=0.62
     ),
 }
 """The look of each kind of briefing: those of the screen, and of maps that only paper has."""
 
 
 def style_table(dataset: Dataset) -> dict[str, Style]:
-    """Class key → style, for the fixed classes and those of the data set's parties."""
+    """Class key → style, for the fixed classes and those of the data set's parties.
+
+    A hue is a party's: pale where it holds land, saturated where it took some, which is hatched in
+    the hue of the party that lost it (``taken.<taker>.<giver>``, in a difference ``gained``).
+    """
     table = dict(_FIXED)
-    for i, party in enumerate(dataset.parties):
+    for party in dataset.parties:
         table[f"control.{party.id}"] = Style(
             fill=party.colour,
             stroke=party.colour,
             weight=1.0,
             hatch=party.hatch,
-            hatch_colour=_hatch_ink(party.colour),
-            hatch_opacity=0.28,
+            hatch_colour=mixed(party.colour, INK, 0.45),
+            hatch_opacity=0.75,
         )
-        table[f"taken.{party.id}"] = Style(
-            fill=GAIN_LOSS[i % len(GAIN_LOSS)],
-            fill_opacity=0.28,
-            hatch=TAKEN_HATCHES[i % len(TAKEN_HATCHES)],
-            hatch_colour="#FFFFFF",
-            hatch_opacity=0.85,
-        )
-        # in a difference the same colours stand alone, on a faint map
-        table[f"gained.{party.id}"] = replace(table[f"taken.{party.id}"], fill_opacity=0.85)
+    for taker, giver in permutations(range(len(dataset.parties)), 2):
+        style = _taken(dataset, taker, giver)
+        pair = f"{dataset.parties[taker].id}.{dataset.parties[giver].id}"
+        table[f"taken.{pair}"] = table[f"gained.{pair}"] = style
+    held_by = next((r.held_by for r in dataset.recipes if isinstance(r, OfLine)), None)
+    first = f"control.{held_by or dataset.parties[0].id}"
+    for key in ("low_certainty", "band", "band_outer", "corridor"):
+        table[key] = replace(table[key], over=(first,))
+    for group in dataset.groups:
+        table[f"group.{group.id}"] = _MARKS[group.mark](group.colour)
     return table
+
+
+#: Marks of groups, told apart by their lightness and size too.
+_MARKS: Mapping[str, Callable[[str], Style]] = {
+    "filled": lambda colour: Style(stroke="#FFFFFF", weight=1.2, fill=colour, radius=4.5),
+    "open": lambda colour: Style(stroke=colour, weight=2.2, fill="#FFFFFF", radius=4),
+    "small": lambda colour: Style(stroke=INK, weight=1.2, fill=colour, radius=2.5),
+}
+
+
+def _taken(dataset: Dataset, taker: int, giver: int) -> Style:
+    """Land that passed between two parties, by their places in the data set's list.
+
+    What one party took from others differs in hatch, and so does what others took from one; no
+    such hatch is that of the taker's other land.
+    """
+    parties = dataset.parties
+    hatches = [hatch for hatch in HATCHES if hatch != parties[taker].hatch]
+    fill = parties[taker].colour
+    dark = contrast(fill, "#FFFFFF") > contrast(fill, INK)
+    return Style(
+        fill=fill,
+        fill_opacity=TAKEN_OPACITY,
+        hatch=hatches[(giver - taker - 1) % len(parties) % len(hatches)],
+        hatch_colour=mixed(parties[giver].colour, "#FFFFFF" if dark else INK, 0.62),
+        hatch_opacity=0.95,
+        over=(f"control.{parties[taker].id}",),
+    )
 
 
 def class_of(feature: Feature, layer_style: str) -> str:
@@ -198,7 +234,9 @@ def class_of(feature: Feature, layer_style: str) -> str:
     if layer_style == "control":
         return f"control.{properties['controller'] or 'unknown'}"
     if layer_style == "taken":
-        return f"taken.{properties['taken_by']}"
+        return f"taken.{properties['taken_by']}.{properties['taken_from']}"
+    if layer_style == "group":
+        return f"group.{properties['group']}"
     if layer_style == "post":
         return f"post.{properties['status']}"
     if layer_style == "basemap":
@@ -226,16 +264,24 @@ def parts(layer_style: str, features: Sequence[Feature]) -> list[tuple[str, list
     return [("basemap", land), ("water", water)]
 
 
-def _hatch_ink(colour: str) -> str:
-    """White or ink, whichever contrasts more with a fill (WCAG 2 contrast ratio)."""
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour with a share of another in it."""
+    pairs = zip(channels(colour), channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of a colour such as ``#1B1F24``, from 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def contrast(colour: str, other: str) -> float:
+    """The contrast ratio of two colours (WCAG 2), from 1 to 21."""
 
     def luminance(value: str) -> float:
-        channels = [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        shares = (c / 255 for c in channels(value))
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
-    def contrast(other: str) -> float:
-        high, low = sorted((luminance(colour), luminance(other)), reverse=True)
-        return (high + 0.05) / (low + 0.05)
-
-    return max(("#FFFFFF", INK), key=contrast)
+    low, high = sorted((luminance(colour), luminance(other)))
+    return (high + 0.05) / (low + 0.05)

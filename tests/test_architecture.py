@@ -253,3 +253,12 @@ def test_the_engine_knows_no_conflict(names_of_this_conflict):
     for path in (p for p in PACKAGE.rglob("*") if p.suffix in suffixes):
         found = names_of_this_conflict.findall(path.read_text("utf-8"))
         assert not found, f"{label(path)} names {sorted(set(found))}"
+
+
+def test_the_files_a_contributor_is_sent_to_are_there():
+    """The way of an event and of a request name files of the package."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+[A-Za-z_][A-Za-z_.]+\.(?:py|js))`", text)
+    missing = [name for name in named if not any((r / name).exists() for r in (PACKAGE, ROOT))]
+    assert not missing
+    assert len(named) > 30

@@ -39,8 +39,19 @@ def test_credibility_counts_who_says_so_independently(listed, expected):
 
 def test_a_copy_confirms_nothing_its_original_says():
     """One report read on two pages is one report."""
-    copied = source("mirror", "copy", "Herald")
-    assert standing.standings([source("herald"), copied]) == ("C3", "D3")
+    known = {s.id: s for s in (source("herald"), source("mirror", "copy", "Herald"))}
+    assert [c.standing for c in standing.cite(known, known)] == ["C3", "D3"]
+
+
+def test_sources_of_several_facts_confirm_none_of_them():
+    known = {s.id: s for s in (source("herald"), source("gazette"))}
+    cited = standing.cite(known, ["gazette", "unknown", "herald"], one_fact=False)
+    assert [c.standing for c in cited] == ["C", "C"]
+
+
+def test_a_source_off_the_web_has_no_link_and_no_copy():
+    (cited,) = standing.cite({"atlas": source("atlas", "map data")}, ["atlas"])
+    assert (cited.url, cited.archive_url) == ("", "")
 
 
 @pytest.mark.parametrize(

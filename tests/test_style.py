@@ -5,11 +5,13 @@ from __future__ import annotations
 import colorsys
 import json
 from dataclasses import asdict
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
+from colorspacious import cspace_convert
 
 from dashboard import store, style
 from dashboard.archive import Archive
@@ -17,13 +19,8 @@ from dashboard.records import Dataset, LayerStyle
 
 ROOT = Path(__file__).parents[1]
 #: Colours the conflict's maps have used for years; readers know them.
-CONVENTION = {
-    "GOV": "#DE1D11",
-    "OPP": "#8FE5A2",
-    "SDF": "#FAD81E",
-    "TUR": "#114B67",
-    "ISIS": "#121212",
-}
+HUES = {"red": (0, 20), "yellow": (40, 60), "green": (90, 160), "blue": (180, 240)}
+CONVENTION = {"GOV": "red", "OPP": "green", "SDF": "yellow", "TUR": "blue", "ISIS": "black"}
 
 
 @pytest.fixture(scope="module")
@@ -72,47 +69,90 @@ def test_styles_travel_as_json(dataset):
     """The browser is given plain values, equal to those Python draws with."""
     for entry in style.style_table(dataset).values():
         sent = json.loads(json.dumps(asdict(entry)))
-        assert sent == {**asdict(entry), "dash": list(entry.dash)}
+        assert sent == {**asdict(entry), "dash": list(entry.dash), "over": list(entry.over)}
 
 
-def test_parties_are_told_apart_without_colour(dataset):
-    """Each party has its own hatch, so that greyscale and colour-blind readers can tell."""
-    hatches = [party.hatch for party in dataset.parties]
-    assert len(set(hatches)) == len(hatches)
+#: How a colour is seen: by most readers, in three kinds of colour blindness, printed in grey.
+VISIONS = ("normal", "protanomaly", "deuteranomaly", "tritanomaly", "grey")
+
+
+def seen(table: dict[str, style.Style], key: str) -> np.ndarray:
+    """The colour of a class on the map, between its hatches: over land and what it lies on."""
+    colour = np.array(channels(style.LAND))
+    for part in (*table[key].over, key):
+        opacity = table[part].fill_opacity
+        if part.startswith("control."):
+            opacity *= style.CONTROL_OPACITY
+        colour = colour * (1 - opacity) + np.array(channels(table[part].fill)) * opacity
+    return colour
+
+
+def lightness(colour: np.ndarray, vision: str) -> float:
+    """CIE L* of an sRGB colour as it is seen."""
+    if vision not in ("normal", "grey"):
+        space = {"name": "sRGB1+CVD", "cvd_type": vision, "severity": 100}
+        colour = np.clip(cspace_convert(colour, space, "sRGB1"), 0, 1)
+    return float(cspace_convert(colour, "sRGB1", "CIELab")[0])
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_classes_that_meet_are_told_apart_in_every_vision(dataset, vision):
+    """By 15 steps of lightness, or by their hatch: nobody has to go by colour alone.
+
+    Land of two holders meets; so does what one took from several, what several took from one, and
+    what a party took and its other land.
+    """
     table = style.style_table(dataset)
-    for kind in ("control", "taken"):
-        marks = [
-            (table[f"{kind}.{p.id}"].fill, table[f"{kind}.{p.id}"].hatch) for p in dataset.parties
-        ]
-        assert len(set(marks)) == len(marks)
+    found = {
+        key: (lightness(seen(table, key), vision), table[key].hatch)
+        for key in table
+        if key.startswith(("control.", "taken."))
+    }
+
+    def meet(a: str, b: str) -> bool:
+        (kind, *one), (other, *two) = a.split("."), b.split(".")
+        return kind == other == "control" or one[0] == two[0] or one[-1:] == two[-1:] != one[:1]
+
+    alike = [
+        (a, b)
+        for a, b in combinations(found, 2)
+        if meet(a, b) and abs(found[a][0] - found[b][0]) < 15 and found[a][1] == found[b][1]
+    ]
+    assert alike == []
+
+
+def test_land_that_changed_hands_is_its_takers_and_marked_as_who_lost_it(dataset):
+    """The hue of the taker, saturated, hatched in the hue of the loser; all other land is pale."""
+    table = style.style_table(dataset)
+
+    def saturation(key: str) -> float:
+        return float(np.ptp(seen(table, key)))
+
+    for taker, giver in permutations(dataset.parties, 2):
+        for kind in ("taken", "gained"):
+            entry = table[f"{kind}.{taker.id}.{giver.id}"]
+            assert entry.fill == taker.colour
+            assert entry.hatch != "none"
+            if np.ptp(channels(taker.colour)) > 0.2:  # black has no hue
+                assert saturation(f"{kind}.{taker.id}.{giver.id}") > saturation(
+                    f"control.{taker.id}"
+                )
+    for party in dataset.parties:
+        assert lightness(seen(table, f"control.{party.id}"), "normal") > 60
 
 
 def test_hatches_can_be_seen_on_their_fill(dataset):
     """Hatching contrasts with what it lies on."""
-    for party in dataset.parties:
-        entry = style.style_table(dataset)[f"control.{party.id}"]
-        assert entry.hatch == "none" or contrast(entry.fill, entry.hatch_colour) >= 3
-
-
-def test_gain_and_loss_are_never_red_or_green():
-    """No colour of territory taken says good or bad."""
-    for colour in style.GAIN_LOSS:
-        hue, _, saturation = colorsys.rgb_to_hls(*channels(colour))
-        degrees = hue * 360
-        red, green = degrees < 20 or degrees > 340, 75 < degrees < 165
-        assert saturation < 0.1 or not (red or green), colour
-
-
-def test_gain_and_loss_differ_for_colour_blind_readers():
-    """The first two, which most maps use, differ in blue, which nearly all readers see."""
-    first, second = (channels(colour) for colour in style.GAIN_LOSS[:2])
-    assert abs(first[2] - second[2]) > 0.5
-    assert len(set(style.TAKEN_HATCHES)) == len(style.GAIN_LOSS)
-
-
-def test_control_is_opaque_enough_to_be_read():
-    """Who holds an area can be read from its fill whatever lies under it."""
-    assert style.CONTROL_OPACITY >= 0.6
+    table = style.style_table(dataset)
+    for key, entry in table.items():
+        if entry.hatch != "none" and key.startswith(("control.", "taken.")):
+            opacity = entry.hatch_opacity
+            if key.startswith("control."):
+                opacity *= style.CONTROL_OPACITY
+            ground = seen(table, key)
+            ink = ground * (1 - opacity) + np.array(channels(entry.hatch_colour)) * opacity
+            steps = lightness(ink, "normal") - lightness(ground, "normal")
+            assert abs(steps) >= 8, (key, steps)
 
 
 @pytest.mark.parametrize("key", ["contact", "agreed_line", "agreed_area"])
@@ -131,8 +171,11 @@ def test_lines_can_be_seen_on_every_party(real, key):
 
 
 def test_colours_keep_the_convention(real):
-    """Readers find the colours they know from other maps of this conflict."""
-    assert {party.id: party.colour.upper() for party in real.dataset.parties} == CONVENTION
+    """Readers find the hues they know from other maps of this conflict."""
+    for party in real.dataset.parties:
+        hue, light, _ = colorsys.rgb_to_hls(*channels(party.colour))
+        named = next((n for n, (low, high) in HUES.items() if low <= hue * 360 % 345 < high), None)
+        assert CONVENTION[party.id] == ("black" if light < 0.15 else named), party.id
 
 
 def test_lines_that_differ_in_meaning_differ_in_look():

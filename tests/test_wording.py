@@ -55,7 +55,7 @@ def test_translations_fill_in_the_same_values(language):
 
 #: Names of parties that are filled in, and the words after which one stands in any gender.
 PARTIES = {"party", "to", "from", "was", "held", "giver", "taker"}
-BEFORE_A_PARTY = {"", "من", "إلى", "بيد"}
+BEFORE_A_PARTY = {"", "من", "إلى", "بيد", "قوات"}
 #: What may follow a number whatever the number is; ``days_few`` and the like follow theirs.
 AFTER_A_NUMBER = {"كم", "كم²", "م", "من", "منها", "إلى", "في", "شمالاً", "شرقاً"}
 NUMBERS = (
@@ -162,11 +162,12 @@ PUT_TOGETHER = {
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
-        r"when_\w+",
+        r"when_\w+", r"verdict_\w+", r"(reliability|credibility)_\w",
     ),
     "js": (
         r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
-        r"(previous|next|step)_\w+", r"post_\w+", r"\w+_one",
+        r"(previous|next|step)_\w+", r"post_\w+", r"kind_\w+", r"\w+_one",
+        r"(reliability|credibility)_\w",
     ),
 }  # fmt: skip
 

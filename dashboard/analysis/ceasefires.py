@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dashboard.analysis.transfers import transfers
@@ -139,6 +139,30 @@ class Ceasefires:
     changed_in_force: Quantity
     changed_in_month: Quantity
     longest_calm: Quantity
+
+    def by_change(self, window: str) -> Ceasefires:
+        """The same, those with the most land changed in a window first, unmeasured ones last."""
+
+        def most_first(outcome: CeasefireOutcome) -> tuple[float, dt.date]:
+            km2 = outcome.window(window).changed.value
+            return -(km2 if km2 is not None else -1.0), outcome.start
+
+        return replace(self, measured=tuple(sorted(self.measured, key=most_first)))
+
+    @property
+    def calmest(self) -> CeasefireOutcome:
+        """The one with the longest calm."""
+        return max(self.measured, key=lambda outcome: outcome.longest_calm.value or 0)
+
+    @property
+    def announced_apart(self) -> tuple[CeasefireOutcome, ...]:
+        """Measured from a start that one side announced and another did not."""
+        return tuple(outcome for outcome in self.measured if outcome.by)
+
+    @property
+    def one_start_of_several(self) -> tuple[CeasefireOutcome, ...]:
+        """Measured from the start of the record alone, though others were announced."""
+        return tuple(outcome for outcome in self.measured if outcome.others)
 
 
 def is_ceasefire(agreement: Agreement) -> bool:

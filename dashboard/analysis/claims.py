@@ -59,10 +59,13 @@ class About:
     def days(self, quantity: Quantity) -> tuple[dt.date | None, dt.date | None]:
         """First and last day to show beside the figure."""
         evidence = quantity.evidence
-        if evidence is None:
-            return self.first, self.last
-        counted_from = evidence.since + _DAY if evidence.since else None
-        return self.first or counted_from, self.last or evidence.until
+        first, last = self.first, self.last
+        if evidence:
+            counted_from = evidence.since + _DAY if evidence.since else None
+            first, last = first or counted_from, last or evidence.until
+        if first and last and first > last:  # nothing is left after the first day of a short truce
+            first = last
+        return first, last
 
 
 Figures = Mapping[About, Quantity]
@@ -121,6 +124,15 @@ class ClaimResult:
         """What others published, to be shown beside ours."""
         value = self.claim.test.compare_value if self.claim.test else None
         return None if value is None else Quantity(value, Unit.KM2)
+
+    def full(self, unit: Unit) -> float:
+        """What the longest bar of a picture of the test stands for: a whole for shares, else the
+        largest figure of the unit, ours or published, in any scenario."""
+        if unit is Unit.PERCENT:
+            return 100.0
+        figures = self.finding.figures.values() if self.finding else ()
+        shown = [q for q in (*figures, self.published) if q is not None and q.unit is unit]
+        return max((abs(v) for q in shown for v in (q.value, q.low, q.high) if v), default=0.0)
 
 
 @per_archive

@@ -18,6 +18,7 @@ from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import LEVELS, Feature
+from dashboard.standing import cite, cite_feature, standing_list
 
 #: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
 COLUMNS = (
@@ -43,6 +44,7 @@ COLUMNS = (
     "events",
     "agreements",
     "sources",
+    "standing",
     "method",
 )
 
@@ -177,6 +179,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
         "events": "; ".join(p.get("events", ())),
         "agreements": "; ".join(p.get("agreements", ())),
         "sources": "; ".join(p.get("sources") or ()),
+        "standing": standing_list(cite_feature(archive.sources, p), "; "),
         "method": p.get("method") or "",
     }
 
@@ -189,12 +192,13 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     DataFrame
         id, day, place, name_en, name_ar, from_party, to_party, area_km2 (what passed with it, see
         ``transfers.event_areas_km2``), certainty, basis, operation,
-        sources (titles or ids joined with ``; ``), url (of the first source on the web), note.
+        sources (as readers are shown them, joined with ``; ``), standing (of each), url (of the
+        first source on the web), note.
     """
     events, sizes = events_of(archive, ids), event_areas_km2(archive)
     places = [archive.places[e.place] for e in events]
     operations = [archive.operations.get(e.operation) for e in events]
-    cited = [[archive.sources[s] for s in e.sources if s in archive.sources] for e in events]
+    cited = [cite(archive.sources, e.sources) for e in events]
     return pd.DataFrame(
         {
             "id": [e.id for e in events],
@@ -208,7 +212,8 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
             "certainty": [e.certainty for e in events],
             "basis": [e.basis for e in events],
             "operation": [operation.name if operation else "" for operation in operations],
-            "sources": ["; ".join(s.title or s.publisher or s.id for s in each) for each in cited],
+            "sources": ["; ".join(source.label for source in each) for each in cited],
+            "standing": [standing_list(each, "; ") for each in cited],
             "url": [next((s.url for s in each if s.url), None) for each in cited],
             "note": [e.note for e in events],
         }

@@ -1,8 +1,8 @@
 """How far the ground is from the paper on one day.
 
 For each geometry an agreement in force draws: who holds how much of it, how far the line of
-contact stands from an agreed line, which posts stand behind other lines than they were set up
-behind, and what changed hands since the reference agreement.
+contact stands from an agreed line, which posts are encircled, and what changed hands since the
+reference agreement.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class AgreementGap:
     lines
         Every agreed line in force; not ``measured`` where the two parties do not touch.
     posts
-        Posts behind other lines than they were set up behind; ``posts_behind`` is how many.
+        Encircled posts, on land in other hands than when they were set up; ``posts_encircled``
+        is how many.
     posts_standing
         How many posts have a known position and are sure to stand on the day.
     left
@@ -120,7 +121,7 @@ class AgreementGap:
     areas: tuple[AreaGap, ...]
     lines: tuple[LineGap, ...]
     posts: tuple[PostGap, ...]
-    posts_behind: Quantity
+    posts_encircled: Quantity
     posts_standing: Quantity
     left: LandLeft | None
 
@@ -147,7 +148,7 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
             by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
     recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
     posts = _posts(archive, day)
-    standing = archive.as_of(day).features("observation_posts")
+    standing = _posts_on(archive, day)
     return AgreementGap(
         day=day,
         areas=tuple(g for r in recipes for g in _areas(archive, r, by_recipe[r.id], day)),
@@ -155,7 +156,7 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
             line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"
         ),
         posts=posts,
-        posts_behind=Quantity(len(posts), Unit.COUNT),
+        posts_encircled=Quantity(len(posts), Unit.COUNT),
         posts_standing=Quantity(len(standing), Unit.COUNT),
         left=left_by(archive, agreement, day) if agreement else None,
     )
@@ -209,10 +210,15 @@ def _area(
     )
 
 
+def _posts_on(archive: Archive, day: dt.date) -> tuple[Feature, ...]:
+    """Posts that stand on a day; none where the data set has none at all."""
+    layer = "observation_posts"
+    return archive.as_of(day).features(layer) if layer in archive.layers else ()
+
+
 def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
     """Posts in land of another known party than on the first day they are sure to have stood."""
-    land, now = projected(archive), archive.as_of(day)
-    posts = now.features("observation_posts")
+    land, posts = projected(archive), _posts_on(archive, day)
     if not posts:
         return ()
     first: dict[str, dt.date] = {}

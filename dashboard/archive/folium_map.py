@@ -268,7 +268,7 @@ def _furnish(
         casing=CASING_EXTRA,
         control_opacity=opacity,
         records=records,
-        sources=[data.sources[s] for s in dict.fromkeys(s for r in records for s in r.sources)],
+        sources=dict.fromkeys(cited for r in records for cited in r.sources),
     )
     root.html.add_child(_Raw(furniture))
     root.title = escape(words.of(data.dataset, "title"))

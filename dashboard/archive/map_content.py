@@ -95,7 +95,7 @@ def of_change(
     before, now = {b.id: a for a, b in spells}, [b for _, b in spells]
     contact = [la.name for la in data.dataset.layers if la.style == "contact"]
     earlier = tuple(f for name in contact for f in held[0].get(name, ()))
-    gained = tuple(_by_class(now, lambda f: f"gained.{f.properties['controller']}", "gained"))
+    gained = tuple(_by_class(now, lambda f: _gained(before[f.id], f), "gained"))
     line = (Drawing("contact_a", "contact_a", earlier),)
     drawn = (
         *([MapLayer(words["difference"], True, gained)] if gained else ()),
@@ -114,6 +114,10 @@ def of_change(
 def _notes(data: ArchiveData, words: Wording, days: Sequence[dt.date]) -> tuple[str, ...]:
     shown = {layer.name for layer in data.dataset.layers if layer.shown}
     return day_notes(data, words, days, shown)
+
+
+def _gained(was: Feature, now: Feature) -> str:
+    return f"gained.{now.properties['controller']}.{was.properties['controller']}"
 
 
 def _layers(data: ArchiveData, words: Wording, look: ViewLook, held: Held) -> Iterable[MapLayer]:

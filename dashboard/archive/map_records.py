@@ -9,6 +9,7 @@ from typing import Any
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import LEVELS, Feature
+from dashboard.standing import Citation, cite_feature
 from dashboard.wording import Wording, format
 
 
@@ -25,14 +26,14 @@ class Record:
     rows
         Terms with their values.
     sources
-        Ids of sources the archive has.
+        What it cites.
     """
 
     title: str
     subtitle: str = ""
     text: str = ""
     rows: tuple[tuple[str, str], ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
 
 
 class Records:
@@ -45,6 +46,7 @@ class Records:
             "contact": self._contact,
             "contact_a": self._contact,
             "post": self._post,
+            "group": self._group,
             "road": self._named,
             "river": self._named,
             "place": self._named,
@@ -101,8 +103,8 @@ class Records:
             rows.append((words["precision"], words.fill("precision_value", km=km)))
         return rows
 
-    def _sources(self, p: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(ident for ident in p.get("sources", ()) if ident in self.data.sources)
+    def _sources(self, p: Mapping[str, Any]) -> tuple[Citation, ...]:
+        return cite_feature(self.data.sources, p)
 
     def _contact(self, feature: Feature) -> Record:
         p = feature.properties
@@ -131,12 +133,20 @@ class Records:
             "established": p["established"],
             "encircled": p["encircled"],
             "withdrawn": p["withdrawn"],
-            "position": p["position_quality"],
+            "position": words["post_position"],
             "note": words.text(p["note"]),
         }
         rows = tuple((words[name], value) for name, value in values.items() if value)
         subtitle = words[f"post_{p['status']}"]
         return Record(words.text(p["label"]), subtitle, "", rows, self._sources(p))
+
+    def _group(self, feature: Feature) -> Record:
+        p, words = feature.properties, self.words
+        group = next(g for g in self.data.dataset.groups if g.id == p["group"])
+        title = words.of(self.data.places[p["place"]], "name")
+        rows = tuple(self._worth({"certainty": p["certainty"]}))
+        rows += ((words["note"], words.text(p["note"])),) if p["note"] else ()
+        return Record(title, words.of(group, "name"), "", rows, self._sources(p))
 
     def _named(self, feature: Feature) -> Record:
         p = feature.properties

@@ -14,9 +14,12 @@ from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.spec import (
     DATA,
     FORMATS,
+    FORMATS_OF,
+    GEODATA,
     KINDS,
     MOST_DATES,
     PICTURES,
+    SHEETS,
     SIZES,
     TWO_DATES,
     BriefSpec,
@@ -28,10 +31,13 @@ from dashboard.wording import Wording
 __all__ = [
     "DATA",
     "FORMATS",
+    "FORMATS_OF",
+    "GEODATA",
     "KINDS",
     "MEDIA",
     "MOST_DATES",
     "PICTURES",
+    "SHEETS",
     "SIZES",
     "TWO_DATES",
     "BriefSpec",
@@ -54,8 +60,10 @@ MEDIA = {
     "html": "text/html",
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
     "kml": "application/vnd.google-earth.kml+xml",
     "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Media type of each format."""
 
@@ -104,12 +112,11 @@ def _silent(done: int, total: int) -> None:
 
 def _picture(archive: Archive, words: Wording, spec: BriefSpec) -> Made:
     from dashboard.briefing import output
-    from dashboard.briefing.picture import about, draw
+    from dashboard.briefing.layouts import draw
 
     drawn = draw(archive, words, spec)
-    described = about(drawn.context, drawn.frames)
-    data = output.encode(drawn.context.page.figure, spec.format, described)
-    return Made(data, described.alt)
+    data = output.encode(drawn.figures, spec.format, drawn.about)
+    return Made(data, drawn.about.alt)
 
 
 def _other(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:

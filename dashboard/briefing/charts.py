@@ -27,7 +27,7 @@ CURSOR = "#C2185B"
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
     """The page's own chart, the agreements numbered over it."""
     ax = area_chart(context, box, days)
-    _flag(ax, box, flagged(context.archive), context.page.body)
+    _flag(ax, box, flagged(context.archive), context.page.type(0.9))
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -46,17 +46,18 @@ def area_chart(
     """
     page, archive, words = context.page, context.archive, context.words
     ax = page.axes(box, alt)
-    size = page.body * (0.64 if small else 0.9)
+    size = page.type(0.7 if small else 0.9)
     series = OverTime(archive).area_km2(archive.dataset.headline_zone)
     times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])
     base = np.zeros(len(times))
     bands = []
+    total = sum(np.append(areas, areas[-1]) for areas in series.values())
+    ax.set(xlim=(times[0], times[-1]), ylim=(0, np.max(total, initial=1.0)))
     for party, areas in series.items():
         top = base + np.append(areas, areas[-1])
         bands.append((party, base, top))
         _band(context, ax, f"control.{party}", times, base, top)
         base = top
-    ax.set(xlim=(times[0], times[-1]), ylim=(0, base.max()))
     _axes(ax, words, size, small)
     if not small:
         _name_bands(ax, archive, words, times, bands, size)

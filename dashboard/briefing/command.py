@@ -13,7 +13,16 @@ from pathlib import Path
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
-from dashboard.briefing.spec import FORMATS, KINDS, PICTURES, SIZES, BriefSpec, check, file_name
+from dashboard.briefing.spec import (
+    FORMATS,
+    GEODATA,
+    KINDS,
+    PICTURES,
+    SIZES,
+    BriefSpec,
+    check,
+    file_name,
+)
 from dashboard.errors import ChoiceError, ExportError
 
 _WRONG_USAGE = 2
@@ -60,6 +69,11 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         default="en",
         metavar="CODE",
         help=f"one of {', '.join(wording.languages())} (default: en)",
+    )
+    add(
+        "--dissolved",
+        action="store_true",
+        help=f"one area a holder and one line a pair of parties in {', '.join(GEODATA)}",
     )
     add("--layers", metavar="LIST", help="comma-separated layers (default: those shown at first)")
     add("--extent", metavar="W,S,E,N", help="degrees shown (default: the headline zone)")
@@ -154,7 +168,7 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         link=args.link,
     )
     for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
-        each = replace(spec, format=wanted)
+        each = replace(spec, format=wanted, dissolved=args.dissolved and wanted in GEODATA)
         if dates and args.kind != "sequence" and wanted in PICTURES:
             yield from (
                 replace(each, day=day, dates=()) for day in dates

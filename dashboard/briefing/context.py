@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import shapely
+
 from dashboard.archive import Archive
 from dashboard.briefing.canvas import Page
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.geometry import MapGeometry, map_geometry
-from dashboard.briefing.rows import Table
+from dashboard.briefing.geometry import Bounds, MapGeometry, map_geometry
+from dashboard.briefing.mapframe import paper_styles
 from dashboard.briefing.spec import (
     SIZES,
     BriefSpec,
     Size,
     layers_of,
 )
-from dashboard.style import PRINT_LOOKS, Style, ViewLook, style_table
+from dashboard.style import PRINT_LOOKS, Style, ViewLook
 from dashboard.wording import Wording
 
 
@@ -26,14 +28,14 @@ class RenderContext:
 
     Attributes
     ----------
+    bounds
+        Metres its maps show: west, south, east, north.
     styles
         Class key → style.
     look
         What a map of this kind shows.
     layers
         Names of the layers chosen.
-    tables
-        The figures there is room for in the margin.
     """
 
     archive: Archive
@@ -41,22 +43,22 @@ class RenderContext:
     spec: BriefSpec
     size: Size
     page: Page
+    bounds: Bounds
     geometry: MapGeometry
     styles: Mapping[str, Style]
     look: ViewLook
     layers: tuple[str, ...]
     findings: Findings
-    tables: tuple[Table, ...]
 
     @property
-    def is_square(self) -> bool:
-        """Whether the margin stands below the map instead of beside it."""
-        return self.size.width <= self.size.height
+    def is_small(self) -> bool:
+        """Whether the page is seen on a telephone: there is room for little but the map."""
+        return not self.size.is_paper and self.size.width <= self.size.height
 
     @property
     def edge(self) -> float:
         """Inches left free round the page."""
-        return 0.36 if self.is_square else 0.40 * self.size.width / 16
+        return 0.032 * max(self.size.width, self.size.height)
 
     @property
     def inner(self) -> float:
@@ -69,18 +71,20 @@ def render_context(
 ) -> RenderContext:
     """The context of a checked spec, on a page of its own size unless another is given."""
     size = size or SIZES[spec.size]
-    findings = Findings(archive, words, spec)
-    tables = findings.tables()
+    findings, geometry = Findings(archive, words, spec), map_geometry(archive)
+    shown = None
+    if spec.kind == "difference":
+        shown = shapely.union_all(list(geometry.changed(findings.change).values()))
     return RenderContext(
         archive=archive,
         words=words,
         spec=spec,
         size=size,
         page=Page(size, right_to_left=words.direction == "rtl"),
-        geometry=map_geometry(archive),
-        styles=style_table(archive.dataset),
+        bounds=geometry.seen_in(spec.extent, shown),
+        geometry=geometry,
+        styles=paper_styles(archive.dataset),
         look=PRINT_LOOKS[spec.kind],
         layers=layers_of(spec, archive),
         findings=findings,
-        tables=tables[:2] if size.width <= size.height else tables,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,22 +17,24 @@ from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.briefing import fonts
-from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, INK, Style
+from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, INK, Style, ViewLook
 
-_HATCHES = {
-    "none": None,
-    "diagonal": "//",
-    "back_diagonal": "\\\\",
-    "cross": "xx",
-    "horizontal": "--",
-    "vertical": "||",
-    "dots": "..",
+_HATCHES: dict[str, tuple[float, ...]] = {
+    "none": (),
+    "diagonal": (45,),
+    "back_diagonal": (135,),
+    "cross": (45, 135),
+    "horizontal": (0,),
+    "vertical": (90,),
+    "dots": (0,),
 }
-"""The style table's hatches as matplotlib's patterns, about 6 points apart."""
-BEHIND_WHITE = "#8D96A0"
-"""What a sample of white marks is shown on."""
+"""Degrees of the lines of each of the style table's hatches."""
+_STEP, _HATCH_WIDTH, _DOT = 6.5, 1.0, 1.5
+"""Points between the lines of a hatch, their width, and that of a dot."""
 _POINTS = 0.8
 """Points on paper for a pixel of the map on screen: paper is read from nearer."""
+_FRAME = "#8D939B"
+"""Outline of a sample."""
 
 
 def area(
@@ -71,40 +75,34 @@ def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> N
 def swatch(
     ax: Axes,
     box: tuple[float, float, float, float],
-    style: Style,
+    styles: Mapping[str, Style],
+    key: str,
+    look: ViewLook,
     *,
-    opacity: float = 1.0,
     framed: bool = True,
 ) -> None:
-    """A legend's sample of a style in a box (x, y, width, height) of the axes.
+    """A legend's sample of a class in a box (x, y, width, height) of the axes, as it is seen.
 
-    It uses the drawing calls of the map, so that a hatch in the legend is the hatch on the map.
+    It lies on land and on what the class lies on, drawn with the calls of the map.
     """
     x, y, width, height = box
+    style = styles[key]
     if style.radius:
         points(ax, shapely.Point(x + width / 2, y + height / 2), style, z=3)
         return
     if not style.fill:
-        _stroke(
-            ax, Path([(x, y + height / 2), (x + width, y + height / 2)]), style, ax.transData, 3
-        )
+        across = Path([(x, y + height / 2), (x + width, y + height / 2)])
+        _stroke(ax, across, style, ax.transData, 3)
         return
-    outline = Path(
-        [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)], closed=True
-    )
-    _fill(ax, outline, style, ax.transData, opacity, 3)
+    outline = path_of(shapely.GeometryCollection([shapely.box(x, y, x + width, y + height)]))
+    assert outline is not None  # a box has an outline
+    _fill(ax, outline, styles["land"], ax.transData, 1.0, 2)
+    for step, part in enumerate((*style.over, key)):
+        _fill(ax, outline, styles[part], ax.transData, look.opacity(part), 3 + step / 10)
     if framed:
         own = style.stroke is not None and style.stroke != style.fill
-        ax.add_artist(
-            PathPatch(
-                outline,
-                facecolor="none",
-                edgecolor=style.stroke if own else "#00000066",
-                linewidth=style.weight * _POINTS if own else 0.6,
-                linestyle=_dash(style) if own else "solid",
-                zorder=4,
-            )
-        )
+        frame = style if own else Style(stroke=_FRAME, weight=0.7)
+        _stroke(ax, outline, replace(frame, casing=None), ax.transData, 4)
 
 
 def text(
@@ -133,24 +131,6 @@ def disc(
     place = transform or ax.transData
     white: dict[str, Any] = {"colour": "white", "zorder": 7, "bbox": edge}
     text(ax, (x, y), number, size * 0.8, 700, transform=place, **white)
-
-
-def backgrounds(
-    drawn: Mapping[str, tuple[Style, float]], key: str
-) -> Sequence[tuple[Style, float]]:
-    """What the sample of a class lies on, as the class does on the map; none for most classes.
-
-    A wash lies on control: land taken on its taker's, others on some of two parties'. White marks
-    need a colour to be seen on at all.
-    """
-    style, _ = drawn.get(key, (None, 1.0))
-    if style is None or not style.fill or style.fill_opacity >= 0.5:
-        return []
-    if not style.fill_opacity:  # only its hatch is seen
-        return [(Style(fill=BEHIND_WHITE), 1.0)]
-    held = [k for k in drawn if k.startswith("control.") and k != "control.unknown"]
-    own = key.replace("taken.", "control.")
-    return [drawn[k] for k in ([own] if own in held and own != key else held[:2])]
 
 
 def path_of(geometry: BaseGeometry) -> Path | None:
@@ -186,19 +166,51 @@ def _fill(
         zorder=z,
     )
     ax.add_artist(patch)
-    if _HATCHES[style.hatch]:
-        hatch = PathPatch(
-            path,
-            transform=transform,
+    if angles := _HATCHES[style.hatch]:
+        dotted = style.hatch == "dots"
+        lines = PathPatch(
+            hatch_lines(ax, path, transform, angles),
+            transform=ax.figure.dpi_scale_trans,
             facecolor="none",
-            edgecolor="none",
-            linewidth=0,
-            hatch=_HATCHES[style.hatch],
+            edgecolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
+            linewidth=_DOT if dotted else _HATCH_WIDTH,
+            linestyle=(0, (0.01, _STEP / _DOT)) if dotted else "solid",
+            capstyle="round" if dotted else "butt",
             zorder=z + 0.001,
-            hatchcolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
         )
-        hatch.set_hatch_linewidth(0.75)
-        ax.add_artist(hatch)
+        ax.add_artist(lines)
+        lines.set_clip_path(path, transform)
+
+
+def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[float]) -> Path:
+    """The lines of a hatch over the bounding box of a path, in inches of the page.
+
+    They are lines and no pattern, which some programs that show PDFs leave out or print black; the
+    page is ruled through, so that the hatches of neighbours meet.
+    """
+    figure = ax.figure
+    to_inches = transform - figure.dpi_scale_trans
+    box = path.get_extents(to_inches)
+    frame = ax.bbox.transformed(figure.dpi_scale_trans.inverted())
+    west, east = max(box.x0, frame.x0), min(box.x1, frame.x1)
+    south, north = max(box.y0, frame.y0), min(box.y1, frame.y1)
+    step, ends = _STEP / 72, []
+    middle, reach = (
+        np.array([west + east, south + north]) / 2,
+        math.hypot(max(east - west, 0.0), max(north - south, 0.0)) / 2,
+    )
+    for angle in np.radians(tuple(angles)):
+        along, across = (
+            np.array([math.cos(angle), math.sin(angle)]),
+            np.array([-math.sin(angle), math.cos(angle)]),
+        )
+        at, start = middle @ across, middle @ along - reach
+        start = math.floor(start / step) * step  # dots stand in one grid
+        for n in range(math.ceil((at - reach) / step), math.floor((at + reach) / step) + 1):
+            first = across * n * step + along * start
+            ends += [first, first + along * (2 * reach + step)]
+    codes = np.tile([Path.MOVETO, Path.LINETO], len(ends) // 2).astype(Path.code_type)
+    return Path(np.array(ends).reshape(-1, 2), codes)
 
 
 def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:

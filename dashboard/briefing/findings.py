@@ -87,11 +87,12 @@ class Findings(Sentences):
     def flows(self) -> Table:
         """Area by direction of change."""
         found = self.difference
+        kind = "gained" if self.spec.kind == "difference" else "taken"
         rows = [
             Row(
                 self.say("taken_from", giver=self.short(flow.giver), taker=self.short(flow.taker)),
                 flow.area,
-                f"{'gained' if self.spec.kind == 'difference' else 'taken'}.{flow.taker}",
+                f"{kind}.{flow.taker}.{flow.giver}",
             )
             for flow in found.flows
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -17,8 +18,11 @@ from dashboard.derive.grid import metric, to_metric
 from dashboard.records import Feature
 
 Bounds = tuple[float, float, float, float]
-_PAD = 0.05
-"""Share of the headline zone's size left free around it."""
+_PAD, _COVERED = 0.02, 0.9
+"""A step of the margin round what is shown, as a share of its size; how much of it must be land of
+the study area."""
+_STROKE_M = 1000.0
+"""About how far the strokes of a distance stand from each other."""
 
 
 class MapGeometry:
@@ -80,14 +84,14 @@ class MapGeometry:
         rows = [int(i) for i in state.rows if spells[i].properties["certainty"] == "low"]
         return _dissolve(self.layer("control_areas")[rows])
 
-    def changed(self, change: Change) -> dict[str, BaseGeometry]:
-        """Area that changed hands, by the party that holds it in the later state."""
-        parties = tuple(self.archive.parties)
-        return {
-            party: _dissolve(self.cells[mask])
-            for code, party in enumerate(parties)
-            if (mask := change.changed & (change.b.controller == code)).any()
-        }
+    def changed(self, change: Change) -> dict[tuple[str, str], BaseGeometry]:
+        """Area that changed hands, by who holds it in the later state and who held it before."""
+        parties, found = tuple(self.archive.parties), {}
+        for giver, taker in change.flows():
+            mask = change.changed & (change.a.controller == parties.index(giver))
+            cells = self.cells[mask & (change.b.controller == parties.index(taker))]
+            found[taker, giver] = _dissolve(cells)
+        return found
 
     def lines(self, features: tuple[Feature, ...]) -> BaseGeometry:
         """Line features joined into as few lines as they make."""
@@ -100,22 +104,51 @@ class MapGeometry:
         gone = (f for f in change.a.features(layer) if f.geometry.wkb not in kept)
         return self.lines(tuple(gone))
 
+    @cached_property
     def study_area(self) -> BaseGeometry:
         """Outline of everything the data set reconstructs."""
         return _dissolve(self.cells)
 
-    def bounds(self, extent: Bounds | None, aspect: float) -> Bounds:
-        """Metres shown by a frame of ``aspect`` (width over height) that holds the extent."""
-        if extent is None:
-            west, south, east, north = self.of(self.archive.headline_zone).bounds
-            pad = _PAD * max(east - west, north - south)
-            west, south, east, north = west - pad, south - pad, east + pad, north + pad
-        else:
-            west, south, east, north = self.project(shapely.box(*extent)).bounds
-        width, height = east - west, north - south
-        wider = max(0.0, height * aspect - width) / 2
-        higher = max(0.0, width / aspect - height) / 2
-        return west - wider, south - higher, east + wider, north + higher
+    @cached_property
+    def districts(self) -> dict[str, BaseGeometry]:
+        """Land of each district by its name, from the cells of its places."""
+        members = defaultdict(list)
+        rows = {spell.properties["place"]: spell.properties for spell in self.archive.spells}
+        for place, cell in zip(self.archive.cells, self.cells, strict=True):
+            members[rows[place].get("district")].append(cell)
+        return {name: _dissolve(np.array(cells)) for name, cells in members.items() if name}
+
+    @cached_property
+    def district_lines(self) -> BaseGeometry:
+        """Where two districts meet."""
+        lines = [area.boundary for area in self.districts.values()]
+        return shapely.difference(shapely.union_all(lines), self.study_area.boundary.buffer(1.0))
+
+    def ribbon(self, features: Iterable[Feature]) -> BaseGeometry:
+        """Land between two lines, from the strokes that lead from one to the other."""
+        strokes = [self.of(feature) for feature in features]
+        bands = shapely.buffer(strokes, _STROKE_M * 0.75, cap_style="flat")
+        return shapely.union_all(bands).buffer(_STROKE_M / 4).buffer(-_STROKE_M / 4)
+
+    def seen_in(self, extent: Bounds | None, shown: BaseGeometry | None = None) -> Bounds:
+        """Metres a map shows: an extent in degrees, or what is shown and the land round it.
+
+        Round what is shown there is a margin where it is of the study area, so that as little as
+        can be of the map is blank. Without either it is the headline zone that is shown.
+        """
+        if extent is not None:
+            return tuple(self.project(shapely.box(*extent)).bounds)
+        if shown is None or shown.is_empty:
+            shown = self.of(self.archive.headline_zone)
+        bounds = list(shown.bounds)
+        size = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+        for side in (1, 2, 0, 3) * 4:  # south and east first, then west and north, four times
+            grown = list(bounds)
+            grown[side] += size * _PAD * (1 if side > 1 else -1)
+            strip = shapely.box(*grown).difference(shapely.box(*bounds))
+            if strip.intersection(self.study_area).area >= _COVERED * strip.area:
+                bounds = grown
+        return bounds[0], bounds[1], bounds[2], bounds[3]
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a position in metres."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
-from dashboard.briefing.spec import BriefSpec, layers_of
-from dashboard.records import Feature, Period
+from dashboard.records import Feature, Period, Source
+from dashboard.standing import cite_feature, standing_list
 from dashboard.style import VIEW_LOOKS, Style, class_of, style_table
 from dashboard.wording import Wording
 
@@ -25,14 +26,22 @@ _DATA = (
     "basis",
     "precision_m",
     "area_km2",
+    "error_km2",
     "length_km",
     "status",
     "sources",
+    "standing",
 )
 
 
-def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
-    """The layers wanted, with all their periods, opening at the as-of date."""
+def document(
+    archive: Archive,
+    words: Wording,
+    day: dt.date,
+    features: Mapping[str, Sequence[Feature]],
+    notes: Mapping[str, str],
+) -> bytes:
+    """Features by layer, each with its period, opening at a day; the base map left out."""
     ET.register_namespace("", KML)
     ET.register_namespace("gx", GX)
     root = ET.Element(f"{{{KML}}}kml")
@@ -42,22 +51,19 @@ def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[s
     _child(
         top, "description", "\n".join(f"{name}: {value}" for name, value in notes.items() if value)
     )
-    _view(top, archive, spec.day)
-    layers = [
-        la
-        for la in archive.dataset.layers
-        if la.name in layers_of(spec, archive) and la.style != "basemap"
-    ]
+    _view(top, archive, day)
+    layers = [la for la in archive.dataset.layers if la.name in features and la.style != "basemap"]
     table = style_table(archive.dataset)
-    used = {class_of(f, la.style) for la in layers for f in archive.layers[la.name]}
+    used = {class_of(f, la.style) for la in layers for f in features[la.name]}
     for key in sorted(used):
         _style(top, key, table[key])
     for layer in layers:
         folder = _child(top, "Folder")
         _child(folder, "name", words.of(layer, "title"))
-        for feature in archive.layers[layer.name]:
-            _placemark(folder, feature, layer.style, words)
-    ET.indent(root, " ")
+        for feature in features[layer.name]:
+            _placemark(folder, feature, layer.style, words, archive.sources)
+    for mark in root.iter(f"{{{KML}}}Placemark"):
+        mark.tail = "\n"
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
@@ -102,8 +108,15 @@ def _colour(colour: str | None, opacity: float) -> str:
     return f"{round(opacity * 255):02x}{b}{g}{r}".lower()
 
 
-def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wording) -> None:
+def _placemark(
+    folder: ET.Element,
+    feature: Feature,
+    layer_style: str,
+    words: Wording,
+    sources: Mapping[str, Source],
+) -> None:
     p = feature.properties
+    p = {**p, "standing": standing_list(cite_feature(sources, p))}
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
     own = (f"name_{words.language}", f"title_{words.language}")
@@ -111,6 +124,12 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wo
     _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
+    if layer_style != "place":  # a name is there to be read, not to be asked
+        _data(mark, p)
+    _geometry(mark, feature.geometry)
+
+
+def _data(mark: ET.Element, p: Mapping[str, Any]) -> None:
     data = _child(mark, "ExtendedData")
     for name in _DATA:
         if p.get(name) not in (None, "", [], ()):
@@ -120,7 +139,6 @@ def _placemark(folder: ET.Element, feature: Feature, layer_style: str, words: Wo
             _child(
                 entry, "value", ";".join(value) if isinstance(value, list | tuple) else str(value)
             )
-    _geometry(mark, feature.geometry)
 
 
 def _span(mark: ET.Element, period: Period) -> None:
@@ -157,4 +175,5 @@ def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
 
 
 def _pairs(coordinates: Iterable) -> str:
-    return " ".join(f"{x:.6f},{y:.6f}" for x, y in coordinates)
+    """Degrees to four decimals, ten metres: far less than the error of any geometry."""
+    return " ".join(f"{x:.4f},{y:.4f}" for x, y in coordinates)

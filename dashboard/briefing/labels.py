@@ -1,214 +1,251 @@
-"""Words on the map: places by importance."""
+"""Words on a map: places on their side of the line, names across land, and what lines are called.
+
+The least movable come first: the largest places, names along lines, other places, road numbers,
+and names across what is still free of an area.
+"""
 
 from __future__ import annotations
 
-import functools
+import collections
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
-import textalloc
-from matplotlib import patheffects
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Archive
-from dashboard.briefing import drawing, fonts
+from dashboard.archive import Archive, Snapshot
+from dashboard.briefing import fonts, pathlabels
+from dashboard.briefing.context import RenderContext
+from dashboard.briefing.geometry import Bounds
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
-from dashboard.records import Place
+from dashboard.records import Feature, Place
 from dashboard.style import INK
 from dashboard.wording import Wording
 
-_RANK = {1: (1.12, 700, 2.3), 2: (0.96, 600, 1.9), 3: (0.84, 500, 1.5), 4: (0.76, 400, 1.2)}
+_RANK = {1: (1.16, 700, 2.4), 2: (1.0, 600, 2.0), 3: (0.88, 500, 1.6), 4: (0.8, 400, 1.3)}
 """By importance: share of the body size, weight, radius of the dot in points."""
+_SIDES = ((1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
+"""Where a name is tried round its dot, the best first: right and left, and above is positive."""
+_NAMES_PER_EM2 = 0.03
+"""Place names tried for a square em of map."""
+_LAND, _WATER = "#6D675A", "#4F7896"
 
 
-def places(
+def label_map(
+    context: RenderContext,
     frame: MapFrame,
-    archive: Archive,
-    words: Wording,
+    state: Snapshot,
     *,
-    most: int,
     wanted: Iterable[str] = (),
-    scale: float = 1.0,
-) -> tuple[str, ...]:
-    """Name places: by rank, ``wanted`` ones before others of their rank, none over another.
+    agreed: Iterable[Feature] | None = None,
+) -> None:
+    """Name what a drawn map shows.
 
-    Returns
-    -------
-    tuple
-        Ids of the places named.
+    Parameters
+    ----------
+    wanted
+        Ids of places to be named before others of their rank.
+    agreed
+        Agreed geometries to be named; by themselves, those of the chosen layers that hold.
     """
-    wanted = frozenset(wanted)
-    candidates = _candidates(frame, archive, wanted, most)
-    if not candidates:
-        return ()
-    positions = [frame.inches(*_metres(frame, place)) for place in candidates]
-    sizes = [frame.page.body * _RANK[p.rank][0] * scale for p in candidates]
-    names = [words.of(p, "name") for p in candidates]
-    blocked = _blocked(frame)
-    found = _allocate(
-        (round(frame.box.width, 4), round(frame.box.height, 4)),
-        tuple(zip(names, positions, sizes, (_RANK[p.rank][1] for p in candidates), strict=True)),
-        blocked,
-    )
-    named = []
-    for index, (x, y), side in found:
-        place = candidates[index]
-        _, weight, radius = _RANK[place.rank]
-        frame.ax.plot(
-            *frame.metres(*positions[index]),
-            marker="o",
-            markersize=2 * radius,
-            color=INK,
-            markeredgecolor="white",
-            markeredgewidth=0.6,
-            zorder=LABELS_Z,
-        )
-        at = {"align": side, "baseline": "bottom"}
-        box = write(frame, names[index], x, y, sizes[index], weight, **at)
-        frame.taken.append(box)
-        named.append(place.id)
-    return tuple(named)
+    archive, words = context.archive, context.words
+    places = _candidates(frame, archive, frozenset(wanted))
+    shown = {layer.style for layer in archive.dataset.layers if layer.name in context.layers}
+    if "place" not in shown:
+        places = []
+    dots = "group" not in shown  # a place's dot would fill an open mark of its group
+    first = [place for place in places if place.rank == 1]
+    _places(frame, first, words, dots=dots)
+    for feature in _agreed(context, state) if agreed is None else agreed:
+        pathlabels.label_feature(context, frame, feature)
+    _places(frame, [place for place in places if place not in first], words, dots=dots)
+    _roads(context, frame, state)
+    _left_out(context, frame, state)
+    _parties(context, frame, state)
+    _lands(context, frame)
 
 
-def reserved(
-    frame: MapFrame, archive: Archive, words: Wording
-) -> list[tuple[float, float, float, float]]:
-    """Boxes beside the places of the first rank, where their names are likely to be set."""
-    share, weight, _ = _RANK[1]
-    size = frame.page.body * share
-    boxes = []
-    for place in archive.places.values():
-        if place.rank == 1:
-            x, y = frame.inches(*_metres(frame, place))
-            wide = fonts.width(words.of(place, "name"), size, weight) / 72
-            boxes.append((x - 0.05, y - size / 72, x + wide + 0.1, y + size / 72 * 1.3))
-    return boxes
+def _agreed(context: RenderContext, state: Snapshot) -> Iterator[Feature]:
+    """What agreements drew and the chosen layers show, lines before areas."""
+    for style in ("agreed_line", "later_line", "corridor", "agreed_area"):
+        for layer in context.archive.dataset.layers:
+            if layer.style == style and layer.name in context.layers:
+                yield from state.features(layer.name)
 
 
-def write(
-    frame: MapFrame,
-    text: str,
-    x: float,
-    y: float,
-    size: float,
-    weight: int,
-    *,
-    align: str = "center",
-    baseline: str = "center",
-    colour: str = INK,
-    rotation: float = 0.0,
-    halo: float = 2.2,
-) -> tuple[float, float, float, float]:
-    """Set a text at inches of the frame over a light halo; returns the box it takes.
-
-    Halo and text are two artists: matplotlib turns a text with a path effect into outlines, and
-    words in a PDF or SVG should stay words.
-    """
-    directed = frame.page.in_direction(text)
-    options: dict[str, Any] = {
-        "align": align,
-        "baseline": baseline,
-        "rotation": rotation,
-        "rotation_mode": "anchor",
-        "clip_on": True,
-    }
-    at, z = frame.metres(x, y), LABELS_Z + 1
-    outline = [patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.9), joinstyle="round")]
-    for ink, effects in (("white", outline), (colour, None)):
-        options |= {"colour": ink, "path_effects": effects, "zorder": z}
-        drawing.text(frame.ax, at, directed, size, weight, **options)
-        z += 1
-    width, height = fonts.width(directed, size, weight) / 72, size / 72 * 1.25
-    left = x - width if align == "right" else x - width / 2 if align == "center" else x
-    low = y - height / 2 if baseline == "center" else y
-    return left, low, left + width, low + height
+# --- places -----------------------------------------------------------------------------------
 
 
-def _candidates(
-    frame: MapFrame, archive: Archive, wanted: frozenset[str], most: int
-) -> list[Place]:
+def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> list[Place]:
+    """Places in the frame by importance, as many as there may be room for."""
     west, south, east, north = frame.bounds
     inset = frame.metres_per_inch * 0.06
     seen = []
     for place in archive.places.values():
-        x, y = _metres(frame, place)
+        x, y = frame.geometry.places[place.id]
         if west + inset < x < east - inset and south + inset < y < north - inset:
             seen.append(place)
-    seen.sort(key=lambda p: (p.rank, p.id not in wanted, p.id))
+    spells = collections.Counter(spell.properties["place"] for spell in archive.spells)
+    seen.sort(key=lambda p: (p.rank, p.id not in wanted, -spells[p.id], p.id))
+    em2 = frame.box.width * frame.box.height * (72 / frame.page.type(0.88)) ** 2
+    most = max(5, round(em2 * _NAMES_PER_EM2))
     return [p for p in seen[:most] if p.rank < 4 or p.id in wanted]
 
 
-def _metres(frame: MapFrame, place: Place) -> tuple[float, float]:
-    return frame.geometry.places[place.id]
+def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: bool) -> None:
+    """Name places at their dots, none over another; those without room are left out."""
+    line = shapely.union_all(frame.lines)
+    shapely.prepare(line)
+    for place in places:
+        share, weight, radius = _RANK[place.rank]
+        size, name = frame.page.type(share), map_name(words.of(place, "name"))
+        x, y = frame.inches(*frame.geometry.places[place.id])
+        high, gap = size / 72 * 1.12, (radius + 2.2) / 72
+        wide = fonts.width(name, size, weight) / 72
+        for right, up in _sides(frame):
+            west = x - wide / 2 if not right else x + gap if right > 0 else x - gap - wide
+            south = y - high / 2 + up * (high * 0.36 if right else high * 0.5 + gap)
+            box = (west, south, west + wide, south + high)
+            if frame.free(box) and not _crosses(frame, line, (x, y), box):
+                break
+        else:
+            continue
+        at = frame.metres(x, y)
+        dot: dict[str, Any] = {"marker": "o", "markersize": 2 * radius, "zorder": LABELS_Z}
+        if dots:
+            frame.ax.plot(*at, color=INK, markeredgecolor="white", markeredgewidth=0.6, **dot)
+        frame.write(name, west, south + high * 0.2, size, weight, align="left", baseline="bottom")
+        frame.taken += [box, (x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2)]
+        frame.named += (place.id,)
 
 
-@functools.lru_cache(maxsize=64)
-def _allocate(frame_size: tuple[float, float], texts: tuple, blocked: tuple) -> tuple:
-    """Positions for names, found on an empty figure of the frame's size, in inches."""
-    width, height = frame_size
-    figure = Figure((width, height), dpi=72)
-    FigureCanvasAgg(figure)
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, width), ylim=(0, height))
-    found = []
-    x, y = [p[0] for _, p, _, _ in texts], [p[1] for _, p, _, _ in texts]
-    dots = np.array(blocked).reshape(-1, 2)
-    placed: Any
-    _, _, placed, _ = textalloc.allocate(
-        ax,
-        x,
-        y,
-        [name for name, *_ in texts],
-        x_scatter=[*x, *dots[:, 0]],
-        y_scatter=[*y, *dots[:, 1]],
-        textsize=[size for _, _, size, _ in texts],
-        fontweight=[weight for *_, weight in texts],
-        fontfamily=[fonts.FAMILY, fonts.FALLBACK],
-        margin=0.003,
-        min_distance=0.006,
-        max_distance=0.022,
-        nbr_candidates=60,
-        draw_lines=False,
-        draw_all=False,
-        parse_math=False,
-    )
-    for index, text in enumerate(placed):
-        if text is not None:
-            found.append(
-                (index, tuple(map(float, text.get_position())), text.get_horizontalalignment())
-            )
-    return tuple(found)
+def _sides(frame: MapFrame) -> Iterable[tuple[int, int]]:
+    """Where to try a name: first where reading goes on."""
+    flip = -1 if frame.page.right_to_left else 1
+    return ((right * flip, up) for right, up in _SIDES)
 
 
-def _blocked(frame: MapFrame) -> tuple[tuple[float, float], ...]:
-    """Points that fill the boxes names must keep off."""
-    step = frame.page.body / 72 * 0.8
-    points = []
-    for west, south, east, north in frame.taken:
-        xs = np.linspace(west, east, max(2, math.ceil((east - west) / step) + 1))
-        ys = np.linspace(south, north, max(2, math.ceil((north - south) / step) + 1))
-        points += [(round(float(x), 3), round(float(y), 3)) for x in xs for y in ys]
-    return tuple(points)
+def _crosses(frame: MapFrame, line: BaseGeometry, dot: tuple[float, float], box: Bounds) -> bool:
+    """Whether a name would stand on a line of contact or on its other side."""
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    way = shapely.LineString([frame.metres(*dot), frame.metres(*middle)])
+    low, high = frame.metres(box[0], box[1] + 0.02), frame.metres(box[2], box[3] - 0.02)
+    return bool(line.intersects(shapely.box(*low, *high)) or line.intersects(way))
 
 
-def seen(frame: MapFrame, geometry: BaseGeometry) -> BaseGeometry:
-    """What of a geometry lies in the frame."""
-    return shapely.intersection(geometry, shapely.box(*frame.bounds))
+def map_name(name: str) -> str:
+    """A place's name as a map has it: without what tells it from its namesakes in a list."""
+    short = re.sub(r"\s*[(\[].*?[)\]]", "", name).rpartition(": ")[2]
+    return short.replace("`", "").strip() or name
 
 
-def free(frame: MapFrame, box: Sequence[float]) -> bool:
-    """Whether a box in inches lies in the frame and over no words."""
-    west, south, east, north = box
-    if (
-        west < 0.05
-        or south < 0.05
-        or east > frame.box.width - 0.05
-        or north > frame.box.height - 0.05
-    ):
+# --- what lies across land, and along roads ---------------------------------------------------
+
+
+def _roads(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
+    if "road" not in frame.drawn:
+        return
+    for layer in context.archive.dataset.layers:
+        if layer.style == "road":
+            for feature in state.features(layer.name):
+                number = feature.properties.get("ref", "")
+                ink = context.styles["road"].stroke or INK
+                pathlabels.shields(frame, frame.geometry.of(feature), number, ink)
+
+
+def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
+    """What is cut out of an agreed area, named as that."""
+    if "agreed_area" not in frame.drawn:
+        return
+    size = frame.page.type(0.76)
+    for layer in context.archive.dataset.layers:
+        if layer.style != "agreed_area" or layer.name not in context.layers:
+            continue
+        for feature in state.features(layer.name):
+            for part in shapely.get_parts(frame.geometry.of(feature)):
+                for ring in part.interiors:
+                    hole = shapely.Polygon(ring)
+                    text = context.words["briefing.left_out"]
+                    beside = hole.buffer(frame.metres_per_inch * size / 72 * 3.5)
+                    across(frame, beside, text, size, 500, "#12355B", near=hole.centroid)
+
+
+def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
+    """Each holder across the largest piece of its land."""
+    size = frame.page.type(1.0)
+    for party, land in frame.geometry.held(state).items():
+        key = f"control.{party}"
+        if party == "unknown" or key not in frame.drawn:
+            continue
+        text = context.words.of(context.archive.parties[party], "short")
+        ink = context.styles[key].hatch_colour
+        across(frame, frame.seen(land), _spaced(frame, text), size, 700, ink)
+
+
+def _lands(context: RenderContext, frame: MapFrame) -> None:
+    """Countries across what is seen of their land, outside the study area; districts within."""
+    archive, study, words = context.archive, frame.geometry.study_area, context.words
+    if "land" in frame.drawn:
+        for feature in archive.layers.get("basemap", ()):
+            if feature.properties.get("kind") == "country":
+                land = shapely.make_valid(frame.geometry.of(feature))
+                text = _spaced(frame, name_of(feature, words))
+                seen = frame.seen(land).difference(study)
+                across(frame, seen, text, frame.page.type(0.9), 500, _LAND, margin=0.1)
+    if "districts" in frame.drawn and context.size.is_paper:
+        for name, area in frame.geometry.districts.items():
+            text = words.area(archive.dataset, name)
+            across(frame, frame.seen(area), text, frame.page.type(0.78), 400, _LAND)
+
+
+def _spaced(frame: MapFrame, text: str) -> str:
+    """Capitals set wide, where the script has them."""
+    return text if frame.page.right_to_left else "\u200a".join(text.upper())
+
+
+def across(
+    frame: MapFrame,
+    area: BaseGeometry,
+    text: str,
+    size: float,
+    weight: int,
+    colour: str,
+    *,
+    margin: float = 0.03,
+    near: BaseGeometry | None = None,
+) -> bool:
+    """Write a name where it fits into the largest part of an area and is over no words.
+
+    It stands as near as it can to the middle of that part, or to ``near``.
+    """
+    part = max(shapely.get_parts(area), key=lambda g: g.area, default=None)
+    if part is None or part.geom_type != "Polygon" or part.is_empty:
         return False
-    return not any(west < e and w < east and south < n and s < north for w, s, e, n in frame.taken)
+    wide, high = fonts.width(text, size, weight) / 72, size / 72 * 1.25
+    unit = frame.metres_per_inch
+    middle = near or shapely.maximum_inscribed_circle(part, tolerance=unit / 10).interpolate(0)
+    west, south, east, north = part.bounds
+    xs = np.arange(west + wide * unit / 2, east - wide * unit / 2, unit * 0.09)
+    ys = np.arange(south + high * unit / 2, north - high * unit / 2, unit * 0.09)
+    spots = sorted(
+        ((x, y) for x in xs for y in ys), key=lambda p: math.hypot(p[0] - middle.x, p[1] - middle.y)
+    )
+    shapely.prepare(part)
+    for spot in spots[:700]:
+        x, y = frame.inches(*spot)
+        box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        edge = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
+        inside = shapely.box(*frame.metres(*edge[:2]), *frame.metres(*edge[2:]))
+        if frame.free(box) and part.contains(inside):
+            frame.write(text, x, y, size, weight, colour=colour, halo=1.6)
+            frame.taken.append(box)
+            return True
+    return False
+
+
+def name_of(feature: Feature, words: Wording) -> str:
+    """A feature's name in the reader's language, in English where it has none."""
+    return feature.properties.get(f"name_{words.language}") or feature.properties["name_en"]

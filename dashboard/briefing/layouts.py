@@ -1,169 +1,362 @@
-"""How each kind of picture fills its page."""
+"""How a picture fills its page: head, maps in the shape of what they show, margin, foot."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from dashboard.archive import Snapshot
-from dashboard.briefing import charts, linenames, placing, surrounds
-from dashboard.briefing.canvas import DARK, Box
-from dashboard.briefing.column import Column
-from dashboard.briefing.context import RenderContext
-from dashboard.briefing.mapframe import MapFrame
-from dashboard.briefing.margin import Margin
-from dashboard.briefing.spec import agreement_of, dates_of
+from matplotlib.figure import Figure
+
+from dashboard.archive import Archive, Snapshot
+from dashboard.briefing import charts, fonts, furniture, labels, margin
+from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
+from dashboard.briefing.context import RenderContext, render_context
+from dashboard.briefing.mapframe import MapFrame, framed
+from dashboard.briefing.output import About
+from dashboard.briefing.rows import Table
+from dashboard.briefing.spec import BriefSpec, Size, agreement_of, dates_of
+from dashboard.style import ACCENT
+from dashboard.wording import Wording
 
 Frames = tuple[MapFrame, ...]
 
-
-def situation(context: RenderContext) -> Frames:
-    """One date: map, figures, legend, location."""
-    area, side = placing.areas(context)
-    frame = placing.map_frame(context, placing.within(area))
-    draw_situation(context, frame)
-    placing.beside(context, (frame,), side)
-    return (frame,)
-
-
-def draw_situation(context: RenderContext, frame: MapFrame) -> None:
-    """The state of the as-of date on a map."""
-    frame.add_state(context.findings.state, context.layers)
-    surrounds.finish(context, frame, context.findings.state)
-
-
-def difference(context: RenderContext) -> Frames:
-    """Two dates: what passed to whom, over the later state, with the earlier line."""
-    area, side = placing.areas(context)
-    frame = placing.map_frame(context, placing.within(area))
-    draw_difference(context, frame)
-    placing.beside(context, (frame,), side, difference_legend(context))
-    return (frame,)
+_GAP = 0.24
+_SIDE_EM, _BELOW_LINES = 9.0, 9.0
+"""The least room for a margin: ems of its width beside maps, lines of its height under them."""
+_HEAD_BESIDE = 0.42
+"""Share of the page's width from which on a margin has the head over it."""
+_CHART = 1.35
+"""Width over height of a chart of its own."""
+_LARGE = 14.0
+"""Ems of width from which on a map has an arrow to the north."""
+_FINE = frozenset({"districts", "study_area", "depth_line", "band", "band_outer"})
+"""Classes too fine for a page seen on a telephone, unless it is about them."""
+_AGREED = ("agreed_line", "later_line", "agreed_area", "corridor")
+"""Styles of layers that hold what agreements draw."""
 
 
-def draw_difference(context: RenderContext, frame: MapFrame) -> None:
-    """What passed to whom between the two dates, on a map of the later."""
-    change = context.findings.change
-    frame.add_state(change.b, context.layers)
-    for party, geometry in context.geometry.changed(change).items():
-        frame.add(f"gained.{party}", geometry)
-    for layer in context.archive.dataset.layers:
-        if layer.style == "contact" and layer.name in context.layers:
-            frame.add("contact_a", context.geometry.moved_lines(change, layer.name))
-    surrounds.finish(context, frame, change.b, wanted=change.places(), lines=False)
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A filled page, and the maps on it.
+
+    Attributes
+    ----------
+    titles
+        Class key → words of the legend, in order.
+    details
+        Pages with what there was no room for; none where all had room.
+    """
+
+    context: RenderContext
+    frames: Frames
+    titles: Mapping[str, str]
+    details: tuple[Page, ...] = ()
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Its pages."""
+        return [page.figure for page in (self.context.page, *self.details)]
+
+    @property
+    def about(self) -> About:
+        """What the file of the page says of itself."""
+        context = self.context
+        named = tuple(dict.fromkeys(place for frame in self.frames for place in frame.named))
+        alt = alt_text(context.archive, context.words, context.spec, named)
+        return About(
+            title=context.findings.title(),
+            alt=alt,
+            author=context.words.of(context.archive.dataset, "title"),
+            language=context.words.language,
+            produced_on=context.spec.produced_on,
+            pictures={label: own or alt for label, own in context.page.pictures.items()},
+        )
 
 
-def difference_legend(context: RenderContext) -> dict[str, str]:
+def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = None) -> Picture:
+    """The filled page of a checked spec, of its own size unless another is given."""
+    context = render_context(archive, words, spec, size)
+    if spec.sheet in ("map", "transparent"):
+        return _map_only(context)
+    whole, edge = spec.sheet == "full", context.edge
+    bottom = _foot(context) if whole else context.size.height - edge
+    area = Box(edge, edge, context.inner, bottom - edge)
+    boxes, side = _places(context, area)
+    if whole:
+        if side.width < _HEAD_BESIDE * context.inner or side.y > area.y:
+            top = _head(context, area)
+            boxes, side = _places(context, Box(edge, top, area.width, bottom - top))
+        else:
+            top = _head(context, side)
+            side = Box(side.x, top, side.width, bottom - top)
+    if spec.kind == "chart":
+        frames: Frames = ()
+        charts.flagged_chart(context, _plot(context, boxes[0]), spec.dates or (spec.day,))
+        titles: Mapping[str, str] = charts.legend(context)
+    else:
+        frames = _maps(context, boxes)
+        short = context.is_small or side.width < 3
+        titles = margin.legend_titles(context, frames, _own_titles(context), short=short)
+    # distances stand in the head, where their brackets can be explained
+    tables = [table.without("distance") for table in context.findings.tables() if whole]
+    tables = [table for table in tables if table.rows]
+    blocks = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
+    slots = margin.columns(context.page, side)
+    at = 1 if slots[1:] else 0  # what the map is read by goes before what it says in figures
+    listed: list[Table | None] = [*tables]
+    legend = margin.legend(context, titles, side)
+    blocks[at:at], listed[at:at] = legend, [None] * len(legend)
+    optional = []
+    if whole and frames:
+        optional = [margin.course(context), margin.locator(context, frames[0])]
+    left_over = margin.flow(context.page, slots, blocks + optional)
+    details = [table for block, table in zip(blocks, listed, strict=True) if block in left_over]
+    return Picture(context, frames, titles, _details(context, details) if details else ())
+
+
+def _map_only(context: RenderContext) -> Picture:
+    """A page of the shape of its maps, and nothing else on it; a chart fills it."""
+    area = Box(0, 0, context.size.width, context.size.height)
+    if context.spec.kind == "chart":
+        days = context.spec.dates or (context.spec.day,)
+        charts.flagged_chart(context, _plot(context, area), days)
+        return Picture(context, (), charts.legend(context))
+    boxes, _ = _places(context, area, alone=True)
+    width = max(box.x + box.width for box in boxes)
+    height = max(box.y + box.height for box in boxes)
+    size = replace(context.size, width=width, height=height)
+    page = Page(size, right_to_left=context.page.right_to_left)
+    context = replace(context, size=size, page=page)
+    frames = _maps(context, boxes)
+    if context.spec.sheet == "transparent":
+        page.figure.patch.set_alpha(0)
+        for frame in frames:
+            frame.ax.patch.set_alpha(0)
+    titles = margin.legend_titles(context, frames, _own_titles(context), short=True)
+    return Picture(context, frames, titles)
+
+
+# --- where maps stand -------------------------------------------------------------------------
+
+
+def _places(context: RenderContext, area: Box, *, alone: bool = False) -> tuple[list[Box], Box]:
+    """Where each map and its heading stand, and the margin: what gives the largest maps.
+
+    Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
+    """
+    days = _days(context)
+    shape, unit = _shape(context), context.page.body / 72
+    side_room, below_room = (0.0, 0.0) if alone else (_SIDE_EM * unit, _BELOW_LINES * unit * 1.3)
+    best: tuple[float, list[Box], Box] | None = None
+    for room in (
+        Box(area.x, area.y, area.width - side_room, area.height),
+        Box(area.x, area.y, area.width, area.height - below_room),
+    ):
+        for count in range(1, len(days) + 1):
+            rows, wide = math.ceil(len(days) / count), (room.width - _GAP * (count - 1)) / count
+            dry = Column(context.page, 0, 0, wide, dry=True)
+            heading = max(_heading(context, day, dry) for day in days) if days[1:] else 0.0
+            high = (room.height - _GAP * (rows - 1)) / rows - heading
+            width = min(wide, high * shape)
+            if best and width <= best[0] * 1.02:
+                continue
+            step_x, step_y = width + _GAP, heading + width / shape + _GAP
+            boxes = [
+                Box(area.x + i % count * step_x, area.y + i // count * step_y, width, step_y - _GAP)
+                for i in range(len(days))
+            ]
+            x, y = area.x + count * step_x, area.y + rows * step_y
+            beside = Box(x, area.y, area.x + area.width - x, area.height)
+            below = Box(area.x, y, area.width, area.y + area.height - y)
+            side = beside if room.height == area.height else below
+            best = (width, boxes, side)
+    assert best is not None  # there is at least one day
+    return best[1], best[2]
+
+
+def _shape(context: RenderContext) -> float:
+    """Width over height of a map's frame, or of a chart."""
+    _, (west, south, east, north) = framed(Box(0, 0, 1, 1), context.bounds)
+    return _CHART if context.spec.kind == "chart" else (east - west) / (north - south)
+
+
+def _days(context: RenderContext) -> tuple[dt.date, ...]:
+    """The dates that have a map each."""
+    if context.spec.kind in ("situation", "difference", "chart"):
+        return (context.spec.day,)
+    return dates_of(context.spec, context.archive)
+
+
+def _heading(context: RenderContext, day: dt.date, column: Column) -> float:
+    """Write the date over a map of several, and who holds what on it; returns the height."""
+    top, size = column.y, 1.5 if len(_days(context)) < 3 else 1.15
+    column.line(context.words.date(day), share=size, weight=700)
+    column.paragraph(context.findings.shares(day), share=0.85, colour=DARK)
+    column.space(0.2)
+    return column.y - top
+
+
+def _maps(context: RenderContext, boxes: list[Box]) -> Frames:
+    """Draw each map in its box, under its date where there are several."""
+    days, frames = _days(context), list[MapFrame]()
+    wanted = context.findings.change.places() if context.spec.kind == "difference" else ()
+    for box, day in zip(boxes, days, strict=True):
+        column = Column(context.page, box.x, box.y, box.width, region="map")
+        if days[1:]:
+            _heading(context, day, column)
+        high = box.width / _shape(context)
+        inside = Box(box.x, box.y + box.height - high, box.width, high)
+        place, bounds = framed(inside, context.bounds, is_paper=context.size.is_paper)
+        frame = MapFrame(
+            context.page, place, bounds, context.geometry, context.styles, context.look
+        )
+        if context.is_small and context.spec.kind != "agreement":
+            frame.hidden = _FINE
+        _draw_state(context, frame, context.archive.as_of(day), wanted, first=not frames)
+        frames.append(frame)
+    return tuple(frames)
+
+
+def _draw_state(
+    context: RenderContext,
+    frame: MapFrame,
+    state: Snapshot,
+    wanted: tuple[str, ...],
+    *,
+    first: bool,
+) -> None:
+    """The state of a day, with what the kind of picture adds to it."""
+    kind, layers, agreed = context.spec.kind, list(context.layers), None
+    if kind == "agreement":
+        styles = {layer.name: layer.style for layer in context.archive.dataset.layers}
+        layers = [name for name in layers if styles[name] not in _AGREED]
+        drawn_by = context.archive.drawn_by(agreement_of(context.spec, context.archive))
+        agreed = [f for f in drawn_by if styles[f.layer] in _AGREED]
+        for name in dict.fromkeys(f.layer for f in agreed):
+            frame.add_features([f for f in agreed if f.layer == name], styles[name])
+    frame.add_state(state, layers)
+    if kind == "difference":
+        frame.add_change(context.findings.change)
+    if kind in ("difference", "sequence"):
+        agreed = []
+    if context.spec.sheet != "transparent":
+        if first:
+            furniture.scale_bar(frame, context.words)
+            if frame.box.width > _LARGE * context.page.body / 72:
+                furniture.north_arrow(frame, context.words)
+        labels.label_map(context, frame, state, wanted=wanted, agreed=agreed)
+
+
+def _own_titles(context: RenderContext) -> dict[str, str]:
     """What a difference calls its classes: lines by their dates, land by what became of it."""
+    if context.spec.kind != "difference":
+        return {}
     f, words, change = context.findings, context.words, context.findings.change
     own = {
         "contact": f.say("other_line", day=words.date(change.b.day)),
         "contact_a": f.say("other_line", day=words.date(change.a.day)),
     }
-    for ident, party in context.archive.parties.items():
-        own[f"gained.{ident}"] = f.say("gained_by", party=words.of(party, "short"))
-        own[f"control.{ident}"] = f.say("held_by", party=words.of(party, "name"))
+    for flow in context.findings.difference.flows:
+        pair = {"giver": f.short(flow.giver), "taker": f.short(flow.taker)}
+        own[f"gained.{flow.taker}.{flow.giver}"] = f.say("taken_from", **pair)
     return own
 
 
-def pair(context: RenderContext) -> Frames:
-    """Two dated maps beside each other, one legend, the figures of both dates.
-
-    A swipe is drawn so too: see ``docs/decisions/0009-a-swipe-on-paper-is-a-pair.md``.
-    """
-    area, side = placing.areas(context, share=0.75)
-    frames = panels(context, area)
-    placing.beside(context, frames, side)
-    return frames
-
-
-def panels(context: RenderContext, area: Box) -> Frames:
-    """The maps of a pair, each under its date; one map where the two dates are one."""
-    days = dates_of(context.spec, context.archive)
-    frames = []
-    for box, day in zip(placing.grid(area, len(days), 1), days, strict=True):
-        state = context.archive.as_of(day)
-        remark = context.findings.shares(day)
-        frame = placing.panel(context, box, context.words.date(day), remark, share=1.5)
-        if context.spec.kind == "agreement":
-            _draw_agreement(context, frame, state)
-        else:
-            frame.add_state(state, context.layers)
-            surrounds.finish(context, frame, state, maps=len(days))
-        frames.append(frame)
-    return tuple(frames)
-
-
-_AGREED = ("agreed_line", "later_line", "agreed_area", "corridor")
-"""Styles of layers that hold what agreements draw."""
-
-
-def _draw_agreement(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
-    """The ground, and over it everything one agreement draws, named at any date."""
-    styles = {layer.name: layer.style for layer in context.archive.dataset.layers}
-    frame.add_state(state, [name for name in context.layers if styles[name] not in _AGREED])
-    agreement = agreement_of(context.spec, context.archive)
-    features = [f for f in context.archive.drawn_by(agreement) if styles[f.layer] in _AGREED]
-    for name in dict.fromkeys(f.layer for f in features):
-        frame.add_features([f for f in features if f.layer == name], styles[name])
-    for feature in features:
-        linenames.label_feature(context, frame, feature)
-    surrounds.finish(context, frame, state, maps=2, lines=False)
-
-
-def sequence(context: RenderContext) -> Frames:
-    """Small multiples: one map a date, one legend."""
-    dates = context.spec.dates
-    area, side = placing.areas(context, share=0.78)
-    frames: list[MapFrame] = []
-    boxes = placing.grid(area, *placing.shape(area, len(dates)))
-    for box, day in zip(boxes, dates, strict=False):
-        remark = context.findings.shares(day)
-        if distances := context.findings.distance_remark(day):
-            remark = f"{remark}\n{distances}"
-        frame = placing.panel(context, box, context.words.date(day), remark, ticks=False)
-        frame.add_state(context.archive.as_of(day), context.layers)
-        surrounds.finish_small(context, frame, first=not frames)
-        frames.append(frame)
-    placing.beside(context, frames, side)
-    return tuple(frames)
-
-
-def chart(context: RenderContext) -> Frames:
-    """Area over time with the agreements, and the figures of the as-of date; no map."""
-    area, side = placing.areas(context, share=0.74)
-    page, f = context.page, context.findings
-    unit = page.body / 72
-    left = 4.2 * unit
-    plot = Box(
-        area.x + left * (not page.right_to_left),
+def _plot(context: RenderContext, area: Box) -> Box:
+    """The box of a chart's own axes, with room for what stands round them."""
+    unit = context.page.body / 72
+    left = 4.6 * unit
+    return Box(
+        area.x + left * (not context.page.right_to_left),
         area.y + 5.5 * unit,
-        area.width - left,
-        area.height - 7.5 * unit,
+        area.width - left - unit,
+        area.height - 8.0 * unit,
     )
-    charts.flagged_chart(context, plot, context.spec.dates or (context.spec.day,))
-    margin, tables = Margin(context), f.tables()
-    entries, heading = list(charts.legend(context).items()), f.say("legend")
-    if context.is_square:
-        first, side = placing.halves(side)
-        margin.fit(first, tables[:1], entries, heading)
-        tables, entries, heading = tables[1:], [], ""
-    room = Box(side.x, side.y, side.width, side.height - 6 * unit)
-    end = margin.fit(room, tables, entries, heading)
-    Column(page, side.x, end + unit, side.width).paragraph(
-        context.words.of(context.archive.dataset.series, "afterwards"),
-        share=0.66 if context.is_square else 0.78,
-        colour=DARK,
-    )
-    return ()
 
 
-LAYOUTS: dict[str, Callable[[RenderContext], Frames]] = {
-    "situation": situation,
-    "difference": difference,
-    "side": pair,
-    "swipe": pair,
-    "agreement": pair,
-    "sequence": sequence,
-    "chart": chart,
-}
-"""What fills the page of each kind; returns its maps."""
+# --- head and foot ----------------------------------------------------------------------------
+
+
+def _head(context: RenderContext, box: Box) -> float:
+    """Write the finding, and what is shown with its date, at the top of a box; returns its end."""
+    f, page = context.findings, context.page
+    column = Column(page, box.x, box.y - 0.06, box.width, region="head")
+    title = context.words.of(context.archive.dataset, "title")
+    column.paragraph(title, share=0.9, weight=600, colour=SOFT, most=1)
+    headline, narrow = f.headline(), box.width < 0.99 * context.inner or context.is_small
+    sizes = (2.2, 2.0, 1.8, 1.65, 1.5)
+    room, most = box.width * 72, 2 if narrow else 1
+    fits = (s for s in sizes if len(fonts.wrap(headline, page.type(s), room, 700)) <= most)
+    column.paragraph(headline, share=next(fits, 1.4), weight=700, role="H1")
+    column.space(0.1)
+    column.paragraph(f.title(), share=1.3, weight=600, colour=ACCENT, most=2)
+    lead = f.lead() if context.size.is_paper and f.lead().rstrip(".") != headline else ""
+    for text in filter(None, (lead, f.distance_line(()), f.day_notes())):
+        column.paragraph(text, share=0.95, colour=DARK)
+    column.space(0.5)
+    return column.y
+
+
+def _foot(context: RenderContext) -> float:
+    """Write the small print, with the code of the address; returns where the map must end."""
+    page, f, link = context.page, context.findings, context.spec.link
+    text = _small_print(context, whole=context.size.is_paper)
+    side = 5.0 * page.body / 72 if link else 0.0
+    width = context.inner - side - (_GAP if link else 0)
+    if link:
+        text += f" {f.say('link')}: {link}"
+    dry = Column(page, 0, 0, width, dry=True)
+    dry.paragraph(text, share=0.7)
+    top = context.size.height - context.edge * 0.7 - max(dry.y + 0.08, side)
+    page.rule(context.edge, top, context.inner)
+    Column(page, context.edge, top + 0.08, width, region="foot").paragraph(
+        text, share=0.7, colour=DARK
+    )
+    if link:
+        end = context.edge + context.inner
+        furniture.qr(page, Box(end - side, top + 0.06, side, side), link)
+    return top - 0.12
+
+
+def _small_print(context: RenderContext, *, whole: bool) -> str:
+    """How the map is made, whose material is in it, and which version of the data it shows."""
+    f = context.findings
+    tail = f"{f.version()}. {f.produced()}."
+    if context.is_small:
+        return f"{context.words['reconstruction']} {f.attribution()} {tail}"
+    if not whole:
+        return f"{f.notice()} {f.credits()} {tail}"
+    return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {_projection(context)}"
+
+
+def _projection(context: RenderContext) -> str:
+    crs = context.geometry.crs
+    return context.findings.say("projection", name=crs.name, code=crs.to_epsg())
+
+
+def _details(context: RenderContext, tables: Sequence[Table | None]) -> tuple[Page, ...]:
+    """Pages with what there was no room for beside the map, and all of the small print."""
+    f, edge = context.findings, context.edge
+    notes = [(f.say("notes"), f"{f.notice()} {f.disclaimer()}"), (f.say("sources"), f.credits())]
+    notes.append((f.say("figures_of"), f"{f.version()}. {_projection(context)}"))
+    if context.spec.kind == "agreement" and (posts := AgreementTables(f).posts_sentence()):
+        notes.insert(0, (context.words["posts_encircled"], posts))
+    blocks, pages = None, list[Page]()
+    while blocks is None or blocks:
+        page = Page(context.size, right_to_left=context.page.right_to_left)
+        column = Column(page, edge, edge * 0.8, context.inner, region="head")
+        column.paragraph(f.title(), share=1.6, weight=700, role="H1")
+        column.paragraph(f.say("details"), share=1.1, colour=SOFT)
+        column.space(0.5)
+        area = Box(edge, column.y, context.inner, context.size.height - column.y - edge)
+        slots = margin.columns(page, area)
+        if blocks is None:
+            parts = (part for each in tables if each for part in margin.parts(context, each, slots))
+            blocks = [*parts, *(margin.note(*each) for each in notes)]
+        blocks = margin.flow(page, slots, blocks)
+        pages.append(page)
+    return tuple(pages)

@@ -1,25 +1,28 @@
-"""One map in its frame: the layers of a state, from the base map up to the place names."""
+"""One map in its frame: the layers of a state, from the base map upwards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import shapely
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.archive import Snapshot
+from dashboard.archive import Change, Snapshot
 from dashboard.briefing import drawing
 from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
-from dashboard.records import Feature
-from dashboard.style import SEA, Style, ViewLook, class_of
+from dashboard.records import Dataset, Feature
+from dashboard.style import INK, SEA, Style, ViewLook, class_of, style_table
 
 LABELS_Z = 40
 _PAPER_SCALES = 10_000
 """Scales of maps on paper are whole multiples of this, so that the ratio can be quoted."""
+_ASPECTS = (0.6, 1.8)
+"""Width over height of the slimmest and of the widest frame."""
 
 
 class Drawn(NamedTuple):
@@ -29,55 +32,68 @@ class Drawn(NamedTuple):
     opacity: float
 
 
+def framed(area: Box, bounds: Bounds, *, is_paper: bool = False) -> tuple[Box, Bounds]:
+    """The largest frame in an area that has the shape of what it shows, where reading starts.
+
+    What is very slim or very wide is shown with more around it.
+    """
+    west, south, east, north = bounds
+    width, height = east - west, north - south
+    wide = min(max(width, height * _ASPECTS[0]), height * _ASPECTS[1])
+    width, height = max(width, wide), max(height, width / _ASPECTS[1])
+    x, y = (west + east) / 2, (south + north) / 2
+    scale = max(width / area.width, height / area.height)
+    if is_paper:
+        step = _PAPER_SCALES * 0.0254
+        scale = -(-scale // step) * step
+    box = Box(area.x, area.y, width / scale, height / scale)
+    return box, (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
 class MapFrame:
     """Axes in metres on a page, and what has been drawn on them.
 
     Attributes
     ----------
+    hidden
+        Keys of classes that are not drawn.
     drawn
         By class key, how what lies within the frame was drawn: what the legend must explain.
     named
         Ids of the places named.
     taken
         Boxes in inches of the frame (west, south, east, north) labels must keep off.
+    lines
+        Lines of contact: a place's name stands on its side of them.
     """
 
     def __init__(
         self,
         page: Page,
         box: Box,
+        bounds: Bounds,
         geometry: MapGeometry,
         styles: Mapping[str, Style],
         look: ViewLook,
-        extent: Bounds | None,
-        *,
-        round_scale: bool = False,
     ):
-        self.page, self.box, self.geometry = page, box, geometry
-        self.styles, self.look, self.round_scale = styles, look, round_scale
-        bounds = geometry.bounds(extent, box.width / box.height)
-        if round_scale:
-            bounds = _rounded(bounds, box.width)
-        self.bounds = bounds
+        self.page, self.box, self.bounds, self.geometry = page, box, bounds, geometry
+        self.styles, self.look = styles, look
         self.ax: Axes = page.axes(box)
         self.ax.set(xlim=(bounds[0], bounds[2]), ylim=(bounds[1], bounds[3]), xticks=[], yticks=[])
         self.ax.set_facecolor(SEA)
         for spine in self.ax.spines.values():
-            spine.set(linewidth=0.9, color=DARK, zorder=LABELS_Z + 10)
+            spine.set(linewidth=0.8, color=DARK, zorder=LABELS_Z + 10)
+        self.hidden: frozenset[str] = frozenset()
         self.drawn: dict[str, Drawn] = {}
         self.named: tuple[str, ...] = ()
         self.taken: list[Bounds] = []
+        self.lines: list[BaseGeometry] = []
         self.named_lines: list[BaseGeometry] = []
 
     @property
     def metres_per_inch(self) -> float:
         """Metres on the ground for an inch on the page."""
         return (self.bounds[2] - self.bounds[0]) / self.box.width
-
-    @property
-    def scale(self) -> int:
-        """The denominator of the scale at the page's size."""
-        return round(self.metres_per_inch / 0.0254)
 
     def inches(self, x: float, y: float) -> tuple[float, float]:
         """A position in metres as inches from the frame's lower left corner."""
@@ -89,6 +105,10 @@ class MapFrame:
         unit = self.metres_per_inch
         return self.bounds[0] + x * unit, self.bounds[1] + y * unit
 
+    def seen(self, geometry: BaseGeometry) -> BaseGeometry:
+        """What of a geometry lies in the frame."""
+        return shapely.intersection(geometry, shapely.box(*self.bounds))
+
     def shows(self, geometry: BaseGeometry) -> bool:
         """Whether any of a geometry lies in the frame."""
         return bool(shapely.box(*self.bounds).intersects(geometry))
@@ -96,15 +116,11 @@ class MapFrame:
     def add(self, key: str, geometry: BaseGeometry, *, style: Style | None = None) -> None:
         """Draw one class of feature at its height, in its own style unless another is given."""
         full = style or self.styles[key]
-        if not self.shows(geometry):
+        if key in self.hidden or not self.shows(geometry):
             return
-        scale = self.look.stroke_scale
+        scale, opacity = self.look.stroke_scale, self.look.opacity(key)
         style = replace(full, weight=full.weight * scale, dash=tuple(d * scale for d in full.dash))
-        opacity, shape, z = (
-            self.look.opacity(key),
-            clipped(geometry, self.bounds),
-            self._height(key),
-        )
+        shape, z = clipped(geometry, self.bounds), self._height(key)
         if style.radius:
             drawing.points(self.ax, shape, style, z=z)
         elif style.fill:
@@ -126,22 +142,35 @@ class MapFrame:
         for layer in state.archive.dataset.layers:
             if layer.name not in chosen or layer.style not in self.look.styles:
                 continue
+            features = state.features(layer.name)
             if layer.style == "control":
                 self.add_control(state)
             elif layer.style == "contact":
-                self.add("contact", self.geometry.lines(state.features(layer.name)))
+                self.lines.append(self.geometry.lines(features))
+                self.add("contact", self.lines[-1])
+            elif layer.style == "distance":
+                self.add("distance", self.geometry.ribbon(features))
             elif layer.style != "place":  # places are drawn with their names
-                self.add_features(state.features(layer.name), layer.style)
+                self.add_features(features, layer.style)
 
     def add_control(self, state: Snapshot) -> None:
-        """Draw who held what, how firmly it is known, and the edge of what is reconstructed."""
+        """Draw who held what, how firmly it is known, districts, and where knowledge ends."""
         for party, geometry in self.geometry.held(state).items():
             # without the stroke that closes the seams between cells on screen: here there are none
             style = replace(self.styles[f"control.{party}"], stroke=None)
             self.add(f"control.{party}", geometry, style=style)
         if "low_certainty" in self.look.styles:
             self.add("low_certainty", self.geometry.low_certainty(state))
-        self.add("study_area", self.geometry.study_area().boundary, style=STUDY_AREA)
+        self.add("districts", self.geometry.district_lines)
+        self.add("study_area", self.geometry.study_area.boundary)
+
+    def add_change(self, change: Change) -> None:
+        """Draw what passed to whom, and where the line of the earlier date has moved."""
+        for (taker, giver), geometry in self.geometry.changed(change).items():
+            self.add(f"gained.{taker}.{giver}", geometry)
+        for layer in change.archive.dataset.layers:
+            if layer.style == "contact":
+                self.add("contact_a", self.geometry.moved_lines(change, layer.name))
 
     def add_features(self, features: Iterable[Feature], layer_style: str) -> None:
         """Draw features of one layer, each in its class."""
@@ -149,25 +178,78 @@ class MapFrame:
         for key, geometry in by_class(pairs).items():
             self.add(key, geometry)
 
+    # --- words on it ------------------------------------------------------------------------
 
-STUDY_AREA = Style(stroke=DARK, weight=1.1, dash=(1, 3))
-"""The edge of the study area: beyond it nothing is claimed."""
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        weight: int,
+        *,
+        align: str = "center",
+        baseline: str = "center",
+        colour: str = INK,
+        rotation: float = 0.0,
+        halo: float = 2.2,
+    ) -> None:
+        """Set a text at inches of the frame over a light halo.
+
+        Halo and text are two artists: matplotlib turns a text with a path effect into outlines, and
+        words in a PDF or SVG should stay words.
+        """
+        directed = self.page.in_direction(text)
+        options: dict[str, Any] = {
+            "align": align,
+            "baseline": baseline,
+            "rotation": rotation,
+            "rotation_mode": "anchor",
+            "clip_on": True,
+        }
+        at, z = self.metres(x, y), LABELS_Z + 1
+        outline = [
+            patheffects.Stroke(linewidth=halo, foreground=(1, 1, 1, 0.85), joinstyle="round")
+        ]
+        for ink, effects in (("white", outline), (colour, None)):
+            options |= {"colour": ink, "path_effects": effects, "zorder": z}
+            drawing.text(self.ax, at, directed, size, weight, **options)
+            z += 1
+
+    def free(self, box: Sequence[float]) -> bool:
+        """Whether a box in inches lies in the frame and over no words."""
+        west, south, east, north = box
+        edge = 0.05
+        if west < edge or south < edge:
+            return False
+        if east > self.box.width - edge or north > self.box.height - edge:
+            return False
+        return not any(
+            west < e and w < east and south < n and s < north for w, s, e, n in self.taken
+        )
+
+
+def paper_styles(dataset: Dataset) -> dict[str, Style]:
+    """The style table, with what only paper shows: districts, and the edge of what is claimed.
+
+    A distance is a ribbon between two lines, not the strokes of the screen.
+    """
+    table = style_table(dataset)
+    strokes = table["distance"]
+    return table | {
+        "study_area": Style(stroke="#6F6A5E", weight=4.0, opacity=0.3),
+        "districts": Style(stroke="#5A5F66", weight=0.6, opacity=0.4),
+        "distance": Style(fill=strokes.stroke, fill_opacity=2 * strokes.opacity),
+    }
+
 
 _CLASS_LAYER = {
     "land": "basemap",
     "coast": "water",
     "lake": "water",
+    "districts": "water",
     "study_area": "water",
     "depth_line": "agreed_line",
     "band": "corridor",
     "band_outer": "corridor",
 }
-
-
-def _rounded(bounds: Bounds, width: float) -> Bounds:
-    """Bounds a little larger, so that the scale is a round number on a page of that width."""
-    west, south, east, north = bounds
-    scale = (east - west) / (width * 0.0254)
-    factor = -(-scale // _PAPER_SCALES) * _PAPER_SCALES / scale
-    more_x, more_y = (east - west) * (factor - 1) / 2, (north - south) * (factor - 1) / 2
-    return west - more_x, south - more_y, east + more_x, north + more_y

@@ -1,164 +1,252 @@
-"""The margin beside a map: figures and legend."""
+"""What stands beside a map: figures, legend, the course of time, the locator.
+
+Each is a block that writes itself into a column; ``flow`` puts blocks where they fit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
 
-from dashboard.briefing import drawing, fonts
-from dashboard.briefing.canvas import SOFT, Box
-from dashboard.briefing.column import Column
+from dashboard.briefing import charts, drawing, fonts, furniture
+from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
-from dashboard.briefing.mapframe import Drawn
+from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.rows import Row, Table
+from dashboard.briefing.spec import dates_of
+from dashboard.legend import legend_entries
 
-_SWATCH = 0.30
-"""Width of a legend's sample, in inches for a body of ten points."""
+Block = Callable[[Column], None]
+
+_GAP, _COLUMN_EM = 0.26, 14.0
+"""Inches between columns; the least width of one in ems of the body."""
+_LEAD = 1.4
+"""Size of the first table's values over the body's: they are the figures of the picture."""
 
 
-class Margin:
-    """Writes figures and legend into a column; measured first, then drawn."""
+def columns(page: Page, box: Box) -> list[Box]:
+    """A box in as many columns as can be read."""
+    count = max(1, int((box.width + _GAP) / (_COLUMN_EM * page.body / 72 + _GAP)))
+    width = (box.width - _GAP * (count - 1)) / count
+    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(min(count, 3))]
 
-    def __init__(self, context: RenderContext, drawn: Mapping[str, Drawn] | None = None):
-        self.page, self.words = context.page, context.words
-        self.styles, self.look = context.styles, context.look
-        self.drawn = drawn or {}
 
-    def fit(
-        self, box: Box, tables: Sequence[Table], legend: Sequence[tuple[str, str]], heading: str
-    ) -> float:
-        """Fill a box, with smaller type where it would not fit; returns where the text ends."""
-        for scale in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6):
-            if self.height(box.width, scale, tables, legend, heading) <= box.height:
+def flow(page: Page, boxes: Sequence[Box], blocks: Iterable[Block]) -> list[Block]:
+    """Write each block into the first column that has room for it; returns those without room."""
+    ends, left_over = [box.y for box in boxes], []
+    for block in blocks:
+        for i, box in enumerate(boxes):
+            dry = Column(page, box.x, ends[i], box.width, dry=True)
+            block(dry)
+            if dry.y <= box.y + box.height + 0.01:
+                column = Column(page, box.x, ends[i], box.width)
+                block(column)
+                ends[i] = column.y + 0.5 * page.body / 72
                 break
-        column = Column(self.page, box.x, box.y, box.width, scale=scale)
-        self.write(column, tables, legend, heading)
-        return column.y
+        else:
+            left_over.append(block)
+    return left_over
 
-    def height(
-        self,
-        width: float,
-        scale: float,
-        tables: Sequence[Table],
-        legend: Sequence[tuple[str, str]] = (),
-        heading: str = "",
-    ) -> float:
-        """Inches that tables and a legend take in a column."""
-        column = Column(self.page, 0, 0, width, scale=scale, dry=True)
-        self.write(column, tables, legend, heading)
-        return column.y
 
-    def write(
-        self,
-        column: Column,
-        tables: Sequence[Table],
-        legend: Sequence[tuple[str, str]],
-        heading: str,
-    ) -> None:
-        """Tables, then the legend."""
-        for table in tables:
-            if table.rows:
-                self.table(column, table)
-                column.space(0.5)
-        if legend:
-            self.legend(column, legend, heading)
+def table(context: RenderContext, table: Table, *, lead: bool = False) -> Block:
+    """A heading, a bar where rows are shares, the rows, a remark."""
 
-    def table(self, column: Column, table: Table) -> None:
-        """A heading, a bar where rows are shares, the rows, a remark."""
+    def write(column: Column) -> None:
         column.heading(table.heading)
         if table.remark:
-            column.paragraph(table.remark, share=0.8, colour=SOFT)
+            column.paragraph(table.remark, share=0.85, colour=SOFT)
         if table.bar:
-            self._bar(column, table.rows)
+            _bar(context, column, table.rows)
         for row in table.rows:
-            self._row(column, row)
+            _row(context, column, row, _LEAD if lead and row.style else 1.0)
 
-    def legend(self, column: Column, entries: Iterable[tuple[str, str]], heading: str) -> None:
-        """Every class drawn, with the sample of its style."""
+    return write
+
+
+def parts(context: RenderContext, whole: Table, boxes: Sequence[Box]) -> list[Block]:
+    """A table, in as many blocks as it takes for each to fit into a column."""
+    block, dry = table(context, whole), Column(context.page, 0, 0, boxes[0].width, dry=True)
+    block(dry)
+    if dry.y <= boxes[0].height or len(whole.rows) < 2:
+        return [block]
+    half = len(whole.rows) // 2
+    pieces = (replace(whole, rows=whole.rows[:half]), replace(whole, rows=whole.rows[half:]))
+    return [part for piece in pieces for part in parts(context, piece, boxes)]
+
+
+def note(heading: str, text: str) -> Block:
+    """A paragraph under a heading."""
+
+    def write(column: Column) -> None:
         column.heading(heading)
-        for key, title in entries:
-            self._entry(column, key, title)
+        column.paragraph(text, share=0.85, colour=DARK)
 
-    def _entry(self, column: Column, key: str, title: str) -> None:
-        indent = self._sample(column, key, _SWATCH)
-        column.paragraph(title, share=0.86, indent=indent)
-        column.space(0.1)
+    return write
 
-    def _row(self, column: Column, row: Row) -> None:
-        element, text = self.page.label(column.region, "P"), row.text(self.words)
-        indent = self._sample(column, row.style, 0.2) if row.style else 0.0
-        if row.mark:
-            indent = self._mark(column, row.mark)
-        gap = column.size(4.2) / 72 if text.share else 0.0
-        taken = gap + fonts.width(text.value, column.size(0.92), 600) / 72 + 0.1
-        room = column.width - indent - taken
-        # a label squeezed by a long value reads worse than one with the value under it
-        under = room < 0.42 * column.width and bool(text.label)
-        if under:
-            room = column.width - indent
-        narrow = Column(
-            self.page, column.x, column.y, column.width - gap, scale=column.scale, dry=column.dry
-        )
-        top = column.y
-        lines = fonts.wrap(text.label, column.size(0.92), room * 72)
-        after = indent + fonts.width(lines[-1], column.size(0.92)) / 72 + 0.1
-        wide = fonts.width(row.note, column.size(0.8)) / 72
-        beside = len(lines) == 1 and not under and after + wide <= indent + room
-        if row.note and beside:
-            column.line(
-                row.note, share=0.8, colour=SOFT, indent=after, advance=False, label=element
-            )
-        for line in lines:
-            column.line(line, share=0.92, indent=indent, label=element)
-        if not under:
-            narrow.line(text.value, share=0.92, weight=600, align="end", label=element)
-        if text.share:
-            narrow.y = top
-            narrow.width = column.width
-            narrow.line(
-                text.share, share=0.92, colour=SOFT, align="end", advance=False, label=element
-            )
-        if under:
-            column.line(text.value, share=0.92, weight=600, align="end", label=element)
-        if row.note and not beside:
-            column.line(row.note, share=0.8, colour=SOFT, indent=indent, label=element)
 
-    def _sample(self, column: Column, key: str, width: float) -> float:
-        """Draw a sample at the column's line; returns the indent the text needs."""
-        unit = column.size() / 10
-        step = column.size(0.92) / 72 * self.page.leading
+def legend(context: RenderContext, entries: Mapping[str, str], side: Box) -> list[Block]:
+    """Every class drawn, with the sample of its style; in parts where one column is too short."""
+
+    def block(part: Sequence[str], heading: str) -> Block:
+        def write(column: Column) -> None:
+            if heading:
+                column.heading(heading)
+            for key in part:
+                indent = _sample(context, column, key, 0.3)
+                column.paragraph(entries[key], share=0.9, indent=indent)
+                column.space(0.08)
+
+        return write
+
+    page, heading, keys = context.page, context.findings.say("legend"), list(entries)
+    boxes, blocks = columns(page, side), list[Block]()
+    for count in range(1, len(keys) + 1):
+        size = -(-len(keys) // count)
+        parts = [keys[i : i + size] for i in range(0, len(keys), size)]
+        blocks = [block(part, heading if not i else "") for i, part in enumerate(parts)]
+        dry = Column(page, 0, 0, boxes[0].width, dry=True)
+        blocks[0](dry)
+        if dry.y <= side.height:
+            break
+    return blocks
+
+
+def legend_titles(
+    context: RenderContext,
+    frames: Sequence[MapFrame],
+    own: Mapping[str, str],
+    *,
+    short: bool = False,
+) -> dict[str, str]:
+    """Class key and words of what some maps show, in the reading order of the legend on screen.
+
+    Parameters
+    ----------
+    own
+        What a kind of picture calls a class otherwise than the screen does.
+    short
+        Whether parties go by their short names.
+    """
+    archive, words = context.archive, context.words
+    shown = {key for frame in frames for key in frame.drawn}
+    reference = archive.agreements[archive.dataset.reference_agreement]
+    listed = legend_entries(archive.dataset, reference, words)
+    titles = {entry.key: entry.title for entry in listed}
+    titles |= {key: words[f"briefing.{key}"] for key in ("districts", "study_area")} | dict(own)
+    if short:
+        parties = archive.parties.items()
+        titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}
+        for taker, giver in permutations(archive.parties, 2):
+            pair = {"taker": context.findings.short(taker), "giver": context.findings.short(giver)}
+            titles[f"taken.{taker}.{giver}"] = context.findings.say("taken_from", **pair)
+    return {key: title for key, title in titles.items() if key in shown}
+
+
+def course(context: RenderContext) -> Block:
+    """The small chart of area over time, with the dates of the picture marked."""
+    page, spec = context.page, context.spec
+    days = spec.dates or dates_of(spec, context.archive)
+
+    def write(column: Column) -> None:
+        unit = page.type(0.7) / 72
+        title = context.findings.say("course", zone=context.findings.zone_name)
+        column.heading(title)
+        start = 3.2 * unit
+        left = column.x + start * (not page.right_to_left)
+        plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, 7.0 * unit)
         if not column.dry:
-            high = step * 0.62
-            box = Box(column.x, column.y + (step - high) / 2 + step * 0.04, width * unit, high)
-            self._swatch(self.page.left(box), key)
-        return (width + 0.11) * unit
+            charts.area_chart(context, plot, days, alt=title, small=True)
+        column.y += 9.4 * unit
 
-    def _mark(self, column: Column, text: str) -> float:
-        """A number in its disc, as it stands on the chart; returns the indent the text needs."""
-        step = column.size(0.92) / 72 * self.page.leading
+    return write
+
+
+def locator(context: RenderContext, frame: MapFrame) -> Block:
+    """The country round the map."""
+
+    def write(column: Column) -> None:
+        high = 8.0 * context.page.body / 72
         if not column.dry:
-            box = self.page.left(Box(column.x, column.y, step, step))
-            centre = box[0] + step / 2, box[1] + step / 2
-            drawing.disc(self.page.overlay, *centre, text, column.size(0.78))
-        return step * 1.45
+            box = Box(column.x, column.y, min(1.2 * high, column.width), high)
+            furniture.locator(context.page, box, frame, context.archive, context.words)
+        column.y += high
 
-    def _swatch(self, box: tuple, key: str, *, framed: bool = True) -> None:
-        drawn = self.drawn.get(key) or Drawn(self.styles[key], self.look.opacity(key))
-        x, y, width, height = box
-        under = drawing.backgrounds(self.drawn, key)
-        for i, (below, below_opacity) in enumerate(under):
-            part = (x + width * i / len(under), y, width / len(under), height)
-            drawing.swatch(self.page.overlay, part, below, opacity=below_opacity, framed=False)
-        drawing.swatch(self.page.overlay, box, drawn.style, opacity=drawn.opacity, framed=framed)
+    return write
 
-    def _bar(self, column: Column, rows: Sequence[Row]) -> None:
-        shares = [(row, row.share.value) for row in rows if row.share and row.share.value]
-        total = sum(share for _, share in shares) or 1.0
-        high = column.size(0.95) / 72
-        x = column.x
-        for row, share in shares:
-            width = column.width * share / total
-            if not column.dry and width > 0.004:
-                box = self.page.left(Box(x, column.y + 0.04, width, high))
-                self._swatch(box, row.style, framed=width > 0.03)
-            x += width
-        column.y += high + 0.12
+
+def _bar(context: RenderContext, column: Column, rows: Sequence[Row]) -> None:
+    """Shares as parts of one bar, in the colours and hatches of the parties."""
+    shares = [(row, row.share.value or 0.0) for row in rows if row.share]
+    total, high, x = sum(share for _, share in shares) or 1.0, column.size(1.1) / 72, column.x
+    for row, share in shares:
+        width = column.width * share / total
+        if not column.dry and width > 0.004:
+            box = Box(x, column.y + 0.04, width, high)
+            _swatch(context, column.page, box, row.style, framed=width > 0.03)
+        x += width
+    column.y += high + 0.12
+
+
+def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None:
+    """One figure: what it is where reading starts, the value at the end, under it if it is long."""
+    page, text = column.page, row.text(context.words)
+    element = page.label(column.region, "P")
+    indent = _sample(context, column, row.style, 0.2) if row.style else 0.0
+    if row.mark:
+        indent = _mark(column, row.mark)
+    note: dict[str, Any] = {"share": 0.85, "colour": SOFT}
+    gap = fonts.width(text.share, column.size()) / 72 + 0.12 if text.share else 0.0
+    wide = fonts.width(text.value, column.size(grown), 700) / 72 + gap + 0.1
+    room = column.width - indent - wide
+    # a label squeezed by a long value reads worse than one with the value under it
+    under = bool(text.label) and room < min(
+        0.42 * column.width, fonts.width(text.label, column.size()) / 72
+    )
+    if under:
+        room = column.width - indent
+    lines = fonts.wrap(text.label, column.size(), max(room, 0.3) * 72)
+    after = indent + fonts.width(lines[-1], column.size()) / 72 + 0.1
+    beside = len(lines) == 1 and not under
+    beside &= after + fonts.width(row.note, column.size(0.85)) / 72 <= indent + room
+    if row.note and beside:
+        column.line(row.note, indent=after, advance=False, label=element, **note)
+    *most, last = lines
+    for line in most:
+        column.line(line, indent=indent, label=element)
+    column.line(last, indent=indent, label=element, advance=under)
+    if text.share:
+        column.line(text.share, colour=SOFT, align="end", label=element, advance=False)
+    value = Column(page, column.x, column.y, column.width - gap, dry=column.dry)
+    for line in fonts.wrap(text.value, column.size(grown), value.width * 72, 700):
+        value.line(line, share=grown, weight=700, align="end", label=element)
+    column.y = value.y
+    column.space(0.3 if row.mark else 0)
+    if row.note and not beside:
+        column.line(row.note, indent=indent, label=element, **note)
+
+
+def _sample(context: RenderContext, column: Column, key: str, width: float) -> float:
+    """Draw a sample at the column's line; returns the indent the text needs."""
+    unit = column.size() / 10
+    step = column.size() / 72 * column.page.leading
+    if not column.dry:
+        high = step * 0.62
+        box = Box(column.x, column.y + (step - high) / 2 + step * 0.04, width * unit, high)
+        _swatch(context, column.page, box, key)
+    return (width + 0.09) * unit
+
+
+def _mark(column: Column, text: str) -> float:
+    """A number in its disc, as it stands on the chart; returns the indent the text needs."""
+    page, step = column.page, column.size() / 72 * column.page.leading
+    if not column.dry:
+        box = page.left(Box(column.x, column.y, step, step))
+        drawing.disc(page.overlay, box[0] + step / 2, box[1] + step / 2, text, column.size(0.9))
+    return step * 1.35
+
+
+def _swatch(context: RenderContext, page: Page, box: Box, key: str, *, framed: bool = True) -> None:
+    at = page.left(box)
+    drawing.swatch(page.overlay, at, context.styles, key, context.look, framed=framed)

@@ -6,7 +6,7 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
@@ -37,9 +37,11 @@ class About:
         return dt.datetime.combine(self.produced_on, dt.time(), dt.UTC)
 
 
-def encode(figure: Figure, kind: str, about: About) -> bytes:
-    """The figure as a PNG, SVG or PDF file."""
-    return {"png": _png, "svg": _svg, "pdf": _pdf}[kind](figure, about)
+def encode(figures: Sequence[Figure], kind: str, about: About) -> bytes:
+    """Pages as a PDF; the first of them as a PNG or SVG file."""
+    if kind == "pdf":
+        return _pdf(figures, about)
+    return {"png": _png, "svg": _svg}[kind](figures[0], about)
 
 
 def _png(figure: Figure, about: About) -> bytes:
@@ -57,7 +59,7 @@ def _png(figure: Figure, about: About) -> bytes:
     return made.getvalue()
 
 
-def _pdf(figure: Figure, about: About) -> bytes:
+def _pdf(figures: Sequence[Figure], about: About) -> bytes:
     words = {
         "Title": about.title,
         "Subject": about.alt,
@@ -67,7 +69,7 @@ def _pdf(figure: Figure, about: About) -> bytes:
         "CreationDate": about.moment,
         "ModDate": about.moment,
     }
-    return tagged.pdf(figure, words, language=about.language, pictures=about.pictures)
+    return tagged.pdf(figures, words, language=about.language, pictures=about.pictures)
 
 
 def _svg(figure: Figure, about: About) -> bytes:

@@ -11,8 +11,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.labels import free, seen, write
+from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import Feature
+from dashboard.style import INK, class_of
+from dashboard.wording import format
 
 _TRIES = {
     False: ((1.0, 0.965, (0.0,)),),
@@ -23,6 +27,36 @@ _TRIES = {
 }
 """Ways to set a label on a line, or beside one: share of its type, how straight the stretch must be
 (how far apart its ends, as a share of its length), and how many lines of type it stands off."""
+
+
+_APART_M = 2500
+"""A line's name stands where no other named line runs within this many metres."""
+
+
+def label_feature(context: RenderContext, frame: MapFrame, feature: Feature) -> None:
+    """One agreed geometry by name, along its line or its outline."""
+    p = feature.properties
+    geometry = frame.geometry.of(feature)
+    if p.get("kind") == "depth_band":
+        if "Polygon" not in geometry.geom_type and "depth_line" in frame.drawn:
+            text = format.exact(context.words, Quantity(p["depth_km"], Unit.KM))
+            place_line_label(
+                frame, geometry, text, colour=context.styles["depth_line"].stroke or INK, share=0.74
+            )
+        return
+    layer = next(la for la in context.archive.dataset.layers if la.name == feature.layer)
+    style = class_of(feature, layer.style)
+    outline = geometry.boundary if "Polygon" in geometry.geom_type else geometry
+    for other in frame.named_lines:
+        # where two lines run together the name would be read of both
+        outline = outline.difference(other)
+    frame.named_lines.append(
+        geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M)
+    )
+    title = p.get(f"title_{context.words.language}") or p["title_en"]
+    place_line_label(
+        frame, outline, title, colour=context.styles[style].stroke or INK, share=0.78, beside=True
+    )
 
 
 def place_line_label(
@@ -42,7 +76,7 @@ def place_line_label(
     smooth = shapely.simplify(geometry, frame.metres_per_inch * (0.1 if beside else 0.02))
     shapely.prepare(geometry)
     for smaller, straight, lifts in _TRIES[beside]:
-        size = frame.page.body * share * smaller
+        size = frame.page.type(share * smaller)
         best = _best(frame, geometry, smooth, text, size, straight, lifts, beside)
         if best is not None:
             _set(frame, text, size, colour, *best)
@@ -67,7 +101,7 @@ def _best(
     for x, y, angle, found in _stretches(frame, smooth, room, straight):
         for lift in lifts:
             at = x - lift * high * math.sin(angle), y + lift * high * math.cos(angle)
-            if not free(frame, _turned(*at, room, high, angle)):
+            if not frame.free(_turned(*at, room, high, angle)):
                 continue
             centred = math.hypot(at[0] - frame.box.width / 2, at[1] - frame.box.height / 2)
             score = found - 0.1 * centred / frame.box.width - 0.02 * abs(angle) - 0.02 * abs(lift)
@@ -83,23 +117,23 @@ def _set(
     frame: MapFrame, text: str, size: float, colour: str, x: float, y: float, angle: float
 ) -> None:
     turn = math.degrees(angle)
-    write(frame, text, x, y, size, 600, colour=colour, rotation=turn, halo=2.6)
+    frame.write(text, x, y, size, 600, colour=colour, rotation=turn, halo=2.6)
     room = fonts.width(text, size, 600) / 72 * 1.06
     frame.taken.append(_turned(x, y, room, size / 72 * 1.4, angle))
 
 
 def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
     """Road numbers on their road, one for each long piece in the frame."""
-    size = frame.page.body * 0.72
+    size = frame.page.type(0.72)
     room = (fonts.width(text, size, 700) + 7) / 72
-    for piece in shapely.get_parts(shapely.line_merge(seen(frame, geometry))):
+    for piece in shapely.get_parts(shapely.line_merge(frame.seen(geometry))):
         count = max(1, int(piece.length / frame.metres_per_inch / 4.0))
         for i in range(count):
-            for shift in (0.5, 0.4, 0.6, 0.3, 0.7):
+            for shift in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9):
                 at = piece.interpolate((i + shift) / count, normalized=True)
                 x, y = frame.inches(at.x, at.y)
                 box = (x - room / 2, y - room / 3, x + room / 2, y + room / 3)
-                if free(frame, box):
+                if frame.free(box):
                     edge = {"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7}
                     white: dict[str, Any] = {"colour": "white", "zorder": LABELS_Z + 2}
                     drawing.text(frame.ax, (at.x, at.y), text, size, 700, bbox=edge, **white)
@@ -111,7 +145,7 @@ def _stretches(
     frame: MapFrame, geometry: BaseGeometry, room: float, straight: float
 ) -> Iterable[tuple]:
     """Stretches a text of ``room`` inches fits on: middle, angle and straightness of each."""
-    merged = shapely.line_merge(seen(frame, geometry))
+    merged = shapely.line_merge(frame.seen(geometry))
     for line in shapely.get_parts(merged):
         length = line.length / frame.metres_per_inch
         if line.geom_type != "LineString" or length < room:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from dashboard import store
+from dashboard.analysis.gap import gap
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
@@ -19,8 +20,10 @@ from dashboard.briefing.spec import (
     layers_of,
     since_of,
 )
+from dashboard.quantity import Quantity, Unit
 from dashboard.wording import Wording, format
 
+_MONTH = 30.44
 _LEAST_SHARE = 0.5
 """Per cent of the headline zone below which a holder goes without mention."""
 
@@ -59,8 +62,78 @@ class Sentences:
 
     # --- sentences ------------------------------------------------------------------------
 
+    def headline(self) -> str:
+        """The finding, with what it can be off by; the briefer's own words where there are some."""
+        if self.spec.headline:
+            return self.spec.headline
+        if self.spec.kind in TWO_DATES:
+            return self._flow_headline()
+        if self.spec.kind == "agreement":
+            return self._gap_headline() or self.title()
+        if self.spec.kind in ("sequence", "chart"):
+            dates = self.spec.dates or (self.archive.first_day, self.archive.last_day)
+            return self._course_headline(dates[0], dates[-1])
+        found = self.situation(self.spec.day)
+        if not found.held:
+            return self.title()
+        party = max(found.held, key=lambda p: found.held[p].value or 0.0)
+        return self.say(
+            "headline_situation",
+            party=self.short(party),
+            share=format.text(self.words, found.share(party)),
+            zone=self.zone_name,
+            area=format.with_error(self.words, found.held[party]),
+        )
+
+    def _flow_headline(self) -> str:
+        """What the largest flow was, and in how long a time."""
+        found = self.difference
+        if not found.flows:
+            return self.say("lead_no_flow")
+        flow = found.flows[0]
+        return self.say(
+            "headline_flow",
+            taker=self.short(flow.taker),
+            giver=self.short(flow.giver),
+            area=format.with_error(self.words, flow.area),
+            span=self._span(found.until - found.since),
+        )
+
+    def _gap_headline(self) -> str:
+        """How far the ground was from the first line the agreement drew; empty without one."""
+        agreement = agreement_of(self.spec, self.archive)
+        for line in gap(self.archive, self.spec.day, agreement).lines:
+            if line.is_measured and line.from_agreed.mean.value:
+                ways = {"mean": line.from_agreed.mean, "most": line.from_agreed.maximum}
+                figures = {name: format.text(self.words, km) for name, km in ways.items()}
+                line_name = self.words.of(line.recipe, "title")
+                return self.say("headline_gap", line=line_name, **figures)
+        return ""
+
+    def _course_headline(self, first: dt.date, last: dt.date) -> str:
+        """How the share of the party whose share moved most went from one day to another."""
+        a, b = self.situation(first), self.situation(last)
+        none = Quantity(0.0, Unit.PERCENT)
+        ends = {
+            party: tuple(day.share(party) if party in day.held else none for day in (a, b))
+            for party in {**a.held, **b.held}
+        }
+        if not ends:
+            return self.title()
+        party = max(ends, key=lambda p: abs((ends[p][1].value or 0) - (ends[p][0].value or 0)))
+        shares = {
+            name: format.text(self.words, share)
+            for name, share in zip("ab", ends[party], strict=True)
+        }
+        return self.say("headline_course", party=self.short(party), zone=self.zone_name, **shares)
+
+    def _span(self, time: dt.timedelta) -> str:
+        """A length of time in months where it is long."""
+        months = round(time.days / _MONTH)
+        return self.words.days(time.days) if months < 3 else self.counted("months", months)
+
     def title(self) -> str:
-        """The headline: what is shown, with its date or dates."""
+        """What is shown, with its date or dates."""
         words, spec = self.words, self.spec
         if spec.kind == "difference":
             a = words.date(since_of(spec, self.archive))
@@ -178,7 +251,11 @@ class Sentences:
         rows = {int(i) for day in shown for i in self.archive.as_of(day).rows}
         named = {s for i in rows for s in self.archive.spells[i].properties.get("sources") or ()}
         count = self.counted("sources_count", len(named))
-        return f"{count} {self.archive.dataset.attribution}"
+        return f"{count} {self.attribution()}"
+
+    def attribution(self) -> str:
+        """Whose material is shown."""
+        return f"{self.archive.dataset.attribution}."
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""

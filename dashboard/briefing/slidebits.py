@@ -1,20 +1,23 @@
-"""Native pieces of a slide: tables of figures and samples of styles; and the file around them."""
+"""Native pieces of a slide, words, tables, samples of styles, and the file around them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import bidirectional
 
 from lxml import etree
+from pptx import Presentation as new_deck
 from pptx.dml.color import RGBColor
 from pptx.dml.line import LineFormat
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide
@@ -22,14 +25,19 @@ from pptx.table import Table
 from pptx.util import Inches, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.canvas import Box
+from dashboard.briefing.canvas import Box, in_direction
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.rows import Row
-from dashboard.style import INK, Style
+from dashboard.style import INK, Style, ViewLook
 from dashboard.wording import Wording
 
-TYPE = 10
-"""Points of the figures on a slide, where there is room for them."""
+WIDTH, HEIGHT = 40 / 3, 7.5
+"""Inches of a slide."""
+LEAST = 12
+"""Points of the smallest type on a slide, which is that of most of it."""
+SOFT = RGBColor(0x59, 0x62, 0x6C)
+FONT = "Arial"
+"""The theme's typeface: near the picture's, on every presenter's machine, and with Arabic."""
 _PATTERNS = {
     "diagonal": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
     "back_diagonal": MSO_PATTERN_TYPE.WIDE_DOWNWARD_DIAGONAL,
@@ -42,6 +50,110 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a member of a zip file can carry."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
+
+
+def template() -> Presentation:
+    """An empty deck: wide, with one typeface for all of its theme."""
+    made = new_deck()
+    stretch = Inches(WIDTH) / made.slide_width
+    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    master = made.slide_masters[0]
+    for sheet in (master, *master.slide_layouts):
+        for shape in sheet.placeholders:
+            shape.left, shape.width = round(shape.left * stretch), round(shape.width * stretch)
+    for relation in master.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.THEME:
+            part: Any = relation.target_part
+            theme = etree.fromstring(part.blob)
+            for face in theme.iterfind(".//{*}fontScheme/*/*"):
+                if etree.QName(face).localname in ("latin", "cs"):
+                    face.set("typeface", FONT)
+            part._blob = etree.tostring(theme, xml_declaration=True, standalone=True)
+    return made
+
+
+class SlideCanvas:
+    """A slide to be filled with words, measured from the side reading starts at."""
+
+    def __init__(self, slide: Slide, words: Wording):
+        self.slide, self.words = slide, words
+        self.right_to_left = words.direction == "rtl"
+
+    def text(
+        self,
+        box: Box,
+        text: str,
+        *,
+        size: float,
+        colour: RGBColor | None = None,
+        bold: bool = False,
+        name: str = "",
+        align: str = "start",
+    ) -> None:
+        """A text box with one paragraph a line."""
+        shape = self.slide.shapes.add_textbox(*(Inches(0),) * 4)
+        shape.name = name or shape.name
+        self.place(shape, box)
+        self.fill(shape, text, size=size, colour=colour, bold=bold, align=align)
+
+    def fill(
+        self,
+        shape: Any,
+        text: str,
+        *,
+        size: float,
+        colour: RGBColor | None = None,
+        bold: bool = False,
+        align: str = "start",
+    ) -> None:
+        """Set the words of a shape, a paragraph a line."""
+        frame = shape.text_frame
+        frame.word_wrap = True
+        frame.auto_size = MSO_AUTO_SIZE.NONE
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        for i, line in enumerate(text.split("\n")):
+            paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+            paragraph.text = self.in_direction(line)
+            self.style(paragraph, size, bold=bold, colour=colour, align=align)
+
+    def in_direction(self, text: str) -> str:
+        """The text as it must be set here: in its slide's direction whatever it begins with."""
+        return in_direction(text) if self.right_to_left else text
+
+    def left(self, box: Box) -> Box:
+        """A box measured from the left edge, as the file wants it."""
+        x = WIDTH - box.x - box.width if self.right_to_left else box.x
+        return Box(x, box.y, box.width, box.height)
+
+    def place(self, shape, box: Box) -> None:
+        """Put a shape into a box."""
+        box = self.left(box)
+        shape.left, shape.top = Inches(box.x), Inches(box.y)
+        shape.width, shape.height = Inches(box.width), Inches(box.height)
+
+    def style(
+        self,
+        paragraph,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: RGBColor | None = None,
+        align: str = "start",
+    ) -> None:
+        """Set a paragraph in the slide's typeface, direction and language."""
+        # alignment in a slide names a side of the box, whatever the direction of writing
+        sides = {"start": PP_ALIGN.LEFT, "end": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
+        if self.right_to_left:
+            sides |= {"start": PP_ALIGN.RIGHT, "end": PP_ALIGN.LEFT}
+        paragraph.alignment = sides[align]
+        paragraph._p.get_or_add_pPr().set("rtl", "1" if self.right_to_left else "0")
+        if not paragraph.runs:  # an empty cell is as high as its type
+            etree.SubElement(paragraph._p, qn("a:endParaRPr")).set("sz", str(round(size * 100)))
+        for run in paragraph.runs:
+            run.font.size, run.font.bold = Pt(size), bold
+            run.font.color.rgb = colour or lit(INK)
+            properties = run._r.get_or_add_rPr()
+            properties.set("lang", self.words.locale.tag.split("-u-")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +189,15 @@ def lines(text: str, size: float, width: float, weight: int = 400) -> int:
 
 
 def _wider(text: str) -> float:
-    return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.05
+    return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.0
 
 
-def plan(rows: Sequence[Row], words: Wording, width: float, size: float = TYPE) -> Plan:
+def height_of(text: str, size: float, width: float, weight: int = 400) -> float:
+    """Inches a text takes in a box."""
+    return lines(text, size, width, weight) * size * 1.2 / 72 + 0.04
+
+
+def plan(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST) -> Plan:
     """Columns as wide as their figures need, and rows as high as their labels do."""
     texts = [cells(row, words) for row in rows]
     needed = max(fonts.width(v, size, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1
@@ -122,25 +239,9 @@ def fill(
             style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
 
 
-def sample(
-    slide: Slide,
-    box: Box,
-    style: Style,
-    opacity: float,
-    backgrounds: Sequence[tuple[Style, float]] = (),
-) -> None:
-    """A legend's sample, side by side on each of its backgrounds where it is a wash over others."""
-    parts = max(len(backgrounds), 1)
-    for i in range(parts):
-        part = Box(box.x + box.width * i / parts, box.y, box.width / parts, box.height)
-        colour = RGBColor(0xFF, 0xFF, 0xFF)
-        if backgrounds:
-            below, below_opacity = backgrounds[i]
-            colour = _over(below.fill, below.fill_opacity * below_opacity, colour)
-        _sample(slide, part, style, opacity, colour)
-
-
-def _sample(slide: Slide, box: Box, style: Style, opacity: float, below: RGBColor) -> None:
+def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: ViewLook) -> None:
+    """A legend's sample of a class as it is seen on the map: over land and what it lies on."""
+    style = styles[key]
     place = (Inches(box.x), Inches(box.y), Inches(box.width), Inches(box.height))
     if style.fill is None:
         middle = Inches(box.y + box.height / 2)
@@ -156,27 +257,34 @@ def _sample(slide: Slide, box: Box, style: Style, opacity: float, below: RGBColo
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
     made.shadow.inherit = False
-    colour = _over(style.fill, style.fill_opacity * opacity, below)
-    if style.hatch in _PATTERNS and not style.radius:
+    colour = lit(styles["land"].fill)
+    for part in (*style.over, key):
+        below = styles[part]
+        colour = over(below.fill, below.fill_opacity * look.opacity(part), colour)
+    hatched = next((p for p in (key, *style.over) if styles[p].hatch in _PATTERNS), None)
+    if hatched and not style.radius:
+        ink = styles[hatched]
         made.fill.patterned()
-        made.fill.pattern = _PATTERNS[style.hatch]
+        made.fill.pattern = _PATTERNS[ink.hatch]
         made.fill.back_color.rgb = colour
-        made.fill.fore_color.rgb = _over(style.hatch_colour, style.hatch_opacity * opacity, colour)
+        opacity = ink.hatch_opacity * look.opacity(hatched)
+        made.fill.fore_color.rgb = over(ink.hatch_colour, opacity, colour)
     else:
         made.fill.solid()
-        made.fill.fore_color.rgb = colour
+        made.fill.fore_color.rgb = lit(style.fill) if style.radius else colour
     if style.stroke and style.stroke != style.fill:
         _stroke(made.line, style)
     else:
         made.line.color.rgb, made.line.width = RGBColor(0x80, 0x80, 0x80), Pt(0.5)
 
 
-def _rgb(colour: str | None) -> RGBColor:
+def lit(colour: str | None) -> RGBColor:
+    """A colour of the style table as a slide takes it."""
     return RGBColor.from_string((colour or INK)[1:])
 
 
 def _stroke(line: LineFormat, style: Style) -> None:
-    line.color.rgb = _rgb(style.stroke)
+    line.color.rgb = lit(style.stroke)
     line.width = Pt(max(style.weight * 0.8, 0.75))
     if style.dash:
         line.dash_style = (
@@ -184,8 +292,9 @@ def _stroke(line: LineFormat, style: Style) -> None:
         )
 
 
-def _over(colour: str | None, opacity: float, below: RGBColor) -> RGBColor:
-    mine = _rgb(colour)
+def over(colour: str | None, opacity: float, below: RGBColor) -> RGBColor:
+    """A colour as it is seen over another."""
+    mine = lit(colour)
     return RGBColor(
         *(round(a * opacity + b * (1 - opacity)) for a, b in zip(mine, below, strict=True))
     )

@@ -1,208 +1,309 @@
-"""Slides: the map as a picture, every word around it native and editable.
+"""Slides: the map as a picture, every word, figure and sample around it native and editable.
 
-A deck of one date has one slide; a deck of several has one a date and, last, the difference
-between the first and the last.
+A deck of one date has one slide; a deck of several has a title, one slide a date, the difference
+between the first and the last, and the sources.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
-from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_AUTO_SIZE
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
+from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
-from dashboard.briefing import drawing, output, picture, slidebits
+from dashboard.briefing import layouts, output
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.canvas import Box
-from dashboard.briefing.context import render_context
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.map_only import MapOnly, map_only
-from dashboard.briefing.rows import Row, Table
-from dashboard.briefing.slidetext import HEIGHT, WIDTH, SlideCanvas
+from dashboard.briefing.rows import Table
+from dashboard.briefing.slidebits import (
+    HEIGHT,
+    LEAST,
+    SOFT,
+    WIDTH,
+    SlideCanvas,
+    describe,
+    fill,
+    height_of,
+    lines,
+    lit,
+    over,
+    plan,
+    reproducible_zip,
+    sample,
+    template,
+)
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
-from dashboard.wording import Wording
+from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
+from dashboard.wording import Wording, format
 
-_EDGE = 0.4
-_MAP = Box(_EDGE, 1.42, 7.9, 5.1)
-_SIDE = Box(_EDGE + 7.9 + 0.3, 1.42, WIDTH - 2 * _EDGE - 8.2, 5.1)
-_SOFT = RGBColor(0x59, 0x62, 0x6C)
-_SIZES = (slidebits.TYPE, 9.5, 9, 8.5, 8, 7.5)
-"""Points the figures are set in, the first that lets those fit that must."""
-_HEADING, _MOST_ROWS = 1.1, 9
-"""A heading over the size of its figures; rows of a table that may be cut."""
+_EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
+_ONE, _PAIR = 7.0, 8.4
+"""Most inches of width for one map, and for two, which have the head over them."""
+_TITLE, _LAYOUT_TITLE, _LAYOUT_MAP, _LAYOUT_TEXT = 26, 0, 5, 1
 
 
 def deck(
     archive: Archive, words: Wording, spec: BriefSpec, step: Callable[[int, int], None]
 ) -> bytes:
-    """A PowerPoint file for a spec: one slide, or one a date and their difference."""
-    made = Presentation()
-    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    specs = slides_of(spec)
+    """A PowerPoint file for a spec."""
+    specs, findings = slides_of(spec), Findings(archive, words, spec)
+    made = template()
+    if len(specs) > 1:
+        _opening(made, findings)
     for number, each in enumerate(specs, 1):
-        _Writer(made, archive, words, each).write(number, len(specs))
+        _MapSlide(made, archive, words, each).write()
         step(number, len(specs))
-    slidebits.describe(made, Findings(archive, words, spec))
+    if len(specs) > 1:
+        _sources(made, findings)
+    describe(made, findings)
     saved = io.BytesIO()
     made.save(saved)
-    return slidebits.reproducible_zip(saved.getvalue())
+    return reproducible_zip(saved.getvalue())
 
 
-class _Writer(SlideCanvas):
-    """Fills one slide."""
+def _opening(made: Deck, f: Findings) -> None:
+    """The first slide of a deck: the data set and the dates."""
+    canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TITLE]), f.words)
+    title, subtitle = canvas.slide.placeholders
+    days = [f.words.date(day) for day in (min(f.spec.dates), max(f.spec.dates))]
+    canvas.fill(title, f.words.of(f.archive.dataset, "title"), size=36, bold=True)
+    canvas.fill(subtitle, f"{' – '.join(days)}\n{f.produced()}", size=18, colour=SOFT)
+
+
+def _sources(made: Deck, f: Findings) -> None:
+    """The last slide of a deck: how the maps are made, and of whose material."""
+    canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TEXT]), f.words)
+    title, body = canvas.slide.placeholders
+    canvas.fill(title, f.say("sources"), size=28, bold=True)
+    canvas.fill(body, "\n".join(_small_print(f)), size=14)
+
+
+def _small_print(f: Findings) -> list[str]:
+    link = [f"{f.say('link')}: {f.spec.link}"] if f.spec.link else []
+    return [f.notice(), f.disclaimer(), f.credits(), f"{f.version()}. {f.produced()}.", *link]
+
+
+def _beside(room: Box, picture: layouts.Picture) -> Box:
+    """What a picture leaves of the slide's width."""
+    x = room.x + picture.context.size.width + _GAP
+    return Box(x, room.y, WIDTH - _EDGE - x, room.height)
+
+
+class _MapSlide(SlideCanvas):
+    """A slide of one spec: finding, date, map, figures, legend, chart, small print, notes."""
 
     def __init__(self, made: Deck, archive: Archive, words: Wording, spec: BriefSpec):
-        super().__init__(made.slides.add_slide(made.slide_layouts[5]), words)  # title only
+        super().__init__(made.slides.add_slide(made.slide_layouts[_LAYOUT_MAP]), words)
         self.archive, self.spec = archive, spec
         self.findings = Findings(archive, words, spec)
 
-    def write(self, number: int, total: int) -> None:
-        """Title, finding, map, figures, legend, small print, notes."""
-        f = self.findings
-        self.title(f.title())
-        shown, alt = self.place_map()
-        room = _SIDE.height - 0.3 - 0.145 * len(shown.entries)
-        if self.spec.kind == "agreement":
-            bottom = self.figures((*f.tables(), AgreementTables(f).posts()), room, certain=2)
+    def write(self) -> None:
+        """Fill the slide."""
+        head = Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0)
+        if self.spec.kind in ("side", "swipe", "agreement"):
+            top = self._head(head)
+            room = Box(_EDGE, top, _PAIR, _FOOT - 0.15 - top)
+            picture = self._picture(room)
+            side = _beside(room, picture)
         else:
-            # distances stand under the finding, where their brackets can be explained
-            bottom = self.figures([table.without("distance") for table in f.tables()], room)
-        self.finding(f.lead(), " ".join(filter(None, (f.distance_line(()), f.day_notes()))))
-        self.legend(Box(_SIDE.x, bottom, _SIDE.width, _MAP.y + _MAP.height - bottom), shown)
-        link = f" {f.say('link')}: {self.spec.link}" if self.spec.link else ""
-        small = "\n".join(
-            (
-                f"{f.notice()} {f.disclaimer()}",
-                f"{f.say('sources')}: {f.credits()}",
-                f"{f.version()}. {f.produced()}.{link}",
-            )
+            room = Box(_EDGE, _EDGE, _ONE, _FOOT - 0.15 - _EDGE)
+            picture = self._picture(room)
+            side = _beside(room, picture)
+            used = self._head(side)
+            side = Box(side.x, used, side.width, room.y + room.height - used)
+        self._place_picture(picture, room)
+        left_over = self._side(side, picture)
+        f = self.findings
+        small = f"{f.notice()} {f.attribution()} {f.version()}. {f.produced()}."
+        box = Box(_EDGE, _FOOT, WIDTH - 2 * _EDGE, HEIGHT - _FOOT - 0.15)
+        self.text(box, small, size=LEAST, colour=SOFT, name="Notes and sources")
+        self._notes(picture.about.alt, left_over)
+
+    def _picture(self, room: Box) -> layouts.Picture:
+        size = Size("slide", room.width, room.height, 200, 12.5, LEAST)
+        spec = replace(self.spec, sheet="map")
+        return layouts.draw(self.archive, self.words, spec, size)
+
+    def _head(self, box: Box) -> float:
+        """The finding as the slide's title, the date under it; returns where they end."""
+        f, shape = self.findings, self.slide.shapes.title
+        headline, dated = f.headline(), f.title()
+        high = height_of(headline, _TITLE, box.width, 700)
+        size = _TITLE if (high <= 1.3 and box.width < 10) or high < 0.6 else _TITLE - 6
+        high = height_of(headline, size, box.width, 700)
+        self.place(shape, Box(box.x, box.y, box.width, high))
+        self.fill(shape, headline, size=size, bold=True)
+        below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
+        self.text(below, dated, size=16, bold=True, colour=lit(ACCENT), name="Date")
+        lead = f.lead() if self.spec.kind == "agreement" else ""
+        y, more = below.y + below.height, (lead, f.distance_line(()), f.day_notes())
+        line = "\n".join(filter(None, more))
+        if line:
+            high = height_of(line, LEAST, box.width)
+            self.text(Box(box.x, y, box.width, high), line, size=LEAST, name="Finding")
+        return y + (high if line else 0) + 0.12
+
+    def _place_picture(self, picture: layouts.Picture, room: Box) -> None:
+        """The map as a picture with its words for who cannot see it; a chart as a native one."""
+        size, alt = picture.context.size, picture.about.alt
+        box = Box(room.x, room.y, size.width, size.height)
+        if self.spec.kind == "chart":
+            self._chart(box, alt, axes=True)
+            return
+        image = output.encode(picture.figures, "png", picture.about)
+        shape = self.slide.shapes.add_picture(io.BytesIO(image), Inches(0), Inches(0))
+        self.place(shape, box)
+        shape.name = self.findings.say("alt_map").rstrip(".")
+        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", alt)
+        if self.spec.kind == "difference":
+            self._callout(picture, box)
+
+    def _callout(self, picture: layouts.Picture, box: Box) -> None:
+        """The largest flow, written over the land that changed hands."""
+        flows, frame = self.findings.difference.flows, picture.frames[0]
+        if not flows:
+            return
+        changed = frame.geometry.changed(self.findings.change)
+        middle = changed[flows[0].taker, flows[0].giver].representative_point()
+        x, y = frame.inches(middle.x, middle.y)
+        text = format.with_error(self.words, flows[0].area)
+        wide, high = 1.75, 0.34
+        shape = self.slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Inches(0),) * 4)
+        shape.shadow.inherit = False
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = lit("#FFFFFF")
+        shape.line.color.rgb, shape.line.width, shape.name = lit(ACCENT), Pt(1), "Callout"
+        left = min(max(x - wide / 2, 0.05), frame.box.width - wide - 0.05)
+        top = box.y + frame.box.y + frame.box.height - y - high / 2
+        if self.right_to_left:  # the map itself is not mirrored, its place is
+            left = box.width - left - wide
+        self.place(shape, Box(box.x + left, top, wide, high))
+        self.fill(shape, text, size=13, bold=True, align="center")
+
+    def _side(self, box: Box, picture: layouts.Picture) -> list[Table]:
+        """Legend, figures and chart in columns; returns the tables there was no room for."""
+        columns = 2 if box.width > 5.0 and len(picture.titles) > 4 else 1
+        width = (box.width - _GAP * (columns - 1)) / columns
+        slots = [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(columns)]
+        ends, bottom, left_over = [box.y] * columns, box.y + box.height, []
+        for i, end in self._legend(slots[::-1], picture).items():
+            ends[columns - 1 - i] = end
+        for table in self.findings.tables():
+            if not table.rows:
+                continue
+            made = plan(table.rows, self.words, width)
+            high = height_of(table.heading, LEAST + 1, width, 700) + made.height + 0.16
+            for i in range(columns):
+                if ends[i] + high <= bottom + 0.02:
+                    at = replace(slots[i], y=ends[i], height=high)
+                    self._table(at, table)
+                    ends[i] += high
+                    break
+            else:
+                left_over.append(table)
+        for i in range(columns):
+            if bottom - ends[i] > 1.7 and self.spec.kind != "chart":
+                self._course(replace(slots[i], y=ends[i], height=min(bottom - ends[i], 2.4)))
+                break
+        return left_over
+
+    def _table(self, box: Box, table: Table) -> None:
+        head = height_of(table.heading, LEAST + 1, box.width, 700)
+        title = Box(box.x, box.y, box.width, head)
+        self.text(title, table.heading, size=LEAST + 1, bold=True, name="Heading")
+        made = plan(table.rows, self.words, box.width)
+        shape = self.slide.shapes.add_table(len(table.rows), len(made.columns), *(Inches(0),) * 4)
+        shape.name = table.heading
+        self.place(shape, Box(box.x, box.y + head, box.width, made.height))
+        fill(shape.table, table.rows, self.words, made, self.style)
+
+    def _legend(self, boxes: Sequence[Box], picture: layouts.Picture) -> dict[int, float]:
+        """Native shapes in the map's colours and hatches, with their words.
+
+        Returns where it ends in each box it stands in: the first, and the next where that is full.
+        """
+        at, box, text = 0, boxes[0], self.findings.say("legend")
+        heading = replace(box, height=0.26)
+        self.text(heading, text, size=LEAST + 1, bold=True, name="Heading")
+        y, indent, context, ends = box.y + 0.28, 0.44, picture.context, dict[int, float]()
+        for key, title in picture.titles.items():
+            high = 0.205 * lines(title, LEAST, box.width - indent)
+            if y + high > box.y + box.height and at + 1 < len(boxes):
+                at, box, y = at + 1, boxes[at + 1], boxes[at + 1].y
+            sign = self.left(Box(box.x, y + 0.03, 0.34, 0.15))
+            sample(self.slide, sign, context.styles, key, context.look)
+            words = Box(box.x + indent, y, box.width - indent, high)
+            self.text(words, title, size=LEAST, name="Legend")
+            y += high + 0.02
+            ends[at] = y + 0.12
+        return ends
+
+    def _course(self, box: Box) -> None:
+        """The small chart of area over time."""
+        f = self.findings
+        heading, high = f.say("course", zone=f.zone_name), 0.0
+        high = height_of(heading, LEAST + 1, box.width, 700)
+        title = Box(box.x, box.y, box.width, high)
+        self.text(title, heading, size=LEAST + 1, bold=True, name="Heading")
+        self._chart(Box(box.x, box.y + high, box.width, box.height - high), heading, axes=False)
+
+    def _chart(self, box: Box, alt: str, *, axes: bool) -> None:
+        """Area over time as a native chart: its figures can be read and edited."""
+        series = OverTime(self.archive).area_km2(self.archive.dataset.headline_zone)
+        days = [*self.archive.state_days, self.archive.last_day]
+        ends = sorted({d for day in days[1:] for d in (day - dt.timedelta(1), day)})
+        at = [max(sum(day <= end for day in days[:-1]) - 1, 0) for end in ends]
+        data: Any = CategoryChartData(number_format="#,##0")
+        data.categories = ends
+        parties = self.archive.parties
+        for party, areas in series.items():
+            name = self.words.of(parties[party], "short")
+            data.add_series(name, [round(float(areas[i]), 1) for i in at])
+        frame: Any = self.slide.shapes.add_chart(
+            XL_CHART_TYPE.AREA_STACKED, *(Inches(0),) * 4, data
         )
-        self.text(
-            Box(_EDGE, 6.62, WIDTH - 2 * _EDGE - 0.9, 0.7),
-            small,
-            size=8,
-            colour=_SOFT,
-            name="Notes and sources",
-        )
-        self.text(
-            Box(WIDTH - _EDGE - 0.8, 6.95, 0.8, 0.3),
-            f.say("page_of", n=number, total=total),
-            size=9,
-            colour=_SOFT,
-            name="Number",
-            align="end",
-        )
+        self.place(frame, box)
+        frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
+        chart, styles = frame.chart, style_table(self.archive.dataset)
+        chart.has_legend, chart.has_title = axes, False
+        chart.font.size = Pt(LEAST)
+        for plot, party in zip(chart.plots[0].series, series, strict=True):
+            plot.format.fill.solid()
+            pale = over(styles[f"control.{party}"].fill, CONTROL_OPACITY, lit("#FFFFFF"))
+            plot.format.fill.fore_color.rgb = pale
+            plot.format.line.color.rgb = lit(INK)
+            plot.format.line.width = Pt(0.75)
+        chart.value_axis.minimum_scale = 0
+        chart.value_axis.maximum_scale = round(sum(areas[-1] for areas in series.values()))
+        chart.value_axis.major_gridlines.format.line.color.rgb = lit("#C9CFD6")
+        axis: Any = chart.category_axis
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
+        for name, value in (("majorTimeUnit", "years"), ("majorUnit", "1")):
+            unit = etree.Element(qn(f"c:{name}"), val=value)
+            axis._element.find(qn("c:baseTimeUnit")).addnext(unit)
+
+    def _notes(self, alt: str, left_over: Sequence[Table]) -> None:
+        """What the slide shows in words, the figures it has no room for, and the small print."""
+        f = self.findings
+        parts = [alt]
+        tables = list(left_over)
+        if self.spec.kind == "agreement":
+            tables.append(AgreementTables(f).posts())
+        for table in tables:
+            rows = [" ".join(filter(None, row.text(self.words))) for row in table.rows]
+            parts.append("\n".join([table.heading, *rows]))
         notes = self.slide.notes_slide.notes_text_frame
         assert notes is not None  # the library's own template has one
-        notes.text = alt
-
-    def finding(self, lead: str, more: str) -> None:
-        """The sentences under the title; ``more`` in a line of its own."""
-        box, size = Box(_EDGE, 0.98, WIDTH - 2 * _EDGE, 0.4), 14 if len(lead) < 125 else 10.5
-        if more:
-            box = Box(box.x, 0.9, box.width, 0.5)
-            size = next(s for s in (10.5, 10, 9, 8) if self._inches(lead, more, s) < 0.5 or s == 8)
-        text = f"{lead}\n{more}" if more else lead
-        self.text(box, text, size=size, colour=_SOFT, name="Finding")
-
-    def _inches(self, lead: str, more: str, size: float) -> float:
-        """Height of the two in type of a size."""
-        wide = WIDTH - 2 * _EDGE
-        return sum(slidebits.lines(text, size, wide) for text in (lead, more)) * size * 1.2 / 72
-
-    def title(self, text: str) -> None:
-        """The slide's own title, so that outlines and screen readers find it."""
-        shape = self.slide.shapes.title
-        assert shape is not None  # the layout of every slide has one
-        self.place(shape, Box(_EDGE, 0.28, WIDTH - 2 * _EDGE, 0.7))
-        frame = shape.text_frame
-        frame.text = self.in_direction(text)
-        frame.word_wrap = True
-        frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
-        frame.margin_left = frame.margin_right = 0
-        self.style(frame.paragraphs[0], 28 if len(text) < 60 else 22, bold=True)
-
-    def place_map(self) -> tuple[MapOnly, str]:
-        """The map, with its alternative text; returns what it shows, and that text."""
-        size = Size("slide", _MAP.width, _MAP.height, 200, 9.5)
-        context = render_context(self.archive, self.words, self.spec, size)
-        shown = map_only(context)
-        about = picture.about(context, shown.frames)
-        image = output.encode(context.page.figure, "png", about)
-        shape = self.slide.shapes.add_picture(io.BytesIO(image), Inches(0), Inches(0))
-        self.place(shape, _MAP)
-        shape.name = self.findings.say("alt_map").rstrip(".")
-        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", about.alt)
-        return shown, about.alt
-
-    def figures(self, tables: Sequence[Table], room: float, certain: int = 1) -> float:
-        """As many tables as there is room for, native; returns where they end, in inches.
-
-        The ``certain`` first are shown whole, in smaller type where they would not fit otherwise.
-        """
-        tables = [table for table in tables if table.rows]
-        for size in _SIZES:
-            plans = [self._plan(table.rows, size) for table in tables[:certain]]
-            heads = [self._head(table, size) for table in tables[:certain]]
-            if sum(heads) + sum(plan.height + 0.1 for plan in plans) <= room + 0.1:
-                break
-        y = _SIDE.y
-        for i, table in enumerate(tables):
-            rows = table.rows if i < certain else table.rows[:_MOST_ROWS]
-            plan, high = self._plan(rows, size), self._head(table, size)
-            if i >= certain and y + high + plan.height > _SIDE.y + room:
-                break
-            self.text(
-                Box(_SIDE.x, y, _SIDE.width, high),
-                table.heading,
-                size=size * _HEADING,
-                bold=True,
-                name="Heading",
-            )
-            y += high
-            shape = self.slide.shapes.add_table(len(rows), len(plan.columns), *(Inches(0),) * 4)
-            shape.name = table.heading
-            self.place(shape, Box(_SIDE.x, y, _SIDE.width, plan.height))
-            slidebits.fill(shape.table, rows, self.words, plan, self.style)
-            y += plan.height + 0.1
-        return y
-
-    def _plan(self, rows: Sequence[Row], size: float) -> slidebits.Plan:
-        return slidebits.plan(rows, self.words, _SIDE.width, size)
-
-    def _head(self, table: Table, size: float) -> float:
-        """Inches a table's heading takes."""
-        lines = slidebits.lines(table.heading, size * _HEADING, _SIDE.width, 700)
-        return (0.19 * lines + 0.06) * size / slidebits.TYPE
-
-    def legend(self, box: Box, shown: MapOnly) -> None:
-        """Native shapes in the map's colours and hatches, with their words."""
-        self.text(
-            Box(box.x, box.y, box.width, 0.24),
-            self.findings.say("legend"),
-            size=11,
-            bold=True,
-            name="Heading",
-        )
-        step = min(0.2, (box.height - 0.25) / max(len(shown.entries), 1))
-        for i, (key, title) in enumerate(shown.entries.items()):
-            y = box.y + 0.27 + i * step
-            style, opacity = shown.drawn[key]
-            slidebits.sample(
-                self.slide,
-                self.left(Box(box.x, y + step * 0.12, 0.32, step * 0.66)),
-                style,
-                opacity,
-                drawing.backgrounds(shown.drawn, key),
-            )
-            self.text(
-                Box(box.x + 0.42, y, box.width - 0.42, step),
-                title,
-                size=min(9.5, step * 50),
-                name="Legend",
-            )
+        notes.text = "\n\n".join([*parts, *_small_print(f)])

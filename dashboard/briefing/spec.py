@@ -8,35 +8,71 @@ from dataclasses import dataclass, replace
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
+from dashboard.records import LayerText
 
 KINDS = ("situation", "difference", "side", "swipe", "agreement", "sequence", "chart")
 TWO_DATES = ("difference", "side", "swipe")
 """Kinds that set the as-of date beside an earlier one."""
 PICTURES = ("png", "svg", "pdf")
-DATA = ("gpkg", "geojson", "kml", "csv")
+TABLES = ("csv", "xlsx")
+GEODATA = ("gpkg", "geojson", "parquet", "kml")
+DATA = (*GEODATA, *TABLES)
 FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+FORMATS_OF = {
+    "situation": (*PICTURES, "pptx", "html", *DATA),
+    "difference": (*PICTURES, "pptx", "html", "gif", *DATA),
+    "side": (*PICTURES, "pptx", "html"),
+    "swipe": (*PICTURES, "pptx", "html"),
+    "agreement": (*PICTURES, "pptx", *GEODATA),
+    "sequence": (*PICTURES, "pptx", "gif", *DATA),
+    "chart": (*PICTURES, "pptx", *TABLES),
+}
+"""What each kind can be made as, so that no two files of one choice of dates are the same.
+
+Data of two dates side by side are those of their difference, an animation of two dates is that of
+their difference, and one of several that of a sequence.
+"""
 MOST_DATES = 12
 """Panels a sequence can hold before its maps are too small to read."""
 
 
+SHEETS = ("full", "legend", "map", "transparent")
+"""What is on a picture: everything; map and legend; the map alone, on white or on nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A page: inches, pixels per inch of its raster form, and the size of its body text."""
+    """A page in inches, with the pixels per inch of its raster form.
+
+    ``body`` is the size of its running text in points, ``least`` that of its smallest: what can be
+    read where such a page is read.
+    """
 
     name: str
     width: float
     height: float
     dpi: int
     body: float
+    least: float
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is printed, so that a scale of 1:n holds."""
+        return self.name.startswith("a")
 
 
 SIZES = {
     size.name: size
     for size in (
-        Size("1080p", 16.0, 9.0, 120, 10.5),
-        Size("a4", 3508 / 300, 2480 / 300, 300, 8.0),
-        Size("a3", 4961 / 300, 3508 / 300, 300, 10.5),
-        Size("square", 9.0, 9.0, 120, 10.5),
+        Size("1080p", 40 / 3, 7.5, 144, 13.0, 12.0),
+        Size("4k", 40 / 3, 7.5, 288, 13.0, 12.0),
+        Size("a4", 3508 / 300, 2480 / 300, 300, 9.0, 7.0),
+        Size("a4_portrait", 2480 / 300, 3508 / 300, 300, 9.0, 7.0),
+        Size("a3", 4961 / 300, 3508 / 300, 300, 11.0, 7.0),
+        Size("a3_portrait", 3508 / 300, 4961 / 300, 300, 11.0, 7.0),
+        # seen 400 pixels wide in a chat, where this is nine points
+        Size("square", 7.5, 7.5, 144, 17.0, 16.2),
+        Size("portrait", 7.5, 40 / 3, 144, 15.5, 14.0),
     )
 }
 
@@ -65,8 +101,15 @@ class BriefSpec:
         Names of the layers drawn; those the data set shows at first if ``None``.
     extent
         West, south, east, north in degrees; the headline zone if ``None``.
+    headline
+        The headline; empty for the one that states the finding.
+    sheet
+        One of ``SHEETS``, for pictures.
     link
-        Permanent address of this view, printed and drawn as a QR code; empty for none.
+        Public address of this view, printed and drawn as a QR code; empty for none.
+    dissolved
+        Whether ``GEODATA`` hold one area a holder and one line of contact a pair of parties, not
+        a feature a cell and edge.
     """
 
     kind: str
@@ -80,7 +123,10 @@ class BriefSpec:
     language: str = "en"
     layers: tuple[str, ...] | None = None
     extent: tuple[float, float, float, float] | None = None
+    headline: str = ""
+    sheet: str = "full"
     link: str = ""
+    dissolved: bool = False
 
     def __post_init__(self) -> None:
         if self.kind in TWO_DATES and self.since and self.since > self.day:
@@ -100,6 +146,15 @@ def check(spec: BriefSpec, archive: Archive) -> None:
     _one_of("kind", spec.kind, KINDS)
     _one_of("size", spec.size, SIZES)
     _one_of("format", spec.format, FORMATS)
+    _one_of("sheet", spec.sheet, SHEETS)
+    if spec.format not in FORMATS_OF[spec.kind]:
+        wanted = ", ".join(FORMATS_OF[spec.kind])
+        raise ChoiceError(f"no {spec.format} of kind {spec.kind}; one of {wanted} is wanted")
+    if spec.dissolved and spec.format not in GEODATA:
+        wanted = ", ".join(GEODATA)
+        raise ChoiceError(f"no dissolved {spec.format}; one of {wanted} is wanted")
+    if spec.sheet == "transparent" and spec.format not in PICTURES:
+        raise ChoiceError(f"no transparent {spec.format}; one of {', '.join(PICTURES)} is wanted")
     for day in (spec.day, spec.since, *spec.dates):
         if day is not None and not archive.first_day <= day <= archive.last_day:
             raise ChoiceError(
@@ -110,6 +165,9 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         _one_of("agreement", spec.agreement, archive.agreements)
     for name in spec.layers or ():
         _one_of("layer", name, archive.layers)
+    for layer in archive.dataset.layers:
+        if layer.name in handed_on(spec, archive):
+            _may_be_shipped(layer, archive)
     if spec.extent is not None:
         _check_extent(spec.extent)
     if spec.kind == "sequence" and not 2 <= len(spec.dates) <= MOST_DATES:
@@ -168,6 +226,21 @@ def layers_of(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
     return (*spec.layers, *(name for name in base if name not in spec.layers))
 
 
+def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
+    """Names of the layers a file contains: a page has all of them, to be switched on."""
+    return tuple(archive.layers) if spec.format == "html" else layers_of(spec, archive)
+
+
+def _may_be_shipped(layer: LayerText, archive: Archive) -> None:
+    for licence in archive.seeds.licences:
+        if licence.id in layer.licence and not licence.geometry_may_be_shipped:
+            raise ChoiceError(
+                f"layer {layer.name} is under {licence.id} ({licence.terms}), which does not let "
+                "its geometry be handed on; it can be used on this machine, but a briefing without "
+                "it is wanted"
+            )
+
+
 def file_name(spec: BriefSpec, archive: Archive) -> str:
     """``code_theme_size_YYYYMMDD.format``, as humanitarian map desks name their files.
 
@@ -181,7 +254,11 @@ def file_name(spec: BriefSpec, archive: Archive) -> str:
         theme.append(agreement_of(spec, archive))
     if spec.language != "en":
         theme.append(spec.language)
+    if spec.dissolved:
+        theme.append("dissolved")
     size = [spec.size] if spec.format in (*PICTURES, "gif", "pptx") else []
+    if spec.sheet != "full" and size:
+        size.append(spec.sheet)
     parts = (archive.dataset.id, "-".join(theme), *size, f"{spec.day:%Y%m%d}")
     return f"{'_'.join(parts)}.{spec.format}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -63,23 +63,28 @@ class _Marking(RendererPdf):
 
 
 def pdf(
-    figure: Figure, words: Mapping[str, object], *, language: str, pictures: Mapping[str, str]
+    figures: Sequence[Figure],
+    words: Mapping[str, object],
+    *,
+    language: str,
+    pictures: Mapping[str, str],
 ) -> bytes:
-    """The figure as a tagged PDF.
+    """Figures as the pages of a tagged PDF.
 
     Parameters
     ----------
-    figure
-        A page whose texts and pictures carry their elements as labels.
+    figures
+        Pages whose texts and pictures carry their elements as labels.
     words
         The document's information, as matplotlib takes it.
     pictures
         Alternative text by label.
     """
-    data, marking = _drawn(figure, words)
+    data, markings = _drawn(figures, words)
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:
-        build_structure_tree(document, marking, _boxes(figure), pictures)
+        boxes = [_boxes(figure) for figure in figures]
+        build_structure_tree(document, markings, boxes, pictures)
         root = document.Root
         root.Lang = pikepdf.String(language)
         root.MarkInfo = Dictionary(Marked=True)
@@ -88,13 +93,23 @@ def pdf(
     return made.getvalue()
 
 
-def _drawn(figure: Figure, words: Mapping[str, object]) -> tuple[bytes, _Marking]:
-    """The page as matplotlib writes it, and what was marked on it."""
-    made, dpi = io.BytesIO(), figure.dpi
-    width, height = figure.get_size_inches()
+def _drawn(figures: Sequence[Figure], words: Mapping[str, object]) -> tuple[bytes, list[_Marking]]:
+    """The pages as matplotlib writes them, and what was marked on each."""
+    made = io.BytesIO()
+    file = PdfFile(made, metadata=dict(words))
+    try:
+        markings = [_page(file, figure) for figure in figures]
+        file.finalize()
+    finally:
+        file.close()
+    return made.getvalue(), markings
+
+
+def _page(file: PdfFile, figure: Figure) -> _Marking:
+    """Draw a figure as the file's next page."""
+    dpi, (width, height) = figure.dpi, figure.get_size_inches()
     for artist in (*figure.texts, *figure.axes):
         artist.set_gid(str(artist.get_label()) or None)
-    file = PdfFile(made, metadata=dict(words))
     try:
         figure.dpi = _POINTS
         file.newPage(width, height)
@@ -102,11 +117,9 @@ def _drawn(figure: Figure, words: Mapping[str, object]) -> tuple[bytes, _Marking
         renderer: Any = MixedModeRenderer(figure, width, height, dpi, marking)
         figure.draw(renderer)
         renderer.finalize()
-        file.finalize()
     finally:
         figure.dpi = dpi
-        file.close()
-    return made.getvalue(), marking
+    return marking
 
 
 def _boxes(figure: Figure) -> dict[str, list[float]]:
@@ -130,16 +143,43 @@ def _shaped(text: str) -> bool:
 
 def build_structure_tree(
     document: pikepdf.Pdf,
+    markings: Sequence[_Marking],
+    boxes: Sequence[Mapping[str, list[float]]],
+    pictures: Mapping[str, str],
+) -> None:
+    """Build the structure tree over the marked content of the pages."""
+    root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    top = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
+    kids, parents = list[Any](), list[Any]()
+    for number, marking in enumerate(markings):
+        page = document.pages[number].obj
+        elements = _elements(document, top, page, marking, boxes[number], pictures)
+        for mark, label in enumerate(marking.marks):
+            elements[label].K.append(mark)
+        kids += elements.values()
+        marked = Array([elements[label] for label in marking.marks])
+        parents += [number, document.make_indirect(marked)]
+        page.StructParents = number
+        page.Tabs = Name.S
+    top.K = Array(kids)
+    root.K = Array([top])
+    root.ParentTree = document.make_indirect(Dictionary(Nums=Array(parents)))
+    root.ParentTreeNextKey = len(markings)
+    document.Root.StructTreeRoot = root
+
+
+def _elements(
+    document: pikepdf.Pdf,
+    top: Dictionary,
+    page: Dictionary,
     marking: _Marking,
     boxes: Mapping[str, list[float]],
     pictures: Mapping[str, str],
-) -> None:
-    """Build the structure tree over the marked content of the one page."""
-    page = document.pages[0].obj
-    root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    top = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root))
-    elements, marks = {}, marking.marks
-    for label in sorted(dict.fromkeys(marks), key=lambda m: REGIONS.index(m.split("/")[0])):
+) -> dict[str, Any]:
+    """The elements of one page by their labels, in the order they are read."""
+    elements: dict[str, Any] = {}
+    labels = dict.fromkeys(marking.marks)
+    for label in sorted(labels, key=lambda m: REGIONS.index(m.split("/")[0])):
         tag = label.split("/")[1].split(":")[0]
         element = Dictionary(Type=Name.StructElem, S=Name("/" + tag), P=top, Pg=page, K=Array())
         if tag == "Figure":
@@ -148,13 +188,4 @@ def build_structure_tree(
         elif _shaped(text := " ".join(marking.texts.get(label, ()))):
             element.ActualText = pikepdf.String(text)
         elements[label] = document.make_indirect(element)
-    for number, label in enumerate(marks):
-        elements[label].K.append(number)
-    top.K = Array(elements.values())
-    root.K = Array([top])
-    parents = document.make_indirect(Array([elements[label] for label in marks]))
-    root.ParentTree = document.make_indirect(Dictionary(Nums=Array([0, parents])))
-    root.ParentTreeNextKey = 1
-    document.Root.StructTreeRoot = root
-    page.StructParents = 0
-    page.Tabs = Name.S
+    return elements

@@ -6,13 +6,14 @@ Nothing here feeds back into the build: published figures and attestations are o
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import get_args
 
-from dashboard import wording
+from dashboard import standing, wording
 from dashboard.archive import Archive
 from dashboard.errors import BuildError, ChoiceError
 from dashboard.quantity import Quantity, Unit
@@ -48,6 +49,7 @@ def accuracy_markdown(archive: Archive) -> str:
         *_figures(archive),
         *_attested(archive),
         *_firmness(archive),
+        *_standing(archive),
         *_gaps(archive),
         *_disputed(archive.seeds),
     ]
@@ -84,8 +86,10 @@ def _figures(archive: Archive) -> Iterator[str]:
     names = {party.id: party.short_en for party in seeds.dataset.parties}
     areas = {recipe.id: recipe.title_en for recipe in seeds.dataset.recipes}
     for place in seeds.places:
-        areas[f"governorate:{place.governorate_pcode}"] = place.governorate
-        areas[f"district:{place.district_pcode}"] = place.district
+        areas[f"governorate:{place.governorate_pcode}"] = _WORDS.area(
+            seeds.dataset, place.governorate
+        )
+        areas[f"district:{place.district_pcode}"] = _WORDS.area(seeds.dataset, place.district)
     table = [
         (
             f"{_cell(row.figure.measures)} ({_links(row.figure.sources, seeds)})",
@@ -163,6 +167,43 @@ def _firmness(archive: Archive) -> Iterator[str]:
         parts = [*(share[key] for key in keys), unknown]
         rows.append((day.isoformat(), *(_percent(part, whole) for part in parts)))
     yield _table(head, rows)
+
+
+def _standing(archive: Archive) -> Iterator[str]:
+    seeds, known = archive.seeds, archive.sources
+    yield "## What the reports rest on"
+    letters = Counter[str](standing.reliability(source) for source in seeds.sources)
+    titled = sum(bool(source.title) for source in seeds.sources)
+    dated = sum(source.published_on is not None for source in seeds.sources)
+    yield (
+        f"{len(seeds.sources)} sources, {titled} with a title and {dated} with a day. By "
+        "reliability on the Admiralty scale (see [method.md](method.md)): "
+        + ", ".join(f"{letter} {letters[letter]}" for letter in "ABCDEF")
+        + ". Changes of control by certainty, and by how many independent sources of A to D stand "
+        "behind each; *high* needs two of them, or one of A or B."
+    )
+    head = ("certainty", "changes", "three or more", "two", "one", "none", "one, of record")
+    rows = []
+    for certainty in ("high", "medium", "low"):
+        cited = [
+            [known[ident] for ident in event.sources if ident in known]
+            for event in seeds.events
+            if event.certainty == certainty
+        ]
+        counts = Counter(standing.credibility(sources) for sources in cited)
+        alone = sum(
+            len(standing.independent(sources)) == 1 and any(map(standing.of_record, sources))
+            for sources in cited
+        )
+        numbers = (len(cited), *(counts[n] for n in get_args(standing.Credibility)), alone)
+        rows.append((certainty, *map(str, numbers)))
+    yield _table(head, rows)
+    lowered = sum(fix.action == "lowered" for fix in seeds.chain_fixes)
+    yield (
+        f"{lowered} rows of events, first-day control and unplaced events that had been entered "
+        "as high were lowered to medium for want of such sources: `seeds/control/chain_fixes.csv` "
+        "has each."
+    )
 
 
 def _gaps(archive: Archive) -> Iterator[str]:

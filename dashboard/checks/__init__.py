@@ -21,6 +21,7 @@ from dashboard.checks import (  # each adds its rules
     reading,
     references,
     sources,
+    standing,
     text,
 )
 from dashboard.checks.rule import RULES, Rule

@@ -56,7 +56,7 @@ _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 _ENTERED_FORMS = {
     **_FORMS,
-    "licence": (_is_text, "the licence and credit"),
+    "licence": (_is_text, "the id of its licence"),
     **dict.fromkeys(
         ("name_en", "name_ar", "ref", "class", "kind", "iso_n3", "note", "precision_basis"),
         (lambda value: isinstance(value, str), "text in quotes"),
@@ -98,9 +98,9 @@ def shape_geometry(subject: Subject) -> Findings:
 def shape_properties(subject: Subject) -> Findings:
     """Lines and basemap features entered say how good they are and under which licence they stand.
 
-    ``precision_m`` is a number above 0, ``licence`` a text, ``sources`` a list of ids; names,
-    numbers of roads and notes are text; lengths and areas are numbers above 0. The build copies
-    properties as they are.
+    ``precision_m`` is a number above 0, ``licence`` the id of a licence, ``sources`` a list of
+    ids; names, numbers of roads and notes are text; lengths and areas are numbers above 0. The
+    build copies properties as they are.
 
     Bad: ``"precision_m": "50 m"``. Good: ``"precision_m": 50``.
     """

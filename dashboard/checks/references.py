@@ -25,6 +25,16 @@ _UNKNOWN = {
         Bad: ``amends = ["coast_truce"]``. Good: ``amends = ["coast-truce"]``.
         """,
     ),
+    "group": (
+        "dataset.toml",
+        """
+        A group mentioned is described in ``dataset.toml``.
+
+        Groups carry the name and the mark of the places they held.
+
+        Bad: ``group`` ``GRDS``. Good: ``group`` ``GRD``, with a ``[[groups]]`` entry of that id.
+        """,
+    ),
     "layer": (
         "dataset.toml",
         """
@@ -34,6 +44,18 @@ _UNKNOWN = {
         title, licence or legend.
 
         Bad: ``layer = "acord_lines"``. Good: ``layer = "accord_lines"``.
+        """,
+    ),
+    "licence": (
+        "licences.toml",
+        """
+        The licence of a layer, a source or a feature entered is in ``licences.toml``.
+
+        There it says on what terms, whom to credit, and whether geometry under it may be handed on
+        at all; a layer without it could not be shared.
+
+        Bad: ``licence = "CC BY-SA"``. Good: ``licence = "CC BY-SA 4.0"``, with a ``[[licences]]``
+        entry of that id.
         """,
     ),
     "operation": (
@@ -213,6 +235,7 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
     yield "name", dataset.layers
     for kind in (
         dataset.parties,
+        dataset.groups,
         dataset.recipes,
         dataset.areas,
         seeds.sources,

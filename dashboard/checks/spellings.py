@@ -10,38 +10,12 @@ from rapidfuzz import fuzz
 
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0640]")
 #: Letters that transliterations mix up stand for one sound; vowels, w, y and ayn for none.
-_SOUNDS = {
-    letter: sound
-    for sound, letters in {
-        "d": "تدطضظذثز",
-        "g": "جغ",
-        "h": "حخه",
-        "s": "سصش",
-        "k": "قك",
-        "b": "ب",
-        "f": "ف",
-        "l": "ل",
-        "m": "م",
-        "n": "ن",
-        "r": "ر",
-    }.items()
-    for letter in letters
-}
-_LATIN = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"ch|sh", "s"),
-        (r"dj|gh|rh|j", "g"),
-        (r"kh", "h"),
-        (r"dh|th", "d"),
-        (r"[qck]", "k"),
-        (r"[tzd]", "d"),
-        (r"p", "b"),
-        (r"v", "f"),
-        (r"x", "h"),
-        (r"[^bdfghklmnrs]", ""),
-    )
-)
+_SOUNDS = dict(zip("تدطضظذثزجغحخهسصشقكبفلمنر", "ddddddddgghhhssskkbflmnr", strict=True))
+_LATIN_SPELLINGS = "ch|sh>s dj|gh|rh|j>g kh>h dh|th>d [qck]>k [tzd]>d p>b v>f x>h [^bdfghklmnrs]>"
+_LATIN = [
+    (re.compile(spelling), sound)
+    for spelling, sound in (pair.split(">") for pair in _LATIN_SPELLINGS.split())
+]
 _ARTICLE = re.compile(
     r"\b(?:al|el|ul|il|ad|ed|an|en|ar|er|as|es|ash|esh|ach|ech|at|et|az|ez|adh|ath)[\s-]+"
 )

@@ -31,9 +31,14 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.DayNote: {"layer": "layer"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
+    records.Group: {"party": "party"},
+    records.GroupTest: {"groups": "group", "within": "recipe"},
+    records.GroupHolding: {"place": "place", "group": "group"},
     records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
     records.Post: {"operator": "operator"},
+    records.LayerText: {"licence": "licence"},
+    records.Source: {"licence": "licence"},
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
@@ -50,6 +55,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
 _DEFINED_IN = {
     "place": "places",
     "source": "sources",
+    "licence": "licences",
     "agreement": "agreements",
     "event": "events",
     "operation": "operations",
@@ -77,19 +83,23 @@ class Subject:
         rules about content are not asked.
     built
         What reading the layers gave; nothing if they are not checked.
+    taken
+        Why the layers cannot go to their folder, if so.
     seeds_name, geo_name
         How the two folders are called in findings.
     """
 
     reading: store.Reading
     built: store.LayerReading
+    taken: Problem | None
     seeds_name: str
     geo_name: str
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What reading found."""
-        return (*self.reading.problems, *self.built.problems)
+        taken = (self.taken,) if self.taken else ()
+        return (*self.reading.problems, *self.built.problems, *taken)
 
     @property
     def seeds(self) -> Seeds:
@@ -115,7 +125,12 @@ class Subject:
             for where, feature in self.shapes
             for source in _texts(feature.properties.get("sources"))
         )
-        return (*_mentions(self.entries), *in_shapes)
+        licences = (
+            Mention(f"{where}.properties.licence", feature.properties["licence"], "licence")
+            for where, feature in self.shapes
+            if isinstance(feature.properties.get("licence"), str)
+        )
+        return (*_mentions(self.entries), *in_shapes, *licences)
 
     @cached_property
     def shapes(self) -> tuple[tuple[str, Feature], ...]:
@@ -142,11 +157,13 @@ class Subject:
         named: dict[str, Iterable[Any]] = {
             "place": seeds.places,
             "source": seeds.sources,
+            "licence": seeds.licences,
             "agreement": seeds.agreements,
             "event": changes(seeds),
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,
+            "group": dataset.groups,
             "recipe": dataset.recipes,
             "road": seeds.lines.get("roads", ()),
         }
@@ -163,14 +180,25 @@ class Subject:
         return defined_in is not None and self.unread.may_hold(defined_in, identifier)
 
 
-def subject_of(seeds: Path, geo: Path | None = None) -> Subject:
-    """Read what is to be checked; ``geo`` is left out if there are no layers to check."""
-    return Subject(
-        store.scan_seeds(seeds),
-        store.scan_layers(geo) if geo else store.LayerReading(None, {}, ()),
-        seeds.resolve().name,
-        geo.resolve().name if geo else "geo",
-    )
+def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> Subject:
+    """Read what is to be checked.
+
+    Parameters
+    ----------
+    seeds
+        The folder of what was entered.
+    geo
+        The folder the layers go to; nothing is said of it if left out.
+    layers
+        Whether the layers in it are to be checked; those of another data set never are.
+    """
+    reading = store.scan_seeds(seeds)
+    called = geo.resolve().name if geo else "geo"
+    taken = geo and reading.seeds and store.irreplaceable(geo, reading.seeds.dataset.id, called)
+    built = store.LayerReading(None, {}, ())
+    if geo and layers and not taken:
+        built = store.scan_layers(geo)
+    return Subject(reading, built, taken or None, seeds.resolve().name, called)
 
 
 def _entries(seeds: Seeds) -> Iterator[Record]:
@@ -178,11 +206,13 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
     yield from seeds.dataset.walk()
     for kind in (
         seeds.sources,
+        seeds.licences,
         seeds.places,
         seeds.unresolved_places,
         seeds.baseline,
         seeds.events,
         seeds.area_statements,
+        seeds.group_holdings,
         seeds.unplaced_events,
         seeds.operations,
         seeds.chain_fixes,

@@ -18,6 +18,7 @@ from dashboard.records.agreements import (
     Drawing,
     Fact,
     Figure,
+    GroupTest,
     InForce,
     NonObligation,
     Provision,
@@ -41,6 +42,7 @@ from dashboard.records.base import (
     StringList,
 )
 from dashboard.records.claims import (
+    VERDICTS,
     AnyClaimTest,
     BaselinesTest,
     CeasefiresTest,
@@ -55,11 +57,13 @@ from dashboard.records.claims import (
     ShareTest,
     StaircaseTest,
     UnmovedTest,
+    Verdict,
 )
 from dashboard.records.control import (
     AreaStatement,
     Baseline,
     Event,
+    GroupHolding,
     Operation,
     Place,
     Post,
@@ -74,6 +78,7 @@ from dashboard.records.dataset import (
     DayNote,
     DayReading,
     DepthBandRecipe,
+    Group,
     LayerStyle,
     LayerText,
     LineDistanceRecipe,
@@ -95,6 +100,7 @@ from dashboard.records.evidence import (
     ComparedFigure,
     GainFigure,
     HeldFigure,
+    Licence,
     PublishedFigure,
     Source,
     SourceKind,

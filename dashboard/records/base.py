@@ -34,8 +34,10 @@ ProseList = Annotated[tuple[str, ...], PROSE]
 StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
 #: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
 LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
-    "governorate", "district", "subdistrict",
-)  # fmt: skip
+    "governorate",
+    "district",
+    "subdistrict",
+)
 _Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
 #: Units by ``LEVEL:CODE``, with the codes that places carry.
 Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from dashboard.records.base import Day, Id, Number, Prose, Record, Sourced, StringList
+from dashboard.records.base import Dated, Day, Id, Number, Prose, Record, Sourced, StringList
 
 _Some = Field(min_length=1)
 SomeIds = Annotated[StringList, _Some]
@@ -121,20 +121,29 @@ AnyClaimTest = Annotated[
 ]
 
 
+#: What is found of a claim: five words, each a phrase ``verdict_…`` of the wording.
+Verdict = Literal["supported", "partly", "contradicted", "not_testable", "attribution_unclear"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
 class Claim(Sourced):
     """A statement made about the agreements, our verdict, and how a map can test it.
 
-    ``map_test`` tells it in words, and where there is no ``test``, why there is none.
+    ``claim`` says it in our words; ``statement_sources`` are where it stands, ``sources`` those the
+    verdict rests on, for the ``reason`` given. ``said_on`` is empty where nobody knows the day.
+    ``map_test`` tells the test in words, and where there is no ``test``, why there is none.
     """
 
     id: Id
     claim: Prose
     speaker: Prose
-    date: Prose
+    said_on: Dated | None = None
     concerns: StringList
-    verdict: Prose
+    verdict: Verdict
+    reason: Prose
     map_test: Prose
     test: AnyClaimTest | None = None
+    statement_sources: StringList = ()
 
 
 class Ingredient(Sourced):
@@ -145,10 +154,11 @@ class Ingredient(Sourced):
 
 
 class ClaimsDocument(Sourced):
-    """The document the claims were taken from, and how far it can be trusted."""
+    """The document the claims were taken from: what it is, and ``why`` its claims are tested."""
 
     file: str
     provenance: Prose
+    why: Prose
     twins: Prose = ""
     twins_sources: StringList = ()
     ingredients: tuple[Ingredient, ...] = ()

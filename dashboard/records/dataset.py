@@ -36,6 +36,22 @@ class Party(Record):
     note: str = ""
 
 
+class Group(Record):
+    """A group within a party that is told apart where sources do: a mark on the party's land.
+
+    ``mark`` tells groups apart where colour cannot.
+    """
+
+    id: Id
+    party: Id
+    name_en: str
+    name_ar: str
+    short_en: str
+    short_ar: str
+    colour: Colour
+    mark: Literal["filled", "open", "small"]
+
+
 class Operator(Record):
     """Who runs observation posts: an id of its own, since an operator need not hold land."""
 
@@ -45,11 +61,16 @@ class Operator(Record):
 
 
 class AdminArea(Record):
-    """An administrative unit places lie in, by the code they carry, with its names."""
+    """An administrative unit places lie in, by the code they carry, with its names.
+
+    ``name_en`` is the gazetteer's spelling where a place gives the unit its name; ``alt_names`` are
+    others, that of the places' rows among them.
+    """
 
     id: Id
     name_en: str
     name_ar: str = ""
+    alt_names: StringList = ()
 
 
 class StudyArea(Record):
@@ -89,12 +110,16 @@ LayerStyle = Literal[
     "contact",
     "distance",
     "post",
+    "group",
     "place",
 ]
 
 
 class LayerText(Record):
-    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited."""
+    """A layer of ``data/geo``: its names, what it shows, how it is drawn and credited.
+
+    ``licence`` are ids of ``licences.toml``: several where its features come from several hands.
+    """
 
     name: Id
     style: LayerStyle
@@ -102,14 +127,19 @@ class LayerText(Record):
     title_ar: str
     about_en: str
     about_ar: str = ""
-    licence: str
+    licence: Annotated[StringList, Field(min_length=1)]
     shown: bool = True
 
 
 class DayNote(Record):
-    """What readers of a layer must know on certain days, both inclusive, told while it is shown."""
+    """What readers of a layer must know on certain days, both inclusive, told while it is shown.
+
+    ``figure`` is told with it: the share of the area that rests on statements about areas, or how
+    many places are known to be each group's and of how many others none is.
+    """
 
     layer: Id
+    figure: Literal["", "area_statements", "groups"] = ""
     first_day: Day
     last_day: Day
     text_en: str
@@ -249,6 +279,7 @@ class Dataset(Record):
     study_area: StudyArea
     series: Series
     parties: tuple[Party, ...]
+    groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
+
+from pydantic import Field
 
 from dashboard.records.base import Dated, Day, Id, Number, Record, StringList
 
@@ -87,9 +89,15 @@ class Source(Record):
         if self.title:
             by = f" ({self.publisher})" if self.publisher else ""
             return f"{self.title}{by}{day}"
-        words = _words_of_address(self.url)
         by = self.publisher or urlsplit(self.url).hostname or self.note
+        words = _words_of_address(self.url)
         return f"{by}{day}: {words}" if words else f"{by}{day}"
+
+    @property
+    def name(self) -> str:
+        """Its title or the words of its address, else its publisher: never its id."""
+        by = self.publisher or urlsplit(self.url).hostname or self.note
+        return self.title or _words_of_address(self.url) or by
 
     @property
     def archive_url(self) -> str:
@@ -102,6 +110,19 @@ class Source(Record):
         on = self.published_on
         near = f"{on.earliest:%Y%m%d}" if on and on.earliest == on.latest else "2*"
         return f"https://web.archive.org/web/{near}/{self.url}"
+
+
+class Licence(Record):
+    """Terms under which material may be used; ``id`` is the usual short name.
+
+    Where ``geometry_may_be_shipped`` is false a layer under it can be looked at here and is never
+    handed on. ``credit`` names those who have to be named, ``terms`` is an address.
+    """
+
+    id: Annotated[str, Field(min_length=1)]
+    terms: str
+    geometry_may_be_shipped: bool
+    credit: str = ""
 
 
 class PublishedFigure(Record):

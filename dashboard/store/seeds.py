@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,10 @@ from dashboard.store.validation_errors import unknown_field, validation_problems
 
 DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
+LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
+#: Files no data set can do without; any other that is absent counts as an empty one.
+REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {
     "sources.csv": (records.Source, "sources"),
@@ -39,6 +42,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "control/baseline.csv": (records.Baseline, "baseline"),
     "control/events.csv": (records.Event, "events"),
     "control/area_statements.csv": (records.AreaStatement, "area_statements"),
+    "control/groups.csv": (records.GroupHolding, "group_holdings"),
     "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
     "control/operations.csv": (records.Operation, "operations"),
     "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
@@ -127,7 +131,7 @@ def seeds_sha256(folder: Path) -> str:
         agreements = [f"{AGREEMENTS}/{name}" for name in _agreement_files(folder)]
     except OSError:
         agreements = []
-    names = (DATASET, CLAIMS, *TABLES, *SHAPES, *agreements)
+    names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements)
     files = {name: read_bytes(folder / name, name, []) for name in names}
     return _sha256_of({name: data for name, data in files.items() if data is not None})
 
@@ -169,8 +173,10 @@ class _Pass:
         return f"{self.folder.name}/{word(name)}"
 
     def _parsed(self, name: str, kind: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
-        """What ``parse`` makes of the file; ``None`` notes that the kind lost a whole file."""
+        """What ``parse`` makes of the file: ``None`` where it is absent, or lost and noted so."""
         where = self._where(name)
+        if name not in REQUIRED and not os.path.lexists(self.folder / name):
+            return None
         data = read_bytes(self.folder / name, where, self.problems)
         if data is not None:
             self.read[name] = data
@@ -214,6 +220,7 @@ class _Pass:
             kind: self._table(name, model, kind) for name, (model, kind) in TABLES.items()
         }
         kinds |= self._claims()
+        kinds["licences"] = self._licences()
         kinds["agreements"] = self._agreements()
         for name, (kind, layer) in SHAPES.items():
             kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
@@ -223,7 +230,7 @@ class _Pass:
 
     def _unknown_files(self) -> None:
         """A misspelt file would be left out in silence: say so instead."""
-        known = {DATASET, CLAIMS, *TABLES, *SHAPES}
+        known = {DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES}
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
@@ -269,29 +276,44 @@ class _Pass:
     def _agreements(self) -> tuple[Record, ...]:
         try:
             names = _agreement_files(self.folder)
+        except FileNotFoundError:
+            names = []
         except OSError as error:
             what = f"the folder cannot be opened: {reason_of(error)}"
-            wanted = "give it, with one toml file for each agreement"
+            wanted = "make it readable, with one toml file for each agreement"
             self.problems.append(Problem(self._where(AGREEMENTS), what, wanted, "file-missing"))
             self.lost_kinds.add("agreements")
             names = []
         return tuple(filter(None, map(self._agreement, names)))
 
-    def _claims(self) -> dict[str, Any]:
-        raw = self._parsed(CLAIMS, "claims", toml_table)
+    def _parts(self, name: str, kind: str, parts: Sequence[str]) -> dict[str, Any]:
+        """The parts of a document that holds nothing else; the list of its ``kind`` is one."""
+        raw = self._parsed(name, kind, toml_table)
         if raw is None:
             return {}
-        where = self._where(CLAIMS)
-        for name in raw.keys() - {"document", "claims"}:
-            self.problems.append(
-                unknown_field(f"{where}:{word(name)}", name, ["document", "claims"])
-            )
-        listed, document = raw.get("claims", []), raw.get("document")
-        if not isinstance(listed, list):
-            what = "claims is not a list"
-            wanted = "start each claim with [[claims]]"
-            self.problems.append(Problem(f"{where}:claims", what, wanted, "field-value"))
-            listed = []
+        where = self._where(name)
+        for part in raw.keys() - set(parts):
+            self.problems.append(unknown_field(f"{where}:{word(part)}", part, list(parts)))
+        if not isinstance(raw.get(kind, []), list):
+            what, wanted = f"{kind} is not a list", f"start each with [[{kind}]]"
+            self.problems.append(Problem(f"{where}:{kind}", what, wanted, "field-value"))
+            raw = {**raw, kind: []}
+        return {kind: [], **raw}
+
+    def _licences(self) -> tuple[Record, ...]:
+        where = self._where(LICENCES)
+        listed = self._parts(LICENCES, "licences", ["licences"]).get("licences", ())
+        made = (
+            self._record(records.Licence, each, f"{where}:licences.{number}", "licences", ".")
+            for number, each in enumerate(listed, start=1)
+        )
+        return tuple(filter(None, made))
+
+    def _claims(self) -> dict[str, Any]:
+        raw = self._parts(CLAIMS, "claims", ["document", "claims"])
+        if not raw:
+            return {}
+        where, listed, document = self._where(CLAIMS), raw["claims"], raw.get("document")
         claims = (
             self._record(records.Claim, claim, f"{where}:claims.{number}", "claims", ".")
             for number, claim in enumerate(listed, start=1)

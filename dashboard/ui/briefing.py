@@ -51,9 +51,9 @@ def _form(page: PageContext) -> None:
     )
     form = st.selectbox(
         words["briefing_format"],
-        briefing.FORMATS,
+        briefing.FORMATS_OF[kind],
         format_func=lambda f: words[f"briefing_format_{f}"],
-        key="briefing-format",
+        key=f"briefing-format-{kind}",
     )
     sized = form in (*briefing.PICTURES, "gif", "pptx")
     size = st.selectbox(
@@ -63,13 +63,14 @@ def _form(page: PageContext) -> None:
         key="briefing-size",
         disabled=not sized,
     )
-    # an animation of one date would stand still: it shows how that date came about
-    series = kind == "sequence" or (form == "gif" and kind in ("situation", "chart"))
+    dissolved = form in briefing.GEODATA and st.checkbox(
+        words["briefing_dissolved"], key="briefing-dissolved"
+    )
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
-        dates=_dates(archive, choice) if series else (),
+        dates=_dates(archive, choice) if kind == "sequence" else (),
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
@@ -77,8 +78,10 @@ def _form(page: PageContext) -> None:
         layers=choice.layers,
         extent=state.extent(),
         link=_link(choice),
+        dissolved=dissolved,
         produced_on=dt.date(1, 1, 1),
     )
+    st.caption(_dates_of(words, spec))
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
         _make(page, spec)
     _offer(words, spec)
@@ -106,6 +109,16 @@ def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
     between = {a.flag_day for a in archive.agreements.values() if low < a.flag_day < high}
     days = sorted({low, high, *between})
     return _spread(days, briefing.MOST_DATES) if len(days) > 1 else ()
+
+
+def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
+    """Which days the file is of: of two the earlier first."""
+    if spec.dates:
+        return words["list_semicolon"].join(words.date(day) for day in spec.dates)
+    if spec.since is None:
+        return words.date(spec.day)
+    first, last = sorted((spec.since, spec.day))
+    return words.fill("from_to", **{"from": words.date(first), "to": words.date(last)})
 
 
 def _spread(days: list[dt.date], most: int) -> tuple[dt.date, ...]:

@@ -15,17 +15,21 @@ from dashboard.wording import Wording, format
 
 
 def view(page: PageContext) -> None:
-    """Draw the caution, the chart and the table, whose figures lead to the changes they count."""
+    """Draw the summary, the chart and the table of a window, the most land first; their figures
+    lead to the changes they count."""
     found = across(page.archive, ceasefires)
-    st.html(page.render("ceasefires_head.html", found=found))
-    if found.measured:
-        names = window_names(page.words)
-        window = st.segmented_control(
-            page.words["ceasefires_window"], list(names), default="first_30",
-            format_func=names.__getitem__, key="ceasefires-window",
-        )  # fmt: skip
-        st.html(chart_html(page, found, window or "first_30"))
-    st.html(table_html(page, found))
+    window = page.choice.window or "first_30"
+    st.html(head_html(page, found, window))
+    ordered = found.by_change(window)
+    if ordered.measured:
+        st.html(chart_html(page, ordered, window))
+    st.html(table_html(page, ordered))
+
+
+def head_html(page: PageContext, found: Ceasefires, window: str) -> str:
+    """The outcome of all ceasefires in a sentence, the starts counted, the windows to choose."""
+    names = window_names(page.words)
+    return page.render("ceasefires_head.html", found=found, window=window, window_names=names)
 
 
 def window_names(words: Wording) -> dict[str, str]:

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.lines import Direction
-from dashboard.style import ACCENT, GAIN_LOSS, INK
+from dashboard.style import ACCENT, INK
 from dashboard.ui.context import PageContext
 from dashboard.wording import Wording
 
 _GREY = "#5d6670"
+#: The other side of a line than that its accent stands for; a hue of no party.
+_OUT = "#B9A3CB"
 #: Figures along an axis: thousands apart, decimals only where the ticks need them.
 _FIGURES = ",.2~f"
 
@@ -49,7 +51,7 @@ def ribbon(words: Wording, way: Direction, description: str) -> alt.LayerChart |
     title = words["distance_km"]
     tip = [alt.Tooltip("along:Q", format=".0f", title=words["along_line"]),
            alt.Tooltip("km:Q", format=".1f", title=title)]  # fmt: skip
-    colours = zip(("in", "out"), GAIN_LOSS, strict=False)
+    colours = (("in", ACCENT), ("out", _OUT))
     areas = [
         base.mark_area(color=c, opacity=0.75, interpolate="step").encode(
             y=alt.Y(f"{f}:Q", title=title, axis=alt.Axis(format=_FIGURES)), tooltip=tip

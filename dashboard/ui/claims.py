@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.analysis.claims import ClaimResult, claim_results
+from dashboard.records import VERDICTS
 from dashboard.ui import event_list
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
@@ -19,18 +20,29 @@ def view(page: PageContext) -> None:
     results = claim_results(page.archive)
     found = results.get(page.choice.claim or "")
     if found is None:
-        st.html(claims_html(page, tuple(results.values())))
+        st.html(list_html(page, tuple(results.values())))
         return
-    st.html(claims_html(page, [found], alone=True))
+    st.html(claim_html(page, found))
     if found.finding and found.on_land:
         event_list.expander(page, found.finding.events, key=f"claim-{found.claim.id}")
 
 
-def claims_html(page: PageContext, results: Sequence[ClaimResult], *, alone: bool = False) -> str:
-    """A claim ``alone`` on its page, or claims as a list after what is known of the document they
-    stand in."""
-    view_href = functools.partial(_view_href, page)
-    return page.render("claims.html", results=results, alone=alone, view_href=view_href)
+def list_html(page: PageContext, results: Sequence[ClaimResult]) -> str:
+    """What the document is and why it is tested, the verdicts as a filter, and the claims."""
+    wanted = page.choice.verdict
+    return page.render(
+        "claims.html",
+        counts={word: sum(r.claim.verdict == word for r in results) for word in VERDICTS},
+        results=[r for r in results if wanted in (None, r.claim.verdict)],
+        total=len(results),
+        tested=sum(r.on_land for r in results),
+        view_href=functools.partial(_view_href, page),
+    )
+
+
+def claim_html(page: PageContext, found: ClaimResult) -> str:
+    """One claim on a page of its own."""
+    return page.render("claim.html", found=found, view_href=functools.partial(_view_href, page))
 
 
 def _view_href(page: PageContext, found: ClaimResult) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment
 
-from dashboard.analysis.profiles import area_name
+from dashboard.analysis.profiles import area_title
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
 from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement
+from dashboard.standing import Citation, cite
 from dashboard.style import Style, style_table
 from dashboard.ui.choice import Choice
 from dashboard.ui.links import address
@@ -24,13 +25,6 @@ _HATCH_ANGLES = {
     "diagonal": (135,), "back_diagonal": (45,), "cross": (135, 45), "horizontal": (0,),
     "vertical": (90,),
 }  # fmt: skip
-
-
-class Citation(NamedTuple):
-    """A source as readers are shown it; ``url`` is empty where it is not on the web."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +43,21 @@ class PageContext:
         """Address of the view that the choice with these fields changed shows."""
         return address(self.choice, **changes)
 
+    def record_href(self, record: str) -> str:
+        """Address of the map with a record open (``analysis.findable``)."""
+        return self.href(view="map", tab="record", record=record)
+
     def evidence_href(self, evidence: Evidence) -> str:
         """Address of the changes a figure counts, with their sources."""
         since = evidence.since or self.archive.first_day
         return self.href(
             view="evidence", area=evidence.area, since=since, day=evidence.until, claim=None
         )
+
+    def group_names(self, groups: Iterable[str]) -> str:
+        """Short names of groups within a party, in a list."""
+        known = {group.id: group for group in self.archive.dataset.groups}
+        return self.words["list_comma"].join(self.words.of(known[g], "short") for g in groups)
 
     def party(self, ident: str) -> str:
         """Short name of a party; the id where the data set has no such party."""
@@ -65,12 +68,7 @@ class PageContext:
         """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
         if ident is None:
             return self.words["everywhere"]
-        for recipe in self.archive.dataset.recipes:
-            if recipe.id == ident:
-                return self.words.of(recipe, "title")
-        level, _, _ = ident.partition(":")
-        name = self.words.area(self.archive.dataset, area_name(self.archive, ident))
-        return self.words.fill(f"area_{level}", name=name)
+        return area_title(self.archive, self.words, ident)
 
     def agreements(self, records: Iterable[Agreement]) -> str:
         """Short names of agreements, in a list."""
@@ -109,13 +107,9 @@ class PageContext:
         found = ((pair, km2) for pair, km2 in passed.items() if km2.value or km2.high)
         return sorted(found, key=lambda flow: -(flow[1].value or 0.0))
 
-    def sources(self, ids: Iterable[str]) -> tuple[Citation, ...]:
-        """What a record cites, in its order; ids of sources that are not entered are left out."""
-        found = (self.archive.sources[i] for i in ids if i in self.archive.sources)
-        return tuple(
-            Citation(s.label, s.url if s.url.startswith(("http://", "https://")) else "")
-            for s in found
-        )
+    def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
+        """What a record cites, in its order; see ``standing.cite``."""
+        return cite(self.archive.sources, ids, one_fact=one_fact)
 
     def moved_counts(self) -> dict[str, str]:
         """How many events each scenario leaves out or dates otherwise, in words."""

@@ -11,6 +11,7 @@ from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import event_areas_km2, events_of, sources_of
 from dashboard.quantity import Unit
 from dashboard.records import Event
+from dashboard.standing import Citation
 from dashboard.ui import grid
 from dashboard.ui.context import PageContext
 
@@ -63,7 +64,7 @@ def _columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
         grid.Column(
             words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2
         ),
-        cited(page, (e.sources for e in events), width=260),
+        cited(page, (page.sources(e.sources) for e in events), width=260),
         grid.Column(words["note"], [e.note for e in events], "long", 240),
     ]
 
@@ -81,9 +82,9 @@ def columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
     ]
 
 
-def cited(page: PageContext, ids: Iterable[Iterable[str]], width: int = 240) -> grid.Column:
+def cited(page: PageContext, rows: Iterable[Iterable[Citation]], width: int = 240) -> grid.Column:
     """The column with the sources of each row."""
-    return grid.Column(page.words["sources"], [page.sources(row) for row in ids], "links", width)
+    return grid.Column(page.words["sources"], [grid.cited(row) for row in rows], "links", width)
 
 
 def other_names(page: PageContext, events: Sequence[Event]) -> list[str]:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.analysis.distance import distance_on, line_distance
 from dashboard.analysis.evidence import map_table
 from dashboard.quantity import Unit
+from dashboard.standing import Citation
 from dashboard.ui import event_list, grid
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
@@ -72,7 +73,8 @@ def columns(page: PageContext, made: pd.DataFrame) -> list[grid.Column]:
         grid.Column(words["certainty"], certainty, width=96),
         grid.Column(words["basis"], basis, width=180),
         grid.Column(words["error_m"], list(made["precision_m"]), "number", 84, unit=Unit.M),
-        event_list.cited(page, (_ids(text) for text in made["sources"]), width=260),
+        event_list.cited(page, (_cited(page, row) for row in made.to_dict("records")), width=260),
+        grid.Column(words["standing"], list(made["standing"]), width=90),
         grid.Column(words["method"], list(made["method"]), "long", 320),
         grid.Column("id", list(made["id"]), "long", 190),
     ]
@@ -114,12 +116,17 @@ def _ids(joined: str) -> list[str]:
     return [ident for ident in joined.split("; ") if ident]
 
 
+def _cited(page: PageContext, row: Mapping[str, Any]) -> tuple[Citation, ...]:
+    """Sources of a row; those of a line or a wide area stand behind many facts."""
+    return page.sources(_ids(row["sources"]), one_fact=len(_ids(row["places"])) == 1)
+
+
 def _evidence_of(page: PageContext, row: Mapping[str, Any]) -> None:
     """What one row rests on: how it was made, its sources, its events."""
     st.html(
         page.render(
             "map_table_row.html", name=_name(page, row), method=row["method"],
-            sources=_ids(row["sources"]),
+            sources=_ids(row["sources"]), one_fact=len(_ids(row["places"])) == 1,
         )
     )  # fmt: skip
     if events := _ids(row["events"]):

@@ -17,7 +17,7 @@ import streamlit as st
 from dashboard import web
 from dashboard.payload.build import packed
 from dashboard.quantity import Unit
-from dashboard.records import Source
+from dashboard.standing import Citation
 from dashboard.wording import Wording
 
 
@@ -48,9 +48,9 @@ class Column:
     help: str = ""
 
 
-def cited(sources: Iterable[Source]) -> list[tuple[str, str]]:
-    """Sources as the links of one cell."""
-    return [(s.label, s.url) for s in sources]
+def cited(citations: Iterable[Citation]) -> list[tuple[str, str]]:
+    """Sources as the links of one cell, each with its standing."""
+    return [(f"{c.label} [{c.standing}]", c.url) for c in citations]
 
 
 def table(

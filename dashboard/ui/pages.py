@@ -14,8 +14,11 @@ PAGES: Mapping[str, str] = {
     "ceasefires": "dashboard.ui.ceasefires",
     "claims": "dashboard.ui.claims",
     "evidence": "dashboard.ui.evidence",
+    "document": "dashboard.ui.document",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
+#: What the navigation lists: the page about the document is reached from the claims.
+LISTED = tuple(view for view in VIEWS if view != "document")
 
 
 def view(page: PageContext) -> None:
@@ -40,4 +43,4 @@ def masthead_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     others = [load(code) for code in languages() if code != page.words.language]
-    return page.render("masthead.html", views=VIEWS, languages=others)
+    return page.render("masthead.html", views=LISTED, languages=others)

@@ -17,14 +17,20 @@ def view(page: PageContext) -> None:
         "sources_intro", n=words.locale.number(len(page.archive.sources)), posts=len(posts),
         unplaced=len(seeds.unplaced_events), unresolved=len(seeds.unresolved_places),
     )  # fmt: skip
-    st.html(page.render("notes.html", notes=[intro]))
-    rows = sorted(page.archive.sources.values(), key=lambda s: (s.publisher, s.id))
-    titles = [[(s.title or s.note or s.id, s.url)] for s in rows]
+    st.html(page.render("sources_head.html", intro=intro))
+    listed = sorted(
+        page.sources(page.archive.sources, one_fact=False),
+        key=lambda c: (c.source.publisher, c.source.id),
+    )
+    rows = [each.source for each in listed]
+    archived = [[(words["archived"], c.archive_url)] if c.archive_url else [] for c in listed]
     columns = [
-        grid.Column(words["publisher"], [s.publisher for s in rows], width=120),
-        grid.Column(words["title"], titles, "links", 250),
-        grid.Column(words["kind"], [s.kind for s in rows], width=90),
+        grid.Column(words["title"], [[(s.name, s.url)] for s in rows], "links", 210),
+        grid.Column(words["standing"], [c.standing for c in listed], width=76),
         grid.Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
+        grid.Column(words["publisher"], [s.publisher for s in rows], width=120),
+        grid.Column(words["kind"], [words[f"kind_{_key(s.kind)}"] for s in rows], width=110),
+        grid.Column(words["archived"], archived, "links", 90),
     ]
     grid.table(words, words["sources_tab"], columns, key="sources", height=330)
 
@@ -35,20 +41,20 @@ def view(page: PageContext) -> None:
         grid.Column(words["area"], [e.area for e in events], width=150),
         grid.Column(words["from"], [page.party(e.from_party) for e in events]),
         grid.Column(words["to"], [page.party(e.to_party) for e in events]),
-        cited(page, (e.sources for e in events)),
+        cited(page, (page.sources(e.sources) for e in events)),
     ])  # fmt: skip
     places = seeds.unresolved_places
     _gap(page, "places", [
         grid.Column(words["name"], [p.name for p in places], width=130),
         grid.Column(words["area"], [p.area for p in places], width=150),
         grid.Column(words["why"], [p.reason for p in places], "long", 220),
-        cited(page, (p.sources for p in places)),
+        cited(page, (page.sources(p.sources) for p in places)),
     ])  # fmt: skip
     _gap(page, "posts", [
         grid.Column(words["post"], [words.text(p.label) for p in posts], width=130),
+        grid.Column(words["stands_in"], [words.text(p.locality) for p in posts], "long", 160),
         grid.Column(words["established"], [str(p.established) for p in posts], "day"),
-        grid.Column(words["position"], [p.position_quality for p in posts], width=120),
-        cited(page, (p.sources for p in posts)),
+        cited(page, (page.sources(p.sources) for p in posts)),
     ])  # fmt: skip
 
 
@@ -56,3 +62,8 @@ def _gap(page: PageContext, name: str, columns: list[grid.Column]) -> None:
     title = page.words[f"gap_{name}"]
     with st.expander(title):
         grid.table(page.words, title, columns, key=f"gap-{name}")
+
+
+def _key(kind: str) -> str:
+    """A kind of source as part of the key of its phrase."""
+    return kind.replace(" ", "_").replace("/", "_")

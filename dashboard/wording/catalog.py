@@ -101,7 +101,8 @@ class Wording:
 
     def area(self, dataset: Dataset, name: str) -> str:
         """An administrative unit by the name its places carry; that name where none is known."""
-        return next((self.of(a, "name") for a in dataset.areas if a.name_en == name), name)
+        called = (self.of(a, "name") for a in dataset.areas if name in (a.name_en, *a.alt_names))
+        return next(called, name)
 
     def agreement(self, record: Agreement) -> str:
         """An agreement's short name in this language, ``short_name`` where the record has none."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard.quantity import Quantity, Unit
+from dashboard.standing import Citation
 from dashboard.wording.catalog import Wording
 from dashboard.wording.cldr import rounded
 
@@ -156,3 +157,11 @@ def is_zero(quantity: Quantity) -> bool:
 def _step(quantity: Quantity, value: float | None = None) -> float:
     shown = quantity.value if value is None else value
     return step(shown or 0.0, quantity.unit, quantity.error)
+
+
+def standing(words: Wording, cited: Citation) -> str:
+    """What the standing of a citation means: its reliability and, where given, credibility."""
+    parts = [words[f"reliability_{cited.reliability}"]]
+    if cited.credibility:
+        parts.append(words[f"credibility_{cited.credibility}"])
+    return words["list_semicolon"].join(parts)

@@ -17,26 +17,23 @@ A road runs along the middle row; post p1 stands in c2 since day 5.
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 import shapely
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
+from world import baseline_of, dataset_of, day
 
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.records import (
     Agreement,
     AnyRecipe,
-    Baseline,
     BaselinesTest,
     CeasefiresTest,
     Claim,
     ClaimTest,
     Compliance,
-    Dataset,
     DateSpan,
     DayReading,
     Declaration,
@@ -46,11 +43,9 @@ from dashboard.records import (
     GainTest,
     InForce,
     KeptGainTest,
-    LayerText,
     NamedTest,
     Operation,
     Operator,
-    Party,
     Period,
     Place,
     Post,
@@ -66,18 +61,12 @@ from dashboard.records import (
     UnmovedTest,
 )
 
-FIRST = dt.date(2001, 1, 1)
 CRS = "EPSG:32632"
 _X0, _Y0 = 500_000, 5_500_000
 _TO_DEGREES = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
 LAYERS = ("control_areas", "line_of_contact", "zone", "lines", "taken", "corridor", "apart",
           "observation_posts", "roads", "rivers", "places", "basemap")  # fmt: skip
 SPAN = DateSpan.parse
-
-
-def day(number: int) -> dt.date:
-    """Day ``number`` of the invented series; 0 is the first."""
-    return FIRST + dt.timedelta(days=number)
 
 
 def at_km(geometry):
@@ -179,8 +168,9 @@ AGREEMENTS = (
 
 
 def _claim(ident: str, test: ClaimTest | None) -> Claim:
-    return Claim(id=ident, claim=ident, speaker="Red", date="2001", concerns=("pact",),
-                 verdict="none", map_test="in words", test=test, sources=("s-e1",))  # fmt: skip
+    return Claim(id=ident, claim=ident, speaker="Red", said_on="2001", concerns=("pact",),
+                 verdict="partly", reason="none", map_test="in words", test=test,
+                 sources=("s-e1",))  # fmt: skip
 
 
 _RED = {"party": "RED", "against": "BLUE", "within": "zone", "to_day": day(50)}
@@ -206,23 +196,12 @@ def make_seeds(events=EVENTS) -> Seeds:
     places = tuple(_place(column, row) for column in range(4) for row in range(3))
     land = at_km(shapely.box(0, 0, 40, 30))
     road = at_km(shapely.LineString([(-5, 15), (45, 15)]))
-    dataset = Dataset(
-        id="squares", title_en="Squares", title_ar="", measuring_crs=CRS,
-        reference_agreement="pact", headline_zone="zone", opening_day=day(0), disclaimer_en="",
-        disclaimer_ar="", attribution="",
+    dataset = dataset_of(
+        LAYERS, ("RED", "BLUE"), id="squares", title_en="Squares", headline_zone="zone",
         study_area=StudyArea(bbox=(8, 49, 11, 51), land_layer="countries", land_id="land",
                              margin_km=5),
         series=Series(first_day=day(0), last_day=day(99), afterwards_en="", afterwards_ar=""),
-        parties=tuple(
-            Party(id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000",
-                  hatch="none")
-            for p in ("RED", "BLUE")
-        ),
         operators=(Operator(id="OBS", name_en="Observers", name_ar=""),),
-        layers=tuple(
-            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
-            for n in LAYERS
-        ),
         recipes=RECIPES,
         day_readings=(
             DayReading(basis="area_statement", days=(day(40),), earlier_days=5),
@@ -233,10 +212,7 @@ def make_seeds(events=EVENTS) -> Seeds:
     return Seeds(
         dataset=dataset, places=places, events=tuple(events), agreements=AGREEMENTS, claims=CLAIMS,
         sources=tuple(Source(id=f"s-{e.id}", url=f"https://example.org/{e.id}") for e in EVENTS),
-        baseline=tuple(
-            Baseline(place=p.id, controller="RED" if p.id[0] in "ab" else "BLUE", certainty="high",
-                     basis="reported", method="told") for p in places
-        ),
+        baseline=baseline_of({p.id: "RED" if p.id[0] in "ab" else "BLUE" for p in places}),
         operations=(Operation(id="push", name="Push", kind="offensive", start_on=day(18),
                               end_on=day(30)),),
         posts=(Post(id="p1", label="Post 1", operator="OBS", official=True, locality="c2",

@@ -191,3 +191,14 @@ def test_a_change_that_may_be_of_the_first_day(seeds_of, event_of, nth_day):
     found = outcomes(every)["truce", nth_day(23)]
     assert by(found.on_first_day) == (0, 0, near(100), 0)
     assert by(found.first_change_after) == (1, 1, None, 1)
+
+
+def test_the_most_land_of_a_window_comes_first(squares):
+    """Those that cannot be measured in it come last."""
+    found = ceasefires.ceasefires(squares)
+    for window in ceasefires.WINDOWS:
+        km2 = [o.window(window).changed.value for o in found.by_change(window).measured]
+        known = [value for value in km2 if value is not None]
+        assert known == sorted(known, reverse=True)
+        assert km2[: len(known)] == known
+        assert len(km2) == len(found.measured)

@@ -11,14 +11,16 @@ from matplotlib.colors import to_rgba
 
 from dashboard import wording
 from dashboard.archive import Archive
+from dashboard.briefing.layouts import draw
 from dashboard.briefing.mapframe import MapFrame
-from dashboard.briefing.picture import draw
 from dashboard.payload.build import build_payload
 from dashboard.style import DRAW_ORDER, class_of
 
 KIND = {"single": "situation", "difference": "difference", "side": "side", "swipe": "swipe"}
 #: Points on paper for a pixel on screen.
 POINTS = 0.8
+#: What paper shows otherwise than the screen: the edge of what is claimed, districts, a ribbon.
+PAPER = {"study_area", "districts", "distance"}
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +70,10 @@ def test_every_way_of_comparing_has_a_look(payload):
 def test_what_the_screen_hides_the_picture_hides(archive, look, frames):
     """Only layers of the look are drawn, and of those all that hold."""
     for frame in frames:
-        drawn = {style_of(archive, key) for key in frame.drawn if key != "study_area"}
+        drawn = {style_of(archive, key) for key in frame.drawn if key not in PAPER}
         assert drawn <= set(look["styles"])
     last, state = frames[-1], archive.as_of(DAY)
-    shown = {style_of(archive, key) for key in last.drawn if key != "study_area"}
+    shown = {style_of(archive, key) for key in last.drawn if key not in PAPER - {"distance"}}
     for layer in archive.dataset.layers:
         there = any(last.shows(last.geometry.of(f)) for f in state.features(layer.name))
         if there and layer.style in look["styles"] and layer.style != "place":
@@ -82,7 +84,7 @@ def test_every_class_is_drawn_as_the_table_says(payload, look, frames):
     """Colours, widths, dashes, hatches and opacities are the browser's."""
     for frame in frames:
         for key, (style, opacity) in frame.drawn.items():
-            if key == "study_area":  # paper has the edge of what is claimed, too
+            if key in PAPER:
                 continue
             drawn, wanted = asdict(style), payload["styles"][key]
             if key.startswith("control."):
@@ -99,7 +101,7 @@ def test_classes_lie_over_each_other_in_the_order_of_the_look(archive, payload, 
     for frame in frames:
         heights: dict[str, float] = {}
         for key, (style, opacity) in frame.drawn.items():
-            if key == "study_area" or style.radius:
+            if key in PAPER or style.radius:
                 continue
             for patch in frame.ax.patches:
                 filled = style.fill and patch.get_facecolor() == pytest.approx(

@@ -14,6 +14,7 @@ from pseudo_language import CODE, write_catalog
 from dashboard import briefing, wording
 from dashboard.archive import Archive
 from dashboard.briefing.findings import Findings
+from dashboard.briefing.layouts import draw
 
 DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
 
@@ -42,26 +43,32 @@ def letters(text: str) -> str:
 
 @pytest.mark.parametrize("kind", briefing.KINDS)
 def test_a_picture_loses_no_text(kind, real, words):
-    """The title and every row stand there whole, and nothing ends in an ellipsis."""
-    spec = spec_of(kind, "svg", real)
-    shown = letters(briefing.render(real, words, spec).decode("utf-8"))
+    """Headline, title and every row stand there whole, on its face or on the page of details."""
+    spec = spec_of(kind, "pdf", real)
+    figures = draw(real, words, spec).figures
+    shown = letters("".join(text.get_text() for figure in figures for text in figure.texts))
     found = Findings(real, words, spec)
-    values = [row.text(words).value for table in found.tables() for row in table.rows]
+    rows = [row.text(words) for table in found.tables() for row in table.rows]
+    wanted = [found.headline(), found.title(), *(part for row in rows for part in row)]
     assert "…" not in shown
-    assert [text for text in (found.title(), *values) if letters(text) not in shown] == []
+    assert [text for text in wanted if letters(text) not in shown] == []
 
 
 @pytest.mark.parametrize("kind", briefing.KINDS)
-def test_a_slide_keeps_its_first_table_whole(kind, real, words):
-    """What there is no room for below it is left out as a whole, not cut."""
+def test_a_slide_loses_no_text(kind, real, words):
+    """What there is no room for beside the map stands in the presenter's notes."""
     spec = spec_of(kind, "pptx", real)
     deck = Presentation(io.BytesIO(briefing.render(real, words, spec)))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     texts = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    texts += [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
     tables = [shape.table for shape in shapes if shape.has_table]
     texts += [cell.text for table in tables for row in table.rows for cell in row.cells]
     shown = letters("".join(texts))
-    first = Findings(real, words, spec).tables()[:1]
-    values = [row.text(words).value for table in first for row in table.rows]
+    found = Findings(real, words, spec)
+    wanted = [row.text(words).value for table in found.tables() for row in table.rows]
     assert "…" not in shown
-    assert [text for text in values if letters(text) not in shown] == []
+    assert [text for text in wanted if letters(text) not in shown] == []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.top + shape.height <= deck.slide_height + 20_000, shape.name

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
 
 from dashboard import briefing, wording
+from dashboard.archive import Archive
 from dashboard.briefing import check, file_name
 from dashboard.errors import ChoiceError
+from dashboard.records import Licence
 
 REFUSED = [
     ({"kind": "panorama"}, "no kind 'panorama'"),
@@ -24,8 +27,10 @@ REFUSED = [
     ({"extent": (float("nan"), 1.0, 9.0, 2.0)}, "encloses nothing"),
     ({"kind": "sequence"}, "0 dates for a sequence"),
     ({"kind": "sequence", "dates": (DAY,) * 13}, "13 dates for a sequence"),
-    ({"format": "gif"}, "1 dates for an animation"),
-    ({"format": "gif", "kind": "side", "since": DAY}, "1 dates for an animation"),
+    ({"format": "gif"}, "no gif of kind situation"),
+    ({"format": "csv", "kind": "agreement"}, "no csv of kind agreement"),
+    ({"format": "gif", "kind": "difference", "since": DAY}, "1 dates for an animation"),
+    ({"format": "csv", "dissolved": True}, "no dissolved csv"),
 ]
 
 
@@ -34,6 +39,19 @@ def test_what_cannot_be_made_is_refused_with_what_is_wanted(archive, fields, mes
     """The message names the value and what would do instead."""
     with pytest.raises(ChoiceError, match=f"{re.escape(message)}.*wanted"):
         check(spec_of(**fields), archive)
+
+
+@pytest.mark.parametrize("format_", ["png", "geojson", "html"])
+def test_geometry_that_may_not_be_handed_on_stays_here(archive, format_):
+    """The message names the layer and its licence; other layers can still be briefed."""
+    kept = archive.dataset.layers[0].licence[0]
+    closed = Licence(id=kept, terms="https://example.org/no", geometry_may_be_shipped=False)
+    rest = tuple(each for each in archive.seeds.licences if each.id != kept)
+    local = Archive(replace(archive.seeds, licences=(closed, *rest)), archive.layers)
+    with pytest.raises(ChoiceError, match=f"{kept}.*without it is wanted"):
+        check(spec_of(format=format_), local)
+    others = {layer.name for layer in archive.dataset.layers if kept not in layer.licence}
+    check(spec_of(format="geojson", layers=tuple(others)), local)
 
 
 def test_render_refuses_before_any_work(archive):
@@ -74,3 +92,10 @@ def test_specs_that_differ_have_names_that_differ(archive):
         for language in ("en", "ar")
     ]
     assert len({file_name(spec, archive) for spec in specs}) == len(specs)
+
+
+def test_every_kind_can_be_made_as_something_and_every_format_of_something():
+    """The table is the one place that says which; nothing in it is unknown."""
+    assert set(briefing.FORMATS_OF) == set(briefing.KINDS)
+    offered = {form for forms in briefing.FORMATS_OF.values() for form in forms}
+    assert offered == set(briefing.FORMATS) == set(briefing.MEDIA)

@@ -125,10 +125,12 @@ def open_page(
         prepare: Callable[[Page], None] | None = None, ready: str = ".tm-figures .tm-card",
         **options,
     ) -> Page:  # fmt: skip
-        context = browser.new_context(**{"locale": LOCALE} | options) if options else profile
+        viewport = {"width": width, "height": height}
+        known = {"locale": LOCALE, "viewport": viewport}
+        context = browser.new_context(**known | options) if options else profile
         page = context.new_page()
         opened_here.append(context if options else page)
-        page.set_viewport_size({"width": width, "height": height})
+        page.set_viewport_size(viewport)
         page.on("console", on_console)
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         page.on("request", on_request)

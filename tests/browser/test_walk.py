@@ -106,13 +106,12 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(open_page, archive
         expect(links).to_have_count(3)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_pages_fit_a_phone(open_page, language):
-    """No page scrolls sideways at 390 pixels, in either direction of writing."""
+def test_pages_fit_a_phone(open_page):
+    """No page scrolls sideways at 390 pixels; from right to left, see the longer language."""
     page = open_page("", width=390, height=844)
     start = page.url.split("?")[0]
     for view in pages.PAGES:
-        page.goto(f"{start}?view={view}&lang={language}")
+        page.goto(f"{start}?view={view}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_role("navigation")).to_be_visible()
         fits = page.evaluate(

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 import shapely
+from world import FIRST, baseline_of, dataset_of, day
 
 from dashboard import store
 from dashboard.records import (
-    Baseline,
-    Dataset,
     Event,
     Feature,
-    LayerText,
-    Party,
     Period,
     Place,
     Seeds,
@@ -25,7 +22,7 @@ from dashboard.records import (
 )
 
 ROOT = Path(__file__).parents[2]
-FIRST, LAST = dt.date(2001, 1, 1), dt.date(2001, 3, 1)
+LAST = dt.date(2001, 3, 1)
 BOX = (10.0, 50.0, 10.4, 50.3)
 LAYERS = (
     "control_areas",
@@ -48,11 +45,6 @@ LAND = shapely.union_all(
 TEXT = {"title_en": "", "title_ar": "", "caveat_en": "", "certainty": "low", "precision_m": 1}
 
 
-def day(number: int) -> dt.date:
-    """The ``number``-th day of the invented series; 0 is the first."""
-    return FIRST + dt.timedelta(days=number)
-
-
 def make_world(
     places: Mapping[str, tuple[float, float]],
     baseline: Mapping[str, str],
@@ -72,29 +64,14 @@ def make_world(
         stated = {"certainty": "medium", "basis": "reported", "sources": (f"s{number}",)}
         moved = {"place": place, "from_party": was, "to_party": now}
         rows.append(Event(id=f"E{number}", day=day(when), seq=seen[when, place], **moved, **stated))
-    dataset = Dataset(
+    dataset = dataset_of(
+        LAYERS,
+        ("RED", "BLUE", "GREEN"),
         id="invented",
         title_en="Invented",
-        title_ar="",
-        measuring_crs="EPSG:32632",
-        reference_agreement="pact",
         headline_zone="pocket",
-        opening_day=FIRST,
-        disclaimer_en="",
-        disclaimer_ar="",
-        attribution="",
         study_area=StudyArea(bbox=BOX, land_layer="countries", land_id="land", margin_km=5),
         series=Series(first_day=FIRST, last_day=LAST, afterwards_en="", afterwards_ar=""),
-        parties=tuple(
-            Party(
-                id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000", hatch="none"
-            )
-            for p in ("RED", "BLUE", "GREEN")
-        ),
-        layers=tuple(
-            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
-            for n in LAYERS
-        ),
         recipes=tuple(
             {"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **TEXT, **r}
             for r in recipes
@@ -108,17 +85,7 @@ def make_world(
             )
             for p, (lon, lat) in places.items()
         ),
-        baseline=tuple(
-            Baseline(
-                place=p,
-                controller=c,
-                certainty="high",
-                basis="reported",
-                method="told",
-                sources=("s",),
-            )
-            for p, c in baseline.items()
-        ),
+        baseline=baseline_of(baseline),
         events=tuple(rows),
         basemap={"countries": (Feature("land", "countries", LAND, Period()),)},
         **more,

@@ -77,7 +77,7 @@ def test_every_agreement_is_listed_with_a_link_to_its_page(choice, bundled):
 def test_every_claim_is_listed_with_a_link_to_its_page(choice, bundled):
     """The list leads to each of them."""
     page = PageContext(bundled, WORDS, choice)
-    listed = views(bundled, claims.claims_html(page, tuple(claim_results(bundled).values())))
+    listed = views(bundled, claims.list_html(page, tuple(claim_results(bundled).values())))
     assert {c.id for c in bundled.seeds.claims} <= {v.claim for v in listed if v.view == "claims"}
 
 
@@ -109,7 +109,8 @@ def test_contradictory_entries_are_summed_up_as_disputed(choice, bundled):
 def test_links_go_to_declared_sources(choice, bundled):
     """No address in a record that no source or field of the record declares."""
     for agreement in bundled.agreements.values():
-        declared = {source.url for source in bundled.sources.values()} | {
+        sources = bundled.sources.values()
+        declared = {a for source in sources for a in (source.url, source.archive_url)} | {
             *pax_pages(agreement).values()
         }
         outside = [
@@ -121,14 +122,14 @@ def test_links_go_to_declared_sources(choice, bundled):
 def claim_html(
     bundled: Archive, found: ClaimResult, choice: Choice, words: wording.Wording = WORDS
 ) -> str:
-    return claims.claims_html(PageContext(bundled, words, choice), [found], alone=True)
+    return claims.claim_html(PageContext(bundled, words, choice), found)
 
 
 def test_claim_page(choice, bundled):
     """Statement, verdict and sources; a test with its saved view, or why there is none."""
     for found in claim_results(bundled).values():
         claim, html = found.claim, claim_html(bundled, found, choice)
-        for text in (claim.claim, claim.verdict, claim.map_test):
+        for text in (claim.claim, claim.reason, claim.map_test, WORDS[f"verdict_{claim.verdict}"]):
             assert text in unescape(html)
         urls = {bundled.sources[s].url for s in claim.sources} - {""}
         assert urls <= set(hrefs(html))
@@ -259,7 +260,7 @@ def test_text_of_the_data_keeps_its_own_direction(choice, bundled):
     page, found = page_of(bundled, asked, ARABIC), across(bundled, all_ceasefires)
     pages = [agreement_record.panel_html(page, a) for a in bundled.agreements]
     pages += [
-        claims.claims_html(page, tuple(claim_results(bundled).values())),
+        claims.list_html(page, tuple(claim_results(bundled).values())),
         agreement_record.list_html(page),
         ceasefires.table_html(page, found),
         ceasefires.chart_html(page, found, "first_30"),
@@ -333,7 +334,7 @@ def test_a_record_speaks_the_language_of_its_page(choice: Choice, bundled: Archi
 def test_a_claim_speaks_the_language_of_its_page(choice: Choice, bundled: Archive, arabic):
     for found in claim_results(bundled).values():
         html = claim_html(bundled, found, choice, arabic)
-        assert arabic.text(found.claim.verdict) in unescape(html)
+        assert arabic.text(found.claim.reason) in unescape(html)
         assert english_in(html, arabic) == []
 
 
@@ -343,3 +344,18 @@ def test_what_nobody_translated_is_marked_as_english():
     arabic = written.render(words=ARABIC, text="Never entered <b>")
     assert arabic == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
     assert written.render(words=WORDS, text="Never entered") == "<bdi>Never entered</bdi>"
+
+
+def test_no_period_of_a_claims_test_ends_before_it_starts(bundled):
+    for found in claim_results(bundled).values():
+        for about, quantity in (found.finding.figures if found.finding else {}).items():
+            first, last = about.days(quantity)
+            assert first is None or last is None or first <= last, (found.claim.id, about.name)
+
+
+def test_every_claim_has_a_picture_of_each_figure_of_its_test(bundled, choice):
+    """A bar for each figure that has a value, the published one among them."""
+    for found in claim_results(bundled).values():
+        figures = [*(found.finding.figures.values() if found.finding else ()), found.published]
+        shown = [q for q in figures if q and q.value is not None and found.full(q.unit)]
+        assert claim_html(bundled, found, choice).count("figure-bar") == len(shown)

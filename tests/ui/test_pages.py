@@ -21,6 +21,7 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.records import VERDICTS
 from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]
@@ -36,13 +37,21 @@ def _page() -> None:
 
     from dashboard import wording
     from dashboard.archive import Archive
-    from dashboard.ui import agreement_page, ceasefires, claims, evidence, places, state
+    from dashboard.ui import (
+        agreement_page,
+        ceasefires,
+        claims,
+        document,
+        evidence,
+        places,
+        state,
+    )
     from dashboard.ui.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
     archive = st.cache_resource(Archive.load)(root)
     made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
-            "evidence": evidence, "map": places}  # fmt: skip
+            "document": document, "evidence": evidence, "map": places}  # fmt: skip
     chosen = state.open_choice(archive)
     made[chosen.view].view(PageContext(archive, wording.load(chosen.language), chosen))
 
@@ -121,12 +130,12 @@ def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html, 
         assert area.recipe.title_en in page
 
 
-def test_an_agreement_after_the_series_says_which_day_is_shown(html):
-    last = ARCHIVE.last_day
+def test_an_agreement_after_the_series_says_which_day_is_shown(html, bundled):
+    last = bundled.last_day
     page = plain(html(view="agreement", agreement="sdf-damascus-2026-01-18", date=last.isoformat()))
     assert WORDS.fill("after_series_note", day=WORDS.date(last)) in page
     listed = plain(html(view="agreement", date=last.isoformat()))
-    later = [a for a in ARCHIVE.agreements.values() if a.flag_day > last]
+    later = [a for a in bundled.agreements.values() if a.flag_day > last]
     assert listed.count(WORDS["after_series"]) == len(later) > 0
 
 
@@ -146,7 +155,7 @@ def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html
         for way in (line.from_agreed, line.from_ground):
             measures = (way.length, way.mean, way.maximum, way.moved)
             ranged += [(measure, "no_line_between") for measure in measures]
-    ranged += [(post.distance, "not_behind") for post in found.posts]
+    ranged += [(post.distance, "not_encircled") for post in found.posts]
     if agreement == "moscow-2020-03-05":
         ranged += [(found.left.area, ""), (found.left.still, "")]
     assert len(ranged) > 8
@@ -233,14 +242,33 @@ def test_every_kind_of_gap_opens_to_events_and_sources(bundled):
     assert all(column(table, "day") for table in tables(test))
 
 
-def test_windows_of_a_ceasefire_can_be_chosen():
-    """Another window is another chart; the caution stays."""
-    test = opened(view="ceasefires")
-    assert escape(WORDS["ceasefires_caution"]) in html_of(test)
-    before = re.findall(r"(?s)ceasefire-bars.*?</ul>", html_of(test))
-    test.get("button_group")[0].set_value("first_90").run()
-    assert not test.exception
-    assert re.findall(r"(?s)ceasefire-bars.*?</ul>", html_of(test)) != before
+def test_the_window_of_the_link_orders_the_ceasefires():
+    """Another window is another chart, the most land first; the caution stays."""
+    found = {}
+    for window in ("first_30", "in_force"):
+        html = html_of(opened(view="ceasefires", window=window))
+        assert escape(WORDS["ceasefires_caution"]) in html
+        (chart,) = re.findall(r"(?s)ceasefire-bars.*?</ul>", html)
+        found[window] = re.findall(r"<li><div><bdi>(.*?)</bdi>", chart)
+    assert sorted(found["first_30"]) == sorted(found["in_force"])
+    assert found["first_30"] != found["in_force"]
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_of_the_link_filters_the_claims(verdict, bundled):
+    """Those with it are listed, in the order of the records, and no other."""
+    html = html_of(opened(view="claims", verdict=verdict))
+    listed = re.findall(r'<li><h2><a href="[^"]*claim=(\w+)', html)
+    assert listed == [c.id for c in bundled.seeds.claims if c.verdict == verdict]
+    assert f'<b aria-current="true">{WORDS["verdict_" + verdict]} (' in html
+
+
+def test_the_document_is_cited_as_what_it_is(bundled):
+    """Its page says what it is, and gives the spun pages the standing of such pages."""
+    html = html_of(opened(view="document"))
+    document = bundled.seeds.claims_document
+    assert escape(document.provenance) in html
+    assert escape(WORDS["reliability_E"]) in html
 
 
 def test_evidence_page_follows_the_link(bundled):
@@ -267,23 +295,12 @@ def test_evidence_of_no_change_has_no_table_of_events(bundled):
     assert escape(WORDS["nothing_passed"]) in html_of(test)
 
 
-def test_place_panel_searches_and_opens(bundled):
-    """A misspelt name is found, and choosing it opens its story."""
-    place = min((bundled.places[c] for c in bundled.cells), key=lambda p: (p.rank, p.name_en))
-    test = opened(view="map")
-    test.text_input(key="place-search").set_value(place.name_en.replace("i", "e")).run()
-    test.button(key=f"hit-{place.id}").click().run()
-    assert not test.exception
-    assert escape(place.name_en) in html_of(test)
-    assert test.text_input(key="place-search").value == ""
-
-
 def test_a_districts_figures_lead_to_its_evidence(bundled):
     """What each party holds there is a link to the cells and changes behind it."""
     area = next(a for a in area_ids(bundled) if a.startswith("district:"))
-    page = html_of(opened(view="map", tab="place", area=area))
+    page = html_of(opened(view="map", tab="record", record=f"area:{area}"))
     held = bundled.as_of(bundled.dataset.opening_day).area_by_party(area)
-    assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
+    assert page.count(f"area={area}") > len(held)
 
 
 def test_a_distance_that_never_changes_is_told_and_not_drawn(bundled):
@@ -296,7 +313,7 @@ def test_a_distance_that_never_changes_is_told_and_not_drawn(bundled):
     still = next(area for area, km in far.items() if not km.any())
     moves = next(area for area, km in far.items() if km.max() > 5)
     charts = {
-        area: len(opened(view="map", tab="place", area=area).get("vega_lite_chart"))
+        area: len(opened(view="map", tab="record", record=f"area:{area}").get("vega_lite_chart"))
         for area in (still, moves)
     }
     assert charts == {still: 1, moves: 2}

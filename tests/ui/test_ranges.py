@@ -119,11 +119,11 @@ def test_every_ceasefire_figure_that_moves_has_its_range_and_no_other(page, foun
 
 def test_outcome_says_when_its_counts_move(page, found, bundled):
     """Two starts, or none if doubtful events are left out."""
-    still = page.render("ceasefires_head.html", found=found)
+    still = ceasefires.head_html(page, found, "first_30")
     assert "range" not in still
     doubtful = replace(found, changed_in_force=quantity(Unit.COUNT, 2, 0, 2, 2))
-    head = plain(page.render("ceasefires_head.html", found=doubtful))
-    assert "after 2 (range 0 to 2) of these starts" in head
+    head = plain(ceasefires.head_html(page, doubtful, "first_30"))
+    assert "after 2 (range 0 to 2) of them while the ceasefire was still in force" in head
     assert head.count("range") == 1
 
 
@@ -164,7 +164,7 @@ def test_a_bars_range_is_drawn_and_told(page, found, window, bundled):
 def test_every_figure_of_a_claim_that_moves_has_its_range(page, bundled):
     """As the analysis has them, in order."""
     for result in (r for r in claim_results(bundled).values() if r.on_land):
-        html = claims.claims_html(page, [result], alone=True).partition('<div class="test">')[2]
+        html = claims.claim_html(page, result).partition('<div class="test">')[2]
         items = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
         for item, figure in zip(items, result.finding.figures.values(), strict=False):
             text = format.scenarios(WORDS, figure, "no_change_variant")
@@ -178,7 +178,7 @@ def test_an_outcome_that_flips_is_told_plainly(page, bundled):
     result = next(r for r in claim_results(bundled).values() if r.finding and r.finding.outcome)
     outcomes = dict(zip(SCENARIOS, ("does_not_fit", "fits", "fits"), strict=True))
     finding = replace(result.finding, outcome="fits", outcomes=outcomes)
-    html = plain(claims.claims_html(page, [replace(result, finding=finding)]))
+    html = plain(claims.claim_html(page, replace(result, finding=finding)))
     assert "fits the claim" in html
     assert "does not fit the claim when low-certainty events are left out" in html
     assert WORDS["outcome_same"] not in html
@@ -190,8 +190,8 @@ def test_a_calm_that_never_broke_is_told_in_words(page, bundled):
     evidence = Evidence(dt.date(2020, 4, 6), dt.date(2020, 3, 6))
     never = replace(quantity(Unit.DAYS, None, None, None, None), evidence=evidence)
     finding = replace(result.finding, figures={About("first_change"): never})
-    html = plain(claims.claims_html(page, [replace(result, finding=finding)], alone=True))
-    figures = html.partition(WORDS["figure_first_change"])[2].partition(WORDS["test_in_words"])[0]
+    html = claims.claim_html(page, replace(result, finding=finding))
+    figures = html.partition(WORDS["figure_first_change"])[2].partition("</ul>")[0]
     assert WORDS["nothing_passed"] in figures
     assert "range" not in figures
 

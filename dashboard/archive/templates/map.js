@@ -12,7 +12,7 @@ function recordOf(number) {
   const record = records()[number].cloneNode(true);
   const sources = document.getElementById("sources").content;
   for (const list of record.querySelectorAll("[data-sources]")) {
-    for (const id of list.dataset.sources.split(" ")) list.append(sources.getElementById(`source-${id}`).cloneNode(true));
+    for (const id of list.dataset.sources.trim().split(" ")) list.append(sources.getElementById(id).cloneNode(true));
   }
   return record;
 }

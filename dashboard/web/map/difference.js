@@ -15,8 +15,8 @@ export class DifferenceLayer {
     this.pane = view.map.createPane(PANE, view.dateLayers.root);
     this.pane.style.zIndex = control.pane.style.zIndex;
     this.pane.style.pointerEvents = "none";
-    this.classes = facts.parties.map((party) => `gained.${party.id}`);
-    this.gained = this.classes.map((key) => pathOptions(styles[key]));
+    this.keyOf = ([from, to]) => `gained.${facts.parties[to].id}.${facts.parties[from].id}`;
+    this.styleOf = (pair) => pathOptions(styles[this.keyOf(pair)]);
     this.dashed = pathOptions(styles.contact_a);
     const base = { renderer: hatchedCanvas({ pane: PANE }), pane: PANE, interactive: false, smoothFactor: 0, ...HIDDEN, weight: 4 };
     [this.cells, this.stretches] = [control, contact].map(({ spec }) => spec.geometries.map((geometry) => makePath(geometry, spec.kind, base)));
@@ -29,8 +29,8 @@ export class DifferenceLayer {
   }
 
   restyleCell(geometry) {
-    const [, to] = this.transfers.changed.get(geometry) ?? [];
-    this.cells[geometry].setStyle(to === undefined ? HIDDEN : this.gained[to]);
+    const pair = this.transfers.changed.get(geometry);
+    this.cells[geometry].setStyle(pair ? this.styleOf(pair) : HIDDEN);
   }
 
   restyleStretch(geometry) {
@@ -55,7 +55,7 @@ export class DifferenceLayer {
 
   classesShown() {
     const { changed, left } = this.transfers;
-    const gained = new Set([...changed.values()].map(([, to]) => this.classes[to]));
+    const gained = new Set([...changed.values()].map(this.keyOf));
     return left.size && this.lineShown ? ["contact_a", ...gained] : [...gained];
   }
 }

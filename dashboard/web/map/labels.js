@@ -4,20 +4,26 @@ import { decodeRing } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
+const DOT_REACH = 8; // how near its dot a click means the place, in pixels
+const POST_ZOOM = 8.5;
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
-  constructor(map, spec, language) {
+  constructor(map, spec, facts, language, posts) {
     this.map = map;
     this.shown = true;
+    this.drawn = [];
+    this.postLayer = posts;
+    this.facts = facts;
+    this.posts = [];
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
     this.places = (spec?.properties ?? [])
       .map((place, row) => ({
         id: place.id,
-        text: place[`name_${language}`] || place.name_en,
-        rank: place.rank,
+        text: facts.places[place.id][language] || facts.places[place.id].en,
+        rank: facts.places[place.id].rank,
         at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
@@ -26,6 +32,17 @@ export class Labels {
 
   setShown(shown) {
     this.shown = shown;
+    this.draw();
+  }
+
+  // Posts that stand on the day are named while their layer is shown; drawn anew where that changed.
+  updatePosts() {
+    const { postLayer: layer, facts } = this;
+    const rows = layer?.shown ? layer.paths.map((path, geometry) => (layer.items[geometry] < 0 ? null : layer.properties(geometry))).filter(Boolean) : [];
+    const key = rows.map(({ post }) => post).join();
+    if (key === this.postKey) return;
+    this.postKey = key;
+    this.posts = rows.map(({ post }) => ({ id: post, text: facts.posts[post].short, rank: "post", at: L.latLng(facts.posts[post].at) }));
     this.draw();
   }
 
@@ -40,14 +57,32 @@ export class Labels {
     return this.places.find((place) => place.id === id);
   }
 
+  // The place nearest to a position [lat, lon]: it lies in that place's cell.
+  nearest(at) {
+    let found = null;
+    let least = Infinity;
+    for (const place of this.places) {
+      const metres = this.map.distance(at, place.at);
+      if (metres < least) [found, least] = [place, metres];
+    }
+    return found;
+  }
+
+  // The place whose dot lies at a layer point, if one is drawn there.
+  dotAt(point) {
+    return this.drawn.find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
+  }
+
   draw() {
+    this.drawn = [];
     this.pane.replaceChildren();
     const zoom = this.map.getZoom();
     const view = this.map.getBounds().pad(0.02);
     const taken = [];
     const marked = this.find(this.marked);
     const others = this.shown ? this.places.filter((place) => place !== marked && zoom >= RANK_ZOOM[place.rank]) : [];
-    for (const place of marked ? [marked, ...others] : others) {
+    const posts = zoom >= POST_ZOOM ? this.posts : [];
+    for (const place of [...(marked ? [marked] : []), ...posts, ...others]) {
       if (!view.contains(place.at)) continue;
       const at = this.map.latLngToLayerPoint(place.at);
       const size = place.rank === 1 ? 13 : place.rank === 2 ? 12 : 11;
@@ -56,14 +91,17 @@ export class Labels {
       taken.push(box);
       const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
       label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
-      this.pane.append(label, dotAt(at));
+      this.pane.append(label);
+      if (place.rank === "post") continue; // the layer has its mark
+      this.pane.append(dot(at));
+      this.drawn.push(place);
       if (taken.length > 120) break;
     }
   }
 }
 
-function dotAt(at) {
-  const dot = h("i", { class: "tm-dot" });
-  dot.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
-  return dot;
+function dot(at) {
+  const made = h("i", { class: "tm-dot" });
+  made.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
+  return made;
 }

@@ -16,19 +16,9 @@ function drawSwatch(controller, key) {
   const pen = box.getContext("2d");
   pen.scale(2, 2);
   if (style.fill && !style.radius) {
-    pen.globalAlpha = key.startsWith("control.") ? controller.payload.looks.single.control_opacity : Math.min(style.fill_opacity * 2.2, 1);
-    pen.fillStyle = style.fill;
+    pen.fillStyle = controller.payload.styles.land.fill;
     pen.fillRect(1, 1, 20, 12);
-    if (!style.fill_opacity) { // only its hatch is seen: on a ground like that of a party
-      pen.globalAlpha = 1;
-      pen.fillStyle = "#8d96a0";
-      pen.fillRect(1, 1, 20, 12);
-    }
-    if (style.hatch !== "none") {
-      pen.globalAlpha = 1;
-      pen.fillStyle = pen.createPattern(hatchTile(style.hatch, style.hatch_colour, style.hatch_opacity), "repeat");
-      pen.fillRect(1, 1, 20, 12);
-    }
+    for (const part of [...style.over, key]) paint(pen, controller, part);
   }
   pen.globalAlpha = 1;
   if (style.radius) {
@@ -37,9 +27,19 @@ function drawSwatch(controller, key) {
     pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.stroke();
   } else if (style.stroke && !key.startsWith("control.")) {
     pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.setLineDash(style.dash);
+    pen.globalAlpha = style.opacity;
     pen.beginPath();
     if (style.fill) pen.rect(1, 1, 20, 12); else { pen.moveTo(0, 7); pen.lineTo(22, 7); }
     pen.stroke();
   }
   return box;
+}
+
+// Fill and hatch of a class over what is there, as opaque as its layer is on the map.
+function paint(pen, { payload }, key) {
+  const style = payload.styles[key];
+  const layer = key.startsWith("control.") ? payload.looks.single.control_opacity : 1;
+  const fill = (colour, opacity) => { pen.globalAlpha = opacity * layer; pen.fillStyle = colour; pen.fillRect(1, 1, 20, 12); };
+  fill(style.fill, style.fill_opacity);
+  if (style.hatch !== "none") fill(pen.createPattern(hatchTile(style.hatch, style.hatch_colour, style.hatch_opacity), "repeat"), 1);
 }

@@ -46,16 +46,16 @@ export class Share {
   // The address lags behind a drag or a walk through time; a link does not.
   refresh() {
     const { controller } = this;
-    const { calendar, span: [from, to], isComparing, payload, words } = controller;
+    const { calendar, lookup, span, isComparing, payload } = controller;
     const page = location.origin + location.pathname;
-    const shown = { ...controller.serverState, ...controller.serialize(), at: controller.maps.viewText() };
+    const shown = { ...controller.serverState, ...controller.serialize(), ...controller.view };
     const fields = Object.fromEntries(PARAMETERS.filter((name) => shown[name]).map((name) => [name, shown[name]]));
     const opening = { ...payload.opening, at: controller.openingView };
     const address = (parameters) => `${page}?${new URLSearchParams(parameters)}`;
     const least = shortest(fields, opening);
     this.link.field.value = address(fields);
     this.short.field.value = Object.keys(least).length ? address(least) : page;
-    const dates = isComparing ? fill(words.from_to, { from: calendar.long(from), to: calendar.long(to) }) : calendar.long(to);
+    const dates = isComparing ? lookup.spanText(span) : calendar.long(span[1]);
     const frame = h("iframe", {
       src: address({ ...least, embed: 1, ...(this.slider && { slider: 1 }) }), title: `${controller.facts.title}, ${dates}`,
       width: "100%", height: "520", style: "border:0", loading: "lazy",

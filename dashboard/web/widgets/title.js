@@ -1,7 +1,6 @@
 // The date in large; in a low window the button that opens the rest of the head, and inside another
 // page the link that opens the whole map.
 
-import { fill } from "../core/format.js";
 import { h, setText } from "../dom.js";
 
 export class Title {
@@ -20,12 +19,11 @@ export class Title {
   }
 
   update() {
-    const { calendar, day, isComparing, span, words } = this.controller;
-    const [from, to] = span.map((each) => calendar.long(each));
+    const { calendar, day, isComparing, span, lookup } = this.controller;
     this.asOf.hidden = this.age.hidden = isComparing;
-    setText(this.date, isComparing ? fill(words.from_to, { from, to }) : to);
+    setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
     this.whole.href = this.controller.pageLink({}) ?? "";
-    setText(this.age, this.controller.lookup.ageText(day));
+    setText(this.age, lookup.ageText(day));
   }
 }

@@ -1,0 +1,162 @@
+"""The record open in the panel: what follows the browser's short form (``web/widgets/record``).
+
+A place: who held it, what covered it, how near the line stood. An area: that and who held how much
+of it. An operation or an unplaced name: what was reported to change hands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard.analysis.profiles import (
+    AreaProfile,
+    ContactDistance,
+    PlaceProfile,
+    area_profile,
+    place_profile,
+)
+from dashboard.analysis.scenarios import across
+from dashboard.analysis.transfers import events_of
+from dashboard.quantity import Quantity, Unit
+from dashboard.ui import charts, event_list
+from dashboard.ui.context import PageContext
+from dashboard.ui.place_record import covers_html, place_html
+from dashboard.wording import format
+
+
+def view(page: PageContext) -> None:
+    """Draw what Python adds to the record chosen; without one, how to come to it."""
+    kind, _, ident = (page.choice.record or "").partition(":")
+    if not kind:
+        st.html(page.render("notes.html", notes=[page.words["record_intro"]]))
+    elif kind in _PARTS:
+        _PARTS[kind](page, ident)
+
+
+def _place_record(page: PageContext, ident: str) -> None:
+    day = page.choice.day
+    _place(page, across(page.archive, lambda made: place_profile(made, ident, day)))
+
+
+def _area_record(page: PageContext, area: str) -> None:
+    day = page.choice.day
+    _area(page, across(page.archive, lambda made: area_profile(made, area, day)))
+
+
+def _operation(page: PageContext, ident: str) -> None:
+    """What changed hands in an operation, and the way to compare its first day with its last."""
+    archive, operation = page.archive, page.archive.operations[ident]
+    events = [event.id for event in archive.events.values() if event.operation == ident]
+    days = [event.day for event in events_of(archive, events)]
+    before = operation.start_on - dt.timedelta(days=1)
+    ends = [
+        max(before, archive.first_day),
+        min(operation.end_on or max(days, default=before), archive.last_day),
+    ]
+    if ends[0] < ends[1]:
+        st.html(page.render("operation.html", ends=ends))
+    event_list.expander(page, events, key="operation")
+
+
+def _unplaced(page: PageContext, name: str) -> None:
+    changes = [e for e in page.archive.seeds.unplaced_events if e.place_name == name]
+    if changes:
+        st.html(page.render("unplaced.html", changes=changes))
+
+
+_PARTS: Mapping[str, Callable[[PageContext, str], None]] = {
+    "place": _place_record,
+    "area": _area_record,
+    "operation": _operation,
+    "name": _unplaced,
+}
+
+
+def _place(page: PageContext, profile: PlaceProfile) -> None:
+    st.html(place_html(page, profile))
+    event_list.expander(page, [e.id for e in profile.events], key="place")
+    if profile.spells:
+        _distance(page, profile.distance, nearest=profile.nearest)
+        if profile.nearest is not None:
+            event_list.expander(page, profile.nearest.properties["events"], key="place-line")
+    st.html(covers_html(page, profile.covers, shares=False))
+    if profile.spells:
+        st.html(page.render("range_note.html", more=["range_how_line"]))
+
+
+def _area(page: PageContext, profile: AreaProfile) -> None:
+    """An area: who held how much of it, and what changed hands."""
+    words = page.words
+    st.html(page.render("area.html", profile=profile))
+    held = words["list_comma"].join(
+        f"{page.party(party)} {format.text(words, km2)}"
+        for party, km2 in profile.situation.held.items()
+        if km2.value
+    )
+    st.altair_chart(charts.shares_over_time(page, profile.series, held), width="stretch")
+    st.html(page.render("area_flows.html", passed=profile.flows))
+    if profile.events:
+        event_list.expander(page, profile.events, key="area")
+    _distance(page, profile.distance)
+    st.html(covers_html(page, profile.covers, shares=True))
+    st.html(page.render("range_note.html", more=["range_how_line"]))
+
+
+def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> None:
+    """How near the line stood: in words, and as a chart where that ever changed."""
+    text = distance_text(page, distance)
+    st.html(page.render("contact_title.html"))
+    if distance.most.value is not None and not _is_constant(page, distance):
+        chart = charts.over_time(
+            page.archive.state_days, distance.km, title=page.words["unit_km"],
+            last=page.archive.last_day, at=page.choice.day, description=text,
+        )  # fmt: skip
+        st.altair_chart(chart, width="stretch")
+    st.html(page.render("contact.html", text=text, **{"nearest": None} | context))
+
+
+def _is_constant(page: PageContext, distance: ContactDistance) -> bool:
+    """Whether every distance of the series is written the same."""
+    ends = (format.text(page.words, end) for end in (distance.least, distance.most))
+    return not np.isnan(distance.km).any() and len({*ends}) == 1
+
+
+def distance_text(page: PageContext, distance: ContactDistance) -> str:
+    """The chart in words: on the day, the nearest and the farthest, each with its range.
+
+    Where the distance is written as none, the line ran through or along what is shown.
+    """
+    words = page.words
+    if distance.least_day is None or distance.most_day is None:
+        return words["no_contact"]
+
+    def with_range(km: Quantity, shown: str = "") -> str:
+        return format.with_scenarios(words, km, "no_line_variant", shown)
+
+    def runs_through(km: Quantity) -> bool:
+        return format.text(words, km) == format.text(words, Quantity(0.0, Unit.KM))
+
+    now, least, most = distance.now, distance.least, distance.most
+    day, least_day, most_day = (
+        words.date(each) for each in (page.choice.day, distance.least_day, distance.most_day)
+    )
+    if _is_constant(page, distance):
+        if runs_through(now):
+            return with_range(most, words["line_through_always"]) + "."
+        return words.fill("distance_always", now=with_range(now))
+    if runs_through(now):
+        return words.fill(
+            "line_through_now", day=with_range(now, day), most=with_range(most), most_day=most_day
+        )
+    key = "distance_course"
+    shown = {"least": with_range(least), "least_day": least_day}
+    if runs_through(least):
+        key, shown = "line_through_once", {"least_day": with_range(least, least_day)}
+    return words.fill(
+        key, now=with_range(now), day=day, most=with_range(most), most_day=most_day, **shown
+    )

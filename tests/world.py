@@ -1,0 +1,48 @@
+"""Small invented countries whose every figure can be known by heart.
+
+Days are numbered from ``FIRST``; parties are RED, BLUE and GREEN; a text no test reads is empty.
+The invented conflict as files, with all that seeds can hold, is ``tests/data/good``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboard.records import Baseline, Dataset, LayerText, Party
+
+FIRST = dt.date(2001, 1, 1)
+
+
+def day(number: int) -> dt.date:
+    """The ``number``-th day of the series; 0 is the first."""
+    return FIRST + dt.timedelta(days=number)
+
+
+def dataset_of(layers: Iterable[str], parties: Iterable[str], **fields: Any) -> Dataset:
+    """A data set of these layers and parties, measured in the UTM zone of 9° east."""
+    empty = ("title_ar", "disclaimer_en", "disclaimer_ar", "attribution")
+    return Dataset(
+        **dict.fromkeys(empty, ""),
+        measuring_crs="EPSG:32632",
+        reference_agreement="pact",
+        opening_day=FIRST,
+        parties=tuple(
+            Party(
+                id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000", hatch="none"
+            )
+            for p in parties
+        ),
+        layers=tuple(
+            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
+            for n in layers
+        ),
+        **fields,
+    )
+
+
+def baseline_of(controllers: Mapping[str, str]) -> tuple[Baseline, ...]:
+    """Who held each place on the first day, as a source reported it."""
+    known = {"certainty": "high", "basis": "reported", "method": "told", "sources": ("s",)}
+    return tuple(Baseline(place=p, controller=c, **known) for p, c in controllers.items())
