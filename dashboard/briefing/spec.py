@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
@@ -16,6 +17,7 @@ TWO_DATES = ("difference", "side", "swipe")
 PICTURES = ("png", "svg", "pdf")
 DATA = ("gpkg", "geojson", "kml", "csv")
 FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+_OWN = ("localhost", "::1", "0.0.0.0")
 MOST_DATES = 12
 """Panels a sequence can hold before its maps are too small to read."""
 
@@ -142,6 +144,9 @@ def check(spec: BriefSpec, archive: Archive) -> None:
     for layer in archive.dataset.layers:
         if layer.name in handed_on(spec, archive):
             _may_be_shipped(layer, archive)
+    host = urlsplit(spec.link).hostname or ""
+    if host in _OWN or host.startswith("127."):
+        raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
     if spec.extent is not None:
         _check_extent(spec.extent)
     if spec.kind == "sequence" and not 2 <= len(spec.dates) <= MOST_DATES:
