@@ -112,9 +112,8 @@ def _check(choice: argparse.Namespace) -> int:
     if choice.explain is not None:
         return _explain(choice.explain)
     geo = choice.data / GEO
-    # layers are checked if any build has written them
-    layers = geo if store.holds_layers(geo) else None
-    return _report(checks.subject_of(_seeds_of(choice.data), layers))
+    built = store.holds_layers(geo)
+    return _report(checks.subject_of(_seeds_of(choice.data), geo, layers=built))
 
 
 def _explain(rule: str) -> int:
@@ -138,12 +137,12 @@ def _report(subject: checks.Subject) -> int:
 
 
 def _build(choice: argparse.Namespace) -> int:
-    subject = checks.subject_of(_seeds_of(choice.data))
-    if (code := _report(subject)) != CLEAN or subject.seeds is None:
-        print("nothing was built: the seeds have problems", file=sys.stderr)
+    geo, page = choice.data / GEO, choice.data / ACCURACY
+    subject = checks.subject_of(_seeds_of(choice.data), geo, layers=False)
+    if (code := _report(subject)) != CLEAN:
+        print(f"nothing was built in {geo}", file=sys.stderr)
         return code
     texts, catalog, accuracy = _derived(subject.seeds)
-    geo, page = choice.data / GEO, choice.data / ACCURACY
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
         fresh[geo / store.CATALOG] = store.catalog_text(catalog)

@@ -121,6 +121,37 @@ def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest
     assert {path.name: path.read_bytes() for path in (spoiled / "data" / "geo").iterdir()} == before
 
 
+def _notes_among_the_layers(project: Path) -> None:
+    (project / "data" / "geo" / "notes.txt").write_text("mine", "utf-8")
+
+
+def _seeds_of_another_data_set(project: Path) -> None:
+    dataset = project / "seeds" / "dataset.toml"
+    text = dataset.read_text("utf-8").replace('id = "almera"', 'id = "brenn"', 1)
+    dataset.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (_notes_among_the_layers, "geo: holds 'notes.txt', which is no layer; "),
+        (_seeds_of_another_data_set, "geo: holds the layers of data set 'almera', and these "),
+    ],
+)
+@pytest.mark.parametrize("command", [check, build])
+def test_a_folder_that_is_not_the_data_sets_own_is_refused_and_stays(
+    project: Path, capsys: pytest.CaptureFixture, command, spoil, message: str
+):
+    """What build would not replace, check says first; both in the same words."""
+    spoil(project)
+    before = {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()}
+    assert main(command(project)) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(message)
+    assert line.endswith("(layer-foreign)")
+    assert {path.name: path.read_bytes() for path in (project / "data" / "geo").iterdir()} == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -129,7 +160,6 @@ def test_nothing_is_built_from_seeds_with_problems(spoiled: Path, capsys: pytest
         (["check", "--data", "nowhere"], 2, "error: nowhere: no data directory"),
         (["build", "--data", "data"], 2, "error: data: no data directory"),
         (["build", "--data", "blocked"], 1, "blocked/data: file exists"),
-        (["build", "--data", "crowded"], 1, "which is no layer"),
         (["--help"], 0, ""),
     ],
 )
@@ -142,11 +172,8 @@ def test_what_cannot_be_done_is_said_in_one_line(
     message: str,
 ):
     monkeypatch.chdir(project)
-    for name in ("blocked", "crowded"):
-        shutil.copytree(project / "seeds", project / name / "seeds")
+    shutil.copytree(project / "seeds", project / "blocked" / "seeds")
     (project / "blocked" / "data").write_text("a file where a folder should go", "utf-8")
-    (project / "crowded" / "data" / "geo").mkdir(parents=True)
-    (project / "crowded" / "data" / "geo" / "notes.txt").write_text("mine", "utf-8")
     assert main(arguments) == code
     err = capsys.readouterr().err
     assert message in err

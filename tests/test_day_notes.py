@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from bundled import bundled_archive
 
 from dashboard import wording
 from dashboard.archive.day_notes import area_statement_share, day_notes
@@ -22,8 +21,8 @@ NOTED, QUIET = dt.date(2024, 12, 8), dt.date(2024, 11, 30)
 
 
 @pytest.fixture(scope="module")
-def real():
-    return bundled_archive()
+def real(bundled):
+    return bundled
 
 
 def test_a_note_stands_on_its_days_while_its_layer_is_shown(real):

@@ -166,7 +166,7 @@ PUT_TOGETHER = {
     ),
     "js": (
         r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
-        r"(previous|next|step)_\w+", r"post_\w+", r"\w+_one",
+        r"(previous|next|step)_\w+", r"post_\w+", r"kind_\w+", r"\w+_one",
         r"(reliability|credibility)_\w",
     ),
 }  # fmt: skip

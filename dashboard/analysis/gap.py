@@ -147,7 +147,7 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
             by_recipe.setdefault(feature.properties["recipe"], []).append(feature)
     recipes = [r for r in archive.dataset.recipes if r.id in by_recipe and r.kind != "taken_since"]
     posts = _posts(archive, day)
-    standing = archive.as_of(day).features("observation_posts")
+    standing = _posts_on(archive, day)
     return AgreementGap(
         day=day,
         areas=tuple(g for r in recipes for g in _areas(archive, r, by_recipe[r.id], day)),
@@ -209,10 +209,15 @@ def _area(
     )
 
 
+def _posts_on(archive: Archive, day: dt.date) -> tuple[Feature, ...]:
+    """Posts that stand on a day; none where the data set has none at all."""
+    layer = "observation_posts"
+    return archive.as_of(day).features(layer) if layer in archive.layers else ()
+
+
 def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
     """Posts in land of another known party than on the first day they are sure to have stood."""
-    land, now = projected(archive), archive.as_of(day)
-    posts = now.features("observation_posts")
+    land, posts = projected(archive), _posts_on(archive, day)
     if not posts:
         return ()
     first: dict[str, dt.date] = {}

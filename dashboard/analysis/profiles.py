@@ -21,6 +21,7 @@ from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place
+from dashboard.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,16 @@ def area_name(archive: Archive, area: str) -> str:
         if own == code:
             return name or code
     return code
+
+
+def area_title(archive: Archive, words: Wording, area: str) -> str:
+    """What an area of ``Archive.within`` is called, with what it is."""
+    for recipe in archive.dataset.recipes:
+        if recipe.id == area:
+            return words.of(recipe, "title")
+    level, _, _ = area.partition(":")
+    name = words.area(archive.dataset, area_name(archive, area))
+    return words.fill(f"area_{level}", name=name)
 
 
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:

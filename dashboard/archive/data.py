@@ -15,7 +15,7 @@ import numpy as np
 from dashboard import store
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
 from dashboard.derive.area_statements import changes
-from dashboard.errors import ChoiceError, DashboardError, StaleLayersError
+from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
 from dashboard.records import (
     LEVELS,
     Agreement,
@@ -112,7 +112,7 @@ class ArchiveData:
         SeedsError
             If the seeds cannot be used.
         GeoDataError
-            If a layer is missing, malformed or not the one its catalog describes.
+            If a layer is missing, malformed, of another data set or not as its catalog describes.
         StaleLayersError
             If the layers were built from other seeds, unless ``allow_stale``.
         """
@@ -124,6 +124,8 @@ class ArchiveData:
             )
         catalog, layers = store.read_layers(geo)
         seeds = store.load_seeds(root / "seeds")
+        if foreign := store.foreign_layers(catalog, seeds.dataset.id, str(geo)):
+            raise GeoDataError(f"{foreign.where}: {foreign.what}; {foreign.wanted}")
         stale = store.stale_layers(catalog, seeds.sha256, str(geo))
         if stale and not allow_stale:
             wanted = f"{stale.wanted}, or allow stale layers to go on as they are"

@@ -59,7 +59,7 @@ def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
             "ack": 0,
             "layers": ".".join(_switched(archive, spec)) or "none",
             "base": mapview.OFFLINE_BASE,
-            "tab": "agreements",
+            "tab": "difference" if spec.kind == "difference" else "agreements",
             "lang": spec.language,
             "agreement": spec.agreement if spec.kind == "agreement" else None,
         },

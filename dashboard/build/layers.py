@@ -28,12 +28,14 @@ from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 #: Called after each step with its name, how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
 
-#: How the layers that every data set has come about; those of recipes follow from their kind.
+#: How layers come about that no recipe draws; those of recipes follow from their kind.
 _METHODS = {
     "control_areas": "Voronoi cells of places with a known history, each with the dated control "
     "of its place",
     "line_of_contact": "common edges of cells whose controllers are known and differ",
     "observation_posts": "position of the named locality; only days a post is sure to have stood",
+    "party_groups": "position of a place, on the days on which a group within a party is known to "
+    "have held it",
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
@@ -50,7 +52,7 @@ _KIND_METHODS = {
 
 
 def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Feature, ...]]:
-    """Derive every layer.
+    """Derive every layer the data set describes.
 
     Parameters
     ----------
@@ -69,9 +71,14 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
     BuildError
         If a layer cannot be derived from the seeds, or the data set does not describe it.
     """
-    recipe_layers = list(dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes))
-    names = [*_METHODS, *(name for name in recipe_layers if name not in _METHODS)]
-    _all_described(names, seeds)
+    described = {layer.name for layer in seeds.dataset.layers}
+    if missing := sorted(set(seeds.layers_needed) - described):
+        raise BuildError(
+            f"dataset: layers {', '.join(missing)} are not described; "
+            "wanted a [[layers]] entry with title and licence for each"
+        )
+    drawn = dict.fromkeys(recipe.layer for recipe in seeds.dataset.recipes)
+    names = list(dict.fromkeys([*(name for name in _METHODS if name in described), *drawn]))
     total = 3 + len(names)
 
     def done(step: str, count: int) -> None:
@@ -90,6 +97,7 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         "control_areas": make.control_areas,
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
         "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
+        "party_groups": lambda: entered.party_groups(seeds),
         "roads": lambda: entered.lines(seeds, "roads"),
         "rivers": lambda: entered.lines(seeds, "rivers"),
         "places": lambda: entered.gazetteer(seeds),
@@ -141,15 +149,6 @@ def catalog(
             for name, features in layers.items()
         },
     }
-
-
-def _all_described(names: Iterable[str], seeds: Seeds) -> None:
-    missing = sorted(set(names) - {layer.name for layer in seeds.dataset.layers})
-    if missing:
-        raise BuildError(
-            f"dataset: layers {', '.join(missing)} are not described; "
-            "wanted a [[layers]] entry with title and licence for each"
-        )
 
 
 def _method(name: str, seeds: Seeds) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pyproj
+import shapely
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
@@ -63,11 +64,30 @@ def _unfit(name: str, bbox: tuple[float, ...]) -> str | None:
 
 
 @rule
+def undescribed_layer(subject: Subject) -> Findings:
+    """Every layer that is built has a ``[[layers]]`` entry in ``dataset.toml``.
+
+    Its title, licence and style stand there. ``control_areas``, ``line_of_contact``, ``places`` and
+    ``basemap`` are built of any data set; ``observation_posts``, ``roads`` and ``rivers`` where any
+    are entered. For the layers of recipes see ``unknown-layer``.
+
+    Bad: no entry ``name = "places"``. Good: one with title, style and licence.
+    """
+    dataset = subject.seeds.dataset
+    found = {layer.name for layer in dataset.layers}
+    found |= {recipe.layer for recipe in dataset.recipes}
+    for name in subject.seeds.layers_needed:
+        if name not in found:
+            what = f"layer {name!r} is built, and is not described"
+            yield dataset.at("layers"), what, f'add a [[layers]] entry with name = "{name}"'
+
+
+@rule
 def unknown_land(subject: Subject) -> Findings:
     """The land that the study area is cut to is in the basemap.
 
     ``study_area.land_layer`` names a basemap file, ``land_id`` a feature in it, which must be a
-    polygon: cells end where that land ends.
+    polygon that reaches into ``bbox``: cells end where that land ends.
 
     Bad: ``land_id = "almeria"``. Good: ``land_id = "almera"``, a polygon of
     ``basemap/countries.geojson``.
@@ -79,13 +99,16 @@ def unknown_land(subject: Subject) -> Findings:
         what = f"there is no basemap layer {area.land_layer!r}"
         yield area.at("land_layer"), what, f"use {', '.join(sorted(basemap))}"
         return
-    kinds = {feature.id: feature.geometry.geom_type for feature in basemap[area.land_layer]}
-    if area.land_id not in kinds:
+    land = {feature.id: feature.geometry for feature in basemap[area.land_layer]}
+    if area.land_id not in land:
         what = f"layer {area.land_layer!r} has no feature {area.land_id!r}"
-        yield area.at("land_id"), what, "use the id of a feature there"
-    elif kinds[area.land_id] not in ("Polygon", "MultiPolygon"):
-        what = f"feature {area.land_id!r} is a {kinds[area.land_id]}"
-        yield area.at("land_id"), what, "name a polygon"
+        wanted = f"use the id of a feature of basemap/{area.land_layer}.geojson"
+        yield area.at("land_id"), what, wanted
+    elif (kind := land[area.land_id].geom_type) not in ("Polygon", "MultiPolygon"):
+        yield area.at("land_id"), f"feature {area.land_id!r} is a {kind}", "name a polygon"
+    elif not shapely.box(*area.bbox).intersects(land[area.land_id]):
+        what = f"feature {area.land_id!r} does not reach into {list(area.bbox)}"
+        yield area.at("land_id"), what, "name the land the study area lies on"
 
 
 @rule

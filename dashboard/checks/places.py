@@ -11,6 +11,7 @@ import shapely
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import likeness
 from dashboard.checks.subject import Subject
+from dashboard.derive.histories import histories
 from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
 
 
@@ -74,8 +75,8 @@ def outside_study_area(subject: Subject) -> Findings:
     """
     area = subject.seeds.dataset.study_area
     west, south, east, north = area.bbox
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        return  # no box: another rule says so
+    if not _is_box(area):
+        return  # another rule says so
     yield from _positions(subject.seeds, area)
     *_, metres = _WGS84.inv(west, south, east, north)
     across = max(metres / 1000, area.margin_km)
@@ -89,6 +90,11 @@ def outside_study_area(subject: Subject) -> Findings:
             what = f"it runs through {lon}, {lat}, {km.max():.0f} km outside"
             wanted = f"give points at most {across:.0f} km outside the study area"
             yield f"{where}.geometry", what, wanted
+
+
+def _is_box(area: StudyArea) -> bool:
+    west, south, east, north = area.bbox
+    return -180 <= west < east <= 180 and -90 <= south < north <= 90 and area.margin_km >= 0
 
 
 def _positions(seeds: Seeds, area: StudyArea) -> Findings:
@@ -118,7 +124,7 @@ def _km_outside(points: np.ndarray, area: StudyArea) -> np.ndarray:
 
 @rule
 def same_position(subject: Subject) -> Findings:
-    """No two places have the same position.
+    """No two places have the same position, to within two metres.
 
     Two places at one point have no cell each; they are usually one place entered under two names,
     which belong in ``alt_names``.
@@ -126,12 +132,44 @@ def same_position(subject: Subject) -> Findings:
     Bad: ``brissa`` and ``old-brissa`` both at 10.05, 0.15.
     Good: ``brissa`` with ``alt_names`` Old Brissa.
     """
-    seen: dict[tuple[float, float], Place] = {}
-    for place in subject.seeds.places:
-        other = seen.setdefault((round(place.lon, 6), round(place.lat, 6)), place)
-        if other is not place and other.id != place.id:
-            what = f"{place.id!r} is at {place.lon}, {place.lat} like {other.id!r}"
-            yield place.at("lon"), what, "merge the two or correct one position"
+    places = subject.seeds.places
+    if not places:
+        return
+    lon, lat = np.array([(place.lon, place.lat) for place in places]).T
+    points = shapely.points(lon, lat)
+    # two metres are less than so many degrees of latitude, or of longitude there
+    degrees = 2e-5 / np.maximum(np.cos(np.radians(lat)), 1e-6)
+    later, earlier = shapely.STRtree(points).query(points, "dwithin", degrees)
+    *_, metres = _WGS84.inv(lon[later], lat[later], lon[earlier], lat[earlier])
+    first: dict[int, int] = {}
+    for one, other in zip(later[metres < 2].tolist(), earlier[metres < 2].tolist(), strict=True):
+        if other < one and places[one].id != places[other].id:
+            first[one] = min(first.get(one, other), other)
+    for one, other in first.items():
+        place = places[one]
+        what = f"{place.id!r} is at {place.lon}, {place.lat} like {places[other].id!r}"
+        yield place.at("lon"), what, "merge the two or correct one position"
+
+
+@rule
+def nothing_to_map(subject: Subject) -> Findings:
+    """Some place in the study area, or within ``margin_km`` of it, has a known history.
+
+    A place has one if it has a row in ``control/baseline.csv`` or a change of control in the
+    series. Without any there is nobody to hold the land.
+
+    Bad: ``control/baseline.csv`` and ``control/events.csv`` without rows. Good: a row in the first,
+    for a place of ``places.csv``.
+    """
+    area = subject.seeds.dataset.study_area
+    if subject.unread.rows or subject.unread.kinds or not _is_box(area):
+        return  # what could not be read may be it
+    known = histories(subject.seeds)
+    held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
+    if not held or _km_outside(np.array(held), area).min() > area.margin_km:
+        what = f"of {len(subject.seeds.places)} places none near the study area has a known history"
+        wanted = "enter who held them on the first day of the series"
+        yield f"{subject.seeds_name}/control/baseline.csv", what, wanted
 
 
 #: What no spelling of a right pair falls below, wide as transliteration is.

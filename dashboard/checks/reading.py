@@ -46,12 +46,12 @@ _MANUALS = {
     Bad: ``certainty = "quite"``. Good: ``certainty = "medium"``.
     """,
     "file-missing": """
-    Every file of the seeds is there and can be opened.
+    The files no data set can do without are there, and all can be opened.
 
-    Found in reading. A missing file would read as "there is nothing of this kind"; that must be
-    said on purpose, with a file that holds a header and no rows.
+    Found in reading. They are ``dataset.toml``, ``licences.toml``, ``sources.csv``, ``places.csv``
+    and ``control/baseline.csv``. Any other that is absent counts as an empty one.
 
-    Bad: no ``seeds/posts.csv``. Good: ``seeds/posts.csv`` with its header alone.
+    Bad: no ``seeds/sources.csv``. Good: ``seeds/sources.csv`` with its header alone.
     """,
     "file-unknown": """
     Every file under the seeds has a name the project reads.
@@ -69,6 +69,16 @@ _MANUALS = {
     Bad: ``{"type": "Feature", "properties": null, "geometry": null}``.
     Good: ``{"type": "Feature", "id": "R1", "properties": {}, "geometry": {"type": "Point",
     "coordinates": [10.1, 0.1]}}``.
+    """,
+    "layer-foreign": """
+    The folder layers go to holds nothing but layers of this data set.
+
+    Found in reading. ``build`` replaces the folder as a whole, so it refuses one with other files,
+    or with layers whose catalog names another data set. Each data set has a data directory of its
+    own; where one was given a new ``id``, its old layers are to be moved away.
+
+    Bad: ``"dataset": "almera"`` in the catalog, ``id = "brenn"`` in ``dataset.toml``. Good: the
+    seeds of ``brenn`` in ``brenn/seeds``, their layers in ``brenn/data/geo``.
     """,
     "layer-form": """
     Every derived file is whole: UTF-8, JSON, features, a catalog that lists them.

@@ -31,6 +31,9 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.DayNote: {"layer": "layer"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
+    records.Group: {"party": "party"},
+    records.GroupTest: {"groups": "group", "within": "recipe"},
+    records.GroupHolding: {"place": "place", "group": "group"},
     records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
     records.Post: {"operator": "operator"},
@@ -80,19 +83,23 @@ class Subject:
         rules about content are not asked.
     built
         What reading the layers gave; nothing if they are not checked.
+    taken
+        Why the layers cannot go to their folder, if so.
     seeds_name, geo_name
         How the two folders are called in findings.
     """
 
     reading: store.Reading
     built: store.LayerReading
+    taken: Problem | None
     seeds_name: str
     geo_name: str
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What reading found."""
-        return (*self.reading.problems, *self.built.problems)
+        taken = (self.taken,) if self.taken else ()
+        return (*self.reading.problems, *self.built.problems, *taken)
 
     @property
     def seeds(self) -> Seeds:
@@ -156,6 +163,7 @@ class Subject:
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,
+            "group": dataset.groups,
             "recipe": dataset.recipes,
             "road": seeds.lines.get("roads", ()),
         }
@@ -172,14 +180,25 @@ class Subject:
         return defined_in is not None and self.unread.may_hold(defined_in, identifier)
 
 
-def subject_of(seeds: Path, geo: Path | None = None) -> Subject:
-    """Read what is to be checked; ``geo`` is left out if there are no layers to check."""
-    return Subject(
-        store.scan_seeds(seeds),
-        store.scan_layers(geo) if geo else store.LayerReading(None, {}, ()),
-        seeds.resolve().name,
-        geo.resolve().name if geo else "geo",
-    )
+def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> Subject:
+    """Read what is to be checked.
+
+    Parameters
+    ----------
+    seeds
+        The folder of what was entered.
+    geo
+        The folder the layers go to; nothing is said of it if left out.
+    layers
+        Whether the layers in it are to be checked; those of another data set never are.
+    """
+    reading = store.scan_seeds(seeds)
+    called = geo.resolve().name if geo else "geo"
+    taken = geo and reading.seeds and store.irreplaceable(geo, reading.seeds.dataset.id, called)
+    built = store.LayerReading(None, {}, ())
+    if geo and layers and not taken:
+        built = store.scan_layers(geo)
+    return Subject(reading, built, taken or None, seeds.resolve().name, called)
 
 
 def _entries(seeds: Seeds) -> Iterator[Record]:
@@ -193,6 +212,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.baseline,
         seeds.events,
         seeds.area_statements,
+        seeds.group_holdings,
         seeds.unplaced_events,
         seeds.operations,
         seeds.chain_fixes,

@@ -16,11 +16,11 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
-from dashboard.payload import types
+from dashboard.payload import records, types
 from dashboard.payload.layers import day_range
 from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
-from dashboard.records import LEVELS, Agreement, DayNote, Operation, Period, Place
+from dashboard.records import Agreement, DayNote, Operation, Period
 from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
@@ -45,11 +45,11 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             }
             for p in archive.dataset.parties
         ],
-        "operators": {o.id: wording.of(o, "name") for o in archive.dataset.operators},
         "scenarios": _scenarios(archive),
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": _change_km2(archive),
+        "change_places": _change_places(archive),
         "zone": {
             "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
@@ -77,17 +77,11 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             ]
         ),
         "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
-        "posts": {p.id: wording.text(p.label) for p in archive.seeds.posts},
-        "operations": {o.id: wording.text(o.name) for o in archive.operations.values()},
-        "places": {
-            p.id: {
-                "en": p.name_en,
-                "ar": p.name_ar,
-                "district": wording.area(archive.dataset, p.district),
-                "area": _area_words(archive, wording, p),
-            }
-            for p in archive.places.values()
-        },
+        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
+        "posts": records.posts(archive, wording),
+        "operations": records.operations(archive, wording),
+        "places": records.places(archive, wording),
+        "findable": records.others(archive, wording),
         "areas": _areas(archive),
         "events": {
             e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
@@ -139,12 +133,6 @@ def _packed(spans: list[Bar]) -> list[Bar]:
         span["lane"] = free[0] if free else len(ends)
         ends[span["lane"] : span["lane"] + 1] = [span["to"]]
     return spans
-
-
-def _area_words(archive: Archive, wording: Wording, place: Place) -> str:
-    units = (place.unit(level)[0] for level in reversed(LEVELS))
-    names = (wording.area(archive.dataset, name) for name in units if name)
-    return wording["list_comma"].join(dict.fromkeys(names))
 
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
@@ -220,9 +208,12 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
 
 
 def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
-    """A note with its text on its first day and on each later one on which control changed."""
-    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
-    days = [note.first_day, *changed]
+    """A note with its text on its first day and on each later one that may change its figure."""
+    periods = [feature.period for feature in archive.layers.get(note.layer, ())]
+    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
+    turns |= set(archive.change_days)
+    inside = sorted(day for day in turns if note.first_day < day <= note.last_day)
+    days = [note.first_day, *(inside if note.figure else ())]
     return {
         "layer": note.layer,
         "from": number_of(archive, note.first_day),
@@ -258,11 +249,18 @@ def number_of(archive: Archive, day: dt.date) -> int:
 
 def _change_km2(archive: Archive) -> list[float]:
     """km² that changed hands on each change day, unknown counted as a controller."""
+    return [round(float(archive.cell_area_km2[cells].sum()), 2) for cells in _changed(archive)]
+
+
+def _change_places(archive: Archive) -> list[int]:
+    """How many places did."""
+    return [int(cells.sum()) for cells in _changed(archive)]
+
+
+def _changed(archive: Archive) -> list[np.ndarray]:
+    """Whether each cell changed hands, by change day."""
     states = [archive.as_of(day).controller for day in archive.state_days]
-    pairs = itertools.pairwise(states)
-    return [
-        round(float(archive.cell_area_km2[before != after].sum()), 2) for before, after in pairs
-    ]
+    return [before != after for before, after in itertools.pairwise(states)]
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:

@@ -17,7 +17,7 @@ from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
 
 
-#: What a click on a feature shows, by style; names and records are looked up in the browser.
+#: What a record or tooltip shows of a feature, by style; names are looked up in the browser.
 _SHOWN: Mapping[str, str] = {
     "taken": "agreements",
     "control": "place previous event certainty basis precision_m sources controller",
@@ -25,9 +25,9 @@ _SHOWN: Mapping[str, str] = {
     "low_certainty": "",
     "basemap": "name_en name_ar",
     "distance": "recipe length_km precision_m certainty sources",
-    "place": "name_en name_ar rank",
-    "post": "operator official status established encircled withdrawn position_quality note "
-    "sources certainty",
+    "place": "",
+    "group": "place group certainty note sources",
+    "post": "post status",
 }
 _SHOWN_OF_OTHERS = (
     "title_en title_ar name_en name_ar agreements certainty precision_m caveat_en caveat_ar "

@@ -161,10 +161,52 @@ Note = TypedDict(
 
 
 class PlaceEntry(TypedDict):
+    """``also`` are further spellings; ``rank`` is 1 for what matters most."""
+
     en: str
     ar: str
     district: str
-    area: str
+    rank: int
+    also: NotRequired[list[str]]
+
+
+class PostEntry(TypedDict):
+    """An observation post; days as text. ``at`` is [lat, lon], null where nobody knows it."""
+
+    label: str
+    operator: str
+    locality: str
+    at: list[float] | None
+    established: str
+    encircled: str
+    withdrawn: str
+    note: str
+    sources: list[str]
+    credibility: str
+
+
+class OperationEntry(TypedDict):
+    """An operation; ``dated`` is from when to when, in words."""
+
+    name: str
+    dated: str
+    sides: str
+    sources: list[str]
+
+
+class FindableEntry(TypedDict):
+    """What can be found besides places, which have their names in ``Facts.places``.
+
+    ``title`` is what it is called, ``context`` what tells it from others of that name, ``names``
+    are all spellings in any language. ``sources`` say where an unplaced name stands.
+    """
+
+    record: str
+    title: str
+    context: str
+    rank: float
+    names: list[str]
+    sources: NotRequired[list[str]]
 
 
 EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str})
@@ -188,11 +230,11 @@ class Facts(TypedDict):
     last: str
     opening_bbox: list[float]
     parties: list[Party]
-    operators: dict[str, str]
     scenarios: list[list[int]]
     range_days: list[int]
     state_days: list[int]
     change_km2: list[float]
+    change_places: list[int]
     zone: Zone
     reference: Reference
     net: Headline
@@ -202,9 +244,11 @@ class Facts(TypedDict):
     truces: list[Bar]
     offensives: list[Bar]
     notes: list[Note]
-    posts: dict[str, str]
-    operations: dict[str, str]
+    groups: dict[str, str]
+    posts: dict[str, PostEntry]
+    operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]
+    findable: list[FindableEntry]
     areas: dict[str, list[int]]
     events: dict[str, EventEntry]
     sources: dict[str, SourceEntry]

@@ -16,6 +16,7 @@ from dashboard.records.control import (
     AreaStatement,
     Baseline,
     Event,
+    GroupHolding,
     Operation,
     Place,
     Post,
@@ -68,6 +69,7 @@ class Seeds:
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()
     area_statements: tuple[AreaStatement, ...] = ()
+    group_holdings: tuple[GroupHolding, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
     operations: tuple[Operation, ...] = ()
@@ -82,6 +84,23 @@ class Seeds:
     lines: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     basemap: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     sha256: str = ""
+
+    @property
+    def layers_needed(self) -> tuple[str, ...]:
+        """Names of the layers that ``dataset.toml`` has to describe.
+
+        Control, the line of contact, the places and the base map; posts, groups, roads and rivers
+        where any are entered; those that recipes draw.
+        """
+        entered = {
+            "observation_posts": self.posts,
+            "party_groups": self.group_holdings,
+            **self.lines,
+        }
+        drawn = (recipe.layer for recipe in self.dataset.recipes)
+        always = ("control_areas", "line_of_contact", "places", "basemap")
+        named = (*always, *(name for name, rows in entered.items() if rows), *drawn)
+        return tuple(dict.fromkeys(named))
 
     def prose(self) -> dict[str, str]:
         """Every text readers are shown that can be translated, with where it first stands.

@@ -15,7 +15,9 @@ from dashboard.store.layers import (
     LayerReading,
     catalog_text,
     file_texts,
+    foreign_layers,
     holds_layers,
+    irreplaceable,
     layer_file,
     layers_version,
     read_layers,
@@ -26,6 +28,7 @@ from dashboard.store.layers import (
     write_text,
 )
 from dashboard.store.seeds import (
+    REQUIRED,
     SHAPES,
     Reading,
     Unread,

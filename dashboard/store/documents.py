@@ -29,7 +29,7 @@ def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
             raise OSError(errno.EINVAL, "no ordinary file")  # a pipe would be read for ever
         return path.read_bytes()
     except FileNotFoundError:
-        what, wanted = "the file is missing", "add it, with its header alone if it has no rows"
+        what, wanted = "the file is missing", "add it: no data set can do without it"
     except OSError as error:
         what, wanted = f"the file cannot be opened: {reason_of(error)}", "make it readable"
     problems.append(Problem(where, what, wanted, "file-missing"))

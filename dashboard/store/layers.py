@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.errors import GeoDataError, Problem, word
+from dashboard.errors import GeoDataError, Problem, shown, word
 from dashboard.records import Feature
 from dashboard.store.documents import decoded, json_document, read_bytes
 from dashboard.store.geojson import features_of
@@ -64,18 +64,18 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
 
 def scan_layers(folder: Path) -> LayerReading:
     """Everything in ``folder`` that can be read, with every finding; never raises for bad data."""
-    shown, folder = folder.resolve().name, _whole_folder(folder)
+    called, folder = folder.resolve().name, _whole_folder(folder)
     problems: list[Problem] = []
     if not folder.is_dir():
-        missing = Problem(shown, "the folder is missing", "build the layers", "layer-missing")
+        missing = Problem(called, "the folder is missing", "build the layers", "layer-missing")
         return LayerReading(None, {}, (missing,))
-    where = f"{shown}/{CATALOG}"
+    where = f"{called}/{CATALOG}"
     document = _document(folder / CATALOG, where, problems)
     catalog = _usable_catalog(document, where, problems)
     layers = {}
     for name, entry in catalog["layers"].items() if catalog else ():
         path = folder / layer_file(name)
-        layers[name] = _layer(path, name, f"{shown}/{word(path.name)}", entry["sha256"], problems)
+        layers[name] = _layer(path, name, f"{called}/{word(path.name)}", entry["sha256"], problems)
     return LayerReading(catalog, layers, tuple(problems))
 
 
@@ -180,6 +180,49 @@ def stale_layers(catalog: Mapping[str, Any], sha256: str, folder: str) -> Proble
     return Problem(f"{folder}/{CATALOG}:seeds_sha256", what, wanted, "layer-stale")
 
 
+def foreign_layers(catalog: Mapping[str, Any], dataset: str, folder: str) -> Problem | None:
+    """The finding that layers are those of another data set than the one with the id ``dataset``.
+
+    Parameters
+    ----------
+    catalog
+        The layers' catalog, which has the id of their data set.
+    folder
+        The folder of the layers, for the finding.
+    """
+    found = catalog.get("dataset")
+    if found == dataset:
+        return None
+    what = f"holds the layers of data set {shown(found)}, and these seeds are {shown(dataset)}"
+    wanted = (
+        "nothing is overwritten: keep each data set in a data directory of its own, or move this "
+        "folder away"
+    )
+    return Problem(folder, what, wanted, "layer-foreign")
+
+
+def irreplaceable(folder: Path, dataset: str, called: str) -> Problem | None:
+    """The finding that a build of the data set ``dataset`` may not replace ``folder``.
+
+    It holds something else than layers, or the layers of another data set. ``called`` is how the
+    finding calls it.
+    """
+    folder = _whole_folder(folder)
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        what, wanted = "is no folder", "the layers go there: move it away"
+        return Problem(called, what, wanted, "layer-foreign")
+    for path in sorted(folder.iterdir()):
+        hidden = path.name.startswith(".") and path.is_file()  # left by file managers
+        if path.name != CATALOG and path.suffix != ".geojson" and not hidden:
+            what = f"holds {path.name!r}, which is no layer"
+            wanted = "the folder is replaced as a whole: move that elsewhere"
+            return Problem(called, what, wanted, "layer-foreign")
+    catalog = _document(folder / CATALOG, "", [])
+    return foreign_layers(catalog, dataset, called) if isinstance(catalog, dict) else None
+
+
 def holds_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
     return (_whole_folder(folder) / CATALOG).exists()
@@ -229,7 +272,7 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
     Raises
     ------
     GeoDataError
-        If the folder holds anything but layers: it is replaced as a whole, so it must be ours.
+        If the folder holds anything but layers of this data set: it is replaced as a whole.
     OSError
         If something cannot be written; the old layers are then still whole.
     """
@@ -239,7 +282,8 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
     with _alone_in(folder.parent):
         if not folder.exists() and previous.exists():
             os.rename(previous, folder)
-        _refuse_foreign(folder)
+        if found := irreplaceable(folder, catalog["dataset"], str(folder)):
+            raise GeoDataError(f"{found.where}: {found.what}; {found.wanted}")
         for leftover in (staged, previous):
             shutil.rmtree(leftover, ignore_errors=True)
 
@@ -278,20 +322,6 @@ def write_text(path: Path, text: str) -> None:
     with _alone_in(path.parent):
         _write_synced(staged, text)
         os.replace(staged, path)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise GeoDataError(f"{folder}: not a folder; name the folder the layers go to")
-    for path in sorted(folder.iterdir()):
-        hidden = path.name.startswith(".") and path.is_file()  # left by file managers
-        if path.name != CATALOG and path.suffix != ".geojson" and not hidden:
-            raise GeoDataError(
-                f"{folder}: holds {path.name!r}, which is no layer; the folder would be replaced "
-                "as a whole, so name one that holds nothing else"
-            )
 
 
 def _write_synced(path: Path, text: str) -> None:

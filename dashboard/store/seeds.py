@@ -32,6 +32,8 @@ DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
 LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
+#: Files no data set can do without; any other that is absent counts as an empty one.
+REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {
     "sources.csv": (records.Source, "sources"),
@@ -40,6 +42,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "control/baseline.csv": (records.Baseline, "baseline"),
     "control/events.csv": (records.Event, "events"),
     "control/area_statements.csv": (records.AreaStatement, "area_statements"),
+    "control/groups.csv": (records.GroupHolding, "group_holdings"),
     "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
     "control/operations.csv": (records.Operation, "operations"),
     "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
@@ -170,8 +173,10 @@ class _Pass:
         return f"{self.folder.name}/{word(name)}"
 
     def _parsed(self, name: str, kind: str, parse: Callable[[str, str, list[Problem]], Any]) -> Any:
-        """What ``parse`` makes of the file; ``None`` notes that the kind lost a whole file."""
+        """What ``parse`` makes of the file: ``None`` where it is absent, or lost and noted so."""
         where = self._where(name)
+        if name not in REQUIRED and not os.path.lexists(self.folder / name):
+            return None
         data = read_bytes(self.folder / name, where, self.problems)
         if data is not None:
             self.read[name] = data
@@ -271,9 +276,11 @@ class _Pass:
     def _agreements(self) -> tuple[Record, ...]:
         try:
             names = _agreement_files(self.folder)
+        except FileNotFoundError:
+            names = []
         except OSError as error:
             what = f"the folder cannot be opened: {reason_of(error)}"
-            wanted = "give it, with one toml file for each agreement"
+            wanted = "make it readable, with one toml file for each agreement"
             self.problems.append(Problem(self._where(AGREEMENTS), what, wanted, "file-missing"))
             self.lost_kinds.add("agreements")
             names = []

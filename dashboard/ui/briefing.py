@@ -91,6 +91,7 @@ def _form(page: PageContext) -> None:
     )
     if form not in briefing.DATA:
         spec = _headed(page, spec)
+    st.caption(_dates_of(words, spec))
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
         _make(page, spec)
     _offer(words, spec)
@@ -130,6 +131,16 @@ def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
     between = {a.flag_day for a in archive.agreements.values() if low < a.flag_day < high}
     days = sorted({low, high, *between})
     return _spread(days, briefing.MOST_DATES) if len(days) > 1 else ()
+
+
+def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
+    """Which days the file is of: of two the earlier first."""
+    if spec.dates:
+        return words["list_semicolon"].join(words.date(day) for day in spec.dates)
+    if spec.since is None:
+        return words.date(spec.day)
+    first, last = sorted((spec.since, spec.day))
+    return words.fill("from_to", **{"from": words.date(first), "to": words.date(last)})
 
 
 def _spread(days: list[dt.date], most: int) -> tuple[dt.date, ...]:

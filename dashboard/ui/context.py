@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from dashboard.analysis.profiles import area_name
+from dashboard.analysis.profiles import area_title
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.markup import environment
@@ -43,12 +43,21 @@ class PageContext:
         """Address of the view that the choice with these fields changed shows."""
         return address(self.choice, **changes)
 
+    def record_href(self, record: str) -> str:
+        """Address of the map with a record open (``analysis.findable``)."""
+        return self.href(view="map", tab="record", record=record)
+
     def evidence_href(self, evidence: Evidence) -> str:
         """Address of the changes a figure counts, with their sources."""
         since = evidence.since or self.archive.first_day
         return self.href(
             view="evidence", area=evidence.area, since=since, day=evidence.until, claim=None
         )
+
+    def group_names(self, groups: Iterable[str]) -> str:
+        """Short names of groups within a party, in a list."""
+        known = {group.id: group for group in self.archive.dataset.groups}
+        return self.words["list_comma"].join(self.words.of(known[g], "short") for g in groups)
 
     def party(self, ident: str) -> str:
         """Short name of a party; the id where the data set has no such party."""
@@ -59,12 +68,7 @@ class PageContext:
         """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
         if ident is None:
             return self.words["everywhere"]
-        for recipe in self.archive.dataset.recipes:
-            if recipe.id == ident:
-                return self.words.of(recipe, "title")
-        level, _, _ = ident.partition(":")
-        name = self.words.area(self.archive.dataset, area_name(self.archive, ident))
-        return self.words.fill(f"area_{level}", name=name)
+        return area_title(self.archive, self.words, ident)
 
     def agreements(self, records: Iterable[Agreement]) -> str:
         """Short names of agreements, in a list."""

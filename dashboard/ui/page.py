@@ -105,6 +105,8 @@ def _head(page: PageContext) -> None:
     """Title and ways to other pages; the day shown, how it is shown, and its briefing."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         st.html(pages.masthead_html(page))
+        if page.choice.view not in pages.PAGES:
+            component.widget("search")
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         if page.choice.view in pages.PAGES:
             st.html(page.render("day.html"))
@@ -140,12 +142,23 @@ def _build_command(root: str) -> str:
 def _panel(page: PageContext) -> None:
     component.widget("tabs")
     tab = page.choice.tab
+    # the record's short form is the browser's: it is there before Python knows of the record
+    with st.container(key="record"):
+        component.widget("record")
+        if tab == "record":
+            with st.container(key="record-rest"):
+                _tab(page, tab)
+    if tab != "record":
+        with st.container(key="tab"):
+            _tab(page, tab)
+
+
+def _tab(page: PageContext, tab: str) -> None:
     if tab == "difference" or (tab == "agreements" and not page.choice.agreement):
         component.widget(tab)
     else:
         # imported when first shown: the map must not wait for the libraries of other tabs
-        module = {"place": "places"}.get(tab, tab)
-        importlib.import_module(f"dashboard.ui.{module}").view(page)
+        importlib.import_module(f"dashboard.ui.{tab}").view(page)
 
 
 def _foot(page: PageContext) -> None:

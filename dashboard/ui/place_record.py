@@ -1,4 +1,4 @@
-"""The record of a place as HTML: names and position, who held it when, what covered it."""
+"""A place as HTML: position, who held it when, what covered it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import LEVELS, Agreement, Event, Feature, Operation
+from dashboard.records import Agreement, Event, Feature, Operation
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
@@ -31,29 +31,15 @@ class SpellRow(NamedTuple):
 
 
 def place_html(page: PageContext, profile: PlaceProfile) -> str:
-    """A place's record: names, position and its error, its history as a bar and in words."""
-    place, archive = profile.place, page.archive
-    name = page.words.of(place, "name")
+    """A place: further names, position and its error, its history as a bar and in words."""
+    archive = page.archive
     return page.render(
         "place.html",
-        place=place,
-        name=name,
-        others=[n for n in (place.name_en, place.name_ar) if n and n != name],
-        units=_units(page, profile),
+        place=profile.place,
         rows=[_row(page, spell) for spell in profile.spells],
+        holdings=[row for row in archive.seeds.group_holdings if row.place == profile.place.id],
         at=100 * (page.choice.day - archive.first_day).days / _series_days(page),
     )
-
-
-def _units(page: PageContext, profile: PlaceProfile) -> list[tuple[str, str]]:
-    """The units a place lies in, the smallest first: title, and area as ``Archive.within``."""
-    found = []
-    for level in reversed(LEVELS):
-        name, code = profile.place.unit(level)
-        if name and code:
-            named = page.words.area(page.archive.dataset, name)
-            found.append((page.words.fill(f"area_{level}", name=named), f"{level}:{code}"))
-    return found
 
 
 def _series_days(page: PageContext) -> int:

@@ -2,9 +2,11 @@
 // controller changes them for its widgets, tells its subscribers, and keeps Python informed.
 
 import { Connection } from "./connection.js";
+import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
-import { TABS, usableParameters } from "./core/link.js";
+import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
+import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { AgreementList } from "./widgets/agreements.js";
@@ -16,15 +18,21 @@ import { DifferencePanel } from "./widgets/compare.js";
 import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
+import { RecordPanel } from "./widgets/record.js";
+import { Search } from "./widgets/search.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
 import { Title } from "./widgets/title.js";
 
 const WIDGETS = {
-  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, slider: TimelineSlider,
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
-const REST_MS = 600; // a map that has not moved for so long is at rest
+const REST_MS = 600; // a map or lens that has not moved for so long is at rest
+const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
+
+// The record that a choice has open.
+const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
   // `pending` is what a controller before this one had sent without an answer; `writeAddress` is
@@ -38,9 +46,11 @@ export class MapController {
     this.listeners = new Set();
     this.day = null;
     this.since = this.facts.reference.day;
+    this.lens = null; // first and last day of the timeline; the whole series
+    this.sentView = { at: "", lens: "" }; // what of both views Python knows
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, place: null, area: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null };
     this.connection = new Connection(this, pending);
     this.player = new Player(this);
     this.maps = new Maps(this, host);
@@ -50,7 +60,7 @@ export class MapController {
     this.notes = new Notes(this, this.maps.frame);
     this.subscribe(() => this.notes.update());
     this.openView();
-    this.maps.map.on("moveend", () => this.onMapMoved());
+    this.maps.map.on("moveend", () => this.onViewMoved());
   }
 
   openView() {
@@ -106,11 +116,18 @@ export class MapController {
     return this.isComparing ? [Math.min(since, day), Math.max(since, day)] : [day, day];
   }
 
-  // Show a day. Returns the number of paths restyled.
+  // The first and the last day of the timeline, also where that is the whole series.
+  get lensSpan() { return spanOf(this.lens, this.calendar.last); }
+
+  // Where a day lies on a timeline or chart so many pixels wide.
+  axis(width) { return new TimeAxis(this.lensSpan, width); }
+
+  // Show a day; the lens follows it. Returns the number of paths restyled.
   show(day) {
     day = this.calendar.clamp(day);
     if (day === this.day) return 0;
     this.day = day;
+    this.lens = including(this.lens, [day], this.calendar.last);
     return this.changed();
   }
 
@@ -119,20 +136,35 @@ export class MapController {
     day = this.calendar.clamp(day);
     if (day === this.since) return;
     this.since = day;
+    this.lens = including(this.lens, [day, this.day], this.calendar.last);
     this.changed();
+  }
+
+  // Show other days on the timeline; null the whole series.
+  setLens(lens) {
+    if (String(lens) === String(this.lens)) return;
+    this.lens = lens;
+    this.notify();
+    this.onViewMoved();
+  }
+
+  // Show some days on the timeline, with a little on either side.
+  zoomTo(first, last) {
+    const margin = (last - first) * 0.03;
+    this.setLens(fitted([first - margin, last + margin], this.calendar.last));
   }
 
   changed() {
     if (!this.isReady) return 0;
     const touched = this.maps.setDays(...this.span);
     this.notify();
-    this.maps.updatePopups();
     return touched;
   }
 
-  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel.
-  applyChoice({ layers, base, compare, tab, lang, agreement, place, area }) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, place: place || null, area: area || null };
+  // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
+  // opens is brought into view, unless `keepsView` says that the reader has it there.
+  applyChoice({ layers, base, compare, tab, lang, agreement, record }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null };
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
@@ -143,9 +175,10 @@ export class MapController {
     if (before.compare !== compare) this.setMode(compare);
     this.maps.applyLayers(this.layersShown, base);
     // a link that names a view keeps it; only a fresh choice may move the map
-    const mayMove = !(opening && this.serverState?.at);
+    const mayMove = !keepsView && !(opening && this.serverState?.at);
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
-    this.showArea(before, mayMove);
+    const opensRecord = this.recordShown !== recordOf(before);
+    this.maps.showRecord(this.recordShown, mayMove && opensRecord);
     this.changed();
     if (opening) this.settleOpening();
   }
@@ -157,12 +190,8 @@ export class MapController {
     this.sendPatch();
   }
 
-  // What the tab of places is about is outlined while it is open.
-  showArea(before, mayMove) {
-    const shown = ({ tab, place, area }) => (tab === "place" ? [place, place ? null : area] : [null, null]);
-    const [place, area] = shown(this.choice);
-    this.maps.showArea(place, area, mayMove && String(shown(before)) !== String([place, area]));
-  }
+  // The record open in the panel.
+  get recordShown() { return recordOf(this.choice); }
 
   setMode(mode) {
     this.maps.setMode(mode);
@@ -174,20 +203,43 @@ export class MapController {
 
   // --- what the reader does ---
 
-  // Let go of the date at a day.
-  commit(day) {
+  // Let go of the date at a day: a step to come back from, or a part of the one before.
+  commit(day, isStep = true) {
     this.player.halt();
     this.show(day);
     this.notify();
-    this.sendPatch({ date: this.calendar.iso(this.day) }, true);
+    this.sendPatch({ date: this.calendar.iso(this.day) }, isStep);
   }
 
-  commitSince() {
-    this.sendPatch({ since: this.calendar.iso(this.since) }, true);
+  // The same by a key or a button, pressed several times to come to a day.
+  commitStep(day) {
+    this.commit(day, this.beginsBurst());
   }
 
-  choose(fields) {
-    this.applyChoice({ ...this.choice, ...fields });
+  commitSince(isStep = true) {
+    this.sendPatch({ since: this.calendar.iso(this.since) }, isStep);
+  }
+
+  // Compare two days, chosen together; from a single day this leads to the list of what changed.
+  compareDays(from, to) {
+    this.player.halt();
+    [this.since, this.day] = [from, to];
+    this.lens = including(this.lens, [from, to], this.calendar.last);
+    const mode = this.isComparing ? {} : { compare: "difference", tab: "changes" };
+    this.changed();
+    this.choose({ ...mode, since: this.calendar.iso(from), date: this.calendar.iso(to) });
+  }
+
+  // Whether a press is the first of those that follow each other quickly.
+  beginsBurst() {
+    const now = performance.now();
+    const isFirst = !(now - this.pressedAt < BURST_MS);
+    this.pressedAt = now;
+    return isFirst;
+  }
+
+  choose(fields, options) {
+    this.applyChoice({ ...this.choice, ...fields }, options);
     // in a walk through time the day has moved on since Python was last informed
     this.sendPatch(this.player.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
   }
@@ -203,9 +255,19 @@ export class MapController {
     else this.choose({ tab });
   }
 
-  openPlace(place) {
+  // Open a record in the panel, which takes the keyboard. `keepsView` where it was chosen on the map.
+  openRecord(record, options) {
+    if (splitRecord(record).kind === "agreement") return this.openAgreement(splitRecord(record).id);
     this.player.halt();
-    this.choose({ place, tab: "place", date: this.calendar.iso(this.day) });
+    if (!this.recordShown) [this.tabBefore, this.focusBefore] = [this.choice.tab, document.activeElement];
+    this.choose({ record, tab: "record", date: this.calendar.iso(this.day) }, options);
+    this.widgets.get("record")?.takeFocus();
+  }
+
+  // Back to the tab before, and to where the keyboard was.
+  closeRecord() {
+    this.choose({ record: "", tab: this.tabBefore ?? TABS[0] });
+    (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
   // Open an agreement; the date moves to its first day in force, by any account, or else to the day
@@ -223,29 +285,35 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", place: "", area: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { agreement: "", record: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
+    this.goToLens(fields.lens);
     if (fields.at) this.goTo(fields.at);
     this.applyChoice({ ...this.choice, ...fields });
     this.notify();
     this.sendPatch(this.serialize());
   }
 
-  // The reader moved the map: the link follows once it rests.
-  onMapMoved() {
-    if (this.day === null || this.maps.viewText() === this.lastView) return;
+  // The reader moved the map or the lens: the link follows once it rests.
+  onViewMoved() {
+    if (this.day === null || this.isViewSent) return;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       // a date in hand sends everything when it is let go
-      if (!this.adjusting && this.maps.viewText() !== this.lastView) this.sendPatch();
+      if (!this.adjusting && !this.isViewSent) this.sendPatch();
     }, REST_MS);
   }
 
+  goToLens(text) {
+    this.sentView = { ...this.sentView, lens: text };
+    this.setLens(readLens(text, this.calendar));
+  }
+
   goTo(viewText) {
-    this.lastView = viewText;
+    this.sentView = { ...this.sentView, at: viewText };
     this.maps.goTo(viewText);
-    this.onMapMoved(); // what of it the map could show, and how much of the land that is
+    this.onViewMoved(); // what of it the map could show, and how much of the land that is
   }
 
   // --- Python ---
@@ -254,16 +322,22 @@ export class MapController {
     this.connection.patch(fields, isStep);
   }
 
+  // What map and timeline show, in the link's words.
+  get view() { return { at: this.maps.viewText(), lens: lensText(this.lens, this.calendar) }; }
+
+  // Python has been informed of it.
+  get isViewSent() { return this.sentView.at === this.view.at && this.sentView.lens === this.view.lens; }
+
   // The view on screen, from now on the one Python is informed of.
   markView() {
-    this.lastView = this.maps.viewText();
-    return this.lastView;
+    this.sentView = this.view;
+    return this.sentView;
   }
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, place, area, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", place: place ?? "", area: area ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, record, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", record: record ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }
@@ -280,16 +354,19 @@ export class MapController {
     }
     this.compareWith(this.calendar.number(serverState.since));
     this.show(this.calendar.number(serverState.date));
-    if (serverState.at && serverState.at !== this.lastView) this.goTo(serverState.at);
+    const { at, lens = "" } = serverState;
+    if (lens !== this.sentView.lens) this.goToLens(lens);
+    if (at && at !== this.sentView.at) this.goTo(at);
     this.applyChoice(serverState);
-    if (this.connection.isSettled) this.writeAddress({ ...serverState, at: this.maps.viewText() }, true);
+    this.notify(); // what waited for this answer
+    if (this.connection.isSettled) this.writeAddress({ ...serverState, ...this.view }, true);
   }
 
   // Address of a page beside the map, of the day shown; none where the map stands alone.
   pageLink(parameters) {
     if (!this.serverState?.view) return null;
     const { ack, area, claim, ...shown } = { ...this.serverState, ...this.connection.state.pending };
-    const all = { ...shown, date: this.calendar.iso(this.day), ...parameters };
+    const all = { ...shown, lens: this.view.lens, date: this.calendar.iso(this.day), ...parameters };
     return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
   }
 
@@ -298,6 +375,7 @@ export class MapController {
     this.announcements.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
+    this.removeSlashKey?.();
     this.connection.close();
     this.maps.destroy();
   }

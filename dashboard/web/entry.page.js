@@ -5,8 +5,8 @@ import { MapController } from "./app.js";
 import { usableParameters } from "./core/link.js";
 import { unpack } from "./packed.js";
 
-const PARTS = ["title", "choices", "agreements", "difference", "slider", "cards", "chart"];
-const REMEMBERED = ["date", "since", "compare", "layers", "agreement", "at"];
+const PARTS = ["title", "search", "choices", "agreements", "record", "difference", "slider", "cards", "chart"];
+const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at", "lens"];
 
 class Page {
   constructor(payload, state, extent) {
@@ -43,9 +43,9 @@ class Page {
     for (const button of document.querySelectorAll("[data-day]")) {
       button.setAttribute("aria-pressed", String(button.dataset.day === this.state.date));
     }
-    document.body.dataset.compare = this.state.compare;
-    const parameters = REMEMBERED.filter((name) => this.state[name]).map((name) => `${name}=${this.state[name]}`);
-    history.replaceState(null, "", `#${parameters.join("&")}`);
+    document.body.dataset.tab = this.controller.choice.tab;
+    const parameters = REMEMBERED.filter((name) => this.state[name]).map((name) => [name, this.state[name]]);
+    history.replaceState(null, "", `#${new URLSearchParams(parameters)}`);
   }
 
   // What of the address can be used; this page has fewer choices than a link can name.

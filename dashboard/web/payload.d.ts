@@ -68,11 +68,11 @@ export interface Facts {
   last: string;
   opening_bbox: number[];
   parties: Party[];
-  operators: Record<string, string>;
   scenarios: number[][];
   range_days: number[];
   state_days: number[];
   change_km2: number[];
+  change_places: number[];
   zone: Zone;
   reference: Reference;
   net: Headline;
@@ -82,9 +82,11 @@ export interface Facts {
   truces: Bar[];
   offensives: Bar[];
   notes: Note[];
-  posts: Record<string, string>;
-  operations: Record<string, string>;
+  groups: Record<string, string>;
+  posts: Record<string, PostEntry>;
+  operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
+  findable: FindableEntry[];
   areas: Record<string, number[]>;
   events: Record<string, EventEntry>;
   sources: Record<string, SourceEntry>;
@@ -173,11 +175,41 @@ export interface Note {
   texts: string[];
 }
 
+export interface PostEntry {
+  label: string;
+  operator: string;
+  locality: string;
+  at: number[] | null;
+  established: string;
+  encircled: string;
+  withdrawn: string;
+  note: string;
+  sources: string[];
+  credibility: string;
+}
+
+export interface OperationEntry {
+  name: string;
+  dated: string;
+  sides: string;
+  sources: string[];
+}
+
 export interface PlaceEntry {
   en: string;
   ar: string;
   district: string;
-  area: string;
+  rank: number;
+  also?: string[];
+}
+
+export interface FindableEntry {
+  record: string;
+  title: string;
+  context: string;
+  rank: number;
+  names: string[];
+  sources?: string[];
 }
 
 export interface EventEntry {
@@ -199,6 +231,7 @@ export interface BrowserLocale {
   grouping: string;
   units: Record<string, Record<string, string>>;
   months: Record<string, string[]>;
+  month_names: string[][];
   date: Record<string, string>;
 }
 

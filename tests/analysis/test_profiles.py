@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from dashboard.analysis import evidence, profiles, search
+from dashboard.analysis import evidence, profiles
+from dashboard.analysis.findable import findable
 from dashboard.analysis.scenarios import across
 from dashboard.quantity import SCENARIOS
 from dashboard.records import LEVELS
@@ -113,99 +113,22 @@ def test_event_table(squares):
     assert list(table["url"]) == ["https://example.org/e1", "https://example.org/e3"]
 
 
-SPELLINGS = [
-    ("al-Qusayriyah", "Kuseiriya"),
-    ("Qusayriya", "El Qoussaïriyé"),
-    ("Kafr Tinah", "Kafer Teena"),
-    ("Ash-Shuhur", "El Chouhour"),
-    ("Tall Zakiyah", "Tel Zakia"),
-    ("Umm al-Wahl", "Oum el Ouahl"),
-    ("أم الوحل", "ام الوحل"),
-    ("القَصيرة", "قصيره"),
-    ("al-Bayt", "Beit"),
-]
-
-
-@pytest.mark.parametrize(("one", "other"), SPELLINGS)
-def test_common_spellings_share_a_key(one, other):
-    """Invented names in pairs of usual transliterations."""
-    assert search.key(one) == search.key(other)
-
-
-def test_search_finds_places_and_districts(squares):
-    """By name, by part of a name, and nothing for nothing."""
-    assert search.search(squares, "square c2")[0].id == "c2"
-    assert search.search(squares, "Column D")[0].id == "district:CD"
-    assert search.search(squares, "  ") == ()
-    assert search.search(squares, "'; drop") is not None
-
-
 def test_every_unit_a_place_lies_in_is_found_by_its_names(bundled):
-    """Of all three levels, in either script; and its profile is that of the places that name it."""
+    """Of all three levels, in either script; and its cells are those of the places that name it."""
     for level in LEVELS:
         for name, code in {bundled.places[cell].unit(level) for cell in bundled.cells} - {("", "")}:
             own = next((a.name_ar for a in bundled.dataset.areas if a.id == code), "")
-            for spelled in filter(None, (name, own)):
-                assert f"{level}:{code}" in {
-                    h.id for h in search.search(bundled, spelled, limit=12)
-                }
+            names = findable(bundled)[f"area:{level}:{code}"].names
+            assert {name, own, code} - {""} <= set(names)
             inside = [c for c in bundled.cells if bundled.places[c].unit(level)[1] == code]
             assert list(np.array(bundled.cells)[bundled.within(f"{level}:{code}")]) == inside
-
-
-def test_a_unit_says_which_unit_it_lies_in(bundled):
-    lies_in = {hit.id: hit.within for hit in search.index(bundled)[0]}
-    for cell in bundled.cells:
-        units = [bundled.places[cell].unit(level) for level in LEVELS]
-        for level, ((above, _), (_, code)) in zip(LEVELS[1:], pairwise(units), strict=True):
-            assert not code or lies_in[f"{level}:{code}"] == above
-
-
-def test_every_event_s_place_is_found_by_the_name_its_source_gives(bundled):
-    """Among the first three: a name can be that of a village and of its sub-district."""
-    spelled = {(e.place_as_reported, e.place) for e in bundled.seeds.events if e.place_as_reported}
-    lost = {
-        (name, place)
-        for name, place in spelled
-        if place not in [hit.id for hit in search.search(bundled, name)[:3]]
-    }
-    assert lost == set()
-
-
-@pytest.mark.parametrize(
-    ("spelled", "found"),
-    [
-        ("Trumba", "tarnaba"),
-        ("Turunbah", "tarnaba"),
-        ("al-Turunbah", "tarnaba"),
-        ("Tronba", "tarnaba"),
-        ("Ain al-Havr", "wm-ain-al-hawr"),
-        ("Maarat Mukhas", "maarat-mukhus"),
-        ("al-Fu'a", "wm-fua-besieged-enclave"),
-        ("Suran", "suran"),
-        ("Idleb", "idlib"),
-        ("العيس", "al-ays"),
-        ("Shir Mughar", "post:tr-11"),
-        ("شير مغار", "post:tr-11"),
-        ("Rashidin 5", "post:tr-10"),
-        ("post 11", "post:tr-11"),
-        ("نقطة المراقبة التركية 10", "post:tr-10"),
-        ("Rashidin", "unresolved:Aleppo: Rashidin"),
-        ("Suwayrat", "unresolved:Suwayrat"),
-    ],
-)
-def test_names_of_the_records_find_what_they_name_first(spelled, found, bundled):
-    """Spellings of agreements and claims; posts and names that have no position too."""
-    assert search.search(bundled, spelled)[0].id == found
 
 
 def test_a_post_is_found_by_its_label_and_the_names_of_its_locality(bundled):
     """Every post, and every name without a position by its own."""
     for post in bundled.seeds.posts:
-        found = {hit.id for hit in search.search(bundled, post.label, limit=12)}
-        assert f"post:{post.id}" in found
-        first = re.split(r"[,(/]", post.locality)[0].strip()
-        assert f"post:{post.id}" in {hit.id for hit in search.search(bundled, first)}
+        names = findable(bundled)[f"post:{post.id}"].names
+        assert post.label in names
+        assert re.split(r"[,(/]", post.locality)[0].strip() in names
     for entry in bundled.seeds.unresolved_places:
-        ids = [hit.id for hit in search.search(bundled, entry.name)]
-        assert f"unresolved:{entry.name}" in ids[:4], entry.name
+        assert {entry.name, *entry.alt_names} <= set(findable(bundled)[f"name:{entry.name}"].names)

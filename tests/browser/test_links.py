@@ -15,7 +15,7 @@ def state(page: Page) -> dict:
         """() => ({
           day: conflictMap.calendar.iso(conflictMap.day), since: conflictMap.calendar.iso(conflictMap.since),
           compare: conflictMap.choice.compare, layers: conflictMap.choice.layers,
-          agreement: conflictMap.choice.agreement, place: conflictMap.choice.place, area: conflictMap.choice.area,
+          agreement: conflictMap.choice.agreement, record: conflictMap.choice.record,
           tab: conflictMap.choice.tab, base: conflictMap.choice.base,
           at: conflictMap.maps.viewText(),
         })"""
@@ -79,8 +79,8 @@ HOSTILE = [
     "?base=nowhere&at=35.6_36.6_9",
     "?tab=%00",
     "?agreement=nobody&at=35.6_36.6_9",
-    "?place=../../etc/passwd",
-    "?area=constructor&at=35.6_36.6_9",
+    "?record=place:../../etc/passwd",
+    "?record=area:constructor&at=35.6_36.6_9",
 ]
 
 
@@ -89,7 +89,7 @@ HOSTILE = [
     [
         "?date=2020-13-45&at=nan_nan_nan",
         "?since=1066-10-14&compare=<b>&layers=..&base=nowhere&at=35.6_36.6_9",
-        "?agreement=nobody&place=../../etc/passwd&area=constructor&tab=%00&at=1_2",
+        "?agreement=nobody&record=place:constructor&area=constructor&tab=%00&at=1_2",
     ],
 )
 def test_hostile_parameters_fall_back_with_a_notice(open_page, archive, query):
@@ -241,15 +241,15 @@ def test_a_patch_without_an_answer_is_sent_again_until_it_has_one(open_page):
     assert page.evaluate("sent.length") == 3
 
 
-def test_the_place_in_the_panel_is_outlined_and_a_step_back_shows_the_one_before(open_page):
-    page = open_page("?date=2020-03-05&tab=place&area=district:SY0702")
-    heading, mark = page.locator(".st-key-panel .rec h2").first, page.locator(".tm-outline").last
+def test_what_the_record_is_of_is_outlined_and_a_step_back_shows_the_one_before(open_page):
+    page = open_page("?date=2020-03-05&tab=record&record=area:district:SY0702")
+    heading, mark = page.locator(".tm-record h2"), page.locator(".tm-outline").last
     expect(heading).to_have_text("Al Ma'ra district")
     expect(mark).to_be_attached()
     south = mark.get_attribute("d")
-    page.get_by_placeholder("Search a place").fill("harim")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Harim district").click()
+    search = page.get_by_role("combobox", name="Search")
+    search.fill("harim district")
+    search.press("Enter")
     expect(heading).to_have_text("Harim district")
     expect(mark).not_to_have_attribute("d", south)
     page.get_by_role("radio", name="Agreements").click()
@@ -258,7 +258,6 @@ def test_the_place_in_the_panel_is_outlined_and_a_step_back_shows_the_one_before
     page.go_back()
     expect(heading).to_have_text("Al Ma'ra district")
     expect(mark).to_have_attribute("d", south)
-    page.get_by_placeholder("Search a place").fill("saraqeb")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Saraqib · سراقب").click()
+    search.fill("saraqeb")
+    search.press("Enter")
     expect(page.locator(".tm-label.tm-marked")).to_have_text("Saraqib")

@@ -41,7 +41,9 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
     zone = archive.dataset.headline_zone
     cards = page.locator(".tm-figures")
     for party, area in situation(archive, day, zone).held.items():
-        expect(cards).to_contain_text(archive.parties[party].short_en + format.text(WORDS, area))
+        expect(cards).to_contain_text(
+            archive.parties[party].short_en + format.with_error(WORDS, area)
+        )
     net = difference(archive, archive.reference_day, day).net
     most = max(net.values(), key=lambda each: each.value)
     expect(cards).to_contain_text(f"+{format.with_error(WORDS, most)}")
@@ -56,7 +58,7 @@ def test_figures_do_not_follow_the_browsers_language(open_page, archive):
     most = max(held, key=lambda party: held[party].value)
     assert held[most].value > 1000
     expect(page.locator(".tm-figures")).to_contain_text(
-        archive.parties[most].short_en + format.text(WORDS, held[most])
+        archive.parties[most].short_en + format.with_error(WORDS, held[most])
     )
 
 
@@ -73,21 +75,39 @@ def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page,
     expect(page.locator(".tm-highlight")).to_have_count(0)
 
 
-def test_clicking_taken_land_tells_who_when_and_by_which_source(open_page, archive):
+def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(open_page, archive):
+    """Who, when and by which source; the place outlined, nothing over it; back closes it."""
     page = open_page("?date=2020-03-05")
     spell = archive.as_of(dt.date(2020, 3, 5)).spell("kafr-nabl")
     place = archive.places[spell.properties["place"]]
-    page.mouse.click(*screen_point(page, place.lat, place.lon))
-    popup = page.locator(".leaflet-popup")
-    expect(popup).to_contain_text(place.name_en)
-    expect(popup).to_contain_text(place.name_ar)
+    point = screen_point(page, place.lat, place.lon)
+    before = page.evaluate("conflictMap.maps.viewText()")
+    page.mouse.click(*point)
+    record = page.locator(".tm-record")
+    expect(record.get_by_role("heading", level=2)).to_contain_text(place.name_en)
+    expect(record.get_by_role("heading", level=2)).to_contain_text(place.name_ar)
+    expect(record.get_by_role("heading", level=2)).to_be_focused()
     was = archive.parties[spell.properties["previous"]].name_en
-    expect(popup).to_contain_text(f"Taken from {was}")
-    urls = [archive.sources[s].url for s in spell.properties["sources"]]
-    for url in urls:
-        expect(popup.locator(f'a[href="{url}"]').first).to_be_visible()
-    popup.get_by_role("button", name="Full history").click()
-    expect(page.locator(".rec h2")).to_contain_text(place.name_en)
+    expect(record).to_contain_text(f"Taken from {was}")
+    for url in (archive.sources[s].url for s in spell.properties["sources"]):
+        expect(record.locator(f'a[href="{url}"]').first).to_be_visible()
+    standing = record.locator(".tm-standing").first
+    expect(standing).to_have_text(re.compile("^[A-F][1236]$"))
+    expect(standing).to_have_attribute("title", re.compile(r"^[A-F]: .+ · [1236]: .+"))
+    expect(record.locator('a[href^="https://web.archive.org/"]').first).to_be_visible()
+    expect(page).to_have_url(re.compile("record=place(:|%3A)kafr-nabl"))
+    expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
+    assert page.evaluate("conflictMap.maps.viewText()") == before
+    expect(page.locator(".tm-outline").first).to_be_attached()
+    assert page.locator(".leaflet-popup").count() == 0
+    assert page.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y).closest('#map_main') !== null", point
+    )
+    page.go_back()
+    expect(record).to_be_hidden()
+    page.go_forward()
+    expect(record).to_be_visible()
+    expect(record).to_contain_text(place.name_en)
     page.locator(".tm-figures").get_by_role("button", name="Sochi memorandum").click()
     expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
 
@@ -179,7 +199,7 @@ def test_the_page_fits_a_phone(open_page):
 
 def test_every_tab_opens(open_page):
     page = open_page()
-    for tab, shows in (("Changes", ".gd-table"), ("Place", "input"), ("Sources", ".gd-table")):
+    for tab, shows in (("Changes", ".gd-table"), ("Record", ".rec"), ("Sources", ".gd-table")):
         page.get_by_role("radio", name=tab, exact=True).click()
         expect(page.locator(f".st-key-panel {shows}").first).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
@@ -216,8 +236,7 @@ def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_dra
                  key=lambda f: f.properties["length_km"])  # fmt: skip
     middle = stroke.geometry.interpolate(0.5, normalized=True)
     page.mouse.click(*screen_point(page, middle.y, middle.x))
-    popup = page.locator(".leaflet-popup")
-    expect(popup).to_contain_text(re.compile(rf"{recipe.title_en}: [\d.]+ km"))
+    expect(page.locator(".tm-record h2")).to_have_text(recipe.title_en)
     drag_to(page, dt.date(2019, 9, 10), archive)
     expect(legend).to_contain_text(
         measured(archive, recipe, dt.date.fromisoformat(shown_day(page)))
@@ -284,11 +303,14 @@ def test_a_day_can_be_typed_as_people_write_it(open_page):
 def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
     page = open_page("?date=2019-01-01")
     field = page.get_by_label("Go to a date")
-    for typed in ("5/3/2020", "2031-01-01", "2020-02-30", "soon"):
+    for typed, told in [
+        ("2031-01-01", "The series runs from"), ("2020-02-30", "As 1 March 2020"),
+        ("soon", "As 1 March 2020"),
+    ]:  # fmt: skip
         field.fill(typed)
         field.press("Tab")
         expect(field).to_have_value(typed)
-        expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
+        expect(page.locator(".tm-slider .tm-note")).to_contain_text(told)
         assert shown_day(page) == "2019-01-01"
         field.focus()
 
@@ -302,6 +324,83 @@ def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_pag
         place = min(format.step(end, found.unit, found.error) for end in (found.low, found.high))
         low, high = (WORDS.locale.number(end, place) for end in (found.low, found.high))
         expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(f"{low}–{high}")
+
+
+def test_who_held_a_place_on_a_day_is_asked_by_keyboard_alone(open_page, archive):
+    """Six keys from the page of that day: /, four letters, Enter; who says so is there to read."""
+    page = open_page("?date=2020-03-01")
+    at_rest(page)
+    for key in "/sara":
+        page.keyboard.press(key)
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("Saraqib")
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    record = page.locator(".tm-record")
+    expect(record.get_by_role("heading", level=2)).to_be_focused()
+    spell = archive.as_of("2020-03-01").spell("saraqib").properties
+    expect(record).to_contain_text(archive.parties[spell["controller"]].name_en)
+    for source in spell["sources"]:
+        expect(record.locator(f'a[href="{archive.sources[source].url}"]').first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(record).to_be_hidden()
+    expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+
+
+def test_the_search_suggests_what_has_a_record_and_opens_it(open_page):
+    """A district by its code, a post, a road, an agreement, a position; arrows choose."""
+    page = open_page("?date=2020-03-06")
+    at_rest(page)
+    field = page.get_by_role("combobox", name="Search")
+    heading = page.locator(".tm-record h2")
+    for typed, title in (("SY0703", "Harim district"), ("post 9", "Turkish observation post 9"),
+                         ("M5", re.compile("^M5")), ("Suwayrat", "Suwayrat")):  # fmt: skip
+        field.fill(typed)
+        field.press("Enter")
+        expect(heading).to_have_text(title)
+    field.fill("35.8645, 36.8059")
+    expect(page.get_by_role("option").first).to_contain_text("in the cell of Saraqib")
+    field.press("Enter")
+    expect(heading).to_contain_text("Saraqib")
+    expect(page.locator(".tm-cross")).to_be_visible()
+    field.fill("moscow")
+    second = page.get_by_role("option").nth(1)
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", second.get_attribute("id"))
+    field.press("ArrowUp")
+    field.press("Enter")
+    expect(page.locator(".rec h2")).to_have_text("Moscow protocol")
+
+
+def test_on_a_phone_a_record_is_a_sheet_from_below(open_page, archive):
+    """Half of the window, closed by its button and by Escape; its place is seen above it."""
+    page = open_page("?date=2020-03-01", width=390, height=844, has_touch=True)
+    place = archive.places["saraqib"]
+    page.touchscreen.tap(*screen_point(page, place.lat, place.lon))
+    sheet, record = page.locator(".st-key-record"), page.locator(".tm-record")
+    expect(record).to_be_visible()
+    box = sheet.bounding_box()
+    assert box["y"] + box["height"] == 844
+    assert box["height"] == 844 / 2
+    assert page.evaluate("conflictMap.maps.highlighted().y") < box["y"]
+    expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
+    assert sheet.evaluate("(e) => e.scrollHeight > e.clientHeight")
+    record.get_by_role("button", name="Close").tap()
+    expect(record).to_be_hidden()
+    page.touchscreen.tap(*screen_point(page, place.lat, place.lon))
+    expect(record).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(record).to_be_hidden()
+
+
+def test_the_record_follows_the_date_while_it_is_dragged(open_page, archive):
+    """Who holds the place is that of the day in hand."""
+    page = open_page("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
+    record = page.locator(".tm-record .tm-holder")
+    expect(record).to_contain_text(archive.parties["OPP"].name_en)
+    drag_to(page, dt.date(2020, 3, 5), archive)
+    expect(record).to_contain_text(archive.parties["GOV"].name_en)
+    page.mouse.up()
 
 
 def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(open_page, archive):

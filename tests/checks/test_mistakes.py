@@ -162,13 +162,12 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     # --- files ----------------------------------------------------------------------------
     "file of zero bytes": (save(EVENTS, b""), {"csv-header"}),
     "file of blank lines": (save(EVENTS, b"\n\n  \n"), {"csv-header"}),
-    "file removed": (lambda seeds: (seeds / EVENTS).unlink(), {"file-missing"}),
-    "folder removed": (lambda seeds: shutil.rmtree(seeds / "agreements"), {"file-missing"}),
+    "file removed": (lambda seeds: (seeds / BASELINE).unlink(), {"file-missing"}),
     "folder for a file": (instead(EVENTS, Path.mkdir), {"file-missing"}),
     "folder for an agreement": (instead(TRUCE, Path.mkdir), {"file-missing"}),
     "link to itself": (instead(EVENTS, lambda path: path.symlink_to(path)), {"file-missing"}),
     "pipe for a file": (instead(EVENTS, os.mkfifo), {"file-missing"}),
-    "file name in capitals": (move(EVENTS, "control/Events.csv"), {"file-missing", "file-unknown"}),
+    "file name in capitals": (move(PLACES, "Places.csv"), {"file-missing", "file-unknown"}),
     "agreement under another name": (move(TRUCE, "agreements/truce.toml"), {"agreement-file-name"}),
     "agreement named with a line break": (
         lambda seeds: shutil.copy(seeds / TRUCE, seeds / "agreements" / "a\nb.toml"),

@@ -73,7 +73,7 @@ def _written(number: int) -> tuple[dict[str, str], dict]:
     digest = hashlib.sha256(text.encode()).hexdigest()
     names = ("one", "two")
     entries = {name: {"file": f"{name}.geojson", "sha256": digest} for name in names}
-    return dict.fromkeys(names, text), {"layers": entries}
+    return dict.fromkeys(names, text), {"dataset": "almera", "layers": entries}
 
 
 @pytest.mark.parametrize("existing", [True, False], ids=["over old layers", "first build"])
@@ -149,9 +149,16 @@ def test_a_folder_with_anything_else_in_it_is_never_replaced(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
+def test_layers_of_another_data_set_are_never_replaced(good_geo: Path, project: Path):
+    texts, catalog = _written(1)
+    with pytest.raises(GeoDataError, match="data set 'almera', and these seeds are 'brenn'"):
+        store.write_layers(project / "data" / "geo", texts, {**catalog, "dataset": "brenn"})
+    assert store.file_texts(project / "data" / "geo") == store.file_texts(good_geo)
+
+
 def test_a_file_is_no_folder_for_layers(tmp_path: Path):
     (tmp_path / "geo").write_text("mine", encoding="utf-8")
-    with pytest.raises(GeoDataError, match="not a folder"):
+    with pytest.raises(GeoDataError, match="is no folder"):
         store.write_layers(tmp_path / "geo", *_written(1))
 
 

@@ -74,17 +74,36 @@ def test_a_byte_order_mark_and_other_line_ends_change_nothing(project: Path):
 
 
 def test_loading_raises_with_every_problem_of_every_file(project: Path):
-    (project / "seeds" / "posts.csv").unlink()
+    (project / "seeds" / "sources.csv").unlink()
     places = project / "seeds" / "places.csv"
     places.write_text(places.read_text("utf-8").replace("10.05,", "x,"), encoding="utf-8")
     with pytest.raises(SeedsError) as caught:
         store.load_seeds(project / "seeds")
     assert [problem.where for problem in caught.value.problems] == [
+        "seeds/sources.csv",
         "seeds/places.csv:2:lon",
         "seeds/places.csv:5:lon",
         "seeds/places.csv:8:lon",
-        "seeds/posts.csv",
     ]
+
+
+def test_an_absent_file_is_an_empty_one_but_for_those_no_data_set_can_do_without(project: Path):
+    for name in FILES:
+        if name not in store.REQUIRED:
+            (project / "seeds" / name).unlink()
+    (project / "seeds" / "agreements").rmdir()
+    seeds = store.load_seeds(project / "seeds")
+    assert (seeds.events, seeds.agreements, seeds.claims, seeds.claims_document) == (
+        (),
+        (),
+        (),
+        None,
+    )
+    assert len(seeds.places) == 10
+    for name in store.REQUIRED:
+        (project / "seeds" / name).unlink()
+    missing = {problem.where for problem in store.scan_seeds(project / "seeds").problems}
+    assert missing == {f"seeds/{name}" for name in store.REQUIRED}
 
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path):

@@ -86,7 +86,7 @@ def test_every_view_opens(page, archive, view):
 @pytest.mark.parametrize("language", languages())
 def test_the_page_opens_in_every_language(page, language):
     """No word the page needs is missing in any language."""
-    app = page(lang=language, tab="place", place="saraqib", compare="difference")
+    app = page(lang=language, tab="record", record="place:saraqib", compare="difference")
     assert not app.exception
     assert not app.warning
 
@@ -120,7 +120,7 @@ def test_an_unverified_statement_shows_as_such(page):
 @pytest.mark.parametrize("place", ["saraqib", "idlib", "tutah"])
 def test_a_place_opens_from_a_link(page, archive, place):
     """A link to a place shows its history; one without a baseline, too."""
-    app = page(tab="place", place=place)
+    app = page(tab="record", record=f"place:{place}")
     assert not app.exception
     assert archive.places[place].name_en in html(app)
 
@@ -130,7 +130,7 @@ def test_a_place_opens_from_a_link(page, archive, place):
 def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
     """One notice names each part that could not be used; the page is there all the same."""
     app = page(
-        date="2031-01-01", layers="<script>", agreement="nobody", place="x\x00y", lang=language,
+        date="2031-01-01", layers="<script>", agreement="nobody", record="x\x00y", lang=language,
         view=view,
     )  # fmt: skip
     assert not app.exception
@@ -242,4 +242,4 @@ def test_another_conflict_is_another_data_directory(page, tmp_path, project):
     for agreement in store.load_seeds(data / "seeds").agreements:
         assert agreement.short_name in html(page(data=data, agreement=agreement.id))
     for tab in TABS:
-        assert not page(data=data, tab=tab, compare="difference", place="brissa").exception
+        assert not page(data=data, tab=tab, compare="difference", record="place:brissa").exception

@@ -295,23 +295,12 @@ def test_evidence_of_no_change_has_no_table_of_events(bundled):
     assert escape(WORDS["nothing_passed"]) in html_of(test)
 
 
-def test_place_panel_searches_and_opens(bundled):
-    """A misspelt name is found, and choosing it opens its story."""
-    place = min((bundled.places[c] for c in bundled.cells), key=lambda p: (p.rank, p.name_en))
-    test = opened(view="map")
-    test.text_input(key="place-search").set_value(place.name_en.replace("i", "e")).run()
-    test.button(key=f"hit-{place.id}").click().run()
-    assert not test.exception
-    assert escape(place.name_en) in html_of(test)
-    assert test.text_input(key="place-search").value == ""
-
-
 def test_a_districts_figures_lead_to_its_evidence(bundled):
     """What each party holds there is a link to the cells and changes behind it."""
     area = next(a for a in area_ids(bundled) if a.startswith("district:"))
-    page = html_of(opened(view="map", tab="place", area=area))
+    page = html_of(opened(view="map", tab="record", record=f"area:{area}"))
     held = bundled.as_of(bundled.dataset.opening_day).area_by_party(area)
-    assert page.count(f"view=evidence&amp;tab=place&amp;area={area}") > len(held)
+    assert page.count(f"area={area}") > len(held)
 
 
 def test_a_distance_that_never_changes_is_told_and_not_drawn(bundled):
@@ -324,7 +313,7 @@ def test_a_distance_that_never_changes_is_told_and_not_drawn(bundled):
     still = next(area for area, km in far.items() if not km.any())
     moves = next(area for area, km in far.items() if km.max() > 5)
     charts = {
-        area: len(opened(view="map", tab="place", area=area).get("vega_lite_chart"))
+        area: len(opened(view="map", tab="record", record=f"area:{area}").get("vega_lite_chart"))
         for area in (still, moves)
     }
     assert charts == {still: 1, moves: 2}

@@ -2,12 +2,13 @@
 // The parameters of a link. An address can be written by anybody: what cannot be used is left out.
 
 import { inSeries } from "./calendar.js";
+import { isLens } from "./lens.js";
 
 export const MODES = ["single", "difference", "swipe", "side"];
-export const TABS = ["agreements", "changes", "place", "sources", "difference"];
+export const TABS = ["agreements", "changes", "record", "sources", "difference"];
 
 /** The parameters, in the order Python writes them in. */
-export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "place", "area", "claim", "verdict", "window"];
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "area", "claim", "verdict", "window"];
 
 /**
  * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.
@@ -29,12 +30,32 @@ export function usableParameters({ facts, choices, map }, query) {
     lang: oneOf(choices.languages.map(({ code }) => code)),
     tab: oneOf(TABS),
     at: (text) => isView(text, map),
+    lens: orNone((text) => isLens(text, facts)),
     agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),
-    place: orNone((text) => Object.hasOwn(facts.places, text)),
-    area: orNone((text) => Object.hasOwn(facts.areas, text)),
+    record: orNone((text) => isRecord(facts, text)),
   };
   const entries = Object.entries(query).filter(([name, text]) => Object.hasOwn(usable, name) && usable[name](text));
   return Object.fromEntries(entries);
+}
+
+/**
+ * The kind of a record, and its id among those of that kind.
+ * @param {string} record
+ */
+export function splitRecord(record) {
+  const at = record.indexOf(":");
+  return { kind: record.slice(0, Math.max(at, 0)), id: record.slice(at + 1) };
+}
+
+/**
+ * Whether a text names something the panel has a record of; agreements have a tab of their own.
+ * @param {import("../payload").Facts} facts
+ * @param {string} text
+ */
+function isRecord({ places, findable }, text) {
+  const { kind, id } = splitRecord(text);
+  if (kind === "place") return Object.hasOwn(places, id);
+  return kind !== "agreement" && findable.some(({ record }) => record === text);
 }
 
 /**

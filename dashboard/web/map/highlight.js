@@ -1,6 +1,7 @@
-// What the panel is about, shown on the map: the lines an agreement draws, the outline of a place.
+// What the panel is about, shown on the map: the lines an agreement draws, what a record is of.
 
 import { outline } from "../core/geometry.js";
+import { splitRecord } from "../core/link.js";
 import { pathOptions } from "./styles.js";
 
 export class Highlight {
@@ -9,24 +10,53 @@ export class Highlight {
     this.map = view.map;
     this.facts = facts;
     this.style = { ...view.overlay, ...pathOptions(highlight) };
-    this.lines = L.featureGroup().addTo(this.map);
-    this.outlines = L.featureGroup().addTo(this.map);
+    this.agreement = L.featureGroup().addTo(this.map);
+    this.record = L.featureGroup().addTo(this.map);
   }
 
-  // Outline a place or an area, or nothing; bring it into view when it is new.
-  showArea(place, area, isNew) {
-    this.outlines.clearLayers();
-    this.view.labels.mark(place);
-    const control = this.view.dateLayers.find("control");
-    const cells = new Set(place ? [control.spec.places.indexOf(place)] : this.facts.areas[area]);
-    const shapes = control.paths.filter((path, cell) => cells.has(cell)).map((path) => path.getLatLngs());
+  // Mark a position until another record is shown than the next.
+  cross(at) {
+    this.position = L.marker(at, { icon: L.divIcon({ className: "tm-cross", iconSize: [21, 21] }), interactive: false, keyboard: false });
+  }
+
+  // Show what a record is of, or nothing; bring it into view when it is new.
+  showRecord(record, isNew) {
+    this.record.clearLayers();
+    this.position?.addTo(this.record);
+    this.position = null;
+    const { kind, id } = splitRecord(record ?? "");
+    this.view.labels.mark(kind === "place" ? id : null);
+    if (kind === "post") this.ring(this.facts.posts[id].at);
+    else if (kind === "line") this.addLines(this.record, (row) => row.id === id, ["road", "river"]);
+    else if (kind === "drawn") this.addLines(this.record, (row) => row.recipe === id);
+    else if (record) this.outline(this.cellsOf(kind, id));
+    const at = kind === "place" && this.view.labels.find(id)?.at;
+    const bounds = at ? L.latLngBounds(at, at) : this.record.getBounds();
+    if (isNew && bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.bringIn(bounds);
+  }
+
+  // Cells by their number: of a place, of an area, or those that changed hands in an operation.
+  cellsOf(kind, id) {
+    const { spec, timeline } = this.view.dateLayers.find("control");
+    if (kind === "place") return [spec.places.indexOf(id)];
+    if (kind === "area") return this.facts.areas[id];
+    if (kind !== "operation") return [];
+    return spec.properties.flatMap(({ event }, row) => (this.facts.events[event]?.operation === id ? [timeline.geometryOf(row)] : []));
+  }
+
+  outline(cells) {
+    const wanted = new Set(cells);
+    const shapes = this.view.dateLayers.find("control").paths.filter((path, cell) => wanted.has(cell)).map((path) => path.getLatLngs());
     const edges = outline(shapes);
     for (const look of [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]) {
-      if (edges.length) L.polyline(edges, { ...this.style, ...look, className: "tm-outline" }).addTo(this.outlines);
+      if (edges.length) L.polyline(edges, { ...this.style, ...look, className: "tm-outline" }).addTo(this.record);
     }
-    const at = this.view.labels.find(place)?.at;
-    const bounds = at ? L.latLngBounds(at, at) : this.outlines.getBounds();
-    if (isNew && bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.bringIn(bounds);
+  }
+
+  ring(at) {
+    for (const look of [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]) {
+      if (at) L.circleMarker(at, { ...this.style, ...look, radius: 11, className: "tm-outline" }).addTo(this.record);
+    }
   }
 
   // Moved, not zoomed, where it fits the map as it is.
@@ -38,22 +68,29 @@ export class Highlight {
 
   // Show what an agreement draws, whatever layers are on; bring it into view when it is new.
   showAgreement(id, isNew) {
-    this.lines.clearLayers();
+    this.agreement.clearLayers();
     const recipes = this.facts.agreements.find((agreement) => agreement.id === id)?.draws ?? [];
-    for (const layer of this.view.dateLayers.layers) {
-      if (layer.spec.style === "taken") continue;
-      layer.spec.properties.forEach((row, index) => {
-        if (row.id && recipes.includes(row.recipe)) this.addLine(layer.paths[layer.timeline.geometryOf(index)]);
-      });
-    }
-    const bounds = this.lines.getBounds();
+    this.addLines(this.agreement, (row) => recipes.includes(row.recipe));
+    const bounds = this.agreement.getBounds();
     if (isNew && bounds.isValid() && !this.map.getBounds().contains(bounds)) {
       this.map.fitBounds(bounds, { animate: false, padding: [24, 24] });
     }
   }
 
-  addLine(path) {
+  // The features that are wanted, of layers of some styles: all but land taken cell by cell, and
+  // strokes day by day.
+  addLines(group, isWanted, styles = null) {
+    for (const layer of this.view.dateLayers.layers) {
+      const { style } = layer.spec;
+      if (styles ? !styles.includes(style) : ["taken", "distance"].includes(style)) continue;
+      layer.spec.properties.forEach((row, index) => {
+        if (isWanted(row)) this.addLine(group, layer.paths[layer.timeline.geometryOf(index)]);
+      });
+    }
+  }
+
+  addLine(group, path) {
     const make = path instanceof L.Polygon ? L.polygon : L.polyline;
-    make(path.getLatLngs(), { ...this.style, className: "tm-highlight" }).addTo(this.lines);
+    make(path.getLatLngs(), { ...this.style, className: "tm-highlight" }).addTo(group);
   }
 }

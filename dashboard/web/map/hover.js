@@ -33,12 +33,16 @@ export class Hover {
     const control = layers.find("control");
     const posts = layers.find("post");
     const post = posts?.shown ? posts.hits(layerPoint)[0] : undefined;
+    const groups = layers.find("group");
+    const group = groups?.shown ? groups.hits(layerPoint)[0] : undefined;
     const [cell] = control.hits(layerPoint);
     if (cell === undefined) return this.leave();
     const row = control.properties(cell);
     this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
-    const name = post === undefined ? controller.lookup.placeName(row.place) : controller.facts.posts[posts.properties(post).id];
-    this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${controller.lookup.partyName(row.controller)}`));
+    const name = post === undefined ? controller.lookup.placeName(row.place) : controller.facts.posts[posts.properties(post).post].label;
+    const holder = [controller.lookup.partyName(row.controller)];
+    if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
+    this.tip.setContent(h("span", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));
     this.tip.setLatLng(latlng).addTo(map);
   }
 }

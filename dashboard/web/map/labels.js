@@ -4,20 +4,22 @@ import { decodeRing } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
+const DOT_REACH = 8; // how near its dot a click means the place, in pixels
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
-  constructor(map, spec, language) {
+  constructor(map, spec, facts, language) {
     this.map = map;
     this.shown = true;
+    this.drawn = [];
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
     this.places = (spec?.properties ?? [])
       .map((place, row) => ({
         id: place.id,
-        text: place[`name_${language}`] || place.name_en,
-        rank: place.rank,
+        text: facts.places[place.id][language] || facts.places[place.id].en,
+        rank: facts.places[place.id].rank,
         at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
@@ -40,7 +42,24 @@ export class Labels {
     return this.places.find((place) => place.id === id);
   }
 
+  // The place nearest to a position [lat, lon]: it lies in that place's cell.
+  nearest(at) {
+    let found = null;
+    let least = Infinity;
+    for (const place of this.places) {
+      const metres = this.map.distance(at, place.at);
+      if (metres < least) [found, least] = [place, metres];
+    }
+    return found;
+  }
+
+  // The place whose dot lies at a layer point, if one is drawn there.
+  dotAt(point) {
+    return this.drawn.find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
+  }
+
   draw() {
+    this.drawn = [];
     this.pane.replaceChildren();
     const zoom = this.map.getZoom();
     const view = this.map.getBounds().pad(0.02);
@@ -56,14 +75,15 @@ export class Labels {
       taken.push(box);
       const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
       label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
-      this.pane.append(label, dotAt(at));
+      this.pane.append(label, dot(at));
+      this.drawn.push(place);
       if (taken.length > 120) break;
     }
   }
 }
 
-function dotAt(at) {
-  const dot = h("i", { class: "tm-dot" });
-  dot.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
-  return dot;
+function dot(at) {
+  const made = h("i", { class: "tm-dot" });
+  made.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
+  return made;
 }

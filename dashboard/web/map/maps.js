@@ -1,12 +1,11 @@
 // The maps on screen: one, or two side by side, with what comparing two days lays over them.
 
-import { fill } from "../core/format.js";
 import { Transfers } from "../core/transfers.js";
 import { h } from "../dom.js";
 import { DifferenceLayer } from "./difference.js";
 import { Highlight } from "./highlight.js";
 import { Hover } from "./hover.js";
-import { Popup } from "./popup.js";
+import { Picker } from "./pick.js";
 import { Swipe } from "./swipe.js";
 import { View } from "./view.js";
 
@@ -32,7 +31,7 @@ export class Maps {
   makeView(frame, id) {
     const { controller } = this;
     const view = new View(controller.payload, frame, id);
-    view.popup = new Popup(controller, view);
+    view.picker = new Picker(controller, view);
     view.hover = new Hover(controller, view);
     view.highlight = new Highlight(view, controller.payload);
     return view;
@@ -98,9 +97,9 @@ export class Maps {
     const { mode, swipe, view, comparisonView } = this;
     if (mode === "single" && this.captioned === mode) return;
     this.captioned = mode;
-    const { calendar, words } = this.controller;
+    const { calendar, lookup } = this.controller;
     const [a, b] = [calendar.long(earlier), calendar.long(later)];
-    view.caption.textContent = mode === "side" ? b : mode === "difference" ? fill(words.from_to, { from: a, to: b }) : "";
+    view.caption.textContent = mode === "side" ? b : mode === "difference" ? lookup.spanText([earlier, later]) : "";
     if (comparisonView) comparisonView.caption.textContent = a;
     swipe.captions(a, b);
   }
@@ -111,17 +110,21 @@ export class Maps {
     this.difference?.showLine(layers.includes(this.view.dateLayers.find("contact")?.spec.layer));
   }
 
-  updatePopups() {
-    for (const { popup } of this.views) popup.update();
-  }
-
   showAgreement(id, isNew) {
-    if (id && isNew) this.view.popup.close();
     for (const view of this.views) view.highlight.showAgreement(id, isNew && view === this.view);
   }
 
-  showArea(place, area, isNew) {
-    for (const view of this.views) view.highlight.showArea(place, area, isNew && view === this.view);
+  showRecord(record, isNew) {
+    for (const view of this.views) view.highlight.showRecord(record, isNew && view === this.view);
+  }
+
+  // Where on the screen what the record is of lies; null where that cannot be put on the map.
+  highlighted() {
+    const bounds = this.view.highlight.record.getBounds();
+    if (!bounds.isValid()) return null;
+    const box = this.map.getContainer().getBoundingClientRect();
+    const { x, y } = this.map.latLngToContainerPoint(bounds.getCenter());
+    return { x: box.x + x, y: box.y + y };
   }
 
   // Where the map is, as a link has it: `lat_lon_zoom`.
@@ -141,13 +144,25 @@ export class Maps {
     this.map.setView([lat, lon], zoom, { animate: false });
   }
 
-  // Bring cells into view; of a single one its record opens.
+  contains({ lat, lon }) {
+    const { south, west, north, east } = this.controller.payload.map;
+    return south <= lat && lat <= north && west <= lon && lon <= east;
+  }
+
+  // Show a position with a cross, in view and near enough to tell it from its surroundings.
+  pinpoint({ lat, lon }) {
+    const { map, highlight } = this.view;
+    if (!map.getBounds().pad(-0.1).contains([lat, lon])) map.setView([lat, lon], Math.max(map.getZoom(), 11), { animate: false });
+    highlight.cross([lat, lon]);
+  }
+
+  // Bring cells into view; of a single one the record opens.
   goToCells(cells) {
-    const { paths } = this.view.dateLayers.find("control");
+    const { paths, spec } = this.view.dateLayers.find("control");
     const bounds = L.latLngBounds([]);
     for (const cell of cells) bounds.extend(paths[cell].getBounds());
     this.map.fitBounds(bounds, { animate: false, maxZoom: 11.5, padding: [30, 30] });
-    if (cells.length === 1) this.view.popup.open(bounds.getCenter());
+    if (cells.length === 1) this.controller.openRecord(`place:${spec.places[cells[0]]}`);
   }
 
   destroy() {

@@ -17,7 +17,6 @@ export class Swipe {
     }, this.left, this.right, this.grip);
     maps.frame.append(this.handle);
     maps.map.on("move zoom viewreset resize", () => this.place());
-    maps.map.on("popupopen popupclose", () => this.cutOutPopup());
     L.DomEvent.disableClickPropagation(this.handle);
     this.setActive(false);
   }
@@ -55,21 +54,11 @@ export class Swipe {
     this.handle.setAttribute("aria-valuenow", Math.round(this.part * 100));
     this.maps.view.comparison().clip(0, x);
     this.maps.view.dateLayers.clip(x, width);
-    this.cutOutPopup();
-  }
-
-  // An open popup lies over the divider; the map's own panes cannot be put over it.
-  cutOutPopup() {
-    const popup = this.maps.frame.querySelector(".leaflet-popup-content-wrapper")?.getBoundingClientRect();
-    const own = this.handle.getBoundingClientRect();
-    const hole = popup ? `M${popup.left - own.left} ${popup.top - own.top}h${popup.width}v${popup.height}h${-popup.width}z` : "";
-    this.handle.style.clipPath = hole && `path(evenodd, "M-9999-9999H9999V9999H-9999z${hole}")`;
   }
 
   moveTo(part) {
     this.part = Math.max(0, Math.min(1, part));
     this.place();
-    this.maps.view.popup.update(); // its point may now show the other day
   }
 
   grab(event) {

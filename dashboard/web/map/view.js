@@ -34,7 +34,7 @@ export class View {
     this.specs = payload.layers.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
     this.dateLayers = new DateLayerGroup(this.map, this.specs, "b");
     this.overlay = this.makeOverlay();
-    this.labels = new Labels(this.map, layer("place"), payload.language);
+    this.labels = new Labels(this.map, layer("place"), payload.facts, payload.language);
     this.caption = h("div", { class: "tm-caption" });
     element.append(this.caption);
   }
@@ -72,6 +72,9 @@ export class View {
       else tiles.remove();
     }
     this.labels.setShown(layers.includes("places"));
+    // a place's dot would fill an open mark of its group
+    const marked = this.specs.some(({ style, layer }) => style === "group" && layers.includes(layer));
+    this.element.classList.toggle("tm-marks", marked);
   }
 
   // The legend covers the right: an area is centred in what it leaves free.

@@ -22,7 +22,7 @@ export class Announcements {
 
   // The page as short texts, each said when it is another than before.
   parts() {
-    const { words, calendar, lookup, choice, span: [from, to], isComparing, player } = this.controller;
+    const { words, calendar, lookup, choice, span: [from, to], isComparing, player, recordShown } = this.controller;
     const opened = choice.agreement && this.controller.facts.agreements.find(({ id }) => id === choice.agreement);
     return {
       mode: words[`compare_${choice.compare}`],
@@ -30,6 +30,7 @@ export class Announcements {
       days: isComparing ? fill(words.from_to, { from: calendar.long(from), to: calendar.long(to) }) : `${words.as_of} ${calendar.long(to)}. ${lookup.ageText(to)}`,
       tab: words[choice.tab === "sources" ? "sources_tab" : choice.tab],
       agreement: opened ? opened.short : "",
+      record: recordShown ? lookup.recordTitle(recordShown) : "",
     };
   }
 

@@ -68,14 +68,27 @@ export class Menu {
     if (open) this.place();
   }
 
-  // Under its button where there is room, inside the window always.
+  // Under its button, or above it where there is more room; inside the window always.
   place() {
     const box = this.button.getBoundingClientRect();
     const wide = this.popover.offsetWidth;
     const from = getComputedStyle(this.button).direction === "rtl" ? box.right - wide : box.left;
-    const top = Math.min(Math.max(8, box.bottom + 4), Math.max(8, innerHeight - 240));
+    const [above, below] = [box.top - 12, innerHeight - box.bottom - 16];
+    const isUnder = this.popover.scrollHeight <= below || below >= above;
+    this.popover.style.maxHeight = `${Math.max(isUnder ? below : above, 120)}px`;
+    const top = Math.max(8, isUnder ? box.bottom + 4 : box.top - 4 - this.popover.offsetHeight);
     this.popover.style.left = `${Math.max(8, Math.min(from, innerWidth - wide - 8))}px`;
     this.popover.style.top = `${top}px`;
-    this.popover.style.maxHeight = `${innerHeight - top - 12}px`;
   }
+}
+
+// One of several in a closed list: `[value, text]` each.
+export function choiceOf(label, options, chosen, action) {
+  return h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
+    options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+}
+
+// Options of a closed list under a heading; nothing where there are none.
+export function optionGroup(label, options) {
+  return options.length > 0 && h("optgroup", { label }, options.map(([value, text]) => h("option", { value }, text)));
 }

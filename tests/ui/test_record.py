@@ -1,7 +1,9 @@
-"""How near the line of contact stood: in words, and drawn only where there is a course to draw."""
+"""The record in the panel: how near the line of contact stood, in words; what each kind shows."""
 
 from __future__ import annotations
 
+import datetime as dt
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
+from dashboard.analysis.findable import findable
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.profiles import ContactDistance, place_profile
-from dashboard.analysis.search import search
 from dashboard.archive import Archive
 from dashboard.quantity import SCENARIOS, Quantity, Unit
-from dashboard.ui import charts, places
+from dashboard.ui import charts, record
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.ui.place_record import place_html
-from dashboard.ui.unplaced_results import summary_html
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
@@ -44,7 +45,7 @@ def sentence_of(
     days = (series[least], series[farthest]) if known else (None, None)
     distance = ContactDistance(far, km(at), km(least), km(farthest), *days)
     choice = Choice.opening(archive).with_(day=series[at])
-    return places.distance_text(PageContext(archive, words, choice), distance)
+    return record.distance_text(PageContext(archive, words, choice), distance)
 
 
 THROUGH = "The line of contact ran through it or along its edge on"
@@ -101,57 +102,39 @@ def test_axes_have_figures_a_reader_would_write(bundled):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
 
 
-# --- what a search finds and no map can open ---------------------------------------------------
+# --- what Python adds to a record --------------------------------------------------------------
 
 
-def result_of(bundled: Archive, text: str, found: str, words=WORDS) -> str:
-    """What the search shows of one thing it finds."""
-    words = words.of_seeds(bundled.seeds)
-    hit = next(hit for hit in search(bundled, text) if hit.id == found)
-    return summary_html(PageContext(bundled, words, Choice.opening(bundled)), hit)
-
-
-def test_a_post_without_a_position_says_so_with_what_is_known(bundled):
-    html = result_of(bundled, "Shir Mughar", "post:tr-11")
-    for part in ("Turkish observation post 11", "no known position", "Established", "Encircled",
-                 "27 February 2020", "November 2020", "https://"):  # fmt: skip
-        assert part in html
-    assert "Show on the map" not in html
-
-
-def test_a_post_with_a_position_leads_to_it(bundled):
-    html = result_of(bundled, "Morek", "post:tr-9")
-    assert "no known position" not in html
-    assert "at=35.3761" in html or "at=35.3762" in html
-    assert "observation_posts" in html
-
-
-def test_a_name_without_a_position_says_so_with_what_was_reported(bundled):
-    html = result_of(bundled, "Rashidin 5", "unresolved:Rashidin 5")
-    assert "no safe position" in html
-    assert "not on the map" in html
-    assert "→" in html
-
-
-def test_posts_and_names_are_told_in_arabic(bundled):
-    html = result_of(bundled, "شير مغار", "post:tr-11", ARABIC)
-    assert "نقطة المراقبة التركية 11" in html
-    assert "الموضع غير معروف" in html
-    assert "شير مغار" in html
-    assert "بلا موضع موثوق" in result_of(bundled, "Suwayrat", "unresolved:Suwayrat", ARABIC)
-
-
-def test_what_can_be_opened_is_not_told_in_the_list(bundled):
-    assert result_of(bundled, "Tarnaba", "tarnaba") == ""
-
-
-def test_the_search_field_shows_posts_and_names_beside_places():
+def opened(ident: str, **query: str) -> str:
+    """The text of the page with a record open."""
     test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-    test.query_params["tab"] = "place"
+    for name, value in {"tab": "record", "record": ident, **query}.items():
+        test.query_params[name] = value
     test.run()
-    test.text_input(key="place-search").set_value("Shir Mughar").run()
     assert not test.exception
-    assert any("no known position" in block.value for block in test.get("html"))
+    return unescape(" ".join(html.proto.body for html in test.get("html")))
+
+
+def test_a_name_without_a_position_lists_what_was_reported():
+    assert "→" in opened("name:Rashidin 5")
+
+
+def test_an_operation_leads_to_the_comparison_of_its_ends(bundled):
+    """From the day before it to its last."""
+    operation = next(o for o in bundled.operations.values() if o.kind == "offensive" and o.end_on)
+    before = operation.start_on - dt.timedelta(days=1)
+    html = opened(f"operation:{operation.id}")
+    assert f"date={operation.end_on}" in html
+    assert f"since={before}" in html
+    assert "compare=difference" in html
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_kind_of_record_opens(bundled, language):
+    """One of each kind."""
+    kinds = {each.kind: record for record, each in findable(bundled).items()}
+    for kind in sorted(kinds.keys() - {"agreement"}):
+        opened(kinds[kind], lang=language)
 
 
 def test_an_operation_is_told_with_who_was_on_which_side(bundled):

@@ -1,7 +1,13 @@
-"""Ask a place: search by any spelling; who held it, what covered it, how near the line stood."""
+"""The record open in the panel: what follows the browser's short form (``web/widgets/record``).
+
+A place: who held it, what covered it, how near the line stood. An area: that and who held how much
+of it. An operation or an unplaced name: what was reported to change hands.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,58 +21,60 @@ from dashboard.analysis.profiles import (
     place_profile,
 )
 from dashboard.analysis.scenarios import across
-from dashboard.analysis.search import Hit, search
+from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
-from dashboard.ui import charts, event_list, state
+from dashboard.ui import charts, event_list
 from dashboard.ui.context import PageContext
 from dashboard.ui.place_record import covers_html, place_html
-from dashboard.ui.unplaced_results import summary_html
 from dashboard.wording import format
 
 
 def view(page: PageContext) -> None:
-    """Draw the search field, what it finds, and the chosen place or area."""
-    words, choice = page.words, page.choice
-    text = st.text_input(
-        words["place_search"], key="place-search", placeholder=words["place_search"],
-        label_visibility="collapsed",
-    )  # fmt: skip
-    if text.strip():
-        _hits(page, search(page.archive, text))
-    if choice.place:
-        ident = choice.place
-        _place(page, across(page.archive, lambda made: place_profile(made, ident, choice.day)))
-    elif choice.area:
-        area = choice.area
-        _area(page, across(page.archive, lambda made: area_profile(made, area, choice.day)))
-    elif not text.strip():
-        st.html(page.render("notes.html", notes=[words["place_intro"]]))
+    """Draw what Python adds to the record chosen; without one, how to come to it."""
+    kind, _, ident = (page.choice.record or "").partition(":")
+    if not kind:
+        st.html(page.render("notes.html", notes=[page.words["record_intro"]]))
+    elif kind in _PARTS:
+        _PARTS[kind](page, ident)
 
 
-def _hits(page: PageContext, hits: tuple[Hit, ...]) -> None:
-    if not hits:
-        st.html(page.render("not_found.html"))
-    for hit in hits:
-        if summary := summary_html(page, hit):
-            st.html(summary)
-            continue
-        names = " · ".join(name for name in (hit.name_en, hit.name_ar) if name)
-        title = names if hit.kind == "place" else page.area(hit.id)
-        within = page.words.area(page.archive.dataset, hit.within)
-        opened = {"place": None, "area": None} | {
-            hit.kind if hit.kind == "place" else "area": hit.id
-        }
-        spelled = hit.matched not in (hit.name_en, hit.name_ar)
-        st.button(
-            f"**{title}** {within}", key=f"hit-{hit.id}", type="tertiary", on_click=_open,
-            kwargs=opened, help=page.words.fill("found_as", name=hit.matched) if spelled else None,
-        )  # fmt: skip
+def _place_record(page: PageContext, ident: str) -> None:
+    day = page.choice.day
+    _place(page, across(page.archive, lambda made: place_profile(made, ident, day)))
 
 
-def _open(**fields: Any) -> None:
-    """Open what was found; the search field is cleared so that its profile stands alone."""
-    st.session_state["place-search"] = ""
-    state.change(tab="place", **fields)
+def _area_record(page: PageContext, area: str) -> None:
+    day = page.choice.day
+    _area(page, across(page.archive, lambda made: area_profile(made, area, day)))
+
+
+def _operation(page: PageContext, ident: str) -> None:
+    """What changed hands in an operation, and the way to compare its first day with its last."""
+    archive, operation = page.archive, page.archive.operations[ident]
+    events = [event.id for event in archive.events.values() if event.operation == ident]
+    days = [event.day for event in events_of(archive, events)]
+    before = operation.start_on - dt.timedelta(days=1)
+    ends = [
+        max(before, archive.first_day),
+        min(operation.end_on or max(days, default=before), archive.last_day),
+    ]
+    if ends[0] < ends[1]:
+        st.html(page.render("operation.html", ends=ends))
+    event_list.expander(page, events, key="operation")
+
+
+def _unplaced(page: PageContext, name: str) -> None:
+    changes = [e for e in page.archive.seeds.unplaced_events if e.place_name == name]
+    if changes:
+        st.html(page.render("unplaced.html", changes=changes))
+
+
+_PARTS: Mapping[str, Callable[[PageContext, str], None]] = {
+    "place": _place_record,
+    "area": _area_record,
+    "operation": _operation,
+    "name": _unplaced,
+}
 
 
 def _place(page: PageContext, profile: PlaceProfile) -> None:

@@ -1,0 +1,125 @@
+"""What the browser is given of everything that can be found: names, and what a record says."""
+
+from __future__ import annotations
+
+import itertools
+
+from dashboard.analysis.findable import Findable, findable
+from dashboard.analysis.profiles import area_title
+from dashboard.archive import Archive
+from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
+from dashboard.records import LEVELS, Operation
+from dashboard.standing import credibility
+from dashboard.wording import Wording
+
+
+def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
+    """Every place of the gazetteer by its id."""
+    found: dict[str, PlaceEntry] = {}
+    for p in archive.places.values():
+        district = wording.area(archive.dataset, p.district)
+        found[p.id] = {"en": p.name_en, "ar": p.name_ar, "district": district, "rank": p.rank}
+        if also := [name for name in p.alt_names if name not in (p.name_en, p.name_ar)]:
+            found[p.id]["also"] = also
+    return found
+
+
+def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
+    """Every observation post by its id, also those nobody can put on the map."""
+    operators = {o.id: wording.of(o, "name") for o in archive.dataset.operators}
+    return {
+        p.id: {
+            "label": wording.text(p.label),
+            "operator": operators.get(p.operator, p.operator),
+            "locality": wording.text(p.locality),
+            "at": None if p.lat is None or p.lon is None else [p.lat, p.lon],
+            "established": wording.date_span(p.established),
+            "encircled": wording.date_span(p.encircled) if p.encircled else "",
+            "withdrawn": wording.date_span(p.withdrawn) if p.withdrawn else "",
+            "note": p.note,
+            "sources": list(p.sources),
+            "credibility": str(credibility([archive.sources[s] for s in p.sources]) or ""),
+        }
+        for p in archive.seeds.posts
+    }
+
+
+def operations(archive: Archive, wording: Wording) -> dict[str, OperationEntry]:
+    """Every operation by its id."""
+    return {
+        o.id: {
+            "name": wording.text(o.name),
+            "dated": _dated(o, wording),
+            "sides": wording.text(o.belligerents),
+            "sources": list(o.sources),
+        }
+        for o in archive.operations.values()
+    }
+
+
+def _dated(operation: Operation, wording: Wording) -> str:
+    start = wording.date(operation.start_on)
+    if operation.end_on == operation.start_on:
+        return start
+    end = wording.date(operation.end_on) if operation.end_on else wording["no_end"]
+    return wording.fill("from_until", start=start, end=end)
+
+
+def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
+    """Everything else that can be found."""
+    sources = {entry.name: list(entry.sources) for entry in archive.seeds.unresolved_places}
+    found: list[FindableEntry] = []
+    for each in findable(archive).values():
+        if each.kind == "place":
+            continue
+        title, context = _named(archive, wording, each)
+        found.append({
+            "record": each.record, "title": title, "context": context, "rank": each.rank,
+            "names": [name for name in each.names if name != title],
+        })  # fmt: skip
+        if each.kind == "name" and sources[each.id]:
+            found[-1]["sources"] = sources[each.id]
+    return found
+
+
+def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str]:
+    """What something is called, and what tells it from others of that name."""
+    match each.kind:
+        case "area":
+            return area_title(archive, wording, each.id), _above(archive, wording, each.id)
+        case "agreement":
+            agreement = archive.agreements[each.id]
+            return wording.agreement(agreement), wording.date_span(agreement.signed_on)
+        case "operation":
+            operation = archive.operations[each.id]
+            return wording.text(operation.name), _dated(operation, wording)
+        case "post":
+            post = next(p for p in archive.seeds.posts if p.id == each.id)
+            return wording.text(post.label), wording.text(post.locality)
+        case "name":
+            entry = next(u for u in archive.seeds.unresolved_places if u.name == each.id)
+            return entry.name, entry.area
+        case "drawn":
+            recipe = next(r for r in archive.dataset.recipes if r.id == each.id)
+            drawn_by = archive.agreements[recipe.agreement]
+            return wording.of(recipe, "title"), wording.agreement(drawn_by)
+        case _:
+            return _of_line(archive, wording, each.id), ""
+
+
+def _of_line(archive: Archive, wording: Wording, ident: str) -> str:
+    features = (f for features in archive.layers.values() for f in features if f.id == ident)
+    p = next(f.properties for f in features if "recipe" not in f.properties)
+    named: str = p.get(f"name_{wording.language}") or p["name_en"]
+    return named
+
+
+def _above(archive: Archive, wording: Wording, area: str) -> str:
+    """The units an administrative unit lies in, and its code."""
+    level, _, code = area.partition(":")
+    if not code:
+        return ""
+    place = next(p for p in archive.places.values() if p.unit(level)[1] == code)
+    larger = itertools.takewhile(lambda each: each != level, LEVELS)
+    names = [wording.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
+    return wording["list_comma"].join(dict.fromkeys([*filter(None, names), code]))

@@ -1,0 +1,36 @@
+// Opens the record of what lies at a point of the map, by click or key. The map stays as it is.
+
+export class Picker {
+  constructor(controller, view) {
+    this.controller = controller;
+    this.view = view;
+    this.map = view.map;
+    this.map.on("click", (event) => this.pick(event.latlng));
+    // by keyboard: the map is moved with the arrow keys, Enter asks what lies in its middle
+    const container = this.map.getContainer();
+    container.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target === container) this.pick(this.map.getCenter());
+    });
+  }
+
+  pick(latlng) {
+    const record = this.recordAt(latlng);
+    if (record) this.controller.openRecord(record, { keepsView: true });
+  }
+
+  // A post lies over the dots of places, these over the lines, a line over the land.
+  recordAt(latlng) {
+    const group = this.controller.maps.swipe.layersAt(this.view, latlng);
+    const point = this.map.latLngToLayerPoint(latlng);
+    const layers = group.layers.filter((layer) => layer.shown).toReversed();
+    const hits = layers.flatMap((layer) => layer.hits(point).map((geometry) => ({ path: layer.paths[geometry], ...layer.properties(geometry) })));
+    const post = hits.find((hit) => hit.post);
+    if (post) return `post:${post.post}`;
+    const place = this.view.labels.dotAt(point);
+    if (place) return `place:${place.id}`;
+    const line = hits.find(({ path, recipe }) => recipe && !(path instanceof L.Polygon));
+    if (line) return `drawn:${line.recipe}`;
+    const [cell] = group.find("control").hits(point);
+    return cell === undefined ? null : `place:${group.find("control").properties(cell).place}`;
+  }
+}

@@ -1,0 +1,269 @@
+// The record open in the panel, in short: what the browser holds of it, as of the days shown. In
+// the app Python's part follows below it.
+
+import { fill, roundingStep } from "../core/format.js";
+import { splitRecord } from "../core/link.js";
+import { h } from "../dom.js";
+import { swatch } from "../map/swatch.js";
+
+const MARGIN = 48; // of the place on the map from what lies over it, in pixels
+const LEVELS = ["subdistrict", "district", "governorate"];
+
+export class RecordPanel {
+  constructor(controller, element) {
+    this.controller = controller;
+    this.title = h("h2", { tabindex: "-1" });
+    this.body = h("div", {});
+    const close = h("button", { type: "button", class: "tm-close", "aria-label": controller.words.close, title: controller.words.close, onclick: () => controller.closeRecord() }, "×");
+    this.section = h("section", { class: "tm-record", hidden: true, "aria-label": controller.words.record, onkeydown: (event) => this.key(event) }, h("header", {}, this.title, close), this.body);
+    element.replaceChildren(this.section);
+    this.panel = element.closest(".st-key-panel");
+  }
+
+  // On a phone the record lies over the page: what it is of is scrolled out from under it.
+  takeFocus() {
+    this.title.focus({ preventScroll: true });
+    const sheet = fixedAround(this.section);
+    const place = this.controller.maps.highlighted();
+    if (!sheet || !place) return;
+    const hidden = place.y + MARGIN - sheet.getBoundingClientRect().top;
+    if (hidden > 0) scrollerAround(this.controller.maps.element).scrollBy(0, hidden);
+  }
+
+  key(event) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    this.controller.closeRecord();
+  }
+
+  get days() {
+    const { isComparing, span, day } = this.controller;
+    return isComparing && span[0] !== span[1] ? span : [day];
+  }
+
+  update() {
+    const { controller, days } = this;
+    const record = controller.recordShown;
+    this.wait();
+    const signature = `${record}/${days}`;
+    if (signature === this.signature) return;
+    this.signature = signature;
+    this.section.hidden = !record;
+    if (record !== this.record) this.title.replaceChildren(...titleOf(controller, record ?? ""));
+    this.record = record;
+    if (record) this.body.replaceChildren(...bodyOf(controller, splitRecord(record), days));
+  }
+
+  // What Python has drawn below is of another record until it answers: it is not shown meanwhile.
+  wait() {
+    const { choice, serverState, recordShown } = this.controller;
+    const drawn = serverState?.tab === "record" ? serverState.record ?? null : serverState?.tab;
+    const shown = choice.tab === "record" ? recordShown : choice.tab;
+    this.panel?.toggleAttribute("data-waiting", drawn !== shown);
+  }
+}
+
+function fixedAround(element) {
+  for (let at = element; at; at = at.parentElement) if (getComputedStyle(at).position === "fixed") return at;
+  return null;
+}
+
+function scrollerAround(element) {
+  for (let at = element; at; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at;
+  }
+  return document.scrollingElement;
+}
+
+function titleOf(controller, record) {
+  const { kind, id } = splitRecord(record);
+  const { facts, lookup } = controller;
+  if (kind !== "place") return [h("bdi", {}, lookup.recordTitle(record))];
+  const own = lookup.placeName(id);
+  const other = [facts.places[id].en, facts.places[id].ar].find((name) => name && name !== own);
+  return [h("bdi", {}, own), other ? h("span", { class: "tm-also" }, h("bdi", {}, other)) : ""];
+}
+
+function bodyOf(controller, { kind, id }, days) {
+  const write = { place: placeBody, area: areaBody, operation: operationBody, post: postBody, name: nameBody, drawn: drawnBody, line: lineBody }[kind];
+  return write(controller, id, days).flat().filter(Boolean);
+}
+
+// --- places and areas ----------------------------------------------------------------------
+
+// Who holds a place on each day shown, since when, how that is known, and who says so.
+function placeBody(controller, id, days) {
+  const { dateLayers } = controller.maps.view;
+  const { spec, timeline } = dateLayers.find("control");
+  const cell = spec.places.indexOf(id);
+  const spells = days.map((day) => ({ day, item: cell < 0 ? -1 : timeline.at(cell, day) })).filter(({ item }) => item >= 0);
+  return [unitsOf(controller, cell),
+    spells.length ? spells.map(({ day, item }) => spellPart(controller, spec.properties[timeline.rowOf(item)], timeline.from(item), day)) : quietly(controller.words.no_history)];
+}
+
+// The units a cell lies in, the smallest first, each with the way to its record.
+function unitsOf(controller, cell) {
+  const { facts, lookup } = controller;
+  const units = Object.keys(facts.areas).filter((area) => LEVELS.includes(area.split(":")[0]) && facts.areas[area].includes(cell));
+  units.sort((a, b) => LEVELS.indexOf(a.split(":")[0]) - LEVELS.indexOf(b.split(":")[0]));
+  const link = (area) => h("button", { type: "button", class: "tm-link", onclick: () => controller.openRecord(`area:${area}`) }, lookup.recordTitle(`area:${area}`));
+  return units.length ? h("p", { class: "tm-where" }, units.map((area, i) => [i ? " · " : "", link(area)])) : null;
+}
+
+function spellPart(controller, row, from, day) {
+  const { facts, words, calendar, format, isComparing } = controller;
+  const event = facts.events[row.event];
+  const since = event ? fill(words.taken_from_on, { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) }) : words.held_from_start;
+  const age = event && day > from ? ` (${format.counted(words.days_before, day - from)})` : "";
+  return h("div", { class: "tm-spell" },
+    isComparing ? h("h3", {}, calendar.long(day)) : null,
+    holderLine(controller, row.controller),
+    groupLine(controller, row.place, day),
+    h("p", {}, since, age),
+    terms([
+      [words.operation, event?.operation && linked(controller, `operation:${event.operation}`)],
+      [words.certainty, `${words[`certainty_${row.certainty}`]} · ${words[`basis_${row.basis}`]}`],
+      [words.precision, errorText(controller, row.precision_m)],
+      [words.note, event?.note],
+    ]),
+    sourceList(controller, row.sources ?? [], row.credibility),
+    agreementLinks(controller, row.agreements ?? []));
+}
+
+// The group within the party that is known to have the place on a day; nothing where none is.
+function groupLine(controller, place, day) {
+  const group = rowsOn(controller, "group", day).find((row) => row.place === place)?.group;
+  return group ? h("p", { class: "tm-holder" }, swatch(controller, `group.${group}`), controller.facts.groups[group]) : null;
+}
+
+function areaBody(controller, id) {
+  const { facts, words, format } = controller;
+  return [contextLine(controller, `area:${id}`), terms([[words.places, format.number(facts.areas[id].length)]])];
+}
+
+// --- operations, posts, names ----------------------------------------------------------------
+
+function operationBody(controller, id) {
+  const { dated, sides, sources } = controller.facts.operations[id];
+  return [h("p", {}, dated), sides ? h("p", {}, sides) : null, sourceList(controller, sources)];
+}
+
+// A post, whether it stands and is encircled on each day shown, and in whose land it stands.
+function postBody(controller, id, days) {
+  const { facts, words, calendar, isComparing } = controller;
+  const { locality, operator, at, established, encircled, withdrawn, note: noted, sources, credibility } = facts.posts[id];
+  const status = days.map((day) => h("p", {}, isComparing ? `${calendar.long(day)}: ` : "", h("b", {}, words[`post_${postStatus(controller, id, day)}`])));
+  const near = at && controller.maps.view.labels.nearest(at);
+  return [h("p", { class: "tm-where" }, locality), at ? status : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
+    terms([
+      [words.operator, operator], [words.established, established], [words.encircled, encircled], [words.withdrawn, withdrawn],
+      [words.stands_in, near && linked(controller, `place:${near.id}`)],
+      [words.position, at ? words.post_position : words.post_unplaced], [words.note, noted],
+    ]),
+    sourceList(controller, sources, credibility)];
+}
+
+// Its status on a day on which it is sure to stand; "absent" on others.
+function postStatus(controller, id, day) {
+  return rowsOn(controller, "post", day).find((row) => row.post === id)?.status ?? "absent";
+}
+
+// What a layer of points has on a day, shown or not; nothing where the data set has no such layer.
+function rowsOn(controller, style, day) {
+  const layer = controller.maps.view.dateLayers.find(style);
+  const items = layer?.paths.map((path, geometry) => layer.timeline.at(geometry, day)).filter((item) => item >= 0) ?? [];
+  return items.map((item) => layer.spec.properties[layer.timeline.rowOf(item)]);
+}
+
+function nameBody(controller, id) {
+  const { words, lookup } = controller;
+  return [contextLine(controller, `name:${id}`), h("p", {}, h("em", { class: "tm-tag" }, words.name_unplaced)), quietly(words.name_unplaced_about),
+    sourceList(controller, lookup.findable.get(`name:${id}`).sources ?? [])];
+}
+
+// --- lines -------------------------------------------------------------------------------------
+
+// What a recipe draws: how it is known, and the agreement it belongs to.
+function drawnBody(controller, id) {
+  const { facts, payload } = controller;
+  const row = rowOf(controller, (each) => each.recipe === id);
+  const distance = facts.distances[id];
+  const caveat = distance?.caveat ?? row?.[`caveat_${payload.language}`] ?? row?.caveat_en;
+  return [contextLine(controller, `drawn:${id}`), caveat ? quietly(caveat) : null, row ? quality(controller, row) : null,
+    sourceList(controller, [...new Set([...(row?.sources ?? []), ...(distance?.sources ?? [])])]),
+    agreementLinks(controller, row?.agreements ?? (distance?.agreement ? [distance.agreement] : []))];
+}
+
+function lineBody(controller, id) {
+  const row = rowOf(controller, (each) => each.id === id);
+  return [quality(controller, row), sourceList(controller, row.sources ?? [])];
+}
+
+const rowOf = ({ payload }, isWanted) => payload.layers.flatMap((layer) => (["taken", "place"].includes(layer.style) ? [] : layer.properties)).find(isWanted);
+
+function quality(controller, row) {
+  const { words } = controller;
+  return terms([[words.certainty, row.certainty && words[`certainty_${row.certainty}`]], [words.precision, errorText(controller, row.precision_m)]]);
+}
+
+// --- what records share --------------------------------------------------------------------------
+
+const quietly = (text) => h("p", { class: "tm-where" }, text);
+
+function contextLine({ lookup }, record) {
+  const { context: text } = lookup.findable.get(record);
+  return text ? quietly(text) : null;
+}
+
+// Terms and what they stand for; those without are left out.
+function terms(rows) {
+  const known = rows.filter(([, value]) => value);
+  return known.length ? h("dl", {}, known.map(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])) : null;
+}
+
+function holderLine(controller, party) {
+  return h("p", { class: "tm-holder" }, swatch(controller, `control.${party ?? "unknown"}`), h("b", {}, controller.lookup.partyName(party)));
+}
+
+function linked(controller, record) {
+  return h("button", { type: "button", class: "tm-link", onclick: () => controller.openRecord(record) }, controller.lookup.recordTitle(record));
+}
+
+// An error is given no more exactly than it is known.
+function errorText({ words, format }, metres) {
+  if (!metres) return words.unknown_error;
+  const km = metres / 1000;
+  return fill(words.precision_value, { km: format.number(km, roundingStep(km, "km", km)) });
+}
+
+// Sources with their standing: with a credibility where all of them are cited for one fact.
+function sourceList(controller, ids, credibility = "") {
+  const { facts, words } = controller;
+  const known = ids.map((id) => facts.sources[id]).filter(Boolean);
+  if (!known.length) return h("p", { class: "tm-where" }, words.no_source);
+  return h("div", { class: "tm-sources" }, h("h3", {}, words.sources),
+    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source), " ", standing(words, source, credibility), " ", archivedLink(words, source)))));
+}
+
+function sourceLink(source) {
+  if (!source.url) return h("bdi", {}, source.label);
+  return h("a", { href: source.url, target: "_blank", rel: "noopener noreferrer" }, h("bdi", {}, source.label));
+}
+
+function archivedLink(words, source) {
+  if (!source.archived) return "";
+  return h("a", { class: "tm-archived", href: source.archived, target: "_blank", rel: "noopener noreferrer", "aria-label": `${words.archived_copy}: ${source.label}` }, words.archived);
+}
+
+function standing(words, { reliability }, credibility) {
+  const meaning = [words[`reliability_${reliability}`], words[`credibility_${credibility}`]].filter(Boolean).join(" · ");
+  const mark = `${reliability}${credibility}`;
+  return h("bdi", { class: "tm-standing", role: "img", title: meaning, "aria-label": `${mark}: ${meaning}` }, mark);
+}
+
+function agreementLinks(controller, ids) {
+  const named = controller.facts.agreements.filter((agreement) => ids.includes(agreement.id));
+  if (!named.length) return null;
+  return h("div", { class: "tm-agreements" }, h("h3", {}, controller.words.concerns),
+    named.map((agreement) => h("button", { type: "button", class: "tm-chip", onclick: () => controller.openAgreement(agreement.id) }, agreement.short)));
+}

@@ -1,0 +1,173 @@
+"""What a reader types finds what is meant: any usual spelling, in either script, half typed too."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.analysis.findable import findable
+
+SPELLINGS = [
+    ("al-Qusayriyah", "Kuseiriya"),
+    ("Qusayriya", "El Qoussaïriyé"),
+    ("Kafr Tinah", "Kafer Teena"),
+    ("Ash-Shuhur", "El Chouhour"),
+    ("Tall Zakiyah", "Tel Zakia"),
+    ("Umm al-Wahl", "Oum el Ouahl"),
+    ("أم الوحل", "ام الوحل"),
+    ("القَصيرة", "قصيره"),
+    ("al-Bayt", "Beit"),
+]
+
+
+@pytest.fixture(scope="module")
+def searched(loaded):
+    """The engine with an index of the payload as a global."""
+    loaded.call(
+        """() => {
+          const { facts } = payload, format = new Format(payload.format);
+          const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);
+          globalThis.searchIndex = new SearchIndex(searchEntries(lookup));
+        }"""
+    )
+    return loaded
+
+
+def found(engine, text: str, limit: int = 8) -> list[str]:
+    hits = engine.call("(...typed) => searchIndex.find(...typed)", text, limit)
+    return [hit["entry"]["record"] for hit in hits]
+
+
+def first(engine, text: str) -> str | None:
+    return next(iter(found(engine, text)), None)
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_common_spellings_share_a_key(engine, one, other):
+    """Invented names in pairs of usual transliterations."""
+    assert engine.call("foldName", one) == engine.call("foldName", other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [("", "", 100), ("abc", "abc", 100), ("abc", "xyz", 0), ("kitten", "sitting", 61.538)],
+)
+def test_likeness_is_the_longest_common_sequence_in_per_cent(engine, one, other, alike):
+    """As usual: twice its length, of the length of both."""
+    assert engine.call("ratio", one, other) == pytest.approx(alike, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("typed", "record"),
+    [
+        # while a name is typed
+        ("Sar", "place:saraqib"),
+        ("sara", "place:saraqib"),
+        ("Saraq", "place:saraqib"),
+        ("saraqeb", "place:saraqib"),
+        ("سراق", "place:saraqib"),
+        ("ale", "place:aleppo"),
+        ("jisr", "place:jisr-al-shughur"),
+        ("khan sh", "place:khan-shaykhun"),
+        ("sochi mem", "agreement:sochi-2018-09-17"),
+        ("moscow", "agreement:moscow-2020-03-05"),
+        ("M4", "line:M4"),
+        ("m5", "line:M5"),
+        ("SY0702", "area:district:SY0702"),
+        ("harim district", "area:district:SY0703"),
+        ("post 9", "post:tr-9"),
+        # in other spellings
+        ("Trumba", "place:tarnaba"),
+        ("Turunbah", "place:tarnaba"),
+        ("al-Turunbah", "place:tarnaba"),
+        ("Tronba", "place:tarnaba"),
+        ("Ain al-Havr", "place:wm-ain-al-hawr"),
+        ("Maarat Mukhas", "place:maarat-mukhus"),
+        ("al-Fu'a", "place:wm-fua-besieged-enclave"),
+        ("Suran", "place:suran"),
+        ("Idleb", "place:idlib"),
+        ("العيس", "place:al-ays"),
+        # what has no position
+        ("Shir Mughar", "post:tr-11"),
+        ("شير مغار", "post:tr-11"),
+        ("Rashidin 5", "post:tr-10"),
+        ("post 11", "post:tr-11"),
+        ("نقطة المراقبة التركية 10", "post:tr-10"),
+        ("Suwayrat", "name:Suwayrat"),
+        ("Aleppo: Andalus", "name:Aleppo: Andalus"),
+    ],
+)
+def test_what_is_meant_comes_first(searched, typed, record):
+    """Spellings of agreements and claims; half-typed names; posts, roads, codes."""
+    assert first(searched, typed) == record
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "'; drop", "<b>", "\u0000", "(((", "qqqqqqqq"])
+def test_nonsense_finds_nothing_and_breaks_nothing(searched, typed):
+    """At most some names that are like it."""
+    assert len(found(searched, typed)) <= 8
+
+
+def test_names_that_start_so_come_before_those_that_contain_it(engine):
+    """And of those found equally well the more important first."""
+    names = ["Upper Oak", "Oakley", "Broakland", "Oaken", "Oakham"]
+    entries = [
+        {"record": f"place:{i}", "title": name, "context": "", "rank": 1 + i % 3, "names": [name]}
+        for i, name in enumerate(names)
+    ]
+    hits = engine.call(
+        "(entries) => new SearchIndex(entries).find('oak').map((hit) => hit.name)", entries
+    )
+    assert hits == ["Oaken", "Oakley", "Oakham", "Upper Oak", "Broakland"]
+
+
+def test_everything_is_found_by_each_of_its_names(searched, archive):
+    """Among the first, where many share a name."""
+    lost = [
+        (each.record, name)
+        for each in findable(archive).values()
+        if each.kind != "place"
+        for name in each.names
+        if each.record not in found(searched, name, 12)
+    ]
+    assert lost == []
+
+
+def test_every_event_s_place_is_found_by_the_name_its_source_gives(searched, archive):
+    """Among the first three: a name can be that of a village and of its sub-district."""
+    events = archive.seeds.events
+    spelled = {(e.place_as_reported, e.place) for e in events if e.place_as_reported}
+    lost = [
+        (name, place)
+        for name, place in sorted(spelled)
+        if f"place:{place}" not in found(searched, name)[:3]
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("35.93, 36.63", 35.93, 36.63),
+        ("35.93 36.63", 35.93, 36.63),
+        ("35,93 36,63", 35.93, 36.63),
+        ("35.93 N 36.63 E", 35.93, 36.63),
+        ("N35.93 E36.63", 35.93, 36.63),
+        ("36.63° E, 35.93° N", 35.93, 36.63),
+        ("35°55'48\"N 36°37'48\"E", 35.93, 36.63),
+        ("35°55.8′ N, 36°37.8′ E", 35.93, 36.63),
+        ("٣٥٫٩٣، ٣٦٫٦٣", 35.93, 36.63),
+        ("-35.5, -36.25", -35.5, -36.25),
+        ("35.5 S 36.25 W", -35.5, -36.25),
+    ],
+)
+def test_positions_are_read_as_people_write_them(engine, text, lat, lon):
+    """Latitude first unless a letter says otherwise."""
+    assert engine.call("readPosition", text) == pytest.approx({"lat": lat, "lon": lon})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Saraqib", "35", "2020 03", "M4", "95.1, 36.6", "35°70' 36°10'", "35.9", "1.2.3"]
+)
+def test_what_is_no_position_is_not_read_as_one(engine, text):
+    """A name, a year, a number alone, what lies off the globe."""
+    assert engine.call("readPosition", text) is None
