@@ -15,6 +15,8 @@ from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import (
     DATA,
     FORMATS,
+    FORMATS_OF,
+    GEODATA,
     KINDS,
     MOST_DATES,
     PICTURES,
@@ -30,6 +32,8 @@ from dashboard.wording import Wording
 __all__ = [
     "DATA",
     "FORMATS",
+    "FORMATS_OF",
+    "GEODATA",
     "KINDS",
     "MEDIA",
     "MOST_DATES",
@@ -58,8 +62,10 @@ MEDIA = {
     "html": "text/html",
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
     "kml": "application/vnd.google-earth.kml+xml",
     "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Media type of each format."""
 

@@ -15,6 +15,7 @@ from dashboard import briefing, wording
 from dashboard.archive import Archive
 from dashboard.briefing.spec import (
     FORMATS,
+    GEODATA,
     KINDS,
     PICTURES,
     SHEETS,
@@ -69,6 +70,11 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         default="en",
         metavar="CODE",
         help=f"one of {', '.join(wording.languages())} (default: en)",
+    )
+    add(
+        "--dissolved",
+        action="store_true",
+        help=f"one area a holder and one line a pair of parties in {', '.join(GEODATA)}",
     )
     add("--layers", metavar="LIST", help="comma-separated layers (default: those shown at first)")
     add("--headline", default="", metavar="TEXT", help="(default: the finding, with its error)")
@@ -171,7 +177,12 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         link=args.link,
     )
     for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
-        each = replace(spec, format=wanted, sheet=args.sheet if wanted in PICTURES else "full")
+        each = replace(
+            spec,
+            format=wanted,
+            sheet=args.sheet if wanted in PICTURES else "full",
+            dissolved=args.dissolved and wanted in GEODATA,
+        )
         if dates and args.kind != "sequence" and wanted in PICTURES:
             yield from (
                 replace(each, day=day, dates=()) for day in dates

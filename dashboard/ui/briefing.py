@@ -52,9 +52,9 @@ def _form(page: PageContext) -> None:
     )
     form = st.selectbox(
         words["briefing_format"],
-        briefing.FORMATS,
+        briefing.FORMATS_OF[kind],
         format_func=lambda f: words[f"briefing_format_{f}"],
-        key="briefing-format",
+        key=f"briefing-format-{kind}",
     )
     sized = form in (*briefing.PICTURES, "gif", "pptx")
     size = st.selectbox(
@@ -72,13 +72,14 @@ def _form(page: PageContext) -> None:
         disabled=form not in briefing.PICTURES,
     )
     as_on_screen = st.checkbox(words["briefing_extent"], key="briefing-extent")
-    # an animation of one date would stand still: it shows how that date came about
-    series = kind == "sequence" or (form == "gif" and kind in ("situation", "chart"))
+    dissolved = form in briefing.GEODATA and st.checkbox(
+        words["briefing_dissolved"], key="briefing-dissolved"
+    )
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
-        dates=_dates(archive, choice) if series else (),
+        dates=_dates(archive, choice) if kind == "sequence" else (),
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
@@ -87,6 +88,7 @@ def _form(page: PageContext) -> None:
         extent=state.extent() if as_on_screen else None,
         sheet=sheet if form in briefing.PICTURES else "full",
         link=_link(choice),
+        dissolved=dissolved,
         produced_on=dt.date(1, 1, 1),
     )
     if form not in briefing.DATA:

@@ -58,6 +58,18 @@ def test_the_form_offers_what_is_on_screen(opened, compare, kind):
     assert kind_of(opened(compare=compare)) == kind
 
 
+def test_only_formats_that_mean_something_for_the_kind_are_offered(opened):
+    """By kind, from the one table; one date has no animation, two side by side no table."""
+    app = opened(compare="side")
+    for kind in ("side", "situation", "chart"):
+        app.selectbox[0].select(kind).run()
+        form = app.selectbox(key=f"briefing-format-{kind}")
+        words = wording.load("en")
+        assert form.options == [
+            words[f"briefing_format_{each}"] for each in briefing.FORMATS_OF[kind]
+        ]
+
+
 def test_a_file_is_made_offered_and_told(archive, opened):
     """Made on demand, with its name and its alternative text to copy."""
     app = opened(compare="side")
@@ -98,8 +110,8 @@ def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
 
 def test_what_is_not_there_is_told_with_what_is_wanted(opened):
     """An animation of one date cannot be made, and says why."""
-    app = opened(day=DAY, since=DAY, compare="side")
-    app.selectbox(key="briefing-format").select("gif").run()
+    app = opened(day=DAY, since=DAY, compare="difference")
+    app.selectbox(key="briefing-format-difference").select("gif").run()
     app.button(key="briefing-make").click().run()
     assert "2 or more are wanted" in app.error[0].value
 
