@@ -19,8 +19,6 @@ TABLES = ("csv", "xlsx")
 GEODATA = ("gpkg", "geojson", "parquet", "kml")
 DATA = (*GEODATA, *TABLES)
 FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
-
-_OWN = ("localhost", "::1", "0.0.0.0")
 FORMATS_OF = {
     "situation": (*PICTURES, "pptx", "html", *DATA),
     "difference": (*PICTURES, "pptx", "html", "gif", *DATA),
@@ -41,6 +39,10 @@ MOST_DATES = 12
 
 SHEETS = ("full", "legend", "map", "transparent")
 """What is on a picture: everything; map and legend; the map alone, on white or on nothing."""
+
+
+_OWN = ("localhost", "::1", "0.0.0.0")
+"""Names of one's own computer."""
 
 
 @dataclass(frozen=True, slots=True)
