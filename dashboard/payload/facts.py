@@ -49,6 +49,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": _change_km2(archive),
+        "change_places": _change_places(archive),
         "zone": {
             "id": zone,
             "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
@@ -248,11 +249,18 @@ def number_of(archive: Archive, day: dt.date) -> int:
 
 def _change_km2(archive: Archive) -> list[float]:
     """km² that changed hands on each change day, unknown counted as a controller."""
+    return [round(float(archive.cell_area_km2[cells].sum()), 2) for cells in _changed(archive)]
+
+
+def _change_places(archive: Archive) -> list[int]:
+    """How many places did."""
+    return [int(cells.sum()) for cells in _changed(archive)]
+
+
+def _changed(archive: Archive) -> list[np.ndarray]:
+    """Whether each cell changed hands, by change day."""
     states = [archive.as_of(day).controller for day in archive.state_days]
-    pairs = itertools.pairwise(states)
-    return [
-        round(float(archive.cell_area_km2[before != after].sum()), 2) for before, after in pairs
-    ]
+    return [before != after for before, after in itertools.pairwise(states)]
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
