@@ -54,6 +54,7 @@ _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.9),
     "low_certainty": Style(fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_opacity=0.5),
     "contact": Style(stroke=INK, weight=2.6),
+    "contact_error": Style(stroke=INK, weight=8.0, opacity=0.22),
     "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),

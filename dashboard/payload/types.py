@@ -171,9 +171,13 @@ class PlaceEntry(TypedDict):
 
 
 class PostEntry(TypedDict):
-    """An observation post; days as text. ``at`` is [lat, lon], null where nobody knows it."""
+    """An observation post; days as text. ``at`` is [lat, lon], null where nobody knows it.
+
+    ``short`` is its number and the place it is named after.
+    """
 
     label: str
+    short: str
     operator: str
     locality: str
     at: list[float] | None

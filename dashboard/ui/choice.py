@@ -19,10 +19,11 @@ from dashboard.wording import languages
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence", "document")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "record", "sources", "difference")
+ERROR = ("band",)  # ways of drawing how far the line of contact can be off
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
 _SPAN_SEPARATOR = ".."
-_OPTIONAL = ("agreement", "record", "area", "claim", "verdict", "window")
+_OPTIONAL = ("agreement", "record", "error", "area", "claim", "verdict", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Choice:
     ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
     ``lens`` are the first and the last day the timeline shows; ``None`` for the whole series.
     ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
-    ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of.
+    ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of,
+    ``error`` how that of the line is drawn.
     ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
@@ -48,6 +50,7 @@ class Choice:
     tab: str = TABS[0]
     agreement: str | None = None
     record: str | None = None
+    error: str | None = None
     area: str | None = None
     claim: str | None = None
     verdict: str | None = None
@@ -138,6 +141,7 @@ class Choice:
             "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, TABS)),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
+            "error": ("error", lambda text: _one_of(text, ERROR)),
             "record": ("record", lambda text: _record(text, archive)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),

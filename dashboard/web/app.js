@@ -23,6 +23,7 @@ import { Search } from "./widgets/search.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
 import { Title } from "./widgets/title.js";
+import { addViewButtons } from "./widgets/viewButtons.js";
 
 const WIDGETS = {
   title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
@@ -50,7 +51,7 @@ export class MapController {
     this.sentView = { at: "", lens: "" }; // what of both views Python knows
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null, error: null };
     this.connection = new Connection(this, pending);
     this.player = new Player(this);
     this.maps = new Maps(this, host);
@@ -59,6 +60,7 @@ export class MapController {
     this.announcements = new Announcements(this);
     this.notes = new Notes(this, this.maps.frame);
     this.subscribe(() => this.notes.update());
+    addViewButtons(this);
     this.openView();
     this.maps.map.on("moveend", () => this.onViewMoved());
   }
@@ -163,8 +165,8 @@ export class MapController {
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
   // opens is brought into view, unless `keepsView` says that the reader has it there.
-  applyChoice({ layers, base, compare, tab, lang, agreement, record }, { keepsView = false } = {}) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null };
+  applyChoice({ layers, base, compare, tab, lang, agreement, record, error }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null };
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
@@ -285,7 +287,7 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", record: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { agreement: "", record: "", error: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
     this.goToLens(fields.lens);
@@ -336,8 +338,8 @@ export class MapController {
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, record, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", record: record ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, record, error, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", record: record ?? "", error: error ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }

@@ -177,6 +177,7 @@ export interface Note {
 
 export interface PostEntry {
   label: string;
+  short: string;
   operator: string;
   locality: string;
   at: number[] | null;

@@ -59,6 +59,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         ),
         "area": optional(archive.areas),
         "claim": optional({claim.id for claim in archive.seeds.claims}),
+        "error": optional(module.ERROR),
         "verdict": optional(VERDICTS),
         "window": optional(WINDOWS),
     }
@@ -116,7 +117,7 @@ hostile_text = st.text() | st.sampled_from(
 def test_no_link_is_refused_with_an_error(archive, data):
     """Whatever stands in the address, a page opens, and says which parts it left out."""
     names = st.sampled_from(sorted(Choice.opening(archive).to_query())) | st.sampled_from(
-        ["at", "lens", "agreement", "record", "area", "claim", "verdict", "window"]
+        ["at", "lens", "agreement", "record", "error", "area", "claim", "verdict", "window"]
     )
     query = data.draw(st.dictionaries(names | st.text(max_size=8), hostile_text, max_size=6))
     choice, refused = Choice.from_query(query, archive)

@@ -11,7 +11,7 @@ from dashboard.ui.choice import COMPARE, TABS, Choice
 
 NAMES = (
     "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement",
-    "record",
+    "record", "error",
 )  # fmt: skip
 HOSTILE = (
     "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",

@@ -8,7 +8,7 @@ export const MODES = ["single", "difference", "swipe", "side"];
 export const TABS = ["agreements", "changes", "record", "sources", "difference"];
 
 /** The parameters, in the order Python writes them in. */
-export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "area", "claim", "verdict", "window"];
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "area", "claim", "verdict", "window"];
 
 /**
  * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.
@@ -32,6 +32,7 @@ export function usableParameters({ facts, choices, map }, query) {
     at: (text) => isView(text, map),
     lens: orNone((text) => isLens(text, facts)),
     agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),
+    error: orNone(oneOf(["band"])),
     record: orNone((text) => isRecord(facts, text)),
   };
   const entries = Object.entries(query).filter(([name, text]) => Object.hasOwn(usable, name) && usable[name](text));

@@ -39,7 +39,8 @@ export class Hover {
     if (cell === undefined) return this.leave();
     const row = control.properties(cell);
     this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
-    const name = post === undefined ? controller.lookup.placeName(row.place) : controller.facts.posts[posts.properties(post).post].label;
+    const of = post === undefined ? null : posts.properties(post);
+    const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(row.place);
     const holder = [controller.lookup.partyName(row.controller)];
     if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
     this.tip.setContent(h("span", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));

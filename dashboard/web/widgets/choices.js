@@ -50,8 +50,21 @@ export class Choices {
       text, input: h("input", { type: "radio", name: "tm-base", value, onchange: () => controller.choose({ base: value }) }),
     }));
     const online = bases.length ? h("fieldset", {}, h("legend", {}, words.base), this.bases.map(({ input, text }) => h("label", {}, input, h("span", {}, text))), h("p", { class: "tm-small" }, words.base_note)) : null;
+    this.error = h("input", { type: "checkbox", "aria-label": words.error_of_line, "aria-description": words.error_of_line_about, onchange: () => controller.choose({ error: this.error.checked ? "band" : "" }) });
+    const error = h("label", {}, this.error, h("span", {}, words.error_of_line, h("small", {}, words.error_of_line_about)));
     return new Menu(words.layers, h("fieldset", {}, h("legend", {}, words.layers),
-      layers.map(({ title, about }, i) => (this.labels[i] = h("label", { title: about }, this.boxes[i], h("span", {}, title, this.absences[i], h("small", {}, about)))))), online);
+      layers.map(({ title, about }, i) => (this.labels[i] = h("label", { title: about }, this.boxes[i], h("span", {}, title, this.absences[i], h("small", {}, about))))), error), this.unplacedPosts(), online);
+  }
+
+  // Posts nobody can put on the map, each with the way to its record.
+  unplacedPosts() {
+    const { controller } = this;
+    const { facts, words, format } = controller;
+    const posts = Object.entries(facts.posts).filter(([, { at }]) => !at);
+    if (!posts.length) return null;
+    const open = (id) => { this.layers.popover.hidePopover(); controller.openRecord(`post:${id}`); };
+    return h("details", { class: "tm-unplaced" }, h("summary", {}, format.counted(words.posts_unplaced, posts.length)),
+      h("ul", {}, posts.map(([id, { label, locality }]) => h("li", {}, h("button", { type: "button", class: "tm-link", onclick: () => open(id) }, label), h("small", {}, ` ${locality}`)))));
   }
 
   languages() {
@@ -83,10 +96,11 @@ export class Choices {
       this.field.show(since);
     }
     this.updateAbsences();
-    const signature = `${choice.layers}|${choice.base}`;
+    const signature = `${choice.layers}|${choice.base}|${choice.error}`;
     if (this.signature === signature) return;
     this.signature = signature;
     for (const box of this.boxes) box.checked = controller.layersShown.includes(box.value);
+    this.error.checked = choice.error === "band";
     for (const { input } of this.bases) input.checked = input.value === choice.base;
   }
 }

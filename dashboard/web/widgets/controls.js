@@ -5,6 +5,7 @@ import { h, s } from "../dom.js";
 const ICONS = {
   first: "M5 3v10M13 3 7 8l6 5z", back: "M11 3 5 8l6 5", play: "M5 3l8 5-8 5z", pause: "M5 3h2v10H5zM9 3h2v10H9z",
   forth: "M5 3l6 5-6 5", last: "M11 3v10M3 3l6 5-6 5z", loop: "M12.5 6A5 5 0 1 0 13 9M13 3v3.5H9.5",
+  home: "M2.5 8 8 3l5.5 5M4.5 7v6h7V7", fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   calendar: "M3 4h10v9H3zM3 7h10M6 2.5v3M10 2.5v3",
 };
 

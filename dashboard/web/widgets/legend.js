@@ -126,6 +126,7 @@ export class Legend {
     const layers = maps.dateLayers.flatMap((group) => group.layers).filter((layer) => layer.shown && layer.day !== null);
     const keys = new Set(layers.flatMap((layer) => layer.classesShown()));
     if (maps.mode === "difference") for (const key of maps.difference.classesShown()) keys.add(key);
+    if (maps.isErrorShown) keys.add("contact_error");
     for (const [key, measured, row] of this.rows) {
       const hidden = measured ? !this.isMeasured(measured) : !keys.has(key);
       if (row.hidden !== hidden) row.hidden = hidden;
