@@ -1,7 +1,7 @@
 """The files of a new data directory, made from a plan by the definitions of the records.
 
-They hold what a map needs to open: two example places, who held them, one change, each marked as an
-example to be replaced. Tables nobody has entered anything in have their header alone.
+They hold what a map needs to open: three example places, who held them, one change, each marked as
+an example to be replaced. Tables nobody has entered anything in have their header alone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def files(plan: Plan) -> dict[str, str]:
 
 
 def _rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
-    """The example rows, by table: two places, their first holders and one change."""
+    """The example rows, by table: three places, their first holders, a change of the middle one."""
     west, south, east, north = plan.bbox
     lat = (south + north) / 2
     cited = {"sources": (_EXAMPLE,), "certainty": "low"}
@@ -50,24 +50,24 @@ def _rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
         Place(
             id=f"example-{number}",
             name_en=f"Example {number}",
-            lon=round(west + (east - west) * number / 3, 5),
+            lon=round(west + (east - west) * number / 4, 5),
             lat=round(lat, 5),
             rank=1,
             precision_m=1000,
             note=_NOTE,
             **cited,
         )
-        for number in (1, 2)
+        for number in (1, 2, 3)
     ]
-    pairs = list(zip(places, plan.parties, strict=False))
-    (_, first), (second, holder) = pairs
+    taker, holder, *_ = plan.parties
+    pairs = list(zip(places, (taker, holder, holder), strict=True))
     middle = plan.first_day + (plan.last_day - plan.first_day + dt.timedelta(days=1)) // 2
     change = Event(
         id="e1",
         day=middle,
-        place=second.id,
+        place=places[1].id,
         from_party=holder.id,
-        to_party=first.id,
+        to_party=taker.id,
         basis="inferred",
         note=_NOTE,
         **cited,

@@ -127,9 +127,12 @@ def test_every_page_opens(page, query: dict[str, str]):
     assert not app.error
 
 
-def test_figures_are_about_the_study_area_from_its_first_day(page):
+def test_pages_the_data_set_has_nothing_for_are_not_offered(page):
     shown = unescape("\n".join(element.proto.body for element in page().get("html")))
-    assert "None" not in shown
+    words = wording.load("en")
+    assert words["view_evidence"] in shown
+    for view in ("agreement", "ceasefires", "claims"):
+        assert words[f"view_{view}"] not in shown
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("agreement", "sequence")])
