@@ -110,8 +110,8 @@ def states_shown(page: Page) -> int:
     page.evaluate(f"globalThis.counting = ({FRAMES})(1400); 0")
     page.evaluate(
         """async (days) => {
-          const track = document.querySelector(".tm-track"), box = track.getBoundingClientRect(), ribbon = conflictMap.widgets.get("slider").ribbon;
-          const fire = (type, day) => track.dispatchEvent(new PointerEvent(type, { clientX: box.left + ribbon.x(day), clientY: box.top + 30, pointerId: 1, bubbles: true }));
+          const track = document.querySelector(".tm-track"), box = track.getBoundingClientRect(), axis = conflictMap.widgets.get("slider").axis;
+          const fire = (type, day) => track.dispatchEvent(new PointerEvent(type, { pointerType: "mouse", clientX: box.left + axis.x(day), clientY: box.top + 30, pointerId: 1, bubbles: true }));
           track.setPointerCapture = () => {};
           fire("pointerdown", days[0]);
           for (const day of days) { fire("pointermove", day); await new Promise((r) => setTimeout(r, 50)); }

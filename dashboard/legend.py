@@ -29,8 +29,10 @@ def legend_entries(
     """
     return (
         LegendEntry("contact", words["legend_contact"]),
+        LegendEntry("contact_error", words["legend_contact_error"]),
         LegendEntry("contact_a", words["legend_contact_a"]),
         *(LegendEntry(f"control.{p.id}", words.of(p, "name")) for p in dataset.parties),
+        *(LegendEntry(f"group.{g.id}", words.of(g, "name")) for g in dataset.groups),
         LegendEntry("control.unknown", words["unknown_controller"]),
         LegendEntry("low_certainty", words["legend_low_certainty"]),
         *_of_changes(dataset, words.reference(reference), words),

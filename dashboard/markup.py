@@ -87,6 +87,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
+            format.exact,
             format.standing,
         )
     },

@@ -7,7 +7,7 @@ Lengths are CSS pixels on screen and points on paper.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -54,6 +54,7 @@ _FIXED = {
     "control.unknown": Style(fill="#FFFFFF", hatch="dots", hatch_opacity=0.9),
     "low_certainty": Style(fill="#FFFFFF", fill_opacity=0.0, hatch="dots", hatch_opacity=0.5),
     "contact": Style(stroke=INK, weight=2.6),
+    "contact_error": Style(stroke=INK, weight=8.0, opacity=0.22),
     "contact_a": Style(stroke=INK, weight=2.2, dash=(5, 4), casing="#FFFFFF"),
     "agreed_area": Style(stroke="#12355B", weight=2.4, dash=(9, 5), casing="#FFFFFF"),
     "agreed_line": Style(stroke=ACCENT, weight=2.8, casing="#FFFFFF"),
@@ -98,6 +99,7 @@ DRAW_ORDER = (
     "later_line",
     "road",
     "contact",
+    "group",
     "post",
     "distance",
     "place",
@@ -157,7 +159,7 @@ PRINT_LOOKS = {
     "chart": _ONE_DATE,
     "agreement": ViewLook(_agreement_order()),
     "sequence": ViewLook(
-        _all_but("gained", "contact_a", "taken", "road", "post"), stroke_scale=0.62
+        _all_but("gained", "contact_a", "taken", "road", "post", "group"), stroke_scale=0.62
     ),
 }
 """The look of each kind of briefing: those of the screen, and of maps that only paper has."""
@@ -187,7 +189,17 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
     first = f"control.{held_by or dataset.parties[0].id}"
     for key in ("low_certainty", "band", "band_outer", "corridor"):
         table[key] = replace(table[key], over=(first,))
+    for group in dataset.groups:
+        table[f"group.{group.id}"] = _MARKS[group.mark](group.colour)
     return table
+
+
+#: Marks of groups, told apart by their lightness and size too.
+_MARKS: Mapping[str, Callable[[str], Style]] = {
+    "filled": lambda colour: Style(stroke="#FFFFFF", weight=1.2, fill=colour, radius=4.5),
+    "open": lambda colour: Style(stroke=colour, weight=2.2, fill="#FFFFFF", radius=4),
+    "small": lambda colour: Style(stroke=INK, weight=1.2, fill=colour, radius=2.5),
+}
 
 
 def _taken(dataset: Dataset, taker: int, giver: int) -> Style:
@@ -223,6 +235,8 @@ def class_of(feature: Feature, layer_style: str) -> str:
         return f"control.{properties['controller'] or 'unknown'}"
     if layer_style == "taken":
         return f"taken.{properties['taken_by']}.{properties['taken_from']}"
+    if layer_style == "group":
+        return f"group.{properties['group']}"
     if layer_style == "post":
         return f"post.{properties['status']}"
     if layer_style == "basemap":

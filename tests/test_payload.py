@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import shapely
 
-from dashboard import build, store, web, wording
+from dashboard import build, standing, store, web, wording
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
@@ -204,6 +204,22 @@ def test_every_record_a_click_names_is_there(real, given):
             assert set(row.get("agreements", ())) <= agreements
             assert row.get("event") is None or row["event"] in facts["events"]
             assert row.get("place") is None or row["place"] in facts["places"]
+
+
+def test_a_cell_and_a_post_carry_the_credibility_of_what_they_cite(real, given):
+    """A line or an agreed area, which follows from many facts, has none; every source a letter."""
+    kept = 0
+    for layer in given["layers"]:
+        of_one_fact = layer["style"] in ("control", "post")
+        for row in layer["properties"]:
+            assert ("credibility" in row) == bool(of_one_fact and row.get("sources"))
+            if "credibility" in row:
+                cited = [real.sources[ident] for ident in row["sources"]]
+                assert row["credibility"] == standing.credibility(cited)
+                kept += 1
+    assert kept
+    sources = given["facts"]["sources"]
+    assert {source["reliability"] for source in sources.values()} <= set("ABCDEF")
 
 
 def test_the_legend_names_each_class_once(given):

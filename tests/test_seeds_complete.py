@@ -32,6 +32,7 @@ def seeds() -> Seeds:
         ("baseline", 1462),
         ("events", 1279),
         ("area_statements", 6),
+        ("group_holdings", 94),
         ("unplaced_events", 198),
         ("unresolved_places", 175),
         ("operations", 14),

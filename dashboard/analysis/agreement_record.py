@@ -18,6 +18,7 @@ from dashboard.analysis.compliance import (
     lineage,
     unassigned,
 )
+from dashboard.analysis.groups import GroupsWithin, groups_within
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance
 
@@ -48,6 +49,8 @@ class AgreementRecord:
         Agreements it amends or is amended by, however many steps away, in time order.
     related
         How it refers to others or others to it, as ``supports`` or ``supports_by``.
+    group_tests
+        By provision, what places known to be some groups' tell of it.
     pax_pages, pax_coding, ceasefire_coding
         As the functions of these names say; a coding has each variable with its code as text.
     """
@@ -59,6 +62,7 @@ class AgreementRecord:
     between_starts: BetweenStarts | None
     chain: tuple[Step, ...]
     related: tuple[tuple[str, Agreement], ...]
+    group_tests: Mapping[str, GroupsWithin]
     pax_pages: Mapping[int, str]
     pax_coding: Mapping[str, str]
     ceasefire_coding: Mapping[str, str]
@@ -77,6 +81,11 @@ def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRec
         between_starts=between_starts(archive, agreement),
         chain=_steps(archive, within, amendments),
         related=_related(archive, ident),
+        group_tests={
+            provision.id: groups_within(archive, provision.group_test)
+            for provision in agreement.provisions
+            if provision.group_test
+        },
         pax_pages=pax_pages(agreement),
         pax_coding={name: _coded(code) for name, code in agreement.pax_coding.items()},
         ceasefire_coding={

@@ -1,8 +1,8 @@
 """How far the ground is from the paper on one day.
 
 For each geometry an agreement in force draws: who holds how much of it, how far the line of
-contact stands from an agreed line, which posts stand behind other lines than they were set up
-behind, and what changed hands since the reference agreement.
+contact stands from an agreed line, which posts are encircled, and what changed hands since the
+reference agreement.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class AgreementGap:
     lines
         Every agreed line in force; not ``measured`` where the two parties do not touch.
     posts
-        Posts behind other lines than they were set up behind; ``posts_behind`` is how many.
+        Encircled posts, on land in other hands than when they were set up; ``posts_encircled``
+        is how many.
     posts_standing
         How many posts have a known position and are sure to stand on the day.
     left
@@ -120,7 +121,7 @@ class AgreementGap:
     areas: tuple[AreaGap, ...]
     lines: tuple[LineGap, ...]
     posts: tuple[PostGap, ...]
-    posts_behind: Quantity
+    posts_encircled: Quantity
     posts_standing: Quantity
     left: LandLeft | None
 
@@ -155,7 +156,7 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
             line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"
         ),
         posts=posts,
-        posts_behind=Quantity(len(posts), Unit.COUNT),
+        posts_encircled=Quantity(len(posts), Unit.COUNT),
         posts_standing=Quantity(len(standing), Unit.COUNT),
         left=left_by(archive, agreement, day) if agreement else None,
     )

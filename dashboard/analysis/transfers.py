@@ -135,6 +135,37 @@ def event_areas_km2(archive: Archive) -> Mapping[str, float]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class OperationDay:
+    """What is entered for one day of one operation, or for none (``operation`` is ``None``)."""
+
+    day: dt.date
+    operation: str | None
+    events: tuple[Event, ...]
+    area: Quantity
+
+
+def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[OperationDay, ...]:
+    """Events as the days of operations they belong to, the latest first.
+
+    Returns
+    -------
+    tuple
+        ``area`` is the land in km² that passed with the events, without an error of its own.
+    """
+    groups: dict[tuple[dt.date, str], list[Event]] = {}
+    for event in events:
+        groups.setdefault((event.day, event.operation or ""), []).append(event)
+    sizes = event_areas_km2(archive)
+    return tuple(
+        OperationDay(
+            day, operation or None, tuple(group),
+            Quantity(sum(sizes.get(e.id, 0.0) for e in group), Unit.KM2),
+        )
+        for (day, operation), group in sorted(groups.items(), reverse=True)
+    )  # fmt: skip
+
+
 def events_of(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
     """The events a figure rests on, in time order."""
     found = (archive.events[i] for i in ids if i in archive.events)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
@@ -21,16 +22,44 @@ def day_notes(
 
 
 def note_on(data: ArchiveData, words: Wording, note: DayNote, day: dt.date) -> str:
-    """A note with its figure on one day.
+    """A note with its figure on one day."""
+    text, held = words.of(note, "text"), _control_on(data, day)
+    if note.figure == "area_statements":
+        share = format.text(words, area_statement_share(held))
+        return f"{text} {words.fill('note_area_statements', share=share)}"
+    if note.figure == "groups":
+        features = data.layer(note.layer)
+        points = [features[i] for i in data.held_rows(note.layer, day)]
+        return " ".join((text, *_groups_known(data, words, points, held)))
+    return text
 
-    That of control is the share of the land shown whose holder is known only from statements about
-    whole areas; other layers have none.
-    """
-    text = words.of(note, "text")
-    if data.layers.get(note.layer) is not data.spells:
-        return text
-    share = area_statement_share(data.spells[i] for i in data.held_rows(note.layer, day))
-    return f"{text} {words.fill('note_area_statements', share=format.text(words, share))}"
+
+def _control_on(data: ArchiveData, day: dt.date) -> list[Feature]:
+    name = next(name for name, features in data.layers.items() if features is data.spells)
+    return [data.spells[i] for i in data.held_rows(name, day)]
+
+
+def _groups_known(
+    data: ArchiveData, words: Wording, points: Iterable[Feature], held: Iterable[Feature]
+) -> Iterator[str]:
+    """For each party with groups: how many places each is known to hold, and of how many no group
+    is known."""
+    count = Counter(point.properties["group"] for point in points)
+    places = Counter(spell.properties["controller"] for spell in held)
+    groups = data.dataset.groups
+    for party in dict.fromkeys(group.party for group in groups):
+        known = {g: count[g.id] for g in groups if g.party == party and count[g.id]}
+        named = (f"{words.of(g, 'short')} {_count(words, n)}" for g, n in known.items())
+        yield words.fill(
+            "note_groups",
+            groups=words["list_comma"].join(named) or _count(words, 0),
+            party=words.of(data.parties[party], "short"),
+            rest=_count(words, places[party] - sum(known.values())),
+        )
+
+
+def _count(words: Wording, n: int) -> str:
+    return format.text(words, Quantity(n, Unit.COUNT))
 
 
 def area_statement_share(spells: Iterable[Feature]) -> Quantity:

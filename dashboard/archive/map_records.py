@@ -46,6 +46,7 @@ class Records:
             "contact": self._contact,
             "contact_a": self._contact,
             "post": self._post,
+            "group": self._group,
             "road": self._named,
             "river": self._named,
             "place": self._named,
@@ -138,6 +139,14 @@ class Records:
         rows = tuple((words[name], value) for name, value in values.items() if value)
         subtitle = words[f"post_{p['status']}"]
         return Record(words.text(p["label"]), subtitle, "", rows, self._sources(p))
+
+    def _group(self, feature: Feature) -> Record:
+        p, words = feature.properties, self.words
+        group = next(g for g in self.data.dataset.groups if g.id == p["group"])
+        title = words.of(self.data.places[p["place"]], "name")
+        rows = tuple(self._worth({"certainty": p["certainty"]}))
+        rows += ((words["note"], words.text(p["note"])),) if p["note"] else ()
+        return Record(title, words.of(group, "name"), "", rows, self._sources(p))
 
     def _named(self, feature: Feature) -> Record:
         p = feature.properties

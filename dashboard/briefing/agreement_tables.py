@@ -107,26 +107,27 @@ class AgreementTables:
                 b=self.words.date(left.by),
             )
         if self.found.is_drawn and self.found.posts_standing.value:
-            behind, all_ = self.found.posts_behind, self.found.posts_standing
+            behind, all_ = self.found.posts_encircled, self.found.posts_standing
             value = Phrase("briefing.page_of", {"n": behind, "total": all_})
-            rows.append(Row(self.words["posts_behind"], value, ranged=behind))
+            rows.append(Row(self.words["posts_encircled"], value, ranged=behind))
         heading = self.words.fill("gap_title", day=self.words.date(self.day))
         return Table(heading, tuple(rows), rule)
 
     def posts(self) -> Table:
         """The posts behind other lines, each with its distance to the line of contact."""
         rows = tuple(
-            Row(self._place(post), post.distance, f"control.{post.held_now}", none="not_behind")
+            Row(self._place(post), post.distance, f"control.{post.held_now}", none="not_encircled")
             for post in self._posts
         )
-        return Table(self.words["posts_behind"], rows, self.words["to_contact"])
+        return Table(self.words["posts_encircled"], rows, self.words["to_contact"])
 
     def posts_sentence(self) -> str:
         """The same in a sentence, for small print; empty where there is none."""
-        each = (
-            f"{self._place(post)} {format.with_scenarios(self.words, post.distance, 'not_behind')}"
+        distances = (
+            (post, format.with_scenarios(self.words, post.distance, "not_encircled"))
             for post in self._posts
         )
+        each = (f"{self._place(post)} {distance}" for post, distance in distances)
         listed = self.words["list_semicolon"].join(each)
         return f"{self.words['to_contact']}: {listed}." if listed else ""
 

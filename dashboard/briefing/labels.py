@@ -53,14 +53,15 @@ def label_map(
     """
     archive, words = context.archive, context.words
     places = _candidates(frame, archive, frozenset(wanted))
-    shown = any(la.style == "place" and la.name in context.layers for la in archive.dataset.layers)
-    if not shown:
+    shown = {layer.style for layer in archive.dataset.layers if layer.name in context.layers}
+    if "place" not in shown:
         places = []
+    dots = "group" not in shown  # a place's dot would fill an open mark of its group
     first = [place for place in places if place.rank == 1]
-    _places(frame, first, words)
+    _places(frame, first, words, dots=dots)
     for feature in _agreed(context, state) if agreed is None else agreed:
         pathlabels.label_feature(context, frame, feature)
-    _places(frame, [place for place in places if place not in first], words)
+    _places(frame, [place for place in places if place not in first], words, dots=dots)
     _roads(context, frame, state)
     _left_out(context, frame, state)
     _parties(context, frame, state)
@@ -94,7 +95,7 @@ def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> li
     return [p for p in seen[:most] if p.rank < 4 or p.id in wanted]
 
 
-def _places(frame: MapFrame, places: Sequence[Place], words: Wording) -> None:
+def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: bool) -> None:
     """Name places at their dots, none over another; those without room are left out."""
     line = shapely.union_all(frame.lines)
     shapely.prepare(line)
@@ -114,7 +115,8 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording) -> None:
             continue
         at = frame.metres(x, y)
         dot: dict[str, Any] = {"marker": "o", "markersize": 2 * radius, "zorder": LABELS_Z}
-        frame.ax.plot(*at, color=INK, markeredgecolor="white", markeredgewidth=0.6, **dot)
+        if dots:
+            frame.ax.plot(*at, color=INK, markeredgecolor="white", markeredgewidth=0.6, **dot)
         frame.write(name, west, south + high * 0.2, size, weight, align="left", baseline="bottom")
         frame.taken += [box, (x - gap / 2, y - gap / 2, x + gap / 2, y + gap / 2)]
         frame.named += (place.id,)

@@ -344,7 +344,7 @@ def _details(context: RenderContext, tables: Sequence[Table | None]) -> tuple[Pa
     notes = [(f.say("notes"), f"{f.notice()} {f.disclaimer()}"), (f.say("sources"), f.credits())]
     notes.append((f.say("figures_of"), f"{f.version()}. {_projection(context)}"))
     if context.spec.kind == "agreement" and (posts := AgreementTables(f).posts_sentence()):
-        notes.insert(0, (context.words["posts_behind"], posts))
+        notes.insert(0, (context.words["posts_encircled"], posts))
     blocks, pages = None, list[Page]()
     while blocks is None or blocks:
         page = Page(context.size, right_to_left=context.page.right_to_left)

@@ -48,6 +48,28 @@ def observation_posts(seeds: Seeds, in_force: Callable[[dt.date], list[str]]) ->
             )
 
 
+def party_groups(seeds: Seeds) -> Iterator[Feature]:
+    """A feature per place and days on which a group within a party is known to have held it."""
+    places = {place.id: place for place in seeds.places}
+    parties = {group.id: group.party for group in seeds.dataset.groups}
+    for row in seeds.group_holdings:
+        place = places[row.place]
+        properties = {
+            "place": row.place,
+            "group": row.group,
+            "party": parties[row.group],
+            "sources": sorted(set(row.sources)),
+            "certainty": row.certainty,
+            "basis": "reported",
+            "method": "a source names the place; it counts until the next that does",
+            "precision_m": place.precision_m,
+            "note": row.note,
+        }
+        point = on_grid(shapely.Point(place.lon, place.lat))
+        ident = f"group.{row.place}.{row.valid_from}"
+        yield Feature(ident, "party_groups", point, row.period, properties)
+
+
 def _post_periods(post: Post, end: dt.date) -> Iterator[tuple[str, Period]]:
     start = post.established.latest
     stop = min(end, post.withdrawn.earliest) if post.withdrawn else end

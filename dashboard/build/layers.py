@@ -34,6 +34,8 @@ _METHODS = {
     "of its place",
     "line_of_contact": "common edges of cells whose controllers are known and differ",
     "observation_posts": "position of the named locality; only days a post is sure to have stood",
+    "party_groups": "position of a place, on the days on which a group within a party is known to "
+    "have held it",
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
@@ -95,6 +97,7 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         "control_areas": make.control_areas,
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
         "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
+        "party_groups": lambda: entered.party_groups(seeds),
         "roads": lambda: entered.lines(seeds, "roads"),
         "rivers": lambda: entered.lines(seeds, "rivers"),
         "places": lambda: entered.gazetteer(seeds),

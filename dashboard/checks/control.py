@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.derive.area_statements import changes
+from dashboard.derive.histories import histories
 from dashboard.errors import shown
-from dashboard.records import LEVELS, AreaStatement, Event, UnplacedEvent
+from dashboard.records import LEVELS, AreaStatement, Event, GroupHolding, UnplacedEvent
 
 _UNITS = " or ".join(f"{level}:CODE" for level in LEVELS)
 
@@ -110,3 +111,32 @@ def area_statement(subject: Subject) -> Findings:
         if not unknown and statement.origin not in covering:
             what = f"{statement.id!r} covers no place that {statement.from_party} held"
             yield statement.at("areas"), what, "correct its areas, day or party"
+
+
+@rule
+def group_holding(subject: Subject) -> Findings:
+    """A place is one group's at a time, and its party's while a group has it.
+
+    A group is within a party: a place of another party cannot be its own, and two groups in one
+    place on one day contradict each other.
+
+    Bad: a group of NOR in ``arvel``, which SOU holds. Good: the same on days on which NOR does.
+    """
+    if subject.unread.rows or subject.unread.kinds:
+        return  # who held what is not known
+    seeds, held = subject.seeds, histories(subject.seeds)
+    parties = {group.id: group.party for group in seeds.dataset.groups}
+    earlier: dict[str, list[GroupHolding]] = defaultdict(list)
+    for row in seeds.group_holdings:
+        if row.valid_to <= row.valid_from:
+            continue  # another rule says so
+        party = parties.get(row.group)
+        for other in earlier[row.place]:
+            if row.period.overlaps(other.period):
+                what = f"{row.place!r} is that of {other.group!r} until {other.valid_to}"
+                yield row.at("valid_from"), what, "give days that do not overlap"
+        earlier[row.place].append(row)
+        wrong = (s for s in held.get(row.place, ()) if s.period.overlaps(row.period))
+        if party and any(spell.controller != party for spell in wrong):
+            what = f"{row.place!r} is not held by {party} on all these days"
+            yield row.at("place"), what, "give days on which its party holds the place"

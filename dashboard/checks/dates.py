@@ -13,6 +13,7 @@ from dashboard.records import AreaStatement, DateSpan, Event, Record, UnplacedEv
 #: Record -> fields (earlier, later) and whether both may be the same day.
 _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Series: (("first_day", "last_day", True),),
+    records.GroupHolding: (("valid_from", "valid_to", False),),
     records.DayNote: (("first_day", "last_day", True),),
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Event: (("day_earliest", "day", True), ("day", "day_latest", True)),
@@ -93,6 +94,12 @@ def outside_series(subject: Subject) -> Findings:
             yield event.at("day"), what, "enter earlier changes in the baseline"
     days: list[tuple[Record, str]] = [(dataset, "opening_day")]
     days += [(recipe, "day") for recipe in dataset.recipes]
+    days += [
+        (provision.group_test, "day")
+        for agreement in subject.seeds.agreements
+        for provision in agreement.provisions
+        if provision.group_test
+    ]
     days += [(note, name) for note in dataset.day_notes for name in ("first_day", "last_day")]
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")]

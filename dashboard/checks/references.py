@@ -25,6 +25,16 @@ _UNKNOWN = {
         Bad: ``amends = ["coast_truce"]``. Good: ``amends = ["coast-truce"]``.
         """,
     ),
+    "group": (
+        "dataset.toml",
+        """
+        A group mentioned is described in ``dataset.toml``.
+
+        Groups carry the name and the mark of the places they held.
+
+        Bad: ``group`` ``GRDS``. Good: ``group`` ``GRD``, with a ``[[groups]]`` entry of that id.
+        """,
+    ),
     "layer": (
         "dataset.toml",
         """
@@ -225,6 +235,7 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
     yield "name", dataset.layers
     for kind in (
         dataset.parties,
+        dataset.groups,
         dataset.recipes,
         dataset.areas,
         seeds.sources,

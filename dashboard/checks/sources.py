@@ -12,6 +12,7 @@ from dashboard.records import Record, Sourced
 
 _ALWAYS = (
     records.AreaStatement,
+    records.GroupHolding,
     records.UnplacedEvent,
     records.Operation,
     records.Place,

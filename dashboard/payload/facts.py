@@ -48,6 +48,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_km2": _change_km2(archive),
+        "change_places": _change_places(archive),
         "zone": {
             "id": zone or "",
             "title": wording.zone(archive.dataset),
@@ -75,6 +76,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
             ]
         ),
         "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
+        "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
         "posts": records.posts(archive, wording),
         "operations": records.operations(archive, wording),
         "places": records.places(archive, wording),
@@ -200,9 +202,12 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
 
 
 def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
-    """A note with its text on its first day and on each later one on which control changed."""
-    changed = [day for day in archive.change_days if note.first_day < day <= note.last_day]
-    days = [note.first_day, *changed]
+    """A note with its text on its first day and on each later one that may change its figure."""
+    periods = [feature.period for feature in archive.layers.get(note.layer, ())]
+    turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
+    turns |= set(archive.change_days)
+    inside = sorted(day for day in turns if note.first_day < day <= note.last_day)
+    days = [note.first_day, *(inside if note.figure else ())]
     return {
         "layer": note.layer,
         "from": number_of(archive, note.first_day),
@@ -238,11 +243,18 @@ def number_of(archive: Archive, day: dt.date) -> int:
 
 def _change_km2(archive: Archive) -> list[float]:
     """km² that changed hands on each change day, unknown counted as a controller."""
+    return [round(float(archive.cell_area_km2[cells].sum()), 2) for cells in _changed(archive)]
+
+
+def _change_places(archive: Archive) -> list[int]:
+    """How many places did."""
+    return [int(cells.sum()) for cells in _changed(archive)]
+
+
+def _changed(archive: Archive) -> list[np.ndarray]:
+    """Whether each cell changed hands, by change day."""
     states = [archive.as_of(day).controller for day in archive.state_days]
-    pairs = itertools.pairwise(states)
-    return [
-        round(float(archive.cell_area_km2[before != after].sum()), 2) for before, after in pairs
-    ]
+    return [before != after for before, after in itertools.pairwise(states)]
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:

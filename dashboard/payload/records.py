@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from dashboard.analysis.findable import Findable, findable
 from dashboard.analysis.profiles import area_title
 from dashboard.archive import Archive
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
-from dashboard.records import LEVELS, Operation
+from dashboard.records import LEVELS, Operation, Post
 from dashboard.standing import credibility
 from dashboard.wording import Wording
 
@@ -30,6 +31,7 @@ def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
     return {
         p.id: {
             "label": wording.text(p.label),
+            "short": _short(p, wording),
             "operator": operators.get(p.operator, p.operator),
             "locality": wording.text(p.locality),
             "at": None if p.lat is None or p.lon is None else [p.lat, p.lon],
@@ -42,6 +44,13 @@ def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
         }
         for p in archive.seeds.posts
     }
+
+
+def _short(post: Post, wording: Wording) -> str:
+    """The number of a post, if it has one, and the first name in its locality."""
+    number = re.search(r"[0-9]+", post.label)
+    name = re.split(r"[,،(/]", wording.text(post.locality))[0].strip()
+    return f"{number[0]} {name}" if number else name
 
 
 def operations(archive: Archive, wording: Wording) -> dict[str, OperationEntry]:

@@ -171,9 +171,13 @@ class PlaceEntry(TypedDict):
 
 
 class PostEntry(TypedDict):
-    """An observation post; days as text. ``at`` is [lat, lon], null where nobody knows it."""
+    """An observation post; days as text. ``at`` is [lat, lon], null where nobody knows it.
+
+    ``short`` is its number and the place it is named after.
+    """
 
     label: str
+    short: str
     operator: str
     locality: str
     at: list[float] | None
@@ -234,6 +238,7 @@ class Facts(TypedDict):
     range_days: list[int]
     state_days: list[int]
     change_km2: list[float]
+    change_places: list[int]
     zone: Zone
     reference: Reference
     net: Headline
@@ -243,6 +248,7 @@ class Facts(TypedDict):
     truces: list[Bar]
     offensives: list[Bar]
     notes: list[Note]
+    groups: dict[str, str]
     posts: dict[str, PostEntry]
     operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]

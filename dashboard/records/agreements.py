@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -65,6 +65,16 @@ class Drawing(Record):
     layers: StringList = ()
 
 
+class GroupTest(Record):
+    """What the places known to be some groups' can tell of a provision: those within the depths of
+    the recipe ``within`` on ``day``. ``limits`` says what they cannot."""
+
+    groups: Annotated[tuple[Id, ...], Field(min_length=1)]
+    within: Id
+    day: Day
+    limits: Prose
+
+
 class Provision(Sourced):
     """One article. ``article_verified = false``: the number was not read in the text."""
 
@@ -75,6 +85,7 @@ class Provision(Sourced):
     deadline: Dated | None = None
     deadline_note: Prose = ""
     drawing: Drawing | None = None
+    group_test: GroupTest | None = None
     conflict: Prose = ""
     conflict_sources: StringList = ()
 

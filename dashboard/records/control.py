@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from dashboard.records.base import (
     StringList,
     Units,
 )
+from dashboard.records.days import Period
 
 
 class Place(Record):
@@ -81,6 +83,32 @@ class Event(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+
+
+class GroupHolding(Record):
+    """A group within a party held a place on the days ``[valid_from, valid_to)``.
+
+    Places and days that no row names are not known, not empty.
+    """
+
+    place: Id
+    group: Id
+    valid_from: Day
+    valid_to: Day
+    certainty: Certainty
+    sources: StringList = ()
+    place_as_reported: str = ""
+    note: str = ""
+
+    @property
+    def period(self) -> Period:
+        """``valid_from`` and ``valid_to`` as one."""
+        return Period(self.valid_from, self.valid_to)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day the group is known to have held it."""
+        return self.valid_to - dt.timedelta(days=1)
 
 
 class AreaStatement(Record):

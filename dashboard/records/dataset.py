@@ -36,6 +36,22 @@ class Party(Record):
     note: str = ""
 
 
+class Group(Record):
+    """A group within a party that is told apart where sources do: a mark on the party's land.
+
+    ``mark`` tells groups apart where colour cannot.
+    """
+
+    id: Id
+    party: Id
+    name_en: str
+    name_ar: str
+    short_en: str
+    short_ar: str
+    colour: Colour
+    mark: Literal["filled", "open", "small"]
+
+
 class Operator(Record):
     """Who runs observation posts: an id of its own, since an operator need not hold land."""
 
@@ -94,6 +110,7 @@ LayerStyle = Literal[
     "contact",
     "distance",
     "post",
+    "group",
     "place",
 ]
 
@@ -115,9 +132,14 @@ class LayerText(Record):
 
 
 class DayNote(Record):
-    """What readers of a layer must know on certain days, both inclusive, told while it is shown."""
+    """What readers of a layer must know on certain days, both inclusive, told while it is shown.
+
+    ``figure`` is told with it: the share of the area that rests on statements about areas, or how
+    many places are known to be each group's and of how many others none is.
+    """
 
     layer: Id
+    figure: Literal["", "area_statements", "groups"] = ""
     first_day: Day
     last_day: Day
     text_en: str
@@ -261,6 +283,7 @@ class Dataset(Record):
     study_area: StudyArea
     series: Series
     parties: tuple[Party, ...]
+    groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()

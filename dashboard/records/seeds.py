@@ -16,6 +16,7 @@ from dashboard.records.control import (
     AreaStatement,
     Baseline,
     Event,
+    GroupHolding,
     Operation,
     Place,
     Post,
@@ -68,6 +69,7 @@ class Seeds:
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()
     area_statements: tuple[AreaStatement, ...] = ()
+    group_holdings: tuple[GroupHolding, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
     operations: tuple[Operation, ...] = ()
@@ -87,10 +89,14 @@ class Seeds:
     def layers_needed(self) -> tuple[str, ...]:
         """Names of the layers that ``dataset.toml`` has to describe.
 
-        Control, the line of contact, the places and the base map; posts, roads and rivers where any
-        are entered; those that recipes draw.
+        Control, the line of contact, the places and the base map; posts, groups, roads and rivers
+        where any are entered; those that recipes draw.
         """
-        entered = {"observation_posts": self.posts, **self.lines}
+        entered = {
+            "observation_posts": self.posts,
+            "party_groups": self.group_holdings,
+            **self.lines,
+        }
         drawn = (recipe.layer for recipe in self.dataset.recipes)
         always = ("control_areas", "line_of_contact", "places", "basemap")
         named = (*always, *(name for name, rows in entered.items() if rows), *drawn)

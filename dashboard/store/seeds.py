@@ -44,6 +44,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "control/baseline.csv": (records.Baseline, "baseline"),
     "control/events.csv": (records.Event, "events"),
     "control/area_statements.csv": (records.AreaStatement, "area_statements"),
+    "control/groups.csv": (records.GroupHolding, "group_holdings"),
     "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
     "control/operations.csv": (records.Operation, "operations"),
     "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.quantity import Evidence
+from dashboard.analysis.transfers import by_day_and_operation, event_areas_km2
+from dashboard.quantity import Evidence, Unit
+from dashboard.records import Event
 from dashboard.ui import event_list, grid, state
 from dashboard.ui.context import PageContext
 
@@ -16,7 +19,8 @@ _SHOWN = 200
 def view(page: PageContext) -> None:
     """Draw the table; choosing a row opens the place.
 
-    Up to the day shown the latest are listed, between two days that are compared all.
+    Up to the day shown the latest are listed, between two days that are compared all, before them
+    the days of each operation.
     """
     archive, words, choice = page.archive, page.words, page.choice
     comparing = choice.compare != "single"
@@ -37,11 +41,48 @@ def view(page: PageContext) -> None:
     st.html(page.render("changes.html", intro=intro, evidence=evidence))
     if not rows:
         return
+    if comparing:
+        grid.table(
+            words, words["changes_by_day"], _days(page, rows), key="changes-by-day", height=220
+        )
 
     def chosen(row: int) -> None:
         state.change(record=f"place:{rows[row].place}", tab="record", day=rows[row].day)
 
     grid.table(
-        words, words["changes"], event_list.columns(page, rows), key="changes", height=430,
-        on_choose=chosen, search_aliases=event_list.other_names(page, rows),
+        words, words["changes"], _columns(page, rows), key="changes", height=430, on_choose=chosen,
+        search_aliases=event_list.other_names(page, rows),
     )  # fmt: skip
+
+
+def _columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
+    """The columns of a list of events, with the operation and the land of each."""
+    sizes = event_areas_km2(page.archive)
+    operations = [_operation(page, e.operation) for e in events]
+    return [
+        *event_list.columns(page, events),
+        grid.Column(page.words["operation"], operations, width=200),
+        _km2(page, [sizes.get(e.id) for e in events]),
+    ]
+
+
+def _days(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
+    """The same by day and operation: how many changes, how much land."""
+    found = by_day_and_operation(page.archive, events)
+    operations = [_operation(page, each.operation) for each in found]
+    return [
+        grid.Column(page.words["day"], [each.day for each in found], "day", 92),
+        grid.Column(page.words["operation"], operations, width=150),
+        grid.Column(page.words["changes"], [len(each.events) for each in found], "number", 64),
+        _km2(page, [each.area.value for each in found]),
+    ]  # fmt: skip
+
+
+def _operation(page: PageContext, operation: str | None) -> str:
+    if not operation:
+        return page.words["no_operation"]
+    return page.words.text(page.archive.operations[operation].name)
+
+
+def _km2(page: PageContext, values: Sequence[float | None]) -> grid.Column:
+    return grid.Column(page.words["size_km2"], values, "number", 74, unit=Unit.KM2)

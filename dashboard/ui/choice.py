@@ -19,9 +19,11 @@ from dashboard.wording import languages
 VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence", "document")
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "record", "sources", "difference")
+ERROR = ("band",)  # ways of drawing how far the line of contact can be off
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
-_OPTIONAL = ("agreement", "record", "area", "claim", "verdict", "window")
+_SPAN_SEPARATOR = ".."
+_OPTIONAL = ("agreement", "record", "error", "area", "claim", "verdict", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ class Choice:
     """The day and the day compared with, the layers, the map's view, what is open and selected.
 
     ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
+    ``lens`` are the first and the last day the timeline shows; ``None`` for the whole series.
     ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
-    ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of.
+    ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of,
+    ``error`` how that of the line is drawn.
     ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
@@ -39,12 +43,14 @@ class Choice:
     since: dt.date
     compare: str = COMPARE[0]
     at: str = ""
+    lens: tuple[dt.date, dt.date] | None = None
     language: str = "en"
     base: str = OFFLINE_BASE
     view: str = VIEWS[0]
     tab: str = TABS[0]
     agreement: str | None = None
     record: str | None = None
+    error: str | None = None
     area: str | None = None
     claim: str | None = None
     verdict: str | None = None
@@ -87,7 +93,11 @@ class Choice:
             "view": self.view,
             "tab": self.tab,
         }
-        return query | {k: v for k in ("at", *_OPTIONAL) if (v := getattr(self, k))}
+        if self.at:
+            query["at"] = self.at
+        if self.lens:
+            query["lens"] = _SPAN_SEPARATOR.join(day.isoformat() for day in self.lens)
+        return query | {k: v for k in _OPTIONAL if (v := getattr(self, k))}
 
     @classmethod
     def from_query(
@@ -127,9 +137,11 @@ class Choice:
             "compare": ("compare", lambda text: _one_of(text, COMPARE)),
             "since": ("since", lambda text: _day(text, archive)),
             "at": ("at", lambda text: _view(text, archive)),
+            "lens": ("lens", lambda text: _lens(text, archive)),
             "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, TABS)),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
+            "error": ("error", lambda text: _one_of(text, ERROR)),
             "record": ("record", lambda text: _record(text, archive)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
@@ -140,7 +152,7 @@ class Choice:
             if name not in query:
                 continue
             try:
-                nothing = query[name] == "" and name in _OPTIONAL
+                nothing = query[name] == "" and name in ("lens", *_OPTIONAL)
                 value: Any = None if nothing else read(query[name])
                 choice = replace(choice, **{field: value})
             except ValueError:
@@ -178,6 +190,13 @@ def _day(text: str, archive: Archive) -> dt.date:
     if day.isoformat() != text or not archive.first_day <= day <= archive.last_day:
         raise ValueError(f"{text!r} is no day of the series")
     return day
+
+
+def _lens(text: str, archive: Archive) -> tuple[dt.date, dt.date]:
+    first, last = (_day(part, archive) for part in text.split(_SPAN_SEPARATOR))
+    if first >= last:
+        raise ValueError(f"{text!r} is no span of days")
+    return first, last
 
 
 def _layers(text: str, archive: Archive) -> tuple[str, ...]:

@@ -54,6 +54,11 @@ class PageContext:
             view="evidence", area=evidence.area, since=since, day=evidence.until, claim=None
         )
 
+    def group_names(self, groups: Iterable[str]) -> str:
+        """Short names of groups within a party, in a list."""
+        known = {group.id: group for group in self.archive.dataset.groups}
+        return self.words["list_comma"].join(self.words.of(known[g], "short") for g in groups)
+
     def party(self, ident: str) -> str:
         """Short name of a party; the id where the data set has no such party."""
         parties = self.archive.parties

@@ -37,6 +37,7 @@ def place_html(page: PageContext, profile: PlaceProfile) -> str:
         "place.html",
         place=profile.place,
         rows=[_row(page, spell) for spell in profile.spells],
+        holdings=[row for row in archive.seeds.group_holdings if row.place == profile.place.id],
         at=100 * (page.choice.day - archive.first_day).days / _series_days(page),
     )
 

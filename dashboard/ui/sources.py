@@ -25,12 +25,12 @@ def view(page: PageContext) -> None:
     rows = [each.source for each in listed]
     archived = [[(words["archived"], c.archive_url)] if c.archive_url else [] for c in listed]
     columns = [
-        grid.Column(words["publisher"], [s.publisher for s in rows], width=120),
-        grid.Column(words["title"], [[(s.name, s.url)] for s in rows], "links", 250),
+        grid.Column(words["title"], [[(s.name, s.url)] for s in rows], "links", 210),
+        grid.Column(words["standing"], [c.standing for c in listed], width=76),
         grid.Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
-        grid.Column(words["standing"], [c.standing for c in listed], width=84),
+        grid.Column(words["publisher"], [s.publisher for s in rows], width=120),
         grid.Column(words["kind"], [words[f"kind_{_key(s.kind)}"] for s in rows], width=110),
-        grid.Column(words["archived_copy"], archived, "links", 110),
+        grid.Column(words["archived"], archived, "links", 90),
     ]
     grid.table(words, words["sources_tab"], columns, key="sources", height=330)
 

@@ -57,7 +57,8 @@ def refused() -> tuple[str, ...]:
 def change(**fields: Any) -> None:
     """Change the choice: called by the page's own controls."""
     st.session_state[_ACTED] = True
-    if set(fields) - {"at"}:  # the map sends its view by itself: that is no choice of the reader's
+    # the browser sends by itself what map and timeline show: that is no choice of the reader's
+    if set(fields) - {"at", "lens"}:
         st.session_state[_REFUSED] = ()
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)
 

@@ -3,12 +3,13 @@
 import { PARAMETERS } from "./core/link.js";
 
 // The address follows what is shown at once, whoever changed it. A choice is a step to come back to;
-// where the map rests, and what a link left out or got wrong, are written into the step at hand.
+// where map and timeline rest, and what a link left out or got wrong, are written into the step at
+// hand.
 export function writeAddress(fields, isStep) {
   const now = new URLSearchParams(location.search);
   const next = new URLSearchParams(PARAMETERS.filter((name) => fields[name]).map((name) => [name, fields[name]]));
   if (now.toString() === next.toString()) return;
-  const moved = PARAMETERS.some((name) => name !== "at" && now.get(name) !== next.get(name));
+  const moved = PARAMETERS.some((name) => !["at", "lens"].includes(name) && now.get(name) !== next.get(name));
   history[moved && isStep ? "pushState" : "replaceState"](history.state, "", `?${next}`);
 }
 

@@ -2,8 +2,10 @@
 // controller changes them for its widgets, tells its subscribers, and keeps Python informed.
 
 import { Connection } from "./connection.js";
+import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
+import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
 import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
@@ -21,12 +23,14 @@ import { Search } from "./widgets/search.js";
 import { TimelineSlider } from "./widgets/slider.js";
 import { Tabs } from "./widgets/tabs.js";
 import { Title } from "./widgets/title.js";
+import { addViewButtons } from "./widgets/viewButtons.js";
 
 const WIDGETS = {
   title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
-const REST_MS = 600; // a map that has not moved for so long is at rest
+const REST_MS = 600; // a map or lens that has not moved for so long is at rest
+const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
 
 // The record that a choice has open.
 const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
@@ -43,9 +47,11 @@ export class MapController {
     this.listeners = new Set();
     this.day = null;
     this.since = this.facts.reference.day;
+    this.lens = null; // first and last day of the timeline; the whole series
+    this.sentView = { at: "", lens: "" }; // what of both views Python knows
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null, error: null };
     this.connection = new Connection(this, pending);
     this.player = new Player(this);
     this.maps = new Maps(this, host);
@@ -54,8 +60,9 @@ export class MapController {
     this.announcements = new Announcements(this);
     this.notes = new Notes(this, this.maps.frame);
     this.subscribe(() => this.notes.update());
+    addViewButtons(this);
     this.openView();
-    this.maps.map.on("moveend", () => this.onMapMoved());
+    this.maps.map.on("moveend", () => this.onViewMoved());
   }
 
   openView() {
@@ -111,11 +118,18 @@ export class MapController {
     return this.isComparing ? [Math.min(since, day), Math.max(since, day)] : [day, day];
   }
 
-  // Show a day. Returns the number of paths restyled.
+  // The first and the last day of the timeline, also where that is the whole series.
+  get lensSpan() { return spanOf(this.lens, this.calendar.last); }
+
+  // Where a day lies on a timeline or chart so many pixels wide.
+  axis(width) { return new TimeAxis(this.lensSpan, width); }
+
+  // Show a day; the lens follows it. Returns the number of paths restyled.
   show(day) {
     day = this.calendar.clamp(day);
     if (day === this.day) return 0;
     this.day = day;
+    this.lens = including(this.lens, [day], this.calendar.last);
     return this.changed();
   }
 
@@ -124,7 +138,22 @@ export class MapController {
     day = this.calendar.clamp(day);
     if (day === this.since) return;
     this.since = day;
+    this.lens = including(this.lens, [day, this.day], this.calendar.last);
     this.changed();
+  }
+
+  // Show other days on the timeline; null the whole series.
+  setLens(lens) {
+    if (String(lens) === String(this.lens)) return;
+    this.lens = lens;
+    this.notify();
+    this.onViewMoved();
+  }
+
+  // Show some days on the timeline, with a little on either side.
+  zoomTo(first, last) {
+    const margin = (last - first) * 0.03;
+    this.setLens(fitted([first - margin, last + margin], this.calendar.last));
   }
 
   changed() {
@@ -136,8 +165,8 @@ export class MapController {
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
   // opens is brought into view, unless `keepsView` says that the reader has it there.
-  applyChoice({ layers, base, compare, tab, lang, agreement, record }, { keepsView = false } = {}) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null };
+  applyChoice({ layers, base, compare, tab, lang, agreement, record, error }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null };
     // the difference is a tab of its own way of comparing only
     if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
     const before = this.choice;
@@ -176,16 +205,39 @@ export class MapController {
 
   // --- what the reader does ---
 
-  // Let go of the date at a day.
-  commit(day) {
+  // Let go of the date at a day: a step to come back from, or a part of the one before.
+  commit(day, isStep = true) {
     this.player.halt();
     this.show(day);
     this.notify();
-    this.sendPatch({ date: this.calendar.iso(this.day) }, true);
+    this.sendPatch({ date: this.calendar.iso(this.day) }, isStep);
   }
 
-  commitSince() {
-    this.sendPatch({ since: this.calendar.iso(this.since) }, true);
+  // The same by a key or a button, pressed several times to come to a day.
+  commitStep(day) {
+    this.commit(day, this.beginsBurst());
+  }
+
+  commitSince(isStep = true) {
+    this.sendPatch({ since: this.calendar.iso(this.since) }, isStep);
+  }
+
+  // Compare two days, chosen together; from a single day this leads to the list of what changed.
+  compareDays(from, to) {
+    this.player.halt();
+    [this.since, this.day] = [from, to];
+    this.lens = including(this.lens, [from, to], this.calendar.last);
+    const mode = this.isComparing ? {} : { compare: "difference", tab: "changes" };
+    this.changed();
+    this.choose({ ...mode, since: this.calendar.iso(from), date: this.calendar.iso(to) });
+  }
+
+  // Whether a press is the first of those that follow each other quickly.
+  beginsBurst() {
+    const now = performance.now();
+    const isFirst = !(now - this.pressedAt < BURST_MS);
+    this.pressedAt = now;
+    return isFirst;
   }
 
   choose(fields, options) {
@@ -235,29 +287,35 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", record: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { agreement: "", record: "", error: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
+    this.goToLens(fields.lens);
     if (fields.at) this.goTo(fields.at);
     this.applyChoice({ ...this.choice, ...fields });
     this.notify();
     this.sendPatch(this.serialize());
   }
 
-  // The reader moved the map: the link follows once it rests.
-  onMapMoved() {
-    if (this.day === null || this.maps.viewText() === this.lastView) return;
+  // The reader moved the map or the lens: the link follows once it rests.
+  onViewMoved() {
+    if (this.day === null || this.isViewSent) return;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       // a date in hand sends everything when it is let go
-      if (!this.adjusting && this.maps.viewText() !== this.lastView) this.sendPatch();
+      if (!this.adjusting && !this.isViewSent) this.sendPatch();
     }, REST_MS);
   }
 
+  goToLens(text) {
+    this.sentView = { ...this.sentView, lens: text };
+    this.setLens(readLens(text, this.calendar));
+  }
+
   goTo(viewText) {
-    this.lastView = viewText;
+    this.sentView = { ...this.sentView, at: viewText };
     this.maps.goTo(viewText);
-    this.onMapMoved(); // what of it the map could show, and how much of the land that is
+    this.onViewMoved(); // what of it the map could show, and how much of the land that is
   }
 
   // --- Python ---
@@ -266,16 +324,22 @@ export class MapController {
     this.connection.patch(fields, isStep);
   }
 
+  // What map and timeline show, in the link's words.
+  get view() { return { at: this.maps.viewText(), lens: lensText(this.lens, this.calendar) }; }
+
+  // Python has been informed of it.
+  get isViewSent() { return this.sentView.at === this.view.at && this.sentView.lens === this.view.lens; }
+
   // The view on screen, from now on the one Python is informed of.
   markView() {
-    this.lastView = this.maps.viewText();
-    return this.lastView;
+    this.sentView = this.view;
+    return this.sentView;
   }
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, record, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", record: record ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, record, error, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", record: record ?? "", error: error ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }
@@ -292,17 +356,19 @@ export class MapController {
     }
     this.compareWith(this.calendar.number(serverState.since));
     this.show(this.calendar.number(serverState.date));
-    if (serverState.at && serverState.at !== this.lastView) this.goTo(serverState.at);
+    const { at, lens = "" } = serverState;
+    if (lens !== this.sentView.lens) this.goToLens(lens);
+    if (at && at !== this.sentView.at) this.goTo(at);
     this.applyChoice(serverState);
     this.notify(); // what waited for this answer
-    if (this.connection.isSettled) this.writeAddress({ ...serverState, at: this.maps.viewText() }, true);
+    if (this.connection.isSettled) this.writeAddress({ ...serverState, ...this.view }, true);
   }
 
   // Address of a page beside the map, of the day shown; none where the map stands alone.
   pageLink(parameters) {
     if (!this.serverState?.view) return null;
     const { ack, area, claim, ...shown } = { ...this.serverState, ...this.connection.state.pending };
-    const all = { ...shown, date: this.calendar.iso(this.day), ...parameters };
+    const all = { ...shown, lens: this.view.lens, date: this.calendar.iso(this.day), ...parameters };
     return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
   }
 

@@ -12,7 +12,7 @@ export class Connection {
 
   get isSettled() { return isSettled(this.state); }
 
-  // Send fields that changed, and where the map is. A step is what the reader can go back from.
+  // Send fields that changed, and what map and timeline show. A step is what the reader can go back from.
   patch(fields, isStep) {
     this.dispatch({ type: "patch", fields }, isStep);
   }
@@ -26,11 +26,11 @@ export class Connection {
 
   transmit(message, isStep) {
     const { controller } = this;
-    const at = controller.markView();
+    const view = controller.markView();
     clearTimeout(this.timer); // set before sending: the answer may come before `send` returns
     this.timer = setTimeout(() => this.dispatch({ type: "timeout" }), this.state.wait);
-    controller.writeAddress({ ...controller.serverState, ...message, at }, isStep);
-    this.send?.({ ...message, at, extent: controller.maps.extent() });
+    controller.writeAddress({ ...controller.serverState, ...message, ...view }, isStep);
+    this.send?.({ ...message, ...view, extent: controller.maps.extent() });
   }
 
   // Take in Python's answer. Returns whether it knows of everything sent, so that it can be applied.

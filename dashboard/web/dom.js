@@ -1,5 +1,7 @@
 // Elements from data. Text from data only ever becomes text nodes, never markup.
 
+export const CLICK_PX = 4; // a pointer that moved less was pressed, not dragged
+
 export function h(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {

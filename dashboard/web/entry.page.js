@@ -6,7 +6,7 @@ import { usableParameters } from "./core/link.js";
 import { unpack } from "./packed.js";
 
 const PARTS = ["title", "search", "choices", "agreements", "record", "difference", "slider", "cards", "chart"];
-const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at"];
+const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at", "lens"];
 
 class Page {
   constructor(payload, state, extent) {

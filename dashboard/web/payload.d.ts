@@ -72,6 +72,7 @@ export interface Facts {
   range_days: number[];
   state_days: number[];
   change_km2: number[];
+  change_places: number[];
   zone: Zone;
   reference: Reference;
   net: Headline;
@@ -81,6 +82,7 @@ export interface Facts {
   truces: Bar[];
   offensives: Bar[];
   notes: Note[];
+  groups: Record<string, string>;
   posts: Record<string, PostEntry>;
   operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
@@ -175,6 +177,7 @@ export interface Note {
 
 export interface PostEntry {
   label: string;
+  short: string;
   operator: string;
   locality: string;
   at: number[] | null;
@@ -229,6 +232,7 @@ export interface BrowserLocale {
   grouping: string;
   units: Record<string, Record<string, string>>;
   months: Record<string, string[]>;
+  month_names: string[][];
   date: Record<string, string>;
 }
 

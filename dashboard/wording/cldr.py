@@ -35,7 +35,8 @@ class BrowserLocale(TypedDict):
     """What ``core/format.js`` needs of a language.
 
     ``units`` by unit and plural category; ``months`` and the order of day, month and year by
-    ``long`` and ``brief``; ``grouping`` and ``decimal`` are the signs within a number.
+    ``long`` and ``brief``; ``month_names`` is all that a reader may call each month;
+    ``grouping`` and ``decimal`` are the signs within a number.
     """
 
     locale: str
@@ -43,6 +44,7 @@ class BrowserLocale(TypedDict):
     grouping: str
     units: dict[str, dict[str, str]]
     months: dict[str, list[str]]
+    month_names: list[list[str]]
     date: dict[str, str]
 
 
@@ -120,6 +122,17 @@ class Locale:
         """A month of a year: ``March 2020``."""
         return format_skeleton("yMMMM", dt.date(year, month, 1), locale=self._cldr)
 
+    def _month_names(self, month: int) -> list[str]:
+        """Full and short names of a month, in this region and in the language at large."""
+        regions = (self._cldr, Cldr.parse(self._cldr.language))
+        named = (
+            cldr.months[use][width][month]
+            for cldr in regions
+            for use in ("format", "stand-alone")
+            for width in ("wide", "abbreviated")
+        )
+        return list(dict.fromkeys(named))
+
     # --- lists ----------------------------------------------------------------------------
 
     def list(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
@@ -140,6 +153,7 @@ class Locale:
                 "long": [months["wide"][n] for n in range(1, 13)],
                 "brief": [months["abbreviated"][n] for n in range(1, 13)],
             },
+            "month_names": [self._month_names(n) for n in range(1, 13)],
             "date": {
                 "long": _order(self._long),
                 "brief": _order(self._brief),

@@ -238,7 +238,7 @@ def test_a_line_that_moved_by_a_doubtful_change_or_not(squares, nth_day):
     (line,), (post,) = found.lines, found.posts
     assert line.from_agreed.moved.low == pytest.approx(100 / 3, abs=1)
     assert line.from_agreed.moved.high == pytest.approx(66.7, abs=1)
-    assert by(found.posts_behind) == (1, 1, 1, 1)
+    assert by(found.posts_encircled) == (1, 1, 1, 1)
     assert by(post.distance) == (near(5), near(5), near(5), near(5))
     band = next(area for area in found.areas if area.key == ("band", 5.0))
     assert by(band.shares["RED"]) == (near(200 / 3), near(100 / 3), near(200 / 3), near(200 / 3))
@@ -248,7 +248,7 @@ def test_a_post_that_need_not_stand_behind_other_lines(seeds_of, event_of, nth_d
     """c2 passed by low certainty alone: without it the post has no such distance."""
     seeds = seeds_of([event_of("x", 20, "c2", "BLUE", "RED", certainty="low")])
     found = asked(Archive(seeds, build(seeds)), nth_day(30))
-    assert by(found.posts_behind) == (1, 0, 1, 1)
+    assert by(found.posts_encircled) == (1, 0, 1, 1)
     assert found.posts[0].distance.lacking == ("without_low",)
 
 

@@ -75,7 +75,7 @@ def test_distances_of_an_agreed_line_stand_under_it_with_their_ranges(archive, r
     assert shown["distance from the line of contact, maximum"] == most
 
 
-def test_land_left_and_posts_behind_other_lines_have_their_ranges(real):
+def test_land_left_and_encircled_posts_have_their_ranges(real):
     """As the agreement's page counts them."""
     day, agreement = dt.date(2020, 3, 6), "moscow-2020-03-05"
     spec = agreement_spec(agreement=agreement, day=day)
@@ -84,9 +84,9 @@ def test_land_left_and_posts_behind_other_lines_have_their_ranges(real):
     label = with_range("Land the Moscow protocol left where it was", found.left.area)
     assert "range" in label
     assert shown[label] == format.text(WORDS, found.left.area)
-    label = with_range(WORDS["posts_behind"], found.posts_behind)
+    label = with_range(WORDS["posts_encircled"], found.posts_encircled)
     assert "range" in label
-    behind, standing = found.posts_behind.value, found.posts_standing.value
+    behind, standing = found.posts_encircled.value, found.posts_standing.value
     assert shown[label] == f"{behind} of {standing}"
     alt = alt_text(real, WORDS, spec).replace("\u00a0", " ")
     for post in found.posts:

@@ -23,8 +23,10 @@ def shown_day(page: Page) -> str:
 def track_point(page: Page, day: dt.date, archive: Archive) -> tuple[float, float]:
     """Screen position of a day on the date control."""
     box = page.locator(".tm-track").bounding_box()
-    part = (day - archive.first_day) / (archive.last_day - archive.first_day)
-    return box["x"] + 10 + part * (box["width"] - 20), box["y"] + 30
+    x = page.evaluate(
+        "(day) => conflictMap.widgets.get('slider').axis.x(day)", (day - archive.first_day).days
+    )
+    return box["x"] + x, box["y"] + 30
 
 
 def drag_to(page: Page, day: dt.date, archive: Archive, steps: int = 10) -> None:

@@ -29,6 +29,8 @@ BESIDE = {
     "agreement": f"{DATES}&view=agreement&agreement=sochi-2018-09-17",
     "ceasefires": "?view=ceasefires",
     "claims": "?view=claims",
+    "claim": "?view=claims&claim=c16",
+    "document": "?view=document",
     "evidence": f"{DATES}&view=evidence",
 }
 WIDTHS = (1440, 768, 390)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import drag_to, screen_point, shown_day
+from reader import at_rest, drag_to, screen_point, shown_day
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days, scenarios
@@ -51,10 +51,20 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
     return {
         party: [
             format.number(WORDS, found.gained[party]), format.number(WORDS, found.lost[party]),
-            "\n".join(filter(None, (signed(net), moves(net)))),
+            "\n".join(filter(None, (f"{signed(net)} ± {error_of(net)}", unclear(net), moves(net)))),
         ]
         for party, net in found.net.items() if found.gained[party].value or found.lost[party].value
     }  # fmt: skip
+
+
+def error_of(km2: Quantity) -> str:
+    """How far a figure can be off, without the sign and the unit."""
+    return format.error(WORDS, km2).removeprefix("± ").removesuffix(" km²")
+
+
+def unclear(net: Quantity) -> str:
+    """What is said of a change smaller than its error."""
+    return WORDS["no_clear_change"] if 0.5 <= abs(net.value) <= net.error else ""
 
 
 def moves(net: Quantity | None) -> str:
@@ -97,6 +107,66 @@ def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(open_pag
     compare(page, "Swipe")
     expect(page.locator(".tm-swipe-a")).to_have_text("1 October 2017")
     expect(page.locator(".tm-swipe-b")).to_have_text("17 September 2018")
+
+
+def test_pairs_of_days_are_chosen_from_the_records(open_page, archive):
+    """Each announced start of an agreement, to the day shown: one choice, one step of history."""
+    page = open_page(f"?date={B}&since={A}&compare=difference")
+    at_rest(page)
+    page.wait_for_function("conflictMap.connection.isSettled")
+    steps = page.evaluate("history.length")
+    page.get_by_role("button", name="with 17 September 2018").click()
+    pairs = page.get_by_label("Choose two dates")
+    for start in ("9 Jan 2020", "12 Jan 2020"):
+        label = f"January 2020 ceasefire: {start} – 5 Mar 2020"
+        expect(pairs.locator("option", has_text=label)).to_have_count(1)
+    pairs.select_option(label)
+    expect(page).to_have_url(re.compile("since=2020-01-12"))
+    page.wait_for_function("conflictMap.connection.isSettled")
+    assert page.evaluate("history.length") == steps + 1
+    assert table(page) == expected(archive, dt.date(2020, 1, 12), B)
+    legend = page.locator(".tm-legend li:not([hidden])")
+    for text in (
+        "Line of contact on A, 12 Jan 2020", "Line of contact on B, 5 Mar 2020",
+        "Gained by Government between 12 Jan 2020 and 5 Mar 2020",
+    ):  # fmt: skip
+        expect(legend.filter(has_text=text)).to_be_visible()
+    expect(page.locator(".tm-card h2").nth(1)).to_have_text("Net change, 12 Jan 2020 to 5 Mar 2020")
+
+
+def test_equal_dates_say_so(open_page):
+    page = open_page(f"?date={B}&since={B}&compare=difference")
+    expect(page.locator("time.tm-asof")).to_have_text("Both dates are 5 March 2020")
+    expect(page.locator(".tm-table")).to_contain_text("Choose two different dates")
+
+
+def test_what_an_operation_changed_is_asked_for_in_one_step(open_page, archive):
+    """All changes from the day before it to its last, by day and operation with their land."""
+    page = open_page("?date=2019-06-01&lens=2019-04-01..2019-10-01")
+    at_rest(page)
+    operation = next(o for o in archive.operations.values() if o.name.endswith("Dawn of Idlib 1"))
+    page.locator(f'.tm-operation[data-hint^="{operation.name}"] rect').click()
+    page.get_by_role("button", name="What changed in these days").click()
+    since = operation.start_on - dt.timedelta(days=1)
+    expect(page).to_have_url(re.compile(f"since={since}"))
+    expect(page).to_have_url(re.compile(f"date={operation.end_on}"))
+    events = [e for e in archive.events.values() if since < e.day <= operation.end_on]
+    tables = page.locator(".st-key-panel .gd")
+    expect(tables.nth(1)).to_contain_text(f"{len(events)} rows")
+    days = {(e.day, e.operation) for e in events}
+    expect(tables.nth(0)).to_contain_text(f"{len(days)} rows")
+    expect(tables.nth(0)).to_contain_text(operation.name)
+
+
+def test_a_layer_with_nothing_on_the_day_is_grey_with_the_day_it_has(open_page):
+    page = open_page("?date=2018-01-05")
+    page.get_by_role("button", name="Layers").click()
+    label = page.locator(".tm-menu label", has_text="Sochi 2018")
+    expect(label).to_contain_text("(from 17 September 2018)")
+    expect(label).to_have_class("tm-absent")
+    expect(page.locator(".tm-legend .tm-absent")).to_contain_text("from 17 September 2018")
+    page.evaluate("conflictMap.commit(conflictMap.calendar.number('2019-06-01'))")
+    expect(label).not_to_have_class("tm-absent")
 
 
 def test_every_district_of_the_difference_carries_its_range(open_page, archive):
@@ -158,7 +228,7 @@ def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")
     expect(legend.filter(has_text="Gained by Government")).to_be_visible()
-    expect(legend.filter(has_text="Line of contact on the earlier date (A)")).to_be_visible()
+    expect(legend.filter(has_text="Line of contact on A, 17 Sept 2018")).to_be_visible()
 
 
 def test_a_row_of_the_table_leads_to_the_map(open_page, archive):
@@ -215,12 +285,12 @@ def test_side_by_side_keeps_one_view(open_page, archive):
 
 def test_from_page_load_to_a_comparison_by_keyboard_alone(open_page, archive):
     page = open_page("?date=2020-03-05")
-    for _ in range(6):
+    for _ in range(14):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.innerText === 'One date'"):
             break
     else:
-        pytest.fail("the modes of comparing are not within six tabs")
+        pytest.fail("the modes of comparing are not within fourteen tabs")
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("compare=difference"))
     expect(page.locator(".tm-table h2")).to_have_text("17 September 2018 → 5 March 2020")
@@ -236,10 +306,13 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, arch
     reading = page.locator(".tm-chart .tm-reading:not([hidden])")
     zone = situation(archive, B, archive.dataset.headline_zone).held
     expect(reading).to_have_text(
-        [f"{archive.parties[p].short_en} {format.text(WORDS, km2)}" for p, km2 in zone.items()]
+        [
+            f"{archive.parties[p].short_en} {format.with_error(WORDS, km2)}"
+            for p, km2 in zone.items()
+        ]
     )
     page.get_by_label("Where").select_option("")
-    whole = format.text(WORDS, situation(archive, B).held["GOV"])
+    whole = format.with_error(WORDS, situation(archive, B).held["GOV"])
     expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole}")
     box = page.locator(".tm-chart-svg").bounding_box()
     page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 
 from playwright.sync_api import expect
@@ -41,7 +42,9 @@ def test_figures_on_screen_are_the_archives(open_page, archive):
     zone = archive.dataset.headline_zone
     cards = page.locator(".tm-figures")
     for party, area in situation(archive, day, zone).held.items():
-        expect(cards).to_contain_text(archive.parties[party].short_en + format.text(WORDS, area))
+        expect(cards).to_contain_text(
+            archive.parties[party].short_en + format.with_error(WORDS, area)
+        )
     net = difference(archive, archive.reference_day, day).net
     most = max(net.values(), key=lambda each: each.value)
     expect(cards).to_contain_text(f"+{format.with_error(WORDS, most)}")
@@ -56,7 +59,7 @@ def test_figures_do_not_follow_the_browsers_language(open_page, archive):
     most = max(held, key=lambda party: held[party].value)
     assert held[most].value > 1000
     expect(page.locator(".tm-figures")).to_contain_text(
-        archive.parties[most].short_en + format.text(WORDS, held[most])
+        archive.parties[most].short_en + format.with_error(WORDS, held[most])
     )
 
 
@@ -89,6 +92,10 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(open_pa
     expect(record).to_contain_text(f"Taken from {was}")
     for url in (archive.sources[s].url for s in spell.properties["sources"]):
         expect(record.locator(f'a[href="{url}"]').first).to_be_visible()
+    standing = record.locator(".tm-standing").first
+    expect(standing).to_have_text(re.compile("^[A-F][1236]$"))
+    expect(standing).to_have_attribute("title", re.compile(r"^[A-F]: .+ · [1236]: .+"))
+    expect(record.locator('a[href^="https://web.archive.org/"]').first).to_be_visible()
     expect(page).to_have_url(re.compile("record=place(:|%3A)kafr-nabl"))
     expect(page.locator(".st-key-record-rest")).to_contain_text("History of control")
     assert page.evaluate("conflictMap.maps.viewText()") == before
@@ -135,7 +142,11 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
     )
     assert zoom == lowest > 1
     limits = map_view(archive.dataset)
-    assert page.evaluate("conflictMap.maps.map.getMaxZoom()") == limits.max_zoom
+    # not nearer than the best known stretch of the line is within 40 pixels of where it is drawn
+    least = min(f.properties["precision_m"] for f in archive.layer("line_of_contact"))
+    nearest = page.evaluate("conflictMap.maps.map.getMaxZoom()")
+    metres = 40_075_017 * math.cos(math.radians((limits.south + limits.north) / 2)) / 256
+    assert 30 < least / (metres / 2**nearest) <= 40
     centre = page.evaluate("(({ lat, lng }) => [lat, lng])(conflictMap.maps.map.getCenter())")
     assert limits.south <= centre[0] <= limits.north
     assert limits.west <= centre[1] <= limits.east
@@ -297,11 +308,14 @@ def test_a_day_can_be_typed_as_people_write_it(open_page):
 def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
     page = open_page("?date=2019-01-01")
     field = page.get_by_label("Go to a date")
-    for typed in ("5/3/2020", "2031-01-01", "2020-02-30", "soon"):
+    for typed, told in [
+        ("2031-01-01", "The series runs from"), ("2020-02-30", "As 1 March 2020"),
+        ("soon", "As 1 March 2020"),
+    ]:  # fmt: skip
         field.fill(typed)
         field.press("Tab")
         expect(field).to_have_value(typed)
-        expect(page.get_by_text("Write a day as YYYY-MM-DD, from 2017-09-15")).to_be_visible()
+        expect(page.locator(".tm-slider .tm-note")).to_contain_text(told)
         assert shown_day(page) == "2019-01-01"
         field.focus()
 
@@ -402,3 +416,37 @@ def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(open
     assert shown_day(page) == archive.last_day.isoformat()
     expect(page.locator(".rec")).to_contain_text("Signed after the series ends")
     expect(page.locator(".tm-day-notes")).to_contain_text("of the area shown rests on statements")
+
+
+def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(open_page):
+    """By choice at any zoom, in the link and the legend; zoomed in by itself."""
+    page = open_page("?date=2020-03-01")
+    entry = page.locator(".tm-legend").get_by_text("Error of the line of contact")
+    expect(entry).to_be_hidden()
+    page.get_by_role("button", name="Layers").click()
+    page.get_by_role("checkbox", name="Error of the line").check()
+    expect(entry).to_be_visible()
+    expect(page).to_have_url(re.compile("error=band"))
+    page.get_by_role("checkbox", name="Error of the line").uncheck()
+    expect(entry).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.evaluate("void conflictMap.maps.map.setView([35.86, 36.8], 12, { animate: false })")
+    expect(entry).to_be_visible()
+    page.get_by_role("button", name="Opening view").click()
+    expect(entry).to_be_hidden()
+    page.get_by_role("button", name="Show all").click()
+    assert page.evaluate("conflictMap.maps.map.getZoom()") < 9
+
+
+def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(open_page, archive):
+    """By number and place while their layer is on; each without a position opens its record."""
+    page = open_page("?date=2020-03-01&layers=control_areas.observation_posts")
+    labels = page.locator(".tm-rank-post")
+    expect(labels.get_by_text("9 Morek")).to_be_visible()
+    page.get_by_role("button", name="Layers").click()
+    unplaced = [p for p in archive.seeds.posts if p.lat is None]
+    page.get_by_text(f"{len(unplaced)} posts without a known position").click()
+    page.get_by_role("button", name="Turkish observation post 11").click()
+    record = page.locator(".tm-record")
+    expect(record).to_contain_text("no known position")
+    expect(record).to_contain_text("27 February 2020")

@@ -32,8 +32,8 @@ def test_the_interface_speaks_arabic_from_right_to_left(open_page):
     expect(page.locator("time.tm-asof")).to_contain_text("2020")
     expect(page.locator(".tm-legend")).to_contain_text("الحكومة السورية")
     assert page.locator(".tm-legend").evaluate("node => getComputedStyle(node).direction") == "rtl"
-    row = page.locator(".tm-track-row")
-    assert row.evaluate("node => getComputedStyle(node).direction") == "ltr", "time keeps its way"
+    track = page.locator(".tm-track")
+    assert track.evaluate("node => getComputedStyle(node).direction") == "ltr", "time keeps its way"
     expect(page.locator(".tm-label", has_text="إدلب").first).to_be_visible()
 
 

@@ -46,6 +46,8 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "since": days,
         "layers": st.sets(st.sampled_from(names)).map(lambda s: tuple(n for n in names if n in s)),
         "at": st.just("") | views,
+        "lens": st.none()
+        | st.lists(days, min_size=2, max_size=2, unique=True).map(sorted).map(tuple),
         "language": st.sampled_from(languages()),
         "base": st.sampled_from((OFFLINE_BASE, *ONLINE_BASES)),
         "compare": st.sampled_from(module.COMPARE),
@@ -57,6 +59,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         ),
         "area": optional(archive.areas),
         "claim": optional({claim.id for claim in archive.seeds.claims}),
+        "error": optional(module.ERROR),
         "verdict": optional(VERDICTS),
         "window": optional(WINDOWS),
     }
@@ -114,7 +117,7 @@ hostile_text = st.text() | st.sampled_from(
 def test_no_link_is_refused_with_an_error(archive, data):
     """Whatever stands in the address, a page opens, and says which parts it left out."""
     names = st.sampled_from(sorted(Choice.opening(archive).to_query())) | st.sampled_from(
-        ["at", "agreement", "record", "area", "claim", "verdict", "window"]
+        ["at", "lens", "agreement", "record", "error", "area", "claim", "verdict", "window"]
     )
     query = data.draw(st.dictionaries(names | st.text(max_size=8), hostile_text, max_size=6))
     choice, refused = Choice.from_query(query, archive)
@@ -129,6 +132,8 @@ def test_no_link_is_refused_with_an_error(archive, data):
         ("date", "2031-01-01"),
         ("date", "yesterday"),
         ("at", "0_0_9"),
+        ("lens", "2020-03-06..2019-12-19"),
+        ("lens", "2019-12-19..2031-01-01"),
         ("layers", "control_areas.<script>"),
         ("base", "https://example.org/{z}"),
         ("lang", "tlh"),

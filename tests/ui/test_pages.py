@@ -155,7 +155,7 @@ def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html
         for way in (line.from_agreed, line.from_ground):
             measures = (way.length, way.mean, way.maximum, way.moved)
             ranged += [(measure, "no_line_between") for measure in measures]
-    ranged += [(post.distance, "not_behind") for post in found.posts]
+    ranged += [(post.distance, "not_encircled") for post in found.posts]
     if agreement == "moscow-2020-03-05":
         ranged += [(found.left.area, ""), (found.left.still, "")]
     assert len(ranged) > 8

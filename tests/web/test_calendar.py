@@ -76,15 +76,3 @@ def test_a_text_is_a_day_of_the_series_exactly_when_python_says_so(engine, text)
         known = False
     series = {"first": str(FIRST), "last": str(LAST)}
     assert engine.call("(text, series) => inSeries(text, series)", text, series) is known
-
-
-@pytest.mark.parametrize(
-    ("typed", "iso"),
-    [
-        ("2020-2-5", "2020-02-05"), ("20200206", "2020-02-06"), ("٢٠٢٠-٠٢-٠٧", "2020-02-07"),
-        (" 2020/02/08 ", "2020-02-08"), ("5/3/2020", None), ("2020-13-01", None), ("soon", None),
-    ],
-)  # fmt: skip
-def test_a_day_is_read_year_first_in_any_digits(engine, typed, iso):
-    """What people type; a day written another way round is not guessed at."""
-    assert engine.call("(text) => isoDay(text)", typed) == iso

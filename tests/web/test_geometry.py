@@ -27,3 +27,16 @@ def test_the_outline_round_cells_leaves_out_the_edges_they_share(engine):
     edges = engine.call("(shapes) => outline(shapes)", rings)
     length = sum(abs(a["lat"] - b["lat"]) + abs(a["lng"] - b["lng"]) for a, b in edges)
     assert length == pytest.approx(shapely.union_all(SQUARES).length)
+
+
+def test_metres_of_land_on_a_web_map(engine):
+    """At the equator the whole world is 256 pixels wide at zoom 0; each level halves it."""
+    assert engine.call("metresPerPixel", 0, 0) == pytest.approx(40_075_016.7 / 256)
+    assert engine.call("metresPerPixel", 60, 10) == pytest.approx(40_075_016.7 / 256 / 2 / 1024)
+
+
+@pytest.mark.parametrize(("lat", "metres"), [(0, 500), (35.8, 763), (35.8, 2811), (60, 12_000)])
+def test_the_zoom_of_a_length_is_the_last_quarter_at_which_it_is_no_wider(engine, lat, metres):
+    zoom = engine.call("zoomOf", lat, metres, 40)
+    wide = [metres / engine.call("metresPerPixel", lat, z) for z in (zoom, zoom + 0.25)]
+    assert wide[0] <= 40 < wide[1]

@@ -10,12 +10,15 @@ from dashboard.analysis.findable import findable
 from dashboard.ui.choice import COMPARE, TABS, Choice
 
 NAMES = (
-    "date", "since", "compare", "layers", "base", "lang", "tab", "at", "agreement", "record",
+    "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement",
+    "record", "error",
 )  # fmt: skip
 HOSTILE = (
     "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",
     "nan_nan_nan", "inf_0_1", "__", "1_2", "1_2_3_4", "35.5_36.5_9", "٣٥_٣٦_٩", " 35_36_9",
     "35_36_9e0", "35_36_21", "0_0_3", "<b>", "../../etc/passwd", "constructor", "__proto__",
+    "2020-03-05..2020-03-05", "2020-03-05..2019-03-05", "2019-01-01..2020-03-05", "2019-01-01..",
+    "2019-01-01..2020-03-05..2021-01-01", "2016-01-01..2020-03-05", "2019-01-01...2020-03-05",
     "place:constructor", "area:", "place:", "agreement:moscow-2020-03-05",
     "toString", "district:", "control_areas.control_areas", "control_areas.", "٢٠٢٠-٠٣-٠٥",
 )  # fmt: skip
@@ -61,7 +64,8 @@ def test_what_can_be_chosen_can_be_linked_to(loaded, archive, payload):
 
 def test_every_choice_python_writes_is_used_as_it_is(loaded, archive):
     """The parameters, their order and their words are the same on both sides."""
-    query = Choice.opening(archive).with_(at="35.5000_36.5000_9").to_query()
+    lens = archive.first_day, archive.reference_day
+    query = Choice.opening(archive).with_(at="35.5000_36.5000_9", lens=lens).to_query()
     assert usable(loaded, query) == {name: query[name] for name in query if name in NAMES}
     order = loaded.call("() => PARAMETERS")
     assert [name for name in order if name in query] == list(query)

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ import pytest
 from pptx import Presentation
 
 from dashboard import briefing, cli, wording
+from dashboard.analysis.evidence import event_table
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import Situation, situation
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.payload.build import build_payload
+from dashboard.standing import cite, cite_feature
 from dashboard.ui import evidence
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
@@ -144,3 +147,21 @@ def test_a_picture_made_from_the_command_line(words, texts, tmp_path: Path):
     (picture,) = tmp_path.glob("*.svg")
     text = read(picture.read_text("utf-8"))
     assert all(read(figure) in text for figure in texts)
+
+
+def test_a_source_has_one_standing_on_every_surface(archive: Archive, words: Wording):
+    """Page, table, data files: the letter of the source and the number of the report."""
+    event = next(e for e in archive.events.values() if len(e.sources) == 1)
+    (cited,) = cite(archive.sources, event.sources)
+    page = PageContext(archive, words, Choice.opening(archive))
+    html = page.render("sources_cited.html", ids=event.sources)
+    assert f">{cited.reliability}</bdi>" in html
+    assert format.standing(words, replace(cited, credibility=None)) in unescape(html)
+    assert cited.archive_url in unescape(html)
+    table = event_table(archive, [event.id])
+    assert list(table["standing"]) == [cited.standing]
+    spell = next(s for s in archive.layers["control_areas"] if s.properties["event"] == event.id)
+    assert cite_feature(archive.sources, spell.properties) == (cited,)
+    for form in ("geojson", "kml", "csv"):
+        spec = replace(spec_of(words, form), day=event.day, layers=("control_areas",))
+        assert cited.standing in briefing.render(archive, words, spec).decode("utf-8-sig")

@@ -24,6 +24,19 @@ export class Calendar {
   /** @param {string} iso */
   number(iso) { return Math.round((Date.parse(iso) - this.firstMs) / DAY_MS); }
 
+  /** Year, month from 0, and day of the month. @param {number} day */
+  parts(day) {
+    const date = this.date(day);
+    return { year: date.getUTCFullYear(), month: date.getUTCMonth(), date: date.getUTCDate() };
+  }
+
+  /** The short name of a day's month, if wanted with its year. @param {number} day @param {boolean} withYear */
+  month(day, withYear) {
+    const { year, month } = this.parts(day);
+    const name = this.format.locale.months.brief[month];
+    return withYear ? `${name} ${year}` : name;
+  }
+
   /** The day with its month's full name. @param {number} day */
   long(day) { return this.format.date(this.date(day)); }
 
@@ -58,16 +71,9 @@ export function inSeries(text, { first, last }) {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text && text >= first && text <= last;
 }
 
-/**
- * A day written year first, in any digits and with any sign between, as YYYY-MM-DD; else null.
- * @param {string} text
- */
-export function isoDay(text) {
-  const digits = text.trim().replace(/\p{Nd}/gu, digitValue);
-  const [, year, month, day] = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})$/.exec(digits) ?? [];
-  if (!year) return null;
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  return Number.isNaN(Date.parse(iso)) ? null : iso;
+/** A text with its decimal digits, of whatever script, as 0 to 9. @param {string} text */
+export function latinDigits(text) {
+  return text.replace(/\p{Nd}/gu, digitValue);
 }
 
 /**

@@ -18,6 +18,28 @@ export function decodeRing(steps) {
   return points;
 }
 
+const EQUATOR_M = 40_075_016.7;
+const TILE = 256;
+
+/**
+ * How many metres of land a pixel of a web map shows.
+ * @param {number} lat
+ * @param {number} zoom
+ */
+export function metresPerPixel(lat, zoom) {
+  return EQUATOR_M * Math.cos(lat * Math.PI / 180) / (TILE * 2 ** zoom);
+}
+
+/**
+ * The zoom at which some metres of land are as wide as some pixels, to a quarter below.
+ * @param {number} lat
+ * @param {number} metres
+ * @param {number} pixels
+ */
+export function zoomOf(lat, metres, pixels) {
+  return Math.floor(4 * Math.log2(metresPerPixel(lat, 0) * pixels / metres)) / 4;
+}
+
 /**
  * The outline round cells: the edges that no two of them share. Neighbours have the very same
  * vertices along a common edge.

@@ -2,12 +2,13 @@
 // The parameters of a link. An address can be written by anybody: what cannot be used is left out.
 
 import { inSeries } from "./calendar.js";
+import { isLens } from "./lens.js";
 
 export const MODES = ["single", "difference", "swipe", "side"];
 export const TABS = ["agreements", "changes", "record", "sources", "difference"];
 
 /** The parameters, in the order Python writes them in. */
-export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "agreement", "record", "area", "claim", "verdict", "window"];
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "area", "claim", "verdict", "window"];
 
 /**
  * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.
@@ -29,7 +30,9 @@ export function usableParameters({ facts, choices, map }, query) {
     lang: oneOf(choices.languages.map(({ code }) => code)),
     tab: oneOf(TABS),
     at: (text) => isView(text, map),
+    lens: orNone((text) => isLens(text, facts)),
     agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),
+    error: orNone(oneOf(["band"])),
     record: orNone((text) => isRecord(facts, text)),
   };
   const entries = Object.entries(query).filter(([name, text]) => Object.hasOwn(usable, name) && usable[name](text));

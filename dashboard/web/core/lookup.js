@@ -1,7 +1,9 @@
 // @ts-check
 // What the payload says of a day, a party, a place.
 
+import { fill } from "./format.js";
 import { splitRecord } from "./link.js";
+import { absence, presence } from "./presence.js";
 import { upperBound } from "./timeline.js";
 
 export class Lookup {
@@ -10,7 +12,8 @@ export class Lookup {
    * @param {import("./calendar.js").Calendar} calendar
    * @param {import("./format.js").Format} format
    */
-  constructor({ facts, words, language }, calendar, format) {
+  constructor({ facts, words, language, layers }, calendar, format) {
+    this.presence = presence(layers);
     this.facts = facts;
     this.words = words;
     this.language = language;
@@ -37,6 +40,27 @@ export class Lookup {
     if (last === null) return this.words.no_change_yet;
     if (last === day) return this.words.changed_today;
     return this.format.counted(this.words.last_change, day - last, { day: this.calendar.short(last) });
+  }
+
+  /**
+   * That a layer has nothing on a day, in words: from when it has, or until when it had. Nothing
+   * where it has something.
+   * @param {string} layer
+   * @param {number} day
+   * @returns {string}
+   */
+  absenceText(layer, day) {
+    const found = absence(this.presence.get(layer) ?? [], day);
+    if (!found) return "";
+    const { from, until } = found;
+    if (from !== undefined) return fill(this.words.layer_from, { day: this.calendar.long(from) });
+    return until === undefined ? this.words.layer_empty : fill(this.words.layer_until, { day: this.calendar.long(until) });
+  }
+
+  /** The days of a comparison, or that they are the same. @param {[number, number]} span @returns {string} */
+  spanText([from, to]) {
+    if (from === to) return fill(this.words.same_dates, { day: this.calendar.long(to) });
+    return fill(this.words.from_to, { from: this.calendar.long(from), to: this.calendar.long(to) });
   }
 
   /** @param {string | null} id @returns {string} */

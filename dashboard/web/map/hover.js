@@ -33,12 +33,17 @@ export class Hover {
     const control = layers.find("control");
     const posts = layers.find("post");
     const post = posts?.shown ? posts.hits(layerPoint)[0] : undefined;
+    const groups = layers.find("group");
+    const group = groups?.shown ? groups.hits(layerPoint)[0] : undefined;
     const [cell] = control.hits(layerPoint);
     if (cell === undefined) return this.leave();
     const row = control.properties(cell);
     this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
-    const name = post === undefined ? controller.lookup.placeName(row.place) : controller.facts.posts[posts.properties(post).post].label;
-    this.tip.setContent(h("span", {}, h("b", {}, name), ` · ${controller.lookup.partyName(row.controller)}`));
+    const of = post === undefined ? null : posts.properties(post);
+    const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(row.place);
+    const holder = [controller.lookup.partyName(row.controller)];
+    if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
+    this.tip.setContent(h("span", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));
     this.tip.setLatLng(latlng).addTo(map);
   }
 }

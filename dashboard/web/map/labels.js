@@ -5,13 +5,17 @@ import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
 const DOT_REACH = 8; // how near its dot a click means the place, in pixels
+const POST_ZOOM = 8.5;
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
-  constructor(map, spec, facts, language) {
+  constructor(map, spec, facts, language, posts) {
     this.map = map;
     this.shown = true;
     this.drawn = [];
+    this.postLayer = posts;
+    this.facts = facts;
+    this.posts = [];
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
@@ -28,6 +32,17 @@ export class Labels {
 
   setShown(shown) {
     this.shown = shown;
+    this.draw();
+  }
+
+  // Posts that stand on the day are named while their layer is shown; drawn anew where that changed.
+  updatePosts() {
+    const { postLayer: layer, facts } = this;
+    const rows = layer?.shown ? layer.paths.map((path, geometry) => (layer.items[geometry] < 0 ? null : layer.properties(geometry))).filter(Boolean) : [];
+    const key = rows.map(({ post }) => post).join();
+    if (key === this.postKey) return;
+    this.postKey = key;
+    this.posts = rows.map(({ post }) => ({ id: post, text: facts.posts[post].short, rank: "post", at: L.latLng(facts.posts[post].at) }));
     this.draw();
   }
 
@@ -66,7 +81,8 @@ export class Labels {
     const taken = [];
     const marked = this.find(this.marked);
     const others = this.shown ? this.places.filter((place) => place !== marked && zoom >= RANK_ZOOM[place.rank]) : [];
-    for (const place of marked ? [marked, ...others] : others) {
+    const posts = zoom >= POST_ZOOM ? this.posts : [];
+    for (const place of [...(marked ? [marked] : []), ...posts, ...others]) {
       if (!view.contains(place.at)) continue;
       const at = this.map.latLngToLayerPoint(place.at);
       const size = place.rank === 1 ? 13 : place.rank === 2 ? 12 : 11;
@@ -75,7 +91,9 @@ export class Labels {
       taken.push(box);
       const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
       label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
-      this.pane.append(label, dot(at));
+      this.pane.append(label);
+      if (place.rank === "post") continue; // the layer has its mark
+      this.pane.append(dot(at));
       this.drawn.push(place);
       if (taken.length > 120) break;
     }

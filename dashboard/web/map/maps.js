@@ -1,6 +1,5 @@
 // The maps on screen: one, or two side by side, with what comparing two days lays over them.
 
-import { fill } from "../core/format.js";
 import { Transfers } from "../core/transfers.js";
 import { h } from "../dom.js";
 import { DifferenceLayer } from "./difference.js";
@@ -9,6 +8,8 @@ import { Hover } from "./hover.js";
 import { Picker } from "./pick.js";
 import { Swipe } from "./swipe.js";
 import { View } from "./view.js";
+
+const FIT_ZOOM = 11.5;
 
 export class Maps {
   constructor(controller, host) {
@@ -22,6 +23,7 @@ export class Maps {
     const { words } = controller;
     const [zoomInTitle, zoomOutTitle] = [words.zoom_in, words.zoom_out];
     L.control.zoom({ position: "topleft", zoomInTitle, zoomOutTitle }).addTo(this.map);
+    this.map.on("zoomend", () => this.onZoomed());
     this.swipe = new Swipe(this, words.divider);
     const { dateLayers } = this.view;
     this.transfers = new Transfers(dateLayers.find("control").spec, dateLayers.find("contact").spec, controller.facts);
@@ -90,6 +92,8 @@ export class Maps {
     if (this.mode === "side") this.comparisonView.dateLayers.setDay(earlier);
     if (this.mode === "difference") this.difference.setDays(earlier, later);
     else if (this.mode !== "single") this.transfers.compare(earlier, later);
+    this.view.errorBand?.update();
+    for (const view of this.views) view.labels.updatePosts();
     this.captions(earlier, later);
     return touched;
   }
@@ -98,9 +102,9 @@ export class Maps {
     const { mode, swipe, view, comparisonView } = this;
     if (mode === "single" && this.captioned === mode) return;
     this.captioned = mode;
-    const { calendar, words } = this.controller;
+    const { calendar, lookup } = this.controller;
     const [a, b] = [calendar.long(earlier), calendar.long(later)];
-    view.caption.textContent = mode === "side" ? b : mode === "difference" ? fill(words.from_to, { from: a, to: b }) : "";
+    view.caption.textContent = mode === "side" ? b : mode === "difference" ? lookup.spanText([earlier, later]) : "";
     if (comparisonView) comparisonView.caption.textContent = a;
     swipe.captions(a, b);
   }
@@ -108,7 +112,30 @@ export class Maps {
   applyLayers(layers, base) {
     const look = this.controller.payload.looks[this.mode];
     for (const view of this.views) view.apply(layers, base, look);
+    this.showError();
     this.difference?.showLine(layers.includes(this.view.dateLayers.find("contact")?.spec.layer));
+  }
+
+  // The error of the line, where it is chosen or wide; in a comparison it is that of the later day.
+  showError() {
+    this.isErrorShown = this.view.showError(this.controller.choice.error === "band", this.controller.payload);
+  }
+
+  onZoomed() {
+    if (!this.controller.isReady) return;
+    this.showError();
+    this.controller.legend.update();
+  }
+
+  // All that the panel is about, or that changed; otherwise all the land there is.
+  fit() {
+    const { highlight, dateLayers } = this.view;
+    const groups = [highlight.record, highlight.agreement].map((group) => group.getBounds());
+    const changed = this.mode === "difference" ? [...this.transfers.changed.keys()] : [];
+    const { paths } = dateLayers.find("control");
+    const cells = (changed.length ? changed.map((cell) => paths[cell]) : paths).map((path) => path.getBounds());
+    const bounds = groups.find((each) => each.isValid()) ?? cells.reduce((all, each) => all.extend(each), L.latLngBounds([]));
+    this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: FIT_ZOOM });
   }
 
   showAgreement(id, isNew) {

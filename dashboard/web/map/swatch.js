@@ -27,6 +27,7 @@ function drawSwatch(controller, key) {
     pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.stroke();
   } else if (style.stroke && !key.startsWith("control.")) {
     pen.lineWidth = style.weight; pen.strokeStyle = style.stroke; pen.setLineDash(style.dash);
+    pen.globalAlpha = style.opacity;
     pen.beginPath();
     if (style.fill) pen.rect(1, 1, 20, 12); else { pen.moveTo(0, 7); pen.lineTo(22, 7); }
     pen.stroke();

@@ -1,17 +1,21 @@
 // A map with its base map, the layers of one or two days, and place names.
 
+import { zoomOf } from "../core/geometry.js";
 import { h } from "../dom.js";
 import { hatchedCanvas } from "./canvas.js";
 import { DateLayerGroup, LAYERS_Z } from "./dateLayers.js";
 import { Labels } from "./labels.js";
+import { ErrorBand } from "./errorBand.js";
 import { PeriodLayer } from "./periodLayer.js";
+
+const MOST_ERROR_PX = 40;
 
 // An empty Leaflet map with the limits of `MapView`.
 function makeMap(id, { west, south, east, north, min_zoom: minZoom, max_zoom: maxZoom }) {
   const maxBounds = L.latLngBounds([south, west], [north, east]);
   return L.map(id, {
     center: maxBounds.getCenter(), zoom: minZoom, minZoom, maxZoom, maxBounds,
-    zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120,
+    maxBoundsViscosity: 1, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 120,
   });
 }
 
@@ -33,8 +37,9 @@ export class View {
     // place names are drawn by Labels; their layer only says where they are
     this.specs = payload.layers.filter((spec) => spec.style !== "basemap" && spec.style !== "place");
     this.dateLayers = new DateLayerGroup(this.map, this.specs, "b");
+    this.limitZoom();
     this.overlay = this.makeOverlay();
-    this.labels = new Labels(this.map, layer("place"), payload.facts, payload.language);
+    this.labels = new Labels(this.map, layer("place"), payload.facts, payload.language, this.dateLayers.find("post"));
     this.caption = h("div", { class: "tm-caption" });
     element.append(this.caption);
   }
@@ -57,6 +62,27 @@ export class View {
     return { renderer: L.svg({ pane }), pane, interactive: false, smoothFactor: 0 };
   }
 
+  // How exactly the line of contact is known bounds how near one can look: zoomed in further, not
+  // even the best known stretch would be within so many pixels of where it is drawn.
+  limitZoom() {
+    const contact = this.dateLayers.find("contact");
+    const errors = (contact?.spec.properties ?? []).map((row) => row.precision_m).filter(Boolean).sort((a, b) => a - b);
+    const { lat } = this.map.getCenter();
+    if (!errors.length) return;
+    this.map.setMaxZoom(Math.min(this.map.getMaxZoom(), zoomOf(lat, errors[0], MOST_ERROR_PX)));
+    this.errorZoom = zoomOf(lat, errors[errors.length >> 1], MOST_ERROR_PX);
+  }
+
+  // The error of the line is drawn where it is wanted, and where it is wide.
+  showError(isWanted, { styles }) {
+    const contact = this.dateLayers.find("contact");
+    this.wantsError = isWanted;
+    const shown = Boolean(contact?.shown) && (isWanted || this.map.getZoom() > this.errorZoom);
+    if (shown) this.errorBand ??= new ErrorBand(this.dateLayers, { styles });
+    this.errorBand?.setShown(shown);
+    return shown;
+  }
+
   // The layers of the day compared with, on the same map; made when they are first needed.
   comparison() {
     this.comparisonLayers ??= new DateLayerGroup(this.map, this.specs, "a");
@@ -71,7 +97,11 @@ export class View {
       if (name === base) tiles.addTo(this.map);
       else tiles.remove();
     }
+    this.labels.updatePosts();
     this.labels.setShown(layers.includes("places"));
+    // a place's dot would fill an open mark of its group
+    const marked = this.specs.some(({ style, layer }) => style === "group" && layers.includes(layer));
+    this.element.classList.toggle("tm-marks", marked);
   }
 
   // The legend covers the right: an area is centred in what it leaves free.

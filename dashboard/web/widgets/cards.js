@@ -1,12 +1,13 @@
 // The headline figures. Every number was computed by Python, one a state of the series; here it is
 // only looked up, so it can follow a drag.
 
-import { fill, roundingStep } from "../core/format.js";
+import { fill } from "../core/format.js";
 import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
 import { swatch } from "../map/swatch.js";
-import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+import { Menu } from "./controls.js";
+import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
 import { ScenarioRange } from "./range.js";
 
 export class Cards {
@@ -26,7 +27,10 @@ export class Cards {
     this.age = h("strong", {});
     this.ageNote = h("p", { class: "tm-small" });
     this.force = h("div", { class: "tm-chips" });
-    this.zoneError = h("span", {});
+    this.zoneTitle = h("span", {});
+    this.forceTitle = h("span", {});
+    const explain = new Menu(words.explain_title, h("div", { class: "tm-explain-text" }, [words.explain_error, words.explain_range, words.explain_no_change].map((text) => h("p", {}, text))));
+    explain.element.classList.add("tm-explain");
     [this.zoneRange, this.netRange] = [facts.zone, facts.net].map(({ range }) => new ScenarioRange(controller, range));
     this.netText = h("span", {});
     this.netNote.append(this.netText);
@@ -35,11 +39,11 @@ export class Cards {
     this.ageNote.append(this.ageText, " ", this.ageLink);
     this.netNote.append(" ", this.netLink);
     element.replaceChildren(h("div", { class: "tm-figures" },
-      card(fill(words.held_in, { area: facts.zone.title }), "tm-wide",
-        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneError, " ", this.zoneLink)),
+      card(this.zoneTitle, "tm-wide",
+        h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneLink, " ", explain.element)),
       card(this.netTitle, "", this.net, this.netRange.element, this.netNote),
       card(words.days_since, "", this.age, this.ageNote),
-      card(words.in_force, "tm-wide", this.force)));
+      card(this.forceTitle, "tm-wide", this.force)));
   }
 
   row(party) {
@@ -54,6 +58,7 @@ export class Cards {
     const { words, calendar, isComparing, span: [, day] } = this.controller;
     const i = this.controller.lookup.stateIndex(day);
     if (i !== this.state) this.updateState(i);
+    this.updateTitles(day);
     if (isComparing) this.updateChange();
     else this.updateNet(i);
     this.updateRanges(i, day);
@@ -63,6 +68,15 @@ export class Cards {
     setText(this.age, last === null ? "–" : this.controller.format.number(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
     this.updateForce(day);
+  }
+
+  // In a comparison the page tells of two days: of which of them, stands with what is of one.
+  updateTitles(day) {
+    const { words, facts, calendar, isComparing } = this.controller;
+    const held = fill(words.held_in, { area: facts.zone.title });
+    const dated = (title) => (isComparing ? fill(words.title_on, { title, day: calendar.short(day) }) : title);
+    setText(this.zoneTitle, dated(held));
+    setText(this.forceTitle, dated(words.in_force));
   }
 
   updateForce(day) {
@@ -101,16 +115,15 @@ export class Cards {
 
   updateState(i) {
     this.state = i;
-    const { facts: { zone }, words, format } = this.controller;
+    const { facts: { zone }, format } = this.controller;
     const error = zone.error[i];
     for (const { party, bar, held, share, item } of this.rows) {
       const value = zone.areas[party.id][i];
       item.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / zone.km2}%`;
-      setText(held.figure, format.number(value, roundingStep(value, "km2", error)));
+      setText(held.figure, km2Text(this.controller, value, error));
       setText(share, format.text((100 * value) / zone.km2, "percent", (100 * error) / zone.km2));
     }
-    this.zoneError.textContent = error ? fill(words.if_line_off, { error: format.error(error, "km2") }) : "";
   }
 
   updateNet(i) {
@@ -133,7 +146,7 @@ export class Cards {
     if (signature === this.netState) return;
     this.netState = signature;
     const [from, to] = span.map((day) => calendar.short(day));
-    setText(this.netTitle, fill(words.net_between, { from, to }));
+    setText(this.netTitle, span[0] === span[1] ? fill(words.same_dates, { day: to }) : fill(words.net_between, { from, to }));
     const nets = maps.transfers.nets(null).get(null);
     this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2);
   }
@@ -141,13 +154,11 @@ export class Cards {
   // Who took more than they lost, with the error beside it; what is smaller than its error may as
   // well have gone the other way.
   showNet(netOf, error) {
-    const { words, format } = this.controller;
+    const { words } = this.controller;
     const nets = this.netRows.map(({ party }) => netOf(party));
     this.netRows.forEach(({ row, figure }, at) => {
-      const place = roundingStep(nets[at], "km2", error);
       row.hidden = nets[at] < 0.5;
-      const value = format.signed(nets[at], place);
-      if (!row.hidden) setText(figure, error ? fill(words.value_error, { value, error: format.number(error, place) }) : value);
+      if (!row.hidden) setText(figure, km2Text(this.controller, nets[at], error, "signed"));
     });
     const most = Math.max(...nets);
     this.netNone.hidden = most >= 0.5;

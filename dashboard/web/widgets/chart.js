@@ -1,10 +1,12 @@
-// Area over time as steps: held by each party, or net since the reference agreement.
+// Area over time as steps, over the days of the lens: held by each party, or net since the reference
+// agreement.
 
-import { fill, roundingStep } from "../core/format.js";
+import { axisMarks } from "../core/axis.js";
+import { fill } from "../core/format.js";
 import { h, s, setText } from "../dom.js";
-import { areaFigure, evidenceLink, setLinkTarget } from "./figure.js";
+import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
 
-const PLOT = { left: 46, right: 10, top: 8, bottom: 18, height: 150 };
+const PLOT = { top: 8, bottom: 18, height: 150 };
 
 export class Chart {
   constructor(controller, element) {
@@ -40,14 +42,14 @@ export class Chart {
 
   get errors() { return this.kind === "net" ? this.chart.net_error : this.chart.error; }
 
-  x(day) { return PLOT.left + (day / this.controller.calendar.last) * (this.width - PLOT.left - PLOT.right); }
   y(value) { return PLOT.top + ((this.high - value) / (this.high - this.low || 1)) * (PLOT.height - PLOT.top - PLOT.bottom); }
 
   draw() {
     this.width = this.svg.parentElement.clientWidth;
     if (!this.width || !this.controller.isReady) return;
-    const { facts, words, calendar } = this.controller;
-    const series = this.series;
+    const { facts, words } = this.controller;
+    this.axis = this.controller.axis(this.width);
+    const { axis, series } = this;
     const { errors } = this;
     const all = series.flatMap(({ values }) => values.flatMap((v, i) => (v === null ? [] : [v, v + errors[i] * (v > 0)])));
     [this.low, this.high] = [Math.min(0, ...all), Math.max(1, ...all)];
@@ -57,15 +59,16 @@ export class Chart {
       let drawing = false;
       values.forEach((v, i) => {
         if (v !== null) {
-          const from = this.x(Math.max(days[i], this.kind === "net" ? facts.reference.day : 0));
-          path += `${drawing ? `V${this.y(v)}` : `M${from} ${this.y(v)}`}H${this.x(days[i + 1] ?? calendar.last)}`;
+          const { x: from, width } = axis.cut(Math.max(days[i], this.kind === "net" ? facts.reference.day : 0), days[i + 1] ?? axis.last + 1);
+          if (width <= 0) return;
+          path += `${drawing ? `V${this.y(v)}` : `M${from} ${this.y(v)}`}H${from + width}`;
         }
         drawing = v !== null;
       });
       return [s("path", { class: "tm-line-case", d: path }), s("path", { class: "tm-line", d: path, stroke: party.colour, "data-party": party.id })];
     });
-    const rules = facts.agreements.filter((a) => a.role === "core" && a.day >= 0 && a.day <= calendar.last).map((a) =>
-      s("g", { class: "tm-rule" }, s("line", { x1: this.x(a.day), x2: this.x(a.day), y1: PLOT.top, y2: PLOT.height - PLOT.bottom }), s("title", {}, `${a.short}: ${a.dated}`)));
+    const rules = facts.agreements.filter((a) => a.role === "core" && a.day >= 0 && axis.shows(a.day, a.day + 1)).map((a) =>
+      s("g", { class: "tm-rule" }, s("line", { x1: axis.x(a.day), x2: axis.x(a.day), y1: PLOT.top, y2: PLOT.height - PLOT.bottom }), s("title", {}, `${a.short}: ${a.dated}`)));
     this.span = s("rect", { class: "tm-span", y: PLOT.top, height: PLOT.height - PLOT.top - PLOT.bottom });
     this.cursor = s("line", { class: "tm-cursor", y1: PLOT.top - 4, y2: PLOT.height - PLOT.bottom + 2 });
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${PLOT.height}`);
@@ -75,63 +78,57 @@ export class Chart {
     this.whiskers = series.map(({ party }) => s("path", { class: "tm-whisker", "data-party": party.id }));
     this.svg.replaceChildren(this.span, ...this.grid(), ...rules, ...lines.flat(), this.cursor, ...this.whiskers);
     this.shownSeries = series;
-    this.signature = null;
     this.readings = series.map(({ party }) => {
       const dot = h("i", { class: "tm-key" });
       dot.style.background = party.colour;
       const value = areaFigure(this.controller.format, "0");
       return { figure: value.figure, node: h("span", { class: "tm-reading" }, dot, `${party.short} `, value) };
     });
-    this.range = h("span", {});
     this.link = evidenceLink(this.controller, null);
-    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.range, " ", this.link);
+    this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.link);
     this.update();
   }
 
   grid() {
-    const { calendar } = this.controller;
+    const { axis } = this;
     const range = this.high - this.low;
     const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000].find((size) => range / size <= 4) ?? 50000;
     const marks = [];
     for (let v = Math.ceil(this.low / step) * step; v <= this.high; v += step) {
-      marks.push(s("line", { class: v === 0 ? "tm-zero" : "tm-grid", x1: PLOT.left, x2: this.width - PLOT.right, y1: this.y(v), y2: this.y(v) }),
-        s("text", { class: "tm-year-text", x: PLOT.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, this.controller.format.number(v)));
+      marks.push(s("line", { class: v === 0 ? "tm-zero" : "tm-grid", x1: axis.left, x2: axis.right, y1: this.y(v), y2: this.y(v) }),
+        s("text", { class: "tm-year-text", x: axis.left - 5, y: this.y(v) + 4, "text-anchor": "end" }, this.controller.format.number(v)));
     }
-    for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
-      marks.push(s("text", { class: "tm-year-text", x: this.x(calendar.number(`${year}-01-01`)), y: PLOT.height - 4 }, String(year)));
-    }
-    return marks;
+    const days = axisMarks(axis, this.controller.calendar);
+    return [...marks, ...days.map(({ day, text }) => s("text", { class: "tm-year-text", x: axis.start(day) + 3, y: PLOT.height - 4 }, text))];
   }
 
   click(event) {
     const box = this.svg.getBoundingClientRect();
-    const part = (event.clientX - box.left - PLOT.left) / (this.width - PLOT.left - PLOT.right);
-    this.controller.commit(part * this.controller.calendar.last);
+    this.controller.commit(this.axis.dayAt(event.clientX - box.left));
   }
 
   update() {
-    if (!this.cursor) return this.draw();
-    const [from, to] = this.controller.span.map((day) => this.x(day));
-    this.span.setAttribute("x", from);
-    this.span.setAttribute("width", to - from);
-    const x = this.x(this.controller.day);
+    const [first, last] = this.controller.lensSpan;
+    if (this.axis?.first !== first || this.axis.last !== last) return this.draw();
+    const { axis } = this;
+    const [since, until] = this.controller.span;
+    const span = since < until && axis.shows(since, until + 1) ? axis.cut(since + 0.5, until + 0.5) : { x: 0, width: 0 };
+    this.span.setAttribute("x", span.x);
+    this.span.setAttribute("width", Math.max(span.width, 0));
+    const { day } = this.controller;
+    const x = axis.shows(day, day + 1) ? axis.x(day) : -99; // not drawn
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const i = this.controller.lookup.stateIndex(this.controller.day);
     clearTimeout(this.linking);
     this.linking = setTimeout(() => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
-    const { words, format } = this.controller;
     const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];
       node.hidden = value === null || (this.kind === "held" && value < 0.5);
       const whisker = node.hidden || !error ? "" : `M${x} ${this.y(value - error)}V${this.y(value + error)}M${x - 3} ${this.y(value - error)}h6M${x - 3} ${this.y(value + error)}h6`;
       this.whiskers[at].setAttribute("d", whisker);
-      const place = roundingStep(value, "km2", error);
-      if (!node.hidden) setText(figure, this.kind === "net" ? format.signed(value, place) : format.number(value, place));
+      if (!node.hidden) setText(figure, km2Text(this.controller, value, error, this.kind === "net" ? "signed" : "number"));
     });
-    if (`${i}/${this.area}/${this.kind}` === this.signature) return;
-    this.signature = `${i}/${this.area}/${this.kind}`;
-    setText(this.range, error ? fill(this.kind === "net" ? words.if_moved_off : words.if_line_off, { error: format.error(error, "km2") }) : "");
   }
 }

@@ -2,8 +2,9 @@
 
 import { fill } from "../core/format.js";
 import { MODES } from "../core/link.js";
-import { h } from "../dom.js";
-import { Menu, Segmented } from "./controls.js";
+import { comparisonPresets } from "../core/presets.js";
+import { h, setText } from "../dom.js";
+import { Menu, Segmented, optionGroup } from "./controls.js";
 import { DayField } from "./dayField.js";
 
 export class Choices {
@@ -16,16 +17,26 @@ export class Choices {
     element.replaceChildren(h("div", { class: "tm-choices" }, this.modes.element, this.since.element, this.layers.element, this.languages()));
   }
 
-  // The day compared with: that of an agreement, or any other.
+  // The days compared: a pair from the records, or any day beside the one shown.
   sinceMenu() {
     const { controller } = this;
-    const { words, facts, calendar } = controller;
+    const { words } = controller;
     const settle = (day) => { controller.compareWith(day); controller.commitSince(); };
-    this.presets = facts.agreements.filter((a) => a.day >= 0 && a.day <= calendar.last);
-    this.preset = h("select", { class: "tm-select", "aria-label": words.compare_preset, onchange: (event) => event.target.value && settle(Number(event.target.value)) },
-      h("option", { value: "" }, words.compare_preset), this.presets.map((a) => h("option", { value: a.day }, `${a.short} · ${a.dated}`)));
+    this.preset = h("select", { class: "tm-select", "aria-label": words.compare_preset, onchange: ({ target }) => controller.compareDays(...target.value.split(" ").map(Number)) });
     this.field = new DayField(controller, words.compare_date, settle);
     return new Menu("", h("p", { class: "tm-small" }, words.compare_help), this.preset, h("p", { class: "tm-small" }, words.compare_date), this.field.element, this.field.note);
+  }
+
+  // The pairs go by the day shown: they are listed anew for another.
+  updatePresets() {
+    const { words, facts, calendar, format, day, span } = this.controller;
+    const { since, whole, operations, recent } = comparisonPresets(facts, day, calendar.last);
+    const dated = (pairs) => pairs.map(({ name, from, to }) => [`${from} ${to}`, `${name}: ${calendar.short(from)} – ${calendar.short(to)}`]);
+    const days = recent.map(({ name, from, to }) => ({ name: format.counted(words.preset_days, Number(name)), from, to }));
+    this.preset.replaceChildren(h("option", { value: "", hidden: true }, words.compare_preset),
+      ...[[words.preset_recent, days], [words.preset_since, since], [words.preset_whole, whole], [words.preset_operations, operations]].map(([label, pairs]) => optionGroup(label, dated(pairs))).filter(Boolean));
+    this.preset.value = span.join(" ");
+    if (this.preset.selectedIndex < 0) this.preset.value = "";
   }
 
   layerMenu() {
@@ -33,12 +44,27 @@ export class Choices {
     const { words } = controller;
     const { layers, bases } = controller.payload.choices;
     this.boxes = layers.map(({ name, title, about }) => h("input", { type: "checkbox", value: name, "aria-label": title, "aria-description": about, onchange: () => controller.choose({ layers: this.boxes.filter((box) => box.checked).map((box) => box.value).join(".") || "none" }) }));
+    this.labels = [];
+    this.absences = layers.map(() => h("em", { class: "tm-absence" }));
     this.bases = [["offline", words.base_offline], ...bases.map((name) => [name, name])].map(([value, text]) => ({
       text, input: h("input", { type: "radio", name: "tm-base", value, onchange: () => controller.choose({ base: value }) }),
     }));
     const online = bases.length ? h("fieldset", {}, h("legend", {}, words.base), this.bases.map(({ input, text }) => h("label", {}, input, h("span", {}, text))), h("p", { class: "tm-small" }, words.base_note)) : null;
+    this.error = h("input", { type: "checkbox", "aria-label": words.error_of_line, "aria-description": words.error_of_line_about, onchange: () => controller.choose({ error: this.error.checked ? "band" : "" }) });
+    const error = h("label", {}, this.error, h("span", {}, words.error_of_line, h("small", {}, words.error_of_line_about)));
     return new Menu(words.layers, h("fieldset", {}, h("legend", {}, words.layers),
-      layers.map(({ title, about }, i) => h("label", { title: about }, this.boxes[i], h("span", {}, title, h("small", {}, about))))), online);
+      layers.map(({ title, about }, i) => (this.labels[i] = h("label", { title: about }, this.boxes[i], h("span", {}, title, this.absences[i], h("small", {}, about))))), error), this.unplacedPosts(), online);
+  }
+
+  // Posts nobody can put on the map, each with the way to its record.
+  unplacedPosts() {
+    const { controller } = this;
+    const { facts, words, format } = controller;
+    const posts = Object.entries(facts.posts).filter(([, { at }]) => !at);
+    if (!posts.length) return null;
+    const open = (id) => { this.layers.popover.hidePopover(); controller.openRecord(`post:${id}`); };
+    return h("details", { class: "tm-unplaced" }, h("summary", {}, format.counted(words.posts_unplaced, posts.length)),
+      h("ul", {}, posts.map(([id, { label, locality }]) => h("li", {}, h("button", { type: "button", class: "tm-link", onclick: () => open(id) }, label), h("small", {}, ` ${locality}`)))));
   }
 
   languages() {
@@ -48,21 +74,33 @@ export class Choices {
       languages.map(({ code, name }) => h("option", { value: code, lang: code, selected: code === this.controller.payload.language }, name)));
   }
 
+  // A layer that has nothing on the days shown is grey, with the day from which it has.
+  updateAbsences() {
+    const { payload, lookup, span } = this.controller;
+    payload.choices.layers.forEach(({ name }, i) => {
+      const text = span.map((day) => lookup.absenceText(name, day)).every(Boolean) ? lookup.absenceText(name, span[1]) : "";
+      setText(this.absences[i], text && ` ${text}`);
+      this.labels[i].classList.toggle("tm-absent", text !== "");
+    });
+  }
+
   update() {
     const { controller } = this;
-    const { choice, since, words, calendar } = controller;
+    const { choice, since, day, words, calendar } = controller;
     this.modes.set(choice.compare);
     this.since.element.hidden = !controller.isComparing;
-    if (this.shownSince !== since) {
-      this.shownSince = since;
+    if (controller.isComparing && !controller.isBusy && this.shownDays !== `${since} ${day}`) {
+      this.shownDays = `${since} ${day}`;
       this.since.label.textContent = fill(words.since_button, { day: calendar.long(since) });
-      this.preset.value = this.presets.some((a) => a.day === since) ? String(since) : "";
+      this.updatePresets();
       this.field.show(since);
     }
-    const signature = `${choice.layers}|${choice.base}`;
+    this.updateAbsences();
+    const signature = `${choice.layers}|${choice.base}|${choice.error}`;
     if (this.signature === signature) return;
     this.signature = signature;
     for (const box of this.boxes) box.checked = controller.layersShown.includes(box.value);
+    this.error.checked = choice.error === "band";
     for (const { input } of this.bases) input.checked = input.value === choice.base;
   }
 }

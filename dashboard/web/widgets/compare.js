@@ -3,7 +3,7 @@
 import { fill, isolate, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
-import { evidenceLink } from "./figure.js";
+import { evidenceLink, km2Text } from "./figure.js";
 
 const MOST_PLACES = 200;
 
@@ -19,7 +19,7 @@ export class DifferencePanel {
 
   update() {
     const { controller, words } = this;
-    const { calendar, maps } = controller;
+    const { lookup, maps } = controller;
     if (maps.mode !== "difference") return this.host.replaceChildren();
     const [since, day] = controller.span;
     const signature = `${since}/${day}`;
@@ -30,8 +30,8 @@ export class DifferencePanel {
     this.netRange = this.transfers.netRanges();
     const totals = this.transfers.totals();
     this.host.replaceChildren(
-      h("h2", {}, fill(words.from_to, { from: calendar.long(since), to: calendar.long(day) })),
-      ...(totals.transfers.length ? this.figures(totals) : [this.nothing()]),
+      h("h2", {}, lookup.spanText([since, day])),
+      ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals) : [this.nothing()]),
       this.between(), ...this.places(totals));
   }
 
@@ -68,9 +68,16 @@ export class DifferencePanel {
       return h("tr", { "data-party": party.id },
         h("th", { scope: "row" }, swatch(this.controller, `control.${party.id}`), " ", this.link(party.short, () => this.goTo(this.transfers.cellsOf(at)))),
         h("td", {}, this.area(gained[at])), h("td", {}, this.area(lost[at])),
-        h("td", {}, h("b", {}, this.signedCell(gained[at] - lost[at])), this.range(null, at)));
+        h("td", {}, this.net(gained[at] - lost[at]), this.range(null, at)));
     };
     return h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, shown.map(row)));
+  }
+
+  // A net with how far it can be off; one that is smaller may as well have gone the other way.
+  net(km2) {
+    const { km2: error } = this.error;
+    const isClear = Math.abs(km2) > error || Math.abs(km2) < 0.5;
+    return [h("b", {}, h("bdi", { dir: "ltr" }, km2Text(this.controller, km2, error, "signed"))), isClear ? null : h("small", {}, this.words.no_clear_change)];
   }
 
   // The range of a net over the scenarios, where they differ.

@@ -5,6 +5,7 @@ import { h, s } from "../dom.js";
 const ICONS = {
   first: "M5 3v10M13 3 7 8l6 5z", back: "M11 3 5 8l6 5", play: "M5 3l8 5-8 5z", pause: "M5 3h2v10H5zM9 3h2v10H9z",
   forth: "M5 3l6 5-6 5", last: "M11 3v10M3 3l6 5-6 5z", loop: "M12.5 6A5 5 0 1 0 13 9M13 3v3.5H9.5",
+  home: "M2.5 8 8 3l5.5 5M4.5 7v6h7V7", fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   calendar: "M3 4h10v9H3zM3 7h10M6 2.5v3M10 2.5v3",
 };
 
@@ -68,14 +69,27 @@ export class Menu {
     if (open) this.place();
   }
 
-  // Under its button where there is room, inside the window always.
+  // Under its button, or above it where there is more room; inside the window always.
   place() {
     const box = this.button.getBoundingClientRect();
     const wide = this.popover.offsetWidth;
     const from = getComputedStyle(this.button).direction === "rtl" ? box.right - wide : box.left;
-    const top = Math.min(Math.max(8, box.bottom + 4), Math.max(8, innerHeight - 240));
+    const [above, below] = [box.top - 12, innerHeight - box.bottom - 16];
+    const isUnder = this.popover.scrollHeight <= below || below >= above;
+    this.popover.style.maxHeight = `${Math.max(isUnder ? below : above, 120)}px`;
+    const top = Math.max(8, isUnder ? box.bottom + 4 : box.top - 4 - this.popover.offsetHeight);
     this.popover.style.left = `${Math.max(8, Math.min(from, innerWidth - wide - 8))}px`;
     this.popover.style.top = `${top}px`;
-    this.popover.style.maxHeight = `${innerHeight - top - 12}px`;
   }
+}
+
+// One of several in a closed list: `[value, text]` each.
+export function choiceOf(label, options, chosen, action) {
+  return h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
+    options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+}
+
+// Options of a closed list under a heading; nothing where there are none.
+export function optionGroup(label, options) {
+  return options.length > 0 && h("optgroup", { label }, options.map(([value, text]) => h("option", { value }, text)));
 }

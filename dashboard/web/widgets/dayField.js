@@ -1,10 +1,12 @@
-// A day as YYYY-MM-DD. A browser's own date field writes the month first or last as its maker
-// likes; here 5 March cannot be read as 3 May. Its calendar still opens beside the field.
+// A day, typed as people write it, or chosen in the calendar that the browser opens beside the
+// field. The field shows it as YYYY-MM-DD, which cannot be read as another day.
 
-import { inSeries, isoDay } from "../core/calendar.js";
 import { fill } from "../core/format.js";
+import { readDate } from "../core/typedDate.js";
 import { h } from "../dom.js";
 import { icon } from "./controls.js";
+
+const FULL_DIGITS = 8; // fewer are a day being typed
 
 export class DayField {
   constructor(controller, label, settle) {
@@ -12,14 +14,14 @@ export class DayField {
     this.controller = controller;
     this.settle = settle;
     this.input = h("input", {
-      type: "text", class: "tm-date", "aria-label": label, title: label, size: "10",
+      type: "text", class: "tm-date", "aria-label": label, title: `${label}. ${words.date_forms}`, size: "10",
       placeholder: "YYYY-MM-DD", autocomplete: "off", oninput: () => this.typed(), onchange: () => this.typed(true),
     });
     this.picker = h("input", { type: "date", class: "tm-picker", tabindex: "-1", "aria-hidden": "true", min: facts.first, max: facts.last, onchange: () => this.take(this.picker.value) });
     this.note = h("span", { class: "tm-note", role: "status" });
     this.element = h("span", { class: "tm-day" }, this.input,
       h("button", { type: "button", class: "tm-step", title: words.open_calendar, "aria-label": words.open_calendar, onclick: () => this.open() }, icon("calendar")), this.picker);
-    this.wanted = fill(words.date_outside, { first: calendar.iso(0), last: calendar.iso(calendar.last) });
+    this.outside = fill(words.date_outside, { first: calendar.long(0), last: calendar.long(calendar.last) });
   }
 
   open() {
@@ -27,22 +29,28 @@ export class DayField {
     try { this.picker.showPicker(); } catch { this.input.focus(); }
   }
 
-  // Fewer than eight digits are a day being typed; what is left unfinished gets a note.
+  // What is left unfinished is read as far as it goes, or gets a note.
   typed(finished = false) {
+    if (finished && this.input.value === this.shown) return; // it was read while it was typed
     this.dirty = true;
     this.day ??= this.controller.day;
-    if (!finished && this.input.value.replace(/\P{Nd}/gu, "").length < 8) { this.note.textContent = ""; return; }
-    this.take(isoDay(this.input.value));
+    if (!finished && this.input.value.replace(/\P{Nd}/gu, "").length < FULL_DIGITS) { this.note.textContent = ""; return; }
+    this.take(this.input.value);
   }
 
-  take(iso) {
-    const { facts, calendar } = this.controller;
-    const known = inSeries(iso, facts);
-    this.note.textContent = known || !this.input.value.trim() ? "" : this.wanted;
-    if (!known) return;
+  // Of a month or a year the first day that the series has.
+  take(text) {
+    const { calendar, words } = this.controller;
+    const read = readDate(text, calendar);
+    const isKnown = read !== null && read.last >= 0 && read.first <= calendar.last;
+    this.note.textContent = isKnown || !text.trim() ? "" : read ? this.outside : words.date_forms;
+    if (!isKnown) return;
+    const day = calendar.clamp(read.first);
     this.dirty = false;
-    if (calendar.number(iso) !== this.day) this.settle(calendar.number(iso));
-    else this.show(this.day);
+    if (day === this.day) this.show(day);
+    else this.settle(day);
+    if (read.isDayFirst) this.note.textContent = fill(words.date_day_first, { day: calendar.long(day) });
+    this.readAs = day;
   }
 
   // What is being typed is left alone until the day itself moves.
@@ -50,7 +58,7 @@ export class DayField {
     if (this.dirty && day === this.day) return;
     this.day = day;
     this.dirty = false;
-    this.input.value = this.controller.calendar.iso(day);
-    this.note.textContent = "";
+    this.input.value = this.shown = this.controller.calendar.iso(day);
+    if (day !== this.readAs) this.note.textContent = "";
   }
 }

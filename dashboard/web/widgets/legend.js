@@ -14,8 +14,10 @@ export class Legend {
     this.host = h("div", { class: "tm-legend-host" });
     frame.append(this.host);
     this.measures = [];
-    this.rows = controller.payload.legend.map(({ key, title, measured }) => [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, title, measured && this.measure(measured)))]);
-    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row));
+    this.titles = [];
+    this.rows = controller.payload.legend.map(({ key, title, measured }) => [key, measured, h("li", { hidden: true }, swatch(controller, key), h("span", {}, this.title(key, title), measured && this.measure(measured)))]);
+    this.absent = h("li", { class: "tm-absent", hidden: true });
+    this.list = h("ul", { tabindex: "0", "aria-label": controller.words.legend }, this.rows.map(([, , row]) => row), this.absent);
     this.host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open: true },
         h("summary", { onclick: () => { this.isChosen = true; } }, h("h2", {}, controller.words.legend)),
@@ -28,6 +30,28 @@ export class Legend {
     this.frame = frame;
     this.resizer = new ResizeObserver(() => this.makeRoom());
     this.resizer.observe(frame);
+  }
+
+  // What an entry is called; lines and gains are those of the days compared.
+  title(key, title) {
+    const node = h("span", {}, title);
+    this.titles.push({ key, title, node });
+    return node;
+  }
+
+  updateTitles() {
+    const { choice: { compare }, words, calendar, facts, span } = this.controller;
+    const [a, b] = span.map((day) => calendar.short(day));
+    const signature = compare === "single" ? "" : `${compare} ${a} ${b}`;
+    if (this.titled === signature) return;
+    this.titled = signature;
+    const ofBoth = { difference: words.legend_line_b, swipe: words.legend_lines, side: words.legend_lines }[compare];
+    const compared = { contact: ofBoth, contact_a: words.legend_line_a };
+    for (const party of facts.parties) compared[`gained.${party.id}`] = words.legend_gained_between;
+    for (const { key, title, node } of this.titles) {
+      const party = facts.parties.find(({ id }) => key === `gained.${id}`)?.short;
+      setText(node, signature && compared[key] ? fill(compared[key], { a, b, party }) : title);
+    }
   }
 
   // How much of the map's width it covers.
@@ -83,12 +107,26 @@ export class Legend {
     return layersShown.includes(layer) && this.daysShown().some((day) => day >= from && day < to);
   }
 
+  // Layers that are on and have nothing on the days shown.
+  updateAbsent() {
+    const { payload, lookup, layersShown, span } = this.controller;
+    const named = payload.choices.layers.filter(({ name }) => layersShown.includes(name)).flatMap(({ name, title }) => {
+      const texts = span.map((day) => lookup.absenceText(name, day));
+      return texts.every(Boolean) ? `${title} ${texts[1]}` : [];
+    });
+    setText(this.absent, named.join("; "));
+    this.absent.hidden = !named.length;
+  }
+
   update() {
     const { maps } = this.controller;
+    this.updateAbsent();
     this.updateMeasures();
+    this.updateTitles();
     const layers = maps.dateLayers.flatMap((group) => group.layers).filter((layer) => layer.shown && layer.day !== null);
     const keys = new Set(layers.flatMap((layer) => layer.classesShown()));
     if (maps.mode === "difference") for (const key of maps.difference.classesShown()) keys.add(key);
+    if (maps.isErrorShown) keys.add("contact_error");
     for (const [key, measured, row] of this.rows) {
       const hidden = measured ? !this.isMeasured(measured) : !keys.has(key);
       if (row.hidden !== hidden) row.hidden = hidden;

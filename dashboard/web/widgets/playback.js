@@ -1,49 +1,67 @@
-// The row of controls over the ribbon: steps, playing, a typed day.
+// The row of controls under the timeline: steps, playing, a typed day, the lens, and what the marks
+// of the timeline are.
 
 import { fill } from "../core/format.js";
-import { h } from "../dom.js";
-import { icon } from "./controls.js";
+import { lensPresets } from "../core/presets.js";
+import { h, s } from "../dom.js";
+import { choiceOf, icon, optionGroup } from "./controls.js";
 import { DayField } from "./dayField.js";
 import { SPEEDS, STEPS } from "./player.js";
 
 export class Playback {
   constructor(controller) {
     this.controller = controller;
-    const { words, player, facts, calendar } = controller;
-    const days = new Set(facts.agreements.map(({ day }) => day));
-    const agreementDays = [...days].filter((day) => day >= 0 && day <= calendar.last).sort((a, b) => a - b);
+    const { words, player, calendar } = controller;
     this.playButton = this.button("play", words.play, () => { player.toggle(); this.update(); }, { "aria-pressed": "false" });
     this.back = this.button("back", "", () => this.go(player.next(-1)));
     this.forth = this.button("forth", "", () => this.go(player.next(1)));
     this.loop = this.button("loop", words.loop, () => { player.loop = !player.loop; this.update(); }, { "aria-pressed": "false" });
-    this.field = new DayField(controller, words.date_field, (day) => this.go(day));
-    this.hint = h("span", { class: "tm-hint", "aria-hidden": "true" });
-    this.element = h("div", { class: "tm-controls" },
-      this.button("first", words.previous_agreement, () => this.go(agreementDays.findLast((day) => day < controller.day))),
-      this.back, this.playButton, this.forth,
-      this.button("last", words.next_agreement, () => this.go(agreementDays.find((day) => day > controller.day))), this.loop,
-      this.field.element,
-      this.select(words.step_by, STEPS.map((step) => [step, words[`step_${step}`]]), player.step, (step) => { player.step = step; this.update(); }),
-      this.select(words.speed, SPEEDS.map((speed) => [String(speed), fill(words.speed_value, { n: speed })]), String(player.speed), (speed) => { player.speed = Number(speed); }),
-      this.field.note, this.hint);
+    this.field = new DayField(controller, words.date_field, (day) => controller.commit(day));
+    this.element = h("div", { class: "tm-timeline-foot" }, h("div", { class: "tm-controls" },
+      this.button("first", words.first_day, () => this.go(0)), this.back, this.playButton, this.forth,
+      this.button("last", words.last_day, () => this.go(calendar.last)), this.loop,
+      choiceOf(words.step_by, STEPS.map((step) => [step, words[`step_${step}`]]), player.step, (step) => { player.step = step; this.update(); }),
+      choiceOf(words.speed, SPEEDS.map((speed) => [String(speed), fill(words.speed_value, { n: speed })]), String(player.speed), (speed) => { player.speed = Number(speed); }),
+      this.field.element, this.zoomMenu(), this.field.note), this.key());
   }
 
   button(name, label, action, more) {
     return h("button", { class: "tm-step", type: "button", title: label, "aria-label": label, onclick: action, ...more }, icon(name));
   }
 
-  select(label, options, chosen, action) {
-    return h("select", { class: "tm-select", "aria-label": label, title: label, onchange: (event) => action(event.target.value) },
-      options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+  // Spans to zoom to; a press on one is not a state, so the menu shows its own name again.
+  zoomMenu() {
+    const { controller } = this;
+    const { words, facts, calendar } = controller;
+    const { operations, agreements } = lensPresets(facts, calendar.last);
+    const valued = (pairs) => pairs.map(({ name, from, to }) => [`${from} ${to}`, name]);
+    this.comparedDays = h("option", { value: "compared" }, words.zoom_compared);
+    const choose = (event) => {
+      const { value } = event.target;
+      event.target.value = "";
+      if (value === "whole") controller.setLens(null);
+      else controller.zoomTo(...(value === "compared" ? controller.span : value.split(" ").map(Number)));
+    };
+    return h("select", { class: "tm-select tm-zoom", "aria-label": words.zoom_to, title: words.zoom_help, onchange: choose },
+      h("option", { value: "", hidden: true, selected: true }, words.zoom_to),
+      h("option", { value: "whole" }, words.zoom_whole), this.comparedDays,
+      optionGroup(words.zoom_operations, valued(operations)), optionGroup(words.zoom_agreements, valued(agreements)));
+  }
+
+  // What the marks of the timeline are, in a line.
+  key() {
+    const { words } = this.controller;
+    const mark = (text, ...shapes) => h("span", {}, s("svg", { width: 16, height: 12, "aria-hidden": "true" }, ...shapes), text);
+    const bar = (kind) => s("g", { class: kind }, s("rect", { x: 1, y: 3, width: 14, height: 6, rx: 1.5 }));
+    return h("p", { class: "tm-timeline-key" },
+      mark(words.key_flag, s("g", { class: "tm-flag tm-role-core" }, s("line", { x1: 4, x2: 4, y1: 1, y2: 12 }), s("path", { d: "M4 1 l9 4 l-9 4 z" }))),
+      mark(words.key_change, s("rect", { class: "tm-tick", x: 3, y: 5, width: 3, height: 7 }), s("rect", { class: "tm-tick", x: 8, y: 1, width: 3, height: 11 })),
+      mark(words.key_operation, bar("tm-operation")), mark(words.key_force, bar("tm-truce")), mark(words.key_disputed, bar("tm-truce tm-disputed")));
   }
 
   go(day) {
     this.controller.player.stop();
-    if (day !== undefined) this.controller.commit(day);
-  }
-
-  setHint(text) {
-    if (this.hint.textContent !== text) this.hint.textContent = text;
+    if (day !== undefined) this.controller.commitStep(day);
   }
 
   update() {
@@ -54,13 +72,14 @@ export class Playback {
     this.resting = setTimeout(() => {
       if (!controller.isBusy) this.field.show(controller.day);
     }, 80);
-    const signature = [player.on, player.loop, player.step].join();
+    const signature = [player.on, player.loop, player.step, controller.isComparing].join();
     if (signature === this.signature) return;
     this.signature = signature;
     this.playButton.replaceChildren(icon(player.on ? "pause" : "play"));
     this.playButton.setAttribute("aria-pressed", player.on);
     this.playButton.setAttribute("aria-label", player.on ? words.pause : words.play);
     this.loop.setAttribute("aria-pressed", player.loop);
+    this.comparedDays.disabled = !controller.isComparing;
     for (const [button, word] of [[this.back, "previous"], [this.forth, "next"]]) {
       const label = words[`${word}_${player.step}`];
       button.setAttribute("aria-label", label);

@@ -1,8 +1,8 @@
-// Walks through time by itself, in the browser only; Python is informed of the day when it stops.
+// Walks through the days of the lens by itself, in the browser only; Python is informed of the day when it stops.
 
 import { upperBound } from "../core/timeline.js";
 
-export const STEPS = ["change", "day", "week", "month"];
+export const STEPS = ["change", "agreement", "day", "week", "month"];
 export const SPEEDS = [1, 2, 4, 8]; // steps a second
 
 export class Player {
@@ -12,16 +12,16 @@ export class Player {
     this.step = "change";
     this.speed = 2;
     this.loop = false;
-    this.span = null; // [first day, last day] chosen on the track
+    const { facts, calendar } = controller;
+    const signed = facts.agreements.map(({ day }) => day).filter((day) => day >= 0 && day <= calendar.last);
+    this.turns = { change: facts.state_days, agreement: [...new Set(signed)].sort((a, b) => a - b) };
   }
 
   // The day one step on (or back), or undefined at the end of the series.
   next(direction = 1, step = this.step) {
-    const { day, calendar, facts } = this.controller;
-    if (step === "change") {
-      const changes = facts.state_days;
-      return direction > 0 ? changes[upperBound(changes, day)] : changes.findLast((turn) => turn < day);
-    }
+    const { day, calendar } = this.controller;
+    const turns = this.turns[step];
+    if (turns) return direction > 0 ? turns[upperBound(turns, day)] : turns.findLast((turn) => turn < day);
     const to = step === "month" ? calendar.addMonths(day, direction) : calendar.clamp(day + direction * (step === "week" ? 7 : 1));
     return to === day ? undefined : to;
   }
@@ -32,7 +32,7 @@ export class Player {
   }
 
   start() {
-    const [first, last] = this.span ?? [0, this.controller.calendar.last];
+    const [first, last] = this.controller.lensSpan;
     if (this.controller.day >= last || this.controller.day < first) this.controller.show(first);
     this.on = true;
     this.tick();
@@ -55,7 +55,7 @@ export class Player {
   tick() {
     const calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
     this.timer = setTimeout(() => {
-      const [first, last] = this.span ?? [0, this.controller.calendar.last];
+      const [first, last] = this.controller.lensSpan;
       const to = this.next();
       if (to === undefined || to > last) {
         if (!this.loop) return this.stop();

@@ -118,6 +118,7 @@ function spellPart(controller, row, from, day) {
   return h("div", { class: "tm-spell" },
     isComparing ? h("h3", {}, calendar.long(day)) : null,
     holderLine(controller, row.controller),
+    groupLine(controller, row.place, day),
     h("p", {}, since, age),
     terms([
       [words.operation, event?.operation && linked(controller, `operation:${event.operation}`)],
@@ -127,6 +128,12 @@ function spellPart(controller, row, from, day) {
     ]),
     sourceList(controller, row.sources ?? [], row.credibility),
     agreementLinks(controller, row.agreements ?? []));
+}
+
+// The group within the party that is known to have the place on a day; nothing where none is.
+function groupLine(controller, place, day) {
+  const group = rowsOn(controller, "group", day).find((row) => row.place === place)?.group;
+  return group ? h("p", { class: "tm-holder" }, swatch(controller, `group.${group}`), controller.facts.groups[group]) : null;
 }
 
 function areaBody(controller, id) {
@@ -158,9 +165,14 @@ function postBody(controller, id, days) {
 
 // Its status on a day on which it is sure to stand; "absent" on others.
 function postStatus(controller, id, day) {
-  const layer = controller.maps.view.dateLayers.find("post");
-  const held = layer.paths.map((path, geometry) => layer.timeline.at(geometry, day)).filter((item) => item >= 0);
-  return held.map((item) => layer.spec.properties[layer.timeline.rowOf(item)]).find((row) => row.post === id)?.status ?? "absent";
+  return rowsOn(controller, "post", day).find((row) => row.post === id)?.status ?? "absent";
+}
+
+// What a layer of points has on a day, shown or not; nothing where the data set has no such layer.
+function rowsOn(controller, style, day) {
+  const layer = controller.maps.view.dateLayers.find(style);
+  const items = layer?.paths.map((path, geometry) => layer.timeline.at(geometry, day)).filter((item) => item >= 0) ?? [];
+  return items.map((item) => layer.spec.properties[layer.timeline.rowOf(item)]);
 }
 
 function nameBody(controller, id) {

@@ -1,102 +1,122 @@
-// The ribbon of the date control: time drawn to scale, with every change, agreement, operation and
-// truce on it.
+// The ribbon of the timeline: the days of the lens drawn to scale, with the land that changed hands,
+// flags where agreements were signed, and bars for operations and agreements in force.
 
+import { axisMarks } from "../core/axis.js";
 import { s } from "../dom.js";
 
-const TRACK = { top: 18, ticks: 26, lane: 4, gap: 3, axis: 15, side: 10, flag: 5 };
-const BASE = TRACK.top + TRACK.ticks;
+const FLAG_TOP = 2;
+const BED = { top: 14, height: 22 };
+const BASE = BED.top + BED.height;
+const FLAG_PX = 5; // between flags of agreements outside the series
+const AXIS_HEIGHT = 15;
+const LETTER_PX = 6.8; // what a letter of the smallest text takes, as far as it is known before it is drawn
+const LANES = { named: 13, bare: 6 }; // height of a lane with room for names in its bars, or without
 
-const laneTop = (lane) => BASE + TRACK.gap + lane * (TRACK.lane + 1);
 const laneCount = (spans) => 1 + Math.max(-1, ...spans.map((span) => span.lane));
+const textWidth = (text) => text.length * LETTER_PX;
 
 export class Ribbon {
   constructor({ facts, calendar, words }) {
     Object.assign(this, { facts, calendar, words });
-    this.width = 0;
     this.older = facts.agreements.filter(({ day }) => day < 0);
     this.later = facts.agreements.filter(({ day }) => day > calendar.last);
     this.svg = s("svg", { class: "tm-track-svg", "aria-hidden": "true" });
-    this.loop = s("rect", { class: "tm-loop-span", y: TRACK.top, height: TRACK.ticks });
-    const operationLanes = laneCount(facts.offensives);
-    this.truceLane = operationLanes;
-    this.foot = laneTop(operationLanes + laneCount(facts.truces)) + 2;
-    this.thumbHeight = this.foot - TRACK.top + 4;
+    this.selection = s("rect", { class: "tm-selection", y: BED.top, height: BED.height });
   }
 
-  // How long the series is drawn: flags of agreements after it stand to its right.
-  get length() { return this.width - 2 * TRACK.side - TRACK.flag * this.later.length; }
+  get thumbHeight() { return this.foot - BED.top + 4; }
 
-  x(day) { return TRACK.side + (day / this.calendar.last) * this.length; }
-
-  dayAt(x) { return this.calendar.clamp(((x - TRACK.side) / this.length) * this.calendar.last); }
-
-  draw(width) {
-    this.width = width;
-    const height = this.foot + TRACK.axis;
+  // Draw the days of an axis; bars have names where there is the height for them.
+  draw(axis, width, hasNames) {
     const { facts } = this;
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("height", height);
+    Object.assign(this, { axis, width });
+    this.lane = hasNames ? LANES.named : LANES.bare;
+    const operationLanes = laneCount(facts.offensives);
+    this.foot = BASE + 3 + (operationLanes + laneCount(facts.truces)) * this.lane;
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${this.foot + AXIS_HEIGHT}`);
+    this.svg.setAttribute("height", this.foot + AXIS_HEIGHT);
+    const shown = (span) => axis.shows(span.from, span.to);
     this.svg.replaceChildren(
-      s("rect", { class: "tm-bed", x: TRACK.side, y: TRACK.top, width: this.length, height: TRACK.ticks }),
-      this.loop, ...this.years(height), ...this.ticks(),
-      ...facts.offensives.map((span) => this.span(span, laneTop(span.lane), "tm-operation")),
-      ...facts.truces.map((span) => this.span(span, laneTop(this.truceLane + span.lane) + 1, "tm-truce")),
+      s("rect", { class: "tm-bed", x: axis.left, y: BED.top, width: axis.right - axis.left, height: BED.height }),
+      this.selection, ...this.marks(), ...this.changes(),
+      ...facts.offensives.filter(shown).map((span) => this.bar(span, span.lane, "tm-operation")),
+      ...facts.truces.filter(shown).map((span) => this.bar(span, operationLanes + span.lane, "tm-truce")),
       ...this.flags());
   }
 
-  // A tick for every day of change, taller with the land that changed hands.
-  ticks() {
-    const { state_days: days, change_km2: areas } = this.facts;
-    const largest = Math.max(...areas, 1);
-    return areas.map((km2, i) => {
-      const x = this.x(days[i + 1]);
-      const size = 4 + (TRACK.ticks - 4) * Math.sqrt(km2 / largest);
-      return s("line", { class: "tm-tick", x1: x, x2: x, y1: BASE, y2: BASE - size });
+  // A bar for every day of change, higher with the land that changed hands; the highest of those
+  // drawn fills the bed.
+  changes() {
+    const { axis, facts: { state_days: days, change_km2: areas } } = this;
+    const width = Math.max(1.4, Math.min(axis.pxPerDay - 1, 9));
+    const shown = areas.map((km2, i) => ({ km2, day: days[i + 1] })).filter(({ day }) => axis.shows(day, day + 1));
+    const largest = Math.max(...shown.map(({ km2 }) => km2), 1);
+    return shown.map(({ km2, day }) => {
+      const height = 4 + (BED.height - 5) * Math.sqrt(km2 / largest);
+      return s("rect", { class: "tm-tick", x: axis.x(day) - width / 2, y: BASE - height, width, height });
     });
   }
 
-  years(height) {
-    const { calendar } = this;
-    const narrow = this.width < 600;
-    const marks = [];
-    for (let year = calendar.date(0).getUTCFullYear() + 1; year <= calendar.date(calendar.last).getUTCFullYear(); year++) {
-      const x = this.x(calendar.number(`${year}-01-01`));
-      marks.push(s("line", { class: "tm-year", x1: x, x2: x, y1: TRACK.top, y2: this.foot + 3 }),
-        s("text", { class: "tm-year-text", x: x + 3, y: height - 3 }, narrow ? `’${year % 100}` : String(year)));
-    }
-    return marks;
+  // Lines at the days marked; their text where it does not run into another, years first.
+  marks() {
+    const { axis, foot } = this;
+    const taken = [];
+    const isFree = (x, text) => {
+      const end = x + textWidth(text) + 8;
+      if (end > axis.right + 12 || taken.some(([from, to]) => x < to && from < end)) return false;
+      taken.push([x, end]);
+      return true;
+    };
+    const marks = axisMarks(axis, this.calendar).toSorted((a, b) => b.isMajor - a.isMajor);
+    return marks.flatMap(({ day, text, isMajor }) => {
+      const x = axis.start(day);
+      return [
+        s("line", { class: isMajor ? "tm-year tm-major" : "tm-year", x1: x, x2: x, y1: BED.top, y2: foot + 3 }),
+        isFree(x, text) && s("text", { class: "tm-year-text", x: x + 3, y: foot + AXIS_HEIGHT - 3 }, text),
+      ];
+    }).filter(Boolean);
   }
 
-  span({ from, to, name, force, agreement, starts, ends }, y, kind) {
-    const { calendar, words } = this;
+  bar({ from, to, name, force, agreement, starts, ends }, lane, kind) {
+    const { calendar, words, axis } = this;
     const period = `${calendar.short(starts)} – ${ends === null ? words.open_end : calendar.short(ends)}`;
-    return s("rect", {
-      class: `${kind}${force === "disputed" ? " tm-disputed" : ""}`, x: this.x(from), y, height: TRACK.lane, rx: 1.5,
-      width: Math.max(this.x(to) - this.x(from), 2), "data-hint": `${name}: ${period}`, "data-day": from, "data-agreement": agreement,
-    });
+    const y = BASE + 3 + lane * this.lane;
+    const { x, width } = axis.cut(from, to);
+    const hasRoom = this.lane === LANES.named && textWidth(name) + 8 < width;
+    return s("g", { class: `tm-bar-group ${kind}${force === "disputed" ? " tm-disputed" : ""}`, "data-hint": `${name}: ${period}`, "data-span": `${from} ${to - 1}`, "data-agreement": agreement },
+      s("rect", { x, y, height: this.lane - 1, rx: 1.5, width: Math.max(width, 2) }),
+      hasRoom && s("text", { x: x + 4, y: y + this.lane - 3.5 }, name));
   }
 
   // Agreements before and after the series stand beside it, off the scale.
   flags() {
-    const { older, later } = this;
-    const inside = this.facts.agreements.filter((agreement) => !older.includes(agreement) && !later.includes(agreement));
+    const { axis, facts, older, later, calendar } = this;
+    const inside = facts.agreements.filter(({ day }) => day >= 0 && axis.shows(day, day + 1));
+    const begins = axis.first === 0;
+    const ends = axis.last === calendar.last && FLAG_PX * (later.length + 1) < this.width - axis.right;
     return [
-      ...older.map((agreement, i) => this.flag(agreement, this.x(0) - TRACK.flag * (older.length - i), TRACK.flag)),
-      ...inside.map((agreement) => this.flag(agreement, this.x(agreement.day), 14)),
-      ...later.map((agreement, i) => this.flag(agreement, this.x(this.calendar.last) + TRACK.flag * (i + 1), TRACK.flag)),
+      ...(begins ? older : []).map((agreement, i) => this.flag(agreement, axis.left - FLAG_PX * (older.length - i), FLAG_PX)),
+      ...inside.map((agreement, i) => {
+        const x = axis.x(agreement.day);
+        return this.flag(agreement, x, (inside[i + 1] ? axis.x(inside[i + 1].day) : axis.right) - x);
+      }),
+      ...(ends ? later : []).map((agreement, i) => this.flag(agreement, axis.right + FLAG_PX * (i + 1), FLAG_PX)),
     ];
   }
 
-  flag({ id, short, dated, day, role }, x, width) {
-    return s("g", { class: `tm-flag tm-role-${role}`, "data-hint": `${short}: ${dated}`, "data-agreement": id, "data-day": day },
-      s("line", { x1: x, x2: x, y1: 3, y2: BASE }), s("path", { d: `M${x} 3 l9 4 l-9 4 z` }),
-      s("rect", { x: x - 3, y: 0, width, height: 16, fill: "transparent" }));
+  // `room` is how far it is to the next.
+  flag({ id, short, dated, role }, x, room) {
+    const hasName = textWidth(short) + 18 < room;
+    return s("g", { class: `tm-flag tm-role-${role}`, "data-hint": `${short}: ${dated}`, "data-agreement": id },
+      s("line", { x1: x, x2: x, y1: FLAG_TOP, y2: BASE }), s("path", { d: `M${x} ${FLAG_TOP} l9 4 l-9 4 z` }),
+      s("rect", { x: x - 3, y: 0, width: Math.min(14, Math.max(room, 8)), height: BED.top, fill: "transparent" }),
+      hasName && s("text", { x: x + 11, y: FLAG_TOP + 9 }, short));
   }
 
-  // The span playing keeps to, or none.
-  showLoop(span) {
-    const [left, right] = span ? span.map((day) => this.x(day)) : [0, 0];
-    this.loop.setAttribute("x", left);
-    this.loop.setAttribute("width", right - left);
+  // Days being chosen for the lens, or none.
+  showSelection(span) {
+    const { x, width } = span ? this.axis.cut(span[0], span[1] + 1) : { x: 0, width: 0 };
+    this.selection.setAttribute("x", x);
+    this.selection.setAttribute("width", width);
   }
 }

@@ -1,49 +1,65 @@
-// The date control: a thumb for the day shown, one for the day compared with, on the ribbon.
-// Dragging stays in the browser; Python is informed when the thumb or the key is let go.
+// The timeline: the whole series in a strip, below it the days of the lens with a thumb for the day
+// shown and one for the day compared with. Dragging stays in the browser; Python is informed when
+// the thumb or the key is let go.
 
+import { zoomed } from "../core/lens.js";
 import { h, setText } from "../dom.js";
+import { DayTip } from "./dayTip.js";
+import { Gestures } from "./gestures.js";
+import { Overview } from "./overview.js";
 import { Playback } from "./playback.js";
 import { Ribbon } from "./ribbon.js";
 
-const CLICK_PX = 4; // a pointer that moved less was pressed, not dragged
+const NAMES_FROM_PX = 840; // height of a window that has room for names in the bars
+const KEY_ZOOM = 2;
 
 export class TimelineSlider {
   constructor(controller, element) {
     this.controller = controller;
     const { words, calendar } = controller;
     this.ribbon = new Ribbon(controller);
+    this.overview = new Overview(controller);
     this.playback = new Playback(controller);
+    this.gestures = new Gestures(this);
     this.thumb = h("div", { class: "tm-thumb" });
     const slider = { tabindex: "0", role: "slider", "aria-valuemin": "0", "aria-valuemax": String(calendar.last), onkeyup: () => this.letGo(), onblur: () => this.letGo() };
     this.thumbA = h("div", { ...slider, class: "tm-thumb tm-thumb-a", "aria-label": words.since_slider, onkeydown: (event) => this.keyA(event), ...this.pointerA() },
       this.letter = h("span", { "aria-hidden": "true" }));
     this.track = h("div", {
-      ...slider, class: "tm-track", "aria-label": words.date_slider, "aria-orientation": "horizontal", onkeydown: (event) => this.key(event),
-      onpointerdown: (event) => this.grab(event), onpointermove: (event) => this.drag(event),
-      onpointerup: (event) => this.drop(event), onpointercancel: (event) => this.drop(event), onlostpointercapture: (event) => this.drop(event),
-      onpointerleave: () => this.playback.setHint(""),
+      ...slider, class: "tm-track", "aria-label": words.date_slider, "aria-description": words.slider_keys, "aria-orientation": "horizontal",
+      onkeydown: (event) => this.key(event), ...this.gestures.listeners(),
     }, this.ribbon.svg, this.thumb);
-    element.replaceChildren(h("div", { class: "tm-slider" }, this.playback.element, h("div", { class: "tm-track-row" }, this.track, this.thumbA)));
+    this.row = h("div", { class: "tm-track-row" }, this.track, this.thumbA);
+    this.tip = new DayTip(controller, this.row);
+    element.replaceChildren(h("div", { class: "tm-slider" }, this.overview.element, this.row, this.playback.element));
     this.resizer = new ResizeObserver(() => this.draw());
     this.resizer.observe(this.track);
   }
 
   draw() {
-    if (!this.track.clientWidth) return;
-    this.ribbon.draw(this.track.clientWidth);
+    const width = this.track.clientWidth;
+    if (!width || this.controller.day === null) return;
+    this.axis = this.controller.axis(width);
+    this.ribbon.draw(this.axis, width, innerHeight >= NAMES_FROM_PX && innerWidth > 700);
+    if (this.width !== width) this.overview.draw(width);
+    this.width = width;
     for (const thumb of [this.thumb, this.thumbA]) thumb.style.height = `${this.ribbon.thumbHeight}px`;
     this.update();
   }
 
   update() {
-    const { controller, ribbon } = this;
-    const { calendar, day, since, player, words } = controller;
-    if (!ribbon.width || day === null) return;
-    for (const [thumb, at] of [[this.thumb, day], [this.thumbA, since]]) {
-      thumb.style.transform = `translateX(${ribbon.x(at)}px)`;
-      thumb.style.setProperty("--part", ribbon.x(at) / ribbon.width); // for paper, which has a width of its own
+    const { controller } = this;
+    const { calendar, day, since, words } = controller;
+    if (day === null) return;
+    const [first, last] = controller.lensSpan;
+    if (this.axis?.first !== first || this.axis.last !== last) {
+      this.tip.hide();
+      return this.draw();
     }
+    this.place(this.thumb, day);
+    this.place(this.thumbA, since);
     this.thumbA.hidden = !controller.isComparing;
+    this.overview.update();
     setText(this.letter, since <= day ? words.letter_a : words.letter_b); // thumbs may cross
     if (this.shownSince !== since) {
       this.shownSince = since;
@@ -53,53 +69,15 @@ export class TimelineSlider {
     this.track.setAttribute("aria-valuenow", day);
     this.track.setAttribute("aria-valuetext", `${calendar.long(day)}. ${controller.lookup.ageText(day)}`);
     this.playback.update();
-    ribbon.showLoop(player.span);
   }
 
-  // --- by pointer ---
-
-  dayAt(event) {
-    return this.ribbon.dayAt(event.clientX - this.track.getBoundingClientRect().left);
-  }
-
-  grab(event) {
-    if (event.button) return;
-    const { controller } = this;
-    controller.player.stop();
-    this.track.focus({ preventScroll: true });
-    this.track.setPointerCapture(event.pointerId);
-    event.preventDefault();
-    this.dragging = controller.adjusting = true;
-    this.pressed = event.target.closest?.("[data-day]");
-    this.spanFrom = event.shiftKey ? this.dayAt(event) : null;
-    this.startX = event.clientX;
-    if (!this.pressed && this.spanFrom === null) controller.show(this.dayAt(event));
-  }
-
-  drag(event) {
-    if (!this.dragging) return this.playback.setHint(event.target.closest?.("[data-hint]")?.dataset.hint ?? "");
-    if (this.pressed && Math.abs(event.clientX - this.startX) < CLICK_PX) return;
-    this.pressed = null;
-    this.draggedTo = this.dayAt(event);
-    if (this.spanFrom !== null) return this.setSpan(this.spanFrom, this.draggedTo);
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      if (this.dragging) this.controller.show(this.draggedTo);
-    });
-  }
-
-  drop(event) {
-    if (!this.dragging) return;
-    const { controller } = this;
-    this.dragging = controller.adjusting = false;
-    cancelAnimationFrame(this.frame);
-    this.frame = null;
-    const pressed = this.pressed?.dataset;
-    if (this.spanFrom !== null) this.spanFrom = null;
-    else if (pressed?.agreement) controller.openAgreement(pressed.agreement);
-    else if (pressed) controller.commit(Number(pressed.day));
-    else controller.commit(event.type === "pointerup" ? this.dayAt(event) : controller.day);
-    this.pressed = null;
+  // A day outside the lens waits, faint, at its edge.
+  place(thumb, day) {
+    const { axis } = this;
+    const x = day < axis.first ? axis.left : day > axis.last ? axis.right : axis.x(day);
+    thumb.style.transform = `translateX(${x}px)`;
+    thumb.style.setProperty("--part", x / this.width); // for paper, which has a width of its own
+    thumb.classList.toggle("tm-outside", day < axis.first || day > axis.last);
   }
 
   // The day compared with has a thumb of its own.
@@ -118,36 +96,30 @@ export class TimelineSlider {
         this.thumbA.focus({ preventScroll: true });
         this.draggingA = controller.adjusting = true;
       },
-      onpointermove: (event) => { if (this.draggingA) controller.compareWith(this.dayAt(event)); },
+      onpointermove: (event) => { if (this.draggingA) controller.compareWith(this.axis.dayAt(this.gestures.x(event))); },
       onpointerup: end, onpointercancel: end, onlostpointercapture: end,
     };
-  }
-
-  // The span that playing keeps to: dragged with shift, or set with [ and ].
-  setSpan(a, b) {
-    const { player, calendar } = this.controller;
-    const [first, last] = [Math.min(a, b), Math.max(a, b)];
-    player.span = last - first < 1 ? null : [calendar.clamp(first), calendar.clamp(last)];
-    player.loop = player.span !== null || player.loop;
-    this.update();
   }
 
   // --- by key ---
 
   key(event) {
     const { controller } = this;
-    const { day, calendar, player } = controller;
+    const { day, calendar, player, lens, lensSpan: [first, last] } = controller;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const zoom = (factor) => controller.setLens(zoomed(lens, factor, day, calendar.last));
     const actions = {
       " ": () => player.toggle(),
-      "[": () => this.setSpan(day, player.span?.[1] ?? calendar.last),
-      "]": () => this.setSpan(player.span?.[0] ?? 0, day),
-      Escape: () => { player.span = null; },
+      "+": () => zoom(1 / KEY_ZOOM), "=": () => zoom(1 / KEY_ZOOM), "-": () => zoom(KEY_ZOOM), 0: () => controller.setLens(null),
+      "[": () => day < last && controller.zoomTo(day, last),
+      "]": () => day > first && controller.zoomTo(first, day),
+      Enter: () => { this.tip.pin(day, this.axis.x(day)); this.tip.focus(); },
+      Escape: () => this.tip.hide(),
     };
     if (actions[event.key]) {
       event.preventDefault();
       actions[event.key]();
-      return this.update();
+      return;
     }
     const next = this.dayOfKey(event.key, day);
     if (next === undefined) return;
@@ -156,8 +128,9 @@ export class TimelineSlider {
     const to = change ? player.next(change, "change") : next;
     if (to === undefined) return;
     player.stop();
+    this.tip.hide();
     controller.show(to);
-    this.hold(() => controller.commit(controller.day));
+    this.hold(() => controller.commitStep(controller.day));
   }
 
   keyA(event) {
@@ -166,7 +139,7 @@ export class TimelineSlider {
     if (to === undefined) return;
     event.preventDefault();
     controller.compareWith(to);
-    this.hold(() => controller.commitSince());
+    this.hold(() => controller.commitSince(controller.beginsBurst()));
   }
 
   dayOfKey(key, day) {
@@ -187,7 +160,7 @@ export class TimelineSlider {
     if (!this.uncommitted) return;
     const commit = this.uncommitted;
     this.uncommitted = null;
-    this.controller.adjusting = this.dragging || this.draggingA || false;
+    this.controller.adjusting = this.gestures.isDragging || this.draggingA || false;
     commit();
   }
 }

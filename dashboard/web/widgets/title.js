@@ -1,6 +1,5 @@
 // The date in large, a link to copy, and in a low window the button that opens the rest of the head.
 
-import { fill } from "../core/format.js";
 import { h, setText } from "../dom.js";
 
 export class Title {
@@ -24,8 +23,11 @@ export class Title {
     const { words, calendar } = controller;
     const link = new URL(location.href);
     // the address lags behind a drag or a walk through time; the link does not
-    const shown = { date: calendar.iso(controller.day), since: calendar.iso(controller.since), at: controller.maps.viewText() };
-    for (const [name, value] of Object.entries(shown)) link.searchParams.set(name, value);
+    const shown = { date: calendar.iso(controller.day), since: calendar.iso(controller.since), ...controller.view };
+    for (const [name, value] of Object.entries(shown)) {
+      if (value) link.searchParams.set(name, value);
+      else link.searchParams.delete(name);
+    }
     try {
       await navigator.clipboard.writeText(link.href);
       this.copy.textContent = words.link_copied;
@@ -39,11 +41,10 @@ export class Title {
   }
 
   update() {
-    const { calendar, day, isComparing, span, words } = this.controller;
-    const [from, to] = span.map((each) => calendar.long(each));
+    const { calendar, day, isComparing, span, lookup } = this.controller;
     this.asOf.hidden = this.age.hidden = isComparing;
-    setText(this.date, isComparing ? fill(words.from_to, { from, to }) : to);
+    setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
-    setText(this.age, this.controller.lookup.ageText(day));
+    setText(this.age, lookup.ageText(day));
   }
 }

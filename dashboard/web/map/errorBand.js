@@ -1,0 +1,59 @@
+// The line of contact as wide as it can be off: each stretch with its error to either side.
+
+import { metresPerPixel } from "../core/geometry.js";
+import { hatchedCanvas } from "./canvas.js";
+import { makePath } from "./periodLayer.js";
+import { HIDDEN, pathOptions } from "./styles.js";
+
+const ERROR_PANE = "tm-error";
+
+export class ErrorBand {
+  constructor(group, { styles }) {
+    this.map = group.map;
+    this.contact = group.find("contact");
+    this.style = pathOptions(styles.contact_error);
+    // opaque on a canvas that is translucent as a whole: stretches that overlap show no seam
+    this.pane = this.map.createPane(`${ERROR_PANE}-${group.name}`, group.root);
+    this.pane.style.zIndex = group.controlPane.style.zIndex;
+    this.pane.style.opacity = this.style.opacity;
+    this.pane.style.pointerEvents = "none";
+    const pane = `${ERROR_PANE}-${group.name}`;
+    this.options = { renderer: hatchedCanvas({ pane }), pane, interactive: false, smoothFactor: 0 };
+    this.paths = this.contact.spec.geometries.map((geometry) => makePath(geometry, this.contact.spec.kind, { ...this.options, ...HIDDEN }));
+    this.items = this.paths.map(() => -1);
+    L.layerGroup(this.paths).addTo(this.map);
+    this.map.on("zoomend", () => this.redraw());
+    this.shown = false;
+  }
+
+  setShown(shown) {
+    if (this.shown === shown) return;
+    this.shown = shown;
+    this.pane.style.display = shown ? "" : "none";
+    this.redraw();
+  }
+
+  // Follow the line of contact; touches only stretches whose item differs.
+  update() {
+    if (!this.shown) return;
+    this.contact.items.forEach((item, geometry) => {
+      if (item !== this.items[geometry]) this.draw(geometry, item);
+    });
+  }
+
+  redraw() {
+    if (!this.shown) return;
+    this.contact.items.forEach((item, geometry) => this.draw(geometry, item));
+  }
+
+  draw(geometry, item) {
+    const before = this.items[geometry];
+    this.items[geometry] = item;
+    if (item < 0 && before < 0) return;
+    const path = this.paths[geometry];
+    if (item < 0) return path.setStyle(HIDDEN);
+    const { precision_m: metres } = this.contact.properties(geometry);
+    const wide = metres / metresPerPixel(this.map.getCenter().lat, this.map.getZoom());
+    path.setStyle({ ...this.style, opacity: 1, weight: 2 * wide, lineCap: "round" });
+  }
+}

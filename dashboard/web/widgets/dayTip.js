@@ -1,0 +1,101 @@
+// What happened on the day under the pointer, beside the pointer. Pinned, by a press or by Enter, it
+// also offers to open records and to zoom.
+
+import { fill } from "../core/format.js";
+import { happenings } from "../core/happenings.js";
+import { h } from "../dom.js";
+
+export class DayTip {
+  constructor(controller, host) {
+    this.controller = controller;
+    this.host = host;
+    this.element = h("div", { class: "tm-day-tip", hidden: true, onkeydown: (event) => this.key(event) });
+    host.append(this.element);
+  }
+
+  // Over a day at `x` of the host; `about` is the bar or flag there, if one is.
+  show(day, x, about) {
+    if (this.isPinned) return;
+    const hint = about?.dataset.hint ?? "";
+    if (this.shown !== `${day} ${hint}`) {
+      this.shown = `${day} ${hint}`;
+      this.element.replaceChildren(...this.lines(day, hint));
+    }
+    this.place(x);
+  }
+
+  // Keep it, with the records of what is there to be opened.
+  pin(day, x, about) {
+    this.hide();
+    const actions = this.actions(day, about);
+    this.show(day, x, about);
+    if (!actions.length) return;
+    this.isPinned = true;
+    this.element.append(h("div", { class: "tm-tip-actions" }, actions));
+    this.element.classList.add("tm-pinned");
+    this.element.setAttribute("role", "group");
+    this.element.setAttribute("aria-label", this.controller.calendar.long(day));
+    this.place(x);
+  }
+
+  focus() {
+    this.element.querySelector("button")?.focus();
+  }
+
+  hide() {
+    this.isPinned = false;
+    this.shown = null;
+    this.element.hidden = true;
+    this.element.classList.remove("tm-pinned");
+  }
+
+  // Gone when the pointer leaves, unless it is kept.
+  leave() {
+    if (!this.isPinned) this.hide();
+  }
+
+  place(x) {
+    this.element.hidden = false;
+    this.element.style.setProperty("--x", `${x}px`); // the style sheet keeps it inside, without asking how wide it is
+  }
+
+  lines(day, hint) {
+    const { controller } = this;
+    const { words, format, facts, calendar } = controller;
+    const found = happenings(facts, day, calendar.last);
+    const named = (key, names) => names.map((name) => fill(words[key], { name }));
+    const land = found.places ? [format.counted(words.tip_places, found.places, { area: format.text(found.km2, "km2") })] : [];
+    const told = [
+      ...land, ...named("tip_signed", found.signed), ...named("tip_starting", found.starting), ...named("tip_ending", found.ending),
+      ...named("tip_operation", found.operations),
+    ];
+    return [h("b", {}, calendar.long(day)), ...told.map((text) => h("p", {}, text)), hint && h("p", { class: "tm-tip-hint" }, hint)].filter(Boolean);
+  }
+
+  // The record of what is pointed at, or else of every agreement of the day.
+  actions(day, about) {
+    const { controller } = this;
+    const { words, facts, lookup } = controller;
+    const named = about ? facts.agreements.filter(({ id }) => id === about.dataset.agreement)
+      : new Set([...facts.agreements.filter((agreement) => agreement.day === day), ...lookup.agreementsOn(day)]);
+    const open = [...named].map(({ id, short }) => this.button(fill(words.tip_open, { name: short }), () => controller.openAgreement(id)));
+    const span = about?.dataset.span?.split(" ").map(Number);
+    if (!span) return open;
+    const [first, last] = span;
+    return [
+      ...open, this.button(words.tip_compare, () => controller.compareDays(Math.max(0, first - 1), last)),
+      this.button(words.tip_zoom, () => controller.zoomTo(first, last)),
+    ];
+  }
+
+  button(text, action) {
+    return h("button", { type: "button", class: "tm-link", onclick: () => { this.hide(); action(); } }, text);
+  }
+
+  key(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.hide();
+    this.host.querySelector(".tm-track").focus();
+  }
+}

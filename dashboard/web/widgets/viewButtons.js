@@ -1,0 +1,16 @@
+// Buttons on the map, below those of the zoom: the opening view, and all that is shown.
+
+import { h } from "../dom.js";
+import { icon } from "./controls.js";
+
+export function addViewButtons(controller) {
+  const { words, maps } = controller;
+  const button = (title, name, action) => h("button", { type: "button", title, "aria-label": title, onclick: action }, icon(name));
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = h("div", { class: "leaflet-bar tm-view-buttons" }, button(words.home, "home", () => controller.openView()), button(words.fit, "fit", () => maps.fit()));
+    L.DomEvent.disableClickPropagation(bar);
+    return bar;
+  };
+  maps.map.addControl(control);
+}

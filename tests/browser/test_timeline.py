@@ -1,0 +1,286 @@
+"""The lens of the timeline, what it tells under the pointer, dates as people type them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from reader import at_rest, drag_to, shown_day, track_point
+
+from dashboard import wording
+
+WORDS = wording.load("en")
+LENS = "2019-12-10..2020-03-20"
+
+
+def lens(page: Page) -> list[str] | None:
+    """First and last day the timeline shows; None for the whole series."""
+    return page.evaluate("conflictMap.lens?.map((day) => conflictMap.calendar.iso(day)) ?? null")
+
+
+def settled(page: Page) -> None:
+    """Python has taken in what was done."""
+    page.wait_for_function("conflictMap.connection.isSettled && conflictMap.isViewSent")
+
+
+def steps_of_history(page: Page) -> int:
+    return page.evaluate("history.length")
+
+
+def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(open_page):
+    page = open_page("?date=2020-02-05")
+    at_rest(page)
+    track = page.locator(".tm-track")
+    track.focus()
+    for _ in range(4):
+        page.keyboard.press("+")
+    first, last = lens(page)
+    assert first < "2020-02-05" < last
+    days = (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
+    assert 150 < days < 180
+    expect(page).to_have_url(re.compile(f"lens={first}\\.\\.{last}"))
+    steps = steps_of_history(page)
+    page.keyboard.press("-")
+    assert lens(page)[0] < first
+    settled(page)
+    assert steps_of_history(page) == steps, "a zoom is no step to come back to"
+    shown = lens(page)
+    other = open_page(page.url[page.url.index("?") :])
+    assert lens(other) == shown
+    page.locator(".tm-track").focus()
+    page.keyboard.press("0")
+    assert lens(page) is None
+    expect(page).not_to_have_url(re.compile("lens="))
+
+
+def test_the_brush_is_dragged_and_its_ends_are_sliders(open_page):
+    page = open_page(f"?date=2020-02-05&lens={LENS}")
+    at_rest(page)
+    brush = page.locator(".tm-brush").bounding_box()
+    y = brush["y"] + brush["height"] / 2
+    page.mouse.move(brush["x"] + brush["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(brush["x"] + brush["width"] / 2 - 90, y, steps=5)
+    page.mouse.up()
+    moved = lens(page)
+    assert moved[1] < LENS.split("..")[1]
+    assert shown_day(page) == "2020-02-05", "the day stays, outside the lens"
+    end = page.get_by_role("slider", name="Last day the timeline shows")
+    end.focus()
+    page.keyboard.press("ArrowRight")
+    later = dt.date.fromisoformat(moved[1]) + dt.timedelta(days=1)
+    assert lens(page) == [moved[0], later.isoformat()]
+    expect(end).to_have_attribute("aria-valuetext", f"{later.day} {later:%B %Y}")
+    page.locator(".tm-track").focus()
+    page.keyboard.press("ArrowRight")
+    assert shown_day(page) == "2020-02-06"
+    assert lens(page)[0] < "2020-02-06" < lens(page)[1], "a day chosen outside moves the lens"
+
+
+def test_a_day_has_four_pixels_and_more_and_each_can_be_hit(open_page, archive):
+    page = open_page(f"?date=2020-02-05&lens={LENS}")
+    at_rest(page)
+    assert page.evaluate("conflictMap.widgets.get('slider').axis.pxPerDay") > 4
+    for day in (dt.date(2020, 1, 10), dt.date(2020, 1, 11), dt.date(2020, 1, 12)):
+        page.mouse.click(*track_point(page, day, archive))
+        assert shown_day(page) == day.isoformat()
+
+
+def test_a_click_on_a_bar_sets_the_day_under_the_pointer_and_offers_its_record(open_page, archive):
+    """Not the day the agreement began, and no record that was not asked for."""
+    page = open_page("?date=2018-01-01")
+    at_rest(page)
+    day = dt.date(2022, 6, 1)
+    x, _ = track_point(page, day, archive)
+    bar = page.locator('.tm-truce[data-agreement="sochi-2018-09-17"] rect').bounding_box()
+    page.mouse.click(x, bar["y"] + bar["height"] / 2)
+    shown = dt.date.fromisoformat(shown_day(page))
+    assert abs((shown - day).days) <= 1
+    expect(page.locator(".tm-list")).to_be_visible()
+    tip = page.locator(".tm-day-tip")
+    expect(tip).to_contain_text("Sochi memorandum: 17 Sept 2018 – no end stated")
+    tip.get_by_role("button", name="Open the record: Sochi memorandum").click()
+    expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
+
+
+def test_a_double_click_on_a_bar_shows_its_days(open_page, archive):
+    page = open_page("?date=2019-06-01")
+    at_rest(page)
+    offensives = [o for o in archive.operations.values() if o.kind == "offensive" and o.end_on]
+    operation = max(offensives, key=lambda o: o.end_on - o.start_on)
+    page.locator(f'.tm-operation[data-hint^="{operation.name}"] rect').dblclick()
+    first, last = (dt.date.fromisoformat(day) for day in lens(page))
+    assert first <= operation.start_on
+    assert operation.end_on <= last
+    assert (last - first).days < 1.2 * (operation.end_on - operation.start_on).days
+
+
+def test_the_wheel_zooms_about_the_pointer(open_page, archive):
+    page = open_page("?date=2020-02-05")
+    at_rest(page)
+    point = track_point(page, dt.date(2019, 8, 1), archive)
+    page.mouse.move(*point)
+    for _ in range(5):
+        page.mouse.wheel(0, -240)
+    page.wait_for_function("conflictMap.lens !== null")
+    x, _ = track_point(page, dt.date(2019, 8, 1), archive)
+    assert x == pytest.approx(point[0], abs=8)
+
+
+def test_the_day_under_the_pointer_is_told_beside_it(open_page, archive):
+    page = open_page(f"?date=2020-02-01&lens={LENS}")
+    at_rest(page)
+    day = dt.date(2020, 2, 5)
+    page.mouse.move(*track_point(page, day, archive))
+    tip = page.locator(".tm-day-tip")
+    places = len(archive.between(day - dt.timedelta(days=1), day).places())
+    expect(tip).to_contain_text("5 February 2020")
+    expect(tip).to_contain_text(f"{places} places changed hands")
+    assert shown_day(page) == "2020-02-01"
+    page.mouse.move(10, 10)
+    expect(tip).to_be_hidden()
+
+
+def test_what_happened_is_told_and_opened_by_keyboard(open_page):
+    page = open_page("?date=2018-09-17")
+    at_rest(page)
+    page.locator(".tm-track").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tm-day-tip")).to_contain_text("Sochi memorandum: signed or announced")
+    page.keyboard.press("Escape")
+    expect(page.locator(".tm-day-tip")).to_be_hidden()
+    expect(page.locator(".tm-track")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
+
+
+def test_the_lens_is_what_is_played(open_page):
+    page = open_page(f"?date=2020-03-20&lens={LENS}")
+    at_rest(page)
+    page.get_by_label("Step by").select_option("month")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("time.tm-asof")).to_have_attribute(
+        "datetime", re.compile("^(2020-01|2019-12)")
+    )
+    seen = page.evaluate(
+        """async () => {
+          const days = new Set();
+          while (conflictMap.player.on) { days.add(conflictMap.day); await new Promise(requestAnimationFrame); }
+          return [...days].map((day) => conflictMap.calendar.iso(day));
+        }"""
+    )
+    first, last = LENS.split("..")
+    assert all(first <= day <= last for day in seen)
+
+
+def test_timeline_and_chart_have_a_day_at_the_same_x(open_page, archive):
+    page = open_page(f"?date=2020-02-05&lens={LENS}")
+    at_rest(page)
+    for zoom in ("-", "0"):
+        page.locator(".tm-track").focus()
+        page.keyboard.press(zoom)
+        cursor = page.locator(".tm-cursor").bounding_box()
+        thumb = page.locator(".tm-track .tm-thumb").bounding_box()
+        middle = [box["x"] + box["width"] / 2 for box in (cursor, thumb)]
+        assert middle[0] == pytest.approx(middle[1], abs=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "language"),
+    [
+        ("1 March 2020", "2020-03-01", "en"), ("01/03/2020", "2020-03-01", "en"),
+        ("March 2020", "2020-03-01", "en"), ("2020", "2020-01-01", "en"), ("2017", "2017-09-15", "en"),
+        ("٥ آذار ٢٠٢٠", "2020-03-05", "ar"),
+    ],
+)  # fmt: skip
+def test_a_date_is_typed_as_people_write_it(open_page, typed, day, language):
+    page = open_page(f"?date=2018-01-01&lang={language}")
+    field = page.locator(".tm-slider .tm-date")
+    field.fill(typed)
+    field.press("Enter")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
+    if "/" in typed:
+        expect(page.locator(".tm-slider .tm-note")).to_contain_text("Read as 1 March 2020")
+
+
+def test_a_date_outside_the_series_is_told_where_it_ends(open_page, archive):
+    page = open_page("?date=2018-01-01")
+    field = page.locator(".tm-slider .tm-date")
+    note = page.locator(".tm-slider .tm-note")
+    field.fill("5 May 2011")
+    field.press("Enter")
+    expect(note).to_have_text(
+        f"The series runs from {WORDS.date(archive.first_day)} to {WORDS.date(archive.last_day)}."
+    )
+    field.fill("some day")
+    field.press("Enter")
+    expect(note).to_contain_text("01/03/2020 (the day first)")
+    assert shown_day(page) == "2018-01-01"
+
+
+def test_a_drag_and_a_burst_of_keys_are_one_step_of_history_each(open_page, archive):
+    page = open_page("?date=2019-01-01")
+    at_rest(page)
+    steps = steps_of_history(page)
+    drag_to(page, dt.date(2020, 1, 1), archive, steps=12)
+    page.mouse.up()
+    settled(page)
+    assert steps_of_history(page) == steps + 1
+    dragged = shown_day(page)
+    page.evaluate(
+        """() => {
+          const track = document.querySelector(".tm-track");
+          track.focus();
+          for (let i = 0; i < 7; i++) for (const type of ["keydown", "keyup"]) {
+            track.dispatchEvent(new KeyboardEvent(type, { key: "ArrowRight", bubbles: true }));
+          }
+        }"""
+    )
+    settled(page)
+    assert steps_of_history(page) == steps + 2
+    page.go_back()
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", dragged)
+    page.go_back()
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2019-01-01")
+
+
+def fingers(page: Page, *moves: tuple[tuple[float, float], ...]) -> None:
+    """Put fingers on the track, move them, and take them off; places as x and y on the track."""
+    box = page.locator(".tm-track").bounding_box()
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, places: tuple[tuple[float, float], ...]) -> None:
+        points = [
+            {"x": box["x"] + x, "y": box["y"] + y, "id": i} for i, (x, y) in enumerate(places)
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    for down in range(len(moves[0])):
+        send("touchStart", moves[0][: down + 1])
+    for places in moves[1:]:
+        send("touchMove", places)
+    send("touchEnd", ())
+
+
+def test_a_scroll_begun_on_the_timeline_scrolls_and_leaves_the_day(open_page):
+    page = open_page("?date=2019-01-01", width=390, height=844, has_touch=True, is_mobile=True)
+    at_rest(page)
+    page.locator(".tm-track").scroll_into_view_if_needed()
+    before = page.locator(".tm-track").bounding_box()["y"]
+    fingers(page, *(((200, 30 - step),) for step in range(0, 150, 10)))
+    page.wait_for_function(
+        "(y) => document.querySelector('.tm-track').getBoundingClientRect().y < y", arg=before - 60
+    )
+    assert shown_day(page) == "2019-01-01"
+
+
+def test_two_fingers_zoom_on_a_phone(open_page):
+    page = open_page("?date=2019-01-01", width=390, height=844, has_touch=True)
+    at_rest(page)
+    page.locator(".tm-track").scroll_into_view_if_needed()
+    fingers(page, *(((150 - step, 25), (200 + step, 25)) for step in range(0, 100, 10)))
+    page.wait_for_function("conflictMap.lens !== null")
+    assert shown_day(page) == "2019-01-01"
