@@ -88,6 +88,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
+            format.exact,
             format.standing,
         )
     },
