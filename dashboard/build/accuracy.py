@@ -247,9 +247,8 @@ def _firmness(archive: Archive) -> Iterator[str]:
     yield "## How firm the map is, by day"
     yield "Share of the study area by certainty and by basis of the control shown there."
     seeds = archive.seeds
-    series, reference = seeds.dataset.series, seeds.dataset.reference_agreement
-    signed = [a.signed_on.earliest for a in seeds.agreements if a.id == reference]
-    days = {series.first_day, *signed, seeds.dataset.opening_day, series.last_day}
+    series = seeds.dataset.series
+    days = {series.first_day, archive.reference_day, seeds.dataset.opening_day, series.last_day}
     head = ("day", "high", "medium", "low", "reported", "area statement", "inferred", "unknown")
     rows = []
     for day in sorted(days):
