@@ -39,7 +39,7 @@ class PageHead:
             (k, v) for k, v in scope["headers"] if k not in (b"if-none-match", b"if-modified-since")
         ]
         is_page = scope["path"].endswith("/")
-        scope = scope | {"headers": kept} if is_page else scope
+        scope = {**scope, "headers": kept} if is_page else scope
         await self._app(scope, receive, _completed(query, send))
 
 
@@ -65,7 +65,7 @@ def _completed(query: dict[str, str], send: Send) -> Send:
             headers["content-security-policy"] = f"frame-ancestors {_frames()}"
             for name in ("etag", "last-modified"):
                 del headers[name]
-            await send(start | {"headers": headers.raw})
+            await send({**start, "headers": headers.raw})
             await send({"type": "http.response.body", "body": whole})
             return
         await send(message)
