@@ -79,6 +79,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
         for write in (
             format.text,
             format.number,
+            format.exact,
             format.signed,
             format.with_error,
             format.error,
