@@ -79,6 +79,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
         for write in (
             format.text,
             format.number,
+            format.exact,
             format.signed,
             format.with_error,
             format.error,
@@ -87,6 +88,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
+            format.exact,
             format.standing,
         )
     },

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import (
     DATA,
     FORMATS,
@@ -47,6 +48,7 @@ __all__ = [
     "alt_text",
     "check",
     "file_name",
+    "headline",
     "make",
     "render",
 ]
@@ -106,6 +108,11 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
 def render(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
     """The file of ``make`` alone."""
     return make(archive, words, spec, step).data
+
+
+def headline(archive: Archive, words: Wording, spec: BriefSpec) -> str:
+    """The headline of a briefing: its finding, unless the spec has another."""
+    return Findings(archive, words, spec).headline()
 
 
 def _silent(done: int, total: int) -> None:

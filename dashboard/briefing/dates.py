@@ -41,7 +41,7 @@ def read_days(text: str, archive: Archive, where: str) -> tuple[dt.date, ...]:
     Raises
     ------
     ChoiceError
-        If something in it is no date, or there is none.
+        If something in it is no date of the series, or there is none.
     """
     days = [
         read_day(each, archive, f"{where}:{number}")
@@ -51,6 +51,8 @@ def read_days(text: str, archive: Archive, where: str) -> tuple[dt.date, ...]:
     ]
     if not days:
         raise ChoiceError(f"{where}: no dates; one a line is wanted")
+    for day in days:
+        archive.as_of(day)
     return tuple(days)
 
 
@@ -84,7 +86,7 @@ def fill(archive: Archive, way: str | int, first: dt.date, last: dt.date) -> tup
 def distinct(archive: Archive, days: Iterable[dt.date]) -> tuple[dt.date, ...]:
     """The days of a list without those whose state is that of the day before them in it."""
     kept: list[dt.date] = []
-    for day in days:  # a day outside the series is refused here as anywhere
+    for day in days:
         if not kept or (archive.as_of(kept[-1]).controller != archive.as_of(day).controller).any():
             kept.append(day)
     return tuple(kept)

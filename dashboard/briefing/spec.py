@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
@@ -40,6 +41,10 @@ MOST_DATES = 12
 
 SHEETS = ("full", "legend", "map", "transparent")
 """What is on a picture: everything; map and legend; the map alone, on white or on nothing."""
+
+
+_OWN = ("localhost", "::1", "0.0.0.0")
+"""Names of one's own computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +171,16 @@ def check(spec: BriefSpec, archive: Archive) -> None:
                 f"date {day} is outside the series; a day from {archive.first_day} to "
                 f"{archive.last_day} is wanted"
             )
-    if spec.agreement is not None:
-        _one_of("agreement", spec.agreement, archive.agreements)
+    if spec.kind == "agreement" or spec.agreement is not None:
+        _one_of("agreement", agreement_of(spec, archive), archive.agreements)
     for name in spec.layers or ():
         _one_of("layer", name, archive.layers)
     for layer in archive.dataset.layers:
         if layer.name in handed_on(spec, archive):
             _may_be_shipped(layer, archive)
+    host = urlsplit(spec.link).hostname or ""
+    if host in _OWN or host.startswith("127."):
+        raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
     if spec.extent is not None:
         _check_extent(spec.extent)
     if not 0.1 <= spec.hold_s <= 60:
@@ -212,8 +220,8 @@ def dates_of(spec: BriefSpec, archive: Archive) -> tuple[dt.date, ...]:
 
 
 def agreement_of(spec: BriefSpec, archive: Archive) -> str:
-    """Id of the agreement of kind ``agreement``."""
-    return spec.agreement or archive.dataset.reference_agreement
+    """Id of the agreement of kind ``agreement``; empty where none is named or referred to."""
+    return spec.agreement or archive.dataset.reference_agreement or ""
 
 
 def slides_of(spec: BriefSpec) -> list[BriefSpec]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import briefing
+from dashboard.archive import Archive
 from dashboard.briefing import dates
 from dashboard.errors import DashboardError
 from dashboard.ui import links, state
@@ -41,7 +43,7 @@ def view(page: PageContext) -> None:
 def _form(page: PageContext) -> None:
     words, choice = page.words, page.choice
     st.caption(words["briefing_intro"])
-    kinds = _kinds(choice)
+    kinds = _kinds(page.archive, choice)
     kind = st.selectbox(
         words["briefing_kind"],
         kinds,
@@ -63,6 +65,14 @@ def _form(page: PageContext) -> None:
         key="briefing-size",
         disabled=not sized,
     )
+    sheet = st.selectbox(
+        words["briefing_sheet"],
+        briefing.SHEETS,
+        format_func=lambda name: words[f"briefing_sheet_{name}"],
+        key="briefing-sheet",
+        disabled=form not in briefing.PICTURES,
+    )
+    as_on_screen = st.checkbox(words["briefing_extent"], key="briefing-extent")
     dissolved = form in briefing.GEODATA and st.checkbox(
         words["briefing_dissolved"], key="briefing-dissolved"
     )
@@ -81,22 +91,39 @@ def _form(page: PageContext) -> None:
         format=form,
         language=words.language,
         layers=choice.layers,
-        extent=state.extent(),
+        extent=state.extent() if as_on_screen else None,
+        sheet=sheet if form in briefing.PICTURES else "full",
         link=_link(choice),
         hold_s=hold,
         dissolved=dissolved,
         produced_on=dt.date(1, 1, 1),
     )
+    if form not in briefing.DATA:
+        spec = _headed(page, spec)
     st.caption(_dates_of(words, spec))
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
         _make(page, spec)
     _offer(words, spec)
 
 
-def _kinds(choice: Choice) -> list[str]:
+def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
+    """The spec with the headline the briefer writes; the finding stands there until then."""
+    finding = briefing.headline(page.archive, page.words, spec)
+    written = st.text_area(
+        page.words["briefing_headline"],
+        placeholder=finding,
+        key=f"briefing-headline-{spec.kind}",
+        height=68,
+    )
+    return replace(spec, headline=written.strip())
+
+
+def _kinds(archive: Archive, choice: Choice) -> list[str]:
     """What can be made: of the pair and the divider the one that is on screen."""
-    left_out = "side" if choice.compare == "swipe" else "swipe"
-    return [kind for kind in briefing.KINDS if kind != left_out]
+    left_out = {"side" if choice.compare == "swipe" else "swipe"}
+    if not archive.agreements:
+        left_out.add("agreement")
+    return [kind for kind in briefing.KINDS if kind not in left_out]
 
 
 def _kind(choice: Choice) -> str:
@@ -147,7 +174,8 @@ def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
 
 
 def _link(choice: Choice) -> str:
-    base = (st.context.url or "").split("?")[0]
+    """The public address of the view; empty where the app has none that others can open."""
+    base = os.environ.get("DASHBOARD_PUBLIC_URL", "").split("?")[0]
     return base + links.query(choice.to_query()) if base else ""
 
 

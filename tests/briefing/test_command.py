@@ -117,7 +117,7 @@ def test_a_recipe_repeats_a_set_of_files_byte_for_byte(brief, tmp_path):
     ("text", "message"),
     [
         ("colour = 1", "no option 'colour'"),
-        ('format="csv"\n[[file]]\n[[file]]\nlayers="places"', "two files would be called"),
+        ('format="csv"\n[[file]]\n[[file]]\nlayers="places"', "two files would be"),
         ("kind = ", "a TOML file"),
         ('kind = "x"', "no kind"),
     ],

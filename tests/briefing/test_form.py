@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
@@ -153,11 +152,12 @@ def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, ope
     assert max(steps) - min(steps) <= 1
 
 
-def test_the_link_of_a_briefing_is_the_address_the_app_itself_makes(archive, monkeypatch):
-    """Escaped as every other link."""
-    place = SimpleNamespace(context=SimpleNamespace(url="https://map.example/app?date=2001-01-01"))
-    monkeypatch.setattr(form, "st", place)
+def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatch):
+    """Where no public address is set there is none; where one is, it is escaped as every link."""
     choice = Choice.opening(archive).with_(view="evidence", area="district:A&B C")
+    monkeypatch.delenv("DASHBOARD_PUBLIC_URL", raising=False)
+    assert form._link(choice) == ""
+    monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://map.example/app")
     assert form._link(choice) == f"https://map.example/app{links.query(choice.to_query())}"
     assert "A&B" not in form._link(choice)
 
@@ -183,3 +183,14 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
 def written(app: AppTest) -> object:
     """The field with the list of dates."""
     return next(each for each in app.text_area if "dates" in (each.key or ""))
+
+
+def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, monkeypatch):
+    """It is seen before the file is made."""
+    asked = []
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or ("", ""))
+    app = opened(compare="difference")
+    assert "forces took" in app.text_area[0].placeholder
+    app.text_area[0].set_value("What we saw").run()
+    app.button(key="briefing-make").click().run()
+    assert asked[0].headline == "What we saw"
