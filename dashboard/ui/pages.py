@@ -15,10 +15,16 @@ PAGES: Mapping[str, str] = {
     "claims": "dashboard.ui.claims",
     "evidence": "dashboard.ui.evidence",
     "document": "dashboard.ui.document",
+    "help": "dashboard.ui.help",
+    "method": "dashboard.ui.method",
+    "download": "dashboard.ui.download",
+    "about": "dashboard.ui.about",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
-#: What the navigation lists: the page about the document is reached from the claims.
-LISTED = tuple(view for view in VIEWS if view != "document")
+#: What the navigation lists: the map and what is found with it; then what is said of both. The
+#: page about the document is reached from the claims.
+LISTED = ("map", "agreement", "ceasefires", "claims", "evidence")
+LISTED_APART = ("help", "method", "download", "about")
 
 
 def view(page: PageContext) -> None:
@@ -43,4 +49,4 @@ def masthead_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     others = [load(code) for code in languages() if code != page.words.language]
-    return page.render("masthead.html", views=LISTED, languages=others)
+    return page.render("masthead.html", views=LISTED, apart=LISTED_APART, languages=others)
