@@ -158,7 +158,8 @@ def test_every_phrase_a_table_asks_for_is_sent_with_it():
 #: How keys put together by the code begin or end, by who asks: Python, and the map's runtime.
 PUT_TOGETHER = {
     "py": (
-        r"area_(governorate|district|subdistrict)", r"basis_\w+", r"briefing_(format|size)_\w+",
+        r"area_(governorate|district|subdistrict)", r"basis_\w+",
+        r"briefing_(format|size|sheet)_\w+",
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",

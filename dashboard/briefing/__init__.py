@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import (
     DATA,
     FORMATS,
+    FORMATS_OF,
+    GEODATA,
     KINDS,
     MOST_DATES,
     PICTURES,
@@ -29,6 +32,8 @@ from dashboard.wording import Wording
 __all__ = [
     "DATA",
     "FORMATS",
+    "FORMATS_OF",
+    "GEODATA",
     "KINDS",
     "MEDIA",
     "MOST_DATES",
@@ -41,6 +46,7 @@ __all__ = [
     "alt_text",
     "check",
     "file_name",
+    "headline",
     "make",
     "render",
 ]
@@ -56,8 +62,10 @@ MEDIA = {
     "html": "text/html",
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
     "kml": "application/vnd.google-earth.kml+xml",
     "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Media type of each format."""
 
@@ -98,6 +106,11 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
 def render(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
     """The file of ``make`` alone."""
     return make(archive, words, spec, step).data
+
+
+def headline(archive: Archive, words: Wording, spec: BriefSpec) -> str:
+    """The headline of a briefing: its finding, unless the spec has another."""
+    return Findings(archive, words, spec).headline()
 
 
 def _silent(done: int, total: int) -> None:

@@ -12,6 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from dashboard.archive import Archive
+from dashboard.briefing.context import render_context
+from dashboard.briefing.geometry import Bounds, map_geometry
 from dashboard.briefing.layouts import draw
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
@@ -25,12 +27,20 @@ _EXACT, _MIXED = 200, 55
 def animation(
     archive: Archive, words: Wording, spec: BriefSpec, step: Callable[[int, int], None]
 ) -> bytes:
-    """The dates a spec shows, as frames of one GIF that repeats, resting on the last."""
+    """The dates a spec shows, as frames of one GIF that repeats, resting on the last.
+
+    Of a difference it blinks between the two dates, on the land that changed hands.
+    """
     days, frames = dates_of(spec, archive), []
+    blinks = spec.kind == "difference"
+    each = replace(spec, kind="situation", since=None, dates=())
+    if blinks:
+        each = replace(each, extent=_changed(archive, words, spec))
     for day in days:
-        frames.append(_frame(archive, words, replace(spec, kind="situation", day=day, dates=())))
+        frames.append(_frame(archive, words, replace(each, day=day)))
         step(len(frames), len(days))
     drawn = reduced(frames)
+    last = _HOLD_MS if blinks else _LAST_MS
     made = io.BytesIO()
     drawn[0].save(
         made,
@@ -40,10 +50,19 @@ def animation(
         loop=0,
         optimize=False,
         disposal=1,
-        duration=[_HOLD_MS] * (len(drawn) - 1) + [_LAST_MS],
+        duration=[_HOLD_MS] * (len(drawn) - 1) + [last],
         comment=_comment(archive, spec),
     )
     return made.getvalue()
+
+
+def _changed(archive: Archive, words: Wording, spec: BriefSpec) -> Bounds:
+    """Degrees a difference shows."""
+    west, south, east, north = render_context(archive, words, spec).bounds
+    degrees = map_geometry(archive).degrees
+    corners = [degrees(x, y) for x in (west, east) for y in (south, north)]
+    lon, lat = zip(*corners, strict=True)
+    return min(lon), min(lat), max(lon), max(lat)
 
 
 def reduced(frames: Sequence[Image.Image]) -> list[Image.Image]:

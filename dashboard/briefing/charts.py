@@ -75,8 +75,8 @@ def _flag(ax: Axes, box: Box, agreements: Sequence[Agreement], size: float) -> N
     """
     ends: list[float] = []
     low, high = ax.get_xlim()
-    room = size / 72 * 1.7 * (high - low) / box.width
-    rise = size / 72 * 1.55 / box.height
+    room = size / 72 * 1.9 * (high - low) / box.width
+    rise = size / 72 * 1.75 / box.height
     for number, agreement in enumerate(agreements, 1):
         x = date2num(agreement.flag_day)
         if not low <= x <= high:

@@ -13,7 +13,17 @@ from pathlib import Path
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
-from dashboard.briefing.spec import FORMATS, KINDS, PICTURES, SIZES, BriefSpec, check, file_name
+from dashboard.briefing.spec import (
+    FORMATS,
+    GEODATA,
+    KINDS,
+    PICTURES,
+    SHEETS,
+    SIZES,
+    BriefSpec,
+    check,
+    file_name,
+)
 from dashboard.errors import ChoiceError, ExportError
 
 _WRONG_USAGE = 2
@@ -61,13 +71,25 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         metavar="CODE",
         help=f"one of {', '.join(wording.languages())} (default: en)",
     )
+    add(
+        "--dissolved",
+        action="store_true",
+        help=f"one area a holder and one line a pair of parties in {', '.join(GEODATA)}",
+    )
     add("--layers", metavar="LIST", help="comma-separated layers (default: those shown at first)")
-    add("--extent", metavar="W,S,E,N", help="degrees shown (default: the headline zone)")
+    add("--headline", default="", metavar="TEXT", help="(default: the finding, with its error)")
+    add(
+        "--sheet",
+        choices=SHEETS,
+        default="full",
+        help="what is on a picture: all, map and legend, or the map on white or on nothing",
+    )
+    add("--extent", metavar="W,S,E,N", help="degrees shown (default: what the kind is about)")
     add(
         "--link",
         default="",
         metavar="URL",
-        help="permanent address of the view, printed with a QR code",
+        help="public address of the view, printed with a QR code",
     )
     add(
         "--produced-on",
@@ -151,10 +173,16 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         if args.layers
         else None,
         extent=_extent(args.extent) if args.extent else None,
+        headline=args.headline,
         link=args.link,
     )
     for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
-        each = replace(spec, format=wanted)
+        each = replace(
+            spec,
+            format=wanted,
+            sheet=args.sheet if wanted in PICTURES else "full",
+            dissolved=args.dissolved and wanted in GEODATA,
+        )
         if dates and args.kind != "sequence" and wanted in PICTURES:
             yield from (
                 replace(each, day=day, dates=()) for day in dates

@@ -127,10 +127,10 @@ def disc(
     ax: Axes, x: float, y: float, number: str, size: float, transform: Transform | None = None
 ) -> None:
     """A number in white on a disc: it ties a mark on a chart to its row in the margin."""
-    edge = {"boxstyle": "circle,pad=0.28", "fc": ACCENT, "ec": "white", "lw": 0.7}
+    edge = {"boxstyle": "circle,pad=0.2", "fc": ACCENT, "ec": "white", "lw": 0.7}
     place = transform or ax.transData
     white: dict[str, Any] = {"colour": "white", "zorder": 7, "bbox": edge}
-    text(ax, (x, y), number, size * 0.8, 700, transform=place, **white)
+    text(ax, (x, y), number, size, 700, transform=place, **white)
 
 
 def path_of(geometry: BaseGeometry) -> Path | None:

@@ -1,12 +1,11 @@
-"""Data files: the features on the map as GeoPackage, GeoJSON, KML and CSV.
-
-GeoPackage, GeoJSON and CSV hold the state of the as-of date (of every date of a set); KML holds
-all periods with their time spans, so that a globe's time slider can move through them.
+"""Data files: the features that hold on the dates asked for, as GeoPackage, GeoJSON, GeoParquet
+and KML; each a cell or an edge, or dissolved to an area a holder and a line a pair of parties.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import sqlite3
 import tempfile
@@ -17,23 +16,17 @@ from typing import Any
 import geopandas
 import pandas as pd
 import pyarrow
+import pyarrow.parquet
 import pyogrio
 
 from dashboard import store
 from dashboard.archive import Archive
 from dashboard.archive.frames import cell
 from dashboard.briefing import kml, qml
-from dashboard.briefing.findings import Findings
-from dashboard.briefing.hxl import csv_bytes
-from dashboard.briefing.sentences import version_hash
-from dashboard.briefing.spec import (
-    TWO_DATES,
-    BriefSpec,
-    agreement_of,
-    handed_on,
-    layers_of,
-    since_of,
-)
+from dashboard.briefing.dissolved import dissolved
+from dashboard.briefing.notes import asked_days, notes
+from dashboard.briefing.spec import BriefSpec, agreement_of, layers_of
+from dashboard.briefing.spreadsheet import csv_bytes, xlsx_bytes
 from dashboard.records import Feature
 from dashboard.standing import cite_feature, standing_list
 from dashboard.style import class_of, style_table
@@ -64,10 +57,9 @@ VALUES (?, 'attributes', ?, '')
 
 def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]]:
     """Features of the layers wanted, by layer, that hold on a date of the spec."""
-    states = [archive.as_of(day) for day in asked_days(archive, spec)]
-    found = {}
+    days, found = asked_days(archive, spec), {}
     for name in layers_of(spec, archive):
-        held = {f.id: f for state in states for f in state.features(name)}
+        held = {f.id: f for day in days for f in _held(archive, day, name, spec)}
         found[name] = tuple(held.values())
     if spec.kind == "agreement":
         for feature in archive.drawn_by(agreement_of(spec, archive)):
@@ -77,10 +69,12 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
     return {name: held for name, held in found.items() if held}
 
 
-def asked_days(archive: Archive, spec: BriefSpec) -> tuple[dt.date, ...]:
-    """The days whose states a data file holds, in order of time."""
-    compared = (since_of(spec, archive),) if spec.kind in TWO_DATES else ()
-    return tuple(sorted({spec.day, *spec.dates, *compared}))
+def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[Feature, ...]:
+    taken = next(la.style for la in archive.dataset.layers if la.name == layer) == "taken"
+    # a globe shows land taken as one area in any case: its cells are those of control again
+    if spec.dissolved or (spec.format == "kml" and taken):
+        return dissolved(archive, day, layer)
+    return archive.as_of(day).features(layer)
 
 
 def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
@@ -90,38 +84,6 @@ def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:
     what did, and ids would not be unique.
     """
     return ";".join(day.isoformat() for day in days if feature.period.contains(day)) or None
-
-
-def about(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
-    """What a data file says of itself."""
-    findings, days = Findings(archive, words, spec), asked_days(archive, spec)
-    return {
-        "title": words.of(archive.dataset, "title"),
-        "as_of": spec.day.isoformat(),
-        "dates": " ".join(day.isoformat() for day in days) if len(days) > 1 else "",
-        "produced_on": spec.produced_on.isoformat(),
-        "dataset": archive.dataset.id,
-        "version": version_hash(archive),
-        "notice": " ".join(filter(None, (findings.notice(), findings.day_notes()))),
-        "disclaimer": findings.disclaimer(),
-        "licence": _licences(archive, spec),
-        "attribution": archive.dataset.attribution,
-        "link": spec.link,
-    }
-
-
-def _licences(archive: Archive, spec: BriefSpec) -> str:
-    """Licences of the layers in a file, with whom they ask to be named and their terms."""
-    names = handed_on(spec, archive)
-    used = {i for layer in archive.dataset.layers if layer.name in names for i in layer.licence}
-    known = {licence.id: licence for licence in archive.seeds.licences}
-
-    def named(ident: str) -> str:
-        licence = known.get(ident)
-        about = [licence.credit, licence.terms] if licence else []
-        return f"{ident} ({', '.join(filter(None, about))})" if licence else ident
-
-    return "; ".join(named(ident) for ident in sorted(used))
 
 
 def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
@@ -141,7 +103,7 @@ def geojson(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     collection = json.loads(store.geojson_text(flat))
     ordered = {
         "type": collection["type"],
-        "metadata": about(archive, words, spec),
+        "metadata": notes(archive, words, spec),
         "features": collection["features"],
     }
     return (json.dumps(ordered, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
@@ -170,7 +132,7 @@ def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             sheets.append(
                 (name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0]))
             )
-        _finish(path, sheets, about(archive, words, spec), spec.produced_on)
+        _finish(path, sheets, notes(archive, words, spec), spec.produced_on)
         return path.read_bytes()
 
 
@@ -225,7 +187,7 @@ def _frame(
 
 
 def _finish(
-    path: Path, sheets: list[tuple[str, str]], notes: dict[str, str], produced_on: dt.date
+    path: Path, sheets: list[tuple[str, str]], about: dict[str, str], produced_on: dt.date
 ) -> None:
     """Add styles and notes; replace every time the library took from the clock."""
     moment = f"{produced_on.isoformat()}T00:00:00.000Z"
@@ -238,14 +200,42 @@ def _finish(
             database.execute(_CONTENTS_ROW, (name, name))
         for name, sheet in sheets:
             database.execute(_STYLE_ROW, (name, name, sheet, moment))
-        database.executemany("INSERT INTO about (name, value) VALUES (?, ?)", notes.items())
+        database.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about.items())
         database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
     database.close()
 
 
+def parquet(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
+    """A GeoParquet file: all layers in one table with the column ``layer``, notes in its head."""
+    styles = {la.name: la.style for la in archive.dataset.layers}
+    days, frames = asked_days(archive, spec), []
+    for name, members in features(archive, spec).items():
+        frame = _frame(archive, members, styles[name], days)
+        frame.insert(0, "layer", name)
+        frames.append(frame)
+    made = io.BytesIO()
+    geopandas.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=4326).to_parquet(made)
+    table = pyarrow.parquet.read_table(io.BytesIO(made.getvalue()))
+    about = {name.encode(): value.encode() for name, value in notes(archive, words, spec).items()}
+    made = io.BytesIO()
+    pyarrow.parquet.write_table(
+        table.replace_schema_metadata({**about, **table.schema.metadata}), made, compression="zstd"
+    )
+    return made.getvalue()
+
+
 def kml_file(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
-    """Every period of the layers wanted, with its time span; opens at the as-of date."""
-    return kml.document(archive, words, spec, about(archive, words, spec))
+    """The features with their time spans; opens at the as-of date."""
+    return kml.document(
+        archive, words, spec.day, features(archive, spec), notes(archive, words, spec)
+    )
 
 
-WRITERS = {"gpkg": gpkg, "geojson": geojson, "kml": kml_file, "csv": csv_bytes}
+WRITERS = {
+    "gpkg": gpkg,
+    "geojson": geojson,
+    "parquet": parquet,
+    "kml": kml_file,
+    "csv": csv_bytes,
+    "xlsx": xlsx_bytes,
+}

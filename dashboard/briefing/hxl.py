@@ -1,17 +1,20 @@
-"""Who holds each place, as CSV with a row of HXL tags and P-codes where they are known."""
+"""Tables with HXL tags: who holds each place, with P-codes where known; areas over time."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from dashboard.analysis.over_time import OverTime, ranges
+from dashboard.analysis.scenarios import scenario_days
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, since_of
 from dashboard.records import Feature, Place
 from dashboard.standing import cite_feature, standing_list
 from dashboard.wording import Wording
 
-COLUMNS = (
+Columns = tuple[tuple[str, str], ...]
+COLUMNS: Columns = (
     ("as_of", "#date+asof"),
     ("place", "#loc+code"),
     ("name_en", "#loc+name+i_en"),
@@ -35,23 +38,66 @@ COLUMNS = (
     ("sources", "#meta+source+list"),
     ("standing", "#meta+source+standing"),
 )
-_CHANGE = (
+SERIES: Columns = (
+    ("day", "#date"),
+    ("zone", "#loc+code"),
+    ("party", "#group+controller+code"),
+    ("party_name", "#group+controller+name"),
+    ("area_km2", "#indicator+area+num"),
+    ("error_km2", "#indicator+area+error+num"),
+    ("low_km2", "#indicator+area+min+num"),
+    ("high_km2", "#indicator+area+max+num"),
+)
+_CHANGE: Columns = (
     ("compared_with", "#date+compared"),
     ("controller_then", "#group+then+code"),
     ("changed", "#status+changed"),
 )
 
 
-def csv_bytes(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
-    """One row a place and date; a kind of two dates adds who held it on the earlier one.
+class Table(NamedTuple):
+    """Columns with their HXL tags, and rows of as many values: words, numbers and days."""
 
-    Lines end as RFC 4180 says, and a mark at the start tells spreadsheets it is UTF-8.
+    columns: Columns
+    rows: list[list[object]]
+
+
+def table(archive: Archive, words: Wording, spec: BriefSpec) -> Table:
+    """Areas over time for a chart; else one row a place and date.
+
+    A kind of two dates adds who held the place on the earlier one.
     """
-    columns = (*COLUMNS, *_CHANGE) if spec.kind in TWO_DATES else COLUMNS
-    made = io.StringIO(newline="")
-    writer = csv.DictWriter(made, [name for name, _ in columns], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerow(dict(columns))
+    if spec.kind == "chart":
+        columns, rows = SERIES, _series(archive, words)
+    else:
+        columns = (*COLUMNS, *(_CHANGE if spec.kind in TWO_DATES else ()))
+        rows = _places(archive, words, spec)
+    return Table(columns, [[row[name] for name, _ in columns] for row in rows])
+
+
+def _series(archive: Archive, words: Wording) -> Iterator[dict[str, object]]:
+    """km² of the headline zone by day and party, on every day on which a figure or range changes.
+
+    Low and high are the least and most of all scenarios.
+    """
+    zone, days = archive.dataset.headline_zone, scenario_days(archive)
+    over = OverTime(archive, days)
+    held, error = over.area_km2(zone), over.area_error_km2(zone)
+    spans = ranges(archive, lambda each: each.area_km2(zone))
+    for n, day in enumerate(days):
+        for party, km2 in held.items():
+            figures = (km2[n], error[n], *(end[n] for end in spans[party]))
+            names = ("area_km2", "error_km2", "low_km2", "high_km2")
+            yield {
+                "day": day,
+                "zone": zone,
+                "party": party,
+                "party_name": words.of(archive.parties[party], "name"),
+                **{name: round(float(v), 3) for name, v in zip(names, figures, strict=True)},
+            }
+
+
+def _places(archive: Archive, words: Wording, spec: BriefSpec) -> Iterator[dict[str, object]]:
     before = archive.as_of(since_of(spec, archive)) if spec.kind in TWO_DATES else None
     for day in spec.dates or (spec.day,):
         state = archive.as_of(day)
@@ -59,20 +105,19 @@ def csv_bytes(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             spell = state.spell(cell)
             if spell is None:
                 continue
-            row = _row(archive, words, archive.places[cell], spell) | {"as_of": day.isoformat()}
+            row = _row(archive, words, archive.places[cell], spell) | {"as_of": day}
             if before:
                 row |= _compared(before, cell, spell.properties["controller"])
-            writer.writerow({name: _harmless(value) for name, value in row.items()})
-    return made.getvalue().encode("utf-8-sig")
+            yield row
 
 
-def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, str]:
+def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, object]:
     """Who held a place before; where either holder is not known, so is whether it changed."""
     spell = before.spell(cell)
     then = spell.properties["controller"] if spell else None
     changed = "unknown" if not (then and now) else "no" if then == now else "yes"
     return {
-        "compared_with": before.day.isoformat(),
+        "compared_with": before.day,
         "controller_then": then or "",
         "changed": changed,
     }
@@ -86,7 +131,7 @@ def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict
         "place": place.id,
         "controller": p["controller"] or "",
         "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
-        "held_since": spell.period.valid_from.isoformat() if spell.period.valid_from else "",
+        "held_since": spell.period.valid_from or "",
         "previous": p.get("previous") or "",
         "area_km2": round(p["area_km2"], 3),
         "certainty": p.get("certainty", ""),
@@ -95,8 +140,3 @@ def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict
         "sources": ";".join(p.get("sources") or ()),
         "standing": standing_list(cite_feature(archive.sources, p)),
     }
-
-
-def _harmless(value: object) -> object:
-    """Words a spreadsheet would run as a formula, marked as words."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@-" and value else value

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
-from dashboard.briefing.spec import BriefSpec, layers_of
 from dashboard.records import Feature, Period, Source
 from dashboard.standing import cite_feature, standing_list
 from dashboard.style import VIEW_LOOKS, Style, class_of, style_table
@@ -26,6 +26,7 @@ _DATA = (
     "basis",
     "precision_m",
     "area_km2",
+    "error_km2",
     "length_km",
     "status",
     "sources",
@@ -33,8 +34,14 @@ _DATA = (
 )
 
 
-def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[str, str]) -> bytes:
-    """The layers wanted, with all their periods, opening at the as-of date."""
+def document(
+    archive: Archive,
+    words: Wording,
+    day: dt.date,
+    features: Mapping[str, Sequence[Feature]],
+    notes: Mapping[str, str],
+) -> bytes:
+    """Features by layer, each with its period, opening at a day; the base map left out."""
     ET.register_namespace("", KML)
     ET.register_namespace("gx", GX)
     root = ET.Element(f"{{{KML}}}kml")
@@ -44,22 +51,19 @@ def document(archive: Archive, words: Wording, spec: BriefSpec, notes: Mapping[s
     _child(
         top, "description", "\n".join(f"{name}: {value}" for name, value in notes.items() if value)
     )
-    _view(top, archive, spec.day)
-    layers = [
-        la
-        for la in archive.dataset.layers
-        if la.name in layers_of(spec, archive) and la.style != "basemap"
-    ]
+    _view(top, archive, day)
+    layers = [la for la in archive.dataset.layers if la.name in features and la.style != "basemap"]
     table = style_table(archive.dataset)
-    used = {class_of(f, la.style) for la in layers for f in archive.layers[la.name]}
+    used = {class_of(f, la.style) for la in layers for f in features[la.name]}
     for key in sorted(used):
         _style(top, key, table[key])
     for layer in layers:
         folder = _child(top, "Folder")
         _child(folder, "name", words.of(layer, "title"))
-        for feature in archive.layers[layer.name]:
+        for feature in features[layer.name]:
             _placemark(folder, feature, layer.style, words, archive.sources)
-    ET.indent(root, " ")
+    for mark in root.iter(f"{{{KML}}}Placemark"):
+        mark.tail = "\n"
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
@@ -120,6 +124,12 @@ def _placemark(
     _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
+    if layer_style != "place":  # a name is there to be read, not to be asked
+        _data(mark, p)
+    _geometry(mark, feature.geometry)
+
+
+def _data(mark: ET.Element, p: Mapping[str, Any]) -> None:
     data = _child(mark, "ExtendedData")
     for name in _DATA:
         if p.get(name) not in (None, "", [], ()):
@@ -129,7 +139,6 @@ def _placemark(
             _child(
                 entry, "value", ";".join(value) if isinstance(value, list | tuple) else str(value)
             )
-    _geometry(mark, feature.geometry)
 
 
 def _span(mark: ET.Element, period: Period) -> None:
@@ -166,4 +175,5 @@ def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
 
 
 def _pairs(coordinates: Iterable) -> str:
-    return " ".join(f"{x:.6f},{y:.6f}" for x, y in coordinates)
+    """Degrees to four decimals, ten metres: far less than the error of any geometry."""
+    return " ".join(f"{x:.4f},{y:.4f}" for x, y in coordinates)

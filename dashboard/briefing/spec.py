@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
@@ -14,14 +15,34 @@ KINDS = ("situation", "difference", "side", "swipe", "agreement", "sequence", "c
 TWO_DATES = ("difference", "side", "swipe")
 """Kinds that set the as-of date beside an earlier one."""
 PICTURES = ("png", "svg", "pdf")
-DATA = ("gpkg", "geojson", "kml", "csv")
+TABLES = ("csv", "xlsx")
+GEODATA = ("gpkg", "geojson", "parquet", "kml")
+DATA = (*GEODATA, *TABLES)
 FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+FORMATS_OF = {
+    "situation": (*PICTURES, "pptx", "html", *DATA),
+    "difference": (*PICTURES, "pptx", "html", "gif", *DATA),
+    "side": (*PICTURES, "pptx", "html"),
+    "swipe": (*PICTURES, "pptx", "html"),
+    "agreement": (*PICTURES, "pptx", *GEODATA),
+    "sequence": (*PICTURES, "pptx", "gif", *DATA),
+    "chart": (*PICTURES, "pptx", *TABLES),
+}
+"""What each kind can be made as, so that no two files of one choice of dates are the same.
+
+Data of two dates side by side are those of their difference, an animation of two dates is that of
+their difference, and one of several that of a sequence.
+"""
 MOST_DATES = 12
 """Panels a sequence can hold before its maps are too small to read."""
 
 
 SHEETS = ("full", "legend", "map", "transparent")
 """What is on a picture: everything; map and legend; the map alone, on white or on nothing."""
+
+
+_OWN = ("localhost", "::1", "0.0.0.0")
+"""Names of one's own computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,9 @@ class BriefSpec:
         One of ``SHEETS``, for pictures.
     link
         Public address of this view, printed and drawn as a QR code; empty for none.
+    dissolved
+        Whether ``GEODATA`` hold one area a holder and one line of contact a pair of parties, not
+        a feature a cell and edge.
     """
 
     kind: str
@@ -107,6 +131,7 @@ class BriefSpec:
     headline: str = ""
     sheet: str = "full"
     link: str = ""
+    dissolved: bool = False
 
     def __post_init__(self) -> None:
         if self.kind in TWO_DATES and self.since and self.since > self.day:
@@ -127,6 +152,12 @@ def check(spec: BriefSpec, archive: Archive) -> None:
     _one_of("size", spec.size, SIZES)
     _one_of("format", spec.format, FORMATS)
     _one_of("sheet", spec.sheet, SHEETS)
+    if spec.format not in FORMATS_OF[spec.kind]:
+        wanted = ", ".join(FORMATS_OF[spec.kind])
+        raise ChoiceError(f"no {spec.format} of kind {spec.kind}; one of {wanted} is wanted")
+    if spec.dissolved and spec.format not in GEODATA:
+        wanted = ", ".join(GEODATA)
+        raise ChoiceError(f"no dissolved {spec.format}; one of {wanted} is wanted")
     if spec.sheet == "transparent" and spec.format not in PICTURES:
         raise ChoiceError(f"no transparent {spec.format}; one of {', '.join(PICTURES)} is wanted")
     for day in (spec.day, spec.since, *spec.dates):
@@ -142,6 +173,9 @@ def check(spec: BriefSpec, archive: Archive) -> None:
     for layer in archive.dataset.layers:
         if layer.name in handed_on(spec, archive):
             _may_be_shipped(layer, archive)
+    host = urlsplit(spec.link).hostname or ""
+    if host in _OWN or host.startswith("127."):
+        raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
     if spec.extent is not None:
         _check_extent(spec.extent)
     if spec.kind == "sequence" and not 2 <= len(spec.dates) <= MOST_DATES:
@@ -228,6 +262,8 @@ def file_name(spec: BriefSpec, archive: Archive) -> str:
         theme.append(agreement_of(spec, archive))
     if spec.language != "en":
         theme.append(spec.language)
+    if spec.dissolved:
+        theme.append("dissolved")
     size = [spec.size] if spec.format in (*PICTURES, "gif", "pptx") else []
     if spec.sheet != "full" and size:
         size.append(spec.sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 from dataclasses import replace
 
 import streamlit as st
@@ -51,9 +52,9 @@ def _form(page: PageContext) -> None:
     )
     form = st.selectbox(
         words["briefing_format"],
-        briefing.FORMATS,
+        briefing.FORMATS_OF[kind],
         format_func=lambda f: words[f"briefing_format_{f}"],
-        key="briefing-format",
+        key=f"briefing-format-{kind}",
     )
     sized = form in (*briefing.PICTURES, "gif", "pptx")
     size = st.selectbox(
@@ -63,26 +64,51 @@ def _form(page: PageContext) -> None:
         key="briefing-size",
         disabled=not sized,
     )
-    # an animation of one date would stand still: it shows how that date came about
-    series = kind == "sequence" or (form == "gif" and kind in ("situation", "chart"))
+    sheet = st.selectbox(
+        words["briefing_sheet"],
+        briefing.SHEETS,
+        format_func=lambda name: words[f"briefing_sheet_{name}"],
+        key="briefing-sheet",
+        disabled=form not in briefing.PICTURES,
+    )
+    as_on_screen = st.checkbox(words["briefing_extent"], key="briefing-extent")
+    dissolved = form in briefing.GEODATA and st.checkbox(
+        words["briefing_dissolved"], key="briefing-dissolved"
+    )
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
-        dates=_dates(archive, choice) if series else (),
+        dates=_dates(archive, choice) if kind == "sequence" else (),
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
         language=words.language,
         layers=choice.layers,
-        extent=state.extent(),
+        extent=state.extent() if as_on_screen else None,
+        sheet=sheet if form in briefing.PICTURES else "full",
         link=_link(choice),
+        dissolved=dissolved,
         produced_on=dt.date(1, 1, 1),
     )
+    if form not in briefing.DATA:
+        spec = _headed(page, spec)
     st.caption(_dates_of(words, spec))
     if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
         _make(page, spec)
     _offer(words, spec)
+
+
+def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
+    """The spec with the headline the briefer writes; the finding stands there until then."""
+    finding = briefing.headline(page.archive, page.words, spec)
+    written = st.text_area(
+        page.words["briefing_headline"],
+        placeholder=finding,
+        key=f"briefing-headline-{spec.kind}",
+        height=68,
+    )
+    return replace(spec, headline=written.strip())
 
 
 def _kinds(archive: Archive, choice: Choice) -> list[str]:
@@ -127,7 +153,8 @@ def _spread(days: list[dt.date], most: int) -> tuple[dt.date, ...]:
 
 
 def _link(choice: Choice) -> str:
-    base = (st.context.url or "").split("?")[0]
+    """The public address of the view; empty where the app has none that others can open."""
+    base = os.environ.get("DASHBOARD_PUBLIC_URL", "").split("?")[0]
     return base + links.query(choice.to_query()) if base else ""
 
 

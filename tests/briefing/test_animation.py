@@ -11,11 +11,14 @@ from dashboard import wording
 from dashboard.briefing import render
 
 DATES = (EARLIER, DAY)
+SEQUENCE = {"format": "gif", "kind": "sequence", "size": "square", "dates": DATES}
 
 
 def test_one_frame_a_date_and_the_last_rests(make):
     """Cuts between dated states, repeated for ever."""
-    animation = Image.open(io.BytesIO(make(format="gif", size="square", dates=DATES)))
+    animation = Image.open(
+        io.BytesIO(make(format="gif", kind="sequence", size="square", dates=DATES))
+    )
     assert animation.n_frames == len(DATES)
     assert animation.info["loop"] == 0
     held = []
@@ -27,7 +30,9 @@ def test_one_frame_a_date_and_the_last_rests(make):
 
 def test_colours_of_the_map_are_exact(archive, make):
     """The legend of a picture explains the animation too; paper is white."""
-    animation = Image.open(io.BytesIO(make(format="gif", size="square", dates=DATES)))
+    animation = Image.open(
+        io.BytesIO(make(format="gif", kind="sequence", size="square", dates=DATES))
+    )
     animation.seek(1)
     frame = animation.convert("RGB")
     assert frame.getpixel((2, 2)) == (255, 255, 255)
@@ -37,13 +42,21 @@ def test_colours_of_the_map_are_exact(archive, make):
     assert {colour for _, colour in counted[:10]} <= shown
 
 
-def test_two_dates_compared_are_its_frames(make):
-    """A difference in a chat is a cut from the earlier date to the later."""
+def test_a_difference_blinks_between_its_two_dates(make):
+    """Both rest as long, and both show the land that changed hands: not the sequence's frames."""
     fields = {"format": "gif", "size": "square"}
-    assert make(kind="side", since=EARLIER, **fields) == make(dates=DATES, **fields)
+    made = make(kind="difference", since=EARLIER, **fields)
+    assert made != make(kind="sequence", dates=DATES, **fields)
+    animation, held, frames = Image.open(io.BytesIO(made)), set(), []
+    for n in range(animation.n_frames):
+        animation.seek(n)
+        held.add(animation.info["duration"])
+        frames.append(animation.convert("RGB").tobytes())
+    assert len(held) == 1
+    assert len(frames) == 2
+    assert frames[0] != frames[1]
 
 
 def test_equal_requests_make_equal_animations(archive, make):
     """No clock, no chance."""
-    fields = {"format": "gif", "size": "square", "dates": DATES}
-    assert render(archive, wording.load("en"), spec_of(**fields)) == make(**fields)
+    assert render(archive, wording.load("en"), spec_of(**SEQUENCE)) == make(**SEQUENCE)

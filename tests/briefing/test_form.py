@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
@@ -59,6 +58,18 @@ def test_the_form_offers_what_is_on_screen(opened, compare, kind):
     assert kind_of(opened(compare=compare)) == kind
 
 
+def test_only_formats_that_mean_something_for_the_kind_are_offered(opened):
+    """By kind, from the one table; one date has no animation, two side by side no table."""
+    app = opened(compare="side")
+    for kind in ("side", "situation", "chart"):
+        app.selectbox[0].select(kind).run()
+        form = app.selectbox(key=f"briefing-format-{kind}")
+        words = wording.load("en")
+        assert form.options == [
+            words[f"briefing_format_{each}"] for each in briefing.FORMATS_OF[kind]
+        ]
+
+
 def test_a_file_is_made_offered_and_told(archive, opened):
     """Made on demand, with its name and its alternative text to copy."""
     app = opened(compare="side")
@@ -99,8 +110,8 @@ def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
 
 def test_what_is_not_there_is_told_with_what_is_wanted(opened):
     """An animation of one date cannot be made, and says why."""
-    app = opened(day=DAY, since=DAY, compare="side")
-    app.selectbox(key="briefing-format").select("gif").run()
+    app = opened(day=DAY, since=DAY, compare="difference")
+    app.selectbox(key="briefing-format-difference").select("gif").run()
     app.button(key="briefing-make").click().run()
     assert "2 or more are wanted" in app.error[0].value
 
@@ -141,10 +152,22 @@ def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, ope
     assert max(steps) - min(steps) <= 1
 
 
-def test_the_link_of_a_briefing_is_the_address_the_app_itself_makes(archive, monkeypatch):
-    """Escaped as every other link."""
-    place = SimpleNamespace(context=SimpleNamespace(url="https://map.example/app?date=2001-01-01"))
-    monkeypatch.setattr(form, "st", place)
+def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatch):
+    """Where no public address is set there is none; where one is, it is escaped as every link."""
     choice = Choice.opening(archive).with_(view="evidence", area="district:A&B C")
+    monkeypatch.delenv("DASHBOARD_PUBLIC_URL", raising=False)
+    assert form._link(choice) == ""
+    monkeypatch.setenv("DASHBOARD_PUBLIC_URL", "https://map.example/app")
     assert form._link(choice) == f"https://map.example/app{links.query(choice.to_query())}"
     assert "A&B" not in form._link(choice)
+
+
+def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, monkeypatch):
+    """It is seen before the file is made."""
+    asked = []
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or ("", ""))
+    app = opened(compare="difference")
+    assert "forces took" in app.text_area[0].placeholder
+    app.text_area[0].set_value("What we saw").run()
+    app.button(key="briefing-make").click().run()
+    assert asked[0].headline == "What we saw"

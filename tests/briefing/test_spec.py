@@ -27,8 +27,10 @@ REFUSED = [
     ({"extent": (float("nan"), 1.0, 9.0, 2.0)}, "encloses nothing"),
     ({"kind": "sequence"}, "0 dates for a sequence"),
     ({"kind": "sequence", "dates": (DAY,) * 13}, "13 dates for a sequence"),
-    ({"format": "gif"}, "1 dates for an animation"),
-    ({"format": "gif", "kind": "side", "since": DAY}, "1 dates for an animation"),
+    ({"format": "gif"}, "no gif of kind situation"),
+    ({"format": "csv", "kind": "agreement"}, "no csv of kind agreement"),
+    ({"format": "gif", "kind": "difference", "since": DAY}, "1 dates for an animation"),
+    ({"format": "csv", "dissolved": True}, "no dissolved csv"),
 ]
 
 
@@ -90,3 +92,10 @@ def test_specs_that_differ_have_names_that_differ(archive):
         for language in ("en", "ar")
     ]
     assert len({file_name(spec, archive) for spec in specs}) == len(specs)
+
+
+def test_every_kind_can_be_made_as_something_and_every_format_of_something():
+    """The table is the one place that says which; nothing in it is unknown."""
+    assert set(briefing.FORMATS_OF) == set(briefing.KINDS)
+    offered = {form for forms in briefing.FORMATS_OF.values() for form in forms}
+    assert offered == set(briefing.FORMATS) == set(briefing.MEDIA)

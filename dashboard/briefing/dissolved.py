@@ -1,0 +1,114 @@
+"""Control, land taken and the line of contact of one day: an area a holder, a line a pair."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import shapely
+
+from dashboard.analysis.situation import situation
+from dashboard.archive import Archive
+from dashboard.derive.contact import BASES, CERTAINTIES
+from dashboard.records import Feature, Period
+
+
+def dissolved(archive: Archive, day: dt.date, layer: str) -> tuple[Feature, ...]:
+    """Features of a layer that hold on a day of the series, one a holder or a pair of parties.
+
+    They hold until control changes anywhere. An area has its error from the line of contact; where
+    places differ in certainty or basis the weakest stands. Other layers stay as they are.
+    """
+    style = next(each.style for each in archive.dataset.layers if each.name == layer)
+    if layer == "control_areas":
+        return tuple(_areas(archive, day))
+    if layer == "line_of_contact":
+        return tuple(_lines(archive, day))
+    if style == "taken":
+        return tuple(_taken(archive, day, layer))
+    return archive.as_of(day).features(layer)
+
+
+def _areas(archive: Archive, day: dt.date) -> Iterator[Feature]:
+    found, period = situation(archive, day), _period(archive, day)
+    held = archive.as_of(day).features("control_areas")
+    for (party,), cells in _grouped(held, "controller").items():
+        area = found.unknown if party is None else found.held[party]
+        properties = {
+            "controller": party,
+            "places_count": len(cells),
+            "area_km2": round(area.value or 0.0, 3),
+            "error_km2": round(area.error or 0.0, 3),
+            **_common(cells),
+        }
+        geometry = shapely.coverage_union_all([cell.geometry for cell in cells])
+        ident = f"control.{party or 'unknown'}.{period.valid_from}"
+        yield Feature(ident, "control_areas", geometry, period, properties)
+
+
+def _taken(archive: Archive, day: dt.date, layer: str) -> Iterator[Feature]:
+    period = _period(archive, day)
+    held = archive.as_of(day).features(layer)
+    for (taker, giver), cells in _grouped(held, "taken_by", "taken_from").items():
+        properties = {
+            "taken_by": taker,
+            "taken_from": giver,
+            "kind": cells[0].properties["kind"],
+            "places_count": len(cells),
+            "area_km2": round(sum(cell.properties["area_km2"] for cell in cells), 3),
+            **_common(cells),
+        }
+        geometry = shapely.coverage_union_all([cell.geometry for cell in cells])
+        yield Feature(
+            f"{layer}.{taker}.{giver}.{period.valid_from}", layer, geometry, period, properties
+        )
+
+
+def _lines(archive: Archive, day: dt.date) -> Iterator[Feature]:
+    period = _period(archive, day)
+    stretches = archive.as_of(day).features("line_of_contact")
+    for (pair,), edges in _grouped(stretches, "controllers").items():
+        properties = {
+            "controllers": list(pair),
+            "length_km": round(sum(edge.properties["length_km"] for edge in edges), 3),
+            **_common(edges),
+        }
+        geometry = shapely.line_merge(shapely.union_all([edge.geometry for edge in edges]))
+        ident = f"contact.{'~'.join(pair)}.{period.valid_from}"
+        yield Feature(ident, "line_of_contact", geometry, period, properties)
+
+
+def _grouped(features: Iterable[Feature], *names: str) -> Mapping[Any, list[Feature]]:
+    """Features by the values of some properties, a list as a tuple."""
+    found = defaultdict(list)
+    for feature in features:
+        values = (feature.properties[name] for name in names)
+        key = tuple(tuple(each) if isinstance(each, list | tuple) else each for each in values)
+        found[key].append(feature)
+    return found
+
+
+def _common(members: list[Feature]) -> dict[str, Any]:
+    """What is true of all members: the weakest certainty and basis, the largest error."""
+    each = [member.properties for member in members]
+
+    def weakest(name: str, order: tuple[str, ...]) -> str | None:
+        return max((p[name] for p in each if p.get(name)), key=order.index, default=None)
+
+    return {
+        "certainty": weakest("certainty", CERTAINTIES),
+        "basis": weakest("basis", BASES),
+        "precision_m": max(p["precision_m"] for p in each),
+        "sources": sorted({source for p in each for source in p.get("sources") or ()}),
+        "method": "dissolved from the cells",
+    }
+
+
+def _period(archive: Archive, day: dt.date) -> Period:
+    """From the last change of control up to the next one."""
+    days = (archive.first_day, *archive.change_days)
+    start = max(each for each in days if each <= day)
+    end = min((each for each in days if each > day), default=None)
+    return Period(start, end or archive.last_day + dt.timedelta(days=1))

@@ -1,0 +1,227 @@
+"""What a reader sees of a picture: how much of it is map, its type, what its colours mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import shutil
+import subprocess
+
+import numpy as np
+import pypdfium2
+import pytest
+import shapely
+from briefs import spec_of
+from colorspacious import cspace_convert
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from dashboard import briefing, wording
+from dashboard.briefing import KINDS, SIZES, drawing, layouts, render
+from dashboard.briefing.labels import map_name
+from dashboard.style import class_of
+
+DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
+DATES = (SINCE, dt.date(2019, 9, 1), dt.date(2020, 1, 28), DAY)
+MAPS = [kind for kind in KINDS if kind != "chart"]
+
+
+@pytest.fixture(scope="module")
+def real(bundled):
+    return bundled
+
+
+def drawn(archive, **fields: object) -> layouts.Picture:
+    words = wording.load(str(fields.get("language", "en"))).of_seeds(archive.seeds)
+    asked = {"day": DAY, "since": SINCE, "dates": DATES, **fields}
+    if asked.get("kind") != "sequence":
+        asked["dates"] = ()
+    return layouts.draw(archive, words, spec_of(**asked))
+
+
+@pytest.mark.parametrize("kind", MAPS)
+def test_a_map_is_hardly_blank(real, kind):
+    """At most a tenth of a frame is land nothing is claimed of, and none of it is margin."""
+    picture = drawn(real, kind=kind)
+    for frame in picture.frames:
+        shown = shapely.box(*frame.bounds)
+        blank = 1 - shown.intersection(frame.geometry.study_area).area / shown.area
+        assert blank <= 0.1, round(blank, 3)
+    assert len({frame.bounds for frame in picture.frames}) == 1, "maps of one extent"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", wording.languages())
+def test_no_type_is_too_small_to_read(real, size, language):
+    """12 points on a slide, 7 on paper, 9 on a square as it is seen in a chat."""
+    least = {"square": 9 * 7.5 / (400 / 96), "portrait": 14.0, "1080p": 12.0, "4k": 12.0}
+    for kind in KINDS:
+        picture = drawn(real, kind=kind, size=size, language=language)
+        axes = [ax for figure in picture.figures for ax in figure.axes]
+        texts = [text for part in (*picture.figures, *axes) for text in part.texts]
+        scales = [axis for ax in axes if ax.axison for axis in (ax.xaxis, ax.yaxis)]
+        texts += [label for axis in scales for label in axis.get_ticklabels()]
+        sizes = [text.get_size() for text in texts if text.get_text().strip()]
+        assert min(sizes) >= least.get(size, 7.0) - 0.01, kind
+
+
+def delta_e(a: np.ndarray, b: np.ndarray) -> float:
+    """CIEDE2000 of two sRGB colours, after Sharma, Wu and Dalal (2005)."""
+    (l1, a1, b1), (l2, a2, b2) = (cspace_convert(c, "sRGB255", "CIELab") for c in (a, b))
+    c_mean = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
+    g = 0.5 * (1 - np.sqrt(c_mean**7 / (c_mean**7 + 25.0**7)))
+    a1, a2 = a1 * (1 + g), a2 * (1 + g)
+    c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
+    h1, h2 = np.degrees(np.arctan2(b1, a1)) % 360, np.degrees(np.arctan2(b2, a2)) % 360
+    turn = (h2 - h1 + 180) % 360 - 180
+    d_hue = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2))
+    h, c, light = (h1 + turn / 2) % 360, (c1 + c2) / 2, (l1 + l2) / 2
+    t = (
+        1
+        - 0.17 * np.cos(np.radians(h - 30))
+        + 0.24 * np.cos(np.radians(2 * h))
+        + 0.32 * np.cos(np.radians(3 * h + 6))
+        - 0.20 * np.cos(np.radians(4 * h - 63))
+    )
+    s_l = 1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2)
+    s_c, s_h = 1 + 0.045 * c, 1 + 0.015 * c * t
+    rotation = 60 * np.exp(-(((h - 275) / 25) ** 2))
+    r = -2 * np.sqrt(c**7 / (c**7 + 25.0**7)) * np.sin(np.radians(rotation))
+    parts = ((l2 - l1) / s_l, (c2 - c1) / s_c, d_hue / s_h)
+    return float(np.sqrt(sum(p * p for p in parts) + r * parts[1] * parts[2]))
+
+
+def pixels(figure: Figure) -> np.ndarray:
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[:, :, :3].astype(float)
+
+
+@pytest.mark.parametrize("kind", ["situation", "difference"])
+def test_a_sample_of_the_legend_is_the_colour_on_the_map(real, kind):
+    """Hatched land compared with its sample, on average: ΔE00 of 5 at most for every entry."""
+    layers = tuple(la.name for la in real.dataset.layers if la.style not in ("place", "distance"))
+    picture = drawn(real, kind=kind, layers=layers, sheet="transparent")
+    frame, context = picture.frames[0], picture.context
+    for artist in list(frame.ax.patches):
+        if artist.get_facecolor()[3] == 0 and artist.get_clip_path() is frame.ax.patch:
+            artist.set_visible(False)  # strokes: what is compared is what lies between them
+    seen, dpi = pixels(context.page.figure), context.page.figure.dpi
+    fills = {key: look.style for key, look in frame.drawn.items() if look.style.fill}
+    for key in fills:
+        if fills[key].radius or key in ("land", "lake"):
+            continue
+        land = frame.seen(areas(frame, picture, key))
+        for other in fills:
+            if other != key and other not in (*fills[key].over, "land"):
+                land = land.difference(areas(frame, picture, other))
+        for below in fills[key].over:
+            land = land.intersection(areas(frame, picture, below))
+        spot = widest(land, frame.metres_per_inch * 0.16)
+        if spot is None:
+            continue  # nowhere is enough of it to be compared
+        x, y = frame.inches(spot.x, spot.y)
+        column, line = x * dpi, (frame.box.height - y) * dpi
+        reach = int(0.09 * dpi)
+        map_colour = seen[
+            int(line) - reach : int(line) + reach, int(column) - reach : int(column) + reach
+        ].mean(axis=(0, 1))
+        assert delta_e(map_colour, sample(context, key)) <= 5, key
+
+
+def areas(frame, picture, key):
+    """Where a class lies on a map, in metres."""
+    geometry, findings = frame.geometry, picture.context.findings
+    kind, *parties = key.split(".")
+    state, empty = findings.state, shapely.Polygon()
+    if kind == "control":
+        return geometry.held(state).get(parties[0], empty)
+    if kind == "low_certainty":
+        return geometry.low_certainty(state)
+    if kind == "gained":
+        return geometry.changed(findings.change).get((parties[0], parties[1]), empty)
+    layers = picture.context.archive.dataset.layers
+    pairs = [
+        (f, la.style) for la in layers if la.style != "control" for f in state.features(la.name)
+    ]
+    found = [geometry.of(f) for f, layer_style in pairs if class_of(f, layer_style) == key]
+    return shapely.union_all(found)
+
+
+def widest(land, least: float):
+    """The middle of the roomiest part of an area, if a circle of that radius fits there."""
+    parts = [part for part in shapely.get_parts(land.buffer(-least)) if not part.is_empty]
+    return max(parts, key=lambda part: part.area).representative_point() if parts else None
+
+
+def sample(context, key: str) -> np.ndarray:
+    """The average colour of a legend's sample, drawn large."""
+    figure = Figure((2, 2), dpi=context.page.figure.dpi)
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, 2), ylim=(2, 0))
+    ax.axis("off")
+    drawing.swatch(ax, (0, 0, 2, 2), context.styles, key, context.look, framed=False)
+    return pixels(figure)[40:-40, 40:-40].mean(axis=(0, 1))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_pdf_looks_the_same_in_two_programs(real, kind, tmp_path):
+    """Hatches and all: PDFium's picture of a page, poppler's where it is there, and the PNG."""
+    asked = {"kind": kind, "day": DAY, "since": SINCE, "size": "1080p"}
+    asked["dates"] = DATES if kind == "sequence" else ()
+    words = wording.load("en").of_seeds(real.seeds)
+    png = Image.open(io.BytesIO(render(real, words, spec_of(**asked))))
+    pdf = render(real, words, spec_of(**asked, format="pdf"))
+    page = pypdfium2.PdfDocument(pdf)[0]
+    pages = [page.render(scale=2).to_pil()]
+    if shutil.which("pdftoppm"):
+        (tmp_path / "page.pdf").write_bytes(pdf)
+        made = ["pdftoppm", "-r", "144", "-png", "-f", "1", "-l", "1", "page.pdf", "page"]
+        subprocess.run(made, cwd=tmp_path, check=True)
+        pages.append(Image.open(next(tmp_path.glob("page*.png"))))
+    wanted = small(png)
+    for shown in pages:
+        off = np.abs(small(shown) - wanted).max(axis=2)
+        assert (off > 24).mean() < 0.01, "more than a pixel in a hundred has another colour"
+
+
+def small(image: Image.Image) -> np.ndarray:
+    """A page as it is seen from afar: edges and hatches as the colour they give."""
+    return np.asarray(image.convert("RGB").resize((192, 108), Image.Resampling.BOX)).astype(float)
+
+
+def test_a_map_alone_has_the_shape_of_its_frame_and_can_be_laid_over_another(archive):
+    """No margin on any side; see-through where nothing is drawn."""
+    words = wording.load("en")
+    data = render(archive, words, spec_of(sheet="transparent"))
+    image = Image.open(io.BytesIO(data)).convert("RGBA")
+    frame = layouts.draw(archive, words, spec_of(sheet="transparent")).frames[0]
+    assert image.width / image.height == pytest.approx(frame.box.width / frame.box.height, 0.01)
+    plain = Image.open(io.BytesIO(render(archive, words, spec_of(sheet="map"))))
+    assert image.size == plain.size
+    assert briefing.file_name(spec_of(sheet="map"), archive).endswith("_1080p_map_20010615.png")
+
+
+def test_names_on_a_map_have_no_signs_of_a_list(real):
+    """No disambiguators in brackets, no marks of transliteration."""
+    for kind in ("situation", "difference", "sequence"):
+        for frame in drawn(real, kind=kind, size="a3").frames:
+            assert not [
+                t.get_text()
+                for t in frame.ax.texts
+                if re.search(r"[()`:]", t.get_text()) and not t.get_text().startswith("Scale")
+            ]
+
+
+def test_a_name_stands_on_its_places_side_of_the_line(real):
+    """Nobody reads a town as held by who stands across from it."""
+    frame = drawn(real, kind="situation").frames[0]
+    line = shapely.union_all(frame.lines)
+    words = wording.load("en").of_seeds(real.seeds)
+    at = {map_name(words.of(real.places[p], "name")): frame.geometry.places[p] for p in frame.named}
+    for text in frame.ax.texts:
+        if text.get_text() in at:
+            way = shapely.LineString([at[text.get_text()], text.get_position()])
+            assert not line.intersects(way), text.get_text()
