@@ -80,6 +80,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.text,
             format.exact,
             format.number,
+            format.exact,
             format.signed,
             format.with_error,
             format.error,
@@ -88,6 +89,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
+            format.exact,
             format.standing,
         )
     },

@@ -166,8 +166,8 @@ def check(spec: BriefSpec, archive: Archive) -> None:
                 f"date {day} is outside the series; a day from {archive.first_day} to "
                 f"{archive.last_day} is wanted"
             )
-    if spec.agreement is not None:
-        _one_of("agreement", spec.agreement, archive.agreements)
+    if spec.kind == "agreement" or spec.agreement is not None:
+        _one_of("agreement", agreement_of(spec, archive), archive.agreements)
     for name in spec.layers or ():
         _one_of("layer", name, archive.layers)
     for layer in archive.dataset.layers:
@@ -208,8 +208,8 @@ def dates_of(spec: BriefSpec, archive: Archive) -> tuple[dt.date, ...]:
 
 
 def agreement_of(spec: BriefSpec, archive: Archive) -> str:
-    """Id of the agreement of kind ``agreement``."""
-    return spec.agreement or archive.dataset.reference_agreement
+    """Id of the agreement of kind ``agreement``; empty where none is named or referred to."""
+    return spec.agreement or archive.dataset.reference_agreement or ""
 
 
 def slides_of(spec: BriefSpec) -> list[BriefSpec]:

@@ -41,6 +41,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Source: {"licence": "licence"},
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
+    records.TruthCheck: {"place": "place", "party": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
     records.Drawing: {"recipes": "recipe", "layers": "layer"},
     records.Claim: {"concerns": "agreement or recipe"},
@@ -219,6 +220,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.posts,
         seeds.published_figures,
         seeds.attestations,
+        seeds.truth_checks,
         seeds.translations,
     ):
         yield from kind  # rows are flat

@@ -76,10 +76,9 @@ def legend(archive: Archive, wording: Wording) -> list[LegendItem]:
 
     The entry of a distance names in ``measured`` the recipe whose figures stand with it.
     """
-    reference = archive.agreements[archive.dataset.reference_agreement]
     measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
     listed: list[LegendItem] = []
-    for entry in legend_entries(archive.dataset, reference, wording):
+    for entry in legend_entries(archive.dataset, archive.reference, wording):
         listed.append({"key": entry.key, "title": entry.title})
         if entry.recipe in measured:
             listed[-1]["measured"] = entry.recipe

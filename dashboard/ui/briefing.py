@@ -116,6 +116,8 @@ def _kinds(archive: Archive, choice: Choice) -> list[str]:
     left_out = {"side" if choice.compare == "swipe" else "swipe"}
     if not _dates(archive, choice):
         left_out.add("sequence")
+    if not archive.agreements:
+        left_out.add("agreement")
     return [kind for kind in briefing.KINDS if kind not in left_out]
 
 

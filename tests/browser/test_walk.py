@@ -164,7 +164,9 @@ def test_who_comes_first_is_told_what_this_is_until_they_close_it(open_page):
     page = open_page("?date=2020-03-05")
     intro = page.locator(".tm-intro")
     expect(intro.locator("p")).to_have_count(2)
-    expect(intro.get_by_role("link", name="Help")).to_have_attribute("href", re.compile("view=help"))
+    expect(intro.get_by_role("link", name="Help")).to_have_attribute(
+        "href", re.compile("view=help")
+    )
     intro.get_by_role("button", name="Close").click()
     expect(intro).to_have_count(0)
     page.reload()
