@@ -22,26 +22,21 @@ PAGES: Mapping[str, str] = {
     "about": "dashboard.ui.about",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
-<<<<<<< HEAD
-#: What the navigation lists: the map and what is found with it; then what is said of both. The
-#: page about the document is reached from the claims.
-LISTED = ("map", "agreement", "ceasefires", "claims", "evidence")
-LISTED_APART = ("help", "method", "download", "about")
-=======
+#: Pages that say what the others are.
+ABOUT = ("help", "method", "download", "about")
 
 
 def listed(archive: Archive) -> tuple[str, ...]:
-    """What the navigation lists: pages the data set has something for.
+    """The map and the pages beside it that the data set has something for.
 
     The page about the document is reached from the claims.
     """
-    left_out = {"document"}
+    left_out = {"document", *ABOUT}
     if not archive.agreements:
         left_out |= {"agreement", "ceasefires"}
     if not archive.seeds.claims:
         left_out.add("claims")
     return tuple(view for view in VIEWS if view not in left_out)
->>>>>>> integration
 
 
 def view(page: PageContext) -> None:
@@ -66,8 +61,5 @@ def masthead_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     others = [load(code) for code in languages() if code != page.words.language]
-<<<<<<< HEAD
-    return page.render("masthead.html", views=LISTED, apart=LISTED_APART, languages=others)
-=======
-    return page.render("masthead.html", views=listed(page.archive), languages=others)
->>>>>>> integration
+    views = listed(page.archive)
+    return page.render("masthead.html", views=views, about=ABOUT, languages=others)
