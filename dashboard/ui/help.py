@@ -30,10 +30,8 @@ def view(page: PageContext) -> None:
 
 def marks(page: PageContext) -> list[LegendEntry]:
     """The legend: land that changed hands once, not for each pair of parties."""
-    archive = page.archive
-    reference = archive.agreements[archive.dataset.reference_agreement]
     kept, seen = [], set()
-    for entry in legend_entries(archive.dataset, reference, page.words):
+    for entry in legend_entries(page.archive.dataset, page.archive.reference, page.words):
         kind = entry.key.partition(".")[0]
         if kind in ("taken", "gained") and kind in seen:
             continue
