@@ -1,4 +1,4 @@
-"""``python -m dashboard check | build | untranslated | brief``: reads arguments, prints, exits.
+"""``python -m dashboard new | check | build | …``: reads arguments, prints, exits.
 
 Exit codes: 0 clean, 1 problems found (or layers that differ), 2 wrong usage. Findings go to
 standard output, one a line; progress and what went wrong go to standard error.
@@ -17,8 +17,10 @@ from typing import Any
 
 from dashboard import checks, store, wording
 from dashboard.briefing import command as brief
-from dashboard.errors import DashboardError
+from dashboard.errors import DashboardError, Problem
 from dashboard.records import Seeds
+from dashboard.start import command as new
+from dashboard.start import next_steps
 
 #: Called with a step's name, the steps done and all of them.
 Progress = Callable[[str, int, int], None]
@@ -59,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Check what people entered; build layers from it; make briefing files.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
+    new.add_parser(commands)
 
     check = commands.add_parser(
         "check",
@@ -113,7 +116,12 @@ def _check(choice: argparse.Namespace) -> int:
         return _explain(choice.explain)
     geo = choice.data / GEO
     built = store.holds_layers(geo)
-    return _report(checks.subject_of(_seeds_of(choice.data), geo, layers=built))
+    subject = checks.subject_of(_seeds_of(choice.data), geo, layers=built)
+    problems = _reported(subject)
+    to_mend = [problem for problem in problems if problem.rule != "layer-stale"]
+    if not built or len(to_mend) < len(problems):
+        print(next_steps(choice.data, len(to_mend)), file=sys.stderr)
+    return PROBLEMS if problems else CLEAN
 
 
 def _explain(rule: str) -> int:
@@ -124,13 +132,14 @@ def _explain(rule: str) -> int:
     return CLEAN
 
 
-def _report(subject: checks.Subject) -> int:
+def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
+    """Print every problem, and return them."""
     problems = checks.check(subject)
     for problem in problems:
         print(problem)
     count = f"{len(problems)} problem(s)" if problems else "no problems"
     print(f"{count}, {len(checks.rules())} rules", file=sys.stderr)
-    return PROBLEMS if problems else CLEAN
+    return problems
 
 
 # --- build --------------------------------------------------------------------------------
@@ -139,9 +148,9 @@ def _report(subject: checks.Subject) -> int:
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
     subject = checks.subject_of(_seeds_of(choice.data), geo, layers=False)
-    if (code := _report(subject)) != CLEAN:
+    if _reported(subject):
         print(f"nothing was built in {geo}", file=sys.stderr)
-        return code
+        return PROBLEMS
     texts, catalog, accuracy = _derived(subject.seeds)
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
@@ -217,7 +226,8 @@ def _untranslated(choice: argparse.Namespace) -> int:
 
 def _seeds_of(data: Path) -> Path:
     if not (data / SEEDS).is_dir():
-        raise _UsageError(f"{data}: no data directory; a folder that holds {SEEDS}/ is wanted")
+        begin = f"`python -m dashboard new {data}` begins one"
+        raise _UsageError(f"{data}: no data directory, which holds {SEEDS}/; {begin}")
     return data / SEEDS
 
 

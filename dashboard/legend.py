@@ -20,11 +20,12 @@ class LegendEntry:
 
 
 def legend_entries(
-    dataset: Dataset, reference: Agreement, words: Wording
+    dataset: Dataset, reference: Agreement | None, words: Wording
 ) -> tuple[LegendEntry, ...]:
     """An entry for every class a map of the data set can show, in reading order.
 
-    ``reference`` is the data set's reference agreement: land taken is counted from its day.
+    ``reference`` is the data set's reference agreement, if it has one: land taken is counted from
+    its day.
     """
     return (
         LegendEntry("contact", words["legend_contact"]),
@@ -34,7 +35,7 @@ def legend_entries(
         *(LegendEntry(f"group.{g.id}", words.of(g, "name")) for g in dataset.groups),
         LegendEntry("control.unknown", words["unknown_controller"]),
         LegendEntry("low_certainty", words["legend_low_certainty"]),
-        *_of_changes(dataset, words.agreement(reference), words),
+        *_of_changes(dataset, words.reference(reference), words),
         *_of_recipes(dataset, words),
         LegendEntry("post.standing", words["post_standing"]),
         LegendEntry("post.encircled", words["post_encircled"]),

@@ -78,7 +78,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
         write.__name__: _in_words(write)
         for write in (
             format.text,
+            format.exact,
             format.number,
+            format.exact,
             format.signed,
             format.with_error,
             format.error,

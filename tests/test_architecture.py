@@ -27,7 +27,7 @@ LEVELS = (
     ("store", "measure", "style", "wording", "derive", "mapview", "leaflet"),
     ("legend", "markup"),
     ("archive",),
-    ("analysis", "build", "checks", "web"),
+    ("analysis", "build", "checks", "start", "web"),
     ("payload",),
     ("briefing",),
     ("cli", "ui"),

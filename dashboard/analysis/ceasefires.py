@@ -62,7 +62,7 @@ class CeasefireOutcome:
         Last day that is both in force and in the series.
     area
         Id of the area looked at, and whether a provision draws it (``area_drawn``) or it is the
-        headline zone of the data set for want of another.
+        headline zone of the data set for want of another; ``None`` for the whole study area.
     first_change
         Day of the first reported change after the first day, in force or after.
     first_change_after
@@ -85,7 +85,7 @@ class CeasefireOutcome:
     others: Mapping[dt.date, tuple[str, ...]]
     end: dt.date | None
     measured_through: dt.date
-    area: str
+    area: str | None
     area_drawn: bool
     first_change: dt.date | None
     first_change_after: Quantity
@@ -261,8 +261,11 @@ def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
     return min(end - _DAY, archive.last_day) if end else archive.last_day
 
 
-def area_of(archive: Archive, agreement: Agreement) -> tuple[str, bool]:
-    """The pocket a provision draws, or the headline zone of the data set for want of one."""
+def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
+    """The pocket a provision draws, and that it is drawn, or what headline figures are about.
+
+    ``None`` for the whole study area.
+    """
     drawn = {r for p in agreement.provisions if p.drawing for r in p.drawing.recipes}
     pockets = [r.id for r in archive.dataset.recipes if r.kind == "pocket"]
     own = [recipe for recipe in pockets if recipe in drawn]

@@ -220,11 +220,18 @@ class ArchiveData:
             yield from features
 
     @property
-    def headline_zone(self) -> Feature:
-        """The area the headline figures are about, and maps open on."""
+    def headline_zone(self) -> Feature | None:
+        """The area the headline figures are about; ``None`` for the whole study area."""
         ident = self.dataset.headline_zone
-        layer = next(recipe.layer for recipe in self.dataset.recipes if recipe.id == ident)
-        return next(feature for feature in self.layers[layer] if feature.id == ident)
+        layers = (recipe.layer for recipe in self.dataset.recipes if recipe.id == ident)
+        return next((f for layer in layers for f in self.layers[layer] if f.id == ident), None)
+
+    @property
+    def opening_bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what maps open on: the headline zone or the study area."""
+        zone = self.headline_zone
+        west, south, east, north = zone.geometry.bounds if zone else self.dataset.study_area.bbox
+        return west, south, east, north
 
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
@@ -244,9 +251,14 @@ class ArchiveData:
         return self.change_days[at - 1] if at else None
 
     @property
+    def reference(self) -> Agreement | None:
+        """The agreement land taken is counted from; ``None`` where the data set names none."""
+        return self.agreements.get(self.dataset.reference_agreement or "")
+
+    @property
     def reference_day(self) -> dt.date:
-        """Day the reference agreement was signed: the one territory taken is counted from."""
-        return self.agreements[self.dataset.reference_agreement].signed_on.earliest
+        """Day land taken is counted from: the reference was signed, else the series begins."""
+        return self.reference.signed_on.earliest if self.reference else self.first_day
 
     @cached_property
     def state_days(self) -> tuple[dt.date, ...]:

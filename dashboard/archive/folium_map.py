@@ -250,7 +250,6 @@ def _furnish(
     opacity, records = content.look.control_opacity, tuple(records)
     head = _html("head.html", leaflet=leaflet, sea=SEA, control_opacity=opacity)
     root.header.add_child(_Raw(head))
-    reference = data.agreements[data.dataset.reference_agreement]
     furniture = _html(
         "furniture.html",
         words=words,
@@ -260,7 +259,7 @@ def _furnish(
         bounds=content.bounds,
         legend=[
             entry
-            for entry in legend_entries(data.dataset, reference, words)
+            for entry in legend_entries(data.dataset, data.reference, words)
             if entry.key in shown_in
         ],
         shown_in=shown_in,

@@ -151,7 +151,7 @@ def _by_class(
 
 def _bounds(data: ArchiveData, spells: Iterable[Feature]) -> tuple[float, float, float, float]:
     """The headline zone and the cells of ``spells``."""
-    shapes = [feature.geometry for feature in (data.headline_zone, *spells)]
+    shapes = [shapely.box(*data.opening_bounds), *(spell.geometry for spell in spells)]
     found = shapely.total_bounds(shapes)
     west, south, east, north = (float(x) for x in found)
     return west, south, east, north

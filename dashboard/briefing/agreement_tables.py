@@ -26,7 +26,7 @@ class AgreementTables:
         self.day, self.agreement = sentences.spec.day, agreement_of(sentences.spec, self.archive)
         self.found = across(self.archive, lambda made: gap(made, self.day, self.agreement))
 
-    def measures(self, area: str) -> bool:
+    def measures(self, area: str | None) -> bool:
         """Whether the tables say who held an area."""
         return any(each.recipe.id == area for each in self.found.areas)
 
@@ -100,10 +100,9 @@ class AgreementTables:
             if self.day > left.by:
                 still = self.say("left_still", day=self.words.date(self.day))
                 rows.append(Row(still, left.still))
-            reference = self.archive.agreements[self.archive.dataset.reference_agreement]
             rule = self.words.fill(
                 "left_rule",
-                reference=self.words.agreement(reference),
+                reference=self.words.reference(self.archive.reference),
                 a=self.words.date(left.since),
                 b=self.words.date(left.by),
             )

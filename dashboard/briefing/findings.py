@@ -66,9 +66,9 @@ class Findings(Sentences):
             yield Row(self.say("range_of"), areas[0], write=format.error)
 
     def net(self, day: dt.date) -> Table:
-        """Net area taken since the reference agreement."""
+        """Net area taken since the reference agreement, or the start of the series."""
         since = self.archive.reference_day
-        agreement = self.archive.agreements[self.archive.dataset.reference_agreement]
+        reference = self.words.reference(self.archive.reference)
         rows: list[Row] = []
         if day >= since:
             net = difference(self.archive, since, day).net
@@ -79,9 +79,7 @@ class Findings(Sentences):
             ]
             if rows:
                 rows += self._error(*net.values())
-        heading = self.say(
-            "net_since", agreement=self.words.agreement(agreement), day=self.words.date(since)
-        )
+        heading = self.say("net_since", agreement=reference, day=self.words.date(since))
         return Table(heading, tuple(rows), self.say("whole_area"))
 
     def flows(self) -> Table:

@@ -139,7 +139,8 @@ class MapGeometry:
         if extent is not None:
             return tuple(self.project(shapely.box(*extent)).bounds)
         if shown is None or shown.is_empty:
-            shown = self.of(self.archive.headline_zone)
+            zone = self.archive.headline_zone
+            shown = self.of(zone) if zone else self.study_area
         bounds = list(shown.bounds)
         size = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         for side in (1, 2, 0, 3) * 4:  # south and east first, then west and north, four times

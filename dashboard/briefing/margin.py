@@ -146,8 +146,7 @@ def legend_titles(
     """
     archive, words = context.archive, context.words
     shown = {key for frame in frames for key in frame.drawn}
-    reference = archive.agreements[archive.dataset.reference_agreement]
-    listed = legend_entries(archive.dataset, reference, words)
+    listed = legend_entries(archive.dataset, archive.reference, words)
     titles = {entry.key: entry.title for entry in listed}
     titles |= {key: words[f"briefing.{key}"] for key in ("districts", "study_area")} | dict(own)
     if short:

@@ -35,8 +35,7 @@ class Sentences:
         self.archive, self.words, self.spec = archive, words, spec
         self.state = archive.as_of(spec.day)
         self.zone = archive.dataset.headline_zone
-        recipe = next(r for r in archive.dataset.recipes if r.id == self.zone)
-        self.zone_name = words.of(recipe, "title")
+        self.zone_name = words.zone(archive.dataset)
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of the briefing's own table."""

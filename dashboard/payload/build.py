@@ -22,11 +22,16 @@ from dashboard.wording import Wording, languages, load
 
 
 def build_payload(
-    archive: Archive, wording: Wording, *, bases: Sequence[str] = mapview.ONLINE_BASES
+    archive: Archive,
+    wording: Wording,
+    *,
+    bases: Sequence[str] = mapview.ONLINE_BASES,
+    opening: Mapping[str, str] | None = None,
 ) -> Payload:
     """Everything the map is given, as plain JSON values; equal for equal inputs.
 
     ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
+    ``opening`` is what a link without parameters opens; nothing for a page without links.
     """
     table = style.style_table(archive.dataset)
     return {
@@ -42,6 +47,7 @@ def build_payload(
         "legend": legend(archive, wording),
         "highlight": plain(style.HIGHLIGHT),
         "choices": choices(archive, wording, bases),
+        "opening": opening or {},
     }
 
 
@@ -76,10 +82,9 @@ def legend(archive: Archive, wording: Wording) -> list[LegendItem]:
 
     The entry of a distance names in ``measured`` the recipe whose figures stand with it.
     """
-    reference = archive.agreements[archive.dataset.reference_agreement]
     measured = {recipe.id for recipe in archive.dataset.recipes if recipe.kind == "line_distance"}
     listed: list[LegendItem] = []
-    for entry in legend_entries(archive.dataset, reference, wording):
+    for entry in legend_entries(archive.dataset, archive.reference, wording):
         listed.append({"key": entry.key, "title": entry.title})
         if entry.recipe in measured:
             listed[-1]["measured"] = entry.recipe

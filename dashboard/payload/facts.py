@@ -28,14 +28,13 @@ from dashboard.wording import Wording, format
 def facts(archive: Archive, wording: Wording) -> Facts:
     """Records and figures by day number (0 = first day of the series)."""
     zone = archive.dataset.headline_zone
-    reference = archive.agreements[archive.dataset.reference_agreement]
     made = OverTime(archive)
     return {
         "title": wording.of(archive.dataset, "title"),
         "attribution": archive.dataset.attribution,
         "first": archive.first_day.isoformat(),
         "last": archive.last_day.isoformat(),
-        "opening_bbox": _zone_bbox(archive),
+        "opening_bbox": [round(float(x), 4) for x in archive.opening_bounds],
         "parties": [
             {
                 "id": p.id,
@@ -51,15 +50,15 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "change_km2": _change_km2(archive),
         "change_places": _change_places(archive),
         "zone": {
-            "id": zone,
-            "title": wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title"),
+            "id": zone or "",
+            "title": wording.zone(archive.dataset),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
             **_over_time(archive, made, zone),
             "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
             "day": number_of(archive, archive.reference_day),
-            "short": wording.agreement(reference),
+            "short": wording.reference(archive.reference),
         },
         "net": {
             **_over_time(archive, made, None),
@@ -98,11 +97,6 @@ def _source(cited: Citation) -> SourceEntry:
         "archived": cited.archive_url,
         "reliability": cited.reliability,
     }
-
-
-def _zone_bbox(archive: Archive) -> list[float]:
-    """West, south, east, north of the headline zone: the map opens on it."""
-    return [round(float(x), 4) for x in archive.headline_zone.geometry.bounds]
 
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
@@ -265,8 +259,7 @@ def _changed(archive: Archive) -> list[np.ndarray]:
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
     """Areas over time that can be charted: the zone, the study area, then every district."""
-    zone = archive.dataset.headline_zone
-    titles = {zone: wording.of(next(r for r in archive.dataset.recipes if r.id == zone), "title")}
+    titles = {archive.dataset.headline_zone or "": wording.zone(archive.dataset)}
     titles[""] = wording["study_area"]
     named = {
         f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)

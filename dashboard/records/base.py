@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from dashboard.records.days import DateSpan
@@ -41,7 +48,13 @@ LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
 _Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
 #: Units by ``LEVEL:CODE``, with the codes that places carry.
 Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
-Dated = Annotated[DateSpan, BeforeValidator(DateSpan.parse)]
+Dated = Annotated[
+    DateSpan,
+    BeforeValidator(DateSpan.parse),
+    WithJsonSchema(
+        {"type": "string", "description": "YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/'"}
+    ),
+]
 
 
 def _written_day(value: Any) -> Any:

@@ -262,7 +262,11 @@ class DayReading(Record):
 
 
 class Dataset(Record):
-    """``dataset.toml``: what the conflict's data set is called and how it is derived."""
+    """``dataset.toml``: what the conflict's data set is called and how it is derived.
+
+    ``reference_agreement`` is the one land taken is counted from, the start of the series for want
+    of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
+    """
 
     id: Id
     title_en: str
@@ -270,8 +274,8 @@ class Dataset(Record):
     subtitle_en: str = ""
     subtitle_ar: str = ""
     measuring_crs: str
-    reference_agreement: Id
-    headline_zone: Id
+    reference_agreement: Id | None = None
+    headline_zone: Id | None = None
     opening_day: Day
     disclaimer_en: str
     disclaimer_ar: str
@@ -283,6 +287,6 @@ class Dataset(Record):
     operators: tuple[Operator, ...] = ()
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()
-    recipes: tuple[AnyRecipe, ...]
+    recipes: tuple[AnyRecipe, ...] = ()
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()

@@ -28,11 +28,15 @@ from dashboard.store.layers import (
     write_text,
 )
 from dashboard.store.seeds import (
+    DATASET,
+    LICENCES,
     REQUIRED,
     SHAPES,
+    TABLES,
     Reading,
     Unread,
     load_seeds,
     scan_seeds,
     seeds_sha256,
+    table_text,
 )

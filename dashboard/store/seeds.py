@@ -5,9 +5,11 @@ The names of the files, and the record each is made of, stand here only.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +51,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "posts.csv": (records.Post, "posts"),
     "published_figures.csv": (records.PublishedFigure, "published_figures"),
     "attestations.csv": (records.Attestation, "attestations"),
+    "truth_checks.csv": (records.TruthCheck, "truth_checks"),
     "translations.csv": (records.Translation, "translations"),
 }
 #: Record of a table -> the column that says of which kind a row is, and the record of each kind.
@@ -120,6 +123,33 @@ def scan_seeds(folder: Path) -> Reading:
     Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used.
     """
     return _Pass(folder.resolve()).run()
+
+
+def columns_of(model: type[Record]) -> list[str]:
+    """Names of the columns of a table of such records, those of single kinds of rows last."""
+    _, kinds = ROW_KINDS.get(model, ("", {}))
+    return list(
+        dict.fromkeys(key for each in (model, *kinds.values()) for key in each.model_fields)
+    )
+
+
+def table_text(name: str, rows: Iterable[Record]) -> str:
+    """The CSV file of ``TABLES`` of that name: its header, and a line for each row."""
+    written = io.StringIO()
+    columns = columns_of(TABLES[name][0])
+    table = csv.DictWriter(written, columns, lineterminator="\n")
+    table.writeheader()
+    table.writerows({key: _cell(value) for key, value in row} for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A field as it stands in a table; an empty cell is one without a value."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def seeds_sha256(folder: Path) -> str:
@@ -244,8 +274,7 @@ class _Pass:
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
         column, kinds = ROW_KINDS.get(model, ("", {}))
-        every = (model, *kinds.values())
-        known = list(dict.fromkeys(key for each in every for key in each.model_fields))
+        known = columns_of(model)
         required = [key for key, info in model.model_fields.items() if info.is_required()]
         before = len(self.problems)
         rows = self._parsed(

@@ -23,7 +23,8 @@ def view(page: PageContext) -> None:
     ordered = found.by_change(window)
     if ordered.measured:
         st.html(chart_html(page, ordered, window))
-    st.html(table_html(page, ordered))
+    if table := table_html(page, ordered).strip():
+        st.html(table)
 
 
 def head_html(page: PageContext, found: Ceasefires, window: str) -> str:

@@ -104,13 +104,13 @@ def _distance_href(page: PageContext, agreed: Recipe) -> str:
 
 
 def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> None:
-    archive, dataset = page.archive, page.archive.dataset
-    taken = next((r for r in dataset.recipes if r.kind == "taken_since"), None)
+    archive = page.archive
+    taken = next((r for r in archive.dataset.recipes if r.kind == "taken_since"), None)
     map_href = ""
     if taken:
         layers = page.choice.with_layers(archive, taken.layer)
         map_href = page.href(view="map", layers=layers, day=left.by)
-    reference = archive.agreements[dataset.reference_agreement]
+    reference = page.words.reference(archive.reference)
     html = page.render(
         "gap_left.html", left=left, agreement=agreement, reference=reference, map_href=map_href
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 
+from dashboard.archive import Archive
 from dashboard.ui.choice import VIEWS
 from dashboard.ui.context import PageContext
 from dashboard.wording import languages, load
@@ -15,10 +16,27 @@ PAGES: Mapping[str, str] = {
     "claims": "dashboard.ui.claims",
     "evidence": "dashboard.ui.evidence",
     "document": "dashboard.ui.document",
+    "help": "dashboard.ui.help",
+    "method": "dashboard.ui.method",
+    "download": "dashboard.ui.download",
+    "about": "dashboard.ui.about",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
-#: What the navigation lists: the page about the document is reached from the claims.
-LISTED = tuple(view for view in VIEWS if view != "document")
+#: Pages that say what the others are.
+ABOUT = ("help", "method", "download", "about")
+
+
+def listed(archive: Archive) -> tuple[str, ...]:
+    """The map and the pages beside it that the data set has something for.
+
+    The page about the document is reached from the claims.
+    """
+    left_out = {"document", *ABOUT}
+    if not archive.agreements:
+        left_out |= {"agreement", "ceasefires"}
+    if not archive.seeds.claims:
+        left_out.add("claims")
+    return tuple(view for view in VIEWS if view not in left_out)
 
 
 def view(page: PageContext) -> None:
@@ -43,4 +61,5 @@ def masthead_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     others = [load(code) for code in languages() if code != page.words.language]
-    return page.render("masthead.html", views=LISTED, languages=others)
+    views = listed(page.archive)
+    return page.render("masthead.html", views=views, about=ABOUT, languages=others)

@@ -102,7 +102,7 @@ def test_a_click_on_a_bar_sets_the_day_under_the_pointer_and_offers_its_record(o
     tip = page.locator(".tm-day-tip")
     expect(tip).to_contain_text("Sochi memorandum: 17 Sept 2018 – no end stated")
     tip.get_by_role("button", name="Open the record: Sochi memorandum").click()
-    expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
+    expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
 
 
 def test_a_double_click_on_a_bar_shows_its_days(open_page, archive):
@@ -154,7 +154,7 @@ def test_what_happened_is_told_and_opened_by_keyboard(open_page):
     expect(page.locator(".tm-track")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
+    expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
 
 
 def test_the_lens_is_what_is_played(open_page):

@@ -26,15 +26,21 @@ export class Ribbon {
 
   get thumbHeight() { return this.foot - BED.top + 4; }
 
-  // Draw the days of an axis; bars have names where there is the height for them.
-  draw(axis, width, hasNames) {
+  // Bars have names where there is the height for them. How high the ribbon is, is known before it is
+  // drawn: the map takes what is left.
+  setLanes(hasNames) {
     const { facts } = this;
-    Object.assign(this, { axis, width });
     this.lane = hasNames ? LANES.named : LANES.bare;
-    const operationLanes = laneCount(facts.offensives);
-    this.foot = BASE + 3 + (operationLanes + laneCount(facts.truces)) * this.lane;
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${this.foot + AXIS_HEIGHT}`);
+    this.operationLanes = laneCount(facts.offensives);
+    this.foot = BASE + 3 + (this.operationLanes + laneCount(facts.truces)) * this.lane;
     this.svg.setAttribute("height", this.foot + AXIS_HEIGHT);
+  }
+
+  // Draw the days of an axis.
+  draw(axis, width) {
+    const { facts, operationLanes } = this;
+    Object.assign(this, { axis, width });
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${this.foot + AXIS_HEIGHT}`);
     const shown = (span) => axis.shows(span.from, span.to);
     this.svg.replaceChildren(
       s("rect", { class: "tm-bed", x: axis.left, y: BED.top, width: axis.right - axis.left, height: BED.height }),

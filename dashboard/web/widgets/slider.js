@@ -18,6 +18,7 @@ export class TimelineSlider {
     this.controller = controller;
     const { words, calendar } = controller;
     this.ribbon = new Ribbon(controller);
+    this.setLanes();
     this.overview = new Overview(controller);
     this.playback = new Playback(controller);
     this.gestures = new Gestures(this);
@@ -36,11 +37,16 @@ export class TimelineSlider {
     this.resizer.observe(this.track);
   }
 
+  setLanes() {
+    this.ribbon.setLanes(innerHeight >= NAMES_FROM_PX && innerWidth > 700);
+  }
+
   draw() {
     const width = this.track.clientWidth;
     if (!width || this.controller.day === null) return;
     this.axis = this.controller.axis(width);
-    this.ribbon.draw(this.axis, width, innerHeight >= NAMES_FROM_PX && innerWidth > 700);
+    this.setLanes();
+    this.ribbon.draw(this.axis, width);
     if (this.width !== width) this.overview.draw(width);
     this.width = width;
     for (const thumb of [this.thumb, this.thumbA]) thumb.style.height = `${this.ribbon.thumbHeight}px`;

@@ -1,0 +1,11 @@
+"""A new data directory: small, complete, and accepted by ``check``, ``build`` and the app at once.
+
+- ``plan`` is what has to be known of a data set to begin one.
+- ``files`` makes the texts of all its files from a plan, by the definitions of the records.
+- ``steps`` says what to do next with it.
+- ``command`` is ``python -m dashboard new``: it asks for what is missing, and writes.
+"""
+
+from dashboard.start.files import files
+from dashboard.start.plan import Plan, PlanParty
+from dashboard.start.steps import next_steps

@@ -1,0 +1,105 @@
+"""``python -m dashboard new``: begin a data directory."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from dashboard import store
+from dashboard.errors import ChoiceError
+from dashboard.start.files import files
+from dashboard.start.plan import Plan, PlanParty, id_of, parse_bbox, parse_day
+from dashboard.start.steps import next_steps
+
+_WRONG_USAGE = 2
+_Answer = TypeVar("_Answer")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``new`` to a parser's commands."""
+    parser = commands.add_parser(
+        "new",
+        help="begin a data directory for another conflict",
+        description="Write a small, complete data directory that check, build and the app accept "
+        "at once. What is not given as an option is asked for.",
+    )
+    add = parser.add_argument
+    add("directory", type=Path, metavar="DIR", help="a folder that does not exist yet, or is empty")
+    add("--title", metavar="TEXT", help="what the map is about")
+    add("--bbox", metavar="W,S,E,N", help="the study area, in degrees; negative: --bbox=-5,…")
+    add("--first-day", metavar="DAY", help="first day control is known for, YYYY-MM-DD")
+    add("--last-day", metavar="DAY", help="last day, YYYY-MM-DD")
+    add(
+        "--party",
+        metavar="ID=NAME",
+        action="append",
+        help="who can hold a place; two or more times; ID=NAME=ARABIC NAME gives both names",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the data directory; prints what to do next. Returns 0, or 2 with nothing written."""
+    folder: Path = args.directory
+    try:
+        _refuse_used(folder)
+        made = files(_plan(args, folder))
+    except ChoiceError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return _WRONG_USAGE
+    for name, text in made.items():
+        store.write_text(folder / name, text)
+    print(f"{len(made)} files in {folder}: replace the examples in seeds/", file=sys.stderr)
+    print(next_steps(folder), file=sys.stderr)
+    return 0
+
+
+def _refuse_used(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ChoiceError(f"{folder}: the folder is not empty; one that is new or empty is wanted")
+    if folder.exists() and not folder.is_dir():
+        raise ChoiceError(f"{folder}: no folder; one that is new or empty is wanted")
+
+
+def _plan(args: argparse.Namespace, folder: Path) -> Plan:
+    needed = ("title", "bbox", "first_day", "last_day", "party")
+    missing = [f"--{name.replace('_', '-')}" for name in needed if getattr(args, name) is None]
+    if missing and not sys.stdin.isatty():
+        raise ChoiceError(f"{', '.join(missing)} missing; nobody can be asked here, so give all")
+    parties = map(PlanParty.parse, args.party) if args.party else _asked_parties()
+    return Plan(
+        id=id_of(folder.resolve().name),
+        title=_answer(args.title, "Title of the map", str.strip),
+        bbox=_answer(args.bbox, "Study area: west,south,east,north in degrees", parse_bbox),
+        first_day=_answer(args.first_day, "First day, YYYY-MM-DD", parse_day),
+        last_day=_answer(args.last_day, "Last day, YYYY-MM-DD", parse_day),
+        parties=tuple(parties),
+    )
+
+
+def _answer(given: str | None, question: str, read: Callable[[str], _Answer]) -> _Answer:
+    """The option as a value, or what a person answers; one that cannot be read is asked again."""
+    if given is not None:
+        return read(given)
+    while True:
+        try:
+            return read(_ask(question))
+        except ChoiceError as error:
+            print(error, file=sys.stderr)
+
+
+def _asked_parties() -> Iterator[PlanParty]:
+    yield _answer(None, "First party, ID=NAME", PlanParty.parse)
+    yield _answer(None, "Second party, ID=NAME", PlanParty.parse)
+    while text := _ask("Another party, ID=NAME, or nothing"):
+        yield _answer(text, "", PlanParty.parse)
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(f"{question}: ").strip()
+    except EOFError:
+        raise ChoiceError("no answer; give it as an option") from None

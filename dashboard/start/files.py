@@ -1,0 +1,121 @@
+"""The files of a new data directory, made from a plan by the definitions of the records.
+
+They hold what a map needs to open: three example places, who held them, one change, each marked as
+an example to be replaced. Tables nobody has entered anything in have their header alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import shapely
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dashboard import store
+from dashboard.records import Baseline, Event, Feature, Period, Place, Record, Source
+from dashboard.start.plan import LOOKS, Plan
+from dashboard.store.schema import schema_texts
+
+#: The source every example cites.
+_EXAMPLE = "example"
+_NOTE = "an example: replace it"
+_MARGIN_KM = 15
+_LAND_BEYOND = 0.5
+"""Degrees by which the example land reaches beyond the study area."""
+
+
+def files(plan: Plan) -> dict[str, str]:
+    """Text by path of every file of the data directory a plan begins, schemas included."""
+    rows = _rows(plan)
+    tables = {name: store.table_text(name, rows.get(name, ())) for name in store.TABLES}
+    documents = {
+        store.DATASET: _document("dataset.toml", plan),
+        store.LICENCES: _document("licences.toml", plan),
+        "basemap/countries.geojson": store.geojson_text([_land(plan)]),
+        "README.md": _document("README.md", plan),
+    }
+    schemas = {f"docs/schema/{name}": text for name, text in schema_texts().items()}
+    return {f"seeds/{name}": text for name, text in (tables | documents).items()} | schemas
+
+
+def _rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
+    """The example rows, by table: three places, their first holders, a change of the middle one."""
+    west, south, east, north = plan.bbox
+    lat = (south + north) / 2
+    cited = {"sources": (_EXAMPLE,), "certainty": "low"}
+    places = [
+        Place(
+            id=f"example-{number}",
+            name_en=f"Example {number}",
+            lon=round(west + (east - west) * number / 4, 5),
+            lat=round(lat, 5),
+            rank=1,
+            precision_m=1000,
+            note=_NOTE,
+            **cited,
+        )
+        for number in (1, 2, 3)
+    ]
+    taker, holder, *_ = plan.parties
+    pairs = list(zip(places, (taker, holder, holder), strict=True))
+    middle = plan.first_day + (plan.last_day - plan.first_day + dt.timedelta(days=1)) // 2
+    change = Event(
+        id="e1",
+        day=middle,
+        place=places[1].id,
+        from_party=holder.id,
+        to_party=taker.id,
+        basis="inferred",
+        note=_NOTE,
+        **cited,
+    )
+    return {
+        "sources.csv": [Source(id=_EXAMPLE, title="Example", note=_NOTE)],
+        "places.csv": places,
+        "control/baseline.csv": [
+            Baseline(place=place.id, controller=who.id, basis="inferred", method=_NOTE, **cited)
+            for place, who in pairs
+        ],
+        "control/events.csv": [change],
+    }
+
+
+def _land(plan: Plan) -> Feature:
+    """The land of the study area for a start: a box, to be replaced by the land there is."""
+    west, south, east, north = plan.bbox
+    box = shapely.box(
+        max(west - _LAND_BEYOND, -180),
+        max(south - _LAND_BEYOND, -90),
+        min(east + _LAND_BEYOND, 180),
+        min(north + _LAND_BEYOND, 90),
+    )
+    properties = {"kind": "country", "name_en": "Example land", "sources": [_EXAMPLE]}
+    about = {"licence": "own work", "precision_m": 1000, "note": _NOTE}
+    return Feature("land", "countries", box, Period(), properties | about)
+
+
+def _document(name: str, plan: Plan) -> str:
+    made = Environment(
+        loader=PackageLoader("dashboard.start"),
+        autoescape=False,  # no HTML: values are written as TOML by the filter
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["toml"] = _toml
+    return made.get_template(name).render(
+        plan=plan, looks=LOOKS, margin_km=_MARGIN_KM, required=store.REQUIRED
+    )
+
+
+def _toml(value: Any) -> str:
+    """A text, number, day or list of them as TOML writes it."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,254 @@
+"""A data directory begun with ``new``: everything accepts it, and nothing is written over."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pyproj
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import briefing, store, wording
+from dashboard.archive import Archive
+from dashboard.briefing.spec import KINDS, BriefSpec
+from dashboard.cli import main
+from dashboard.start.plan import Plan, PlanParty, parse_day
+from dashboard.store.schema import FOLDER, schema_texts
+from dashboard.ui.choice import COMPARE, TABS, VIEWS
+
+ROOT = Path(__file__).parents[2]
+OPTIONS = {
+    "--title": "Brenn valley",
+    "--bbox": "-1.5,-2.0,-0.5,-1.0",
+    "--first-day": "2001-01-01",
+    "--last-day": "2001-06-30",
+}
+PARTIES = ("NOR=North", "SOU=South")
+
+
+def new(folder: Path, options: dict[str, str] = OPTIONS, parties=PARTIES) -> list[str]:
+    """Arguments that begin a data directory."""
+    given = [f"{name}={text}" for name, text in options.items()]
+    return ["new", str(folder), *given, *(f"--party={party}" for party in parties)]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory begun, and built: not to be written to."""
+    folder = tmp_path_factory.mktemp("start") / "brenn"
+    assert main(new(folder)) == 0
+    assert main(["build", "--data", str(folder)]) == 0
+    return folder
+
+
+def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsys):
+    """First the problems, then each command in its order; nothing once there is a map."""
+    folder = tmp_path / "brenn"
+    assert main(new(folder)) == 0
+    build = f"python -m dashboard build --data {folder}"
+    assert build in capsys.readouterr().err
+    assert main(["check", "--data", str(folder)]) == 0
+    steps = capsys.readouterr().err.partition("Next:\n")[2].splitlines()
+    assert steps[0] == f"  1. {build}"
+    assert "streamlit run" in steps[1]
+
+    (folder / "seeds" / "places.csv").unlink()
+    assert main(["check", "--data", str(folder)]) == 1
+    steps = capsys.readouterr().err.partition("Next:\n")[2].splitlines()
+    assert ["mend" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
+
+
+def test_of_layers_that_are_behind_their_seeds_check_says_only_that(project: Path, capsys):
+    """What else is wrong with them follows from it: mending it would be lost labour."""
+    for path in (path for path in (project / "seeds").rglob("*") if path.is_file()):
+        path.write_text(path.read_text("utf-8").replace("atlas", "survey"), "utf-8")
+    assert main(["check", "--data", str(project)]) == 1
+    out, err = capsys.readouterr()
+    assert [line.rpartition("(")[2] for line in out.splitlines()] == ["layer-stale)"]
+    assert f"  1. python -m dashboard build --data {project}" in err
+
+
+def test_a_built_data_directory_is_clean_and_has_no_next_step(data: Path, capsys):
+    assert main(["check", "--data", str(data)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Next:" not in err
+
+
+def test_it_holds_every_table_with_its_header(data: Path):
+    for name, (model, _) in store.TABLES.items():
+        header = next(csv.reader(io.StringIO((data / "seeds" / name).read_text("utf-8"))))
+        assert set(model.model_fields) <= set(header)
+
+
+def test_rows_come_back_as_they_were_written(project: Path):
+    """Tables are written from records so that reading them gives the same records."""
+    seeds = store.load_seeds(project / "seeds")
+    for name, (_, kind) in store.TABLES.items():
+        store.write_text(project / "seeds" / name, store.table_text(name, getattr(seeds, kind)))
+    again = store.load_seeds(project / "seeds")
+    for _, kind in store.TABLES.values():
+        assert getattr(again, kind) == getattr(seeds, kind)
+
+
+def test_an_agreement_zone_operation_recipe_or_post_is_not_needed(data: Path):
+    archive = Archive.load(data)
+    assert (archive.reference, archive.headline_zone) == (None, None)
+    assert not archive.agreements
+    assert not archive.operations
+    assert archive.reference_day == archive.first_day
+    change = archive.between(archive.first_day, archive.last_day)
+    assert list(change.flows()) == [("SOU", "NOR")]
+
+
+@pytest.fixture
+def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens the page on the data directory begun: ``page(view="claims")``."""
+
+    def opened(**query: str) -> AppTest:
+        monkeypatch.setenv("DASHBOARD_DATA", str(data))
+        app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
+        for name, text in query.items():
+            app.query_params[name] = text
+        return app.run()
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *({"view": view} for view in VIEWS),
+        *({"tab": tab} for tab in TABS),
+        *({"compare": compare} for compare in COMPARE),
+        {"lang": "ar"},
+        {"place": "example-1"},
+    ],
+    ids=str,
+)
+def test_every_page_opens(page, query: dict[str, str]):
+    app = page(**query)
+    assert not app.exception
+    assert not app.error
+
+
+def test_pages_the_data_set_has_nothing_for_are_not_offered(page):
+    shown = unescape("\n".join(element.proto.body for element in page().get("html")))
+    words = wording.load("en")
+    assert words["view_evidence"] in shown
+    for view in ("agreement", "ceasefires", "claims"):
+        assert words[f"view_{view}"] not in shown
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("agreement", "sequence")])
+def test_briefings_can_be_made(data: Path, kind: str):
+    archive = Archive.load(data)
+    spec = BriefSpec(kind=kind, day=archive.last_day, produced_on=archive.last_day, format="svg")
+    assert b"<svg" in briefing.render(archive, wording.load("en").of_seeds(archive.seeds), spec)
+
+
+def test_a_briefing_of_an_agreement_there_is_not_is_wrong_usage(data: Path, tmp_path, capsys):
+    arguments = ["brief", "--kind", "agreement", "--data", str(data), "-o", str(tmp_path / "out")]
+    assert main(arguments) == 2
+    assert "no agreement" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["file", "full"])
+def test_a_folder_in_use_is_refused_and_stays(tmp_path: Path, capsys, name: str):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "notes.txt").write_text("mine", "utf-8")
+    (tmp_path / "file").write_text("mine", "utf-8")
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    assert main(new(tmp_path / name)) == 2
+    assert "new or empty is wanted" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("--title", " ", "the title is empty"),
+        ("--bbox", "1,2,3", "is no box"),
+        ("--bbox", "3,2,1,4", "is no box"),
+        ("--first-day", "1.1.2001", "is no day"),
+        ("--last-day", "2001-01-01", "is not after the first"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_nothing_is_written(
+    tmp_path: Path, capsys, name: str, text: str, message: str
+):
+    assert main(new(tmp_path / "brenn", OPTIONS | {name: text})) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "brenn").exists()
+
+
+@pytest.mark.parametrize("parties", [("NOR=North",), ("NOR", "SOU=South"), ("a=A", "A=B")])
+def test_two_parties_with_ids_of_their_own_are_wanted(tmp_path: Path, capsys, parties):
+    assert main(new(tmp_path / "brenn", parties=parties)) == 2
+    assert "part" in capsys.readouterr().err
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal_and_again_where_it_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    answers = ["Brenn", "nowhere", "1,2,3,4", "2001-01-01", "2001-02-01", "N=North", "S=South", ""]
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: answers.pop(0))
+    assert main(["new", str(tmp_path / "brenn")]) == 0
+    assert not answers
+    assert "'nowhere' is no box" in capsys.readouterr().err
+    dataset = store.load_seeds(tmp_path / "brenn" / "seeds").dataset
+    assert (dataset.id, dataset.title_en, dataset.study_area.bbox) == (
+        "brenn",
+        "Brenn",
+        (1, 2, 3, 4),
+    )
+    assert [party.id for party in dataset.parties] == ["N", "S"]
+
+
+def test_where_nobody_can_be_asked_all_that_is_missing_is_named(
+    tmp_path: Path, capsys, monkeypatch
+):
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+    assert main(["new", str(tmp_path / "brenn"), "--title", "Brenn"]) == 2
+    assert "--bbox, --first-day, --last-day, --party missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("bbox", "crs"),
+    [
+        ((36.0, 35.0, 37.5, 36.7), "EPSG:32637"),
+        ((-60.0, -5.0, -59.0, -4.0), "EPSG:32721"),
+        ((179.0, 1.0, 180.0, 2.0), "EPSG:32660"),
+    ],
+)
+def test_a_study_area_is_measured_in_its_utm_zone(bbox, crs: str):
+    assert plan(bbox).measuring_crs == crs
+
+
+def test_a_wide_study_area_is_measured_in_an_equal_area_projection():
+    crs = pyproj.CRS.from_user_input(plan((20.0, 44.0, 40.0, 52.0)).measuring_crs)
+    assert crs.coordinate_operation.method_name == "Lambert Azimuthal Equal Area"
+
+
+def plan(bbox: tuple[float, float, float, float]) -> Plan:
+    parties = tuple(map(PlanParty.parse, PARTIES))
+    return Plan("a", "A", bbox, parse_day("2001-01-01"), parse_day("2001-02-01"), parties)
+
+
+def test_the_schemas_in_docs_are_those_of_the_records():
+    """``python -m dashboard.store.schema`` writes them."""
+    there = {path.name: path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*.json")}
+    assert there == schema_texts()
+
+
+def test_a_file_names_its_schema(data: Path):
+    for name in (store.DATASET, store.LICENCES):
+        first = (data / "seeds" / name).read_text("utf-8").splitlines()[0]
+        assert first.startswith("#:schema ")
+        assert (data / "seeds" / first.removeprefix("#:schema ")).resolve().is_file()
