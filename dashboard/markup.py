@@ -88,7 +88,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
-            format.exact,
             format.standing,
         )
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,13 +47,33 @@ def load_archive(data: Data) -> Archive:
 def load_payload(data: Data, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
     archive = load_archive(data)
-    return packed(build_payload(archive, wording.load(language).of_seeds(archive.seeds)))
+    opening = Choice.opening(archive).to_query()
+    words = wording.load(language).of_seeds(archive.seeds)
+    return packed(build_payload(archive, words, opening=opening))
 
 
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
     load_payload(data, Choice.opening(load_archive(data)).language)
+
+
+def html_head(query: Mapping[str, str]) -> tuple[str, str]:
+    """The opening tag of the document a link opens, and what its head says of it.
+
+    Raises
+    ------
+    DashboardError, OSError
+        If the data cannot be read.
+    """
+    archive = load_archive(Data.now())
+    choice, _ = Choice.from_query(query, archive)
+    page = PageContext(archive, wording.load(choice.language).of_seeds(archive.seeds), choice)
+    embed = query.get("embed") == "1" and ("slider" if query.get("slider") == "1" else "map")
+    tag, _, head = page.render("html_head.html", title=pages.title(page), embed=embed).partition(
+        ">"
+    )
+    return f"{tag.strip()}>", head
 
 
 def _seeds(root: str) -> Path:

@@ -9,6 +9,7 @@ import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
 import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
+import { Paper } from "./map/paper.js";
 import { AgreementList } from "./widgets/agreements.js";
 import { Announcements } from "./widgets/announcements.js";
 import { Cards } from "./widgets/cards.js";
@@ -58,6 +59,7 @@ export class MapController {
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
     this.announcements = new Announcements(this);
+    this.paper = new Paper(this);
     this.notes = new Notes(this, this.maps.frame);
     this.subscribe(() => this.notes.update());
     addViewButtons(this);
@@ -68,6 +70,13 @@ export class MapController {
   openView() {
     this.maps.view.fit(this.facts.opening_bbox, this.legend.openWidth);
     this.openingView = this.maps.viewText();
+  }
+
+  // The opening view is fitted to every size; a view of the reader's is kept.
+  onMapResized() {
+    const isOpening = this.maps.viewText() === this.openingView;
+    this.maps.resize();
+    if (isOpening) this.openView();
   }
 
   // --- subscribers ---
@@ -375,6 +384,7 @@ export class MapController {
   destroy() {
     this.player.halt();
     this.announcements.destroy();
+    this.paper.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
     this.removeSlashKey?.();

@@ -63,6 +63,16 @@ def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsy
     assert ["mend" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
 
 
+def test_of_layers_that_are_behind_their_seeds_check_says_only_that(project: Path, capsys):
+    """What else is wrong with them follows from it: mending it would be lost labour."""
+    for path in (path for path in (project / "seeds").rglob("*") if path.is_file()):
+        path.write_text(path.read_text("utf-8").replace("atlas", "survey"), "utf-8")
+    assert main(["check", "--data", str(project)]) == 1
+    out, err = capsys.readouterr()
+    assert [line.rpartition("(")[2] for line in out.splitlines()] == ["layer-stale)"]
+    assert f"  1. python -m dashboard build --data {project}" in err
+
+
 def test_a_built_data_directory_is_clean_and_has_no_next_step(data: Path, capsys):
     assert main(["check", "--data", str(data)]) == 0
     out, err = capsys.readouterr()

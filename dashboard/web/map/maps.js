@@ -27,7 +27,7 @@ export class Maps {
     this.swipe = new Swipe(this, words.divider);
     const { dateLayers } = this.view;
     this.transfers = new Transfers(dateLayers.find("control").spec, dateLayers.find("contact").spec, controller.facts);
-    this.resizer = new ResizeObserver(() => this.resize());
+    this.resizer = new ResizeObserver(() => controller.onMapResized());
     this.resizer.observe(this.element);
   }
 
