@@ -134,8 +134,9 @@ def _head(page: PageContext) -> None:
         else:
             component.widget("title")
             component.widget("choices")
-        with st.popover(page.words["briefing"]):
-            briefing.view(page)
+        if page.choice.view != "download":  # that page has the form in full
+            with st.popover(page.words["briefing"]):
+                briefing.view(page)
 
 
 def _notices(page: PageContext, root: str) -> None:
@@ -146,6 +147,8 @@ def _notices(page: PageContext, root: str) -> None:
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
+        if page.choice.view not in pages.PAGES:
+            component.widget("intro")
         if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
         if names:

@@ -16,6 +16,7 @@ import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
+import { Intro } from "./widgets/intro.js";
 import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
@@ -27,7 +28,7 @@ import { Title } from "./widgets/title.js";
 import { addViewButtons } from "./widgets/viewButtons.js";
 
 const WIDGETS = {
-  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, intro: Intro, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
