@@ -191,7 +191,8 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
     geo
         The folder the layers go to; nothing is said of it if left out.
     layers
-        Whether the layers in it are to be checked; those of another data set never are.
+        Whether the layers in it are to be checked. Those of another data set never are, and of
+        layers built from earlier seeds only that they are.
     """
     reading = store.scan_seeds(seeds)
     called = geo.resolve().name if geo else "geo"
@@ -199,6 +200,10 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
     built = store.LayerReading(None, {}, ())
     if geo and layers and not taken:
         built = store.scan_layers(geo)
+    entered, catalog = reading.seeds, built.catalog
+    if entered and catalog and store.stale_layers(catalog, entered.sha256, called):
+        # what else is wrong with them follows from that, and a build replaces them
+        built = store.LayerReading(catalog, {}, ())
     return Subject(reading, built, taken or None, seeds.resolve().name, called)
 
 

@@ -20,8 +20,6 @@ from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import languages
 
-_STYLE_SHEET = Path(__file__).with_name("page.css")
-
 
 class Data(NamedTuple):
     """The data directory shown, as one build left it: what is made of it is kept by this."""
@@ -99,7 +97,6 @@ def run() -> None:
     st.set_page_config(page_title=pages.title(page), layout="wide")
     component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
-        st.html(_STYLE_SHEET)
         _head(page)
         _notices(page, data.root)
         pages.view(page)
@@ -134,8 +131,9 @@ def _head(page: PageContext) -> None:
         else:
             component.widget("title")
             component.widget("choices")
-        with st.popover(page.words["briefing"]):
-            briefing.view(page)
+        if page.choice.view != "download":  # that page has the form in full
+            with st.popover(page.words["briefing"]):
+                briefing.view(page)
 
 
 def _notices(page: PageContext, root: str) -> None:
@@ -146,6 +144,8 @@ def _notices(page: PageContext, root: str) -> None:
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
+        if page.choice.view not in pages.PAGES:
+            component.widget("intro")
         if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
         if names:

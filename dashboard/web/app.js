@@ -16,6 +16,7 @@ import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
+import { Intro } from "./widgets/intro.js";
 import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
@@ -27,7 +28,7 @@ import { Title } from "./widgets/title.js";
 import { addViewButtons } from "./widgets/viewButtons.js";
 
 const WIDGETS = {
-  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, intro: Intro, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
@@ -72,9 +73,12 @@ export class MapController {
     this.openingView = this.maps.viewText();
   }
 
+  // The reader has not moved the map.
+  get isOpeningView() { return this.maps.isAt(this.openingView); }
+
   // The opening view is fitted to every size; a view of the reader's is kept.
   onMapResized() {
-    const isOpening = this.maps.viewText() === this.openingView;
+    const isOpening = this.isOpeningView;
     this.maps.resize();
     if (isOpening) this.openView();
   }
@@ -197,7 +201,7 @@ export class MapController {
   // The legend is known now, and so how much of the map it leaves; a short link becomes the whole one.
   settleOpening() {
     this.legend.makeRoom();
-    if (this.maps.viewText() === this.openingView) this.openView();
+    if (this.isOpeningView) this.openView();
     this.sendPatch();
   }
 
@@ -209,7 +213,7 @@ export class MapController {
     this.legend.makeRoom();
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
-    if (this.maps.viewText() === this.openingView) this.openView();
+    if (this.isOpeningView) this.openView();
   }
 
   // --- what the reader does ---
