@@ -401,7 +401,7 @@ def test_on_a_phone_a_record_is_a_sheet_from_below(open_page, archive):
 def test_the_record_follows_the_date_while_it_is_dragged(open_page, archive):
     """Who holds the place is that of the day in hand."""
     page = open_page("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
-    record = page.locator(".tm-record .tm-holder")
+    record = page.locator(".tm-record .tm-holder").first
     expect(record).to_contain_text(archive.parties["OPP"].name_en)
     drag_to(page, dt.date(2020, 3, 5), archive)
     expect(record).to_contain_text(archive.parties["GOV"].name_en)
