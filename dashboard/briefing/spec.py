@@ -18,13 +18,14 @@ PICTURES = ("png", "svg", "pdf")
 TABLES = ("csv", "xlsx")
 GEODATA = ("gpkg", "geojson", "parquet", "kml")
 DATA = (*GEODATA, *TABLES)
-FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+TEXTS = ("docx", "md")
+FORMATS = (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA)
 FORMATS_OF = {
     "situation": (*PICTURES, "pptx", "html", *DATA),
-    "difference": (*PICTURES, "pptx", "html", "gif", *DATA),
+    "difference": (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA),
     "side": (*PICTURES, "pptx", "html"),
     "swipe": (*PICTURES, "pptx", "html"),
-    "agreement": (*PICTURES, "pptx", *GEODATA),
+    "agreement": (*PICTURES, "pptx", *TEXTS, *GEODATA),
     "sequence": (*PICTURES, "pptx", "gif", *DATA),
     "chart": (*PICTURES, "pptx", *TABLES),
 }
