@@ -14,6 +14,7 @@ export class Announcements {
   }
 
   update() {
+    this.last ??= this.parts(); // what the page opens with is no change
     if (this.resting && this.controller.player.on) return; // days follow each other without rest
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.speak(), QUIET_MS);
@@ -37,11 +38,11 @@ export class Announcements {
     this.resting = null;
     const { player } = this.controller;
     const parts = this.parts();
-    const changed = Object.keys(parts).filter((part) => this.last && parts[part] && parts[part] !== this.last[part]);
+    const changed = Object.keys(parts).filter((part) => parts[part] && parts[part] !== this.last[part]);
     // a walk through time is not read out, and a slider says its own day
     const isTold = player.on || document.activeElement?.getAttribute("role") === "slider";
     const said = changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]);
-    this.last = { ...parts, ...(player.on && this.last && { days: this.last.days }) };
+    this.last = { ...parts, ...(player.on && { days: this.last.days }) };
     if (said.length) announce(said.join(". "));
   }
 
