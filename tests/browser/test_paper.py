@@ -40,4 +40,4 @@ def test_the_map_prints_whole(open_page, width, height, landscape):
 def has_land_held(image: Image.Image) -> bool:
     """The land the government held, in its red, takes a good part of the picture."""
     colours = image.convert("RGB").resize((100, 60)).getcolors(6000)
-    return sum(n for n, (r, g, b) in colours if r > g + 40 and r > b + 40) > 600
+    return sum(n for n, (r, g, b) in colours if r > g + 40 and r > b + 40) > 300
