@@ -7,9 +7,13 @@ The settings beside it, ``.streamlit/config.toml``, are read in whatever folder 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.ui import startup
+from dashboard.ui import html, startup
 
-app = st.App(__file__, lifespan=startup.lifespan, middleware=[Middleware(startup.SameOriginOnly)])
+app = st.App(
+    __file__,
+    lifespan=startup.lifespan,
+    middleware=[Middleware(startup.SameOriginOnly), Middleware(html.PageHead)],
+)
 
 if __name__ == "__main__":
     # imported here: the server is to answer before the page's libraries are loaded

@@ -17,7 +17,7 @@ from typing import Any
 
 from dashboard import checks, store, wording
 from dashboard.briefing import command as brief
-from dashboard.errors import DashboardError
+from dashboard.errors import DashboardError, Problem
 from dashboard.records import Seeds
 from dashboard.start import command as new
 from dashboard.start import next_steps
@@ -118,8 +118,9 @@ def _check(choice: argparse.Namespace) -> int:
     built = store.holds_layers(geo)
     subject = checks.subject_of(_seeds_of(choice.data), geo, layers=built)
     problems = _reported(subject)
-    if not built:
-        print(next_steps(choice.data, problems), file=sys.stderr)
+    to_mend = [problem for problem in problems if problem.rule != "layer-stale"]
+    if not built or len(to_mend) < len(problems):
+        print(next_steps(choice.data, len(to_mend)), file=sys.stderr)
     return PROBLEMS if problems else CLEAN
 
 
@@ -131,14 +132,14 @@ def _explain(rule: str) -> int:
     return CLEAN
 
 
-def _reported(subject: checks.Subject) -> int:
-    """Print every problem; returns how many."""
+def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
+    """Print every problem, and return them."""
     problems = checks.check(subject)
     for problem in problems:
         print(problem)
     count = f"{len(problems)} problem(s)" if problems else "no problems"
     print(f"{count}, {len(checks.rules())} rules", file=sys.stderr)
-    return len(problems)
+    return problems
 
 
 # --- build --------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
         write.__name__: _in_words(write)
         for write in (
             format.text,
+            format.exact,
             format.number,
             format.exact,
             format.signed,
@@ -88,7 +89,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.scenarios,
             format.with_scenarios,
             format.when,
-            format.exact,
             format.standing,
         )
     },

@@ -16,7 +16,7 @@ from dashboard.records import Dataset, Feature, Hatch, OfLine
 INK = "#1B1F24"
 LAND = "#F4F1EA"
 ACCENT = "#5B2A86"
-HATCHES: tuple[Hatch, ...] = ("vertical", "diagonal", "horizontal", "back_diagonal", "cross")
+HATCHES: tuple[Hatch, ...] = ("diagonal", "vertical", "back_diagonal", "horizontal", "cross")
 """Hatches land that changed hands can have."""
 TAKEN_OPACITY = 0.62
 """Opacity of land that changed hands: saturated, where all other land is pale."""

@@ -37,8 +37,9 @@ def seeds() -> Seeds:
         ("unresolved_places", 175),
         ("operations", 14),
         ("posts", 23),
-        ("published_figures", 70),
+        ("published_figures", 80),
         ("attestations", 87),
+        ("truth_checks", 150),
         ("chain_fixes", 818),
     ],
 )

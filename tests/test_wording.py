@@ -161,7 +161,7 @@ PUT_TOGETHER = {
         r"area_(governorate|district|subdistrict)", r"basis_\w+",
         r"briefing_(format|size|sheet)_\w+",
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
-        r"kind_\w+", r"outcome_\w+",
+        r"kind_\w+", r"outcome_\w+", r"download_about_\w+", r"help_(word|about)_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
         r"when_\w+", r"verdict_\w+", r"(reliability|credibility)_\w",
     ),

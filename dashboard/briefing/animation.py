@@ -19,7 +19,8 @@ from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording
 
 _WIDTH_PX = 1200
-_HOLD_MS, _LAST_MS = 1600, 3600
+_REST = 2.25
+"""How many times as long the last date is shown."""
 _EXACT, _MIXED = 200, 55
 """Palette entries for the commonest colours as they are, and for what lies between them."""
 
@@ -40,7 +41,8 @@ def animation(
         frames.append(_frame(archive, words, replace(each, day=day)))
         step(len(frames), len(days))
     drawn = reduced(frames)
-    last = _HOLD_MS if blinks else _LAST_MS
+    hold = round(1000 * spec.hold_s)
+    last = hold if blinks else round(hold * _REST)
     made = io.BytesIO()
     drawn[0].save(
         made,
@@ -50,7 +52,7 @@ def animation(
         loop=0,
         optimize=False,
         disposal=1,
-        duration=[_HOLD_MS] * (len(drawn) - 1) + [last],
+        duration=[hold] * (len(drawn) - 1) + [last],
         comment=_comment(archive, spec),
     )
     return made.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,7 +28,8 @@ CURSOR = "#C2185B"
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
     """The page's own chart, the agreements numbered over it."""
     ax = area_chart(context, box, days)
-    _flag(ax, box, flagged(context.archive), context.page.type(0.9))
+    if not context.is_small:  # there is no room to say which they are
+        _flag(ax, box, flagged(context.archive), context.page.type(0.9))
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -59,7 +61,7 @@ def area_chart(
         _band(context, ax, f"control.{party}", times, base, top)
         base = top
     _axes(ax, words, size, small)
-    if not small:
+    if not small and not context.is_small:
         _name_bands(ax, archive, words, times, bands, size)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
@@ -118,8 +120,9 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     font = fonts.properties("0", size)
     low, high = ax.get_xlim()
     months = max(1, round((high - low) / 30.4))
+    years, room = months / 12, ax.bbox.width / ax.figure.dpi * 72 / (size * 3.4)
     if months > 30:
-        ax.xaxis.set_major_locator(YearLocator(-(-months // 12 // (4 if small else 10)) or 1))
+        ax.xaxis.set_major_locator(YearLocator(max(1, math.ceil(years / room))))
         ax.xaxis.set_major_formatter(DateFormatter("%Y"))
     else:
         ax.xaxis.set_major_locator(MonthLocator(interval=max(1, months // (3 if small else 8))))

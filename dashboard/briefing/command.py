@@ -7,15 +7,18 @@ import datetime as dt
 import os
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
+from dashboard.briefing.dates import FILLED_FROM, distinct, fill, read_day, read_days
 from dashboard.briefing.spec import (
     FORMATS,
     GEODATA,
+    HOLD_S,
     KINDS,
     PICTURES,
     SHEETS,
@@ -27,6 +30,7 @@ from dashboard.briefing.spec import (
 from dashboard.errors import ChoiceError, ExportError
 
 _WRONG_USAGE = 2
+_NOT_IN_A_RECIPE = {"run", "recipe", "out", "data", "allow_stale"}
 
 
 def add_parser(commands: argparse._SubParsersAction) -> None:
@@ -35,7 +39,8 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         "brief",
         help="make briefing files: pictures, slides, a page, data",
         description="Make briefing files of a date, of two dates or of a set of dates. A date is "
-        "YYYY-MM-DD or the id of an agreement, which stands for the day it was signed.",
+        "YYYY-MM-DD or the id of an agreement or operation, which stands for the day it was signed "
+        "or began.",
     )
     add = parser.add_argument
     add("--date", metavar="DATE", help="the as-of date (default: the data set's opening day)")
@@ -44,7 +49,36 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         metavar="DATE",
         help="earlier date of a kind of two dates (default: the reference agreement)",
     )
-    add("--dates", type=Path, metavar="FILE", help="a set of dates, one a line; # starts a remark")
+    add(
+        "--dates",
+        metavar="LIST",
+        help="a set of dates in the order shown: parted by commas, or a file of them, one a line, "
+        "where # starts a remark",
+    )
+    add(
+        "--fill",
+        metavar="WAY",
+        help=f"a set of dates from --since to --date: those of {' or '.join(FILLED_FROM)}, or a "
+        "number, for every so many days",
+    )
+    add(
+        "--distinct",
+        action="store_true",
+        help="leave out dates of a set on which control is as on the one before",
+    )
+    add(
+        "--hold",
+        type=float,
+        default=HOLD_S,
+        metavar="SECONDS",
+        help="how long an animation shows each date (default: %(default)s)",
+    )
+    add(
+        "--recipe",
+        type=Path,
+        metavar="FILE",
+        help="a set of files, as TOML: options by name, and a table [[file]] for each with its own",
+    )
     add(
         "--kind",
         choices=KINDS,
@@ -136,36 +170,36 @@ def run(args: argparse.Namespace) -> int:
 
     archive = Archive.load(args.data, allow_stale=args.allow_stale)
     try:
-        specs = list(_specs(args, archive))
-        for spec in specs:
-            check(spec, archive)
-        words = wording.load(args.language).of_seeds(archive.seeds)
+        asked = _recipe(args) if args.recipe else [args]
+        specs = _named(asked, archive)
+        spoken = {spec.language for spec in specs.values()}
+        words = {code: wording.load(code).of_seeds(archive.seeds) for code in spoken}
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE
     _make_folder(args.out)
     with tqdm(total=len(specs), unit="file", file=sys.stderr, leave=False, disable=None) as bar:
-        for spec in specs:
-            name = file_name(spec, archive)
+        for name, spec in specs.items():
             bar.set_description(name)
             path = args.out / name
-            write_whole(path, briefing.render(archive, words, spec))
+            write_whole(path, briefing.render(archive, words[spec.language], spec))
             bar.update()
             tqdm.write(str(path), file=sys.stdout)
     return 0
 
 
 def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
-    dates = _dates(args.dates, archive) if args.dates else ()
+    dates = _dates(args, archive)
     default = dates[-1] if dates else archive.dataset.opening_day
     spec = BriefSpec(
         kind=args.kind,
-        day=_day(args.date, archive, "--date") if args.date else default,
-        produced_on=_day(args.produced_on, archive, "--produced-on")
+        day=read_day(args.date, archive, "--date") if args.date else default,
+        produced_on=read_day(args.produced_on, archive, "--produced-on")
         if args.produced_on
         else dt.date.today(),
-        since=_day(args.since, archive, "--since") if args.since else None,
+        since=read_day(args.since, archive, "--since") if args.since else None,
         dates=dates,
+        hold_s=args.hold,
         agreement=args.agreement,
         size=args.size,
         language=args.language,
@@ -191,32 +225,68 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
             yield each
 
 
-def _day(text: str, archive: Archive, option: str) -> dt.date:
-    """A date, or the day an agreement was signed."""
-    if text in archive.agreements:
-        return archive.agreements[text].flag_day
+def _recipe(args: argparse.Namespace) -> list[argparse.Namespace]:
+    """The options of every file of a recipe: its own, else the recipe's, else the command's."""
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError as err:
-        known = ", ".join(archive.agreements)
-        raise ChoiceError(
-            f"{option}: {text!r} is no date; YYYY-MM-DD or an agreement of {known} is wanted"
-        ) from err
+        read = tomllib.loads(args.recipe.read_text("utf-8"))
+    except (OSError, ValueError) as err:
+        reason = getattr(err, "strerror", None) or str(err)
+        raise ChoiceError(f"--recipe: {args.recipe}: {reason}; a TOML file is wanted") from err
+    files = read.pop("file", [{}])
+    known = sorted(vars(args).keys() - _NOT_IN_A_RECIPE)
+    for name in (name for table in (read, *files) for name in table):
+        if name not in known:
+            wanted = ", ".join(known)
+            raise ChoiceError(f"{args.recipe}: no option {name!r}; one of {wanted} is wanted")
+    return [
+        argparse.Namespace(**vars(args) | {k: _written(v) for k, v in {**read, **table}.items()})
+        for table in files
+    ]
 
 
-def _dates(path: Path, archive: Archive) -> tuple[dt.date, ...]:
+def _written(value: object) -> object:
+    """A value of a recipe as it is written after an option."""
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return value if isinstance(value, bool | float) else str(value)
+
+
+def _named(asked: list[argparse.Namespace], archive: Archive) -> dict[str, BriefSpec]:
+    """Every file asked for, checked, by its name."""
+    named: dict[str, BriefSpec] = {}
+    for spec in (spec for args in asked for spec in _specs(args, archive)):
+        check(spec, archive)
+        name = file_name(spec, archive)
+        if named.setdefault(name, spec) != spec:
+            raise ChoiceError(f"two files would be called {name}; one of them is wanted")
+    return named
+
+
+def _dates(args: argparse.Namespace, archive: Archive) -> tuple[dt.date, ...]:
+    """The set of dates asked for; empty for none."""
+    days: tuple[dt.date, ...] = ()
+    if args.dates:
+        days = read_days(_text(args.dates), archive, "--dates")
+    elif args.fill:
+        first = read_day(args.since, archive, "--since") if args.since else archive.first_day
+        last = read_day(args.date, archive, "--date") if args.date else archive.dataset.opening_day
+        way = int(args.fill) if args.fill.isdecimal() else args.fill
+        days = fill(archive, way, *sorted((first, last)))
+    return distinct(archive, days) if args.distinct else days
+
+
+def _text(listed: str) -> str:
+    """A list of dates, or the text of the file that has it."""
+    path = Path(listed)
+    if not path.is_file():
+        return listed
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
         reason = getattr(err, "strerror", None) or "not UTF-8 text"
         raise ChoiceError(
             f"--dates: {path}: {reason.lower()}; a text file with one date a line is wanted"
         ) from err
-    written = [(n, line.split("#")[0].strip()) for n, line in enumerate(lines, 1)]
-    dates = tuple(_day(text, archive, f"{path}:{n}") for n, text in written if text)
-    if not dates:
-        raise ChoiceError(f"--dates: {path}: no dates; one a line is wanted")
-    return dates
 
 
 def _extent(text: str) -> tuple[float, float, float, float]:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -25,8 +26,11 @@ from dashboard.wording import Wording
 Frames = tuple[MapFrame, ...]
 
 _GAP = 0.24
-_SIDE_EM, _BELOW_LINES = 9.0, 9.0
-"""The least room for a margin: ems of its width beside maps, lines of its height under them."""
+_SIDE_EM, _BELOW_LINES, _REST_LINES = 14.0, 9.0, 7.0
+"""The least room for a margin: ems of its width beside maps, lines of its height under them; and
+for what goes on under maps that have it beside them."""
+_MOST_ROOM = 3.0
+"""How many times its least room a margin may take."""
 _HEAD_BESIDE = 0.42
 """Share of the page's width from which on a margin has the head over it."""
 _CHART = 1.35
@@ -77,19 +81,35 @@ class Picture:
         )
 
 
-def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = None) -> Picture:
-    """The filled page of a checked spec, of its own size unless another is given."""
+def draw(
+    archive: Archive,
+    words: Wording,
+    spec: BriefSpec,
+    size: Size | None = None,
+    *,
+    room: float = 1.0,
+) -> Picture:
+    """The filled page of a checked spec, of its own size unless another is given.
+
+    ``room`` is that of the margin over its least: maps are smaller where the legend, or the first
+    figures of one map, would not have a place.
+    """
     context = render_context(archive, words, spec, size)
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
     whole, edge = spec.sheet == "full", context.edge
     bottom = _foot(context) if whole else context.size.height - edge
     area = Box(edge, edge, context.inner, bottom - edge)
-    boxes, side = _places(context, area)
+    boxes, side = _places(context, area, room)
+    rest: list[Box] = []
     if whole:
         if side.width < _HEAD_BESIDE * context.inner or side.y > area.y:
             top = _head(context, area)
-            boxes, side = _places(context, Box(edge, top, area.width, bottom - top))
+            below = Box(edge, top, area.width, bottom - top)
+            boxes, side = _places(context, below, room)
+            low = max(box.y + box.height for box in boxes) + _GAP
+            if side.y < low and bottom - low > _REST_LINES * context.page.body / 72:
+                rest = [Box(edge, low, side.x - _GAP - edge, bottom - low)]
         else:
             top = _head(context, side)
             side = Box(side.x, top, side.width, bottom - top)
@@ -104,17 +124,23 @@ def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = 
     # distances stand in the head, where their brackets can be explained
     tables = [table.without("distance") for table in context.findings.tables() if whole]
     tables = [table for table in tables if table.rows]
-    blocks = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
-    slots = margin.columns(context.page, side)
-    at = 1 if slots[1:] else 0  # what the map is read by goes before what it says in figures
-    listed: list[Table | None] = [*tables]
-    legend = margin.legend(context, titles, side)
-    blocks[at:at], listed[at:at] = legend, [None] * len(legend)
-    optional = []
+    figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
+    legend = margin.legend(context, titles)
+    # what a map is read by goes before what it says, save for the first figures beside it
+    optional: list[margin.Block] = []
     if whole and frames:
         optional = [margin.course(context), margin.locator(context, frames[0])]
-    left_over = margin.flow(context.page, slots, blocks + optional)
-    details = [table for block, table in zip(blocks, listed, strict=True) if block in left_over]
+    slots = [slot for box in (side, *rest) for slot in margin.columns(context.page, box)]
+    first = figures[:1] if slots[1:] else []
+    blocks: list[margin.Block | Sequence[margin.Block]]
+    blocks = [*first, legend, *figures[len(first) :], *optional]
+    left_over = margin.flow(context.page, slots, blocks)
+    needed: list[object] = [legend]
+    if whole and not _days(context)[1:] and not context.is_small:
+        needed += figures[:1]
+    if room < _MOST_ROOM and any(block in left_over for block in needed):
+        return draw(archive, words, spec, size, room=room + 0.5)
+    details = [table for block, table in zip(figures, tables, strict=True) if block in left_over]
     return Picture(context, frames, titles, _details(context, details) if details else ())
 
 
@@ -125,7 +151,7 @@ def _map_only(context: RenderContext) -> Picture:
         days = context.spec.dates or (context.spec.day,)
         charts.flagged_chart(context, _plot(context, area), days)
         return Picture(context, (), charts.legend(context))
-    boxes, _ = _places(context, area, alone=True)
+    boxes, _ = _places(context, area, 0.0)
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
     size = replace(context.size, width=width, height=height)
@@ -143,25 +169,28 @@ def _map_only(context: RenderContext) -> Picture:
 # --- where maps stand -------------------------------------------------------------------------
 
 
-def _places(context: RenderContext, area: Box, *, alone: bool = False) -> tuple[list[Box], Box]:
+def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], Box]:
     """Where each map and its heading stand, and the margin: what gives the largest maps.
 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
     """
     days = _days(context)
     shape, unit = _shape(context), context.page.body / 72
-    side_room, below_room = (0.0, 0.0) if alone else (_SIDE_EM * unit, _BELOW_LINES * unit * 1.3)
+    side_room = room * _SIDE_EM * unit * (0.75 if context.is_small else 1.0)
+    below_room = room * _BELOW_LINES * unit * 1.3
     best: tuple[float, list[Box], Box] | None = None
-    for room in (
+    for within in (
         Box(area.x, area.y, area.width - side_room, area.height),
         Box(area.x, area.y, area.width, area.height - below_room),
     ):
         for count in range(1, len(days) + 1):
-            rows, wide = math.ceil(len(days) / count), (room.width - _GAP * (count - 1)) / count
-            dry = Column(context.page, 0, 0, wide, dry=True)
-            heading = max(_heading(context, day, dry) for day in days) if days[1:] else 0.0
-            high = (room.height - _GAP * (rows - 1)) / rows - heading
-            width = min(wide, high * shape)
+            rows, wide = math.ceil(len(days) / count), (within.width - _GAP * (count - 1)) / count
+            width = wide
+            for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
+                dry = Column(context.page, 0, 0, width, dry=True)
+                heading = max(_heading(context, day, dry) for day in days) if days[1:] else 0.0
+                high = (within.height - _GAP * (rows - 1)) / rows - heading
+                width = max(min(wide, high * shape), 0.5)
             if best and width <= best[0] * 1.02:
                 continue
             step_x, step_y = width + _GAP, heading + width / shape + _GAP
@@ -172,7 +201,7 @@ def _places(context: RenderContext, area: Box, *, alone: bool = False) -> tuple[
             x, y = area.x + count * step_x, area.y + rows * step_y
             beside = Box(x, area.y, area.x + area.width - x, area.height)
             below = Box(area.x, y, area.width, area.y + area.height - y)
-            side = beside if room.height == area.height else below
+            side = beside if within.height == area.height else below
             best = (width, boxes, side)
     assert best is not None  # there is at least one day
     return best[1], best[2]
@@ -193,8 +222,12 @@ def _days(context: RenderContext) -> tuple[dt.date, ...]:
 
 def _heading(context: RenderContext, day: dt.date, column: Column) -> float:
     """Write the date over a map of several, and who holds what on it; returns the height."""
-    top, size = column.y, 1.5 if len(_days(context)) < 3 else 1.15
-    column.line(context.words.date(day), share=size, weight=700)
+    top, dates = column.y, [context.words.date(each) for each in _days(context)]
+    room = column.width * 72
+    wide = (
+        s for s in (1.5, 1.15) if all(fonts.width(d, column.size(s), 700) <= room for d in dates)
+    )
+    column.paragraph(context.words.date(day), share=next(wide, 1.0), weight=700)
     column.paragraph(context.findings.shares(day), share=0.85, colour=DARK)
     column.space(0.2)
     return column.y - top
@@ -272,9 +305,9 @@ def _plot(context: RenderContext, area: Box) -> Box:
     left = 4.6 * unit
     return Box(
         area.x + left * (not context.page.right_to_left),
-        area.y + 5.5 * unit,
+        area.y + (1.0 if context.is_small else 7.6) * unit,
         area.width - left - unit,
-        area.height - 8.0 * unit,
+        area.height - (3.5 if context.is_small else 10.1) * unit,
     )
 
 
@@ -338,15 +371,15 @@ def _projection(context: RenderContext) -> str:
     return context.findings.say("projection", name=crs.name, code=crs.to_epsg())
 
 
-def _details(context: RenderContext, tables: Sequence[Table | None]) -> tuple[Page, ...]:
+def _details(context: RenderContext, tables: Sequence[Table]) -> tuple[Page, ...]:
     """Pages with what there was no room for beside the map, and all of the small print."""
     f, edge = context.findings, context.edge
     notes = [(f.say("notes"), f"{f.notice()} {f.disclaimer()}"), (f.say("sources"), f.credits())]
     notes.append((f.say("figures_of"), f"{f.version()}. {_projection(context)}"))
     if context.spec.kind == "agreement" and (posts := AgreementTables(f).posts_sentence()):
         notes.insert(0, (context.words["posts_encircled"], posts))
-    blocks, pages = None, list[Page]()
-    while blocks is None or blocks:
+    parts, pages = list[Any](), list[Page]()
+    while parts or not pages:
         page = Page(context.size, right_to_left=context.page.right_to_left)
         column = Column(page, edge, edge * 0.8, context.inner, region="head")
         column.paragraph(f.title(), share=1.6, weight=700, role="H1")
@@ -354,9 +387,9 @@ def _details(context: RenderContext, tables: Sequence[Table | None]) -> tuple[Pa
         column.space(0.5)
         area = Box(edge, column.y, context.inner, context.size.height - column.y - edge)
         slots = margin.columns(page, area)
-        if blocks is None:
-            parts = (part for each in tables if each for part in margin.parts(context, each, slots))
-            blocks = [*parts, *(margin.note(*each) for each in notes)]
-        blocks = margin.flow(page, slots, blocks)
+        if not pages:
+            parts = [part for each in tables for part in margin.parts(context, each, slots)]
+            parts += [margin.note(*each) for each in notes]
+        parts = margin.flow(page, slots, parts)
         pages.append(page)
     return tuple(pages)

@@ -20,8 +20,10 @@ from dashboard.legend import legend_entries
 
 Block = Callable[[Column], None]
 
-_GAP, _COLUMN_EM = 0.26, 14.0
+_GAP, _COLUMN_EM = 0.26, 15.3
 """Inches between columns; the least width of one in ems of the body."""
+_COLOURS = ("contact", "contact_a", "control", "low_certainty", "taken", "gained", "distance")
+"""Classes a small page explains."""
 _LEAD = 1.4
 """Size of the first table's values over the body's: they are the figures of the picture."""
 
@@ -33,20 +35,43 @@ def columns(page: Page, box: Box) -> list[Box]:
     return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(min(count, 3))]
 
 
-def flow(page: Page, boxes: Sequence[Box], blocks: Iterable[Block]) -> list[Block]:
-    """Write each block into the first column that has room for it; returns those without room."""
-    ends, left_over = [box.y for box in boxes], []
+def flow(
+    page: Page, boxes: Sequence[Box], blocks: Iterable[Block | Sequence[Block]]
+) -> list[Block | Sequence[Block]]:
+    """Write each block into the first column that has room for it; returns those without room.
+
+    A sequence of blocks stands in one column if one has room for all of it, else it goes on at the
+    top of what is left of the next.
+    """
+    ends, left_over = [box.y for box in boxes], list[Block | Sequence[Block]]()
+    gap = 0.5 * page.body / 72
+
+    def end_of(parts: Sequence[Block], at: int, *, dry: bool) -> float:
+        column = Column(page, boxes[at].x, ends[at], boxes[at].width, dry=dry)
+        for part in parts:
+            part(column)
+        return column.y
+
+    def fits(parts: Sequence[Block], at: int) -> bool:
+        return end_of(parts, at, dry=True) <= boxes[at].y + boxes[at].height + 0.01
+
     for block in blocks:
-        for i, box in enumerate(boxes):
-            dry = Column(page, box.x, ends[i], box.width, dry=True)
-            block(dry)
-            if dry.y <= box.y + box.height + 0.01:
-                column = Column(page, box.x, ends[i], box.width)
-                block(column)
-                ends[i] = column.y + 0.5 * page.body / 72
-                break
-        else:
+        parts = list(block) if isinstance(block, Sequence) else [block]
+        whole = next((at for at in range(len(boxes)) if fits(parts, at)), None)
+        if whole is not None:
+            ends[whole] = end_of(parts, whole, dry=False) + gap
+            continue
+        plan = list[tuple[int, list[Block]]]()
+        for at in range(len(boxes)):
+            count = sum(1 for n in range(1, len(parts) + 1) if fits(parts[:n], at))
+            if count > 1 or (count == len(parts) > 0 and plan):
+                plan.append((at, parts[:count]))
+                parts = parts[count:]
+        if parts or len(plan) < 2:
             left_over.append(block)
+            continue
+        for at, some in plan:
+            ends[at] = end_of(some, at, dry=False) + gap
     return left_over
 
 
@@ -86,31 +111,21 @@ def note(heading: str, text: str) -> Block:
     return write
 
 
-def legend(context: RenderContext, entries: Mapping[str, str], side: Box) -> list[Block]:
-    """Every class drawn, with the sample of its style; in parts where one column is too short."""
+def legend(context: RenderContext, entries: Mapping[str, str]) -> list[Block]:
+    """Every class drawn, with the sample of its style; the heading goes with the first."""
 
-    def block(part: Sequence[str], heading: str) -> Block:
+    def block(key: str, heading: str) -> Block:
         def write(column: Column) -> None:
             if heading:
                 column.heading(heading)
-            for key in part:
-                indent = _sample(context, column, key, 0.3)
-                column.paragraph(entries[key], share=0.9, indent=indent)
-                column.space(0.08)
+            indent = _sample(context, column, key, 0.3)
+            column.paragraph(entries[key], share=0.9, indent=indent)
+            column.space(0.08)
 
         return write
 
-    page, heading, keys = context.page, context.findings.say("legend"), list(entries)
-    boxes, blocks = columns(page, side), list[Block]()
-    for count in range(1, len(keys) + 1):
-        size = -(-len(keys) // count)
-        parts = [keys[i : i + size] for i in range(0, len(keys), size)]
-        blocks = [block(part, heading if not i else "") for i, part in enumerate(parts)]
-        dry = Column(page, 0, 0, boxes[0].width, dry=True)
-        blocks[0](dry)
-        if dry.y <= side.height:
-            break
-    return blocks
+    heading = context.findings.say("legend")
+    return [block(key, "" if at else heading) for at, key in enumerate(entries)]
 
 
 def legend_titles(
@@ -140,6 +155,8 @@ def legend_titles(
         for taker, giver in permutations(archive.parties, 2):
             pair = {"taker": context.findings.short(taker), "giver": context.findings.short(giver)}
             titles[f"taken.{taker}.{giver}"] = context.findings.say("taken_from", **pair)
+    if context.is_small:  # lines and roads bear their names on the map
+        shown = {key for key in shown if key.split(".")[0] in _COLOURS}
     return {key: title for key, title in titles.items() if key in shown}
 
 

@@ -70,7 +70,7 @@ class Sentences:
         if self.spec.kind == "agreement":
             return self._gap_headline() or self.title()
         if self.spec.kind in ("sequence", "chart"):
-            dates = self.spec.dates or (self.archive.first_day, self.archive.last_day)
+            dates = self.spec.dates or (self.archive.first_day, self.spec.day)
             return self._course_headline(dates[0], dates[-1])
         found = self.situation(self.spec.day)
         if not found.held:

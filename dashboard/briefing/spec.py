@@ -18,13 +18,14 @@ PICTURES = ("png", "svg", "pdf")
 TABLES = ("csv", "xlsx")
 GEODATA = ("gpkg", "geojson", "parquet", "kml")
 DATA = (*GEODATA, *TABLES)
-FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+TEXTS = ("docx", "md")
+FORMATS = (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA)
 FORMATS_OF = {
     "situation": (*PICTURES, "pptx", "html", *DATA),
-    "difference": (*PICTURES, "pptx", "html", "gif", *DATA),
+    "difference": (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA),
     "side": (*PICTURES, "pptx", "html"),
     "swipe": (*PICTURES, "pptx", "html"),
-    "agreement": (*PICTURES, "pptx", *GEODATA),
+    "agreement": (*PICTURES, "pptx", *TEXTS, *GEODATA),
     "sequence": (*PICTURES, "pptx", "gif", *DATA),
     "chart": (*PICTURES, "pptx", *TABLES),
 }
@@ -33,6 +34,8 @@ FORMATS_OF = {
 Data of two dates side by side are those of their difference, an animation of two dates is that of
 their difference, and one of several that of a sequence.
 """
+HOLD_S = 1.6
+"""Seconds an animation shows each date."""
 MOST_DATES = 12
 """Panels a sequence can hold before its maps are too small to read."""
 
@@ -112,6 +115,8 @@ class BriefSpec:
         One of ``SHEETS``, for pictures.
     link
         Public address of this view, printed and drawn as a QR code; empty for none.
+    hold_s
+        Seconds an animation shows each date.
     dissolved
         Whether ``GEODATA`` hold one area a holder and one line of contact a pair of parties, not
         a feature a cell and edge.
@@ -131,6 +136,7 @@ class BriefSpec:
     headline: str = ""
     sheet: str = "full"
     link: str = ""
+    hold_s: float = HOLD_S
     dissolved: bool = False
 
     def __post_init__(self) -> None:
@@ -178,14 +184,21 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
     if spec.extent is not None:
         _check_extent(spec.extent)
-    if spec.kind == "sequence" and not 2 <= len(spec.dates) <= MOST_DATES:
-        raise ChoiceError(
-            f"{len(spec.dates)} dates for a sequence; from 2 to {MOST_DATES} are wanted"
-        )
+    if not 0.1 <= spec.hold_s <= 60:
+        raise ChoiceError(f"{spec.hold_s} seconds a date; from 0.1 to 60 are wanted")
+    if spec.kind == "sequence":
+        _check_count(spec)
     if spec.format == "gif" and len(dates_of(spec, archive)) < 2:
         raise ChoiceError(
             f"{len(dates_of(spec, archive))} dates for an animation; 2 or more are wanted"
         )
+
+
+def _check_count(spec: BriefSpec) -> None:
+    n, fits = len(spec.dates), spec.format not in PICTURES or len(spec.dates) <= MOST_DATES
+    if n < 2 or not fits:
+        wanted = f"from 2 to {MOST_DATES}" if spec.format in PICTURES else "2 or more"
+        raise ChoiceError(f"{n} dates for a sequence; {wanted} are wanted")
 
 
 def since_of(spec: BriefSpec, archive: Archive) -> dt.date:

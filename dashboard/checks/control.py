@@ -10,7 +10,7 @@ from dashboard.checks.subject import Subject
 from dashboard.derive.area_statements import changes
 from dashboard.derive.histories import histories
 from dashboard.errors import shown
-from dashboard.records import LEVELS, AreaStatement, Event, GroupHolding, UnplacedEvent
+from dashboard.records import LEVELS, AreaStatement, Baseline, Event, GroupHolding, UnplacedEvent
 
 _UNITS = " or ".join(f"{level}:CODE" for level in LEVELS)
 
@@ -140,3 +140,27 @@ def group_holding(subject: Subject) -> Findings:
         if party and any(spell.controller != party for spell in wrong):
             what = f"{row.place!r} is not held by {party} on all these days"
             yield row.at("place"), what, "give days on which its party holds the place"
+
+
+@rule
+def truth_check(subject: Subject) -> Findings:
+    """A test of the map rests on none of the sources the map is made from.
+
+    ``truth_checks.csv`` says who held a place on a day of the series, from sources that no
+    baseline, event or statement about an area cites: else the map could hardly disagree.
+
+    Bad: a row that cites the ``gazette``, from which an event was read. Good: one that cites
+    another source.
+    """
+    seeds, series = subject.seeds, subject.seeds.dataset.series
+    entered: tuple[Baseline | Event | AreaStatement | UnplacedEvent, ...]
+    entered = (*seeds.baseline, *seeds.events, *seeds.area_statements, *seeds.unplaced_events)
+    used = {source for rests in entered for source in rests.sources}
+    for row in seeds.truth_checks:
+        for source in row.sources:
+            if source in used:
+                what = f"{source!r} is a source of what the map is made from"
+                yield row.at("sources"), what, "cite another, or remove the row"
+        if row.day.earliest < series.first_day or row.day.latest > series.last_day:
+            wanted = f"give a day from {series.first_day} to {series.last_day}"
+            yield row.at("day"), f"{row.day} is outside the series", wanted

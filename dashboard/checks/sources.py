@@ -19,6 +19,7 @@ _ALWAYS = (
     records.Post,
     records.PublishedFigure,
     records.Attestation,
+    records.TruthCheck,
     records.Recipe,
 )
 

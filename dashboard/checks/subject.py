@@ -41,6 +41,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.Source: {"licence": "licence"},
     records.PublishedFigure: {"compare_party": "party"},
     records.Attestation: {"controller": "party"},
+    records.TruthCheck: {"place": "place", "party": "party"},
     records.Agreement: {"amends": "agreement", "supports": "agreement", "alters": "agreement"},
     records.Drawing: {"recipes": "recipe", "layers": "layer"},
     records.Claim: {"concerns": "agreement or recipe"},
@@ -190,7 +191,8 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
     geo
         The folder the layers go to; nothing is said of it if left out.
     layers
-        Whether the layers in it are to be checked; those of another data set never are.
+        Whether the layers in it are to be checked. Those of another data set never are, and of
+        layers built from earlier seeds only that they are.
     """
     reading = store.scan_seeds(seeds)
     called = geo.resolve().name if geo else "geo"
@@ -198,6 +200,10 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
     built = store.LayerReading(None, {}, ())
     if geo and layers and not taken:
         built = store.scan_layers(geo)
+    entered, catalog = reading.seeds, built.catalog
+    if entered and catalog and store.stale_layers(catalog, entered.sha256, called):
+        # what else is wrong with them follows from that, and a build replaces them
+        built = store.LayerReading(catalog, {}, ())
     return Subject(reading, built, taken or None, seeds.resolve().name, called)
 
 
@@ -219,6 +225,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.posts,
         seeds.published_figures,
         seeds.attestations,
+        seeds.truth_checks,
         seeds.translations,
     ):
         yield from kind  # rows are flat

@@ -22,11 +22,16 @@ from dashboard.wording import Wording, languages, load
 
 
 def build_payload(
-    archive: Archive, wording: Wording, *, bases: Sequence[str] = mapview.ONLINE_BASES
+    archive: Archive,
+    wording: Wording,
+    *,
+    bases: Sequence[str] = mapview.ONLINE_BASES,
+    opening: Mapping[str, str] | None = None,
 ) -> Payload:
     """Everything the map is given, as plain JSON values; equal for equal inputs.
 
     ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
+    ``opening`` is what a link without parameters opens; nothing for a page without links.
     """
     table = style.style_table(archive.dataset)
     return {
@@ -42,6 +47,7 @@ def build_payload(
         "legend": legend(archive, wording),
         "highlight": plain(style.HIGHLIGHT),
         "choices": choices(archive, wording, bases),
+        "opening": opening or {},
     }
 
 

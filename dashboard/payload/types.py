@@ -284,7 +284,11 @@ class Choices(TypedDict):
 
 
 class Payload(TypedDict):
-    """Everything the map is given. ``format`` is how its language writes figures and days."""
+    """Everything the map is given.
+
+    ``format`` is how its language writes figures and days, ``opening`` what a link without
+    parameters opens, in a link's words.
+    """
 
     map: MapView
     tiles: list[Tiles]
@@ -298,3 +302,4 @@ class Payload(TypedDict):
     legend: list[LegendItem]
     highlight: Style
     choices: Choices
+    opening: Mapping[str, str]

@@ -104,5 +104,6 @@ from dashboard.records.evidence import (
     PublishedFigure,
     Source,
     SourceKind,
+    TruthCheck,
 )
 from dashboard.records.seeds import Feature, Seeds, Translation

@@ -176,6 +176,19 @@ class Attestation(Record):
     sources: StringList = ()
 
 
+class TruthCheck(Record):
+    """Who held a place on a day, says a source no event rests on: a test of the map, no input.
+
+    Where ``day`` is an interval, the party held the place on all of it.
+    """
+
+    day: Dated
+    place: Id
+    party: Id
+    sources: StringList = ()
+    note: str = ""
+
+
 class ChainFix(Record):
     """One decision taken while histories were made consistent, with the reason."""
 

@@ -25,7 +25,14 @@ from dashboard.records.control import (
 )
 from dashboard.records.dataset import Dataset
 from dashboard.records.days import Period
-from dashboard.records.evidence import Attestation, ChainFix, Licence, PublishedFigure, Source
+from dashboard.records.evidence import (
+    Attestation,
+    ChainFix,
+    Licence,
+    PublishedFigure,
+    Source,
+    TruthCheck,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Seeds:
     posts: tuple[Post, ...] = ()
     published_figures: tuple[PublishedFigure, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    truth_checks: tuple[TruthCheck, ...] = ()
     chain_fixes: tuple[ChainFix, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -1,4 +1,4 @@
-"""What to do next with a data directory from which nothing has been built yet."""
+"""What to do next with a data directory whose seeds have not been built as they are."""
 
 from __future__ import annotations
 

@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "posts.csv": (records.Post, "posts"),
     "published_figures.csv": (records.PublishedFigure, "published_figures"),
     "attestations.csv": (records.Attestation, "attestations"),
+    "truth_checks.csv": (records.TruthCheck, "truth_checks"),
     "translations.csv": (records.Translation, "translations"),
 }
 #: Record of a table -> the column that says of which kind a row is, and the record of each kind.

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import briefing
 from dashboard.archive import Archive
+from dashboard.briefing import dates
 from dashboard.errors import DashboardError
 from dashboard.ui import links, state
 from dashboard.ui.choice import Choice
@@ -40,9 +41,9 @@ def view(page: PageContext) -> None:
 
 
 def _form(page: PageContext) -> None:
-    archive, words, choice = page.archive, page.words, page.choice
+    words, choice = page.words, page.choice
     st.caption(words["briefing_intro"])
-    kinds = _kinds(archive, choice)
+    kinds = _kinds(page.archive, choice)
     kind = st.selectbox(
         words["briefing_kind"],
         kinds,
@@ -75,11 +76,16 @@ def _form(page: PageContext) -> None:
     dissolved = form in briefing.GEODATA and st.checkbox(
         words["briefing_dissolved"], key="briefing-dissolved"
     )
+    hold = (
+        st.number_input(words["briefing_hold"], 0.1, 60.0, briefing.HOLD_S, key="briefing-hold")
+        if form == "gif"
+        else briefing.HOLD_S
+    )
     spec = briefing.BriefSpec(
         kind=kind,
         day=choice.day,
         since=choice.since if kind in briefing.TWO_DATES else None,
-        dates=_dates(archive, choice) if kind == "sequence" else (),
+        dates=_dates(page, form) if kind == "sequence" else (),
         agreement=choice.agreement if kind == "agreement" else None,
         size=size if sized else "1080p",
         format=form,
@@ -88,6 +94,7 @@ def _form(page: PageContext) -> None:
         extent=state.extent() if as_on_screen else None,
         sheet=sheet if form in briefing.PICTURES else "full",
         link=_link(choice),
+        hold_s=hold,
         dissolved=dissolved,
         produced_on=dt.date(1, 1, 1),
     )
@@ -114,8 +121,6 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
 def _kinds(archive: Archive, choice: Choice) -> list[str]:
     """What can be made: of the pair and the divider the one that is on screen."""
     left_out = {"side" if choice.compare == "swipe" else "swipe"}
-    if not _dates(archive, choice):
-        left_out.add("sequence")
     if not archive.agreements:
         left_out.add("agreement")
     return [kind for kind in briefing.KINDS if kind not in left_out]
@@ -129,12 +134,33 @@ def _kind(choice: Choice) -> str:
     )
 
 
-def _dates(archive: Archive, choice: Choice) -> tuple[dt.date, ...]:
-    """The dates of a sequence: A, B and the agreements signed between, as many as it can hold."""
-    low, high = choice.span
-    between = {a.flag_day for a in archive.agreements.values() if low < a.flag_day < high}
-    days = sorted({low, high, *between})
-    return _spread(days, briefing.MOST_DATES) if len(days) > 1 else ()
+def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
+    """The dates of a sequence as written, filled at first from A to B; none where one is wrong."""
+    archive, words, (first, last) = page.archive, page.words, page.choice.span
+    way: str | int = st.selectbox(
+        words["briefing_fill"],
+        (*dates.FILLED_FROM, "steps"),
+        format_func=lambda each: words[f"briefing_fill_{each}"],
+        key="briefing-fill",
+    )
+    if way == "steps":
+        way = int(st.number_input(words["briefing_every"], 1, 3660, 90, key="briefing-every"))
+    filled = dates.fill(archive, way, first, last)
+    if form in briefing.PICTURES:
+        filled = dates.spread(filled, briefing.MOST_DATES)
+    written = st.text_area(
+        words["briefing_dates"],
+        "\n".join(day.isoformat() for day in filled),
+        help=words["briefing_dates_help"],
+        key=f"briefing-dates-{first}-{last}-{way}-{form in briefing.PICTURES}",
+    )
+    distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
+    try:
+        days = dates.read_days(written, archive, words["briefing_dates"])
+        return dates.distinct(archive, days) if distinct else days
+    except DashboardError as error:
+        st.error(str(error))
+        return ()
 
 
 def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
@@ -145,13 +171,6 @@ def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
         return words.date(spec.day)
     first, last = sorted((spec.since, spec.day))
     return words.fill("from_to", **{"from": words.date(first), "to": words.date(last)})
-
-
-def _spread(days: list[dt.date], most: int) -> tuple[dt.date, ...]:
-    """At most so many of some days: the ends, and others evenly between."""
-    if len(days) <= most:
-        return tuple(days)
-    return tuple(days[round(i * (len(days) - 1) / (most - 1))] for i in range(most))
 
 
 def _link(choice: Choice) -> str:

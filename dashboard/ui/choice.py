@@ -16,7 +16,18 @@ from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
 from dashboard.records import VERDICTS
 from dashboard.wording import languages
 
-VIEWS = ("map", "agreement", "ceasefires", "claims", "evidence", "document")
+VIEWS = (
+    "map",
+    "agreement",
+    "ceasefires",
+    "claims",
+    "evidence",
+    "document",
+    "help",
+    "method",
+    "download",
+    "about",
+)
 COMPARE = ("single", "difference", "swipe", "side")
 TABS = ("agreements", "changes", "record", "sources", "difference")
 ERROR = ("band",)  # ways of drawing how far the line of contact can be off

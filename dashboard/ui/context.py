@@ -74,6 +74,10 @@ class PageContext:
         """Short names of agreements, in a list."""
         return self.words["list_comma"].join(self.words.agreement(record) for record in records)
 
+    def style(self, name: str) -> Style:
+        """How a class of the style table is drawn."""
+        return _styles(self.archive)[name]
+
     def fill(self, style: str) -> str:
         """Colour and hatch of a class of the style table, as on the map; a CSS background."""
         look = _styles(self.archive)[style]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +19,6 @@ from dashboard.ui import briefing, component, pages, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import languages
-
-_STYLE_SHEET = Path(__file__).with_name("page.css")
 
 
 class Data(NamedTuple):
@@ -46,13 +45,33 @@ def load_archive(data: Data) -> Archive:
 def load_payload(data: Data, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
     archive = load_archive(data)
-    return packed(build_payload(archive, wording.load(language).of_seeds(archive.seeds)))
+    opening = Choice.opening(archive).to_query()
+    words = wording.load(language).of_seeds(archive.seeds)
+    return packed(build_payload(archive, words, opening=opening))
 
 
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
     load_payload(data, Choice.opening(load_archive(data)).language)
+
+
+def html_head(query: Mapping[str, str]) -> tuple[str, str]:
+    """The opening tag of the document a link opens, and what its head says of it.
+
+    Raises
+    ------
+    DashboardError, OSError
+        If the data cannot be read.
+    """
+    archive = load_archive(Data.now())
+    choice, _ = Choice.from_query(query, archive)
+    page = PageContext(archive, wording.load(choice.language).of_seeds(archive.seeds), choice)
+    embed = query.get("embed") == "1" and ("slider" if query.get("slider") == "1" else "map")
+    tag, _, head = page.render("html_head.html", title=pages.title(page), embed=embed).partition(
+        ">"
+    )
+    return f"{tag.strip()}>", head
 
 
 def _seeds(root: str) -> Path:
@@ -78,7 +97,6 @@ def run() -> None:
     st.set_page_config(page_title=pages.title(page), layout="wide")
     component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
-        st.html(_STYLE_SHEET)
         _head(page)
         _notices(page, data.root)
         pages.view(page)
@@ -113,8 +131,9 @@ def _head(page: PageContext) -> None:
         else:
             component.widget("title")
             component.widget("choices")
-        with st.popover(page.words["briefing"]):
-            briefing.view(page)
+        if page.choice.view != "download":  # that page has the form in full
+            with st.popover(page.words["briefing"]):
+                briefing.view(page)
 
 
 def _notices(page: PageContext, root: str) -> None:
@@ -125,6 +144,8 @@ def _notices(page: PageContext, root: str) -> None:
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
+        if page.choice.view not in pages.PAGES:
+            component.widget("intro")
         if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
         if names:

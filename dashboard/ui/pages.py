@@ -16,16 +16,22 @@ PAGES: Mapping[str, str] = {
     "claims": "dashboard.ui.claims",
     "evidence": "dashboard.ui.evidence",
     "document": "dashboard.ui.document",
+    "help": "dashboard.ui.help",
+    "method": "dashboard.ui.method",
+    "download": "dashboard.ui.download",
+    "about": "dashboard.ui.about",
 }
 """View → module. Imported when first shown: the map must not wait for the charts' library."""
+#: Pages that say what the others are.
+ABOUT = ("help", "method", "download", "about")
 
 
 def listed(archive: Archive) -> tuple[str, ...]:
-    """What the navigation lists: pages the data set has something for.
+    """The map and the pages beside it that the data set has something for.
 
     The page about the document is reached from the claims.
     """
-    left_out = {"document"}
+    left_out = {"document", *ABOUT}
     if not archive.agreements:
         left_out |= {"agreement", "ceasefires"}
     if not archive.seeds.claims:
@@ -55,4 +61,5 @@ def masthead_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     others = [load(code) for code in languages() if code != page.words.language]
-    return page.render("masthead.html", views=listed(page.archive), languages=others)
+    views = listed(page.archive)
+    return page.render("masthead.html", views=views, about=ABOUT, languages=others)

@@ -2,10 +2,13 @@
 
 import { PARAMETERS } from "./core/link.js";
 
+export const isEmbedded = () => "embed" in document.documentElement.dataset;
+
 // The address follows what is shown at once, whoever changed it. A choice is a step to come back to;
 // where map and timeline rest, and what a link left out or got wrong, are written into the step at
 // hand.
 export function writeAddress(fields, isStep) {
+  if (isEmbedded()) return; // the steps back are those of the page around it
   const now = new URLSearchParams(location.search);
   const next = new URLSearchParams(PARAMETERS.filter((name) => fields[name]).map((name) => [name, fields[name]]));
   if (now.toString() === next.toString()) return;

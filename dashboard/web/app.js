@@ -9,12 +9,14 @@ import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
 import { splitRecord, TABS, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
+import { Paper } from "./map/paper.js";
 import { AgreementList } from "./widgets/agreements.js";
 import { Announcements } from "./widgets/announcements.js";
 import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
 import { Choices } from "./widgets/choices.js";
 import { DifferencePanel } from "./widgets/compare.js";
+import { Intro } from "./widgets/intro.js";
 import { Legend } from "./widgets/legend.js";
 import { Notes } from "./widgets/notes.js";
 import { Player } from "./widgets/player.js";
@@ -26,7 +28,7 @@ import { Title } from "./widgets/title.js";
 import { addViewButtons } from "./widgets/viewButtons.js";
 
 const WIDGETS = {
-  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, record: RecordPanel, search: Search, slider: TimelineSlider,
+  title: Title, choices: Choices, tabs: Tabs, agreements: AgreementList, intro: Intro, record: RecordPanel, search: Search, slider: TimelineSlider,
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
@@ -58,6 +60,7 @@ export class MapController {
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
     this.announcements = new Announcements(this);
+    this.paper = new Paper(this);
     this.notes = new Notes(this, this.maps.frame);
     this.subscribe(() => this.notes.update());
     addViewButtons(this);
@@ -68,6 +71,16 @@ export class MapController {
   openView() {
     this.maps.view.fit(this.facts.opening_bbox, this.legend.openWidth);
     this.openingView = this.maps.viewText();
+  }
+
+  // The reader has not moved the map.
+  get isOpeningView() { return this.maps.isAt(this.openingView); }
+
+  // The opening view is fitted to every size; a view of the reader's is kept.
+  onMapResized() {
+    const isOpening = this.isOpeningView;
+    this.maps.resize();
+    if (isOpening) this.openView();
   }
 
   // --- subscribers ---
@@ -188,7 +201,7 @@ export class MapController {
   // The legend is known now, and so how much of the map it leaves; a short link becomes the whole one.
   settleOpening() {
     this.legend.makeRoom();
-    if (this.maps.viewText() === this.openingView) this.openView();
+    if (this.isOpeningView) this.openView();
     this.sendPatch();
   }
 
@@ -200,7 +213,7 @@ export class MapController {
     this.legend.makeRoom();
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
-    if (this.maps.viewText() === this.openingView) this.openView();
+    if (this.isOpeningView) this.openView();
   }
 
   // --- what the reader does ---
@@ -375,6 +388,7 @@ export class MapController {
   destroy() {
     this.player.halt();
     this.announcements.destroy();
+    this.paper.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     clearTimeout(this.resting);
     this.removeSlashKey?.();

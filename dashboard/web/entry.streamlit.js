@@ -1,8 +1,9 @@
 // Streamlit calls this with the map's data, packed. The map is made once for an element; later calls
 // with the same data find it there.
 
-import { watchPage, writeAddress } from "./address.js";
+import { isEmbedded, watchPage, writeAddress } from "./address.js";
 import { MapController } from "./app.js";
+import { postHeight } from "./embed.js";
 import { fingerprint, unpack } from "./packed.js";
 import { registry } from "./registry.js";
 
@@ -20,5 +21,6 @@ export default async function mountMap({ data, parentElement }) {
   registry.controller = new MapController(host, payload, { pending, writeAddress });
   globalThis.conflictMap = registry.controller; // for tests and for looking at it in the console
   performance.mark("map-made");
+  if (isEmbedded()) postHeight(registry.controller.maps.element);
   for (const mount of registry.mounts.values()) mount(registry.controller);
 }

@@ -8,7 +8,7 @@ import { DataTable } from "./widgets/table.js";
 // would keep each that was replaced in memory. The module is read once a component, the page is one.
 if (!document.fillTablesToPrint) {
   document.fillTablesToPrint = () => {
-    for (const { table } of document.querySelectorAll(".gd")) table?.fill(table.count);
+    for (const { table } of document.querySelectorAll(".gd")) table?.expandAll();
   };
   addEventListener("beforeprint", document.fillTablesToPrint);
 }

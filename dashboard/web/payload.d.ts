@@ -13,6 +13,7 @@ export interface Payload {
   legend: LegendItem[];
   highlight: Style;
   choices: Choices;
+  opening: Record<string, string>;
 }
 
 export interface MapView {

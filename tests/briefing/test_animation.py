@@ -28,6 +28,12 @@ def test_one_frame_a_date_and_the_last_rests(make):
     assert held[-1] > held[0] >= 1000
 
 
+def test_each_date_is_shown_as_long_as_asked(make):
+    """The last rests longer by as much as ever."""
+    animation = Image.open(io.BytesIO(make(**SEQUENCE, hold_s=0.4)))
+    assert animation.info["duration"] == 400
+
+
 def test_colours_of_the_map_are_exact(archive, make):
     """The legend of a picture explains the animation too; paper is white."""
     animation = Image.open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
@@ -59,6 +60,78 @@ def test_a_set_of_dates_is_an_atlas_of_pictures(brief, tmp_path):
     }
 
 
+def test_dates_can_be_listed_in_any_order_and_filled(brief, archive):
+    """As they are to be shown; from agreements between two days; every so many days."""
+    listed = ("--kind", "sequence", "--format", "csv")
+    _, out = brief(*listed, "--dates", f"{DAY},{EARLIER}, river-accord")
+    assert days_in(out) == [DAY, EARLIER, archive.agreements["river-accord"].flag_day]
+    _, out = brief(*listed, "--fill", "30", "--since", "2001-01-01", "--date", "2001-03-15")
+    assert days_in(out) == [dt.date(2001, *md) for md in ((1, 1), (1, 31), (3, 2), (3, 15))]
+    _, out = brief(*listed, "--fill", "agreements", "--date", str(DAY))
+    assert archive.agreements["river-accord"].flag_day in days_in(out)
+    _, out = brief(*listed, "--fill", "1", "--distinct", "--date", str(DAY))
+    assert set(days_in(out)) <= {archive.first_day, *archive.change_days}
+
+
+def days_in(folder: Path) -> list[dt.date]:
+    """The days of the newest table in a folder, in its order; the folder is emptied."""
+    (path,) = folder.iterdir()
+    _, _, *lines = path.read_text("utf-8-sig").splitlines()
+    path.unlink()
+    return [dt.date.fromisoformat(day) for day in dict.fromkeys(n.split(",")[0] for n in lines)]
+
+
+RECIPE = """
+produced_on = 2002-03-04
+language = "ar"
+format = ["csv", "geojson"]
+
+[[file]]
+date = 2001-06-15
+
+[[file]]
+kind = "difference"
+since = "river-accord"
+date = 2001-06-15
+format = "xlsx"
+language = "en"
+"""
+
+
+def test_a_recipe_repeats_a_set_of_files_byte_for_byte(brief, tmp_path):
+    """Options of the whole set, and of each file; run again it writes the same."""
+    recipe = tmp_path / "pack.toml"
+    recipe.write_text(RECIPE, "utf-8")
+    _, out = brief("--recipe", str(recipe))
+    first = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert set(first) == {
+        "almera_situation-ar_20010615.csv",
+        "almera_situation-ar_20010615.geojson",
+        "almera_difference-20010201_20010615.xlsx",
+    }
+    brief("--recipe", str(recipe))
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("colour = 1", "no option 'colour'"),
+        ('format="csv"\n[[file]]\n[[file]]\nlayers="places"', "two files would be"),
+        ("kind = ", "a TOML file"),
+        ('kind = "x"', "no kind"),
+    ],
+)
+def test_a_wrong_recipe_is_answered_with_what_is_wanted(brief, tmp_path, capsys, text, message):
+    """Nothing is made of it."""
+    recipe = tmp_path / "pack.toml"
+    recipe.write_text(text, "utf-8")
+    code, out = brief("--recipe", str(recipe))
+    assert code == 2
+    assert message in capsys.readouterr().err
+    assert names(out) == set()
+
+
 def test_two_runs_write_equal_bytes(brief):
     """Pinned production date, same options: nothing differs."""
     arguments = ("--format", "csv,gpkg,pptx", "--date", DAY.isoformat())
@@ -76,7 +149,9 @@ WRONG = [
     (("--layers", "moon"), "no layer 'moon'"),
     (("--extent", "1,2,3"), "four numbers"),
     (("--language", "tlh"), "no language 'tlh'"),
-    (("--dates", "no-such-file"), "one date a line"),
+    (("--dates", "no-such-file"), "is no date"),
+    (("--fill", "moons"), "agreements, operations or a number of days"),
+    (("--hold", "0", "--fill", "30", "--kind", "sequence"), "from 0.1 to 60"),
     (("--kind", "sequence"), "from 2 to 12"),
     (("--kind", "panorama"), "invalid choice"),
 ]

@@ -162,6 +162,29 @@ def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatc
     assert "A&B" not in form._link(choice)
 
 
+def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
+    """In any order, by the id of an agreement too; those that do not differ can be left out."""
+    asked = []
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or (b"", ""))
+    app = opened(compare="side")
+    app.selectbox[0].select("sequence").run()
+    app.selectbox(key="briefing-fill").select("steps").run()
+    assert str(DAY) in written(app).value
+    written(app).set_value(f"{DAY}\n{EARLIER}, river-accord\n{DAY}\n{DAY}").run()
+    app.button(key="briefing-make").click().run()
+    assert asked[0].dates == (DAY, EARLIER, dt.date(2001, 2, 1), DAY, DAY)
+    app.checkbox(key="briefing-distinct").check().run()
+    app.button(key="briefing-make").click().run()
+    assert asked[1].dates[-2:] != (DAY, DAY)
+    written(app).set_value("soon").run()
+    assert "'soon' is no date" in app.error[0].value
+
+
+def written(app: AppTest) -> object:
+    """The field with the list of dates."""
+    return next(each for each in app.text_area if "dates" in (each.key or ""))
+
+
 def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, monkeypatch):
     """It is seen before the file is made."""
     asked = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from briefs import DAY, EARLIER, spec_of
@@ -99,3 +100,10 @@ def test_every_kind_can_be_made_as_something_and_every_format_of_something():
     assert set(briefing.FORMATS_OF) == set(briefing.KINDS)
     offered = {form for forms in briefing.FORMATS_OF.values() for form in forms}
     assert offered == set(briefing.FORMATS) == set(briefing.MEDIA)
+
+
+def test_the_table_of_formats_in_the_manual_is_the_one_in_the_program():
+    """``docs/briefings.md`` is true."""
+    manual = (Path(__file__).parents[2] / "docs" / "briefings.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", manual, re.MULTILINE))
+    assert {kind: tuple(forms.split(", ")) for kind, forms in rows.items()} == briefing.FORMATS_OF

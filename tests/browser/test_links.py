@@ -127,12 +127,6 @@ def test_a_step_back_to_an_address_with_nonsense_leaves_that_part_as_it_is(open_
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
-def test_the_link_can_be_copied(open_page):
-    page = open_page("?date=2019-06-01", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy link").click()
-    assert "date=2019-06-01" in page.evaluate("navigator.clipboard.readText()")
-
-
 def agreed(page: Page) -> dict:
     """What the map shows, beside what the address says: the two must be one."""
     return page.evaluate(

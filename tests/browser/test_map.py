@@ -450,3 +450,10 @@ def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(ope
     record = page.locator(".tm-record")
     expect(record).to_contain_text("no known position")
     expect(record).to_contain_text("27 February 2020")
+
+
+def test_the_group_that_held_a_place_stands_in_its_record_and_the_unknown_on_the_map(open_page):
+    page = open_page("?date=2018-10-15&layers=control_areas.party_groups&record=place:morek")
+    expect(page.locator(".tm-day-notes")).to_contain_text("HTS 39, NLF 13")
+    expect(page.locator(".tm-day-notes")).to_contain_text("group not known")
+    expect(page.locator(".tm-record")).to_contain_text("Hayat Tahrir al-Sham")

@@ -157,3 +157,33 @@ def test_the_page_of_ceasefires_prints_without_an_empty_sheet(open_page):
     assert all(texts)
     heads = [text for text in texts if text.endswith(WORDS["how_ended"])]
     assert heads == [], "the head of the table stands with its rows"
+
+
+def test_who_comes_first_is_told_what_this_is_until_they_close_it(open_page):
+    """Two lines with the way to the help; the browser remembers that they were closed."""
+    page = open_page("?date=2020-03-05")
+    intro = page.locator(".tm-intro")
+    expect(intro.locator("p")).to_have_count(2)
+    expect(intro.get_by_role("link", name="Help")).to_have_attribute(
+        "href", re.compile("view=help")
+    )
+    intro.get_by_role("button", name="Close").click()
+    expect(intro).to_have_count(0)
+    page.reload()
+    expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
+    expect(intro).to_have_count(0)
+
+
+def test_help_shows_every_key_and_mark(open_page):
+    """From the top of any page, with pictures of the marks."""
+    page = open_page("?view=evidence&date=2020-03-05", ready=".rec h1")
+    page.get_by_role("navigation", name="Views").get_by_role("link", name="Help").click()
+    expect(page.get_by_role("heading", name="Help", level=1)).to_be_visible()
+    expect(page.locator(".keys kbd")).to_have_count(9)
+    marks = page.locator(".marks li")
+    assert marks.count() > 12
+    assert all(mark.locator(".mark").bounding_box()["width"] > 3 for mark in marks.all())
+    for name in ("Method", "Download", "About"):
+        page.get_by_role("navigation", name="Views").get_by_role("link", name=name).click()
+        expect(page.get_by_role("navigation").locator("b")).to_have_text(name)
+        expect(page.locator("h1").first).to_be_visible()

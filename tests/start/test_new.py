@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from html import unescape
@@ -63,6 +64,16 @@ def test_check_says_what_comes_next_until_layers_are_built(tmp_path: Path, capsy
     assert ["mend" in steps[0], "check" in steps[1], "build" in steps[2]] == [True] * 3
 
 
+def test_of_layers_that_are_behind_their_seeds_check_says_only_that(project: Path, capsys):
+    """What else is wrong with them follows from it: mending it would be lost labour."""
+    for path in (path for path in (project / "seeds").rglob("*") if path.is_file()):
+        path.write_text(path.read_text("utf-8").replace("atlas", "survey"), "utf-8")
+    assert main(["check", "--data", str(project)]) == 1
+    out, err = capsys.readouterr()
+    assert [line.rpartition("(")[2] for line in out.splitlines()] == ["layer-stale)"]
+    assert f"  1. python -m dashboard build --data {project}" in err
+
+
 def test_a_built_data_directory_is_clean_and_has_no_next_step(data: Path, capsys):
     assert main(["check", "--data", str(data)]) == 0
     out, err = capsys.readouterr()
@@ -74,6 +85,15 @@ def test_it_holds_every_table_with_its_header(data: Path):
     for name, (model, _) in store.TABLES.items():
         header = next(csv.reader(io.StringIO((data / "seeds" / name).read_text("utf-8"))))
         assert set(model.model_fields) <= set(header)
+
+
+def test_tables_that_hold_nothing_can_be_deleted(data: Path, tmp_path: Path):
+    seeds = Path(shutil.copytree(data / "seeds", tmp_path / "seeds"))
+    needed = {*store.REQUIRED, "basemap/countries.geojson"}
+    for path in (path for path in seeds.rglob("*") if path.is_file()):
+        if path.relative_to(seeds).as_posix() not in needed:
+            path.unlink()
+    assert main(["build", "--data", str(tmp_path)]) == 0
 
 
 def test_rows_come_back_as_they_were_written(project: Path):

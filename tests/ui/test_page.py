@@ -122,7 +122,9 @@ def test_a_place_opens_from_a_link(page, archive, place):
     """A link to a place shows its history; one without a baseline, too."""
     app = page(tab="record", record=f"place:{place}")
     assert not app.exception
-    assert archive.places[place].name_en in html(app)
+    position = f"{archive.places[place].lat:.4f} N"
+    assert position in html(app)
+    assert "History of control" in html(app)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -135,7 +137,7 @@ def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
     )  # fmt: skip
     assert not app.exception
     assert len(app.warning) == 1
-    for name in ("date", "layers", "agreement", "place"):
+    for name in ("date", "layers", "agreement", "record"):
         assert wording.load(language).fill("refused_name", name=name) in app.warning[0].value
 
 

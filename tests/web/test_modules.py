@@ -19,7 +19,7 @@ ENTRIES = [name for name in MODULES if name.startswith("entry.")]
 #: A module imports its own level or an earlier one.
 LEVELS = (
     "core",
-    "dom packed registry announce dialog",
+    "dom packed registry announce dialog embed",
     "map",
     "widgets",
     "connection address",

@@ -11,6 +11,18 @@ export const TABS = ["agreements", "changes", "record", "sources", "difference"]
 export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "area", "claim", "verdict", "window"];
 
 /**
+ * The fewest parameters that open what these open: a page that opens without one shows `opening`.
+ * @param {Record<string, string>} fields
+ * @param {Record<string, string>} opening
+ * @returns {Record<string, string>}
+ */
+export function shortest(fields, opening) {
+  // a link to a difference opens on its table
+  const implied = fields.compare === "difference" ? { ...opening, tab: "difference" } : opening;
+  return Object.fromEntries(Object.entries(fields).filter(([name, text]) => text !== (implied[name] ?? "")));
+}
+
+/**
  * Those parameters of the map that can be used; `Choice.read` in Python refuses the same ones.
  * @param {import("../payload").Payload} payload
  * @param {Record<string, string>} query

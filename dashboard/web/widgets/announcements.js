@@ -2,7 +2,6 @@
 // playing, what is open in the panel.
 
 import { announce } from "../announce.js";
-import { fill } from "../core/format.js";
 
 const QUIET_MS = 600;
 
@@ -22,12 +21,12 @@ export class Announcements {
 
   // The page as short texts, each said when it is another than before.
   parts() {
-    const { words, calendar, lookup, choice, span: [from, to], isComparing, player, recordShown } = this.controller;
+    const { words, calendar, lookup, choice, span, isComparing, player, recordShown } = this.controller;
     const opened = choice.agreement && this.controller.facts.agreements.find(({ id }) => id === choice.agreement);
     return {
       mode: words[`compare_${choice.compare}`],
       playing: player.on ? words.playing : words.paused,
-      days: isComparing ? fill(words.from_to, { from: calendar.long(from), to: calendar.long(to) }) : `${words.as_of} ${calendar.long(to)}. ${lookup.ageText(to)}`,
+      days: isComparing ? lookup.spanText(span) : `${words.as_of} ${calendar.long(span[1])}. ${lookup.ageText(span[1])}`,
       tab: words[choice.tab === "sources" ? "sources_tab" : choice.tab],
       agreement: opened ? opened.short : "",
       record: recordShown ? lookup.recordTitle(recordShown) : "",

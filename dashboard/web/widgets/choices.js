@@ -6,6 +6,7 @@ import { comparisonPresets } from "../core/presets.js";
 import { h, setText } from "../dom.js";
 import { Menu, Segmented, optionGroup } from "./controls.js";
 import { DayField } from "./dayField.js";
+import { Share } from "./share.js";
 
 export class Choices {
   constructor(controller, element) {
@@ -14,7 +15,7 @@ export class Choices {
     this.modes = new Segmented(words.compare, MODES.map((mode) => [mode, words[`compare_${mode}`]]), (mode) => controller.chooseMode(mode));
     this.since = this.sinceMenu();
     this.layers = this.layerMenu();
-    element.replaceChildren(h("div", { class: "tm-choices" }, this.modes.element, this.since.element, this.layers.element, this.languages()));
+    element.replaceChildren(h("div", { class: "tm-choices" }, this.modes.element, this.since.element, this.layers.element, this.languages(), this.share()));
   }
 
   // The days compared: a pair from the records, or any day beside the one shown.
@@ -65,6 +66,11 @@ export class Choices {
     const open = (id) => { this.layers.popover.hidePopover(); controller.openRecord(`post:${id}`); };
     return h("details", { class: "tm-unplaced" }, h("summary", {}, format.counted(words.posts_unplaced, posts.length)),
       h("ul", {}, posts.map(([id, { label, locality }]) => h("li", {}, h("button", { type: "button", class: "tm-link", onclick: () => open(id) }, label), h("small", {}, ` ${locality}`)))));
+  }
+
+  // A page that stands alone, in a file, has no address to send.
+  share() {
+    return location.protocol.startsWith("http") && new Share(this.controller).element;
   }
 
   languages() {

@@ -4,16 +4,18 @@ import { announce } from "../announce.js";
 import { fill, Format, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 
-// Rows come in groups, which the browser lays out when they come into view (see table.css). One is
-// drawn before the first paint, more in each idle moment after it until all are there: what is not
-// in the document, the browser's own search does not find.
+// Rows come in groups. Those in view and near it are rows of cells; a group out of view stands in the
+// document as its text, a line a row, so that the browser's search and a reader find it there while
+// thousands of rows are few elements. The first group is there before the first paint, others follow
+// in idle moments. Paper gets every row whole.
 const GROUP = 50;
 const MORE = 250;
+const MARGIN = 600; // pixels above and below the view in which rows are drawn
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
 // Letters without their marks and case, as they are searched for.
 const foldDiacritics = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const rowOf = (event) => event.target.closest("tbody tr");
+const rowOf = (event) => event.target.closest("tbody tr:not(.gd-lines)");
 const blank = (value) => value === null || value === undefined || value === "";
 
 export class DataTable {
@@ -46,7 +48,7 @@ export class DataTable {
       h("colgroup", null, columns.map((column) => h("col", { style: `width:${(100 * column.width) / width}%` }))),
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, this.heads)),
     );
-    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
+    this.region = h("div", { class: "gd-region", role: "region", tabindex: 0, onscroll: () => this.onScroll(), "aria-labelledby": id, "aria-describedby": `${id}-keys`, style: `--gd-height:${spec.height}px` }, this.table);
     const keys = h("div", { class: "gd-unseen", id: `${id}-keys` }, spec.words.keys);
     this.host.replaceChildren(...[this.finder(), this.region, keys].filter(Boolean));
     Object.assign(this.host, { lang: spec.lang, dir: spec.dir });
@@ -148,10 +150,54 @@ export class DataTable {
   // Rows up to a number are in the document.
   fill(upTo) {
     for (const end = Math.min(upTo, this.order.length); this.drawn < end; ) {
-      const rows = this.order.slice(this.drawn, this.drawn + GROUP);
-      this.table.append(h("tbody", { role: "rowgroup" }, rows.map((i) => this.row(i))));
-      this.drawn += rows.length;
+      const group = Object.assign(h("tbody", { role: "rowgroup" }), { first: this.drawn, numbers: this.order.slice(this.drawn, this.drawn + GROUP) });
+      if (this.drawn === 0 || this.isHeld(group)) this.expand(group);
+      else this.condense(group);
+      this.table.append(group);
+      this.drawn += group.numbers.length;
     }
+  }
+
+  // A group as rows of cells.
+  expand(group) {
+    if (group.isExpanded) return;
+    group.isExpanded = true;
+    group.replaceChildren(...group.numbers.map((i, n) => {
+      const tr = this.row(i);
+      tr.setAttribute("aria-rowindex", group.first + n + 2); // the heads are the first
+      return tr;
+    }));
+  }
+
+  // The keyboard is in it, or the row chosen.
+  isHeld(group) {
+    return group.contains(document.activeElement) || group.numbers.includes(this.chosen);
+  }
+
+  // A group as its text.
+  condense(group) {
+    if (group.isExpanded === false || this.isHeld(group)) return;
+    group.isExpanded = false;
+    const lines = group.numbers.map((i) => this.columns.map((_, c) => this.text(c, i)).filter(Boolean).join(" · ").replace(/\s+/gu, " "));
+    group.replaceChildren(h("tr", { role: "row", class: "gd-lines" }, h("td", { role: "cell", dir: "auto" }, lines.join("\n"))));
+  }
+
+  // All of it as rows, for paper.
+  expandAll() {
+    this.fill(this.count);
+    for (const group of this.table.tBodies) this.expand(group);
+  }
+
+  // What is in view, or soon will be, as rows; the rest as text.
+  onScroll() {
+    this.scrolling ??= requestAnimationFrame(() => {
+      this.scrolling = null;
+      const { scrollTop, clientHeight } = this.region;
+      const near = (group) => group.offsetTop < scrollTop + clientHeight + MARGIN && group.offsetTop + group.offsetHeight > scrollTop - MARGIN;
+      const groups = [...this.table.tBodies];
+      const wanted = groups.map(near); // all is measured before anything changes
+      groups.forEach((group, n) => (wanted[n] ? this.expand(group) : this.condense(group)));
+    });
   }
 
   later() {
@@ -244,6 +290,7 @@ export class DataTable {
     const from = { Home: 0, End: this.order.length - 1 }[event.key] ?? this.order.indexOf(tr.row) + step;
     const cell = event.target.closest("td, th").cellIndex;
     for (let at = from; at in this.order; at += step) {
+      this.expand(this.table.tBodies[Math.floor(at / GROUP)]);
       const targets = this.focusable(this.row(this.order[at]));
       const next = targets.find((element) => element.closest("td, th").cellIndex === cell) ?? targets[0];
       if (next) { next.focus(); return; }

@@ -1,4 +1,5 @@
-// The date in large, a link to copy, and in a low window the button that opens the rest of the head.
+// The date in large; in a low window the button that opens the rest of the head, and inside another
+// page the link that opens the whole map.
 
 import { h, setText } from "../dom.js";
 
@@ -8,36 +9,13 @@ export class Title {
     this.date = h("time", { class: "tm-asof" });
     this.age = h("span", { class: "tm-asof-age" });
     this.toggle = h("button", { type: "button", class: "tm-open tm-head-toggle", "aria-expanded": "false", onclick: () => this.toggleHead() }, controller.words.menu);
+    this.whole = h("a", { class: "tm-whole", target: "_blank", rel: "noopener" }, controller.words.open_whole);
     element.replaceChildren(h("div", { class: "tm-title" },
-      h("p", {}, (this.asOf = h("span", { class: "tm-asof-word" }, controller.words.as_of)), this.date, this.age,
-        (this.copy = h("button", { class: "tm-link tm-copy", onclick: () => this.copyLink() }, controller.words.copy_link))), this.toggle));
+      h("p", {}, (this.asOf = h("span", { class: "tm-asof-word" }, controller.words.as_of)), this.date, this.age), this.toggle, this.whole));
   }
 
   toggleHead() {
     this.toggle.setAttribute("aria-expanded", this.toggle.getAttribute("aria-expanded") !== "true");
-  }
-
-  // Everything on screen stands in the address; a field to copy by hand where the browser refuses.
-  async copyLink() {
-    const { controller } = this;
-    const { words, calendar } = controller;
-    const link = new URL(location.href);
-    // the address lags behind a drag or a walk through time; the link does not
-    const shown = { date: calendar.iso(controller.day), since: calendar.iso(controller.since), ...controller.view };
-    for (const [name, value] of Object.entries(shown)) {
-      if (value) link.searchParams.set(name, value);
-      else link.searchParams.delete(name);
-    }
-    try {
-      await navigator.clipboard.writeText(link.href);
-      this.copy.textContent = words.link_copied;
-      setTimeout(() => { this.copy.textContent = words.copy_link; }, 2000);
-    } catch {
-      const field = h("input", { class: "tm-date tm-copy-field", readonly: true, value: link.href, "aria-label": words.copy_link });
-      field.addEventListener("blur", () => field.replaceWith(this.copy));
-      this.copy.replaceWith(field);
-      field.select();
-    }
   }
 
   update() {
@@ -45,6 +23,7 @@ export class Title {
     this.asOf.hidden = this.age.hidden = isComparing;
     setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
+    this.whole.href = this.controller.pageLink({}) ?? "";
     setText(this.age, lookup.ageText(day));
   }
 }

@@ -1,0 +1,97 @@
+"""The HTML a page comes in: what it says before, and to those without, the browser's code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FRAMES = "DASHBOARD_EMBEDDED_BY"
+"""Environment variable: origins whose pages may show the app inside them, separated by spaces."""
+
+_OPENING_TAG = re.compile(rb"<html[^>]*>")
+_TITLE = re.compile(rb"<title>.*?</title>", re.S)
+
+
+class PageHead:
+    """ASGI middleware: HTML says what page it is, in which language, and who may frame it.
+
+    Streamlit gives every page one file, named after itself; search engines and messengers read no
+    further. Pages of other sites may frame the app only if ``DASHBOARD_EMBEDDED_BY`` names them.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; HTML that comes back is completed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        # the file is the same for every query, what is made of it is not
+        kept = [
+            (k, v) for k, v in scope["headers"] if k not in (b"if-none-match", b"if-modified-since")
+        ]
+        is_page = scope["path"].endswith("/")
+        scope = {**scope, "headers": kept} if is_page else scope
+        await self._app(scope, receive, _completed(query, send))
+
+
+def _completed(query: dict[str, str], send: Send) -> Send:
+    """``send`` that keeps the HTML of a response back until it is whole, and completes it."""
+    start: Message | None = None
+    body = b""
+
+    async def take(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            if headers.get("content-type", "").startswith("text/html"):
+                start = message
+                return
+        elif start is not None and message["type"] == "http.response.body":
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            whole = complete(body, query)
+            headers = MutableHeaders(raw=start["headers"])
+            headers["content-length"] = str(len(whole))
+            headers["content-security-policy"] = f"frame-ancestors {_frames()}"
+            for name in ("etag", "last-modified"):
+                del headers[name]
+            await send({**start, "headers": headers.raw})
+            await send({"type": "http.response.body", "body": whole})
+            return
+        await send(message)
+
+    return take
+
+
+def complete(document: bytes, query: dict[str, str]) -> bytes:
+    """Streamlit's HTML with language, title, description and ``og:`` tags of the page a link opens.
+
+    As it was where the data cannot be read: the page says what is wrong with them.
+    """
+    from dashboard.ui import page  # the server is to answer before the page's libraries are loaded
+
+    with contextlib.suppress(Exception):
+        tag, head = page.html_head(query)
+        document = _OPENING_TAG.sub(_literally(tag), document, count=1)
+        document = _TITLE.sub(_literally(head), document, count=1)
+    return document
+
+
+def _literally(text: str) -> Callable[[re.Match[bytes]], bytes]:
+    return lambda _: text.encode("utf-8")
+
+
+def _frames() -> str:
+    """Whose pages may frame the app: its own, and those the server was told of."""
+    named = os.environ.get(FRAMES, "").split()
+    return " ".join(["'self'", *(name for name in named if not re.search(r"[;,]", name))])

@@ -1,0 +1,51 @@
+// The map on paper: laid out anew, with all the land that is on screen.
+
+// Pixels of the map on a sheet; the style sheet draws the whole page smaller or larger to its width.
+const SHEET = { width: 1000, height: 620 };
+
+// Chromium prints what is drawn on the way to paper stroke by stroke and loses fills of it; as a picture
+// all is there. Leaflet draws the canvas anew when the map has its own size again.
+function fix(canvas) {
+  const context = canvas.getContext("2d");
+  const drawn = context.getImageData(0, 0, canvas.width, canvas.height);
+  context.reset();
+  context.putImageData(drawn, 0, 0);
+}
+
+export class Paper {
+  constructor(controller) {
+    this.controller = controller;
+    this.layOut = () => this.begin();
+    this.restore = () => this.end();
+    addEventListener("beforeprint", this.layOut);
+    addEventListener("afterprint", this.restore);
+  }
+
+  begin() {
+    if (this.onScreen) return;
+    const { maps, legend } = this.controller;
+    const { map } = maps;
+    this.onScreen = { center: map.getCenter(), zoom: map.getZoom() };
+    const land = map.getBounds();
+    Object.assign(maps.element.style, { width: `${SHEET.width}px`, height: `${SHEET.height}px` });
+    maps.resize();
+    legend.makeRoom();
+    map.fitBounds(land, { animate: false });
+    maps.element.querySelectorAll("canvas").forEach(fix);
+  }
+
+  end() {
+    if (!this.onScreen) return;
+    const { maps, legend } = this.controller;
+    Object.assign(maps.element.style, { width: "", height: "" });
+    maps.resize();
+    legend.makeRoom();
+    maps.map.setView(this.onScreen.center, this.onScreen.zoom, { animate: false });
+    this.onScreen = null;
+  }
+
+  destroy() {
+    removeEventListener("beforeprint", this.layOut);
+    removeEventListener("afterprint", this.restore);
+  }
+}

@@ -1,0 +1,30 @@
+// Two lines for who comes here first: what this is, and what to do. Once closed they stay away, as
+// far as the browser remembers.
+
+import { h } from "../dom.js";
+
+const CLOSED = "conflict-map-intro-closed";
+
+function wasClosed() {
+  try { return localStorage.getItem(CLOSED) !== null; } catch { return false; }
+}
+
+function rememberClosed() {
+  try { localStorage.setItem(CLOSED, "1"); } catch { /* the browser keeps nothing: it shows again */ }
+}
+
+export class Intro {
+  constructor(controller, element) {
+    const { words } = controller;
+    this.controller = controller;
+    this.help = h("a", { target: "_self" }, words.help);
+    const close = h("button", { type: "button", class: "tm-close", "aria-label": words.close, title: words.close, onclick: () => { rememberClosed(); element.replaceChildren(); } }, "×");
+    if (wasClosed()) element.replaceChildren();
+    else element.replaceChildren(h("aside", { class: "tm-intro", "aria-label": words.help }, h("div", {}, h("p", {}, words.intro_what), h("p", {}, words.intro_do, " ", this.help)), close));
+  }
+
+  update() {
+    const link = this.controller.pageLink({ view: "help" });
+    if (link) this.help.setAttribute("href", link);
+  }
+}

@@ -1,0 +1,95 @@
+"""The map inside another page, and what a reader sends: links and the code of a frame."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from reader import at_rest, shown_day
+
+from dashboard.ui.choice import Choice
+
+DIFFERENCE = "?date=2020-03-05&since=2018-09-17&compare=difference"
+
+
+def shared(page: Page, name: str) -> str:
+    """The text of a field of the menu *Share*."""
+    menu = page.locator(".tm-share")
+    if not menu.is_visible():
+        page.get_by_role("button", name="Share").click()
+    return menu.get_by_label(re.compile(f"^{name}")).and_(page.locator("input")).input_value()
+
+
+@pytest.mark.parametrize("width", [300, 600, 1200])
+def test_the_embedded_map_shows_map_date_legend_credit_and_a_link_back(open_page, width):
+    page = open_page("?date=2020-03-05&embed=1", width, 420, ready=".tm-legend")
+    expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 420
+    for css in (".tm-map", ".tm-legend", ".leaflet-control-attribution"):
+        expect(page.locator(css).first).to_be_visible()
+    for css in (".pages", ".tm-choices", ".tm-track", ".tm-figures", ".st-key-panel", ".foot"):
+        expect(page.locator(css).first).to_be_hidden()
+    back = page.get_by_role("link", name="Open the whole map").get_attribute("href")
+    assert "date=2020-03-05" in back
+    assert "embed" not in back
+
+
+def test_the_embedded_map_can_have_the_date_slider(open_page):
+    page = open_page("?date=2020-03-05&embed=1&slider=1", 600, 450, ready=".tm-track")
+    page.locator(".tm-track").press("ArrowLeft")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-04")
+    assert page.evaluate("history.length") <= 2, "no steps in the history of the page around it"
+
+
+def test_the_embedded_map_says_how_high_it_wants_to_be(browser: Browser, app_url):
+    page = browser.new_page()
+    page.route("**/around", lambda route: route.fulfill(content_type="text/html", body="<body>"))
+    page.goto(f"{app_url}/around")
+    page.evaluate(
+        """(src) => {
+          globalThis.heights = [];
+          addEventListener("message", ({ data }) => { if (data.source === "conflict-map") heights.push(data.height); });
+          document.body.innerHTML = `<iframe width="600" height="300" src="${src}"></iframe>`;
+        }""",
+        f"{app_url}/?embed=1",
+    )
+    page.wait_for_function("heights.length && heights.at(-1) > 400 && heights.at(-1) < 600")
+    page.evaluate("void (document.querySelector('iframe').width = 320)")
+    page.wait_for_function("heights.at(-1) < 350")
+    page.close()
+
+
+def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_must(
+    open_page, archive
+):
+    page = open_page(DIFFERENCE)
+    at_rest(page)
+    full, short = (shared(page, name).partition("?")[2] for name in ("Link", "Short"))
+    opened = [
+        Choice.from_query(dict(part.split("=") for part in q.split("&")), archive)
+        for q in (full, short)
+    ]
+    assert opened[0][0].with_(at="") == opened[1][0].with_(at="")
+    assert set(short.split("&")) == {"date=2020-03-05", "compare=difference"}
+    expect(page.locator(".tm-share")).to_contain_text("these addresses open nowhere else")
+
+
+def test_the_code_of_a_frame_opens_the_same_day(open_page):
+    page = open_page("?date=2019-05-05")
+    at_rest(page)
+    code = shared(page, "Code")
+    assert 'title="Idlib: agreements and ground, 2017–2024, 5 May 2019"' in code
+    src = re.search(r'src="[^"?]*([^"]*)"', code)[1].replace("&amp;", "&")
+    assert src == "?date=2019-05-05&embed=1"
+    assert shown_day(open_page(src, ready=".tm-legend")) == "2019-05-05"
+
+
+def test_a_link_is_copied(open_page):
+    page = open_page("?date=2019-06-01", permissions=["clipboard-read", "clipboard-write"])
+    at_rest(page)
+    link = shared(page, "Link")
+    page.get_by_role("button", name="Copy: Link to this view").click()
+    expect(page.locator("#announcement")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == link

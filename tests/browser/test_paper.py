@@ -1,0 +1,43 @@
+"""The map's page on paper: all that is on screen is on the sheet."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from PIL import Image
+from reader import at_rest
+
+A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "10mm")}
+
+
+@pytest.mark.parametrize("landscape", [False, True], ids=["upright", "across"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_map_prints_whole(open_page, width, height, landscape):
+    """With land to the east of what would fit, coloured, and the legend and date beside it."""
+    page = open_page("?date=2020-03-05", width, height)
+    at_rest(page)
+    before = page.evaluate("[conflictMap.maps.viewText(), conflictMap.maps.map.getSize().x]")
+    land = page.evaluate("conflictMap.maps.extent()")
+    page.evaluate(
+        "addEventListener('beforeprint', () => { globalThis.paper = [conflictMap.maps.extent(), conflictMap.maps.map.getSize().x]; })"
+    )
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(**A4, landscape=landscape))).pages[0]
+    extent, across = page.evaluate("paper")
+    assert across == pytest.approx(1000, abs=4)
+    west, south, east, north = extent
+    assert (west, south, -east, -north) <= (land[0], land[1], -land[2], -land[3])
+    text = " ".join(printed.extract_text().split())
+    assert "5 March 2020" in text
+    assert "Syrian government and allies" in text
+    assert any(is_mostly_red(found.image) for found in printed.images if found.image.width > 900)
+    assert (
+        page.evaluate("[conflictMap.maps.viewText(), conflictMap.maps.map.getSize().x]") == before
+    )
+
+
+def is_mostly_red(image: Image.Image) -> bool:
+    """The land the government held is in the picture."""
+    colours = image.convert("RGB").resize((100, 60)).getcolors(6000)
+    return sum(n for n, (r, g, b) in colours if r > 180 and g < 120 and b < 120) > 600

@@ -1,0 +1,74 @@
+"""The HTML a page comes in, for who does not run its script, and who may show it in a frame."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from starlette.responses import HTMLResponse, PlainTextResponse
+
+from dashboard.ui import html
+
+PLAIN = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body></body></html>'
+
+
+def answered(query: str = "", response=None) -> tuple[dict[str, str], str]:
+    """Headers and body of what the middleware sends."""
+    sent: list[dict] = []
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    async def receive() -> dict:
+        return {"type": "http.request"}
+
+    scope = {
+        "type": "http", "method": "GET", "path": "/", "query_string": query.encode(),
+        "headers": [(b"if-none-match", b'"1"')],
+    }  # fmt: skip
+    app = html.PageHead(response or HTMLResponse(PLAIN, headers={"etag": '"1"'}))
+    # in a thread: the browser tests before this one keep an event loop in theirs
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return headers, b"".join(part.get("body", b"") for part in sent[1:]).decode()
+
+
+def test_a_page_says_what_it_is_before_its_script_runs():
+    headers, body = answered("date=2020-03-05&view=claims")
+    assert "<title>Claims · Idlib: agreements and ground, 2017–2024</title>" in body
+    assert 'property="og:description" content="As of 5 March 2020.' in body
+    assert int(headers["content-length"]) == len(body.encode())
+    assert "etag" not in headers, "the file is one, the pages made of it are many"
+
+
+def test_a_page_says_its_language_and_that_it_is_embedded():
+    assert '<html lang="ar" dir="rtl">' in answered("lang=ar")[1]
+    assert 'data-embed="map"' in answered("embed=1")[1]
+    assert 'data-embed="slider"' in answered("embed=1&slider=1")[1]
+
+
+@pytest.mark.parametrize("query", ["date=%3Cscript%3E", "lang=%22%3E%3Cb%3E&embed=%22"])
+def test_nothing_of_the_address_becomes_markup(query):
+    body = answered(query)[1]
+    assert "<script>" not in body
+    assert "<b>" not in body
+
+
+def test_other_sites_may_frame_it_only_where_the_server_is_told_of_them(monkeypatch):
+    assert answered()[0]["content-security-policy"] == "frame-ancestors 'self'"
+    monkeypatch.setenv(html.FRAMES, "https://news.example  https://*.example.org")
+    policy = "frame-ancestors 'self' https://news.example https://*.example.org"
+    assert answered()[0]["content-security-policy"] == policy
+
+
+def test_data_that_cannot_be_read_leave_the_page_as_it_was(monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", "nowhere")
+    assert answered()[1] == PLAIN
+
+
+def test_what_is_no_page_passes_untouched():
+    headers, body = answered(response=PlainTextResponse("ok"))
+    assert body == "ok"
+    assert "content-security-policy" not in headers
