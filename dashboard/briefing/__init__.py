@@ -62,6 +62,8 @@ MEDIA = {
     "gif": "image/gif",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "md": "text/markdown",
     "gpkg": "application/geopackage+sqlite3",
     "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
@@ -142,6 +144,14 @@ def _other(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> byt
         from dashboard.briefing.page import page
 
         return page(archive, words, spec)
+    if spec.format == "docx":
+        from dashboard.briefing.word import word
+
+        return word(archive, words, spec)
+    if spec.format == "md":
+        from dashboard.briefing.markdown import markdown
+
+        return markdown(archive, words, spec)
     from dashboard.briefing.gis import WRITERS
 
     return WRITERS[spec.format](archive, words, spec)

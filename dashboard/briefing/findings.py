@@ -94,8 +94,9 @@ class Findings(Sentences):
             )
             for flow in found.flows
         ]
-        inside = difference(self.archive, found.since, found.until, self.zone).changed
-        rows.append(Row(self.say("in_the_zone", zone=self.zone_name), inside))
+        if self.zone:
+            inside = difference(self.archive, found.since, found.until, self.zone).changed
+            rows.append(Row(self.say("in_the_zone", zone=self.zone_name), inside))
         if found.flows:
             rows += self._error(found.changed)
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))

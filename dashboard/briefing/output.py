@@ -34,7 +34,12 @@ class About:
     @property
     def moment(self) -> dt.datetime:
         """The production date as a moment: files store one, and must not store the clock's."""
-        return dt.datetime.combine(self.produced_on, dt.time(), dt.UTC)
+        return at_midnight(self.produced_on)
+
+
+def at_midnight(day: dt.date) -> dt.datetime:
+    """The moment a day begins."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
 
 
 def encode(figures: Sequence[Figure], kind: str, about: About) -> bytes:

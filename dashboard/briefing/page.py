@@ -101,7 +101,7 @@ def _inline(value: object) -> Markup:
 
 
 def _style() -> str:
-    return web.map_style() + "\n" + web.page_style()
+    return "\n".join((web.colours(), web.map_style(), web.page_style()))
 
 
 @functools.cache

@@ -18,13 +18,14 @@ PICTURES = ("png", "svg", "pdf")
 TABLES = ("csv", "xlsx")
 GEODATA = ("gpkg", "geojson", "parquet", "kml")
 DATA = (*GEODATA, *TABLES)
-FORMATS = (*PICTURES, "pptx", "html", "gif", *DATA)
+TEXTS = ("docx", "md")
+FORMATS = (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA)
 FORMATS_OF = {
     "situation": (*PICTURES, "pptx", "html", *DATA),
-    "difference": (*PICTURES, "pptx", "html", "gif", *DATA),
+    "difference": (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA),
     "side": (*PICTURES, "pptx", "html"),
     "swipe": (*PICTURES, "pptx", "html"),
-    "agreement": (*PICTURES, "pptx", *GEODATA),
+    "agreement": (*PICTURES, "pptx", *TEXTS, *GEODATA),
     "sequence": (*PICTURES, "pptx", "gif", *DATA),
     "chart": (*PICTURES, "pptx", *TABLES),
 }
@@ -110,6 +111,12 @@ class BriefSpec:
         West, south, east, north in degrees; the headline zone if ``None``.
     headline
         The headline; empty for the one that states the finding.
+    subtitle
+        What stands under it; empty for the sentence that explains the finding.
+    note
+        A remark of the briefer, marked as such.
+    credit
+        Who made the briefing, after whose material it shows.
     sheet
         One of ``SHEETS``, for pictures.
     link
@@ -133,6 +140,9 @@ class BriefSpec:
     layers: tuple[str, ...] | None = None
     extent: tuple[float, float, float, float] | None = None
     headline: str = ""
+    subtitle: str = ""
+    note: str = ""
+    credit: str = ""
     sheet: str = "full"
     link: str = ""
     hold_s: float = HOLD_S

@@ -26,7 +26,7 @@ _SHOWN: Mapping[str, str] = {
     "basemap": "name_en name_ar",
     "distance": "recipe length_km precision_m certainty sources",
     "place": "",
-    "group": "place group certainty note sources",
+    "group": "place group",
     "post": "post status",
 }
 _SHOWN_OF_OTHERS = (

@@ -14,7 +14,7 @@ from dashboard.style import ACCENT, INK
 from dashboard.ui.context import PageContext
 from dashboard.wording import Wording
 
-_GREY = "#5d6670"
+_GREY = "#808890"  # seen on light pages and on dark ones; text has the page's own colour
 #: The other side of a line than that its accent stands for; a hue of no party.
 _OUT = "#B9A3CB"
 #: Figures along an axis: thousands apart, decimals only where the ticks need them.
@@ -26,8 +26,8 @@ def _calm(chart: alt.LayerChart | alt.FacetChart) -> alt.LayerChart | alt.FacetC
         chart.properties(padding={"left": 0, "right": 8, "top": 6, "bottom": 0})
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=_GREY, titleColor=_GREY, gridColor="#eceff2", domainColor="#c9ced4",
-            tickColor="#c9ced4", labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+            domainColor=_GREY, tickColor=_GREY,
+            labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
         )
         .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", title=None)
         .configure_axisX(labelFlush=False)

@@ -17,8 +17,7 @@ import streamlit as st
 
 from dashboard import web
 
-PAGE_CSS = (Path(__file__).parent / "page.css").read_text("utf-8")
-"""The page's own style sheet."""
+_PAGE_CSS = Path(__file__).with_name("page.css").read_text("utf-8")
 
 
 @functools.cache
@@ -26,8 +25,7 @@ def _map_component() -> Callable:
     return st.components.v2.component(
         "conflict_map",
         html='<div class="tm-root"></div>',
-        # the page's sheet comes with the map: what the map draws is laid out once, not twice
-        css=PAGE_CSS + web.map_style(),
+        css=web.map_style(),
         js=web.script("entry.streamlit.js", with_leaflet=True),
         isolate_styles=False,
     )
@@ -46,12 +44,16 @@ def _widget_component() -> Callable:
 @functools.cache
 def _document_component() -> Callable:
     return st.components.v2.component(
-        "document", html="", js=web.script("entry.document.js"), isolate_styles=False
+        "document",
+        html="",
+        css=web.colours() + _PAGE_CSS,
+        js=web.script("entry.document.js"),
+        isolate_styles=False,
     )
 
 
 def document(language: str, direction: str) -> None:
-    """Say in which language and direction the page is to be read, aloud too."""
+    """Give the page its style sheet, and say in which language and direction it is to be read."""
     _document_component()(key="document", data={"lang": language, "dir": direction})
 
 

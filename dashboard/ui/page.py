@@ -20,8 +20,6 @@ from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.wording import languages
 
-_STYLE_SHEET = Path(__file__).with_name("page.css")
-
 
 class Data(NamedTuple):
     """The data directory shown, as one build left it: what is made of it is kept by this."""
@@ -99,7 +97,6 @@ def run() -> None:
     st.set_page_config(page_title=pages.title(page), layout="wide")
     component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
-        st.html(_STYLE_SHEET)
         _head(page)
         _notices(page, data.root)
         pages.view(page)

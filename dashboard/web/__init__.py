@@ -59,8 +59,14 @@ def script(*entries: str, with_leaflet: bool = False) -> str:
 
 @functools.cache
 def map_style() -> str:
-    """The style sheets of Leaflet and of all that is drawn with it."""
+    """The style sheets of Leaflet and of all that is drawn with it, besides ``colours``."""
     return leaflet.style_sheet() + "\n" + _read("map.css")
+
+
+@functools.cache
+def colours() -> str:
+    """The style sheet that gives all others their colours, by light and in the dark."""
+    return _read("colours.css")
 
 
 @functools.cache

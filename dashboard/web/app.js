@@ -73,9 +73,12 @@ export class MapController {
     this.openingView = this.maps.viewText();
   }
 
+  // The reader has not moved the map.
+  get isOpeningView() { return this.maps.isAt(this.openingView); }
+
   // The opening view is fitted to every size; a view of the reader's is kept.
   onMapResized() {
-    const isOpening = this.maps.viewText() === this.openingView;
+    const isOpening = this.isOpeningView;
     this.maps.resize();
     if (isOpening) this.openView();
   }
@@ -198,7 +201,7 @@ export class MapController {
   // The legend is known now, and so how much of the map it leaves; a short link becomes the whole one.
   settleOpening() {
     this.legend.makeRoom();
-    if (this.maps.viewText() === this.openingView) this.openView();
+    if (this.isOpeningView) this.openView();
     this.sendPatch();
   }
 
@@ -210,7 +213,7 @@ export class MapController {
     this.legend.makeRoom();
     this.maps.resize();
     // two maps are half as wide: the opening view is fitted again, a view of the reader's kept
-    if (this.maps.viewText() === this.openingView) this.openView();
+    if (this.isOpeningView) this.openView();
   }
 
   // --- what the reader does ---

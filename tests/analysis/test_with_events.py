@@ -22,7 +22,7 @@ def lines(archive: Archive) -> dict:
 
 def test_the_same_events_make_the_line_of_the_files(bundled):
     """Cell for cell and to the last decimal what the build wrote."""
-    assert lines(with_events(bundled, bundled.seeds.events)) == lines(bundled)
+    assert lines(with_events(bundled, tuple(bundled.events.values()))) == lines(bundled)
 
 
 @pytest.mark.parametrize("scenario", scenarios.SCENARIOS)

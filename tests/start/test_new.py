@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from html import unescape
@@ -84,6 +85,15 @@ def test_it_holds_every_table_with_its_header(data: Path):
     for name, (model, _) in store.TABLES.items():
         header = next(csv.reader(io.StringIO((data / "seeds" / name).read_text("utf-8"))))
         assert set(model.model_fields) <= set(header)
+
+
+def test_tables_that_hold_nothing_can_be_deleted(data: Path, tmp_path: Path):
+    seeds = Path(shutil.copytree(data / "seeds", tmp_path / "seeds"))
+    needed = {*store.REQUIRED, "basemap/countries.geojson"}
+    for path in (path for path in seeds.rglob("*") if path.is_file()):
+        if path.relative_to(seeds).as_posix() not in needed:
+            path.unlink()
+    assert main(["build", "--data", str(tmp_path)]) == 0
 
 
 def test_rows_come_back_as_they_were_written(project: Path):

@@ -7,11 +7,14 @@ import shlex
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.cli import main
 
-TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
+ROOT = Path(__file__).parents[2]
+TUTORIAL = ROOT / "docs" / "tutorial.md"
 #: A block of commands, or the text of a file named in the sentence before it.
 BLOCK = re.compile(
     r"```sh\n(?P<commands>.*?)```"
@@ -42,3 +45,9 @@ def test_the_tutorial_can_be_followed(
     assert list(archive.agreements) == ["truce"]
     assert archive.drawn_by("truce")
     assert len(archive.events) == 3
+
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "brenn"))
+    page = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
+    page.query_params["view"] = "ceasefires"
+    shown = "\n".join(element.proto.body for element in page.run().get("html"))
+    assert wording.load("en")["area_assumed_whole"] in shown

@@ -11,6 +11,8 @@ import { View } from "./view.js";
 
 const FIT_ZOOM = 11.5;
 
+const SAME_PX = 8;
+
 export class Maps {
   constructor(controller, host) {
     this.controller = controller;
@@ -159,6 +161,14 @@ export class Maps {
   viewText() {
     const { lat, lng } = this.map.getCenter();
     return `${lat.toFixed(4)}_${lng.toFixed(4)}_${this.map.getZoom()}`;
+  }
+
+  // Whether it is where a link says, but for what a change of its size moved it.
+  isAt(viewText) {
+    if (!viewText) return false;
+    const [lat, lon, zoom] = viewText.split("_").map(Number);
+    const moved = this.map.latLngToContainerPoint([lat, lon]).distanceTo(this.map.getSize().divideBy(2));
+    return zoom === this.map.getZoom() && moved < SAME_PX;
   }
 
   // West, south, east, north of the map on screen.

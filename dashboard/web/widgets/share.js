@@ -50,7 +50,7 @@ export class Share {
     const page = location.origin + location.pathname;
     const shown = { ...controller.serverState, ...controller.serialize(), ...controller.view };
     const fields = Object.fromEntries(PARAMETERS.filter((name) => shown[name]).map((name) => [name, shown[name]]));
-    const opening = { ...payload.opening, at: controller.openingView };
+    const opening = { ...payload.opening, at: controller.isOpeningView ? shown.at : "" };
     const address = (parameters) => `${page}?${new URLSearchParams(parameters)}`;
     const least = shortest(fields, opening);
     this.link.field.value = address(fields);

@@ -1,0 +1,244 @@
+"""A briefing in words: what changed, where, under which agreements and who says so; or an
+agreement with what it says, how it was kept, the ground, and the sources.
+
+``brief`` gives blocks; ``markdown`` and ``word`` write them. Figures and words are those of every
+other surface, with their errors, and with their ranges where doubtful events move them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.analysis.agreement_record import agreement_record
+from dashboard.analysis.compliance import Ledger
+from dashboard.analysis.scenarios import across
+from dashboard.analysis.situation import Difference, Flow, difference
+from dashboard.archive import Archive
+from dashboard.briefing import rows
+from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.findings import Findings
+from dashboard.briefing.spec import BriefSpec, agreement_of
+from dashboard.quantity import Quantity
+from dashboard.records import Agreement
+from dashboard.standing import cite
+from dashboard.wording import Wording, format
+
+_DISTRICTS, _PLACES, _SOURCES, _CLAIMS = 8, 4, 10, 2
+"""Most districts, places of each, sources and claims on a provision that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``level`` 1 is the title."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences; small print where ``small``."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; ``heads`` of a table without any are empty."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Where the map stands, in a file that can hold a picture."""
+
+
+Block = Heading | Paragraph | Item | Grid | Map
+
+
+def brief(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[Block, ...]:
+    """The blocks of a difference or of an agreement, in reading order."""
+    f = Findings(archive, words, spec)
+    body = _agreement(f) if spec.kind == "agreement" else _difference(f)
+    return (Heading(f.headline(), 1), *_lead(f), Map(), *body, *_small_print(f))
+
+
+def _lead(f: Findings) -> Iterator[Block]:
+    if f.headline() != f.title():
+        yield Paragraph(f"{f.title()}.")
+    yield Paragraph(f.lead())
+
+
+def _small_print(f: Findings) -> Iterator[Block]:
+    yield Heading(f.say("notes"))
+    for text in (f.notice(), f.remarks(), f.disclaimer(), f.attribution()):
+        if text:
+            yield Paragraph(text, small=True)
+    yield Paragraph(f"{f.produced()}. {f.version()}.", small=True)
+
+
+# --- what changed between two dates ---------------------------------------------------------
+
+
+def _difference(f: Findings) -> Iterator[Block]:
+    since, until, words = f.difference.since, f.difference.until, f.words
+    found = across(f.archive, lambda each: difference(each, since, until))
+    if found.flows:
+        yield Heading(f.say("taken"))
+        flows = ((_flow(f, flow), flow.area) for flow in found.flows)
+        heads = (f.say("col_flow"), words["area"], f.say("col_range"))
+        yield Grid(heads, tuple((name, *_figures(words, area)) for name, area in flows))
+        yield from _where(f)
+    yield from _agreements(f)
+    yield from _said_by(f)
+
+
+def _flow(f: Findings, flow: Flow) -> str:
+    return f.say("taken_from", giver=f.short(flow.giver), taker=f.short(flow.taker))
+
+
+def _figures(words: Wording, figure: Quantity) -> tuple[str, str]:
+    """A change with its error, and its range; a dash where doubtful events do not move it."""
+    shown = format.with_error(words, figure)
+    if (figure.value or 0.0) <= (figure.error or 0.0):
+        shown = f"{shown} ({words['no_clear_change']})"
+    return shown, format.span(words, figure) or "–"
+
+
+def _where(f: Findings) -> Iterator[Block]:
+    """The districts with most of the change, each with its foremost places."""
+    archive, words, since, until = f.archive, f.words, f.difference.since, f.difference.until
+    places = [archive.places[ident] for ident in f.change.places()]
+    units = {p.unit("district")[1]: p.unit("district")[0] for p in places if p.district_pcode}
+    if not units:
+        return
+
+    def changed(code: str) -> Difference:
+        area = f"district:{code}"
+        return across(archive, lambda each: difference(each, since, until, area))
+
+    by_size = sorted(units, key=lambda code: -(_changed_km2(f, code)))[:_DISTRICTS]
+    lines = []
+    for code in by_size:
+        found = changed(code)
+        mine = sorted((p for p in places if p.district_pcode == code), key=lambda p: p.rank)
+        names = f.say("list_comma").join(words.of(p, "name") for p in mine[:_PLACES])
+        name = words.area(archive.dataset, units[code])
+        count = format.text(words, found.places)
+        lines.append((name, *_figures(words, found.changed), count, names))
+    yield Heading(f.say("text_where"))
+    heads = ("col_district", "col_changed", "col_range", "col_count", "col_places")
+    yield Grid(tuple(f.say(head) for head in heads), tuple(lines))
+    if len(units) > len(lines):
+        yield Paragraph(f.counted("text_more_districts", len(units) - len(lines)), small=True)
+
+
+def _changed_km2(f: Findings, code: str) -> float:
+    return sum(f.change.flows(f"district:{code}").values())
+
+
+def _agreements(f: Findings) -> Iterator[Block]:
+    """Agreements in force on either date, and those signed in between."""
+    since, until = f.difference.since, f.difference.until
+    for day in (since, until):
+        table = f.in_force(f.archive.as_of(day))
+        yield Heading(table.heading)
+        yield from (Item(_row(f.words, row)) for row in table.rows)
+    signed = [a for a in f.archive.agreements.values() if since < a.flag_day <= until]
+    if signed:
+        yield Heading(f.say("text_signed"))
+        yield from (Item(_dated(f, agreement)) for agreement in signed)
+
+
+def _dated(f: Findings, agreement: Agreement) -> str:
+    name, day = f.words.agreement(agreement), f.words.date_span(agreement.signed_on)
+    return f"{name}{f.say('list_comma')}{day}"
+
+
+def _row(words: Wording, row: rows.Row) -> str:
+    each = row.text(words)
+    parts = (each.label, each.value, each.share, row.note)
+    return words["briefing.list_comma"].join(part for part in parts if part)
+
+
+def _said_by(f: Findings) -> Iterator[Block]:
+    """The sources of the changes with their standing, those of most changes first."""
+    places = set(f.change.places())
+    events = [event for event in f.change.events() if event.place in places]
+    yield from _sources(f, Counter(source for event in events for source in event.sources))
+
+
+def _sources(f: Findings, counted: Counter[str]) -> Iterator[Block]:
+    ranked = [ident for ident, _ in counted.most_common() if ident in f.archive.sources]
+    if not ranked:
+        return
+    yield Heading(f.say("text_sources"))
+    lines = tuple(
+        (
+            each.label,
+            format.standing(f.words, each),
+            f.words.locale.number(counted[each.source.id]),
+        )
+        for each in cite(f.archive.sources, ranked[:_SOURCES], one_fact=False)
+    )
+    yield Grid((f.say("col_source"), f.words["standing"], f.say("col_cited")), lines)
+    if len(ranked) > _SOURCES:
+        yield Paragraph(f.counted("text_more_sources", len(ranked) - _SOURCES), small=True)
+
+
+# --- an agreement ---------------------------------------------------------------------------
+
+
+def _agreement(f: Findings) -> Iterator[Block]:
+    ident, words = agreement_of(f.spec, f.archive), f.words
+    record = agreement_record(f.archive, ident, f.spec.day)
+    parties = [words.text(each) for each in record.agreement.parties]
+    if parties:
+        yield Paragraph(f"{words['parties']}: {words['list_semicolon'].join(parties)}.")
+    yield Heading(words["provisions"])
+    yield from (block for entry in record.ledgers for block in _provision(f, entry))
+    for table in (*f.tables(), AgreementTables(f).posts()):
+        if table.rows:
+            yield Heading(table.heading)
+            yield Grid((), tuple(_cells(words, row) for row in table.rows))
+            if table.remark:
+                yield Paragraph(table.remark, small=True)
+    named = Counter(record.agreement.sources)
+    for entry in record.ledgers:
+        named.update((*entry.provision.sources, *(s for e in entry.entries for s in e.sources)))
+    yield from _sources(f, named)
+
+
+def _provision(f: Findings, entry: Ledger) -> Iterator[Block]:
+    """What a provision says, how it was kept as far as claimed, and the latest who said so."""
+    words, article = f.words, entry.provision.article
+    if article[:1].isdigit():
+        article = words.fill("article", n=article)
+    yield Item(" ".join(filter(None, (words.text(article), words.text(entry.provision.text)))))
+    if not entry.entries:
+        yield Paragraph(words["ledger_none"], small=True)
+        return
+    said = words["list_semicolon"].join(
+        f"{words.date_span(each.date)} {words[f'status_{each.status}']}: {words.text(each.by)}"
+        for each in entry.entries[-_CLAIMS:]
+    )
+    summary = f"{words['ledger_says']} {words[f'status_{entry.summary}']}"
+    yield Paragraph(f"{summary} ({said})", small=True)
+
+
+def _cells(words: Wording, row: rows.Row) -> tuple[str, str, str]:
+    each = row.text(words)
+    label = f"{each.label} ({row.note})" if row.note else each.label
+    return label, each.value, each.share

@@ -1,0 +1,142 @@
+"""Briefings in words, read back: Word with python-docx, Markdown as text."""
+
+from __future__ import annotations
+
+import html
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+from briefs import DAY, EARLIER, archive_of, spec_of
+from docx.oxml.ns import qn
+
+from dashboard import wording
+from dashboard.analysis.scenarios import across
+from dashboard.analysis.situation import difference
+from dashboard.briefing import alt_text, render
+from dashboard.standing import cite
+from dashboard.wording import format
+
+DIFFERENCE = {"kind": "difference", "since": EARLIER}
+KINDS = [DIFFERENCE, {"kind": "agreement"}]
+
+
+def text_of(made: bytes) -> str:
+    """All words of a Word document, tables too."""
+    document = docx.Document(io.BytesIO(made))
+    return "\n".join(t.text or "" for t in document.element.body.iter(qn("w:t")))
+
+
+def test_the_figures_are_those_of_the_difference_with_error_and_range(archive, make):
+    """As ``wording.format`` writes them, in Word as in Markdown."""
+    words = wording.load("en").of_seeds(archive.seeds)
+    found = across(archive, lambda each: difference(each, EARLIER, DAY))
+    assert found.flows
+    made = (text_of(make(format="docx", **DIFFERENCE)), make(format="md", **DIFFERENCE).decode())
+    for text in made:
+        for flow in found.flows:
+            assert format.with_error(words, flow.area) in text
+            assert format.span(words, flow.area) in text
+
+
+def test_it_tells_where_under_which_agreements_and_who_says_so(archive, make):
+    """Districts and places that changed hands, agreements in force, sources with their standing."""
+    text = make(format="md", **DIFFERENCE).decode()
+    words = wording.load("en").of_seeds(archive.seeds)
+    change = archive.between(EARLIER, DAY)
+    cells = {cell.strip() for cell in text.split("|")}
+    assert {archive.places[place].district for place in change.places()} <= cells
+    for agreement, _ in archive.as_of(DAY).in_force():
+        assert words.agreement(agreement) in text
+    events = [e for e in change.events() if e.place in change.places()]
+    for cited in cite(archive.sources, {s for e in events for s in e.sources}, one_fact=False):
+        assert cited.label in text.replace("\\", "")
+        assert format.standing(words, cited) in text
+
+
+def test_an_agreement_has_its_provisions_its_ground_and_its_sources(archive, make):
+    """What it says and what is claimed of it, beside the figures of the ground."""
+    text = text_of(make(format="docx", kind="agreement"))
+    agreement = archive.agreements[archive.dataset.reference_agreement]
+    for provision in agreement.provisions:
+        assert provision.text in text
+    for entry in agreement.compliance[-1:]:
+        assert entry.by in text
+    assert wording.load("en")["briefing.text_sources"] in text
+
+
+@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked["kind"])
+def test_the_map_in_a_document_has_its_alternative_text(archive, make, asked):
+    """For those who cannot see it."""
+    document = docx.Document(io.BytesIO(make(format="docx", **asked)))
+    (shape,) = document.inline_shapes
+    start = alt_text(archive, wording.load("en"), spec_of(**asked))[:60]
+    assert shape._inline.docPr.get("descr").startswith(start)
+
+
+def test_arabic_runs_from_right_to_left(make):
+    """Paragraphs, letters and tables; headings are headings."""
+    document = docx.Document(io.BytesIO(make(format="docx", language="ar", **DIFFERENCE)))
+    written = [p for p in document.paragraphs if p.text]
+    assert all(p._p.pPr.find(qn("w:bidi")) is not None for p in written)
+    assert all(table._tbl.tblPr.find(qn("w:bidiVisual")) is not None for table in document.tables)
+    assert written[0].style.name == "Title"
+    assert written[0].runs[0]._r.rPr.find(qn("w:rtl")) is not None
+
+
+@pytest.mark.parametrize("asked", KINDS, ids=lambda asked: asked["kind"])
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_equal_requests_make_equal_texts(archive, make, form, asked):
+    """No clock in them."""
+    assert render(archive, wording.load("en"), spec_of(format=form, **asked)) == make(
+        format=form, **asked
+    )
+
+
+def test_names_that_look_like_markup_stay_words(seeds, tmp_path):
+    """A place cannot open a table cell, a link or a tag."""
+    name = "<b>[x](y)|*z*"
+    odd = replace(seeds, places=tuple(p.model_copy(update={"name_en": name}) for p in seeds.places))
+    archive = archive_of(odd, tmp_path / "geo")
+    text = render(archive, wording.load("en"), spec_of(format="md", **DIFFERENCE)).decode()
+    assert "\\<b\\>\\[x\\](y)\\|\\*z\\*" in text
+    assert name not in text
+
+
+def test_nothing_changed_is_told(make):
+    """Two dates of one state make a text without a table of changes."""
+    text = make(format="md", kind="difference", since=DAY).decode()
+    assert wording.load("en")["briefing.lead_no_flow"] in text
+    assert wording.load("en")["briefing.text_where"] not in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_property_stands_twice_in_a_document(make, language):
+    """Word refuses a file in which one does."""
+    data = make(format="docx", language=language, **DIFFERENCE)
+    document = docx.Document(io.BytesIO(data))
+    for part in (document.element, document.styles.element):
+        for name in ("w:rPr", "w:pPr", "w:tblPr"):
+            for properties in part.iter(qn(name)):
+                tags = [each.tag for each in properties]
+                assert len(tags) == len(set(tags))
+
+
+OWN = {"headline": "Ours", "subtitle": "Under it", "note": "Seen by us.", "credit": "Desk of maps"}
+
+
+def test_the_briefers_own_words_are_in_text_and_picture(archive, make):
+    """The note is marked as theirs; the sources stay named."""
+    shown = (
+        make(format="md", **DIFFERENCE, **OWN).decode(),
+        html.unescape(make(format="svg", size="a4", **OWN).decode()),
+        html.unescape(make(format="html", **OWN).decode()),
+    )
+    for text in shown:
+        assert OWN["credit"] in text
+        assert f"Note by the author: {OWN['note']}" in text
+    for text in shown[:2]:  # the page scrubs: no date's finding is its headline
+        assert OWN["headline"] in text
+        assert OWN["subtitle"] in text
+        assert archive.dataset.attribution.split()[0] in text
