@@ -16,6 +16,7 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
+from dashboard.archive.references import in_words
 from dashboard.payload import records, types
 from dashboard.payload.layers import day_range
 from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
@@ -83,7 +84,11 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "findable": records.others(archive, wording),
         "areas": _areas(archive),
         "events": {
-            e.id: {"operation": e.operation, "note": e.note, "from": e.from_party}
+            e.id: {
+                "operation": e.operation,
+                "note": in_words(archive, e.note),
+                "from": e.from_party,
+            }
             for e in archive.events.values()
         },
         "sources": {c.source.id: _source(c) for c in cite(archive.sources, archive.sources)},

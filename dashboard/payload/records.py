@@ -8,6 +8,7 @@ import re
 from dashboard.analysis.findable import Findable, findable
 from dashboard.analysis.profiles import area_title
 from dashboard.archive import Archive
+from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
 from dashboard.records import LEVELS, Operation, Post
 from dashboard.standing import credibility
@@ -38,7 +39,7 @@ def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:
             "established": wording.date_span(p.established),
             "encircled": wording.date_span(p.encircled) if p.encircled else "",
             "withdrawn": wording.date_span(p.withdrawn) if p.withdrawn else "",
-            "note": p.note,
+            "note": in_words(archive, p.note),
             "sources": list(p.sources),
             "credibility": str(credibility([archive.sources[s] for s in p.sources]) or ""),
         }

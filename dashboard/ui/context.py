@@ -12,6 +12,7 @@ from jinja2 import Environment
 from dashboard.analysis.profiles import area_title
 from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
+from dashboard.archive.references import in_words
 from dashboard.markup import environment
 from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement
@@ -114,6 +115,10 @@ class PageContext:
     def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
         """What a record cites, in its order; see ``standing.cite``."""
         return cite(self.archive.sources, ids, one_fact=one_fact)
+
+    def note(self, text: str) -> str:
+        """A note of a record in readers' words."""
+        return in_words(self.archive, text)
 
     def moved_counts(self) -> dict[str, str]:
         """How many events each scenario leaves out or dates otherwise, in words."""

@@ -65,7 +65,7 @@ def _columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
             words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2
         ),
         cited(page, (page.sources(e.sources) for e in events), width=260),
-        grid.Column(words["note"], [e.note for e in events], "long", 240),
+        grid.Column(words["note"], [page.note(e.note) for e in events], "long", 240),
     ]
 
 

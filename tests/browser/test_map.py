@@ -401,7 +401,7 @@ def test_on_a_phone_a_record_is_a_sheet_from_below(open_page, archive):
 def test_the_record_follows_the_date_while_it_is_dragged(open_page, archive):
     """Who holds the place is that of the day in hand."""
     page = open_page("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
-    record = page.locator(".tm-record .tm-holder")
+    record = page.locator(".tm-record .tm-holder").first
     expect(record).to_contain_text(archive.parties["OPP"].name_en)
     drag_to(page, dt.date(2020, 3, 5), archive)
     expect(record).to_contain_text(archive.parties["GOV"].name_en)
@@ -453,7 +453,9 @@ def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(ope
 
 
 def test_the_group_that_held_a_place_stands_in_its_record_and_the_unknown_on_the_map(open_page):
-    page = open_page("?date=2018-10-15&layers=control_areas.party_groups&record=place:morek")
+    page = open_page(
+        "?date=2018-10-15&layers=control_areas.party_groups&tab=record&record=place:morek"
+    )
     expect(page.locator(".tm-day-notes")).to_contain_text("HTS 39, NLF 13")
     expect(page.locator(".tm-day-notes")).to_contain_text("group not known")
     expect(page.locator(".tm-record")).to_contain_text("Hayat Tahrir al-Sham")

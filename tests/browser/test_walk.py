@@ -113,7 +113,7 @@ def test_pages_fit_a_phone(open_page):
     for view in pages.PAGES:
         page.goto(f"{start}?view={view}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_role("navigation")).to_be_visible()
+        expect(page.get_by_role("navigation", name="Views")).to_be_visible()
         fits = page.evaluate(
             """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
                  .every((e) => e.scrollWidth <= window.innerWidth)"""

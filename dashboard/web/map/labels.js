@@ -5,6 +5,7 @@ import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
 const DOT_REACH = 8; // how near its dot a click means the place, in pixels
+const TOWN_RANK = 3;
 const POST_ZOOM = 8.5;
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
@@ -68,9 +69,10 @@ export class Labels {
     return found;
   }
 
-  // The place whose dot lies at a layer point, if one is drawn there.
+  // The place that is meant by a press at a layer point: a village has to be drawn there.
   dotAt(point) {
-    return this.drawn.find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
+    const towns = this.places.filter(({ rank }) => rank <= TOWN_RANK);
+    return [...towns, ...this.drawn].find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
   }
 
   draw() {
