@@ -128,7 +128,7 @@ def test_pairs_of_days_are_chosen_from_the_records(open_page, archive):
     legend = page.locator(".tm-legend li:not([hidden])")
     for text in (
         "Line of contact on A, 12 Jan 2020", "Line of contact on B, 5 Mar 2020",
-        "Gained by Government between 12 Jan 2020 and 5 Mar 2020",
+        "Passed from Opposition to Government between 12 Jan 2020 and 5 Mar 2020",
     ):  # fmt: skip
         expect(legend.filter(has_text=text)).to_be_visible()
     expect(page.locator(".tm-card h2").nth(1)).to_have_text("Net change, 12 Jan 2020 to 5 Mar 2020")
@@ -227,7 +227,7 @@ def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")
-    expect(legend.filter(has_text="Gained by Government")).to_be_visible()
+    expect(legend.filter(has_text="from Opposition to Government between")).to_be_visible()
     expect(legend.filter(has_text="Line of contact on A, 17 Sept 2018")).to_be_visible()
 
 
@@ -322,7 +322,7 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, arch
 def test_a_layer_that_is_off_is_not_drawn_for_the_earlier_date_either(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference&layers=control_areas")
     legend = page.locator(".tm-legend li:not([hidden])")
-    expect(legend.filter(has_text="Gained by Government")).to_be_visible()
+    expect(legend.filter(has_text="from Opposition to Government between")).to_be_visible()
     expect(legend.filter(has_text="Line of contact")).to_have_count(0)
 
 
