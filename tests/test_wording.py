@@ -159,7 +159,7 @@ def test_every_phrase_a_table_asks_for_is_sent_with_it():
 PUT_TOGETHER = {
     "py": (
         r"area_(governorate|district|subdistrict)", r"basis_\w+",
-        r"briefing_(format|size|sheet)_\w+",
+        r"briefing_(format|size|sheet|fill)_\w+", r"briefing_(subtitle|note|credit)",
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+", r"download_about_\w+", r"help_(word|about)_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",

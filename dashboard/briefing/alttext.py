@@ -44,7 +44,7 @@ def alt_text(
     if places:
         names = (words.of(archive.places[place], "name") for place in places[:_PLACES])
         parts.append(f.say("alt_places", places=f.say("list_comma").join(names)))
-    parts += [f.day_notes(), f.say("alt_reconstruction")]
+    parts += [f.remarks(), f.say("alt_reconstruction")]
     return " ".join(filter(None, parts))
 
 

@@ -112,6 +112,9 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     )
     add("--layers", metavar="LIST", help="comma-separated layers (default: those shown at first)")
     add("--headline", default="", metavar="TEXT", help="(default: the finding, with its error)")
+    add("--subtitle", default="", metavar="TEXT", help="what stands under the headline")
+    add("--note", default="", metavar="TEXT", help="a remark of your own, marked as such")
+    add("--credit", default="", metavar="TEXT", help="who made the briefing, after its sources")
     add(
         "--sheet",
         choices=SHEETS,
@@ -208,6 +211,9 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         else None,
         extent=_extent(args.extent) if args.extent else None,
         headline=args.headline,
+        subtitle=args.subtitle,
+        note=args.note,
+        credit=args.credit,
         link=args.link,
     )
     for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):

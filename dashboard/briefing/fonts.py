@@ -23,7 +23,7 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
 FAMILY, FALLBACK = "IBM Plex Sans Arabic", "DejaVu Sans"
-WEIGHTS = (400, 500, 600, 700)
+WEIGHTS = (400, 600, 700)
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 """Marks without shape: one makes a text that begins with Latin letters run right to left, the
 other keeps a sign before its number."""

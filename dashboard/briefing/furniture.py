@@ -39,11 +39,11 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     if frame.page.size.is_paper:
         n = words.locale.number(round(frame.metres_per_inch / 0.0254))
         ratio = words.fill("briefing.scale", n=n, size=frame.page.size.name[:2].upper())
-        if fonts.width(ratio, size, 500) / 72 > frame.box.width * 0.5:
+        if fonts.width(ratio, size, 400) / 72 > frame.box.width * 0.5:
             ratio = ""
     text = format.exact(words, Quantity(km, Unit.KM))
-    beside = fonts.width(text, size, 500) / 72
-    wide = max(length + beside + 0.3, fonts.width(ratio, size, 500) / 72 + 0.24)
+    beside = fonts.width(text, size, 400) / 72
+    wide = max(length + beside + 0.3, fonts.width(ratio, size, 400) / 72 + 0.24)
     tall = 0.12 + line * (2 if ratio else 1)
     left = frame.box.width - wide - 0.08 if frame.page.right_to_left else 0.08
     plate = (left, 0.07, left + wide, 0.07 + tall)
@@ -51,9 +51,9 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     x, y = left + 0.1, 0.13 + line / 2
     _bar(frame, x, y - high / 2, length, high, km)
     options: dict[str, Any] = {"align": "left", "zorder": _Z + 1}
-    drawing.text(frame.ax, frame.metres(x + length + 0.08, y), text, size, 500, **options)
+    drawing.text(frame.ax, frame.metres(x + length + 0.08, y), text, size, 400, **options)
     if ratio:
-        drawing.text(frame.ax, frame.metres(x, y + line), ratio, size, 500, **options)
+        drawing.text(frame.ax, frame.metres(x, y + line), ratio, size, 400, **options)
     frame.taken.append(plate)
 
 

@@ -25,7 +25,7 @@ from dashboard.records import Feature, Place
 from dashboard.style import INK
 from dashboard.wording import Wording
 
-_RANK = {1: (1.16, 700, 2.4), 2: (1.0, 600, 2.0), 3: (0.88, 500, 1.6), 4: (0.8, 400, 1.3)}
+_RANK = {1: (1.16, 700, 2.4), 2: (1.0, 600, 2.0), 3: (0.88, 400, 1.6), 4: (0.8, 400, 1.3)}
 """By importance: share of the body size, weight, radius of the dot in points."""
 _SIDES = ((1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
 """Where a name is tried round its dot, the best first: right and left, and above is positive."""
@@ -170,7 +170,7 @@ def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
                     hole = shapely.Polygon(ring)
                     text = context.words["briefing.left_out"]
                     beside = hole.buffer(frame.metres_per_inch * size / 72 * 3.5)
-                    across(frame, beside, text, size, 500, "#12355B", near=hole.centroid)
+                    across(frame, beside, text, size, 400, "#12355B", near=hole.centroid)
 
 
 def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
@@ -194,7 +194,7 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
                 land = shapely.make_valid(frame.geometry.of(feature))
                 text = _spaced(frame, name_of(feature, words))
                 seen = frame.seen(land).difference(study)
-                across(frame, seen, text, frame.page.type(0.9), 500, _LAND, margin=0.1)
+                across(frame, seen, text, frame.page.type(0.9), 400, _LAND, margin=0.1)
     if "districts" in frame.drawn and context.size.is_paper:
         for name, area in frame.geometry.districts.items():
             text = words.area(archive.dataset, name)

@@ -327,8 +327,12 @@ def _head(context: RenderContext, box: Box) -> float:
     column.paragraph(headline, share=next(fits, 1.4), weight=700, role="H1")
     column.space(0.1)
     column.paragraph(f.title(), share=1.3, weight=600, colour=ACCENT, most=2)
-    lead = f.lead() if context.size.is_paper and f.lead().rstrip(".") != headline else ""
-    for text in filter(None, (lead, f.distance_line(()), f.day_notes())):
+    lead = (
+        f.lead()
+        if (context.size.is_paper or f.spec.subtitle) and f.lead().rstrip(".") != headline
+        else ""
+    )
+    for text in filter(None, (lead, f.distance_line(()), f.remarks())):
         column.paragraph(text, share=0.95, colour=DARK)
     column.space(0.5)
     return column.y

@@ -27,7 +27,7 @@ def notes(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "produced_on": spec.produced_on.isoformat(),
         "dataset": archive.dataset.id,
         "version": version_hash(archive),
-        "notice": " ".join(filter(None, (findings.notice(), findings.day_notes()))),
+        "notice": " ".join(filter(None, (findings.notice(), findings.remarks()))),
         "disclaimer": findings.disclaimer(),
         "licence": _licences(archive, spec),
         "attribution": archive.dataset.attribution,

@@ -152,8 +152,10 @@ class Sentences:
         return self.say("title_situation", day=words.date(spec.day))
 
     def lead(self) -> str:
-        """One or two sentences under the headline: the finding itself."""
+        """One or two sentences under the headline: the briefer's own, or the finding itself."""
         spec = self.spec
+        if spec.subtitle:
+            return spec.subtitle
         if spec.kind in TWO_DATES:
             return self.flow_sentence()
         if spec.kind == "agreement":
@@ -235,10 +237,12 @@ class Sentences:
         """That lines are derived, and how well."""
         return f"{self.words['reconstruction']} {self.words['reconstruction_notice']}"
 
-    def day_notes(self) -> str:
-        """What is to be known of the layers drawn on the dates shown; often nothing."""
+    def remarks(self) -> str:
+        """The briefer's note, marked as theirs, and what is to be known of the layers drawn on the
+        dates shown; often nothing."""
         days, layers = dates_of(self.spec, self.archive), layers_of(self.spec, self.archive)
-        return " ".join(day_notes(self.archive, self.words, days, layers))
+        own = [self.say("own_note", text=self.spec.note)] if self.spec.note else []
+        return " ".join([*own, *day_notes(self.archive, self.words, days, layers)])
 
     def disclaimer(self) -> str:
         """The data set's own disclaimer."""
@@ -253,8 +257,8 @@ class Sentences:
         return f"{count} {self.attribution()}"
 
     def attribution(self) -> str:
-        """Whose material is shown."""
-        return f"{self.archive.dataset.attribution}."
+        """Whose material is shown, and the briefer's credit line."""
+        return " ".join(filter(None, (f"{self.archive.dataset.attribution}.", self.spec.credit)))
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""

@@ -147,8 +147,8 @@ class _MapSlide(SlideCanvas):
         self.fill(shape, headline, size=size, bold=True)
         below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
         self.text(below, dated, size=16, bold=True, colour=lit(ACCENT), name="Date")
-        lead = f.lead() if self.spec.kind == "agreement" else ""
-        y, more = below.y + below.height, (lead, f.distance_line(()), f.day_notes())
+        lead = f.lead() if self.spec.kind == "agreement" or self.spec.subtitle else ""
+        y, more = below.y + below.height, (lead, f.distance_line(()), f.remarks())
         line = "\n".join(filter(None, more))
         if line:
             high = height_of(line, LEAST, box.width)

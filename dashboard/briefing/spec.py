@@ -111,6 +111,12 @@ class BriefSpec:
         West, south, east, north in degrees; the headline zone if ``None``.
     headline
         The headline; empty for the one that states the finding.
+    subtitle
+        What stands under it; empty for the sentence that explains the finding.
+    note
+        A remark of the briefer, marked as such.
+    credit
+        Who made the briefing, after whose material it shows.
     sheet
         One of ``SHEETS``, for pictures.
     link
@@ -134,6 +140,9 @@ class BriefSpec:
     layers: tuple[str, ...] | None = None
     extent: tuple[float, float, float, float] | None = None
     headline: str = ""
+    subtitle: str = ""
+    note: str = ""
+    credit: str = ""
     sheet: str = "full"
     link: str = ""
     hold_s: float = HOLD_S

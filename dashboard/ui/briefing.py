@@ -107,7 +107,7 @@ def _form(page: PageContext) -> None:
 
 
 def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
-    """The spec with the headline the briefer writes; the finding stands there until then."""
+    """The spec with the words the briefer writes; the finding is the headline until then."""
     finding = briefing.headline(page.archive, page.words, spec)
     written = st.text_area(
         page.words["briefing_headline"],
@@ -115,7 +115,12 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         key=f"briefing-headline-{spec.kind}",
         height=68,
     )
-    return replace(spec, headline=written.strip())
+    with st.expander(page.words["briefing_own_words"]):
+        subtitle, note, credit = (
+            st.text_input(page.words[f"briefing_{name}"], key=f"briefing-{name}").strip()
+            for name in ("subtitle", "note", "credit")
+        )
+    return replace(spec, headline=written.strip(), subtitle=subtitle, note=note, credit=credit)
 
 
 def _kinds(archive: Archive, choice: Choice) -> list[str]:
@@ -200,8 +205,8 @@ def _make(page: PageContext, spec: briefing.BriefSpec) -> None:
     finally:
         bar.empty()
     name = briefing.file_name(made, archive)
-    st.session_state[_MADE] = (spec, name, data, alt)
-    ready = words.fill("briefing_ready", name=name)
+    ready = words.fill("briefing_ready", name=name, size=_size(words, len(data)))
+    st.session_state[_MADE] = (spec, name, data, alt, ready)
     st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
 
 
@@ -209,7 +214,8 @@ def _offer(words: Wording, spec: briefing.BriefSpec) -> None:
     made = st.session_state.get(_MADE)
     if made is None or made[0] != spec:
         return
-    _, name, data, alt = made
+    _, name, data, alt, ready = made
+    st.caption(ready)
     st.download_button(
         words.fill("briefing_download", name=name),
         data,
@@ -221,3 +227,10 @@ def _offer(words: Wording, spec: briefing.BriefSpec) -> None:
     )
     st.caption(words["briefing_alt"])
     st.code(alt, language=None, wrap_lines=True)
+
+
+def _size(words: Wording, size: int) -> str:
+    """Bytes in words: megabytes with a decimal, or kilobytes."""
+    if size >= 1_000_000:
+        return words.fill("megabytes", n=words.locale.number(size / 1_000_000, 0.1))
+    return words.fill("kilobytes", n=words.locale.number(max(size / 1000, 1), 1.0))

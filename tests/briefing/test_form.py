@@ -194,3 +194,17 @@ def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, mo
     app.text_area[0].set_value("What we saw").run()
     app.button(key="briefing-make").click().run()
     assert asked[0].headline == "What we saw"
+
+
+def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, monkeypatch):
+    """In words, beside its name."""
+    asked = []
+    made = (b"x" * 2_340_000, "what it shows")
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or made)
+    app = opened(compare="side")
+    for field in app.text_input:
+        field.set_value(f"my {field.label}")
+    app.button(key="briefing-make").click().run()
+    assert any("2.3 MB" in caption.value for caption in app.caption)
+    assert (asked[0].subtitle, asked[0].credit) == ("my Subtitle", "my Credit line")
+    assert asked[0].note.startswith("my ")

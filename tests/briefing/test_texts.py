@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from dataclasses import replace
 
@@ -120,3 +121,22 @@ def test_no_property_stands_twice_in_a_document(make, language):
             for properties in part.iter(qn(name)):
                 tags = [each.tag for each in properties]
                 assert len(tags) == len(set(tags))
+
+
+OWN = {"headline": "Ours", "subtitle": "Under it", "note": "Seen by us.", "credit": "Desk of maps"}
+
+
+def test_the_briefers_own_words_are_in_text_and_picture(archive, make):
+    """The note is marked as theirs; the sources stay named."""
+    shown = (
+        make(format="md", **DIFFERENCE, **OWN).decode(),
+        html.unescape(make(format="svg", size="a4", **OWN).decode()),
+        html.unescape(make(format="html", **OWN).decode()),
+    )
+    for text in shown:
+        assert OWN["credit"] in text
+        assert f"Note by the author: {OWN['note']}" in text
+    for text in shown[:2]:  # the page scrubs: no date's finding is its headline
+        assert OWN["headline"] in text
+        assert OWN["subtitle"] in text
+        assert archive.dataset.attribution.split()[0] in text

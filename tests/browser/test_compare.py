@@ -128,7 +128,7 @@ def test_pairs_of_days_are_chosen_from_the_records(open_page, archive):
     legend = page.locator(".tm-legend li:not([hidden])")
     for text in (
         "Line of contact on A, 12 Jan 2020", "Line of contact on B, 5 Mar 2020",
-        "Gained by Government between 12 Jan 2020 and 5 Mar 2020",
+        "Passed from Opposition to Government between 12 Jan 2020 and 5 Mar 2020",
     ):  # fmt: skip
         expect(legend.filter(has_text=text)).to_be_visible()
     expect(page.locator(".tm-card h2").nth(1)).to_have_text("Net change, 12 Jan 2020 to 5 Mar 2020")
@@ -174,7 +174,8 @@ def test_every_district_of_the_difference_carries_its_range(open_page, archive):
     rows = page.locator(".tm-table details").first.locator("tbody tr")
     expect(rows.first).to_be_visible()
     change = archive.between(A, B)
-    codes = {archive.places[c].district: archive.places[c].district_pcode for c in archive.cells}
+    places = [archive.places[cell] for cell in archive.cells]
+    codes = {WORDS.area(archive.dataset, p.district): p.district_pcode for p in places}
     for row in rows.all():
         within = f"district:{codes[row.locator('th').inner_text()]}"
         found = difference_of(archive, A, B, within)
@@ -186,7 +187,7 @@ def test_every_district_of_the_difference_carries_its_range(open_page, archive):
 
 
 def test_a_district_that_passed_to_and_fro_tells_both(open_page, archive):
-    first, last = dt.date(2017, 12, 1), archive.last_day
+    first, last = dt.date(2017, 12, 1), dt.date(2024, 11, 30)
     page = open_page(f"?date={last}&since={first}&compare=difference&tab=difference")
     place = next(p for p in archive.places.values() if p.district == "Hama")
     within = f"district:{place.district_pcode}"
@@ -227,7 +228,7 @@ def test_the_cells_filled_are_those_that_changed_hands(open_page, archive):
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")
-    expect(legend.filter(has_text="Gained by Government")).to_be_visible()
+    expect(legend.filter(has_text="from Opposition to Government between")).to_be_visible()
     expect(legend.filter(has_text="Line of contact on A, 17 Sept 2018")).to_be_visible()
 
 
@@ -322,7 +323,7 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(open_page, arch
 def test_a_layer_that_is_off_is_not_drawn_for_the_earlier_date_either(open_page, archive):
     page = open_page(f"?date={B}&since={A}&compare=difference&layers=control_areas")
     legend = page.locator(".tm-legend li:not([hidden])")
-    expect(legend.filter(has_text="Gained by Government")).to_be_visible()
+    expect(legend.filter(has_text="from Opposition to Government between")).to_be_visible()
     expect(legend.filter(has_text="Line of contact")).to_have_count(0)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from dashboard import wording
 from dashboard.analysis.scenarios import scenarios
 
 PAIRS = [
@@ -30,7 +31,8 @@ def compared(request, loaded, archive):
 
 def codes(archive) -> dict[str, str]:
     """District code by its name."""
-    return {archive.places[c].district: archive.places[c].district_pcode for c in archive.cells}
+    words, places = wording.load("en"), [archive.places[cell] for cell in archive.cells]
+    return {words.area(archive.dataset, p.district): p.district_pcode for p in places}
 
 
 def test_gains_and_losses_of_each_party(compared, archive):

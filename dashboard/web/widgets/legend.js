@@ -47,10 +47,11 @@ export class Legend {
     this.titled = signature;
     const ofBoth = { difference: words.legend_line_b, swipe: words.legend_lines, side: words.legend_lines }[compare];
     const compared = { contact: ofBoth, contact_a: words.legend_line_a };
-    for (const party of facts.parties) compared[`gained.${party.id}`] = words.legend_gained_between;
+    const shortName = (id) => facts.parties.find((party) => party.id === id)?.short;
     for (const { key, title, node } of this.titles) {
-      const party = facts.parties.find(({ id }) => key === `gained.${id}`)?.short;
-      setText(node, signature && compared[key] ? fill(compared[key], { a, b, party }) : title);
+      const [kind, party, giver] = key.split(".");
+      const phrase = kind === "gained" ? words.legend_gained_between : compared[key];
+      setText(node, signature && phrase ? fill(phrase, { a, b, party: shortName(party), giver: shortName(giver) }) : title);
     }
   }
 

@@ -15,10 +15,11 @@ export class Overview {
     this.svg = s("svg", { class: "tm-overview-svg", "aria-hidden": "true", height: HEIGHT });
     this.brush = s("rect", { class: "tm-brush", y: 0.75, height: HEIGHT - 1.5 });
     this.veils = [s("rect", { class: "tm-veil", y: 0, height: HEIGHT }), s("rect", { class: "tm-veil", y: 0, height: HEIGHT })];
-    this.cursor = s("line", { class: "tm-overview-day", y1: 0, y2: HEIGHT });
-    this.cursorA = s("line", { class: "tm-overview-day tm-overview-a", y1: 0, y2: HEIGHT });
+    // elements of their own: the strip is not drawn anew when they move
+    this.cursor = h("div", { class: "tm-overview-day" });
+    this.cursorA = h("div", { class: "tm-overview-day tm-overview-a" });
     this.handles = [words.lens_first, words.lens_last].map((label, end) => this.handle(label, end));
-    this.strip = h("div", { class: "tm-strip", title: words.overview_help, onpointerdown: (event) => this.grab(event, null), ...this.followers() }, this.svg);
+    this.strip = h("div", { class: "tm-strip", title: words.overview_help, onpointerdown: (event) => this.grab(event, null), ...this.followers() }, this.svg, this.cursorA, this.cursor);
     this.element = h("div", { class: "tm-overview", role: "group", "aria-label": words.overview, ondblclick: () => controller.setLens(null) }, this.strip, this.handles);
   }
 
@@ -52,7 +53,7 @@ export class Overview {
     const flags = facts.agreements.filter(({ day }) => day >= 0 && day <= calendar.last).map(({ day, role }) =>
       s("path", { class: `tm-overview-flag tm-role-${role}`, d: `M${axis.x(day)} 1 v6 M${axis.x(day)} 1 l5 2.2 l-5 2.2 z` }));
     this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-    this.svg.replaceChildren(s("rect", { class: "tm-bed", x: axis.left, y: 0, width: axis.right - axis.left, height: HEIGHT }), ...bars, ...flags, ...this.veils, this.brush, this.cursorA, this.cursor);
+    this.svg.replaceChildren(s("rect", { class: "tm-bed", x: axis.left, y: 0, width: axis.right - axis.left, height: HEIGHT }), ...bars, ...flags, ...this.veils, this.brush);
     this.shown = null;
     this.update();
   }
@@ -60,9 +61,9 @@ export class Overview {
   update() {
     const { axis, controller } = this;
     if (!axis) return;
-    this.cursor.setAttribute("transform", `translate(${axis.x(controller.day)})`);
-    this.cursorA.setAttribute("transform", `translate(${axis.x(controller.since)})`);
-    this.cursorA.style.display = controller.isComparing ? "" : "none";
+    this.cursor.style.transform = `translateX(${axis.x(controller.day)}px)`;
+    this.cursorA.style.transform = `translateX(${axis.x(controller.since)}px)`;
+    this.cursorA.hidden = !controller.isComparing;
     const { span } = this;
     if (this.shown === String(span)) return;
     this.shown = String(span);
