@@ -97,32 +97,40 @@ def run() -> None:
     st.set_page_config(page_title=pages.title(page), layout="wide")
     component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
+        _brand(page)
         _head(page)
         _notices(page, data.root)
         pages.view(page)
         _foot(page)
         state.publish()
         return
+    # in the order of the keyboard, and of who hears the page; the style sheet puts each in its place
     with st.container(key="screen"):
-        _head(page)
-        _notices(page, data.root)
-        component.map_view(load_payload(data, words.language))
-        with st.container(key="panel"):
-            _panel(page)
+        _brand(page)
         component.slider(
             {**choice.to_query(), "ack": state.acknowledged()},
             on_change=lambda: state.apply_patch(archive),
             key=state.SLIDER,
         )
+        component.map_view(load_payload(data, words.language))
+        _head(page)
+        _notices(page, data.root)
+        with st.container(key="panel"):
+            _panel(page)
         component.widget("cards")
     component.widget("chart")
     _foot(page)
 
 
+def _brand(page: PageContext) -> None:
+    with st.container(key="brand"):
+        st.html(pages.brand_html(page))
+
+
 def _head(page: PageContext) -> None:
-    """Title and ways to other pages; the day shown, how it is shown, and its briefing."""
+    """Ways to other pages; the day shown, how it is shown, and its briefing."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(pages.masthead_html(page))
+        st.html(pages.views_html(page))
         if page.choice.view not in pages.PAGES:
             component.widget("search")
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
