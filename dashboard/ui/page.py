@@ -104,7 +104,7 @@ def run() -> None:
         _foot(page)
         state.publish()
         return
-    # in the order of the keyboard, and of who hears the page; the style sheet puts each in its place
+    # in the order of the keyboard and of who hears the page; the style sheet puts all in place
     with st.container(key="screen"):
         _brand(page)
         component.slider(
