@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
 from dashboard.payload.build import packed
+from dashboard.standing import cite
 from dashboard.ui import grid
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
@@ -195,7 +196,7 @@ def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(open_page, arc
         row.get_by_role("cell").first.inner_text(),
     )
     row.get_by_role("button").press("Enter")
-    expect(page.locator(".rec h2")).to_contain_text(place)
+    expect(page.locator(".tm-record h2")).to_contain_text(place)
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
 
 
@@ -213,7 +214,11 @@ def test_every_source_is_a_link_that_says_what_it_opens(open_page, archive):
     whole(table)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all of them as rows
     links = table.get_by_role("link")
-    expect(links).to_have_count(sum(bool(s.url) for s in archive.sources.values()))
+    opened = [s.url for s in archive.sources.values() if s.url]
+    archived = [c.archive_url for c in cite(archive.sources, archive.sources, one_fact=False)]
+    expect(links).to_have_count(len(opened) + sum(map(bool, archived)))
+    targets = links.evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+    assert set(targets) == {*opened, *filter(None, archived)}
     assert "open" not in links.all_inner_texts()
     rel = links.evaluate_all("(all) => [...new Set(all.map((a) => a.target + ' ' + a.rel))]")
     assert rel == ["_blank noopener noreferrer"]
