@@ -19,20 +19,26 @@ function keepInside(event) {
 }
 
 export function watchDialogs() {
-  let open = null; // a dialog and the button it came from
+  let open = null; // a dialog, the button it came from, whether the reader has done anything in it
+  const lead = () => stops(open.dialog)[0]?.focus();
+  const take = (event) => { if (open?.dialog.contains(event.target)) open.isTaken = true; };
   new MutationObserver(() => {
     const dialog = document.querySelector(DIALOG);
     if (dialog && dialog !== open?.dialog) {
       const button = document.querySelector(`${BUTTON}[aria-expanded="true"]`);
       if (!button || !stops(dialog).length) return; // its content is still to come
-      open = { dialog, button };
+      open = { dialog, button, isTaken: false };
       dialog.ariaLabel = button.textContent.trim();
       dialog.ariaModal = "true";
-      stops(dialog)[0].focus();
+      lead();
+    } else if (dialog && !open.isTaken) {
+      lead(); // its content comes in pieces, the first not always first
     } else if (!dialog && open) {
       if (document.activeElement === document.body) open.button.focus();
       open = null;
     }
   }).observe(document.body, { childList: true, subtree: true });
+  addEventListener("keydown", take, true);
+  addEventListener("pointerdown", take, true);
   addEventListener("keydown", keepInside);
 }
