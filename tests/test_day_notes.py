@@ -46,9 +46,9 @@ def test_it_gives_the_share_of_the_area_that_rests_on_statements(real):
 def test_pictures_and_their_alternative_text_tell_it(real):
     spec = BriefSpec(kind="situation", day=NOTED, produced_on=NOTED)
     (text,) = day_notes(real, WORDS, (NOTED,), {"control_areas"})
-    assert Findings(real, WORDS, spec).day_notes() == text
+    assert Findings(real, WORDS, spec).remarks() == text
     assert text in alt_text(real, WORDS, spec)
-    assert Findings(real, WORDS, replace(spec, day=QUIET)).day_notes() == ""
+    assert Findings(real, WORDS, replace(spec, day=QUIET)).remarks() == ""
 
 
 def test_the_browser_has_the_text_of_every_day(real):

@@ -57,7 +57,7 @@ def test_translations_fill_in_the_same_values(language):
 PARTIES = {"party", "to", "from", "was", "held", "giver", "taker"}
 BEFORE_A_PARTY = {"", "من", "إلى", "بيد", "قوات"}
 #: What may follow a number whatever the number is; ``days_few`` and the like follow theirs.
-AFTER_A_NUMBER = {"كم", "كم²", "م", "من", "منها", "إلى", "في", "شمالاً", "شرقاً"}
+AFTER_A_NUMBER = {"كم", "كم²", "م", "ك", "من", "منها", "إلى", "في", "شمالاً", "شرقاً"}
 NUMBERS = (
     "n", "all", "shown", "unplaced", "unresolved", "posts", "sources", "starts", "standing",
     "tested", "quiet", "in_force", "month", "days", "calm", "places", "events", "without_low",

@@ -43,17 +43,25 @@ def _page() -> None:
         claims,
         document,
         evidence,
-        places,
+        record,
         state,
     )
     from dashboard.ui.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
     archive = st.cache_resource(Archive.load)(root)
-    made = {"agreement": agreement_page, "ceasefires": ceasefires, "claims": claims,
-            "document": document, "evidence": evidence, "map": places}  # fmt: skip
+    made = {
+        "agreement": agreement_page,
+        "ceasefires": ceasefires,
+        "claims": claims,
+        "document": document,
+        "evidence": evidence,
+        "map": record,
+    }
     chosen = state.open_choice(archive)
-    made[chosen.view].view(PageContext(archive, wording.load(chosen.language), chosen))
+    made[chosen.view].view(
+        PageContext(archive, wording.load(chosen.language).of_seeds(archive.seeds), chosen)
+    )
 
 
 def opened(**query: str) -> AppTest:

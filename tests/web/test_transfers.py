@@ -31,7 +31,8 @@ def compared(request, loaded, archive):
 
 def codes(archive) -> dict[str, str]:
     """District code by its name."""
-    words, places = wording.load("en"), [archive.places[cell] for cell in archive.cells]
+    words = wording.load("en").of_seeds(archive.seeds)
+    places = [archive.places[cell] for cell in archive.cells]
     return {words.area(archive.dataset, p.district): p.district_pcode for p in places}
 
 
