@@ -97,34 +97,48 @@ def run() -> None:
     st.set_page_config(page_title=pages.title(page), layout="wide")
     component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
+        _brand(page)
+        _navigation(page)
         _head(page)
         _notices(page, data.root)
         pages.view(page)
         _foot(page)
         state.publish()
         return
+    # in the order of the keyboard and of who hears the page; the style sheet puts all in place
     with st.container(key="screen"):
+        _brand(page)
         _head(page)
-        _notices(page, data.root)
-        component.map_view(load_payload(data, words.language))
-        with st.container(key="panel"):
-            _panel(page)
         component.slider(
             {**choice.to_query(), "ack": state.acknowledged()},
             on_change=lambda: state.apply_patch(archive),
             key=state.SLIDER,
         )
+        component.map_view(load_payload(data, words.language))
+        _navigation(page)
+        _notices(page, data.root)
+        with st.container(key="panel"):
+            _panel(page)
         component.widget("cards")
     component.widget("chart")
     _foot(page)
 
 
-def _head(page: PageContext) -> None:
-    """Title and ways to other pages; the day shown, how it is shown, and its briefing."""
+def _brand(page: PageContext) -> None:
+    with st.container(key="brand"):
+        st.html(pages.brand_html(page))
+
+
+def _navigation(page: PageContext) -> None:
+    """The way to other pages, and from the map to its records."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(pages.masthead_html(page))
+        st.html(pages.views_html(page))
         if page.choice.view not in pages.PAGES:
             component.widget("search")
+
+
+def _head(page: PageContext) -> None:
+    """The day shown, how it is shown, and its briefing."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         if page.choice.view in pages.PAGES:
             st.html(page.render("day.html"))

@@ -55,11 +55,18 @@ def title(page: PageContext) -> str:
     return f"{shown} · {named}"
 
 
-def masthead_html(page: PageContext) -> str:
-    """The top of a page: its title, and links to every page and to this one in other languages.
+def brand_html(page: PageContext) -> str:
+    """The first of a page: the link past its head, and its title, which leads home."""
+    on_map = page.choice.view not in PAGES
+    return page.render("brand.html", home=VIEWS[0], on_map=on_map)
+
+
+def views_html(page: PageContext) -> str:
+    """Links to every page and to this one in other languages.
 
     The page shown is named, not linked; the map changes its language itself.
     """
-    others = [load(code) for code in languages() if code != page.words.language]
+    on_map = page.choice.view not in PAGES
+    others = [load(code) for code in languages() if not on_map and code != page.words.language]
     views = listed(page.archive)
-    return page.render("masthead.html", views=views, about=ABOUT, languages=others)
+    return page.render("views.html", views=views, about=ABOUT, languages=others)

@@ -18,21 +18,33 @@ function keepInside(event) {
   to.focus();
 }
 
+// Its fields come one after the other: until the reader does something, the first of those there
+// are has the focus.
+function leadIn({ dialog, button, led }) {
+  const [first] = stops(dialog);
+  if (first === led || ![document.body, button, dialog, led].includes(document.activeElement)) return led;
+  first?.focus();
+  return first;
+}
+
 export function watchDialogs() {
-  let open = null; // a dialog and the button it came from
+  let open = null; // a dialog, the button it came from, and the field the reader was led to
   new MutationObserver(() => {
     const dialog = document.querySelector(DIALOG);
     if (dialog && dialog !== open?.dialog) {
       const button = document.querySelector(`${BUTTON}[aria-expanded="true"]`);
-      if (!button || !stops(dialog).length) return; // its content is still to come
-      open = { dialog, button };
+      if (!button) return;
+      open = { dialog, button, led: null, isEntered: false };
       dialog.ariaLabel = button.textContent.trim();
       dialog.ariaModal = "true";
-      stops(dialog)[0].focus();
     } else if (!dialog && open) {
       if (document.activeElement === document.body) open.button.focus();
       open = null;
     }
+    if (open && !open.isEntered) open.led = leadIn(open);
   }).observe(document.body, { childList: true, subtree: true });
+  const enter = ({ target }) => { if (open?.dialog.contains(target)) open.isEntered = true; };
+  addEventListener("pointerdown", enter, true);
+  addEventListener("keydown", enter, true);
   addEventListener("keydown", keepInside);
 }

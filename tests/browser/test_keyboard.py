@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 from reader import at_rest
 
@@ -19,6 +20,18 @@ def test_the_first_link_leads_to_the_date(open_page):
     expect(page.locator(".tm-track")).to_be_focused()
 
 
+@pytest.mark.parametrize("compare", ["single", "difference"])
+def test_the_date_is_within_ten_tabs(open_page, compare):
+    page = open_page(f"{DAY}&compare={compare}")
+    at_rest(page)
+    date = page.get_by_role("slider", name="Date", exact=True)
+    tabs = 0
+    while tabs < 10 and not date.evaluate("node => node === document.activeElement"):
+        page.keyboard.press("Tab")
+        tabs += 1
+    expect(date).to_be_focused()
+
+
 def test_the_briefing_is_a_dialog(open_page):
     page = open_page(DAY)
     at_rest(page)
@@ -28,8 +41,10 @@ def test_the_briefing_is_a_dialog(open_page):
     dialog = page.get_by_role("dialog", name="Briefing")
     first = dialog.get_by_role("combobox").first
     expect(first).to_be_focused()
+    last = dialog.get_by_role("button", name="Make")
+    expect(last).to_be_visible()
     page.keyboard.press("Shift+Tab")
-    expect(dialog.get_by_role("button", name="Make")).to_be_focused()
+    expect(last).to_be_focused()
     page.keyboard.press("Tab")
     expect(first).to_be_focused()
     page.keyboard.press("Escape")

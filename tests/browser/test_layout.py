@@ -86,7 +86,7 @@ def test_tables_of_a_difference_are_not_cut(open_page):
 
 def test_pages_beside_the_map_keep_the_head(open_page):
     page = open_page("?date=2020-03-05&view=claims", ready="h1")
-    expect(page.locator(".masthead .site")).to_have_text("Idlib: agreements and ground, 2017–2024")
+    expect(page.locator(".brand .site")).to_have_text("Idlib: agreements and ground, 2017–2024")
     expect(page.locator(".day")).to_contain_text("5 March 2020")
     expect(page.get_by_role("button", name="Briefing")).to_be_visible()
     expect(page.get_by_role("link", name="العربية")).to_be_visible()

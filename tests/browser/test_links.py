@@ -171,7 +171,7 @@ def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(open_pag
     page.evaluate(
         """async () => {
           const pause = () => new Promise((done) => setTimeout(done, 60));
-          for (const tab of ["changes", "place", "sources", "changes", "sources", "agreements"]) {
+          for (const tab of ["changes", "record", "sources", "changes", "sources", "agreements"]) {
             document.querySelector(`.tm-tabs [data-value="${tab}"]`).click();
             await pause();
           }
@@ -238,7 +238,7 @@ def test_a_patch_without_an_answer_is_sent_again_until_it_has_one(open_page):
 def test_what_the_record_is_of_is_outlined_and_a_step_back_shows_the_one_before(open_page):
     page = open_page("?date=2020-03-05&tab=record&record=area:district:SY0702")
     heading, mark = page.locator(".tm-record h2"), page.locator(".tm-outline").last
-    expect(heading).to_have_text("Al Ma'ra district")
+    expect(heading).to_have_text("Maarrat al-Nu'man district")
     expect(mark).to_be_attached()
     south = mark.get_attribute("d")
     search = page.get_by_role("combobox", name="Search")
@@ -250,7 +250,7 @@ def test_what_the_record_is_of_is_outlined_and_a_step_back_shows_the_one_before(
     expect(page.locator(".tm-outline")).to_have_count(0)
     page.go_back()
     page.go_back()
-    expect(heading).to_have_text("Al Ma'ra district")
+    expect(heading).to_have_text("Maarrat al-Nu'man district")
     expect(mark).to_have_attribute("d", south)
     search.fill("saraqeb")
     search.press("Enter")

@@ -29,7 +29,7 @@ def test_no_page_scrolls_sideways(open_page, view):
     """Neither on a desk nor on a phone."""
     page = open_page(f"?view={view}&lang={CODE}", ready="h1")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    expect(page.get_by_role("navigation")).to_be_visible()
+    expect(page.locator("nav.pages")).to_be_visible()
     assert page.evaluate(OVERFLOWING) == []
     page.set_viewport_size(PHONE)
     page.wait_for_function(f"({OVERFLOWING})().length === 0")

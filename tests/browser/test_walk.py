@@ -68,7 +68,7 @@ def test_claim_leads_to_its_agreement_and_on_to_the_map(open_page, found, archiv
     page.goto(page.url.split("?")[0] + f"?view=claims&claim={found.claim.id}")
     page.get_by_role("link", name=agreement.short_name).first.click()
     expect(page.get_by_role("heading", name=agreement.short_name).first).to_be_visible()
-    page.get_by_role("navigation").get_by_role("link", name=WORDS["view_map"]).click()
+    page.get_by_role("navigation", name="Views").get_by_role("link", name=WORDS["view_map"]).click()
     expect(page.locator("time.tm-asof")).to_be_visible()
 
 
@@ -185,5 +185,5 @@ def test_help_shows_every_key_and_mark(open_page):
     assert all(mark.locator(".mark").bounding_box()["width"] > 3 for mark in marks.all())
     for name in ("Method", "Download", "About"):
         page.get_by_role("navigation", name="Views").get_by_role("link", name=name).click()
-        expect(page.get_by_role("navigation").locator("b")).to_have_text(name)
+        expect(page.get_by_role("navigation", name="Views").locator("b")).to_have_text(name)
         expect(page.locator("h1").first).to_be_visible()

@@ -32,7 +32,8 @@ export class TimelineSlider {
     }, this.ribbon.svg, this.thumb);
     this.row = h("div", { class: "tm-track-row" }, this.track, this.thumbA);
     this.tip = new DayTip(controller, this.row);
-    element.replaceChildren(h("div", { class: "tm-slider" }, this.overview.element, this.row, this.playback.element));
+    // by keyboard the day comes first; the strip above it is only seen there
+    element.replaceChildren(h("div", { class: "tm-slider" }, this.row, this.overview.element, this.playback.element));
     this.resizer = new ResizeObserver(() => this.draw());
     this.resizer.observe(this.track);
   }
