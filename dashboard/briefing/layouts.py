@@ -108,7 +108,7 @@ def draw(
             below = Box(edge, top, area.width, bottom - top)
             boxes, side = _places(context, below, room)
             low = max(box.y + box.height for box in boxes) + _GAP
-            if side.y < low and bottom - low > _REST_LINES * context.page.body / 72:
+            if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
                 rest = [Box(edge, low, side.x - _GAP - edge, bottom - low)]
         else:
             top = _head(context, side)

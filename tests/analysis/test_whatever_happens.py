@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import ceasefires, gap, profiles, search
+from dashboard.analysis import ceasefires, gap, profiles
 from dashboard.analysis.transfers import transfer_table, transfers
 from dashboard.archive import Archive
 
@@ -93,14 +93,6 @@ def test_every_passage_names_an_event_with_a_declared_source(real):
         assert all(source in real.sources for event in events for source in event.sources)
 
 
-def test_every_place_with_a_cell_is_found_by_its_own_names(real):
-    """English and Arabic name lead to the place, among namesakes at worst."""
-    for ident in real.cells[::25]:
-        place = real.places[ident]
-        for name in filter(None, (place.name_en, place.name_ar)):
-            assert ident in [hit.id for hit in search.search(real, name, 30)], name
-
-
 def test_real_profiles_can_be_made(real):
     """A place and its district, with distances where there is a line."""
     ident = next(c for c in real.cells if real.places[c].district_pcode)
@@ -110,10 +102,3 @@ def test_real_profiles_can_be_made(real):
     area = profiles.area_profile(real, district, real.last_day)
     whole = sum(series[0] for series in area.series.values())
     assert area.situation.total.value == pytest.approx(whole, rel=0.05)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.text(max_size=40))
-def test_no_search_text_fails(real, text):
-    """Whatever is typed finds something or nothing."""
-    assert len(search.search(real, text)) <= 8

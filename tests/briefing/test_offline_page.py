@@ -100,7 +100,7 @@ def test_the_page_opens_at_its_date_and_keys_move_it(archive, opened):
 
     page = opened()
     expect(page.locator(".tm-asof")).to_have_text("15 June 2001")
-    page.get_by_role("slider").first.focus()
+    page.get_by_role("slider", name="Date", exact=True).focus()
     page.keyboard.press("Home")
     expect(page.locator(".tm-asof")).to_have_text("1 January 2001")
     assert "date=2001-01-01" in page.url
@@ -146,7 +146,7 @@ def test_the_page_sends_nothing_again_that_it_has_answered(opened):
     """It answers itself at once: there is no lost connection to wait for."""
     page = opened()
     page.clock.install()
-    page.get_by_role("slider").first.focus()
+    page.get_by_role("slider", name="Date", exact=True).focus()
     page.keyboard.press("Home")
     sent = page.evaluate("conflictMap.connection.state.seq")
     page.clock.run_for(60_000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.analysis.findable import findable
 
@@ -107,6 +109,13 @@ def test_nonsense_finds_nothing_and_breaks_nothing(searched, typed):
     assert len(found(searched, typed)) <= 8
 
 
+@settings(max_examples=150, deadline=None)
+@given(typed=st.text(max_size=40))
+def test_whatever_is_typed_finds_at_most_what_is_shown(searched, typed):
+    """Something or nothing, in any script."""
+    assert len(found(searched, typed)) <= 8
+
+
 def test_names_that_start_so_come_before_those_that_contain_it(engine):
     """And of those found equally well the more important first."""
     names = ["Upper Oak", "Oakley", "Broakland", "Oaken", "Oakham"]
@@ -128,6 +137,17 @@ def test_everything_is_found_by_each_of_its_names(searched, archive):
         if each.kind != "place"
         for name in each.names
         if each.record not in found(searched, name, 12)
+    ]
+    assert lost == []
+
+
+def test_every_place_with_a_cell_is_found_by_its_own_names(searched, archive):
+    """By the English and the Arabic name, among namesakes at worst."""
+    lost = [
+        (ident, name)
+        for ident in archive.cells[::25]
+        for name in (archive.places[ident].name_en, archive.places[ident].name_ar)
+        if name and f"place:{ident}" not in found(searched, name, 30)
     ]
     assert lost == []
 
