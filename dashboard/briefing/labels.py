@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import collections
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -101,7 +100,7 @@ def _places(frame: MapFrame, places: Sequence[Place], words: Wording, *, dots: b
     shapely.prepare(line)
     for place in places:
         share, weight, radius = _RANK[place.rank]
-        size, name = frame.page.type(share), map_name(words.of(place, "name"))
+        size, name = frame.page.type(share), words.map_name(place)
         x, y = frame.inches(*frame.geometry.places[place.id])
         high, gap = size / 72 * 1.12, (radius + 2.2) / 72
         wide = fonts.width(name, size, weight) / 72
@@ -134,12 +133,6 @@ def _crosses(frame: MapFrame, line: BaseGeometry, dot: tuple[float, float], box:
     way = shapely.LineString([frame.metres(*dot), frame.metres(*middle)])
     low, high = frame.metres(box[0], box[1] + 0.02), frame.metres(box[2], box[3] - 0.02)
     return bool(line.intersects(shapely.box(*low, *high)) or line.intersects(way))
-
-
-def map_name(name: str) -> str:
-    """A place's name as a map has it: without what tells it from its namesakes in a list."""
-    short = re.sub(r"\s*[(\[].*?[)\]]", "", name).rpartition(": ")[2]
-    return short.replace("`", "").strip() or name
 
 
 # --- what lies across land, and along roads ---------------------------------------------------

@@ -20,7 +20,13 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
     found: dict[str, PlaceEntry] = {}
     for p in archive.places.values():
         district = wording.area(archive.dataset, p.district)
-        found[p.id] = {"en": p.name_en, "ar": p.name_ar, "district": district, "rank": p.rank}
+        found[p.id] = {
+            "label": wording.map_name(p),
+            "en": p.name_en,
+            "ar": p.name_ar,
+            "district": district,
+            "rank": p.rank,
+        }
         if also := [name for name in p.alt_names if name not in (p.name_en, p.name_ar)]:
             found[p.id]["also"] = also
     return found

@@ -161,8 +161,10 @@ Note = TypedDict(
 
 
 class PlaceEntry(TypedDict):
-    """``also`` are further spellings; ``rank`` is 1 for what matters most."""
+    """``label`` is its name on the map; ``also`` are further spellings; ``rank`` is 1 for what
+    matters most."""
 
+    label: str
     en: str
     ar: str
     district: str

@@ -122,8 +122,9 @@ class Choice:
             The choice, and the names of the parameters that could not be used.
         """
         choice, refused = cls.opening(archive).read(query, archive)
-        if choice.compare == "difference" and "tab" not in query:
-            choice = replace(choice, tab="difference")  # a link to a comparison opens on it
+        if "tab" not in query:  # a link to a record or a comparison opens on it
+            opened = "record" if choice.record else choice.compare
+            choice = replace(choice, tab=opened if opened in TABS else choice.tab)
         return choice, refused
 
     def differs_from(self, other: Choice) -> tuple[str, ...]:

@@ -198,6 +198,7 @@ export interface OperationEntry {
 }
 
 export interface PlaceEntry {
+  label: string;
   en: string;
   ar: string;
   district: string;

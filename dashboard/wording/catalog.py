@@ -7,6 +7,7 @@ import copy
 import datetime as dt
 import functools
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.errors import ChoiceError
-from dashboard.records import Agreement, Dataset, DateSpan, Seeds
+from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds
 from dashboard.wording.cldr import Locale
 
 #: The language records are entered in.
@@ -94,6 +95,12 @@ class Wording:
     def of(self, record: Any, field: str) -> str:
         """A record's ``field`` in this language, in English where the record has no such words."""
         return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+
+    def map_name(self, place: Place) -> str:
+        """A place's name as a map has it: without what tells it from its namesakes in a list."""
+        name = self.of(place, "name")
+        short = re.sub(r"\s*[(\[].*?[)\]]", "", name).rpartition(": ")[2]
+        return short.replace("`", "").strip() or name
 
     def text(self, entered: str) -> str:
         """A record's text in this language; as it was entered where nobody has translated it."""

@@ -20,7 +20,6 @@ from PIL import Image
 
 from dashboard import briefing, wording
 from dashboard.briefing import KINDS, SIZES, drawing, layouts, render
-from dashboard.briefing.labels import map_name
 from dashboard.style import class_of
 
 DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
@@ -220,7 +219,7 @@ def test_a_name_stands_on_its_places_side_of_the_line(real):
     frame = drawn(real, kind="situation").frames[0]
     line = shapely.union_all(frame.lines)
     words = wording.load("en").of_seeds(real.seeds)
-    at = {map_name(words.of(real.places[p], "name")): frame.geometry.places[p] for p in frame.named}
+    at = {words.map_name(real.places[p]): frame.geometry.places[p] for p in frame.named}
     for text in frame.ax.texts:
         if text.get_text() in at:
             way = shapely.LineString([at[text.get_text()], text.get_position()])

@@ -53,8 +53,15 @@ def axe_source() -> str:
     return script.read_text("utf-8")
 
 
+DRAWN = """() => (!globalThis.conflictMap || (conflictMap.connection.isSettled && conflictMap.isViewSent))
+  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
+  && !document.querySelector('[data-stale="true"]')
+  && document.getAnimations().every((each) => each.playState !== "running")"""
+
+
 def faults(page: Page) -> list[str]:
-    """Every fault of the page as it is, with the element that has it."""
+    """Every fault of the page, once drawn, with the element that has it; until then it is faint."""
+    page.wait_for_function(DRAWN)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 

@@ -70,3 +70,31 @@ def test_every_choice_python_writes_is_used_as_it_is(loaded, archive):
     order = loaded.call("() => PARAMETERS")
     assert [name for name in order if name in query] == list(query)
     assert loaded.call("() => [MODES, TABS]") == [list(COMPARE), list(TABS)]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"record": "place:saraqib", "tab": "record"},
+        {"record": "place:saraqib", "tab": "sources"},
+        {"compare": "difference", "tab": "difference"},
+        {"compare": "difference", "tab": "changes"},
+        {"compare": "difference", "record": "place:saraqib", "tab": "record"},
+        {"compare": "difference", "record": "place:saraqib", "tab": "difference"},
+    ],
+)
+def test_a_short_link_opens_what_the_whole_one_opens(loaded, archive, given):
+    """Only what differs from the opening state is written, and nothing is lost."""
+    opening = Choice.opening(archive)
+    meant, _ = opening.read(given, archive)
+    ask = "(fields, opening) => shortest(fields, opening)"
+    short = loaded.call(ask, meant.to_query(), opening.to_query())
+    assert Choice.from_query(short, archive) == (meant, ())
+    assert len(short) <= len(given)
+
+
+def test_a_link_to_a_record_opens_on_it(archive):
+    """Written by hand, without the tab."""
+    choice, refused = Choice.from_query({"record": "place:saraqib"}, archive)
+    assert (choice.tab, refused) == ("record", ())

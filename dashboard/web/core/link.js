@@ -17,8 +17,9 @@ export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since",
  * @returns {Record<string, string>}
  */
 export function shortest(fields, opening) {
-  // a link to a difference opens on its table
-  const implied = fields.compare === "difference" ? { ...opening, tab: "difference" } : opening;
+  // a link to a record or a difference opens on it
+  const tab = fields.record ? "record" : fields.compare === "difference" ? "difference" : opening.tab;
+  const implied = { ...opening, tab };
   return Object.fromEntries(Object.entries(fields).filter(([name, text]) => text !== (implied[name] ?? "")));
 }
 

@@ -4,26 +4,28 @@ import { decodeRing } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h } from "../dom.js";
 
+const DOT_RADIUS = 2; // in pixels
 const DOT_REACH = 8; // how near its dot a click means the place, in pixels
 const TOWN_RANK = 3;
 const POST_ZOOM = 8.5;
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
-  constructor(map, spec, facts, language, posts) {
+  constructor(map, spec, facts, posts) {
     this.map = map;
     this.shown = true;
     this.drawn = [];
     this.postLayer = posts;
     this.facts = facts;
     this.posts = [];
+    this.sizes = new Map();
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
     this.places = (spec?.properties ?? [])
       .map((place, row) => ({
         id: place.id,
-        text: facts.places[place.id][language] || facts.places[place.id].en,
+        text: facts.places[place.id].label,
         rank: facts.places[place.id].rank,
         at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
@@ -75,6 +77,16 @@ export class Labels {
     return [...towns, ...this.drawn].find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
   }
 
+  // Width and height of a name as the browser sets it, in pixels; measured once a name and look.
+  sizeOf(label) {
+    const key = `${label.className} ${label.textContent}`;
+    const known = this.sizes.get(key);
+    if (known) return known;
+    const size = [label.offsetWidth, label.offsetHeight];
+    if (size[0]) this.sizes.set(key, size); // a map that is not shown has no sizes yet
+    return size;
+  }
+
   draw() {
     this.drawn = [];
     this.pane.replaceChildren();
@@ -87,13 +99,16 @@ export class Labels {
     for (const place of [...(marked ? [marked] : []), ...posts, ...others]) {
       if (!view.contains(place.at)) continue;
       const at = this.map.latLngToLayerPoint(place.at);
-      const size = place.rank === 1 ? 13 : place.rank === 2 ? 12 : 11;
-      const box = [at.x + 4, at.y - size, at.x + 8 + place.text.length * size * 0.56, at.y + size * 0.45];
-      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) continue;
-      taken.push(box);
       const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
-      label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - size * 0.8)}px)`;
       this.pane.append(label);
+      const [width, height] = this.sizeOf(label);
+      const box = [at.x - DOT_RADIUS, at.y - height, at.x + 8 + width, at.y + height / 2];
+      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) {
+        label.remove();
+        continue;
+      }
+      taken.push(box);
+      label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - height * 0.75)}px)`;
       if (place.rank === "post") continue; // the layer has its mark
       this.pane.append(dot(at));
       this.drawn.push(place);
@@ -104,6 +119,6 @@ export class Labels {
 
 function dot(at) {
   const made = h("i", { class: "tm-dot" });
-  made.style.transform = `translate(${Math.round(at.x - 2)}px, ${Math.round(at.y - 2)}px)`;
+  made.style.transform = `translate(${Math.round(at.x - DOT_RADIUS)}px, ${Math.round(at.y - DOT_RADIUS)}px)`;
   return made;
 }

@@ -39,7 +39,7 @@ export class View {
     this.dateLayers = new DateLayerGroup(this.map, this.specs, "b");
     this.limitZoom();
     this.overlay = this.makeOverlay();
-    this.labels = new Labels(this.map, layer("place"), payload.facts, payload.language, this.dateLayers.find("post"));
+    this.labels = new Labels(this.map, layer("place"), payload.facts, this.dateLayers.find("post"));
     this.caption = h("div", { class: "tm-caption" });
     element.append(this.caption);
   }
