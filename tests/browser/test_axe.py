@@ -32,6 +32,10 @@ BESIDE = {
     "claim": "?view=claims&claim=c16",
     "document": "?view=document",
     "evidence": f"{DATES}&view=evidence",
+    "help": "?view=help",
+    "method": "?view=method",
+    "download": "?view=download",
+    "about": "?view=about",
 }
 WIDTHS = (1440, 768, 390)
 
