@@ -40,7 +40,7 @@ class Findings(Sentences):
         if kind == "sequence":
             return ()  # each map carries its own
         if kind == "chart":
-            return (self.held(day, dated=True), self.flags())
+            return (self.flags(), self.held(day, dated=True))  # a flag is a number until it is told
         return (self.held(day), self.net(day), self.lines(day), self.in_force(self.state))
 
     def held(self, day: dt.date, *, dated: bool = False) -> Table:

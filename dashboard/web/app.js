@@ -46,6 +46,7 @@ export class MapController {
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.lookup = new Lookup(payload, this.calendar, this.format);
     this.widgets = new Map();
+    this.resting = new Map(); // timers by what waits for them
     this.listeners = new Set();
     this.day = null;
     this.since = this.facts.reference.day;
@@ -313,11 +314,17 @@ export class MapController {
   // The reader moved the map or the lens: the link follows once it rests.
   onViewMoved() {
     if (this.day === null || this.isViewSent) return;
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
+    this.onceAtRest("view", () => {
       // a date in hand sends everything when it is let go
       if (!this.adjusting && !this.isViewSent) this.sendPatch();
     }, REST_MS);
+  }
+
+  // Do something when it has not been asked for again for some milliseconds; not any more when the
+  // map has given way to another.
+  onceAtRest(name, action, ms) {
+    clearTimeout(this.resting.get(name));
+    this.resting.set(name, setTimeout(action, ms));
   }
 
   goToLens(text) {
@@ -390,7 +397,7 @@ export class MapController {
     this.announcements.destroy();
     this.paper.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
-    clearTimeout(this.resting);
+    for (const timer of this.resting.values()) clearTimeout(timer);
     this.removeSlashKey?.();
     this.connection.close();
     this.maps.destroy();

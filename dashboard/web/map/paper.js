@@ -40,7 +40,7 @@ export class Paper {
     Object.assign(maps.element.style, { width: "", height: "" });
     maps.resize();
     legend.makeRoom();
-    maps.map.setView(this.onScreen.center, this.onScreen.zoom, { animate: false });
+    maps.map.setView(this.onScreen.center, this.onScreen.zoom, { reset: true }); // not panned by whole pixels
     this.onScreen = null;
   }
 

@@ -62,8 +62,7 @@ export class Cards {
     if (isComparing) this.updateChange();
     else this.updateNet(i);
     this.updateRanges(i, day);
-    clearTimeout(this.linking);
-    this.linking = setTimeout(() => this.updateLinks(), 120);
+    this.controller.onceAtRest("cards", () => this.updateLinks(), 120);
     const last = this.controller.lookup.lastChange(day);
     setText(this.age, last === null ? "–" : this.controller.format.number(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));

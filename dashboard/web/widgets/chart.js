@@ -120,8 +120,7 @@ export class Chart {
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const i = this.controller.lookup.stateIndex(this.controller.day);
-    clearTimeout(this.linking);
-    this.linking = setTimeout(() => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
+    this.controller.onceAtRest("chart", () => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
     const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];

@@ -68,8 +68,7 @@ export class Playback {
     const { controller } = this;
     const { words, player } = controller;
     // the field is slow to redraw: it follows when the date has come to rest
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
+    controller.onceAtRest("date field", () => {
       if (!controller.isBusy) this.field.show(controller.day);
     }, 80);
     const signature = [player.on, player.loop, player.step, controller.isComparing].join();
