@@ -19,6 +19,7 @@ export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since",
 export function shortest(fields, opening) {
   // a link to a record or a difference opens on it
   const tab = fields.record ? "record" : fields.compare === "difference" ? "difference" : opening.tab;
+  /** @type {Record<string, string>} */
   const implied = { ...opening, tab };
   return Object.fromEntries(Object.entries(fields).filter(([name, text]) => text !== (implied[name] ?? "")));
 }
