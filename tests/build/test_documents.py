@@ -128,11 +128,11 @@ def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
 def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layers):
     made = changes(real_seeds)
     basis = Counter(event.basis for event in made)
-    starts = Counter(row.method.partition("(")[0].partition(":")[0] for row in real_seeds.baseline)
+    starts = Counter(re.split("[(:;]", row.method)[0].strip() for row in real_seeds.baseline)
     explicit = [count for method, count in starts.items() if method.startswith("explicit")]
     counts = (
         starts["mark of the control map module, undated, read as July 2017"],
-        starts["party that lost the place in its first event "],
+        starts["party that lost the place in its first event"],
         starts["rear area"],
         starts["holder of the three nearest places with a known holder"],
         starts["derived"],

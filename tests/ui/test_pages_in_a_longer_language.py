@@ -53,7 +53,7 @@ def test_every_page_opens_in_it(view):
     """Its language is said to a screen reader, and no phrase is left in English."""
     app = opened(view=view)
     html = "\n".join(element.proto.body for element in app.get("html"))
-    assert f'<div class="masthead" lang="{CODE}">' in html
+    assert f'<div class="brand" lang="{CODE}">' in html
     assert LATIN_WORDS.findall(text(app)) == []
 
 
