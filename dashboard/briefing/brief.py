@@ -112,7 +112,7 @@ def _flow(f: Findings, flow: Flow) -> str:
 def _figures(words: Wording, figure: Quantity) -> tuple[str, str]:
     """A change with its error, and its range; a dash where doubtful events do not move it."""
     shown = format.with_error(words, figure)
-    if (figure.value or 0.0) <= (figure.error or 0.0):
+    if format.is_unclear(figure):
         shown = f"{shown} ({words['no_clear_change']})"
     return shown, format.span(words, figure) or "–"
 

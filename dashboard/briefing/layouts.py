@@ -229,6 +229,8 @@ def _heading(context: RenderContext, day: dt.date, column: Column) -> float:
     )
     column.paragraph(context.words.date(day), share=next(wide, 1.0), weight=700)
     column.paragraph(context.findings.shares(day), share=0.85, colour=DARK)
+    if context.spec.kind == "sequence" and (text := context.findings.distance_remark(day)):
+        column.paragraph(text, share=0.85, colour=DARK)
     column.space(0.2)
     return column.y - top
 

@@ -1,4 +1,4 @@
-"""Figure → bytes of a PNG, SVG or PDF that are the same for the same figure and date."""
+"""Files that are the same for the same figure and date: pictures, pages, and packages of parts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from matplotlib.figure import Figure
 from dashboard.briefing import fonts, tagged
 
 CREATOR = "conflict-map-dashboard"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a member of a package can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +99,17 @@ def _svg(figure: Figure, about: About) -> bytes:
     ]
     style = f"<style>text{{unicode-bidi:plaintext}}\n{fonts.face_css(texts)}</style>"
     return text.replace("<defs>", f"<defs>{style}", 1).encode("utf-8")
+
+
+def reproducible_zip(data: bytes) -> bytes:
+    """The same package with fixed member times, so that equal files are equal bytes."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            entry = zipfile.ZipInfo(member.filename, _EPOCH)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(entry, old.read(member))
+    return made.getvalue()

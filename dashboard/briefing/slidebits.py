@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +44,6 @@ _PATTERNS = {
     "vertical": MSO_PATTERN_TYPE.VERTICAL,
     "dots": MSO_PATTERN_TYPE.PERCENT_10,
 }
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a member of a zip file can carry."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
@@ -310,17 +307,3 @@ def describe(deck: Presentation, findings: Findings) -> None:
     about.created = about.modified = about.last_printed = moment
     about.language, about.revision = findings.words.language, 1
     about.comments = findings.version()
-
-
-def reproducible_zip(data: bytes) -> bytes:
-    """The same package with fixed member times, so that equal decks are equal files."""
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for member in old.infolist():
-            entry = zipfile.ZipInfo(member.filename, _EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(entry, old.read(member))
-    return made.getvalue()

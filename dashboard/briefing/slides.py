@@ -40,7 +40,6 @@ from dashboard.briefing.slidebits import (
     lit,
     over,
     plan,
-    reproducible_zip,
     sample,
     template,
 )
@@ -70,7 +69,7 @@ def deck(
     describe(made, findings)
     saved = io.BytesIO()
     made.save(saved)
-    return reproducible_zip(saved.getvalue())
+    return output.reproducible_zip(saved.getvalue())
 
 
 def _opening(made: Deck, f: Findings) -> None:

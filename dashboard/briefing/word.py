@@ -18,7 +18,6 @@ from dashboard.archive import Archive
 from dashboard.briefing import output
 from dashboard.briefing.brief import Block, Grid, Heading, Item, Map, brief
 from dashboard.briefing.layouts import draw
-from dashboard.briefing.slidebits import reproducible_zip
 from dashboard.briefing.spec import BriefSpec
 from dashboard.style import INK
 from dashboard.wording import Wording
@@ -136,7 +135,7 @@ class _WordDocument:
         about.created = about.modified = output.at_midnight(moment)
         made = io.BytesIO()
         self._made.save(made)
-        return reproducible_zip(made.getvalue())
+        return output.reproducible_zip(made.getvalue())
 
 
 def _set_size(properties: Any, size: Length) -> None:

@@ -154,6 +154,14 @@ def is_zero(quantity: Quantity) -> bool:
     return not rounded(quantity.value or 0.0, _step(quantity))
 
 
+def is_unclear(quantity: Quantity) -> bool:
+    """Whether a change is no larger than its error, so that it may as well have gone the other way.
+
+    One that is written as 0 says so itself.
+    """
+    return not is_zero(quantity) and abs(quantity.value or 0.0) <= (quantity.error or 0.0)
+
+
 def _step(quantity: Quantity, value: float | None = None) -> float:
     shown = quantity.value if value is None else value
     return step(shown or 0.0, quantity.unit, quantity.error)

@@ -203,6 +203,19 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(real, kind
     assert bare.distance_line(()) == ""
 
 
+def test_each_map_of_a_sequence_tells_its_distance(real):
+    """Under its date, as who holds what on it."""
+    words = wording.load("en")
+    days = (dt.date(2019, 9, 1), dt.date(2020, 3, 5))
+    layers = ("control_areas", "line_of_contact", "line_distance")
+    spec = spec_of(kind="sequence", day=days[-1], dates=days, layers=layers)
+    shown = [text.get_text() for text in draw(real, words, spec).context.page.figure.texts]
+    for day in days:
+        told = Findings(real, words, spec).distance_remark(day)
+        assert told
+        assert told in " ".join(shown)
+
+
 def test_the_text_offered_to_copy_is_that_in_the_file(archive):
     """Places named on the map and all: nobody has to open the file for it."""
     made = briefing.make(archive, wording.load("en"), spec_of())

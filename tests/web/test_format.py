@@ -141,3 +141,13 @@ def test_a_phrase_that_goes_by_a_number_is_the_one_python_chooses(engine, words,
 def test_a_number_keeps_its_own_direction(engine):
     """Between the isolates of Unicode."""
     assert engine.call("(text) => isolate(text)", "−5") == "\u2066−5\u2069"
+
+
+@pytest.mark.parametrize("error", [0, 0.4, 5, 168, 1700])
+def test_a_change_that_may_have_gone_the_other_way_is_the_same_on_both_sides(loaded, error):
+    """No larger than its error, and not written as 0."""
+    sizes = [0, 1e-9, 0.3, 0.5, 4.9, 5, 5.1, 168, 168.1, 1400, -1400, 1800]
+    ask = "(sizes, error) => sizes.map((km2) => isUnclear(km2, error))"
+    meant = [format.is_unclear(Quantity(size, Unit.KM2, error)) for size in sizes]
+    assert loaded.call(ask, sizes, error) == meant
+    assert not any(flag for flag, size in zip(meant, sizes, strict=True) if abs(size) > error)

@@ -33,6 +33,16 @@ export function rounded(value, place) {
   return per > 1 ? Math.floor(size * per + 0.5) / per : Math.floor(size / place + 0.5) * place;
 }
 
+/**
+ * Whether a change in km² is no larger than its error, so that it may as well have gone the other
+ * way; one that is written as 0 says so itself.
+ * @param {number} km2
+ * @param {number} error
+ */
+export function isUnclear(km2, error) {
+  return Math.abs(km2) <= error && rounded(km2, roundingStep(km2, "km2", error)) !== 0;
+}
+
 export class Format {
   /** @param {BrowserLocale} locale */
   constructor(locale) {

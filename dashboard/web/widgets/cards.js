@@ -1,7 +1,7 @@
 // The headline figures. Every number was computed by Python, one a state of the series; here it is
 // only looked up, so it can follow a drag.
 
-import { fill } from "../core/format.js";
+import { fill, isUnclear } from "../core/format.js";
 import { forceOn } from "../core/lookup.js";
 import { upperBound } from "../core/timeline.js";
 import { h, setText } from "../dom.js";
@@ -162,6 +162,6 @@ export class Cards {
     const most = Math.max(...nets);
     this.netNone.hidden = most >= 0.5;
     setText(this.netNone, "0");
-    setText(this.netText, most >= 0.5 && most <= error ? words.no_clear_change : words.whole_area);
+    setText(this.netText, isUnclear(most, error) ? words.no_clear_change : words.whole_area);
   }
 }

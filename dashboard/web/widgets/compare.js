@@ -1,6 +1,6 @@
 // What changed between A and B, in figures and lists; every row leads to the map.
 
-import { fill, isolate, roundingStep } from "../core/format.js";
+import { fill, isolate, isUnclear, roundingStep } from "../core/format.js";
 import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 import { evidenceLink, km2Text } from "./figure.js";
@@ -76,8 +76,7 @@ export class DifferencePanel {
   // A net with how far it can be off; one that is smaller may as well have gone the other way.
   net(km2) {
     const { km2: error } = this.error;
-    const isClear = Math.abs(km2) > error || Math.abs(km2) < 0.5;
-    return [h("b", {}, h("bdi", { dir: "ltr" }, km2Text(this.controller, km2, error, "signed"))), isClear ? null : h("small", {}, this.words.no_clear_change)];
+    return [h("b", {}, h("bdi", { dir: "ltr" }, km2Text(this.controller, km2, error, "signed"))), isUnclear(km2, error) ? h("small", {}, this.words.no_clear_change) : null];
   }
 
   // The range of a net over the scenarios, where they differ.
