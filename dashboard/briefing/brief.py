@@ -230,12 +230,12 @@ def _provision(f: Findings, entry: Ledger) -> Iterator[Block]:
     if not entry.entries:
         yield Paragraph(words["ledger_none"], small=True)
         return
-    said = words["list_semicolon"].join(
+    claims = words["list_semicolon"].join(
         f"{words.date_span(each.date)} {words[f'status_{each.status}']}: {words.text(each.by)}"
         for each in entry.entries[-_CLAIMS:]
     )
     summary = f"{words['ledger_says']} {words[f'status_{entry.summary}']}"
-    yield Paragraph(f"{summary} ({said})", small=True)
+    yield Paragraph(f"{summary} ({claims})", small=True)
 
 
 def _cells(words: Wording, row: rows.Row) -> tuple[str, str, str]:

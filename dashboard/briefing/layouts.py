@@ -26,9 +26,9 @@ from dashboard.wording import Wording
 Frames = tuple[MapFrame, ...]
 
 _GAP = 0.24
-_SIDE_EM, _BELOW_LINES, _REST_LINES = 14.0, 9.0, 7.0
-"""The least room for a margin: ems of its width beside maps, lines of its height under them; and
-for what goes on under maps that have it beside them."""
+_SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 3.5, 7.0
+"""The least room for a margin: ems of its width beside maps, lines of its height under them, also
+on a small page; and for what goes on under maps that have it beside them."""
 _MOST_ROOM = 3.0
 """How many times its least room a margin may take."""
 _HEAD_BESIDE = 0.42
@@ -177,7 +177,7 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
     days = _days(context)
     shape, unit = _shape(context), context.page.body / 72
     side_room = room * _SIDE_EM * unit * (0.75 if context.is_small else 1.0)
-    below_room = room * _BELOW_LINES * unit * 1.3
+    below_room = room * (_SMALL_BELOW_LINES if context.is_small else _BELOW_LINES) * unit * 1.3
     best: tuple[float, list[Box], Box] | None = None
     for within in (
         Box(area.x, area.y, area.width - side_room, area.height),
@@ -221,14 +221,18 @@ def _days(context: RenderContext) -> tuple[dt.date, ...]:
 
 
 def _heading(context: RenderContext, day: dt.date, column: Column) -> float:
-    """Write the date over a map of several, and who holds what on it; returns the height."""
+    """Write the date over a map of several, and who holds what on it unless the page is small.
+
+    Returns the height.
+    """
     top, dates = column.y, [context.words.date(each) for each in _days(context)]
     room = column.width * 72
     wide = (
         s for s in (1.5, 1.15) if all(fonts.width(d, column.size(s), 700) <= room for d in dates)
     )
     column.paragraph(context.words.date(day), share=next(wide, 1.0), weight=700)
-    column.paragraph(context.findings.shares(day), share=0.85, colour=DARK)
+    if not context.is_small:
+        column.paragraph(context.findings.shares(day), share=0.85, colour=DARK)
     if context.spec.kind == "sequence" and (text := context.findings.distance_remark(day)):
         column.paragraph(text, share=0.85, colour=DARK)
     column.space(0.2)

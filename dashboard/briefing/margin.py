@@ -112,7 +112,12 @@ def note(heading: str, text: str) -> Block:
 
 
 def legend(context: RenderContext, entries: Mapping[str, str]) -> list[Block]:
-    """Every class drawn, with the sample of its style; the heading goes with the first."""
+    """Every class drawn, with the sample of its style; the heading goes with the first.
+
+    On a small page they run on like words, without a heading, and leave the room to the maps.
+    """
+    if context.is_small:
+        return [_running_legend(context, entries)]
 
     def block(key: str, heading: str) -> Block:
         def write(column: Column) -> None:
@@ -126,6 +131,25 @@ def legend(context: RenderContext, entries: Mapping[str, str]) -> list[Block]:
 
     heading = context.findings.say("legend")
     return [block(key, "" if at else heading) for at, key in enumerate(entries)]
+
+
+def _running_legend(context: RenderContext, entries: Mapping[str, str]) -> Block:
+    """Samples and their words one after the other, in as many lines as it takes."""
+
+    def write(column: Column) -> None:
+        size, used, low = column.size(0.9), 0.0, column.y
+        for key, text in entries.items():
+            wide = fonts.width(text, size) / 72 + 3.4 * size / 72
+            if used and used + wide > column.width:
+                column.y, used = low, 0.0
+            part = Column(
+                column.page, column.x + used, column.y, column.width - used, dry=column.dry
+            )
+            part.paragraph(text, share=0.9, indent=_sample(context, part, key, 0.3))
+            low, used = max(low, part.y), used + wide
+        column.y = low
+
+    return write
 
 
 def legend_titles(

@@ -66,6 +66,18 @@ def test_no_type_is_too_small_to_read(real, size, language):
         assert min(sizes) >= least.get(size, 7.0) - 0.01, kind
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("kind", "share"), [("side", 0.25), ("sequence", 0.17)])
+def test_maps_beside_each_other_stay_large_enough_to_be_read(real, kind, share, size):
+    """Legend and words leave them room: shares of the page's shorter side."""
+    days = tuple(dt.date(2018, 9, 17) + dt.timedelta(days=180 * n) for n in range(4))
+    picture = drawn(real, kind=kind, size=size, day=days[-1], dates=days)
+    page = picture.context.size
+    assert picture.frames
+    for frame in picture.frames:
+        assert min(frame.box.width, frame.box.height) >= share * min(page.width, page.height)
+
+
 def delta_e(a: np.ndarray, b: np.ndarray) -> float:
     """CIEDE2000 of two sRGB colours, after Sharma, Wu and Dalal (2005)."""
     (l1, a1, b1), (l2, a2, b2) = (cspace_convert(c, "sRGB255", "CIELab") for c in (a, b))
