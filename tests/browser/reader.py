@@ -11,8 +11,14 @@ from dashboard.archive import Archive
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the page has settled: its view stands in the address."""
+    """Wait until the page has settled: its view stands in the address, Python knows it."""
     expect(page).to_have_url(re.compile("at="))
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Python has taken in what was done."""
+    page.wait_for_function("conflictMap.connection.isSettled && conflictMap.isViewSent")
 
 
 def shown_day(page: Page) -> str:

@@ -64,7 +64,7 @@ def error_of(km2: Quantity) -> str:
 
 def unclear(net: Quantity) -> str:
     """What is said of a change smaller than its error."""
-    return WORDS["no_clear_change"] if 0.5 <= abs(net.value) <= net.error else ""
+    return WORDS["no_clear_change"] if format.is_unclear(net) else ""
 
 
 def moves(net: Quantity | None) -> str:

@@ -35,13 +35,13 @@ function merged(periods) {
 
 /**
  * Null where there is something on a day; else the day from which there will be, or, where there
- * will be nothing more, the last day there was.
+ * will be nothing more, the last day there was, if any.
  * @param {Spans} spans
  * @param {number} day
  * @returns {{ from?: number, until?: number } | null}
  */
 export function absence(spans, day) {
   const next = spans.find(([, beyond]) => beyond > day);
-  if (!next) return { until: spans.length ? spans[spans.length - 1][1] - 1 : undefined };
+  if (!next) return spans.length ? { until: spans[spans.length - 1][1] - 1 } : {};
   return next[0] <= day ? null : { from: next[0] };
 }

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, shown_day, track_point
+from reader import at_rest, drag_to, settled, shown_day, track_point
 
 from dashboard import wording
 
@@ -18,11 +18,6 @@ LENS = "2019-12-10..2020-03-20"
 def lens(page: Page) -> list[str] | None:
     """First and last day the timeline shows; None for the whole series."""
     return page.evaluate("conflictMap.lens?.map((day) => conflictMap.calendar.iso(day)) ?? null")
-
-
-def settled(page: Page) -> None:
-    """Python has taken in what was done."""
-    page.wait_for_function("conflictMap.connection.isSettled && conflictMap.isViewSent")
 
 
 def steps_of_history(page: Page) -> int:
@@ -198,6 +193,7 @@ def test_timeline_and_chart_have_a_day_at_the_same_x(open_page, archive):
 )  # fmt: skip
 def test_a_date_is_typed_as_people_write_it(open_page, typed, day, language):
     page = open_page(f"?date=2018-01-01&lang={language}")
+    at_rest(page)
     field = page.locator(".tm-slider .tm-date")
     field.fill(typed)
     field.press("Enter")
