@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import shapely
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dashboard import store
+from dashboard import markup, store
 from dashboard.records import Baseline, Event, Feature, Period, Place, Record, Source
 from dashboard.start.plan import LOOKS, Plan
 from dashboard.store.schema import schema_texts
@@ -98,14 +97,7 @@ def _land(plan: Plan) -> Feature:
 
 
 def _document(name: str, plan: Plan) -> str:
-    made = Environment(
-        loader=PackageLoader("dashboard.start"),
-        autoescape=False,  # no HTML: values are written as TOML by the filter
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = markup.plain_environment("dashboard.start")
     made.filters["toml"] = store.toml_value
     return made.get_template(name).render(
         plan=plan, looks=LOOKS, margin_km=_MARGIN_KM, required=store.REQUIRED
