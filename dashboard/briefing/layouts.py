@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from dashboard.archive import Archive, Snapshot
-from dashboard.briefing import charts, fonts, furniture, labels, margin
+from dashboard.briefing import cards, charts, fonts, furniture, labels, margin
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
@@ -29,7 +29,7 @@ _GAP = 0.24
 _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 3.5, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under them, also
 on a small page; and for what goes on under maps that have it beside them."""
-_MOST_ROOM = 3.0
+_ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
 _HEAD_BESIDE = 0.42
 """Share of the page's width from which on a margin has the head over it."""
@@ -81,67 +81,114 @@ class Picture:
         )
 
 
-def draw(
-    archive: Archive,
-    words: Wording,
-    spec: BriefSpec,
-    size: Size | None = None,
-    *,
-    room: float = 1.0,
-) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a page is divided: boxes for maps, head and margin, and the columns of what is free."""
+
+    maps: list[Box]
+    head: Box
+    side: Box
+    slots: list[Box]
+
+
+Blocks = list[margin.Block | Sequence[margin.Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands beside maps, in the order in which it is given room; what of it must stand, and
+    the tables among it with their blocks."""
+
+    blocks: Blocks
+    needed: Blocks
+    tables: list[tuple[Table, margin.Block]]
+
+    def fits(self, page: Page, sheet: Sheet) -> bool:
+        """Whether what must stand has room."""
+        left_over = margin.flow(page, sheet.slots, self.blocks, dry=True)
+        return not any(block in left_over for block in self.needed)
+
+
+def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = None) -> Picture:
     """The filled page of a checked spec, of its own size unless another is given.
 
-    ``room`` is that of the margin over its least: maps are smaller where the legend, or the first
-    figures of one map, would not have a place.
+    Maps are as large as they can be, but smaller where the legend, or the first figures of one
+    map, would not have a place.
     """
     context = render_context(archive, words, spec, size)
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
-    whole, edge = spec.sheet == "full", context.edge
-    bottom = _foot(context) if whole else context.size.height - edge
+    sheet = _sheet(context, 1.0)
+    frames, titles = _drawn(context, sheet)
+    beside = _margin(context, frames, titles, sheet)
+    if not beside.fits(context.page, sheet):
+        rooms = (_sheet(context, room) for room in _ROOMS)
+        if smaller := next((each for each in rooms if beside.fits(context.page, each)), None):
+            sheet, page = smaller, Page(context.size, right_to_left=context.page.right_to_left)
+            context = replace(context, page=page)
+            frames, titles = _drawn(context, sheet)
+            beside = _margin(context, frames, titles, sheet)
+    if spec.sheet == "full":
+        _head(context, sheet.head)
+        _foot(context)
+    left_over = margin.flow(context.page, sheet.slots, beside.blocks)
+    details = [table for table, block in beside.tables if block in left_over]
+    return Picture(context, frames, titles, _details(context, details) if details else ())
+
+
+def _sheet(context: RenderContext, room: float) -> Sheet:
+    """A page divided; ``room`` is that of the margin over its least."""
+    whole, edge = context.spec.sheet == "full", context.edge
+    bottom = _foot(context, dry=True) if whole else context.size.height - edge
     area = Box(edge, edge, context.inner, bottom - edge)
     boxes, side = _places(context, area, room)
-    rest: list[Box] = []
-    if whole:
-        if side.width < _HEAD_BESIDE * context.inner or side.y > area.y:
-            top = _head(context, area)
-            below = Box(edge, top, area.width, bottom - top)
-            boxes, side = _places(context, below, room)
-            low = max(box.y + box.height for box in boxes) + _GAP
-            if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
-                rest = [Box(edge, low, side.x - _GAP - edge, bottom - low)]
-        else:
-            top = _head(context, side)
-            side = Box(side.x, top, side.width, bottom - top)
-    if spec.kind == "chart":
-        frames: Frames = ()
-        charts.flagged_chart(context, _plot(context, boxes[0]), spec.dates or (spec.day,))
-        titles: Mapping[str, str] = charts.legend(context)
-    else:
-        frames = _maps(context, boxes)
-        short = context.is_small or side.width < 3
-        titles = margin.legend_titles(context, frames, _own_titles(context), short=short)
+    head, rest = area, list[Box]()
+    if whole and (side.width < _HEAD_BESIDE * context.inner or side.y > area.y):
+        top = _head(context, area, dry=True)
+        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room)
+        low = max(box.y + box.height for box in boxes) + _GAP
+        if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
+            rest = [Box(edge, low, side.x - _GAP - edge, bottom - low)]
+    elif whole:
+        head, top = side, _head(context, side, dry=True)
+        side = Box(side.x, top, side.width, bottom - top)
+    slots = [slot for box in (side, *rest) for slot in margin.columns(context.page, box)]
+    return Sheet(boxes, head, side, slots)
+
+
+def _drawn(context: RenderContext, sheet: Sheet) -> tuple[Frames, Mapping[str, str]]:
+    """The maps or the chart of a page, and the titles of their legend."""
+    if context.spec.kind == "chart":
+        days = context.spec.dates or (context.spec.day,)
+        charts.flagged_chart(context, _plot(context, sheet.maps[0]), days)
+        return (), charts.legend(context)
+    frames = _maps(context, sheet.maps)
+    short = context.is_small or sheet.side.width < 3
+    return frames, margin.legend_titles(context, frames, _own_titles(context), short=short)
+
+
+def _margin(
+    context: RenderContext, frames: Frames, titles: Mapping[str, str], sheet: Sheet
+) -> Margin:
+    """What stands beside the maps of a sheet.
+
+    What a map is read by goes before what it says, save for the first figures beside it.
+    """
+    whole = context.spec.sheet == "full"
     # distances stand in the head, where their brackets can be explained
     tables = [table.without("distance") for table in context.findings.tables() if whole]
     tables = [table for table in tables if table.rows]
-    figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     legend = margin.legend(context, titles)
-    # what a map is read by goes before what it says, save for the first figures beside it
-    optional: list[margin.Block] = []
-    if whole and frames:
-        optional = [margin.course(context), margin.locator(context, frames[0])]
-    slots = [slot for box in (side, *rest) for slot in margin.columns(context.page, box)]
-    first = figures[:1] if slots[1:] else []
-    blocks: list[margin.Block | Sequence[margin.Block]]
-    blocks = [*first, legend, *figures[len(first) :], *optional]
-    left_over = margin.flow(context.page, slots, blocks)
-    needed: list[object] = [legend]
-    if whole and not _days(context)[1:] and not context.is_small:
-        needed += figures[:1]
-    if room < _MOST_ROOM and any(block in left_over for block in needed):
-        return draw(archive, words, spec, size, room=room + 0.5)
-    details = [table for block, table in zip(figures, tables, strict=True) if block in left_over]
-    return Picture(context, frames, titles, _details(context, details) if details else ())
+    figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
+    first = figures[:1] if sheet.slots[1:] else []
+    blocks: Blocks = [*first, legend, *figures[len(first) :]]
+    needed: Blocks = [legend]
+    if whole:
+        if frames:
+            blocks += [margin.course(context), margin.locator(context, frames[0])]
+        if not _days(context)[1:] and not context.is_small:
+            needed += figures[:1]
+    return Margin(blocks, needed, list(zip(tables, figures, strict=True)))
 
 
 def _map_only(context: RenderContext) -> Picture:
@@ -287,7 +334,9 @@ def _draw_state(
             furniture.scale_bar(frame, context.words)
             if frame.box.width > _LARGE * context.page.body / 72:
                 furniture.north_arrow(frame, context.words)
+        own = cards.place(frame, context.spec.annotations)
         labels.label_map(context, frame, state, wanted=wanted, agreed=agreed)
+        cards.draw(frame, own)
 
 
 def _own_titles(context: RenderContext) -> dict[str, str]:
@@ -320,10 +369,13 @@ def _plot(context: RenderContext, area: Box) -> Box:
 # --- head and foot ----------------------------------------------------------------------------
 
 
-def _head(context: RenderContext, box: Box) -> float:
-    """Write the finding, and what is shown with its date, at the top of a box; returns its end."""
+def _head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
+    """Write the finding, and what is shown with its date, at the top of a box; returns its end.
+
+    ``dry`` only measures it.
+    """
     f, page = context.findings, context.page
-    column = Column(page, box.x, box.y - 0.06, box.width, region="head")
+    column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
     title = context.words.of(context.archive.dataset, "title")
     column.paragraph(title, share=0.9, weight=600, colour=SOFT, most=1)
     headline, narrow = f.headline(), box.width < 0.99 * context.inner or context.is_small
@@ -344,24 +396,37 @@ def _head(context: RenderContext, box: Box) -> float:
     return column.y
 
 
-def _foot(context: RenderContext) -> float:
-    """Write the small print, with the code of the address; returns where the map must end."""
+def _foot(context: RenderContext, *, dry: bool = False) -> float:
+    """Write the small print, with the code of the address and the logo; returns where maps end.
+
+    ``dry`` only measures it.
+    """
     page, f, link = context.page, context.findings, context.spec.link
     text = _small_print(context, whole=context.size.is_paper)
-    side = 5.0 * page.body / 72 if link else 0.0
-    width = context.inner - side - (_GAP if link else 0)
+    unit = page.body / 72
+    side = 5.0 * unit if link else 0.0
+    logo = furniture.fitted(context.spec.logo, 9 * unit, 3 * unit) if context.spec.logo else None
+    taken = [wide for wide in (side, logo.width if logo else 0.0) if wide]
+    width = context.inner - sum(taken) - _GAP * len(taken)
     if link:
         text += f" {f.say('link')}: {link}"
-    dry = Column(page, 0, 0, width, dry=True)
-    dry.paragraph(text, share=0.7)
-    top = context.size.height - context.edge * 0.7 - max(dry.y + 0.08, side)
+    column = Column(page, 0, 0, width, dry=True)
+    column.paragraph(text, share=0.7)
+    high = max(column.y + 0.08, side, logo.height + 0.1 if logo else 0.0)
+    top = context.size.height - context.edge * 0.7 - high
+    if dry:
+        return top - 0.12
     page.rule(context.edge, top, context.inner)
     Column(page, context.edge, top + 0.08, width, region="foot").paragraph(
         text, share=0.7, colour=DARK
     )
+    end = context.edge + context.inner
     if link:
-        end = context.edge + context.inner
         furniture.qr(page, Box(end - side, top + 0.06, side, side), link)
+        end -= side + _GAP
+    if logo:
+        place = Box(end - logo.width, top + 0.1, logo.width, logo.height)
+        furniture.logo(page, place, context.spec.logo, f.say("logo"))
     return top - 0.12
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
-from dashboard.briefing import charts, drawing, fonts, furniture
+from dashboard.briefing import cards, charts, drawing, fonts, furniture
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
@@ -22,7 +22,16 @@ Block = Callable[[Column], None]
 
 _GAP, _COLUMN_EM = 0.26, 15.3
 """Inches between columns; the least width of one in ems of the body."""
-_COLOURS = ("contact", "contact_a", "control", "low_certainty", "taken", "gained", "distance")
+_COLOURS = (
+    "contact",
+    "contact_a",
+    "control",
+    "low_certainty",
+    "taken",
+    "gained",
+    "distance",
+    cards.KEY,
+)
 """Classes a small page explains."""
 _LEAD = 1.4
 """Size of the first table's values over the body's: they are the figures of the picture."""
@@ -36,9 +45,15 @@ def columns(page: Page, box: Box) -> list[Box]:
 
 
 def flow(
-    page: Page, boxes: Sequence[Box], blocks: Iterable[Block | Sequence[Block]]
+    page: Page,
+    boxes: Sequence[Box],
+    blocks: Iterable[Block | Sequence[Block]],
+    *,
+    dry: bool = False,
 ) -> list[Block | Sequence[Block]]:
     """Write each block into the first column that has room for it; returns those without room.
+
+    ``dry`` only looks where there is room.
 
     A sequence of blocks stands in one column if one has room for all of it, else it goes on at the
     top of what is left of the next.
@@ -59,7 +74,7 @@ def flow(
         parts = list(block) if isinstance(block, Sequence) else [block]
         whole = next((at for at in range(len(boxes)) if fits(parts, at)), None)
         if whole is not None:
-            ends[whole] = end_of(parts, whole, dry=False) + gap
+            ends[whole] = end_of(parts, whole, dry=dry) + gap
             continue
         plan = list[tuple[int, list[Block]]]()
         for at in range(len(boxes)):
@@ -71,7 +86,7 @@ def flow(
             left_over.append(block)
             continue
         for at, some in plan:
-            ends[at] = end_of(some, at, dry=False) + gap
+            ends[at] = end_of(some, at, dry=dry) + gap
     return left_over
 
 
@@ -172,7 +187,8 @@ def legend_titles(
     shown = {key for frame in frames for key in frame.drawn}
     listed = legend_entries(archive.dataset, archive.reference, words)
     titles = {entry.key: entry.title for entry in listed}
-    titles |= {key: words[f"briefing.{key}"] for key in ("districts", "study_area")} | dict(own)
+    on_paper = ("districts", "study_area", cards.KEY)
+    titles |= {key: words[f"briefing.{key}"] for key in on_paper} | dict(own)
     if short:
         parties = archive.parties.items()
         titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}

@@ -257,8 +257,9 @@ class Sentences:
         return f"{count} {self.attribution()}"
 
     def attribution(self) -> str:
-        """Whose material is shown, and the briefer's credit line."""
-        return " ".join(filter(None, (f"{self.archive.dataset.attribution}.", self.spec.credit)))
+        """Who prepared the briefing, where that is said, and whose material is shown."""
+        by = self.say("prepared_by", name=self.spec.credit) if self.spec.credit else ""
+        return " ".join(filter(None, (by, f"{self.archive.dataset.attribution}.")))
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""
