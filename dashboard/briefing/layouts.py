@@ -33,8 +33,6 @@ _ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
 _HEAD_BESIDE = 0.42
 """Share of the page's width from which on a margin has the head over it."""
-_CHART = 1.35
-"""Width over height of a chart of its own."""
 _LARGE = 14.0
 """Ems of width from which on a map has an arrow to the north."""
 _FINE = frozenset({"districts", "study_area", "depth_line", "band", "band_outer"})
@@ -75,6 +73,7 @@ class Picture:
             title=context.findings.title(),
             alt=alt,
             author=context.words.of(context.archive.dataset, "title"),
+            version=context.findings.version(),
             language=context.words.language,
             produced_on=context.spec.produced_on,
             pictures={label: own or alt for label, own in context.page.pictures.items()},
@@ -148,12 +147,26 @@ def _sheet(context: RenderContext, room: float) -> Sheet:
         boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room)
         low = max(box.y + box.height for box in boxes) + _GAP
         if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
-            rest = [Box(edge, low, side.x - _GAP - edge, bottom - low)]
+            rest = _below(context, Box(edge, low, side.x - _GAP - edge, bottom - low))
     elif whole:
         head, top = side, _head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
-    slots = [slot for box in (side, *rest) for slot in margin.columns(context.page, box)]
+    columns = margin.columns(context.page, side)
+    if context.spec.kind == "sequence" and side.y > head.y and columns[1:]:
+        first, second, *_ = columns
+        rest = _below(context, replace(second, width=side.x + side.width - second.x))
+        columns = [first]
+    slots = [*columns, *rest]
     return Sheet(boxes, head, side, slots)
+
+
+def _below(context: RenderContext, box: Box) -> list[Box]:
+    """Columns under maps whose margin is beside them: those of a sequence have its course there."""
+    if context.spec.kind != "sequence":
+        return margin.columns(context.page, box)
+    narrow = min(1.25 * box.height, 0.3 * box.width)
+    wide = box.width - narrow - _GAP
+    return [replace(box, width=wide), Box(box.x + wide + _GAP, box.y, narrow, box.height)]
 
 
 def _drawn(context: RenderContext, sheet: Sheet) -> tuple[Frames, Mapping[str, str]]:
@@ -185,9 +198,10 @@ def _margin(
     needed: Blocks = [legend]
     if whole:
         if frames:
-            blocks += [margin.course(context), margin.locator(context, frames[0])]
+            high = sheet.slots[-1].height if len(frames) > 2 else 0.0
+            blocks += [margin.course(context, high), margin.locator(context, frames[0])]
         if not _days(context)[1:] and not context.is_small:
-            needed += figures[:1]
+            needed += figures if context.spec.kind == "chart" else figures[:1]
     return Margin(blocks, needed, list(zip(tables, figures, strict=True)))
 
 
@@ -222,15 +236,18 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
     """
     days = _days(context)
-    shape, unit = _shape(context), context.page.body / 72
+    is_chart, unit = context.spec.kind == "chart", context.page.body / 72
     side_room = room * _SIDE_EM * unit * (0.75 if context.is_small else 1.0)
     below_room = room * (_SMALL_BELOW_LINES if context.is_small else _BELOW_LINES) * unit * 1.3
     best: tuple[float, list[Box], Box] | None = None
-    for within in (
-        Box(area.x, area.y, area.width - side_room, area.height),
-        Box(area.x, area.y, area.width, area.height - below_room),
-    ):
+    beside_margin = replace(area, width=area.width - side_room)
+    over_margin = replace(area, height=area.height - below_room)
+    tried = [beside_margin, over_margin]
+    if is_chart:  # it can have any shape: that of the page
+        tried = tried[:1] if context.size.width > context.size.height else tried[1:]
+    for within in tried:
         for count in range(1, len(days) + 1):
+            shape = within.width / within.height if is_chart else _shape(context)
             rows, wide = math.ceil(len(days) / count), (within.width - _GAP * (count - 1)) / count
             width = wide
             for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
@@ -255,9 +272,9 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
 
 
 def _shape(context: RenderContext) -> float:
-    """Width over height of a map's frame, or of a chart."""
+    """Width over height of a map's frame."""
     _, (west, south, east, north) = framed(Box(0, 0, 1, 1), context.bounds)
-    return _CHART if context.spec.kind == "chart" else (east - west) / (north - south)
+    return (east - west) / (north - south)
 
 
 def _days(context: RenderContext) -> tuple[dt.date, ...]:
@@ -358,12 +375,11 @@ def _plot(context: RenderContext, area: Box) -> Box:
     """The box of a chart's own axes, with room for what stands round them."""
     unit = context.page.body / 72
     left = 4.6 * unit
-    return Box(
-        area.x + left * (not context.page.right_to_left),
-        area.y + (1.0 if context.is_small else 7.6) * unit,
-        area.width - left - unit,
-        area.height - (3.5 if context.is_small else 10.1) * unit,
-    )
+    width = area.width - left - unit
+    rows = 0 if context.is_small else charts.flag_rows(context, width)
+    top = (1.0 + 1.6 * rows) * unit
+    start = area.x + left * (not context.page.right_to_left)
+    return Box(start, area.y + top, width, area.height - top - 2.5 * unit)
 
 
 # --- head and foot ----------------------------------------------------------------------------
@@ -435,7 +451,8 @@ def _small_print(context: RenderContext, *, whole: bool) -> str:
     f = context.findings
     tail = f"{f.version()}. {f.produced()}."
     if context.is_small:
-        return f"{context.words['reconstruction']} {f.attribution()} {tail}"
+        produced = context.words.date(context.spec.produced_on)
+        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
     if not whole:
         return f"{f.notice()} {f.credits()} {tail}"
     return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {_projection(context)}"

@@ -200,8 +200,11 @@ def legend_titles(
     return {key: title for key, title in titles.items() if key in shown}
 
 
-def course(context: RenderContext) -> Block:
-    """The small chart of area over time, with the dates of the picture marked."""
+def course(context: RenderContext, height: float = 0.0) -> Block:
+    """The small chart of area over time, with the dates of the picture marked.
+
+    It is as high as it needs, or as there is ``height`` for it.
+    """
     page, spec = context.page, context.spec
     days = spec.dates or dates_of(spec, context.archive)
 
@@ -211,10 +214,11 @@ def course(context: RenderContext) -> Block:
         column.heading(title)
         start = 3.2 * unit
         left = column.x + start * (not page.right_to_left)
-        plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, 7.0 * unit)
+        high = min(max(height / unit - 4.5, 4.0), 20.0) if height else 7.0
+        plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, high * unit)
         if not column.dry:
             charts.area_chart(context, plot, days, alt=title, small=True)
-        column.y += 9.4 * unit
+        column.y += (high + 2.4) * unit
 
     return write
 

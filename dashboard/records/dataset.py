@@ -266,6 +266,7 @@ class Dataset(Record):
 
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
+    ``attribution_short`` stands on pages with little room, as a picture for a chat.
     """
 
     id: Id
@@ -280,6 +281,7 @@ class Dataset(Record):
     disclaimer_en: str
     disclaimer_ar: str
     attribution: str
+    attribution_short: str = ""
     study_area: StudyArea
     series: Series
     parties: tuple[Party, ...]
