@@ -116,7 +116,7 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
             used += needed + (space if line else 0)
             line.append(rest)
         lines.append(" ".join(line))
-    return lines
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 def _upto(word: str, size: float, weight: int, n: int) -> float:

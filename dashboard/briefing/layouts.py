@@ -95,9 +95,10 @@ Blocks = list[margin.Block | Sequence[margin.Block]]
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands beside maps, in the order in which it is given room; what of it must stand, and
-    the tables among it with their blocks."""
+    """What stands beside maps, in the order in which it is given room; what of it must stand, the
+    titles of its legend, and the tables among it with their blocks."""
 
+    titles: Mapping[str, str]
     blocks: Blocks
     needed: Blocks
     tables: list[tuple[Table, margin.Block]]
@@ -118,21 +119,24 @@ def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = 
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
     sheet = _sheet(context, 1.0)
-    frames, titles = _drawn(context, sheet)
-    beside = _margin(context, frames, titles, sheet)
+    frames = _drawn(context, sheet)
+    beside = _margin(context, frames, sheet)
     if not beside.fits(context.page, sheet):
-        rooms = (_sheet(context, room) for room in _ROOMS)
-        if smaller := next((each for each in rooms if beside.fits(context.page, each)), None):
-            sheet, page = smaller, Page(context.size, right_to_left=context.page.right_to_left)
-            context = replace(context, page=page)
-            frames, titles = _drawn(context, sheet)
-            beside = _margin(context, frames, titles, sheet)
+        for room in _ROOMS:
+            sheet = _sheet(context, room)
+            if _margin(context, frames, sheet).fits(context.page, sheet):
+                break
+        page = Page(context.size, right_to_left=context.page.right_to_left)
+        context = replace(context, page=page)
+        frames = _drawn(context, sheet)
+        beside = _margin(context, frames, sheet)
     if spec.sheet == "full":
         _head(context, sheet.head)
         _foot(context)
     left_over = margin.flow(context.page, sheet.slots, beside.blocks)
     details = [table for table, block in beside.tables if block in left_over]
-    return Picture(context, frames, titles, _details(context, details) if details else ())
+    pages = _details(context, details) if details else ()
+    return Picture(context, frames, beside.titles, pages)
 
 
 def _sheet(context: RenderContext, room: float) -> Sheet:
@@ -169,20 +173,23 @@ def _below(context: RenderContext, box: Box) -> list[Box]:
     return [replace(box, width=wide), Box(box.x + wide + _GAP, box.y, narrow, box.height)]
 
 
-def _drawn(context: RenderContext, sheet: Sheet) -> tuple[Frames, Mapping[str, str]]:
-    """The maps or the chart of a page, and the titles of their legend."""
+def _drawn(context: RenderContext, sheet: Sheet) -> Frames:
+    """Draw the maps of a page, or its chart, which is no map."""
     if context.spec.kind == "chart":
         days = context.spec.dates or (context.spec.day,)
         charts.flagged_chart(context, _plot(context, sheet.maps[0]), days)
-        return (), charts.legend(context)
-    frames = _maps(context, sheet.maps)
-    short = context.is_small or sheet.side.width < 3
-    return frames, margin.legend_titles(context, frames, _own_titles(context), short=short)
+        return ()
+    return _maps(context, sheet.maps)
 
 
-def _margin(
-    context: RenderContext, frames: Frames, titles: Mapping[str, str], sheet: Sheet
-) -> Margin:
+def _legend_titles(context: RenderContext, frames: Frames, *, short: bool) -> dict[str, str]:
+    """Class key and words of what the maps or the chart of a page show."""
+    if context.spec.kind == "chart":
+        return charts.legend(context)
+    return margin.legend_titles(context, frames, _own_titles(context), short=short)
+
+
+def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     """What stands beside the maps of a sheet.
 
     What a map is read by goes before what it says, save for the first figures beside it.
@@ -191,6 +198,8 @@ def _margin(
     # distances stand in the head, where their brackets can be explained
     tables = [table.without("distance") for table in context.findings.tables() if whole]
     tables = [table for table in tables if table.rows]
+    short = context.is_small or sheet.side.width < 3
+    titles = _legend_titles(context, frames, short=short)
     legend = margin.legend(context, titles)
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] else []
@@ -202,7 +211,7 @@ def _margin(
             blocks += [margin.course(context, high), margin.locator(context, frames[0])]
         if not _days(context)[1:] and not context.is_small:
             needed += figures if context.spec.kind == "chart" else figures[:1]
-    return Margin(blocks, needed, list(zip(tables, figures, strict=True)))
+    return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
 
 
 def _map_only(context: RenderContext) -> Picture:
@@ -211,7 +220,7 @@ def _map_only(context: RenderContext) -> Picture:
     if context.spec.kind == "chart":
         days = context.spec.dates or (context.spec.day,)
         charts.flagged_chart(context, _plot(context, area), days)
-        return Picture(context, (), charts.legend(context))
+        return Picture(context, (), _legend_titles(context, (), short=True))
     boxes, _ = _places(context, area, 0.0)
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
@@ -223,8 +232,7 @@ def _map_only(context: RenderContext) -> Picture:
         page.figure.patch.set_alpha(0)
         for frame in frames:
             frame.ax.patch.set_alpha(0)
-    titles = margin.legend_titles(context, frames, _own_titles(context), short=True)
-    return Picture(context, frames, titles)
+    return Picture(context, frames, _legend_titles(context, frames, short=True))
 
 
 # --- where maps stand -------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def _png(figure: Figure, about: About) -> bytes:
         "Creation Time": about.produced_on.isoformat(),
     }
     figure.savefig(
-        made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 5}
+        made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 2}
     )
     return made.getvalue()
 
