@@ -147,8 +147,7 @@ def _head(page: PageContext) -> None:
             component.widget("title")
             component.widget("choices")
         if page.choice.view != "download":  # that page has the form in full
-            with st.popover(page.words["briefing"]):
-                briefing.view(page)
+            briefing.dialog(page)
 
 
 def _notices(page: PageContext, root: str) -> None:
