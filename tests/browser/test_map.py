@@ -384,9 +384,7 @@ def test_the_search_suggests_what_has_a_record_and_opens_it(open_page):
 def test_on_a_phone_a_record_is_a_sheet_from_below(open_page, archive):
     """Half of the window, closed by its button and by Escape; its place is seen above it, also
     when a link opens on it; the day stands in its head."""
-    page = open_page(
-        "?date=2020-03-01&record=place:saraqib", width=390, height=844, has_touch=True
-    )
+    page = open_page("?date=2020-03-01&record=place:saraqib", width=390, height=844, has_touch=True)
     place = archive.places["saraqib"]
     sheet, record = page.locator(".st-key-record"), page.locator(".tm-record")
     expect(record).to_be_visible()
