@@ -18,7 +18,9 @@ LAND_M = (0.0, 0.0, 400_000.0, 900_000.0)
 FIRST_DAY = dt.date(2001, 1, 1)
 
 
-def dated_areas(days: int, vertices: int, seed: int = 1) -> Iterator[tuple[dt.date, shapely.Polygon]]:
+def dated_areas(
+    days: int, vertices: int, seed: int = 1
+) -> Iterator[tuple[dt.date, shapely.Polygon]]:
     """Each day with the land east of the line, ``vertices`` points in its outline; in metres."""
     pick = np.random.default_rng(seed)
     west, south, east, north = LAND_M

@@ -20,6 +20,7 @@ from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLay
 from dashboard.records import (
     LEVELS,
     Agreement,
+    AreaCell,
     Event,
     Feature,
     Operation,
@@ -134,6 +135,11 @@ class ArchiveData:
         return cls(seeds, layers, catalog)
 
     # --- cells ----------------------------------------------------------------------------
+
+    @property
+    def gazetteer(self) -> tuple[Place, ...]:
+        """The places that were entered, in file order: those that have a name of their own."""
+        return tuple(p for p in self.places.values() if not isinstance(p, AreaCell))
 
     @property
     def cells(self) -> tuple[str, ...]:
