@@ -37,7 +37,7 @@ from dashboard.records import AreaCell, Place, Seeds
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
 _STEP_M = 2_000.0
-_STEP_DEGREES = 0.02
+STEP_DEGREES = 0.02
 #: Decimals of a degree in the id and name of a cell of published areas: about a metre.
 _NAME_DECIMALS = 5
 
@@ -121,7 +121,7 @@ def study_area(seeds: Seeds) -> BaseGeometry:
         raise BuildError(
             f"study_area: bbox {area.bbox} does not meet land {area.land_id!r}; wanted an overlap"
         )
-    return on_grid(shapely.segmentize(shapely.union_all(parts), _STEP_DEGREES))
+    return on_grid(shapely.segmentize(shapely.union_all(parts), STEP_DEGREES))
 
 
 def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = None) -> Cells:

@@ -19,7 +19,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.cells import Cells, Faces, area_cell, study_area
+from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cell, study_area
 from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
 from dashboard.errors import BuildError
@@ -119,7 +119,9 @@ def areas_of(seeds: Seeds, row: PublishedAreas) -> dict[str, BaseGeometry]:
     rules = seeds.dataset.published_areas
     found: dict[str, list[BaseGeometry]] = defaultdict(list)
     for feature in seeds.areas[row.file]:
-        found[feature.properties["party"]].append(feature.geometry)
+        found[feature.properties["party"]].append(
+            shapely.segmentize(feature.geometry, STEP_DEGREES)
+        )
     to_m = metric(seeds.dataset.measuring_crs)
     return {
         party: _one(to_metric(np.array(parts, dtype=object), to_m))
