@@ -81,6 +81,8 @@ from dashboard.records.dataset import (
     DayNote,
     DayReading,
     DepthBandRecipe,
+    DrawnAreaRecipe,
+    DrawnLineRecipe,
     Group,
     LayerStyle,
     LayerText,

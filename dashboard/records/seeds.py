@@ -67,8 +67,9 @@ class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
     ``lines``, ``basemap`` and ``zones`` hold Features by layer name (roads, rivers; countries,
-    coast, lakes; published_areas, where those count), ``areas`` those of published areas by the
-    name of their file, each with its ``party``. ``sha256`` is that of the files read.
+    coast, lakes; published_areas, where those count); ``drawn`` those that agreements drew and
+    somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
+    file, each with its ``party``. ``sha256`` is that of the files read.
     """
 
     dataset: Dataset
@@ -94,6 +95,7 @@ class Seeds:
     translations: tuple[Translation, ...] = ()
     lines: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     basemap: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     sha256: str = ""

@@ -73,6 +73,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "control/published_areas_zone.geojson": ("zones", "published_areas"),
     "lines/roads.geojson": ("lines", "roads"),
     "lines/rivers.geojson": ("lines", "rivers"),
+    "lines/agreed.geojson": ("drawn", "agreed"),
     "basemap/countries.geojson": ("basemap", "countries"),
     "basemap/coast.geojson": ("basemap", "coast"),
     "basemap/lakes.geojson": ("basemap", "lakes"),
