@@ -18,6 +18,7 @@ from dashboard.checks import (  # each adds its rules
     dates,
     features,
     places,
+    published,
     reading,
     references,
     sources,

@@ -10,8 +10,10 @@ from typing import Any
 
 from dashboard import records, store
 from dashboard.derive.area_statements import changes
+from dashboard.derive.cells import names_area_cell
 from dashboard.errors import Problem, word
 from dashboard.records import Feature, Record, Seeds
+from dashboard.store.areas import AREAS
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named
@@ -30,6 +32,8 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
         "to_place": "place",
     },
     records.DayNote: {"layer": "layer"},
+    records.AreaRules: {"rest": "party"},
+    records.PublishedAreas: {"licence": "licence"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
     records.Group: {"party": "party"},
@@ -115,6 +119,11 @@ class Subject:
         """What was entered but could not be read; nothing is called unknown on its account."""
         return self.reading.unread
 
+    def area_problems(self, file: str) -> bool:
+        """Whether a file of published areas could not be read as a whole."""
+        where = f"{self.seeds_name}/{AREAS}/{file}"
+        return any(problem.where.startswith(where) for problem in self.reading.problems)
+
     @cached_property
     def entries(self) -> tuple[Record, ...]:
         """Every record entered, those inside others included."""
@@ -180,6 +189,12 @@ class Subject:
         """Whether ``identifier`` leads to something, or may lead to something unread."""
         if identifier in self.known[kind]:
             return True
+        if (
+            kind in ("place", "event")
+            and self.seeds.published_areas
+            and names_area_cell(identifier)
+        ):
+            return True  # the build makes them
         defined_in = _DEFINED_IN.get(kind.split(" or ")[0])
         return defined_in is not None and self.unread.may_hold(defined_in, identifier)
 
@@ -221,6 +236,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.baseline,
         seeds.events,
         seeds.area_statements,
+        seeds.published_areas,
         seeds.group_holdings,
         seeds.unplaced_events,
         seeds.operations,
