@@ -112,7 +112,7 @@ def test_parquet_gives_what_csv_gives(brenn: Path, capsys):
         ("10,2001-02-01", "a row does not have the 5 fields"),
         ("10,2001-01-05,north,north,north", "rows of one place and day differ"),
         ("10,2001-01-05,south,south,south", "the place has a row of that day that says the same"),
-        (",2001-02-01,north,north,north", "the place is not in the gazetteer"),
+        (",2001-02-01,north,north,north", "place is none of those whose position is known"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_by_name(brenn: Path, capsys, line: str, reason: str):
