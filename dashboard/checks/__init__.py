@@ -13,13 +13,16 @@ from typing import Any
 
 from dashboard.checks import (  # each adds its rules
     agreements,
+    chronology,
     control,
     dataset,
     dates,
     features,
+    neighbours,
     places,
     reading,
     references,
+    sizes,
     sources,
     standing,
     text,

@@ -11,7 +11,6 @@ import shapely
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import likeness
 from dashboard.checks.subject import Subject
-from dashboard.derive.histories import histories
 from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
 
 
@@ -164,7 +163,7 @@ def nothing_to_map(subject: Subject) -> Findings:
     area = subject.seeds.dataset.study_area
     if subject.unread.rows or subject.unread.kinds or not _is_box(area):
         return  # what could not be read may be it
-    known = histories(subject.seeds)
+    known = subject.histories
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
     if not held or _km_outside(np.array(held), area).min() > area.margin_km:
         what = f"of {len(subject.seeds.places)} places none near the study area has a known history"

@@ -14,6 +14,7 @@ from dashboard.records.base import (
     Day,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -44,6 +45,7 @@ class Place(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
     def unit(self, level: str) -> tuple[str, str]:
         """Name and code of the unit of a level of ``LEVELS``; blank where it is not recorded."""
@@ -59,6 +61,7 @@ class Baseline(Record):
     basis: Basis
     method: str
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Event(Record):
@@ -83,6 +86,7 @@ class Event(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
 
 class GroupHolding(Record):
@@ -99,6 +103,7 @@ class GroupHolding(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -130,6 +135,7 @@ class AreaStatement(Record):
     sources: StringList = ()
     area_as_reported: str
     note: str = ""
+    meant: Meant = ()
 
 
 class UnplacedEvent(Record):
@@ -146,6 +152,7 @@ class UnplacedEvent(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class UnresolvedPlace(Record):
@@ -175,6 +182,7 @@ class Operation(Record):
     end_on: Day | None = None
     belligerents: Prose = ""
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Post(Record):
@@ -196,3 +204,4 @@ class Post(Record):
     withdrawn: Dated | None = None
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
