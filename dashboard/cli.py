@@ -1,4 +1,4 @@
-"""``python -m dashboard new | check | build | …``: reads arguments, prints, exits.
+"""``python -m dashboard new | import | check | build | …``: reads arguments, prints, exits.
 
 Exit codes: 0 clean, 1 problems found (or layers that differ), 2 wrong usage. Findings go to
 standard output, one a line; progress and what went wrong go to standard error.
@@ -18,6 +18,7 @@ from typing import Any
 from dashboard import checks, store, wording
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError, Problem
+from dashboard.readers import command as readers
 from dashboard.records import Seeds
 from dashboard.start import command as new
 from dashboard.start import next_steps
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     new.add_parser(commands)
+    readers.add_parser(commands, _progress_bar)
 
     check = commands.add_parser(
         "check",

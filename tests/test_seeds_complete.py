@@ -39,7 +39,7 @@ def seeds() -> Seeds:
         ("posts", 23),
         ("published_figures", 80),
         ("attestations", 87),
-        ("truth_checks", 150),
+        ("truth_checks", 207),
         ("chain_fixes", 818),
     ],
 )

@@ -59,6 +59,8 @@ class Plan:
         The days control is known for, both inclusive.
     parties
         Two to seven.
+    examples
+        Whether it begins with three example places, so that its map opens.
 
     Raises
     ------
@@ -72,6 +74,7 @@ class Plan:
     first_day: dt.date
     last_day: dt.date
     parties: tuple[PlanParty, ...]
+    examples: bool = True
 
     def __post_init__(self) -> None:
         west, south, east, north = self.bbox

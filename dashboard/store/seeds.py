@@ -145,8 +145,13 @@ def table_text(name: str, rows: Iterable[Record]) -> str:
     columns = columns_of(TABLES[name][0])
     table = csv.DictWriter(written, columns, lineterminator="\n")
     table.writeheader()
-    table.writerows({key: _cell(value) for key, value in row} for row in rows)
+    table.writerows(map(table_cells, rows))
     return written.getvalue()
+
+
+def table_cells(row: Record) -> dict[str, str]:
+    """A record as the cells of its table, by column."""
+    return {key: _cell(value) for key, value in row}
 
 
 def _cell(value: Any) -> str:

@@ -1,0 +1,8 @@
+"""The kinds of files that can be read."""
+
+from __future__ import annotations
+
+from dashboard.readers.places import READER as PLACES
+from dashboard.readers.reader import Reader
+
+KINDS: dict[str, Reader] = {reader.kind: reader for reader in (PLACES,)}
