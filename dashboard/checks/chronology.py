@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 import shapely
 
@@ -36,7 +37,7 @@ _REPORTED = {
 }
 #: Kinds of sources that report what has just happened.
 _OF_THE_DAY = ("news agency", "news", "state media", "monitor", "copy", "social/video")
-_LATE, _APART, _AFTER, _BEFORE_FIRST, _IDLE = 31, 60, 31, 90, 3 * 366
+_LATE, _APART, _AFTER, _BEFORE_FIRST, _SILENT, _IDLE = 31, 60, 31, 90, 183, 3 * 366
 _FAR_KM, _FEW = 20.0, 5
 
 
@@ -63,7 +64,7 @@ def source_of_another_time(subject: Subject) -> Questions:
                 yield record, "sources", reason, "cite the source that says it, or correct the day"
 
 
-def _reported(subject: Subject) -> Iterator[tuple[Record, dt.date, dt.date]]:
+def _reported(subject: Subject) -> Iterator[tuple[Any, dt.date, dt.date]]:
     """Records with the first and last day of what their sources report."""
     first_day = subject.seeds.dataset.series.first_day  # holdings of older reports begin there
     for record in subject.entries:
@@ -175,8 +176,9 @@ def operation_days(subject: Subject) -> Questions:
     reason.
     """
     seeds = subject.seeds
+    entered: tuple[Change, ...] = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     first: dict[str, dt.date] = {}
-    for change in (*seeds.events, *seeds.area_statements, *seeds.unplaced_events):
+    for change in entered:
         first[change.operation] = min(change.day, first.get(change.operation, change.day))
     signed = [agreement.signed_on for agreement in seeds.agreements]
     for operation in seeds.operations:
@@ -217,9 +219,10 @@ def agreement_days(subject: Subject) -> Questions:
         if apart and min(apart) > _APART:
             what = f"signed on {signed}, and in force {min(apart)} days from it"
             yield agreement, "signed_on", what, "correct the day of one of the two"
+            continue
         cited = (sources[name].published_on for name in agreement.sources if name in sources)
         late = [(on.earliest - signed.latest).days for on in cited if on]
-        if late and min(late) > 183:
+        if late and min(late) > _SILENT:
             what = f"signed on {signed}, and its first source is {min(late)} days younger"
             yield agreement, "signed_on", what, "correct the day, or cite a source of that time"
 
@@ -235,7 +238,8 @@ def after_series(subject: Subject) -> Questions:
     Bad: ``day`` 2091-02-20 in a series of 2001. Good: 2001-02-20.
     """
     seeds, last = subject.seeds, subject.seeds.dataset.series.last_day
-    for change in (*seeds.events, *seeds.area_statements, *seeds.unplaced_events):
+    entered: tuple[Change, ...] = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
+    for change in entered:
         if (change.day - last).days > _AFTER:
             what = f"{change.id!r} is of {change.day}, and the series ends on {last}"
             yield change, "day", what, "correct the day, or continue the series"

@@ -56,8 +56,8 @@ class Nearest:
 
 def _candidates(points: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of points, no point with itself, that hold the ``count`` nearest of each."""
-    west, south, east, north = *points.min(0), *points.max(0)
-    reach = 2 * np.sqrt(max((east - west) * (north - south), 1e-6) * count / len(points) / np.pi)
+    wide, high = np.ptp(points, axis=0).tolist()
+    reach = 2 * np.sqrt(max(wide * high, 1e-6) * count / len(points) / np.pi)
     made = shapely.points(points)
     one, other = shapely.STRtree(made).query(made, "dwithin", reach)
     apart = one != other

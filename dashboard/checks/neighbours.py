@@ -85,9 +85,9 @@ def held_alone(subject: Subject) -> Questions:
 def taken_from_afar(subject: Subject) -> Questions:
     """A place changes hands to a party that is near.
 
-    On the evening of the day some other place is the new holder's within twelve kilometres or, where
-    places are sparse, among the eight nearest. Where none is, the place, the party or the day of the
-    change is likely to be another.
+    On the evening of the day some other place is the new holder's within twelve kilometres, or
+    among the eight nearest where places are sparse. Where none is, the place, the party or the day
+    of the change is likely to be another.
 
     Bad: SOU takes ``tarn``, and holds nothing near. Good: the place that SOU
     took, or ``meant`` with the reason: an airborne landing.
@@ -159,9 +159,10 @@ def off_land(subject: Subject) -> Questions:
     charted = shapely.union(
         shapely.box(*ground.bounds), shapely.box(*seeds.dataset.study_area.bbox)
     )
+    located: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
     things: list[tuple[Place | Post | Shape, str, shapely.Geometry]] = [
         (record, "lon", shapely.Point(record.lon, record.lat))
-        for record in (*seeds.places, *seeds.posts)
+        for record in located
         if record.lon is not None and record.lat is not None
     ]
     things += [

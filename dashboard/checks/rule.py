@@ -108,8 +108,6 @@ def idle_answer(subject: Subject) -> Findings:
 
     Bad: ``meant`` "held-alone: besieged" of a place whose neighbours are its holder's. Good: none.
     """
-    if subject.unread.rows or subject.unread.kinds:
-        return  # what is asked may hang on it
     needed: set[tuple[str, str]] = set()
     for name in QUESTIONS:
         list(RULES[name].search(subject))

@@ -44,7 +44,7 @@ def _precisions(subject: Subject) -> Iterator[tuple[Answerable, float, tuple[int
             yield Shape(where, feature), value, _SHAPE_M
 
 
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)?")
 
 
 @question
@@ -54,16 +54,18 @@ def size_of_text(subject: Subject) -> Questions:
     Where provisions that draw a recipe, in their text or in what is said of the drawing, have
     numbers, its ``depths_km`` and ``each_side_km`` are among them.
 
-    Bad: ``each_side_km = 60.0`` where the text says 6 km on each side. Good: ``each_side_km = 6.0``.
+    Bad: ``each_side_km = 60.0`` where the text says 6 km on each side.
+    Good: ``each_side_km = 6.0``.
     """
     drawn: dict[str, str] = {}
     for agreement in subject.seeds.agreements:
         for provision in agreement.provisions:
             if provision.drawing:
                 said = f"{provision.text} {provision.drawing.named}"
-                for recipe in provision.drawing.recipes:
-                    drawn[recipe] = f"{drawn.get(recipe, '')} {said}"
+                for name in provision.drawing.recipes:
+                    drawn[name] = f"{drawn.get(name, '')} {said}"
     for recipe in subject.seeds.dataset.recipes:
+        sizes: tuple[float, ...]
         if isinstance(recipe, DepthBandRecipe):
             name, sizes = "depths_km", recipe.depths_km
         elif isinstance(recipe, RoadCorridorRecipe):

@@ -13,39 +13,39 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from dashboard import checks, store
+from dashboard import checks
 from dashboard.checks.rule import RULES
-from dashboard.records import DateSpan, DepthBandRecipe, Event, Place, Record, Seeds
+from dashboard.records import DateSpan, DepthBandRecipe, Record, Seeds
 
 R = TypeVar("R", bound=Record)
 Slip = Callable[[Seeds, random.Random], Seeds]
 
+#: The rules that could see a slip, the quick ones first.
 _PLACE = (
-    "code-against-name",
-    "held-alone",
-    "off-land",
-    "outside-study-area",
     "outside-unit",
-    "same-position",
-    "taken-from-afar",
-    "unlike-names",
     "unlikely-precision",
+    "outside-study-area",
+    "same-position",
+    "code-against-name",
+    "off-land",
+    "unlike-names",
+    "held-alone",
+    "taken-from-afar",
 )
 _CONTROL = (
-    "after-series",
-    "backward-dates",
-    "broken-chain",
-    "duplicate-id",
-    "empty-event",
     "layer-rows",
-    "held-alone",
-    "high-certainty",
-    "outside-operation",
+    "after-series",
     "outside-series",
+    "backward-dates",
+    "empty-event",
     "same-day-order",
-    "source-of-another-time",
-    "taken-from-afar",
+    "high-certainty",
     "unused-source",
+    "outside-operation",
+    "source-of-another-time",
+    "broken-chain",
+    "taken-from-afar",
+    "held-alone",
 )
 _TIME = (
     "agreement-days",
@@ -305,16 +305,13 @@ class Tried:
 def tried(subject: checks.Subject, each: int, seed: int = 14) -> list[Tried]:
     """``each`` slips of every kind made in the seeds of ``subject``, which have no problem."""
     found = []
-    known = {
-        name: set(RULES[name].check(subject)) for name in {n for ns in SLIPS.values() for n in ns}
-    }
     for slip, rules in SLIPS.items():
         chance = random.Random(f"{seed} {slip.__name__}")
         seen = 0
         for _ in range(each):
             slipped = slip(subject.seeds, chance)
             looked_at = replace(subject, reading=replace(subject.reading, seeds=slipped), asked={})
-            seen += any(set(RULES[name].check(looked_at)) - known[name] for name in rules)
+            seen += any(any(RULES[name].check(looked_at)) for name in rules)
         found.append(Tried(slip, each, seen))
     return found
 
