@@ -21,7 +21,7 @@ from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
 from dashboard.derive.histories import histories, in_force
 from dashboard.derive.recipe_context import RecipeContext
-from dashboard.derive.recipes import DrawnRecipe, shapes, takings
+from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
@@ -46,6 +46,8 @@ _KIND_METHODS = {
     "pocket": "contiguous cells of one controller on one day",
     "contact_line": "edges of that pocket towards one other controller",
     "depth_band": "distance from that line inside the pocket",
+    "drawn_area": "as published",
+    "drawn_line": "as published",
     "taken_since": "cells not held by whoever held them on one day",
     "road_corridor": "strip around a road between two places",
     "line_distance": "shortest ways from points of that line to the line of contact, day by day",
@@ -223,7 +225,7 @@ class _Layers:
         else:
             yield from self._drawn(recipe)
 
-    def _drawn(self, recipe: DrawnRecipe) -> Iterator[Feature]:
+    def _drawn(self, recipe: ShapeRecipe) -> Iterator[Feature]:
         for shape in shapes(recipe, self.context):
             ident = f"{recipe.id}.{shape.suffix}" if shape.suffix else recipe.id
             properties = {

@@ -17,6 +17,8 @@ from dashboard.records import (
     AnyClaimTest,
     ComparedFigure,
     DepthBandRecipe,
+    DrawnAreaRecipe,
+    DrawnLineRecipe,
     Seeds,
     StaircaseTest,
 )
@@ -117,7 +119,8 @@ def recipe_fields(subject: Subject) -> Findings:
     """What a recipe names and measures can be followed.
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
-    The headline zone is a pocket: its share is counted in whole cells.
+    The headline zone is a pocket: its share is counted in whole cells. A ``drawn_line`` draws
+    lines, a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
     """
@@ -129,9 +132,20 @@ def recipe_fields(subject: Subject) -> Findings:
             yield recipe.at("line"), what, "name a recipe of kind contact_line"
         if recipe.kind == "depth_band":
             yield from _depths(recipe)
+        if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
+            yield from _unlike_shapes(subject, recipe)
         if recipe.id == dataset.headline_zone and recipe.kind != "pocket":
             what = f"{recipe.id!r} is a {recipe.kind}"
             yield dataset.at("headline_zone"), what, "name a recipe of kind pocket"
+
+
+def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:
+    wanted = "LineString" if recipe.kind == "drawn_line" else "Polygon"
+    for feature in subject.seeds.drawn.get("agreed", ()):
+        kind = feature.geometry.geom_type
+        if feature.id in recipe.features and not kind.endswith(wanted):
+            what = f"{feature.id!r} is a {kind}"
+            yield recipe.at("features"), what, f"name features that are a {wanted}"
 
 
 def _depths(recipe: DepthBandRecipe) -> Findings:

@@ -29,6 +29,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
         "facing": "party",
         "holding": "place",
         "road": "road",
+        "features": "shape",
         "from_place": "place",
         "to_place": "place",
     },
@@ -65,6 +66,7 @@ _DEFINED_IN = {
     "event": "events",
     "operation": "operations",
     "road": "lines",
+    "shape": "drawn",
 }
 
 
@@ -224,6 +226,7 @@ class Subject:
             "group": dataset.groups,
             "recipe": dataset.recipes,
             "road": seeds.lines.get("roads", ()),
+            "shape": seeds.drawn.get("agreed", ()),
         }
         known = {kind: frozenset(item.id for item in items) for kind, items in named.items()}
         known["layer"] = frozenset(layer.name for layer in dataset.layers)

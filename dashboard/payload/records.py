@@ -89,10 +89,15 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
         if each.kind == "place":
             continue
         title, context = _named(archive, wording, each)
-        found.append({
-            "record": each.record, "title": title, "context": context, "rank": each.rank,
-            "names": [name for name in each.names if name != title],
-        })  # fmt: skip
+        found.append(
+            {
+                "record": each.record,
+                "title": title,
+                "context": context,
+                "rank": each.rank,
+                "names": [name for name in each.names if name != title],
+            }
+        )
         if each.kind == "name" and sources[each.id]:
             found[-1]["sources"] = sources[each.id]
     return found

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard import store
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) -> Entries:
     """What a reader made, with the source it cites and its licence."""
     rows = {**entries.rows, "sources.csv": (source, *entries.rows.get("sources.csv", ()))}
-    return Entries(rows, (*licences, *entries.licences), entries.files)
+    return replace(entries, rows=rows, licences=(*licences, *entries.licences))
 
 
 def _line(made: Addition) -> str:

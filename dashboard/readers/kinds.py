@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.readers.features import READER as FEATURES
 from dashboard.readers.places import READER as PLACES
 from dashboard.readers.reader import Reader
 
-KINDS: dict[str, Reader] = {reader.kind: reader for reader in (PLACES,)}
+KINDS: dict[str, Reader] = {reader.kind: reader for reader in (PLACES, FEATURES)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -18,10 +17,12 @@ import numpy as np
 from pydantic import Field
 
 from dashboard.derive.histories import histories, holder_on
+from dashboard.readers.disputes import Disputes
 from dashboard.readers.gazetteer import Gazetteer, read_places
 from dashboard.readers.holders import Holder, votes
 from dashboard.readers.mapping import Column, Mapping, PartyByWord, Standing, require_parties
 from dashboard.readers.reader import Reader, Task
+from dashboard.readers.runs import Runs, packed, runs
 from dashboard.readers.tables import blocks
 from dashboard.records import Baseline, Event, Place, Record
 from dashboard.store import Entries
@@ -57,15 +58,6 @@ class PlacesMapping(Mapping):
     gazetteer: Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """Rows used: N indices of places, days (ordinals) and parties, in order of place and day."""
-
-    place: np.ndarray
-    day: np.ndarray
-    party: np.ndarray
-
-
 def read(task: Task) -> Entries:
     """Places, their holders on the first day of the series, and what changed after it."""
     mapping: PlacesMapping = task.mapping
@@ -76,26 +68,19 @@ def read(task: Task) -> Entries:
     task.progress("read gazetteer", 0, 1)
     places, misplaced = read_places(asked, files, task.seeds, mapping.source.id, task.report)
     words = sorted(places)
-    days = _rows(task, words, misplaced, parties)
-    entries = _entries(days, words, places, task)
-    _note_the_end(days, task)
-    return entries
-
-
-def _note_the_end(days: _Days, task: Task) -> None:
-    last, end = task.seeds.dataset.series.last_day, days.day.max(initial=0)
-    if task.report.used and end < last.toordinal():
-        ends = dt.date.fromordinal(int(end))
+    found = _rows(task, words, misplaced, parties)
+    entries = _entries(found, words, places, task)
+    last = task.seeds.dataset.series.last_day
+    if task.report.used and found.last_day < last.toordinal():
+        ends = dt.date.fromordinal(found.last_day)
         task.report.notes.append(f"the table ends on {ends}; its last holders stand until {last}")
-
-
-# --- rows ---------------------------------------------------------------------------------
+    return entries
 
 
 def _rows(
     task: Task, words: Sequence[str], misplaced: AnyMapping[str, str], parties: Sequence[str]
-) -> _Days:
-    """The rows that can be used, one a place and day; every other is counted as refused."""
+) -> Runs:
+    """The rows that can be used, as runs; every other is counted as refused."""
     mapping: PlacesMapping = task.mapping
     table, holder = mapping.table, mapping.holder
     reasons = list(dict.fromkeys(misplaced.values()))
@@ -103,7 +88,7 @@ def _rows(
     number |= {word: -2 - reasons.index(reason) for word, reason in misplaced.items()}
     last = task.seeds.dataset.series.last_day.toordinal()
     columns = (table.place, table.date, *holder.columns)
-    parts, disputes = [], _Disputes(holder.columns, parties)
+    parts, disputes = [], Disputes(holder.columns, parties)
     for path in task.files:
         for block in blocks(path, columns, table.delimiter, task.report, task.progress):
             party, said = votes(block, holder, mapping.values, parties, task.report)
@@ -122,10 +107,9 @@ def _rows(
             dated = placed & (day != _NO_DAY) & (day <= last)
             disputes.add(dated, place, day, said)
             usable &= dated
-            parts.append((place[usable], day[usable], party[usable].astype(np.int16)))
-    disputes.tell(words, task)
-    place, day, party = map(np.concatenate, zip(*parts, strict=True))
-    return _once_a_day(place, day, party, words, task)
+            parts.append(packed(place[usable], day[usable], party[usable]))
+    disputes.tell(words, task.report)
+    return runs(parts, words, task.report)
 
 
 def _day_reader(form: str) -> Callable[[str], int]:
@@ -141,112 +125,34 @@ def _day_reader(form: str) -> Callable[[str], int]:
     return read_day
 
 
-def _once_a_day(
-    place: np.ndarray, day: np.ndarray, party: np.ndarray, words: Sequence[str], task: Task
-) -> _Days:
-    """Rows in order, one a place and day. Refused: repetitions; a day with different holders."""
-    key = _key(place, day)
-    order = np.argsort(key, kind="stable")
-    key, party = key[order], party[order]
-    if not len(key):
-        return _Days(place, day, party)
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    rows = np.diff(np.r_[starts, len(key)])
-    agreed = np.minimum.reduceat(party, starts) == np.maximum.reduceat(party, starts)
-    place, day, party = place[order][starts], day[order][starts], party[starts]
-    for found, count, reason in (
-        (agreed & (rows > 1), rows - 1, "the place has a row of that day that says the same"),
-        (~agreed, rows, "rows of one place and day differ"),
-    ):
-        if found.any():
-            first = int(found.argmax())
-            where = f"{words[place[first]]}, {dt.date.fromordinal(int(day[first]))}"
-            task.report.refuse(reason, where, int(count[found].sum()))
-    return _Days(place[agreed], day[agreed], party[agreed])
-
-
-def _key(place: np.ndarray, day: np.ndarray) -> np.ndarray:
-    """A number that orders by place and then by day."""
-    return np.asarray(place.astype(np.int64) * 2**22 + day)
-
-
-class _Disputes:
-    """Rows whose sources name different parties, kept to be listed as runs of days."""
-
-    def __init__(self, columns: Sequence[str], parties: Sequence[str]):
-        self.columns, self.parties = columns, parties
-        self.base = len(parties) + 1
-        self.parts: list[np.ndarray] = []
-
-    def add(self, rows: np.ndarray, place: np.ndarray, day: np.ndarray, said: np.ndarray) -> None:
-        """Keep those of the marked rows of a block whose sources differ."""
-        if len(self.columns) == 1:
-            return
-        lowest = np.where(said >= 0, said, len(self.parties)).min(axis=1)
-        rows = rows & (said.max(axis=1) > lowest)
-        words = np.maximum(said[rows], -1).astype(np.int64) + 1
-        together = words @ self.base ** np.arange(len(self.columns))
-        self.parts.append(np.column_stack([place[rows], together, day[rows]]))
-
-    def tell(self, words: Sequence[str], task: Task) -> None:
-        """Count them in a note of the report, and list every run of days."""
-        rows = np.concatenate(self.parts) if self.parts else np.empty((0, 3))
-        if not len(rows):
-            return
-        rows = rows[np.lexsort(rows.T[::-1])]
-        runs = np.r_[True, (np.diff(rows, axis=0) != (0, 0, 1)).any(axis=1)]
-        starts = np.flatnonzero(runs)
-        ends = np.r_[starts[1:], len(rows)] - 1
-        for (place, together, first), last in zip(
-            rows[starts].tolist(), rows[ends, 2].tolist(), strict=True
-        ):
-            days = " to ".join(dict.fromkeys(str(dt.date.fromordinal(d)) for d in (first, last)))
-            task.report.listed.append((f"{words[place]}, {days}", self._said(together)))
-        task.report.notes.append(
-            f"the sources differ in {len(rows):,} rows, {len(starts):,} runs of days (--list)"
-        )
-
-    def _said(self, together: int) -> str:
-        said = ((name, together // self.base**n % self.base) for n, name in enumerate(self.columns))
-        return "; ".join(f"{name} {self.parties[code - 1]}" for name, code in said if code)
-
-
-# --- entries ------------------------------------------------------------------------------
-
-
 def _entries(
-    days: _Days, words: Sequence[str], places: AnyMapping[str, Place], task: Task
+    found: Runs, words: Sequence[str], places: AnyMapping[str, Place], task: Task
 ) -> Entries:
     """Records of what the rows say; counts those of places with no known first holder."""
     make = _Records(words, task)
-    before = _holders_before(days, words, task)
-    if not before:
-        return Entries()
-    starts = np.r_[True, days.place[1:] != days.place[:-1]]
-    kept = np.array([words[place] in before for place in days.place[starts]])
-    rows = kept[np.cumsum(starts) - 1]
-    held = np.r_[-1, days.party[:-1]]
-    held[starts] = [before.get(words[place], -1) for place in days.place[starts]]
+    before = _holders_before(found, words, task)
+    kept = np.array([words[place] in before for place in found.place], dtype=bool)
     first = task.seeds.dataset.series.first_day.toordinal()
-    turns = np.flatnonzero(rows & (days.day > first) & (days.party != held))
-    turns = turns[np.lexsort((days.place[turns], days.day[turns]))]
-    events = [
-        make.event(days, row, int(held[row]), None if starts[row] else int(days.day[row - 1]))
-        for row in turns.tolist()
-    ]
-    early = np.flatnonzero(rows & (days.day <= first))
-    latest = {int(days.place[row]): row for row in early.tolist()}
-    task.report.used = int(rows.sum())
+    held = np.roll(found.party, 1)
+    starts = np.flatnonzero(found.starts)
+    held[starts] = [before.get(words[place], -1) for place in found.place[starts]]
+    turns = np.flatnonzero(kept & (found.first > first) & (found.party != held))
+    turns = turns[np.lexsort((found.place[turns], found.first[turns]))]
+    early = np.flatnonzero(kept & (found.first <= first))
+    latest = {int(found.place[run]): run for run in early.tolist()}
+    task.report.used = int(found.rows[kept].sum())
     return Entries(
         {
             "places.csv": [places[word] for word in words if word in before],
-            "control/baseline.csv": [make.baseline(days, row) for row in latest.values()],
-            "control/events.csv": events,
+            "control/baseline.csv": [make.baseline(found, run) for run in latest.values()],
+            "control/events.csv": [
+                make.event(found, run, int(held[run])) for run in turns.tolist()
+            ],
         }
     )
 
 
-def _holders_before(days: _Days, words: Sequence[str], task: Task) -> dict[str, int]:
+def _holders_before(found: Runs, words: Sequence[str], task: Task) -> dict[str, int]:
     """Who held each place before its first row after the first day of the series.
 
     That is said by a row of that day or before, or by the seeds. A place of which neither says
@@ -255,21 +161,19 @@ def _holders_before(days: _Days, words: Sequence[str], task: Task) -> dict[str, 
     first = task.seeds.dataset.series.first_day.toordinal()
     numbers = {party.id: n for n, party in enumerate(task.seeds.dataset.parties)}
     spells = histories(task.seeds)
-    place, starts, rows = np.unique(days.place, return_index=True, return_counts=True)
-    found = {}
-    for word, start, count in zip(
-        (words[n] for n in place.tolist()), starts.tolist(), rows.tolist(), strict=True
-    ):
-        day = int(days.day[start])
+    rows = np.bincount(found.place, found.rows)
+    before = {}
+    for run in np.flatnonzero(found.starts).tolist():
+        word, day = words[found.place[run]], int(found.first[run])
         known = holder_on(spells.get(word, ()), dt.date.fromordinal(day - 1))
         if day <= first:
-            found[word] = int(days.party[start])
+            before[word] = int(found.party[run])
         elif known and known.controller:
-            found[word] = numbers[known.controller]
+            before[word] = numbers[known.controller]
         else:
             reason = "who held the place on the first day of the series is not known"
-            task.report.refuse(reason, word, count)
-    return found
+            task.report.refuse(reason, word, int(rows[found.place[run]]))
+    return before
 
 
 class _Records:
@@ -285,26 +189,27 @@ class _Records:
             "sources": (self.mapping.source.id,),
         }
 
-    def baseline(self, days: _Days, row: int) -> Baseline:
-        """The holder on the first day of the series, by the last row of that day or before."""
+    def baseline(self, found: Runs, run: int) -> Baseline:
+        """Who held a place on the first day of the series: by a run that began by then."""
         return Baseline(
-            place=self.words[days.place[row]],
-            controller=self.parties[days.party[row]],
-            method=f"{self.mapping.holder.method}, {dt.date.fromordinal(int(days.day[row]))}",
+            place=self.words[found.place[run]],
+            controller=self.parties[found.party[run]],
+            method=f"{self.mapping.holder.method}, {dt.date.fromordinal(int(found.first[run]))}",
             **self.common,
         )
 
-    def event(self, days: _Days, row: int, held: int, day_before: int | None) -> Event:
-        """The change a row shows; ``day_before`` is the day of the place's row before it."""
-        day, word = int(days.day[row]), self.words[days.place[row]]
-        gap = self.mapping.table.rows == "days" and day_before and day - day_before > 1
+    def event(self, found: Runs, run: int, held: int) -> Event:
+        """The change with which a run begins."""
+        day, word = dt.date.fromordinal(int(found.first[run])), self.words[found.place[run]]
+        after = dt.date.fromordinal(int(found.before[run]) + 1)
+        known = found.starts[run] or self.mapping.table.rows == "changes" or after == day
         return Event(
-            id=f"{self.mapping.source.id}-{word}-{dt.date.fromordinal(day)}",
-            day=dt.date.fromordinal(day),
-            day_earliest=dt.date.fromordinal(day_before + 1) if gap and day_before else None,
+            id=f"{self.mapping.source.id}-{word}-{day}",
+            day=day,
+            day_earliest=None if known else after,
             place=word,
             from_party=self.parties[held],
-            to_party=self.parties[days.party[row]],
+            to_party=self.parties[found.party[run]],
             note=self.mapping.holder.method if self.mapping.holder.vote else "",
             **self.common,
         )

@@ -78,6 +78,8 @@ from dashboard.records.dataset import (
     DayNote,
     DayReading,
     DepthBandRecipe,
+    DrawnAreaRecipe,
+    DrawnLineRecipe,
     Group,
     LayerStyle,
     LayerText,

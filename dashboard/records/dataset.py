@@ -206,6 +206,26 @@ class ContactLineRecipe(OfLine):
     kind: Literal["contact_line"] = "contact_line"
 
 
+class DrawnAreaRecipe(Recipe):
+    """Areas that were published, as entered in ``lines/agreed.geojson``: features of these ids."""
+
+    kind: Literal["drawn_area"] = "drawn_area"
+    features: Annotated[StringList, Field(min_length=1)]
+
+
+class DrawnLineRecipe(Recipe):
+    """A line that was published, as entered there, between ``held_by`` and ``facing``.
+
+    ``day`` is the one from which movements are counted.
+    """
+
+    kind: Literal["drawn_line"] = "drawn_line"
+    features: Annotated[StringList, Field(min_length=1)]
+    day: Day
+    held_by: Id
+    facing: Id
+
+
 class DepthBandRecipe(OfLine):
     """What lies within each of ``depths_km`` of that line, inside the pocket."""
 
@@ -242,6 +262,8 @@ AnyRecipe = Annotated[
     PocketRecipe
     | ContactLineRecipe
     | DepthBandRecipe
+    | DrawnAreaRecipe
+    | DrawnLineRecipe
     | TakenSinceRecipe
     | RoadCorridorRecipe
     | LineDistanceRecipe,

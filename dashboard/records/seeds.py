@@ -66,7 +66,8 @@ class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
     ``lines`` and ``basemap`` hold Features by layer name (roads, rivers, lakes; countries,
-    coast). ``sha256`` is that of the files read.
+    coast); ``drawn`` those that agreements drew and somebody published, under ``agreed``.
+    ``sha256`` is that of the files read.
     """
 
     dataset: Dataset
@@ -91,6 +92,7 @@ class Seeds:
     translations: tuple[Translation, ...] = ()
     lines: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     basemap: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    drawn: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     sha256: str = ""
 
     @property

@@ -70,6 +70,7 @@ ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
 SHAPES: dict[str, tuple[str, str]] = {
     "lines/roads.geojson": ("lines", "roads"),
     "lines/rivers.geojson": ("lines", "rivers"),
+    "lines/agreed.geojson": ("drawn", "agreed"),
     "basemap/countries.geojson": ("basemap", "countries"),
     "basemap/coast.geojson": ("basemap", "coast"),
     "basemap/lakes.geojson": ("basemap", "lakes"),

@@ -23,9 +23,12 @@ from dashboard.ui.links import address
 from dashboard.wording import Wording
 
 _HATCH_ANGLES = {
-    "diagonal": (135,), "back_diagonal": (45,), "cross": (135, 45), "horizontal": (0,),
+    "diagonal": (135,),
+    "back_diagonal": (45,),
+    "cross": (135, 45),
+    "horizontal": (0,),
     "vertical": (90,),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
