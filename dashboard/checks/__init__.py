@@ -21,6 +21,7 @@ from dashboard.checks import (  # each adds its rules
     features,
     neighbours,
     places,
+    published,
     reading,
     references,
     sizes,

@@ -13,9 +13,11 @@ import numpy as np
 from dashboard import records, store
 from dashboard.checks.nearest import Holders, Nearest, positions_km
 from dashboard.derive.area_statements import changes
+from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
 from dashboard.records import Event, Feature, Record, Seeds
+from dashboard.store.areas import AREAS
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named
@@ -34,6 +36,8 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
         "to_place": "place",
     },
     records.DayNote: {"layer": "layer"},
+    records.AreaRules: {"rest": "party"},
+    records.PublishedAreas: {"licence": "licence"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
     records.Group: {"party": "party"},
@@ -141,6 +145,11 @@ class Subject:
         """What was entered but could not be read; nothing is called unknown on its account."""
         return self.reading.unread
 
+    def area_problems(self, file: str) -> bool:
+        """Whether a file of published areas could not be read as a whole."""
+        where = f"{self.seeds_name}/{AREAS}/{file}"
+        return any(problem.where.startswith(where) for problem in self.reading.problems)
+
     @cached_property
     def entries(self) -> tuple[Record, ...]:
         """Every record entered, those inside others included."""
@@ -237,6 +246,12 @@ class Subject:
         """Whether ``identifier`` leads to something, or may lead to something unread."""
         if identifier in self.known[kind]:
             return True
+        if (
+            kind in ("place", "event")
+            and self.seeds.published_areas
+            and names_area_cell(identifier)
+        ):
+            return True  # the build makes them
         defined_in = _DEFINED_IN.get(kind.split(" or ")[0])
         return defined_in is not None and self.unread.may_hold(defined_in, identifier)
 
@@ -279,6 +294,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.baseline,
         seeds.events,
         seeds.area_statements,
+        seeds.published_areas,
         seeds.group_holdings,
         seeds.unplaced_events,
         seeds.operations,

@@ -162,7 +162,7 @@ Note = TypedDict(
 
 class PlaceEntry(TypedDict):
     """``label`` is its name on the map; ``also`` are further spellings; ``rank`` is 1 for what
-    matters most."""
+    matters most. ``unnamed``: a cell of published areas, called by where it lies."""
 
     label: str
     en: str
@@ -170,6 +170,7 @@ class PlaceEntry(TypedDict):
     district: str
     rank: int
     also: NotRequired[list[str]]
+    unnamed: NotRequired[bool]
 
 
 class PostEntry(TypedDict):

@@ -3,7 +3,9 @@
 - ``mapping`` is what a person says of the files, in TOML: columns, values, whose they are.
 - ``report`` counts what was read, used, and refused by reason.
 - ``reader`` is what all readers have in common; ``kinds`` lists them.
-- A module a kind: ``places`` (places × dates). ``tables`` reads CSV and Parquet in blocks.
+- A module a kind: ``places`` (places × dates; ``gazetteer``, ``holders``, ``runs`` and ``disputes``
+  are parts of it), ``features`` (lines and areas with periods), ``agreements``.
+- ``tables`` reads CSV and Parquet, ``vector`` files of features, ``periods`` days.
 - ``command`` is ``import``: it reads, says what would come in, and writes through ``store``.
 
 Nothing is guessed: a value that the mapping does not name is refused and counted.

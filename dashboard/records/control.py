@@ -52,6 +52,10 @@ class Place(Record):
         return getattr(self, level), getattr(self, f"{level}_pcode")
 
 
+class AreaCell(Place):
+    """The cell of a face of published areas: found by where it lies, since nobody named it."""
+
+
 class Baseline(Record):
     """Who held a place on the first day of the series, and how that is known."""
 
@@ -136,6 +140,21 @@ class AreaStatement(Record):
     area_as_reported: str
     note: str = ""
     meant: Meant = ()
+
+
+class PublishedAreas(Record):
+    """Who held which areas on a day, as somebody published it: a GeoJSON file of ``areas/``.
+
+    ``precision_m`` is how far its outlines can be off.
+    """
+
+    day: Day
+    file: Annotated[str, Field(pattern=r"^[^/\\]+\.geojson$")]
+    sources: Annotated[StringList, Field(min_length=1)]
+    licence: str
+    certainty: Certainty
+    precision_m: Annotated[Int, Field(gt=0)]
+    note: str = ""
 
 
 class UnplacedEvent(Record):

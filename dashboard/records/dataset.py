@@ -287,6 +287,22 @@ class DayReading(Record):
     note: Prose = ""
 
 
+class AreaRules(Record):
+    """How published areas become cells.
+
+    ``rest`` is the party that holds what no area covers. Outlines are rounded to a grid of
+    ``grid_m``; a face narrower than ``sliver_m`` is joined to a neighbour. Land that changes hands
+    on a day in a piece narrower than ``redrawn_m`` or smaller than ``redrawn_km2`` counts as a
+    boundary drawn anew.
+    """
+
+    rest: Id
+    grid_m: Annotated[Number, Field(gt=0)] = 50.0
+    sliver_m: Annotated[Number, Field(ge=0)] = 100.0
+    redrawn_m: Annotated[Number, Field(ge=0)] = 200.0
+    redrawn_km2: Annotated[Number, Field(ge=0)] = 0.1
+
+
 class Dataset(Record):
     """``dataset.toml``: what the conflict's data set is called and how it is derived.
 
@@ -308,6 +324,7 @@ class Dataset(Record):
     attribution: str
     study_area: StudyArea
     series: Series
+    published_areas: AreaRules | None = None
     parties: tuple[Party, ...]
     groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()

@@ -204,6 +204,7 @@ export interface PlaceEntry {
   district: string;
   rank: number;
   also?: string[];
+  unnamed?: boolean;
 }
 
 export interface FindableEntry {
