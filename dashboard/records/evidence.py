@@ -34,9 +34,9 @@ def _words_of_address(url: str) -> str:
     named: list[str] = []
     for part in unquote(urlsplit(url).path).split("/"):
         tokens = _BETWEEN_WORDS.split(_FILE_ENDING.sub("", part))
-        words = [i for i, token in enumerate(tokens) if is_word(token)]
-        if len(words) > len([t for t in named if is_word(t)]):
-            phrase = tokens[words[0] : words[-1] + 1]
+        of_words = [i for i, token in enumerate(tokens) if is_word(token)]
+        if len(of_words) > len([t for t in named if is_word(t)]):
+            phrase = tokens[of_words[0] : of_words[-1] + 1]
             named = [t for t in phrase if is_word(t) or (t.isdigit() and len(t) <= 4)]
     return " ".join(named) if len(named) > 1 else ""
 
