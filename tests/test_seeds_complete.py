@@ -39,7 +39,7 @@ def seeds() -> Seeds:
         ("posts", 23),
         ("published_figures", 80),
         ("attestations", 87),
-        ("truth_checks", 383),
+        ("truth_checks", 425),
         ("chain_fixes", 819),
     ],
 )

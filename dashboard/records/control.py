@@ -14,6 +14,7 @@ from dashboard.records.base import (
     Day,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -44,6 +45,7 @@ class Place(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
     def unit(self, level: str) -> tuple[str, str]:
         """Name and code of the unit of a level of ``LEVELS``; blank where it is not recorded."""
@@ -63,6 +65,7 @@ class Baseline(Record):
     basis: Basis
     method: str
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Event(Record):
@@ -88,6 +91,7 @@ class Event(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
 
 class GroupHolding(Record):
@@ -104,6 +108,7 @@ class GroupHolding(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -135,6 +140,7 @@ class AreaStatement(Record):
     sources: StringList = ()
     area_as_reported: str
     note: str = ""
+    meant: Meant = ()
 
 
 class PublishedAreas(Record):
@@ -166,6 +172,7 @@ class UnplacedEvent(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class UnresolvedPlace(Record):
@@ -195,6 +202,7 @@ class Operation(Record):
     end_on: Day | None = None
     belligerents: Prose = ""
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Post(Record):
@@ -216,3 +224,4 @@ class Post(Record):
     withdrawn: Dated | None = None
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
