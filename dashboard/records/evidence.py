@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Number, Record, StringList
+from dashboard.records.base import Dated, Day, Id, Meant, Number, Record, StringList
 
 _FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
 _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
@@ -82,6 +82,7 @@ class Source(Record):
     note: str = ""
     originator: str = ""
     licence: str = ""
+    meant: Meant = ()
 
     @property
     def label(self) -> str:
@@ -193,6 +194,7 @@ class TruthCheck(Record):
     party: Id
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class ChainFix(Record):
