@@ -93,7 +93,14 @@ def draw(page: Page, spec: dict) -> None:
     )
 
 
-def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
+def test_rows_are_sorted_found_and_chosen_by_keyboard(evidence):
+    sort_by_keyboard(evidence)
+    find_and_come_back(evidence)
+    choose_by_keyboard(evidence)
+
+
+def sort_by_keyboard(evidence: Page) -> None:
+    """Up, down, and back to the order of the map."""
     table = evidence.locator(TABLE)
     area = head(table, "Area, km²")
     as_the_map = names(table)
@@ -112,6 +119,42 @@ def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
     expect(area.get_by_role("button")).to_be_focused()
 
 
+def find_and_come_back(evidence: Page) -> None:
+    """What is left is counted; Escape brings all back."""
+    found = evidence.locator(f".gd:has({TABLE})")
+    field = found.get_by_label("Find in this table")
+    field.fill("SARAQIB Control")
+    expect(found.locator(".gd-count")).to_have_text(re.compile(r"^\d+ of [\d,]+ rows$"))
+    shown = int(found.locator(".gd-count").inner_text().split()[0])
+    has_rows(evidence.locator(TABLE), shown)
+    assert all("saraqib" in text.lower() for text in texts(evidence.locator(TABLE)))
+    field.press("Escape")
+    expect(field).to_have_value("")
+    expect(found.locator(".gd-count")).to_have_text(re.compile(r"^[\d,]+ rows$"))
+
+
+def choose_by_keyboard(evidence: Page) -> None:
+    """A row chosen shows what stands behind it, also once it is no longer looked for."""
+    table = evidence.locator(TABLE)
+    found = evidence.locator(f".gd:has({TABLE})")
+    found.get_by_label("Find in this table").fill("Kafr Nabl")
+    table.locator(".gd-pick").first.focus()
+    evidence.keyboard.press("ArrowDown")
+    evidence.keyboard.press("ArrowUp")
+    pick = table.locator(".gd-pick").first
+    name = pick.inner_text()
+    expect(pick).to_be_focused()
+    evidence.keyboard.press("Enter")
+    expect(evidence.locator(".rec h3")).to_have_text(name)
+    expect(pick).to_be_focused()
+    expect(pick).to_have_attribute("aria-pressed", "true")
+    found.get_by_label("Find in this table").fill("")
+    chosen = table.locator("tr[aria-current] .gd-pick")
+    expect(chosen).to_have_text(name)
+    chosen.press("Enter")
+    expect(evidence.locator(".rec h3")).to_have_count(0)
+
+
 def test_every_row_of_the_file_is_in_the_document(evidence, archive):
     table = evidence.locator(TABLE)
     with evidence.expect_download() as saved:
@@ -128,19 +171,6 @@ def test_every_row_of_the_file_is_in_the_document(evidence, archive):
     expect(table.locator("tbody tr")).to_have_count(len(rows))
     last = table.locator("tbody tr").last
     assert last.bounding_box()["height"] > 0
-
-
-def test_finding_counts_what_is_left_and_escape_brings_all_back(evidence, archive):
-    found = evidence.locator(f".gd:has({TABLE})")
-    field = found.get_by_label("Find in this table")
-    field.fill("SARAQIB Control")
-    expect(found.locator(".gd-count")).to_have_text(re.compile(r"^\d+ of [\d,]+ rows$"))
-    shown = int(found.locator(".gd-count").inner_text().split()[0])
-    has_rows(evidence.locator(TABLE), shown)
-    assert all("saraqib" in text.lower() for text in texts(evidence.locator(TABLE)))
-    field.press("Escape")
-    expect(field).to_have_value("")
-    expect(found.locator(".gd-count")).to_have_text(re.compile(r"^[\d,]+ rows$"))
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -167,27 +197,6 @@ def test_a_place_is_found_by_the_name_of_the_other_language(open_page, archive, 
         ).not_to_have_count(0)
         field.press("Escape")
         has_rows(found.locator("table"), rows)
-
-
-def test_choosing_a_row_by_keyboard_shows_what_stands_behind_it(evidence, archive):
-    table = evidence.locator(TABLE)
-    found = evidence.locator(f".gd:has({TABLE})")
-    found.get_by_label("Find in this table").fill("Kafr Nabl")
-    table.locator(".gd-pick").first.focus()
-    evidence.keyboard.press("ArrowDown")
-    evidence.keyboard.press("ArrowUp")
-    pick = table.locator(".gd-pick").first
-    name = pick.inner_text()
-    expect(pick).to_be_focused()
-    evidence.keyboard.press("Enter")
-    expect(evidence.locator(".rec h3")).to_have_text(name)
-    expect(pick).to_be_focused()
-    expect(pick).to_have_attribute("aria-pressed", "true")
-    found.get_by_label("Find in this table").fill("")
-    chosen = table.locator("tr[aria-current] .gd-pick")
-    expect(chosen).to_have_text(name)
-    chosen.press("Enter")
-    expect(evidence.locator(".rec h3")).to_have_count(0)
 
 
 def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(show_map, archive):
