@@ -8,6 +8,8 @@
     ├── StaleLayersError  layers built from other seeds than those beside them
     ├── BuildError        seeds that read well but from which no layer can be derived
     ├── ChoiceError       a date, layer or agreement asked for that the dataset does not have
+    ├── MappingError      a mapping of other people's files that cannot be used; every Problem found
+    ├── ReaderError       a file of other people that cannot be read at all
     └── ExportError       a briefing file that cannot be written where it was asked for
 
 A ``Problem`` is a finding about one place in one file. Rules yield problems; only the
@@ -56,6 +58,24 @@ class SeedsError(DashboardError):
         self.problems = tuple(problems)
         lines = "\n".join(str(problem) for problem in self.problems)
         super().__init__(f"{len(self.problems)} problem(s) in the seeds\n{lines}")
+
+
+class MappingError(DashboardError):
+    """A mapping file that cannot be used.
+
+    Attributes
+    ----------
+    problems
+        Every problem found in it.
+    """
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ReaderError(DashboardError):
+    """A file of other people cannot be read: it is missing, malformed or lacks a column."""
 
 
 class GeoDataError(DashboardError):

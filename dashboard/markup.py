@@ -1,8 +1,9 @@
-"""HTML from Jinja2 templates: the one environment, in which every value is escaped.
+"""Texts from Jinja2 templates: HTML, in which every value is escaped, and plain text.
 
-A template is given ``words``, the wording of its page. It writes figures, days and texts of records
-with filters that go by them: ``{{ held|text }}``, ``{{ day|date }}``, ``{{ note|prose }}``, and
-phrases with ``{{ words["key"] }}`` or ``{{ words.fill("key", name=value) }}``.
+A template of HTML is given ``words``, the wording of its page. It writes figures, days and texts
+of records with filters that go by them: ``{{ held|text }}``, ``{{ day|date }}``,
+``{{ note|prose }}``, and phrases with ``{{ words["key"] }}`` or
+``{{ words.fill("key", name=value) }}``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -18,19 +19,29 @@ from dashboard.wording import ENTERED_IN, Wording, format
 
 
 def environment(package: str) -> Environment:
-    """The templates of a package, in its folder ``templates``.
+    """The templates of a package, in its folder ``templates``, and those that packages share.
 
     Autoescape is always on, and a name that is not given is an error, not an empty text.
     """
-    made = Environment(
-        loader=PackageLoader(package),
-        autoescape=True,
+    made = _environment(package, autoescape=True)
+    made.filters.update(_FILTERS)
+    return made
+
+
+def plain_environment(package: str) -> Environment:
+    """The same for templates of Markdown or TOML: a filter of theirs writes each value."""
+    return _environment(package, autoescape=False)
+
+
+def _environment(package: str, *, autoescape: bool) -> Environment:
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("dashboard")]),
+        autoescape=autoescape,
         undefined=StrictUndefined,
+        keep_trailing_newline=not autoescape,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(_FILTERS)
-    return made
 
 
 def bidi(text: str) -> Markup:

@@ -119,3 +119,29 @@ def _as_array(geometries: Iterable[BaseGeometry]) -> np.ndarray:
 def _ring_area_m2(ring: BaseGeometry) -> float:
     lon, lat = shapely.get_coordinates(ring).T
     return abs(_WGS84.polygon_area_perimeter(lon, lat)[0])
+
+
+def km_outside(points: np.ndarray, bbox: tuple[float, float, float, float]) -> np.ndarray:
+    """How far each of N (longitude, latitude) is outside a box of degrees: geodesic, 0 inside."""
+    west, south, east, north = bbox
+    lon, lat = points.T
+    *_, metres = _WGS84.inv(lon, lat, np.clip(lon, west, east), np.clip(lat, south, north))
+    return np.asarray(metres) / 1000
+
+
+def pairs_within(points: np.ndarray, metres: float) -> np.ndarray:
+    """Which of N (longitude, latitude) are less than some metres from an earlier one.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row a pair: the index of a point, and that of the earlier one.
+    """
+    lon, lat = points.T
+    made = shapely.points(lon, lat)
+    # so many metres are less than so many degrees of latitude, or of longitude there
+    degrees = metres * 1e-5 / np.maximum(np.cos(np.radians(lat)), 1e-6)
+    later, earlier = shapely.STRtree(made).query(made, "dwithin", degrees)
+    *_, apart = _WGS84.inv(lon[later], lat[later], lon[earlier], lat[earlier])
+    near: np.ndarray = (np.asarray(apart) < metres) & (earlier < later)
+    return np.column_stack([later[near], earlier[near]])

@@ -67,13 +67,20 @@ def test_examples_in_the_docstrings_are_true(module):
             "a.test: قوات تسيطر",
         ),
         ({"url": "https://a.test/en/the-m5-opens-idUSL8N29E5ZQ.doc.htm"}, "a.test: the m5 opens"),
-        ({"publisher": "SOHR", "url": "https://a.test/en/?p=151202"}, "SOHR"),
-        ({"publisher": "SOHR", "url": "https://a.test/section/b143b8b2-29112412.html"}, "SOHR"),
+        (
+            {"url": "https://a.test/army-takes-35-villages-in-3-days-3508127"},
+            "a.test: army takes 35 villages in 3 days",
+        ),
+        ({"publisher": "SOHR", "url": "https://www.a.test/en/?p=151202"}, "SOHR: a.test"),
+        (
+            {"publisher": "a.test (copy)", "url": "https://a.test/section/b143b8b2-29112412.html"},
+            "a.test (copy)",
+        ),
         ({"note": "a printed map"}, "a printed map"),
     ],
 )
 def test_a_source_is_named_by_what_a_reader_understands(entered, label):
-    """Its id is ours alone, and so are the numbers in an address."""
+    """Its id is ours alone, and the number of a page is its site's."""
     assert Source(id="sohr-151202", **entered).label == label
 
 

@@ -17,8 +17,8 @@ def day_notes(
 ) -> tuple[str, ...]:
     """The notes on the days that are about these layers, each once, as they are to be read."""
     notes = [note for note in data.dataset.day_notes if note.layer in layers]
-    told = (note_on(data, words, note, day) for day in days for note in notes if note.covers(day))
-    return tuple(dict.fromkeys(told))
+    texts = (note_on(data, words, note, day) for day in days for note in notes if note.covers(day))
+    return tuple(dict.fromkeys(texts))
 
 
 def note_on(data: ArchiveData, words: Wording, note: DayNote, day: dt.date) -> str:

@@ -7,9 +7,10 @@ reads no clock, no network and no browser, keeps no state between calls and may 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.archive import Archive
+from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import (
@@ -23,12 +24,15 @@ from dashboard.briefing.spec import (
     PICTURES,
     SHEETS,
     SIZES,
+    TEXTS,
     TWO_DATES,
     BriefSpec,
     check,
+    dates_of,
     file_name,
+    slides_of,
 )
-from dashboard.wording import Wording
+from dashboard.wording import Wording, load
 
 __all__ = [
     "DATA",
@@ -45,11 +49,14 @@ __all__ = [
     "TWO_DATES",
     "BriefSpec",
     "Made",
+    "Preview",
+    "Step",
     "alt_text",
     "check",
     "file_name",
     "headline",
     "make",
+    "preview",
     "render",
 ]
 
@@ -72,6 +79,18 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Media type of each format."""
+
+
+class Preview(NamedTuple):
+    """A PNG with its alternative text, or a text; neither of a file that is only data.
+
+    ``note`` says what of the file it is, where that is not all.
+    """
+
+    picture: bytes = b""
+    alt: str = ""
+    text: str = ""
+    note: str = ""
 
 
 class Made(NamedTuple):
@@ -110,6 +129,46 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
 def render(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = None) -> bytes:
     """The file of ``make`` alone."""
     return make(archive, words, spec, step).data
+
+
+@per_archive
+def preview(archive: Archive, spec: BriefSpec) -> Preview:
+    """What a spec will give, small and quickly: drawn by the code that draws the file.
+
+    Raises
+    ------
+    ChoiceError
+        If the spec asks for something the data set or the briefing does not have.
+    """
+    check(spec, archive)
+    words = load(spec.language).of_seeds(archive.seeds)
+    if spec.format in TEXTS:
+        return Preview(text=render(archive, words, replace(spec, format="md")).decode("utf-8"))
+    shown, note = _shown(archive, words, spec)
+    if shown is None:
+        return Preview()
+    from dashboard.briefing import output
+    from dashboard.briefing.layouts import draw
+
+    picture = output.small_png(draw(archive, words, shown).context.page.figure)
+    return Preview(picture, alt_text(archive, words, shown), note=note)
+
+
+def _shown(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[BriefSpec | None, str]:
+    """The picture that stands for a file, and what of the file it is; none of data."""
+    picture = replace(spec, format="png")
+    if spec.format in PICTURES:
+        return spec, ""
+    if spec.format == "gif":
+        days = dates_of(spec, archive)
+        note = words.counted("briefing.preview_frames", len(days))
+        return replace(picture, kind="situation", day=days[-1], since=None, dates=()), note
+    if spec.format == "pptx":
+        slides = slides_of(picture)
+        return slides[0], words.counted("briefing.preview_slides", len(slides))
+    if spec.format == "html":
+        return replace(picture, sheet="map"), words["briefing.preview_page"]
+    return None, ""
 
 
 def headline(archive: Archive, words: Wording, spec: BriefSpec) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from dashboard.archive import Archive
+from dashboard.briefing import output
 from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
 from dashboard.briefing.layouts import draw
@@ -38,7 +38,8 @@ def animation(
     if blinks:
         each = replace(each, extent=_changed(archive, words, spec))
     for day in days:
-        frames.append(_frame(archive, words, replace(each, day=day)))
+        figure = draw(archive, words, replace(each, day=day)).context.page.figure
+        frames.append(output.raster(figure, _WIDTH_PX))
         step(len(frames), len(days))
     drawn = reduced(frames)
     hold = round(1000 * spec.hold_s)
@@ -95,17 +96,6 @@ def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) ->
     made = Image.fromarray(chosen, "P")
     made.putpalette(palette.getpalette() or [])
     return made
-
-
-def _frame(archive: Archive, words: Wording, spec: BriefSpec) -> Image.Image:
-    figure = draw(archive, words, spec).context.page.figure
-    figure.set_dpi(_WIDTH_PX / figure.get_figwidth())
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    width, height = canvas.get_width_height()
-    return Image.frombuffer(
-        "RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1
-    ).convert("RGB")
 
 
 def _comment(archive: Archive, spec: BriefSpec) -> bytes:

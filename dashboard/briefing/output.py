@@ -10,11 +10,16 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from dashboard.briefing import fonts, tagged
 
 CREATOR = "conflict-map-dashboard"
+_SCREEN_PX = 960
+"""Width of a page that is only looked at."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a member of a package can have."""
 
@@ -50,6 +55,21 @@ def encode(figures: Sequence[Figure], kind: str, about: About) -> bytes:
     if kind == "pdf":
         return _pdf(figures, about)
     return {"png": _png, "svg": _svg}[kind](figures[0], about)
+
+
+def raster(figure: Figure, width_px: int) -> Image.Image:
+    """A page as an image of a width: smaller than its own resolution, for a screen."""
+    figure.set_dpi(width_px / figure.get_figwidth())
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def small_png(figure: Figure) -> bytes:
+    """A page as a PNG for a screen, without what a file says of itself."""
+    made = io.BytesIO()
+    raster(figure, _SCREEN_PX).save(made, "PNG", compress_level=1)
+    return made.getvalue()
 
 
 def _png(figure: Figure, about: About) -> bytes:

@@ -11,7 +11,7 @@ import shapely
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import likeness
 from dashboard.checks.subject import Subject
-from dashboard.derive.histories import histories
+from dashboard.measure import km_outside, pairs_within
 from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
 
 
@@ -84,7 +84,7 @@ def outside_study_area(subject: Subject) -> Findings:
         points = shapely.get_coordinates(feature.geometry)
         if feature.layer not in subject.seeds.lines or not (np.abs(points) <= (180, 90)).all():
             continue
-        km = _km_outside(points, area)
+        km = km_outside(points, area.bbox)
         if km.max() > across:
             lon, lat = points[km.argmax()].tolist()
             what = f"it runs through {lon}, {lat}, {km.max():.0f} km outside"
@@ -102,7 +102,7 @@ def _positions(seeds: Seeds, area: StudyArea) -> Findings:
     records = [record for record in listed if None not in _position(record)]
     if not records:
         return
-    outside = _km_outside(np.array([_position(record) for record in records]), area)
+    outside = km_outside(np.array([_position(record) for record in records]), area.bbox)
     for record, km in zip(records, outside, strict=True):
         if km > area.margin_km:
             what = f"{record.id!r} at {record.lon}, {record.lat} is {km:.0f} km outside"
@@ -112,14 +112,6 @@ def _positions(seeds: Seeds, area: StudyArea) -> Findings:
 
 def _position(record: Place | Post) -> tuple[float | None, float | None]:
     return record.lon, record.lat
-
-
-def _km_outside(points: np.ndarray, area: StudyArea) -> np.ndarray:
-    """How far each of N (longitude, latitude) is from the box, geodesic."""
-    west, south, east, north = area.bbox
-    lon, lat = points.T
-    *_, metres = _WGS84.inv(lon, lat, np.clip(lon, west, east), np.clip(lat, south, north))
-    return np.asarray(metres) / 1000
 
 
 @rule
@@ -135,15 +127,10 @@ def same_position(subject: Subject) -> Findings:
     places = subject.seeds.places
     if not places:
         return
-    lon, lat = np.array([(place.lon, place.lat) for place in places]).T
-    points = shapely.points(lon, lat)
-    # two metres are less than so many degrees of latitude, or of longitude there
-    degrees = 2e-5 / np.maximum(np.cos(np.radians(lat)), 1e-6)
-    later, earlier = shapely.STRtree(points).query(points, "dwithin", degrees)
-    *_, metres = _WGS84.inv(lon[later], lat[later], lon[earlier], lat[earlier])
+    positions = np.array([(place.lon, place.lat) for place in places])
     first: dict[int, int] = {}
-    for one, other in zip(later[metres < 2].tolist(), earlier[metres < 2].tolist(), strict=True):
-        if other < one and places[one].id != places[other].id:
+    for one, other in pairs_within(positions, 2).tolist():
+        if places[one].id != places[other].id:
             first[one] = min(first.get(one, other), other)
     for one, other in first.items():
         place = places[one]
@@ -156,17 +143,19 @@ def nothing_to_map(subject: Subject) -> Findings:
     """Some place in the study area, or within ``margin_km`` of it, has a known history.
 
     A place has one if it has a row in ``control/baseline.csv`` or a change of control in the
-    series. Without any there is nobody to hold the land.
+    series. Without any, and without published areas, there is nobody to hold the land.
 
     Bad: ``control/baseline.csv`` and ``control/events.csv`` without rows. Good: a row in the first,
     for a place of ``places.csv``.
     """
     area = subject.seeds.dataset.study_area
+    if subject.seeds.published_areas:
+        return  # they hold the land
     if subject.unread.rows or subject.unread.kinds or not _is_box(area):
         return  # what could not be read may be it
-    known = histories(subject.seeds)
+    known = subject.histories
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
-    if not held or _km_outside(np.array(held), area).min() > area.margin_km:
+    if not held or km_outside(np.array(held), area.bbox).min() > area.margin_km:
         what = f"of {len(subject.seeds.places)} places none near the study area has a known history"
         wanted = "enter who held them on the first day of the series"
         yield f"{subject.seeds_name}/control/baseline.csv", what, wanted

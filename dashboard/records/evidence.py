@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Number, Record, StringList
+from dashboard.records.base import Dated, Day, Id, Meant, Number, Record, StringList
 
 _FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
 _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
@@ -17,13 +17,14 @@ _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
 def _words_of_address(url: str) -> str:
     """The readable words of an address: those of the part of its path that has most.
 
-    Numbers and codes are left out (``m4`` and ``9th`` stay), and so are parts of one word,
-    which are sections of a site. Empty where the address has no words.
+    A number of up to four digits is read between words only (35 villages): at either end it is the
+    site's own, as are codes (``m4`` and ``9th`` stay). Parts of one word are left out, which are
+    sections of a site. Empty where the address has no words.
 
     Examples
     --------
-    >>> _words_of_address("https://example.org/news/turkey-sets-up-9th-post-105323.html")
-    'turkey sets up 9th post'
+    >>> _words_of_address("https://example.org/news/army-takes-35-villages-from-9th-post-105323.html")
+    'army takes 35 villages from 9th post'
     """
 
     def is_word(token: str) -> bool:
@@ -32,8 +33,11 @@ def _words_of_address(url: str) -> str:
 
     named: list[str] = []
     for part in unquote(urlsplit(url).path).split("/"):
-        words = [w for w in _BETWEEN_WORDS.split(_FILE_ENDING.sub("", part)) if is_word(w)]
-        named = max(named, words, key=len)
+        tokens = _BETWEEN_WORDS.split(_FILE_ENDING.sub("", part))
+        of_words = [i for i, token in enumerate(tokens) if is_word(token)]
+        if len(of_words) > len([t for t in named if is_word(t)]):
+            phrase = tokens[of_words[0] : of_words[-1] + 1]
+            named = [t for t in phrase if is_word(t) or (t.isdigit() and len(t) <= 4)]
     return " ".join(named) if len(named) > 1 else ""
 
 
@@ -78,19 +82,22 @@ class Source(Record):
     note: str = ""
     originator: str = ""
     licence: str = ""
+    meant: Meant = ()
 
     @property
     def label(self) -> str:
         """How a source is named to readers, never by its id.
 
-        Its title where we have read it, else its publisher, day and the words of its address.
+        Its title where we have read it, else its publisher, day and the words of its address, or
+        the site where the address has none.
         """
         day = f", {self.published_on}" if self.published_on else ""
         if self.title:
             by = f" ({self.publisher})" if self.publisher else ""
             return f"{self.title}{by}{day}"
-        by = self.publisher or urlsplit(self.url).hostname or self.note
-        words = _words_of_address(self.url)
+        site = (urlsplit(self.url).hostname or "").removeprefix("www.")
+        by = self.publisher or site or self.note
+        words = _words_of_address(self.url) or ("" if site in by.lower() else site)
         return f"{by}{day}: {words}" if words else f"{by}{day}"
 
     @property
@@ -187,6 +194,7 @@ class TruthCheck(Record):
     party: Id
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class ChainFix(Record):

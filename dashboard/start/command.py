@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         help="who can hold a place; two or more times; ID=NAME=ARABIC NAME gives both names",
     )
+    add(
+        "--rest",
+        metavar="ID",
+        default="",
+        help="the party that holds what no published area covers",
+    )
+    add("--empty", action="store_true", help="no example places: `import` is to bring in others")
     parser.set_defaults(run=run)
 
 
@@ -52,7 +60,14 @@ def run(args: argparse.Namespace) -> int:
         return _WRONG_USAGE
     for name, text in made.items():
         store.write_text(folder / name, text)
-    print(f"{len(made)} files in {folder}: replace the examples in seeds/", file=sys.stderr)
+    begun = f"{len(made)} files in {folder}"
+    fill = f"python -m dashboard import KIND FILES --mapping TOML --into {shlex.quote(str(folder))}"
+    if args.empty:
+        print(
+            f"{begun}. Bring in what you have (docs/readers/README.md):\n  {fill}", file=sys.stderr
+        )
+        return 0
+    print(f"{begun}: replace the examples in seeds/", file=sys.stderr)
     print(next_steps(folder), file=sys.stderr)
     return 0
 
@@ -77,6 +92,8 @@ def _plan(args: argparse.Namespace, folder: Path) -> Plan:
         first_day=_answer(args.first_day, "First day, YYYY-MM-DD", parse_day),
         last_day=_answer(args.last_day, "Last day, YYYY-MM-DD", parse_day),
         parties=tuple(parties),
+        examples=not args.empty,
+        rest=args.rest,
     )
 
 

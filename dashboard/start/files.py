@@ -7,14 +7,11 @@ an example to be replaced. Tables nobody has entered anything in have their head
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import shapely
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dashboard import store
+from dashboard import markup, store
 from dashboard.records import Baseline, Event, Feature, Period, Place, Record, Source
 from dashboard.start.plan import LOOKS, Plan
 from dashboard.store.schema import schema_texts
@@ -29,7 +26,10 @@ _LAND_BEYOND = 0.5
 
 def files(plan: Plan) -> dict[str, str]:
     """Text by path of every file of the data directory a plan begins, schemas included."""
-    rows = _rows(plan)
+    rows: dict[str, Sequence[Record]] = {
+        "sources.csv": [Source(id=_EXAMPLE, title="Example", note=_NOTE)]
+    }
+    rows |= _example_rows(plan) if plan.examples else {}
     tables = {name: store.table_text(name, rows.get(name, ())) for name in store.TABLES}
     documents = {
         store.DATASET: _document("dataset.toml", plan),
@@ -41,7 +41,7 @@ def files(plan: Plan) -> dict[str, str]:
     return {f"seeds/{name}": text for name, text in (tables | documents).items()} | schemas
 
 
-def _rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
+def _example_rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
     """The example rows, by table: three places, their first holders, a change of the middle one."""
     west, south, east, north = plan.bbox
     lat = (south + north) / 2
@@ -73,7 +73,6 @@ def _rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
         **cited,
     )
     return {
-        "sources.csv": [Source(id=_EXAMPLE, title="Example", note=_NOTE)],
         "places.csv": places,
         "control/baseline.csv": [
             Baseline(place=place.id, controller=who.id, basis="inferred", method=_NOTE, **cited)
@@ -98,24 +97,8 @@ def _land(plan: Plan) -> Feature:
 
 
 def _document(name: str, plan: Plan) -> str:
-    made = Environment(
-        loader=PackageLoader("dashboard.start"),
-        autoescape=False,  # no HTML: values are written as TOML by the filter
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["toml"] = _toml
+    made = markup.plain_environment("dashboard.start")
+    made.filters["toml"] = store.toml_value
     return made.get_template(name).render(
         plan=plan, looks=LOOKS, margin_km=_MARGIN_KM, required=store.REQUIRED
     )
-
-
-def _toml(value: Any) -> str:
-    """A text, number, day or list of them as TOML writes it."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)

@@ -3,16 +3,19 @@
 - ``documents`` turns bytes into text, rows, tables and JSON, and says which line is malformed.
 - ``geojson`` reads and writes features.
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
-- ``seeds`` reads everything people entered; ``layers`` what the build derived, and replaces it.
+- ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
+- ``layers`` reads what the build derived, and replaces it.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
 ``seeds/dataset.toml:recipes.2.day`` belongs to the second recipe.
 """
 
+from dashboard.store.additions import Addition, Entries, additions, write_additions
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,
+    catalog_of,
     catalog_text,
     file_texts,
     foreign_layers,
@@ -36,7 +39,10 @@ from dashboard.store.seeds import (
     Reading,
     Unread,
     load_seeds,
+    row_counts,
     scan_seeds,
     seeds_sha256,
     table_text,
 )
+from dashboard.store.toml import toml_text, toml_value
+from dashboard.store.validation_errors import validation_problems

@@ -151,6 +151,12 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def catalog_of(folder: Path) -> Mapping[str, Any] | None:
+    """The catalog of the layers in ``folder``; ``None`` if there is none that can be used."""
+    found: list[Problem] = []
+    return _usable_catalog(_document(_whole_folder(folder) / CATALOG, "", found), "", found)
+
+
 def layers_version(folder: Path) -> str:
     """What tells the layers in ``folder`` from those of another build; empty where there are none.
 
@@ -279,7 +285,7 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
     folder = folder.resolve()
     staged, previous = folder.with_name(f".{folder.name}.new"), _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder.parent):
+    with alone_in(folder.parent):
         if not folder.exists() and previous.exists():
             os.rename(previous, folder)
         if found := irreplaceable(folder, catalog["dataset"], str(folder)):
@@ -289,8 +295,8 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
 
         staged.mkdir()
         for name, text in texts.items():
-            _write_synced(staged / layer_file(name), text)
-        _write_synced(staged / CATALOG, catalog_text(catalog))
+            write_synced(staged / layer_file(name), text)
+        write_synced(staged / CATALOG, catalog_text(catalog))
         _sync_folder(staged)
         if folder.exists():
             os.rename(folder, previous)
@@ -300,8 +306,8 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait for whoever else writes layers here. The lock is the folder's: a killed build drops it,
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait for whoever else writes here. The lock is the folder's: a killed build drops it,
     and no file is left behind."""
     if sys.platform == "win32":  # two builds at once are there the user's affair
         yield
@@ -319,12 +325,13 @@ def write_text(path: Path, text: str) -> None:
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.new")
-    with _alone_in(path.parent):
-        _write_synced(staged, text)
+    with alone_in(path.parent):
+        write_synced(staged, text)
         os.replace(staged, path)
 
 
-def _write_synced(path: Path, text: str) -> None:
+def write_synced(path: Path, text: str) -> None:
+    """Write a text file, down to the disk."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()

@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import logging
 import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from dashboard import briefing
 from dashboard.archive import Archive
-from dashboard.briefing import dates
+from dashboard.briefing import Step, dates
 from dashboard.errors import DashboardError
-from dashboard.ui import links, state
+from dashboard.ui import jobs, links, state
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
+from dashboard.ui.jobs import Job
 from dashboard.wording import Wording
 
-_MADE = "briefing-made"
+_PREVIEW, _FILE, _TOLD = "briefing-preview", "briefing-file", "briefing-told"
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
     "swipe": "swipe",
     "side": "side",
 }
-_WIDTH = 380
-"""Pixels of the form: it must not grow with the text it offers."""
+_FORM_PX, _PREVIEW_PX = 380, 520
+"""Widths: the form must not grow with the text it offers."""
+_POLL_S = 0.1
+_SLOW_S = 3.0
+"""Seconds after which a preview that is not there yet is said to be slow."""
 _LOG = logging.getLogger(__name__)
 
 
 @st.fragment
+def dialog(page: PageContext) -> None:
+    """A button that opens the form; nothing of it is made while it is closed."""
+    opened = st.popover(page.words["briefing"], key="briefing", on_change="rerun")
+    if opened.open:
+        with opened:
+            _view(page)
+
+
+@st.fragment
 def view(page: PageContext) -> None:
-    """Draw the form; a file once made is offered until another is asked for.
-
-    A fragment: choosing, making and saving a file draw the form again and not the page.
-    """
-    with st.container(width=_WIDTH):
-        _form(page)
+    """Draw the form, with what it asks for beside it."""
+    _view(page)
 
 
-def _form(page: PageContext) -> None:
+def _view(page: PageContext) -> None:
+    with st.container(key="briefing-form", horizontal=True):
+        with st.container(width=_FORM_PX):
+            spec = _form(page)
+        with st.container(width=_PREVIEW_PX):
+            place = st.container()
+            st.caption(_dates_of(page.words, spec))
+            if st.button(page.words["briefing_make"], key="briefing-make", type="primary"):
+                work = partial(briefing.make, page.archive, page.words, spec)
+                _replace_job(_FILE, spec, jobs.FILES, work)
+            made = st.container()
+    # these wait: all that can be chosen is there before
+    with place:
+        _preview(page, spec)
+    with made:
+        _file(page, spec)
+
+
+def _form(page: PageContext) -> briefing.BriefSpec:
+    """Draw the fields; what they ask for."""
     words, choice = page.words, page.choice
     st.caption(words["briefing_intro"])
     kinds = _kinds(page.archive, choice)
@@ -96,14 +130,9 @@ def _form(page: PageContext) -> None:
         link=_link(choice),
         hold_s=hold,
         dissolved=dissolved,
-        produced_on=dt.date(1, 1, 1),
+        produced_on=dt.datetime.now(dt.UTC).date(),
     )
-    if form not in briefing.DATA:
-        spec = _headed(page, spec)
-    st.caption(_dates_of(words, spec))
-    if st.button(words["briefing_make"], key="briefing-make", type="primary", width="stretch"):
-        _make(page, spec)
-    _offer(words, spec)
+    return spec if form in briefing.DATA else _headed(page, spec)
 
 
 def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
@@ -184,41 +213,104 @@ def _link(choice: Choice) -> str:
     return base + links.query(choice.to_query()) if base else ""
 
 
-def _make(page: PageContext, spec: briefing.BriefSpec) -> None:
-    archive, words = page.archive, page.words
-    made = replace(spec, produced_on=dt.datetime.now(dt.UTC).date())
-    bar = st.progress(0.0)
+# --- what is made beside the page -------------------------------------------------------------
 
-    def step(done: int, total: int) -> None:
-        bar.progress(done / total, words.fill("briefing.making_of", n=done, total=total))
 
+def _replace_job(
+    name: str, spec: briefing.BriefSpec, queue: ThreadPoolExecutor, work: Callable[[Step], Any]
+) -> Job[Any]:
+    """Begin the session's work of a name for a spec, and end what it had of that name."""
+    _, last = st.session_state.get(name, (None, None))
+    if last is not None:
+        last.cancel()
+    job = Job[Any](queue, work)
+    st.session_state[name] = (spec, job)
+    return job
+
+
+@st.fragment(parallel=True)
+def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
+    """Show what the file will look like as soon as that is drawn.
+
+    While it waits every call of Streamlit lets the reader's next choice in, which ends this one.
+    """
+    words, place = page.words, st.empty()
+    asked, job = st.session_state.get(_PREVIEW, (None, None))
+    if asked != spec or job.is_cancelled:
+        work = partial(briefing.preview, page.archive, spec)
+        job = _replace_job(_PREVIEW, spec, jobs.PREVIEWS, lambda _: work())
+    began = time.monotonic()
+    while not job.wait(_POLL_S):
+        is_slow = time.monotonic() - began > _SLOW_S
+        place.caption(words["briefing_preview_slow" if is_slow else "briefing_preview_drawn"])
     try:
-        with st.spinner(words["briefing_making"], show_time=True):
-            data, alt = briefing.make(archive, words, made, step)
+        shown = job.result()
+    except DashboardError as error:
+        place.warning(str(error))
+        return
+    except Exception:  # the file may be made all the same, and is asked for below
+        _LOG.exception("no preview of %s", spec)
+        place.warning(words["briefing_preview_failed"])
+        return
+    picture = base64.b64encode(shown.picture).decode("ascii")
+    place.html(page.render("preview.html", shown=shown, picture=picture))
+
+
+@st.fragment(parallel=True)
+def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
+    """How far the file asked for is, with a way to end it; the file once it is made.
+
+    It is offered until the form asks for another.
+    """
+    words = page.words
+    asked, job = st.session_state.get(_FILE, (None, None))
+    if job is None:
+        return
+    if asked != spec:
+        job.cancel()
+        return
+    with st.empty():
+        if not job.wait(_POLL_S):
+            _wait_for(words, job)
+    if job.is_cancelled:
+        st.caption(words["briefing_cancelled"])
+        return
+    try:
+        made = job.result()
     except DashboardError as error:
         st.error(str(error))
-        return
     except Exception:  # whatever went wrong, the reader is told in words and keeps the page
-        _LOG.exception("briefing not made: %s", made)
+        _LOG.exception("briefing not made: %s", spec)
         st.error(words["briefing.failed"])
-        return
-    finally:
-        bar.empty()
-    name = briefing.file_name(made, archive)
-    ready = words.fill("briefing_ready", name=name, size=_size(words, len(data)))
-    st.session_state[_MADE] = (spec, name, data, alt, ready)
-    st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
+    else:
+        _offer(page, spec, job, made)
 
 
-def _offer(words: Wording, spec: briefing.BriefSpec) -> None:
-    made = st.session_state.get(_MADE)
-    if made is None or made[0] != spec:
-        return
-    _, name, data, alt, ready = made
+def _wait_for(words: Wording, job: Job[Any]) -> None:
+    """Show how far a job is until it ends or is ended."""
+    with st.container():
+        bar = st.empty()
+        if st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel):
+            return
+        while True:
+            told = words["briefing_making"]
+            if job.total > 1:
+                told = words.fill("briefing.making_of", n=job.done, total=job.total)
+            bar.progress(job.done / job.total, told)
+            if job.wait(_POLL_S):
+                return
+
+
+def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:
+    words, name = page.words, briefing.file_name(spec, page.archive)
+    ready = words.fill("briefing_ready", name=name, size=_size(words, len(made.data)))
+    if st.session_state.get(_TOLD) is not job:
+        st.session_state[_TOLD] = job
+        st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
     st.caption(ready)
     st.download_button(
         words.fill("briefing_download", name=name),
-        data,
+        made.data,
         name,
         briefing.MEDIA[spec.format],
         key="briefing-download",
@@ -226,7 +318,7 @@ def _offer(words: Wording, spec: briefing.BriefSpec) -> None:
         on_click="ignore",
     )
     st.caption(words["briefing_alt"])
-    st.code(alt, language=None, wrap_lines=True)
+    st.code(made.alt, language=None, wrap_lines=True)
 
 
 def _size(words: Wording, size: int) -> str:

@@ -38,9 +38,9 @@ const BURST_MS = 1000; // steps of a date that follow each other sooner are one 
 const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
-  // `pending` is what a controller before this one had sent without an answer; `writeAddress` is
-  // given the fields shown whenever they change, and whether that is a step to come back from.
-  constructor(host, payload, { pending = {}, writeAddress = () => {} } = {}) {
+  // `connection` is that of the controller before this one; `writeAddress` is given the fields shown
+  // whenever they change, and whether that is a step to come back from.
+  constructor(host, payload, { connection = new Connection(), writeAddress = () => {} } = {}) {
     Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
     this.format = new Format(payload.format);
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
@@ -55,7 +55,7 @@ export class MapController {
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     // the tab and the language are Python's to draw, but known here
     this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null, error: null };
-    this.connection = new Connection(this, pending);
+    this.connection = Object.assign(connection, { controller: this });
     this.player = new Player(this);
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
@@ -82,6 +82,7 @@ export class MapController {
     const isOpening = this.isOpeningView;
     this.maps.resize();
     if (isOpening) this.openView();
+    this.onViewMoved(); // by half a pixel, of which the map says nothing
   }
 
   // --- subscribers ---
@@ -364,9 +365,11 @@ export class MapController {
 
   get isBusy() { return this.adjusting || this.player.on; }
 
-  // Show what Python says, unless it does not know yet of everything the reader changed.
-  applyServerState(serverState) {
-    if (!this.connection.receive(serverState)) return;
+  // Show what Python says, unless it does not know yet of everything the reader changed. A map made
+  // anew shows both.
+  applyServerState(answer) {
+    if (!this.connection.receive(answer) && this.isReady) return;
+    const serverState = { ...answer, ...this.connection.state.pending };
     this.serverState = serverState;
     // a date of Python's own (a row chosen) ends a walk through time
     if (this.connection.state.datesMoved) this.player.halt();

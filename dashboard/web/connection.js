@@ -1,12 +1,13 @@
-// Sends what the reader changes to Python, and decides which of Python's answers are applied.
+// Sends what the reader changes to Python, and decides which of Python's answers are applied. There is
+// one as long as the page: a controller made anew goes on with the numbers and the unanswered patches
+// of the one before.
 
 import { isSettled, openProtocol, reduce } from "./core/protocol.js";
 
 export class Connection {
-  // `pending` is what a connection before this one had sent without an answer.
-  constructor(controller, pending) {
-    this.controller = controller;
-    this.state = openProtocol(pending);
+  constructor() {
+    this.controller = null; // what is on screen
+    this.state = openProtocol();
     this.send = null;
   }
 

@@ -16,9 +16,9 @@ export default async function mountMap({ data, parentElement }) {
   const payload = await unpack(data);
   if (host.dataset.payload !== id || !host.isConnected) return; // another language was chosen meanwhile
   if (!registry.controller) watchPage(() => registry.controller);
-  const { pending } = registry.controller?.connection.state ?? {};
+  const { connection } = registry.controller ?? {};
   registry.controller?.destroy();
-  registry.controller = new MapController(host, payload, { pending, writeAddress });
+  registry.controller = new MapController(host, payload, { connection, writeAddress });
   globalThis.conflictMap = registry.controller; // for tests and for looking at it in the console
   performance.mark("map-made");
   if (isEmbedded()) postHeight(registry.controller.maps.element);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,6 +18,9 @@ from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
 from dashboard.ui import links
 from dashboard.ui.choice import Choice
+from dashboard.ui.jobs import Cancelled, Job
+
+NOTHING = briefing.Made(b"", "")
 
 
 def page() -> None:
@@ -85,6 +90,60 @@ def test_a_file_is_made_offered_and_told(archive, opened):
     assert words.fill("briefing_download", name=name) in str(app.main)
 
 
+def test_what_is_asked_for_is_seen_before_it_is_made(opened):
+    """The picture with its alternative text, the text of a document; why there is neither."""
+    app = opened()
+    assert "data:image/png;base64," in shown(app)
+    assert wording.load("en").date(DAY) in shown(app)
+    app.selectbox[0].select("difference").run()
+    app.selectbox(key="briefing-format-difference").select("docx").run()
+    assert "<pre" in shown(app)
+    app = opened(day=DAY, since=DAY, compare="difference")
+    app.selectbox(key="briefing-format-difference").select("gif").run()
+    assert "2 or more are wanted" in app.warning[0].value
+
+
+def shown(app: AppTest) -> str:
+    """The HTML of the preview."""
+    return next(each.proto.body for each in app.get("html") if "preview" in each.proto.body)
+
+
+def test_a_preview_that_fails_is_told_and_the_file_can_be_made(opened, monkeypatch, caplog):
+    """The form is whole without it."""
+
+    def broken(*_: object) -> briefing.Preview:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(briefing, "preview", broken)
+    app = opened()
+    assert app.warning[0].value == wording.load("en")["briefing_preview_failed"]
+    app.button(key="briefing-make").click().run()
+    assert app.code
+    assert "no such luck" in caplog.text
+
+
+def test_work_ends_after_the_step_at_which_it_is_cancelled():
+    """What has not begun does not begin; a number of steps is told meanwhile."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(step: briefing.Step) -> None:
+        step(1, 3)
+        begun.set()
+        go_on.wait()
+        step(2, 3)
+
+    with ThreadPoolExecutor(1) as queue:
+        job, waiting = Job(queue, work), Job(queue, work)
+        begun.wait()
+        job.cancel()
+        waiting.cancel()
+        go_on.set()
+    assert (job.done, job.total, waiting.done) == (1, 3, 0)
+    assert job.is_cancelled
+    with pytest.raises(Cancelled):
+        job.result()
+
+
 def test_another_request_withdraws_the_file_of_the_last(opened):
     """Nobody saves a file that is not what the form says."""
     app = opened()
@@ -139,7 +198,7 @@ def crowded(archive) -> Archive:
 def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, opened, monkeypatch):
     """Both ends, as many as a sheet can hold, and nowhere a hole where there are agreements."""
     asked = []
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or ("", ""))
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="side")
     app.session_state["archive"] = crowded
     app.run()
@@ -165,7 +224,7 @@ def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatc
 def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
     """In any order, by the id of an agreement too; those that do not differ can be left out."""
     asked = []
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or (b"", ""))
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="side")
     app.selectbox[0].select("sequence").run()
     app.selectbox(key="briefing-fill").select("steps").run()
@@ -188,7 +247,7 @@ def written(app: AppTest) -> object:
 def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, monkeypatch):
     """It is seen before the file is made."""
     asked = []
-    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or ("", ""))
+    monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or NOTHING)
     app = opened(compare="difference")
     assert "forces took" in app.text_area[0].placeholder
     app.text_area[0].set_value("What we saw").run()
@@ -199,7 +258,7 @@ def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, mo
 def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, monkeypatch):
     """In words, beside its name."""
     asked = []
-    made = (b"x" * 2_340_000, "what it shows")
+    made = briefing.Made(b"x" * 2_340_000, "what it shows")
     monkeypatch.setattr(briefing, "make", lambda *given: asked.append(given[2]) or made)
     app = opened(compare="side")
     for field in app.text_input:

@@ -334,3 +334,17 @@ def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(show_
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile("since=2018-10-17"))
     page.keyboard.up("PageUp")
+
+
+def test_each_net_smaller_than_its_error_is_said_to_be_no_clear_change(open_page, archive):
+    day = archive.last_day
+    page = open_page(f"?date={day}")
+    change = archive.between(archive.reference_day, day)
+    shown = page.locator(".tm-net > div:visible")
+    gains = {p.short_en: change.net_km2(p.id) for p in archive.dataset.parties}
+    gains = {short: km2 for short, km2 in gains.items() if km2 >= 0.5}
+    expect(shown).to_have_count(len(gains))
+    for short, km2 in gains.items():
+        card = shown.filter(has_text=short)
+        unclear = card.get_by_text(WORDS["no_clear_change"])
+        expect(unclear).to_be_visible(visible=km2 <= change.error_km2())

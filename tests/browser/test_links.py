@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 from reader import at_rest, shown_day
 
 
@@ -211,6 +212,47 @@ def test_a_server_that_started_anew_is_told_all_that_is_on_screen(open_page):
     assert patch["date"] == "2020-03-05"
     assert patch["compare"] == "difference"
     assert {"since", "layers", "base", "lang", "tab", "agreement", "at"} <= patch.keys()
+
+
+def test_what_is_typed_into_a_map_made_anew_outlives_answers_to_the_one_before(open_page):
+    """On a slow machine: several patches wait for an answer when Streamlit mounts the map again."""
+    held: list[Callable[[], None]] = []
+    holding = False
+
+    def hold_answers(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def answer(message: str | bytes) -> None:
+            if holding:
+                held.append(lambda: socket.send(message))
+            else:
+                socket.send(message)
+
+        server.on_message(answer)
+
+    page = open_page(
+        "?date=2018-01-01",
+        prepare=lambda page: page.route_web_socket(re.compile("/_stcore/stream"), hold_answers),
+    )
+    at_rest(page)
+    holding = True
+    page.evaluate(
+        """() => {
+          globalThis.before = conflictMap;
+          for (let i = 0; i < 3; i++) conflictMap.sendPatch();
+          document.querySelector(".tm-root").dataset.payload = "";
+        }"""
+    )
+    page.emulate_media(color_scheme="dark")  # Streamlit mounts its components anew
+    page.wait_for_function("conflictMap !== before && conflictMap.isReady")
+    field = page.locator(".tm-slider .tm-date")
+    field.fill("01/03/2020")
+    field.press("Enter")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-01")
+    holding = False
+    while held:
+        held.pop(0)()
+    assert settled(page)["date"] == "2020-03-01"
 
 
 def test_a_patch_without_an_answer_is_sent_again_until_it_has_one(open_page):

@@ -74,6 +74,21 @@ def test_the_brush_is_dragged_and_its_ends_are_sliders(show_map):
     assert lens(page)[0] < "2020-02-06" < lens(page)[1], "a day chosen outside moves the lens"
 
 
+def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_map, archive):
+    page = show_map(f"?date=2020-02-05&lens={LENS}")
+    at_rest(page)
+    drag_to(page, dt.date(2020, 3, 10), archive)
+    x, y = track_point(page, dt.date(2020, 3, 20), archive)
+    page.mouse.move(x + 30, y, steps=3)
+    page.wait_for_function("conflictMap.calendar.iso(conflictMap.day) > '2020-04-10'")
+    page.mouse.up()
+    settled(page)
+    shown = lens(page)
+    assert shown_day(page) == shown[1], "the day stays at the end it was carried past"
+    length = dt.date.fromisoformat(shown[1]) - dt.date.fromisoformat(shown[0])
+    assert length == dt.date(2020, 3, 20) - dt.date(2019, 12, 10)
+
+
 def test_a_day_has_four_pixels_and_more_and_each_can_be_hit(show_map, archive):
     page = show_map(f"?date=2020-02-05&lens={LENS}")
     at_rest(page)

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
+from dashboard.analysis.accuracy import check, compare
 from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, build
-from dashboard.build.accuracy import check, compare
 from dashboard.errors import BuildError
 from dashboard.records import Attestation, GainFigure, HeldFigure, PublishedFigure, Source
 

@@ -159,9 +159,10 @@ def test_a_date_python_changed_by_itself_is_told_from_one_the_reader_changed(bro
     assert not browser_side.state["datesMoved"]
 
 
-def test_a_map_made_anew_goes_on_with_what_was_not_answered(engine):
-    """Another language was chosen: the next controller inherits what was pending."""
-    state = engine.call("() => openProtocol({ lang: 'en' })")
+def test_what_was_changed_before_pythons_first_state_is_sent_with_the_next_patch(engine):
+    """Counting goes on from what Python has acknowledged."""
+    state = engine.call("() => openProtocol()")
+    state, _ = engine.call("(s) => reduce(s, { type: 'patch', fields: { lang: 'en' } })", state)
     hello = {"type": "serverState", "serverState": OPENING | {"ack": 7}}
     state, *message = engine.call("(state, event) => reduce(state, event)", state, hello)
     assert not message

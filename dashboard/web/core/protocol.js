@@ -25,12 +25,9 @@ const LONGEST_WAIT = 30_000;
  *   Python answered; `screen` gives all fields as they are on screen
  */
 
-/**
- * @param {Fields} [pending] what a controller before this one had sent without an answer
- * @returns {Protocol}
- */
-export function openProtocol(pending = {}) {
-  return { seq: 0, lastAck: 0, pending, dates: {}, datesMoved: false, open: false, wait: FIRST_WAIT };
+/** The state when the page opens; it lasts as long as the page. @returns {Protocol} */
+export function openProtocol() {
+  return { seq: 0, lastAck: 0, pending: {}, dates: {}, datesMoved: false, open: false, wait: FIRST_WAIT };
 }
 
 /** Whether Python has taken in the last patch. @param {Protocol} state */
@@ -73,7 +70,7 @@ function send(state, fields) {
  */
 function receive(state, { serverState, screen }) {
   const { ack } = serverState;
-  // a controller made anew goes on counting, and still has to send what the one before could not
+  // what the reader changed before is still pending
   if (!state.open) return [{ ...state, open: true, seq: ack, lastAck: ack, dates: datesOf(serverState) }];
   const acknowledged = { ...state, lastAck: ack };
   // fewer than before: the server has started anew and knows nothing of what is on screen

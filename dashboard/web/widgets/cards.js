@@ -19,7 +19,8 @@ export class Cards {
     this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
     this.netRows = facts.parties.map((party) => {
       const value = areaFigure(format, "0");
-      return { party, figure: value.figure, row: h("strong", { hidden: true }, value, " ", h("small", {}, party.short)) };
+      const unclear = h("p", { class: "tm-small", hidden: true }, words.no_clear_change);
+      return { party, figure: value.figure, unclear, row: h("div", { hidden: true }, h("strong", {}, value, " ", h("small", {}, party.short)), unclear) };
     });
     this.netNone = h("strong", {}, "0");
     this.net = h("div", { class: "tm-net" }, this.netRows.map(({ row }) => row), this.netNone);
@@ -153,15 +154,15 @@ export class Cards {
   // Who took more than they lost, with the error beside it; what is smaller than its error may as
   // well have gone the other way.
   showNet(netOf, error) {
-    const { words } = this.controller;
     const nets = this.netRows.map(({ party }) => netOf(party));
-    this.netRows.forEach(({ row, figure }, at) => {
+    this.netRows.forEach(({ row, figure, unclear }, at) => {
       row.hidden = nets[at] < 0.5;
-      if (!row.hidden) setText(figure, km2Text(this.controller, nets[at], error, "signed"));
+      if (row.hidden) return;
+      setText(figure, km2Text(this.controller, nets[at], error, "signed"));
+      unclear.hidden = !isUnclear(nets[at], error);
     });
-    const most = Math.max(...nets);
-    this.netNone.hidden = most >= 0.5;
+    this.netNone.hidden = Math.max(...nets) >= 0.5;
     setText(this.netNone, "0");
-    setText(this.netText, isUnclear(most, error) ? words.no_clear_change : words.whole_area);
+    setText(this.netText, this.controller.words.whole_area);
   }
 }

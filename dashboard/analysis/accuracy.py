@@ -1,0 +1,218 @@
+"""Our figures beside those that others published, and what the map's control rests on.
+
+Published figures, attestations and truth checks are only compared: no build reads them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dashboard import standing
+from dashboard.archive import Archive
+from dashboard.errors import BuildError, ChoiceError
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import Attestation, ComparedFigure, Feature, GainFigure, TruthCheck
+from dashboard.standing import Credibility
+
+CERTAINTIES = ("high", "medium", "low", "unknown")
+"""Of the control shown, from the firmest."""
+BASES = ("reported", "area_statement", "inferred", "unknown")
+"""What the control shown rests on."""
+_NEAR = 0.25
+"""How far a ratio may be from one to lie within a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A published figure and ours for the same thing, in the same unit (km² or percent)."""
+
+    figure: ComparedFigure
+    ours: Quantity
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours divided by theirs; ``None`` where theirs is zero."""
+        theirs = self.figure.compare_value
+        return self.ours.value / theirs if theirs and self.ours.value is not None else None
+
+    @property
+    def is_near(self) -> bool | None:
+        """Whether ours is within a quarter of theirs; ``None`` where they have no ratio."""
+        return None if self.ratio is None else abs(self.ratio - 1) <= _NEAR
+
+    @property
+    def within_error(self) -> bool:
+        """Whether theirs lies within the stated error of ours."""
+        ours, error = self.ours.value, self.ours.error or 0.0
+        return ours is not None and abs(ours - self.figure.compare_value) <= error
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of an attestation: ``held_by`` on the day, or why it could not be checked.
+
+    ``independent`` is false where the control shown rests on a publication that is attested
+    from: such a place can hardly disagree.
+    """
+
+    attestation: Attestation
+    place: str | None = None
+    held_by: str | None = None
+    independent: bool = False
+    trouble: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the map puts the place on the attested side."""
+        return self.held_by == self.attestation.controller
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A truth check beside the spells of control the place was in on the days it speaks of."""
+
+    check: TruthCheck
+    spells: tuple[Feature, ...]
+
+    @property
+    def held_by(self) -> tuple[str | None, ...]:
+        """Who holds the place on the map, in order of time."""
+        return tuple(spell.properties["controller"] for spell in self.spells)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the party held it on all of the days."""
+        return set(self.held_by) == {self.check.party}
+
+    @property
+    def certainty(self) -> str:
+        """The lowest certainty of the spells: one of ``CERTAINTIES``."""
+        levels = [str(spell.properties["certainty"] or "unknown") for spell in self.spells]
+        return max(levels, key=CERTAINTIES.index, default="unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """Per cent of the study area on a day by certainty and by basis of the control shown."""
+
+    day: dt.date
+    by_certainty: Mapping[str, Quantity]
+    by_basis: Mapping[str, Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many changes of control of a certainty rest on how many independent sources."""
+
+    certainty: str
+    changes: int
+    by_credibility: Mapping[Credibility, int]
+    one_of_record: int
+    """Of those with a single independent source, how many rest on one of record."""
+
+
+def compare(figure: ComparedFigure, archive: Archive) -> Compared:
+    """Our figure for what ``figure`` measures.
+
+    Raises
+    ------
+    BuildError
+        If a day the comparison needs is outside the series, or the area unknown.
+    """
+    party, within = figure.compare_party, figure.compare_within or None
+    try:
+        if isinstance(figure, GainFigure):
+            change = archive.between(figure.compare_from, figure.compare_to)
+            passed = change.gained_km2 if figure.compare == "gain" else change.net_km2
+            km2, error = passed(party, within), change.error_km2(within)
+            return Compared(figure, Quantity(km2, Unit.KM2, error))
+        state = archive.as_of(figure.compare_to)
+        km2, error = state.area_by_party(within).get(party, 0.0), state.area_error_km2(within)
+        held, whole = Quantity(km2, Unit.KM2, error), state.area_km2(within)
+        return Compared(figure, held if figure.compare == "held_area" else held.share_of(whole))
+    except ChoiceError as unknown:
+        raise BuildError(f"published figure {figure.id}: {unknown}") from unknown
+
+
+def check(
+    attestations: Iterable[Attestation], archive: Archive, day: dt.date
+) -> tuple[Checked, ...]:
+    """Each attestation beside who holds the place of exactly that name on ``day``.
+
+    Returns
+    -------
+    tuple of Checked
+        One a distinct place and controller, in order of name.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for place in archive.places.values():
+        for name in (place.name_en, place.name_ar, *place.alt_names):
+            named[name].add(place.id)
+    state = archive.as_of(day)
+    distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}
+    attesting = {source for attestation in distinct.values() for source in attestation.sources}
+    found = []
+    for _, attestation in sorted(distinct.items()):
+        places = sorted(named.get(attestation.place_name, ()))
+        if len(places) != 1:
+            trouble = f"several places: {', '.join(places)}" if places else "no place of that name"
+            found.append(Checked(attestation, trouble=trouble))
+        elif (spell := state.spell(places[0])) is None:
+            found.append(Checked(attestation, places[0], trouble="the place has no cell"))
+        else:
+            shown = spell.properties
+            independent = attesting.isdisjoint(shown["sources"])
+            found.append(Checked(attestation, places[0], shown["controller"], independent))
+    return tuple(found)
+
+
+def quiet_day(archive: Archive) -> dt.date:
+    """The middle of the longest time without a change of control."""
+    after_last = archive.last_day + dt.timedelta(days=1)
+    start, stop = max(
+        pairwise([*archive.state_days, after_last]), key=lambda pair: pair[1] - pair[0]
+    )
+    return start + (stop - start) / 2
+
+
+def tested(row: TruthCheck, archive: Archive) -> Tested:
+    """A truth check beside the map."""
+    first, last = row.day.earliest, row.day.latest
+    days = [first, *(day for day in archive.change_days if first < day <= last)]
+    spells = [archive.as_of(day).spell(row.place) for day in days]
+    return Tested(row, tuple({spell.id: spell for spell in spells if spell}.values()))
+
+
+def firmness(archive: Archive, day: dt.date) -> Firmness:
+    """How firm the map is on a day."""
+    state = archive.as_of(day)
+    km2: Counter[tuple[str, str]] = Counter()
+    for spell in state.features("control_areas"):
+        for name in ("certainty", "basis"):
+            km2[name, spell.properties[name] or "unknown"] += spell.properties["area_km2"]
+    whole = state.area_km2()
+
+    def shares(name: str, values: Iterable[str]) -> dict[str, Quantity]:
+        return {value: Quantity(km2[name, value], Unit.KM2).share_of(whole) for value in values}
+
+    return Firmness(day, shares("certainty", CERTAINTIES), shares("basis", BASES))
+
+
+def support(archive: Archive) -> Iterator[Support]:
+    """What changes of control rest on, from the most certain."""
+    known = archive.sources
+    for certainty in CERTAINTIES[:-1]:
+        cited = [
+            [known[ident] for ident in event.sources if ident in known]
+            for event in archive.seeds.events
+            if event.certainty == certainty
+        ]
+        alone = sum(
+            len(standing.independent(sources)) == 1 and any(map(standing.of_record, sources))
+            for sources in cited
+        )
+        yield Support(certainty, len(cited), Counter(map(standing.credibility, cited)), alone)

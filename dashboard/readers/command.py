@@ -1,0 +1,93 @@
+"""``python -m dashboard import``: other people's files into a data directory."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard import store
+from dashboard.errors import MappingError
+from dashboard.readers.kinds import KINDS
+from dashboard.readers.mapping import load_mapping
+from dashboard.readers.reader import Progress, Task
+from dashboard.records import Licence, Source
+from dashboard.start import next_steps
+from dashboard.store import Addition, Entries
+
+_PROBLEMS = 1
+_DIFFERING_SHOWN = 5
+
+
+def add_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    progress_bar: Callable[[], AbstractContextManager[Progress]],
+) -> None:
+    """Add ``import`` to a parser's commands; long work is shown by ``progress_bar``."""
+    parser = commands.add_parser(
+        "import",
+        help="read other people's files into a data directory",
+        description="Read files of one kind into the seeds of a data directory, as a mapping file "
+        "says. What is new is added; what is there already stays as it is.",
+    )
+    add = parser.add_argument
+    kinds = "; ".join(f"{kind}: {reader.about}" for kind, reader in KINDS.items())
+    add("kind", choices=list(KINDS), metavar="KIND", help=kinds)
+    add("files", nargs="+", type=Path, metavar="FILE", help="the files, or folders of them")
+    add("--mapping", type=Path, required=True, metavar="TOML", help="what their values stand for")
+    add("--into", type=Path, required=True, metavar="DIR", help="a data directory, begun by `new`")
+    add("--dry-run", action="store_true", help="write nothing: say what would come in")
+    add("--list", type=Path, metavar="CSV", help="write what is refused or disputed, one by one")
+    parser.set_defaults(run=run, progress_bar=progress_bar)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read and enter; prints the report. Returns 0, or 1 with nothing written."""
+    reader, folder = KINDS[args.kind], args.into / "seeds"
+    seeds = store.load_seeds(folder)
+    try:
+        mapping = load_mapping(args.mapping, reader.mapping)
+        with args.progress_bar() as progress:
+            task = Task(args.files, mapping, args.mapping.parent, seeds, progress)
+            entries = reader.read(task)
+    except MappingError as error:
+        print(*error.problems, sep="\n")
+        return _PROBLEMS
+    if args.list:
+        store.write_text(args.list, task.report.list_text())
+    print(*task.report.lines(), sep="\n")
+    if not task.report.used:
+        print("nothing comes in", file=sys.stderr)
+        return _PROBLEMS
+    made = store.additions(folder, seeds, _with_source(entries, mapping.source, mapping.licences))
+    print(*map(_line, made), sep="\n")
+    if args.dry_run:
+        print("nothing was written (--dry-run)", file=sys.stderr)
+        return 0
+    store.write_additions(folder, made)
+    if any(each.text for each in made):
+        print(next_steps(args.into), file=sys.stderr)
+    return 0
+
+
+def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) -> Entries:
+    """What a reader made, with the source it cites and its licence."""
+    rows = {**entries.rows, "sources.csv": (source, *entries.rows.get("sources.csv", ()))}
+    return replace(entries, rows=rows, licences=(*licences, *entries.licences))
+
+
+def _line(made: Addition) -> str:
+    """One file, and what comes into it."""
+    parts = [f"{made.new:,} new"]
+    if made.known:
+        parts.append(f"{made.known:,} there already")
+    if made.differing:
+        some = ", ".join(made.differing[:_DIFFERING_SHOWN])
+        more = ", …" if len(made.differing) > _DIFFERING_SHOWN else ""
+        parts.append(
+            f"{len(made.differing):,} differ from what is there, which stays: {some}{more}"
+        )
+    return f"seeds/{made.name}: {', '.join(parts)}"

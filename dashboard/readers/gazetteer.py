@@ -1,0 +1,117 @@
+"""Where the places of a table are: a table of places, or columns of the table itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from dashboard.measure import km_outside, pairs_within
+from dashboard.readers.mapping import Column
+from dashboard.readers.report import Report
+from dashboard.readers.tables import blocks
+from dashboard.records import Certainty, Int, Place, Record, Seeds
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_APART_M = 2
+
+
+class Gazetteer(Record):
+    """Columns that say where a place is. Without ``file`` they are columns of the table itself.
+
+    ``file`` is found from the folder of the mapping file. ``id`` is the column of the words by
+    which the table names places. ``rank`` (1 city to 4 village), ``precision_m`` and ``certainty``
+    are a person's judgement of all its positions.
+    """
+
+    file: str = ""
+    delimiter: str = ","
+    id: Column
+    name: Column
+    lon: Column
+    lat: Column
+    geonames_id: str = ""
+    rank: Annotated[Int, Field(ge=1, le=4)] = 4
+    precision_m: Annotated[Int, Field(gt=0)]
+    certainty: Certainty
+
+
+def read_places(
+    asked: Gazetteer, files: Iterable[Path], seeds: Seeds, source: str, report: Report
+) -> tuple[dict[str, Place], dict[str, str]]:
+    """Places by the word the table has for them, and why the others cannot be used.
+
+    Of several rows about one place the first counts. Refused are words that are no id, positions
+    that are none or lie outside the study area, and places within two metres of another one.
+    """
+    named = (asked.id, asked.name, asked.lon, asked.lat, *filter(None, [asked.geonames_id]))
+    found: dict[str, Place] = {}
+    refused: dict[str, str] = {}
+    aside = Report()  # rows of a gazetteer are no rows of the table
+    for path in files:
+        for block in blocks(path, named, asked.delimiter, aside, lambda *_: None):
+            column = block.columns
+            words = column[asked.id]
+            for code, row in zip(*np.unique(words.index, return_index=True), strict=True):
+                word = words.values[code] if code >= 0 else ""
+                if word and word not in found and word not in refused:
+                    cells = {
+                        name: codes.values[codes.index[row]] if codes.index[row] >= 0 else ""
+                        for name, codes in column.items()
+                    }
+                    made = _place(asked, cells, source)
+                    if isinstance(made, Place):
+                        found[word] = made
+                    else:
+                        refused[word] = made
+    for word, reason in misplaced(found, seeds):
+        refused[word] = reason
+        del found[word]
+    return found, refused
+
+
+def _place(asked: Gazetteer, cells: dict[str, str], source: str) -> Place | str:
+    """The place of a row, or why there is none."""
+    word = cells[asked.id]
+    if not _ID.fullmatch(word):
+        return "a place's id has other characters than letters, digits, - and _"
+    try:
+        lon, lat = float(cells[asked.lon]), float(cells[asked.lat])
+    except ValueError:
+        return "a place has no position in the gazetteer"
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        return "a place's position is not on the globe"
+    return Place(
+        id=word,
+        name_en=cells[asked.name] or word,
+        lon=lon,
+        lat=lat,
+        rank=asked.rank,
+        geonames_id=cells[asked.geonames_id] if asked.geonames_id else "",
+        precision_m=asked.precision_m,
+        certainty=asked.certainty,
+        sources=(source,),
+    )
+
+
+def misplaced(found: dict[str, Place], seeds: Seeds) -> list[tuple[str, str]]:
+    """Words of places the study area has no room for, with the reason, each word once."""
+    there = [place for place in seeds.places if place.id not in found]
+    places = [*there, *found.values()]
+    if not places:
+        return []
+    area = seeds.dataset.study_area
+    points = np.array([(place.lon, place.lat) for place in places])
+    far = km_outside(points, area.bbox) > area.margin_km
+    doubled = set(pairs_within(points, _APART_M)[:, 0].tolist())
+    reasons = []
+    for number, word in enumerate(found, start=len(there)):
+        if far[number]:
+            reasons.append((word, f"a place lies more than {area.margin_km:g} km outside the area"))
+        elif number in doubled:
+            reasons.append((word, "a place stands within two metres of another"))
+    return reasons
