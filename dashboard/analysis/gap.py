@@ -153,7 +153,9 @@ def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> Agreeme
         day=day,
         areas=tuple(g for r in recipes for g in _areas(archive, r, by_recipe[r.id], day)),
         lines=tuple(
-            line_gap(archive, r, by_recipe[r.id], day) for r in recipes if r.kind == "contact_line"
+            line_gap(archive, r, by_recipe[r.id], day)
+            for r in recipes
+            if r.kind == "contact_line" or r.kind == "drawn_line"
         ),
         posts=posts,
         posts_encircled=Quantity(len(posts), Unit.COUNT),

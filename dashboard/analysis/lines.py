@@ -21,7 +21,10 @@ from dashboard.archive import Archive
 from dashboard.derive.distance import SAME_M, sampled
 from dashboard.measure import geodesic_length_km
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Feature, OfLine
+from dashboard.records import DrawnLineRecipe, Feature, OfLine
+
+#: A recipe of a line between two parties.
+AgreedLine = OfLine | DrawnLineRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class LineGap:
     fixed: what moved it.
     """
 
-    recipe: OfLine
+    recipe: AgreedLine
     from_agreed: Direction
     from_ground: Direction
     transfers: Transfers
@@ -89,7 +92,9 @@ _NO_KM = Quantity(None, Unit.KM)
 _NOWHERE = Direction(_NO_KM, _NO_KM, _NO_KM, Quantity(None, Unit.PERCENT))
 
 
-def line_gap(archive: Archive, recipe: OfLine, features: list[Feature], day: dt.date) -> LineGap:
+def line_gap(
+    archive: Archive, recipe: AgreedLine, features: list[Feature], day: dt.date
+) -> LineGap:
     """Distances both ways; without values where the two parties do not touch on the day."""
     land, stretches = projected(archive), _stretches(archive, recipe, day)
     moved = _moved(archive, recipe, day)
@@ -108,7 +113,7 @@ def line_gap(archive: Archive, recipe: OfLine, features: list[Feature], day: dt.
     )
 
 
-def _stretches(archive: Archive, agreed: OfLine, day: dt.date) -> tuple[Feature, ...]:
+def _stretches(archive: Archive, agreed: AgreedLine, day: dt.date) -> tuple[Feature, ...]:
     """The line of contact between the two parties of an agreed line."""
     sides = {agreed.held_by, agreed.facing}
     return tuple(
@@ -118,7 +123,7 @@ def _stretches(archive: Archive, agreed: OfLine, day: dt.date) -> tuple[Feature,
     )
 
 
-def _moved(archive: Archive, recipe: OfLine, day: dt.date) -> Transfers:
+def _moved(archive: Archive, recipe: AgreedLine, day: dt.date) -> Transfers:
     """Every transfer since the line was fixed of land that the two parties hold the other way."""
     change, parties = archive.between(recipe.day, day), tuple(archive.parties)
     sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]

@@ -159,11 +159,13 @@ def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[Ope
     sizes = event_areas_km2(archive)
     return tuple(
         OperationDay(
-            day, operation or None, tuple(group),
+            day,
+            operation or None,
+            tuple(group),
             Quantity(sum(sizes.get(e.id, 0.0) for e in group), Unit.KM2),
         )
         for (day, operation), group in sorted(groups.items(), reverse=True)
-    )  # fmt: skip
+    )
 
 
 def events_of(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:

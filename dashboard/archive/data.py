@@ -15,10 +15,12 @@ import numpy as np
 from dashboard import store
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
 from dashboard.derive.area_statements import changes
+from dashboard.derive.published import with_cells_of
 from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
 from dashboard.records import (
     LEVELS,
     Agreement,
+    AreaCell,
     Event,
     Feature,
     Operation,
@@ -74,8 +76,9 @@ class ArchiveData:
         layers: Mapping[str, tuple[Feature, ...]],
         catalog: Mapping[str, Any] | None = None,
     ):
-        self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
-        self.layers = MappingProxyType(layers)
+        self.layers, self.catalog = MappingProxyType(layers), MappingProxyType(dict(catalog or {}))
+        self.spells = self.layers["control_areas"]
+        self.seeds = seeds = with_cells_of(seeds, self.spells)
         self.dataset = seeds.dataset
         self.first_day = seeds.dataset.series.first_day
         self.last_day = seeds.dataset.series.last_day
@@ -87,7 +90,6 @@ class ArchiveData:
         self.places: Mapping[str, Place] = _by_id(seeds.places)
         self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
-        self.spells = self.layers["control_areas"]
         self.party_ids = tuple(self.parties)
         self._control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
@@ -133,6 +135,11 @@ class ArchiveData:
         return cls(seeds, layers, catalog)
 
     # --- cells ----------------------------------------------------------------------------
+
+    @property
+    def gazetteer(self) -> tuple[Place, ...]:
+        """The places that were entered, in file order: those that have a name of their own."""
+        return tuple(p for p in self.places.values() if not isinstance(p, AreaCell))
 
     @property
     def cells(self) -> tuple[str, ...]:

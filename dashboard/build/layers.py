@@ -13,14 +13,16 @@ from typing import Any
 
 import shapely
 
+from dashboard import store
 from dashboard.build import entered
 from dashboard.build.entered import ADMIN, size
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
 from dashboard.derive.histories import histories, in_force
+from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
-from dashboard.derive.recipes import DrawnRecipe, shapes, takings
+from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
@@ -45,6 +47,8 @@ _KIND_METHODS = {
     "pocket": "contiguous cells of one controller on one day",
     "contact_line": "edges of that pocket towards one other controller",
     "depth_band": "distance from that line inside the pocket",
+    "drawn_area": "as published",
+    "drawn_line": "as published",
     "taken_since": "cells not held by whoever held them on one day",
     "road_corridor": "strip around a road between two places",
     "line_distance": "shortest ways from points of that line to the line of contact, day by day",
@@ -85,13 +89,15 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         if progress:
             progress(step, count, total)
 
-    spells = histories(seeds)
-    done("histories", 1)
-    cells = make_cells(seeds, spells)
+    made = published(seeds)
+    done("published areas", 1)
+    cells = make_cells(seeds, histories(seeds), made.faces if made else None)
     done("cells", 2)
+    controlled = with_cells(seeds, cells, made) if made else seeds
+    spells = histories(controlled)
     facing = stretches(cells.edges, spells)
     done("contact", 3)
-    make = _Layers(RecipeContext(seeds, cells, spells))
+    make = _Layers(RecipeContext(controlled, cells, spells))
     features: dict[str, list[Feature]] = {name: [] for name in names}
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         "control_areas": make.control_areas,
@@ -134,6 +140,7 @@ def catalog(
     return {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
+        "rows": store.row_counts(seeds),
         "layers": {
             name: {
                 "file": f"{name}.geojson",
@@ -154,6 +161,8 @@ def catalog(
 def _method(name: str, seeds: Seeds) -> str:
     kinds = dict.fromkeys(r.kind for r in seeds.dataset.recipes if r.layer == name)
     own = [_METHODS[name]] if name in _METHODS else []
+    if name == "control_areas" and seeds.published_areas:
+        own.append("faces of published areas, each with its dated control")
     return "; ".join([*own, *(_KIND_METHODS[kind] for kind in sorted(kinds))])
 
 
@@ -221,7 +230,7 @@ class _Layers:
         else:
             yield from self._drawn(recipe)
 
-    def _drawn(self, recipe: DrawnRecipe) -> Iterator[Feature]:
+    def _drawn(self, recipe: ShapeRecipe) -> Iterator[Feature]:
         for shape in shapes(recipe, self.context):
             ident = f"{recipe.id}.{shape.suffix}" if shape.suffix else recipe.id
             properties = {

@@ -18,6 +18,7 @@ _STEP = 1e-6
 _WANTED = {
     "roads": "LineString",
     "rivers": "LineString",
+    "agreed": "LineString or Polygon",
     "coast": "LineString",
     "countries": "Polygon",
     "lakes": "Polygon",
@@ -57,6 +58,7 @@ _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 _ENTERED_FORMS = {
     **_FORMS,
     "licence": (_is_text, "the id of its licence"),
+    "meant": (_are_ids, 'a list of answers, each "RULE: why"'),
     **dict.fromkeys(
         ("name_en", "name_ar", "ref", "class", "kind", "iso_n3", "note", "precision_basis"),
         (lambda value: isinstance(value, str), "text in quotes"),
@@ -77,7 +79,8 @@ def shape_geometry(subject: Subject) -> Findings:
 
     Coordinates are longitude (-180 to 180), latitude (-90 to 90). A polygon whose ring crosses
     itself cannot be measured or cut, and one smaller than the sixth decimal of a degree is nothing
-    on the map. Roads, rivers and the coast are lines; countries and lakes are areas.
+    on the map. Roads, rivers and the coast are lines, countries
+    and lakes areas, agreed geometries either.
 
     Bad: a ring drawn as a bow tie. Good: a ring that touches itself only where it closes.
     """
@@ -86,9 +89,9 @@ def shape_geometry(subject: Subject) -> Findings:
         yield f"{where}.geometry", reason, "give valid lon, lat coordinates"
     for where, feature in subject.shapes:
         kind, wanted = feature.geometry.geom_type, _WANTED[feature.layer]
-        if kind.removeprefix("Multi") != wanted:
+        if kind.removeprefix("Multi") not in wanted:
             what = f"the geometry is a {kind}"
-            yield f"{where}.geometry", what, f"draw a {wanted} or Multi{wanted}"
+            yield f"{where}.geometry", what, f"draw a {wanted}, or several as one Multi…"
         elif where not in unfit and shapely.set_precision(feature.geometry, _STEP).is_empty:
             what = f"the {kind} is nothing at 6 decimals"
             yield f"{where}.geometry", what, "draw it larger or take it out"

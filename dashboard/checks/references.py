@@ -116,6 +116,16 @@ _UNKNOWN = {
         Bad: ``recipes = ["acord-line"]``. Good: ``recipes = ["accord-line"]``.
         """,
     ),
+    "shape": (
+        "lines/agreed.geojson",
+        """
+        What a recipe of kind ``drawn_line`` or ``drawn_area`` draws is in ``lines/agreed.geojson``.
+
+        Its ``features`` are ids of that file: lines for the one kind, polygons for the other.
+
+        Bad: ``features = ["truce-lime"]``. Good: ``features = ["truce-line"]``.
+        """,
+    ),
     "road": (
         "lines/roads.geojson",
         """

@@ -32,7 +32,10 @@ from dashboard.derive.recipe_context import (
 from dashboard.records import (
     ContactLineRecipe,
     DepthBandRecipe,
+    DrawnAreaRecipe,
+    DrawnLineRecipe,
     LineDistanceRecipe,
+    Period,
     PocketRecipe,
     RoadCorridorRecipe,
     TakenSinceRecipe,
@@ -52,12 +55,18 @@ class Taking:
 
 
 #: A recipe that draws shapes of its own.
-DrawnRecipe = (
-    PocketRecipe | ContactLineRecipe | DepthBandRecipe | RoadCorridorRecipe | LineDistanceRecipe
+ShapeRecipe = (
+    PocketRecipe
+    | ContactLineRecipe
+    | DepthBandRecipe
+    | DrawnAreaRecipe
+    | DrawnLineRecipe
+    | RoadCorridorRecipe
+    | LineDistanceRecipe
 )
 
 
-def shapes(recipe: DrawnRecipe, context: RecipeContext) -> tuple[Shape, ...]:
+def shapes(recipe: ShapeRecipe, context: RecipeContext) -> tuple[Shape, ...]:
     """The geometries of a recipe; empty ones are left out.
 
     Raises
@@ -73,6 +82,8 @@ def shapes(recipe: DrawnRecipe, context: RecipeContext) -> tuple[Shape, ...]:
             made = _contact_line(recipe, context)
         case DepthBandRecipe():
             made = _depth_band(recipe, context)
+        case DrawnAreaRecipe() | DrawnLineRecipe():
+            made = _drawn(recipe, context)
         case RoadCorridorRecipe():
             made = _road_corridor(recipe, context)
         case LineDistanceRecipe():
@@ -141,6 +152,31 @@ def _depth_band(recipe: DepthBandRecipe, context: RecipeContext) -> Iterator[Sha
         method = f"between {before:g} and {depth:g} km from the nearest point {where}"
         yield Shape(_areas(band), method, f"band-{depth:g}km", extra, sources)
         inner, before = near, depth
+
+
+def _drawn(recipe: DrawnAreaRecipe | DrawnLineRecipe, context: RecipeContext) -> Iterator[Shape]:
+    """What was published, as it is: each feature with its own period, sources and precision."""
+    entered = {feature.id: feature for feature in context.seeds.drawn.get("agreed", ())}
+    wanted = "LineString" if isinstance(recipe, DrawnLineRecipe) else "Polygon"
+    for name in recipe.features:
+        if name not in entered:
+            raise recipe_error(recipe, f"no feature {name!r}", "one of lines/agreed.geojson")
+        feature = entered[name]
+        if not feature.geometry.geom_type.endswith(wanted):
+            kind = feature.geometry.geom_type
+            raise recipe_error(recipe, f"feature {name!r} is a {kind}", f"a {wanted}")
+        yield Shape(
+            on_grid(feature.geometry),
+            "as published",
+            name,
+            {
+                "basis": "reported",
+                "precision_m": feature.properties["precision_m"],
+                "licence": feature.properties["licence"],
+            },
+            tuple(sorted({*recipe.sources, *feature.properties["sources"]})),
+            None if feature.period == Period() else feature.period,
+        )
 
 
 def _road_corridor(recipe: RoadCorridorRecipe, context: RecipeContext) -> Iterator[Shape]:

@@ -10,13 +10,13 @@ from dashboard.analysis.profiles import area_title
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
-from dashboard.records import LEVELS, Operation, Post
+from dashboard.records import LEVELS, AreaCell, Operation, Post
 from dashboard.standing import credibility
 from dashboard.wording import Wording
 
 
 def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
-    """Every place of the gazetteer by its id."""
+    """Every place of the gazetteer and every cell by its id."""
     found: dict[str, PlaceEntry] = {}
     for p in archive.places.values():
         district = wording.area(archive.dataset, p.district)
@@ -29,6 +29,8 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
         }
         if also := [name for name in p.alt_names if name not in (p.name_en, p.name_ar)]:
             found[p.id]["also"] = also
+        if isinstance(p, AreaCell):
+            found[p.id]["unnamed"] = True
     return found
 
 
@@ -89,10 +91,15 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
         if each.kind == "place":
             continue
         title, context = _named(archive, wording, each)
-        found.append({
-            "record": each.record, "title": title, "context": context, "rank": each.rank,
-            "names": [name for name in each.names if name != title],
-        })  # fmt: skip
+        found.append(
+            {
+                "record": each.record,
+                "title": title,
+                "context": context,
+                "rank": each.rank,
+                "names": [name for name in each.names if name != title],
+            }
+        )
         if each.kind == "name" and sources[each.id]:
             found[-1]["sources"] = sources[each.id]
     return found

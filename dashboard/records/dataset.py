@@ -15,6 +15,7 @@ from dashboard.records.base import (
     Hatch,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -34,6 +35,7 @@ class Party(Record):
     colour: Colour
     hatch: Hatch
     note: str = ""
+    meant: Meant = ()
 
 
 class Group(Record):
@@ -93,6 +95,7 @@ class Series(Record):
     afterwards_en: str
     afterwards_ar: str
     afterwards_sources: StringList = ()
+    meant: Meant = ()
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
@@ -169,6 +172,7 @@ class Recipe(Record):
     caveat_en: str
     caveat_ar: str = ""
     sources: StringList = ()
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -200,6 +204,26 @@ class ContactLineRecipe(OfLine):
     """Those edges: the line of contact of one day as an agreed line."""
 
     kind: Literal["contact_line"] = "contact_line"
+
+
+class DrawnAreaRecipe(Recipe):
+    """Areas that were published, as entered in ``lines/agreed.geojson``: features of these ids."""
+
+    kind: Literal["drawn_area"] = "drawn_area"
+    features: Annotated[StringList, Field(min_length=1)]
+
+
+class DrawnLineRecipe(Recipe):
+    """A line that was published, as entered there, between ``held_by`` and ``facing``.
+
+    ``day`` is the one from which movements are counted.
+    """
+
+    kind: Literal["drawn_line"] = "drawn_line"
+    features: Annotated[StringList, Field(min_length=1)]
+    day: Day
+    held_by: Id
+    facing: Id
 
 
 class DepthBandRecipe(OfLine):
@@ -238,6 +262,8 @@ AnyRecipe = Annotated[
     PocketRecipe
     | ContactLineRecipe
     | DepthBandRecipe
+    | DrawnAreaRecipe
+    | DrawnLineRecipe
     | TakenSinceRecipe
     | RoadCorridorRecipe
     | LineDistanceRecipe,
@@ -259,6 +285,22 @@ class DayReading(Record):
     later_days: Annotated[Int, Field(ge=0, le=366)] = 0
     within_operation: bool = False
     note: Prose = ""
+
+
+class AreaRules(Record):
+    """How published areas become cells.
+
+    ``rest`` is the party that holds what no area covers. Outlines are rounded to a grid of
+    ``grid_m``; a face narrower than ``sliver_m`` is joined to a neighbour. Land that changes hands
+    on a day in a piece narrower than ``redrawn_m`` or smaller than ``redrawn_km2`` counts as a
+    boundary drawn anew.
+    """
+
+    rest: Id
+    grid_m: Annotated[Number, Field(gt=0)] = 50.0
+    sliver_m: Annotated[Number, Field(ge=0)] = 100.0
+    redrawn_m: Annotated[Number, Field(ge=0)] = 200.0
+    redrawn_km2: Annotated[Number, Field(ge=0)] = 0.1
 
 
 class Dataset(Record):
@@ -284,6 +326,7 @@ class Dataset(Record):
     attribution_short: str = ""
     study_area: StudyArea
     series: Series
+    published_areas: AreaRules | None = None
     parties: tuple[Party, ...]
     groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
@@ -292,3 +335,4 @@ class Dataset(Record):
     recipes: tuple[AnyRecipe, ...] = ()
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
+    meant: Meant = ()

@@ -16,22 +16,39 @@ from pathlib import Path
 from typing import TypeVar
 
 from dashboard import records
-from dashboard.records import Licence, Record, Seeds
+from dashboard.records import AnyRecipe, Feature, LayerText, Licence, Record, Seeds
+from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import alone_in, text_of, write_synced
-from dashboard.store.seeds import LICENCES, TABLES, columns_of, table_cells, table_text
+from dashboard.store.seeds import (
+    DATASET,
+    LICENCES,
+    SHAPES,
+    TABLES,
+    columns_of,
+    table_cells,
+    table_text,
+)
 from dashboard.store.toml import toml_text
 
 _Entered = TypeVar("_Entered", bound=Record)
-#: Tables whose rows have another key than ``id``; any other row without one is its own key.
-_KEYS: dict[type[Record], str] = {records.Baseline: "place"}
+#: Records with another key than ``id``; any other without one is its own key.
+_KEYS: dict[type[Record], str] = {
+    records.Baseline: "place",
+    records.LayerText: "name",
+    records.PublishedAreas: "day",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What is to be entered: rows by table of ``TABLES``, licences, and whole files by name."""
+    """What is to be entered: rows by table of ``TABLES``, licences, layers and recipes, features by
+    file of ``SHAPES``, and whole files by name."""
 
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     licences: Sequence[Licence] = ()
+    layers: Sequence[LayerText] = ()
+    recipes: Sequence[AnyRecipe] = ()
+    shapes: Mapping[str, Sequence[Feature]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -65,11 +82,31 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
         One for each file that entries go to, in the order they are to be written: what is cited
         before what cites it.
     """
-    made = [_licences(folder, seeds, entries.licences)] if entries.licences else []
-    made += [
-        _rows(folder, seeds, name, entries.rows[name]) for name in TABLES if entries.rows.get(name)
-    ]
-    return (*made, *(_file(folder, name, text) for name, text in entries.files.items()))
+    dataset = seeds.dataset
+    documents: Iterable[tuple[str, dict[str, tuple[Sequence[Record], Sequence[Record]]]]] = (
+        (LICENCES, {"licences": (seeds.licences, entries.licences)}),
+        (
+            DATASET,
+            {
+                "layers": (dataset.layers, entries.layers),
+                "recipes": (dataset.recipes, entries.recipes),
+            },
+        ),
+    )
+    return (
+        *(
+            _document(folder, name, parts)
+            for name, parts in documents
+            if any(rows for _, rows in parts.values())
+        ),
+        *(
+            _rows(folder, seeds, name, entries.rows[name])
+            for name in TABLES
+            if name in entries.rows
+        ),
+        *(_shapes(seeds, name, features) for name, features in entries.shapes.items()),
+        *(_file(folder, name, text) for name, text in entries.files.items()),
+    )
 
 
 def write_additions(folder: Path, made: Iterable[Addition]) -> None:
@@ -97,13 +134,29 @@ def _rows(folder: Path, seeds: Seeds, name: str, rows: Sequence[Record]) -> Addi
     return Addition(name, text, len(new), known, differing)
 
 
-def _licences(folder: Path, seeds: Seeds, licences: Sequence[Licence]) -> Addition:
-    there: dict[Hashable, Record] = {licence.id: licence for licence in seeds.licences}
-    new, known, differing = _sorted_out(there, licences)
-    before = text_of(folder / LICENCES) or ""
-    parts = [before.rstrip("\n"), *(f"[[licences]]\n{toml_text(each)}".rstrip() for each in new)]
-    text = "\n\n".join(filter(None, parts)) + "\n" if new else None
-    return Addition(LICENCES, text, len(new), known, differing)
+def _document(
+    folder: Path, name: str, parts: Mapping[str, tuple[Sequence[Record], Sequence[Record]]]
+) -> Addition:
+    """A TOML document with more tables at its end; ``parts`` are those there and those to add."""
+    texts, known, differing = [(text_of(folder / name) or "").rstrip("\n")], 0, list[str]()
+    for part, (there, rows) in parts.items():
+        new, same, others = _sorted_out({_key(row): row for row in there}, rows)
+        texts += [f"[[{part}]]\n{toml_text(row, part)}".rstrip("\n") for row in new]
+        known, differing = known + same, [*differing, *others]
+    text = "\n\n".join(filter(None, texts)) + "\n" if len(texts) > 1 else None
+    return Addition(name, text, len(texts) - 1, known, tuple(differing))
+
+
+def _shapes(seeds: Seeds, name: str, features: Sequence[Feature]) -> Addition:
+    """A GeoJSON file with features more; all of it is written anew, in canonical form."""
+    kind, layer = SHAPES[name]
+    there = {feature.id: feature for feature in getattr(seeds, kind).get(layer, ())}
+    new = [feature for feature in features if feature.id not in there]
+    old = [feature for feature in features if feature.id in there]
+    same = [f for f in old if geojson_text([f]) == geojson_text([there[f.id]])]
+    differing = tuple(feature.id for feature in old if feature not in same)
+    text = geojson_text([*there.values(), *new]) if new else None
+    return Addition(name, text, len(new), len(same), differing)
 
 
 def _file(folder: Path, name: str, text: str) -> Addition:

@@ -22,28 +22,33 @@ def toml_value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def toml_text(record: Record) -> str:
+def toml_text(record: Record, path: str = "") -> str:
     """The fields of a record that are not as they are by default, one a line.
 
-    Records inside it follow as tables, lists of them as ``[[name]]``.
+    Records inside it follow as tables, lists of them as ``[[name]]``; ``path`` comes before their
+    names.
     """
-    return "\n".join(_lines(record, ())) + "\n"
+    return "\n".join(_lines(record, path)) + "\n"
 
 
-def _lines(record: Record, path: tuple[str, ...]) -> Iterator[str]:
-    inner: list[tuple[str, str, Record]] = []
+def _lines(record: Record, path: str) -> Iterator[str]:
+    inner: list[tuple[str, str, Record | Mapping[str, Any]]] = []
     for name, value in record:
-        if value == type(record).model_fields[name].default and name != "kind":
+        about = type(record).model_fields[name]
+        if value is None or (
+            value == about.get_default(call_default_factory=True) and name != "kind"
+        ):
             continue
-        if isinstance(value, Record):
+        if isinstance(value, Record | Mapping):
             inner.append(("[{}]", name, value))
         elif isinstance(value, tuple) and value and isinstance(value[0], Record):
             inner += [("[[{}]]", name, each) for each in value]
-        elif isinstance(value, Mapping):
-            if value:
-                raise NotImplementedError(f"{name}: a table without a record")
-        elif value is not None:
+        else:
             yield f"{name} = {toml_value(value)}"
     for form, name, each in inner:
-        yield f"\n{form.format('.'.join((*path, name)))}"
-        yield from _lines(each, (*path, name))
+        inside = f"{path}.{name}" if path else name
+        yield f"\n{form.format(inside)}"
+        if isinstance(each, Record):
+            yield from _lines(each, inside)
+        else:
+            yield from (f"{json.dumps(key)} = {toml_value(item)}" for key, item in each.items())

@@ -38,21 +38,33 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
     st.session_state["page-day"] = page.choice.day
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            words["agreement"], list(archive.agreements), key="page-agreement", width=420,
-            index=None, placeholder=words["choose_agreement"],
+            words["agreement"],
+            list(archive.agreements),
+            key="page-agreement",
+            width=420,
+            index=None,
+            placeholder=words["choose_agreement"],
             format_func=lambda ident: _title(page, archive.agreements[ident]),
             on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
-        )  # fmt: skip
+        )
         st.date_input(
-            words["day_of_ground"], key="page-day", min_value=archive.first_day,
+            words["day_of_ground"],
+            key="page-day",
+            min_value=archive.first_day,
             max_value=archive.last_day,
-            format="YYYY-MM-DD", width=170, on_change=_on_day,
-        )  # fmt: skip
+            format="YYYY-MM-DD",
+            width=170,
+            on_change=_on_day,
+        )
         for key, day in _milestones(archive, agreement):
             st.button(
-                words[key], key=f"page-{key}", type="tertiary", help=words.date(day),
-                on_click=state.change, kwargs={"day": day},
-            )  # fmt: skip
+                words[key],
+                key=f"page-{key}",
+                type="tertiary",
+                help=words.date(day),
+                on_click=state.change,
+                kwargs={"day": day},
+            )
         if agreement:
             st.html(page.render("agreement_back.html"))
 

@@ -50,9 +50,14 @@ def view(page: PageContext) -> None:
         state.change(record=f"place:{rows[row].place}", tab="record", day=rows[row].day)
 
     grid.table(
-        words, words["changes"], _columns(page, rows), key="changes", height=430, on_choose=chosen,
+        words,
+        words["changes"],
+        _columns(page, rows),
+        key="changes",
+        height=430,
+        on_choose=chosen,
         search_aliases=event_list.other_names(page, rows),
-    )  # fmt: skip
+    )
 
 
 def _columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
@@ -75,7 +80,7 @@ def _days(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
         grid.Column(page.words["operation"], operations, width=150),
         grid.Column(page.words["changes"], [len(each.events) for each in found], "number", 64),
         _km2(page, [each.area.value for each in found]),
-    ]  # fmt: skip
+    ]
 
 
 def _operation(page: PageContext, operation: str | None) -> str:

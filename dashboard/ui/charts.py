@@ -26,12 +26,15 @@ def _calm(chart: alt.LayerChart | alt.FacetChart) -> alt.LayerChart | alt.FacetC
         chart.properties(padding={"left": 0, "right": 8, "top": 6, "bottom": 0})
         .configure_view(stroke=None)
         .configure_axis(
-            domainColor=_GREY, tickColor=_GREY,
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
+            domainColor=_GREY,
+            tickColor=_GREY,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
         )
         .configure_legend(labelFontSize=12, titleFontSize=12, orient="top", title=None)
         .configure_axisX(labelFlush=False)
-    )  # fmt: skip
+    )
 
 
 def ribbon(words: Wording, way: Direction, description: str) -> alt.LayerChart | alt.FacetChart:
@@ -49,8 +52,10 @@ def ribbon(words: Wording, way: Direction, description: str) -> alt.LayerChart |
         )
     )
     title = words["distance_km"]
-    tip = [alt.Tooltip("along:Q", format=".0f", title=words["along_line"]),
-           alt.Tooltip("km:Q", format=".1f", title=title)]  # fmt: skip
+    tip = [
+        alt.Tooltip("along:Q", format=".0f", title=words["along_line"]),
+        alt.Tooltip("km:Q", format=".1f", title=title),
+    ]
     colours = (("in", ACCENT), ("out", _OUT))
     areas = [
         base.mark_area(color=c, opacity=0.75, interpolate="step").encode(

@@ -42,13 +42,19 @@ def table(page: PageContext, events: Iterable[str], *, key: str, caption: str = 
     ids = tuple(events)
     shown = events_of(page.archive, ids)
     grid.table(
-        page.words, caption or _caption(page, ids), _columns(page, shown), key=f"events-{key}",
+        page.words,
+        caption or _caption(page, ids),
+        _columns(page, shown),
+        key=f"events-{key}",
         search_aliases=other_names(page, shown),
-    )  # fmt: skip
+    )
     st.download_button(
-        page.words["download_csv"], event_table(page.archive, ids).to_csv(index=False),
-        f"events-{key}.csv", "text/csv", key=f"download-{key}",
-    )  # fmt: skip
+        page.words["download_csv"],
+        event_table(page.archive, ids).to_csv(index=False),
+        f"events-{key}.csv",
+        "text/csv",
+        key=f"download-{key}",
+    )
     st.html(page.render("sources_cited.html", ids=sources_of(page.archive, ids)))
 
 

@@ -48,19 +48,32 @@ def _filters(page: PageContext) -> None:
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         for field, title in (("since", words["changes_since"]), ("day", words["day"])):
             st.date_input(
-                title, key=f"evidence-{field}", format="YYYY-MM-DD", width=170,
-                min_value=archive.first_day, max_value=archive.last_day,
-                on_change=_on_day, args=(field,),
-            )  # fmt: skip
+                title,
+                key=f"evidence-{field}",
+                format="YYYY-MM-DD",
+                width=170,
+                min_value=archive.first_day,
+                max_value=archive.last_day,
+                on_change=_on_day,
+                args=(field,),
+            )
         st.selectbox(
-            words["area"], list(areas), key="evidence-area", format_func=areas.__getitem__,
+            words["area"],
+            list(areas),
+            key="evidence-area",
+            format_func=areas.__getitem__,
             width=300,
             on_change=lambda: state.change(area=st.session_state["evidence-area"] or None),
-        )  # fmt: skip
+        )
         st.multiselect(
-            words["layers"], list(names), key="evidence-layers", format_func=names.__getitem__,
-            width="stretch", on_change=_on_layers, args=(tuple(names),),
-        )  # fmt: skip
+            words["layers"],
+            list(names),
+            key="evidence-layers",
+            format_func=names.__getitem__,
+            width="stretch",
+            on_change=_on_layers,
+            args=(tuple(names),),
+        )
 
 
 def _on_day(field: str) -> None:

@@ -33,13 +33,21 @@ def view(page: PageContext) -> None:
             notes.insert(0, words.counted("evidence_left", left_out))
         st.html(page.render("map_table.html", title=title, notes=notes))
         row = grid.table(
-            words, title, columns(page, made), key="evidence-table", height=420,
-            choice_stays=True, search_aliases=list(made["name_en"] + " " + made["name_ar"]),
-        )  # fmt: skip
+            words,
+            title,
+            columns(page, made),
+            key="evidence-table",
+            height=420,
+            choice_stays=True,
+            search_aliases=list(made["name_en"] + " " + made["name_ar"]),
+        )
         st.download_button(
-            words["download_csv"], made.to_csv(index=False),
-            f"{page.archive.dataset.id}-{choice.day}.csv", "text/csv", key="evidence-download",
-        )  # fmt: skip
+            words["download_csv"],
+            made.to_csv(index=False),
+            f"{page.archive.dataset.id}-{choice.day}.csv",
+            "text/csv",
+            key="evidence-download",
+        )
         if row is not None:
             _evidence_of(page, made.iloc[row].to_dict())
 
@@ -89,10 +97,13 @@ def _distances(page: PageContext) -> Iterator[str]:
         if found := distance_on(archive, recipe, choice.day):
             km = line_distance(archive, recipe).km([choice.day])[0]
             yield words.fill(
-                "stroke_note", title=words.of(recipe, "title"), points=len(km),
-                still=int((km == 0).sum()), mean=format.compact(words, found.mean),
+                "stroke_note",
+                title=words.of(recipe, "title"),
+                points=len(km),
+                still=int((km == 0).sum()),
+                mean=format.compact(words, found.mean),
                 most=format.compact(words, found.maximum),
-            )  # fmt: skip
+            )
 
 
 def _name(page: PageContext, row: Mapping[str, Any]) -> str:
@@ -125,9 +136,12 @@ def _evidence_of(page: PageContext, row: Mapping[str, Any]) -> None:
     """What one row rests on: how it was made, its sources, its events."""
     st.html(
         page.render(
-            "map_table_row.html", name=_name(page, row), method=row["method"],
-            sources=_ids(row["sources"]), one_fact=len(_ids(row["places"])) == 1,
+            "map_table_row.html",
+            name=_name(page, row),
+            method=row["method"],
+            sources=_ids(row["sources"]),
+            one_fact=len(_ids(row["places"])) == 1,
         )
-    )  # fmt: skip
+    )
     if events := _ids(row["events"]):
         event_list.table(page, events, key="evidence-row")

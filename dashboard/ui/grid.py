@@ -134,19 +134,26 @@ def spec(
         "choose": "keep" if choice_stays else "go" if on_choose else "",
         "head": next(i for i, column in enumerate(columns) if column.kind in ("text", "links")),
         "words": {
-            "find": words["grid_find"], "all": words["grid_all"], "some": words["grid_some"],
-            "keys": words["grid_keys"], "chosen": words["grid_chosen"],
+            "find": words["grid_find"],
+            "all": words["grid_all"],
+            "some": words["grid_some"],
+            "keys": words["grid_keys"],
+            "chosen": words["grid_chosen"],
         },
         "columns": [
             {
-                "name": c.name, "kind": c.kind, "width": c.width, "unit": c.unit,
-                "help": c.help or None, "values": [_plain(c, value, links) for value in c.values],
+                "name": c.name,
+                "kind": c.kind,
+                "width": c.width,
+                "unit": c.unit,
+                "help": c.help or None,
+                "values": [_plain(c, value, links) for value in c.values],
             }
             for c in columns
         ],
         "links": list(links),
         "aliases": list(search_aliases),
-    }  # fmt: skip
+    }
 
 
 def _plain(column: Column, value: Any, links: dict[tuple[str, str], int]) -> Any:

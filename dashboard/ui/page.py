@@ -97,8 +97,9 @@ def run() -> None:
     st.set_page_config(page_title=pages.title(page), layout="wide")
     component.document(words.language, words.direction)
     if choice.view in pages.PAGES:
-        _brand(page)
-        _navigation(page)
+        with st.container(key="top", horizontal=True, vertical_alignment="center"):
+            _brand(page)
+            _navigation(page)
         _head(page)
         _notices(page, data.root)
         pages.view(page)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile
+from dashboard.analysis.published import ShownBy, shown_by
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement, Event, Feature, Operation
+from dashboard.records import Agreement, AreaCell, Event, Feature, Operation
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
@@ -28,6 +29,7 @@ class SpellRow(NamedTuple):
     is_current: bool
     event: Event | None
     operation: Operation | None
+    shown_by: ShownBy | None
 
 
 def place_html(page: PageContext, profile: PlaceProfile) -> str:
@@ -36,6 +38,7 @@ def place_html(page: PageContext, profile: PlaceProfile) -> str:
     return page.render(
         "place.html",
         place=profile.place,
+        is_area_cell=isinstance(profile.place, AreaCell),
         rows=[_row(page, spell) for spell in profile.spells],
         holdings=[row for row in archive.seeds.group_holdings if row.place == profile.place.id],
         at=100 * (page.choice.day - archive.first_day).days / _series_days(page),
@@ -61,6 +64,7 @@ def _row(page: PageContext, spell: Feature) -> SpellRow:
         is_current=spell.period.contains(page.choice.day),
         event=event,
         operation=archive.operations.get(event.operation) if event else None,
+        shown_by=shown_by(archive, spell),
     )
 
 

@@ -113,9 +113,13 @@ def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> N
     st.html(page.render("contact_title.html"))
     if distance.most.value is not None and not _is_constant(page, distance):
         chart = charts.over_time(
-            page.archive.state_days, distance.km, title=page.words["unit_km"],
-            last=page.archive.last_day, at=page.choice.day, description=text,
-        )  # fmt: skip
+            page.archive.state_days,
+            distance.km,
+            title=page.words["unit_km"],
+            last=page.archive.last_day,
+            at=page.choice.day,
+            description=text,
+        )
         st.altair_chart(chart, width="stretch")
     st.html(page.render("contact.html", text=text, **{"nearest": None} | context))
 

@@ -14,9 +14,12 @@ def view(page: PageContext) -> None:
     words, seeds = page.words, page.archive.seeds
     posts = [post for post in seeds.posts if post.lon is None]
     intro = words.fill(
-        "sources_intro", n=words.locale.number(len(page.archive.sources)), posts=len(posts),
-        unplaced=len(seeds.unplaced_events), unresolved=len(seeds.unresolved_places),
-    )  # fmt: skip
+        "sources_intro",
+        n=words.locale.number(len(page.archive.sources)),
+        posts=len(posts),
+        unplaced=len(seeds.unplaced_events),
+        unresolved=len(seeds.unresolved_places),
+    )
     st.html(page.render("sources_head.html", intro=intro))
     listed = sorted(
         page.sources(page.archive.sources, one_fact=False),
@@ -35,27 +38,39 @@ def view(page: PageContext) -> None:
     grid.table(words, words["sources_tab"], columns, key="sources", height=330)
 
     events = seeds.unplaced_events
-    _gap(page, "events", [
-        grid.Column(words["day"], [e.day for e in events], "day", 92),
-        grid.Column(words["place"], [e.place_name for e in events], width=130),
-        grid.Column(words["area"], [e.area for e in events], width=150),
-        grid.Column(words["from"], [page.party(e.from_party) for e in events]),
-        grid.Column(words["to"], [page.party(e.to_party) for e in events]),
-        cited(page, (page.sources(e.sources) for e in events)),
-    ])  # fmt: skip
+    _gap(
+        page,
+        "events",
+        [
+            grid.Column(words["day"], [e.day for e in events], "day", 92),
+            grid.Column(words["place"], [e.place_name for e in events], width=130),
+            grid.Column(words["area"], [e.area for e in events], width=150),
+            grid.Column(words["from"], [page.party(e.from_party) for e in events]),
+            grid.Column(words["to"], [page.party(e.to_party) for e in events]),
+            cited(page, (page.sources(e.sources) for e in events)),
+        ],
+    )
     places = seeds.unresolved_places
-    _gap(page, "places", [
-        grid.Column(words["name"], [p.name for p in places], width=130),
-        grid.Column(words["area"], [p.area for p in places], width=150),
-        grid.Column(words["why"], [p.reason for p in places], "long", 220),
-        cited(page, (page.sources(p.sources) for p in places)),
-    ])  # fmt: skip
-    _gap(page, "posts", [
-        grid.Column(words["post"], [words.text(p.label) for p in posts], width=130),
-        grid.Column(words["stands_in"], [words.text(p.locality) for p in posts], "long", 160),
-        grid.Column(words["established"], [str(p.established) for p in posts], "day"),
-        cited(page, (page.sources(p.sources) for p in posts)),
-    ])  # fmt: skip
+    _gap(
+        page,
+        "places",
+        [
+            grid.Column(words["name"], [p.name for p in places], width=130),
+            grid.Column(words["area"], [p.area for p in places], width=150),
+            grid.Column(words["why"], [p.reason for p in places], "long", 220),
+            cited(page, (page.sources(p.sources) for p in places)),
+        ],
+    )
+    _gap(
+        page,
+        "posts",
+        [
+            grid.Column(words["post"], [words.text(p.label) for p in posts], width=130),
+            grid.Column(words["stands_in"], [words.text(p.locality) for p in posts], "long", 160),
+            grid.Column(words["established"], [str(p.established) for p in posts], "day"),
+            cited(page, (page.sources(p.sources) for p in posts)),
+        ],
+    )
 
 
 def _gap(page: PageContext, name: str, columns: list[grid.Column]) -> None:

@@ -11,8 +11,14 @@ from dashboard.ui.choice import VIEWS, Choice
 
 SLIDER = "map_slider"
 _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (
-    "choice", "ack", "refused", "published", "acted", "extent", "seeds"
-)  # fmt: skip
+    "choice",
+    "ack",
+    "refused",
+    "published",
+    "acted",
+    "extent",
+    "seeds",
+)
 
 
 def open_choice(archive: Archive) -> Choice:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 from dashboard.cli import main
@@ -26,8 +27,13 @@ def follow(page: str, folder: Path) -> None:
         (folder / name).write_text(content, "utf-8")
     printed = []
     for line in "".join(_COMMANDS.findall(text)).splitlines():
+        program, *arguments = shlex.split(line)
+        if program == "cp":
+            (folder / arguments[1]).parent.mkdir(exist_ok=True)
+            shutil.copy(folder / arguments[0], folder / arguments[1])
+            continue
         with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as out:
-            assert main(shlex.split(line)[3:]) == 0, (line, out.getvalue())
+            assert main(arguments[2:]) == 0, (line, out.getvalue())
         printed.append(out.getvalue())
     for wanted in _PRINTED.findall(text):
         assert wanted in printed, printed

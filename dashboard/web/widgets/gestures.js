@@ -5,6 +5,7 @@ import { fitted, panned, spanOf, zoomed } from "../core/lens.js";
 import { CLICK_PX } from "../dom.js";
 
 const ZOOM_PER_PX = 0.002; // of a wheel
+const PULL = 0.15; // of the way that a day is carried past the end of the track, each frame
 
 export class Gestures {
   constructor(slider) {
@@ -12,6 +13,7 @@ export class Gestures {
     this.controller = slider.controller;
     this.pointers = new Map(); // those down, by id: x on the track
     this.wheelX = this.wheelY = 0; // turns of the wheel that were too small to show yet
+    this.pulled = 0; // the same of the lens, pulled past its end
   }
 
   // For the element of the track.
@@ -61,9 +63,25 @@ export class Gestures {
       if (this.drag !== drag) return;
       const day = this.axis.dayAt(x);
       if (drag.selects) return slider.ribbon.showSelection(this.selected(drag, day));
-      this.controller.show(day);
-      slider.tip.show(day, x);
+      this.carry(x);
     });
+  }
+
+  // Take the day along; past the end of the track the lens goes with it, the farther the faster.
+  carry(x) {
+    const { controller, slider } = this;
+    const { left, right, pxPerDay } = this.axis;
+    const beyond = x - Math.max(left, Math.min(right, x));
+    this.pulled += (beyond * PULL) / pxPerDay;
+    const lens = panned(controller.lens, this.pulled, controller.calendar.last);
+    if (String(lens) !== String(controller.lens)) {
+      this.pulled = 0;
+      controller.setLens(lens);
+    }
+    const day = this.axis.dayAt(x);
+    controller.show(day);
+    slider.tip.show(day, x);
+    if (beyond && lens) this.soon(() => this.carry(x));
   }
 
   // At most once a frame.
@@ -109,6 +127,7 @@ export class Gestures {
     if (this.pointers.size < 2) this.pinch = null;
     cancelAnimationFrame(this.frame);
     this.frame = null;
+    this.pulled = 0;
     this.drag = null;
     this.controller.adjusting = false;
   }

@@ -21,8 +21,7 @@ export class Legend {
     this.host.replaceChildren(
       this.fold = h("details", { class: "tm-legend", open: true },
         h("summary", { onclick: () => { this.isChosen = true; } }, h("h2", {}, controller.words.legend)),
-        this.list,
-        h("p", { class: "tm-notice" }, h("b", {}, controller.words.reconstruction), " ", controller.words.reconstruction_notice),
+        h("div", {}, this.list, h("p", { class: "tm-notice" }, h("b", {}, controller.words.reconstruction), " ", controller.words.reconstruction_notice)),
       ),
     );
     L.DomEvent.disableClickPropagation(this.host);

@@ -13,16 +13,24 @@ export class RecordPanel {
   constructor(controller, element) {
     this.controller = controller;
     this.title = h("h2", { tabindex: "-1" });
+    this.dated = h("span", { class: "tm-record-day" });
     this.body = h("div", {});
     const close = h("button", { type: "button", class: "tm-close", "aria-label": controller.words.close, title: controller.words.close, onclick: () => controller.closeRecord() }, "×");
-    this.section = h("section", { class: "tm-record", hidden: true, "aria-label": controller.words.record, onkeydown: (event) => this.key(event) }, h("header", {}, this.title, close), this.body);
+    this.section = h("section", { class: "tm-record", hidden: true, "aria-label": controller.words.record, onkeydown: (event) => this.key(event) }, h("header", {}, this.title, this.dated, close), this.body);
     element.replaceChildren(this.section);
     this.panel = element.closest(".st-key-panel");
+    // the app's page grows above the map while its parts come in
+    const page = element.closest(".st-key-screen");
+    this.resizer = new ResizeObserver(() => { if (this.record) this.uncover(); });
+    if (page) this.resizer.observe(page);
+  }
+
+  takeFocus() {
+    this.title.focus({ preventScroll: true });
   }
 
   // On a phone the record lies over the page: what it is of is scrolled out from under it.
-  takeFocus() {
-    this.title.focus({ preventScroll: true });
+  uncover() {
     const sheet = fixedAround(this.section);
     const place = this.controller.maps.highlighted();
     if (!sheet || !place) return;
@@ -49,9 +57,13 @@ export class RecordPanel {
     if (signature === this.signature) return;
     this.signature = signature;
     this.section.hidden = !record;
-    if (record !== this.record) this.title.replaceChildren(...titleOf(controller, record ?? ""));
+    const isNew = record !== this.record;
     this.record = record;
-    if (record) this.body.replaceChildren(...bodyOf(controller, splitRecord(record), days));
+    if (isNew) this.title.replaceChildren(...titleOf(controller, record ?? ""));
+    if (!record) return;
+    this.dated.textContent = days.map((day) => controller.calendar.short(day)).join(" – ");
+    this.body.replaceChildren(...bodyOf(controller, splitRecord(record), days));
+    if (isNew) this.uncover();
   }
 
   // What Python has drawn below is of another record until it answers: it is not shown meanwhile.

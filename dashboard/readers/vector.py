@@ -1,0 +1,56 @@
+"""Files of features in any usual form, as properties and geometries in degrees."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.errors import ReaderError
+
+_MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00:00(\.0+)?(Z|\+00(:?00)?)?$")
+
+
+def vector_rows(path: Path) -> Iterator[tuple[int, dict[str, Any], BaseGeometry | None]]:
+    """Features of a GeoJSON, GeoPackage, Shapefile or KML file: number, properties, geometry.
+
+    Geometries are flat and in EPSG:4326, longitude first; ``None`` where there is none. Days are
+    ``YYYY-MM-DD``, properties without a value are left out.
+
+    Raises
+    ------
+    ReaderError
+        If the file cannot be read, or does not say in which coordinates it is.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # pyogrio warns of a third dimension, which is dropped
+            frame = pyogrio.read_dataframe(path, force_2d=True, datetime_as_string=True)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise ReaderError(
+            f"{path.name}: {error}; GeoJSON, GeoPackage, Shapefile or KML is wanted"
+        ) from None
+    if "geometry" not in frame or frame.crs is None:
+        raise ReaderError(f"{path.name}: no geometries in known coordinates; state their CRS in it")
+    frame = frame.to_crs(4326)
+    names = [name for name in frame.columns if name != "geometry"]
+    columns = [frame[name].tolist() for name in names]
+    for number, geometry in enumerate(frame.geometry.to_numpy(), start=1):
+        cells = {name: column[number - 1] for name, column in zip(names, columns, strict=True)}
+        cells = {
+            name: value for name, value in cells.items() if value is not None and value == value
+        }
+        yield number, cells, None if geometry is None or shapely.is_empty(geometry) else geometry
+
+
+def text_of(value: Any) -> str:
+    """A property as text: a whole number without its point, a day without its midnight."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _MIDNIGHT.sub("", str(value).strip())
