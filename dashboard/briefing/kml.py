@@ -19,6 +19,8 @@ from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
 _NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Google Earth takes names and descriptions for HTML: quotation marks that look alike are text.
+_NO_TAGS = str.maketrans("<>", "‹›")
 _DATA = (
     "controller",
     "previous",
@@ -73,7 +75,7 @@ def _child(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
     element = ET.SubElement(parent, f"{{{KML}}}{tag}")
     if text is not None:
         # XML has no place for these characters; everything else is escaped by the library
-        element.text = _NO_XML.sub("", text)
+        element.text = _NO_XML.sub("", text).translate(_NO_TAGS)
     return element
 
 

@@ -151,9 +151,9 @@ _TOO_DEEP = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
 def toml_table(text: str, where: str, problems: list[Problem]) -> dict[str, Any] | None:
     """A TOML document, or ``None`` with the line that is malformed."""
     if deep := _TOO_DEEP.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
+        where = f"{where}:{text.count(chr(10), 0, deep.start()) + 1}"
         what = "not valid toml: a name has more than fifty parts"
-        problems.append(Problem(f"{where}:{line}", what, "write it shorter", "toml-syntax"))
+        problems.append(Problem(where, what, "write it shorter", "toml-syntax"))
         return None
     try:
         return tomllib.loads(text)
