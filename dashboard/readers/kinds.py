@@ -7,5 +7,8 @@ from dashboard.readers.features import READER as FEATURES
 from dashboard.readers.marks import READER as MARKS
 from dashboard.readers.places import READER as PLACES
 from dashboard.readers.reader import Reader
+from dashboard.readers.units import READER as UNITS
 
-KINDS: dict[str, Reader] = {reader.kind: reader for reader in (PLACES, MARKS, FEATURES, AGREEMENTS)}
+KINDS: dict[str, Reader] = {
+    reader.kind: reader for reader in (PLACES, UNITS, MARKS, FEATURES, AGREEMENTS)
+}
