@@ -43,6 +43,8 @@ OTHER_READERS = {
     "ui/component.py": "the app's style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",
+    "briefing/spec.py": "the briefer's logo, in memory",
+    "briefing/furniture.py": "the briefer's logo, in memory",
     "briefing/command.py": "lists and the logo named on the command line",
     "cli.py": "nothing: it opens the null device when its reader has gone",
 }
