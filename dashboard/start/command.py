@@ -39,6 +39,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         help="who can hold a place; two or more times; ID=NAME=ARABIC NAME gives both names",
     )
+    add(
+        "--rest",
+        metavar="ID",
+        default="",
+        help="the party that holds what no published area covers",
+    )
     add("--empty", action="store_true", help="no example places: `import` is to bring in others")
     parser.set_defaults(run=run)
 
@@ -85,6 +91,7 @@ def _plan(args: argparse.Namespace, folder: Path) -> Plan:
         last_day=_answer(args.last_day, "Last day, YYYY-MM-DD", parse_day),
         parties=tuple(parties),
         examples=not args.empty,
+        rest=args.rest,
     )
 
 
