@@ -13,6 +13,7 @@ from typing import Any
 
 import shapely
 
+from dashboard import store
 from dashboard.build import entered
 from dashboard.build.entered import ADMIN, size
 from dashboard.derive.cells import make_cells
@@ -139,6 +140,7 @@ def catalog(
     return {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
+        "rows": store.row_counts(seeds),
         "layers": {
             name: {
                 "file": f"{name}.geojson",

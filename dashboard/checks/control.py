@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.derive.area_statements import changes
-from dashboard.derive.histories import histories
 from dashboard.errors import shown
 from dashboard.records import LEVELS, AreaStatement, Baseline, Event, GroupHolding, UnplacedEvent
 
@@ -32,7 +30,7 @@ def broken_chain(subject: Subject) -> Findings:
     times = Counter(row.place for row in baseline)
     held = {row.place: row.controller for row in baseline}
     chains: dict[str, list[Event]] = defaultdict(list)
-    for event in changes(subject.seeds):
+    for event in subject.changes:
         chains[event.place].append(event)
     for place, events in chains.items():
         if times[place] > 1 or _partly_unread(subject, place):
@@ -103,7 +101,7 @@ def area_statement(subject: Subject) -> Findings:
         return  # what it covers is not known
     seeds = subject.seeds
     units = {f"{level}:{place.unit(level)[1]}" for place in seeds.places for level in LEVELS}
-    covering = {event.origin for event in changes(seeds)}
+    covering = {event.origin for event in subject.changes}
     for statement in seeds.area_statements:
         unknown = [area for area in statement.areas if area not in units]
         for area in unknown:
@@ -124,7 +122,7 @@ def group_holding(subject: Subject) -> Findings:
     """
     if subject.unread.rows or subject.unread.kinds:
         return  # who held what is not known
-    seeds, held = subject.seeds, histories(subject.seeds)
+    seeds, held = subject.seeds, subject.histories
     parties = {group.id: group.party for group in seeds.dataset.groups}
     earlier: dict[str, list[GroupHolding]] = defaultdict(list)
     for row in seeds.group_holdings:

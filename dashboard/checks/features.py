@@ -58,6 +58,7 @@ _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 _ENTERED_FORMS = {
     **_FORMS,
     "licence": (_is_text, "the id of its licence"),
+    "meant": (_are_ids, 'a list of answers, each "RULE: why"'),
     **dict.fromkeys(
         ("name_en", "name_ar", "ref", "class", "kind", "iso_n3", "note", "precision_basis"),
         (lambda value: isinstance(value, str), "text in quotes"),

@@ -4,7 +4,8 @@
 - ``report`` counts what was read, used, and refused by reason.
 - ``reader`` is what all readers have in common; ``kinds`` lists them.
 - A module a kind: ``places`` (places × dates; ``gazetteer``, ``holders``, ``runs`` and ``disputes``
-  are parts of it), ``features`` (lines and areas with periods), ``agreements``.
+  are parts of it), ``marks`` (of a map module; ``lua`` reads it), ``features`` (lines and areas
+  with periods), ``agreements``. ``control`` makes places and events for the first two.
 - ``tables`` reads CSV and Parquet, ``vector`` files of features, ``periods`` days.
 - ``command`` is ``import``: it reads, says what would come in, and writes through ``store``.
 

@@ -49,6 +49,11 @@ LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
 _Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
 #: Units by ``LEVEL:CODE``, with the codes that places carry.
 Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
+#: Answers to rules that ask whether something is meant, each ``RULE: why``.
+Meant = Annotated[
+    StringList,
+    Field(description="answers to rules that ask whether something is meant, each 'RULE: why'"),
+]
 Dated = Annotated[
     DateSpan,
     BeforeValidator(DateSpan.parse),
@@ -143,3 +148,4 @@ class Sourced(Record):
     sources: StringList = ()
     verified: bool = True
     note: Prose = ""
+    meant: Meant = ()

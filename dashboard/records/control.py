@@ -14,6 +14,7 @@ from dashboard.records.base import (
     Day,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -44,6 +45,7 @@ class Place(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
     def unit(self, level: str) -> tuple[str, str]:
         """Name and code of the unit of a level of ``LEVELS``; blank where it is not recorded."""
@@ -63,6 +65,7 @@ class Baseline(Record):
     basis: Basis
     method: str
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Event(Record):
@@ -87,6 +90,7 @@ class Event(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
 
 class GroupHolding(Record):
@@ -103,6 +107,7 @@ class GroupHolding(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -134,6 +139,7 @@ class AreaStatement(Record):
     sources: StringList = ()
     area_as_reported: str
     note: str = ""
+    meant: Meant = ()
 
 
 class PublishedAreas(Record):
@@ -165,6 +171,7 @@ class UnplacedEvent(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class UnresolvedPlace(Record):
@@ -194,6 +201,7 @@ class Operation(Record):
     end_on: Day | None = None
     belligerents: Prose = ""
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Post(Record):
@@ -215,3 +223,4 @@ class Post(Record):
     withdrawn: Dated | None = None
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()

@@ -15,6 +15,7 @@ from dashboard.records.base import (
     Hatch,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -34,6 +35,7 @@ class Party(Record):
     colour: Colour
     hatch: Hatch
     note: str = ""
+    meant: Meant = ()
 
 
 class Group(Record):
@@ -93,6 +95,7 @@ class Series(Record):
     afterwards_en: str
     afterwards_ar: str
     afterwards_sources: StringList = ()
+    meant: Meant = ()
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
@@ -169,6 +172,7 @@ class Recipe(Record):
     caveat_en: str
     caveat_ar: str = ""
     sources: StringList = ()
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -329,3 +333,4 @@ class Dataset(Record):
     recipes: tuple[AnyRecipe, ...] = ()
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
+    meant: Meant = ()

@@ -16,6 +16,7 @@ from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,
+    catalog_of,
     catalog_text,
     file_texts,
     foreign_layers,
@@ -39,6 +40,7 @@ from dashboard.store.seeds import (
     Reading,
     Unread,
     load_seeds,
+    row_counts,
     scan_seeds,
     seeds_sha256,
     table_text,

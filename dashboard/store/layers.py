@@ -151,6 +151,12 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def catalog_of(folder: Path) -> Mapping[str, Any] | None:
+    """The catalog of the layers in ``folder``; ``None`` if there is none that can be used."""
+    found: list[Problem] = []
+    return _usable_catalog(_document(_whole_folder(folder) / CATALOG, "", found), "", found)
+
+
 def layers_version(folder: Path) -> str:
     """What tells the layers in ``folder`` from those of another build; empty where there are none.
 

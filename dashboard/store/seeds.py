@@ -145,6 +145,12 @@ def columns_of(model: type[Record]) -> list[str]:
     )
 
 
+def row_counts(seeds: Seeds) -> dict[str, int]:
+    """How many rows of each table of ``TABLES`` were read; tables without rows are left out."""
+    counts = {name: len(getattr(seeds, kind)) for name, (_, kind) in TABLES.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
 def table_text(name: str, rows: Iterable[Record]) -> str:
     """The CSV file of ``TABLES`` of that name: its header, and a line for each row."""
     written = io.StringIO()

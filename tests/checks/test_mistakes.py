@@ -201,7 +201,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "comma too few": (swap(EVENTS, "2001-02-25,1,", "2001-02-25,"), {"csv-shape"}),
     "quote left open": (swap(PLACES, "arvel,Arvel", 'arvel,"Arvel'), {"csv-shape"}),
     "cell of megabytes": (swap(EVENTS, "recovered", "x" * 3_000_000), {"csv-shape"}),
-    "row of commas": (add(PLACES, "," * 17 + "\n"), {"field-missing"}),
+    "row of commas": (add(PLACES, "," * 18 + "\n"), {"field-missing"}),
     "toml quote left open": (swap(TRUCE, '"Coast truce"', '"Coast truce'), {"toml-syntax"}),
     "toml field twice": (
         swap(TRUCE, 'role = "core"', 'role = "core"\nrole = "core"'),
@@ -237,7 +237,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "CRS that is a book": (swap(DATASET, "EPSG:32632", "PROJCS[" * 3000), {"study-area"}),
     # --- ids and what they lead to --------------------------------------------------------
     "id again in capitals": (
-        add(PLACES, "Arvel,Arvel,,,10.06,0.06,,,,,,,1,,300,high,atlas,\n"),
+        add(PLACES, "Arvel,Arvel,,,10.06,0.06,,,,,,,1,,300,high,atlas,,\n"),
         {"duplicate-id"},
     ),
     "source cited twice": (
