@@ -20,7 +20,8 @@ def broken_chain(subject: Subject) -> Findings:
     Baseline and events of a place form one chain: each event starts from the holder the one before
     left. A break means that a change is missing, or that two sources disagree; either is to be
     settled (and noted in ``chain_fixes.csv``), because area would otherwise change hands unseen.
-    Only a place without a baseline may begin with any holder.
+    Only a place without a baseline may begin with any holder, or with none: an event without
+    ``from_party`` says that nobody is known to have held it.
 
     Bad: ``brissa`` held by NOR, then an event from ISL to SOU. Good: an event from NOR to SOU.
     """
@@ -37,9 +38,10 @@ def broken_chain(subject: Subject) -> Findings:
             continue  # the chain is not known: another rule reports why
         holder, since = held.get(place), "by the baseline"
         for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
-            known = subject.exists("party", event.from_party)  # else another rule says so
+            begins = event.from_party
+            known = begins is None or subject.exists("party", begins)  # else another rule says so
             if holder is not None and event.from_party != holder and known:
-                what = f"{place!r} passes from {event.from_party}, but {holder} held it {since}"
+                what = f"{place!r} passes from {begins or 'nobody'}, but {holder} held it {since}"
                 wanted = f"begin with {holder} or enter the change between"
                 yield event.at("from_party"), what, wanted
             known = subject.exists("party", event.to_party)

@@ -216,7 +216,7 @@ class FindableEntry(TypedDict):
     sources: NotRequired[list[str]]
 
 
-EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str})
+EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str | None})
 
 
 class SourceEntry(TypedDict):

@@ -16,6 +16,9 @@ from dashboard.readers.runs import Runs
 from dashboard.records import Baseline, Event, Place
 from dashboard.store import Entries
 
+_NOBODY = -1
+"""In place of the index of a party: nobody is known to have held the place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -41,8 +44,9 @@ def control_entries(
 ) -> Entries:
     """Places, who held them on the first day of the series, and what changed after it.
 
-    Counts the rows used; those of places with no known first holder are refused. A note says where
-    the file ends before the series.
+    Counts the rows used. A place whose first row lies in the series begins with an event: from who
+    held it by the seeds, or from nobody known. Notes say how many are known late, and whether the
+    file ends before the series.
 
     Parameters
     ----------
@@ -50,24 +54,17 @@ def control_entries(
         The word of the file for each index of a place, by which ``places`` has its record.
     """
     make = _Records(words, stated, task)
-    before = _holders_before(found, words, task)
-    kept = np.array([words[place] in before for place in found.place], dtype=bool)
     first = task.seeds.dataset.series.first_day.toordinal()
-    held = np.roll(found.party, 1)
-    starts = np.flatnonzero(found.starts)
-    held[starts] = [before.get(words[place], -1) for place in found.place[starts]]
-    turns = np.flatnonzero(kept & (found.first > first) & (found.party != held))
+    held = np.where(found.starts, _held_before(found, words, task), np.roll(found.party, 1))
+    turns = np.flatnonzero((found.first > first) & (found.party != held))
     turns = turns[np.lexsort((found.place[turns], found.first[turns]))]
-    early = np.flatnonzero(kept & (found.first <= first))
+    early = np.flatnonzero(found.first <= first)
     latest = {int(found.place[run]): run for run in early.tolist()}
-    task.report.used = int(found.rows[kept].sum())
-    last = task.seeds.dataset.series.last_day
-    if task.report.used and found.last_day < last.toordinal():
-        ends = dt.date.fromordinal(found.last_day)
-        task.report.notes.append(f"the file ends on {ends}; its last holders stand until {last}")
+    task.report.used = int(found.rows.sum())
+    _note(found, int((held[turns] == _NOBODY).sum()), task)
     return Entries(
         {
-            "places.csv": [places[word] for word in words if word in before],
+            "places.csv": [places[words[place]] for place in np.unique(found.place).tolist()],
             "control/baseline.csv": [make.baseline(found, run) for run in latest.values()],
             "control/events.csv": [
                 make.event(found, run, int(held[run])) for run in turns.tolist()
@@ -76,28 +73,32 @@ def control_entries(
     )
 
 
-def _holders_before(found: Runs, words: Sequence[str], task: Task) -> dict[str, int]:
-    """Who held each place before its first row after the first day of the series.
+def _held_before(found: Runs, words: Sequence[str], task: Task) -> np.ndarray:
+    """Who held the place of each run on the day before it, by the seeds: N indices of parties.
 
-    That is said by a row of that day or before, or by the seeds. A place of which neither says
-    anything is refused with all its rows: nobody can say from whom it passed.
+    It is asked of the first run of a place, if that begins in the series.
     """
     first = task.seeds.dataset.series.first_day.toordinal()
     numbers = {party.id: n for n, party in enumerate(task.seeds.dataset.parties)}
     spells = histories(task.seeds)
-    rows = np.bincount(found.place, found.rows)
-    before = {}
-    for run in np.flatnonzero(found.starts).tolist():
-        word, day = words[found.place[run]], int(found.first[run])
-        known = holder_on(spells.get(word, ()), dt.date.fromordinal(day - 1))
-        if day <= first:
-            before[word] = int(found.party[run])
-        elif known and known.controller:
-            before[word] = numbers[known.controller]
-        else:
-            reason = "who held the place on the first day of the series is not known"
-            task.report.refuse(reason, word, int(rows[found.place[run]]))
-    return before
+    held = np.full(len(found.place), _NOBODY)
+    for run in np.flatnonzero(found.starts & (found.first > first)).tolist():
+        day = dt.date.fromordinal(int(found.first[run]) - 1)
+        known = holder_on(spells.get(words[found.place[run]], ()), day)
+        if known and known.controller:
+            held[run] = numbers[known.controller]
+    return held
+
+
+def _note(found: Runs, late: int, task: Task) -> None:
+    series, notes = task.seeds.dataset.series, task.report.notes
+    if late:
+        notes.append(
+            f"{late:,} places are first known after {series.first_day}: unknown until then"
+        )
+    if task.report.used and found.last_day < series.last_day.toordinal():
+        ends = dt.date.fromordinal(found.last_day)
+        notes.append(f"the file ends on {ends}; its last holders stand until {series.last_day}")
 
 
 class _Records:
@@ -131,7 +132,7 @@ class _Records:
             day=day,
             day_earliest=None if known else after,
             place=word,
-            from_party=self.parties[held],
+            from_party=None if held == _NOBODY else self.parties[held],
             to_party=self.parties[found.party[run]],
             note=self.stated.method,
             **self.common,

@@ -8,6 +8,7 @@ from dashboard.readers.features import READER as FEATURES
 from dashboard.readers.marks import READER as MARKS
 from dashboard.readers.places import READER as PLACES
 from dashboard.readers.reader import Reader
+from dashboard.readers.units import READER as UNITS
 
-_READERS = (PLACES, AREAS, MARKS, FEATURES, AGREEMENTS)
+_READERS = (PLACES, AREAS, UNITS, MARKS, FEATURES, AGREEMENTS)
 KINDS: dict[str, Reader] = {reader.kind: reader for reader in _READERS}

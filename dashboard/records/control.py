@@ -71,6 +71,7 @@ class Baseline(Record):
 class Event(Record):
     """A place passed from one party to another on a day, says a source.
 
+    Without ``from_party`` nobody is known to have held it before.
     ``day_earliest`` and ``day_latest`` bound the day where the sources do; one of them left out is
     the day itself. ``seq`` orders several changes of one place on one day, so that row order never
     matters.
@@ -82,7 +83,7 @@ class Event(Record):
     day_latest: Day | None = None
     seq: Annotated[Int, Field(ge=1)] = 1
     place: Id
-    from_party: Id
+    from_party: Id | None = None
     to_party: Id
     operation: str = ""
     certainty: Certainty

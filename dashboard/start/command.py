@@ -63,7 +63,9 @@ def run(args: argparse.Namespace) -> int:
     begun = f"{len(made)} files in {folder}"
     fill = f"python -m dashboard import KIND FILES --mapping TOML --into {shlex.quote(str(folder))}"
     if args.empty:
-        print(f"{begun}. Bring in what you have (docs/readers.md):\n  {fill}", file=sys.stderr)
+        print(
+            f"{begun}. Bring in what you have (docs/readers/README.md):\n  {fill}", file=sys.stderr
+        )
         return 0
     print(f"{begun}: replace the examples in seeds/", file=sys.stderr)
     print(next_steps(folder), file=sys.stderr)

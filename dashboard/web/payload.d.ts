@@ -219,7 +219,7 @@ export interface FindableEntry {
 export interface EventEntry {
   operation: string | null;
   note: string;
-  from: string;
+  from: string | null;
 }
 
 export interface SourceEntry {
