@@ -12,7 +12,11 @@ from dashboard.ui import html, startup
 app = st.App(
     __file__,
     lifespan=startup.lifespan,
-    middleware=[Middleware(startup.SameOriginOnly), Middleware(html.PageHead)],
+    middleware=[
+        Middleware(startup.SafeHeaders),
+        Middleware(startup.SameOriginOnly),
+        Middleware(html.PageHead),
+    ],
 )
 
 if __name__ == "__main__":

@@ -34,6 +34,34 @@ from dashboard.records import (
 BUNDLED_DATA = Path(__file__).parents[2]
 
 
+#: How often reading begins anew where a build or an editor writes meanwhile.
+_TRIES = 5
+
+
+def _read_together(
+    geo: Path, entered: Path
+) -> tuple[dict[str, Any], dict[str, tuple[Feature, ...]], Seeds]:
+    """The catalog, the layers and the seeds of one moment: read again if a file changed meanwhile.
+
+    Raises
+    ------
+    GeoDataError
+        If a layer cannot be read, or the files never stood still.
+    """
+    for _ in range(_TRIES):
+        before = store.layers_version(geo), store.seeds_sha256(entered)
+        try:
+            catalog, layers = store.read_layers(geo)
+            seeds = store.load_seeds(entered)
+        except DashboardError:
+            if before == (store.layers_version(geo), store.seeds_sha256(entered)):
+                raise
+            continue
+        if before == (store.layers_version(geo), store.seeds_sha256(entered)):
+            return catalog, layers, seeds
+    raise GeoDataError(f"{geo}: it changes while it is read; try again when the build is done")
+
+
 class _HasId(Protocol):
     @property
     def id(self) -> str: ...
@@ -124,8 +152,7 @@ class ArchiveData:
             raise DashboardError(
                 f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
             )
-        catalog, layers = store.read_layers(geo)
-        seeds = store.load_seeds(root / "seeds")
+        catalog, layers, seeds = _read_together(geo, root / "seeds")
         if foreign := store.foreign_layers(catalog, seeds.dataset.id, str(geo)):
             raise GeoDataError(f"{foreign.where}: {foreign.what}; {foreign.wanted}")
         stale = store.stale_layers(catalog, seeds.sha256, str(geo))

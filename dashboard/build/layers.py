@@ -137,7 +137,7 @@ def catalog(
         The features in those texts.
     """
     described = {layer.name: layer for layer in seeds.dataset.layers}
-    return {
+    made = {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
         "rows": store.row_counts(seeds),
@@ -156,6 +156,7 @@ def catalog(
             for name, features in layers.items()
         },
     }
+    return made | {"sha256": store.catalog_sha256(made)}
 
 
 def _method(name: str, seeds: Seeds) -> str:

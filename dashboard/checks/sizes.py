@@ -25,7 +25,7 @@ def unlikely_precision(subject: Subject) -> Questions:
     A place is a settlement, hundreds of metres wide: 100 to 3,000 m. Derived lines lie between
     places, 100 to 20,000 m; roads, rivers and the base map were drawn at some scale, 1 to 20,000 m.
 
-    Bad: 7, or 10 with twenty-six noughts. Good: 700.
+    Bad: 7 where 700 was meant. Good: 700.
     """
     for asked, value, (least, most) in _precisions(subject):
         if not least <= value <= most:

@@ -14,12 +14,25 @@ from dashboard.errors import MappingError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.reader import Progress, Task
-from dashboard.records import Licence, Source
+from dashboard.records import Licence, Seeds, Source
 from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
 
 _PROBLEMS = 1
 _DIFFERING_SHOWN = 5
+_CONTROL = ("control_areas", "line_of_contact")
+#: Files of the seeds -> the layers that show what is entered in them.
+_SHOWN_IN = {
+    "places.csv": ("places",),
+    "control/baseline.csv": _CONTROL,
+    "control/events.csv": _CONTROL,
+    "control/published_areas.csv": _CONTROL,
+    "lines/roads.geojson": ("roads",),
+    "lines/rivers.geojson": ("rivers",),
+    "basemap/countries.geojson": ("basemap",),
+    "basemap/coast.geojson": ("basemap",),
+    "basemap/lakes.geojson": ("basemap",),
+}
 
 
 def add_parser(
@@ -69,8 +82,19 @@ def run(args: argparse.Namespace) -> int:
         return 0
     store.write_additions(folder, made)
     if any(each.text for each in made):
+        licence = mapping.source.licence
+        if layers := _not_naming(licence, made, seeds):
+            asked = f"name the licence {licence!r} in the layers {', '.join(layers)}"
+            print(f"In seeds/dataset.toml {asked}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
     return 0
+
+
+def _not_naming(licence: str, made: Sequence[Addition], seeds: Seeds) -> list[str]:
+    """Layers that show what came in, and do not yet name its licence."""
+    shown = {layer for each in made if each.new for layer in _SHOWN_IN.get(each.name, ())}
+    named = {layer.name: layer.licence for layer in seeds.dataset.layers}
+    return sorted(layer for layer in shown if licence not in named.get(layer, ()))
 
 
 def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) -> Entries:

@@ -41,7 +41,7 @@ class Place(Record):
     subdistrict_pcode: str = ""
     rank: Annotated[Int, Field(ge=1, le=4)]
     geonames_id: str = ""
-    precision_m: Annotated[Int, Field(gt=0)]
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
@@ -154,7 +154,7 @@ class PublishedAreas(Record):
     sources: Annotated[StringList, Field(min_length=1)]
     licence: str
     certainty: Certainty
-    precision_m: Annotated[Int, Field(gt=0)]
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
     note: str = ""
 
 

@@ -168,7 +168,7 @@ class Recipe(Record):
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
-    precision_m: Int
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
     caveat_en: str
     caveat_ar: str = ""
     sources: StringList = ()

@@ -69,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     print(f"{begun}: replace the examples in seeds/", file=sys.stderr)
     print(next_steps(folder), file=sys.stderr)
+    print("From files you have: begin with --empty, then `import`.", file=sys.stderr)
     return 0
 
 

@@ -17,6 +17,7 @@ from dashboard.store.layers import (
     CATALOG,
     LayerReading,
     catalog_of,
+    catalog_sha256,
     catalog_text,
     file_texts,
     foreign_layers,

@@ -262,6 +262,12 @@ def catalog_text(catalog: Mapping[str, Any]) -> str:
     return json.dumps(catalog, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True) + "\n"
 
 
+def catalog_sha256(catalog: Mapping[str, Any]) -> str:
+    """The hash of all a catalog says but for its own ``sha256``."""
+    said = {name: value for name, value in catalog.items() if name != "sha256"}
+    return hashlib.sha256(catalog_text(said).encode("utf-8")).hexdigest()
+
+
 def _whole_folder(folder: Path) -> Path:
     """The folder itself, or its predecessor where a swap was cut short.
 

@@ -211,6 +211,14 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
         swap(TRUCE, 'role = "core"', f'role = "core"\npax_agtid = [{"9" * 5000}]'),
         {"toml-syntax"},
     ),
+    "toml name of thousands of parts": (
+        swap(TRUCE, 'role = "core"', f'role = "core"\n{"a." * 50_000}a = 1'),
+        {"toml-syntax"},
+    ),
+    "name with what is no character": (
+        swap(TRUCE, '"Coast truce"', '"Coast\uffff truce"'),
+        {"unprintable-text"},
+    ),
     "field misspelt": (
         swap(TRUCE, "short_name =", "shortname ="),
         {"field-missing", "field-unknown"},
@@ -328,6 +336,10 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     ),
     "precision below nothing": (
         swap(LAKES, '"precision_m":50', '"precision_m":-5'),
+        {"shape-properties"},
+    ),
+    "precision beyond the earth": (
+        swap(LAKES, '"precision_m":50', '"precision_m":1e26'),
         {"shape-properties"},
     ),
     "licence left out": (swap(LAND, '"licence":"public domain",', ""), {"shape-properties"}),
