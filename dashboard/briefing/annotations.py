@@ -11,9 +11,8 @@ from dashboard.errors import ChoiceError
 from dashboard.wording import Wording
 
 MOST, MOST_LETTERS = 12, 120
-_LINE = re.compile(
-    r"(?P<at>[^:>]+?)(?:\s*>\s*(?P<to>[^:>]+?))?(?:\s+(?P<km>\d+(?:\.\d+)?)\s*km)?\s*:\s*(?P<text>.+)"
-)
+_LINE = re.compile(r"([^:>]+?)(?:\s*>\s*([^:>]+?))?(?:\s+(\d+(?:\.\d+)?)\s*km)?\s*:\s*(.+)")
+"""Where, where an arrow leads, kilometres of a circle, text."""
 _POSITION = re.compile(r"(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
 _FORM = "'place: text', 'latitude longitude: text', 'place > place: text' or 'place 5 km: text'"
 Position = tuple[float, float]
@@ -51,17 +50,17 @@ def _read_line(line: str, archive: Archive, where: str) -> Annotation:
     found = _LINE.fullmatch(line)
     if not found:
         raise ChoiceError(f"{where}: {line!r}; {_FORM} is wanted")
-    if len(found["text"]) > MOST_LETTERS:
-        n = len(found["text"])
+    at, to, km, text = found.groups()
+    if len(text) > MOST_LETTERS:
+        n = len(text)
         raise ChoiceError(f"{where}: a text of {n} letters; at most {MOST_LETTERS} are wanted")
-    to, km = found["to"], found["km"]
     if km and not 0 < float(km) <= 500:
         raise ChoiceError(f"{where}: a circle of {km} km; a radius up to 500 km is wanted")
     if to and km:
         raise ChoiceError(f"{where}: an arrow with a circle; one of them is wanted")
     return Annotation(
-        found["text"],
-        _position(found["at"], archive, where),
+        text,
+        _position(at, archive, where),
         _position(to, archive, where) if to else None,
         float(km) if km else None,
     )

@@ -14,7 +14,7 @@ from dashboard.derive.partition import is_narrow
 from dashboard.derive.published import areas_of, holders
 from dashboard.errors import shown
 from dashboard.records import AreaRules, Feature, PublishedAreas
-from dashboard.store.areas import AREAS
+from dashboard.store import AREAS
 
 
 @rule

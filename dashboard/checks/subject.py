@@ -17,7 +17,7 @@ from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
 from dashboard.records import Event, Feature, Record, Seeds
-from dashboard.store.areas import AREAS
+from dashboard.store import AREAS
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named

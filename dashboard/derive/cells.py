@@ -24,6 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.derive.grid import (
     GRID,
     Segment,
+    ends_of,
     merged,
     metric,
     on_grid,
@@ -165,7 +166,7 @@ def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = 
     if faces is not None:
         shapely.prepare(faces.zone)
         inside = shapely.contains_properly(faces.zone, inner)
-        owners[inside] = len(places) + _owners(faces.polygons, inner_m[inside])
+        owners[inside] = len(places) + _faces_at(faces, inner_m[inside])
     joined = _joined(pieces, owners)
     made = {
         number: area_cell(_ident(polygon), faces.precision_m)
@@ -262,8 +263,10 @@ def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> Bas
 
 def _face_edges(faces: Faces, to_m: Transformer) -> np.ndarray:
     """The edges of faces as lines in degrees, one that two have in common once."""
-    pieces = sorted({piece for face in faces.polygons for piece in segments(face)})
-    lines = shapely.segmentize(shapely.linestrings(pieces), _STEP_M)
+    x1, y1, x2, y2 = (ends := ends_of(shapely.get_rings(faces.polygons))).T
+    turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
+    pieces = np.unique(np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends), axis=0)
+    lines = shapely.segmentize(shapely.linestrings(pieces.reshape(-1, 2, 2)), _STEP_M)
     return on_grid(to_degrees(lines, to_m))
 
 
@@ -300,10 +303,20 @@ def _voronoi_edges(sites: np.ndarray, area_m: BaseGeometry) -> BaseGeometry:
 
 
 def _owners(sites: np.ndarray, inner: np.ndarray) -> np.ndarray:
-    """For each point, the index of the nearest site or face; the first where two are as near."""
+    """For each point, the index of the nearest site; the first by id where two are as near."""
     point, site = shapely.STRtree(sites).query_nearest(inner, all_matches=True)
     owners = np.full(len(inner), len(sites))
     np.minimum.at(owners, point, site)
+    return owners
+
+
+def _faces_at(faces: Faces, inner: np.ndarray) -> np.ndarray:
+    """For each point, the index of the face it lies in, of the nearest beside the rounded rim."""
+    owners = np.full(len(inner), -1)
+    point, face = shapely.STRtree(faces.polygons).query(inner, predicate="within")
+    owners[point] = face
+    beside = np.flatnonzero(owners < 0)
+    owners[beside] = _owners(faces.polygons, inner[beside])
     return owners
 
 

@@ -21,8 +21,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.derive.grid import ends_of
+
 #: Outlines as published are compared in steps of so many metres.
 _PUBLISHED_M = 0.01
+#: Makes a step north or south of the equator a number that fits the lower half of a packed point.
+_HALF = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,6 @@ def _require_one_a_day(dated: Sequence[DatedAreas], parties: Sequence[str]) -> N
 # --- outlines as straight pieces ----------------------------------------------------------------
 
 
-def _ends(lines: np.ndarray) -> np.ndarray:
-    """Both ends of every straight piece of lines or rings: (K, 4)."""
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    same = line[1:] == line[:-1]
-    return np.hstack([xy[:-1][same], xy[1:][same]])
-
-
 class _Pieces:
     """Straight pieces, each once, whatever the direction and order they were given in.
 
@@ -185,17 +182,26 @@ class _Outlines:
 
     Whether an area covers a point is told by how many pieces of its outline lie east of it: even
     or odd. From one day to the next only the pieces that are new or gone can change that, so that
-    a year of nearly equal areas costs little more than one.
+    only these are kept, and a year of nearly equal areas costs little more than one.
+
+    Attributes
+    ----------
+    pieces
+        The distinct pieces of all outlines.
     """
 
     def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str]):
-        areas = [each.areas.get(party) for party in parties for each in dated]
-        ends = [_ends(shapely.get_rings(shapely.get_parts(area))) for area in areas]
-        made = _Pieces(np.vstack(ends), _PUBLISHED_M)
-        self.pieces = made.ends
+        changes = []
+        for party in parties:
+            before = np.empty((0, 2), dtype=np.int64)
+            for each in dated:
+                now = _packed(each.areas.get(party))
+                changes.append(_odd(np.vstack([before, now])))
+                before = now
         self.shape = (len(parties), len(dated))
-        numbers = np.split(made.number, np.cumsum([len(each) for each in ends])[:-1])
-        self._drawn = [_odd(each[each >= 0]) for each in numbers]
+        pieces = _Pieces(_unpacked(np.vstack(changes)), _PUBLISHED_M)
+        self.pieces = pieces.ends
+        self._changes = np.split(pieces.number, np.cumsum([len(each) for each in changes])[:-1])
 
     def holders(self, points: np.ndarray) -> np.ndarray:
         """For M points the holder on each of N days: the first party that covers it, or none."""
@@ -203,18 +209,38 @@ class _Outlines:
         parties, days = self.shape
         holders = np.full((len(points), days), parties, dtype=np.int8)
         for party in reversed(range(parties)):
-            covered, before = np.zeros(len(points), dtype=bool), np.empty(0, dtype=np.int64)
+            covered = np.zeros(len(points), dtype=bool)
             for day in range(days):
-                drawn = self._drawn[party * days + day]
-                covered = covered ^ east.odd(np.setxor1d(drawn, before, assume_unique=True))
-                holders[covered, day], before = party, drawn
+                covered = covered ^ east.odd(self._changes[party * days + day])
+                holders[covered, day] = party
         return holders
 
 
-def _odd(numbers: np.ndarray) -> np.ndarray:
-    """The numbers that occur an odd number of times: a line drawn there and back holds nothing."""
-    values, counts = np.unique(numbers, return_counts=True)
-    odd: np.ndarray = values[counts % 2 == 1]
+def _packed(area: BaseGeometry | None) -> np.ndarray:
+    """The straight pieces of an outline as pairs of integers, one a point, the lesser first."""
+    ends = ends_of(shapely.get_rings(shapely.get_parts(area)))
+    x, y = np.rint(ends.reshape(-1, 2) / _PUBLISHED_M).astype(np.int64).T
+    pairs = np.sort(((x << 32) + y + _HALF).reshape(-1, 2), axis=1)
+    kept: np.ndarray = pairs[pairs[:, 0] != pairs[:, 1]]
+    return _odd(kept)
+
+
+def _unpacked(pairs: np.ndarray) -> np.ndarray:
+    """Both ends of packed pieces, in metres: (K, 4)."""
+    points = pairs.reshape(-1)
+    xy = np.stack([points >> 32, (points & 0xFFFFFFFF) - _HALF], axis=1)
+    ends: np.ndarray = (xy * _PUBLISHED_M).reshape(-1, 4)
+    return ends
+
+
+def _odd(pairs: np.ndarray) -> np.ndarray:
+    """The pairs that occur an odd number of times: a line drawn there and back holds nothing."""
+    ordered = pairs[np.lexsort(pairs.T)]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    starts = np.flatnonzero(first)
+    counts = np.diff(np.append(starts, len(ordered)))
+    odd: np.ndarray = ordered[starts[counts % 2 == 1]]
     return odd
 
 
@@ -253,7 +279,7 @@ class _PiecesEast:
 
 def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float) -> np.ndarray:
     """Every face of the noded outlines that lies inside ``outline``."""
-    rim = _ends(shapely.get_rings(shapely.get_parts(outline)))
+    rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
     rounded = _Pieces(np.vstack([rim, pieces]), grid_m).ends
     lines = shapely.linestrings(rounded.reshape(-1, 2, 2))
     shapely.prepare(outline)

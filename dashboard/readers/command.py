@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         print("nothing comes in", file=sys.stderr)
         return _PROBLEMS
     made = store.additions(folder, seeds, _with_source(entries, mapping.source, mapping.licences))
-    print(*map(_line, made), sep="\n")
+    print(*_lines(made), sep="\n")
     if args.dry_run:
         print("nothing was written (--dry-run)", file=sys.stderr)
         return 0
@@ -101,6 +101,23 @@ def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) 
     """What a reader made, with the source it cites and its licence."""
     rows = {**entries.rows, "sources.csv": (source, *entries.rows.get("sources.csv", ()))}
     return replace(entries, rows=rows, licences=(*licences, *entries.licences))
+
+
+def _lines(made: Sequence[Addition]) -> Iterator[str]:
+    """A line for each file, and one for all files of a folder that come in or are there whole."""
+    folders: dict[str, list[Addition]] = {}
+    for each in made:
+        folder, _, _ = each.name.rpartition("/")
+        is_whole = folder and not each.differing and each.new + each.known == 1
+        folders.setdefault(f"{folder}/" if is_whole else each.name, []).append(each)
+    for name, listed in folders.items():
+        if len(listed) == 1:
+            yield _line(listed[0])
+        else:
+            new, known = (
+                sum(getattr(each, field) for each in listed) for field in ("new", "known")
+            )
+            yield _line(Addition(f"{name} ({len(listed):,} files)", None, new, known, ()))
 
 
 def _line(made: Addition) -> str:

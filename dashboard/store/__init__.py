@@ -11,6 +11,7 @@ Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line
 """
 
 from dashboard.store.additions import Addition, Entries, additions, write_additions
+from dashboard.store.areas import AREAS
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import (
     CATALOG,
