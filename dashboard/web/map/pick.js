@@ -28,8 +28,8 @@ export class Picker {
     if (post) return `post:${post.post}`;
     const place = this.view.labels.dotAt(point);
     if (place) return `place:${place.id}`;
-    const line = hits.find(({ path, recipe }) => recipe && !(path instanceof L.Polygon));
-    if (line) return `drawn:${line.recipe}`;
+    const line = hits.find(({ path, recipe, id }) => (recipe || id) && !(path instanceof L.Polygon));
+    if (line) return line.recipe ? `drawn:${line.recipe}` : `line:${line.id}`;
     const [cell] = group.find("control").hits(point);
     return cell === undefined ? null : `place:${group.find("control").properties(cell).place}`;
   }
