@@ -111,7 +111,10 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(open_pa
     expect(record).to_contain_text(place.name_en)
     (road,) = (f for f in archive.layers["roads"] if f.id == "M5")
     at = page.evaluate(
-        "(points) => points.find((at) => conflictMap.maps.view.picker.recordAt(at) === 'line:M5')",
+        """(points) => {
+          const { map, picker } = conflictMap.maps.view, middle = map.getBounds().pad(-0.25);
+          return points.find((at) => middle.contains(at) && picker.recordAt(at) === "line:M5");
+        }""",
         [[lat, lon] for lon, lat in road.geometry.coords],
     )
     page.mouse.click(*screen_point(page, *at))

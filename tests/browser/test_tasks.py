@@ -165,7 +165,7 @@ def test_a_deck_of_six_chosen_dates(reader):
     expect(dates).to_be_visible()
     reader.choose_in_form(WORDS["briefing_format"], "Sl")
     expect(dates).to_be_visible()
-    reader.replace(dates, " ".join(days))
+    reader.replace(dates, "\n".join(days))
     reader.press("ControlOrMeta+Enter")
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("5 March 2020; 1 June 2020")
     deck = Presentation(str(reader.make()))
