@@ -16,6 +16,7 @@ app = st.App(
     # Streamlit's own code, 2.9 MB, would travel as it lies on the disk
     middleware=[
         Middleware(GZipMiddleware, compresslevel=6),
+        Middleware(startup.SafeHeaders),
         Middleware(startup.SameOriginOnly),
         Middleware(html.PageHead),
     ],

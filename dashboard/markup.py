@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -19,7 +19,7 @@ from dashboard.wording import ENTERED_IN, Wording, format
 
 
 def environment(package: str) -> Environment:
-    """The templates of a package, in its folder ``templates``.
+    """The templates of a package, in its folder ``templates``, and those that packages share.
 
     Autoescape is always on, and a name that is not given is an error, not an empty text.
     """
@@ -35,7 +35,7 @@ def plain_environment(package: str) -> Environment:
 
 def _environment(package: str, *, autoescape: bool) -> Environment:
     return Environment(
-        loader=PackageLoader(package),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("dashboard")]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         keep_trailing_newline=not autoescape,

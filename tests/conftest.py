@@ -19,6 +19,8 @@ from dashboard.archive import Archive
 pytest_plugins = ["core_coverage"]
 
 DATA = Path(__file__).parent / "data"
+#: Folders of tests that open pages or draw pictures.
+LONG = {"browser", "briefing", "ui"}
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,11 +39,18 @@ settings.register_profile(
 settings.load_profile("any-machine")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives Chromium is marked."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever drives Chromium is marked, and its own lines are not counted: others run them all.
+
+    Where several processes share the tests the long files come first, so that none is left with
+    one at the end.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.no_cover)
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not LONG.isdisjoint(item.path.parts), reverse=True)
 
 
 def pytest_runtest_setup() -> None:

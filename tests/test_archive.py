@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import json
 import shutil
 import weakref
 from collections.abc import Sequence
@@ -508,3 +509,26 @@ def test_the_reference_day_is_the_signing_of_the_reference_agreement(real):
     """Territory taken is counted from the day the reference agreement was signed."""
     assert real.reference_day == dt.date(2018, 9, 17)
     assert real.between(real.reference_day, real.reference_day).flows() == {}
+
+
+def test_seeds_and_layers_are_of_one_build_while_another_swaps_them(
+    good_data, tmp_path, monkeypatch
+):
+    """An event entered and built between the two readings is in both, or in neither."""
+    shutil.copytree(good_data, tmp_path, dirs_exist_ok=True)
+    load, edits = store.load_seeds, ["an event"]
+
+    def build_meanwhile(folder):
+        if edits:
+            edits.pop()
+            path = tmp_path / "seeds" / "dataset.toml"
+            path.write_text(path.read_text("utf-8").replace("Invented", "Invented anew"), "utf-8")
+            catalog = tmp_path / "data" / "geo" / store.CATALOG
+            built = json.loads(catalog.read_text("utf-8"))
+            built["seeds_sha256"] = store.seeds_sha256(folder)
+            catalog.write_text(store.catalog_text(built), "utf-8")
+        return load(folder)
+
+    monkeypatch.setattr(store, "load_seeds", build_meanwhile)
+    archive = Archive.load(tmp_path, allow_stale=True)
+    assert archive.catalog["seeds_sha256"] == archive.seeds.sha256

@@ -163,10 +163,10 @@ PUT_TOGETHER = {
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+", r"download_about_\w+", r"help_(word|about)_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
-        r"when_\w+", r"verdict_\w+", r"(reliability|credibility)_\w",
+        r"when_\w+", r"verdict_\w+", r"(reliability|credibility)_\w", r"\w+_of_areas",
     ),
     "js": (
-        r"basis_(reported|area_statement|inferred)", r"certainty_\w+", r"compare_\w+",
+        r"basis_\w+", r"certainty_\w+", r"compare_\w+",
         r"(previous|next|step)_\w+", r"post_\w+", r"kind_\w+", r"\w+_one",
         r"(reliability|credibility)_\w",
     ),

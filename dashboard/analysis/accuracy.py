@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from dashboard import standing
 from dashboard.archive import Archive
+from dashboard.derive import contact
 from dashboard.errors import BuildError, ChoiceError
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Attestation, ComparedFigure, Feature, GainFigure, TruthCheck
@@ -20,7 +21,7 @@ from dashboard.standing import Credibility
 
 CERTAINTIES = ("high", "medium", "low", "unknown")
 """Of the control shown, from the firmest."""
-BASES = ("reported", "area_statement", "inferred", "unknown")
+BASES = (*contact.BASES, "unknown")
 """What the control shown rests on."""
 _NEAR = 0.25
 """How far a ratio may be from one to lie within a quarter."""

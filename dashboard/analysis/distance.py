@@ -20,6 +20,8 @@ from dashboard.derive.distance import SAME_M, sampled
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import LineDistanceRecipe, OfLine
 
+_NONE = -1
+
 
 @per_archive
 def line_distance(archive: Archive, recipe: LineDistanceRecipe) -> LineDistance:
@@ -58,22 +60,28 @@ class LineDistance:
 
     def km(self, days: Sequence[dt.date]) -> np.ndarray:
         """Days × points: km to the nearest stretch between the two parties; NaN where none is."""
-        km = np.full((len(days), self.points), np.nan)
+        nearest = np.full((len(days), self.points), _NONE)
         known: dict[bytes, np.ndarray] = {}  # the same stretches hold on many days
         for row, day in enumerate(days):
             held = (self._start <= day.toordinal()) & (day.toordinal() < self._end)
             if self._whole.contains(day) and held.any():
-                if held.tobytes() not in known:
-                    known[held.tobytes()] = self._nearest_km(np.flatnonzero(held))
-                km[row] = known[held.tobytes()]
+                key = held.tobytes()
+                if key not in known:
+                    known[key] = np.flatnonzero(held)[self._far[:, held].argmin(axis=1)]
+                nearest[row] = known[key]
+        km = np.full(nearest.shape, np.nan)
+        measured = nearest != _NONE
+        points = np.broadcast_to(np.arange(self.points), nearest.shape)
+        km[measured] = self._km(points[measured], nearest[measured])
         return km
 
-    def _nearest_km(self, held: np.ndarray) -> np.ndarray:
-        """From each point to the nearest of some stretches."""
-        far = self._far[:, held]
-        nearest = far.argmin(axis=1)
-        length, _ = self._land.shortest_km(self._points, self._contact[held[nearest]])
-        return np.where(far[np.arange(self.points), nearest] <= SAME_M, 0.0, length)
+    def _km(self, points: np.ndarray, stretches: np.ndarray) -> np.ndarray:
+        """From points to stretches, by their numbers; each pair is measured once."""
+        pairs, which = np.unique(np.column_stack([points, stretches]), axis=0, return_inverse=True)
+        point, stretch = pairs.T
+        length, _ = self._land.shortest_km(self._points[point], self._contact[stretch])
+        found: np.ndarray = np.where(self._far[point, stretch] <= SAME_M, 0.0, length)[which]
+        return found
 
     def on(self, days: Sequence[dt.date]) -> tuple[Distance, ...]:
         """The mean and the greatest distance on each day; without values where there is none."""

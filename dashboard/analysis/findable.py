@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dashboard.analysis.profiles import area_name
 from dashboard.archive import Archive, per_archive
-from dashboard.records import Place
+from dashboard.records import AreaCell, Place
 
 #: What comes first of things found equally well: places have the rank they are entered with,
 #: areas come after the towns they are named after and before villages.
@@ -65,10 +65,11 @@ def _made(record: str, rank: float, names: Iterable[str]) -> Findable:
 
 
 def _places(places: Iterable[Place]) -> Iterable[Findable]:
+    """Places by every name; a cell of published areas has none, and is found on the map."""
     for place in places:
-        yield _made(
-            f"place:{place.id}", place.rank, (place.name_en, place.name_ar, *place.alt_names)
-        )
+        names = (place.name_en, place.name_ar, *place.alt_names)
+        named = not isinstance(place, AreaCell)
+        yield _made(f"place:{place.id}", place.rank, names if named else ())
 
 
 def _areas(archive: Archive) -> Iterable[Findable]:

@@ -18,12 +18,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dashboard.archive import Archive, per_archive
-from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import Edge, common_edges
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.histories import Histories, Spell, histories, in_force
 from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
-from dashboard.records import DayReading, Event, Feature, Operation, Period, Seeds
+from dashboard.records import DayReading, Event, Feature, Operation, Period
 
 _DAY = dt.timedelta(days=1)
 Answer = TypeVar("Answer")
@@ -103,7 +102,7 @@ def _nothing_like(example: Any) -> Quantity | None:
 @per_archive
 def scenarios(archive: Archive) -> Mapping[str, Archive]:
     """The archive with other histories, by scenario."""
-    return {name: with_events(archive, scenario_events(archive.seeds, name)) for name in SCENARIOS}
+    return {name: with_events(archive, scenario_events(archive, name)) for name in SCENARIOS}
 
 
 @per_archive
@@ -121,7 +120,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
     before = {e.id: e.day for e in archive.events.values()}
     counts = {}
     for name in SCENARIOS:
-        after = {e.id: e.day for e in scenario_events(archive.seeds, name)}
+        after = {e.id: e.day for e in scenario_events(archive, name)}
         pairs = ((day, after.get(ident)) for ident, day in before.items())
         counts[name] = sum(
             entered != moved and any(day and first <= day <= last for day in (entered, moved))
@@ -130,7 +129,8 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
     return counts
 
 
-def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
+@per_archive
+def scenario_events(archive: Archive, scenario: str) -> tuple[Event, ...]:
     """The changes of control as one scenario reads them, those of area statements among them.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
@@ -139,17 +139,16 @@ def scenario_events(seeds: Seeds, scenario: str) -> tuple[Event, ...]:
     place, and none the first day of the series, of which the baseline says who held what.
     """
     if scenario == "without_low":
-        return tuple(e for e in changes(seeds) if e.certainty != "low")
-    operations = {operation.id: operation for operation in seeds.operations}
+        return tuple(e for e in archive.events.values() if e.certainty != "low")
     by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(changes(seeds), key=lambda e: (e.day, e.seq, e.id)):
+    for event in sorted(archive.events.values(), key=lambda e: (e.day, e.seq, e.id)):
         by_place[event.place].append(event)
-    readings, begins = seeds.dataset.day_readings, seeds.dataset.series.first_day
+    readings, operations = archive.dataset.day_readings, archive.operations
     return tuple(
         event
         for events in by_place.values()
         for event in (
-            _earliest(events, readings, operations, begins)
+            _earliest(events, readings, operations, archive.first_day)
             if scenario == "earliest"
             else _latest(events, readings, operations)
         )

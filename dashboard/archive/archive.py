@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # slow to import, and most programs ask for neither
     from folium import Map
     from geopandas import GeoDataFrame
 
+    from dashboard.archive.map_content import MapContent
+    from dashboard.wording import Wording
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Snapshot:
@@ -124,11 +127,16 @@ class Snapshot:
         ValueError
             If xyzservices knows no such tiles.
         """
-        from dashboard.archive import folium_map, map_content
+        from dashboard.archive import folium_map
 
         words = wording.load(language).of_seeds(self.archive.seeds)
-        content = map_content.of_day(self.archive, words, self.day, self.held())
-        return folium_map.draw(content, tiles)
+        return folium_map.draw(self.map_content(words), tiles)
+
+    def map_content(self, words: Wording) -> MapContent:
+        """What a map of the day shows, for whoever draws one."""
+        from dashboard.archive import map_content
+
+        return map_content.of_day(self.archive, words, self.day, self.held())
 
     def held(self) -> dict[str, tuple[Feature, ...]]:
         """Features of every layer that hold on the day, by layer name."""
@@ -248,12 +256,17 @@ class Change:
 
     def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
         """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""
-        from dashboard.archive import folium_map, map_content
+        from dashboard.archive import folium_map
 
         words = wording.load(language).of_seeds(self.archive.seeds)
+        return folium_map.draw(self.map_content(words), tiles)
+
+    def map_content(self, words: Wording) -> MapContent:
+        """What a map of the difference shows, for whoever draws one."""
+        from dashboard.archive import map_content
+
         days, held = (self.a.day, self.b.day), (self.a.held(), self.b.held())
-        content = map_content.of_change(self.archive, words, days, held, self._spells())
-        return folium_map.draw(content, tiles)
+        return map_content.of_change(self.archive, words, days, held, self._spells())
 
     def _spells(self) -> list[tuple[Feature, Feature]]:
         """For each cell that changed hands the spell it was in and the one it is in."""

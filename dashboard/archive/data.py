@@ -15,10 +15,12 @@ import numpy as np
 from dashboard import store
 from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
 from dashboard.derive.area_statements import changes
+from dashboard.derive.published import with_cells_of
 from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
 from dashboard.records import (
     LEVELS,
     Agreement,
+    AreaCell,
     Event,
     Feature,
     Operation,
@@ -30,6 +32,34 @@ from dashboard.records import (
 
 #: The data directory that comes with the program.
 BUNDLED_DATA = Path(__file__).parents[2]
+
+
+#: How often reading begins anew where a build or an editor writes meanwhile.
+_TRIES = 5
+
+
+def _read_together(
+    geo: Path, entered: Path
+) -> tuple[dict[str, Any], dict[str, tuple[Feature, ...]], Seeds]:
+    """The catalog, the layers and the seeds of one moment: read again if a file changed meanwhile.
+
+    Raises
+    ------
+    GeoDataError
+        If a layer cannot be read, or the files never stood still.
+    """
+    for _ in range(_TRIES):
+        before = store.layers_version(geo), store.seeds_sha256(entered)
+        try:
+            catalog, layers = store.read_layers(geo)
+            seeds = store.load_seeds(entered)
+        except DashboardError:
+            if before == (store.layers_version(geo), store.seeds_sha256(entered)):
+                raise
+            continue
+        if before == (store.layers_version(geo), store.seeds_sha256(entered)):
+            return catalog, layers, seeds
+    raise GeoDataError(f"{geo}: it changes while it is read; try again when the build is done")
 
 
 class _HasId(Protocol):
@@ -74,8 +104,9 @@ class ArchiveData:
         layers: Mapping[str, tuple[Feature, ...]],
         catalog: Mapping[str, Any] | None = None,
     ):
-        self.seeds, self.catalog = seeds, MappingProxyType(dict(catalog or {}))
-        self.layers = MappingProxyType(layers)
+        self.layers, self.catalog = MappingProxyType(layers), MappingProxyType(dict(catalog or {}))
+        self.spells = self.layers["control_areas"]
+        self.seeds = seeds = with_cells_of(seeds, self.spells)
         self.dataset = seeds.dataset
         self.first_day = seeds.dataset.series.first_day
         self.last_day = seeds.dataset.series.last_day
@@ -87,7 +118,6 @@ class ArchiveData:
         self.places: Mapping[str, Place] = _by_id(seeds.places)
         self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
-        self.spells = self.layers["control_areas"]
         self.party_ids = tuple(self.parties)
         self._control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
@@ -122,8 +152,7 @@ class ArchiveData:
             raise DashboardError(
                 f"{root}: no data directory; a folder that holds seeds/ and data/geo/ is wanted"
             )
-        catalog, layers = store.read_layers(geo)
-        seeds = store.load_seeds(root / "seeds")
+        catalog, layers, seeds = _read_together(geo, root / "seeds")
         if foreign := store.foreign_layers(catalog, seeds.dataset.id, str(geo)):
             raise GeoDataError(f"{foreign.where}: {foreign.what}; {foreign.wanted}")
         stale = store.stale_layers(catalog, seeds.sha256, str(geo))
@@ -133,6 +162,11 @@ class ArchiveData:
         return cls(seeds, layers, catalog)
 
     # --- cells ----------------------------------------------------------------------------
+
+    @property
+    def gazetteer(self) -> tuple[Place, ...]:
+        """The places that were entered, in file order: those that have a name of their own."""
+        return tuple(p for p in self.places.values() if not isinstance(p, AreaCell))
 
     @property
     def cells(self) -> tuple[str, ...]:

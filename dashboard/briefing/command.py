@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import os
 import sys
@@ -28,6 +29,9 @@ from dashboard.briefing.spec import (
     file_name,
 )
 from dashboard.errors import ChoiceError, ExportError
+
+if sys.platform != "win32":
+    import fcntl
 
 _WRONG_USAGE = 2
 _NOT_IN_A_RECIPE = {"run", "recipe", "out", "data", "allow_stale"}
@@ -321,9 +325,12 @@ def write_whole(path: Path, data: bytes) -> None:
         If it cannot be written; what stood there before still does.
     """
     part = None
+    _remove_leftovers(path.parent)
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as made:
             part = Path(made.name)
+            if sys.platform != "win32":
+                fcntl.flock(made, fcntl.LOCK_EX)  # tells it from one that a killed run left
             made.write(data)
             made.flush()
             os.fsync(made.fileno())
@@ -334,6 +341,16 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the beginnings of files that a killed run left; those being written are locked."""
+    if sys.platform == "win32":  # the next run cannot tell whose they are
+        return
+    for left in folder.glob(".part-*"):
+        with contextlib.suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def _refused(path: Path, err: OSError, wanted: str) -> ExportError:

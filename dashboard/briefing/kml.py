@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,6 +18,9 @@ from dashboard.style import VIEW_LOOKS, Style, class_of, style_table
 from dashboard.wording import Wording
 
 KML, GX = "http://www.opengis.net/kml/2.2", "http://www.google.com/kml/ext/2.2"
+_NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Google Earth takes names and descriptions for HTML: quotation marks that look alike are text.
+_NO_TAGS = str.maketrans("<>", "‹›")
 _DATA = (
     "controller",
     "previous",
@@ -70,8 +74,8 @@ def document(
 def _child(parent: ET.Element, tag: str, text: str | None = None) -> ET.Element:
     element = ET.SubElement(parent, f"{{{KML}}}{tag}")
     if text is not None:
-        # XML has no place for control characters; everything else is escaped by the library
-        element.text = "".join(c for c in text if c >= " " or c in "\n\t")
+        # XML has no place for these characters; everything else is escaped by the library
+        element.text = _NO_XML.sub("", text).translate(_NO_TAGS)
     return element
 
 

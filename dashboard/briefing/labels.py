@@ -83,7 +83,7 @@ def _candidates(frame: MapFrame, archive: Archive, wanted: frozenset[str]) -> li
     west, south, east, north = frame.bounds
     inset = frame.metres_per_inch * 0.06
     seen = []
-    for place in archive.places.values():
+    for place in archive.gazetteer:
         x, y = frame.geometry.places[place.id]
         if west + inset < x < east - inset and south + inset < y < north - inset:
             seen.append(place)

@@ -23,7 +23,7 @@ def csv_bytes(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     found, made = table(archive, words, spec), io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerows(_heads(found))
-    writer.writerows([_harmless(value) for value in row] for row in found.rows)
+    writer.writerows([harmless(value) for value in row] for row in found.rows)
     return made.getvalue().encode("utf-8-sig")
 
 
@@ -67,6 +67,11 @@ def _heads(found: Table) -> tuple[list[str], list[str]]:
     return [name for name, _ in found.columns], [tag for _, tag in found.columns]
 
 
-def _harmless(value: object) -> object:
-    """Words a spreadsheet would run as a formula, marked as words."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@-" and value else value
+def harmless(value: object) -> object:
+    """Words that a spreadsheet would run as a formula, marked as words; all else as it is."""
+    runs = (
+        isinstance(value, str)
+        and value.lstrip()[:1] in ("=", "+", "-", "@")
+        and bool(value.strip())
+    )
+    return f"'{value}" if runs else value

@@ -10,7 +10,9 @@ from typing import Any, get_args
 from dashboard import markup, standing, wording
 from dashboard.analysis import accuracy
 from dashboard.analysis.accuracy import Compared
+from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
+from dashboard.derive.published import maps_that_count
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import ComparedFigure, GainFigure, Seeds
 from dashboard.standing import Credibility
@@ -53,7 +55,19 @@ def accuracy_markdown(archive: Archive) -> str:
         **_compared(archive),
         **_checked(archive),
         **_known(archive),
+        **_published(archive),
     )
+
+
+def _published(archive: Archive) -> Mapping[str, Any]:
+    """Areas as they were published beside ours, and boundaries drawn anew."""
+    found = compared_areas(archive)
+    return {
+        "maps": maps_that_count(archive.seeds),
+        "published": found,
+        "farthest": max(found, key=lambda row: row.difference.value or 0.0, default=None),
+        "redrawn": redrawn(archive),
+    }
 
 
 def _compared(archive: Archive) -> Mapping[str, Any]:

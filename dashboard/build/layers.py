@@ -13,12 +13,14 @@ from typing import Any
 
 import shapely
 
+from dashboard import store
 from dashboard.build import entered
 from dashboard.build.entered import ADMIN, size
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
 from dashboard.derive.histories import histories, in_force
+from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
@@ -87,13 +89,15 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         if progress:
             progress(step, count, total)
 
-    spells = histories(seeds)
-    done("histories", 1)
-    cells = make_cells(seeds, spells)
+    made = published(seeds)
+    done("published areas", 1)
+    cells = make_cells(seeds, histories(seeds), made.faces if made else None)
     done("cells", 2)
+    controlled = with_cells(seeds, cells, made) if made else seeds
+    spells = histories(controlled)
     facing = stretches(cells.edges, spells)
     done("contact", 3)
-    make = _Layers(RecipeContext(seeds, cells, spells))
+    make = _Layers(RecipeContext(controlled, cells, spells))
     features: dict[str, list[Feature]] = {name: [] for name in names}
     makers: dict[str, Callable[[], Iterable[Feature]]] = {
         "control_areas": make.control_areas,
@@ -133,9 +137,10 @@ def catalog(
         The features in those texts.
     """
     described = {layer.name: layer for layer in seeds.dataset.layers}
-    return {
+    made = {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
+        "rows": store.row_counts(seeds),
         "layers": {
             name: {
                 "file": f"{name}.geojson",
@@ -151,11 +156,14 @@ def catalog(
             for name, features in layers.items()
         },
     }
+    return made | {"sha256": store.catalog_sha256(made)}
 
 
 def _method(name: str, seeds: Seeds) -> str:
     kinds = dict.fromkeys(r.kind for r in seeds.dataset.recipes if r.layer == name)
     own = [_METHODS[name]] if name in _METHODS else []
+    if name == "control_areas" and seeds.published_areas:
+        own.append("faces of published areas, each with its dated control")
     return "; ".join([*own, *(_KIND_METHODS[kind] for kind in sorted(kinds))])
 
 

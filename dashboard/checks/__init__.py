@@ -1,8 +1,9 @@
 """Rules for what people enter and for what the build derives from it.
 
 A rule is a function with ``@rule``: its docstring is its manual, and it yields what it finds; it
-never prints and never raises. Rules stand in the module of their subject; ``reading`` and
-``references`` have tables of those without code of their own. ``subject`` is what all look at.
+never prints and never raises. One with ``@question`` is about what is possible and unlikely, which
+a record can answer in its field ``meant``. Rules stand in the module of their subject; ``reading``
+and ``references`` have tables of those without code of their own. ``subject`` is what all look at.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from typing import Any
 
 from dashboard.checks import (  # each adds its rules
     agreements,
+    chronology,
     control,
     dataset,
     dates,
     features,
+    neighbours,
     places,
+    published,
     reading,
     references,
+    sizes,
     sources,
     standing,
     text,
 )
-from dashboard.checks.rule import RULES, Rule
+from dashboard.checks.rule import QUESTIONS, RULES, Rule
 from dashboard.checks.subject import Subject, subject_of
 from dashboard.errors import Problem
 
@@ -34,9 +39,20 @@ def rules() -> Mapping[str, Rule]:
     return dict(sorted(RULES.items()))
 
 
+def asks(rule: str) -> bool:
+    """Whether a rule asks if something is meant, or minds the answers: it stops no build."""
+    return rule in QUESTIONS or rule == "idle-answer"
+
+
 def check(subject: Subject) -> tuple[Problem, ...]:
-    """Every problem every rule finds, in order of file, line and rule."""
-    found = {problem for rule in RULES.values() for problem in rule.check(subject)}
+    """Every problem every rule finds, in order of file, line and rule.
+
+    Whether what is unlikely is meant is asked only where nothing in the seeds is wrong: much that
+    is wrong looks unlikely, too.
+    """
+    found = {p for rule in RULES.values() if not asks(rule.id) for p in rule.check(subject)}
+    if not any(problem.where.startswith(f"{subject.seeds_name}/") for problem in found):
+        found |= {p for rule in RULES.values() if asks(rule.id) for p in rule.check(subject)}
     return tuple(sorted(found, key=_in_file_order))
 
 

@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.derive.area_statements import changes
-from dashboard.derive.histories import histories
 from dashboard.errors import shown
 from dashboard.records import LEVELS, AreaStatement, Baseline, Event, GroupHolding, UnplacedEvent
 
@@ -22,7 +20,8 @@ def broken_chain(subject: Subject) -> Findings:
     Baseline and events of a place form one chain: each event starts from the holder the one before
     left. A break means that a change is missing, or that two sources disagree; either is to be
     settled (and noted in ``chain_fixes.csv``), because area would otherwise change hands unseen.
-    Only a place without a baseline may begin with any holder.
+    Only a place without a baseline may begin with any holder, or with none: an event without
+    ``from_party`` says that nobody is known to have held it.
 
     Bad: ``brissa`` held by NOR, then an event from ISL to SOU. Good: an event from NOR to SOU.
     """
@@ -32,16 +31,17 @@ def broken_chain(subject: Subject) -> Findings:
     times = Counter(row.place for row in baseline)
     held = {row.place: row.controller for row in baseline}
     chains: dict[str, list[Event]] = defaultdict(list)
-    for event in changes(subject.seeds):
+    for event in subject.changes:
         chains[event.place].append(event)
     for place, events in chains.items():
         if times[place] > 1 or _partly_unread(subject, place):
             continue  # the chain is not known: another rule reports why
         holder, since = held.get(place), "by the baseline"
         for event in sorted(events, key=lambda event: (event.day, event.seq, event.id)):
-            known = subject.exists("party", event.from_party)  # else another rule says so
+            begins = event.from_party
+            known = begins is None or subject.exists("party", begins)  # else another rule says so
             if holder is not None and event.from_party != holder and known:
-                what = f"{place!r} passes from {event.from_party}, but {holder} held it {since}"
+                what = f"{place!r} passes from {begins or 'nobody'}, but {holder} held it {since}"
                 wanted = f"begin with {holder} or enter the change between"
                 yield event.at("from_party"), what, wanted
             known = subject.exists("party", event.to_party)
@@ -103,7 +103,7 @@ def area_statement(subject: Subject) -> Findings:
         return  # what it covers is not known
     seeds = subject.seeds
     units = {f"{level}:{place.unit(level)[1]}" for place in seeds.places for level in LEVELS}
-    covering = {event.origin for event in changes(seeds)}
+    covering = {event.origin for event in subject.changes}
     for statement in seeds.area_statements:
         unknown = [area for area in statement.areas if area not in units]
         for area in unknown:
@@ -124,7 +124,7 @@ def group_holding(subject: Subject) -> Findings:
     """
     if subject.unread.rows or subject.unread.kinds:
         return  # who held what is not known
-    seeds, held = subject.seeds, histories(subject.seeds)
+    seeds, held = subject.seeds, subject.histories
     parties = {group.id: group.party for group in seeds.dataset.groups}
     earlier: dict[str, list[GroupHolding]] = defaultdict(list)
     for row in seeds.group_holdings:

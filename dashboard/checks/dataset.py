@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 import pyproj
 import shapely
 
-from dashboard.checks.rule import Findings, rule
+from dashboard.checks.rule import Findings, Questions, question, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown
 from dashboard.records import (
@@ -173,6 +174,38 @@ def party_looks(subject: Subject) -> Findings:
             if other != party.id:
                 what = f"{value!r} is the {name} of {other!r} too"
                 yield party.at(name), what, "give each party its own"
+
+
+#: CIELAB distance below which two fills, pale on the map, are not told apart.
+_ALIKE = 20.0
+
+
+@question
+def like_colours(subject: Subject) -> Questions:
+    """The colours of two parties can be told apart.
+
+    Their distance in CIELAB (ΔE 1976) is 20 or more: the map shows them pale, so that the distance
+    seen is a third of it.
+
+    Bad: ``#DE1D11`` and ``#D92010``. Good: ``#DE1D11`` and ``#114B67``.
+    """
+    parties = subject.seeds.dataset.parties
+    for number, party in enumerate(parties):
+        for other in parties[:number]:
+            distance = float(np.linalg.norm(_lab(party.colour) - _lab(other.colour)))
+            if 0 < distance < _ALIKE:  # of equal colours another rule tells
+                what = f"{party.colour} is hard to tell from {other.id!r}, {other.colour}"
+                yield party, "colour", what, "give it a colour of its own"
+
+
+def _lab(colour: str) -> np.ndarray:
+    """A colour ``#RRGGBB`` in CIELAB, white D65."""
+    rgb = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    share = np.array(to_xyz) @ linear / (0.9505, 1.0, 1.089)
+    x, y, z = np.where(share > 0.008856, np.cbrt(share), 7.787 * share + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
 @rule

@@ -76,9 +76,9 @@ def outside_series(subject: Subject) -> Findings:
     """Days the build needs lie in the series.
 
     Control is known from ``series.first_day`` on. An event before it contradicts the baseline,
-    which says who held what on that day; a recipe, a comparison, the test of a claim or the opening
-    view of a day outside the series would show nothing. Events after ``series.last_day`` may be
-    entered: the build leaves them out.
+    which says who held what on that day; a reference agreement, a recipe, a comparison, the test of
+    a claim or the opening view of a day outside the series would show nothing. Events after
+    ``series.last_day`` may be entered: the build leaves them out.
 
     Bad: an event of 2000-12-31 in a series that begins 2001-01-01. Good: that event in the
     baseline.
@@ -92,6 +92,11 @@ def outside_series(subject: Subject) -> Findings:
         if event.day < first:
             what = f"{event.day} is before the series begins on {first}"
             yield event.at("day"), what, "enter earlier changes in the baseline"
+    reference = next((a for a in seeds.agreements if a.id == dataset.reference_agreement), None)
+    if reference and not first <= reference.flag_day <= last:
+        what = f"{reference.id!r} was signed on {reference.signed_on}, outside the series"
+        wanted = f"name an agreement signed from {first} to {last}"
+        yield dataset.at("reference_agreement"), what, wanted
     days: list[tuple[Record, str]] = [(dataset, "opening_day")]
     days += [(recipe, "day") for recipe in dataset.recipes]
     days += [

@@ -23,6 +23,9 @@ _WANTED = {
     "countries": "Polygon",
     "lakes": "Polygon",
 }
+#: What features of basemap files are, and names that GeoPackage and KML keep for themselves.
+_KINDS = {"coast": "coast", "countries": "country", "lakes": "lake"}
+_TAKEN = ("fid", "geom", "geometry")
 _DERIVED = ("agreements", "sources", "certainty", "basis", "method", "precision_m")
 _ENTERED = ("sources", "precision_m", "licence")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -44,13 +47,17 @@ def _is_size(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
+def _is_error(value: Any) -> bool:
+    return _is_size(value) and value <= 1_000_000
+
+
 def _are_ids(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
 
 #: Properties of a fixed form -> whether a value has it, and what it is.
 _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "precision_m": (_is_size, "metres, more than 0"),
+    "precision_m": (_is_error, "metres, more than 0 and not more than 1000000"),
     "length_km": (_is_size, "km, more than 0"),
     "area_km2": (_is_size, "km², more than 0"),
     "sources": (_are_ids, "a list of ids of sources"),
@@ -58,6 +65,7 @@ _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 _ENTERED_FORMS = {
     **_FORMS,
     "licence": (_is_text, "the id of its licence"),
+    "meant": (_are_ids, 'a list of answers, each "RULE: why"'),
     **dict.fromkeys(
         ("name_en", "name_ar", "ref", "class", "kind", "iso_n3", "note", "precision_basis"),
         (lambda value: isinstance(value, str), "text in quotes"),
@@ -102,15 +110,25 @@ def shape_properties(subject: Subject) -> Findings:
 
     ``precision_m`` is a number above 0, ``licence`` the id of a licence, ``sources`` a list of
     ids; names, numbers of roads and notes are text; lengths and areas are numbers above 0. The
-    build copies properties as they are.
+    ``kind`` of a basemap feature is that of its file, a country has a name, and no property is
+    called ``fid``, ``geom`` or ``geometry``. The build copies properties as they are.
 
     Bad: ``"precision_m": "50 m"``. Good: ``"precision_m": 50``.
     """
     for where, feature in subject.shapes:
-        for name in ("precision_m", "licence"):
+        country = ("name_en",) if feature.layer == "countries" else ()
+        for name in ("precision_m", "licence", *country):
             if name not in feature.properties:
                 what, wanted = f"{name} is missing", f"give {_ENTERED_FORMS[name][1]}"
                 yield f"{where}.properties.{name}", what, wanted
+        for name in feature.properties:
+            if name.casefold() in _TAKEN:
+                what = f"{name} is what files call a feature or its shape"
+                yield f"{where}.properties.{name}", what, "give the property another name"
+        kind = feature.properties.get("kind")
+        if isinstance(kind, str) and kind != _KINDS.get(feature.layer, kind):
+            what = f"kind is {shown(kind)}, which no style is for"
+            yield f"{where}.properties.kind", what, f"give {_KINDS[feature.layer]}, or leave it out"
         for name, (fits, form) in _ENTERED_FORMS.items():
             if name in feature.properties and not fits(feature.properties[name]):
                 what = f"{name} is {shown(feature.properties[name])}"
@@ -198,6 +216,22 @@ def layer_links(subject: Subject) -> Findings:
                 if identifier and not subject.exists(kind, str(identifier)):
                     what = f"there is no {kind} {identifier!r}"
                     yield f"{where}.{name}", what, "build the layers again"
+
+
+@rule
+def layer_catalog(subject: Subject) -> Findings:
+    """The catalog says what the build wrote.
+
+    It carries a hash of itself. A layer edited by hand is found by its hash in the catalog
+    (``layer-hash``), and one whose hash was put right by that of the catalog. ``build --check``
+    derives everything again, and finds what was made to fit on purpose.
+
+    Bad: a title or a hash changed in ``catalog.json``. Good: the seeds changed, and ``build``.
+    """
+    catalog = subject.built.catalog
+    if catalog is not None and catalog.get("sha256") != store.catalog_sha256(catalog):
+        where = f"{subject.geo_name}/{store.CATALOG}:sha256"
+        yield where, "the catalog is not as the build wrote it", "build the layers again"
 
 
 @rule

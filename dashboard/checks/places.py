@@ -11,7 +11,6 @@ import shapely
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import likeness
 from dashboard.checks.subject import Subject
-from dashboard.derive.histories import histories
 from dashboard.measure import km_outside, pairs_within
 from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
 
@@ -144,15 +143,17 @@ def nothing_to_map(subject: Subject) -> Findings:
     """Some place in the study area, or within ``margin_km`` of it, has a known history.
 
     A place has one if it has a row in ``control/baseline.csv`` or a change of control in the
-    series. Without any there is nobody to hold the land.
+    series. Without any, and without published areas, there is nobody to hold the land.
 
     Bad: ``control/baseline.csv`` and ``control/events.csv`` without rows. Good: a row in the first,
     for a place of ``places.csv``.
     """
     area = subject.seeds.dataset.study_area
+    if subject.seeds.published_areas:
+        return  # they hold the land
     if subject.unread.rows or subject.unread.kinds or not _is_box(area):
         return  # what could not be read may be it
-    known = histories(subject.seeds)
+    known = subject.histories
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
     if not held or km_outside(np.array(held), area.bbox).min() > area.margin_km:
         what = f"of {len(subject.seeds.places)} places none near the study area has a known history"

@@ -5,12 +5,30 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from dashboard.checks.subject import Subject
-from dashboard.errors import Problem
+from dashboard.errors import Problem, shown
 
 #: Where something is amiss, what it is, and what is wanted: see ``Problem``.
 Findings = Iterator[tuple[str, str, str]]
+
+
+class Answerable(Protocol):
+    """What can be asked whether it is meant, and can say so: a record, a shape."""
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """Its answers, each ``RULE: why``."""
+        ...
+
+    def at(self, name: str) -> str:
+        """The address of a field."""
+        ...
+
+
+#: What is asked, about which field, what is unlikely there, and what is wanted.
+Questions = Iterator[tuple[Answerable, str, str, str]]
 
 
 def _nothing_more(_: Subject) -> Findings:
@@ -35,6 +53,8 @@ class Rule:
 
 #: All rules by id.
 RULES: dict[str, Rule] = {}
+#: Names of the rules that ask whether something is meant.
+QUESTIONS: set[str] = set()
 
 
 def add(name: str, manual: str, search: Callable[[Subject], Findings] = _nothing_more) -> None:
@@ -42,7 +62,61 @@ def add(name: str, manual: str, search: Callable[[Subject], Findings] = _nothing
     RULES[name] = Rule(name, inspect.cleandoc(manual), search)
 
 
+def _name(search: Callable[..., object]) -> str:
+    return search.__name__.replace("_", "-")
+
+
 def rule(search: Callable[[Subject], Findings]) -> Callable[[Subject], Findings]:
     """Make a function a rule: its name is that of the rule, its docstring the manual."""
-    add(search.__name__.replace("_", "-"), search.__doc__ or "", search)
+    add(_name(search), search.__doc__ or "", search)
     return search
+
+
+def question(ask: Callable[[Subject], Questions]) -> Callable[[Subject], Questions]:
+    """Make a function a rule about what is possible and unlikely.
+
+    What it finds is a problem until it is corrected, or the record says why it is so: an entry
+    ``RULE: why`` of its field ``meant``.
+    """
+    name = _name(ask)
+
+    def search(subject: Subject) -> Findings:
+        asked = subject.asked.get(name)
+        if asked is None:
+            asked = subject.asked[name] = list(ask(subject))
+        for record, field, what, wanted in asked:
+            if name not in map(answered, record.meant):
+                yield record.at(field), what, f'{wanted}, or say why in meant ("{name}: …")'
+
+    add(name, ask.__doc__ or "", search)
+    QUESTIONS.add(name)
+    return ask
+
+
+def answered(answer: str) -> str:
+    """The rule that an entry of ``meant`` answers; empty where it gives no reason."""
+    name, _, why = answer.partition(":")
+    return name.strip() if why.strip() else ""
+
+
+@rule
+def idle_answer(subject: Subject) -> Findings:
+    """An answer in ``meant`` is to a question that is asked.
+
+    It begins with the name of a rule that asks, then a colon and the reason. One that nobody asks
+    for any more would hide the next slip.
+
+    Bad: ``meant`` "held-alone: besieged" of a place whose neighbours are its holder's. Good: none.
+    """
+    needed: set[tuple[str, str]] = set()
+    for name in QUESTIONS:
+        list(RULES[name].search(subject))
+        needed |= {(record.at("meant"), name) for record, *_ in subject.asked[name]}
+    for record in subject.answerable:
+        for answer in record.meant:
+            where, name = record.at("meant"), answered(answer)
+            if name not in QUESTIONS:
+                what = f"{shown(answer)} answers no rule"
+                yield where, what, f"write RULE: why, with one of {', '.join(sorted(QUESTIONS))}"
+            elif (where, name) not in needed:
+                yield where, f"{name} does not ask", "take the answer out"

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dashboard import records, store
+from dashboard.checks.nearest import Holders, Nearest, positions_km
 from dashboard.derive.area_statements import changes
+from dashboard.derive.cells import names_area_cell
+from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
-from dashboard.records import Feature, Record, Seeds
+from dashboard.records import Event, Feature, Record, Seeds
+from dashboard.store import AREAS
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named
@@ -30,6 +36,8 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
         "to_place": "place",
     },
     records.DayNote: {"layer": "layer"},
+    records.AreaRules: {"rest": "party"},
+    records.PublishedAreas: {"licence": "licence"},
     records.Baseline: {"place": "place", "controller": "party"},
     records.Event: {"place": "place", "operation": "operation", **_PARTIES},
     records.Group: {"party": "party"},
@@ -75,6 +83,23 @@ class Mention:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line or basemap feature entered, and its address."""
+
+    where: str
+    feature: Feature
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """Its answers to rules that ask whether something is meant."""
+        return _texts(self.feature.properties.get("meant"))
+
+    def at(self, name: str) -> str:
+        """The address of a property, or of the geometry."""
+        return f"{self.where}.{name if name == 'geometry' else f'properties.{name}'}"
+
+
 @dataclass(frozen=True)
 class Subject:
     """Seeds and layers under check.
@@ -88,6 +113,8 @@ class Subject:
         What reading the layers gave; nothing if they are not checked.
     taken
         Why the layers cannot go to their folder, if so.
+    catalog
+        That of the layers built last, if there are any of this data set.
     seeds_name, geo_name
         How the two folders are called in findings.
     """
@@ -95,8 +122,11 @@ class Subject:
     reading: store.Reading
     built: store.LayerReading
     taken: Problem | None
+    catalog: Mapping[str, Any] | None
     seeds_name: str
     geo_name: str
+    #: What rules that ask whether something is meant have found, by rule.
+    asked: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -114,6 +144,11 @@ class Subject:
     def unread(self) -> store.Unread:
         """What was entered but could not be read; nothing is called unknown on its account."""
         return self.reading.unread
+
+    def area_problems(self, file: str) -> bool:
+        """Whether a file of published areas could not be read as a whole."""
+        where = f"{self.seeds_name}/{AREAS}/{file}"
+        return any(problem.where.startswith(where) for problem in self.reading.problems)
 
     @cached_property
     def entries(self) -> tuple[Record, ...]:
@@ -145,6 +180,37 @@ class Subject:
         )
 
     @cached_property
+    def changes(self) -> tuple[Event, ...]:
+        """Every change of control, those that statements about areas stand for included."""
+        return changes(self.seeds)
+
+    @cached_property
+    def histories(self) -> Mapping[str, tuple[Spell, ...]]:
+        """The spells of every place with a known history."""
+        return histories(self.seeds)
+
+    @cached_property
+    def positions_km(self) -> np.ndarray:
+        """Where the places are, on a plane: N × 2 in km."""
+        return positions_km(self.seeds.places)
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        """The places around each place."""
+        return Nearest.of(self.positions_km)
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who held each place when."""
+        return Holders.of(self.seeds.places, self.histories, self.seeds.dataset.series)
+
+    @cached_property
+    def answerable(self) -> tuple[Any, ...]:
+        """Everything that has answers to rules that ask whether something is meant."""
+        shapes = (Shape(where, feature) for where, feature in self.shapes)
+        return tuple(x for x in (*self.entries, *shapes) if getattr(x, "meant", ()))
+
+    @cached_property
     def features(self) -> tuple[tuple[str, Feature], ...]:
         """Every derived feature, with its address."""
         return tuple(
@@ -162,7 +228,7 @@ class Subject:
             "source": seeds.sources,
             "licence": seeds.licences,
             "agreement": seeds.agreements,
-            "event": changes(seeds),
+            "event": self.changes,
             "operation": seeds.operations,
             "party": dataset.parties,
             "operator": dataset.operators,
@@ -180,6 +246,12 @@ class Subject:
         """Whether ``identifier`` leads to something, or may lead to something unread."""
         if identifier in self.known[kind]:
             return True
+        if (
+            kind in ("place", "event")
+            and self.seeds.published_areas
+            and names_area_cell(identifier)
+        ):
+            return True  # the build makes them
         defined_in = _DEFINED_IN.get(kind.split(" or ")[0])
         return defined_in is not None and self.unread.may_hold(defined_in, identifier)
 
@@ -207,7 +279,8 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
     if entered and catalog and store.stale_layers(catalog, entered.sha256, called):
         # what else is wrong with them follows from that, and a build replaces them
         built = store.LayerReading(catalog, {}, ())
-    return Subject(reading, built, taken or None, seeds.resolve().name, called)
+    catalog = store.catalog_of(geo) if geo and not taken else None
+    return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called)
 
 
 def _entries(seeds: Seeds) -> Iterator[Record]:
@@ -221,6 +294,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.baseline,
         seeds.events,
         seeds.area_statements,
+        seeds.published_areas,
         seeds.group_holdings,
         seeds.unplaced_events,
         seeds.operations,

@@ -68,7 +68,7 @@ def stale_translation(subject: Subject) -> Findings:
 
 _UNSEEN = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and line break
-    r"\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffd"
+    r"\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffd\ufdd0-\ufdef\ufffe\uffff"
 )
 _ANYWHERE = re.compile(f"[{_UNSEEN}]")
 _IN_NAMES = re.compile(f"[{_UNSEEN}\t\n]")
@@ -79,10 +79,10 @@ _NAME = re.compile(r"name|title|label|short|locality|publisher")
 def unprintable_text(subject: Subject) -> Findings:
     """Text holds what a reader sees, and names stand on one line.
 
-    Control characters come with a careless paste, and U+FFFD is what a program puts where it could
-    not read a letter. Characters that turn the direction of writing round can make a text read as
-    another; Arabic needs none of them here, as the page sets the direction. Tabs and line breaks
-    may stand in notes, not in names and titles.
+    Control characters come with a careless paste, U+FFFD is what a program puts where it could not
+    read a letter, and U+FFFF and its like are no characters at all. Those that turn the direction
+    of writing round can make a text read as another; Arabic needs none of them here, as the page
+    sets the direction. Tabs and line breaks may stand in notes, not in names and titles.
 
     Bad: a note with a NUL byte, ``"Coast\\ntruce"`` as a name. Good: ``"Coast truce"``.
     """

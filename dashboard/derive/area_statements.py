@@ -3,7 +3,8 @@
 A source may say that a party left a district without naming its places. Such a statement is entered
 once; it counts for each place of the area that the party still holds when the day ends. What is
 reported of a place goes before what is said of its area: a place whose own next event shows that
-the party still held it later is left to that event.
+the party still held it later is left to that event. Cells of published areas are no places to it:
+there the maps say who held what.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from dashboard.records import AreaStatement, Event, Place, Seeds
+from dashboard.records import AreaCell, AreaStatement, Event, Place, Seeds
 
 
 def changes(seeds: Seeds) -> tuple[Event, ...]:
@@ -30,7 +31,8 @@ def changes(seeds: Seeds) -> tuple[Event, ...]:
     chains: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(seeds.events, key=lambda event: (event.day, event.seq, event.id)):
         chains[event.place].append(event)
-    places, made = sorted(seeds.places, key=lambda place: place.id), []
+    named = (place for place in seeds.places if not isinstance(place, AreaCell))
+    places, made = sorted(named, key=lambda place: place.id), []
     for statement in sorted(seeds.area_statements, key=lambda each: (each.day, each.id)):
         for place in places:
             if _within(place, statement.areas):

@@ -1,6 +1,7 @@
-"""Places to cells: a Voronoi diagram cut to the study area, with shared edges.
+"""Places and faces of published areas to cells that divide the study area, with shared edges.
 
-The cells are the faces of one noded arrangement of lines. Every vertex of it is put on the grid
+Around places the cells are a Voronoi diagram; in the zone of published areas they are the faces of
+those. All are the faces of one noded arrangement of lines. Every vertex of it is put on the grid
 of the output (6 decimals of a degree, about 0.1 m) exactly once, before any face is made. So
 neighbouring cells have identical vertices on their common edge, no vertex of one lies inside a
 straight edge of another, and the cells cover the study area without gap or overlap by
@@ -10,9 +11,10 @@ construction, not by luck of rounding.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -22,6 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.derive.grid import (
     GRID,
     Segment,
+    ends_of,
     merged,
     metric,
     on_grid,
@@ -30,12 +33,14 @@ from dashboard.derive.grid import (
     to_metric,
 )
 from dashboard.errors import BuildError
-from dashboard.records import Place, Seeds
+from dashboard.records import AreaCell, Place, Seeds
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
 _STEP_M = 2_000.0
-_STEP_DEGREES = 0.02
+STEP_DEGREES = 0.02
+#: Decimals of a degree in the id and name of a cell of published areas: about a metre.
+_NAME_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Edge:
 
     ``a`` < ``b`` are the ids of the places; ``geometry`` is in EPSG:4326; ``precision_m`` is half
     the distance between the two places plus the larger error of their positions: the change of
-    control happened somewhere between the places, the edge is drawn in the middle.
+    control happened somewhere between the places, the edge is drawn in the middle. An edge of
+    published areas is where they were drawn, with their error.
     """
 
     a: str
@@ -53,17 +59,32 @@ class Edge:
     precision_m: int
 
 
+@dataclass(frozen=True, eq=False)
+class Faces:
+    """Faces of published areas and the ``zone`` they divide.
+
+    ``zone`` is in EPSG:4326 with 6 decimals, the ``polygons`` are in the measuring CRS and cover
+    it but for what rounding took off its rim. ``precision_m`` is how far their edges can be off.
+    """
+
+    zone: BaseGeometry
+    polygons: np.ndarray
+    precision_m: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The study area divided among places: ``polygons`` by place id, and the ``edges``.
 
-    All geometries are in EPSG:4326 with 6 decimals; ``precision_m`` is by place id.
+    All geometries are in EPSG:4326 with 6 decimals; ``precision_m`` is by place id. ``faces`` are
+    the records of cells made of published areas, each with the number of its face.
     """
 
     study_area: BaseGeometry
     polygons: Mapping[str, BaseGeometry]
     edges: tuple[Edge, ...]
     precision_m: Mapping[str, int]
+    faces: Mapping[AreaCell, int] = field(default_factory=dict)
 
     def joined(self, places: Iterable[str]) -> BaseGeometry:
         """The cells of ``places`` as one geometry, every vertex of their outline kept."""
@@ -101,11 +122,11 @@ def study_area(seeds: Seeds) -> BaseGeometry:
         raise BuildError(
             f"study_area: bbox {area.bbox} does not meet land {area.land_id!r}; wanted an overlap"
         )
-    return on_grid(shapely.segmentize(shapely.union_all(parts), _STEP_DEGREES))
+    return on_grid(shapely.segmentize(shapely.union_all(parts), STEP_DEGREES))
 
 
-def make_cells(seeds: Seeds, with_history: Iterable[str]) -> Cells:
-    """Divide the study area among the places that have a known history.
+def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = None) -> Cells:
+    """Divide the study area among the places that have a known history, and faces.
 
     Parameters
     ----------
@@ -113,6 +134,9 @@ def make_cells(seeds: Seeds, with_history: Iterable[str]) -> Cells:
         Seeds free of problems. Places up to ``margin_km`` outside the study area take part.
     with_history
         Ids of places with a baseline or an event in the series.
+    faces
+        What published areas make of their zone. Places in it shape the cells at its rim and have
+        none themselves where these lie inside.
 
     Returns
     -------
@@ -123,24 +147,67 @@ def make_cells(seeds: Seeds, with_history: Iterable[str]) -> Cells:
     Raises
     ------
     BuildError
-        If no place takes part, or two of them stand within a metre of each other.
+        If neither a place nor a face takes part, or two places stand within a metre of each other.
     """
     area = study_area(seeds)
     to_m = metric(seeds.dataset.measuring_crs)
     places, sites = _sites(seeds, area, set(with_history), to_m)
-    lines = _voronoi_edges(sites, to_metric(area, to_m))
-    arrangement = shapely.union_all(
-        [on_grid(to_degrees(lines, to_m)), shapely.boundary(area)], grid_size=GRID
+    if not places and faces is None:
+        raise BuildError("places: none with a known history near the study area; wanted one")
+    lines = [shapely.boundary(area)]
+    if places:
+        edges = _voronoi_edges(sites, to_metric(area, to_m))
+        lines.append(on_grid(to_degrees(_outside(edges, faces, to_m), to_m)))
+    if faces is not None:
+        lines += [shapely.boundary(faces.zone), *_face_edges(faces, to_m)]
+    pieces, inner = _arrangement(lines, area)
+    inner_m = to_metric(inner, to_m)
+    owners = _owners(sites, inner_m) if places else np.zeros(len(inner), dtype=int)
+    if faces is not None:
+        shapely.prepare(faces.zone)
+        inside = shapely.contains_properly(faces.zone, inner)
+        owners[inside] = len(places) + _faces_at(faces, inner_m[inside])
+    joined = _joined(pieces, owners)
+    made = {
+        number: area_cell(_ident(polygon), faces.precision_m)
+        for number, polygon in joined.items()
+        if faces is not None and number >= len(places)
+    }
+    of = {**dict(enumerate(places)), **made}
+    polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
+    if len(polygons) < len(joined):
+        raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
+    edges = _edges(polygons, tuple(of.values()), to_m)
+    precision_m = _precision(polygons, edges, tuple(of.values()))
+    face = {record: number - len(places) for number, record in made.items()}
+    return Cells(area, polygons, edges, precision_m, face)
+
+
+def _ident(polygon: BaseGeometry) -> str:
+    """What a cell of published areas is called: the latitude and longitude of a point in it."""
+    lon, lat = shapely.get_coordinates(shapely.point_on_surface(polygon))[0].tolist()
+    north, east = (f"{abs(value):.{_NAME_DECIMALS}f}".replace(".", "-") for value in (lat, lon))
+    return f"{'n' if lat >= 0 else 's'}{north}{'e' if lon >= 0 else 'w'}{east}"
+
+
+def names_area_cell(ident: str) -> bool:
+    """Whether an id is that of a cell of published areas, or of a change of its control."""
+    return bool(re.fullmatch(r"[ns][0-9]+-[0-9]{5}[ew][0-9]+-[0-9]{5}(-[0-9]{8})?", ident))
+
+
+def area_cell(ident: str, precision_m: int) -> AreaCell:
+    """The record of a cell of published areas, by the id that ``make_cells`` gave it."""
+    sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)
+    lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
+    return AreaCell(
+        id=ident,
+        name_en=f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}",
+        lon=lon,
+        lat=lat,
+        rank=4,
+        precision_m=precision_m,
+        certainty="high",
     )
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(on_grid(arrangement))))
-    inner = shapely.point_on_surface(faces)
-    shapely.prepare(area)
-    inside = shapely.contains_properly(area, inner)
-    faces, inner = faces[inside], inner[inside]
-    owners = _owners(sites, to_metric(inner, to_m))
-    polygons = _polygons(faces, owners, places)
-    edges = _edges(polygons, places, sites)
-    return Cells(area, polygons, edges, _precision(polygons, edges, places))
 
 
 def _sites(
@@ -148,16 +215,11 @@ def _sites(
 ) -> tuple[list[Place], np.ndarray]:
     """The places that take part, in order of id, and their positions in metres."""
     places = sorted((p for p in seeds.places if p.id in with_history), key=lambda place: place.id)
-    if not places:
-        raise BuildError("places: none with a known history; wanted at least one")
-    points = shapely.points([(place.lon, place.lat) for place in places])
-    sites = to_metric(points, to_m)
+    sites = _positions(places, to_m)
     margin_m = seeds.dataset.study_area.margin_km * 1000
     near = shapely.distance(sites, to_metric(area, to_m)) <= margin_m
     places = [place for place, keep in zip(places, near, strict=True) if keep]
-    sites = _to_the_millimetre(sites[near])
-    if not places:
-        raise BuildError("places: none with a known history near the study area; wanted one")
+    sites = sites[near]
     close = shapely.STRtree(sites).query(sites, predicate="dwithin", distance=1.0)
     for one, other in zip(*close, strict=True):
         if one < other:
@@ -168,9 +230,10 @@ def _sites(
     return places, sites
 
 
-def _to_the_millimetre(sites: np.ndarray) -> np.ndarray:
-    """Far below any precision here, and equal on every machine's arithmetic."""
-    rounded: np.ndarray = shapely.transform(sites, lambda xy: np.round(xy, 3))
+def _positions(places: Iterable[Place], to_m: Transformer) -> np.ndarray:
+    """Points in metres to the millimetre: far below any precision here, equal on every machine."""
+    points = shapely.points(np.array([(p.lon, p.lat) for p in places]).reshape(-1, 2))
+    rounded: np.ndarray = shapely.transform(to_metric(points, to_m), lambda xy: np.round(xy, 3))
     return rounded
 
 
@@ -188,8 +251,35 @@ def common_edges(
     crs
         The measuring CRS of the data set.
     """
-    points = shapely.points([(place.lon, place.lat) for place in places])
-    return _edges(polygons, places, _to_the_millimetre(to_metric(points, metric(crs))))
+    return _edges(polygons, places, metric(crs))
+
+
+def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> BaseGeometry:
+    """Voronoi edges but for what lies in the zone of published areas, by more than a metre."""
+    if faces is None:
+        return edges
+    return shapely.difference(edges, shapely.buffer(to_metric(faces.zone, to_m), -1.0))
+
+
+def _face_edges(faces: Faces, to_m: Transformer) -> np.ndarray:
+    """The edges of faces as lines in degrees, one that two have in common once."""
+    x1, y1, x2, y2 = (ends := ends_of(shapely.get_rings(faces.polygons))).T
+    turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
+    pieces = np.unique(np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends), axis=0)
+    lines = shapely.segmentize(shapely.linestrings(pieces.reshape(-1, 2, 2)), _STEP_M)
+    return on_grid(to_degrees(lines, to_m))
+
+
+def _arrangement(
+    lines: Sequence[BaseGeometry], area: BaseGeometry
+) -> tuple[np.ndarray, np.ndarray]:
+    """The faces of noded lines inside the study area, and a point in each; in degrees."""
+    noded = shapely.union_all(lines, grid_size=GRID)
+    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(on_grid(noded))))
+    inner = shapely.point_on_surface(pieces)
+    shapely.prepare(area)
+    inside = shapely.contains_properly(area, inner)
+    return pieces[inside], inner[inside]
 
 
 def _voronoi_edges(sites: np.ndarray, area_m: BaseGeometry) -> BaseGeometry:
@@ -220,14 +310,23 @@ def _owners(sites: np.ndarray, inner: np.ndarray) -> np.ndarray:
     return owners
 
 
-def _polygons(
-    faces: np.ndarray, owners: np.ndarray, places: Sequence[Place]
-) -> dict[str, BaseGeometry]:
+def _faces_at(faces: Faces, inner: np.ndarray) -> np.ndarray:
+    """For each point, the index of the face it lies in, of the nearest beside the rounded rim."""
+    owners = np.full(len(inner), -1)
+    point, face = shapely.STRtree(faces.polygons).query(inner, predicate="within")
+    owners[point] = face
+    beside = np.flatnonzero(owners < 0)
+    owners[beside] = _owners(faces.polygons, inner[beside])
+    return owners
+
+
+def _joined(pieces: np.ndarray, owners: np.ndarray) -> dict[int, BaseGeometry]:
+    """The pieces of each owner as one geometry, in order of owner."""
     parts: dict[int, list[BaseGeometry]] = defaultdict(list)
-    for face, owner in zip(faces, owners, strict=True):
-        parts[int(owner)].append(face)
+    for piece, owner in zip(pieces, owners.tolist(), strict=True):
+        parts[owner].append(piece)
     return {
-        places[owner].id: shapely.normalize(
+        owner: shapely.normalize(
             shapely.coverage_union_all(parts[owner]) if len(parts[owner]) > 1 else parts[owner][0]
         )
         for owner in sorted(parts)
@@ -235,7 +334,7 @@ def _polygons(
 
 
 def _edges(
-    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], sites: np.ndarray
+    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer
 ) -> tuple[Edge, ...]:
     """What two cells have in common; a piece of only one cell lies on the rim of the area."""
     holders: dict[Segment, list[str]] = defaultdict(list)
@@ -246,13 +345,14 @@ def _edges(
     for piece, sides in holders.items():
         if len(sides) == 2:
             shared[min(sides), max(sides)].append(piece)
-    stand = {
-        place.id: (point, place.precision_m) for place, point in zip(places, sites, strict=True)
-    }
+    of = {place.id: place for place in places}
+    site = dict(zip(of, _positions(of.values(), to_m), strict=True))
     edges = []
     for (a, b), pieces in sorted(shared.items()):
-        (site_a, error_a), (site_b, error_b) = stand[a], stand[b]
-        precision = round(shapely.distance(site_a, site_b) / 2 + max(error_a, error_b))
+        apart = 0.0
+        if not isinstance(of[a], AreaCell) and not isinstance(of[b], AreaCell):
+            apart = shapely.distance(site[a], site[b]) / 2
+        precision = round(apart + max(of[a].precision_m, of[b].precision_m))
         line = merged(shapely.linestrings(sorted(pieces)))
         edges.append(Edge(a, b, line, precision))
     return tuple(edges)

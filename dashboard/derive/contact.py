@@ -14,7 +14,7 @@ from dashboard.records import Feature, Period
 
 #: From the firmest to the weakest.
 CERTAINTIES = ("high", "medium", "low")
-BASES = ("reported", "area_statement", "inferred")
+BASES = ("reported", "published_area", "area_statement", "inferred", "redrawn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,13 @@ def _moved(geometry: Geometries, move: Callable[..., Any], interleaved: bool = T
     return moved
 
 
+def ends_of(lines: np.ndarray) -> np.ndarray:
+    """Both ends of every straight piece of lines or rings: (K, 4)."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    same = line[1:] == line[:-1]
+    return np.hstack([xy[:-1][same], xy[1:][same]])
+
+
 def segments(geometry: BaseGeometry) -> list[Segment]:
     """The straight pieces of a geometry, each as its two ends in ascending order."""
     pieces: list[Segment] = []

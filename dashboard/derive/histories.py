@@ -23,6 +23,8 @@ _UNKNOWN = "no source says who held the place before its first reported change"
 _METHODS = {
     "reported": "a source names the place",
     "area_statement": "a source closed a whole area that includes the place on that day",
+    "published_area": "a published map of areas shows it",
+    "redrawn": "a published map drew the boundary anew; no change on the ground is known",
     "inferred": "inferred from neighbours or from later control; the day is approximate",
 }
 
@@ -55,6 +57,13 @@ class Spell:
         assert self.period.valid_from is not None
         return self.period.valid_from
 
+    @property
+    def _cell(self) -> str:
+        """What kind of cell it is about."""
+        if self.basis in ("published_area", "redrawn"):
+            return "face of published areas"
+        return "cell of the nearest place with a known history"
+
     def opened(self) -> dict[str, Any]:
         """What a feature of the spell says of how it began."""
         return {
@@ -64,7 +73,7 @@ class Spell:
             "sources": list(self.sources),
             "certainty": self.certainty,
             "basis": self.basis,
-            "method": f"cell of the nearest place with a known history; {self.method}",
+            "method": f"{self._cell}; {self.method}",
         }
 
 

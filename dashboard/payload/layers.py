@@ -133,6 +133,7 @@ def steps(geometry: shapely.Geometry) -> list[Any]:
 
 
 def _ring(coordinates: np.ndarray) -> list[int]:
-    whole = np.rint(coordinates[:, 1::-1] * _SCALE).astype(np.int64)
-    moves = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    return [int(move) for move in moves.ravel()]
+    moves = np.rint(coordinates[:, 1::-1] * _SCALE).astype(np.int64)
+    moves[1:] -= moves[:-1].copy()
+    found: list[int] = moves.ravel().tolist()
+    return found

@@ -10,13 +10,13 @@ from dashboard.analysis.profiles import area_title
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
-from dashboard.records import LEVELS, Operation, Post
+from dashboard.records import LEVELS, AreaCell, Operation, Post
 from dashboard.standing import credibility
 from dashboard.wording import Wording
 
 
 def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
-    """Every place of the gazetteer by its id."""
+    """Every place of the gazetteer and every cell by its id."""
     found: dict[str, PlaceEntry] = {}
     for p in archive.places.values():
         district = wording.area(archive.dataset, p.district)
@@ -29,6 +29,8 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
         }
         if also := [name for name in p.alt_names if name not in (p.name_en, p.name_ar)]:
             found[p.id]["also"] = also
+        if isinstance(p, AreaCell):
+            found[p.id]["unnamed"] = True
     return found
 
 

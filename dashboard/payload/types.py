@@ -162,7 +162,7 @@ Note = TypedDict(
 
 class PlaceEntry(TypedDict):
     """``label`` is its name on the map; ``also`` are further spellings; ``rank`` is 1 for what
-    matters most."""
+    matters most. ``unnamed``: a cell of published areas, called by where it lies."""
 
     label: str
     en: str
@@ -170,6 +170,7 @@ class PlaceEntry(TypedDict):
     district: str
     rank: int
     also: NotRequired[list[str]]
+    unnamed: NotRequired[bool]
 
 
 class PostEntry(TypedDict):
@@ -215,7 +216,7 @@ class FindableEntry(TypedDict):
     sources: NotRequired[list[str]]
 
 
-EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str})
+EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str | None})
 
 
 class SourceEntry(TypedDict):

@@ -3,7 +3,13 @@
 - ``mapping`` is what a person says of the files, in TOML: columns, values, whose they are.
 - ``report`` counts what was read, used, and refused by reason.
 - ``reader`` is what all readers have in common; ``kinds`` lists them.
-- A module a kind: ``places`` (places × dates). ``tables`` reads CSV and Parquet in blocks.
+- A module a kind: ``places`` (places × dates; where they are: ``gazetteer``), ``units``
+  (administrative units × dates), ``marks`` (of a map module; ``lua`` reads it), ``features`` (lines
+  and areas with periods), ``agreements``.
+- ``long_table`` is what the first two have in common: ``holders`` says who is named by a row,
+  ``runs`` makes runs of one holder of rows, ``disputes`` lists where sources differ.
+- ``control`` makes places and events of runs, for ``places`` and ``marks``.
+- ``tables`` reads CSV and Parquet, ``vector`` files of features, ``periods`` days.
 - ``command`` is ``import``: it reads, says what would come in, and writes through ``store``.
 
 Nothing is guessed: a value that the mapping does not name is refused and counted.

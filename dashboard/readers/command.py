@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +14,25 @@ from dashboard.errors import MappingError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.reader import Progress, Task
-from dashboard.records import Licence, Source
+from dashboard.records import Licence, Seeds, Source
 from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
 
 _PROBLEMS = 1
 _DIFFERING_SHOWN = 5
+_CONTROL = ("control_areas", "line_of_contact")
+#: Files of the seeds -> the layers that show what is entered in them.
+_SHOWN_IN = {
+    "places.csv": ("places",),
+    "control/baseline.csv": _CONTROL,
+    "control/events.csv": _CONTROL,
+    "control/published_areas.csv": _CONTROL,
+    "lines/roads.geojson": ("roads",),
+    "lines/rivers.geojson": ("rivers",),
+    "basemap/countries.geojson": ("basemap",),
+    "basemap/coast.geojson": ("basemap",),
+    "basemap/lakes.geojson": ("basemap",),
+}
 
 
 def add_parser(
@@ -63,20 +76,48 @@ def run(args: argparse.Namespace) -> int:
         print("nothing comes in", file=sys.stderr)
         return _PROBLEMS
     made = store.additions(folder, seeds, _with_source(entries, mapping.source, mapping.licences))
-    print(*map(_line, made), sep="\n")
+    print(*_lines(made), sep="\n")
     if args.dry_run:
         print("nothing was written (--dry-run)", file=sys.stderr)
         return 0
     store.write_additions(folder, made)
     if any(each.text for each in made):
+        licence = mapping.source.licence
+        if layers := _not_naming(licence, made, seeds):
+            asked = f"name the licence {licence!r} in the layers {', '.join(layers)}"
+            print(f"In seeds/dataset.toml {asked}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
     return 0
+
+
+def _not_naming(licence: str, made: Sequence[Addition], seeds: Seeds) -> list[str]:
+    """Layers that show what came in, and do not yet name its licence."""
+    shown = {layer for each in made if each.new for layer in _SHOWN_IN.get(each.name, ())}
+    named = {layer.name: layer.licence for layer in seeds.dataset.layers}
+    return sorted(layer for layer in shown if licence not in named.get(layer, ()))
 
 
 def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) -> Entries:
     """What a reader made, with the source it cites and its licence."""
     rows = {**entries.rows, "sources.csv": (source, *entries.rows.get("sources.csv", ()))}
     return replace(entries, rows=rows, licences=(*licences, *entries.licences))
+
+
+def _lines(made: Sequence[Addition]) -> Iterator[str]:
+    """A line for each file, and one for all files of a folder that come in or are there whole."""
+    folders: dict[str, list[Addition]] = {}
+    for each in made:
+        folder, _, _ = each.name.rpartition("/")
+        is_whole = folder and not each.differing and each.new + each.known == 1
+        folders.setdefault(f"{folder}/" if is_whole else each.name, []).append(each)
+    for name, listed in folders.items():
+        if len(listed) == 1:
+            yield _line(listed[0])
+        else:
+            new, known = (
+                sum(getattr(each, field) for each in listed) for field in ("new", "known")
+            )
+            yield _line(Addition(f"{name} ({len(listed):,} files)", None, new, known, ()))
 
 
 def _line(made: Addition) -> str:

@@ -7,43 +7,22 @@ whether the last day of a file still counts is said in the mapping.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
 import shapely
-from pydantic import Field, model_validator
+from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.readers.mapping import Column, Mapping
+from dashboard.readers.periods import PeriodColumns, Refused
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import AnyRecipe, Feature, Int, LayerText, Period, Record
+from dashboard.records import AnyRecipe, Feature, Int, LayerText
 from dashboard.store import SHAPES, Entries
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FILES = {name.rpartition("/")[2].removesuffix(".geojson"): name for name in SHAPES}
-
-
-class PeriodColumns(Record):
-    """Properties with the first and the last day of a feature.
-
-    ``last_day``: whether the day of ``end`` still counts (``inclusive``) or is the first that no
-    longer does (``exclusive``). ``no_end`` are words for a period that has not ended, such as
-    ``9999-12-31``; an empty property says the same.
-    """
-
-    start: str = ""
-    end: str = ""
-    last_day: Literal["inclusive", "exclusive"] | None = None
-    date_format: str = "%Y-%m-%d"
-    no_end: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _end_rule(self) -> PeriodColumns:
-        if self.end and not self.last_day:
-            raise ValueError("say in last_day whether the day of end is inclusive or exclusive")
-        return self
 
 
 class FeaturesMapping(Mapping):
@@ -65,10 +44,6 @@ class FeaturesMapping(Mapping):
     recipes: tuple[AnyRecipe, ...] = ()
 
 
-class _Refused(Exception):
-    """Why a feature cannot be used."""
-
-
 def read(task: Task) -> Entries:
     """Features of the files as features of the seeds, and what draws them."""
     mapping: FeaturesMapping = task.mapping
@@ -80,8 +55,8 @@ def read(task: Task) -> Entries:
             try:
                 feature = _feature(mapping, properties, geometry)
                 if feature.id in found:
-                    raise _Refused(f"two features are named {feature.id!r}")
-            except _Refused as refused:
+                    raise Refused(f"two features are named {feature.id!r}")
+            except Refused as refused:
                 task.report.refuse(str(refused), where)
                 continue
             found[feature.id] = feature
@@ -97,48 +72,25 @@ def _feature(
     texts = {name: text_of(value) for name, value in properties.items()}
     for name, wanted in mapping.only.items():
         if texts.get(name, "") not in wanted:
-            raise _Refused(f"{name} is none of those asked for")
+            raise Refused(f"{name} is none of those asked for")
     ident = texts.get(mapping.id, "")
     if not _ID.fullmatch(ident):
-        raise _Refused(f"{mapping.id} is no id of letters, digits, - and _")
+        raise Refused(f"{mapping.id} is no id of letters, digits, - and _")
     kept = {new: texts[name] for new, name in mapping.properties.items() if texts.get(name)}
     about = {
         "sources": [mapping.source.id],
         "licence": mapping.source.licence,
         "precision_m": mapping.precision_m,
     }
-    return Feature(ident, mapping.into, _sound(geometry), _period(mapping, texts), kept | about)
+    return Feature(ident, mapping.into, _sound(geometry), mapping.period.read(texts), kept | about)
 
 
 def _sound(geometry: BaseGeometry | None) -> BaseGeometry:
     if geometry is None:
-        raise _Refused("a feature has no geometry")
+        raise Refused("a feature has no geometry")
     if not shapely.is_valid(geometry):
-        raise _Refused(
-            f"a geometry is not sound: {shapely.is_valid_reason(geometry).split('[')[0]}"
-        )
+        raise Refused(f"a geometry is not sound: {shapely.is_valid_reason(geometry).split('[')[0]}")
     return geometry
-
-
-def _period(mapping: FeaturesMapping, texts: dict[str, str]) -> Period:
-    columns = mapping.period
-    start = _day(texts.get(columns.start, ""), columns)
-    end = _day(texts.get(columns.end, ""), columns)
-    if end and columns.last_day == "inclusive":
-        end += dt.timedelta(days=1)
-    try:
-        return Period(start, end)
-    except ValueError:
-        raise _Refused("a period ends before it begins") from None
-
-
-def _day(text: str, columns: PeriodColumns) -> dt.date | None:
-    if not text or text in columns.no_end:
-        return None
-    try:
-        return dt.datetime.strptime(text, columns.date_format).date()
-    except ValueError:
-        raise _Refused(f"{text!r} is no day written {columns.date_format}") from None
 
 
 READER = Reader(

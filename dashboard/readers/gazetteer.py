@@ -68,7 +68,7 @@ def read_places(
                         found[word] = made
                     else:
                         refused[word] = made
-    for word, reason in _misplaced(found, seeds):
+    for word, reason in misplaced(found, seeds):
         refused[word] = reason
         del found[word]
     return found, refused
@@ -98,7 +98,7 @@ def _place(asked: Gazetteer, cells: dict[str, str], source: str) -> Place | str:
     )
 
 
-def _misplaced(found: dict[str, Place], seeds: Seeds) -> list[tuple[str, str]]:
+def misplaced(found: dict[str, Place], seeds: Seeds) -> list[tuple[str, str]]:
     """Words of places the study area has no room for, with the reason, each word once."""
     there = [place for place in seeds.places if place.id not in found]
     places = [*there, *found.values()]

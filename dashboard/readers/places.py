@@ -7,53 +7,20 @@ latest. A day without a usable row is a day nothing is known of, so it widens th
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
-from collections.abc import Mapping as AnyMapping
-from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-import numpy as np
-from pydantic import Field
-
-from dashboard.derive.histories import histories, holder_on
-from dashboard.readers.disputes import Disputes
+from dashboard.readers.control import Statement, control_entries
 from dashboard.readers.gazetteer import Gazetteer, read_places
-from dashboard.readers.holders import Holder, votes
-from dashboard.readers.mapping import Column, Mapping, PartyByWord, Standing, require_parties
+from dashboard.readers.long_table import LongTableMapping, table_runs
+from dashboard.readers.mapping import Standing, require_parties
 from dashboard.readers.reader import Reader, Task
-from dashboard.readers.runs import Runs, packed, runs
-from dashboard.readers.tables import blocks
-from dashboard.records import Baseline, Event, Place, Record
 from dashboard.store import Entries
 
-_NO_DAY = -(10**6)
 
-
-class Table(Record):
-    """Columns of the long table: the place, and the day, written as ``date_format`` says.
-
-    ``rows``: a row a place and day (``days``), where a day left out is a day not known; or a row
-    a change (``changes``), where nothing changed in between.
-    """
-
-    place: Column
-    date: Column
-    date_format: str = "%Y-%m-%d"
-    rows: Literal["days", "changes"] = "days"
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-
-
-class PlacesMapping(Mapping):
-    """A table of places × dates. ``values`` says which party each word of it stands for.
-
-    A word that stands for nothing (``"nan" = ""``) is one that names nobody.
-    """
+class PlacesMapping(LongTableMapping):
+    """A table of places × dates, and where the places are."""
 
     kind: Literal["places"]
-    table: Table
-    holder: Holder
-    values: PartyByWord
     standing: Standing
     gazetteer: Gazetteer
 
@@ -61,158 +28,15 @@ class PlacesMapping(Mapping):
 def read(task: Task) -> Entries:
     """Places, their holders on the first day of the series, and what changed after it."""
     mapping: PlacesMapping = task.mapping
-    parties = [party.id for party in task.seeds.dataset.parties]
     require_parties(mapping, mapping.values, task.seeds)
     asked = mapping.gazetteer
     files = [task.folder / asked.file] if asked.file else task.files
     task.progress("read gazetteer", 0, 1)
     places, misplaced = read_places(asked, files, task.seeds, mapping.source.id, task.report)
     words = sorted(places)
-    found = _rows(task, words, misplaced, parties)
-    entries = _entries(found, words, places, task)
-    last = task.seeds.dataset.series.last_day
-    if task.report.used and found.last_day < last.toordinal():
-        ends = dt.date.fromordinal(found.last_day)
-        task.report.notes.append(f"the table ends on {ends}; its last holders stand until {last}")
-    return entries
-
-
-def _rows(
-    task: Task, words: Sequence[str], misplaced: AnyMapping[str, str], parties: Sequence[str]
-) -> Runs:
-    """The rows that can be used, as runs; every other is counted as refused."""
-    mapping: PlacesMapping = task.mapping
-    table, holder = mapping.table, mapping.holder
-    reasons = list(dict.fromkeys(misplaced.values()))
-    number = {word: n for n, word in enumerate(words)}
-    number |= {word: -2 - reasons.index(reason) for word, reason in misplaced.items()}
-    last = task.seeds.dataset.series.last_day.toordinal()
-    columns = (table.place, table.date, *holder.columns)
-    parts, disputes = [], Disputes(holder.columns, parties)
-    for path in task.files:
-        for block in blocks(path, columns, table.delimiter, task.report, task.progress):
-            party, said = votes(block, holder, mapping.values, parties, task.report)
-            usable = party >= 0
-            place = block.columns[table.place].decide(lambda word: number.get(word, -1))
-            block.refuse(usable & (place == -1), "the place is not in the gazetteer", task.report)
-            for n, reason in enumerate(reasons):
-                block.refuse(usable & (place == -2 - n), reason, task.report)
-            day = block.columns[table.date].decide(_day_reader(table.date_format), _NO_DAY)
-            placed = place >= 0
-            wrong = usable & placed & (day == _NO_DAY)
-            no_day = f"{table.date} {{value}} is no day written {table.date_format}"
-            block.refuse_values(wrong, table.date, no_day, task.report)
-            late = usable & placed & (day > last)
-            block.refuse(late, "after the last day of the series", task.report)
-            dated = placed & (day != _NO_DAY) & (day <= last)
-            disputes.add(dated, place, day, said)
-            usable &= dated
-            parts.append(packed(place[usable], day[usable], party[usable]))
-    disputes.tell(words, task.report)
-    return runs(parts, words, task.report)
-
-
-def _day_reader(form: str) -> Callable[[str], int]:
-    """Reads a day as an ordinal; ``_NO_DAY`` if it is none. The same day is read once."""
-
-    @cache
-    def read_day(text: str) -> int:
-        try:
-            return dt.datetime.strptime(text, form).toordinal()
-        except ValueError:
-            return _NO_DAY
-
-    return read_day
-
-
-def _entries(
-    found: Runs, words: Sequence[str], places: AnyMapping[str, Place], task: Task
-) -> Entries:
-    """Records of what the rows say; counts those of places with no known first holder."""
-    make = _Records(words, task)
-    before = _holders_before(found, words, task)
-    kept = np.array([words[place] in before for place in found.place], dtype=bool)
-    first = task.seeds.dataset.series.first_day.toordinal()
-    held = np.roll(found.party, 1)
-    starts = np.flatnonzero(found.starts)
-    held[starts] = [before.get(words[place], -1) for place in found.place[starts]]
-    turns = np.flatnonzero(kept & (found.first > first) & (found.party != held))
-    turns = turns[np.lexsort((found.place[turns], found.first[turns]))]
-    early = np.flatnonzero(kept & (found.first <= first))
-    latest = {int(found.place[run]): run for run in early.tolist()}
-    task.report.used = int(found.rows[kept].sum())
-    return Entries(
-        {
-            "places.csv": [places[word] for word in words if word in before],
-            "control/baseline.csv": [make.baseline(found, run) for run in latest.values()],
-            "control/events.csv": [
-                make.event(found, run, int(held[run])) for run in turns.tolist()
-            ],
-        }
-    )
-
-
-def _holders_before(found: Runs, words: Sequence[str], task: Task) -> dict[str, int]:
-    """Who held each place before its first row after the first day of the series.
-
-    That is said by a row of that day or before, or by the seeds. A place of which neither says
-    anything is refused with all its rows: nobody can say from whom it passed.
-    """
-    first = task.seeds.dataset.series.first_day.toordinal()
-    numbers = {party.id: n for n, party in enumerate(task.seeds.dataset.parties)}
-    spells = histories(task.seeds)
-    rows = np.bincount(found.place, found.rows)
-    before = {}
-    for run in np.flatnonzero(found.starts).tolist():
-        word, day = words[found.place[run]], int(found.first[run])
-        known = holder_on(spells.get(word, ()), dt.date.fromordinal(day - 1))
-        if day <= first:
-            before[word] = int(found.party[run])
-        elif known and known.controller:
-            before[word] = numbers[known.controller]
-        else:
-            reason = "who held the place on the first day of the series is not known"
-            task.report.refuse(reason, word, int(rows[found.place[run]]))
-    return before
-
-
-class _Records:
-    """Rows as they are entered."""
-
-    def __init__(self, words: Sequence[str], task: Task):
-        self.words, self.mapping = words, task.mapping
-        self.parties = [party.id for party in task.seeds.dataset.parties]
-        standing: Standing = self.mapping.standing
-        self.common: dict[str, Any] = {
-            "certainty": standing.certainty,
-            "basis": standing.basis,
-            "sources": (self.mapping.source.id,),
-        }
-
-    def baseline(self, found: Runs, run: int) -> Baseline:
-        """Who held a place on the first day of the series: by a run that began by then."""
-        return Baseline(
-            place=self.words[found.place[run]],
-            controller=self.parties[found.party[run]],
-            method=f"{self.mapping.holder.method}, {dt.date.fromordinal(int(found.first[run]))}",
-            **self.common,
-        )
-
-    def event(self, found: Runs, run: int, held: int) -> Event:
-        """The change with which a run begins."""
-        day, word = dt.date.fromordinal(int(found.first[run])), self.words[found.place[run]]
-        after = dt.date.fromordinal(int(found.before[run]) + 1)
-        known = found.starts[run] or self.mapping.table.rows == "changes" or after == day
-        return Event(
-            id=f"{self.mapping.source.id}-{word}-{day}",
-            day=day,
-            day_earliest=None if known else after,
-            place=word,
-            from_party=self.parties[held],
-            to_party=self.parties[found.party[run]],
-            note=self.mapping.holder.method if self.mapping.holder.vote else "",
-            **self.common,
-        )
+    found = table_runs(task, words, misplaced)
+    stated = Statement(mapping.holder.method, mapping.standing, mapping.table.rows == "changes")
+    return control_entries(found, words, places, stated, task)
 
 
 READER = Reader(

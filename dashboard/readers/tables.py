@@ -61,6 +61,24 @@ class Block:
             self.refuse(rows & (codes.index == code), reason.format(value=value), report)
 
 
+def text_rows(path: Path, columns: Sequence[str], delimiter: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file one by one, cells stripped of blanks, for tables that are not long.
+
+    Raises
+    ------
+    ReaderError
+        If the file cannot be read or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, delimiter=delimiter, restval="")
+            _require(path, columns, rows.fieldnames or ())
+            for row in rows:
+                yield {name: row[name].strip() for name in rows.fieldnames or ()}
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise ReaderError(f"{path.name}: {error}; a table in UTF-8 is wanted") from None
+
+
 def blocks(
     path: Path, columns: Sequence[str], delimiter: str, report: Report, progress: Progress
 ) -> Iterator[Block]:

@@ -60,6 +60,7 @@ from dashboard.records.claims import (
     Verdict,
 )
 from dashboard.records.control import (
+    AreaCell,
     AreaStatement,
     Baseline,
     Event,
@@ -67,12 +68,14 @@ from dashboard.records.control import (
     Operation,
     Place,
     Post,
+    PublishedAreas,
     UnplacedEvent,
     UnresolvedPlace,
 )
 from dashboard.records.dataset import (
     AdminArea,
     AnyRecipe,
+    AreaRules,
     ContactLineRecipe,
     Dataset,
     DayNote,

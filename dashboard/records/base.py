@@ -21,7 +21,8 @@ from dashboard.records.days import DateSpan
 
 Certainty = Literal["high", "medium", "low"]
 #: ``area_statement``: a source closed a whole area on that day without naming each place.
-Basis = Literal["reported", "area_statement", "inferred"]
+#: ``published_area``: a map of areas shows it; ``redrawn``: the map drew a boundary anew that day.
+Basis = Literal["reported", "published_area", "area_statement", "inferred", "redrawn"]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Hatch = Literal["none", "diagonal", "back_diagonal", "cross", "horizontal", "vertical", "dots"]
@@ -48,6 +49,11 @@ LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
 _Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
 #: Units by ``LEVEL:CODE``, with the codes that places carry.
 Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
+#: Answers to rules that ask whether something is meant, each ``RULE: why``.
+Meant = Annotated[
+    StringList,
+    Field(description="answers to rules that ask whether something is meant, each 'RULE: why'"),
+]
 Dated = Annotated[
     DateSpan,
     BeforeValidator(DateSpan.parse),
@@ -142,3 +148,4 @@ class Sourced(Record):
     sources: StringList = ()
     verified: bool = True
     note: Prose = ""
+    meant: Meant = ()

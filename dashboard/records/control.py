@@ -14,6 +14,7 @@ from dashboard.records.base import (
     Day,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -40,14 +41,19 @@ class Place(Record):
     subdistrict_pcode: str = ""
     rank: Annotated[Int, Field(ge=1, le=4)]
     geonames_id: str = ""
-    precision_m: Annotated[Int, Field(gt=0)]
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
     def unit(self, level: str) -> tuple[str, str]:
         """Name and code of the unit of a level of ``LEVELS``; blank where it is not recorded."""
         return getattr(self, level), getattr(self, f"{level}_pcode")
+
+
+class AreaCell(Place):
+    """The cell of a face of published areas: found by where it lies, since nobody named it."""
 
 
 class Baseline(Record):
@@ -59,11 +65,13 @@ class Baseline(Record):
     basis: Basis
     method: str
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Event(Record):
     """A place passed from one party to another on a day, says a source.
 
+    Without ``from_party`` nobody is known to have held it before.
     ``day_earliest`` and ``day_latest`` bound the day where the sources do; one of them left out is
     the day itself. ``seq`` orders several changes of one place on one day, so that row order never
     matters.
@@ -75,7 +83,7 @@ class Event(Record):
     day_latest: Day | None = None
     seq: Annotated[Int, Field(ge=1)] = 1
     place: Id
-    from_party: Id
+    from_party: Id | None = None
     to_party: Id
     operation: str = ""
     certainty: Certainty
@@ -83,6 +91,7 @@ class Event(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
 
 class GroupHolding(Record):
@@ -99,6 +108,7 @@ class GroupHolding(Record):
     sources: StringList = ()
     place_as_reported: str = ""
     note: str = ""
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -130,6 +140,22 @@ class AreaStatement(Record):
     sources: StringList = ()
     area_as_reported: str
     note: str = ""
+    meant: Meant = ()
+
+
+class PublishedAreas(Record):
+    """Who held which areas on a day, as somebody published it: a GeoJSON file of ``areas/``.
+
+    ``precision_m`` is how far its outlines can be off.
+    """
+
+    day: Day
+    file: Annotated[str, Field(pattern=r"^[^/\\]+\.geojson$")]
+    sources: Annotated[StringList, Field(min_length=1)]
+    licence: str
+    certainty: Certainty
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    note: str = ""
 
 
 class UnplacedEvent(Record):
@@ -146,6 +172,7 @@ class UnplacedEvent(Record):
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class UnresolvedPlace(Record):
@@ -175,6 +202,7 @@ class Operation(Record):
     end_on: Day | None = None
     belligerents: Prose = ""
     sources: StringList = ()
+    meant: Meant = ()
 
 
 class Post(Record):
@@ -196,3 +224,4 @@ class Post(Record):
     withdrawn: Dated | None = None
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()

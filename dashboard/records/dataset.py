@@ -15,6 +15,7 @@ from dashboard.records.base import (
     Hatch,
     Id,
     Int,
+    Meant,
     Number,
     Prose,
     Record,
@@ -34,6 +35,7 @@ class Party(Record):
     colour: Colour
     hatch: Hatch
     note: str = ""
+    meant: Meant = ()
 
 
 class Group(Record):
@@ -93,6 +95,7 @@ class Series(Record):
     afterwards_en: str
     afterwards_ar: str
     afterwards_sources: StringList = ()
+    meant: Meant = ()
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
@@ -165,10 +168,11 @@ class Recipe(Record):
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
-    precision_m: Int
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
     caveat_en: str
     caveat_ar: str = ""
     sources: StringList = ()
+    meant: Meant = ()
 
     @property
     def period(self) -> Period:
@@ -283,6 +287,22 @@ class DayReading(Record):
     note: Prose = ""
 
 
+class AreaRules(Record):
+    """How published areas become cells.
+
+    ``rest`` is the party that holds what no area covers. Outlines are rounded to a grid of
+    ``grid_m``; a face narrower than ``sliver_m`` is joined to a neighbour. Land that changes hands
+    on a day in a piece narrower than ``redrawn_m`` or smaller than ``redrawn_km2`` counts as a
+    boundary drawn anew.
+    """
+
+    rest: Id
+    grid_m: Annotated[Number, Field(gt=0)] = 50.0
+    sliver_m: Annotated[Number, Field(ge=0)] = 100.0
+    redrawn_m: Annotated[Number, Field(ge=0)] = 200.0
+    redrawn_km2: Annotated[Number, Field(ge=0)] = 0.1
+
+
 class Dataset(Record):
     """``dataset.toml``: what the conflict's data set is called and how it is derived.
 
@@ -304,6 +324,7 @@ class Dataset(Record):
     attribution: str
     study_area: StudyArea
     series: Series
+    published_areas: AreaRules | None = None
     parties: tuple[Party, ...]
     groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
@@ -312,3 +333,4 @@ class Dataset(Record):
     recipes: tuple[AnyRecipe, ...] = ()
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
+    meant: Meant = ()

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Number, Record, StringList
+from dashboard.records.base import Dated, Day, Id, Meant, Number, Record, StringList
 
 _FILE_ENDING = re.compile(r"(\.[a-z]{2,5})+$")
 _BETWEEN_WORDS = re.compile(r"[\s\-_+.,:;()–—\"“”]+")
@@ -34,9 +34,9 @@ def _words_of_address(url: str) -> str:
     named: list[str] = []
     for part in unquote(urlsplit(url).path).split("/"):
         tokens = _BETWEEN_WORDS.split(_FILE_ENDING.sub("", part))
-        words = [i for i, token in enumerate(tokens) if is_word(token)]
-        if len(words) > len([t for t in named if is_word(t)]):
-            phrase = tokens[words[0] : words[-1] + 1]
+        of_words = [i for i, token in enumerate(tokens) if is_word(token)]
+        if len(of_words) > len([t for t in named if is_word(t)]):
+            phrase = tokens[of_words[0] : of_words[-1] + 1]
             named = [t for t in phrase if is_word(t) or (t.isdigit() and len(t) <= 4)]
     return " ".join(named) if len(named) > 1 else ""
 
@@ -82,6 +82,7 @@ class Source(Record):
     note: str = ""
     originator: str = ""
     licence: str = ""
+    meant: Meant = ()
 
     @property
     def label(self) -> str:
@@ -193,6 +194,7 @@ class TruthCheck(Record):
     party: Id
     sources: StringList = ()
     note: str = ""
+    meant: Meant = ()
 
 
 class ChainFix(Record):

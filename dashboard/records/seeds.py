@@ -20,6 +20,7 @@ from dashboard.records.control import (
     Operation,
     Place,
     Post,
+    PublishedAreas,
     UnplacedEvent,
     UnresolvedPlace,
 )
@@ -65,9 +66,10 @@ class Translation(Record):
 class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
-    ``lines`` and ``basemap`` hold Features by layer name (roads, rivers, lakes; countries,
-    coast); ``drawn`` those that agreements drew and somebody published, under ``agreed``.
-    ``sha256`` is that of the files read.
+    ``lines``, ``basemap`` and ``zones`` hold Features by layer name (roads, rivers; countries,
+    coast, lakes; published_areas, where those count); ``drawn`` those that agreements drew and
+    somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
+    file, each with its ``party``. ``sha256`` is that of the files read.
     """
 
     dataset: Dataset
@@ -77,6 +79,7 @@ class Seeds:
     baseline: tuple[Baseline, ...] = ()
     events: tuple[Event, ...] = ()
     area_statements: tuple[AreaStatement, ...] = ()
+    published_areas: tuple[PublishedAreas, ...] = ()
     group_holdings: tuple[GroupHolding, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
@@ -93,6 +96,8 @@ class Seeds:
     lines: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     basemap: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     drawn: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     sha256: str = ""
 
     @property

@@ -39,6 +39,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         help="who can hold a place; two or more times; ID=NAME=ARABIC NAME gives both names",
     )
+    add(
+        "--rest",
+        metavar="ID",
+        default="",
+        help="the party that holds what no published area covers",
+    )
     add("--empty", action="store_true", help="no example places: `import` is to bring in others")
     parser.set_defaults(run=run)
 
@@ -57,10 +63,13 @@ def run(args: argparse.Namespace) -> int:
     begun = f"{len(made)} files in {folder}"
     fill = f"python -m dashboard import KIND FILES --mapping TOML --into {shlex.quote(str(folder))}"
     if args.empty:
-        print(f"{begun}. Bring in what you have (docs/readers.md):\n  {fill}", file=sys.stderr)
+        print(
+            f"{begun}. Bring in what you have (docs/readers/README.md):\n  {fill}", file=sys.stderr
+        )
         return 0
     print(f"{begun}: replace the examples in seeds/", file=sys.stderr)
     print(next_steps(folder), file=sys.stderr)
+    print("From files you have: begin with --empty, then `import`.", file=sys.stderr)
     return 0
 
 
@@ -85,6 +94,7 @@ def _plan(args: argparse.Namespace, folder: Path) -> Plan:
         last_day=_answer(args.last_day, "Last day, YYYY-MM-DD", parse_day),
         parties=tuple(parties),
         examples=not args.empty,
+        rest=args.rest,
     )
 
 

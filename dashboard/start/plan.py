@@ -61,6 +61,8 @@ class Plan:
         Two to seven.
     examples
         Whether it begins with three example places, so that its map opens.
+    rest
+        The party that holds what no published area covers; none for a data set without such areas.
 
     Raises
     ------
@@ -75,6 +77,7 @@ class Plan:
     last_day: dt.date
     parties: tuple[PlanParty, ...]
     examples: bool = True
+    rest: str = ""
 
     def __post_init__(self) -> None:
         west, south, east, north = self.bbox
@@ -92,6 +95,9 @@ class Plan:
                 f"{len(self.parties)} parties; from 2 to {len(LOOKS)} are wanted, each with its "
                 "own id (more can be added in dataset.toml)"
             )
+
+        if self.rest and self.rest not in {party.id for party in self.parties}:
+            raise ChoiceError(f"{self.rest!r} is none of the parties; the id of one is wanted")
 
     @property
     def measuring_crs(self) -> str:

@@ -11,10 +11,13 @@ Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line
 """
 
 from dashboard.store.additions import Addition, Entries, additions, write_additions
+from dashboard.store.areas import AREAS
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,
+    catalog_of,
+    catalog_sha256,
     catalog_text,
     file_texts,
     foreign_layers,
@@ -38,6 +41,7 @@ from dashboard.store.seeds import (
     Reading,
     Unread,
     load_seeds,
+    row_counts,
     scan_seeds,
     seeds_sha256,
     table_text,

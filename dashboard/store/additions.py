@@ -32,7 +32,11 @@ from dashboard.store.toml import toml_text
 
 _Entered = TypeVar("_Entered", bound=Record)
 #: Records with another key than ``id``; any other without one is its own key.
-_KEYS: dict[type[Record], str] = {records.Baseline: "place", records.LayerText: "name"}
+_KEYS: dict[type[Record], str] = {
+    records.Baseline: "place",
+    records.LayerText: "name",
+    records.PublishedAreas: "day",
+}
 
 
 @dataclass(frozen=True, slots=True)

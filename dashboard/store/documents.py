@@ -144,8 +144,17 @@ def _usable_header(
     return not found
 
 
+#: A dotted name of more parts than any table is deep; thousands would take minutes to read.
+_TOO_DEEP = re.compile(r"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
+
+
 def toml_table(text: str, where: str, problems: list[Problem]) -> dict[str, Any] | None:
     """A TOML document, or ``None`` with the line that is malformed."""
+    if deep := _TOO_DEEP.search(text):
+        where = f"{where}:{text.count(chr(10), 0, deep.start()) + 1}"
+        what = "not valid toml: a name has more than fifty parts"
+        problems.append(Problem(where, what, "write it shorter", "toml-syntax"))
+        return None
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

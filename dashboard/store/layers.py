@@ -151,6 +151,12 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def catalog_of(folder: Path) -> Mapping[str, Any] | None:
+    """The catalog of the layers in ``folder``; ``None`` if there is none that can be used."""
+    found: list[Problem] = []
+    return _usable_catalog(_document(_whole_folder(folder) / CATALOG, "", found), "", found)
+
+
 def layers_version(folder: Path) -> str:
     """What tells the layers in ``folder`` from those of another build; empty where there are none.
 
@@ -254,6 +260,12 @@ def text_of(path: Path) -> str | None:
 def catalog_text(catalog: Mapping[str, Any]) -> str:
     """The catalog as it stands in ``catalog.json``: indented, keys sorted, newline at end."""
     return json.dumps(catalog, ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True) + "\n"
+
+
+def catalog_sha256(catalog: Mapping[str, Any]) -> str:
+    """The hash of all a catalog says but for its own ``sha256``."""
+    said = {name: value for name, value in catalog.items() if name != "sha256"}
+    return hashlib.sha256(catalog_text(said).encode("utf-8")).hexdigest()
 
 
 def _whole_folder(folder: Path) -> Path:

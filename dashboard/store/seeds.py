@@ -9,8 +9,8 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from dashboard import records
 from dashboard.errors import Problem, SeedsError, word
 from dashboard.records import Feature, Record, Seeds
+from dashboard.store.areas import AREAS, AreaFiles
 from dashboard.store.documents import (
     csv_rows,
     decoded,
@@ -44,6 +45,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "control/baseline.csv": (records.Baseline, "baseline"),
     "control/events.csv": (records.Event, "events"),
     "control/area_statements.csv": (records.AreaStatement, "area_statements"),
+    "control/published_areas.csv": (records.PublishedAreas, "published_areas"),
     "control/groups.csv": (records.GroupHolding, "group_holdings"),
     "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
     "control/operations.csv": (records.Operation, "operations"),
@@ -68,6 +70,7 @@ ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
 }
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
 SHAPES: dict[str, tuple[str, str]] = {
+    "control/published_areas_zone.geojson": ("zones", "published_areas"),
     "lines/roads.geojson": ("lines", "roads"),
     "lines/rivers.geojson": ("lines", "rivers"),
     "lines/agreed.geojson": ("drawn", "agreed"),
@@ -107,12 +110,14 @@ class Reading:
 def load_seeds(folder: Path) -> Seeds:
     """The seeds under ``folder``, all of them readable.
 
+    Files of published areas are read when they are asked for: ``areas`` may raise the same then.
+
     Raises
     ------
     SeedsError
         If any file or record cannot be read; it carries every problem.
     """
-    reading = scan_seeds(folder)
+    reading = _Pass(folder.resolve()).run()
     if reading.seeds is None or reading.problems:
         raise SeedsError(reading.problems)
     return reading.seeds
@@ -123,7 +128,13 @@ def scan_seeds(folder: Path) -> Reading:
 
     Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used.
     """
-    return _Pass(folder.resolve()).run()
+    reading = _Pass(folder.resolve()).run()
+    if reading.seeds is None:
+        return reading
+    areas = reading.seeds.areas
+    assert isinstance(areas, AreaFiles)
+    found = (problem for name in areas for problem in areas.scan(name)[1])
+    return replace(reading, problems=(*reading.problems, *found))
 
 
 def columns_of(model: type[Record]) -> list[str]:
@@ -132,6 +143,12 @@ def columns_of(model: type[Record]) -> list[str]:
     return list(
         dict.fromkeys(key for each in (model, *kinds.values()) for key in each.model_fields)
     )
+
+
+def row_counts(seeds: Seeds) -> dict[str, int]:
+    """How many rows of each table of ``TABLES`` were read; tables without rows are left out."""
+    counts = {name: len(getattr(seeds, kind)) for name, (_, kind) in TABLES.items()}
+    return {name: count for name, count in counts.items() if count}
 
 
 def table_text(name: str, rows: Iterable[Record]) -> str:
@@ -167,7 +184,8 @@ def seeds_sha256(folder: Path) -> str:
         agreements = [f"{AGREEMENTS}/{name}" for name in _agreement_files(folder)]
     except OSError:
         agreements = []
-    names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements)
+    areas = [f"{AREAS}/{name}" for name in _area_files(folder)]
+    names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements, *areas)
     files = {name: read_bytes(folder / name, name, []) for name in names}
     return _sha256_of({name: data for name, data in files.items() if data is not None})
 
@@ -176,6 +194,10 @@ def _agreement_files(folder: Path) -> list[str]:
     # hidden files are locks and drafts of editors
     names = sorted(os.listdir(folder / AGREEMENTS))
     return [name for name in names if name.endswith(".toml") and not name.startswith(".")]
+
+
+def _area_files(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / AREAS).glob("[!.]*.geojson"))
 
 
 def _sha256_of(files: Mapping[str, bytes]) -> str:
@@ -260,6 +282,7 @@ class _Pass:
         kinds["agreements"] = self._agreements()
         for name, (kind, layer) in SHAPES.items():
             kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
+        kinds["areas"] = self._areas({row.file for row in kinds["published_areas"]})
         self._unknown_files()
         seeds = dataset and Seeds(dataset=dataset, sha256=self.sha256(), **kinds)
         return Reading(seeds, tuple(self.problems), self.unread)
@@ -271,12 +294,22 @@ class _Pass:
             name = path.relative_to(self.folder).as_posix()
             hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
             agreement = path.parent == self.folder / AGREEMENTS and path.suffix == ".toml"
+            area = path.parent == self.folder / AREAS and path.suffix == ".geojson"
             if path.is_file() and not (
-                hidden or agreement or name in known or path.name == "README.md"
+                hidden or agreement or area or name in known or path.name == "README.md"
             ):
                 what = "no seeds file has this name"
                 wanted = "rename or remove it: it would not be read"
                 self.problems.append(Problem(self._where(name), what, wanted, "file-unknown"))
+
+    def _areas(self, wanted: Set[str]) -> AreaFiles:
+        """The files of published areas: those that rows name, and those that are there."""
+        there = _area_files(self.folder)
+        for name in there:
+            data = read_bytes(self.folder / AREAS / name, self._where(f"{AREAS}/{name}"), [])
+            if data is not None:
+                self.read[f"{AREAS}/{name}"] = data
+        return AreaFiles(self.folder, sorted({*there, *wanted}))
 
     def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
         column, kinds = ROW_KINDS.get(model, ("", {}))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,6 +15,7 @@ from dashboard.ui import event_list
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.ui.links import query
+from dashboard.ui.small_map import small_map_src
 
 
 def view(page: PageContext) -> None:
@@ -36,17 +39,36 @@ def list_html(page: PageContext, results: Sequence[ClaimResult]) -> str:
         results=[r for r in results if wanted in (None, r.claim.verdict)],
         total=len(results),
         tested=sum(r.on_land for r in results),
-        view_href=functools.partial(_view_href, page),
+        **_helpers(page),
     )
 
 
 def claim_html(page: PageContext, found: ClaimResult) -> str:
     """One claim on a page of its own."""
-    return page.render("claim.html", found=found, view_href=functools.partial(_view_href, page))
+    return page.render("claim.html", found=found, **_helpers(page))
+
+
+def _helpers(page: PageContext) -> Mapping[str, Any]:
+    """What the templates of a claim ask."""
+    return {
+        "view_href": functools.partial(_view_href, page),
+        "map_of": functools.partial(_map_of, page),
+    }
+
+
+def _view(page: PageContext, found: ClaimResult) -> Choice:
+    """What the map shows of a claim's test."""
+    return Choice.from_query(found.view, page.archive)[0]
 
 
 def _view_href(page: PageContext, found: ClaimResult) -> str:
-    """Address of the map that shows a claim's test, spelled out in full: the page then rewrites
-    none, and "back" comes back here."""
-    saved, _ = Choice.from_query(found.view, page.archive)
-    return query(saved.to_query())
+    """Address of that map, spelled out in full: the page then rewrites none, and "back" comes back
+    here."""
+    return query(_view(page, found).to_query())
+
+
+def _map_of(page: PageContext, found: ClaimResult) -> tuple[str, tuple[dt.date, ...]]:
+    """That map made small, as the source of an image, and the day or the two days it is of."""
+    view = _view(page, found)
+    days = view.span if view.compare == "difference" else (view.day,)
+    return small_map_src(page, days[-1], *days[:-1]), days

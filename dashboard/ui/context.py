@@ -63,8 +63,11 @@ class PageContext:
         known = {group.id: group for group in self.archive.dataset.groups}
         return self.words["list_comma"].join(self.words.of(known[g], "short") for g in groups)
 
-    def party(self, ident: str) -> str:
-        """Short name of a party; the id where the data set has no such party."""
+    def party(self, ident: str | None) -> str:
+        """Short name of a party; the id where the data set has no such party, and the word for
+        *unknown* where nobody is known to hold."""
+        if ident is None:
+            return self.words["unknown_controller"]
         parties = self.archive.parties
         return self.words.of(parties[ident], "short") if ident in parties else ident
 

@@ -9,6 +9,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import event_areas_km2, events_of, sources_of
+from dashboard.briefing.spreadsheet import harmless
 from dashboard.quantity import Unit
 from dashboard.records import Event
 from dashboard.standing import Citation
@@ -50,7 +51,7 @@ def table(page: PageContext, events: Iterable[str], *, key: str, caption: str = 
     )
     st.download_button(
         page.words["download_csv"],
-        event_table(page.archive, ids).to_csv(index=False),
+        event_table(page.archive, ids).map(harmless).to_csv(index=False),
         f"events-{key}.csv",
         "text/csv",
         key=f"download-{key}",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.analysis.distance import distance_on, line_distance
 from dashboard.analysis.evidence import map_table
+from dashboard.briefing.spreadsheet import harmless
 from dashboard.quantity import Unit
 from dashboard.standing import Citation
 from dashboard.ui import event_list, grid
@@ -43,7 +44,7 @@ def view(page: PageContext) -> None:
         )
         st.download_button(
             words["download_csv"],
-            made.to_csv(index=False),
+            made.map(harmless).to_csv(index=False),
             f"{page.archive.dataset.id}-{choice.day}.csv",
             "text/csv",
             key="evidence-download",

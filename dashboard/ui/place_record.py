@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile, PostProfile
+from dashboard.analysis.published import ShownBy, shown_by
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement, Event, Feature, Operation, Period
+from dashboard.records import Agreement, AreaCell, Event, Feature, Operation, Period
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
@@ -28,6 +29,7 @@ class SpellRow(NamedTuple):
     is_current: bool
     event: Event | None
     operation: Operation | None
+    shown_by: ShownBy | None
 
 
 def place_html(page: PageContext, profile: PlaceProfile) -> str:
@@ -36,6 +38,7 @@ def place_html(page: PageContext, profile: PlaceProfile) -> str:
     return page.render(
         "place.html",
         place=profile.place,
+        is_area_cell=isinstance(profile.place, AreaCell),
         holdings=[row for row in holdings if row.place == profile.place.id],
         **_history(page, profile),
     )
@@ -86,6 +89,7 @@ def _row(page: PageContext, spell: Feature) -> SpellRow:
         is_current=spell.period.contains(page.choice.day),
         event=event,
         operation=archive.operations.get(event.operation) if event else None,
+        shown_by=shown_by(archive, spell),
     )
 
 

@@ -7,8 +7,8 @@ import contextlib
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
 
@@ -49,6 +49,26 @@ class SameOriginOnly:
             await WebSocketClose()(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+class SafeHeaders:
+    """ASGI middleware: browsers take every file for what it says it is, and tell no other site
+    which page a link was followed from."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the headers to its answer."""
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+            await send(message)
+
+        await self._app(scope, receive, add if scope["type"] == "http" else send)
 
 
 def _is_same_origin(headers: Headers) -> bool:

@@ -204,6 +204,7 @@ export interface PlaceEntry {
   district: string;
   rank: number;
   also?: string[];
+  unnamed?: boolean;
 }
 
 export interface FindableEntry {
@@ -218,7 +219,7 @@ export interface FindableEntry {
 export interface EventEntry {
   operation: string | null;
   note: string;
-  from: string;
+  from: string | null;
 }
 
 export interface SourceEntry {

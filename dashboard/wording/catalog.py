@@ -21,6 +21,8 @@ from dashboard.wording.cldr import Locale
 #: The language records are entered in.
 ENTERED_IN = "en"
 _CATALOGS = Path(__file__).parent / "catalogs"
+#: Ends the name of a phrase for data sets whose control is known from published areas.
+_OF_AREAS = "_of_areas"
 
 
 def languages() -> tuple[str, ...]:
@@ -57,8 +59,20 @@ class Wording:
         self.texts = texts
 
     def of_seeds(self, seeds: Seeds) -> Wording:
-        """These words with the translations entered in ``seeds``."""
+        """These words with the translations entered in ``seeds``.
+
+        Where control is known from published areas, phrases that have a form ``…_of_areas`` say
+        that instead.
+        """
         made = copy.copy(self)
+        if seeds.published_areas:
+            own = {
+                key.removesuffix(_OF_AREAS): phrase
+                for key, phrase in self._phrases.items()
+                if key.endswith(_OF_AREAS)
+            }
+            made._phrases = {**self._phrases, **own}
+            made.browser = {key: made._phrases[key] for key in self.browser}
         made.texts = MappingProxyType(
             {
                 row.text: row.translation

@@ -13,8 +13,13 @@ from dashboard.archive import Archive
 from dashboard.records import DayReading
 
 
+def of(squares, seeds):
+    """The archive with other seeds."""
+    return Archive(seeds, squares.layers, squares.catalog)
+
+
 def days(squares, scenario, nth_day):
-    events = scenarios.scenario_events(squares.seeds, scenario)
+    events = scenarios.scenario_events(squares, scenario)
     return {e.id: (e.day - nth_day(0)).days for e in events}
 
 
@@ -37,7 +42,7 @@ def test_an_event_does_not_pass_its_neighbours(squares, seeds_of, event_of, nth_
     seeds = seeds_of((event_of("x", 20, "c1", "BLUE", "RED", **more),
                       event_of("y", 21, "c1", "RED", "BLUE", **more)))  # fmt: skip
     for scenario, wanted in (("earliest", [18, 19]), ("latest", [29, 30])):
-        moved = scenarios.scenario_events(seeds, scenario)
+        moved = scenarios.scenario_events(of(squares, seeds), scenario)
         assert [(e.day - nth_day(0)).days for e in moved] == wanted
 
 
@@ -54,7 +59,7 @@ def test_an_events_own_range_comes_before_the_readings(squares, seeds_of, event_
         ("earliest", {"both": 22, "first": 23, "last": 24}),
         ("latest", {"both": 25, "first": 24, "last": 26}),
     ):
-        moved = scenarios.scenario_events(seeds, scenario)
+        moved = scenarios.scenario_events(of(squares, seeds), scenario)
         assert {e.id: (e.day - nth_day(0)).days for e in moved} == wanted
 
 
@@ -76,7 +81,7 @@ def test_a_change_early_in_the_series_stays_in_it(squares, seeds_of, event_of, n
         event_of("z", 0, "c2", "BLUE", "RED", **more),
         event_of("before", -2, "c3", "BLUE", "RED", **more),
     )))  # fmt: skip
-    moved = scenarios.scenario_events(seeds, "earliest")
+    moved = scenarios.scenario_events(of(squares, seeds), "earliest")
     assert {e.id: (e.day - nth_day(0)).days for e in moved} == {
         "x": 1, "y": 2, "z": 0, "before": -7,
     }  # fmt: skip
@@ -96,8 +101,11 @@ def test_only_events_that_reach_the_series_are_counted(squares, seeds_of, event_
         event_of("near", 102, "c2", "BLUE", "RED", **more),
         event_of("far", 150, "c3", "BLUE", "RED", **more),
     )))  # fmt: skip
-    archive = Archive(seeds, squares.layers, squares.catalog)
-    assert scenarios.moved_count(archive) == {"without_low": 1, "earliest": 2, "latest": 0}
+    assert scenarios.moved_count(of(squares, seeds)) == {
+        "without_low": 1,
+        "earliest": 2,
+        "latest": 0,
+    }
 
 
 def test_range_beside_a_figure(squares, nth_day):

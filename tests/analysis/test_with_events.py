@@ -28,7 +28,7 @@ def test_the_same_events_make_the_line_of_the_files(bundled):
 @pytest.mark.parametrize("scenario", scenarios.SCENARIOS)
 def test_a_scenarios_line_is_the_one_a_build_of_its_events_makes(squares, scenario):
     """Derived later, from the cells there are, it is the same line."""
-    events = scenarios.scenario_events(squares.seeds, scenario)
+    events = scenarios.scenario_events(squares, scenario)
     seeds = replace(squares.seeds, events=events)
     built, made = Archive(seeds, build(seeds)), scenarios.scenarios(squares)[scenario]
     assert lines(made) == lines(built)

@@ -214,3 +214,10 @@ def test_what_cannot_be_written_raises_our_error(tmp_path):
     """Callers catch one tree of errors."""
     with pytest.raises(ExportError, match="is wanted"):
         command.write_whole(tmp_path / "no-such-folder" / "file", b"")
+
+
+def test_what_a_killed_run_left_is_gone_after_the_next(tmp_path):
+    """Nobody has to know which half files are whose."""
+    (tmp_path / ".part-of-a-killed-run").write_bytes(b"half")
+    command.write_whole(tmp_path / "map.png", b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.png"]

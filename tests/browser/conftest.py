@@ -14,8 +14,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -27,13 +29,17 @@ from playwright.sync_api import (
     Request,
     expect,
 )
+from reader import at_rest, go_to
 
 from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[2]
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
-expect.set_options(timeout=20_000)
+DESK = {"width": 1440, "height": 900}
+MAP_READY = ".tm-figures .tm-card"
+PATIENCE = 60_000  # milliseconds; nothing takes so long but where much else runs
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +76,7 @@ def _running_app(**environment: str) -> Iterator[str]:
 
 
 def _wait_until_up(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300  # what it imports is slow to read where much else runs
     while time.monotonic() < deadline:
         if server.poll() is not None:
             pytest.fail(f"the app ended with exit code {server.returncode}")
@@ -79,7 +85,7 @@ def _wait_until_up(url: str, server: subprocess.Popen) -> None:
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    pytest.fail("the app did not come up in a minute")
+    pytest.fail("the app did not come up in five minutes")
 
 
 @pytest.fixture(scope="session")
@@ -101,29 +107,53 @@ def profile(
 
 
 @pytest.fixture
+def troubles() -> Iterator[list[str]]:
+    """What must not happen on any page of a test: errors in the console, requests that go out."""
+    found: list[str] = []
+    yield found
+    assert not found
+
+
+def watch(page: Page, troubles: list[str]) -> Callable[[], None]:
+    """Be patient with a page, and note what must not happen on it; returns how to end that."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            troubles.append(f"console: {message.text}")
+
+    def on_error(error: object) -> None:
+        troubles.append(f"page error: {error}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith(LOCAL):
+            troubles.append(f"request leaves the machine: {request.url}")
+
+    page.set_default_timeout(PATIENCE)
+    listeners = {"console": on_console, "pageerror": on_error, "request": on_request}
+    for event, listener in listeners.items():
+        page.on(event, listener)
+
+    def unwatch() -> None:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+    return unwatch
+
+
+@pytest.fixture
 def open_page(
-    browser: Browser, profile: BrowserContext, app_url: str
+    browser: Browser, profile: BrowserContext, app_url: str, troubles: list[str]
 ) -> Iterator[Callable[..., Page]]:
     """Opens the app in a fresh session: ``open_page("?date=…", width=390, height=844)``.
 
     ``ready`` is what must be seen first: the map's figures, or a piece of another page. Options of
     a browser's context, ``has_touch`` for example, give the page a browser of its own.
     """
-    troubles: list[str] = []
     opened_here: list[Page | BrowserContext] = []
 
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            troubles.append(f"console: {message.text}")
-
-    def on_request(request: Request) -> None:
-        if not request.url.startswith(LOCAL):
-            troubles.append(f"request leaves the machine: {request.url}")
-
     def opened(
-        query: str = "", width: int = 1440, height: int = 900,
-        prepare: Callable[[Page], None] | None = None, ready: str = ".tm-figures .tm-card",
-        **options,
+        query: str = "", width: int = DESK["width"], height: int = DESK["height"],
+        prepare: Callable[[Page], None] | None = None, ready: str = MAP_READY, **options,
     ) -> Page:  # fmt: skip
         viewport = {"width": width, "height": height}
         known = {"locale": LOCALE, "viewport": viewport}
@@ -131,9 +161,7 @@ def open_page(
         page = context.new_page()
         opened_here.append(context if options else page)
         page.set_viewport_size(viewport)
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
-        page.on("request", on_request)
+        watch(page, troubles)
         if prepare:
             prepare(page)
         page.goto(app_url + "/" + query)
@@ -143,4 +171,65 @@ def open_page(
     yield opened
     for each in opened_here:
         each.close()
-    assert not troubles
+
+
+@dataclass
+class OpenMap:
+    """A page on the map that is kept from test to test, and the choice it opened with."""
+
+    page: Page
+    opening: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def open_maps() -> Iterator[dict[str, OpenMap]]:
+    """The map kept open, by the address of its app."""
+    kept: dict[str, OpenMap] = {}
+    yield kept
+    for each in kept.values():
+        each.page.close()
+
+
+@pytest.fixture
+def show_map(
+    open_maps: dict[str, OpenMap], profile: BrowserContext, app_url: str, troubles: list[str],
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[..., Page]]:  # fmt: skip
+    """Shows what a link says on a map that is open already: ``show_map("?date=…")``.
+
+    For tests that ask nothing of the opening of a page, which costs five times as much. They have
+    all that a link carries as if it had been opened; what none carries (a choice in a menu, the
+    order of a table) must be brought back by who changes it, or be asked of ``open_page``.
+    """
+    if app_url not in open_maps:
+        open_maps[app_url] = OpenMap(profile.new_page())
+    kept = open_maps[app_url]
+    page = kept.page
+    failed = request.session.testsfailed
+    unwatch = watch(page, troubles)
+
+    def shown(query: str = "") -> Page:
+        page.set_viewport_size(DESK)
+        page.mouse.move(0, 0)
+        if not kept.opening:
+            page.goto(app_url)
+            expect(page.locator(MAP_READY).first).to_be_visible()
+            at_rest(page)
+            kept.opening = fields_of(page.url)
+        asked = fields_of(query)
+        if "record" in asked:  # a link to a record or a difference opens on it
+            asked = {"tab": "record"} | asked
+        elif asked.get("compare") == "difference":
+            asked = {"tab": "difference"} | asked
+        go_to(page, kept.opening | asked)
+        return page
+
+    yield shown
+    unwatch()
+    if request.session.testsfailed > failed:  # nobody knows what it shows now
+        open_maps.pop(app_url).page.close()
+
+
+def fields_of(address: str) -> dict[str, str]:
+    """The parameters of a link."""
+    return dict(parse_qsl(urlsplit(address).query))

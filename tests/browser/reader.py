@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
@@ -19,6 +20,21 @@ def at_rest(page: Page) -> None:
 def settled(page: Page) -> None:
     """Python has taken in what was done."""
     page.wait_for_function("conflictMap.connection.isSettled && conflictMap.isViewSent")
+
+
+def go_to(page: Page, fields: Mapping[str, str]) -> None:
+    """Show another state of the map, as a step back to its link does, and wait until it is drawn."""
+    page.evaluate(
+        """(fields) => {
+          document.querySelector(":popover-open")?.hidePopover();
+          document.activeElement.blur();
+          history.replaceState(null, "", `?${new URLSearchParams(fields)}`);
+          dispatchEvent(new PopStateEvent("popstate"));
+        }""",
+        dict(fields),
+    )
+    settled(page)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def shown_day(page: Page) -> str:

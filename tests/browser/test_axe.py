@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from reader import at_rest
 
 VERSION = "4.10.3"
@@ -21,6 +22,8 @@ MAP = {
     "map": DATES,
     "difference": f"{DATES}&compare=difference",
     "side": f"{DATES}&compare=side",
+}
+PANEL = {
     "changes": f"{DATES}&tab=changes",
     "sources": f"{DATES}&tab=sources",
     "agreements": f"{DATES}&tab=agreements&agreement=moscow-2020-03-05",
@@ -37,7 +40,7 @@ BESIDE = {
     "download": "?view=download",
     "about": "?view=about",
 }
-WIDTHS = {"en": (1440, 768, 390), "ar": (390,)}
+WIDTHS = (1440, 768, 390)
 
 
 @pytest.fixture(scope="session")
@@ -63,24 +66,42 @@ DRAWN = """() => (!globalThis.conflictMap || (conflictMap.connection.isSettled &
   && document.getAnimations().every((each) => each.playState !== "running")"""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, within: str) -> list[str]:
     """Every fault of the page, once drawn, with the element that has it; until then it is faint."""
     page.wait_for_function(DRAWN)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    result = page.evaluate("(css) => axe.run(css, { resultTypes: ['violations'] })", within)
+    found = result["violations"]
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [(name, "en") for name in (*MAP, *BESIDE)] + [(name, "ar") for name in ("map", "evidence")],
-)
-def test_axe_finds_nothing(open_page, axe_source, name, language):
-    if name in MAP:
-        page = open_page(f"{MAP[name]}&lang={language}")
-        at_rest(page)
-    else:
-        page = open_page(f"{BESIDE[name]}&lang={language}", ready="h1")
-    page.evaluate(axe_source)
-    for width in WIDTHS[language]:
+def look_at(page: Page, axe_source: str, widths: Iterable[int], within: str = "html") -> None:
+    """Find nothing in windows of some widths, on the whole page or a part of it."""
+    if page.evaluate("!globalThis.axe"):
+        page.evaluate(axe_source)
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        assert not faults(page), width
+        assert not faults(page, within), width
+
+
+@pytest.mark.parametrize("name", MAP)
+def test_axe_finds_nothing_on_the_map(show_map, axe_source, name):
+    look_at(show_map(MAP[name]), axe_source, WIDTHS)
+
+
+@pytest.mark.parametrize("name", PANEL)
+def test_axe_finds_nothing_in_the_panel(show_map, axe_source, name):
+    look_at(show_map(PANEL[name]), axe_source, WIDTHS, ".st-key-panel")
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_axe_finds_nothing_beside_the_map(open_page, axe_source, name):
+    look_at(open_page(BESIDE[name], ready="h1"), axe_source, WIDTHS)
+
+
+def test_axe_finds_nothing_in_arabic(open_page, axe_source):
+    page = open_page(f"{DATES}&lang=ar")
+    at_rest(page)
+    look_at(page, axe_source, WIDTHS[-1:])
+    page.goto(page.url.split("?")[0] + f"{BESIDE['evidence']}&lang=ar")
+    expect(page.locator("h1").first).to_be_visible()
+    look_at(page, axe_source, WIDTHS[-1:])

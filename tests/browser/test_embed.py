@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from reader import at_rest, shown_day
 
@@ -21,16 +20,17 @@ def shared(page: Page, name: str) -> str:
     return menu.get_by_label(re.compile(f"^{name}")).and_(page.locator("input")).input_value()
 
 
-@pytest.mark.parametrize("width", [300, 600, 1200])
-def test_the_embedded_map_shows_map_date_legend_credit_and_a_link_back(open_page, width):
-    page = open_page("?date=2020-03-05&embed=1", width, 420, ready=".tm-legend")
-    expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 420
-    for css in (".tm-map", ".tm-legend", ".leaflet-control-attribution"):
-        expect(page.locator(css).first).to_be_visible()
-    for css in (".pages", ".tm-choices", ".tm-track", ".tm-figures", ".st-key-panel", ".foot"):
-        expect(page.locator(css).first).to_be_hidden()
+def test_the_embedded_map_shows_map_date_legend_credit_and_a_link_back(open_page):
+    page = open_page("?date=2020-03-05&embed=1", 300, 420, ready=".tm-legend")
+    for width in (300, 600, 1200):
+        page.set_viewport_size({"width": width, "height": 420})
+        expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollHeight <= 420")
+        for css in (".tm-map", ".tm-legend", ".leaflet-control-attribution"):
+            expect(page.locator(css).first).to_be_visible()
+        for css in (".pages", ".tm-choices", ".tm-track", ".tm-figures", ".st-key-panel", ".foot"):
+            expect(page.locator(css).first).to_be_hidden()
     back = page.get_by_role("link", name="Open the whole map").get_attribute("href")
     assert "date=2020-03-05" in back
     assert "embed" not in back
@@ -62,10 +62,9 @@ def test_the_embedded_map_says_how_high_it_wants_to_be(browser: Browser, app_url
 
 
 def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_must(
-    open_page, archive
+    show_map, archive
 ):
-    page = open_page(DIFFERENCE)
-    at_rest(page)
+    page = show_map(DIFFERENCE)
     full, short = (shared(page, name).partition("?")[2] for name in ("Link", "Short"))
     opened = [
         Choice.from_query(dict(part.split("=") for part in q.split("&")), archive)
@@ -76,9 +75,8 @@ def test_links_open_what_is_on_screen_and_the_short_one_says_no_more_than_it_mus
     expect(page.locator(".tm-share")).to_contain_text("these addresses open nowhere else")
 
 
-def test_the_code_of_a_frame_opens_the_same_day(open_page):
-    page = open_page("?date=2019-05-05")
-    at_rest(page)
+def test_the_code_of_a_frame_opens_the_same_day(show_map, open_page):
+    page = show_map("?date=2019-05-05")
     code = shared(page, "Code")
     assert 'title="Idlib: agreements and ground, 2017–2024, 5 May 2019"' in code
     src = re.search(r'src="[^"?]*([^"]*)"', code)[1].replace("&amp;", "&")

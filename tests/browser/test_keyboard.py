@@ -11,8 +11,8 @@ from reader import at_rest
 DAY = "?date=2020-03-05&since=2018-09-17"
 
 
-def test_the_first_link_leads_to_the_date(open_page):
-    page = open_page(DAY)
+def test_the_first_link_leads_to_the_date(show_map):
+    page = show_map(DAY)
     at_rest(page)
     first = page.locator("[data-testid=stMain] a").first
     expect(first).to_have_text("Skip to the date")
@@ -32,8 +32,8 @@ def test_the_date_is_within_ten_tabs(open_page, compare):
     expect(date).to_be_focused()
 
 
-def test_the_briefing_is_a_dialog(open_page):
-    page = open_page(DAY)
+def test_the_briefing_is_a_dialog(show_map):
+    page = show_map(DAY)
     at_rest(page)
     button = page.get_by_role("button", name="Briefing")
     button.focus()
@@ -52,8 +52,8 @@ def test_the_briefing_is_a_dialog(open_page):
     expect(button).to_be_focused()
 
 
-def test_changes_are_announced_once_they_rest(open_page):
-    page = open_page(DAY)
+def test_changes_are_announced_once_they_rest(show_map):
+    page = show_map(DAY)
     at_rest(page)
     told = page.locator("#announcement")
     page.locator(".tm-choices [data-value=side]").click()
@@ -68,16 +68,8 @@ def test_changes_are_announced_once_they_rest(open_page):
     expect(told).to_have_text("Playing")
 
 
-def test_a_file_that_is_ready_is_announced(open_page):
-    page = open_page(DAY)
-    at_rest(page)
-    page.get_by_role("button", name="Briefing").click()
-    page.get_by_role("button", name="Make").click()
-    expect(page.locator("#announcement")).to_contain_text("is ready to be saved", timeout=60_000)
-
-
-def test_headings_lead_to_the_parts_of_the_map_page(open_page):
-    page = open_page(f"{DAY}&tab=agreements&agreement=moscow-2020-03-05")
+def test_headings_lead_to_the_parts_of_the_map_page(show_map):
+    page = show_map(f"{DAY}&tab=agreements&agreement=moscow-2020-03-05")
     at_rest(page)
     for level, name in (
         (1, "Idlib: agreements and ground, 2017–2024"), (2, "Map"), (2, "Legend"), (2, "Panel"),

@@ -18,8 +18,8 @@ from dashboard.wording import format, load
 WORDS = load("en")
 
 
-def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archive):
-    page = open_page("?date=2019-01-01")
+def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive):
+    page = show_map("?date=2019-01-01")
     place = archive.places["khan-shaykhun"]
     before = colour_at(page, place.lat, place.lon)
     drag_to(page, dt.date(2020, 3, 5), archive)
@@ -35,9 +35,9 @@ def test_dragging_the_date_changes_the_map_before_it_is_let_go(open_page, archiv
     expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
 
 
-def test_figures_on_screen_are_the_archives(open_page, archive):
+def test_figures_on_screen_are_the_archives(show_map, archive):
     day = dt.date(2020, 3, 5)
-    page = open_page(f"?date={day}")
+    page = show_map(f"?date={day}")
     snapshot = archive.as_of(day)
     zone = archive.dataset.headline_zone
     cards = page.locator(".tm-figures")
@@ -63,8 +63,8 @@ def test_figures_do_not_follow_the_browsers_language(open_page, archive):
     )
 
 
-def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page, archive):
-    page = open_page("?date=2018-01-01")
+def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(show_map, archive):
+    page = show_map("?date=2018-01-01")
     agreement = archive.agreements["moscow-2020-03-05"]
     page.get_by_role("button", name=agreement.short_name).click()
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
@@ -76,9 +76,9 @@ def test_choosing_an_agreement_moves_the_date_and_lights_its_geometry(open_page,
     expect(page.locator(".tm-highlight")).to_have_count(0)
 
 
-def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(open_page, archive):
+def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_map, archive):
     """Who, when and by which source; the place outlined, nothing over it; back closes it."""
-    page = open_page("?date=2020-03-05")
+    page = show_map("?date=2020-03-05")
     spell = archive.as_of(dt.date(2020, 3, 5)).spell("kafr-nabl")
     place = archive.places[spell.properties["place"]]
     point = screen_point(page, place.lat, place.lon)
@@ -124,8 +124,8 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(open_pa
     expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
 
 
-def test_pan_and_zoom_stay_while_the_date_moves(open_page, archive):
-    page = open_page("?date=2019-01-01")
+def test_pan_and_zoom_stay_while_the_date_moves(show_map, archive):
+    page = show_map("?date=2019-01-01")
     at_rest(page)
     page.evaluate(
         "conflictMap.maps.map.setView([35.6, 36.6], 11, { animate: false }); void (globalThis.sameMap = conflictMap.maps.map);"
@@ -142,10 +142,8 @@ def test_pan_and_zoom_stay_while_the_date_moves(open_page, archive):
     )
 
 
-def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(
-    open_page, archive
-):
-    page = open_page("?date=2019-01-01")
+def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept(show_map, archive):
+    page = show_map("?date=2019-01-01")
     at_rest(page)
     page.evaluate("void conflictMap.maps.map.setView([34.2, 39.2], 1, { animate: false })")
     lowest, zoom = page.evaluate(
@@ -168,8 +166,8 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 
 
-def test_a_typed_date_and_the_step_buttons_move_everything(open_page, archive):
-    page = open_page("?date=2019-01-01")
+def test_a_typed_date_and_the_step_buttons_move_everything(show_map, archive):
+    page = show_map("?date=2019-01-01")
     page.get_by_label("Go to a date").fill("2020-02-10")
     expect(page.locator("time.tm-asof")).to_have_text("10 February 2020")
     expect(page).to_have_url(re.compile("date=2020-02-10"))
@@ -184,8 +182,8 @@ def test_a_typed_date_and_the_step_buttons_move_everything(open_page, archive):
     expect(page).to_have_url(re.compile(f"date={last}"))
 
 
-def test_layers_switch_and_the_legend_follows(open_page):
-    page = open_page("?date=2020-03-05")
+def test_layers_switch_and_the_legend_follows(show_map):
+    page = show_map("?date=2020-03-05")
     at_rest(page)
     expect(page.locator(".tm-legend")).to_contain_text("Reconstruction")
     corridor = page.locator(".tm-legend li", has_text="M4 security corridor")
@@ -216,16 +214,16 @@ def test_the_page_fits_a_phone(open_page):
     assert order == sorted(order)
 
 
-def test_every_tab_opens(open_page):
-    page = open_page()
+def test_every_tab_opens(show_map):
+    page = show_map()
     for tab, shows in (("Changes", ".gd-table"), ("Record", ".rec"), ("Sources", ".gd-table")):
         page.get_by_role("radio", name=tab, exact=True).click()
         expect(page.locator(f".st-key-panel {shows}").first).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
-    page = open_page("?date=2020-03-05")
+def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(show_map):
+    page = show_map("?date=2020-03-05")
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
     expect(page).to_have_url(re.compile("tab=sources"))
@@ -239,9 +237,9 @@ def test_a_tab_and_a_layer_answer_at_once_and_stand_in_the_address(open_page):
 
 
 def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_drag(
-    open_page, archive
+    show_map, archive
 ):
-    page = open_page("?date=2020-03-06")
+    page = show_map("?date=2020-03-06")
     recipe = next(r for r in archive.dataset.recipes if r.kind == "line_distance")
     legend = page.locator(".tm-legend")
     entry = legend.get_by_text(recipe.title_en)
@@ -263,9 +261,9 @@ def test_the_distance_from_the_agreed_line_is_drawn_when_asked_and_follows_a_dra
     page.mouse.up()
 
 
-def test_two_days_on_screen_have_a_distance_each(open_page, archive):
+def test_two_days_on_screen_have_a_distance_each(show_map, archive):
     recipe = next(r for r in archive.dataset.recipes if r.kind == "line_distance")
-    page = open_page(
+    page = show_map(
         "?date=2020-03-05&since=2019-08-31&compare=swipe&layers=control_areas.line_distance"
     )
     legend = page.locator(".tm-legend")
@@ -273,8 +271,8 @@ def test_two_days_on_screen_have_a_distance_each(open_page, archive):
         expect(legend).to_contain_text(f"{date}: {measured(archive, recipe, day)}")
 
 
-def test_where_both_lines_are_one_the_distance_is_nothing(open_page):
-    page = open_page("?date=2018-09-17&layers=control_areas.line_distance")
+def test_where_both_lines_are_one_the_distance_is_nothing(show_map):
+    page = show_map("?date=2018-09-17&layers=control_areas.line_distance")
     expect(page.locator(".tm-legend")).to_contain_text("mean 0.0 (")
     page.locator(".tm-track").focus()
     page.keyboard.press("ArrowLeft")
@@ -287,8 +285,8 @@ def measured(archive, recipe, day):
     return f"mean {mean} km, at most {most} km"
 
 
-def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(open_page):
-    page = open_page("?date=2018-01-01")
+def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(show_map):
+    page = show_map("?date=2018-01-01")
     page.get_by_role("button", name="Moscow protocol").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".rec h2")).to_be_focused()
@@ -299,8 +297,8 @@ def test_the_keyboard_keeps_its_place_when_a_record_opens_and_closes(open_page):
     ).to_be_focused()
 
 
-def test_the_list_of_agreements_follows_a_drag(open_page, archive):
-    page = open_page("?date=2018-01-01")
+def test_the_list_of_agreements_follows_a_drag(show_map, archive):
+    page = show_map("?date=2018-01-01")
     row = page.get_by_role("listitem").filter(has_text="Moscow protocol")
     expect(row).not_to_contain_text("in force")
     drag_to(page, dt.date(2021, 1, 1), archive)
@@ -308,34 +306,8 @@ def test_the_list_of_agreements_follows_a_drag(open_page, archive):
     page.mouse.up()
 
 
-def test_a_day_can_be_typed_as_people_write_it(open_page):
-    page = open_page("?date=2019-01-01")
-    field = page.get_by_label("Go to a date")
-    for number, typed in enumerate(("2020-2-5", "20200206", "٢٠٢٠-٠٢-٠٧", " 2020/02/08 ")):
-        day = f"2020-02-0{5 + number}"
-        field.fill(typed)
-        field.press("Enter")
-        expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
-        expect(field).to_have_value(day)
-
-
-def test_a_day_that_cannot_be_used_stays_and_the_form_wanted_is_said(open_page):
-    page = open_page("?date=2019-01-01")
-    field = page.get_by_label("Go to a date")
-    for typed, told in [
-        ("2031-01-01", "The series runs from"), ("2020-02-30", "As 1 March 2020"),
-        ("soon", "As 1 March 2020"),
-    ]:  # fmt: skip
-        field.fill(typed)
-        field.press("Tab")
-        expect(field).to_have_value(typed)
-        expect(page.locator(".tm-slider .tm-note")).to_contain_text(told)
-        assert shown_day(page) == "2019-01-01"
-        field.focus()
-
-
-def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_page, archive):
-    page = open_page("?date=2020-03-05")
+def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(show_map, archive):
+    page = show_map("?date=2020-03-05")
     zone, day = archive.dataset.headline_zone, dt.date(2020, 3, 5)
     held = across(archive, lambda made: situation(made, day, zone)).held["GOV"]
     net = across(archive, lambda made: difference(made, made.reference_day, day)).net["GOV"]
@@ -345,9 +317,9 @@ def test_headline_figures_carry_the_range_doubtful_events_leave_them_in(open_pag
         expect(page.locator(".tm-scenarios").nth(card)).to_contain_text(f"{low}–{high}")
 
 
-def test_who_held_a_place_on_a_day_is_asked_by_keyboard_alone(open_page, archive):
+def test_who_held_a_place_on_a_day_is_asked_by_keyboard_alone(show_map, archive):
     """Six keys from the page of that day: /, four letters, Enter; who says so is there to read."""
-    page = open_page("?date=2020-03-01")
+    page = show_map("?date=2020-03-01")
     at_rest(page)
     for key in "/sara":
         page.keyboard.press(key)
@@ -366,9 +338,9 @@ def test_who_held_a_place_on_a_day_is_asked_by_keyboard_alone(open_page, archive
     expect(page.get_by_role("combobox", name="Search")).to_be_focused()
 
 
-def test_the_search_suggests_what_has_a_record_and_opens_it(open_page):
+def test_the_search_suggests_what_has_a_record_and_opens_it(show_map):
     """A district by its code, a post, a road, an agreement, a position; arrows choose."""
-    page = open_page("?date=2020-03-06")
+    page = show_map("?date=2020-03-06")
     at_rest(page)
     field = page.get_by_role("combobox", name="Search")
     options = page.get_by_role("listbox", name="Search").get_by_role("option")
@@ -415,9 +387,9 @@ def test_on_a_phone_a_record_is_a_sheet_from_below(open_page, archive):
     expect(record).to_be_hidden()
 
 
-def test_the_record_follows_the_date_while_it_is_dragged(open_page, archive):
+def test_the_record_follows_the_date_while_it_is_dragged(show_map, archive):
     """Who holds the place is that of the day in hand."""
-    page = open_page("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
+    page = show_map("?date=2019-01-01&tab=record&record=place:khan-shaykhun")
     record = page.locator(".tm-record .tm-holder").first
     expect(record).to_contain_text(archive.parties["OPP"].name_en)
     drag_to(page, dt.date(2020, 3, 5), archive)
@@ -425,8 +397,8 @@ def test_the_record_follows_the_date_while_it_is_dragged(open_page, archive):
     page.mouse.up()
 
 
-def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(open_page, archive):
-    page = open_page("?date=2020-03-05")
+def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(show_map, archive):
+    page = show_map("?date=2020-03-05")
     row = page.locator(".tm-list li", has_text="Phased integration deal")
     expect(row).to_contain_text("after the series")
     row.get_by_role("button").click()
@@ -435,9 +407,9 @@ def test_an_agreement_after_the_series_is_shown_on_its_last_day_and_says_so(open
     expect(page.locator(".tm-day-notes")).to_contain_text("of the area shown rests on statements")
 
 
-def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(open_page):
+def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(show_map):
     """By choice at any zoom, in the link and the legend; zoomed in by itself."""
-    page = open_page("?date=2020-03-01")
+    page = show_map("?date=2020-03-01")
     entry = page.locator(".tm-legend").get_by_text("Error of the line of contact")
     expect(entry).to_be_hidden()
     page.get_by_role("button", name="Layers").click()
@@ -455,9 +427,9 @@ def test_the_error_of_the_line_is_a_band_where_it_is_wanted_or_wide(open_page):
     assert page.evaluate("conflictMap.maps.map.getZoom()") < 9
 
 
-def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(open_page, archive):
+def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(show_map, archive):
     """By number and place while their layer is on; each without a position opens its record."""
-    page = open_page("?date=2020-03-01&layers=control_areas.observation_posts")
+    page = show_map("?date=2020-03-01&layers=control_areas.observation_posts")
     labels = page.locator(".tm-rank-post")
     expect(labels.get_by_text("9 Morek")).to_be_visible()
     page.get_by_role("button", name="Layers").click()
@@ -469,8 +441,8 @@ def test_posts_are_named_on_the_map_and_those_without_a_position_in_the_menu(ope
     expect(record).to_contain_text("27 February 2020")
 
 
-def test_the_group_that_held_a_place_stands_in_its_record_and_the_unknown_on_the_map(open_page):
-    page = open_page(
+def test_the_group_that_held_a_place_stands_in_its_record_and_the_unknown_on_the_map(show_map):
+    page = show_map(
         "?date=2018-10-15&layers=control_areas.party_groups&tab=record&record=place:morek"
     )
     expect(page.locator(".tm-day-notes")).to_contain_text("HTS 39, NLF 13")

@@ -26,8 +26,8 @@ def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
     assert len(sent) > before
 
 
-def test_a_step_restyles_only_what_changed(open_page, archive):
-    page = open_page("?date=2020-02-04")
+def test_a_step_restyles_only_what_changed(show_map, archive):
+    page = show_map("?date=2020-02-04")
     day = dt.date(2020, 2, 5)
     changed = len(archive.between(day - dt.timedelta(days=1), day).places())
     cells = page.evaluate(
@@ -39,8 +39,8 @@ def test_a_step_restyles_only_what_changed(open_page, archive):
     assert 0 < cells == changed < len(archive.cells) / 10
 
 
-def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(open_page, archive):
-    page = open_page("?date=2019-05-01")
+def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(show_map, archive):
+    page = show_map("?date=2019-05-01")
     page.evaluate(
         "void (globalThis.kept = [conflictMap.maps.map, conflictMap.maps.view.dateLayers.find('control').paths[7]])"
     )
@@ -60,8 +60,8 @@ def test_the_map_is_the_same_object_after_many_steps_and_keeps_its_record(open_p
     assert shown_day(page) == archive.last_day.isoformat()
 
 
-def test_keys_move_the_date_and_say_it_aloud(open_page, archive):
-    page = open_page("?date=2020-03-05")
+def test_keys_move_the_date_and_say_it_aloud(show_map, archive):
+    page = show_map("?date=2020-03-05")
     slider = page.get_by_role("slider", name="Date", exact=True)
     slider.focus()
     for key, day in [
@@ -75,8 +75,8 @@ def test_keys_move_the_date_and_say_it_aloud(open_page, archive):
     assert outline != "0px", "the focus must be visible"
 
 
-def test_play_walks_through_the_changes_and_stops_at_a_key(open_page, archive):
-    page = open_page("?date=2019-08-01")
+def test_play_walks_through_the_changes_and_stops_at_a_key(show_map, archive):
+    page = show_map("?date=2019-08-01")
     page.locator(".tm-track").focus()
     page.get_by_label("Speed").select_option("8")
     page.locator(".tm-track").focus()
@@ -101,8 +101,8 @@ def test_a_page_opened_from_a_walk_through_time_is_of_the_day_shown(open_page, a
     expect(page).to_have_url(re.compile("date=2020-01-2"))
 
 
-def test_an_offensive_is_told_with_the_end_its_record_states(open_page, archive):
-    page = open_page("?date=2020-03-05")
+def test_an_offensive_is_told_with_the_end_its_record_states(show_map, archive):
+    page = show_map("?date=2020-03-05")
     hints = page.locator(".tm-operation[data-hint]").evaluate_all(
         "all => all.map((o) => o.dataset.hint)"
     )

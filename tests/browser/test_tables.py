@@ -9,6 +9,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
 
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
@@ -92,7 +93,14 @@ def draw(page: Page, spec: dict) -> None:
     )
 
 
-def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
+def test_rows_are_sorted_found_and_chosen_by_keyboard(evidence):
+    sort_by_keyboard(evidence)
+    find_and_come_back(evidence)
+    choose_by_keyboard(evidence)
+
+
+def sort_by_keyboard(evidence: Page) -> None:
+    """Up, down, and back to the order of the map."""
     table = evidence.locator(TABLE)
     area = head(table, "Area, km²")
     as_the_map = names(table)
@@ -111,25 +119,8 @@ def test_sorting_by_keyboard_ends_in_the_maps_order(evidence):
     expect(area.get_by_role("button")).to_be_focused()
 
 
-def test_every_row_of_the_file_is_in_the_document(evidence, archive):
-    table = evidence.locator(TABLE)
-    with evidence.expect_download() as saved:
-        evidence.locator(".st-key-evidence-download button").click()
-    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8"))))
-    has_rows(table, len(rows))
-    assert [r["name_en"] for r in rows][:12] == names(table)
-    assert all(row["id"] in text for row, text in zip(rows, texts(table), strict=True))
-    assert evidence.evaluate("document.querySelectorAll('*').length") <= 10_000
-    evidence.emulate_media(media="print")
-    region = evidence.locator(f".gd-region:has({TABLE})")
-    assert region.evaluate("(e) => e.clientHeight >= e.firstChild.offsetHeight")
-    evidence.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(table.locator("tbody tr")).to_have_count(len(rows))
-    last = table.locator("tbody tr").last
-    assert last.bounding_box()["height"] > 0
-
-
-def test_finding_counts_what_is_left_and_escape_brings_all_back(evidence, archive):
+def find_and_come_back(evidence: Page) -> None:
+    """What is left is counted; Escape brings all back."""
     found = evidence.locator(f".gd:has({TABLE})")
     field = found.get_by_label("Find in this table")
     field.fill("SARAQIB Control")
@@ -142,29 +133,8 @@ def test_finding_counts_what_is_left_and_escape_brings_all_back(evidence, archiv
     expect(found.locator(".gd-count")).to_have_text(re.compile(r"^[\d,]+ rows$"))
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_place_is_found_by_the_name_of_the_other_language(open_page, archive, language):
-    """And by its other spellings, though the table shows one."""
-    page = open_page(f"?tab=changes&lang={language}")
-    words = wording.load(language)
-    found = page.locator(".gd")
-    rows = whole(found.locator("table"))
-    shown = "\n".join(texts(found.locator("table")))
-    place = next(
-        p for p in archive.places.values()
-        if p.name_ar and p.alt_names and f" {words.of(p, 'name')} " in shown
-    )  # fmt: skip
-    field = found.get_by_label(words["grid_find"])
-    for name in (place.name_en, place.name_ar, *place.alt_names):
-        field.fill(name)
-        expect(
-            found.locator("tbody th").filter(has_text=words.of(place, "name"))
-        ).not_to_have_count(0)
-        field.press("Escape")
-        has_rows(found.locator("table"), rows)
-
-
-def test_choosing_a_row_by_keyboard_shows_what_stands_behind_it(evidence, archive):
+def choose_by_keyboard(evidence: Page) -> None:
+    """A row chosen shows what stands behind it, also once it is no longer looked for."""
     table = evidence.locator(TABLE)
     found = evidence.locator(f".gd:has({TABLE})")
     found.get_by_label("Find in this table").fill("Kafr Nabl")
@@ -185,8 +155,52 @@ def test_choosing_a_row_by_keyboard_shows_what_stands_behind_it(evidence, archiv
     expect(evidence.locator(".rec h3")).to_have_count(0)
 
 
-def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(open_page, archive):
-    page = open_page("?tab=changes&date=2020-03-05")
+def test_every_row_of_the_file_is_in_the_document(evidence, archive):
+    table = evidence.locator(TABLE)
+    with evidence.expect_download() as saved:
+        evidence.locator(".st-key-evidence-download button").click()
+    rows = list(csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8"))))
+    has_rows(table, len(rows))
+    assert [r["name_en"] for r in rows][:12] == names(table)
+    assert all(row["id"] in text for row, text in zip(rows, texts(table), strict=True))
+    assert evidence.evaluate("document.querySelectorAll('*').length") <= 10_000
+    evidence.emulate_media(media="print")
+    region = evidence.locator(f".gd-region:has({TABLE})")
+    assert region.evaluate("(e) => e.clientHeight >= e.firstChild.offsetHeight")
+    evidence.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(table.locator("tbody tr")).to_have_count(len(rows))
+    last = table.locator("tbody tr").last
+    assert last.bounding_box()["height"] > 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_place_is_found_by_the_name_of_the_other_language(open_page, archive, language):
+    """And by its other spellings, though the table shows one."""
+    page = open_page(f"?tab=changes&lang={language}")
+    words = wording.load(language)
+    found = page.locator(".gd")
+    expect(found).to_have_attribute("lang", language)
+    heads = found.get_by_role("columnheader")
+    first, second = (heads.nth(n).bounding_box()["x"] for n in (0, 1))
+    assert (first > second) == (words.direction == "rtl")
+    rows = whole(found.locator("table"))
+    shown = "\n".join(texts(found.locator("table")))
+    place = next(
+        p for p in archive.places.values()
+        if p.name_ar and p.alt_names and f" {words.of(p, 'name')} " in shown
+    )  # fmt: skip
+    field = found.get_by_label(words["grid_find"])
+    for name in (place.name_en, place.name_ar, *place.alt_names):
+        field.fill(name)
+        expect(
+            found.locator("tbody th").filter(has_text=words.of(place, "name"))
+        ).not_to_have_count(0)
+        field.press("Escape")
+        has_rows(found.locator("table"), rows)
+
+
+def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(show_map, archive):
+    page = show_map("?tab=changes&date=2020-03-05")
     table = page.get_by_role("table", name="Changes")
     head(table, "Place").get_by_role("button").press("Enter")
     row = table.get_by_role("row").nth(1)
@@ -199,16 +213,8 @@ def test_choosing_a_change_by_keyboard_opens_the_place_on_its_day(open_page, arc
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
 
 
-def test_an_arabic_table_runs_from_right_to_left(open_page):
-    page = open_page("?lang=ar&tab=changes")
-    table = page.get_by_role("table", name="التغيّرات")
-    first, second = (table.get_by_role("columnheader").nth(n).bounding_box()["x"] for n in (0, 1))
-    assert first > second
-    assert page.locator(".gd").get_attribute("lang") == "ar"
-
-
-def test_every_source_is_a_link_that_says_what_it_opens(open_page, archive):
-    page = open_page("?tab=sources")
+def test_every_source_is_a_link_that_says_what_it_opens(show_map, archive):
+    page = show_map("?tab=sources")
     table = page.get_by_role("table", name="Sources")
     whole(table)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all of them as rows
@@ -307,13 +313,17 @@ def test_paper_has_every_row_also_of_the_table_that_came_last(browser: Browser):
     page.close()
 
 
-def test_the_ceasefires_print_with_room_for_how_each_ended(open_page):
+def test_the_ceasefires_print_with_room_for_how_each_ended_and_no_empty_sheet(open_page):
     """Nine columns: on the long side of the paper none is one word wide."""
     page = open_page("?view=ceasefires", ready=".ceasefires table")
     for paper in ("A4", "Letter"):
         pdf = page.pdf(format=paper, prefer_css_page_size=True)
         box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
         assert float(box[1]) > float(box[2]), "landscape"
+        texts = [sheet.extract_text().strip() for sheet in PdfReader(io.BytesIO(pdf)).pages]
+        assert all(texts)
+        heads = [text for text in texts if text.endswith(wording.load("en")["how_ended"])]
+        assert heads == [], "the head of the table stands with its rows"
     page.set_viewport_size({"width": 1000, "height": 700})  # what landscape paper has, in px
     page.emulate_media(media="print")
     shares = page.locator(".ceasefires thead th").evaluate_all(

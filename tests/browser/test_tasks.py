@@ -149,6 +149,7 @@ def test_a_picture_of_a_difference(reader):
     reader.click(page.get_by_role("radio", name="Difference").first)
     reader.click(page.get_by_role("button", name="Briefing"))
     file = reader.make()
+    expect(page.locator("#announcement")).to_contain_text("is ready to be saved")
     assert file.name == "idlib_difference-20180917_1080p_20200306.png"
     with Image.open(file) as picture:
         assert picture.size == (1920, 1080)

@@ -201,7 +201,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "comma too few": (swap(EVENTS, "2001-02-25,1,", "2001-02-25,"), {"csv-shape"}),
     "quote left open": (swap(PLACES, "arvel,Arvel", 'arvel,"Arvel'), {"csv-shape"}),
     "cell of megabytes": (swap(EVENTS, "recovered", "x" * 3_000_000), {"csv-shape"}),
-    "row of commas": (add(PLACES, "," * 17 + "\n"), {"field-missing"}),
+    "row of commas": (add(PLACES, "," * 18 + "\n"), {"field-missing"}),
     "toml quote left open": (swap(TRUCE, '"Coast truce"', '"Coast truce'), {"toml-syntax"}),
     "toml field twice": (
         swap(TRUCE, 'role = "core"', 'role = "core"\nrole = "core"'),
@@ -210,6 +210,14 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "toml number of thousands of digits": (
         swap(TRUCE, 'role = "core"', f'role = "core"\npax_agtid = [{"9" * 5000}]'),
         {"toml-syntax"},
+    ),
+    "toml name of thousands of parts": (
+        swap(TRUCE, 'role = "core"', f'role = "core"\n{"a." * 50_000}a = 1'),
+        {"toml-syntax"},
+    ),
+    "name with what is no character": (
+        swap(TRUCE, '"Coast truce"', '"Coast\uffff truce"'),
+        {"unprintable-text"},
     ),
     "field misspelt": (
         swap(TRUCE, "short_name =", "shortname ="),
@@ -237,7 +245,7 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     "CRS that is a book": (swap(DATASET, "EPSG:32632", "PROJCS[" * 3000), {"study-area"}),
     # --- ids and what they lead to --------------------------------------------------------
     "id again in capitals": (
-        add(PLACES, "Arvel,Arvel,,,10.06,0.06,,,,,,,1,,300,high,atlas,\n"),
+        add(PLACES, "Arvel,Arvel,,,10.06,0.06,,,,,,,1,,300,high,atlas,,\n"),
         {"duplicate-id"},
     ),
     "source cited twice": (
@@ -328,6 +336,10 @@ MISTAKES: dict[str, tuple[Mistake, set[str]]] = {
     ),
     "precision below nothing": (
         swap(LAKES, '"precision_m":50', '"precision_m":-5'),
+        {"shape-properties"},
+    ),
+    "precision beyond the earth": (
+        swap(LAKES, '"precision_m":50', '"precision_m":1e26'),
         {"shape-properties"},
     ),
     "licence left out": (swap(LAND, '"licence":"public domain",', ""), {"shape-properties"}),

@@ -1,7 +1,8 @@
 """Every rule fires on its bad case, where it says, and nowhere else.
 
 A case is a folder of ``tests/data/bad``: files that replace or join those of ``tests/data/good``,
-``removed.txt`` for files to take away, ``unsealed.txt`` if the catalog is to be left behind, and
+``removed.txt`` for files to take away, ``edits.txt`` for words to be replaced (file, old and new,
+parted by tabs), ``unsealed.txt`` if the catalog is to be left behind, and
 ``expected.txt``, the lines to be printed.
 """
 
@@ -20,7 +21,7 @@ from dashboard.errors import Problem
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 CASES = sorted(path for path in BAD.iterdir() if path.is_dir())
-ABOUT_THE_CASE = {"removed.txt", "unsealed.txt", "expected.txt"}
+ABOUT_THE_CASE = {"removed.txt", "edits.txt", "unsealed.txt", "expected.txt"}
 
 
 def seal(project: Path) -> None:
@@ -33,6 +34,7 @@ def seal(project: Path) -> None:
         layer = path.with_name(entry["file"])
         if layer.exists():
             entry["sha256"] = hashlib.sha256(layer.read_bytes()).hexdigest()
+    catalog["sha256"] = store.catalog_sha256(catalog)
     path.write_text(store.catalog_text(catalog), encoding="utf-8")
 
 
@@ -46,6 +48,12 @@ def laid_over(case: Path, project: Path) -> None:
     if (case / "removed.txt").exists():
         for name in (case / "removed.txt").read_text(encoding="utf-8").split():
             (project / name).unlink()
+    if (case / "edits.txt").exists():
+        for line in (case / "edits.txt").read_text(encoding="utf-8").splitlines():
+            name, old, new = line.split("\t")
+            text = (project / name).read_text(encoding="utf-8")
+            assert old in text
+            (project / name).write_text(text.replace(old, new), encoding="utf-8")
     if not (case / "unsealed.txt").exists():
         seal(project)
 

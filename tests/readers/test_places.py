@@ -70,6 +70,13 @@ def test_a_second_run_adds_nothing_and_says_so(brenn: Path, capsys):
     assert {p: p.read_bytes() for p in before} == before
 
 
+def test_layers_that_do_not_name_the_licence_are_told(brenn: Path, capsys):
+    edit(brenn / "control.csv", ("20,2001-01-05,north,north,south", "20,2001-01-05,south,,south"))
+    assert imported() == 0
+    told = "name the licence 'CC BY 4.0' in the layers control_areas, line_of_contact."
+    assert told in capsys.readouterr().err
+
+
 def test_what_a_person_corrected_stays_and_is_named(brenn: Path, capsys):
     edit(brenn / "brenn" / "seeds" / "places.csv", ("Ober", "Upper Brenn"))
     assert imported() == 0
@@ -87,6 +94,31 @@ def test_later_days_add_only_their_changes(brenn: Path, capsys):
     assert main(["check", "--data", "brenn"]) == 0
     events = store.load_seeds(brenn / "brenn" / "seeds").events
     assert [(event.place, event.to_party) for event in events] == [("10", "SOU"), ("20", "SOU")]
+
+
+def test_a_place_known_late_is_unknown_until_then(
+    brenn: Path, capsys, monkeypatch: pytest.MonkeyPatch
+):
+    with (brenn / "gazetteer.csv").open("a", encoding="utf-8") as places:
+        places.write("40,Furt,20.5,-0.8\n")
+    assert imported() == 0
+    assert "1 places are first known after 2001-01-01" in capsys.readouterr().out
+    assert main(["build", "--data", "brenn"]) == 0
+    archive = Archive.load(brenn / "brenn")
+    spells = [f.properties["controller"] for f in archive.spells if f.properties["place"] == "40"]
+    assert spells == [None, "SOU"]
+    flows = archive.between("2001-01-01", "2001-01-05").flows()
+    assert list(flows) == [("NOR", "SOU")]  # what was unknown was taken from nobody
+    assert imported() == 0
+    assert "seeds/control/events.csv: 0 new, 2 there already" in capsys.readouterr().out
+    monkeypatch.setenv("DASHBOARD_DATA", str(brenn / "brenn"))
+    for query in ({}, {"view": "evidence", "since": "2001-01-01"}, {"record": "place:40"}):
+        app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        assert not app.error
 
 
 def test_a_dry_run_writes_nothing(brenn: Path, capsys):
@@ -112,7 +144,7 @@ def test_parquet_gives_what_csv_gives(brenn: Path, capsys):
         ("10,2001-02-01", "a row does not have the 5 fields"),
         ("10,2001-01-05,north,north,north", "rows of one place and day differ"),
         ("10,2001-01-05,south,south,south", "the place has a row of that day that says the same"),
-        (",2001-02-01,north,north,north", "the place is not in the gazetteer"),
+        (",2001-02-01,north,north,north", "place is none of those whose position is known"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_by_name(brenn: Path, capsys, line: str, reason: str):

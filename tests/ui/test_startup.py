@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from dashboard.ui import page, startup
 from dashboard.ui.choice import Choice
@@ -48,3 +49,19 @@ def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, dat
     """What is wrong with it is for the page to say."""
     monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / data))
     assert started() == "up"
+
+
+def test_every_answer_is_taken_for_what_it_says_and_tells_no_site_of_the_page():
+    """Also those of files, which no page passes through."""
+    sent: list = []
+
+    async def keep(message):
+        sent.append(message)
+
+    app = startup.SafeHeaders(PlainTextResponse("a file"))
+    scope = {"type": "http", "method": "GET", "path": "/file", "headers": []}
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(app(scope, None, keep))).result()
+    headers = dict(sent[0]["headers"])
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"referrer-policy"] == b"same-origin"

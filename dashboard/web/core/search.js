@@ -90,7 +90,8 @@ function plainName(name) {
  */
 export function searchEntries(lookup) {
   const { facts } = lookup;
-  const places = Object.entries(facts.places).map(([id, { en, ar, also = [], district, rank }]) => (
+  const named = Object.entries(facts.places).filter(([, { unnamed }]) => !unnamed);
+  const places = named.map(([id, { en, ar, also = [], district, rank }]) => (
     { record: `place:${id}`, title: lookup.placeName(id), context: district, rank, names: [en, ar, ...also].filter(Boolean) }));
   return [...places, ...facts.findable.map((entry) => ({ ...entry, names: [entry.title, ...entry.names] }))];
 }

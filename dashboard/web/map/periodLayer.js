@@ -19,7 +19,7 @@ export class PeriodLayer {
     this.spec = spec;
     this.timeline = timelineOf(spec);
     // one options object a class, shared by its paths: a change of style is one assignment
-    const base = { renderer, pane, interactive: false, smoothFactor: 0 };
+    const base = { renderer, pane, interactive: false, smoothFactor: 0, noClip: true }; // the canvas clips for itself
     this.options = spec.styles.map((style) => assignable({ ...base, ...pathOptions(style) }));
     this.hidden = { ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) };
     this.pane = map.getPane(pane);

@@ -1,0 +1,125 @@
+"""Published areas beside what became of them: which maps say who held a cell, and how exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from dashboard.archive import Archive
+from dashboard.derive.grid import metric, to_metric
+from dashboard.derive.published import areas_of, maps_that_count, zone_of
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import AreaCell, Feature, PublishedAreas
+
+#: How far an area can be off and count as exact: so many km², or such a part of it.
+_EXACT_KM2, _EXACT_PART = 5.0, 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBy:
+    """The maps of one spell of control, in time order, and the one before the first of them.
+
+    ``is_redrawn``: by the first of them the boundary was only drawn anew.
+    """
+
+    maps: tuple[PublishedAreas, ...]
+    before: PublishedAreas | None
+    is_redrawn: bool
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What the maps were published in."""
+        return tuple(dict.fromkeys(source for row in self.maps for source in row.sources))
+
+
+def shown_by(archive: Archive, spell: Feature) -> ShownBy | None:
+    """The maps of a spell; ``None`` where no published map says who held the cell."""
+    if spell.properties["basis"] not in ("published_area", "redrawn"):
+        return None
+    listed, start = maps_that_count(archive.seeds), spell.period.valid_from or archive.first_day
+    # the first map may be older than the series
+    on = [max(row.day, archive.first_day) for row in listed]
+    rows = [i for i, day in enumerate(on) if spell.period.contains(day)]
+    before = listed[rows[0] - 1] if rows and rows[0] and start > archive.first_day else None
+    return ShownBy(tuple(listed[i] for i in rows), before, spell.properties["basis"] == "redrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedArea:
+    """What a map shows a party to hold within the zone, and how far ours is from it."""
+
+    day: dt.date
+    party: str
+    published: Quantity
+    difference: Quantity
+    is_exact: bool
+
+
+def compared_areas(archive: Archive) -> tuple[ComparedArea, ...]:
+    """Area by party and day, as published and as ours; planar, in the measuring CRS."""
+    rules, maps = archive.dataset.published_areas, maps_that_count(archive.seeds)
+    if rules is None or not maps:
+        return ()
+    to_m = metric(archive.dataset.measuring_crs)
+    zone = to_metric(zone_of(archive.seeds), to_m)
+    shapely.prepare(zone)
+    cells = [i for i, cell in enumerate(archive.cells) if _is_of_areas(archive, cell)]
+    polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
+    outlines = np.array([polygons[archive.cells[i]] for i in cells], dtype=object)
+    km2 = shapely.area(to_metric(outlines, to_m)) / 1e6
+    found = []
+    for row in maps:
+        state = archive.as_of(max(row.day, archive.first_day)).controller[cells]
+        for party, area in areas_of(archive.seeds, row).items():
+            inside = area if zone.contains_properly(area) else shapely.intersection(area, zone)
+            published = inside.area / 1e6
+            ours = float(km2[state == archive.party_ids.index(party)].sum())
+            off = abs(ours - published)
+            found.append(
+                ComparedArea(
+                    row.day,
+                    party,
+                    Quantity(published, Unit.KM2),
+                    Quantity(off, Unit.KM2),
+                    off <= max(_EXACT_KM2, _EXACT_PART * published),
+                )
+            )
+    return tuple(found)
+
+
+def _is_of_areas(archive: Archive, cell: str) -> bool:
+    return isinstance(archive.places[cell], AreaCell)
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """Changes of cells of published areas: boundaries drawn anew, and changes on the ground.
+
+    ``days`` are those of maps that drew a boundary anew.
+    """
+
+    days: int
+    cells: int
+    area: Quantity
+    changes: int
+    changed: Quantity
+
+
+def redrawn(archive: Archive) -> Redrawn:
+    """What maps drew anew, counted apart from what changed hands."""
+    km2 = dict(zip(archive.cells, archive.cell_area_km2.tolist(), strict=True))
+    of_maps = [
+        e for e in archive.events.values() if e.place in km2 and _is_of_areas(archive, e.place)
+    ]
+    anew = [event for event in of_maps if event.basis == "redrawn"]
+    changes = [event for event in of_maps if event.basis != "redrawn"]
+    return Redrawn(
+        days=len({event.day for event in anew}),
+        cells=len(anew),
+        area=Quantity(sum(km2[event.place] for event in anew), Unit.KM2),
+        changes=len(changes),
+        changed=Quantity(sum(km2[event.place] for event in changes), Unit.KM2),
+    )

@@ -1,0 +1,117 @@
+"""The places around each place, and who held each of them when: what neighbours are compared by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from dashboard.derive.histories import Spell
+from dashboard.records import Place, Series
+
+#: How many places count as the places around one.
+AROUND = 8
+_KM_PER_DEGREE = 111.2
+
+
+def positions_km(places: Sequence[Place]) -> np.ndarray:
+    """N × 2 positions in km on a plane, good to a few per cent within a study area."""
+    lon, lat = np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2).T
+    wide = np.cos(np.radians(lat.mean())) if lat.size else 1.0
+    return np.column_stack((lon * wide, lat)) * _KM_PER_DEGREE
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The ``AROUND`` nearest other places of each of N places, the nearest first.
+
+    Attributes
+    ----------
+    index
+        N × ``AROUND`` indices of places; there are fewer columns where there are fewer places.
+    km
+        Their distances.
+    """
+
+    index: np.ndarray
+    km: np.ndarray
+
+    @classmethod
+    def of(cls, points: np.ndarray) -> Nearest:
+        """The nearest of these N × 2 positions in km to each of them."""
+        count = min(AROUND, len(points) - 1)
+        if count < 1:
+            none = np.zeros((len(points), 0))
+            return cls(none.astype(int), none)
+        one, other = _candidates(points, count)
+        km = np.hypot(*(points[one] - points[other]).T)
+        order = np.lexsort((other, km, one))  # by place, then from the nearest on
+        one, other, km = one[order], other[order], km[order]
+        rows = np.searchsorted(one, np.arange(len(points)))[:, None] + np.arange(count)
+        return cls(other[rows], km[rows])
+
+
+def _candidates(points: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of points, no point with itself, that hold the ``count`` nearest of each."""
+    wide, high = np.ptp(points, axis=0).tolist()
+    reach = 2 * np.sqrt(max(wide * high, 1e-6) * count / len(points) / np.pi)
+    made = shapely.points(points)
+    one, other = shapely.STRtree(made).query(made, "dwithin", reach)
+    apart = one != other
+    one, other = one[apart], other[apart]
+    alone = np.flatnonzero(np.bincount(one, minlength=len(points)) < count)
+    kept = ~np.isin(one, alone)
+    every = np.arange(len(points))
+    far = [(np.full(len(points) - 1, each), np.delete(every, each)) for each in alone]
+    return (
+        np.concatenate([one[kept], *(pair[0] for pair in far)]),
+        np.concatenate([other[kept], *(pair[1] for pair in far)]),
+    )
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who held each of N places over the series, step by step.
+
+    Attributes
+    ----------
+    days
+        M first days of steps, ordinals; nothing changes within a step.
+    length
+        M lengths of the steps, in days.
+    party
+        N × M numbers of parties, -1 where nobody is known to hold the place.
+    number
+        The number of each party.
+    """
+
+    days: np.ndarray
+    length: np.ndarray
+    party: np.ndarray
+    number: Mapping[str, int]
+
+    @classmethod
+    def of(
+        cls, places: Sequence[Place], histories: Mapping[str, Sequence[Spell]], series: Series
+    ) -> Holders:
+        """The spells of these places as one table."""
+        spells = [
+            (row, spell)
+            for row, place in enumerate(places)
+            for spell in histories.get(place.id, ())
+            if spell.controller is not None
+        ]
+        end = series.last_day + dt.timedelta(days=1)
+        days = np.unique([series.first_day.toordinal(), *(s.day.toordinal() for _, s in spells)])
+        number: dict[str, int] = {}
+        party = np.full((len(places), len(days)), -1, dtype=np.int16)
+        starts = np.searchsorted(days, [spell.day.toordinal() for _, spell in spells])
+        ends = np.searchsorted(
+            days, [(spell.period.valid_to or end).toordinal() for _, spell in spells]
+        )
+        for (row, spell), start, stop in zip(spells, starts.tolist(), ends.tolist(), strict=True):
+            party[row, start:stop] = number.setdefault(str(spell.controller), len(number))
+        return cls(days, np.diff([*days, end.toordinal()]), party, number)

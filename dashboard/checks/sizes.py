@@ -1,0 +1,135 @@
+"""Sizes: errors of positions, depths and widths, the scale of the measuring CRS, lost rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pyproj
+
+from dashboard import store
+from dashboard.checks.rule import Answerable, Findings, Questions, question, rule
+from dashboard.checks.subject import Shape, Subject
+from dashboard.errors import shown
+from dashboard.records import DepthBandRecipe, RoadCorridorRecipe
+
+#: Metres a position can be off: of a place, of a derived line, of a shape entered.
+_PLACE_M, _LINE_M, _SHAPE_M = (100, 3_000), (100, 20_000), (1, 20_000)
+
+
+@question
+def unlikely_precision(subject: Subject) -> Questions:
+    """``precision_m`` is an error that a position can have.
+
+    A place is a settlement, hundreds of metres wide: 100 to 3,000 m. Derived lines lie between
+    places, 100 to 20,000 m; roads, rivers and the base map were drawn at some scale, 1 to 20,000 m.
+
+    Bad: 7 where 700 was meant. Good: 700.
+    """
+    for asked, value, (least, most) in _precisions(subject):
+        if not least <= value <= most:
+            what = f"precision_m is {shown(value)}"
+            yield asked, "precision_m", what, f"give metres, {least} to {most}"
+
+
+def _precisions(subject: Subject) -> Iterator[tuple[Answerable, float, tuple[int, int]]]:
+    for place in subject.seeds.places:
+        yield place, place.precision_m, _PLACE_M
+    for recipe in subject.seeds.dataset.recipes:
+        yield recipe, recipe.precision_m, _LINE_M
+    for where, feature in subject.shapes:
+        value = feature.properties.get("precision_m")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            yield Shape(where, feature), value, _SHAPE_M
+
+
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?:[.,][0-9]+)?")
+
+
+@question
+def size_of_text(subject: Subject) -> Questions:
+    """A depth or a width in km is one that the text gives.
+
+    Where provisions that draw a recipe, in their text or in what is said of the drawing, have
+    numbers, its ``depths_km`` and ``each_side_km`` are among them.
+
+    Bad: ``each_side_km = 60.0`` where the text says 6 km on each side.
+    Good: ``each_side_km = 6.0``.
+    """
+    drawn: dict[str, str] = {}
+    for agreement in subject.seeds.agreements:
+        for provision in agreement.provisions:
+            if provision.drawing:
+                said = f"{provision.text} {provision.drawing.named}"
+                for name in provision.drawing.recipes:
+                    drawn[name] = f"{drawn.get(name, '')} {said}"
+    for recipe in subject.seeds.dataset.recipes:
+        sizes: tuple[float, ...]
+        if isinstance(recipe, DepthBandRecipe):
+            name, sizes = "depths_km", recipe.depths_km
+        elif isinstance(recipe, RoadCorridorRecipe):
+            name, sizes = "each_side_km", (recipe.each_side_km,)
+        else:
+            continue
+        given = {float(n.replace(",", ".")) for n in _NUMBER.findall(drawn.get(recipe.id, ""))}
+        for size in sizes:
+            if given and size not in given:
+                what = f"{size:g} km is not in the text that draws {recipe.id!r}"
+                yield recipe, name, what, "give the number of the text"
+
+
+_DISTORTION = 0.005
+
+
+@question
+def distorted_crs(subject: Subject) -> Questions:
+    """The measuring CRS measures the study area true, to half a per cent.
+
+    Its scale is looked at in both directions at points all over ``bbox``. Depths, corridors and
+    distances come out wrong by as much.
+
+    Bad: World Mercator (``EPSG:3395``) far from the equator, another UTM zone. Good: the UTM zone
+    of the study area.
+    """
+    dataset = subject.seeds.dataset
+    try:
+        crs = pyproj.CRS.from_user_input(dataset.measuring_crs)
+    except pyproj.exceptions.CRSError:
+        return  # another rule says so
+    west, south, east, north = dataset.study_area.bbox
+    lon, lat = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
+    if not crs.is_projected or not (np.abs(lat) < 90).all():
+        return
+    try:
+        factors = pyproj.Proj(crs).get_factors(lon, lat)
+    except pyproj.exceptions.ProjError:
+        return
+    scales = np.array([factors.tissot_semimajor, factors.tissot_semiminor])
+    off = scales - 1
+    worst = float(off.flat[np.abs(off).argmax()])
+    if abs(worst) > _DISTORTION:
+        what = f"{shown(dataset.measuring_crs)} measures {worst:+.1%} in the study area"
+        yield dataset, "measuring_crs", what, "name a CRS made for it, such as its UTM zone"
+
+
+@rule
+def layer_rows(subject: Subject) -> Findings:
+    """No table has fewer rows than the layers were built from.
+
+    ``catalog.json`` keeps how many rows each table had. A file that was cut, by a full disk or a
+    careless save, reads well and has lost places and changes. Rows that were taken out on purpose
+    are let go with ``build --fewer-rows``.
+
+    Bad: ``control/baseline.csv`` without its last tenth. Good: the whole file.
+    """
+    catalog = subject.catalog or {}
+    if subject.unread.rows or subject.unread.kinds:
+        return
+    counted = store.row_counts(subject.seeds)
+    for name, before in sorted((catalog.get("rows") or {}).items()):
+        now = counted.get(name, 0)
+        if now < before:
+            what = f"{now} rows, and {before} when the layers were built"
+            wanted = "bring back what is lost, or build with --fewer-rows"
+            yield f"{subject.seeds_name}/{name}", what, wanted

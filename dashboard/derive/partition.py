@@ -1,0 +1,468 @@
+"""Dated areas to faces with histories: the atomic partition of all their outlines.
+
+A face is land that no outline of any day cuts, on a grid; each has one holder a day. Faces that
+were held alike on every day and have an edge in common are one. What is narrower than the outlines
+can be trusted goes to the neighbour it has the longest edge with.
+
+Everything here is in metres, in the measuring CRS of the data set. The outlines are rounded to the
+grid and noded there; who holds a face is asked of the areas as they were published, at a point
+inside it, so that a day's areas stay what they were but for the rounding of their rims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.derive.grid import ends_of
+
+#: Outlines as published are compared in steps of so many metres.
+_PUBLISHED_M = 0.01
+#: Makes a step north or south of the equator a number that fits the lower half of a packed point.
+_HALF = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAreas:
+    """Who held what on a day, as one publisher drew it: valid polygons by party, in metres."""
+
+    day: dt.date
+    areas: Mapping[str, BaseGeometry]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """How exact a partition is, in metres and km².
+
+    ``grid_m``: outlines are rounded to multiples of it. ``sliver_m``: a face in which no circle of
+    this width fits is joined to a neighbour. ``redrawn_m``, ``redrawn_km2``: land that changes
+    hands on a day in a piece narrower or smaller than this is a boundary drawn anew, no change on
+    the ground.
+    """
+
+    grid_m: float
+    sliver_m: float
+    redrawn_m: float
+    redrawn_km2: float
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """Faces that cover the outline without gap or overlap, each with its holder on every day.
+
+    Attributes
+    ----------
+    days
+        The N days of the areas, in order.
+    parties
+        Who can hold a face; ``holders`` has indices into it. The last one is who holds what no
+        area covers.
+    faces
+        M polygons in metres, every vertex on the grid, common edges with the same vertices.
+    holders
+        Small integers, (M, N).
+    redrawn
+        Whether a face changed hands on a day because a boundary was drawn anew, (M, N).
+    """
+
+    days: tuple[dt.date, ...]
+    parties: tuple[str, ...]
+    faces: np.ndarray
+    holders: np.ndarray
+    redrawn: np.ndarray
+
+    def areas_km2(self) -> np.ndarray:
+        """Planar km² of each party on each day: (N, parties)."""
+        km2 = shapely.area(self.faces) / 1e6
+        held = [np.where(self.holders == i, km2[:, None], 0.0) for i in range(len(self.parties))]
+        return np.stack([each.sum(axis=0) for each in held], axis=1)
+
+
+def partition(
+    snapshots: Iterable[DatedAreas],
+    outline: BaseGeometry,
+    parties: Sequence[str],
+    tolerances: Tolerances,
+) -> Partition:
+    """The faces of dated areas within an outline.
+
+    Parameters
+    ----------
+    snapshots
+        One a day, in any order.
+    outline
+        The land to divide, in metres; its rim is rounded to the grid with the areas'.
+    parties
+        Who can hold land. Where areas of a day overlap, the party named first holds it; the last
+        holds what no area covers.
+    tolerances
+        The grid and the widths.
+
+    Returns
+    -------
+    Partition
+        Faces in the order of a point inside them, west to east. It does not depend on the order
+        of the snapshots.
+
+    Raises
+    ------
+    ValueError
+        If there is no snapshot, two are of one day, or a party is not among ``parties``.
+    """
+    dated = sorted(snapshots, key=lambda each: each.day)
+    _require_one_a_day(dated, parties)
+    published = _Outlines(dated, parties[:-1])
+    faces = _faces(published.pieces, outline, tolerances.grid_m)
+    holders = published.holders(shapely.point_on_surface(faces))
+    joined, kept = _joined(_Mesh(faces, tolerances.grid_m), holders, tolerances.sliver_m)
+    order = _west_to_east(joined)
+    joined, holders = joined[order], holders[kept[order]]
+    redrawn = _redrawn(_Mesh(joined, tolerances.grid_m), holders, tolerances)
+    return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
+
+
+def _require_one_a_day(dated: Sequence[DatedAreas], parties: Sequence[str]) -> None:
+    if not dated:
+        raise ValueError("no areas; wanted those of at least one day")
+    for one, other in itertools.pairwise(dated):
+        if one.day == other.day:
+            raise ValueError(f"areas of {one.day} twice; wanted one set a day")
+    if unknown := sorted({party for each in dated for party in each.areas} - set(parties[:-1])):
+        raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(parties[:-1])}")
+
+
+# --- outlines as straight pieces ----------------------------------------------------------------
+
+
+class _Pieces:
+    """Straight pieces, each once, whatever the direction and order they were given in.
+
+    Parameters
+    ----------
+    ends
+        Both ends of each piece, (K, 4).
+    step
+        Coordinates are rounded to multiples of it.
+
+    Attributes
+    ----------
+    number
+        Which of the distinct pieces each of the K is; -1 for one that has no length.
+    ends
+        The distinct pieces, (M, 4), lesser end first, in ascending order.
+    vertices
+        The ends of the distinct pieces as indices into the distinct points, (M, 2).
+    """
+
+    def __init__(self, ends: np.ndarray, step: float):
+        steps = np.rint(ends.reshape(-1, 2) / step).astype(np.int64)
+        origin = steps.min(axis=0, initial=0)
+        x, y = (steps - origin).T
+        points, vertex = np.unique(x << 32 | y, return_inverse=True)
+        pair = np.sort(vertex.reshape(-1, 2), axis=1)
+        one, two = pair.T
+        keys, number = np.unique(one << 32 | two, return_inverse=True)
+        self.vertices = np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
+        long = self.vertices[:, 0] != self.vertices[:, 1]
+        self.number = np.where(long, np.cumsum(long) - 1, -1)[number]
+        self.vertices = self.vertices[long]
+        xy = (np.stack([points >> 32, points & 0xFFFFFFFF], axis=1) + origin) * step
+        self.ends = xy[self.vertices].reshape(-1, 4)
+
+
+class _Outlines:
+    """The outlines of all areas, and who holds a point on each day.
+
+    Whether an area covers a point is told by how many pieces of its outline lie east of it: even
+    or odd. From one day to the next only the pieces that are new or gone can change that, so that
+    only these are kept, and a year of nearly equal areas costs little more than one.
+
+    Attributes
+    ----------
+    pieces
+        The distinct pieces of all outlines.
+    """
+
+    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str]):
+        changes = []
+        for party in parties:
+            before = np.empty((0, 2), dtype=np.int64)
+            for each in dated:
+                now = _packed(each.areas.get(party))
+                changes.append(_odd(np.vstack([before, now])))
+                before = now
+        self.shape = (len(parties), len(dated))
+        pieces = _Pieces(_unpacked(np.vstack(changes)), _PUBLISHED_M)
+        self.pieces = pieces.ends
+        self._changes = np.split(pieces.number, np.cumsum([len(each) for each in changes])[:-1])
+
+    def holders(self, points: np.ndarray) -> np.ndarray:
+        """For M points the holder on each of N days: the first party that covers it, or none."""
+        east = _PiecesEast(self.pieces, shapely.get_coordinates(points))
+        parties, days = self.shape
+        holders = np.full((len(points), days), parties, dtype=np.int8)
+        for party in reversed(range(parties)):
+            covered = np.zeros(len(points), dtype=bool)
+            for day in range(days):
+                covered = covered ^ east.odd(self._changes[party * days + day])
+                holders[covered, day] = party
+        return holders
+
+
+def _packed(area: BaseGeometry | None) -> np.ndarray:
+    """The straight pieces of an outline as pairs of integers, one a point, the lesser first."""
+    ends = ends_of(shapely.get_rings(shapely.get_parts(area)))
+    x, y = np.rint(ends.reshape(-1, 2) / _PUBLISHED_M).astype(np.int64).T
+    pairs = np.sort(((x << 32) + y + _HALF).reshape(-1, 2), axis=1)
+    kept: np.ndarray = pairs[pairs[:, 0] != pairs[:, 1]]
+    return _odd(kept)
+
+
+def _unpacked(pairs: np.ndarray) -> np.ndarray:
+    """Both ends of packed pieces, in metres: (K, 4)."""
+    points = pairs.reshape(-1)
+    xy = np.stack([points >> 32, (points & 0xFFFFFFFF) - _HALF], axis=1)
+    ends: np.ndarray = (xy * _PUBLISHED_M).reshape(-1, 4)
+    return ends
+
+
+def _odd(pairs: np.ndarray) -> np.ndarray:
+    """The pairs that occur an odd number of times: a line drawn there and back holds nothing."""
+    ordered = pairs[np.lexsort(pairs.T)]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    starts = np.flatnonzero(first)
+    counts = np.diff(np.append(starts, len(ordered)))
+    odd: np.ndarray = ordered[starts[counts % 2 == 1]]
+    return odd
+
+
+class _PiecesEast:
+    """Which points have a piece east of them, at the same height: made once for all pieces."""
+
+    def __init__(self, pieces: np.ndarray, points: np.ndarray):
+        self._points = len(points)
+        north = np.argsort(points[:, 1], kind="stable")
+        heights = points[north, 1]
+        y1, y2 = np.sort(pieces[:, 1::2], axis=1).T
+        first, beyond = np.searchsorted(heights, y1), np.searchsorted(heights, y2)
+        count = beyond - first
+        piece = np.repeat(np.arange(len(pieces)), count)
+        start = np.cumsum(count) - count
+        point = north[np.arange(len(piece)) - start[piece] + first[piece]]
+        ax, ay, bx, by = pieces[piece].T
+        x, y = points[point].T
+        east = ax + (y - ay) * (bx - ax) / (by - ay) > x
+        self._point = point[east]
+        self._start = np.concatenate(
+            [[0], np.cumsum(np.bincount(piece[east], minlength=len(pieces)))]
+        )
+
+    def odd(self, pieces: np.ndarray) -> np.ndarray:
+        """Mask over the points: whether an odd number of these pieces lies east."""
+        start, count = self._start[pieces], self._start[pieces + 1] - self._start[pieces]
+        before = np.cumsum(count) - count
+        rows = np.arange(count.sum()) + np.repeat(start - before, count)
+        counted: np.ndarray = np.bincount(self._point[rows], minlength=self._points) % 2 == 1
+        return counted
+
+
+# --- faces --------------------------------------------------------------------------------------
+
+
+def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float) -> np.ndarray:
+    """Every face of the noded outlines that lies inside ``outline``."""
+    rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
+    rounded = _Pieces(np.vstack([rim, pieces]), grid_m).ends
+    lines = shapely.linestrings(rounded.reshape(-1, 2, 2))
+    shapely.prepare(outline)
+    near = shapely.dwithin(lines, outline, 2 * grid_m)
+    noded = shapely.get_parts(shapely.union_all(lines[near], grid_size=grid_m))
+    faces = shapely.get_parts(shapely.polygonize(noded))
+    inside = shapely.contains_properly(outline, shapely.point_on_surface(faces))
+    kept: np.ndarray = faces[inside]
+    ordered: np.ndarray = kept[_west_to_east(kept)]
+    return ordered
+
+
+def _west_to_east(faces: np.ndarray) -> np.ndarray:
+    """The order of faces by a point inside them."""
+    x, y = shapely.get_coordinates(shapely.point_on_surface(faces)).T
+    return np.lexsort((y, x))
+
+
+class _Mesh:
+    """Faces, and the edges any two of them have in common."""
+
+    def __init__(self, faces: np.ndarray, grid_m: float):
+        rings, face = shapely.get_rings(faces, return_index=True)
+        xy, ring = shapely.get_coordinates(rings, return_index=True)
+        same = ring[1:] == ring[:-1]
+        pieces = _Pieces(np.hstack([xy[:-1][same], xy[1:][same]]), grid_m)
+        owner = face[ring[1:][same]]
+        order = np.lexsort((owner, pieces.number))
+        number, owner = pieces.number[order], owner[order]
+        shared = np.flatnonzero(number[1:] == number[:-1])
+        ax, ay, bx, by = pieces.ends[number[shared]].T
+        self.faces = faces
+        self.area = shapely.area(faces)
+        self.perimeter = shapely.length(faces)
+        self.pairs, self.length_m = _summed(
+            np.stack([owner[shared], owner[shared + 1]], axis=1), np.hypot(bx - ax, by - ay)
+        )
+
+    def groups(self, alike: np.ndarray) -> np.ndarray:
+        """A number for each face, the same for two that edges between faces alike connect."""
+        return _components(
+            len(self.faces), self.pairs[alike[self.pairs[:, 0]] == alike[self.pairs[:, 1]]]
+        )
+
+    def union(self, faces: np.ndarray) -> BaseGeometry:
+        """Some faces as one polygon, every vertex of its outline kept."""
+        if len(faces) == 1:
+            return self.faces[faces[0]]
+        return shapely.coverage_union_all(self.faces[faces])
+
+
+def _summed(pairs: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair once, its lesser number first, with the sum of its lengths."""
+    ordered = np.sort(pairs, axis=1).astype(np.int64)
+    keys, back = np.unique(ordered[:, 0] << 32 | ordered[:, 1], return_inverse=True)
+    distinct = np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
+    return distinct, np.bincount(back, weights=lengths, minlength=len(keys))
+
+
+def _components(count: int, pairs: np.ndarray) -> np.ndarray:
+    """Numbers from 0 for ``count`` nodes, the same for all that ``pairs`` connect."""
+    parent = list(range(count))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for one, other in pairs.tolist():
+        a, b = root(one), root(other)
+        parent[max(a, b)] = min(a, b)
+    roots = np.array([root(node) for node in range(count)], dtype=np.int64)
+    return np.unique(roots, return_inverse=True)[1]
+
+
+# --- slivers and redrawn boundaries -------------------------------------------------------------
+
+
+def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarray, np.ndarray]:
+    """Faces with one history as one polygon each, slivers joined to a neighbour.
+
+    Returns
+    -------
+    tuple
+        The polygons, and for each a face that has its history.
+    """
+    first: dict[bytes, int] = {}
+    history = np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(holders)])
+    while True:
+        group = mesh.groups(history)
+        members = _members(group)
+        narrow = _narrow(mesh, group, members, sliver_m)
+        taken = _neighbours_of(mesh, group, narrow)
+        if not taken:
+            break
+        for sliver, neighbour in taken.items():
+            history[members[sliver]] = history[members[neighbour][0]]
+    polygons = np.empty(len(members), dtype=object)
+    polygons[:] = [mesh.union(faces) for faces in members]
+    return polygons, history[[faces[0] for faces in members]]
+
+
+def _members(group: np.ndarray) -> list[np.ndarray]:
+    """The faces of each group, in ascending order."""
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(group))[:-1])
+
+
+def _narrow(
+    mesh: _Mesh, group: np.ndarray, members: Sequence[np.ndarray], width_m: float
+) -> list[int]:
+    """Groups in which no circle of the width fits, the smallest first."""
+    area = np.bincount(group, weights=mesh.area)
+    inner = group[mesh.pairs[:, 0]] == group[mesh.pairs[:, 1]]
+    rim = np.bincount(group, weights=mesh.perimeter)
+    rim -= 2 * np.bincount(
+        group[mesh.pairs[inner, 0]], weights=mesh.length_m[inner], minlength=len(area)
+    )
+    # the widest circle in a polygon has a radius of at least its area by its perimeter
+    doubtful = np.flatnonzero(area / rim < width_m / 2)
+    shapes = [mesh.union(members[i]) for i in doubtful.tolist()]
+    narrow = doubtful[is_narrow(shapes, width_m)]
+    smallest_first: list[int] = narrow[np.argsort(area[narrow], kind="stable")].tolist()
+    return smallest_first
+
+
+def is_narrow(polygons: Sequence[BaseGeometry], width_m: float) -> np.ndarray:
+    """Whether no circle of the width fits into each polygon."""
+    shapes = np.empty(len(polygons), dtype=object)
+    shapes[:] = polygons
+    small: np.ndarray = shapely.area(shapes) < np.pi * (width_m / 2) ** 2
+    small[~small] = shapely.is_empty(shapely.buffer(shapes[~small], -width_m / 2, quad_segs=2))
+    return small
+
+
+def _neighbours_of(mesh: _Mesh, group: np.ndarray, narrow: Sequence[int]) -> dict[int, int]:
+    """For narrow groups the group each has the longest edge with.
+
+    Of two narrow ones that meet, the smaller is joined to the larger, which is looked at again when
+    it has grown.
+    """
+    pairs, length_m = _summed(group[mesh.pairs], mesh.length_m)
+    waiting, beside = set(narrow), defaultdict[int, list[tuple[float, int]]](list)
+    for (a, b), length in zip(pairs.tolist(), length_m.tolist(), strict=True):
+        if a != b:
+            if a in waiting:
+                beside[a].append((-length, b))
+            if b in waiting:
+                beside[b].append((-length, a))
+    taken: dict[int, int] = {}
+    for sliver in narrow:
+        if sliver in waiting and beside[sliver]:
+            neighbour = min(beside[sliver])[1]
+            if neighbour not in taken:
+                taken[sliver] = neighbour
+                waiting.discard(neighbour)
+    return taken
+
+
+def _redrawn(mesh: _Mesh, holders: np.ndarray, tolerances: Tolerances) -> np.ndarray:
+    """Which faces changed hands on a day as a piece too narrow or too small to be a change.
+
+    A piece is the land that one party lost to another on one day, as far as edges connect it.
+    """
+    redrawn = np.zeros(holders.shape, dtype=bool)
+    least_m2 = tolerances.redrawn_km2 * 1e6
+    for day in range(1, holders.shape[1]):
+        before, now = holders[:, day - 1].astype(int), holders[:, day]
+        changed = np.flatnonzero(before != now)
+        for piece in _connected(mesh, changed, before * 128 + now):
+            small = mesh.area[piece].sum() < least_m2
+            if small or is_narrow([mesh.union(piece)], tolerances.redrawn_m)[0]:
+                redrawn[piece, day] = True
+    return redrawn
+
+
+def _connected(mesh: _Mesh, faces: np.ndarray, alike: np.ndarray) -> list[np.ndarray]:
+    """``faces`` in groups: those that are alike and connected by edges."""
+    row = np.full(len(mesh.faces), -1)
+    row[faces] = np.arange(len(faces))
+    a, b = mesh.pairs.T
+    joined = (row[a] >= 0) & (row[b] >= 0) & (alike[a] == alike[b])
+    if not len(faces):
+        return []
+    return [faces[each] for each in _members(_components(len(faces), row[mesh.pairs[joined]]))]

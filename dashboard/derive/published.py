@@ -1,0 +1,237 @@
+"""Published areas to cells and the records of their control: as if each face had been entered.
+
+A map that somebody published for a day says who held which areas on it. The faces of all such maps
+(``partition``) become cells; what the maps say of a face becomes a baseline and events, so that
+from here on a cell of published areas is one like any other. The day of a change is that of the
+map that first shows it; it happened after the map before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cell, study_area
+from dashboard.derive.grid import GRID, metric, on_grid, to_metric
+from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
+from dashboard.errors import BuildError
+from dashboard.records import (
+    AreaCell,
+    AreaRules,
+    Baseline,
+    Event,
+    Feature,
+    PublishedAreas,
+    Seeds,
+)
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """What the maps of a data set make of their zone.
+
+    ``maps`` are those that count, in time order: one a day of ``partition``.
+    """
+
+    maps: tuple[PublishedAreas, ...]
+    partition: Partition
+    faces: Faces
+
+
+def maps_that_count(seeds: Seeds) -> tuple[PublishedAreas, ...]:
+    """Published areas of the series in time order.
+
+    Of those up to its first day the last one counts, of those after its last day none.
+    """
+    series = seeds.dataset.series
+    ordered = sorted(seeds.published_areas, key=lambda row: (row.day, row.file))
+    before = [row for row in ordered if row.day <= series.first_day]
+    inside = [row for row in ordered if series.first_day < row.day <= series.last_day]
+    return (*before[-1:], *inside)
+
+
+def published(seeds: Seeds) -> Published | None:
+    """The partition of the published areas, ``None`` where there are none.
+
+    Raises
+    ------
+    BuildError
+        If they do not cover the first day of the series, or their zone lies outside the study area.
+    """
+    maps, rules = maps_that_count(seeds), seeds.dataset.published_areas
+    if not maps:
+        return None
+    first_day = seeds.dataset.series.first_day
+    if rules is None:
+        raise BuildError("dataset: published_areas is missing; wanted who holds the rest")
+    if maps[0].day > first_day:
+        raise BuildError(
+            f"published_areas: the first is of {maps[0].day}; wanted one of {first_day} or before"
+        )
+    zone, to_m = zone_of(seeds), metric(seeds.dataset.measuring_crs)
+    made = partition(
+        (DatedAreas(row.day, areas_of(seeds, row)) for row in maps),
+        to_metric(zone, to_m),
+        holders(seeds, rules),
+        Tolerances(rules.grid_m, rules.sliver_m, rules.redrawn_m, rules.redrawn_km2),
+    )
+    precision_m = max(row.precision_m for row in maps)
+    return Published(maps, made, Faces(zone, made.faces, precision_m))
+
+
+def holders(seeds: Seeds, rules: AreaRules) -> tuple[str, ...]:
+    """The parties in the data set's order, the one that holds the rest last."""
+    parties = (party.id for party in seeds.dataset.parties)
+    return (*(party for party in parties if party != rules.rest), rules.rest)
+
+
+def zone_of(seeds: Seeds) -> BaseGeometry:
+    """Where published areas count: their zone within the study area, or all of that.
+
+    Raises
+    ------
+    BuildError
+        If the zone lies outside the study area.
+    """
+    area, shapes = study_area(seeds), seeds.zones.get("published_areas", ())
+    if not shapes:
+        return area
+    zone = shapely.union_all([shapely.make_valid(shape.geometry) for shape in shapes])
+    parts = shapely.get_parts(shapely.intersection(area, zone, grid_size=GRID))
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    if not len(parts):
+        raise BuildError("published_areas: the zone lies outside the study area; wanted an overlap")
+    return on_grid(shapely.union_all(parts))
+
+
+def areas_of(seeds: Seeds, row: PublishedAreas) -> dict[str, BaseGeometry]:
+    """What a map shows each party to hold, in the measuring CRS; the rest left out."""
+    rules = seeds.dataset.published_areas
+    found: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for feature in seeds.areas[row.file]:
+        found[feature.properties["party"]].append(
+            shapely.segmentize(feature.geometry, STEP_DEGREES)
+        )
+    to_m = metric(seeds.dataset.measuring_crs)
+    return {
+        party: _one(to_metric(np.array(parts, dtype=object), to_m))
+        for party, parts in sorted(found.items())
+        if rules is None or party != rules.rest
+    }
+
+
+def _one(areas: np.ndarray) -> BaseGeometry:
+    """Areas of one party as one; those that do not overlap as they are."""
+    parts = shapely.multipolygons(shapely.get_parts(areas))
+    return parts if parts.is_valid else shapely.union_all(shapely.make_valid(areas))
+
+
+# --- what they say of each cell -----------------------------------------------------------------
+
+
+def with_cells(seeds: Seeds, cells: Cells, made: Published) -> Seeds:
+    """The seeds with a place, a baseline and events for each cell of published areas."""
+    states = {
+        cell: _states(made, face)
+        for cell, face in sorted(cells.faces.items(), key=lambda item: item[0].id)
+    }
+    return _with_control(seeds, made.maps, states)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Who holds a cell from a day on, and whether that is only a boundary drawn anew."""
+
+    day: dt.date
+    party: str
+    basis: str
+
+
+def _states(made: Published, face: int) -> list[_State]:
+    codes, redrawn = made.partition.holders[face], made.partition.redrawn[face]
+    turns = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist()]
+    return [
+        _State(
+            made.maps[i].day,
+            made.partition.parties[codes[i]],
+            "redrawn" if redrawn[i] else "published_area",
+        )
+        for i in turns
+    ]
+
+
+def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
+    """The same from the features of control that a build made of them; no file of areas is read.
+
+    Cells that the seeds know already are left as they are.
+    """
+    known, maps = {place.id for place in seeds.places}, maps_that_count(seeds)
+    if not maps:
+        return seeds
+    courses: dict[str, list[_State]] = defaultdict(list)
+    for spell in spells:
+        if spell.properties["place"] not in known:
+            courses[spell.properties["place"]].append(_state_of(spell))
+    precision_m = max(row.precision_m for row in maps)
+    states = {area_cell(cell, precision_m): course for cell, course in sorted(courses.items())}
+    return _with_control(seeds, maps, states)
+
+
+def _state_of(spell: Feature) -> _State:
+    day, properties = spell.period.valid_from, spell.properties
+    assert day is not None
+    return _State(day, properties["controller"], properties["basis"])
+
+
+def _with_control(
+    seeds: Seeds, maps: Sequence[PublishedAreas], states: Mapping[AreaCell, Sequence[_State]]
+) -> Seeds:
+    by_day = {row.day: row for row in maps}
+    before = {row.day: was.day for was, row in itertools.pairwise(maps)}
+    baseline, events = [], []
+    for cell, course in states.items():
+        baseline.append(_baseline(cell.id, course[0].party, maps[0]))
+        for was, now in itertools.pairwise(course):
+            events.append(_event(cell.id, was, now, by_day[now.day], before[now.day]))
+    return replace(
+        seeds,
+        places=(*seeds.places, *states),
+        baseline=(*seeds.baseline, *baseline),
+        events=(*seeds.events, *events),
+    )
+
+
+def _baseline(cell: str, party: str, row: PublishedAreas) -> Baseline:
+    return Baseline(
+        place=cell,
+        controller=party,
+        certainty=row.certainty,
+        basis="published_area",
+        method=f"areas published for {row.day}",
+        sources=row.sources,
+    )
+
+
+def _event(cell: str, was: _State, now: _State, row: PublishedAreas, before: dt.date) -> Event:
+    """A change between two maps: it can have been on any day after the earlier one."""
+    made: dict[str, Any] = {"basis": now.basis, "certainty": row.certainty}
+    return Event(
+        id=f"{cell}-{now.day:%Y%m%d}",
+        day=now.day,
+        day_earliest=before + _DAY if before + _DAY < now.day else None,
+        place=cell,
+        from_party=was.party,
+        to_party=now.party,
+        sources=row.sources,
+        **made,
+    )

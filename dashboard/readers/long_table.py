@@ -1,0 +1,108 @@
+"""A long table: one row about one place, or unit, and one day, and who held it.
+
+Rows become runs of one holder. A day without a usable row is a day nothing is known of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as AnyMapping
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dashboard.readers.disputes import Disputes
+from dashboard.readers.holders import Holder, votes
+from dashboard.readers.mapping import Column, Mapping, PartyByWord
+from dashboard.readers.reader import Task
+from dashboard.readers.runs import Runs, packed, runs
+from dashboard.readers.tables import blocks
+from dashboard.records import Record
+
+_NO_DAY = -(10**6)
+
+
+class Table(Record):
+    """Columns of the long table: the place, and the day, written as ``date_format`` says.
+
+    ``rows``: a row a place and day (``days``), where a day left out is a day not known; or a row
+    a change (``changes``), where nothing changed in between.
+    """
+
+    place: Column
+    date: Column
+    date_format: str = "%Y-%m-%d"
+    rows: Literal["days", "changes"] = "days"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+
+
+class LongTableMapping(Mapping):
+    """A long table. ``values`` says which party each word of it stands for.
+
+    A word that stands for nothing (``"nan" = ""``) is one that names nobody.
+    """
+
+    table: Table
+    holder: Holder
+    values: PartyByWord
+
+
+def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str]) -> Runs:
+    """The rows that can be used, as runs; every other is counted as refused.
+
+    Parameters
+    ----------
+    words
+        What the table has for the places that can be used, by their index.
+    unusable
+        Why others cannot. One that is in neither is not known at all.
+    """
+    mapping: LongTableMapping = task.mapping
+    table, holder = mapping.table, mapping.holder
+    parties = [party.id for party in task.seeds.dataset.parties]
+    reasons = list(dict.fromkeys(unusable.values()))
+    number = {word: n for n, word in enumerate(words)}
+    number |= {word: -2 - reasons.index(reason) for word, reason in unusable.items()}
+    last = task.seeds.dataset.series.last_day.toordinal()
+    columns = (table.place, table.date, *holder.columns)
+    parts, disputes = [], Disputes(holder.columns, parties)
+    for path in task.files:
+        for block in blocks(path, columns, table.delimiter, task.report, task.progress):
+            party, said = votes(block, holder, mapping.values, parties, task.report)
+            usable = party >= 0
+            place = block.columns[table.place].decide(lambda word: number.get(word, -1))
+            block.refuse(
+                usable & (place == -1),
+                f"{table.place} is none of those whose position is known",
+                task.report,
+            )
+            for n, reason in enumerate(reasons):
+                block.refuse(usable & (place == -2 - n), reason, task.report)
+            day = block.columns[table.date].decide(_day_reader(table.date_format), _NO_DAY)
+            placed = place >= 0
+            wrong = usable & placed & (day == _NO_DAY)
+            no_day = f"{table.date} {{value}} is no day written {table.date_format}"
+            block.refuse_values(wrong, table.date, no_day, task.report)
+            late = usable & placed & (day > last)
+            block.refuse(late, "after the last day of the series", task.report)
+            dated = placed & (day != _NO_DAY) & (day <= last)
+            disputes.add(dated, place, day, said)
+            usable &= dated
+            parts.append(packed(place[usable], day[usable], party[usable]))
+    disputes.tell(words, task.report)
+    return runs(parts, words, task.report)
+
+
+def _day_reader(form: str) -> Callable[[str], int]:
+    """Reads a day as an ordinal; ``_NO_DAY`` if it is none. The same day is read once."""
+
+    @cache
+    def read_day(text: str) -> int:
+        try:
+            return dt.datetime.strptime(text, form).toordinal()
+        except ValueError:
+            return _NO_DAY
+
+    return read_day

@@ -1,0 +1,165 @@
+"""Marks of a map that an encyclopedia keeps as a Lua module: a dot a place, its colour a party.
+
+A module says who holds its places when it was saved, so every file is about one day. Several
+revisions make a history: a mark whose party is another one than in the revision before changed
+hands between the two days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from dashboard.errors import ReaderError
+from dashboard.readers.control import Statement, control_entries
+from dashboard.readers.gazetteer import misplaced
+from dashboard.readers.lua import lua_tables
+from dashboard.readers.mapping import Mapping, PartyByWord, Standing, require_parties
+from dashboard.readers.periods import Refused
+from dashboard.readers.reader import Reader, Task
+from dashboard.readers.runs import packed, runs
+from dashboard.records import Certainty, Int, Place, Record
+from dashboard.store import Entries
+
+
+class MarkPlaces(Record):
+    """A person's judgement of the positions of all marks, as for any place."""
+
+    rank: Annotated[Int, Field(ge=1, le=4)] = 4
+    precision_m: Annotated[Int, Field(gt=0)]
+    certainty: Certainty
+
+
+class MarksMapping(Mapping):
+    """Revisions of a module. ``values`` says which party each mark stands for, by its picture.
+
+    ``file_day`` is how the day stands in a file's name, without its ending: ``map-%Y-%m-%d``.
+    ``any_name`` are fields by which a mark is named, the first that is filled in counts.
+    """
+
+    kind: Literal["marks"]
+    file_day: Annotated[str, Field(min_length=1)]
+    any_name: Annotated[tuple[str, ...], Field(min_length=1)] = ("link", "label")
+    values: PartyByWord
+    places: MarkPlaces
+    standing: Standing
+
+
+class _Marks:
+    """Marks read so far: their places by id, and packed rows."""
+
+    def __init__(self, task: Task):
+        self.task, self.mapping = task, task.mapping
+        self.parties = [party.id for party in task.seeds.dataset.parties]
+        self.places: dict[str, Place] = {}
+        self.rows: list[tuple[str, int, int]] = []
+
+    def read(self, path: Path) -> None:
+        """All marks of a file; those that cannot be used are refused."""
+        day, report = self._day(path), self.task.report
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ReaderError(f"{path.name}: {error}; a module in UTF-8 is wanted") from None
+        named: set[str] = set()
+        for line, fields in lua_tables(text):
+            if "lat" not in fields or "long" not in fields:
+                continue  # no mark: what the module says of itself
+            report.read += 1
+            try:
+                self._add(fields, day, named)
+            except Refused as refused:
+                report.refuse(str(refused), f"{path.name}: line {line}")
+
+    def _day(self, path: Path) -> dt.date:
+        form = self.mapping.file_day
+        try:
+            return dt.datetime.strptime(path.stem, form).date()
+        except ValueError:
+            raise ReaderError(f"{path.name}: its name has no day as in {form!r}") from None
+
+    def _add(self, fields: dict[str, str], day: dt.date, named: set[str]) -> None:
+        mark = fields.get("mark", "")
+        if mark not in self.mapping.values:
+            raise Refused(f"mark {mark!r} is not in the mapping")
+        party = self.mapping.values[mark]
+        if not party:
+            raise Refused(f"mark {mark!r} names nobody")
+        place = self._place(fields)
+        if place.id in named:
+            raise Refused("another mark of the file has the same name")
+        if day > self.task.seeds.dataset.series.last_day:
+            raise Refused("after the last day of the series")
+        named.add(place.id)
+        self.places.setdefault(place.id, place)
+        self.rows.append((place.id, day.toordinal(), self.parties.index(party)))
+
+    def _place(self, fields: dict[str, str]) -> Place:
+        names = (plain(fields.get(field, "")) for field in self.mapping.any_name)
+        name = next(filter(None, names), "")
+        if not (ident := slug(name)):
+            raise Refused("a mark has no name in Latin letters")
+        try:
+            lon, lat = float(fields["long"]), float(fields["lat"])
+        except ValueError:
+            raise Refused("a mark has no position in degrees") from None
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise Refused("a mark's position is not on the globe")
+        judged: MarkPlaces = self.mapping.places
+        return Place(
+            id=ident,
+            name_en=name,
+            lon=lon,
+            lat=lat,
+            rank=judged.rank,
+            precision_m=judged.precision_m,
+            certainty=judged.certainty,
+            sources=(self.mapping.source.id,),
+        )
+
+
+def plain(text: str) -> str:
+    """A label without the markup of a wiki: ``[[Town (district)|Town]]`` is ``Town``."""
+    text = re.sub(r"\[\[(?:[^|\]]*\|)?([^\]]*)\]\]", r"\1", text)
+    return " ".join(re.sub(r"<[^>]*>|'{2,}", " ", text).split())
+
+
+def slug(name: str) -> str:
+    """An id made of a name: small Latin letters and digits, joined by hyphens; empty if none."""
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+
+
+def read(task: Task) -> Entries:
+    """Places of the marks, who held them on the first day of the series, what changed after it."""
+    mapping: MarksMapping = task.mapping
+    require_parties(mapping, mapping.values, task.seeds)
+    marks = _Marks(task)
+    for done, path in enumerate(task.files, start=1):
+        marks.read(path)
+        task.progress(f"read {path.name}", done, len(task.files))
+    refused = dict(misplaced(marks.places, task.seeds))
+    for ident, _, _ in marks.rows:
+        if ident in refused:
+            task.report.refuse(refused[ident], ident)
+    words = sorted(marks.places.keys() - refused)
+    number = {word: n for n, word in enumerate(words)}
+    rows = [(number[i], day, party) for i, day, party in marks.rows if i not in refused]
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    found = runs([packed(*table.T)], words, task.report)
+    stated = Statement("mark of a map module", mapping.standing)
+    return control_entries(found, words, marks.places, stated, task)
+
+
+READER = Reader(
+    "marks",
+    "revisions of a Wikipedia map module (Lua): marks whose pictures stand for parties",
+    MarksMapping,
+    read,
+)

@@ -1,0 +1,158 @@
+"""Administrative units × dates: a long table of who held which unit, and the units' areas.
+
+The units become published areas: a map for every day on which one of them passed to another
+holder, and one for the last day before on which the table says who held it, so that the range of
+days of a change is that of the table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import shapely
+from pydantic import Field
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.derive.grid import GRID, on_grid
+from dashboard.errors import MappingError, Problem, ReaderError
+from dashboard.readers.long_table import LongTableMapping, table_runs
+from dashboard.readers.mapping import Column, require_parties
+from dashboard.readers.reader import Reader, Task
+from dashboard.readers.runs import Runs
+from dashboard.readers.vector import text_of, vector_rows
+from dashboard.records import Certainty, Feature, Int, Period, PublishedAreas, Record
+from dashboard.store import Entries, geojson_text
+from dashboard.store.areas import AREAS
+
+_TABLE = "control/published_areas.csv"
+_NAMED = 5
+
+
+class UnitAreas(Record):
+    """The file with the areas of the units, found from the folder of the mapping file.
+
+    ``id`` is the property that holds the word by which the table names a unit.
+    """
+
+    file: Column
+    id: Column
+    precision_m: Annotated[Int, Field(gt=0)]
+
+
+class UnitsMapping(LongTableMapping):
+    """A table of units × dates, and the areas of the units."""
+
+    kind: Literal["units"]
+    areas: UnitAreas
+    certainty: Certainty
+
+
+def read(task: Task) -> Entries:
+    """A file of published areas for each day that is needed, and the rows that name them.
+
+    Raises
+    ------
+    ReaderError
+        If a unit has no known holder on the first day: its land would pass to whoever holds the
+        rest, which no row said.
+    """
+    mapping: UnitsMapping = task.mapping
+    require_parties(mapping, mapping.values, task.seeds)
+    if task.seeds.dataset.published_areas is None:
+        what = "the data set does not say who holds what no area covers"
+        wanted = 'add [published_areas] with rest = "PARTY" to it'
+        raise MappingError([Problem("seeds/dataset.toml", what, wanted, "published-maps")])
+    areas = _areas(task.folder / mapping.areas.file, mapping.areas)
+    words = sorted(areas)
+    found = table_runs(task, words, {})
+    task.report.used = int(found.rows.sum())
+    if not task.report.used:
+        return Entries()
+    first = task.seeds.dataset.series.first_day.toordinal()
+    _require_holders(found, words, first)
+    days = _days(found, first, mapping.table.rows == "changes")
+    files, rows = {}, []
+    for done, day in enumerate(days, start=1):
+        task.progress(f"areas of {dt.date.fromordinal(day)}", done, len(days))
+        name = f"{mapping.source.id}-{dt.date.fromordinal(day)}.geojson"
+        files[f"{AREAS}/{name}"] = geojson_text(_map(found, day, words, areas, task))
+        rows.append(_row(dt.date.fromordinal(day), name, mapping))
+    return Entries({_TABLE: rows}, files=files)
+
+
+def _areas(path: Path, asked: UnitAreas) -> dict[str, BaseGeometry]:
+    """The area of each unit by the word the table has for it; parts of one unit are joined."""
+    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for number, properties, geometry in vector_rows(path):
+        word = text_of(properties.get(asked.id, ""))
+        if not word or geometry is None or not geometry.geom_type.endswith("Polygon"):
+            raise ReaderError(f"{path.name}: feature {number} has no {asked.id} or is no polygon")
+        if not geometry.is_valid:
+            reason = shapely.is_valid_reason(geometry).lower()
+            raise ReaderError(f"{path.name}: feature {number} is invalid: {reason}")
+        parts[word].append(geometry)
+    return {word: shapely.union_all(each) for word, each in parts.items()}
+
+
+def _days(found: Runs, first: int, exact: bool) -> list[int]:
+    """Days, as ordinals, for which a map is needed, in order; ``first`` is that of the series."""
+    turns = ~found.starts & (found.first > first)
+    before = found.first[turns] - 1 if exact else found.before[turns]
+    return sorted({first, *(day for day in (*found.first[turns], *before) if day > first)})
+
+
+def _require_holders(found: Runs, words: Sequence[str], day: int) -> None:
+    known = {words[place] for place in found.place[found.first <= day]}
+    if unknown := [word for word in words if word not in known]:
+        listed = ", ".join(unknown[:_NAMED]) + (", …" if len(unknown) > _NAMED else "")
+        raise ReaderError(
+            f"{len(unknown)} units have no known holder on {dt.date.fromordinal(day)}: {listed}; "
+            "a row of each of that day or before is wanted, or areas without them"
+        )
+
+
+def _map(
+    found: Runs, day: int, words: Sequence[str], areas: dict[str, BaseGeometry], task: Task
+) -> list[Feature]:
+    """An area for each party that holds a unit on a day."""
+    parties = [party.id for party in task.seeds.dataset.parties]
+    begun = np.flatnonzero(found.first <= day)
+    held = dict(zip(found.place[begun].tolist(), found.party[begun].tolist(), strict=True))
+    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for place, party in held.items():
+        parts[parties[party]].append(areas[words[place]])
+    return [
+        Feature(
+            party,
+            AREAS,
+            on_grid(shapely.union_all(each, grid_size=GRID)),
+            Period(),
+            {"party": party},
+        )
+        for party, each in sorted(parts.items())
+    ]
+
+
+def _row(day: dt.date, name: str, mapping: UnitsMapping) -> PublishedAreas:
+    stated: dict[str, Any] = {"certainty": mapping.certainty, "licence": mapping.source.licence}
+    return PublishedAreas(
+        day=day,
+        file=name,
+        sources=(mapping.source.id,),
+        precision_m=mapping.areas.precision_m,
+        note=mapping.holder.method,
+        **stated,
+    )
+
+
+READER = Reader(
+    "units",
+    "a long table of administrative units and dates (CSV, Parquet), with the units' areas",
+    UnitsMapping,
+    read,
+)

@@ -1,0 +1,65 @@
+"""Files of published areas, each read when it is first asked for.
+
+A year of daily areas is millions of positions that only the build looks at: the app starts without
+reading one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from dashboard.errors import Problem, SeedsError
+from dashboard.records import Feature
+from dashboard.store.documents import decoded, json_document, read_bytes
+from dashboard.store.geojson import features_of
+
+#: The folder of the files under the seeds, and the layer their features belong to.
+AREAS, LAYER = "areas", "published_areas"
+
+
+class AreaFiles(Mapping[str, tuple[Feature, ...]]):
+    """Features of the files of a folder by the name of their file, in file order.
+
+    Asking for a file that cannot be read raises ``SeedsError``, which carries every problem.
+
+    Parameters
+    ----------
+    folder
+        The seeds.
+    names
+        The files.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str]):
+        self._folder, self._names = folder, names
+        self._read: dict[str, tuple[tuple[Feature, ...], tuple[Problem, ...]]] = {}
+
+    def scan(self, name: str) -> tuple[tuple[Feature, ...], tuple[Problem, ...]]:
+        """What can be read of a file, and every problem in reading it."""
+        if name not in self._read:
+            self._read[name] = self._scan(f"{AREAS}/{name}")
+        return self._read[name]
+
+    def _scan(self, name: str) -> tuple[tuple[Feature, ...], tuple[Problem, ...]]:
+        where, problems = f"{self._folder.name}/{name}", list[Problem]()
+        data = read_bytes(self._folder / name, where, problems)
+        text = decoded(data, where, problems) if data is not None else None
+        document = json_document(text, where, problems) if text is not None else None
+        if document is None:
+            return (), tuple(problems)
+        return features_of(document, LAYER, where, problems), tuple(problems)
+
+    def __getitem__(self, name: str) -> tuple[Feature, ...]:
+        if name not in self._names:
+            raise KeyError(name)
+        features, problems = self.scan(name)
+        if problems:
+            raise SeedsError(problems)
+        return features
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

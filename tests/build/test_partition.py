@@ -1,0 +1,124 @@
+"""Dated areas to faces: what must hold of any areas, and what is joined and told apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.derive.partition import DatedAreas, Tolerances, is_narrow, partition
+
+OUTLINE = shapely.box(0, 0, 20_000, 20_000)
+PARTIES = ("RED", "BLUE", "REST")
+GRID_M = 50.0
+EXACT = Tolerances(GRID_M, 0.0, 0.0, 0.0)
+FIRST = dt.date(2001, 1, 1)
+
+
+def of_day(number: int, **areas) -> DatedAreas:
+    return DatedAreas(FIRST + dt.timedelta(days=number), areas)
+
+
+@st.composite
+def outlines(draw):
+    """A polygon of a few corners round a point, some of them near those of others."""
+    x, y = draw(st.tuples(st.integers(0, 20), st.integers(0, 20)))
+    reach = draw(st.lists(st.integers(300, 9_000), min_size=3, max_size=7))
+    turn = np.linspace(0, 2 * np.pi, len(reach), endpoint=False)
+    ring = np.column_stack([np.cos(turn), np.sin(turn)]) * np.array(reach)[:, None]
+    return shapely.make_valid(shapely.Polygon(ring + np.array([1_000 * x, 1_000 * y])))
+
+
+@st.composite
+def days(draw):
+    """Areas of two parties that do not overlap, on up to five days; some days are as before."""
+    made = []
+    for number in range(draw(st.integers(1, 5))):
+        if made and draw(st.booleans()):
+            made.append(of_day(number, **made[-1].areas))
+            continue
+        red, blue = draw(outlines()), draw(outlines())
+        made.append(of_day(number, RED=red, BLUE=shapely.difference(blue, red)))
+    return made
+
+
+@settings(max_examples=60, deadline=None)
+@given(dated=days())
+def test_faces_cover_the_outline_and_are_what_was_published(dated):
+    made = partition(dated, OUTLINE, PARTIES, EXACT)
+    assert shapely.is_valid(made.faces).all()
+    assert shapely.coverage_is_valid(made.faces)
+    assert shapely.area(made.faces).sum() == pytest.approx(OUTLINE.area)
+    for row, each in zip(made.areas_km2(), dated, strict=True):
+        for party, km2 in zip(PARTIES[:2], row, strict=False):
+            area = shapely.intersection(each.areas[party], OUTLINE)
+            rim = sum(shapely.length(a) for a in each.areas.values()) + OUTLINE.length
+            assert abs(km2 - area.area / 1e6) <= rim * GRID_M / 1e6
+
+
+@settings(max_examples=30, deadline=None)
+@given(dated=days(), pick=st.randoms(use_true_random=False))
+def test_the_order_of_the_days_plays_no_part(dated, pick):
+    made = partition(dated, OUTLINE, PARTIES, EXACT)
+    pick.shuffle(dated)
+    again = partition(dated, OUTLINE, PARTIES, EXACT)
+    assert (shapely.to_wkb(made.faces) == shapely.to_wkb(again.faces)).all()
+    assert (made.holders == again.holders).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(dated=days())
+def test_slivers_are_joined_and_faces_with_one_history_are_one(dated):
+    made = partition(dated, OUTLINE, PARTIES, Tolerances(GRID_M, 400.0, 0.0, 0.0))
+    assert shapely.coverage_is_valid(made.faces)
+    assert shapely.area(made.faces).sum() == pytest.approx(OUTLINE.area)
+    assert len(made.faces) == 1 or not is_narrow(made.faces, 400.0).any()
+    one, other = shapely.STRtree(made.faces).query(made.faces, predicate="touches")
+    for a, b in zip(one, other, strict=True):
+        common = shapely.intersection(made.faces[a], made.faces[b])
+        assert not shapely.length(common) or (made.holders[a] != made.holders[b]).any()
+
+
+def test_a_hole_belongs_to_whoever_holds_it():
+    whole, hole = shapely.box(2_000, 2_000, 10_000, 10_000), shapely.box(4_000, 4_000, 6_000, 6_000)
+    made = partition([of_day(0, RED=whole - hole, BLUE=hole)], OUTLINE, PARTIES, EXACT)
+    assert made.areas_km2().tolist() == [[60.0, 4.0, 336.0]]
+
+
+def test_land_that_areas_of_two_parties_cover_is_that_of_the_first():
+    red, blue = shapely.box(0, 0, 10_000, 20_000), shapely.box(9_000, 0, 20_000, 20_000)
+    made = partition([of_day(0, RED=red, BLUE=blue)], OUTLINE, PARTIES, EXACT)
+    assert made.areas_km2().tolist() == [[200.0, 200.0, 0.0]]
+
+
+def test_a_boundary_drawn_anew_is_told_from_a_change():
+    """A strip 150 m wide and 20 km long is drawn anew; a square of 4 km² changed hands."""
+    before = shapely.box(0, 0, 10_000, 20_000)
+    beside = shapely.box(0, 0, 10_150, 20_000)
+    taken = shapely.union(beside, shapely.box(10_150, 5_000, 12_150, 7_000))
+    tolerances = Tolerances(GRID_M, 100.0, 200.0, 0.1)
+    dated = [of_day(0, RED=before), of_day(1, RED=beside), of_day(2, RED=taken)]
+    made = partition(dated, OUTLINE, PARTIES, tolerances)
+    km2 = shapely.area(made.faces) / 1e6
+    changed = made.holders[:, 1:] != made.holders[:, :-1]
+    drawn_anew = [km2[changed[:, day] & made.redrawn[:, day + 1]].sum() for day in (0, 1)]
+    really = [km2[changed[:, day] & ~made.redrawn[:, day + 1]].sum() for day in (0, 1)]
+    assert drawn_anew == pytest.approx([3.0, 0.0])
+    assert really == pytest.approx([0.0, 4.0])
+
+
+@pytest.mark.parametrize(
+    ("dated", "what"),
+    [
+        ([], "at least one day"),
+        ([of_day(0), of_day(0)], "2001-01-01 twice"),
+        ([of_day(0, GREEN=OUTLINE)], "areas of GREEN"),
+    ],
+)
+def test_areas_that_make_no_partition_are_refused(dated, what):
+    with pytest.raises(ValueError, match=what):
+        partition(dated, OUTLINE, PARTIES, EXACT)

@@ -1,0 +1,160 @@
+"""Published areas through the build: cells, events, the line of contact, zones beside places."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import pytest
+import shapely
+
+from dashboard.archive import Archive
+from dashboard.build import build
+from dashboard.derive.cells import study_area
+from dashboard.derive.grid import metric, segments, to_metric
+from dashboard.derive.histories import histories
+from dashboard.errors import BuildError
+from dashboard.records import AreaRules, Feature, Period, PublishedAreas
+from dashboard.store import geojson_text
+
+#: Days after the first of the series, and how far east RED then holds the land.
+REACH = {0: 10.1, 4: 10.1021, 5: 10.15, 9: 10.12}
+
+
+def row(number: int, nth_day) -> PublishedAreas:
+    return PublishedAreas(
+        day=nth_day(number),
+        file=f"{number}.geojson",
+        sources=("atlas",),
+        licence="none",
+        certainty="medium",
+        precision_m=300,
+    )
+
+
+def map_of(east: float) -> tuple[Feature, ...]:
+    area = shapely.Polygon([(9, 49), (east, 49), (east + 0.02, 51), (9, 51)])
+    return (Feature("RED", "published_areas", area, Period(), {"party": "RED"}),)
+
+
+@pytest.fixture
+def published(world, nth_day):
+    """The invented state with a map on four days, BLUE holding the rest; more as ``world``."""
+
+    def make(places=(), baseline=(), reach=REACH, **more):
+        seeds = world(dict(places), dict(baseline), **more)
+        return dataclasses.replace(
+            seeds,
+            dataset=seeds.dataset.model_copy(update={"published_areas": AreaRules(rest="BLUE")}),
+            published_areas=tuple(row(number, nth_day) for number in reach),
+            areas={f"{number}.geojson": map_of(east) for number, east in reach.items()},
+        )
+
+    return make
+
+
+def held(features, day):
+    return [f for f in features if f.period.contains(day)]
+
+
+def test_each_day_is_as_it_was_published(published, nth_day):
+    seeds = published()
+    control = build(seeds)["control_areas"]
+    to_m = metric(seeds.dataset.measuring_crs)
+    area = study_area(seeds)
+    for number, east in REACH.items():
+        today = held(control, nth_day(number))
+        polygons = np.array([f.geometry for f in today])
+        assert shapely.coverage_is_valid(polygons)
+        assert shapely.area(polygons).sum() == pytest.approx(area.area, rel=1e-6)
+        red = [f.geometry for f in today if f.properties["controller"] == "RED"]
+        drawn = shapely.segmentize(map_of(east)[0].geometry, 0.01)
+        wanted = to_metric(shapely.intersection(drawn, area), to_m).area
+        assert shapely.area(to_metric(np.array(red), to_m)).sum() == pytest.approx(wanted, abs=5e5)
+
+
+def test_the_line_of_contact_is_where_holders_differ(published, nth_day):
+    layers = build(published())
+    for number in range(11):
+        sides: dict = {}
+        for cell in held(layers["control_areas"], nth_day(number)):
+            for piece in segments(cell.geometry):
+                sides.setdefault(piece, set()).add(cell.properties["controller"])
+        differing = {piece for piece, parties in sides.items() if len(parties) == 2}
+        line = held(layers["line_of_contact"], nth_day(number))
+        drawn = [piece for stretch in line for piece in segments(stretch.geometry)]
+        assert set(drawn) == differing
+        assert len(drawn) == len(differing)
+        assert {f.properties["precision_m"] for f in line} == {300}
+
+
+def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(published, nth_day):
+    archive = Archive(published(), build(published()))
+    found = {(e.day, e.day_earliest, e.basis, e.to_party) for e in archive.events.values()}
+    assert found == {
+        (nth_day(4), nth_day(1), "redrawn", "RED"),
+        (nth_day(5), None, "published_area", "RED"),
+        (nth_day(9), nth_day(6), "published_area", "BLUE"),
+    }
+    assert {row.basis for row in archive.seeds.baseline} == {"published_area"}
+    assert archive.gazetteer == ()
+
+
+def test_the_archive_has_the_events_the_build_made_and_reads_no_map(published):
+    layers = build(published())
+    seeds = dataclasses.replace(published(), areas={})
+    archive = Archive(seeds, layers)
+    again = Archive(archive.seeds, layers)
+    assert again.events == archive.events
+    control = {
+        (place, spell.period, spell.controller)
+        for place, spells in histories(archive.seeds).items()
+        for spell in spells
+    }
+    assert control == {
+        (f.properties["place"], f.period, f.properties["controller"])
+        for f in layers["control_areas"]
+    }
+
+
+def test_maps_in_any_order_give_the_same_layers(published):
+    seeds = published()
+    turned = dataclasses.replace(seeds, published_areas=seeds.published_areas[::-1])
+    texts = [{n: geojson_text(f) for n, f in build(s).items()} for s in (seeds, turned)]
+    assert texts[0] == texts[1]
+
+
+def test_places_hold_the_land_outside_the_zone(published, nth_day):
+    """North of 50.15° the maps count, south of it two places; one cell reaches up to the zone."""
+    zone = Feature("zone", "published_areas", shapely.box(9, 50.15, 11, 51), Period())
+    seeds = published(
+        {"west": (10.1, 50.05), "east": (10.25, 50.05), "north": (10.2, 50.2)},
+        {"west": "RED", "east": "BLUE", "north": "GREEN"},
+        zones={"published_areas": (zone,)},
+    )
+    control = build(seeds)["control_areas"]
+    for number in (0, 5):
+        today = held(control, nth_day(number))
+        polygons = np.array([f.geometry for f in today])
+        assert shapely.coverage_is_valid(polygons)
+        assert shapely.area(polygons).sum() == pytest.approx(study_area(seeds).area, rel=1e-6)
+        for cell in today:
+            named = cell.properties["place"] in ("west", "east", "north")
+            inside = cell.geometry.representative_point().y > 50.15
+            assert named != inside
+            assert named == (cell.properties["basis"] == "reported")
+
+
+def test_maps_that_begin_after_the_series_are_refused(published):
+    with pytest.raises(BuildError, match="the first is of 2001-01-05"):
+        build(published(reach={4: 10.1}))
+
+
+def test_only_the_last_map_before_the_series_counts(published, nth_day):
+    """What was held before the first day, or after the last, makes no cell."""
+    before = {-9: 10.2, -2: 10.1, 90: 10.2}
+    control = build(published(reach=before))["control_areas"]
+    assert {f.period.valid_from for f in control} == {nth_day(0)}
+    assert {f.properties["controller"] for f in control} == {"RED", "BLUE"}
+    assert nth_day(90) > dt.date(2001, 3, 1)

@@ -1,0 +1,99 @@
+"""Tables of agreements: docs/readers/agreements.md as it stands, and what a row can lack."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from followed import follow
+from streamlit.testing.v1 import AppTest
+
+from dashboard import store
+from dashboard.archive import Archive
+from dashboard.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page followed to its end: not to be written to."""
+    folder = tmp_path_factory.mktemp("agreements")
+    follow("agreements.md", folder)
+    return folder
+
+
+@pytest.fixture
+def brenn(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it without layers, free to be changed, as the working directory."""
+    unbuilt = shutil.ignore_patterns("data")
+    shutil.copytree(followed, tmp_path, dirs_exist_ok=True, ignore=unbuilt)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def imported(*more: str) -> int:
+    return main(
+        ["import", "agreements", "pax.csv", "--mapping", "pax.toml", "--into", "brenn", *more]
+    )
+
+
+def test_an_agreement_of_the_table_has_its_page(followed: Path, monkeypatch: pytest.MonkeyPatch):
+    assert main(["check", "--data", str(followed / "brenn")]) == 0
+    agreement = Archive.load(followed / "brenn").agreements["pax-9001"]
+    assert agreement.official_name == "Truce of the Brenn valley"
+    assert agreement.parties == ("North", "South")
+    assert (agreement.pax_agtid, agreement.pax_coding["Stage"]) == ((9001,), "Cea")
+    assert agreement.flag_day == dt.date(2001, 3, 1)
+    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
+    app.query_params["view"] = "agreement"
+    app.query_params["agreement"] = "pax-9001"
+    app.run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_what_a_person_completed_is_left_alone(brenn: Path, capsys):
+    path = brenn / "brenn" / "seeds" / "agreements" / "pax-9001.toml"
+    completed = path.read_text("utf-8").replace(
+        'short_name = "Truce of the Brenn valley"', 'short_name = "Truce"'
+    )
+    path.write_text(completed, "utf-8")
+    assert imported() == 0
+    assert "1 differ from what is there, which stays" in capsys.readouterr().out
+    assert path.read_text("utf-8") == completed
+
+
+def test_days_in_force_are_read_by_the_rule_that_is_stated(brenn: Path):
+    table = (
+        (brenn / "pax.csv").read_text("utf-8").replace("Ver", "end").replace(",1,", ",2001-05-31,")
+    )
+    (brenn / "pax.csv").write_text(table, "utf-8")
+    with (brenn / "pax.toml").open("a", encoding="utf-8") as mapping:
+        mapping.write('[period]\nstart = "Dat"\nend = "end"\nlast_day = "inclusive"\n')
+    (brenn / "brenn" / "seeds" / "agreements" / "pax-9001.toml").unlink()
+    assert imported() == 0
+    (agreement,) = store.load_seeds(brenn / "brenn" / "seeds").agreements
+    force = agreement.in_force
+    assert (force.from_day, force.until_day) == (dt.date(2001, 3, 1), dt.date(2001, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("9001", "", "AgtId is no id"),
+        ("9001", "A9", "AgtId is no number of PA-X"),
+        ("Truce of the Brenn valley", "", "Agt is empty"),
+        ("Other,Other process,9003", "Brenn,Brenn process,9001", "two rows have one id"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_refused_by_name(
+    brenn: Path, capsys, before: str, after: str, reason: str
+):
+    table = (brenn / "pax.csv").read_text("utf-8")
+    (brenn / "pax.csv").write_text(table.replace(before, after), "utf-8")
+    imported("--dry-run")
+    assert f": {reason}" in capsys.readouterr().out

@@ -1,0 +1,99 @@
+"""Marks of a map module: docs/readers/marks.md as it stands, and what a mark can lack."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from followed import follow
+from streamlit.testing.v1 import AppTest
+
+from dashboard.archive import Archive
+from dashboard.cli import main
+from dashboard.readers.lua import lua_tables
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page followed to its end: not to be written to."""
+    folder = tmp_path_factory.mktemp("marks")
+    follow("marks.md", folder)
+    return folder
+
+
+@pytest.fixture
+def brenn(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it without layers, free to be changed, as the working directory."""
+    unbuilt = shutil.ignore_patterns("data")
+    shutil.copytree(followed, tmp_path, dirs_exist_ok=True, ignore=unbuilt)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def imported(*files: str) -> int:
+    return main(["import", "marks", *files, "--mapping", "marks.toml", "--into", "brenn"])
+
+
+def test_revisions_become_a_history(followed: Path, monkeypatch: pytest.MonkeyPatch):
+    assert main(["check", "--data", str(followed / "brenn")]) == 0
+    archive = Archive.load(followed / "brenn")
+    assert sorted(archive.places) == ["mitten", "ober", "unter"]
+    (event,) = archive.events.values()
+    assert (event.place, event.from_party, event.to_party) == ("mitten", "NOR", "SOU")
+    assert (event.day_earliest, event.day) == (dt.date(2001, 1, 2), dt.date(2001, 2, 1))
+    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60).run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_later_revision_alone_adds_only_its_changes(brenn: Path, capsys):
+    dataset = brenn / "brenn" / "seeds" / "dataset.toml"
+    text = dataset.read_text("utf-8").replace("last_day = 2001-02-01", "last_day = 2001-03-01")
+    dataset.write_text(text, "utf-8")
+    later = (brenn / "brenn-2001-02-01.lua").read_text("utf-8").replace("red", "lime")
+    (brenn / "brenn-2001-03-01.lua").write_text(later, "utf-8")
+    assert imported("brenn-2001-03-01.lua") == 0
+    assert "seeds/control/events.csv: 1 new" in capsys.readouterr().out
+    assert imported("brenn-2001-01-01.lua", "brenn-2001-02-01.lua") == 0
+    assert "seeds/control/events.csv: 0 new, 1 there already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ('label = "Mitten"', 'label = "Unter"', "another mark of the file has the same name"),
+        ('label = "Mitten"', 'label = "中"', "a mark has no name in Latin letters"),
+        ('lat = "-0.8"', 'lat = "south"', "a mark has no position in degrees"),
+        ('lat = "-0.8"', 'lat = "-8"', "a place lies more than 15 km outside the area"),
+    ],
+)
+def test_a_mark_that_cannot_be_used_is_refused_by_name(
+    brenn: Path, capsys, before: str, after: str, reason: str
+):
+    path = brenn / "brenn-2001-01-01.lua"
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    assert imported(path.name) == 0
+    assert f": {reason} (first: " in capsys.readouterr().out
+
+
+def test_a_file_whose_name_has_no_day_is_named(brenn: Path, capsys):
+    shutil.copy("brenn-2001-01-01.lua", "brenn-2001-02-31.lua")
+    assert imported("brenn-2001-02-31.lua") == 1
+    assert "brenn-2001-02-31.lua: its name has no day" in capsys.readouterr().err
+
+
+def test_tables_of_lua_are_read_whatever_stands_around_them():
+    text = """
+    -- { a = "no" }
+    --[[ { a = "no" } ]]
+    local x = f { a = 'it\\'s', b = -1.5, [[c]], d = [[{e}]], f = { g = "2" }, h = y }
+    """
+    assert [fields for _, fields in lua_tables(text)] == [
+        {"g": "2"},
+        {"a": "it's", "b": "-1.5", "d": "{e}"},
+    ]

@@ -1,0 +1,78 @@
+"""Administrative units × dates: docs/readers/units.md as it stands, and what a table can lack."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from followed import follow
+from streamlit.testing.v1 import AppTest
+
+from dashboard.archive import Archive
+from dashboard.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page followed to its end: not to be written to."""
+    folder = tmp_path_factory.mktemp("units")
+    follow("units.md", folder)
+    return folder
+
+
+@pytest.fixture
+def brenn(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it without layers, free to be changed, as the working directory."""
+    unbuilt = shutil.ignore_patterns("data")
+    shutil.copytree(followed, tmp_path, dirs_exist_ok=True, ignore=unbuilt)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def imported(*more: str) -> int:
+    return main(
+        ["import", "units", "control.csv", "--mapping", "units.toml", "--into", "brenn", *more]
+    )
+
+
+def test_units_change_hands_on_the_map(followed: Path, monkeypatch: pytest.MonkeyPatch):
+    assert main(["check", "--data", str(followed / "brenn")]) == 0
+    archive = Archive.load(followed / "brenn")
+    before, after = (archive.as_of(day) for day in ("2001-02-28", "2001-03-01"))
+    shares = [state.area_by_party()["NOR"] / state.area_km2() for state in (before, after)]
+    assert shares == pytest.approx([0.7, 0.3], abs=0.001)
+    change = archive.between("2001-01-01", "2001-06-30")
+    assert list(change.flows()) == [("NOR", "SOU")]
+    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
+    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
+    app.query_params["lang"] = "ar"
+    app.run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_later_days_add_only_their_maps(brenn: Path, capsys):
+    with (brenn / "control.csv").open("a", encoding="utf-8") as table:
+        table.write("شمال,2001-05-01,S\n")
+    assert imported() == 0
+    out = capsys.readouterr().out
+    assert "seeds/control/published_areas.csv: 2 new, 3 there already" in out
+    assert "seeds/areas/districts-2001-05-01.geojson: 1 new" in out
+
+
+def test_a_unit_nobody_is_known_to_hold_at_first_stops_the_import(brenn: Path, capsys):
+    table = (brenn / "control.csv").read_text("utf-8").replace("جنوب,2001-01-01", "جنوب,2001-01-02")
+    (brenn / "control.csv").write_text(table, "utf-8")
+    assert imported() == 1
+    assert "1 units have no known holder on 2001-01-01: جنوب" in capsys.readouterr().err
+
+
+def test_a_data_set_without_a_holder_of_the_rest_is_told_so(brenn: Path, capsys):
+    dataset = brenn / "brenn" / "seeds" / "dataset.toml"
+    text = dataset.read_text("utf-8").replace('[published_areas]\nrest = "SOU"\n', "")
+    dataset.write_text(text, "utf-8")
+    assert imported() == 1
+    assert "add [published_areas]" in capsys.readouterr().out
