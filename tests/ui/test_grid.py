@@ -70,11 +70,11 @@ def test_equal_tables_are_equal_bytes():
 
 
 def test_a_source_is_a_link_called_by_what_it_opens():
-    """Its title, or its publisher, and how far it can be trusted."""
+    """Its title, or its publisher and site, and how far it can be trusted."""
     titled = Source(id="s1", kind="news agency", title="Report", url="https://a.test")
     plain = Source(id="s2", kind="blog or forum", publisher="Gazette", url="https://b.test")
     letters = {"s1": reliability(titled), "s2": reliability(plain)}
     assert grid.cited([Citation(titled, 1), Citation(plain)]) == [
         (f"Report [{letters['s1']}1]", "https://a.test"),
-        (f"Gazette [{letters['s2']}]", "https://b.test"),
+        (f"Gazette: b.test [{letters['s2']}]", "https://b.test"),
     ]
