@@ -6,13 +6,16 @@ The settings beside it, ``.streamlit/config.toml``, are read in whatever folder 
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.ui import html, startup
 
 app = st.App(
     __file__,
     lifespan=startup.lifespan,
+    # Streamlit's own code, 2.9 MB, would travel as it lies on the disk
     middleware=[
+        Middleware(GZipMiddleware, compresslevel=6),
         Middleware(startup.SafeHeaders),
         Middleware(startup.SameOriginOnly),
         Middleware(html.PageHead),

@@ -43,7 +43,9 @@ OTHER_READERS = {
     "ui/component.py": "the app's style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",
-    "briefing/command.py": "the list of dates named on the command line",
+    "briefing/spec.py": "the briefer's logo, in memory",
+    "briefing/furniture.py": "the briefer's logo, in memory",
+    "briefing/command.py": "lists and the logo named on the command line",
     "cli.py": "nothing: it opens the null device when its reader has gone",
 }
 READING_CALLS = {"open", "read_text", "read_bytes", "read_csv", "read_file", "read_dataframe"}

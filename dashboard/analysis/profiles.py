@@ -1,4 +1,4 @@
-"""One place, or one area: who held it when, what covered it, how near the line of contact stood.
+"""One place, area, post or line: who held it when, what covered it, how near the line stood.
 
 Distances are to the nearest stretch of the line of contact, whichever parties face each other
 there. With ranges, ask a profile ``across`` scenarios.
@@ -15,12 +15,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.analysis.over_time import OverTime
-from dashboard.analysis.projected import projected
+from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import Agreement, Event, Feature, Place
+from dashboard.records import Agreement, Event, Feature, Place, Post
 from dashboard.wording import Wording
 
 
@@ -98,6 +98,85 @@ class AreaProfile:
     events: tuple[str, ...]
     covers: tuple[Cover, ...]
     distance: ContactDistance
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeProfile:
+    """What a recipe draws, a road or a river, on a day.
+
+    Attributes
+    ----------
+    features
+        All of it, on whatever days.
+    size
+        Of what there is on the day: km² of areas, or km of lines, within the study area.
+    held
+        Of that by party, also of those who held none.
+    events
+        Of the series, those that changed who holds any of it.
+    """
+
+    features: tuple[Feature, ...]
+    size: Quantity
+    held: Mapping[str, Quantity]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostProfile:
+    """An observation post: its layer's features in time order, and the place it stands at.
+
+    Both are lacking for a post that nobody can put on the map.
+    """
+
+    post: Post
+    features: tuple[Feature, ...]
+    place: PlaceProfile | None
+
+
+@per_archive
+def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
+    """The profile of what a recipe draws, ``drawn:ID``, or of a road or river, ``line:ID``."""
+    kind, _, ident = record.partition(":")
+    features = tuple(
+        f
+        for f in archive.all_features()
+        if (f.properties.get("recipe") if kind == "drawn" else f.id) == ident
+    )
+    land, on_day = projected(archive), [f for f in features if f.period.contains(day)]
+    areas = [f.geometry for f in on_day if "area_km2" in f.properties]
+    shape_m = land.metres(shapely.union_all(areas or [f.geometry for f in on_day]))
+    sizes, unit = (
+        (land.areas_km2(shape_m), Unit.KM2) if areas else (land.lengths_km(shape_m), Unit.KM)
+    )
+    controller = archive.as_of(day).controller
+    held = {
+        party: Quantity(float(sizes[controller == i].sum()), unit)
+        for i, party in enumerate(archive.parties)
+    }
+    cells = {archive.cells[i] for i in np.flatnonzero(sizes)}
+    events = tuple(
+        e.id
+        for e in archive.events.values()
+        if e.place in cells and archive.first_day <= e.day <= archive.last_day
+    )
+    return ShapeProfile(features, Quantity(float(sizes.sum()), unit), held, events)
+
+
+@per_archive
+def post_profile(archive: Archive, ident: str, day: dt.date) -> PostProfile:
+    """The profile of an observation post."""
+    post = next(p for p in archive.seeds.posts if p.id == ident)
+    layer = archive.layers.get("observation_posts", ())
+    features = [f for f in layer if f.properties["post"] == ident]
+    features.sort(key=lambda f: f.period.valid_from or archive.first_day)
+    place = None
+    if post.lon is not None and post.lat is not None:
+        land = projected(archive)
+        at = land.cells_at(np.array([land.metres(shapely.Point(post.lon, post.lat))]))
+        if at[0] != NOWHERE:
+            place = place_profile(archive, archive.cells[at[0]], day)
+    return PostProfile(post, tuple(features), place)
 
 
 @per_archive

@@ -82,6 +82,18 @@ class ProjectedGeometry:
             shares[cut] = parts / shapely.area(self.cells_m[cut])
         return np.where(shares < _SLIVER, 0.0, shares)
 
+    def lengths_km(self, lines_m: BaseGeometry) -> np.ndarray:
+        """km of lines, given in metres, within each cell."""
+        km = np.zeros(len(self.cells_m))
+        near = self._tree.query(lines_m, predicate="intersects")
+        km[near] = shapely.length(shapely.intersection(self.cells_m[near], lines_m)) / 1000
+        return km
+
+    def areas_km2(self, area_m: BaseGeometry) -> np.ndarray:
+        """km² of an area, given in metres, within each cell."""
+        areas: np.ndarray = self._overlay(area_m) * self.area_km2
+        return areas
+
     @cached_property
     def contact_m(self) -> np.ndarray:
         """The stretches of the line of contact, in metres, in layer order."""

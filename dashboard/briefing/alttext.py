@@ -6,6 +6,7 @@ import datetime as dt
 
 from dashboard.archive import Archive
 from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.annotations import listed
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording, format
@@ -44,7 +45,7 @@ def alt_text(
     if places:
         names = (words.of(archive.places[place], "name") for place in places[:_PLACES])
         parts.append(f.say("alt_places", places=f.say("list_comma").join(names)))
-    parts += [f.remarks(), f.say("alt_reconstruction")]
+    parts += [listed(spec.annotations, words), f.remarks(), f.say("alt_reconstruction")]
     return " ".join(filter(None, parts))
 
 

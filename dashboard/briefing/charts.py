@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,7 +19,6 @@ from dashboard.briefing import drawing, fonts
 from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import flagged
-from dashboard.records import Agreement
 from dashboard.style import ACCENT, INK, PRINT_LOOKS
 from dashboard.wording import Wording
 
@@ -29,7 +29,7 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
     """The page's own chart, the agreements numbered over it."""
     ax = area_chart(context, box, days)
     if not context.is_small:  # there is no room to say which they are
-        _flag(ax, box, flagged(context.archive), context.page.type(0.9))
+        _flag(context, ax, box)
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -70,32 +70,37 @@ def area_chart(
     return ax
 
 
-def _flag(ax: Axes, box: Box, agreements: Sequence[Agreement], size: float) -> None:
-    """Number the agreements over their dates, in rows where dates are close.
+def flag_rows(context: RenderContext, width: float) -> int:
+    """Rows of numbers over a chart so many inches wide."""
+    times = (date2num(context.archive.first_day), date2num(context.archive.last_day))
+    return max((row for *_, row in _flags(context, width, times)), default=-1) + 1
 
-    ``box`` is the chart's place on the page.
-    """
-    ends: list[float] = []
-    low, high = ax.get_xlim()
-    room = size / 72 * 1.9 * (high - low) / box.width
-    rise = size / 72 * 1.75 / box.height
-    for number, agreement in enumerate(agreements, 1):
+
+def _flags(
+    context: RenderContext, width: float, times: tuple[float, float]
+) -> list[tuple[int, float, int]]:
+    """Number, time and row of each agreement: in rows where dates are close."""
+    ends, found = list[float](), []
+    low, high = times
+    room = context.page.type(0.9) / 72 * 1.9 * (high - low) / width
+    for number, agreement in enumerate(flagged(context.archive), 1):
         x = date2num(agreement.flag_day)
-        if not low <= x <= high:
-            continue
-        row = next((i for i, end in enumerate(ends) if x - end >= room), len(ends))
-        ends[row : row + 1] = [x]
-        y = 1 + rise * (0.75 + row)
-        ax.plot(
-            [x, x],
-            [0, y],
-            transform=ax.get_xaxis_transform(),
-            color=ACCENT,
-            linewidth=0.9,
-            clip_on=False,
-            zorder=5,
-        )
-        drawing.disc(ax, x, y, str(number), size, ax.get_xaxis_transform())
+        if low <= x <= high:
+            row = next((i for i, end in enumerate(ends) if x - end >= room), len(ends))
+            ends[row : row + 1] = [x]
+            found.append((number, x, row))
+    return found
+
+
+def _flag(context: RenderContext, ax: Axes, box: Box) -> None:
+    """Number the agreements over their dates; ``box`` is the chart's place on the page."""
+    size = context.page.type(0.9)
+    rise = size / 72 * 1.75 / box.height
+    for number, x, row in _flags(context, box.width, ax.get_xlim()):
+        y, across = 1 + rise * (0.75 + row), ax.get_xaxis_transform()
+        line: dict[str, Any] = {"color": ACCENT, "linewidth": 0.9, "clip_on": False, "zorder": 5}
+        ax.plot([x, x], [0, y], transform=across, **line)
+        drawing.disc(ax, x, y, str(number), size, across)
 
 
 def _band(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
+from dashboard.briefing.annotations import read_annotations
 from dashboard.briefing.dates import FILLED_FROM, distinct, fill, read_day, read_days
 from dashboard.briefing.spec import (
     FORMATS,
@@ -118,7 +119,15 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     add("--headline", default="", metavar="TEXT", help="(default: the finding, with its error)")
     add("--subtitle", default="", metavar="TEXT", help="what stands under the headline")
     add("--note", default="", metavar="TEXT", help="a remark of your own, marked as such")
-    add("--credit", default="", metavar="TEXT", help="who made the briefing, after its sources")
+    add(
+        "--annotations",
+        default="",
+        metavar="LIST",
+        help="texts, arrows and circles of your own on its maps, marked as such: a file of them, "
+        "one a line (docs/briefings.md)",
+    )
+    add("--credit", default="", metavar="TEXT", help="who prepared the briefing")
+    add("--logo", type=Path, metavar="FILE", help="a PNG or JPEG for the foot")
     add(
         "--sheet",
         choices=SHEETS,
@@ -217,7 +226,11 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         headline=args.headline,
         subtitle=args.subtitle,
         note=args.note,
+        annotations=read_annotations(
+            _text(args.annotations, "--annotations"), archive, "--annotations"
+        ),
         credit=args.credit,
+        logo=_picture(args.logo) if args.logo else b"",
         link=args.link,
     )
     for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
@@ -276,7 +289,7 @@ def _dates(args: argparse.Namespace, archive: Archive) -> tuple[dt.date, ...]:
     """The set of dates asked for; empty for none."""
     days: tuple[dt.date, ...] = ()
     if args.dates:
-        days = read_days(_text(args.dates), archive, "--dates")
+        days = read_days(_text(args.dates, "--dates"), archive, "--dates")
     elif args.fill:
         first = read_day(args.since, archive, "--since") if args.since else archive.first_day
         last = read_day(args.date, archive, "--date") if args.date else archive.dataset.opening_day
@@ -285,18 +298,26 @@ def _dates(args: argparse.Namespace, archive: Archive) -> tuple[dt.date, ...]:
     return distinct(archive, days) if args.distinct else days
 
 
-def _text(listed: str) -> str:
-    """A list of dates, or the text of the file that has it."""
+def _text(listed: str, option: str) -> str:
+    """A list, or the text of the file that has it."""
     path = Path(listed)
-    if not path.is_file():
+    if "\n" in listed or not path.is_file():
         return listed
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
         reason = getattr(err, "strerror", None) or "not UTF-8 text"
         raise ChoiceError(
-            f"--dates: {path}: {reason.lower()}; a text file with one date a line is wanted"
+            f"{option}: {path}: {reason.lower()}; a text file with one a line is wanted"
         ) from err
+
+
+def _picture(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as err:
+        reason = (err.strerror or str(err)).lower()
+        raise ChoiceError(f"--logo: {path}: {reason}; a PNG or JPEG is wanted") from err
 
 
 def _extent(text: str) -> tuple[float, float, float, float]:

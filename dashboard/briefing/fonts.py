@@ -28,6 +28,10 @@ RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
 """Marks without shape: one makes a text that begins with Latin letters run right to left, the
 other keeps a sign before its number."""
 
+NO_BREAK = "\u00a0"
+_NUMBER = r"(?<![\w.,/-])(?!\d{4}\b)\d[\d.,]*(?![\w%.,:/-])"
+_FIGURE = re.compile(rf"{_NUMBER}(?: ± \d[\d.,]*)? (?=\w)|± (?=\d)")
+
 
 @functools.cache
 def _ready() -> None:
@@ -83,11 +87,20 @@ def width(text: str, size: float, weight: int = 400) -> float:
     return float(found[0]) * size / 100
 
 
+def unbroken(text: str) -> str:
+    """A text in which no line can end between a figure and its unit, error or month.
+
+    A number keeps with the word after it, but for a year, which is written without separators.
+    """
+    return _FIGURE.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+
+
 def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
     """Lines of a text no wider than ``room`` points; a word that is wider is broken.
 
-    Spaces that do not break, as within a range, keep their words together.
+    Spaces that do not break, as within a range or a figure, keep their words together.
     """
+    text = unbroken(text)
     lines: list[str] = []
     space = width("n n", size, weight) - 2 * width("n", size, weight)
     for paragraph in text.split("\n"):
@@ -103,7 +116,7 @@ def wrap(text: str, size: float, room: float, weight: int = 400) -> list[str]:
             used += needed + (space if line else 0)
             line.append(rest)
         lines.append(" ".join(line))
-    return lines
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 def _upto(word: str, size: float, weight: int, n: int) -> float:

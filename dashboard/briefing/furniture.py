@@ -1,7 +1,8 @@
-"""What surrounds a map: scale bar, north arrow, locator, QR code."""
+"""What surrounds a map: scale bar, north arrow, locator, QR code, logo."""
 
 from __future__ import annotations
 
+import io
 import math
 from typing import Any
 
@@ -10,6 +11,7 @@ import segno
 import shapely
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
+from PIL import Image
 
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
@@ -163,3 +165,19 @@ def qr(page: Page, box: Box, link: str) -> None:
     ax.set(xlim=(0, count + 2 * border), ylim=(0, count + 2 * border), aspect="equal")
     ax.axis("off")
     ax.add_artist(PathPatch(Path(vertices, codes), facecolor="black", edgecolor="none", snap=False))
+
+
+def fitted(picture: bytes, width: float, height: float) -> Box:
+    """A box of a picture's shape within a width and a height."""
+    with Image.open(io.BytesIO(picture)) as image:
+        scale = min(width / image.width, height / image.height)
+        return Box(0, 0, image.width * scale, image.height * scale)
+
+
+def logo(page: Page, box: Box, picture: bytes, alt: str) -> None:
+    """A picture of the briefer's in a box of its shape."""
+    ax = page.axes(box, alt=alt, region="foot")
+    ax.axis("off")
+    with Image.open(io.BytesIO(picture)) as image:
+        image.thumbnail((800, 800))
+        ax.imshow(np.asarray(image.convert("RGBA")), aspect="auto", interpolation="antialiased")

@@ -151,6 +151,10 @@ class MapGeometry:
                 bounds = grown
         return bounds[0], bounds[1], bounds[2], bounds[3]
 
+    def metres(self, lon: float, lat: float) -> tuple[float, float]:
+        """A position in degrees as metres."""
+        return self._to_m.transform(lon, lat)
+
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a position in metres."""
         return self._to_m.transform(x, y, direction="INVERSE")

@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from dashboard.archive import Archive, Snapshot
-from dashboard.briefing import charts, fonts, furniture, labels, margin
+from dashboard.briefing import cards, charts, fonts, furniture, labels, margin
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
@@ -29,12 +29,10 @@ _GAP = 0.24
 _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 3.5, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under them, also
 on a small page; and for what goes on under maps that have it beside them."""
-_MOST_ROOM = 3.0
+_ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
 _HEAD_BESIDE = 0.42
 """Share of the page's width from which on a margin has the head over it."""
-_CHART = 1.35
-"""Width over height of a chart of its own."""
 _LARGE = 14.0
 """Ems of width from which on a map has an arrow to the north."""
 _FINE = frozenset({"districts", "study_area", "depth_line", "band", "band_outer"})
@@ -75,73 +73,145 @@ class Picture:
             title=context.findings.title(),
             alt=alt,
             author=context.words.of(context.archive.dataset, "title"),
+            version=context.findings.version(),
             language=context.words.language,
             produced_on=context.spec.produced_on,
             pictures={label: own or alt for label, own in context.page.pictures.items()},
         )
 
 
-def draw(
-    archive: Archive,
-    words: Wording,
-    spec: BriefSpec,
-    size: Size | None = None,
-    *,
-    room: float = 1.0,
-) -> Picture:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a page is divided: boxes for maps, head and margin, and the columns of what is free."""
+
+    maps: list[Box]
+    head: Box
+    side: Box
+    slots: list[Box]
+
+
+Blocks = list[margin.Block | Sequence[margin.Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands beside maps, in the order in which it is given room; what of it must stand, the
+    titles of its legend, and the tables among it with their blocks."""
+
+    titles: Mapping[str, str]
+    blocks: Blocks
+    needed: Blocks
+    tables: list[tuple[Table, margin.Block]]
+
+    def fits(self, page: Page, sheet: Sheet) -> bool:
+        """Whether what must stand has room."""
+        left_over = margin.flow(page, sheet.slots, self.blocks, dry=True)
+        return not any(block in left_over for block in self.needed)
+
+
+def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = None) -> Picture:
     """The filled page of a checked spec, of its own size unless another is given.
 
-    ``room`` is that of the margin over its least: maps are smaller where the legend, or the first
-    figures of one map, would not have a place.
+    Maps are as large as they can be, but smaller where the legend, or the first figures of one
+    map, would not have a place.
     """
     context = render_context(archive, words, spec, size)
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
-    whole, edge = spec.sheet == "full", context.edge
-    bottom = _foot(context) if whole else context.size.height - edge
+    sheet = _sheet(context, 1.0)
+    frames = _drawn(context, sheet)
+    beside = _margin(context, frames, sheet)
+    if not beside.fits(context.page, sheet):
+        for room in _ROOMS:
+            sheet = _sheet(context, room)
+            if _margin(context, frames, sheet).fits(context.page, sheet):
+                break
+        page = Page(context.size, right_to_left=context.page.right_to_left)
+        context = replace(context, page=page)
+        frames = _drawn(context, sheet)
+        beside = _margin(context, frames, sheet)
+    if spec.sheet == "full":
+        _head(context, sheet.head)
+        _foot(context)
+    left_over = margin.flow(context.page, sheet.slots, beside.blocks)
+    details = [table for table, block in beside.tables if block in left_over]
+    pages = _details(context, details) if details else ()
+    return Picture(context, frames, beside.titles, pages)
+
+
+def _sheet(context: RenderContext, room: float) -> Sheet:
+    """A page divided; ``room`` is that of the margin over its least."""
+    whole, edge = context.spec.sheet == "full", context.edge
+    bottom = _foot(context, dry=True) if whole else context.size.height - edge
     area = Box(edge, edge, context.inner, bottom - edge)
     boxes, side = _places(context, area, room)
-    rest: list[Box] = []
-    if whole:
-        if side.width < _HEAD_BESIDE * context.inner or side.y > area.y:
-            top = _head(context, area)
-            below = Box(edge, top, area.width, bottom - top)
-            boxes, side = _places(context, below, room)
-            low = max(box.y + box.height for box in boxes) + _GAP
-            if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
-                rest = [Box(edge, low, side.x - _GAP - edge, bottom - low)]
-        else:
-            top = _head(context, side)
-            side = Box(side.x, top, side.width, bottom - top)
-    if spec.kind == "chart":
-        frames: Frames = ()
-        charts.flagged_chart(context, _plot(context, boxes[0]), spec.dates or (spec.day,))
-        titles: Mapping[str, str] = charts.legend(context)
-    else:
-        frames = _maps(context, boxes)
-        short = context.is_small or side.width < 3
-        titles = margin.legend_titles(context, frames, _own_titles(context), short=short)
+    head, rest = area, list[Box]()
+    if whole and (side.width < _HEAD_BESIDE * context.inner or side.y > area.y):
+        top = _head(context, area, dry=True)
+        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room)
+        low = max(box.y + box.height for box in boxes) + _GAP
+        if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
+            rest = _below(context, Box(edge, low, side.x - _GAP - edge, bottom - low))
+    elif whole:
+        head, top = side, _head(context, side, dry=True)
+        side = Box(side.x, top, side.width, bottom - top)
+    columns = margin.columns(context.page, side)
+    if context.spec.kind == "sequence" and side.y > head.y and columns[1:]:
+        first, second, *_ = columns
+        rest = _below(context, replace(second, width=side.x + side.width - second.x))
+        columns = [first]
+    slots = [*columns, *rest]
+    return Sheet(boxes, head, side, slots)
+
+
+def _below(context: RenderContext, box: Box) -> list[Box]:
+    """Columns under maps whose margin is beside them: those of a sequence have its course there."""
+    if context.spec.kind != "sequence":
+        return margin.columns(context.page, box)
+    narrow = min(1.25 * box.height, 0.3 * box.width)
+    wide = box.width - narrow - _GAP
+    return [replace(box, width=wide), Box(box.x + wide + _GAP, box.y, narrow, box.height)]
+
+
+def _drawn(context: RenderContext, sheet: Sheet) -> Frames:
+    """Draw the maps of a page, or its chart, which is no map."""
+    if context.spec.kind == "chart":
+        days = context.spec.dates or (context.spec.day,)
+        charts.flagged_chart(context, _plot(context, sheet.maps[0]), days)
+        return ()
+    return _maps(context, sheet.maps)
+
+
+def _legend_titles(context: RenderContext, frames: Frames, *, short: bool) -> dict[str, str]:
+    """Class key and words of what the maps or the chart of a page show."""
+    if context.spec.kind == "chart":
+        return charts.legend(context)
+    return margin.legend_titles(context, frames, _own_titles(context), short=short)
+
+
+def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
+    """What stands beside the maps of a sheet.
+
+    What a map is read by goes before what it says, save for the first figures beside it.
+    """
+    whole = context.spec.sheet == "full"
     # distances stand in the head, where their brackets can be explained
     tables = [table.without("distance") for table in context.findings.tables() if whole]
     tables = [table for table in tables if table.rows]
-    figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
+    short = context.is_small or sheet.side.width < 3
+    titles = _legend_titles(context, frames, short=short)
     legend = margin.legend(context, titles)
-    # what a map is read by goes before what it says, save for the first figures beside it
-    optional: list[margin.Block] = []
-    if whole and frames:
-        optional = [margin.course(context), margin.locator(context, frames[0])]
-    slots = [slot for box in (side, *rest) for slot in margin.columns(context.page, box)]
-    first = figures[:1] if slots[1:] else []
-    blocks: list[margin.Block | Sequence[margin.Block]]
-    blocks = [*first, legend, *figures[len(first) :], *optional]
-    left_over = margin.flow(context.page, slots, blocks)
-    needed: list[object] = [legend]
-    if whole and not _days(context)[1:] and not context.is_small:
-        needed += figures[:1]
-    if room < _MOST_ROOM and any(block in left_over for block in needed):
-        return draw(archive, words, spec, size, room=room + 0.5)
-    details = [table for block, table in zip(figures, tables, strict=True) if block in left_over]
-    return Picture(context, frames, titles, _details(context, details) if details else ())
+    figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
+    first = figures[:1] if sheet.slots[1:] else []
+    blocks: Blocks = [*first, legend, *figures[len(first) :]]
+    needed: Blocks = [legend]
+    if whole:
+        if frames:
+            high = sheet.slots[-1].height if len(frames) > 2 else 0.0
+            blocks += [margin.course(context, high), margin.locator(context, frames[0])]
+        if not _days(context)[1:] and not context.is_small:
+            needed += figures if context.spec.kind == "chart" else figures[:1]
+    return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
 
 
 def _map_only(context: RenderContext) -> Picture:
@@ -150,7 +220,7 @@ def _map_only(context: RenderContext) -> Picture:
     if context.spec.kind == "chart":
         days = context.spec.dates or (context.spec.day,)
         charts.flagged_chart(context, _plot(context, area), days)
-        return Picture(context, (), charts.legend(context))
+        return Picture(context, (), _legend_titles(context, (), short=True))
     boxes, _ = _places(context, area, 0.0)
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
@@ -162,8 +232,7 @@ def _map_only(context: RenderContext) -> Picture:
         page.figure.patch.set_alpha(0)
         for frame in frames:
             frame.ax.patch.set_alpha(0)
-    titles = margin.legend_titles(context, frames, _own_titles(context), short=True)
-    return Picture(context, frames, titles)
+    return Picture(context, frames, _legend_titles(context, frames, short=True))
 
 
 # --- where maps stand -------------------------------------------------------------------------
@@ -175,15 +244,18 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
     """
     days = _days(context)
-    shape, unit = _shape(context), context.page.body / 72
+    is_chart, unit = context.spec.kind == "chart", context.page.body / 72
     side_room = room * _SIDE_EM * unit * (0.75 if context.is_small else 1.0)
     below_room = room * (_SMALL_BELOW_LINES if context.is_small else _BELOW_LINES) * unit * 1.3
     best: tuple[float, list[Box], Box] | None = None
-    for within in (
-        Box(area.x, area.y, area.width - side_room, area.height),
-        Box(area.x, area.y, area.width, area.height - below_room),
-    ):
+    beside_margin = replace(area, width=area.width - side_room)
+    over_margin = replace(area, height=area.height - below_room)
+    tried = [beside_margin, over_margin]
+    if is_chart:  # it can have any shape: that of the page
+        tried = tried[:1] if context.size.width > context.size.height else tried[1:]
+    for within in tried:
         for count in range(1, len(days) + 1):
+            shape = within.width / within.height if is_chart else _shape(context)
             rows, wide = math.ceil(len(days) / count), (within.width - _GAP * (count - 1)) / count
             width = wide
             for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
@@ -208,9 +280,9 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
 
 
 def _shape(context: RenderContext) -> float:
-    """Width over height of a map's frame, or of a chart."""
+    """Width over height of a map's frame."""
     _, (west, south, east, north) = framed(Box(0, 0, 1, 1), context.bounds)
-    return _CHART if context.spec.kind == "chart" else (east - west) / (north - south)
+    return (east - west) / (north - south)
 
 
 def _days(context: RenderContext) -> tuple[dt.date, ...]:
@@ -287,7 +359,9 @@ def _draw_state(
             furniture.scale_bar(frame, context.words)
             if frame.box.width > _LARGE * context.page.body / 72:
                 furniture.north_arrow(frame, context.words)
+        own = cards.place(frame, context.spec.annotations)
         labels.label_map(context, frame, state, wanted=wanted, agreed=agreed)
+        cards.draw(frame, own)
 
 
 def _own_titles(context: RenderContext) -> dict[str, str]:
@@ -309,21 +383,23 @@ def _plot(context: RenderContext, area: Box) -> Box:
     """The box of a chart's own axes, with room for what stands round them."""
     unit = context.page.body / 72
     left = 4.6 * unit
-    return Box(
-        area.x + left * (not context.page.right_to_left),
-        area.y + (1.0 if context.is_small else 7.6) * unit,
-        area.width - left - unit,
-        area.height - (3.5 if context.is_small else 10.1) * unit,
-    )
+    width = area.width - left - unit
+    rows = 0 if context.is_small else charts.flag_rows(context, width)
+    top = (1.0 + 1.6 * rows) * unit
+    start = area.x + left * (not context.page.right_to_left)
+    return Box(start, area.y + top, width, area.height - top - 2.5 * unit)
 
 
 # --- head and foot ----------------------------------------------------------------------------
 
 
-def _head(context: RenderContext, box: Box) -> float:
-    """Write the finding, and what is shown with its date, at the top of a box; returns its end."""
+def _head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
+    """Write the finding, and what is shown with its date, at the top of a box; returns its end.
+
+    ``dry`` only measures it.
+    """
     f, page = context.findings, context.page
-    column = Column(page, box.x, box.y - 0.06, box.width, region="head")
+    column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
     title = context.words.of(context.archive.dataset, "title")
     column.paragraph(title, share=0.9, weight=600, colour=SOFT, most=1)
     headline, narrow = f.headline(), box.width < 0.99 * context.inner or context.is_small
@@ -344,24 +420,37 @@ def _head(context: RenderContext, box: Box) -> float:
     return column.y
 
 
-def _foot(context: RenderContext) -> float:
-    """Write the small print, with the code of the address; returns where the map must end."""
+def _foot(context: RenderContext, *, dry: bool = False) -> float:
+    """Write the small print, with the code of the address and the logo; returns where maps end.
+
+    ``dry`` only measures it.
+    """
     page, f, link = context.page, context.findings, context.spec.link
     text = _small_print(context, whole=context.size.is_paper)
-    side = 5.0 * page.body / 72 if link else 0.0
-    width = context.inner - side - (_GAP if link else 0)
+    unit = page.body / 72
+    side = 5.0 * unit if link else 0.0
+    logo = furniture.fitted(context.spec.logo, 9 * unit, 3 * unit) if context.spec.logo else None
+    taken = [wide for wide in (side, logo.width if logo else 0.0) if wide]
+    width = context.inner - sum(taken) - _GAP * len(taken)
     if link:
         text += f" {f.say('link')}: {link}"
-    dry = Column(page, 0, 0, width, dry=True)
-    dry.paragraph(text, share=0.7)
-    top = context.size.height - context.edge * 0.7 - max(dry.y + 0.08, side)
+    column = Column(page, 0, 0, width, dry=True)
+    column.paragraph(text, share=0.7)
+    high = max(column.y + 0.08, side, logo.height + 0.1 if logo else 0.0)
+    top = context.size.height - context.edge * 0.7 - high
+    if dry:
+        return top - 0.12
     page.rule(context.edge, top, context.inner)
     Column(page, context.edge, top + 0.08, width, region="foot").paragraph(
         text, share=0.7, colour=DARK
     )
+    end = context.edge + context.inner
     if link:
-        end = context.edge + context.inner
         furniture.qr(page, Box(end - side, top + 0.06, side, side), link)
+        end -= side + _GAP
+    if logo:
+        place = Box(end - logo.width, top + 0.1, logo.width, logo.height)
+        furniture.logo(page, place, context.spec.logo, f.say("logo"))
     return top - 0.12
 
 
@@ -370,7 +459,8 @@ def _small_print(context: RenderContext, *, whole: bool) -> str:
     f = context.findings
     tail = f"{f.version()}. {f.produced()}."
     if context.is_small:
-        return f"{context.words['reconstruction']} {f.attribution()} {tail}"
+        produced = context.words.date(context.spec.produced_on)
+        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
     if not whole:
         return f"{f.notice()} {f.credits()} {tail}"
     return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {_projection(context)}"

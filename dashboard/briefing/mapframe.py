@@ -238,6 +238,7 @@ def paper_styles(dataset: Dataset) -> dict[str, Style]:
     strokes = table["distance"]
     return table | {
         "study_area": Style(stroke="#6F6A5E", weight=4.0, opacity=0.3),
+        "annotation": Style(fill="#FFFFFF", fill_opacity=1.0, stroke=INK, weight=1.4),
         "districts": Style(stroke="#5A5F66", weight=0.6, opacity=0.4),
         "distance": Style(fill=strokes.stroke, fill_opacity=2 * strokes.opacity),
     }

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
-from dashboard.briefing import charts, drawing, fonts, furniture
+from dashboard.briefing import cards, charts, drawing, fonts, furniture
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
@@ -22,7 +22,16 @@ Block = Callable[[Column], None]
 
 _GAP, _COLUMN_EM = 0.26, 15.3
 """Inches between columns; the least width of one in ems of the body."""
-_COLOURS = ("contact", "contact_a", "control", "low_certainty", "taken", "gained", "distance")
+_COLOURS = (
+    "contact",
+    "contact_a",
+    "control",
+    "low_certainty",
+    "taken",
+    "gained",
+    "distance",
+    cards.KEY,
+)
 """Classes a small page explains."""
 _LEAD = 1.4
 """Size of the first table's values over the body's: they are the figures of the picture."""
@@ -36,9 +45,15 @@ def columns(page: Page, box: Box) -> list[Box]:
 
 
 def flow(
-    page: Page, boxes: Sequence[Box], blocks: Iterable[Block | Sequence[Block]]
+    page: Page,
+    boxes: Sequence[Box],
+    blocks: Iterable[Block | Sequence[Block]],
+    *,
+    dry: bool = False,
 ) -> list[Block | Sequence[Block]]:
     """Write each block into the first column that has room for it; returns those without room.
+
+    ``dry`` only looks where there is room.
 
     A sequence of blocks stands in one column if one has room for all of it, else it goes on at the
     top of what is left of the next.
@@ -59,7 +74,7 @@ def flow(
         parts = list(block) if isinstance(block, Sequence) else [block]
         whole = next((at for at in range(len(boxes)) if fits(parts, at)), None)
         if whole is not None:
-            ends[whole] = end_of(parts, whole, dry=False) + gap
+            ends[whole] = end_of(parts, whole, dry=dry) + gap
             continue
         plan = list[tuple[int, list[Block]]]()
         for at in range(len(boxes)):
@@ -71,7 +86,7 @@ def flow(
             left_over.append(block)
             continue
         for at, some in plan:
-            ends[at] = end_of(some, at, dry=False) + gap
+            ends[at] = end_of(some, at, dry=dry) + gap
     return left_over
 
 
@@ -172,7 +187,8 @@ def legend_titles(
     shown = {key for frame in frames for key in frame.drawn}
     listed = legend_entries(archive.dataset, archive.reference, words)
     titles = {entry.key: entry.title for entry in listed}
-    titles |= {key: words[f"briefing.{key}"] for key in ("districts", "study_area")} | dict(own)
+    on_paper = ("districts", "study_area", cards.KEY)
+    titles |= {key: words[f"briefing.{key}"] for key in on_paper} | dict(own)
     if short:
         parties = archive.parties.items()
         titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}
@@ -184,8 +200,11 @@ def legend_titles(
     return {key: title for key, title in titles.items() if key in shown}
 
 
-def course(context: RenderContext) -> Block:
-    """The small chart of area over time, with the dates of the picture marked."""
+def course(context: RenderContext, height: float = 0.0) -> Block:
+    """The small chart of area over time, with the dates of the picture marked.
+
+    It is as high as it needs, or as there is ``height`` for it.
+    """
     page, spec = context.page, context.spec
     days = spec.dates or dates_of(spec, context.archive)
 
@@ -195,10 +214,11 @@ def course(context: RenderContext) -> Block:
         column.heading(title)
         start = 3.2 * unit
         left = column.x + start * (not page.right_to_left)
-        plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, 7.0 * unit)
+        high = min(max(height / unit - 4.5, 4.0), 20.0) if height else 7.0
+        plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, high * unit)
         if not column.dry:
             charts.area_chart(context, plot, days, alt=title, small=True)
-        column.y += 9.4 * unit
+        column.y += (high + 2.4) * unit
 
     return write
 

@@ -29,12 +29,13 @@ class About:
     """What a file says of itself: read by programs, screen readers and search engines.
 
     ``pictures`` is the alternative text of each picture on the page, by its label; ``alt`` that of
-    the whole.
+    the whole; ``version`` says which data it shows.
     """
 
     title: str
     alt: str
     author: str
+    version: str
     language: str
     produced_on: dt.date
     pictures: Mapping[str, str]
@@ -78,11 +79,12 @@ def _png(figure: Figure, about: About) -> bytes:
         "Title": about.title,
         "Description": about.alt,
         "Author": about.author,
+        "Source": about.version,
         "Software": CREATOR,
         "Creation Time": about.produced_on.isoformat(),
     }
     figure.savefig(
-        made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 5}
+        made, format="png", dpi=figure.dpi, metadata=words, pil_kwargs={"compress_level": 2}
     )
     return made.getvalue()
 
@@ -92,6 +94,7 @@ def _pdf(figures: Sequence[Figure], about: About) -> bytes:
         "Title": about.title,
         "Subject": about.alt,
         "Author": about.author,
+        "Keywords": about.version,
         "Creator": CREATOR,
         "Producer": CREATOR,
         "CreationDate": about.moment,
@@ -106,6 +109,7 @@ def _svg(figure: Figure, about: About) -> bytes:
         "Title": about.title,
         "Description": about.alt,
         "Creator": about.author,
+        "Source": about.version,
         "Date": about.produced_on.isoformat(),
         "Language": about.language,
     }

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from dashboard import mapview, markup, web
 from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
+from dashboard.briefing.annotations import listed
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
 from dashboard.payload.build import build_payload
@@ -37,6 +38,7 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             dataset=archive.dataset,
             f=Findings(archive, words, spec),
             alt=alt_text(archive, words, spec),
+            annotations=listed(spec.annotations, words),
             policy=_policy(),
             style=Markup(_style()),
             script=Markup(_script()),

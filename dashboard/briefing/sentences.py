@@ -215,11 +215,11 @@ class Sentences:
             )
             for flow in largest or found.flows[:1]
         )
-        count = self.say(
-            "lead_changes",
-            places=format.text(self.words, found.places),
-            events=format.text(self.words, found.events),
+        places, events = (
+            self.counted(key, round(figure.value or 0))
+            for key, figure in (("lead_places", found.places), ("lead_events", found.events))
         )
+        count = self.say("lead_changes", places=places, events=events)
         return f"{taken}. {count}"
 
     def age(self, state: Snapshot) -> str:
@@ -256,9 +256,12 @@ class Sentences:
         count = self.counted("sources_count", len(named))
         return f"{count} {self.attribution()}"
 
-    def attribution(self) -> str:
-        """Whose material is shown, and the briefer's credit line."""
-        return " ".join(filter(None, (f"{self.archive.dataset.attribution}.", self.spec.credit)))
+    def attribution(self, *, short: bool = False) -> str:
+        """Who prepared the briefing, where that is said, and whose material is shown."""
+        dataset = self.archive.dataset
+        by = self.say("prepared_by", name=self.spec.credit) if self.spec.credit else ""
+        names = dataset.attribution_short if short else ""
+        return " ".join(filter(None, (by, f"{names or dataset.attribution}.")))
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""

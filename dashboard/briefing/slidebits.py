@@ -110,7 +110,7 @@ class SlideCanvas:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         for i, line in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
-            paragraph.text = self.in_direction(line)
+            paragraph.text = self.in_direction(fonts.unbroken(line))
             self.style(paragraph, size, bold=bold, colour=colour, align=align)
 
     def in_direction(self, text: str) -> str:
@@ -232,7 +232,7 @@ def fill(
             cell.margin_left = cell.margin_right = Inches(0)
             cell.margin_top = cell.margin_bottom = Inches(0)
             paragraph = cell.text_frame.paragraphs[0]
-            paragraph.text = cells(row, words)[j]
+            paragraph.text = fonts.unbroken(cells(row, words)[j])
             style(paragraph, plan.size, bold=j == 1, align="start" if j == 0 else "end")
 
 

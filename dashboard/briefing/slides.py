@@ -50,6 +50,10 @@ from dashboard.wording import Wording, format
 _EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
 _ONE, _PAIR = 7.0, 8.4
 """Most inches of width for one map, and for two, which have the head over them."""
+_YEAR_LABEL = 0.62
+"""Inches a year takes on the axis of a chart."""
+_DAY_0 = dt.date(1899, 12, 30)
+"""The day from which the file counts days."""
 _TITLE, _LAYOUT_TITLE, _LAYOUT_MAP, _LAYOUT_TEXT = 26, 0, 5, 1
 
 
@@ -85,6 +89,8 @@ def _sources(made: Deck, f: Findings) -> None:
     """The last slide of a deck: how the maps are made, and of whose material."""
     canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TEXT]), f.words)
     title, body = canvas.slide.placeholders
+    canvas.place(title, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.6))
+    canvas.place(body, Box(_EDGE, 1.3, WIDTH - 2 * _EDGE, _FOOT - 1.3))
     canvas.fill(title, f.say("sources"), size=28, bold=True)
     canvas.fill(body, "\n".join(_small_print(f)), size=14)
 
@@ -159,7 +165,7 @@ class _MapSlide(SlideCanvas):
         size, alt = picture.context.size, picture.about.alt
         box = Box(room.x, room.y, size.width, size.height)
         if self.spec.kind == "chart":
-            self._chart(box, alt, axes=True)
+            self._chart(box, alt)
             return
         image = output.encode(picture.figures, "png", picture.about)
         shape = self.slide.shapes.add_picture(io.BytesIO(image), Inches(0), Inches(0))
@@ -256,9 +262,9 @@ class _MapSlide(SlideCanvas):
         high = height_of(heading, LEAST + 1, box.width, 700)
         title = Box(box.x, box.y, box.width, high)
         self.text(title, heading, size=LEAST + 1, bold=True, name="Heading")
-        self._chart(Box(box.x, box.y + high, box.width, box.height - high), heading, axes=False)
+        self._chart(Box(box.x, box.y + high, box.width, box.height - high), heading)
 
-    def _chart(self, box: Box, alt: str, *, axes: bool) -> None:
+    def _chart(self, box: Box, alt: str) -> None:
         """Area over time as a native chart: its figures can be read and edited."""
         series = OverTime(self.archive).area_km2(self.archive.dataset.headline_zone)
         days = [*self.archive.state_days, self.archive.last_day]
@@ -276,7 +282,7 @@ class _MapSlide(SlideCanvas):
         self.place(frame, box)
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
         chart, styles = frame.chart, style_table(self.archive.dataset)
-        chart.has_legend, chart.has_title = axes, False
+        chart.has_legend, chart.has_title = False, False  # the slide has one
         chart.font.size = Pt(LEAST)
         for plot, party in zip(chart.plots[0].series, series, strict=True):
             plot.format.fill.solid()
@@ -289,7 +295,11 @@ class _MapSlide(SlideCanvas):
         chart.value_axis.major_gridlines.format.line.color.rgb = lit("#C9CFD6")
         axis: Any = chart.category_axis
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
-        for name, value in (("majorTimeUnit", "years"), ("majorUnit", "1")):
+        first = dt.date(days[0].year, 1, 1)  # labels stand where their years begin
+        axis.minimum_scale = (first - _DAY_0).days
+        fit = max(int(box.width / _YEAR_LABEL), 1)
+        every = -(-(days[-1].year - first.year + 1) // fit)
+        for name, value in (("majorTimeUnit", "years"), ("majorUnit", str(every))):
             unit = etree.Element(qn(f"c:{name}"), val=value)
             axis._element.find(qn("c:baseTimeUnit")).addnext(unit)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from PIL import Image
+
 from dashboard.archive import Archive
+from dashboard.briefing.annotations import Annotation
 from dashboard.errors import ChoiceError
 from dashboard.records import LayerText
 
@@ -115,8 +119,12 @@ class BriefSpec:
         What stands under it; empty for the sentence that explains the finding.
     note
         A remark of the briefer, marked as such.
+    annotations
+        What the briefer adds to maps; data formats are without.
     credit
-        Who made the briefing, after whose material it shows.
+        Who prepared the briefing.
+    logo
+        Bytes of the briefer's PNG or JPEG, which stands in the foot; empty for none.
     sheet
         One of ``SHEETS``, for pictures.
     link
@@ -142,7 +150,9 @@ class BriefSpec:
     headline: str = ""
     subtitle: str = ""
     note: str = ""
+    annotations: tuple[Annotation, ...] = ()
     credit: str = ""
+    logo: bytes = field(default=b"", repr=False)
     sheet: str = "full"
     link: str = ""
     hold_s: float = HOLD_S
@@ -193,6 +203,10 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
     if spec.extent is not None:
         _check_extent(spec.extent)
+    if spec.annotations and spec.kind == "chart":
+        raise ChoiceError("annotations of a chart; a kind with a map is wanted")
+    if spec.logo:
+        _check_logo(spec.logo)
     if not 0.1 <= spec.hold_s <= 60:
         raise ChoiceError(f"{spec.hold_s} seconds a date; from 0.1 to 60 are wanted")
     if spec.kind == "sequence":
@@ -201,6 +215,14 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         raise ChoiceError(
             f"{len(dates_of(spec, archive))} dates for an animation; 2 or more are wanted"
         )
+
+
+def _check_logo(data: bytes) -> None:
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+            image.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as err:
+        raise ChoiceError("logo: no picture that can be read; a PNG or JPEG is wanted") from err
 
 
 def _check_count(spec: BriefSpec) -> None:

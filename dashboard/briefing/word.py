@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from dashboard.archive import Archive
 from dashboard.briefing import output
 from dashboard.briefing.brief import Block, Grid, Heading, Item, Map, brief
+from dashboard.briefing.fonts import unbroken
 from dashboard.briefing.layouts import draw
 from dashboard.briefing.spec import BriefSpec
 from dashboard.style import INK
@@ -84,7 +85,7 @@ class _WordDocument:
 
     def _write(self, paragraph: DocxParagraph, text: str, size: Length | None = None) -> Any:
         """Words in a paragraph, each in its direction, the paragraph in the document's."""
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(unbroken(text))
         run.font.size = size
         properties = run._r.get_or_add_rPr()
         if size:

@@ -308,6 +308,7 @@ class Dataset(Record):
 
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
+    ``attribution_short`` stands on pages with little room, as a picture for a chat.
     """
 
     id: Id
@@ -322,6 +323,7 @@ class Dataset(Record):
     disclaimer_en: str
     disclaimer_ar: str
     attribution: str
+    attribution_short: str = ""
     study_area: StudyArea
     series: Series
     published_areas: AreaRules | None = None

@@ -18,6 +18,7 @@ import streamlit as st
 from dashboard import briefing
 from dashboard.archive import Archive
 from dashboard.briefing import Step, dates
+from dashboard.briefing.annotations import read_annotations
 from dashboard.errors import DashboardError
 from dashboard.ui import jobs, links, state
 from dashboard.ui.choice import Choice
@@ -149,7 +150,34 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
             st.text_input(page.words[f"briefing_{name}"], key=f"briefing-{name}").strip()
             for name in ("subtitle", "note", "credit")
         )
-    return replace(spec, headline=written.strip(), subtitle=subtitle, note=note, credit=credit)
+        logo = st.file_uploader(
+            page.words["briefing_logo"], ["png", "jpg", "jpeg"], key="briefing-logo"
+        )
+        drawn = "" if spec.kind == "chart" else _annotations(page.words)
+    try:
+        annotations = read_annotations(drawn, page.archive, page.words["briefing_annotations"])
+    except DashboardError as error:
+        st.error(str(error))
+        annotations = ()
+    return replace(
+        spec,
+        headline=written.strip(),
+        subtitle=subtitle,
+        note=note,
+        annotations=annotations,
+        credit=credit,
+        logo=logo.getvalue() if logo else b"",
+    )
+
+
+def _annotations(words: Wording) -> str:
+    """What the briefer adds to the map, as written."""
+    return st.text_area(
+        words["briefing_annotations"],
+        placeholder=words["briefing_annotations_form"],
+        help=words["briefing_annotations_help"],
+        key="briefing-annotations",
+    )
 
 
 def _kinds(archive: Archive, choice: Choice) -> list[str]:

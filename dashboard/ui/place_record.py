@@ -1,4 +1,4 @@
-"""A place as HTML: position, who held it when, what covered it."""
+"""A place or a post as HTML: position, who held it when, what covered it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dashboard.analysis.profiles import Cover, PlaceProfile
+from dashboard.analysis.profiles import Cover, PlaceProfile, PostProfile
 from dashboard.analysis.published import ShownBy, shown_by
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement, AreaCell, Event, Feature, Operation
+from dashboard.records import Agreement, AreaCell, Event, Feature, Operation, Period
 from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
@@ -34,15 +34,40 @@ class SpellRow(NamedTuple):
 
 def place_html(page: PageContext, profile: PlaceProfile) -> str:
     """A place: further names, position and its error, its history as a bar and in words."""
-    archive = page.archive
+    holdings = page.archive.seeds.group_holdings
     return page.render(
         "place.html",
         place=profile.place,
         is_area_cell=isinstance(profile.place, AreaCell),
-        rows=[_row(page, spell) for spell in profile.spells],
-        holdings=[row for row in archive.seeds.group_holdings if row.place == profile.place.id],
-        at=100 * (page.choice.day - archive.first_day).days / _series_days(page),
+        holdings=[row for row in holdings if row.place == profile.place.id],
+        **_history(page, profile),
     )
+
+
+def post_html(page: PageContext, profile: PostProfile) -> str:
+    """A post: the days it is sure to stand, and the history of the place it stands at."""
+    place = profile.place
+    return page.render(
+        "post.html",
+        features=[(feature, days_text(page, feature.period)) for feature in profile.features],
+        place=place and place.place,
+        **(_history(page, place) if place else {}),
+    )
+
+
+def days_text(page: PageContext, period: Period) -> str:
+    """The first and the last day of a period, in words; an end that is open as the series' own."""
+    words, one = page.words, dt.timedelta(days=1)
+    first = words.date(period.valid_from) if period.valid_from else words["from_start"]
+    last = words.date(period.valid_to - one) if period.valid_to else words["to_end"]
+    return f"{first} – {last}"
+
+
+def _history(page: PageContext, profile: PlaceProfile) -> dict[str, Any]:
+    """What ``history.html`` draws: the spells of a place, and how far along them the day lies."""
+    day = (page.choice.day - page.archive.first_day).days
+    rows = [_row(page, spell) for spell in profile.spells]
+    return {"rows": rows, "at": 100 * day / _series_days(page)}
 
 
 def _series_days(page: PageContext) -> int:

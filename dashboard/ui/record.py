@@ -1,7 +1,8 @@
 """The record open in the panel: what follows the browser's short form (``web/widgets/record``).
 
-A place: who held it, what covered it, how near the line stood. An area: that and who held how much
-of it. An operation or an unplaced name: what was reported to change hands.
+A place or a post: who held it, what covered it, how near the line stood. An area: that and who held
+how much of it; so of a road, a river or what an agreement draws. An operation or an unplaced name:
+what was reported to change hands.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from dashboard.analysis.profiles import (
     PlaceProfile,
     area_profile,
     place_profile,
+    post_profile,
+    shape_profile,
 )
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
 from dashboard.ui import charts, event_list
 from dashboard.ui.context import PageContext
-from dashboard.ui.place_record import covers_html, place_html
+from dashboard.ui.place_record import covers_html, days_text, place_html, post_html
 from dashboard.wording import format
 
 
@@ -69,17 +72,53 @@ def _unplaced(page: PageContext, name: str) -> None:
         st.html(page.render("unplaced.html", changes=changes))
 
 
+def _post(page: PageContext, ident: str) -> None:
+    """The days of a post, and who held the place it stands at."""
+    day = page.choice.day
+    profile = across(page.archive, lambda made: post_profile(made, ident, day))
+    st.html(post_html(page, profile))
+    if profile.place:
+        event_list.expander(page, [e.id for e in profile.place.events], key="post")
+        _surroundings(page, profile.place)
+
+
+def _drawn(page: PageContext, ident: str) -> None:
+    recipe = next(r for r in page.archive.dataset.recipes if r.id == ident)
+    _shape(page, f"drawn:{ident}", days_text(page, recipe.period))
+
+
+def _line(page: PageContext, ident: str) -> None:
+    _shape(page, f"line:{ident}")
+
+
+def _shape(page: PageContext, record: str, days: str = "") -> None:
+    """Who held how much of what is drawn, and what changed hands there."""
+    day = page.choice.day
+    profile = across(page.archive, lambda made: shape_profile(made, record, day))
+    is_area = profile.size.unit == Unit.KM2
+    st.html(page.render("shape.html", profile=profile, days=days, is_area=is_area))
+    event_list.expander(page, profile.events, key="shape")
+
+
 _PARTS: Mapping[str, Callable[[PageContext, str], None]] = {
     "place": _place_record,
     "area": _area_record,
     "operation": _operation,
     "name": _unplaced,
+    "post": _post,
+    "drawn": _drawn,
+    "line": _line,
 }
 
 
 def _place(page: PageContext, profile: PlaceProfile) -> None:
     st.html(place_html(page, profile))
     event_list.expander(page, [e.id for e in profile.events], key="place")
+    _surroundings(page, profile)
+
+
+def _surroundings(page: PageContext, profile: PlaceProfile) -> None:
+    """How near the line of contact stood to a place, and what covered it."""
     if profile.spells:
         _distance(page, profile.distance, nearest=profile.nearest)
         if profile.nearest is not None:

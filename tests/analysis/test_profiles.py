@@ -132,3 +132,21 @@ def test_a_post_is_found_by_its_label_and_the_names_of_its_locality(bundled):
         assert re.split(r"[,(/]", post.locality)[0].strip() in names
     for entry in bundled.seeds.unresolved_places:
         assert {entry.name, *entry.alt_names} <= set(findable(bundled)[f"name:{entry.name}"].names)
+
+
+def test_who_held_how_much_of_a_road(squares, nth_day):
+    """Along the middle row: RED has a2 and b2, from day 20 also c2, but for days 22 to 24."""
+    for n, red in ((10, 20), (21, 30), (23, 20), (30, 30)):
+        found = profiles.shape_profile(squares, "line:R1", nth_day(n))
+        assert (found.size.value, found.held["RED"].value) == (near(40), near(red))
+    assert set(found.events) == {"e1", "e2", "e3"}
+    doubtful = across(squares, lambda made: profiles.shape_profile(made, "line:R1", nth_day(30)))
+    assert doubtful.held["BLUE"].value == near(10)
+
+
+def test_a_post_has_its_days_and_the_history_of_where_it_stands(squares, nth_day):
+    found = profiles.post_profile(squares, "p1", nth_day(30))
+    assert found.features[0].period.valid_from == nth_day(5)
+    assert found.place is not None
+    assert found.place.place.id == "c2"
+    assert len(found.place.spells) == 4

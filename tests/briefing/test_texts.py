@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from dashboard import wording
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
-from dashboard.briefing import alt_text, render
+from dashboard.briefing import alt_text, fonts, render
 from dashboard.standing import cite
 from dashboard.wording import format
 
@@ -25,7 +25,8 @@ KINDS = [DIFFERENCE, {"kind": "agreement"}]
 def text_of(made: bytes) -> str:
     """All words of a Word document, tables too."""
     document = docx.Document(io.BytesIO(made))
-    return "\n".join(t.text or "" for t in document.element.body.iter(qn("w:t")))
+    texts = (t.text or "" for t in document.element.body.iter(qn("w:t")))
+    return "\n".join(texts).replace(fonts.NO_BREAK, " ")
 
 
 def test_the_figures_are_those_of_the_difference_with_error_and_range(archive, make):
@@ -140,3 +141,29 @@ def test_the_briefers_own_words_are_in_text_and_picture(archive, make):
         assert OWN["headline"] in text
         assert OWN["subtitle"] in text
         assert archive.dataset.attribution.split()[0] in text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("held 6,460 ± 820 km² of it", "held 6,460_±_820_km² of it"),
+        ("took 12.5% in 18 months", "took 12.5% in 18_months"),
+        ("from 17 September 2018 to 5 March 2020", "from 17_September 2018 to 5_March 2020"),
+        ("مساحة 1,300 كم² من", "مساحة 1,300_كم² من"),
+        ("version 54f7 (CC BY-SA 4.0), 2020 maps", "version 54f7 (CC BY-SA 4.0), 2020 maps"),
+    ],
+)
+def test_a_figure_never_parts_from_its_unit_at_the_end_of_a_line(text, kept):
+    """Nor a day from its month; a year or a version is no figure."""
+    assert fonts.unbroken(text).replace("\u00a0", "_") == kept
+    parts = [part.replace("_", " ") for part in kept.split(" ")]
+    assert fonts.wrap(text, 10, max(fonts.width(part, 10) for part in parts)) == parts
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_numbers_in_sentences_agree_with_what_they_count(language):
+    """One source supports, two do not."""
+    words = wording.load(language)
+    one, two = (words.counted("briefing.sources_count", n) for n in (1, 2))
+    assert one != two.replace("2", "1")
+    assert "1 " not in one

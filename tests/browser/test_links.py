@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -39,6 +40,15 @@ def test_a_link_opened_by_somebody_else_shows_the_same(show_map, open_page):
     at, at_there = ([float(part) for part in view.pop("at").split("_")] for view in (shown, there))
     assert there == shown
     assert at_there == pytest.approx(at, abs=2e-3), "the same view, to a pixel"
+
+
+def test_streamlits_code_travels_compressed(app_url):
+    """A page's first load is mostly that."""
+    with urllib.request.urlopen(app_url) as page:
+        script = re.search(r"static/js/index[^\"]+", page.read().decode())[0]
+    asked = urllib.request.Request(f"{app_url}/{script}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
 
 
 def test_back_and_forward_return_to_what_was_shown(show_map):

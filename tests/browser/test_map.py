@@ -109,6 +109,17 @@ def test_a_click_on_the_map_opens_the_record_beside_it_and_moves_nothing(show_ma
     page.go_forward()
     expect(record).to_be_visible()
     expect(record).to_contain_text(place.name_en)
+    (road,) = (f for f in archive.layers["roads"] if f.id == "M5")
+    at = page.evaluate(
+        """(points) => {
+          const { map, picker } = conflictMap.maps.view, middle = map.getBounds().pad(-0.25);
+          return points.find((at) => middle.contains(at) && picker.recordAt(at) === "line:M5");
+        }""",
+        [[lat, lon] for lon, lat in road.geometry.coords],
+    )
+    page.mouse.click(*screen_point(page, *at))
+    expect(record.get_by_role("heading", level=2)).to_contain_text("M5")
+    expect(page.locator(".st-key-record-rest")).to_contain_text("Held on 5 March 2020")
     page.locator(".tm-figures").get_by_role("button", name="Sochi memorandum").click()
     expect(page.locator(".rec h2")).to_have_text("Sochi memorandum")
 

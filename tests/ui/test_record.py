@@ -13,13 +13,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard import wording
 from dashboard.analysis.findable import findable
 from dashboard.analysis.over_time import OverTime
-from dashboard.analysis.profiles import ContactDistance, place_profile
+from dashboard.analysis.profiles import ContactDistance, place_profile, shape_profile
 from dashboard.archive import Archive
 from dashboard.quantity import SCENARIOS, Quantity, Unit
 from dashboard.ui import charts, record
 from dashboard.ui.choice import Choice
 from dashboard.ui.context import PageContext
 from dashboard.ui.place_record import place_html
+from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]
 WORDS, ARABIC = wording.load("en"), wording.load("ar")
@@ -135,6 +136,17 @@ def test_every_kind_of_record_opens(bundled, language):
     kinds = {each.kind: record for record, each in findable(bundled).items()}
     for kind in sorted(kinds.keys() - {"agreement"}):
         opened(kinds[kind], lang=language)
+
+
+def test_a_post_and_a_road_have_a_history(bundled):
+    """The days a post is sure to stand and who held its place; who held how much of a road."""
+    post = opened("post:tr-13", date="2020-02-05")
+    assert "1 February 2020 – " in post
+    assert "History of control" in post
+    road = opened("line:M5", date="2020-02-05")
+    assert "Held on 5 February 2020" in road
+    held = shape_profile(bundled, "line:M5", dt.date(2020, 2, 5)).held["OPP"]
+    assert format.text(WORDS, held) in road
 
 
 def test_an_operation_is_told_with_who_was_on_which_side(bundled):

@@ -28,8 +28,9 @@ export class Picker {
     if (post) return `post:${post.post}`;
     const place = this.view.labels.dotAt(point);
     if (place) return `place:${place.id}`;
-    const line = hits.find(({ path, recipe }) => recipe && !(path instanceof L.Polygon));
-    if (line) return `drawn:${line.recipe}`;
+    const lines = hits.filter(({ path }) => !(path instanceof L.Polygon)).map(({ recipe, id }) => (recipe ? `drawn:${recipe}` : `line:${id}`));
+    const line = lines.find((record) => this.controller.lookup.findable.has(record));
+    if (line) return line;
     const [cell] = group.find("control").hits(point);
     return cell === undefined ? null : `place:${group.find("control").properties(cell).place}`;
   }

@@ -7,6 +7,7 @@ import { h } from "../dom.js";
 import { swatch } from "../map/swatch.js";
 
 const MARGIN = 48; // of the place on the map from what lies over it, in pixels
+const MOST_SOURCES = 8; // more are folded
 const LEVELS = ["subdistrict", "district", "governorate"];
 
 export class RecordPanel {
@@ -250,11 +251,14 @@ function errorText({ words, format }, metres) {
 
 // Sources with their standing: with a credibility where all of them are cited for one fact.
 function sourceList(controller, ids, credibility = "") {
-  const { facts, words } = controller;
+  const { facts, words, format } = controller;
   const known = ids.map((id) => facts.sources[id]).filter(Boolean);
   if (!known.length) return h("p", { class: "tm-where" }, words.no_source);
-  return h("div", { class: "tm-sources" }, h("h3", {}, words.sources),
-    h("ul", {}, known.map((source) => h("li", {}, sourceLink(source), " ", standing(words, source, credibility), " ", archivedLink(words, source)))));
+  const list = h("ul", {}, known.map((source) => h("li", {}, sourceLink(source), " ", standing(words, source, credibility), " ", archivedLink(words, source))));
+  const head = h("h3", {}, words.sources);
+  if (known.length <= MOST_SOURCES) return h("div", { class: "tm-sources" }, head, list);
+  head.append(` (${format.number(known.length)})`);
+  return h("details", { class: "tm-sources" }, h("summary", {}, head), list);
 }
 
 function sourceLink(source) {

@@ -1,0 +1,183 @@
+"""An author's annotations on a map: cards beside what they are about, arrows and circles.
+
+``place`` finds room, ``draw`` draws. They look like nothing that is data: dark on white cards,
+which the legend says are the author's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+
+from dashboard.briefing import drawing, fonts
+from dashboard.briefing.annotations import Annotation, Position
+from dashboard.briefing.mapframe import LABELS_Z, Drawn, MapFrame
+from dashboard.errors import ChoiceError
+from dashboard.style import INK
+
+KEY = "annotation"
+"""Class of the legend."""
+_WIDTHS_EM = (12.0, 8.0, 5.5)
+"""Widths tried for a text of several lines, in ems of its type."""
+_Z = LABELS_Z + 8
+_EDGE_PT, _PAD_EM = 1.1, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An annotation on a map, in inches of its frame from the lower left corner.
+
+    Attributes
+    ----------
+    box
+        West, south, east and north of the text's card.
+    at, tip
+        Where it belongs, and where its arrow ends; ``None`` without an arrow.
+    radius
+        Of its circle; 0 for none.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    box: tuple[float, float, float, float]
+    at: Position
+    tip: Position | None
+    radius: float
+
+    @property
+    def leader(self) -> tuple[Position, Position] | None:
+        """A line from the card to where it belongs; ``None`` where it lies on it or on its edge."""
+        west, south, east, north = self.box
+        near = (min(max(self.at[0], west), east), min(max(self.at[1], south), north))
+        away = math.dist(near, self.at)
+        if away <= self.radius + 0.02:
+            return None
+        share = self.radius / away
+        end = tuple(a + (n - a) * share for a, n in zip(self.at, near, strict=True))
+        return near, (end[0], end[1])
+
+
+def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> list[Card]:
+    """Where each annotation has room on a map, which it then takes from labels.
+
+    Raises
+    ------
+    ChoiceError
+        If one lies outside the map, or there is no room near it.
+    """
+    cards = []
+    for each in annotations:
+        at = _inches(frame, each.at)
+        tip = _inches(frame, each.to) if each.to else None
+        for x, y in filter(None, (at, tip)):
+            if not (0 <= x <= frame.box.width and 0 <= y <= frame.box.height):
+                raise ChoiceError(
+                    f"annotation {each.text!r} lies outside the map; another extent is wanted"
+                )
+        radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
+        cards.append(_card(frame, each.text, at, tip, radius))
+        frame.taken += [cards[-1].box, *_along(at, tip)]
+    return cards
+
+
+def _inches(frame: MapFrame, position: Position) -> Position:
+    return frame.inches(*frame.geometry.metres(*position))
+
+
+def _card(frame: MapFrame, text: str, at: Position, tip: Position | None, radius: float) -> Card:
+    """The free place for a text nearest to where it belongs; in more lines where it is too wide."""
+    size = frame.page.type(0.86)
+    em, along = size / 72, _along(at, tip)
+    for most in _WIDTHS_EM:
+        lines = fonts.wrap(text, size, most * size, 600)
+        wide = max(fonts.width(line, size, 600) for line in lines) / 72 + 2 * _PAD_EM * em
+        high = len(lines) * 1.25 * em + 1.4 * _PAD_EM * em
+        for x, y in _round(at, wide, high, radius + 0.8 * em, em):
+            box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+            if frame.free(box) and not any(overlap(box, way) for way in along):
+                return Card(tuple(lines), size, box, at, tip, radius)
+    raise ChoiceError(
+        f"no room on the map for annotation {text!r}; a shorter text or a larger map is wanted"
+    )
+
+
+def _round(at: Position, wide: float, high: float, gap: float, em: float) -> Iterator[Position]:
+    """Middles of a box round a position, nearest first; beside, above and below before aslant."""
+    for ring in range(9):
+        off = gap + ring * 1.1 * em
+        for step in (0, 4, 2, 6, 1, 3, 5, 7):
+            angle = step * math.pi / 4
+            x, y = round(math.cos(angle), 3), round(math.sin(angle), 3)
+            yield at[0] + x * off + _sign(x) * wide / 2, at[1] + y * off + _sign(y) * high / 2
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _along(at: Position, tip: Position | None) -> list[tuple[float, float, float, float]]:
+    """Small boxes along an arrow: where no text may stand."""
+    if tip is None:
+        return [(at[0] - 0.04, at[1] - 0.04, at[0] + 0.04, at[1] + 0.04)]
+    count = max(2, round(math.dist(at, tip) / 0.12))
+    middles = (
+        (at[0] + (tip[0] - at[0]) * i / count, at[1] + (tip[1] - at[1]) * i / count)
+        for i in range(1, count + 1)  # its start is left to the name of a place
+    )
+    return [(x - 0.06, y - 0.06, x + 0.06, y + 0.06) for x, y in middles]
+
+
+def overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    """Whether two boxes have an area in common."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def draw(frame: MapFrame, cards: list[Card]) -> None:
+    """Draw annotations over all else of a map."""
+    if cards:
+        frame.drawn[KEY] = Drawn(frame.styles[KEY], 1.0)
+    for card in cards:
+        at = frame.metres(*card.at)
+        for ink, extra in (("white", 2.2), (INK, 0.0)):
+            _draw_signs(frame, card, ink, extra)
+        if card.tip is None and not card.radius:
+            frame.ax.plot(*at, "o", markersize=4, color=INK, markeredgecolor="white", zorder=_Z)
+        west, south = frame.metres(*card.box[:2])
+        unit, em = frame.metres_per_inch, card.size / 72
+        wide, high = (card.box[2] - card.box[0]) * unit, (card.box[3] - card.box[1]) * unit
+        style = f"round,pad=0,rounding_size={0.2 * em * unit}"
+        edge: dict[str, Any] = {
+            "facecolor": "white",
+            "edgecolor": INK,
+            "linewidth": _EDGE_PT,
+            "zorder": _Z + 1,
+        }
+        frame.ax.add_artist(FancyBboxPatch((west, south), wide, high, boxstyle=style, **edge))
+        middle, top = (card.box[0] + card.box[2]) / 2, card.box[3] - 0.7 * _PAD_EM * em
+        for n, line in enumerate(card.lines):
+            at = frame.metres(middle, top - (n + 0.62) * 1.25 * em)
+            words = frame.page.in_direction(line)
+            drawing.text(frame.ax, at, words, card.size, 600, zorder=_Z + 2)
+
+
+def _draw_signs(frame: MapFrame, card: Card, ink: str, extra: float) -> None:
+    """Circle, arrow and leader of a card; once wider in white, for what they lie on."""
+    unit, width = frame.metres_per_inch, _EDGE_PT + extra
+    line: dict[str, Any] = {"color": ink, "zorder": _Z, "linewidth": width}
+    at = frame.metres(*card.at)
+    if card.radius:
+        ring = Circle(at, card.radius * unit, fill=False, edgecolor=ink, linewidth=width + 0.5)
+        ring.set(zorder=_Z, linestyle="solid" if extra else (0, (4, 2)))
+        frame.ax.add_artist(ring)
+    if card.tip:
+        bold = line | {"linewidth": width + 1.0, "mutation_scale": card.size * 1.1}
+        tip = frame.metres(*card.tip)
+        arrow = FancyArrowPatch(at, tip, arrowstyle="-|>", shrinkA=0, shrinkB=2, **bold)
+        frame.ax.add_artist(arrow)
+    if card.leader:
+        (x0, y0), (x1, y1) = (frame.metres(*end) for end in card.leader)
+        frame.ax.plot([x0, x1], [y0, y1], **line)

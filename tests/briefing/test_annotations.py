@@ -1,0 +1,98 @@
+"""What the author adds to a map: read from lines, placed over no words, marked as theirs."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from itertools import combinations, product
+
+import pytest
+from briefs import spec_of
+from PIL import Image
+
+from dashboard import briefing, wording
+from dashboard.briefing import cards
+from dashboard.briefing.annotations import Annotation, read_annotations
+from dashboard.briefing.layouts import draw
+from dashboard.errors import ChoiceError
+
+
+@pytest.fixture
+def two(archive):
+    """Ids of the two most important places."""
+    first, second, *_ = sorted(archive.places.values(), key=lambda place: place.rank)
+    return first, second
+
+
+def test_a_line_is_a_place_or_position_with_a_text(archive, two):
+    """By id or name whatever its case, with an arrow, with a circle; remarks are none."""
+    a, b = two
+    text = (
+        f"# seen\n{a.id}: closed\n\n{b.name_en.upper()} > {a.id}: convoy: large\n"
+        f"{a.lat}, {a.lon}: here\n{a.id} 2.5 km: no access"
+    )
+    at, to = (a.lon, a.lat), (b.lon, b.lat)
+    assert read_annotations(text, archive, "notes") == (
+        Annotation("closed", at),
+        Annotation("convoy: large", to, at),
+        Annotation("here", at),
+        Annotation("no access", at, radius_km=2.5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("nothing", "notes:1: 'nothing'; 'place: text'"),
+        ("atlantis: here", "notes:1: 'atlantis' is no place"),
+        ("95 10: here", "'95 10' is not on Earth"),
+        ("10 10 0 km: here", "a circle of 0 km; a radius up to 500 km is wanted"),
+        ("10 10 > 11 11 5 km: here", "an arrow with a circle; one of them is wanted"),
+        ("10 10: " + "x" * 121, "a text of 121 letters; at most 120 are wanted"),
+        ("10 10: x\n" * 13, "13 annotations; at most 12 are wanted"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_told_with_what_is_wanted(archive, line, wanted):
+    """Where it was written, what is wrong with it."""
+    with pytest.raises(ChoiceError, match=wanted.replace(".", r"\.")):
+        read_annotations(line, archive, "notes")
+
+
+def test_annotations_stand_over_no_words_and_are_marked_as_the_authors(archive):
+    """In the picture, its legend and its alternative text."""
+    frame = draw(archive, wording.load("en"), spec_of()).frames[0]
+    a, b, *_ = frame.named
+    lines = f"{a}: closed\n{b} > {a}: convoy\n{b} 3 km: no access"
+    spec = spec_of(annotations=read_annotations(lines, archive, "notes"))
+    words = wording.load("en")
+    picture = draw(archive, words, spec)
+    assert picture.titles[cards.KEY] == words["briefing.annotation"]
+    assert "closed; convoy; no access" in picture.about.alt
+    written = list(frame.taken)
+    placed = [card.box for card in cards.place(frame, spec.annotations)]
+    for one, other in [*combinations(placed, 2), *product(placed, written)]:
+        assert not cards.overlap(one, other)
+
+
+def test_what_lies_outside_the_map_is_told(archive):
+    """No annotation is left out without a word, and a chart has no map."""
+    far = (Annotation("far", (0.0, 0.0)),)
+    words = wording.load("en")
+    with pytest.raises(ChoiceError, match="'far' lies outside the map"):
+        briefing.render(archive, words, spec_of(annotations=far))
+    with pytest.raises(ChoiceError, match="a kind with a map is wanted"):
+        briefing.render(archive, words, spec_of(kind="chart", annotations=far))
+
+
+def test_who_prepared_it_and_the_logo_stand_in_the_foot(archive):
+    """A file that is no picture is refused by what is wanted."""
+    made = io.BytesIO()
+    Image.new("RGB", (60, 20), "#00AA55").save(made, "PNG")
+    words, spec = wording.load("en"), spec_of(credit="Field Desk", logo=made.getvalue())
+    assert "Prepared by Field Desk." in briefing.render(
+        archive, words, replace(spec, format="svg")
+    ).decode("utf-8").replace("&#32;", " ")
+    image = Image.open(io.BytesIO(briefing.render(archive, words, spec))).convert("RGB")
+    assert any(colour == (0, 170, 85) for _, colour in image.getcolors(image.width * image.height))
+    with pytest.raises(ChoiceError, match="a PNG or JPEG is wanted"):
+        briefing.render(archive, words, spec_of(logo=b"no picture"))

@@ -1,0 +1,237 @@
+"""The tasks people come with, each from the page as it opens, with the clicks and keys it takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import geopandas
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from pptx import Presentation
+from reader import settled
+
+from dashboard import wording
+from dashboard.analysis.ceasefires import ceasefires
+from dashboard.analysis.gap import gap
+from dashboard.analysis.situation import difference
+from dashboard.archive import Archive
+from dashboard.ui.choice import Choice
+from dashboard.wording import format
+
+WORDS = wording.load("en")
+
+
+class Reader:
+    """A person at the page, whose clicks and keys are counted."""
+
+    def __init__(self, page: Page, folder: Path):
+        self.page = page
+        self.folder = folder
+        self.clicks = self.keys = 0
+
+    def click(self, target: Locator) -> None:
+        target.click()
+        self.clicks += 1
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.keys += len(keys)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+        self.keys += len(text)
+
+    def replace(self, field: Locator, text: str) -> None:
+        """Click a field and write over what it has."""
+        self.click(field)
+        self.press("ControlOrMeta+a")
+        self.type(text)
+
+    def choose(self, field: Locator, option: str) -> None:
+        """Open a list of the browser's and click one of it."""
+        field.select_option(option)
+        self.clicks += 2
+
+    def choose_in_form(self, name: str, beginning: str) -> None:
+        """The same in a form of Streamlit's, where what one types narrows the list."""
+        form = self.page.get_by_test_id("stPopoverBody")
+        self.click(form.get_by_role("combobox", name=name))
+        self.type(beginning)
+        listed = self.page.get_by_role("option", name=re.compile(f"^{beginning}"))
+        expect(listed.first).to_be_visible()
+        self.press("Enter")
+
+    def go_to(self, day: str) -> None:
+        self.replace(self.page.get_by_label(WORDS["date_field"]), day)
+        self.press("Enter")
+
+    def make(self) -> Path:
+        """Make the file of the open form, and save it."""
+        self.click(self.page.get_by_role("button", name=WORDS["briefing_make"], exact=True))
+        save = self.page.get_by_role("button", name=re.compile("^Save "))
+        expect(save).to_be_visible(timeout=120_000)
+        with self.page.expect_download() as download:
+            self.click(save)
+        path = self.folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def took(self, clicks: int, keys: int) -> bool:
+        """No more than so many."""
+        print(f"{self.clicks} clicks, {self.keys} keys")
+        return self.clicks <= clicks and self.keys <= keys
+
+
+@pytest.fixture(scope="module")
+def map_page(profile: BrowserContext, app_url: str) -> Iterator[Page]:
+    """One page for all tasks: opening it takes longer than most of them."""
+    page = profile.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(app_url)
+    expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def reader(map_page: Page, archive: Archive, tmp_path: Path) -> Reader:
+    """Somebody before the page as it opens."""
+    if "view=map" not in map_page.url:
+        map_page.go_back()
+        expect(map_page.locator(".tm-figures .tm-card").first).to_be_visible()
+    map_page.keyboard.press("Escape")
+    opening = Choice.opening(archive).to_query()
+    map_page.evaluate("(opening) => conflictMap.restore(Object.entries(opening))", opening)
+    settled(map_page)
+    return Reader(map_page, tmp_path)
+
+
+def test_who_held_a_place_and_who_says_so(reader, archive):
+    page = reader.page
+    reader.press("/")
+    reader.type("saraq")
+    reader.press("Enter")
+    reader.go_to("1/3/2020")
+    record = page.locator(".tm-record")
+    spell = archive.as_of("2020-03-01").spell("saraqib")
+    holder = archive.parties[spell.properties["controller"]]
+    expect(record.get_by_role("heading", name="Saraqib")).to_be_visible()
+    expect(record.locator(".tm-holder")).to_contain_text(WORDS.of(holder, "name"))
+    for source in spell.properties["sources"]:
+        expect(record.locator(f'a[href="{archive.sources[source].url}"]').first).to_be_visible()
+    assert reader.took(clicks=1, keys=17)
+
+
+def test_land_that_changed_hands_between_a_ceasefire_and_a_day(reader, archive):
+    page = reader.page
+    reader.go_to("5/3/2020")
+    reader.click(page.get_by_role("radio", name="Difference").first)
+    reader.click(page.get_by_role("button", name="with 17 September 2018"))
+    pairs = page.get_by_label(WORDS["compare_preset"])
+    reader.choose(pairs, "January 2020 ceasefire: 12 Jan 2020 – 5 Mar 2020")
+    table = page.locator(".tm-table")
+    expect(table.locator("h2")).to_have_text("12 January 2020 → 5 March 2020")
+    found = difference(archive, dt.date(2020, 1, 12), dt.date(2020, 3, 5))
+    row = table.locator('tr[data-party="GOV"]').first
+    expect(row).to_contain_text(format.number(WORDS, found.gained["GOV"]))
+    expect(row).to_contain_text(format.error(WORDS, found.net["GOV"]).removesuffix(" km²"))
+    assert reader.took(clicks=5, keys=10)
+
+
+def test_a_picture_of_a_difference(reader):
+    page = reader.page
+    reader.click(page.get_by_role("radio", name="Difference").first)
+    reader.click(page.get_by_role("button", name="Briefing"))
+    file = reader.make()
+    expect(page.locator("#announcement")).to_contain_text("is ready to be saved")
+    assert file.name == "idlib_difference-20180917_1080p_20200306.png"
+    with Image.open(file) as picture:
+        assert picture.size == (1920, 1080)
+    expect(page.get_by_test_id("stCode")).to_contain_text("17 September 2018")
+    assert reader.took(clicks=4, keys=0)
+
+
+def test_a_deck_of_six_chosen_dates(reader):
+    page = reader.page
+    days = ["2018-02-01", "2019-05-01", "2019-09-01", "2020-01-12", "2020-03-05", "2020-06-01"]
+    reader.click(page.get_by_role("button", name="Briefing"))
+    reader.choose_in_form(WORDS["briefing_kind"], "Seq")
+    dates = page.get_by_role("textbox", name=WORDS["briefing_dates"])
+    expect(dates).to_be_visible()
+    reader.choose_in_form(WORDS["briefing_format"], "Sl")
+    form = page.get_by_test_id("stPopoverBody")
+    # the form is drawn anew for another format
+    expect(form).to_contain_text(re.compile("first of .* slides"), timeout=60_000)
+    reader.replace(dates, "\n".join(days))
+    reader.press("Tab")
+    expect(form).to_contain_text("5 March 2020; 1 June 2020", timeout=60_000)
+    deck = Presentation(str(reader.make()))
+    told = [
+        " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+        for slide in deck.slides
+    ]
+    for day in days:
+        assert any(WORDS.date(dt.date.fromisoformat(day)) in text for text in told), day
+    assert reader.took(clicks=6, keys=74)
+
+
+def test_which_posts_were_encircled(reader, archive):
+    page = reader.page
+    reader.go_to("1/2/2020")
+    reader.click(page.get_by_role("link", name=WORDS["view_agreement"]))
+    expect(page.get_by_role("heading", name=WORDS["posts_encircled"])).to_be_visible()
+    table = page.get_by_role("table").filter(has=page.get_by_text(WORDS["posts_encircled"]))
+    posts = gap(archive, dt.date(2020, 2, 1)).posts
+    assert len(posts) > 1
+    for post in posts:
+        expect(table).to_contain_text(WORDS.text(post.post.properties["label"]))
+    assert reader.took(clicks=2, keys=10)
+
+
+def test_the_exact_view_is_sent(reader, archive):
+    page = reader.page
+    reader.click(page.get_by_role("radio", name="Swipe").first)
+    reader.click(page.get_by_role("button", name=WORDS["share"], exact=True))
+    settled(page)
+    sent, _ = Choice.from_query(
+        dict(
+            parse_qsl(
+                urlsplit(page.get_by_label(WORDS["share_short"], exact=True).input_value()).query
+            )
+        ),
+        archive,
+    )
+    shown, _ = Choice.from_query(dict(parse_qsl(urlsplit(page.url).query)), archive)
+    assert sent.compare == "swipe"
+    assert sent.with_(at=shown.at) == shown
+    reader.click(page.get_by_role("button", name=f"{WORDS['copy']}: {WORDS['share_short']}"))
+    assert reader.took(clicks=3, keys=0)
+
+
+def test_one_date_into_a_gis(reader, archive):
+    page = reader.page
+    reader.go_to("5/3/2020")
+    reader.click(page.get_by_role("button", name="Briefing"))
+    reader.choose_in_form(WORDS["briefing_format"], "GeoPa")
+    package = reader.make()
+    layers = set(geopandas.list_layers(package).name)
+    assert {"control_areas", "line_of_contact"} <= layers
+    land = geopandas.read_file(package, layer="control_areas")
+    assert len(land) == len(archive.as_of("2020-03-05").features("control_areas"))
+    assert reader.took(clicks=5, keys=16)
+
+
+def test_which_ceasefire_held_longest(reader, archive):
+    page = reader.page
+    reader.click(page.get_by_role("link", name=WORDS["view_ceasefires"]))
+    calmest = ceasefires(archive).calmest
+    summary = page.locator(".lead b").first
+    expect(summary).to_contain_text(WORDS.agreement(calmest.agreement))
+    expect(summary).to_contain_text(format.text(WORDS, calmest.longest_calm))
+    assert reader.took(clicks=1, keys=0)
