@@ -262,12 +262,21 @@ def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> Bas
 
 
 def _face_edges(faces: Faces, to_m: Transformer) -> np.ndarray:
-    """The edges of faces as lines in degrees, one that two have in common once."""
+    """The edges of faces as lines in degrees, one that two have in common once.
+
+    Where one meets the rounded rim, a line leads on to the rim of the zone: so that what lies
+    between the two is cut where the faces are.
+    """
     x1, y1, x2, y2 = (ends := ends_of(shapely.get_rings(faces.polygons))).T
     turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
-    pieces = np.unique(np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends), axis=0)
+    ordered = np.where(turned[:, None], ends[:, [2, 3, 0, 1]], ends)
+    pieces, count = np.unique(ordered, axis=0, return_counts=True)
     lines = shapely.segmentize(shapely.linestrings(pieces.reshape(-1, 2, 2)), _STEP_M)
-    return on_grid(to_degrees(lines, to_m))
+    points = pieces[:, ::2] + 1j * pieces[:, 1::2]
+    met = np.intersect1d(points[count == 1], points[count == 2])
+    nodes = on_grid(to_degrees(shapely.points(met.real, met.imag), to_m))
+    onward = shapely.shortest_line(nodes, shapely.boundary(faces.zone))
+    return np.concatenate([on_grid(to_degrees(lines, to_m)), on_grid(onward)])
 
 
 def _arrangement(

@@ -148,6 +148,7 @@ def _maps(task: Task) -> dict[dt.date, _Map]:
                 reason = f"{day} is that of {found[day].where} too"
                 task.report.refuse(reason, each.where, each.read)
                 task.report.listed.append((each.where, reason))
+                found[day].refused = f"{day} is that of {each.where} too"
             else:
                 found[day] = each
     return found

@@ -87,6 +87,9 @@ def test_the_line_of_contact_is_where_holders_differ(published, nth_day):
         assert set(drawn) == differing
         assert len(drawn) == len(differing)
         assert {f.properties["precision_m"] for f in line} == {300}
+        rim = shapely.buffer(shapely.boundary(study_area(published())), 0.0008)  # some 60 m
+        along = shapely.intersection(shapely.union_all([f.geometry for f in line]), rim)
+        assert along.length < 0.01
 
 
 def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(published, nth_day):

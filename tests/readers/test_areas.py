@@ -126,9 +126,10 @@ def test_sixty_days_come_in_and_what_is_bad_is_named(begun, maps, capsys):
         assert reason in said, said
     days = [row.day for row in load_seeds(begun / "d" / "seeds").published_areas]
     sixty = [FIRST + dt.timedelta(days=number) for number in range(60)]
+    sixty.remove(dt.date(2001, 1, 5))  # two maps of it: nobody said which counts
     assert days == [*sixty, dt.date(2001, 3, 9), dt.date(2001, 3, 10)]
     assert imported(begun, maps) == 0
-    assert "published_areas.csv: 0 new, 62 there already" in capsys.readouterr().out
+    assert "published_areas.csv: 0 new, 61 there already" in capsys.readouterr().out
 
 
 def test_the_maps_become_a_data_set(begun, maps):
