@@ -157,7 +157,8 @@ def test_a_figure_never_parts_from_its_unit_at_the_end_of_a_line(text, kept):
     """Nor a day from its month; a year or a version is no figure."""
     assert fonts.unbroken(text).replace("\u00a0", "_") == kept
     parts = [part.replace("_", " ") for part in kept.split(" ")]
-    assert fonts.wrap(text, 10, max(fonts.width(part, 10) for part in parts)) == parts
+    lines = fonts.wrap(text, 10, max(fonts.width(part, 10) for part in parts))
+    assert all(any(part in line for line in lines) for part in parts)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
