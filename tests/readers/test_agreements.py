@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import pytest
-from followed import follow
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
@@ -15,23 +13,6 @@ from dashboard.archive import Archive
 from dashboard.cli import main
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page followed to its end: not to be written to."""
-    folder = tmp_path_factory.mktemp("agreements")
-    follow("agreements.md", folder)
-    return folder
-
-
-@pytest.fixture
-def brenn(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it without layers, free to be changed, as the working directory."""
-    unbuilt = shutil.ignore_patterns("data")
-    shutil.copytree(followed, tmp_path, dirs_exist_ok=True, ignore=unbuilt)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def imported(*more: str) -> int:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import shapely
-from followed import follow
 
 from dashboard.archive import Archive
 from dashboard.cli import main
@@ -100,10 +99,9 @@ def imported(begun: Path, maps: Path) -> int:
     return main(["import", "areas", str(maps), *into])
 
 
-def test_the_page_can_be_followed_to_a_map(tmp_path: Path):
-    follow("areas.md", tmp_path)
-    assert main(["check", "--data", str(tmp_path / "brenn")]) == 0
-    archive = Archive.load(tmp_path / "brenn")
+def test_the_page_can_be_followed_to_a_map(followed: Path):
+    assert main(["check", "--data", str(followed / "brenn")]) == 0
+    archive = Archive.load(followed / "brenn")
     (event,) = archive.events.values()
     assert (event.day_earliest, event.day) == (dt.date(2001, 1, 2), dt.date(2001, 1, 4))
     assert (event.from_party, event.to_party) == ("SOU", "NOR")

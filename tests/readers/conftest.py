@@ -1,4 +1,4 @@
-"""Follows a page of docs/readers: writes its files, runs its commands, keeps what they print."""
+"""Pages of docs/readers, followed: their files written, their commands run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+
+import pytest
 
 from dashboard.cli import main
 
@@ -37,3 +39,21 @@ def follow(page: str, folder: Path) -> None:
         printed.append(out.getvalue())
     for wanted in _PRINTED.findall(text):
         assert wanted in printed, printed
+
+
+@pytest.fixture(scope="module")
+def followed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page a module of tests is called after, followed to its end: not to be written to."""
+    kind = Path(request.module.__file__).stem.removeprefix("test_")
+    folder = tmp_path_factory.mktemp(kind)
+    follow(f"{kind}.md", folder)
+    return folder
+
+
+@pytest.fixture
+def brenn(followed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it without layers, free to be changed, as the working directory."""
+    unbuilt = shutil.ignore_patterns("data")
+    shutil.copytree(followed, tmp_path, dirs_exist_ok=True, ignore=unbuilt)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
