@@ -76,6 +76,14 @@ def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page)
         assert box(page, ".tm-notice")["bottom"] <= legend["bottom"]
 
 
+def test_a_note_on_the_day_stands_beside_the_legend(show_map):
+    page = show_map("?date=2024-12-08&lang=ar")
+    for _ in in_each(page, *WINDOWS):
+        legend, note = box(page, ".tm-legend"), box(page, ".tm-day-notes")
+        is_beside = note["right"] <= legend["x"] or note["x"] >= legend["right"]
+        assert is_beside or note["y"] >= legend["bottom"]
+
+
 def test_pages_beside_the_map_keep_the_head(open_page):
     page = open_page("?date=2020-03-05&view=claims", ready="h1")
     expect(page.locator(".brand .site")).to_have_text("Idlib: agreements and ground, 2017–2024")

@@ -12,9 +12,9 @@ export class Notes {
 
   update() {
     const { facts, layersShown, span } = this.controller;
-    const told = facts.notes.filter(({ layer }) => layersShown.includes(layer)).flatMap(({ from, to, days, texts }) =>
+    const noted = facts.notes.filter(({ layer }) => layersShown.includes(layer)).flatMap(({ from, to, days, texts }) =>
       span.filter((day) => day >= from && day < to).map((day) => texts[upperBound(days, day) - 1]));
-    const text = [...new Set(told)].join(" ");
+    const text = [...new Set(noted)].join(" ");
     this.text.hidden = text === "";
     setText(this.text, text);
   }
