@@ -133,8 +133,8 @@ def outside_operation(subject: Subject) -> Questions:
             km = away[operation.id].get(change.place, 0.0)
             what = f"{km:.0f} km from every other change of" if km > _FAR_KM else None
         if what:
-            said = f"{change.id!r} is {what} {operation.id!r}"
-            yield change, "operation", said, "correct its operation, day or place"
+            wrong = f"{change.id!r} is {what} {operation.id!r}"
+            yield change, "operation", wrong, "correct its operation, day or place"
 
 
 def _off_days(change: Change, operation: Operation) -> str | None:

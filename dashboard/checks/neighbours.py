@@ -131,11 +131,11 @@ def code_against_name(subject: Subject) -> Questions:
             if code:
                 given[code].append((place, (name, place.unit(above)[1] if above else "")))
         for code, rows in given.items():
-            ((usual, times), *_) = Counter(said for _, said in rows).most_common()
-            for place, said in rows:
-                if said != usual and times > 1:
-                    differs = f"called {said[0]!r}" if said[0] != usual[0] else f"in {said[1]!r}"
-                    other = usual[0] if said[0] != usual[0] else usual[1]
+            ((usual, times), *_) = Counter(shown for _, shown in rows).most_common()
+            for place, shown in rows:
+                if shown != usual and times > 1:
+                    differs = f"called {shown[0]!r}" if shown[0] != usual[0] else f"in {shown[1]!r}"
+                    other = usual[0] if shown[0] != usual[0] else usual[1]
                     what = f"{code} is {differs}, and by {times} other place(s) {other!r}"
                     yield place, f"{level}_pcode", what, "correct the code or the name"
 

@@ -61,9 +61,9 @@ def size_of_text(subject: Subject) -> Questions:
     for agreement in subject.seeds.agreements:
         for provision in agreement.provisions:
             if provision.drawing:
-                said = f"{provision.text} {provision.drawing.named}"
+                text = f"{provision.text} {provision.drawing.named}"
                 for name in provision.drawing.recipes:
-                    drawn[name] = f"{drawn.get(name, '')} {said}"
+                    drawn[name] = f"{drawn.get(name, '')} {text}"
     for recipe in subject.seeds.dataset.recipes:
         sizes: tuple[float, ...]
         if isinstance(recipe, DepthBandRecipe):

@@ -57,7 +57,7 @@ def votes(
         source says.
     """
     index = {"": SILENT, **{party: number for number, party in enumerate(parties)}}
-    said = np.column_stack(
+    by_source = np.column_stack(
         [
             block.columns[name].decide(
                 lambda value: index[values[value]] if value in values else UNMAPPED, SILENT
@@ -65,20 +65,20 @@ def votes(
             for name in holder.columns
         ]
     )
-    named = np.stack([(said == number).sum(axis=1) for number in range(len(parties))], axis=1)
-    most = named.max(axis=1)
-    result = named.argmax(axis=1).astype(np.int32)
-    tied = (named == most[:, None]).sum(axis=1) > 1
+    counts = np.stack([(by_source == number).sum(axis=1) for number in range(len(parties))], axis=1)
+    most = counts.max(axis=1)
+    result = counts.argmax(axis=1).astype(np.int32)
+    tied = (counts == most[:, None]).sum(axis=1) > 1
     if holder.vote == "unanimous":
-        tied = named.sum(axis=1) != most
+        tied = counts.sum(axis=1) != most
     result[tied] = TIED
     result[most == 0] = SILENT
     left = np.ones(block.rows, dtype=bool)
-    for name, column in zip(holder.columns, said.T, strict=True):
+    for name, column in zip(holder.columns, by_source.T, strict=True):
         rows = (column == UNMAPPED) & left
         block.refuse_values(rows, name, f"{name} {{value}} is not in the mapping", report)
         left &= ~rows
     result[~left] = UNMAPPED
     block.refuse(result == TIED, f"the sources differ: no {holder.vote}", report)
     block.refuse(result == SILENT, f"{', '.join(holder.columns)}: nobody is named", report)
-    return result, said
+    return result, by_source

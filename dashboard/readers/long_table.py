@@ -70,7 +70,7 @@ def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str])
     parts, disputes = [], Disputes(holder.columns, parties)
     for path in task.files:
         for block in blocks(path, columns, table.delimiter, task.report, task.progress):
-            party, said = votes(block, holder, mapping.values, parties, task.report)
+            party, named = votes(block, holder, mapping.values, parties, task.report)
             usable = party >= 0
             place = block.columns[table.place].decide(lambda word: number.get(word, -1))
             block.refuse(
@@ -88,10 +88,10 @@ def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str])
             late = usable & placed & (day > last)
             block.refuse(late, "after the last day of the series", task.report)
             dated = placed & (day != _NO_DAY) & (day <= last)
-            disputes.add(dated, place, day, said)
+            disputes.add(dated, place, day, named)
             usable &= dated
             parts.append(packed(place[usable], day[usable], party[usable]))
-    disputes.tell(words, task.report)
+    disputes.report_to(words, task.report)
     return runs(parts, words, task.report)
 
 

@@ -264,8 +264,8 @@ def catalog_text(catalog: Mapping[str, Any]) -> str:
 
 def catalog_sha256(catalog: Mapping[str, Any]) -> str:
     """The hash of all a catalog says but for its own ``sha256``."""
-    said = {name: value for name, value in catalog.items() if name != "sha256"}
-    return hashlib.sha256(catalog_text(said).encode("utf-8")).hexdigest()
+    content = {name: value for name, value in catalog.items() if name != "sha256"}
+    return hashlib.sha256(catalog_text(content).encode("utf-8")).hexdigest()
 
 
 def _whole_folder(folder: Path) -> Path:

@@ -26,7 +26,7 @@ from dashboard.ui.context import PageContext
 from dashboard.ui.jobs import Job
 from dashboard.wording import Wording
 
-_PREVIEW, _FILE, _TOLD = "briefing-preview", "briefing-file", "briefing-told"
+_PREVIEW, _FILE, _ANNOUNCED = "briefing-preview", "briefing-file", "briefing-announced"
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
@@ -321,10 +321,10 @@ def _wait_for(words: Wording, job: Job[Any]) -> None:
         if st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel):
             return
         while True:
-            told = words["briefing_making"]
+            text = words["briefing_making"]
             if job.total > 1:
-                told = words.fill("briefing.making_of", n=job.done, total=job.total)
-            bar.progress(job.done / job.total, told)
+                text = words.fill("briefing.making_of", n=job.done, total=job.total)
+            bar.progress(job.done / job.total, text)
             if job.wait(_POLL_S):
                 return
 
@@ -332,8 +332,8 @@ def _wait_for(words: Wording, job: Job[Any]) -> None:
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:
     words, name = page.words, briefing.file_name(spec, page.archive)
     ready = words.fill("briefing_ready", name=name, size=_size(words, len(made.data)))
-    if st.session_state.get(_TOLD) is not job:
-        st.session_state[_TOLD] = job
+    if st.session_state.get(_ANNOUNCED) is not job:
+        st.session_state[_ANNOUNCED] = job
         st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
     st.caption(ready)
     st.download_button(

@@ -20,7 +20,7 @@ export class Announcements {
     this.resting = setTimeout(() => this.speak(), QUIET_MS);
   }
 
-  // The page as short texts, each said when it is another than before.
+  // The page as short texts, each spoken when it is another than before.
   parts() {
     const { words, calendar, lookup, choice, span, isComparing, player, recordShown } = this.controller;
     const opened = choice.agreement && this.controller.facts.agreements.find(({ id }) => id === choice.agreement);
@@ -41,9 +41,9 @@ export class Announcements {
     const changed = Object.keys(parts).filter((part) => parts[part] && parts[part] !== this.last[part]);
     // a walk through time is not read out, and a slider says its own day
     const isTold = player.on || document.activeElement?.getAttribute("role") === "slider";
-    const said = changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]);
+    const spoken = changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]);
     this.last = { ...parts, ...(player.on && { days: this.last.days }) };
-    if (said.length) announce(said.join(". "));
+    if (spoken.length) announce(spoken.join(". "));
   }
 
   destroy() {

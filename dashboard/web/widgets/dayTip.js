@@ -65,11 +65,11 @@ export class DayTip {
     const found = happenings(facts, day, calendar.last);
     const named = (key, names) => names.map((name) => fill(words[key], { name }));
     const land = found.places ? [format.counted(words.tip_places, found.places, { area: format.text(found.km2, "km2") })] : [];
-    const told = [
+    const lines = [
       ...land, ...named("tip_signed", found.signed), ...named("tip_starting", found.starting), ...named("tip_ending", found.ending),
       ...named("tip_operation", found.operations),
     ];
-    return [h("b", {}, calendar.long(day)), ...told.map((text) => h("p", {}, text)), hint && h("p", { class: "tm-tip-hint" }, hint)].filter(Boolean);
+    return [h("b", {}, calendar.long(day)), ...lines.map((text) => h("p", {}, text)), hint && h("p", { class: "tm-tip-hint" }, hint)].filter(Boolean);
   }
 
   // The record of what is pointed at, or else of every agreement of the day.
