@@ -91,7 +91,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
             format.text,
             format.exact,
             format.number,
-            format.exact,
             format.signed,
             format.with_error,
             format.error,

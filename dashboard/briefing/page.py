@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import functools
 import gzip
-import hashlib
 import json
 import re
 from typing import Any
@@ -114,8 +113,7 @@ def _script() -> str:
 @functools.cache
 def _policy() -> str:
     """What the page may do: run this one script, and fetch nothing."""
-    digest = base64.b64encode(hashlib.sha256(_script().encode("utf-8")).digest()).decode("ascii")
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {web.policy_hash(_script())}; style-src 'unsafe-inline'; "
         "img-src data: blob:; font-src data:"
     )

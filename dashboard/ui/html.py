@@ -1,4 +1,7 @@
-"""The HTML a page comes in: what it says before, and to those without, the browser's code."""
+"""The HTML a page comes in: what it says before, and to those without, the browser's code.
+
+And the policy that comes with it: what the browser may load and run, and who may frame the page.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,19 @@ import contextlib
 import os
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import mapview, web
 
 FRAMES = "DASHBOARD_EMBEDDED_BY"
 """Environment variable: origins whose pages may show the app inside them, separated by spaces."""
 
 _OPENING_TAG = re.compile(rb"<html[^>]*>")
 _TITLE = re.compile(rb"<title>.*?</title>", re.S)
+_INLINE_SCRIPT = re.compile("<script>(.*?)</script>", re.S)
 
 
 class PageHead:
@@ -62,7 +68,7 @@ def _completed(query: dict[str, str], send: Send) -> Send:
             whole = complete(body, query)
             headers = MutableHeaders(raw=start["headers"])
             headers["content-length"] = str(len(whole))
-            headers["content-security-policy"] = f"frame-ancestors {_frames()}"
+            headers["content-security-policy"] = _policy(whole)
             for name in ("etag", "last-modified"):
                 del headers[name]
             await send({**start, "headers": headers.raw})
@@ -89,6 +95,29 @@ def complete(document: bytes, query: dict[str, str]) -> bytes:
 
 def _literally(text: str) -> Callable[[re.Match[bytes]], bytes]:
     return lambda _: text.encode("utf-8")
+
+
+def _policy(document: bytes) -> str:
+    """What a page may load: files of its own server, and the tiles a reader can switch on.
+
+    Streamlit runs the code of a component from a ``blob:`` and writes styles into the page; its
+    inline scripts are named by their hashes, so that no other runs.
+    """
+    scripts = _INLINE_SCRIPT.findall(document.decode("utf-8"))
+    tiles = [urlsplit(mapview.tiles(name).url).netloc for name in mapview.ONLINE_BASES]
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self' blob:", *map(web.policy_hash, scripts)]),
+            "style-src 'self' 'unsafe-inline'",
+            " ".join(["img-src 'self' data: blob:", *(f"https://{host}" for host in tiles)]),
+            "font-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            f"frame-ancestors {_frames()}",
+        ]
+    ).replace("{s}", "*")
 
 
 def _frames() -> str:

@@ -8,7 +8,9 @@ app, the offline page carries it as it is.
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import posixpath
 import re
 from pathlib import Path
@@ -79,6 +81,12 @@ def table_style() -> str:
 def page_style() -> str:
     """The style sheet of the offline page, besides ``map_style``."""
     return _read("page.css")
+
+
+def policy_hash(script: str) -> str:
+    """How a content security policy names the one inline script that may run."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def _read(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -56,11 +58,27 @@ def test_nothing_of_the_address_becomes_markup(query):
     assert "<b>" not in body
 
 
+def policy(response=None) -> dict[str, str]:
+    """What the policy of a page allows: kinds of what is loaded, and from where."""
+    rules = answered(response=response)[0]["content-security-policy"].split("; ")
+    return dict(rule.split(" ", 1) for rule in rules)
+
+
 def test_other_sites_may_frame_it_only_where_the_server_is_told_of_them(monkeypatch):
-    assert answered()[0]["content-security-policy"] == "frame-ancestors 'self'"
+    assert policy()["frame-ancestors"] == "'self'"
     monkeypatch.setenv(html.FRAMES, "https://news.example  https://*.example.org")
-    policy = "frame-ancestors 'self' https://news.example https://*.example.org"
-    assert answered()[0]["content-security-policy"] == policy
+    assert policy()["frame-ancestors"] == "'self' https://news.example https://*.example.org"
+
+
+def test_a_page_loads_its_own_files_and_runs_no_script_but_the_servers():
+    """That the page works under it, each test in a browser says: a refusal is an error there."""
+    page = PLAIN.replace("<body>", "<body><script>ready()</script>")
+    allowed = policy(HTMLResponse(page))
+    assert allowed["default-src"] == "'self'"
+    hashed = base64.b64encode(hashlib.sha256(b"ready()").digest()).decode()
+    assert allowed["script-src"] == f"'self' blob: 'sha256-{hashed}'"
+    assert "https://tile.openstreetmap.org" in allowed["img-src"]
+    assert allowed["object-src"] == "'none'"
 
 
 def test_data_that_cannot_be_read_leave_the_page_as_it_was(monkeypatch):
