@@ -21,7 +21,7 @@ FRAMES = "DASHBOARD_EMBEDDED_BY"
 
 _OPENING_TAG = re.compile(rb"<html[^>]*>")
 _TITLE = re.compile(rb"<title>.*?</title>", re.S)
-_INLINE_SCRIPT = re.compile("<script>(.*?)</script>", re.S)
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.S)
 
 
 class PageHead:
@@ -103,7 +103,7 @@ def _policy(document: bytes) -> str:
     Streamlit runs the code of a component from a ``blob:`` and writes styles into the page; its
     inline scripts are named by their hashes, so that no other runs.
     """
-    scripts = _INLINE_SCRIPT.findall(document.decode("utf-8"))
+    scripts = [script.decode("utf-8") for script in _INLINE_SCRIPT.findall(document)]
     tiles = [urlsplit(mapview.tiles(name).url).netloc for name in mapview.ONLINE_BASES]
     return "; ".join(
         [
