@@ -12,6 +12,7 @@ from dashboard.analysis.distance import distance_on, line_distance
 from dashboard.analysis.evidence import map_table
 from dashboard.briefing.spreadsheet import harmless
 from dashboard.quantity import Unit
+from dashboard.records import column
 from dashboard.standing import Citation
 from dashboard.ui import event_list, grid
 from dashboard.ui.context import PageContext
@@ -40,7 +41,7 @@ def view(page: PageContext) -> None:
             key="evidence-table",
             height=420,
             choice_stays=True,
-            search_aliases=list(made["name_en"] + " " + made["name_ar"]),
+            search_aliases=_names(page, made),
         )
         st.download_button(
             words["download_csv"],
@@ -51,6 +52,12 @@ def view(page: PageContext) -> None:
         )
         if row is not None:
             _evidence_of(page, made.iloc[row].to_dict())
+
+
+def _names(page: PageContext, made: pd.DataFrame) -> list[str]:
+    """What each row is called in any language, for a search."""
+    names = made[[column("name", code) for code in page.archive.dataset.languages]]
+    return [" ".join(filter(None, row)) for row in names.itertuples(index=False)]
 
 
 def columns(page: PageContext, made: pd.DataFrame) -> list[grid.Column]:
@@ -115,7 +122,8 @@ def _name(page: PageContext, row: Mapping[str, Any]) -> str:
     if pd.notna(row["along_km"]):
         km = words.locale.number(row["along_km"])
         return words.fill("stroke_name", km=km, places=between)
-    return row.get(f"name_{words.language}") or between or words.text(row["name_en"])
+    entered = words.text(row[column("name", words.entered_in)])
+    return row.get(column("name", words.language)) or between or entered
 
 
 def _holder(page: PageContext, ident: object) -> str:

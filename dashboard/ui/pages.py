@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dashboard.archive import Archive
 from dashboard.ui.choice import VIEWS
 from dashboard.ui.context import PageContext
-from dashboard.wording import languages, load
+from dashboard.wording import load
 
 PAGES: Mapping[str, str] = {
     "agreement": "dashboard.ui.agreement_page",
@@ -67,6 +67,7 @@ def views_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     on_map = page.choice.view not in PAGES
-    others = [load(code) for code in languages() if not on_map and code != page.words.language]
+    spoken = page.archive.dataset.languages
+    others = [load(code) for code in spoken if not on_map and code != page.words.language]
     views = listed(page.archive)
     return page.render("views.html", views=views, about=ABOUT, languages=others)
