@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard import mapview, style
+from dashboard import mapview, style, wording
 from dashboard.archive import Archive
 from dashboard.payload.layers import day_range, layer_specs
 from dashboard.records import Period

@@ -197,7 +197,7 @@ function nameBody(controller, id) {
 
 // What a recipe draws: how it is known, and the agreement it belongs to.
 function drawnBody(controller, id) {
-  const { facts, payload } = controller;
+  const { facts } = controller;
   const row = rowOf(controller, (each) => each.recipe === id);
   const distance = facts.distances[id];
   const caveat = distance?.caveat ?? row?.caveat;
