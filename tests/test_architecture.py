@@ -40,7 +40,7 @@ OTHER_READERS = {
     "wording/catalog.py": "the words of the interface",
     "leaflet.py": "Leaflet",
     "web/__init__.py": "the browser's code",
-    "ui/component.py": "the app's style sheet",
+    "ui/html.py": "the app's style sheet",
     "briefing/gis.py": "the file a library has just written for it",
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",
     "briefing/spec.py": "the briefer's logo, in memory",
@@ -182,7 +182,7 @@ def is_cached(node: ast.AST) -> bool:
 
 
 #: The empty elements Streamlit gives a component to draw in.
-MOUNT_POINTS = {"ui/component.py", "ui/grid.py"}
+MOUNT_POINTS = {"ui/html.py", "ui/grid.py"}
 MOUNT_POINT = re.compile(r'<div class="[\w-]+"></div>')
 #: It completes the SVG matplotlib has drawn.
 SVG = "briefing/output.py"
