@@ -183,7 +183,7 @@ def is_cached(node: ast.AST) -> bool:
 
 
 #: The empty elements Streamlit gives a component to draw in.
-MOUNT_POINTS = {"ui/html.py", "ui/grid.py"}
+MOUNT_POINTS = {"ui/component.py", "ui/grid.py"}
 MOUNT_POINT = re.compile(r'<div class="[\w-]+"></div>')
 #: It completes the SVG matplotlib has drawn.
 SVG = "briefing/output.py"

@@ -100,13 +100,12 @@ def complete(document: bytes, query: dict[str, str]) -> bytes:
 
 @functools.cache
 def _of_all_pages() -> bytes:
-    """What begins the body of every page: in a message of Streamlit's it would go with each run.
+    """What begins the body of every page: its style sheet, and the script that watches it."""
+    from dashboard import markup  # as above
 
-    The style sheet comes after those of Streamlit, which are in the head, and before the map's.
-    """
     style = web.colours() + Path(__file__).with_name("page.css").read_text("utf-8")
-    script = web.script("entry.html.js")
-    return f'<style>{style}</style><script type="module">{script}</script>'.encode()
+    template = markup.environment("dashboard.pages").get_template("html_body.html")
+    return template.render(style=style, script=web.script("entry.html.js")).encode("utf-8")
 
 
 def _literally(text: str) -> Callable[[re.Match[bytes]], bytes]:
