@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import streamlit as st
-
 from dashboard.analysis.ceasefires import WINDOWS, Ceasefires, Window, ceasefires
 from dashboard.analysis.scenarios import across
+from dashboard.pages.context import PageContext
+from dashboard.pages.parts import Html, Parts
 from dashboard.quantity import Quantity, Unit, total
-from dashboard.ui.context import PageContext
 from dashboard.wording import Wording, format
 
 
-def view(page: PageContext) -> None:
-    """Draw the summary, the chart and the table of a window, the most land first; their figures
+def parts(page: PageContext) -> Parts:
+    """The summary, the chart and the table of a window, the most land first; their figures
     lead to the changes they count."""
     found = across(page.archive, ceasefires)
     window = page.choice.window or "first_30"
-    st.html(head_html(page, found, window))
+    yield Html(head_html(page, found, window))
     ordered = found.by_change(window)
     if ordered.measured:
-        st.html(chart_html(page, ordered, window))
+        yield Html(chart_html(page, ordered, window))
     if table := table_html(page, ordered).strip():
-        st.html(table)
+        yield Html(table)
 
 
 def head_html(page: PageContext, found: Ceasefires, window: str) -> str:

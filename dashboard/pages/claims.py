@@ -7,27 +7,24 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from dashboard.analysis.claims import ClaimResult, claim_results
+from dashboard.pages.choice import Choice
+from dashboard.pages.context import PageContext
+from dashboard.pages.parts import Events, Html, Parts
+from dashboard.pages.small_map import small_map_src
 from dashboard.records import VERDICTS
-from dashboard.ui import event_list
-from dashboard.ui.choice import Choice
-from dashboard.ui.context import PageContext
-from dashboard.ui.links import query
-from dashboard.ui.small_map import small_map_src
 
 
-def view(page: PageContext) -> None:
-    """Draw one claim with the events its test rests on, or the list of all."""
+def parts(page: PageContext) -> Parts:
+    """One claim with the events its test rests on, or the list of all."""
     results = claim_results(page.archive)
     found = results.get(page.choice.claim or "")
     if found is None:
-        st.html(list_html(page, tuple(results.values())))
+        yield Html(list_html(page, tuple(results.values())))
         return
-    st.html(claim_html(page, found))
+    yield Html(claim_html(page, found))
     if found.finding and found.on_land:
-        event_list.expander(page, found.finding.events, key=f"claim-{found.claim.id}")
+        yield Events(found.finding.events, f"claim-{found.claim.id}")
 
 
 def list_html(page: PageContext, results: Sequence[ClaimResult]) -> str:
@@ -64,7 +61,7 @@ def _view(page: PageContext, found: ClaimResult) -> Choice:
 def _view_href(page: PageContext, found: ClaimResult) -> str:
     """Address of that map, spelled out in full: the page then rewrites none, and "back" comes back
     here."""
-    return query(_view(page, found).to_query())
+    return page.links.href(page.choice, _view(page, found))
 
 
 def _map_of(page: PageContext, found: ClaimResult) -> tuple[str, tuple[dt.date, ...]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard.legend import LegendEntry, legend_entries
+from dashboard.pages.context import PageContext
+from dashboard.pages.parts import Html, Parts
 from dashboard.style import VIEW_LOOKS
-from dashboard.ui.context import PageContext
 
 #: What is pressed, and the phrase of what it does.
 KEYS = (
@@ -22,10 +21,10 @@ KEYS = (
 )
 
 
-def view(page: PageContext) -> None:
-    """Draw the page."""
+def parts(page: PageContext) -> Parts:
+    """The page."""
     opacity = VIEW_LOOKS["single"].control_opacity
-    st.html(page.render("help.html", keys=KEYS, marks=marks(page), control_opacity=opacity))
+    yield Html(page.render("help.html", keys=KEYS, marks=marks(page), control_opacity=opacity))
 
 
 def marks(page: PageContext) -> list[LegendEntry]:

@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard import wording
+from dashboard.pages.tables import Column, links_of
+from dashboard.pages.tables import spec as spec_of
 from dashboard.payload.build import packed
 from dashboard.quantity import Unit
 from dashboard.records import Source
 from dashboard.standing import Citation, reliability
-from dashboard.ui import grid
 
 WORDS = wording.load("en")
 HOSTILE = '<img src=x onerror="alert(1)">'
 SOURCES = [[("a", "https://a.test")], [("b", ""), ("a", "https://a.test")]]
 COLUMNS = [
-    grid.Column("Day", [dt.date(2001, 2, 3), None], "day"),
-    grid.Column("Name", [HOSTILE, "Brissa"]),
-    grid.Column("Size", [float("nan"), 2.25], "number", unit=Unit.KM2),
-    grid.Column("Sources", SOURCES, "links"),
+    Column("Day", [dt.date(2001, 2, 3), None], "day"),
+    Column("Name", [HOSTILE, "Brissa"]),
+    Column("Size", [float("nan"), 2.25], "number", unit=Unit.KM2),
+    Column("Sources", SOURCES, "links"),
 ]  # fmt: skip
 
 
 def spec(language: str = "en", **choice) -> dict:
-    given = {"on_choose": None, "choice_stays": False} | choice
-    return grid.spec(wording.load(language), "A table", COLUMNS, 300, **given)
+    return spec_of(wording.load(language), "A table", COLUMNS, 300, **choice)
 
 
 def test_values_travel_plain():
@@ -54,7 +54,7 @@ def test_a_table_runs_in_the_direction_of_its_language():
 
 def test_whether_a_row_can_be_chosen_and_what_that_does():
     """Nothing, a way elsewhere, or a choice that stays."""
-    made = [spec(), spec(on_choose=print), spec(choice_stays=True)]
+    made = [spec(), spec(choose="go"), spec(choose="keep")]
     assert [one["choose"] for one in made] == ["", "go", "keep"]
 
 
@@ -74,7 +74,7 @@ def test_a_source_is_a_link_called_by_what_it_opens():
     titled = Source(id="s1", kind="news agency", title="Report", url="https://a.test")
     plain = Source(id="s2", kind="blog or forum", publisher="Gazette", url="https://b.test")
     letters = {"s1": reliability(titled), "s2": reliability(plain)}
-    assert grid.cited([Citation(titled, 1), Citation(plain)]) == [
+    assert links_of([Citation(titled, 1), Citation(plain)]) == [
         (f"Report [{letters['s1']}1]", "https://a.test"),
         (f"Gazette: b.test [{letters['s2']}]", "https://b.test"),
     ]

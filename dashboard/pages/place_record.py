@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile, PostProfile
 from dashboard.analysis.published import ShownBy, shown_by
+from dashboard.pages.context import PageContext
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, AreaCell, Event, Feature, Operation, Period
-from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
 
@@ -124,7 +124,7 @@ def covers_html(page: PageContext, covers: Sequence[Cover], *, shares: bool) -> 
 
 def _title(page: PageContext, cover: Cover) -> str:
     p = cover.feature.properties
-    title = p.get(f"title_{page.words.language}") or p["title_en"]
+    title: str = p.get(f"title_{page.words.language}") or p["title_en"]
     if "depth_km" not in p:
         return title
     return page.words.fill(

@@ -1,35 +1,22 @@
-"""One agreement on a page of its own: the record, its chain, and how far the ground was from it."""
+"""An agreement's page with its controls: which agreement, which day of the ground."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
-from dashboard.analysis.transfers import force_start, opening_day
+from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
+from dashboard.pages import agreement as agreement_page
+from dashboard.pages.context import PageContext
 from dashboard.records import Agreement
-from dashboard.ui import agreement_record, gap_view, state
-from dashboard.ui.context import PageContext
+from dashboard.ui import state
+from dashboard.ui.draw import draw
 
 
 def view(page: PageContext) -> None:
-    """Draw the chosen agreement; where none is chosen, all of them and all they drew in force."""
-    chosen = page.choice.agreement
-    agreement = page.archive.agreements[chosen] if chosen else None
-    _controls(page, agreement)
-    first, second = st.columns([5, 6], gap="large")
-    if agreement is None:
-        with first:
-            st.html(agreement_record.list_html(page))
-        with second:
-            gap_view.view(page, None)
-        return
-    with first:
-        st.html(agreement_record.head_html(page, agreement.id))
-        gap_view.view(page, agreement)
-    with second:
-        st.html(agreement_record.record_html(page, agreement.id))
+    """Draw the controls and the page."""
+    _controls(page, page.archive.agreements.get(page.choice.agreement or ""))
+    draw(page, agreement_page.parts(page))
 
 
 def _controls(page: PageContext, agreement: Agreement | None) -> None:
@@ -56,7 +43,7 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
             width=170,
             on_change=_on_day,
         )
-        for key, day in _milestones(archive, agreement):
+        for key, day in agreement_page.milestones(archive, agreement):
             st.button(
                 words[key],
                 key=f"page-{key}",
@@ -71,18 +58,6 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
 
 def _title(page: PageContext, agreement: Agreement) -> str:
     return f"{page.words.date_span(agreement.signed_on)} · {page.words.agreement(agreement)}"
-
-
-def _milestones(archive: Archive, agreement: Agreement | None) -> list[tuple[str, dt.date]]:
-    """First and last day in force and the end of the series, as far as the series has them."""
-    days = []
-    if agreement:
-        days.append(("day_began", force_start(archive, agreement.id)))
-        end = agreement.in_force.until_day if agreement.in_force else None
-        if end:
-            days.append(("day_last", end - dt.timedelta(days=1)))
-    days.append(("day_series", archive.last_day))
-    return [(key, day) for key, day in days if archive.first_day <= day <= archive.last_day]
 
 
 def _choose(archive: Archive, ident: str | None) -> None:

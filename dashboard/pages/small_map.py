@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard import wording
 from dashboard.archive import Archive, per_archive
+from dashboard.pages.context import PageContext
 from dashboard.style import CASING_EXTRA, CASING_OPACITY, Style, style_table
-from dashboard.ui.context import PageContext
 
 _WIDTH_PX = 236
 _TALLEST = 1.1
@@ -60,7 +59,7 @@ def small_map_src(page: PageContext, day: dt.date, since: dt.date | None = None)
         casing_extra=CASING_EXTRA,
         casing_opacity=CASING_OPACITY,
     )
-    return f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode('ascii')}"
+    return page.links.picture(page.choice, picture)
 
 
 @per_archive

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import partial
 
 from dashboard.analysis.gap import AgreementGap, AreaGap, LandLeft, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import force_start
+from dashboard.pages.context import PageContext
+from dashboard.pages.parts import Events, Fold, Html, Parts, Ribbon
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Recipe
-from dashboard.ui import charts, event_list
-from dashboard.ui.context import PageContext
 from dashboard.wording import format
 
 
-def view(page: PageContext, agreement: Agreement | None) -> None:
-    """Draw what the agreement drew beside what was there on the day; ``None`` for all in force."""
+def parts(page: PageContext, agreement: Agreement | None) -> Parts:
+    """What the agreement drew beside what was there on the day; ``None`` for all in force."""
     ident = agreement.id if agreement else None
     found = across(page.archive, lambda made: gap(made, page.choice.day, ident))
     start = force_start(page.archive, ident) if ident else None
-    st.html(page.render("gap_head.html", found=found, agreement=agreement, start=start))
+    yield Html(page.render("gap_head.html", found=found, agreement=agreement, start=start))
     for area in found.areas:
-        _area(page, area, agreement)
+        yield from _area(page, area, agreement)
     for line in found.lines:
         if line.is_measured:
-            _line(page, line, agreement)
+            yield from _line(page, line, agreement)
     if agreement and found.left:
-        _left(page, found.left, agreement)
+        yield from _left(page, found.left, agreement)
     if found.is_drawn:
-        _posts(page, found)
+        yield from _posts(page, found)
     if found.is_drawn or found.left:
-        st.html(page.render("range_note.html", more=["range_how_line"]))
+        yield Html(page.render("range_note.html", more=["range_how_line"]))
 
 
-def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> None:
+def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Parts:
     features = page.archive.drawn_by(agreement.id) if agreement else page.archive.all_features()
     drawn = [
         f.properties
@@ -49,8 +49,8 @@ def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> None
         method=" ".join(dict.fromkeys(p["method"] for p in drawn if p.get("method"))),
         sources=tuple(dict.fromkeys(s for p in drawn for s in p.get("sources") or ())),
     )
-    st.html(html)
-    event_list.expander(page, area.transfers.events, key=f"{area.recipe.id}-{area.depth_km}")
+    yield Html(html)
+    yield Events(area.transfers.events, f"{area.recipe.id}-{area.depth_km}")
 
 
 def area_title(page: PageContext, area: AreaGap) -> str:
@@ -67,19 +67,16 @@ def _drawn_by(page: PageContext, recipe: Recipe, agreement: Agreement | None) ->
     return None if agreement else page.archive.agreements[recipe.agreement]
 
 
-def _line(page: PageContext, line: LineGap, agreement: Agreement | None) -> None:
+def _line(page: PageContext, line: LineGap, agreement: Agreement | None) -> Parts:
     html = page.render(
         "gap_line.html",
         line=line,
         drawn_by=_drawn_by(page, line.recipe, agreement),
         map_href=_distance_href(page, line.recipe),
     )
-    st.html(html)
-    event_list.expander(page, line.transfers.events, key=f"line-{line.recipe.id}")
-    if st.toggle(page.words["ribbon"], key=f"ribbon-{line.recipe.id}"):
-        text = _ribbon_text(page, line)
-        st.altair_chart(charts.ribbon(page.words, line.from_agreed, text), width="stretch")
-        st.caption(text)
+    yield Html(html)
+    yield Events(line.transfers.events, f"line-{line.recipe.id}")
+    yield Ribbon(line.from_agreed, _ribbon_text(page, line), f"ribbon-{line.recipe.id}")
 
 
 def _ribbon_text(page: PageContext, line: LineGap) -> str:
@@ -103,7 +100,7 @@ def _distance_href(page: PageContext, agreed: Recipe) -> str:
     return ""
 
 
-def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> None:
+def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> Parts:
     archive = page.archive
     taken = next((r for r in archive.dataset.recipes if r.kind == "taken_since"), None)
     map_href = ""
@@ -114,16 +111,15 @@ def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> None:
     html = page.render(
         "gap_left.html", left=left, agreement=agreement, reference=reference, map_href=map_href
     )
-    st.html(html)
+    yield Html(html)
     title = page.words.counted("left_places", len(left.places))
-    folded = event_list.fold(page, title, key=f"places-{agreement.id}")
-    if folded.open:
-        folded.html(page.render("places_list.html", ids=left.places))
-    event_list.expander(page, left.transfers.events, key=f"left-{agreement.id}")
+    names = partial(page.render, "places_list.html", ids=left.places)
+    yield Fold(title, names, f"places-{agreement.id}")
+    yield Events(left.transfers.events, f"left-{agreement.id}")
 
 
-def _posts(page: PageContext, found: AgreementGap) -> None:
-    st.html(page.render("gap_posts.html", found=found))
+def _posts(page: PageContext, found: AgreementGap) -> Parts:
+    yield Html(page.render("gap_posts.html", found=found))
     if found.posts:
         events = dict.fromkeys(event for post in found.posts for event in post.events)
-        event_list.expander(page, events, key="posts")
+        yield Events(tuple(events), "posts")

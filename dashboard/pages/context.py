@@ -14,12 +14,12 @@ from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.archive.references import in_words
 from dashboard.markup import environment
+from dashboard.pages.choice import Choice
+from dashboard.pages.links import Links, QueryLinks
 from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement
 from dashboard.standing import Citation, cite
 from dashboard.style import Style, style_table
-from dashboard.ui.choice import Choice
-from dashboard.ui.links import address
 from dashboard.wording import Wording
 
 _HATCH_ANGLES = {
@@ -31,6 +31,9 @@ _HATCH_ANGLES = {
 }
 
 
+_QUERIES = QueryLinks()
+
+
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """The data, the words and the choice a page is made of; ``page`` in every template."""
@@ -38,14 +41,15 @@ class PageContext:
     archive: Archive
     words: Wording
     choice: Choice
+    links: Links = _QUERIES
 
     def render(self, template: str, **context: Any) -> str:
-        """A template of ``ui/templates`` as HTML; ``context`` are its own names."""
+        """A template of ``pages/templates`` as HTML; ``context`` are its own names."""
         return _environment().get_template(template).render(page=self, words=self.words, **context)
 
     def href(self, **changes: Any) -> str:
         """Address of the view that the choice with these fields changed shows."""
-        return address(self.choice, **changes)
+        return self.links.href(self.choice, self.choice.with_(**changes))
 
     def record_href(self, record: str) -> str:
         """Address of the map with a record open (``analysis.findable``)."""
@@ -143,4 +147,4 @@ def _styles(archive: Archive) -> Mapping[str, Style]:
 
 @functools.cache
 def _environment() -> Environment:
-    return environment("dashboard.ui")
+    return environment("dashboard.pages")

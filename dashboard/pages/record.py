@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from dashboard.analysis.profiles import (
     AreaProfile,
@@ -25,33 +24,33 @@ from dashboard.analysis.profiles import (
 )
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
+from dashboard.pages.context import PageContext
+from dashboard.pages.parts import Distances, Events, Html, Parts, Shares
+from dashboard.pages.place_record import covers_html, days_text, place_html, post_html
 from dashboard.quantity import Quantity, Unit
-from dashboard.ui import charts, event_list
-from dashboard.ui.context import PageContext
-from dashboard.ui.place_record import covers_html, days_text, place_html, post_html
 from dashboard.wording import format
 
 
-def view(page: PageContext) -> None:
-    """Draw what Python adds to the record chosen; without one, how to come to it."""
+def parts(page: PageContext) -> Parts:
+    """What Python adds to the record chosen; without one, how to come to it."""
     kind, _, ident = (page.choice.record or "").partition(":")
     if not kind:
-        st.html(page.render("notes.html", notes=[page.words["record_intro"]]))
+        yield Html(page.render("notes.html", notes=[page.words["record_intro"]]))
     elif kind in _PARTS:
-        _PARTS[kind](page, ident)
+        yield from _PARTS[kind](page, ident)
 
 
-def _place_record(page: PageContext, ident: str) -> None:
+def _place_record(page: PageContext, ident: str) -> Parts:
     day = page.choice.day
-    _place(page, across(page.archive, lambda made: place_profile(made, ident, day)))
+    yield from _place(page, across(page.archive, lambda made: place_profile(made, ident, day)))
 
 
-def _area_record(page: PageContext, area: str) -> None:
+def _area_record(page: PageContext, area: str) -> Parts:
     day = page.choice.day
-    _area(page, across(page.archive, lambda made: area_profile(made, area, day)))
+    yield from _area(page, across(page.archive, lambda made: area_profile(made, area, day)))
 
 
-def _operation(page: PageContext, ident: str) -> None:
+def _operation(page: PageContext, ident: str) -> Parts:
     """What changed hands in an operation, and the way to compare its first day with its last."""
     archive, operation = page.archive, page.archive.operations[ident]
     events = [event.id for event in archive.events.values() if event.operation == ident]
@@ -62,45 +61,45 @@ def _operation(page: PageContext, ident: str) -> None:
         min(operation.end_on or max(days, default=before), archive.last_day),
     ]
     if ends[0] < ends[1]:
-        st.html(page.render("operation.html", ends=ends))
-    event_list.expander(page, events, key="operation")
+        yield Html(page.render("operation.html", ends=ends))
+    yield Events(tuple(events), "operation")
 
 
-def _unplaced(page: PageContext, name: str) -> None:
+def _unplaced(page: PageContext, name: str) -> Parts:
     changes = [e for e in page.archive.seeds.unplaced_events if e.place_name == name]
     if changes:
-        st.html(page.render("unplaced.html", changes=changes))
+        yield Html(page.render("unplaced.html", changes=changes))
 
 
-def _post(page: PageContext, ident: str) -> None:
+def _post(page: PageContext, ident: str) -> Parts:
     """The days of a post, and who held the place it stands at."""
     day = page.choice.day
     profile = across(page.archive, lambda made: post_profile(made, ident, day))
-    st.html(post_html(page, profile))
+    yield Html(post_html(page, profile))
     if profile.place:
-        event_list.expander(page, [e.id for e in profile.place.events], key="post")
-        _surroundings(page, profile.place)
+        yield Events(tuple(e.id for e in profile.place.events), "post")
+        yield from _surroundings(page, profile.place)
 
 
-def _drawn(page: PageContext, ident: str) -> None:
+def _drawn(page: PageContext, ident: str) -> Parts:
     recipe = next(r for r in page.archive.dataset.recipes if r.id == ident)
-    _shape(page, f"drawn:{ident}", days_text(page, recipe.period))
+    yield from _shape(page, f"drawn:{ident}", days_text(page, recipe.period))
 
 
-def _line(page: PageContext, ident: str) -> None:
-    _shape(page, f"line:{ident}")
+def _line(page: PageContext, ident: str) -> Parts:
+    yield from _shape(page, f"line:{ident}")
 
 
-def _shape(page: PageContext, record: str, days: str = "") -> None:
+def _shape(page: PageContext, record: str, days: str = "") -> Parts:
     """Who held how much of what is drawn, and what changed hands there."""
     day = page.choice.day
     profile = across(page.archive, lambda made: shape_profile(made, record, day))
     is_area = profile.size.unit == Unit.KM2
-    st.html(page.render("shape.html", profile=profile, days=days, is_area=is_area))
-    event_list.expander(page, profile.events, key="shape")
+    yield Html(page.render("shape.html", profile=profile, days=days, is_area=is_area))
+    yield Events(profile.events, "shape")
 
 
-_PARTS: Mapping[str, Callable[[PageContext, str], None]] = {
+_PARTS: Mapping[str, Callable[[PageContext, str], Parts]] = {
     "place": _place_record,
     "area": _area_record,
     "operation": _operation,
@@ -111,56 +110,48 @@ _PARTS: Mapping[str, Callable[[PageContext, str], None]] = {
 }
 
 
-def _place(page: PageContext, profile: PlaceProfile) -> None:
-    st.html(place_html(page, profile))
-    event_list.expander(page, [e.id for e in profile.events], key="place")
-    _surroundings(page, profile)
+def _place(page: PageContext, profile: PlaceProfile) -> Parts:
+    yield Html(place_html(page, profile))
+    yield Events(tuple(e.id for e in profile.events), "place")
+    yield from _surroundings(page, profile)
 
 
-def _surroundings(page: PageContext, profile: PlaceProfile) -> None:
+def _surroundings(page: PageContext, profile: PlaceProfile) -> Parts:
     """How near the line of contact stood to a place, and what covered it."""
     if profile.spells:
-        _distance(page, profile.distance, nearest=profile.nearest)
+        yield from _distance(page, profile.distance, nearest=profile.nearest)
         if profile.nearest is not None:
-            event_list.expander(page, profile.nearest.properties["events"], key="place-line")
-    st.html(covers_html(page, profile.covers, shares=False))
+            yield Events(tuple(profile.nearest.properties["events"]), "place-line")
+    yield Html(covers_html(page, profile.covers, shares=False))
     if profile.spells:
-        st.html(page.render("range_note.html", more=["range_how_line"]))
+        yield Html(page.render("range_note.html", more=["range_how_line"]))
 
 
-def _area(page: PageContext, profile: AreaProfile) -> None:
+def _area(page: PageContext, profile: AreaProfile) -> Parts:
     """An area: who held how much of it, and what changed hands."""
     words = page.words
-    st.html(page.render("area.html", profile=profile))
+    yield Html(page.render("area.html", profile=profile))
     held = words["list_comma"].join(
         f"{page.party(party)} {format.text(words, km2)}"
         for party, km2 in profile.situation.held.items()
         if km2.value
     )
-    st.altair_chart(charts.shares_over_time(page, profile.series, held), width="stretch")
-    st.html(page.render("area_flows.html", passed=profile.flows))
+    yield Shares(profile.series, held)
+    yield Html(page.render("area_flows.html", passed=profile.flows))
     if profile.events:
-        event_list.expander(page, profile.events, key="area")
-    _distance(page, profile.distance)
-    st.html(covers_html(page, profile.covers, shares=True))
-    st.html(page.render("range_note.html", more=["range_how_line"]))
+        yield Events(profile.events, "area")
+    yield from _distance(page, profile.distance)
+    yield Html(covers_html(page, profile.covers, shares=True))
+    yield Html(page.render("range_note.html", more=["range_how_line"]))
 
 
-def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> None:
+def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> Parts:
     """How near the line stood: in words, and as a chart where that ever changed."""
     text = distance_text(page, distance)
-    st.html(page.render("contact_title.html"))
+    yield Html(page.render("contact_title.html"))
     if distance.most.value is not None and not _is_constant(page, distance):
-        chart = charts.over_time(
-            page.archive.state_days,
-            distance.km,
-            title=page.words["unit_km"],
-            last=page.archive.last_day,
-            at=page.choice.day,
-            description=text,
-        )
-        st.altair_chart(chart, width="stretch")
-    st.html(page.render("contact.html", text=text, **{"nearest": None} | context))
+        yield Distances(page.archive.state_days, distance.km, text)
+    yield Html(page.render("contact.html", text=text, **{"nearest": None} | context))
 
 
 def _is_constant(page: PageContext, distance: ContactDistance) -> bool:

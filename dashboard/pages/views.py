@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 
 from dashboard.archive import Archive
-from dashboard.ui.choice import VIEWS
-from dashboard.ui.context import PageContext
+from dashboard.pages.choice import VIEWS
+from dashboard.pages.context import PageContext
+from dashboard.pages.parts import Parts
 from dashboard.wording import languages, load
 
-PAGES: Mapping[str, str] = {
-    "agreement": "dashboard.ui.agreement_page",
-    "ceasefires": "dashboard.ui.ceasefires",
-    "claims": "dashboard.ui.claims",
-    "evidence": "dashboard.ui.evidence",
-    "document": "dashboard.ui.document",
-    "help": "dashboard.ui.help",
-    "method": "dashboard.ui.method",
-    "download": "dashboard.ui.download",
-    "about": "dashboard.ui.about",
-}
-"""View → module. Imported when first shown: the map must not wait for the charts' library."""
+#: The views beside the map; each is a module of this package.
+PAGES = tuple(view for view in VIEWS if view != VIEWS[0])
 #: Pages that say what the others are.
 ABOUT = ("help", "method", "download", "about")
 
@@ -39,9 +29,11 @@ def listed(archive: Archive) -> tuple[str, ...]:
     return tuple(view for view in VIEWS if view not in left_out)
 
 
-def view(page: PageContext) -> None:
-    """Draw the chosen page."""
-    importlib.import_module(PAGES[page.choice.view]).view(page)
+def parts(page: PageContext, name: str) -> Parts:
+    """What a view of ``PAGES`` or a tab of the panel is made of."""
+    # imported when first shown: the map must not wait for what other pages ask
+    made: Parts = importlib.import_module(f"dashboard.pages.{name}").parts(page)
+    return made
 
 
 def title(page: PageContext) -> str:
