@@ -28,7 +28,7 @@ LEVELS = (
     ("legend", "markup"),
     ("archive",),
     ("analysis", "build", "checks", "readers", "start", "web"),
-    ("payload",),
+    ("payload", "postgis"),
     ("briefing",),
     ("pages",),
     ("cli", "ui"),
