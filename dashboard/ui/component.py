@@ -46,7 +46,7 @@ def _document_component() -> Callable:
     return st.components.v2.component(
         "document",
         html="",
-        css=web.colours() + _PAGE_CSS,
+        css=web.colours() + web.records_style() + _PAGE_CSS,
         js=web.script("entry.document.js"),
         isolate_styles=False,
     )
