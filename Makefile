@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
 export CHROMIUM
 
-.PHONY: help run test build check lint types types-web chromium
+.PHONY: help run test build check lint types types-web chromium lock release
 .SILENT:
 
 help:
@@ -18,6 +18,8 @@ help:
 	echo 'make lint   ruff and oxlint'
 	echo 'make types  mypy'
 	echo 'make types-web  tsc, over the browser code, where npx is'
+	echo 'make lock   requirements.lock: every package by its hash, those that others need too'
+	echo 'make release  into dist: wheel, sdist and list of parts, tried in an empty environment'
 
 run: $(READY)
 	$(BIN)/streamlit run dashboard/app.py
@@ -43,6 +45,26 @@ types: $(READY)
 types-web:
 	if npx --yes -p typescript@5.9.3 tsc --version >/dev/null 2>&1; then npx --yes -p typescript@5.9.3 tsc -p . ; \
 	else echo 'types of the browser code are not checked: npx gives no typescript@5.9.3 here'; fi
+
+lock: $(READY)
+	grep -v '^-e' requirements.txt | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --output-file requirements.lock -
+
+# Two releases of one commit are the same bytes. The wheel is installed on its own, away from the sources: what it lacks is missed.
+release: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct)
+release: $(READY)
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(PYTHON) -m venv dist/try
+	dist/try/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	dist/try/bin/python -m pip install --quiet --no-deps dist/*.whl
+	cd dist/try && bin/python -c 'from dashboard.archive import Archive; \
+	  Archive.load().as_of("2020-03-05").to_folium().save("map.html")'
+	cd dist/try && bin/conflict-map check --data share/conflict-map
+	cd dist/try && bin/conflict-map brief --data share/conflict-map --date 2020-03-05 --format png -o .
+	$(BIN)/cyclonedx-py environment --output-reproducible -o dist/sbom.json dist/try/bin/python
+	rm -rf dist/try
+	ls -l dist
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -17,7 +17,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 #: Which extras a part of the package needs; any other part does with the dependencies alone.
-NEEDED = {"briefing": ("briefing",), "ui": ("briefing", "app"), "app": ("briefing", "app")}
+NEEDED = {
+    "postgis": ("postgis",),
+    "briefing": ("briefing",),
+    "ui": ("briefing", "app"),
+    "app": ("briefing", "app"),
+}
 
 
 def normal(name: str) -> str:
@@ -79,3 +84,24 @@ def test_requirements_pin_every_package_that_is_declared():
     listed = [PROJECT["project"]["dependencies"], *EXTRAS.values()]
     listed += PROJECT["dependency-groups"].values()
     assert set().union(*map(names, listed)) <= {normal(name) for name in pinned}
+
+
+def test_the_lock_has_each_pinned_package_by_its_hash():
+    """``make lock`` was run after requirements.txt was edited."""
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    locked = re.findall(r"^(\S+?==[^\s;]+)[^\n]*?\\\n    --hash=sha256:", lock, flags=re.M)
+    pinned = re.findall(r"^(\S+==\S+)", (ROOT / "requirements.txt").read_text("utf-8"), flags=re.M)
+    assert {pin.lower() for pin in pinned} <= {pin.lower() for pin in locked}
+
+
+def test_all_of_the_bundled_data_is_packed():
+    """A wheel shows the same map as the folder it was made in."""
+    packed = {
+        path
+        for patterns in PROJECT["tool"]["setuptools"]["data-files"].values()
+        for pattern in patterns
+        for path in ROOT.glob(pattern)
+        if path.is_file()
+    }
+    files = {path for top in ("seeds", "data") for path in (ROOT / top).rglob("*")}
+    assert {path for path in files if path.is_file()} == packed

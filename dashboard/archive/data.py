@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import sysconfig
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
@@ -30,9 +31,10 @@ from dashboard.records import (
     Source,
 )
 
-#: The data directory that comes with the program.
-BUNDLED_DATA = Path(__file__).parents[2]
-
+_CHECKOUT = Path(__file__).parents[2]
+_INSTALLED = Path(sysconfig.get_path("data"), "share", "conflict-map")
+#: The data directory that comes with the program: beside it, or where a wheel puts its data.
+BUNDLED_DATA = _CHECKOUT if (_CHECKOUT / "seeds").is_dir() else _INSTALLED
 
 #: How often reading begins anew where a build or an editor writes meanwhile.
 _TRIES = 5
