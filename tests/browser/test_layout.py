@@ -42,7 +42,7 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(o
         assert tops == sorted(tops)
         assert all(each["x"] >= 0 and each["right"] <= width + 1 for each in seen)
         in_the_window = height - seen[-1]["y"]
-        assert in_the_window >= (70 if height < 300 else seen[-1]["height"])
+        assert in_the_window >= (70 if height < 300 else seen[-1]["height"]), (width, height)
         assert seen[1]["height"] >= (80 if height < 300 else 100)
         if (width, height) in ENLARGED:
             continue
