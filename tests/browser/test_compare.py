@@ -115,7 +115,7 @@ def test_pairs_of_days_are_chosen_from_the_records(open_page, archive):
     at_rest(page)
     wait_until(page, "conflictMap.connection.isSettled")
     steps = page.evaluate("history.length")
-    page.get_by_role("button", name="with 17 September 2018").click()
+    page.get_by_role("button", name="Dates").click()
     pairs = page.get_by_label("Choose two dates")
     for start in ("9 Jan 2020", "12 Jan 2020"):
         label = f"January 2020 ceasefire: {start} – 5 Mar 2020"

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pseudo_language import CODE, write_catalog
 from reader import wait_until
 
-from dashboard.pages.choice import COMPARE, TABS, VIEWS
+from dashboard.views.choice import COMPARE, TABS, VIEWS
 
 PHONE = {"width": 390, "height": 844}
 #: What overflows: parts wider than the window, but for what scrolls by itself.

@@ -14,8 +14,8 @@ from reader import wait_until
 
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
-from dashboard.pages.tables import Column, spec
 from dashboard.payload.build import packed
+from dashboard.views.tables import Column, spec
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
 TABLE = ".gd-table:has(.gd-pick)"

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from dashboard import wording
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
-from dashboard.pages.small_map import small_map_src
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
+from dashboard.views.small_map import small_map_src
 
 DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
 SVG = "{http://www.w3.org/2000/svg}"

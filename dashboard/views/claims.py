@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.analysis.claims import ClaimResult, claim_results
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Events, Html, Parts
-from dashboard.pages.small_map import small_map_src
 from dashboard.records import VERDICTS
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Events, Html, Parts
+from dashboard.views.small_map import small_map_src
 
 
 def parts(page: PageContext) -> Parts:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 
 from dashboard.archive import Archive
-from dashboard.pages.choice import VIEWS
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Parts
+from dashboard.views.choice import VIEWS
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Parts
 from dashboard.wording import languages, load
 
 #: The views beside the map; each is a module of this package.
@@ -32,7 +32,7 @@ def listed(archive: Archive) -> tuple[str, ...]:
 def parts(page: PageContext, name: str) -> Parts:
     """What a view of ``PAGES`` or a tab of the panel is made of."""
     # imported when first shown: the map must not wait for what other pages ask
-    made: Parts = importlib.import_module(f"dashboard.pages.{name}").parts(page)
+    made: Parts = importlib.import_module(f"dashboard.views.{name}").parts(page)
     return made
 
 

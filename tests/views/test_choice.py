@@ -14,9 +14,9 @@ from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.analysis.findable import findable
 from dashboard.archive import Archive
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
-from dashboard.pages import choice as module
-from dashboard.pages.choice import Choice
 from dashboard.records import VERDICTS
+from dashboard.views import choice as module
+from dashboard.views.choice import Choice
 from dashboard.wording import languages
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard.analysis.transfers import event_areas_km2, sources_of
-from dashboard.pages.context import PageContext
-from dashboard.pages.tables import Column, links_of
 from dashboard.quantity import Unit
 from dashboard.records import Event
 from dashboard.standing import Citation
+from dashboard.views.context import PageContext
+from dashboard.views.tables import Column, links_of
 
 
 def caption(page: PageContext, ids: Sequence[str]) -> str:

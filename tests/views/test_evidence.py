@@ -12,10 +12,10 @@ from dashboard.analysis.claims import claim_results
 from dashboard.analysis.evidence import AreaEvidence
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.pages import evidence
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
 from dashboard.quantity import Quantity, Unit
+from dashboard.views import evidence
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import format
 
 WORDS = wording.load("en")

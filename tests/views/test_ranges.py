@@ -17,10 +17,10 @@ from dashboard.analysis.claims import About, claim_results
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import SCENARIOS, across
 from dashboard.archive import Archive
-from dashboard.pages import ceasefires, claims
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
 from dashboard.quantity import Evidence, Quantity, Unit, total
+from dashboard.views import ceasefires, claims
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import format
 
 WORDS, ARABIC = wording.load("en"), wording.load("ar")

@@ -6,10 +6,10 @@ import datetime as dt
 
 from dashboard.analysis.transfers import force_start
 from dashboard.archive import Archive
-from dashboard.pages import agreement_record, gap_view
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Columns, Html, Parts
 from dashboard.records import Agreement
+from dashboard.views import agreement_record, gap_view
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Columns, Html, Parts
 
 
 def parts(page: PageContext) -> Parts:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlencode
 
-from dashboard.pages.choice import Choice
+from dashboard.views.choice import Choice
 
 
 class Links(Protocol):

@@ -14,12 +14,12 @@ from dashboard.analysis.scenarios import moved_count
 from dashboard.archive import Archive, per_archive
 from dashboard.archive.references import in_words
 from dashboard.markup import environment
-from dashboard.pages.choice import Choice
-from dashboard.pages.links import Links, QueryLinks
 from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement
 from dashboard.standing import Citation, cite
 from dashboard.style import Style, style_table
+from dashboard.views.choice import Choice
+from dashboard.views.links import Links, QueryLinks
 from dashboard.wording import Wording
 
 _HATCH_ANGLES = {
@@ -44,7 +44,7 @@ class PageContext:
     links: Links = _QUERIES
 
     def render(self, template: str, **context: Any) -> str:
-        """A template of ``pages/templates`` as HTML; ``context`` are its own names."""
+        """A template of ``views/templates`` as HTML; ``context`` are its own names."""
         return _environment().get_template(template).render(page=self, words=self.words, **context)
 
     def href(self, **changes: Any) -> str:
@@ -147,4 +147,4 @@ def _styles(archive: Archive) -> Mapping[str, Style]:
 
 @functools.cache
 def _environment() -> Environment:
-    return environment("dashboard.pages")
+    return environment("dashboard.views")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard.legend import LegendEntry, legend_entries
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Html, Parts
 from dashboard.style import VIEW_LOOKS
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Html, Parts
 
 #: What is pressed, and the phrase of what it does.
 KEYS = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.pages.context import PageContext
-from dashboard.pages.events import cited
-from dashboard.pages.parts import Html, Parts, Table
-from dashboard.pages.tables import Column
+from dashboard.views.context import PageContext
+from dashboard.views.events import cited
+from dashboard.views.parts import Html, Parts, Table
+from dashboard.views.tables import Column
 
 
 def parts(page: PageContext) -> Parts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.analysis.lines import Direction
-from dashboard.pages.tables import Column
+from dashboard.views.tables import Column
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.briefing.spec import DATA, FORMATS
-from dashboard.pages.context import PageContext
+from dashboard.views.context import PageContext
 
 
 def formats_html(page: PageContext) -> str:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile, PostProfile
 from dashboard.analysis.published import ShownBy, shown_by
-from dashboard.pages.context import PageContext
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, AreaCell, Event, Feature, Operation, Period
+from dashboard.views.context import PageContext
 from dashboard.wording import format
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard import wording
-from dashboard.pages.tables import Column, links_of
-from dashboard.pages.tables import spec as spec_of
 from dashboard.payload.build import packed
 from dashboard.quantity import Unit
 from dashboard.records import Source
 from dashboard.standing import Citation, reliability
+from dashboard.views.tables import Column, links_of
+from dashboard.views.tables import spec as spec_of
 
 WORDS = wording.load("en")
 HOSTILE = '<img src=x onerror="alert(1)">'

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard import wording
 from dashboard.archive import Archive, per_archive
-from dashboard.pages.context import PageContext
 from dashboard.style import CASING_EXTRA, CASING_OPACITY, Style, style_table
+from dashboard.views.context import PageContext
 
 _WIDTH_PX = 236
 _TALLEST = 1.1

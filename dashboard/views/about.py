@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Html, Parts
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Html, Parts
 
 
 def parts(page: PageContext) -> Parts:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.analysis.evidence import AreaEvidence, area_evidence
 from dashboard.analysis.scenarios import across
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Events, Html, Parts
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Events, Html, Parts
 
 
 def head_html(page: PageContext) -> str:

@@ -20,16 +20,16 @@ from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.markup import environment
-from dashboard.pages import (
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import Agreement
+from dashboard.views import (
     agreement_record,
     ceasefires,
     claims,
     place_record,
 )
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
-from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import format
 
 WORDS = wording.load("en")
@@ -337,7 +337,7 @@ def test_a_claim_speaks_the_language_of_its_page(choice: Choice, bundled: Archiv
 
 def test_what_nobody_translated_is_marked_as_english():
     """So that a screen reader reads it in its own voice; nothing is marked on an English page."""
-    written = environment("dashboard.pages").from_string("{{ text|prose }}")
+    written = environment("dashboard.views").from_string("{{ text|prose }}")
     arabic = written.render(words=ARABIC, text="Never entered <b>")
     assert arabic == '<bdi lang="en">Never entered &lt;b&gt;</bdi>'
     assert written.render(words=WORDS, text="Never entered") == "<bdi>Never entered</bdi>"

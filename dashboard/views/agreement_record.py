@@ -6,8 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from dashboard.analysis.agreement_record import CEASEFIRE_DATA, agreement_record, in_time_order
-from dashboard.pages.context import PageContext
 from dashboard.records import Drawing
+from dashboard.views.context import PageContext
 
 
 class Drawn(NamedTuple):

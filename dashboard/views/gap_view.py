@@ -8,10 +8,10 @@ from dashboard.analysis.gap import AgreementGap, AreaGap, LandLeft, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import force_start
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Events, Fold, Html, Parts, Ribbon
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Recipe
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Events, Fold, Html, Parts, Ribbon
 from dashboard.wording import format
 
 

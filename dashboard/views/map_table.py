@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.distance import distance_on, line_distance
-from dashboard.pages.context import PageContext
-from dashboard.pages.events import cited
-from dashboard.pages.tables import Column
 from dashboard.quantity import Unit
 from dashboard.standing import Citation
+from dashboard.views.context import PageContext
+from dashboard.views.events import cited
+from dashboard.views.tables import Column
 from dashboard.wording import format
 
 _DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")

@@ -24,10 +24,10 @@ from dashboard.analysis.profiles import (
 )
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Distances, Events, Html, Parts, Shares
-from dashboard.pages.place_record import covers_html, days_text, place_html, post_html
 from dashboard.quantity import Quantity, Unit
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Distances, Events, Html, Parts, Shares
+from dashboard.views.place_record import covers_html, days_text, place_html, post_html
 from dashboard.wording import format
 
 

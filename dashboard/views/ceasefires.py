@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dashboard.analysis.ceasefires import WINDOWS, Ceasefires, Window, ceasefires
 from dashboard.analysis.scenarios import across
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Html, Parts
 from dashboard.quantity import Quantity, Unit, total
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Html, Parts
 from dashboard.wording import Wording, format
 
 
