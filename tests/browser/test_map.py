@@ -18,6 +18,25 @@ from dashboard.wording import format, load
 WORDS = load("en")
 
 
+COUNT_DRAWINGS = """
+  globalThis.drawings = new Map();
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    drawings.set(this.canvas, (drawings.get(this.canvas) ?? 0) + 1);
+    return clearRect.apply(this, box);
+  };
+"""
+
+
+def test_an_opening_draws_each_canvas_when_it_is_made_and_once_it_has_its_size(open_page):
+    """Not whenever a view is set, a layer shown or a day told; one more where fonts come late."""
+    page = open_page("?date=2020-03-05", prepare=lambda page: page.add_init_script(COUNT_DRAWINGS))
+    at_rest(page)
+    drawn = page.evaluate("[...drawings.values()]")
+    assert len(drawn) == 3
+    assert all(1 <= times <= 3 for times in drawn)
+
+
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive):
     page = show_map("?date=2019-01-01")
     place = archive.places["khan-shaykhun"]
