@@ -25,7 +25,7 @@ def write_grid(folder: Path, side: int, changes: int) -> None:
     step = 0.012
     width = side * step
     names = [f"p{i}" for i in range(side * side)]
-    _rows(seeds / "places.csv", "id,name_en,lon,lat,rank,precision_m,certainty,district,district_pcode", (
+    _rows(seeds / "places.csv", "id,name_en,lon,lat,rank,precision_m,certainty,district,district_code", (
         (n, f"Place {i}", f"{10 + (i % side) * step:.5f}", f"{(i // side) * step:.5f}", 4, 300, "high", "D", "D1")
         for i, n in enumerate(names)))  # fmt: skip
     half = side * side // 2
@@ -112,8 +112,14 @@ measuring_crs = "EPSG:32632"
 reference_agreement = "truce"
 headline_zone = "zone"
 opening_day = 2001-01-10
+breakdown_level = "district"
 disclaimer.en = "Invented."
 attribution = "Invented"
+
+[[levels]]
+id = "district"
+title.en = "District"
+unit.en = "{{name}} district"
 
 [study_area]
 bbox = [9.99, -0.01, {10.0 + width}, {width}]

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dashboard.records import Baseline, Dataset, LayerText, Party, Text
+from dashboard.records import AdminLevel, Baseline, Dataset, LayerText, Party, Text, Unit
 
 FIRST = dt.date(2001, 1, 1)
 
@@ -25,10 +25,17 @@ def text(words: str) -> Text:
     return Text({"en": words})
 
 
+def district(code: str, name: str = "") -> tuple[Unit, ...]:
+    """The units of a place in a district, the one level of these countries."""
+    return (Unit(level="district", name=name or code, code=code),)
+
+
 def dataset_of(layers: Iterable[str], parties: Iterable[str], **fields: Any) -> Dataset:
     """A data set of these layers and parties, measured in the UTM zone of 9° east."""
     return Dataset(
         languages=("en",),
+        levels=(AdminLevel(id="district", title=text("District"), unit=text("{name} district")),),
+        breakdown_level="district",
         disclaimer=text("Invented."),
         attribution="",
         measuring_crs="EPSG:32632",

@@ -17,13 +17,13 @@ from dashboard.analysis.situation import Difference, Situation, difference, situ
 from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import LEVELS, Feature, column
+from dashboard.records import Feature, column
 from dashboard.standing import cite, cite_feature, standing_list
 
 #: Columns of the map's table after those of names. Other texts that depend on a language are left
 #: to whoever shows it.
 _COLUMNS = (
-    "district",
+    "unit",
     "party",
     "facing",
     "status",
@@ -94,7 +94,7 @@ def area_ids(archive: Archive) -> tuple[str, ...]:
     """Areas that can be asked about: agreed pockets first, then units, the largest first."""
     found = [recipe.id for recipe in archive.dataset.recipes if recipe.kind == "pocket"]
     places = [archive.places[cell] for cell in archive.cells]
-    for level in LEVELS:
+    for level in archive.dataset.level_ids:
         units = {place.unit(level) for place in places}
         found += [f"{level}:{code}" for _, code in sorted(units) if code]
     return tuple(found)
@@ -158,7 +158,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
         "layer": feature.layer,
         "id": feature.id,
         **_names(archive, p),
-        "district": p.get("district") or "",
+        "unit": p.get(archive.dataset.breakdown_level or "") or "",
         "party": party,
         "facing": p.get("taken_from") or (parties[1] if len(parties) > 1 else None),
         "status": p.get("status") or "",

@@ -19,7 +19,6 @@ from dashboard.derive.area_statements import changes
 from dashboard.derive.published import with_cells_of
 from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
 from dashboard.records import (
-    LEVELS,
     Agreement,
     AreaCell,
     Event,
@@ -194,7 +193,7 @@ class ArchiveData:
         ----------
         area
             ``None`` for the whole study area, the id of a pocket recipe, or
-            ``LEVEL:CODE`` for a unit of ``LEVELS``, with the code the places carry.
+            ``LEVEL:CODE`` for an administrative unit, with the code the places carry.
 
         Raises
         ------
@@ -242,7 +241,7 @@ class ArchiveData:
             if feature.properties.get("kind") == "pocket":
                 inside = set(feature.properties["places"])
                 masks[feature.id] = np.array([cell in inside for cell in self.cells])
-        for level in LEVELS:
+        for level in self.dataset.level_ids:
             codes = np.array([self.places[c].unit(level)[1] for c in self.cells])
             for value in sorted(set(codes) - {""}):
                 masks[f"{level}:{value}"] = codes == value

@@ -179,7 +179,7 @@ def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:
-    """Countries across what is seen of their land, outside the study area; districts within."""
+    """Countries across what is seen of their land, outside the study area; units within."""
     archive, study, words = context.archive, frame.geometry.study_area, context.words
     if "land" in frame.drawn:
         for feature in archive.layers.get("basemap", ()):
@@ -188,8 +188,8 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
                 text = _spaced(frame, name_of(feature, words))
                 seen = frame.seen(land).difference(study)
                 across(frame, seen, text, frame.page.type(0.9), 400, _LAND, margin=0.1)
-    if "districts" in frame.drawn and context.size.is_paper:
-        for name, area in frame.geometry.districts.items():
+    if "units" in frame.drawn and context.size.is_paper:
+        for name, area in frame.geometry.units.items():
             text = words.area(archive.dataset, name)
             across(frame, frame.seen(area), text, frame.page.type(0.78), 400, _LAND)
 

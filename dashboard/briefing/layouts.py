@@ -35,7 +35,7 @@ _HEAD_BESIDE = 0.42
 """Share of the page's width from which on a margin has the head over it."""
 _LARGE = 14.0
 """Ems of width from which on a map has an arrow to the north."""
-_FINE = frozenset({"districts", "study_area", "depth_line", "band", "band_outer"})
+_FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _AGREED = ("agreed_line", "later_line", "agreed_area", "corridor")
 """Styles of layers that hold what agreements draw."""

@@ -15,7 +15,7 @@ import shapely
 
 from dashboard import store
 from dashboard.build import entered
-from dashboard.build.entered import ADMIN, size
+from dashboard.build.entered import size
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
@@ -277,7 +277,7 @@ class _Layers:
         return {
             "place": place,
             **record.name.flat("name", self.languages),
-            **{name: getattr(record, name) for name in ADMIN},
+            **record.flat_units(self.seeds.dataset.level_ids),
             "area_km2": self.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }

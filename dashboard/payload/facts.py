@@ -83,6 +83,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "places": records.places(archive, wording),
         "findable": records.others(archive, wording),
         "areas": _areas(archive),
+        "levels": list(archive.dataset.level_ids),
         "events": {
             e.id: {
                 "operation": e.operation,
@@ -263,17 +264,13 @@ def _changed(archive: Archive) -> list[np.ndarray]:
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
-    """Areas over time that can be charted: the zone, the study area, then every district."""
+    """Areas over time that can be charted: the zone, the study area, then every unit."""
     titles = {archive.dataset.headline_zone or "": wording.zone(archive.dataset)}
     titles[""] = wording["study_area"]
-    named = {
-        f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)
-        for p in archive.places.values()
-        if p.district_pcode
-    }
-    cells = {archive.places[cell].district_pcode for cell in archive.cells}
-    districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
-    titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
+    level = archive.dataset.breakdown_level or ""
+    units = {archive.places[cell].unit(level) for cell in archive.cells}
+    named = {f"{level}:{code}": wording.area(archive.dataset, name) for name, code in units if code}
+    titles |= dict(sorted(named.items(), key=lambda pair: pair[1]))
     return [
         {"id": within, "title": title, **_over_time(archive, series, within or None)}
         for within, title in titles.items()

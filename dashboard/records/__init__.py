@@ -28,7 +28,6 @@ from dashboard.records.agreements import (
     ThirdParty,
 )
 from dashboard.records.base import (
-    LEVELS,
     Basis,
     Certainty,
     Colour,
@@ -70,11 +69,13 @@ from dashboard.records.control import (
     Place,
     Post,
     PublishedAreas,
+    Unit,
     UnplacedEvent,
     UnresolvedPlace,
 )
 from dashboard.records.dataset import (
     AdminArea,
+    AdminLevel,
     AnyRecipe,
     AreaRules,
     ContactLineRecipe,
@@ -113,4 +114,4 @@ from dashboard.records.evidence import (
     TruthCheck,
 )
 from dashboard.records.seeds import Feature, Seeds, Translation
-from dashboard.records.text import Language, Text, column
+from dashboard.records.text import Language, Text, code_column, column

@@ -41,15 +41,10 @@ PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
 StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
-#: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
-LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
-    "governorate",
-    "district",
-    "subdistrict",
-)
-_Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
-#: Units by ``LEVEL:CODE``, with the codes that places carry.
-Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
+#: Administrative units by ``LEVEL:CODE``, with the codes that places carry.
+UnitIds = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[^:]+:.+$")], ...], BeforeValidator(_split)
+]
 #: Answers to rules that ask whether something is meant, each ``RULE: why``.
 Meant = Annotated[
     StringList,

@@ -75,6 +75,11 @@ class Text(Mapping[str, str]):
         )
 
 
+def code_column(level: str) -> str:
+    """Name of the column or property that has the code of a unit; ``level`` is that of its name."""
+    return f"{level}_code"
+
+
 def column(name: str, language: str) -> str:
     """Name of the column or property that has a text in a language."""
     return f"{name}_{language}"

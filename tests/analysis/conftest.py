@@ -22,7 +22,7 @@ import shapely
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
-from world import baseline_of, dataset_of, day, text
+from world import baseline_of, dataset_of, day, district, text
 
 from dashboard.archive import Archive
 from dashboard.build import build
@@ -81,8 +81,8 @@ def _place(column: int, row: int) -> Place:
     name = f"{'abcd'[column]}{row + 1}"
     return Place(
         id=name, name=text(f"Square {name}"), lon=point.x, lat=point.y, rank=2,
-        precision_m=100, certainty="high", district=f"Column {name[0]}",
-        district_pcode=f"C{name[0].upper()}",
+        precision_m=100, certainty="high",
+        units=district(f"C{name[0].upper()}", f"Column {name[0]}"),
     )  # fmt: skip
 
 

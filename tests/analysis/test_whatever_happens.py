@@ -95,10 +95,10 @@ def test_every_passage_names_an_event_with_a_declared_source(real):
 
 def test_real_profiles_can_be_made(real):
     """A place and its district, with distances where there is a line."""
-    ident = next(c for c in real.cells if real.places[c].district_pcode)
+    ident = next(c for c in real.cells if real.places[c].unit("district")[1])
     profile = profiles.place_profile(real, ident, real.last_day)
     assert len(profile.distance.km) == len(real.state_days)
-    district = f"district:{real.places[ident].district_pcode}"
+    district = f"district:{real.places[ident].unit('district')[1]}"
     area = profiles.area_profile(real, district, real.last_day)
     whole = sum(series[0] for series in area.series.values())
     assert area.situation.total.value == pytest.approx(whole, rel=0.05)

@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 import pytest
+from world import district
 
 from dashboard.analysis.accuracy import check, compare
 from dashboard.archive import Archive
@@ -48,7 +49,7 @@ def seeds(world):
     made = world(
         TRIO, HELD, STORY, [POCKET], sources=(Source(id="paper", url="https://x.example/a"),)
     )
-    places = tuple(p.model_copy(update={"district_pcode": f"D{p.id}"}) for p in made.places)
+    places = tuple(p.model_copy(update={"units": district(f"D{p.id}")}) for p in made.places)
     return dataclasses.replace(made, places=places)
 
 
