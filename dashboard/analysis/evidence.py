@@ -116,7 +116,7 @@ def map_table(
     Returns
     -------
     DataFrame
-        layer, id, a name in each language of the data set (``name_en``), ``_COLUMNS``; rows in the
+        layer, id, a name in each language of the data set (``name_uk``), ``_COLUMNS``; rows in the
         data set's order of layers and each layer's own order. Lists are joined with ``; ``, days
         are ``datetime.date`` or ``None``. ``attrs["without_area"]`` counts the features left out
         because they belong to no place.
@@ -201,7 +201,7 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        id, day, place, its name in each language of the data set (``name_en``), from_party,
+        id, day, place, its name in each language of the data set (``name_uk``), from_party,
         to_party, area_km2 (what passed with it, see ``transfers.event_areas_km2``), certainty,
         basis, operation,
         sources (as readers are shown them, joined with ``; ``), standing (of each), url (of the

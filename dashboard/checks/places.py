@@ -178,7 +178,7 @@ def unlike_names(subject: Subject) -> Findings:
     A place that has two names says so in ``alt_names``: the Arabic one stands there in Latin
     letters.
 
-    Bad: ``name_en`` Pellin, ``name_ar`` أرفل. Good: بيلين, or أرفل with Arvel among ``alt_names``.
+    Bad: Pellin, أرفل. Good: Pellin, بيلين; or أرفل with Arvel among ``alt_names``.
     """
     for place in subject.seeds.places:
         latin = [name for name in place.name.values() if is_latin(name)]

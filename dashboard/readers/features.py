@@ -29,7 +29,7 @@ class FeaturesMapping(Mapping):
     """A file of features. ``into`` is the file of the seeds they go to.
 
     ``id`` is the property that names a feature, ``properties`` those to keep, by the name they
-    have in the seeds (``name_en = "NAME"``). ``only`` keeps features whose properties have one of
+    have in the seeds (``ref = "NUMBER"``). ``only`` keeps features whose properties have one of
     the values named. ``layers`` and ``recipes`` are entries of ``dataset.toml`` that draw them.
     """
 

@@ -113,8 +113,8 @@ class Record(BaseModel):
     def at(self, name: str, language: str = "") -> str:
         """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``.
 
-        With a language that of its words in a ``Text``: ``seeds/places.csv:17:name_en``,
-        ``seeds/x.toml:recipes.2.title.en``.
+        With a language that of its words in a ``Text``: ``seeds/places.csv:17:name_uk``,
+        ``seeds/x.toml:recipes.2.title.uk``.
         """
         if language:
             name = f"{name}.{language}" if ".toml" in self.origin else column(name, language)

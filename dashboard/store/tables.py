@@ -1,6 +1,6 @@
 """Tables of records: which columns each has, and records to rows and back.
 
-A field is a column of its name. Only a text has one a language of the data set, ``name_en``, and
+A field is a column of its name. Only a text has one a language of the data set, ``name_uk``, and
 the administrative units of a place have two a level, its name and its code: ``county``,
 ``county_code``.
 """
