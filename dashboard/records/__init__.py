@@ -28,6 +28,8 @@ from dashboard.records.agreements import (
     ThirdParty,
 )
 from dashboard.records.base import (
+    ID_PATTERN,
+    NOT_IN_IDS,
     Basis,
     Certainty,
     Colour,
@@ -40,6 +42,7 @@ from dashboard.records.base import (
     Record,
     Sourced,
     StringList,
+    is_id,
 )
 from dashboard.records.claims import (
     VERDICTS,

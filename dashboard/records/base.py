@@ -24,9 +24,18 @@ Certainty = Literal["high", "medium", "low"]
 #: ``area_statement``: a source closed a whole area on that day without naming each place.
 #: ``published_area``: a map of areas shows it; ``redrawn``: the map drew a boundary anew that day.
 Basis = Literal["reported", "published_area", "area_statement", "inferred", "redrawn"]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+#: What is in no id: spaces, what parts words in lists, links and addresses, what is not seen.
+NOT_IN_IDS = r"\s\x00-,./:-@\[-\^`\x7b-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+#: A word in letters of any script, digits, ``-`` and ``_``.
+ID_PATTERN = rf"^[^_\-{NOT_IN_IDS}][^{NOT_IN_IDS}]*$"
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Hatch = Literal["none", "diagonal", "back_diagonal", "cross", "horizontal", "vertical", "dots"]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return re.fullmatch(ID_PATTERN, text) is not None
 
 
 def _split(value: Any) -> Any:

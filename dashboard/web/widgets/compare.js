@@ -101,7 +101,7 @@ export class DifferencePanel {
   // the name leads to the map.
   units({ units }, shown) {
     const { words, facts } = this;
-    if (units.every(({ name }) => !name)) return null;
+    if (units.every(({ name }) => !name)) return ""; // the data set names no units
     const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_unit)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
     const row = ({ name, cells, gained, lost }) => {
       const error = this.error.units.get(name) ?? 0;
