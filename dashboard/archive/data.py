@@ -121,7 +121,7 @@ class ArchiveData:
         self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self.party_ids = tuple(self.parties)
-        self._control = ControlColumns.of(self.spells, self.party_ids)
+        self.control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
@@ -173,12 +173,12 @@ class ArchiveData:
     @property
     def cells(self) -> tuple[str, ...]:
         """Place ids, one a cell: the order of every array and mask over cells."""
-        return self._control.cells
+        return self.control.cells
 
     @property
     def cell_area_km2(self) -> np.ndarray:
         """Geodesic km² of each of ``cells``."""
-        return self._control.km2
+        return self.control.km2
 
     @cached_property
     def line(self) -> LineColumns:
