@@ -156,7 +156,9 @@ def _write(
         "utf-8",
     )
     recipes = _recipes(held) if held else ""
-    (seeds / "dataset.toml").write_text(_dataset(box, crs, days, bool(held)) + more + recipes, "utf-8")
+    (seeds / "dataset.toml").write_text(
+        _dataset(box, crs, days, bool(held)) + more + recipes, "utf-8"
+    )
 
 
 def _recipes(holding: str) -> str:

@@ -23,12 +23,11 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import (
     GRID,
-    Segment,
     ends_of,
-    merged,
+    merged_by,
     metric,
     on_grid,
-    segments,
+    shared_pieces,
     to_degrees,
     to_metric,
 )
@@ -346,25 +345,21 @@ def _edges(
     polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer
 ) -> tuple[Edge, ...]:
     """What two cells have in common; a piece of only one cell lies on the rim of the area."""
-    holders: dict[Segment, list[str]] = defaultdict(list)
-    for place, polygon in polygons.items():
-        for piece in segments(polygon):
-            holders[piece].append(place)
-    shared: dict[tuple[str, str], list[Segment]] = defaultdict(list)
-    for piece, sides in holders.items():
-        if len(sides) == 2:
-            shared[min(sides), max(sides)].append(piece)
+    names = list(polygons)
+    pieces, sides = shared_pieces(np.array(list(polygons.values()), dtype=object))
+    pairs, pair = np.unique(sides, axis=0, return_inverse=True)
     of = {place.id: place for place in places}
-    site = dict(zip(of, _positions(of.values(), to_m), strict=True))
-    edges = []
-    for (a, b), pieces in sorted(shared.items()):
-        apart = 0.0
-        if not isinstance(of[a], AreaCell) and not isinstance(of[b], AreaCell):
-            apart = shapely.distance(site[a], site[b]) / 2
-        precision = round(apart + max(of[a].precision_m, of[b].precision_m))
-        line = merged(shapely.linestrings(sorted(pieces)))
-        edges.append(Edge(a, b, line, precision))
-    return tuple(edges)
+    sites = _positions((of[name] for name in names), to_m)
+    error = np.array([of[name].precision_m for name in names])[pairs].max(axis=1)
+    published = np.array([isinstance(of[name], AreaCell) for name in names])[pairs].any(axis=1)
+    apart = np.where(published, 0.0, shapely.distance(*sites[pairs.T]) / 2)
+    precision = np.rint(apart + error).astype(int).tolist()
+    lines = merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair.ravel())
+    edges = [
+        Edge(*sorted((names[a], names[b])), line, precision_m)
+        for (a, b), line, precision_m in zip(pairs.tolist(), lines, precision, strict=True)
+    ]
+    return tuple(sorted(edges, key=lambda edge: (edge.a, edge.b)))
 
 
 def _precision(

@@ -146,26 +146,26 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 
 def _scenarios(archive: Archive) -> list[list[int]]:
     """Who controls the cells whose history differs in a scenario, one list a scenario."""
-    row = {cell: i for i, cell in enumerate(archive.cells)}
-    party: dict[str | None, int] = {p: i for i, p in enumerate(archive.party_ids)}
-    known, found = _histories(archive), []
-    for made in scenarios(archive).values():
-        differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
-        found.append(
-            flat(
-                Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
-                for place, spells in differing
-                for period, holder in spells
-            )
+    known = _histories(archive)
+    return [
+        flat(
+            item
+            for cell, items in _histories(made).items()
+            if items != known[cell]
+            for item in items
         )
-    return found
+        for made in scenarios(archive).values()
+    ]
 
 
-def _histories(archive: Archive) -> dict[str, list[tuple[Period, str | None]]]:
-    held: dict[str, list[tuple[Period, str | None]]] = {}
-    for spell in archive.spells:
-        spells = held.setdefault(spell.properties["place"], [])
-        spells.append((spell.period, spell.properties["controller"]))
+def _histories(archive: Archive) -> dict[int, list[Item]]:
+    """Who controls each cell when, by its number."""
+    control, zero = archive.control, archive.first_day.toordinal()
+    beyond = archive.last_day.toordinal() + 1 - zero
+    first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
+    held: dict[int, list[Item]] = {}
+    for row in np.stack([control.cell, first, end, control.code], axis=1).tolist():
+        held.setdefault(row[0], []).append(Item(*row, 0))
     return held
 
 
