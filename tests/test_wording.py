@@ -13,8 +13,8 @@ import pytest
 
 from dashboard import store, wording
 from dashboard.errors import ChoiceError
-from dashboard.pages.tables import Column, spec
 from dashboard.records import Agreement, DateSpan, Party
+from dashboard.views.tables import Column, spec
 
 PACKAGE = Path(wording.__file__).parents[1]
 ROOT = PACKAGE.parent

@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard.analysis import evidence
 from dashboard.briefing.spreadsheet import harmless
-from dashboard.pages import map_table
-from dashboard.pages.context import PageContext
 from dashboard.ui import event_list, grid
+from dashboard.views import map_table
+from dashboard.views.context import PageContext
 
 
 @st.fragment  # choosing a row runs this alone, not the figures above it

@@ -14,11 +14,11 @@ import streamlit as st
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
-from dashboard.pages import views
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
 from dashboard.payload.build import build_payload, packed
 from dashboard.ui import briefing, component, state
+from dashboard.views import views
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import languages
 
 #: Views and tabs that the app gives controls: each is a module of this package.

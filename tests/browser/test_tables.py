@@ -10,11 +10,12 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
+from reader import wait_until
 
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
-from dashboard.pages.tables import Column, spec
 from dashboard.payload.build import packed
+from dashboard.views.tables import Column, spec
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
 TABLE = ".gd-table:has(.gd-pick)"
@@ -46,10 +47,11 @@ def has_rows(table: Locator, count: int) -> None:
     """Wait until a table, or the one that takes its place, has so many rows in the document."""
     host = table.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' gd ')]")
     handle = host.element_handle()
-    table.page.wait_for_function(
+    wait_until(
+        table.page,
         """([host, count]) => count === [...host.querySelector("table").tBodies].reduce((sum, group) =>
           sum + (group.querySelector(".gd-lines") ? group.textContent.split("\\n").length : group.rows.length), 0)""",
-        arg=[handle, count],
+        [handle, count],
     )
     handle.dispose()  # it would keep the table in memory
 

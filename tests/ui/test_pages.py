@@ -37,8 +37,8 @@ def _page() -> None:
 
     from dashboard import wording
     from dashboard.archive import Archive
-    from dashboard.pages.context import PageContext
     from dashboard.ui import page, state
+    from dashboard.views.context import PageContext
 
     root = Path(os.environ["PAGE_TEST_ROOT"])
     archive = st.cache_resource(Archive.load)(root)
