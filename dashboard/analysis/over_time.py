@@ -70,7 +70,8 @@ class OverTime:
     def area_error_km2(self, within: str | None = None) -> np.ndarray:
         """As ``Snapshot.area_error_km2``."""
         touching = self._touching(within)
-        return touching.sums(self._error[touching.rows])[0] / _STEPS
+        total: np.ndarray = touching.sums(self._error[touching.rows])[0] / _STEPS
+        return total
 
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party, gained less lost since the state of ``since``; 0 up to it.
@@ -98,9 +99,10 @@ class OverTime:
         stays = np.isin(edges, self._edges[there])
         then = np.isin(touching.rows, there)
         error = self._error[touching.rows]
-        total = touching.sums(np.where(stays, -error, error))[0] + error[then].sum()
+        counted = np.where(stays, -error, error)
+        total: np.ndarray = (touching.sums(counted)[0] + error[then].sum()) / _STEPS
         total[self._days <= since.toordinal()] = 0
-        return total / _STEPS
+        return total
 
     def _moved_since(self, since: dt.date) -> tuple[_Spans, np.ndarray]:
         """Spells of cells that another party held on a day, and which it was."""

@@ -313,7 +313,7 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
         differing, original = self._differing, self._original
         edges = _edges_along(original, differing)
         beside = {place for edge in edges for place in (edge.a, edge.b)}
-        held = dict.fromkeys(beside, ()) | _histories_of(self._seeds, beside)
+        held = {**dict.fromkeys(beside, ()), **_histories_of(self._seeds, beside)}
         found = stretches(edges, held)
         elsewhere = (
             stretch

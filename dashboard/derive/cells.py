@@ -356,7 +356,7 @@ def _edges(
     precision = np.rint(apart + error).astype(int).tolist()
     lines = merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair.ravel())
     edges = [
-        Edge(*sorted((names[a], names[b])), line, precision_m)
+        Edge(min(names[a], names[b]), max(names[a], names[b]), line, precision_m)
         for (a, b), line, precision_m in zip(pairs.tolist(), lines, precision, strict=True)
     ]
     return tuple(sorted(edges, key=lambda edge: (edge.a, edge.b)))

@@ -147,26 +147,23 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 def _scenarios(archive: Archive) -> list[list[int]]:
     """Who controls the cells whose history differs in a scenario, one list a scenario."""
     known = _histories(archive)
-    return [
-        flat(
-            item
-            for cell, items in _histories(made).items()
-            if items != known[cell]
-            for item in items
-        )
-        for made in scenarios(archive).values()
-    ]
+    return [_differing(known, _histories(made)) for made in scenarios(archive).values()]
 
 
-def _histories(archive: Archive) -> dict[int, list[Item]]:
-    """Who controls each cell when, by its number."""
+def _histories(archive: Archive) -> np.ndarray:
+    """A row for each spell: its cell, its days, its party."""
     control, zero = archive.control, archive.first_day.toordinal()
     beyond = archive.last_day.toordinal() + 1 - zero
     first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
-    held: dict[int, list[Item]] = {}
-    for row in np.stack([control.cell, first, end, control.code], axis=1).tolist():
-        held.setdefault(row[0], []).append(Item(*row, 0))
-    return held
+    return np.stack([control.cell, first, end, control.code], axis=1)
+
+
+def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
+    """Items of the cells that have other spells in ``made``."""
+    rows, count = np.unique(np.vstack([known, made]), axis=0, return_counts=True)
+    cells = np.unique(rows[count == 1, 0])
+    other = made[np.isin(made[:, 0], cells)].tolist()
+    return flat(Item(cell, first, end, party, 0) for cell, first, end, party in other)
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:
