@@ -9,7 +9,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import os
 import random
+import resource
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -92,6 +96,16 @@ def write_areas(folder: Path, days: int, vertices: int) -> None:
     })  # fmt: skip
 
 
+def build(folder: Path) -> resource.struct_rusage:
+    """Derive the layers of a data directory, as ``build`` on the command line; what it used."""
+    command = [sys.executable, "-m", "dashboard", "build", "--data", folder]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{folder}: it cannot be built")
+    return used
+
+
 def _position(i: int, side: int, chance: random.Random) -> tuple[str, str]:
     lon, lat = (at + chance.uniform(-0.4, 0.4) for at in (i % side, i // side))
     return f"{10 + lon * APART:.5f}", f"{lat * APART:.5f}"
@@ -150,7 +164,7 @@ def _write(
         '[[licences]]\nid = "none"\nterms = "invented"\ngeometry_may_be_shipped = true\n', "utf-8"
     )
     (seeds / "agreements" / "truce.toml").write_text(
-        'id = "truce"\nrole = "core"\nofficial_name = "Truce"\nshort_name = "Truce"\n'
+        'id = "truce"\nrole = "core"\nofficial_name = "Truce"\nshort_name.en = "Truce"\n'
         f'type = "truce"\nform = "written"\nsigned_on = "{FIRST + dt.timedelta(days=4)}"\n'
         'sources = ["s"]\n',
         "utf-8",
@@ -172,32 +186,31 @@ def _recipes(holding: str) -> str:
     }
     return "".join(
         f'[[recipes]]\nid = "{name}"\nlayer = "{layer}"\nkind = "{kind}"\nagreement = "truce"\n'
-        f'title_en = "{name}"\ntitle_ar = "{name}"\nvalid_from = {FIRST}\ncertainty = "high"\n'
-        f'precision_m = 500\nsources = ["s"]\ncaveat_en = "Invented."\n{own}\n'
+        f'title.en = "{name}"\nvalid_from = {FIRST}\ncertainty = "high"\n'
+        f'precision_m = 500\nsources = ["s"]\ncaveat.en = "Invented."\n{own}\n'
         for name, (layer, kind, own) in kinds.items()
     )
 
 
 def _dataset(box: tuple[float, float, float, float], crs: str, days: int, zone: bool) -> str:
     layers = "".join(
-        f'[[layers]]\nname = "{name}"\nstyle = "{style}"\ntitle_en = "{name}"\ntitle_ar = "{name}"\n'
-        f'about_en = "{name}"\nlicence = "none"\n\n'
+        f'[[layers]]\nname = "{name}"\nstyle = "{style}"\ntitle.en = "{name}"\n'
+        f'about.en = "{name}"\nlicence = "none"\n\n'
         for name, style in STYLES.items()
     )
     parties = "".join(
-        f'[[parties]]\nid = "{party}"\nname_en = "Party {party}"\nname_ar = "Party {party}"\n'
-        f'short_en = "{party}"\nshort_ar = "{party}"\ncolour = "{colour}"\nhatch = "{hatch}"\n\n'
+        f'[[parties]]\nid = "{party}"\nname.en = "Party {party}"\n'
+        f'short.en = "{party}"\ncolour = "{colour}"\nhatch = "{hatch}"\n\n'
         for party, colour, hatch in (("AAA", "#DE1D11", "none"), ("BBB", "#8FE5A2", "diagonal"))
     )
     return f"""id = "grid"
-title_en = "Grid"
-title_ar = "Grid"
+languages = ["en"]
+title.en = "Grid"
 measuring_crs = "{crs}"
 reference_agreement = "truce"
 {'headline_zone = "zone"' if zone else ""}
 opening_day = {FIRST}
-disclaimer_en = "Invented."
-disclaimer_ar = "Invented."
+disclaimer.en = "Invented."
 attribution = "Invented"
 
 [study_area]
@@ -209,7 +222,6 @@ margin_km = 5.0
 [series]
 first_day = {FIRST}
 last_day = {FIRST + dt.timedelta(days=days - 1)}
-afterwards_en = "The series ends."
-afterwards_ar = "The series ends."
+afterwards.en = "The series ends."
 
 {parties}{layers}"""
