@@ -29,8 +29,9 @@ _HATCHES: dict[str, tuple[float, ...]] = {
     "dots": (0,),
 }
 """Degrees of the lines of each of the style table's hatches."""
-_STEP, _HATCH_WIDTH, _DOT = 6.5, 1.0, 1.5
-"""Points between the lines of a hatch, their width, and that of a dot."""
+_STEP, _CROSSED, _HATCH_WIDTH, _DOT = 6.5, 1.7, 1.0, 1.5
+"""Points between the lines of a hatch, how much wider apart lines that cross are, so that they are
+no darker, their width, and that of a dot."""
 _POINTS = 0.8
 """Points on paper for a pixel of the map on screen: paper is read from nearer."""
 _FRAME = "#8D939B"
@@ -194,12 +195,13 @@ def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[flo
     frame = ax.bbox.transformed(figure.dpi_scale_trans.inverted())
     west, east = max(box.x0, frame.x0), min(box.x1, frame.x1)
     south, north = max(box.y0, frame.y0), min(box.y1, frame.y1)
-    step, ends = _STEP / 72, []
+    angles = tuple(angles)
+    step, ends = _STEP / 72 * (_CROSSED if angles[1:] else 1.0), []
     middle, reach = (
         np.array([west + east, south + north]) / 2,
         math.hypot(max(east - west, 0.0), max(north - south, 0.0)) / 2,
     )
-    for angle in np.radians(tuple(angles)):
+    for angle in np.radians(angles):
         along, across = (
             np.array([math.cos(angle), math.sin(angle)]),
             np.array([-math.sin(angle), math.cos(angle)]),
