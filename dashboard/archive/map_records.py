@@ -78,10 +78,11 @@ class Records:
         p, words = spell.properties, self.words
         event = self.data.events.get(p["event"] or "")
         if event is None:
-            return [(words["since"], words["held_from_start"])]
+            return [(words["since"], words["held_from_start"])] if p["controller"] else []
         was = self.party(p["previous"] or event.from_party)
         day = words.locale.brief_date(spell.period.valid_from or event.day)
-        rows = [(words["since"], words.fill("taken_from_on", **{"from": was, "day": day}))]
+        since = "taken_from_on" if p["controller"] else "held_by_until"
+        rows = [(words["since"], words.fill(since, **{"from": was, "day": day}))]
         if operation := self.data.operations.get(event.operation):
             rows.append((words["operation"], words.text(operation.name)))
         return [*rows, (words["note"], words.text(event.note))] if event.note else rows

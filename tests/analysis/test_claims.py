@@ -18,7 +18,7 @@ from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.quantity import Quantity
 from dashboard.records import AnyClaimTest, ShareTest
-from dashboard.ui.choice import Choice
+from dashboard.views.choice import Choice
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 

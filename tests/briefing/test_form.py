@@ -16,9 +16,9 @@ from dashboard import briefing, wording
 from dashboard.archive import Archive
 from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
-from dashboard.ui import links
-from dashboard.ui.choice import Choice
 from dashboard.ui.jobs import Cancelled, Job
+from dashboard.views import links
+from dashboard.views.choice import Choice
 
 NOTHING = briefing.Made(b"", "")
 
@@ -29,7 +29,7 @@ def page() -> None:
 
     from dashboard import wording
     from dashboard.ui import briefing
-    from dashboard.ui.context import PageContext
+    from dashboard.views.context import PageContext
 
     archive, choice = st.session_state["archive"], st.session_state["choice"]
     words = wording.load(choice.language).of_seeds(archive.seeds)

@@ -29,7 +29,7 @@ from playwright.sync_api import (
     Request,
     expect,
 )
-from reader import at_rest, go_to
+from reader import PATIENCE, at_rest, go_to
 
 from dashboard.archive import Archive
 
@@ -38,7 +38,6 @@ LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK = {"width": 1440, "height": 900}
 MAP_READY = ".tm-figures .tm-card"
-PATIENCE = 60_000  # milliseconds; nothing takes so long but where much else runs
 expect.set_options(timeout=PATIENCE)
 
 

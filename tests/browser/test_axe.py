@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest
+from reader import at_rest, wait_until
 
 VERSION = "4.10.3"
 DATES = "?date=2020-03-05&since=2018-09-17"
@@ -68,7 +68,7 @@ DRAWN = """() => (!globalThis.conflictMap || (conflictMap.connection.isSettled &
 
 def faults(page: Page, within: str) -> list[str]:
     """Every fault of the page, once drawn, with the element that has it; until then it is faint."""
-    page.wait_for_function(DRAWN)
+    wait_until(page, DRAWN)
     result = page.evaluate("(css) => axe.run(css, { resultTypes: ['violations'] })", within)
     found = result["violations"]
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, screen_point, shown_day
+from reader import at_rest, drag_to, screen_point, shown_day, wait_until
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days, scenarios
@@ -113,16 +113,16 @@ def test_pairs_of_days_are_chosen_from_the_records(open_page, archive):
     """Each announced start of an agreement, to the day shown: one choice, one step of history."""
     page = open_page(f"?date={B}&since={A}&compare=difference")
     at_rest(page)
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     steps = page.evaluate("history.length")
-    page.get_by_role("button", name="with 17 September 2018").click()
+    page.get_by_role("button", name="Dates").click()
     pairs = page.get_by_label("Choose two dates")
     for start in ("9 Jan 2020", "12 Jan 2020"):
         label = f"January 2020 ceasefire: {start} – 5 Mar 2020"
         expect(pairs.locator("option", has_text=label)).to_have_count(1)
     pairs.select_option(label)
     expect(page).to_have_url(re.compile("since=2020-01-12"))
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     assert page.evaluate("history.length") == steps + 1
     assert table(page) == expected(archive, dt.date(2020, 1, 12), B)
     legend = page.locator(".tm-legend li:not([hidden])")

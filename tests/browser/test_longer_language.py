@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 from pseudo_language import CODE, write_catalog
+from reader import wait_until
 
-from dashboard.ui.choice import COMPARE, TABS, VIEWS
+from dashboard.views.choice import COMPARE, TABS, VIEWS
 
 PHONE = {"width": 390, "height": 844}
 #: What overflows: parts wider than the window, but for what scrolls by itself.
@@ -32,13 +33,13 @@ def test_no_page_scrolls_sideways(open_page, view):
     expect(page.locator("nav.pages")).to_be_visible()
     assert page.evaluate(OVERFLOWING) == []
     page.set_viewport_size(PHONE)
-    page.wait_for_function(f"({OVERFLOWING})().length === 0")
+    wait_until(page, f"({OVERFLOWING})().length === 0")
 
 
 def test_the_map_and_its_panels_do_not_scroll_sideways(show_map):
     """In any way of comparing, with any panel."""
     for query in [f"tab={tab}" for tab in TABS[:-1]] + [f"compare={c}" for c in COMPARE[1:]]:
         page = show_map(f"?lang={CODE}&{query}")
-        page.wait_for_function(f"({OVERFLOWING})().length === 0")
+        wait_until(page, f"({OVERFLOWING})().length === 0")
         page.set_viewport_size(PHONE)
-        page.wait_for_function(f"({OVERFLOWING})().length === 0")
+        wait_until(page, f"({OVERFLOWING})().length === 0")

@@ -7,7 +7,7 @@ import math
 import re
 
 from playwright.sync_api import expect
-from reader import at_rest, colour_at, drag_to, screen_point, shown_day
+from reader import at_rest, colour_at, drag_to, screen_point, shown_day, wait_until
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
@@ -16,6 +16,25 @@ from dashboard.mapview import map_view
 from dashboard.wording import format, load
 
 WORDS = load("en")
+
+
+COUNT_DRAWINGS = """
+  globalThis.drawings = new Map();
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    drawings.set(this.canvas, (drawings.get(this.canvas) ?? 0) + 1);
+    return clearRect.apply(this, box);
+  };
+"""
+
+
+def test_an_opening_draws_each_canvas_when_it_is_made_and_once_it_has_its_size(open_page):
+    """Not whenever a view is set, a layer shown or a day told; one more where fonts come late."""
+    page = open_page("?date=2020-03-05", prepare=lambda page: page.add_init_script(COUNT_DRAWINGS))
+    at_rest(page)
+    drawn = page.evaluate("[...drawings.values()]")
+    assert len(drawn) == 3
+    assert all(1 <= times <= 3 for times in drawn)
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive):
@@ -161,7 +180,7 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
     assert limits.west <= centre[1] <= limits.east
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("table", name="Sources")).to_be_visible()
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     assert page.evaluate("conflictMap.maps.map.getZoom()") == lowest
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 

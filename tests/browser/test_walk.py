@@ -12,8 +12,8 @@ from dashboard import wording
 from dashboard.analysis.claims import claim_results
 from dashboard.analysis.transfers import sources_of, transfers
 from dashboard.quantity import Quantity, Unit
-from dashboard.ui import pages
-from dashboard.ui.choice import Choice
+from dashboard.views import views
+from dashboard.views.choice import Choice
 from dashboard.wording import format
 
 WORDS = wording.load("en")
@@ -103,7 +103,7 @@ def test_pages_fit_a_phone(open_page):
     """No page scrolls sideways at 390 pixels; from right to left, see the longer language."""
     page = open_page("?view=about", width=390, height=844, ready="h1")
     start = page.url.split("?")[0]
-    for view in pages.PAGES:
+    for view in views.PAGES:
         page.goto(f"{start}?view={view}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_role("navigation", name="Views")).to_be_visible()

@@ -20,7 +20,7 @@ from dashboard.briefing.spec import KINDS, BriefSpec
 from dashboard.cli import main
 from dashboard.start.plan import Plan, PlanParty, parse_day
 from dashboard.store.schema import FOLDER, schema_texts
-from dashboard.ui.choice import COMPARE, TABS, VIEWS
+from dashboard.views.choice import COMPARE, TABS, VIEWS
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = {

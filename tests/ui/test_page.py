@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import build, store, wording
 from dashboard.archive import Archive
-from dashboard.ui.choice import COMPARE, TABS, VIEWS
+from dashboard.views.choice import COMPARE, TABS, VIEWS
 from dashboard.wording import languages
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from pseudo_language import CODE, lengthened, write_catalog
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
-from dashboard.ui.choice import TABS, VIEWS
+from dashboard.views.choice import TABS, VIEWS
 
 APP = Path(wording.__file__).parents[1] / "app.py"
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}")

@@ -10,7 +10,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from dashboard.ui import page, startup
-from dashboard.ui.choice import Choice
+from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
 

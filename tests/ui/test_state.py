@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.archive import Archive
 from dashboard.ui import state
-from dashboard.ui.choice import Choice
+from dashboard.views.choice import Choice
 
 EXTENT = [36.0, 35.0, 37.0, 36.0]
 

@@ -25,9 +25,9 @@ from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.payload.build import build_payload
 from dashboard.standing import cite, cite_feature
-from dashboard.ui import evidence
-from dashboard.ui.choice import Choice
-from dashboard.ui.context import PageContext
+from dashboard.views import evidence
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import Wording, format
 
 DAY = dt.date(2020, 3, 5)

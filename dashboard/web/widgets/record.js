@@ -126,7 +126,8 @@ function unitsOf(controller, cell) {
 function spellPart(controller, row, from, day) {
   const { facts, words, calendar, format, isComparing } = controller;
   const event = facts.events[row.event];
-  const since = event ? fill(words.taken_from_on, { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) }) : words.held_from_start;
+  const was = event && { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) };
+  const since = was ? fill(row.controller ? words.taken_from_on : words.held_by_until, was) : row.controller && words.held_from_start;
   const age = event && day > from ? ` (${format.counted(words.days_before, day - from)})` : "";
   return h("div", { class: "tm-spell" },
     isComparing ? h("h3", {}, calendar.long(day)) : null,
@@ -135,7 +136,7 @@ function spellPart(controller, row, from, day) {
     h("p", {}, since, age),
     terms([
       [words.operation, event?.operation && linked(controller, `operation:${event.operation}`)],
-      [words.certainty, `${words[`certainty_${row.certainty}`]} · ${words[`basis_${row.basis}`]}`],
+      [words.certainty, row.certainty && `${words[`certainty_${row.certainty}`]} · ${words[`basis_${row.basis}`]}`],
       [words.precision, errorText(controller, row.precision_m)],
       [words.note, event?.note],
     ]),
