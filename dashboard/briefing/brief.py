@@ -182,11 +182,7 @@ def _sources(f: Findings, counted: Counter[str]) -> Iterator[Block]:
         return
     yield Heading(f.say("text_sources"))
     lines = tuple(
-        (
-            each.label,
-            format.standing(f.words, each),
-            f.words.locale.number(counted[each.source.id]),
-        )
+        (each.label, format.standing(f.words, each), f.words.locale.number(counted[each.source.id]))
         for each in cite(f.archive.sources, ranked[:_SOURCES], one_fact=False)
     )
     yield Grid((f.say("col_source"), f.words["standing"], f.say("col_cited")), lines)

@@ -13,13 +13,7 @@ from dashboard.briefing.canvas import Page
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.geometry import Bounds, MapGeometry, map_geometry
 from dashboard.briefing.mapframe import paper_styles
-from dashboard.briefing.spec import (
-    SIZES,
-    BriefSpec,
-    Size,
-    dates_of,
-    layers_of,
-)
+from dashboard.briefing.spec import SIZES, BriefSpec, Size, dates_of, layers_of
 from dashboard.style import PRINT_LOOKS, Style, ViewLook
 from dashboard.wording import Wording
 

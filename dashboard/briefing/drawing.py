@@ -158,27 +158,17 @@ def _fill(
 ) -> None:
     if not style.fill:
         return
-    patch = PathPatch(
-        path,
-        transform=transform,
-        facecolor=to_rgba(style.fill, style.fill_opacity * opacity),
-        edgecolor="none",
-        linewidth=0,
-        zorder=z,
-    )
-    ax.add_artist(patch)
+    fill = PathPatch(path, transform=transform, edgecolor="none", linewidth=0, zorder=z)
+    fill.set_facecolor(to_rgba(style.fill, style.fill_opacity * opacity))
+    ax.add_artist(fill)
     if angles := _HATCHES[style.hatch]:
         dotted = style.hatch == "dots"
-        lines = PathPatch(
-            hatch_lines(ax, path, transform, angles),
-            transform=ax.figure.dpi_scale_trans,
-            facecolor="none",
-            edgecolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
-            linewidth=_DOT if dotted else _HATCH_WIDTH,
-            linestyle=(0, (0.01, _STEP / _DOT)) if dotted else "solid",
-            capstyle="round" if dotted else "butt",
-            zorder=z + 0.001,
-        )
+        ruled = hatch_lines(ax, path, transform, angles)
+        lines = PathPatch(ruled, transform=ax.figure.dpi_scale_trans, facecolor="none")
+        lines.set_edgecolor(to_rgba(style.hatch_colour, style.hatch_opacity * opacity))
+        lines.set(linewidth=_DOT if dotted else _HATCH_WIDTH, zorder=z + 0.001)
+        lines.set(capstyle="round" if dotted else "butt")
+        lines.set_linestyle((0, (0.01, _STEP / _DOT)) if dotted else "solid")
         ax.add_artist(lines)
         lines.set_clip_path(path, transform)
 
@@ -216,34 +206,14 @@ def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[flo
 
 
 def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:
+    strokes = [(style.stroke, style.opacity, style.weight, _dash(style))]
     if style.casing:
-        ax.add_artist(
-            PathPatch(
-                path,
-                transform=transform,
-                facecolor="none",
-                edgecolor=style.casing,
-                alpha=CASING_OPACITY,
-                linewidth=(style.weight + CASING_EXTRA) * _POINTS,
-                zorder=z,
-                capstyle="round",
-                joinstyle="round",
-            )
-        )
-    ax.add_artist(
-        PathPatch(
-            path,
-            transform=transform,
-            facecolor="none",
-            edgecolor=style.stroke,
-            alpha=style.opacity,
-            linewidth=style.weight * _POINTS,
-            linestyle=_dash(style),
-            capstyle="butt" if style.dash else "round",
-            joinstyle="round",
-            zorder=z + 0.001,
-        )
-    )
+        strokes.insert(0, (style.casing, CASING_OPACITY, style.weight + CASING_EXTRA, "solid"))
+    for step, (colour, opacity, weight, dash) in enumerate(strokes):
+        patch = PathPatch(path, transform=transform, facecolor="none", edgecolor=colour)
+        patch.set(alpha=opacity, linewidth=weight * _POINTS, linestyle=dash, zorder=z + step / 1000)
+        patch.set(capstyle="round" if dash == "solid" else "butt", joinstyle="round")
+        ax.add_artist(patch)
 
 
 def _dash(style: Style) -> str | tuple:

@@ -188,8 +188,8 @@ class _MapSlide(SlideCanvas):
             origin = (left + within[0], top + within[1] + frame.box.height)
             for card in frame.cards:
                 annotate(self, card, origin)
-            if self.spec.kind == "difference" and (card := self._callout(frame)):
-                annotate(self, card, origin, ACCENT)
+            if self.spec.kind == "difference" and (callout := self._callout(frame)):
+                annotate(self, callout, origin, ACCENT)
 
     def _callout(self, frame: MapFrame) -> Card | None:
         """The largest flow, beside the land that changed hands; ``None`` where there is no room."""
