@@ -46,6 +46,7 @@ _TEXTS = (
         "for every so many days",
     ),
     ("--agreement", "ID", "the agreement of --kind agreement"),
+    ("--language", "CODE", "one of the data set's languages (default: its first)"),
     ("--layers", "LIST", "comma-separated layers (default: those shown at first)"),
     ("--headline", "TEXT", "(default: the finding, with its error)"),
     ("--subtitle", "TEXT", "what stands under the headline"),
@@ -122,8 +123,6 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--hold", type=float, default=HOLD_S, metavar="SECONDS", help=hold)
     formats = f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)"
     parser.add_argument("--format", default="png", metavar="LIST", help=formats)
-    languages = f"one of {', '.join(wording.languages())} (default: en)"
-    parser.add_argument("--language", default="en", metavar="CODE", help=languages)
     parser.set_defaults(run=run)
 
 
@@ -147,7 +146,7 @@ def run(args: argparse.Namespace) -> int:
         asked = _recipe(args) if args.recipe else [args]
         specs = _named(asked, archive)
         spoken = {spec.language for spec in specs.values()}
-        words = {code: wording.load(code).of_seeds(archive.seeds) for code in spoken}
+        words = {code: wording.of_seeds(archive.seeds, code) for code in spoken}
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE

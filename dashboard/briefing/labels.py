@@ -263,6 +263,5 @@ def _spots(
 
 
 def name_of(feature: Feature, words: Wording) -> str:
-    """A feature's name in the reader's language, in English where it has none in that."""
-    names = (feature.properties.get(f"name_{code}") for code in (words.language, "en"))
-    return next(filter(None, names), "")
+    """A feature's name in the reader's language, in the data set's first where it has none."""
+    return words.of_properties(feature.properties, "name")
