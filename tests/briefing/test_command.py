@@ -177,7 +177,7 @@ def test_a_folder_that_is_a_file_is_told(brief, tmp_path, capsys):
     (tmp_path / "out").write_text("in the way")
     code, _ = brief("--format", "csv")
     assert code == 1
-    assert "a folder that can be written is wanted" in capsys.readouterr().err
+    assert "file exists; a place that can be written is wanted" in capsys.readouterr().err
 
 
 def test_edited_seeds_that_were_not_built_make_no_briefing_unless_allowed(
