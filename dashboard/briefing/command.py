@@ -117,8 +117,8 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         parser.add_argument(name, choices=choices, default=default, help=shown)
     for name, told in _SWITCHES:
         parser.add_argument(name, action="store_true", help=told)
-    for names, default, metavar, told in _FILES:
-        parser.add_argument(*names, type=Path, default=default, metavar=metavar, help=told)
+    for names, path, metavar, told in _FILES:
+        parser.add_argument(*names, type=Path, default=path, metavar=metavar, help=told)
     hold = "how long an animation shows each date (default: %(default)s)"
     parser.add_argument("--hold", type=float, default=HOLD_S, metavar="SECONDS", help=hold)
     formats = f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)"
