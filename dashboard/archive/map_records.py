@@ -115,8 +115,7 @@ class Records:
 
     def _agreed(self, feature: Feature) -> Record:
         p, words = feature.properties, self.words
-        title = p.get(f"title_{words.language}") or p.get("title_en", "")
-        caveat = p.get(f"caveat_{words.language}") or p.get("caveat_en", "")
+        title, caveat = words.of_properties(p, "title"), words.of_properties(p, "caveat")
         depth = words.locale.unit(f"{p['depth_km']:g}", "km") if p.get("depth_km") else ""
         return Record(title, depth, caveat, tuple(self._worth(p)), self._sources(p))
 
@@ -150,5 +149,4 @@ class Records:
         return Record(title, words.of(group, "name"), "", rows, self._sources(p))
 
     def _named(self, feature: Feature) -> Record:
-        p = feature.properties
-        return Record(p.get(f"name_{self.words.language}") or p["name_en"])
+        return Record(self.words.of_properties(feature.properties, "name"))

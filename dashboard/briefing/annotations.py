@@ -75,7 +75,7 @@ def _position(written: str, archive: Archive, where: str) -> Position:
         return lon, lat
     known = {}
     for place in sorted(archive.places.values(), key=lambda each: -each.rank):
-        for name in (*place.alt_names, place.name_ar, place.name_en, place.id):
+        for name in (*place.alt_names, *reversed(list(place.name.values())), place.id):
             known[name.casefold()] = place
     if written.casefold() not in known:
         near = difflib.get_close_matches(written.casefold(), known, 1)

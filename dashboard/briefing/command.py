@@ -106,9 +106,9 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
     )
     add(
         "--language",
-        default="en",
+        default="",
         metavar="CODE",
-        help=f"one of {', '.join(wording.languages())} (default: en)",
+        help="one of the data set's languages (default: its first)",
     )
     add(
         "--dissolved",
@@ -189,7 +189,7 @@ def run(args: argparse.Namespace) -> int:
         asked = _recipe(args) if args.recipe else [args]
         specs = _named(asked, archive)
         spoken = {spec.language for spec in specs.values()}
-        words = {code: wording.load(code).of_seeds(archive.seeds) for code in spoken}
+        words = {code: wording.of_seeds(archive.seeds, code) for code in spoken}
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE

@@ -240,5 +240,5 @@ def across(
 
 
 def name_of(feature: Feature, words: Wording) -> str:
-    """A feature's name in the reader's language, in English where it has none."""
-    return feature.properties.get(f"name_{words.language}") or feature.properties["name_en"]
+    """A feature's name in the reader's language, in the data set's first where it has none."""
+    return words.of_properties(feature.properties, "name")

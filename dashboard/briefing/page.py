@@ -42,14 +42,14 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             style=Markup(_style()),
             script=Markup(_script()),
             days=spec.dates,
-            state=_inline(_state(archive, spec)),
+            state=_inline(_state(archive, words, spec)),
             payload=_packed(_payload(archive, words)),
         )
         .encode("utf-8")
     )
 
 
-def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
+def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
     extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
     return {
         "state": {
@@ -61,7 +61,7 @@ def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
             "layers": ".".join(_switched(archive, spec)) or "none",
             "base": mapview.OFFLINE_BASE,
             "tab": "difference" if spec.kind == "difference" else "agreements",
-            "lang": spec.language,
+            "lang": words.language,
             "agreement": spec.agreement if spec.kind == "agreement" else None,
         },
         "extent": extent,

@@ -53,7 +53,7 @@ def label_feature(context: RenderContext, frame: MapFrame, feature: Feature) -> 
     frame.named_lines.append(
         geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M)
     )
-    title = p.get(f"title_{context.words.language}") or p["title_en"]
+    title = context.words.of_properties(p, "title")
     place_line_label(
         frame, outline, title, colour=context.styles[style].stroke or INK, share=0.78, beside=True
     )

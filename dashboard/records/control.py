@@ -22,14 +22,14 @@ from dashboard.records.base import (
     Units,
 )
 from dashboard.records.days import Period
+from dashboard.records.text import Text
 
 
 class Place(Record):
     """A populated or named place with a position; ``precision_m`` is its position's error."""
 
     id: Id
-    name_en: str
-    name_ar: str = ""
+    name: Text
     alt_names: StringList = ()
     lon: Annotated[Number, Field(ge=-180, le=180)]
     lat: Annotated[Number, Field(ge=-90, le=90)]

@@ -28,7 +28,7 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
     """By id or name whatever its case, with an arrow, with a circle; remarks are none."""
     a, b = two
     text = (
-        f"# seen\n{a.id}: closed\n\n{b.name_en.upper()} > {a.id}: convoy: large\n"
+        f"# seen\n{a.id}: closed\n\n{b.name['en'].upper()} > {a.id}: convoy: large\n"
         f"{a.lat}, {a.lon}: here\n{a.id} 2.5 km: no access"
     )
     at, to = (a.lon, a.lat), (b.lon, b.lat)

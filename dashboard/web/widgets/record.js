@@ -92,9 +92,8 @@ function titleOf(controller, record) {
   const { kind, id } = splitRecord(record);
   const { facts, lookup } = controller;
   if (kind !== "place") return [h("bdi", {}, lookup.recordTitle(record))];
-  const own = lookup.placeName(id);
-  const other = [facts.places[id].en, facts.places[id].ar].find((name) => name && name !== own);
-  return [h("bdi", {}, own), other ? h("span", { class: "tm-also" }, h("bdi", {}, other)) : ""];
+  const { name, translated = [] } = facts.places[id];
+  return [h("bdi", {}, name), translated.map((other) => h("span", { class: "tm-also" }, h("bdi", {}, other)))];
 }
 
 function bodyOf(controller, { kind, id }, days) {
@@ -199,10 +198,10 @@ function nameBody(controller, id) {
 
 // What a recipe draws: how it is known, and the agreement it belongs to.
 function drawnBody(controller, id) {
-  const { facts, payload } = controller;
+  const { facts } = controller;
   const row = rowOf(controller, (each) => each.recipe === id);
   const distance = facts.distances[id];
-  const caveat = distance?.caveat ?? row?.[`caveat_${payload.language}`] ?? row?.caveat_en;
+  const caveat = distance?.caveat ?? row?.caveat;
   return [contextLine(controller, `drawn:${id}`), caveat ? quietly(caveat) : null, row ? quality(controller, row) : null,
     sourceList(controller, [...new Set([...(row?.sources ?? []), ...(distance?.sources ?? [])])]),
     agreementLinks(controller, row?.agreements ?? (distance?.agreement ? [distance.agreement] : []))];
