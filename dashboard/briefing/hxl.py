@@ -117,11 +117,7 @@ def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, object]
     spell = before.spell(cell)
     then = spell.properties["controller"] if spell else None
     changed = "unknown" if not (then and now) else "no" if then == now else "yes"
-    return {
-        "compared_with": before.day,
-        "controller_then": then or "",
-        "changed": changed,
-    }
+    return {"compared_with": before.day, "controller_then": then or "", "changed": changed}
 
 
 def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict[str, object]:

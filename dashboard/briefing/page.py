@@ -38,6 +38,7 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             f=Findings(archive, words, spec),
             alt=alt_text(archive, words, spec),
             annotations=listed(spec.annotations, words),
+            logo=_data_address(spec.logo),
             policy=_policy(),
             style=Markup(_style()),
             script=Markup(_script()),
@@ -47,6 +48,14 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
         )
         .encode("utf-8")
     )
+
+
+def _data_address(picture: bytes) -> str:
+    """A PNG or JPEG as the address of itself; empty for none."""
+    if not picture:
+        return ""
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
 
 
 def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:

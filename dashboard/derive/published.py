@@ -31,6 +31,8 @@ from dashboard.records import (
     Feature,
     PublishedAreas,
     Seeds,
+    Unit,
+    units_in,
 )
 
 _DAY = dt.timedelta(days=1)
@@ -179,12 +181,15 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
     if not maps:
         return seeds
     courses: dict[str, list[_State]] = defaultdict(list)
+    units: dict[str, tuple[Unit, ...]] = {}
     for spell in spells:
-        if spell.properties["place"] not in known:
-            courses[spell.properties["place"]].append(_state_of(spell))
+        if (cell := spell.properties["place"]) not in known:
+            courses[cell].append(_state_of(spell))
+            units[cell] = units_in(spell.properties, seeds.dataset.level_ids)
     precision_m, language = max(row.precision_m for row in maps), seeds.dataset.languages[0]
     states = {
-        area_cell(cell, precision_m, language): course for cell, course in sorted(courses.items())
+        area_cell(cell, precision_m, language, units[cell]): course
+        for cell, course in sorted(courses.items())
     }
     return _with_control(seeds, maps, states)
 

@@ -75,6 +75,7 @@ from dashboard.records.control import (
     Unit,
     UnplacedEvent,
     UnresolvedPlace,
+    units_in,
 )
 from dashboard.records.dataset import (
     AdminArea,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -137,7 +138,8 @@ class Record(BaseModel):
 
     def _members(self) -> Iterator[tuple[str, Record]]:
         """The records directly inside it, each with its path; members of a list from 1."""
-        for name, value in self:
+        for name in _fields_of_records(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Record):
                 yield name, value
             elif isinstance(value, tuple):
@@ -155,6 +157,18 @@ class Record(BaseModel):
             if PROSE in about.metadata:
                 value = getattr(self, name)
                 yield from filter(None, value if isinstance(value, tuple) else (value,))
+
+
+@cache
+def _fields_of_records(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that can hold another."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _names_record(field.annotation))
+
+
+def _names_record(annotation: Any) -> bool:
+    is_record = isinstance(annotation, type) and issubclass(annotation, Record)
+    return is_record or any(map(_names_record, get_args(annotation)))
 
 
 class Sourced(Record):

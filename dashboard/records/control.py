@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -32,6 +32,16 @@ class Unit(Record):
     level: Id
     name: str = ""
     code: str = ""
+
+
+def units_in(flat: Mapping[str, Any], levels: Iterable[str]) -> tuple[Unit, ...]:
+    """The units that properties or cells name, as ``Place.flat_units`` gives them."""
+    named = ((level, flat.get(level), flat.get(code_column(level))) for level in levels)
+    return tuple(
+        Unit(level=level, name=name or "", code=code or "")
+        for level, name, code in named
+        if name or code
+    )
 
 
 class Place(Record):

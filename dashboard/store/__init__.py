@@ -30,6 +30,7 @@ from dashboard.store.layers import (
     scan_layers,
     stale_layers,
     text_of,
+    write_bytes,
     write_layers,
     write_text,
 )

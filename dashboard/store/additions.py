@@ -115,7 +115,7 @@ def write_additions(folder: Path, made: Iterable[Addition]) -> None:
     with alone_in(folder):
         for beside, path in staged.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_synced(beside, texts[path])
+            write_synced(beside, texts[path].encode("utf-8"))
         for beside, path in staged.items():
             os.replace(beside, path)
 

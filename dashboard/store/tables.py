@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, get_args
 
 from dashboard import records
-from dashboard.records import Dataset, Place, Record, Text, Unit, code_column, column
+from dashboard.records import Dataset, Place, Record, Text, code_column, column, units_in
 
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {
@@ -100,11 +100,10 @@ class Columns:
             if text := {code: words for code, words in given if words}:
                 made[name] = text
         if _UNITS in model.model_fields:
-            units = (
-                Unit(level=each, name=made.pop(each, ""), code=made.pop(code_column(each), ""))
-                for each in self.levels
-            )
-            made[_UNITS] = [unit for unit in units if unit.name or unit.code]
+            made[_UNITS] = units_in(row, self.levels)
+            for level in self.levels:
+                made.pop(level, None)
+                made.pop(code_column(level), None)
         return made
 
     def entered(self, model: type[Record], path: Sequence[str | int]) -> list[str | int]:
