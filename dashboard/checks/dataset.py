@@ -294,8 +294,8 @@ def figure_comparison(subject: Subject) -> Findings:
 
 def _an_area(dataset: Dataset) -> str:
     """What a finding about an area asks for."""
-    coded = (f"{level}:CODE" for level in dataset.level_ids)
-    return f"use {' or '.join(['the id of a pocket', *coded])}"
+    *others, last = ("the id of a pocket", *(f"{level}:CODE" for level in dataset.level_ids))
+    return f"use {', '.join(others)} or {last}" if others else f"use {last}"
 
 
 def _is_area(subject: Subject, name: str) -> bool:
