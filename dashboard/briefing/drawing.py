@@ -60,17 +60,8 @@ def line(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> Non
 def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> None:
     """Round marks."""
     x, y = shapely.get_coordinates(geometry).T
-    ax.plot(
-        x,
-        y,
-        linestyle="none",
-        marker="o",
-        markersize=2 * style.radius * _POINTS,
-        markerfacecolor=style.fill,
-        markeredgecolor=style.stroke,
-        markeredgewidth=style.weight * _POINTS,
-        zorder=z,
-    )
+    edge: dict[str, Any] = {"mec": style.stroke, "mew": style.weight * _POINTS}
+    ax.plot(x, y, "o", ms=2 * style.radius * _POINTS, mfc=style.fill, zorder=z, **edge)
 
 
 def swatch(

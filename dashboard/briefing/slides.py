@@ -214,18 +214,15 @@ class _MapSlide(SlideCanvas):
                 continue
             made = plan(table.rows, self.words, width)
             high = height_of(table.heading, LEAST + 1, width, 700) + made.height + 0.16
-            for i in range(columns):
-                if ends[i] + high <= bottom + 0.02:
-                    at = replace(slots[i], y=ends[i], height=high)
-                    self._table(at, table)
-                    ends[i] += high
-                    break
-            else:
+            at = next((i for i, end in enumerate(ends) if end + high <= bottom + 0.02), None)
+            if at is None:
                 left_over.append(table)
-        for i in range(columns):
-            if bottom - ends[i] > 1.7 and self.spec.kind != "chart":
-                self._course(replace(slots[i], y=ends[i], height=min(bottom - ends[i], 2.4)))
-                break
+                continue
+            self._table(replace(slots[at], y=ends[at], height=high), table)
+            ends[at] += high
+        at = next((i for i, end in enumerate(ends) if bottom - end > 1.7), None)
+        if at is not None and self.spec.kind != "chart":
+            self._course(replace(slots[at], y=ends[at], height=min(bottom - ends[at], 2.4)))
         return left_over
 
     def _table(self, box: Box, table: Table) -> None:
