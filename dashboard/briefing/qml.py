@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from dashboard.style import CASING_EXTRA, VIEW_LOOKS, Style
+from dashboard.style import CASING_EXTRA, HATCH_ANGLES, VIEW_LOOKS, Style
 
-_ANGLES = {
-    "diagonal": (45,),
-    "back_diagonal": (135,),
-    "cross": (45, 135),
-    "horizontal": (0,),
-    "vertical": (90,),
-}
 _TEMPORAL = {
     "enabled": "1",
     "mode": "2",  # start and end in fields
@@ -119,7 +112,7 @@ def _fill(symbol: ET.Element, style: Style) -> None:
         outline_width_unit="MM",
     )
     ink = _rgba(style.hatch_colour, style.hatch_opacity)
-    for angle in _ANGLES.get(style.hatch, ()):
+    for angle in HATCH_ANGLES.get(style.hatch, ()):
         ruled = {"angle": angle, "distance": 2.1, "distance_unit": "MM", "line_width": 0.26}
         inner = _symbol(_layer(symbol, "LinePatternFill", **ruled), f"@0@{angle}", "line")
         _layer(inner, "SimpleLine", line_color=ink, line_width=0.26, line_width_unit="MM")
