@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.briefing import cards, fonts, furniture, labels
 from dashboard.briefing.canvas import DARK, Box, Column
@@ -36,13 +36,15 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     Returns the height.
     """
     top, room = column.y, column.width * 72
-    dates = [context.words.date(each) for each in context.days]
-    fits = (
-        share
-        for share in (1.5, 1.15)
-        if all(fonts.width(date, column.size(share), 700) <= room for date in dates)
-    )
-    column.paragraph(context.words.date(day), share=next(fits, 1.0), weight=700)
+
+    def fits(texts: Iterable[str], share: float) -> bool:
+        return all(fonts.width(text, column.size(share), 700) <= room for text in texts)
+
+    dates = {each: context.words.date(each) for each in context.days}
+    if not fits(" ".join(dates.values()).split(), 1.0):  # a word would be broken
+        dates = {each: each.isoformat() for each in dates}
+    share = next((share for share in (1.5, 1.15) if fits(dates.values(), share)), 1.0)
+    column.paragraph(dates[day], share=share, weight=700)
     texts = [] if context.is_small else [context.findings.shares(day)]
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))
