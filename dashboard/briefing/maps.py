@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dashboard.briefing import cards, fonts, furniture, labels
 from dashboard.briefing.canvas import DARK, Box, Column
@@ -36,14 +36,14 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     Returns the height.
     """
     top, room = column.y, column.width * 72
-
-    def fits(texts: Iterable[str], share: float) -> bool:
-        return all(fonts.width(text, column.size(share), 700) <= room for text in texts)
-
     dates = {each: context.words.date(each) for each in context.days}
-    if not fits(" ".join(dates.values()).split(), 1.0):  # a word would be broken
-        dates = {each: each.isoformat() for each in dates}
-    share = next((share for share in (1.5, 1.15) if fits(dates.values(), share)), 1.0)
+    for date in dates.values():
+        lines = fonts.wrap(date, column.size(), room, 700)
+        if len(lines) > 2 or " ".join(lines) != date:  # it is high, or a word would be broken
+            dates = {each: each.isoformat() for each in dates}
+            break
+    widest = max(fonts.width(date, column.size(), 700) for date in dates.values())
+    share = next((share for share in (1.5, 1.15) if widest * share <= room), 1.0)
     column.paragraph(dates[day], share=share, weight=700)
     texts = [] if context.is_small else [context.findings.shares(day)]
     if context.spec.kind == "sequence":
