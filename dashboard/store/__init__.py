@@ -26,9 +26,11 @@ from dashboard.store.layers import (
     layer_file,
     layers_version,
     read_layers,
+    replaced,
     scan_layers,
     stale_layers,
     text_of,
+    whole,
     write_layers,
     write_text,
 )
@@ -46,5 +48,6 @@ from dashboard.store.seeds import (
     seeds_sha256,
     table_text,
 )
+from dashboard.store.site import MANIFEST, Written, write_site
 from dashboard.store.toml import toml_text, toml_value
 from dashboard.store.validation_errors import validation_problems
