@@ -40,6 +40,7 @@ def _environment(*packages: str, autoescape: bool) -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=not autoescape,
         trim_blocks=True,
+        auto_reload=False,
         lstrip_blocks=True,
     )
 

@@ -130,6 +130,10 @@ class PageContext:
         """Address of what is said of a source; empty where a page says all of it itself."""
         return self.links.source_href(self.choice, cited.source.id)
 
+    def method_href(self) -> str:
+        """Address of how figures are made; empty where a page says it itself."""
+        return self.links.method_href(self.choice)
+
     def note(self, text: str) -> str:
         """A note of a record in readers' words."""
         return in_words(self.archive, text)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +14,14 @@ from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
 from dashboard.pages.agreement import milestones
 from dashboard.pages.choice import Choice
+from dashboard.records import LEVELS
 
 RECORD, SOURCES, EMBED = "record", "sources", "embed"
 """Views that only a site has: a record on a page of its own, every source, the map alone."""
 MAP = "index"
 _FIRST_WINDOW = "first_30"
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,60}")
+#: Events up to which a set of them is a list of numbers.
+_FEW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class SiteLinks:
         self.linked.setdefault(page.file, page)
         return self._from(shown, page.file) + (f"#{page.fragment}" if page.fragment else "")
 
+    def method_href(self, shown: Choice) -> str:
+        """Address of the page that says how figures are made; empty on that page itself."""
+        return "" if shown.view == "method" else self.href(shown, shown.with_(view="method"))
+
     def source_href(self, shown: Choice, source: str) -> str:
         """Address of a source on the page of all."""
         return f"{self.href(shown, shown.with_(view=SOURCES))}#{source}"
@@ -64,17 +68,20 @@ class SiteLinks:
         return f"{self.href(shown, wanted)}#events={self.events_code(events)}"
 
     def events_code(self, events: Iterable[str]) -> str:
-        """A set of events as the browser reads it: one bit a row of the table, after the table's
-        fingerprint, so that it means nothing in another edition of it."""
-        bits = bytearray(-(-len(self._rows) // 8))
-        for row in (self._rows[event] for event in events if event in self._rows):
+        """A set of events as the browser reads it, after the edition of the table: rows by number,
+        or of many a bit for each row."""
+        rows = sorted(self._rows[event] for event in events if event in self._rows)
+        if len(rows) <= _FEW:
+            return f"{self.edition}.{'.'.join(map(str, rows))}"
+        bits = bytearray(rows[-1] // 8 + 1)
+        for row in rows:
             bits[row // 8] |= 1 << row % 8
-        code = base64.urlsafe_b64encode(bytes(bits).rstrip(b"\0")).decode("ascii").rstrip("=")
-        return f"{self.edition}.{code}"
+        code = base64.urlsafe_b64encode(bytes(bits)).decode("ascii").rstrip("=")
+        return f"{self.edition}~{code}"
 
     @property
     def edition(self) -> str:
-        """What tells this table of events from others."""
+        """What tells this table of events from others: a set means nothing in another."""
         return _short_hash("\n".join(self._rows), 6)
 
     def picture(self, shown: Choice, svg: str) -> str:
@@ -88,7 +95,7 @@ class SiteLinks:
         return self._from(shown, file)
 
     def _from(self, shown: Choice, file: str) -> str:
-        return posixpath.relpath(file, posixpath.dirname(self.page_of(shown).file))
+        return _relative(self.page_of(shown).file, file)
 
     def page_of(self, choice: Choice) -> SitePage:
         """The page that shows a choice, or comes nearest to it."""
@@ -120,8 +127,21 @@ class SiteLinks:
         return SitePage(f"{asked.language}/{name}.html", choice, fragment)
 
     def _record(self, asked: Choice, record: str) -> SitePage:
-        name = (odd_record_file(record) or _record_file(record)).removesuffix(".html")
-        return self._page(asked, name, view=RECORD, record=record)
+        kind, _, ident = record.partition(":")
+        if kind == "name":  # the sources that name it are listed with what nobody could place
+            return self._page(asked, SOURCES, view=SOURCES)
+        if kind == "place" and (unit := self.unit_of(ident)):
+            name = f"area/{unit.replace(':', '-')}"
+            return self._page(asked, name, ident, view=RECORD, record=f"area:{unit}")
+        return self._page(asked, f"{kind}/{ident.replace(':', '-')}", view=RECORD, record=record)
+
+    def unit_of(self, place: str) -> str:
+        """The smallest administrative unit with a record that a place lies in, as ``LEVEL:CODE``:
+        the place is on the page of that. Empty for a place with a page of its own."""
+        units = (
+            f"{level}:{self._archive.places[place].unit(level)[1]}" for level in reversed(LEVELS)
+        )
+        return next((unit for unit in units if unit in self._archive.areas), "")
 
     def _agreement(self, asked: Choice, ident: str) -> SitePage:
         days = self.agreement_days(ident)
@@ -155,23 +175,20 @@ class SiteLinks:
         return _query({k: v for k, v in fields if k not in ours and opening.get(k) != v})
 
 
-def _record_file(record: str) -> str:
-    """The file of a record within its language, as the browser too makes it of the record's id."""
-    kind, _, ident = record.partition(":")
-    return f"{kind}/{ident.replace(':', '-')}.html"
-
-
-def odd_record_file(record: str) -> str:
-    """The file of a record whose id is no name for a file everywhere; empty for any other."""
-    kind, _, ident = record.partition(":")
-    return "" if _PLAIN.fullmatch(ident.replace(":", "-")) else f"{kind}/{_short_hash(ident)}.html"
-
-
 def event_rows(archive: Archive) -> list[str]:
     """Ids of the events of the series as the table of all of them has them, latest first."""
     events = (e for e in archive.events.values() if archive.first_day <= e.day <= archive.last_day)
     ordered = sorted(events, key=lambda e: (e.day, e.seq, e.place), reverse=True)
     return [event.id for event in ordered]
+
+
+def _relative(page: str, file: str) -> str:
+    """The path of a file from the folder of another; neither begins with a slash."""
+    here, there = page.split("/")[:-1], file.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def _joined(name: str, part: str | None) -> str:

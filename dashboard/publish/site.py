@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -39,13 +39,14 @@ from dashboard.publish.links import (
     SiteLinks,
     SitePage,
     event_rows,
-    odd_record_file,
 )
 from dashboard.publish.parts import html_of, render
 from dashboard.wording import Wording
 
 #: Called with the pages written so far and those known of.
 Progress = Callable[[int, int], None]
+#: What only the app has to say of a link.
+_IN_THIS_WINDOW = ' target="_self"'
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 
 
@@ -83,6 +84,7 @@ class _Site:
         self.words = {
             code: wording.load(code).of_seeds(self.archive.seeds) for code in wording.languages()
         }
+        self.map_data = {code: self.data_of_map(words) for code, words in self.words.items()}
         self.style = self.asset("site.css", _style())
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
@@ -109,12 +111,6 @@ class _Site:
 
     # --- which pages there are ---
 
-    @property
-    def records(self) -> list[str]:
-        """Everything that has a record on a page of its own, agreements left out."""
-        found = findable(self.archive).values()
-        return [each.record for each in found if each.kind != "agreement"]
-
     def roots(self) -> Iterator[SitePage]:
         """The pages that are made whether or not another links to them."""
         archive, opening = self.archive, Choice.opening(self.archive)
@@ -126,11 +122,15 @@ class _Site:
                 for ident in archive.agreements
                 for day in self.links.agreement_days(ident)
             ),
-            *(opening.with_(view=RECORD, record=each) for each in self.records),
+            *(
+                opening.with_(view=RECORD, record=each)
+                for each in findable(archive)
+                if not each.startswith("agreement:")
+            ),
             *(opening.with_(view="claims", claim=ident) for ident in claim_results(archive)),
         ]
-        for language in self.words:
-            for choice in wanted:
+        for choice in wanted:
+            for language in self.words:  # one after the other: what was asked is still known
                 yield self.links.page_of(choice.with_(language=language))
 
     # --- one page ---
@@ -154,7 +154,6 @@ class _Site:
             "oembed": posixpath.basename(_oembed_file(shown.file)),
             "brand": Markup(views.brand_html(page)),
             "views": Markup(views.views_html(page)),
-            "foot": Markup(page.render("foot.html")),
             "sources": self.links.href(shown.choice, shown.choice.with_(view=SOURCES)),
             "dated": view in ("agreement", RECORD),
             "body": self.map_body(page) if is_map else self.body(page),
@@ -174,7 +173,7 @@ class _Site:
     def scripts(self, page: PageContext, view: str) -> list[str]:
         """The files a page runs, in order; pages of text run none."""
         if view in (VIEWS[0], EMBED):
-            return [self.map_data(page.words), self.map_script]
+            return [self.map_data[page.words.language], self.map_script]
         return [self.table_script] if view == "evidence" else []
 
     def body(self, page: PageContext) -> Markup:
@@ -198,15 +197,24 @@ class _Site:
         return html_of(page, links, views.parts(page, choice.view))
 
     def record_body(self, page: PageContext) -> Markup:
+        """A record; of an administrative unit also those of the places that are on its page."""
+        kind, _, ident = (page.choice.record or "").partition(":")
+        inside = self.places_by_unit.get(ident, []) if kind == "area" else []
+        records = [f"place:{place}" for place in inside]
+        pages = [replace(page, choice=page.choice.with_(record=each)) for each in records]
+        return Markup("\n").join(map(self.one_record, [page, *pages]))
+
+    def one_record(self, page: PageContext) -> Markup:
+        """What is known of one thing, under its name."""
         chosen = page.choice.record or ""
         kind, _, ident = chosen.partition(":")
         posts = {post.id: post for post in self.archive.seeds.posts}
         head = render(
             page,
             "record_head.html",
-            kind=kind,
             ident=ident,
-            named=record_title(self.archive, page.words, page.choice.record or ""),
+            named=record_title(self.archive, page.words, chosen),
+            level="h2" if kind == "place" and self.links.unit_of(ident) else "h1",
             post=posts[ident] if kind == "post" else None,
             operation=self.archive.operations.get(ident) if kind == "operation" else None,
         )
@@ -219,25 +227,35 @@ class _Site:
         choice, archive = page.choice, self.archive
         opening = Choice.opening(archive).with_(language=choice.language)
         state = opening.to_query() | {"ack": 0, "lang": choice.language}
-        odd = {each: file for each in self.records if (file := odd_record_file(each))}
         told = PageContext(archive, page.words, opening.with_(since=archive.first_day), self.links)
         return render(
             page,
             "map.html",
-            state=_inline({"state": state, "pages": odd}),
+            state=_inline(state),
             told=Markup(evidence.figures_html(told)) if choice.view != EMBED else "",
             picture=evidence.picture(told),
             whole=self.links.href(choice, opening),
         )
 
-    def map_data(self, words: Wording) -> str:
+    def data_of_map(self, words: Wording) -> str:
         """The file with what the map is given, in a language: a script, which a page opened from
         a file may read too."""
         opening = Choice.opening(self.archive).with_(language=words.language).to_query()
         payload = build_payload(self.archive, words, bases=(), opening=opening)
         payload["choices"]["languages"] = []  # links lead to the map in others
         code = base64.b64encode(packed(payload)).decode("ascii")
-        return self.asset(f"map-{words.language}.js", f'globalThis.conflictMapData = "{code}";\n')
+        pages = json.dumps(self.places_by_unit, separators=(",", ":"))
+        text = f'globalThis.conflictMapData = "{code}";\nglobalThis.conflictMapPages = {pages};\n'
+        return self.asset(f"map-{words.language}.js", text)
+
+    @functools.cached_property
+    def places_by_unit(self) -> dict[str, list[str]]:
+        """The places that are on the page of an administrative unit, by the unit."""
+        found: dict[str, list[str]] = {}
+        for place in sorted(self.archive.places):
+            if unit := self.links.unit_of(place):
+                found.setdefault(unit, []).append(place)
+        return found
 
     # --- other files ---
 
@@ -344,7 +362,7 @@ def _with_policy(document: str) -> str:
     def numbered(found: re.Match[str]) -> str:
         return f" data-s={numbers.setdefault(found[1], len(numbers))}"
 
-    document = _STYLE_ATTRIBUTE.sub(numbered, document)
+    document = _STYLE_ATTRIBUTE.sub(numbered, document.replace(_IN_THIS_WINDOW, ""))
     rules = "".join(f'[data-s="{n}"]{{{_important(style)}}}' for style, n in numbers.items())
     style = "style-src 'self'" + (f" {web.policy_hash(rules)}" if rules else "")
     policy = (

@@ -10,11 +10,16 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 const texts = rows.map((row) => fold(`${row.textContent} ${row.dataset.names}`));
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
-// The rows of a set of events, one bit each, if the set is of this edition of the table.
+// Whether a row is of a set of events: their numbers, or a bit for each row. Nothing if the set is
+// not of this edition of the table.
 function eventsIn(code) {
-  const [edition, bits] = code.split(".");
-  if (edition !== form.dataset.edition || !/^[\w-]*$/.test(bits ?? "")) return null;
-  const bytes = atob(bits.replaceAll("-", "+").replaceAll("_", "/"));
+  const [, edition, kind, rest] = /^(\w+)([.~])([\w.-]*)$/.exec(code) ?? [];
+  if (edition !== form.dataset.edition) return null;
+  if (kind === ".") {
+    const numbers = new Set(rest.split(".").map(Number));
+    return (row) => numbers.has(row);
+  }
+  const bytes = atob(rest.replaceAll("-", "+").replaceAll("_", "/"));
   return (row) => (bytes.charCodeAt(row >> 3) >> (row & 7)) & 1;
 }
 

@@ -17,9 +17,9 @@ function address({ view, embed, slider, ...fields }) {
 }
 
 class Site extends StandalonePage {
-  constructor(payload, state, pages) {
+  constructor(payload, state, places) {
     super(payload, state, { address });
-    this.pages = pages;
+    this.places = places;
     this.remember();
     if (root.dataset.embed) postHeight(this.controller.maps.element);
   }
@@ -27,9 +27,17 @@ class Site extends StandalonePage {
   // The links to the whole record and to other languages go with what is shown.
   remember() {
     super.remember();
-    if (!this.pages) return;
+    if (!this.places) return; // not made yet
     for (const link of document.querySelectorAll(".languages a")) link.hash = `${this.parameters}`;
     this.showMore();
+  }
+
+  // A place is on the page of the unit it lies in; a name nobody could place is in none.
+  pageOf(kind, id) {
+    const file = (...parts) => `${parts.join("/").replaceAll(":", "-")}.html`;
+    const unit = kind === "place" && Object.keys(this.places).find((each) => this.places[each].includes(id));
+    if (kind === "name") return null;
+    return unit ? `${file("area", unit)}#${id}` : file(kind, id);
   }
 
   showMore() {
@@ -37,7 +45,7 @@ class Site extends StandalonePage {
     const words = JSON.parse(document.getElementById("phrases").textContent);
     const more = document.getElementById("more");
     const { kind, id } = splitRecord(recordShown ?? "");
-    const page = recordShown ? this.pages[recordShown] ?? `${kind}/${id.replaceAll(":", "-")}.html` : choice.agreement && `agreement/${choice.agreement}.html`;
+    const page = recordShown ? this.pageOf(kind, id) : choice.agreement && `agreement/${choice.agreement}.html`;
     more.hidden = !page;
     if (!page) return;
     more.firstElementChild.href = page;
@@ -47,5 +55,5 @@ class Site extends StandalonePage {
 
 if (root.dataset.embed && new URLSearchParams(location.hash.slice(1)).get("slider")) root.dataset.embed = "slider";
 const bytes = Uint8Array.from(atob(globalThis.conflictMapData), (character) => character.charCodeAt(0));
-const { state, pages } = JSON.parse(document.getElementById("state").textContent);
-globalThis.page = new Site(await unpack(bytes), state, pages);
+const state = JSON.parse(document.getElementById("state").textContent);
+globalThis.page = new Site(await unpack(bytes), state, globalThis.conflictMapPages);
