@@ -91,7 +91,7 @@ class _Site:
 
     def files(self, progress: Progress) -> dict[str, bytes]:
         self.downloads()
-        waiting = list(self.roots())
+        waiting = list({page.file: page for page in self.roots()}.values())
         known = {page.file for page in waiting}
         pages: list[SitePage] = []
         while waiting:
@@ -151,7 +151,7 @@ class _Site:
                 self.links.file_href(shown.choice, file) for file in self.scripts(page, view)
             ],
             "address": f"{self.base_url}/{shown.file}" if self.base_url else "",
-            "oembed": posixpath.basename(_oembed_file(shown.file)),
+            "oembed": posixpath.basename(_oembed_file(shown.file)) if view != EMBED else "",
             "brand": Markup(views.brand_html(page)),
             "views": Markup(views.views_html(page)),
             "sources": self.links.href(shown.choice, shown.choice.with_(view=SOURCES)),
