@@ -10,15 +10,15 @@ from markupsafe import Markup
 from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
-from dashboard.pages import download
-from dashboard.pages import events as listed
-from dashboard.pages import evidence as evidence_page
-from dashboard.pages.context import PageContext
-from dashboard.pages.small_map import small_map_src
 from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.parts import render
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Event
+from dashboard.views import download
+from dashboard.views import events as listed
+from dashboard.views import evidence as evidence_page
+from dashboard.views.context import PageContext
+from dashboard.views.small_map import small_map_src
 from dashboard.wording import format
 
 

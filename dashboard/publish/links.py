@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
-from dashboard.pages.agreement import milestones
-from dashboard.pages.choice import Choice
 from dashboard.records import LEVELS
+from dashboard.views.agreement import milestones
+from dashboard.views.choice import Choice
 
 RECORD, SOURCES, EMBED = "record", "sources", "embed"
 """Views that only a site has: a record on a page of its own, every source, the map alone."""

@@ -10,18 +10,18 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.markup import environment
-from dashboard.pages import events as listed
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import Columns, Events, Fold, Html, Part, Ribbon, Table
-from dashboard.pages.tables import Column
 from dashboard.publish.links import SiteLinks
 from dashboard.quantity import Quantity
+from dashboard.views import events as listed
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Columns, Events, Fold, Html, Part, Ribbon, Table
+from dashboard.views.tables import Column
 
 
 @functools.cache
 def templates() -> Environment:
     """The templates of this package, which use those of the pages."""
-    return environment("dashboard.publish", "dashboard.pages")
+    return environment("dashboard.publish", "dashboard.views")
 
 
 def render(page: PageContext, template: str, **context: Any) -> Markup:

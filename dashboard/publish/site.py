@@ -25,9 +25,6 @@ from dashboard.archive import Archive
 from dashboard.briefing.output import reproducible_zip
 from dashboard.briefing.spec import refuse_closed
 from dashboard.briefing.spreadsheet import harmless
-from dashboard.pages import record, sources, views
-from dashboard.pages.choice import VIEWS, Choice
-from dashboard.pages.context import PageContext
 from dashboard.payload.build import build_payload, packed
 from dashboard.payload.records import title as record_title
 from dashboard.publish import evidence
@@ -41,6 +38,9 @@ from dashboard.publish.links import (
     event_rows,
 )
 from dashboard.publish.parts import html_of, render
+from dashboard.views import record, sources, views
+from dashboard.views.choice import VIEWS, Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import Wording
 
 #: Called with the pages written so far and those known of.
@@ -82,7 +82,8 @@ class _Site:
     def __post_init__(self) -> None:
         self.links = SiteLinks(self.archive)
         self.words = {
-            code: wording.load(code).of_seeds(self.archive.seeds) for code in wording.languages()
+            code: wording.of_seeds(self.archive.seeds, code)
+            for code in self.archive.dataset.languages
         }
         self.map_data = {code: self.data_of_map(words) for code, words in self.words.items()}
         self.style = self.asset("site.css", _style())
@@ -279,11 +280,11 @@ class _Site:
         self.made[f"downloads/{ident}-events.csv"] = table.to_csv(index=False).encode("utf-8")
 
     def door(self) -> str:
-        """The page at the root: it leads to the map, in the language records are entered in."""
-        words = self.words[wording.ENTERED_IN]
+        """The page at the root: it leads to the map, in the data set's first language."""
+        words = next(iter(self.words.values()))
         page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
         others = [(code, each.name) for code, each in self.words.items()]
-        made = render(page, "door.html", languages=others, entered_in=words.language, map=MAP)
+        made = render(page, "door.html", languages=others, first=words.language, map=MAP)
         return _with_policy(made)
 
     def addresses(self, pages: Iterable[SitePage]) -> None:
@@ -296,7 +297,7 @@ class _Site:
             by_name.setdefault(name, []).append(language)
             text = json.dumps(self.oembed(shown), ensure_ascii=False, indent=1)
             self.made[_oembed_file(shown.file)] = text.encode("utf-8")
-        words = self.words[wording.ENTERED_IN]
+        words = next(iter(self.words.values()))
         page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
         made = render(page, "sitemap.xml", base=self.base_url, pages=by_name)
         self.made["sitemap.xml"] = made.encode("utf-8")
