@@ -365,13 +365,11 @@ def _with_policy(document: str) -> str:
 
     document = _STYLE_ATTRIBUTE.sub(numbered, document.replace(_IN_THIS_WINDOW, ""))
     rules = "".join(f'[data-s="{n}"]{{{_important(style)}}}' for style, n in numbers.items())
-    style = "style-src 'self'" + (f" {web.policy_hash(rules)}" if rules else "")
     policy = (
-        f"default-src 'none'; script-src 'self'; {style}; img-src 'self' data:; "
+        f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; img-src 'self' data:; "
         "font-src 'self'; base-uri 'none'; form-action 'none'"
     )
-    sheet = f"<style>{rules}</style>" if rules else ""
-    document = document.replace("<!--policy-->", policy, 1).replace("<!--sheet-->", sheet, 1)
+    document = document.replace("<!--policy-->", policy, 1).replace("<!--sheet-->", rules, 1)
     lines = (line.strip() for line in document.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
 
