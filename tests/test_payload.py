@@ -261,7 +261,7 @@ def test_geometry_arrives_within_a_metre(real):
     shapes = set()
     for layer, features in real.layers.items():
         for feature in features[:: max(1, len(features) // 60)]:
-            got = vertices(steps(feature.geometry))
+            got = vertices(steps(np.array([feature.geometry]))[0])
             own = own_vertices(feature.geometry)
             assert got.shape == own.shape, layer
             assert np.abs(got - own).max() <= 1e-5
