@@ -366,8 +366,8 @@ def _with_policy(document: str) -> str:
     document = _STYLE_ATTRIBUTE.sub(numbered, document.replace(_IN_THIS_WINDOW, ""))
     rules = "".join(f'[data-s="{n}"]{{{_important(style)}}}' for style, n in numbers.items())
     policy = (
-        f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; img-src 'self' data:; "
-        "font-src 'self'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; "
+        "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
     )
     document = document.replace("<!--policy-->", policy, 1).replace("<!--sheet-->", rules, 1)
     lines = (line.strip() for line in document.splitlines())
