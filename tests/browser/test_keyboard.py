@@ -76,3 +76,14 @@ def test_headings_lead_to_the_parts_of_the_map_page(show_map):
         (2, "Moscow protocol"),
     ):  # fmt: skip
         expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)
+
+
+def test_enter_takes_in_a_day_typed_on_a_page(open_page):
+    """And leaves the keyboard where it is."""
+    page = open_page(f"{DAY}&view=evidence", ready="[data-testid=stDateInput]")
+    year = page.get_by_role("spinbutton", name="year, Day", exact=True)
+    year.click()
+    page.keyboard.type("20191231")
+    page.keyboard.press("Enter")
+    expect(page.locator(".day")).to_contain_text("31 December 2019")
+    expect(page.get_by_role("spinbutton", name="day, Day", exact=True)).to_be_focused()
