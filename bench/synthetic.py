@@ -101,19 +101,18 @@ def _rows(path: Path, header: str, rows) -> None:
 
 def _dataset(width: float, held: str) -> str:
     layers = "".join(
-        f'[[layers]]\nname = "{name}"\nstyle = "{style}"\ntitle_en = "{name}"\ntitle_ar = ""\nabout_en = ""\nlicence = "none"\n\n'
+        f'[[layers]]\nname = "{name}"\nstyle = "{style}"\ntitle.en = "{name}"\nabout.en = "{name}"\nlicence = "none"\n\n'
         for name, style in STYLES.items()
     )
     last = FIRST + dt.timedelta(days=STEPS + 10)
     return f"""id = "grid"
-title_en = "Grid"
-title_ar = ""
+languages = ["en"]
+title.en = "Grid"
 measuring_crs = "EPSG:32632"
 reference_agreement = "truce"
 headline_zone = "zone"
 opening_day = 2001-01-10
-disclaimer_en = "Invented."
-disclaimer_ar = ""
+disclaimer.en = "Invented."
 attribution = "Invented"
 
 [study_area]
@@ -125,24 +124,19 @@ margin_km = 5.0
 [series]
 first_day = {FIRST}
 last_day = {last}
-afterwards_en = "The series ends."
-afterwards_ar = ""
+afterwards.en = "The series ends."
 
 [[parties]]
 id = "AAA"
-name_en = "Party A"
-name_ar = ""
-short_en = "A"
-short_ar = ""
+name.en = "Party A"
+short.en = "A"
 colour = "#DE1D11"
 hatch = "none"
 
 [[parties]]
 id = "BBB"
-name_en = "Party B"
-name_ar = ""
-short_en = "B"
-short_ar = ""
+name.en = "Party B"
+short.en = "B"
 colour = "#8FE5A2"
 hatch = "diagonal"
 
@@ -151,26 +145,24 @@ id = "zone"
 layer = "zone"
 kind = "pocket"
 agreement = "truce"
-title_en = "Zone"
-title_ar = ""
+title.en = "Zone"
 day = {FIRST}
 held_by = "BBB"
 holding = "{held}"
 valid_from = {FIRST}
 certainty = "high"
 precision_m = 500
-caveat_en = "Invented."
+caveat.en = "Invented."
 
 [[recipes]]
 id = "taken"
 layer = "territory_taken"
 kind = "taken_since"
 agreement = "truce"
-title_en = "Taken"
-title_ar = ""
+title.en = "Taken"
 day = 2001-01-20
 valid_from = 2001-01-20
 certainty = "high"
 precision_m = 500
-caveat_en = "Invented."
+caveat.en = "Invented."
 """

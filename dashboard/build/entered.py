@@ -125,8 +125,7 @@ def gazetteer(seeds: Seeds) -> Iterator[Feature]:
     """Every place as a point, those outside the study area and without a cell included."""
     for place in seeds.places:
         properties = {
-            "name_en": place.name_en,
-            "name_ar": place.name_ar,
+            **place.name.flat("name", seeds.dataset.languages),
             "alt_names": list(place.alt_names),
             **{name: getattr(place, name) for name in ADMIN},
             "rank": place.rank,

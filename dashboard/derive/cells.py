@@ -33,7 +33,7 @@ from dashboard.derive.grid import (
     to_metric,
 )
 from dashboard.errors import BuildError
-from dashboard.records import AreaCell, Place, Seeds
+from dashboard.records import AreaCell, Place, Seeds, Text
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
@@ -169,7 +169,7 @@ def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = 
         owners[inside] = len(places) + _faces_at(faces, inner_m[inside])
     joined = _joined(pieces, owners)
     made = {
-        number: area_cell(_ident(polygon), faces.precision_m)
+        number: area_cell(_ident(polygon), faces.precision_m, seeds.dataset.languages[0])
         for number, polygon in joined.items()
         if faces is not None and number >= len(places)
     }
@@ -195,13 +195,16 @@ def names_area_cell(ident: str) -> bool:
     return bool(re.fullmatch(r"[ns][0-9]+-[0-9]{5}[ew][0-9]+-[0-9]{5}(-[0-9]{8})?", ident))
 
 
-def area_cell(ident: str, precision_m: int) -> AreaCell:
-    """The record of a cell of published areas, by the id that ``make_cells`` gave it."""
+def area_cell(ident: str, precision_m: int, language: str) -> AreaCell:
+    """The record of a cell of published areas, by the id that ``make_cells`` gave it.
+
+    It is called by where it lies, in the first ``language`` of its data set.
+    """
     sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)
     lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
     return AreaCell(
         id=ident,
-        name_en=f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}",
+        name=Text({language: f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"}),
         lon=lon,
         lat=lat,
         rank=4,

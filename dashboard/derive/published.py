@@ -182,8 +182,10 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
     for spell in spells:
         if spell.properties["place"] not in known:
             courses[spell.properties["place"]].append(_state_of(spell))
-    precision_m = max(row.precision_m for row in maps)
-    states = {area_cell(cell, precision_m): course for cell, course in sorted(courses.items())}
+    precision_m, language = max(row.precision_m for row in maps), seeds.dataset.languages[0]
+    states = {
+        area_cell(cell, precision_m, language): course for cell, course in sorted(courses.items())
+    }
     return _with_control(seeds, maps, states)
 
 

@@ -13,6 +13,7 @@ from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
 from dashboard.standing import cite_feature
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
+from dashboard.wording import Wording
 
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
 
@@ -23,33 +24,32 @@ _SHOWN: Mapping[str, str] = {
     "control": "place previous event certainty basis precision_m sources controller",
     "contact": "places precision_m certainty",
     "low_certainty": "",
-    "basemap": "name_en name_ar",
+    "basemap": "",
     "distance": "recipe length_km precision_m certainty sources",
     "place": "",
     "group": "place group",
     "post": "post status",
 }
-_SHOWN_OF_OTHERS = (
-    "title_en title_ar name_en name_ar agreements certainty precision_m caveat_en caveat_ar "
-    "depth_km sources recipe"
-)
+_SHOWN_OF_OTHERS = "agreements certainty precision_m depth_km sources recipe"
 #: Styles whose features are found by what they are, not by an id of their own.
 _WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "basemap")
 
 
-def layer_specs(archive: Archive) -> dict[str, Layer]:
+def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
     """What the browser needs of each layer by name, from the bottom of the map to its top."""
     found = []
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for style, members in parts(text.style, features):
             name = style if style != text.style else text.name
-            found.append((name, _layer(archive, text.name, style, members)))
+            found.append((name, _layer(archive, wording, text.name, style, members)))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}
     return dict(sorted(found, key=lambda pair: order[pair[1]["style"]]))
 
 
-def _layer(archive: Archive, name: str, style: str, features: list[Feature]) -> Layer:
+def _layer(
+    archive: Archive, wording: Wording, name: str, style: str, features: list[Feature]
+) -> Layer:
     kind = "basemap" if style == "water" else style
     table = style_table(archive.dataset)
     keys = [class_of(feature, kind) for feature in features]
@@ -74,7 +74,7 @@ def _layer(archive: Archive, name: str, style: str, features: list[Feature]) -> 
         "styles": [plain(table[key]) for key in classes],
         "geometries": geometries,
         "items": flat(items),
-        "properties": [_properties(archive, feature, kind) for feature in features],
+        "properties": [_properties(archive, wording, feature, kind) for feature in features],
     }
     # what the browser adds up: each cell's place and km², each stretch's error in km²
     owner = {item.geometry: features[item.row].properties for item in items}
@@ -101,13 +101,15 @@ def _kind(features: list[Feature]) -> Literal["point", "path"]:
     return "point" if kinds == {"Point"} else "path"
 
 
-def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any]:
+def _properties(archive: Archive, wording: Wording, feature: Feature, style: str) -> dict[str, Any]:
     p = feature.properties
     wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
     if style == "distance":  # those of the recipe are given once, with its figures
         own = next(r.sources for r in archive.dataset.recipes if r.id == p["recipe"])
         kept["sources"] = [source for source in p["sources"] if source not in own]
+    elif caveat := wording.of_properties(p, "caveat"):
+        kept["caveat"] = caveat
     cited = cite_feature(archive.sources, kept)
     if cited and cited[0].credibility:
         kept["credibility"] = cited[0].credibility

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dashboard.records.days import DateSpan
+from dashboard.records.text import Text, column
 
 Certainty = Literal["high", "medium", "low"]
 #: ``area_statement``: a source closed a whole area on that day without naming each place.
@@ -114,8 +115,14 @@ class Record(BaseModel):
         for path, member in self._members():
             member.set_origin(f"{where}{sep}{path}", ".")
 
-    def at(self, name: str) -> str:
-        """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``."""
+    def at(self, name: str, language: str = "") -> str:
+        """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``.
+
+        With a language that of its words in a ``Text``: ``seeds/places.csv:17:name_en``,
+        ``seeds/x.toml:recipes.2.title.en``.
+        """
+        if language:
+            name = f"{name}.{language}" if ".toml" in self.origin else column(name, language)
         return f"{self.origin}{'.' if '.toml:' in self.origin else ':'}{name}"
 
     def walk(self) -> Iterator[Record]:
@@ -133,6 +140,10 @@ class Record(BaseModel):
                 for number, member in enumerate(value, start=1):
                     if isinstance(member, Record):
                         yield f"{name}.{number}", member
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Its own fields that are texts in languages, each with its name."""
+        yield from ((name, value) for name, value in self if isinstance(value, Text))
 
     def prose(self) -> Iterator[str]:
         """The texts of its own fields that can be translated, those that are not empty."""

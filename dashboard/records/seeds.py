@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from dashboard.records.agreements import Agreement
 from dashboard.records.base import Record
@@ -34,6 +32,7 @@ from dashboard.records.evidence import (
     Source,
     TruthCheck,
 )
+from dashboard.records.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Translation(Record):
     translation until somebody looks at it again.
     """
 
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    language: Language
     text: str
     translation: str
 
