@@ -234,14 +234,14 @@ def distinctive(text: str) -> set[str]:
 def names_of_this_conflict() -> re.Pattern:
     """Names that stand in the seeds and nowhere else: places, parties, agreements, the conflict."""
     seeds = store.load_seeds(ROOT / "seeds")
-    names = {place.name_en for place in seeds.places if place.rank <= 3}
-    names |= {party.name_en for party in seeds.dataset.parties}
-    names |= {agreement.short_name for agreement in seeds.agreements}
+    names = {place.name["en"] for place in seeds.places if place.rank <= 3}
+    names |= {party.name["en"] for party in seeds.dataset.parties}
+    names |= {agreement.short_name["en"] for agreement in seeds.agreements}
     for party in seeds.dataset.parties:
-        names |= distinctive(party.name_en) | distinctive(party.short_en)
+        names |= distinctive(party.name["en"]) | distinctive(party.short["en"])
     for agreement in seeds.agreements:
-        names |= distinctive(agreement.short_name)
-    names |= distinctive(seeds.dataset.title_en)
+        names |= distinctive(agreement.short_name["en"])
+    names |= distinctive(seeds.dataset.title["en"])
     # short names may be words in lower case
     long, short = (
         "|".join(re.escape(name) for name in sorted(names) if (len(name) > 4) is wanted)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard import mapview, style
+from dashboard import mapview, style, wording
 from dashboard.archive import Archive
 from dashboard.payload.layers import day_range, layer_specs
 from dashboard.records import Period
@@ -20,7 +20,7 @@ def real(bundled: Archive) -> Archive:
 
 @pytest.fixture(scope="module")
 def specs(real: Archive) -> dict:
-    return layer_specs(real)
+    return layer_specs(real, wording.load())
 
 
 def held(spec: dict, day: int) -> set[int]:
@@ -38,7 +38,7 @@ def test_layers_are_given_from_bottom_to_top(real, specs):
     """The order of the style table is the order on the map, the same in every build."""
     places = [style.DRAW_ORDER.index(spec["style"]) for spec in specs.values()]
     assert places == sorted(places)
-    again = layer_specs(real)
+    again = layer_specs(real, wording.load())
     assert list(again) == list(specs)
     assert again == specs
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dashboard.records import Baseline, Dataset, LayerText, Party
+from dashboard.records import Baseline, Dataset, LayerText, Party, Text
 
 FIRST = dt.date(2001, 1, 1)
 
@@ -20,22 +20,26 @@ def day(number: int) -> dt.date:
     return FIRST + dt.timedelta(days=number)
 
 
+def text(words: str) -> Text:
+    """A text in the one language of these countries."""
+    return Text({"en": words})
+
+
 def dataset_of(layers: Iterable[str], parties: Iterable[str], **fields: Any) -> Dataset:
     """A data set of these layers and parties, measured in the UTM zone of 9° east."""
-    empty = ("title_ar", "disclaimer_en", "disclaimer_ar", "attribution")
     return Dataset(
-        **dict.fromkeys(empty, ""),
+        languages=("en",),
+        disclaimer=text("Invented."),
+        attribution="",
         measuring_crs="EPSG:32632",
         reference_agreement="pact",
         opening_day=FIRST,
         parties=tuple(
-            Party(
-                id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000", hatch="none"
-            )
+            Party(id=p, name=text(p), short=text(p), colour="#000000", hatch="none")
             for p in parties
         ),
         layers=tuple(
-            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
+            LayerText(name=n, style="control", title=text(n), about=text(n), licence="none")
             for n in layers
         ),
         **fields,

@@ -33,7 +33,7 @@ def view(page: PageContext) -> None:
             key="evidence-table",
             height=420,
             choice_stays=True,
-            search_aliases=list(made["name_en"] + " " + made["name_ar"]),
+            search_aliases=map_table.names(page, made),
         )
         st.download_button(
             words["download_csv"],

@@ -14,7 +14,6 @@ from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
 from dashboard.records import VERDICTS
-from dashboard.wording import languages
 
 VIEWS = (
     "map",
@@ -52,10 +51,10 @@ class Choice:
     day: dt.date
     layers: tuple[str, ...]
     since: dt.date
+    language: str
     compare: str = COMPARE[0]
     at: str = ""
     lens: tuple[dt.date, dt.date] | None = None
-    language: str = "en"
     base: str = OFFLINE_BASE
     view: str = VIEWS[0]
     tab: str = TABS[0]
@@ -75,8 +74,9 @@ class Choice:
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
         """The choice a page opens with when its link says nothing."""
-        shown = tuple(layer.name for layer in switchable(archive.dataset) if layer.shown)
-        return cls(archive.dataset.opening_day, shown, archive.reference_day)
+        dataset = archive.dataset
+        shown = tuple(layer.name for layer in switchable(dataset) if layer.shown)
+        return cls(dataset.opening_day, shown, archive.reference_day, dataset.languages[0])
 
     @property
     def span(self) -> tuple[dt.date, dt.date]:
@@ -145,7 +145,7 @@ class Choice:
             "date": ("day", lambda text: _day(text, archive)),
             "layers": ("layers", lambda text: _layers(text, archive)),
             "base": ("base", lambda text: _one_of(text, (OFFLINE_BASE, *ONLINE_BASES))),
-            "lang": ("language", lambda text: _one_of(text, languages())),
+            "lang": ("language", lambda text: _one_of(text, archive.dataset.languages)),
             "compare": ("compare", lambda text: _one_of(text, COMPARE)),
             "since": ("since", lambda text: _day(text, archive)),
             "at": ("at", lambda text: _view(text, archive)),

@@ -51,6 +51,6 @@ def other_names(page: PageContext, events: Sequence[Event]) -> list[str]:
     """What else the place of each event is called, for a search in a table of events."""
     places = [page.archive.places[event.place] for event in events]
     return [
-        "\n".join(n for n in (p.name_en, p.name_ar, *p.alt_names) if n != page.words.of(p, "name"))
+        "\n".join(n for n in (*p.name.values(), *p.alt_names) if n != page.words.of(p, "name"))
         for p in places
     ]

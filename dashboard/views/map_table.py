@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.analysis.distance import distance_on, line_distance
 from dashboard.quantity import Unit
+from dashboard.records import column
 from dashboard.standing import Citation
 from dashboard.views.context import PageContext
 from dashboard.views.events import cited
@@ -17,6 +18,12 @@ from dashboard.wording import format
 
 _DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")
 """Styles of layers whose features follow from others: nobody reported or inferred them."""
+
+
+def names(page: PageContext, made: pd.DataFrame) -> list[str]:
+    """What each row is called in any language, for a search."""
+    called = made[[column("name", code) for code in page.archive.dataset.languages]]
+    return [" ".join(filter(None, row)) for row in called.itertuples(index=False)]
 
 
 def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
@@ -79,7 +86,8 @@ def _name(page: PageContext, row: Mapping[str, Any]) -> str:
     if pd.notna(row["along_km"]):
         km = words.locale.number(row["along_km"])
         return words.fill("stroke_name", km=km, places=between)
-    return row.get(f"name_{words.language}") or between or words.text(row["name_en"])
+    entered = words.text(row[column("name", words.entered_in)])
+    return row.get(column("name", words.language)) or between or entered
 
 
 def _holder(page: PageContext, ident: object) -> str:

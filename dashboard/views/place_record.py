@@ -124,7 +124,7 @@ def covers_html(page: PageContext, covers: Sequence[Cover], *, shares: bool) -> 
 
 def _title(page: PageContext, cover: Cover) -> str:
     p = cover.feature.properties
-    title: str = p.get(f"title_{page.words.language}") or p["title_en"]
+    title = page.words.of_properties(p, "title")
     if "depth_km" not in p:
         return title
     return page.words.fill(

@@ -65,7 +65,7 @@ def small_map_src(page: PageContext, day: dt.date, since: dt.date | None = None)
 @per_archive
 def _small_map(archive: Archive, day: dt.date, since: dt.date | None) -> SmallMap:
     state = archive.as_of(day) if since is None else archive.between(since, day)
-    content = state.map_content(wording.load(wording.ENTERED_IN))
+    content = state.map_content(wording.load())
     frame, look = _Frame(content.bounds), content.look
     order = [style for style in look.styles if style in _STYLES]
     drawings = [d for layer in content.layers for d in layer.drawings if d.style in order]

@@ -8,7 +8,7 @@ from dashboard.archive import Archive
 from dashboard.views.choice import VIEWS
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Parts
-from dashboard.wording import languages, load
+from dashboard.wording import load
 
 #: The views beside the map; each is a module of this package.
 PAGES = tuple(view for view in VIEWS if view != VIEWS[0])
@@ -59,6 +59,7 @@ def views_html(page: PageContext) -> str:
     The page shown is named, not linked; the map changes its language itself.
     """
     on_map = page.choice.view not in PAGES
-    others = [load(code) for code in languages() if not on_map and code != page.words.language]
+    spoken = page.archive.dataset.languages
+    others = [load(code) for code in spoken if not on_map and code != page.words.language]
     views = listed(page.archive)
     return page.render("views.html", views=views, about=ABOUT, languages=others)

@@ -22,7 +22,7 @@ import shapely
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
-from world import baseline_of, dataset_of, day
+from world import baseline_of, dataset_of, day, text
 
 from dashboard.archive import Archive
 from dashboard.build import build
@@ -80,7 +80,7 @@ def _place(column: int, row: int) -> Place:
     point = at_km(shapely.Point(column * 10 + 5, row * 10 + 5))
     name = f"{'abcd'[column]}{row + 1}"
     return Place(
-        id=name, name_en=f"Square {name}", name_ar="", lon=point.x, lat=point.y, rank=2,
+        id=name, name=text(f"Square {name}"), lon=point.x, lat=point.y, rank=2,
         precision_m=100, certainty="high", district=f"Column {name[0]}",
         district_pcode=f"C{name[0].upper()}",
     )  # fmt: skip
@@ -99,13 +99,13 @@ EVENTS = (
     _event("e5", 40, "c3", "BLUE", "RED", basis="area_statement"),
     _event("e6", 60, "c3", "RED", "BLUE"),
 )
-_TEXT = {"title_ar": "", "caveat_en": "derived", "certainty": "low", "precision_m": 1}
+_TEXT = {"caveat": text("derived"), "certainty": "low", "precision_m": 1}
 _POCKET = {"day": day(10), "held_by": "BLUE", "holding": "d2"}
 _AROUND = {**_POCKET, "facing": "RED"}
 
 
 def _recipe(ident: str, kind: str, layer: str, **fields) -> Recipe:
-    known = {"agreement": "pact", "valid_from": day(10), "title_en": ident.title(), **_TEXT}
+    known = {"agreement": "pact", "valid_from": day(10), "title": text(ident.title()), **_TEXT}
     return TypeAdapter(AnyRecipe).validate_python(
         {"id": ident, "kind": kind, "layer": layer, **known, **fields}
     )
@@ -123,7 +123,7 @@ RECIPES = (
 
 
 def _agreement(ident: str, signed: int, **fields) -> Agreement:
-    known = {"role": "core", "official_name": ident, "short_name": ident, "type": "accord"}
+    known = {"role": "core", "official_name": ident, "short_name": text(ident), "type": "accord"}
     known |= {"form": "written", "signed_on": SPAN(day(signed)), "sources": ("s-e1",)}
     return Agreement(id=ident, **known | fields)
 
@@ -197,11 +197,11 @@ def make_seeds(events=EVENTS) -> Seeds:
     land = at_km(shapely.box(0, 0, 40, 30))
     road = at_km(shapely.LineString([(-5, 15), (45, 15)]))
     dataset = dataset_of(
-        LAYERS, ("RED", "BLUE"), id="squares", title_en="Squares", headline_zone="zone",
+        LAYERS, ("RED", "BLUE"), id="squares", title=text("Squares"), headline_zone="zone",
         study_area=StudyArea(bbox=(8, 49, 11, 51), land_layer="countries", land_id="land",
                              margin_km=5),
-        series=Series(first_day=day(0), last_day=day(99), afterwards_en="", afterwards_ar=""),
-        operators=(Operator(id="OBS", name_en="Observers", name_ar=""),),
+        series=Series(first_day=day(0), last_day=day(99), afterwards=text("-")),
+        operators=(Operator(id="OBS", name=text("Observers")),),
         recipes=RECIPES,
         day_readings=(
             DayReading(basis="area_statement", days=(day(40),), earlier_days=5),

@@ -26,6 +26,7 @@ from dashboard.analysis.situation import situation
 from dashboard.briefing import DATA, render
 from dashboard.briefing.hxl import COLUMNS, SERIES
 from dashboard.briefing.spec import GEODATA
+from dashboard.records import Text
 
 KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -235,7 +236,9 @@ def test_csv_of_a_difference_says_what_changed(archive, make):
 def test_names_that_look_like_formulas_and_markup_stay_words(seeds, tmp_path):
     """A spreadsheet must not run a place name, nor XML end at one."""
     name = "=1+1</name><script>"
-    odd = replace(seeds, places=tuple(p.model_copy(update={"name_en": name}) for p in seeds.places))
+    odd = replace(
+        seeds, places=tuple(p.model_copy(update={"name": Text({"en": name})}) for p in seeds.places)
+    )
     archive = archive_of(odd, tmp_path / "geo")
     words = wording.load("en")
     _, rows = rows_of(render(archive, words, spec_of(format="csv")))

@@ -15,6 +15,7 @@ from dashboard import wording
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
 from dashboard.briefing import alt_text, fonts, render
+from dashboard.records import Text
 from dashboard.standing import cite
 from dashboard.wording import format
 
@@ -98,7 +99,9 @@ def test_equal_requests_make_equal_texts(archive, make, form, asked):
 def test_names_that_look_like_markup_stay_words(seeds, tmp_path):
     """A place cannot open a table cell, a link or a tag."""
     name = "<b>[x](y)|*z*"
-    odd = replace(seeds, places=tuple(p.model_copy(update={"name_en": name}) for p in seeds.places))
+    odd = replace(
+        seeds, places=tuple(p.model_copy(update={"name": Text({"en": name})}) for p in seeds.places)
+    )
     archive = archive_of(odd, tmp_path / "geo")
     text = render(archive, wording.load("en"), spec_of(format="md", **DIFFERENCE)).decode()
     assert "\\<b\\>\\[x\\](y)\\|\\*z\\*" in text

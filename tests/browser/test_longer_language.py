@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
-from pseudo_language import CODE, write_catalog
+from pseudo_language import CODE, write_catalog, write_data
 from reader import wait_until
 
 from dashboard.views.choice import COMPARE, TABS, VIEWS
@@ -19,9 +19,10 @@ OVERFLOWING = """() => [document.documentElement, document.querySelector("[data-
 
 @pytest.fixture(scope="module")
 def app_url(running_app, tmp_path_factory) -> Iterator[str]:
-    """The app with the catalog among those it finds."""
+    """The app with the catalog among those it finds, of the bundled data in one language more."""
     folder = write_catalog(tmp_path_factory.mktemp("catalogs"))
-    with running_app(DASHBOARD_CATALOGS=str(folder)) as url:
+    data = write_data(tmp_path_factory.mktemp("data"))
+    with running_app(DASHBOARD_CATALOGS=str(folder), DASHBOARD_DATA=str(data)) as url:
         yield url
 
 

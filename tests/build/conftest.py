@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from world import FIRST, baseline_of, dataset_of, day
+from world import FIRST, baseline_of, dataset_of, day, text
 
 from dashboard import store
 from dashboard.records import (
@@ -42,7 +42,7 @@ LAND = shapely.union_all(
         shapely.box(10.36, 50.11, 10.39, 50.2),
     ]
 )
-TEXT = {"title_en": "", "title_ar": "", "caveat_en": "", "certainty": "low", "precision_m": 1}
+TEXT = {"title": text("-"), "caveat": text("-"), "certainty": "low", "precision_m": 1}
 
 
 def make_world(
@@ -68,10 +68,10 @@ def make_world(
         LAYERS,
         ("RED", "BLUE", "GREEN"),
         id="invented",
-        title_en="Invented",
+        title=text("Invented"),
         headline_zone="pocket",
         study_area=StudyArea(bbox=BOX, land_layer="countries", land_id="land", margin_km=5),
-        series=Series(first_day=FIRST, last_day=LAST, afterwards_en="", afterwards_ar=""),
+        series=Series(first_day=FIRST, last_day=LAST, afterwards=text("-")),
         recipes=tuple(
             {"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **TEXT, **r}
             for r in recipes
@@ -81,7 +81,13 @@ def make_world(
         dataset=dataset,
         places=tuple(
             Place(
-                id=p, name_en=p.title(), lon=lon, lat=lat, rank=4, precision_m=100, certainty="high"
+                id=p,
+                name=text(p.title()),
+                lon=lon,
+                lat=lat,
+                rank=4,
+                precision_m=100,
+                certainty="high",
             )
             for p, (lon, lat) in places.items()
         ),

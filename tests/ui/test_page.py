@@ -62,8 +62,8 @@ def test_the_page_says_what_followed_the_series_and_what_it_is(page, archive):
     """The end of the series and the disclaimer stand on the page in words."""
     shown = " ".join(html.proto.body for html in page().get("html"))
     text = unescape(re.sub(r"<[^>]+>", "", shown))
-    assert archive.dataset.series.afterwards_en in text
-    assert archive.dataset.disclaimer_en in text
+    assert archive.dataset.series.afterwards["en"] in text
+    assert archive.dataset.disclaimer["en"] in text
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_agreement_opens_its_record(page, archive, agreement):
     app = page(agreement=agreement)
     assert not app.exception
     shown = html(app)
-    assert record.short_name in shown
+    assert record.short_name["en"] in shown
     assert [p.text for p in record.provisions if p.text not in shown] == []
 
 
@@ -222,9 +222,9 @@ def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
     agreement = store.load_seeds(data / "seeds").agreements[0]
     open_, other = page(data=data), page(data=data, agreement=agreement.id)
     for seeds in (data / "seeds" / "agreements").glob("*.toml"):
-        text = seeds.read_text("utf-8").replace(agreement.short_name, "Renewed accord")
+        text = seeds.read_text("utf-8").replace(agreement.short_name["en"], "Renewed accord")
         seeds.write_text(text, "utf-8")
-    assert agreement.short_name in html(other.run()), "what is not built is not shown"
+    assert agreement.short_name["en"] in html(other.run()), "what is not built is not shown"
     built(data)
     assert "Renewed accord" in html(other.run())
     layer = data / "data" / "geo" / "control_areas.geojson"
@@ -242,6 +242,6 @@ def test_another_conflict_is_another_data_directory(page, tmp_path, project):
     assert not app.exception
     assert not app.error
     for agreement in store.load_seeds(data / "seeds").agreements:
-        assert agreement.short_name in html(page(data=data, agreement=agreement.id))
+        assert agreement.short_name["en"] in html(page(data=data, agreement=agreement.id))
     for tab in TABS:
         assert not page(data=data, tab=tab, compare="difference", record="place:brissa").exception

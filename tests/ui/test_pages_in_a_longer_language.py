@@ -1,4 +1,4 @@
-"""A language is added by a catalog file alone: every page is there in it."""
+"""A language is added by a catalog and its code in ``dataset.toml``: every page is there in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from pseudo_language import CODE, lengthened, write_catalog
+from pseudo_language import CODE, lengthened, write_catalog, write_data
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
@@ -17,10 +17,17 @@ APP = Path(wording.__file__).parents[1] / "app.py"
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}")
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """The bundled data in one language more."""
+    return write_data(tmp_path_factory.mktemp("data"))
+
+
 @pytest.fixture(autouse=True)
-def catalogs(tmp_path, monkeypatch):
-    """The catalog where the app looks for further ones."""
+def catalogs(tmp_path, data, monkeypatch):
+    """The catalog where the app looks for further ones, and the data."""
     monkeypatch.setenv("DASHBOARD_CATALOGS", str(write_catalog(tmp_path)))
+    monkeypatch.setenv("DASHBOARD_DATA", str(data))
 
 
 def opened(**query: str) -> AppTest:

@@ -297,7 +297,7 @@ def test_names_of_agreements_are_the_languages_own(choice, bundled):
     html = unescape(agreement_record.list_html(page_of(bundled, asked, ARABIC)))
     for agreement in bundled.agreements.values():
         assert ARABIC.agreement(agreement) in html
-        assert agreement.short_name_ar
+        assert agreement.short_name.get("ar")
 
 
 def test_parties_differ_without_colour(choice, bundled):
