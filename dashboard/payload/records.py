@@ -6,7 +6,7 @@ import itertools
 import re
 
 from dashboard.analysis.findable import Findable, findable
-from dashboard.analysis.profiles import area_title
+from dashboard.analysis.profiles import area_title, first_place_in
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
@@ -143,7 +143,7 @@ def _above(archive: Archive, wording: Wording, area: str) -> str:
     level, _, code = area.partition(":")
     if not code:
         return ""
-    place = next(p for p in archive.places.values() if p.unit(level)[1] == code)
+    place = first_place_in(archive)[area]
     larger = itertools.takewhile(lambda each: each != level, LEVELS)
     names = [wording.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
     return wording["list_comma"].join(dict.fromkeys([*filter(None, names), code]))

@@ -2,6 +2,7 @@
 // keeps what is shown in the address.
 
 import { MapController } from "./app.js";
+import { decode } from "./core/encoding.js";
 import { usableParameters } from "./core/link.js";
 import { unpack } from "./packed.js";
 
@@ -57,4 +58,4 @@ class Page {
 
 const bytes = Uint8Array.from(atob(document.getElementById("payload").textContent), (character) => character.charCodeAt(0));
 const { state, extent } = JSON.parse(document.getElementById("state").textContent);
-globalThis.page = new Page(await unpack(bytes), state, extent);
+globalThis.page = new Page(decode(await unpack(bytes)), state, extent);
