@@ -26,6 +26,7 @@ from dashboard.briefing.output import reproducible_zip
 from dashboard.briefing.spec import refuse_closed
 from dashboard.briefing.spreadsheet import harmless
 from dashboard.payload.build import build_payload, packed
+from dashboard.payload.encoding import encode
 from dashboard.payload.records import title as record_title
 from dashboard.publish import evidence
 from dashboard.publish.links import (
@@ -244,7 +245,7 @@ class _Site:
         opening = Choice.opening(self.archive).with_(language=words.language).to_query()
         payload = build_payload(self.archive, words, bases=(), opening=opening)
         payload["choices"]["languages"] = []  # links lead to the map in others
-        code = base64.b64encode(packed(payload)).decode("ascii")
+        code = base64.b64encode(packed(encode(payload))).decode("ascii")
         pages = json.dumps(self.places_by_unit, separators=(",", ":"))
         text = f'globalThis.conflictMapData = "{code}";\nglobalThis.conflictMapPages = {pages};\n'
         return self.asset(f"map-{words.language}.js", text)

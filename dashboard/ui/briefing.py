@@ -27,7 +27,12 @@ from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import Wording, format
 
-_PREVIEW, _FILE, _ANNOUNCED = "briefing-preview", "briefing-file", "briefing-announced"
+_PREVIEW, _FILE, _ANNOUNCED, _FILLED = (
+    "briefing-preview",
+    "briefing-file",
+    "briefing-announced",
+    "briefing-filled",
+)
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
@@ -211,12 +216,13 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     filled = dates.fill(archive, way, first, last)
     if form in briefing.PICTURES:
         filled = dates.spread(filled, briefing.MOST_DATES)
-    written = st.text_area(
-        words["briefing_dates"],
-        "\n".join(day.isoformat() for day in filled),
-        help=words["briefing_dates_help"],
-        key=f"briefing-dates-{first}-{last}-{way}-{form in briefing.PICTURES}",
-    )
+    text = "\n".join(day.isoformat() for day in filled)
+    key = f"briefing-dates-{first}-{last}-{way}"
+    # another format fills the list anew, unless the briefer has written in it
+    if st.session_state.get(key) in (None, st.session_state.get(_FILLED)):
+        st.session_state[key] = text
+    st.session_state[_FILLED] = text
+    written = st.text_area(words["briefing_dates"], help=words["briefing_dates_help"], key=key)
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
         days = dates.read_days(written, archive, words["briefing_dates"])

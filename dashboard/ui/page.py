@@ -15,6 +15,7 @@ from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.build import build_payload, packed
+from dashboard.payload.encoding import encode
 from dashboard.ui import briefing, component, state
 from dashboard.views import views
 from dashboard.views.choice import Choice
@@ -50,7 +51,7 @@ def load_payload(data: Data, language: str) -> bytes:
     archive = load_archive(data)
     opening = Choice.opening(archive).to_query()
     words = wording.of_seeds(archive.seeds, language)
-    return packed(build_payload(archive, words, opening=opening))
+    return packed(encode(build_payload(archive, words, opening=opening)))
 
 
 def prepare() -> None:

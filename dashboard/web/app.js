@@ -32,6 +32,7 @@ const WIDGETS = {
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
+const LINKS_MS = 120; // a day, for links
 const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
 
 const queryAddress = (fields) => `?${new URLSearchParams(fields)}`;
@@ -97,7 +98,14 @@ export class MapController {
   }
 
   notify() {
-    if (this.isReady) for (const listener of this.listeners) listener();
+    if (!this.isReady) return;
+    for (const listener of this.listeners) listener();
+    this.onceAtRest("links", () => this.updateLinks(), LINKS_MS);
+  }
+
+  // Where links lead follows the day once it has come to rest.
+  updateLinks() {
+    for (const part of [...this.widgets.values(), this.legend]) part.updateLinks?.();
   }
 
   // Put a widget into an element of the page. `serverState` and `send` come with the one that
@@ -108,11 +116,13 @@ export class MapController {
     if (widget?.element !== element) {
       widget?.unsubscribe();
       widget = Object.assign(new WIDGETS[name](this, element), { element });
-      widget.unsubscribe = this.subscribe(() => widget.update());
+      widget.unsubscribe = this.subscribe(() => widget.update?.());
       this.widgets.set(name, widget);
     }
     if (serverState) this.applyServerState(serverState);
-    if (this.isReady) widget.update();
+    if (!this.isReady) return;
+    widget.update?.();
+    widget.updateLinks?.();
   }
 
   unmount(name, element) {

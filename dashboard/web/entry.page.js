@@ -1,5 +1,6 @@
 // The offline page: its payload is in it, and buttons for the days it was made for.
 
+import { decode } from "./core/encoding.js";
 import { unpack } from "./packed.js";
 import { StandalonePage } from "./standalone.js";
 
@@ -22,4 +23,4 @@ class Page extends StandalonePage {
 
 const bytes = Uint8Array.from(atob(document.getElementById("payload").textContent), (character) => character.charCodeAt(0));
 const { state, extent } = JSON.parse(document.getElementById("state").textContent);
-globalThis.page = new Page(await unpack(bytes), state, extent);
+globalThis.page = new Page(decode(await unpack(bytes)), state, extent);

@@ -1,6 +1,7 @@
 // The map of a site of files: its payload is a script of the site, and what is open in the panel has
 // a page of its own.
 
+import { decode } from "./core/encoding.js";
 import { splitRecord } from "./core/link.js";
 import { postHeight } from "./embed.js";
 import { unpack } from "./packed.js";
@@ -56,4 +57,4 @@ class Site extends StandalonePage {
 if (root.dataset.embed && new URLSearchParams(location.hash.slice(1)).get("slider")) root.dataset.embed = "slider";
 const bytes = Uint8Array.from(atob(globalThis.conflictMapData), (character) => character.charCodeAt(0));
 const state = JSON.parse(document.getElementById("state").textContent);
-globalThis.page = new Site(await unpack(bytes), state, globalThis.conflictMapPages);
+globalThis.page = new Site(decode(await unpack(bytes)), state, globalThis.conflictMapPages);
