@@ -314,7 +314,7 @@ class Archive(ArchiveData):
                 f"{day} is outside the series; a day from {self.first_day} to "
                 f"{self.last_day} is wanted"
             )
-        rows, controller = self._control.on(day.toordinal())
+        rows, controller = self.control.on(day.toordinal())
         return Snapshot(self, day, controller, rows)
 
     def between(self, a: dt.date | str, b: dt.date | str) -> Change:

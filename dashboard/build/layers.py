@@ -15,7 +15,7 @@ import shapely
 
 from dashboard import store
 from dashboard.build import entered
-from dashboard.build.entered import ADMIN, size
+from dashboard.build.entered import size
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
@@ -25,7 +25,7 @@ from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
+from dashboard.records import UNIT_FIELDS, AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
 #: Called after each step with its name, how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -277,7 +277,7 @@ class _Layers:
         return {
             "place": place,
             **record.name.flat("name", self.languages),
-            **{name: getattr(record, name) for name in ADMIN},
+            **{name: getattr(record, name) for name in UNIT_FIELDS},
             "area_km2": self.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }

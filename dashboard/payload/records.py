@@ -6,7 +6,7 @@ import itertools
 import re
 
 from dashboard.analysis.findable import Findable, findable
-from dashboard.analysis.profiles import area_title
+from dashboard.analysis.profiles import area_title, first_place_in
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
@@ -107,6 +107,14 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
     return found
 
 
+def title(archive: Archive, wording: Wording, record: str) -> str:
+    """What anything that can be found is called, by its record."""
+    each = findable(archive)[record]
+    if each.kind == "place":
+        return wording.of(archive.places[each.id], "name")
+    return _named(archive, wording, each)[0]
+
+
 def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str]:
     """What something is called, and what tells it from others of that name."""
     match each.kind:
@@ -143,7 +151,7 @@ def _above(archive: Archive, wording: Wording, area: str) -> str:
     level, _, code = area.partition(":")
     if not code:
         return ""
-    place = next(p for p in archive.places.values() if p.unit(level)[1] == code)
+    place = first_place_in(archive)[area]
     larger = itertools.takewhile(lambda each: each != level, LEVELS)
     names = [wording.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
     return wording["list_comma"].join(dict.fromkeys([*filter(None, names), code]))

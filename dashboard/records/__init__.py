@@ -29,6 +29,7 @@ from dashboard.records.agreements import (
 )
 from dashboard.records.base import (
     LEVELS,
+    UNIT_FIELDS,
     Basis,
     Certainty,
     Colour,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -47,6 +48,8 @@ LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
     "district",
     "subdistrict",
 )
+#: The fields of a place that say in which unit of each level it lies: its name and its code.
+UNIT_FIELDS = tuple(field for level in LEVELS for field in (level, f"{level}_pcode"))
 _Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
 #: Units by ``LEVEL:CODE``, with the codes that places carry.
 Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
@@ -133,7 +136,8 @@ class Record(BaseModel):
 
     def _members(self) -> Iterator[tuple[str, Record]]:
         """The records directly inside it, each with its path; members of a list from 1."""
-        for name, value in self:
+        for name in _fields_of_records(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Record):
                 yield name, value
             elif isinstance(value, tuple):
@@ -151,6 +155,18 @@ class Record(BaseModel):
             if PROSE in about.metadata:
                 value = getattr(self, name)
                 yield from filter(None, value if isinstance(value, tuple) else (value,))
+
+
+@cache
+def _fields_of_records(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that can hold another."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _names_record(field.annotation))
+
+
+def _names_record(annotation: Any) -> bool:
+    is_record = isinstance(annotation, type) and issubclass(annotation, Record)
+    return is_record or any(map(_names_record, get_args(annotation)))
 
 
 class Sourced(Record):

@@ -66,7 +66,8 @@ class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
     ``lines``, ``basemap`` and ``zones`` hold Features by layer name (roads, rivers; countries,
-    coast, lakes; published_areas, where those count); ``drawn`` those that agreements drew and
+    coast, lakes; published_areas, where those count, and units, the areas of administrative units);
+    ``drawn`` those that agreements drew and
     somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
     file, each with its ``party``. ``sha256`` is that of the files read.
     """

@@ -40,6 +40,7 @@ REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.cs
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
 SHAPES: dict[str, tuple[str, str]] = {
     "control/published_areas_zone.geojson": ("zones", "published_areas"),
+    "control/units.geojson": ("zones", "units"),
     "lines/roads.geojson": ("lines", "roads"),
     "lines/rivers.geojson": ("lines", "rivers"),
     "lines/agreed.geojson": ("drawn", "agreed"),
