@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,19 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_socket import socket_allow_hosts
+from streamlit.testing.v1 import AppTest
 
+import dashboard
 from dashboard import build, store
-from dashboard.archive import Archive
+from dashboard.archive import BUNDLED_DATA, Archive
+from dashboard.ui.page import Data, load_archive
 
 pytest_plugins = ["core_coverage"]
 
 DATA = Path(__file__).parent / "data"
-#: Folders of tests that open pages or draw pictures.
-LONG = {"browser", "briefing", "ui"}
+APP = Path(dashboard.__file__).parent / "app.py"
+#: Folders of tests that take longest, in order.
+LONG = ("browser", "briefing", "ui", "build")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -40,17 +44,26 @@ settings.load_profile("any-machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever drives Chromium is marked, and its own lines are not counted: others run them all.
+    """Mark what drives Chromium, count no lines where the data is real, keep folders together.
 
-    Where several processes share the tests the long files come first, so that none is left with
-    one at the end.
+    Every line can be run on the invented data, in a small part of the time. Where several
+    processes share the tests a folder stays in one, so that what its tests share is made once;
+    the long ones come first, so that none is left with one at the end.
     """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if "browser" in fixtures or "bundled" in fixtures:
             item.add_marker(pytest.mark.no_cover)
+        item.add_marker(pytest.mark.xdist_group(_folder(item)))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not LONG.isdisjoint(item.path.parts), reverse=True)
+        items.sort(key=lambda item: (*LONG, _folder(item)).index(_folder(item)))
+
+
+def _folder(item: pytest.Item) -> str:
+    """The folder of a test, or its file where that is in none."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_runtest_setup() -> None:
@@ -92,8 +105,21 @@ def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def bundled() -> Archive:
-    """The real data: not to be changed."""
-    return Archive.load()
+    """The real data, as pages show it: not to be changed."""
+    return load_archive(Data.now())
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Runs the app as Streamlit does: ``open_app(tab="sources")``; on other data ``data=…``."""
+
+    def opened(data: Path = BUNDLED_DATA, **query: str) -> AppTest:
+        monkeypatch.setenv("DASHBOARD_DATA", str(data))
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params.update(query)
+        return app.run()
+
+    return opened
 
 
 @pytest.fixture(scope="session")

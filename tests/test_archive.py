@@ -54,11 +54,6 @@ def invented(good_data: Path) -> Archive:
     return Archive.load(good_data)
 
 
-@pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
-
-
 # --- random histories ---------------------------------------------------------------------
 
 #: For one place: who held it at first (None: not known), and (days later, party) changes.
@@ -348,10 +343,10 @@ def _built(seeds: Seeds) -> Archive:
     return Archive(seeds, build.build(seeds))
 
 
-def test_the_bundled_data_is_found_from_any_folder(tmp_path, monkeypatch, real):
+def test_the_bundled_data_is_found_from_any_folder(tmp_path, monkeypatch, bundled):
     """A notebook lies anywhere."""
     monkeypatch.chdir(tmp_path)
-    assert Archive.load().dataset == real.dataset
+    assert Archive.load().dataset == bundled.dataset
 
 
 def test_a_data_directory_may_be_named_as_text(good_data):
@@ -452,15 +447,15 @@ def test_an_archive_is_freed_with_the_results_kept_for_it(good_data):
 # --- the real data ------------------------------------------------------------------------
 
 
-def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
+def test_the_real_archive_holds_a_cell_for_every_place_inside(bundled):
     """As many states as days of change, and no place twice."""
-    assert len(real.cells) == len(set(real.cells)) <= len(real.places)
-    assert real.state_days[0] == real.first_day == dt.date(2017, 9, 15)
-    assert real.last_day == dt.date(2024, 12, 8)
-    assert real.change_days == tuple(sorted(set(real.change_days)))
+    assert len(bundled.cells) == len(set(bundled.cells)) <= len(bundled.places)
+    assert bundled.state_days[0] == bundled.first_day == dt.date(2017, 9, 15)
+    assert bundled.last_day == dt.date(2024, 12, 8)
+    assert bundled.change_days == tuple(sorted(set(bundled.change_days)))
     # the line stood still from 2021 to the five days in Afrin in October 2022
-    assert real.last_change(dt.date(2022, 10, 12)) < dt.date(2021, 1, 1)
-    assert real.last_change(dt.date(2022, 12, 31)) == dt.date(2022, 10, 18)
+    assert bundled.last_change(dt.date(2022, 10, 12)) < dt.date(2021, 1, 1)
+    assert bundled.last_change(dt.date(2022, 12, 31)) == dt.date(2022, 10, 18)
 
 
 @pytest.mark.parametrize(
@@ -475,40 +470,40 @@ def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
         ("idlib", [("2017-09-15", "OPP")]),
     ],
 )  # fmt: skip
-def test_the_history_of_known_towns_is_the_entered_one(real, place, turns):
+def test_the_history_of_known_towns_is_the_entered_one(bundled, place, turns):
     """Towns whose history is easily looked up have exactly the spells entered for them."""
     spells = sorted(
-        (s for s in real.spells if s.properties["place"] == place),
+        (s for s in bundled.spells if s.properties["place"] == place),
         key=lambda s: s.period.valid_from,
     )
     assert [(str(s.period.valid_from), s.properties["controller"]) for s in spells] == turns
     for (start, held), following in zip(turns, [*turns[1:], None], strict=True):
         first = dt.date.fromisoformat(start)
-        assert real.as_of(first).spell(place).properties["controller"] == held
+        assert bundled.as_of(first).spell(place).properties["controller"] == held
         if following:
             eve = dt.date.fromisoformat(following[0]) - dt.timedelta(days=1)
-            assert real.as_of(eve).spell(place).properties["controller"] == held
+            assert bundled.as_of(eve).spell(place).properties["controller"] == held
 
 
-def test_the_whole_area_is_the_same_on_every_day(real):
+def test_the_whole_area_is_the_same_on_every_day(bundled):
     """Land changes hands; it does not grow."""
-    whole = real.as_of(real.first_day).area_km2()
-    for day in real.state_days[::10]:
-        snapshot = real.as_of(day)
+    whole = bundled.as_of(bundled.first_day).area_km2()
+    for day in bundled.state_days[::10]:
+        snapshot = bundled.as_of(day)
         parts = sum(snapshot.area_by_party().values()) + snapshot.unknown_km2()
         assert parts == pytest.approx(whole, rel=1e-9)
 
 
-def test_every_change_day_changes_something(real):
+def test_every_change_day_changes_something(bundled):
     """A tick of the timeline stands for a state that differs from the one before."""
-    states = [real.as_of(day).controller for day in real.state_days]
+    states = [bundled.as_of(day).controller for day in bundled.state_days]
     assert not any(np.array_equal(before, after) for before, after in pairwise(states))
 
 
-def test_the_reference_day_is_the_signing_of_the_reference_agreement(real):
+def test_the_reference_day_is_the_signing_of_the_reference_agreement(bundled):
     """Territory taken is counted from the day the reference agreement was signed."""
-    assert real.reference_day == dt.date(2018, 9, 17)
-    assert real.between(real.reference_day, real.reference_day).flows() == {}
+    assert bundled.reference_day == dt.date(2018, 9, 17)
+    assert bundled.between(bundled.reference_day, bundled.reference_day).flows() == {}
 
 
 def test_seeds_and_layers_are_of_one_build_while_another_swaps_them(

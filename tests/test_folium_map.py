@@ -62,11 +62,6 @@ def archive(good_seeds: Path) -> Archive:
     return Archive(seeds, build.build(seeds))
 
 
-@pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
-
-
 @pytest.fixture
 def open_map(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Saves a map and opens the file; any error and any request fails the test."""
@@ -108,42 +103,42 @@ def click_on_place(page: Page, name: str) -> str:
 
 
 @pytest.mark.parametrize("asked", ["day", "change"])
-def test_a_map_is_complete_and_needs_no_network(real, open_map, asked):
+def test_a_map_is_complete_and_needs_no_network(bundled, open_map, asked):
     """Title, date, legend, notice, credit, layers, names; no request, nothing in the console."""
     words = wording.load()
-    shown: Snapshot | Change = real.as_of("2020-03-05")
+    shown: Snapshot | Change = bundled.as_of("2020-03-05")
     if asked == "change":
-        shown = real.between("2018-09-17", "2020-03-05")
+        shown = bundled.between("2018-09-17", "2020-03-05")
     page = open_map(shown.to_folium())
     furniture = page.locator("#furniture")
     for text in (
-        real.dataset.title_en, "5 March 2020", words["reconstruction_notice"],
-        words["legend_contact"], *(p.name_en for p in real.dataset.parties if p.id == "GOV"),
+        bundled.dataset.title_en, "5 March 2020", words["reconstruction_notice"],
+        words["legend_contact"], *(p.name_en for p in bundled.dataset.parties if p.id == "GOV"),
     ):  # fmt: skip
         expect(furniture).to_contain_text(text.replace(" ", "\u00a0") if "March" in text else text)
-    expect(page.locator(".leaflet-control-attribution")).to_have_text(real.dataset.attribution)
+    expect(page.locator(".leaflet-control-attribution")).to_have_text(bundled.dataset.attribution)
     page.locator(".leaflet-control-layers").hover()
     switches = page.locator(".leaflet-control-layers-overlays label")
     expect(switches.filter(has_text="Observation posts").locator("input")).not_to_be_checked()
     assert "Since" in click_on_place(page, "Idlib")
-    assert page.title() == real.dataset.title_en
+    assert page.title() == bundled.dataset.title_en
 
 
 @pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-03-05", "2024-12-08"])
-def test_every_colour_on_the_map_is_in_the_legend(real, day):
+def test_every_colour_on_the_map_is_in_the_legend(bundled, day):
     """All classes drawn but the base map and the dots of places have words."""
     words = wording.load()
-    reference = real.agreements[real.dataset.reference_agreement]
-    known = {entry.key for entry in legend_entries(real.dataset, reference, words)}
-    state = real.as_of(day)
-    content = map_content.of_day(real, words, state.day, state.held())
+    reference = bundled.agreements[bundled.dataset.reference_agreement]
+    known = {entry.key for entry in legend_entries(bundled.dataset, reference, words)}
+    state = bundled.as_of(day)
+    content = map_content.of_day(bundled, words, state.day, state.held())
     drawn = {d.key for layer in content.layers if not layer.is_base for d in layer.drawings}
     assert drawn - {"place"} <= known
 
 
-def test_a_map_draws_what_its_way_of_looking_shows(real):
+def test_a_map_draws_what_its_way_of_looking_shows(bundled):
     """The layers of the app's difference are those of the file's, in the same order."""
-    change = real.between("2018-09-17", "2020-03-05")
+    change = bundled.between("2018-09-17", "2020-03-05")
     made = change.to_folium()
     panes = [pane.name for pane in made._children.values() if pane._name == "Pane"]
     assert panes[:-2] == list(VIEW_LOOKS["difference"].styles)

@@ -38,9 +38,3 @@ def make(archive: Archive) -> Callable[..., bytes]:
         return done[spec]
 
     return made
-
-
-@pytest.fixture(scope="session")
-def real(bundled: Archive) -> Archive:
-    """The real data: the only one with a layer of distances, and the longest tables."""
-    return bundled

@@ -251,9 +251,9 @@ def test_no_layers_wanted_leaves_the_base_map(make, form):
     assert make(format=form, layers=())
 
 
-def test_kml_of_a_date_is_small(real):
+def test_kml_of_a_date_is_small(bundled):
     """It can be sent by mail and opened on a telephone."""
-    made = render(real, wording.load("en"), spec_of(format="kml", day=real.last_day))
+    made = render(bundled, wording.load("en"), spec_of(format="kml", day=bundled.last_day))
     assert len(made) < 2_000_000
 
 

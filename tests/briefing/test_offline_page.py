@@ -43,16 +43,15 @@ def test_a_page_says_what_it_is(make):
     assert wording.load("ar").date(DAY) in text
 
 
-def test_a_page_says_what_the_data_set_is_about(real):
+def test_a_page_says_what_the_data_set_is_about(bundled):
     """Whoever gets the file alone has nothing else to go by."""
     for language in wording.languages():
         words = wording.load(language)
         text = render(
-            real, words, spec_of(day=real.last_day, language=language, format="html")
+            bundled, words, spec_of(day=bundled.last_day, language=language, format="html")
         ).decode("utf-8")
-        assert (
-            html.escape(f"{words.of(real.dataset, 'subtitle')}.") in text.partition("<footer>")[2]
-        )
+        about = html.escape(f"{words.of(bundled.dataset, 'subtitle')}.")
+        assert about in text.partition("<footer>")[2]
 
 
 def test_equal_requests_make_equal_pages(archive, make):

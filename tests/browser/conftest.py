@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -29,6 +30,7 @@ from playwright.sync_api import (
     Request,
     expect,
 )
+from pseudo_language import write_catalog
 from reader import at_rest, go_to
 
 from dashboard.archive import Archive
@@ -42,37 +44,91 @@ PATIENCE = 60_000  # milliseconds; nothing takes so long but where much else run
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
-def app_url(running_app) -> Iterator[str]:
-    """The documented command, started on a free port; its address."""
-    with running_app() as url:
-        yield url
+#: Run by every Python process that finds it: writes down what is asked of the network.
+RECORDER = """
+import os, sys
+
+EVENTS = {"socket.bind", "socket.connect", "socket.sendto", "socket.getaddrinfo"}
+
+def record(event, args):
+    if event in EVENTS:
+        host = args[0] if event == "socket.getaddrinfo" else args[1]
+        host = host[0] if isinstance(host, tuple) else host
+        os.write(log, f"{event} {host}\\n".encode())
+
+log = os.open(os.environ["NETWORK_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+sys.addaudithook(record)
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app: its port, and the file that says what it asked of the network."""
+
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def hosts(self, event: str) -> set[str]:
+        """Hosts named with one kind of event, ``bind`` or ``connect`` for example."""
+        lines = (line.split(" ", 1) for line in self.log.read_text("utf-8").splitlines())
+        return {host for name, host in lines if name == f"socket.{event}"}
 
 
 @pytest.fixture(scope="session")
-def running_app() -> Callable[..., AbstractContextManager[str]]:
-    """Starts the app with more in its environment: ``with running_app(NAME="…") as url``."""
-    return _running_app
+def server(running_app, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app all tests share, with the longer language among those it finds."""
+    catalogs = write_catalog(tmp_path_factory.mktemp("catalogs"))
+    with running_app(DASHBOARD_CATALOGS=str(catalogs)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def app_url(server: Server) -> str:
+    """Its address."""
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def running_app(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., AbstractContextManager[Server]]:
+    """Starts the app with more in its environment: ``with running_app(NAME="…") as server``."""
+    hooks = tmp_path_factory.mktemp("hooks")
+    (hooks / "sitecustomize.py").write_text(RECORDER, "utf-8")
+    return partial(_running_app, hooks, tmp_path_factory)
 
 
 @contextmanager
-def _running_app(**environment: str) -> Iterator[str]:
+def _running_app(
+    hooks: Path, folders: pytest.TempPathFactory, **environment: str
+) -> Iterator[Server]:
+    """The documented command without an option but the port, started from an empty folder."""
+    folder = folders.mktemp("elsewhere")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=os.environ | environment,
+        running = Server(probe.getsockname()[1], folder / "network.log")
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
+    environ |= {
+        "PYTHONPATH": os.pathsep.join([str(hooks), str(ROOT)]),
+        "NETWORK_LOG": str(running.log),
+        "HOME": str(folder),
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    process = subprocess.Popen(
+        [*command, f"--server.port={running.port}", "--server.headless=true"],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env=environ | environment,
     )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_up(f"{url}/_stcore/health", server)
-        yield url
+        _wait_until_up(f"{running.url}/_stcore/health", process)
+        yield running
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _wait_until_up(url: str, server: subprocess.Popen) -> None:

@@ -1,16 +1,14 @@
-"""An invented island state for the build's tests, and the committed layers of the real data."""
+"""An invented island state for the build's tests."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import pytest
 import shapely
 from world import FIRST, baseline_of, dataset_of, day
 
-from dashboard import store
 from dashboard.records import (
     Event,
     Feature,
@@ -21,7 +19,6 @@ from dashboard.records import (
     StudyArea,
 )
 
-ROOT = Path(__file__).parents[2]
 LAST = dt.date(2001, 3, 1)
 BOX = (10.0, 50.0, 10.4, 50.3)
 LAYERS = (
@@ -100,14 +97,3 @@ def world() -> Callable[..., Seeds]:
 @pytest.fixture(scope="session")
 def nth_day() -> Callable[[int], dt.date]:
     return day
-
-
-@pytest.fixture(scope="session")
-def real_seeds() -> Seeds:
-    return store.load_seeds(ROOT / "seeds")
-
-
-@pytest.fixture(scope="session")
-def real_layers() -> dict[str, tuple[Feature, ...]]:
-    """The committed layers, as any reader of ``data/geo`` finds them."""
-    return store.read_layers(ROOT / "data" / "geo")[1]

@@ -240,26 +240,26 @@ def assert_flows_balance(control, a, b) -> None:
 # --- the real layers ------------------------------------------------------------------------
 
 
-def test_real_cells_partition_the_study_area(real_seeds, real_layers):
-    polygons = {f.properties["place"]: f.geometry for f in real_layers["control_areas"]}
+def test_real_cells_partition_the_study_area(bundled):
+    polygons = {f.properties["place"]: f.geometry for f in bundled.layers["control_areas"]}
     array = np.array(list(polygons.values()))
     assert shapely.is_valid(array).all()
     assert shapely.coverage_is_valid(array)
-    area = study_area(real_seeds)
+    area = study_area(bundled.seeds)
     assert shapely.area(array).sum() == pytest.approx(area.area, rel=1e-6)
-    km2 = {f.properties["place"]: f.properties["area_km2"] for f in real_layers["control_areas"]}
+    km2 = {f.properties["place"]: f.properties["area_km2"] for f in bundled.layers["control_areas"]}
     assert sum(km2.values()) == pytest.approx(geodesic_area_km2([area])[0], rel=1e-6)
 
 
-def test_every_spell_of_a_real_cell_has_the_same_geometry(real_layers):
+def test_every_spell_of_a_real_cell_has_the_same_geometry(bundled):
     shapes = defaultdict(set)
-    for feature in real_layers["control_areas"]:
+    for feature in bundled.layers["control_areas"]:
         shapes[feature.properties["place"]].add(feature.geometry.wkb)
     assert {len(made) for made in shapes.values()} == {1}
 
 
-def test_real_cells_have_one_spell_on_every_boundary_day(real_layers):
-    control = real_layers["control_areas"]
+def test_real_cells_have_one_spell_on_every_boundary_day(bundled):
+    control = bundled.layers["control_areas"]
     cells = {f.properties["place"] for f in control}
     first = min(f.period.valid_from for f in control)
     end = max(f.period.valid_to for f in control)
@@ -269,31 +269,31 @@ def test_real_cells_have_one_spell_on_every_boundary_day(real_layers):
         assert set(places) == (cells if first <= day < end else set()), str(day)
 
 
-def test_the_real_line_of_contact_is_exactly_the_edges_between_differing_controllers(real_layers):
-    starts = sorted({f.period.valid_from for f in real_layers["control_areas"]})
-    assert_line_is_where_controllers_differ(real_layers, starts)
+def test_the_real_line_of_contact_is_exactly_the_edges_between_differing_controllers(bundled):
+    starts = sorted({f.period.valid_from for f in bundled.layers["control_areas"]})
+    assert_line_is_where_controllers_differ(bundled.layers, starts)
 
 
-def test_real_gains_minus_losses_are_the_difference_of_areas(real_layers):
-    control = real_layers["control_areas"]
+def test_real_gains_minus_losses_are_the_difference_of_areas(bundled):
+    control = bundled.layers["control_areas"]
     days = sorted({f.period.valid_from for f in control})
     for a, b in zip(days[::9], days[5::9], strict=False):
         assert_flows_balance(control, a, b)
 
 
-def test_committed_layers_are_what_the_seeds_give(real_seeds):
-    for name, text in texts(real_seeds).items():
+def test_committed_layers_are_what_the_seeds_give(bundled):
+    for name, text in texts(bundled.seeds).items():
         path = ROOT / "data" / "geo" / f"{name}.geojson"
         same = path.read_text(encoding="utf-8") == text
         assert same, f"{path.name} differs: run python -m dashboard build"
 
 
-def test_another_process_with_other_hashes_gives_the_same_bytes(real_seeds):
+def test_another_process_with_other_hashes_gives_the_same_bytes():
     code = (
         "import hashlib, pathlib\n"
         "from dashboard import store\n"
         "from dashboard.build import build\n"
-        "layers = build(store.load_seeds(pathlib.Path('seeds')))\n"
+        "layers = build(store.load_seeds(pathlib.Path('tests/data/good/seeds')))\n"
         "text = ''.join(store.geojson_text(layers[name]) for name in sorted(layers))\n"
         "print(hashlib.sha256(text.encode()).hexdigest())\n"
     )
