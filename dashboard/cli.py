@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("dashboard"):
             raise
-        wanted = "pip install 'conflict-map-dashboard[briefing]'"
+        extra = "postgis" if "push" in (argv or sys.argv) else "briefing"
+        wanted = f"pip install 'conflict-map-dashboard[{extra}]'"
         return _failed(DashboardError(f"{error.name} is not installed; run {wanted}"), PROBLEMS)
     except (DashboardError, OSError) as error:
         return _failed(error, PROBLEMS)
@@ -102,6 +103,17 @@ def _parser() -> argparse.ArgumentParser:
     _data_option(untranslated)
     untranslated.set_defaults(run=_untranslated)
     brief.add_parser(commands)
+
+    push = commands.add_parser(
+        "push",
+        help="write layers and records into a PostGIS database",
+        description="Write every layer and record into a schema of a PostGIS database, in one "
+        "transaction; docs/postgis.md says what can be asked of them.",
+    )
+    push.add_argument("database", help="postgresql://user:password@host/name")
+    push.add_argument("--schema", help="(default: the id of the data set)")
+    _data_option(push)
+    push.set_defaults(run=_push)
     return parser
 
 
@@ -227,6 +239,21 @@ def _untranslated(choice: argparse.Namespace) -> int:
     rows.writerow(("language", "text", "translation"))
     rows.writerows((choice.language, text, "") for text in wanted)
     print(f"{len(wanted)} of {len(seeds.prose())} texts have no translation", file=sys.stderr)
+    return CLEAN
+
+
+# --- push ---------------------------------------------------------------------------------
+
+
+def _push(choice: argparse.Namespace) -> int:
+    # only here: no other command needs a database
+    from dashboard import postgis
+    from dashboard.archive import Archive
+
+    archive = Archive.load(_seeds_of(choice.data).parent)
+    schema = choice.schema or archive.dataset.id
+    written = postgis.push(archive, choice.database, schema)
+    print(f"{schema}: {'written' if written else 'nothing has changed'}", file=sys.stderr)
     return CLEAN
 
 

@@ -17,7 +17,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 #: Which extras a part of the package needs; any other part does with the dependencies alone.
-NEEDED = {"briefing": ("briefing",), "ui": ("briefing", "app"), "app": ("briefing", "app")}
+NEEDED = {
+    "postgis": ("postgis",),
+    "briefing": ("briefing",),
+    "ui": ("briefing", "app"),
+    "app": ("briefing", "app"),
+}
 
 
 def normal(name: str) -> str:

@@ -13,8 +13,8 @@ import pytest
 
 from dashboard import wording
 from dashboard.errors import ChoiceError
+from dashboard.pages.tables import Column, spec
 from dashboard.records import Agreement, DateSpan, Party
-from dashboard.ui import grid
 
 PACKAGE = Path(wording.__file__).parents[1]
 ROOT = PACKAGE.parent
@@ -144,7 +144,7 @@ def test_every_phrase_the_map_asks_for_travels_to_the_browser():
 
 def test_every_phrase_a_table_asks_for_is_sent_with_it():
     """The tables' script finds its words among those Python packs for it."""
-    sent = grid.spec(wording.load("en"), "", [grid.Column("", [])], 1, None, False)["words"]
+    sent = spec(wording.load("en"), "", [Column("", [])], 1)["words"]
     asked = set(JS_WORDS.findall((PACKAGE / "web" / "widgets" / "table.js").read_text("utf-8")))
     assert asked <= sent.keys()
 

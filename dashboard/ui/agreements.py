@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.ui import agreement_record, state
-from dashboard.ui.context import PageContext
+from dashboard.pages import agreement_record
+from dashboard.pages.context import PageContext
+from dashboard.ui import state
 
 
 def view(page: PageContext) -> None:

@@ -20,9 +20,10 @@ from dashboard.archive import Archive
 from dashboard.briefing import Step, dates
 from dashboard.briefing.annotations import read_annotations
 from dashboard.errors import DashboardError
-from dashboard.ui import jobs, links, state
-from dashboard.ui.choice import Choice
-from dashboard.ui.context import PageContext
+from dashboard.pages import links
+from dashboard.pages.choice import Choice
+from dashboard.pages.context import PageContext
+from dashboard.ui import jobs, state
 from dashboard.ui.jobs import Job
 from dashboard.wording import Wording
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.analysis.transfers import by_day_and_operation, event_areas_km2
+from dashboard.pages import events as listed
+from dashboard.pages.context import PageContext
+from dashboard.pages.tables import Column
 from dashboard.quantity import Evidence, Unit
 from dashboard.records import Event
-from dashboard.ui import event_list, grid, state
-from dashboard.ui.context import PageContext
+from dashboard.ui import grid, state
 
 _SHOWN = 200
 
@@ -56,29 +58,29 @@ def view(page: PageContext) -> None:
         key="changes",
         height=430,
         on_choose=chosen,
-        search_aliases=event_list.other_names(page, rows),
+        search_aliases=listed.other_names(page, rows),
     )
 
 
-def _columns(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
+def _columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
     """The columns of a list of events, with the operation and the land of each."""
     sizes = event_areas_km2(page.archive)
     operations = [_operation(page, e.operation) for e in events]
     return [
-        *event_list.columns(page, events),
-        grid.Column(page.words["operation"], operations, width=200),
+        *listed.columns(page, events),
+        Column(page.words["operation"], operations, width=200),
         _km2(page, [sizes.get(e.id) for e in events]),
     ]
 
 
-def _days(page: PageContext, events: Sequence[Event]) -> list[grid.Column]:
+def _days(page: PageContext, events: Sequence[Event]) -> list[Column]:
     """The same by day and operation: how many changes, how much land."""
     found = by_day_and_operation(page.archive, events)
     operations = [_operation(page, each.operation) for each in found]
     return [
-        grid.Column(page.words["day"], [each.day for each in found], "day", 92),
-        grid.Column(page.words["operation"], operations, width=150),
-        grid.Column(page.words["changes"], [len(each.events) for each in found], "number", 64),
+        Column(page.words["day"], [each.day for each in found], "day", 92),
+        Column(page.words["operation"], operations, width=150),
+        Column(page.words["changes"], [len(each.events) for each in found], "number", 64),
         _km2(page, [each.area.value for each in found]),
     ]
 
@@ -89,5 +91,5 @@ def _operation(page: PageContext, operation: str | None) -> str:
     return page.words.text(page.archive.operations[operation].name)
 
 
-def _km2(page: PageContext, values: Sequence[float | None]) -> grid.Column:
-    return grid.Column(page.words["size_km2"], values, "number", 74, unit=Unit.KM2)
+def _km2(page: PageContext, values: Sequence[float | None]) -> Column:
+    return Column(page.words["size_km2"], values, "number", 74, unit=Unit.KM2)

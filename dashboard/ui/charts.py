@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.lines import Direction
+from dashboard.pages.context import PageContext
 from dashboard.style import ACCENT, INK
-from dashboard.ui.context import PageContext
 from dashboard.wording import Wording
 
 _GREY = "#808890"  # seen on light pages and on dark ones; text has the page's own colour
@@ -72,20 +72,14 @@ def _days() -> alt.X:
     return alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
 
 
-def over_time(
-    days: Sequence[dt.date],
-    values: np.ndarray,
-    *,
-    title: str,
-    last: dt.date,
-    at: dt.date,
-    description: str,
-    height: int = 130,
+def distances(
+    page: PageContext, days: Sequence[dt.date], km: np.ndarray, description: str
 ) -> alt.LayerChart | alt.FacetChart:
-    """A stepped series with the day shown marked."""
-    frame = pd.DataFrame({"day": [*days, last], "value": [*values, values[-1]]})
+    """A stepped series of distances with the day shown marked."""
+    title = page.words["unit_km"]
+    frame = pd.DataFrame({"day": [*days, page.archive.last_day], "value": [*km, km[-1]]})
     line = (
-        alt.Chart(frame, height=height)
+        alt.Chart(frame, height=130)
         .mark_line(interpolate="step-after", color=ACCENT, strokeWidth=1.8)
         .encode(
             x=_days(),
@@ -102,7 +96,7 @@ def over_time(
         )
     )
     rule = (
-        alt.Chart(pd.DataFrame({"day": [at]}))
+        alt.Chart(pd.DataFrame({"day": [page.choice.day]}))
         .mark_rule(color=INK, strokeDash=[3, 3])
         .encode(x="day:T")
     )

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dashboard import web
-
-_PAGE_CSS = Path(__file__).with_name("page.css").read_text("utf-8")
 
 
 @functools.cache
@@ -46,14 +43,13 @@ def _document_component() -> Callable:
     return st.components.v2.component(
         "document",
         html="",
-        css=web.colours() + _PAGE_CSS,
         js=web.script("entry.document.js"),
         isolate_styles=False,
     )
 
 
 def document(language: str, direction: str) -> None:
-    """Give the page its style sheet, and say in which language and direction it is to be read."""
+    """Say in which language and direction the page is to be read."""
     _document_component()(key="document", data={"lang": language, "dir": direction})
 
 

@@ -1,39 +1,25 @@
-"""Evidence: figures with their ranges, the changes they count, and the map as a table."""
+"""The evidence page with its filters, and the map as a table."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.analysis.evidence import AreaEvidence, area_evidence, area_ids
-from dashboard.analysis.scenarios import across
+from dashboard.analysis.evidence import area_ids
 from dashboard.mapview import switchable
-from dashboard.ui import event_list, evidence_table, state
-from dashboard.ui.context import PageContext
+from dashboard.pages import evidence
+from dashboard.pages.context import PageContext
+from dashboard.ui import evidence_table, state
+from dashboard.ui.draw import draw
 
 _ALL = ""
 
 
 def view(page: PageContext) -> None:
     """Draw the filters, the figures, the changes they count, and the map as a table."""
-    st.html(page.render("evidence_head.html"))
+    st.html(evidence.head_html(page))
     _filters(page)
-    found = asked(page)
-    st.html(page.render("evidence.html", found=found))
-    if found.events:
-        since, until = page.choice.span
-        caption = page.words.fill(
-            "changes_between", a=page.words.date(since), b=page.words.date(until)
-        )
-        event_list.table(page, found.events, key="evidence", caption=caption)
+    draw(page, evidence.parts(page))
     evidence_table.view(page)
-
-
-def asked(page: PageContext) -> AreaEvidence:
-    """The evidence of the area and the two days chosen, with what scenarios make of it."""
-    since, until = page.choice.span
-    return across(
-        page.archive, lambda archive: area_evidence(archive, since, until, page.choice.area)
-    )
 
 
 def _filters(page: PageContext) -> None:

@@ -5,52 +5,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from dashboard import web
+from dashboard.pages.tables import Column, spec
 from dashboard.payload.build import packed
-from dashboard.quantity import Unit
-from dashboard.standing import Citation
 from dashboard.wording import Wording
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Parameters
-    ----------
-    values
-        One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address)
-        pairs. ``None``, NaN and empty text stand for nothing.
-    kind
-        ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.
-    width
-        In pixels; a table wider than its region scrolls in it, a narrower one is stretched.
-    unit
-        What a number counts: it is rounded as that unit is.
-    help
-        What a head of one word leaves open.
-    """
-
-    name: str
-    values: Sequence[Any]
-    kind: str = "text"
-    width: int = 110
-    unit: Unit = Unit.COUNT
-    help: str = ""
-
-
-def cited(citations: Iterable[Citation]) -> list[tuple[str, str]]:
-    """Sources as the links of one cell, each with its standing."""
-    return [(f"{c.label} [{c.standing}]", c.url) for c in citations]
 
 
 def table(
@@ -85,7 +49,8 @@ def table(
     int or None
         The row chosen, counted in the order given, however it is sorted or searched.
     """
-    data = packed(spec(words, caption, columns, height, on_choose, choice_stays, search_aliases))
+    choose = "keep" if choice_stays else "go" if on_choose else ""
+    data = packed(spec(words, caption, columns, height, choose, search_aliases))
     table_id = ".".join(str(byte) for byte in data[-8:])  # as ``fingerprint`` in web/packed.js
 
     def row_of(state: Any) -> int | None:
@@ -112,56 +77,3 @@ def _component() -> Callable:
         js=web.script("entry.table.js"),
         isolate_styles=False,
     )
-
-
-def spec(
-    words: Wording,
-    caption: str,
-    columns: Sequence[Column],
-    height: int,
-    on_choose: Callable[[int], None] | None,
-    choice_stays: bool,
-    search_aliases: Sequence[str] = (),
-) -> dict[str, Any]:
-    """What the browser is given; the parameters are those of ``table``."""
-    links: dict[tuple[str, str], int] = {}
-    return {
-        "caption": caption,
-        "lang": words.language,
-        "dir": words.direction,
-        "format": words.locale.browser(),
-        "height": height,
-        "choose": "keep" if choice_stays else "go" if on_choose else "",
-        "head": next(i for i, column in enumerate(columns) if column.kind in ("text", "links")),
-        "words": {
-            "find": words["grid_find"],
-            "all": words["grid_all"],
-            "some": words["grid_some"],
-            "keys": words["grid_keys"],
-            "chosen": words["grid_chosen"],
-        },
-        "columns": [
-            {
-                "name": c.name,
-                "kind": c.kind,
-                "width": c.width,
-                "unit": c.unit,
-                "help": c.help or None,
-                "values": [_plain(c, value, links) for value in c.values],
-            }
-            for c in columns
-        ],
-        "links": list(links),
-        "aliases": list(search_aliases),
-    }
-
-
-def _plain(column: Column, value: Any, links: dict[tuple[str, str], int]) -> Any:
-    """A value as JSON has it; links by their number, since rows share them."""
-    if column.kind == "links":
-        return [links.setdefault((label, url or ""), len(links)) for label, url in value] or None
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return float(value) if column.kind == "number" else str(value)

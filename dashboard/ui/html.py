@@ -6,9 +6,11 @@ And the policy that comes with it: what the browser may load and run, and who ma
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -21,7 +23,8 @@ FRAMES = "DASHBOARD_EMBEDDED_BY"
 
 _OPENING_TAG = re.compile(rb"<html[^>]*>")
 _TITLE = re.compile(rb"<title>.*?</title>", re.S)
-_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.S)
+_BODY = re.compile(rb"<body[^>]*>")
+_INLINE_SCRIPT = re.compile(rb'<script(?: type="module")?>(.*?)</script>', re.S)
 
 
 class PageHead:
@@ -80,17 +83,33 @@ def _completed(query: dict[str, str], send: Send) -> Send:
 
 
 def complete(document: bytes, query: dict[str, str]) -> bytes:
-    """Streamlit's HTML with language, title, description and ``og:`` tags of the page a link opens.
+    """Streamlit's HTML with the style sheet and script of all pages, and what the page opened is.
 
-    As it was where the data cannot be read: the page says what is wrong with them.
+    Language, title, description and ``og:`` tags are as they were where the data cannot be read:
+    the page says what is wrong with them.
     """
     from dashboard.ui import page  # the server is to answer before the page's libraries are loaded
 
+    document = _BODY.sub(lambda body: body[0] + _of_all_pages(), document, count=1)
     with contextlib.suppress(Exception):
         tag, head = page.html_head(query)
         document = _OPENING_TAG.sub(_literally(tag), document, count=1)
         document = _TITLE.sub(_literally(head), document, count=1)
     return document
+
+
+@functools.cache
+def _of_all_pages() -> bytes:
+    """What begins the body of every page: its style sheet, and the script that watches it."""
+    from dashboard import markup  # as above
+
+    style = (
+        web.colours()
+        + web.records_style()
+        + Path(__file__).with_name("page.css").read_text("utf-8")
+    )
+    template = markup.environment("dashboard.pages").get_template("html_body.html")
+    return template.render(style=style, script=web.script("entry.html.js")).encode("utf-8")
 
 
 def _literally(text: str) -> Callable[[re.Match[bytes]], bytes]:

@@ -14,11 +14,15 @@ import streamlit as st
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
+from dashboard.pages import views
+from dashboard.pages.choice import Choice
+from dashboard.pages.context import PageContext
 from dashboard.payload.build import build_payload, packed
-from dashboard.ui import briefing, component, pages, state
-from dashboard.ui.choice import Choice
-from dashboard.ui.context import PageContext
+from dashboard.ui import briefing, component, state
 from dashboard.wording import languages
+
+#: Views and tabs that the app gives controls: each is a module of this package.
+_WITH_CONTROLS = {"agreement", "agreements", "changes", "download", "evidence"}
 
 
 class Data(NamedTuple):
@@ -68,7 +72,7 @@ def html_head(query: Mapping[str, str]) -> tuple[str, str]:
     choice, _ = Choice.from_query(query, archive)
     page = PageContext(archive, wording.load(choice.language).of_seeds(archive.seeds), choice)
     embed = query.get("embed") == "1" and ("slider" if query.get("slider") == "1" else "map")
-    tag, _, head = page.render("html_head.html", title=pages.title(page), embed=embed).partition(
+    tag, _, head = page.render("html_head.html", title=views.title(page), embed=embed).partition(
         ">"
     )
     return f"{tag.strip()}>", head
@@ -94,15 +98,15 @@ def run() -> None:
     choice = state.open_choice(archive)
     words = wording.load(choice.language).of_seeds(archive.seeds)
     page = PageContext(archive, words, choice)
-    st.set_page_config(page_title=pages.title(page), layout="wide")
+    st.set_page_config(page_title=views.title(page), layout="wide")
     component.document(words.language, words.direction)
-    if choice.view in pages.PAGES:
+    if choice.view in views.PAGES:
         with st.container(key="top", horizontal=True, vertical_alignment="center"):
             _brand(page)
             _navigation(page)
         _head(page)
         _notices(page, data.root)
-        pages.view(page)
+        show(page, choice.view)
         _foot(page)
         state.publish()
         return
@@ -127,21 +131,21 @@ def run() -> None:
 
 def _brand(page: PageContext) -> None:
     with st.container(key="brand"):
-        st.html(pages.brand_html(page))
+        st.html(views.brand_html(page))
 
 
 def _navigation(page: PageContext) -> None:
     """The way to other pages, and from the map to its records."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(pages.views_html(page))
-        if page.choice.view not in pages.PAGES:
+        st.html(views.views_html(page))
+        if page.choice.view not in views.PAGES:
             component.widget("search")
 
 
 def _head(page: PageContext) -> None:
     """The day shown, how it is shown, and its briefing."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        if page.choice.view in pages.PAGES:
+        if page.choice.view in views.PAGES:
             st.html(page.render("day.html"))
         else:
             component.widget("title")
@@ -158,7 +162,7 @@ def _notices(page: PageContext, root: str) -> None:
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
     with st.container(key="notices"):
-        if page.choice.view not in pages.PAGES:
+        if page.choice.view not in views.PAGES:
             component.widget("intro")
         if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
@@ -192,8 +196,16 @@ def _tab(page: PageContext, tab: str) -> None:
     if tab == "difference" or (tab == "agreements" and not page.choice.agreement):
         component.widget(tab)
     else:
-        # imported when first shown: the map must not wait for the libraries of other tabs
-        importlib.import_module(f"dashboard.ui.{tab}").view(page)
+        show(page, tab)
+
+
+def show(page: PageContext, name: str) -> None:
+    """Draw a view or a tab; imported when first shown: the map must not wait for the libraries."""
+    if name in _WITH_CONTROLS:
+        importlib.import_module(f"dashboard.ui.{name}").view(page)
+    else:
+        draw = importlib.import_module("dashboard.ui.draw").draw
+        draw(page, views.parts(page, name))
 
 
 def _foot(page: PageContext) -> None:

@@ -72,6 +72,12 @@ def colours() -> str:
 
 
 @functools.cache
+def records_style() -> str:
+    """The style sheet of what pages say in HTML, besides ``colours``."""
+    return _read("records.css")
+
+
+@functools.cache
 def table_style() -> str:
     """The style sheet of tables."""
     return _read("table.css")

@@ -14,10 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
+from dashboard.pages import links
+from dashboard.pages.choice import Choice
 from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
-from dashboard.ui import links
-from dashboard.ui.choice import Choice
 from dashboard.ui.jobs import Cancelled, Job
 
 NOTHING = briefing.Made(b"", "")
@@ -28,8 +28,8 @@ def page() -> None:
     import streamlit as st
 
     from dashboard import wording
+    from dashboard.pages.context import PageContext
     from dashboard.ui import briefing
-    from dashboard.ui.context import PageContext
 
     archive, choice = st.session_state["archive"], st.session_state["choice"]
     words = wording.load(choice.language).of_seeds(archive.seeds)

@@ -5,18 +5,8 @@ Any error in the browser's console and any request that leaves the machine fails
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -31,58 +21,23 @@ from playwright.sync_api import (
     expect,
 )
 from pseudo_language import write_catalog
-from reader import at_rest, go_to
+from reader import PATIENCE, at_rest, go_to
+from server import Server, running_app
 
 from dashboard.archive import Archive
 
-ROOT = Path(__file__).parents[2]
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK = {"width": 1440, "height": 900}
 MAP_READY = ".tm-figures .tm-card"
-PATIENCE = 60_000  # milliseconds; nothing takes so long but where much else runs
 expect.set_options(timeout=PATIENCE)
 
 
-#: Run by every Python process that finds it: writes down what is asked of the network.
-RECORDER = """
-import os, sys
-
-EVENTS = {"socket.bind", "socket.connect", "socket.sendto", "socket.getaddrinfo"}
-
-def record(event, args):
-    if event in EVENTS:
-        host = args[0] if event == "socket.getaddrinfo" else args[1]
-        host = host[0] if isinstance(host, tuple) else host
-        os.write(log, f"{event} {host}\\n".encode())
-
-log = os.open(os.environ["NETWORK_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-sys.addaudithook(record)
-"""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running app: its port, and the file that says what it asked of the network."""
-
-    port: int
-    log: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def hosts(self, event: str) -> set[str]:
-        """Hosts named with one kind of event, ``bind`` or ``connect`` for example."""
-        lines = (line.split(" ", 1) for line in self.log.read_text("utf-8").splitlines())
-        return {host for name, host in lines if name == f"socket.{event}"}
-
-
 @pytest.fixture(scope="session")
-def server(running_app, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app all tests share, with the longer language among those it finds."""
     catalogs = write_catalog(tmp_path_factory.mktemp("catalogs"))
-    with running_app(DASHBOARD_CATALOGS=str(catalogs)) as server:
+    with running_app(tmp_path_factory.mktemp("server"), DASHBOARD_CATALOGS=str(catalogs)) as server:
         yield server
 
 
@@ -90,58 +45,6 @@ def server(running_app, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 def app_url(server: Server) -> str:
     """Its address."""
     return server.url
-
-
-@pytest.fixture(scope="session")
-def running_app(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[..., AbstractContextManager[Server]]:
-    """Starts the app with more in its environment: ``with running_app(NAME="…") as server``."""
-    hooks = tmp_path_factory.mktemp("hooks")
-    (hooks / "sitecustomize.py").write_text(RECORDER, "utf-8")
-    return partial(_running_app, hooks, tmp_path_factory)
-
-
-@contextmanager
-def _running_app(
-    hooks: Path, folders: pytest.TempPathFactory, **environment: str
-) -> Iterator[Server]:
-    """The documented command without an option but the port, started from an empty folder."""
-    folder = folders.mktemp("elsewhere")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        running = Server(probe.getsockname()[1], folder / "network.log")
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
-    environ |= {
-        "PYTHONPATH": os.pathsep.join([str(hooks), str(ROOT)]),
-        "NETWORK_LOG": str(running.log),
-        "HOME": str(folder),
-    }
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
-    process = subprocess.Popen(
-        [*command, f"--server.port={running.port}", "--server.headless=true"],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=environ | environment,
-    )  # fmt: skip
-    try:
-        _wait_until_up(f"{running.url}/_stcore/health", process)
-        yield running
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_until_up(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 300  # what it imports is slow to read where much else runs
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the app ended with exit code {server.returncode}")
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail("the app did not come up in five minutes")
 
 
 @pytest.fixture(scope="session")

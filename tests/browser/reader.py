@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
 from dashboard.archive import Archive
+
+PATIENCE = 60_000  # milliseconds; nothing takes so long but where much else runs
+
+
+def wait_until(page: Page, condition: str, argument: object = None) -> None:
+    """Wait until an expression, or what a function returns, is true on the page.
+
+    Playwright's own way is an ``eval`` of the page's, which its policy forbids.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < deadline, f"not to be: {condition}"
+        page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def at_rest(page: Page) -> None:
@@ -19,7 +33,12 @@ def at_rest(page: Page) -> None:
 
 def settled(page: Page) -> None:
     """Python has taken in what was done."""
-    page.wait_for_function("conflictMap.connection.isSettled && conflictMap.isViewSent")
+    wait_until(page, "conflictMap.connection.isSettled && conflictMap.isViewSent")
+
+
+def script_ended(page: Page) -> None:
+    """Streamlit has drawn all that a run of the page gave."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def go_to(page: Page, fields: Mapping[str, str]) -> None:
@@ -34,7 +53,7 @@ def go_to(page: Page, fields: Mapping[str, str]) -> None:
         dict(fields),
     )
     settled(page)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    script_ended(page)
 
 
 def shown_day(page: Page) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from pseudo_language import CODE
+from reader import wait_until
 
-from dashboard.ui.choice import COMPARE, TABS
+from dashboard.pages.choice import COMPARE, TABS
 
 VERSION = "4.10.3"
 DATES = "?date=2020-03-05&since=2018-09-17"
@@ -76,7 +77,7 @@ DRAWN = """() => (!globalThis.conflictMap || (conflictMap.connection.isSettled &
 
 def faults(page: Page, within: str) -> list[str]:
     """Every fault of the page, once drawn, with the element that has it; until then it is faint."""
-    page.wait_for_function(DRAWN)
+    wait_until(page, DRAWN)
     options = {"resultTypes": ["violations"]}
     if f"lang={CODE}" in page.url:
         options["rules"] = {rule: {"enabled": False} for rule in NO_LANGUAGE}
@@ -122,4 +123,4 @@ def test_the_map_and_its_panels_do_not_scroll_sideways_in_the_longer_language(sh
     for query in [f"tab={tab}" for tab in TABS[:-1]] + [f"compare={c}" for c in COMPARE[1:]]:
         page = show_map(f"?lang={CODE}&{query}")
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(f"({OVERFLOWING})().length === 0")
+        wait_until(page, f"({OVERFLOWING})().length === 0")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, screen_point, shown_day
+from reader import at_rest, drag_to, screen_point, shown_day, wait_until
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days, scenarios
@@ -120,7 +120,7 @@ def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
         expect(pairs.locator("option", has_text=label)).to_have_count(1)
     pairs.select_option(label)
     expect(page).to_have_url(re.compile("since=2020-01-12"))
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     assert page.evaluate("history.length") == steps + 1
     assert table(page) == expected(archive, dt.date(2020, 1, 12), B)
     legend = page.locator(".tm-legend li:not([hidden])")

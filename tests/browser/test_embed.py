@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Browser, Page, expect
-from reader import at_rest, shown_day
+from reader import at_rest, shown_day, wait_until
 
-from dashboard.ui.choice import Choice
+from dashboard.pages.choice import Choice
 
 DIFFERENCE = "?date=2020-03-05&since=2018-09-17&compare=difference"
 
@@ -26,7 +26,7 @@ def test_the_embedded_map_shows_map_date_legend_credit_and_a_link_back(open_page
         page.set_viewport_size({"width": width, "height": 420})
         expect(page.locator("time.tm-asof")).to_have_text("5 March 2020")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollHeight <= 420")
+        wait_until(page, "document.querySelector('[data-testid=stMain]').scrollHeight <= 420")
         for css in (".tm-map", ".tm-legend", ".leaflet-control-attribution"):
             expect(page.locator(css).first).to_be_visible()
         for css in (".pages", ".tm-choices", ".tm-track", ".tm-figures", ".st-key-panel", ".foot"):
@@ -55,9 +55,9 @@ def test_the_embedded_map_says_how_high_it_wants_to_be(browser: Browser, app_url
         }""",
         f"{app_url}/?embed=1",
     )
-    page.wait_for_function("heights.length && heights.at(-1) > 400 && heights.at(-1) < 600")
+    wait_until(page, "heights.length && heights.at(-1) > 400 && heights.at(-1) < 600")
     page.evaluate("void (document.querySelector('iframe').width = 320)")
-    page.wait_for_function("heights.at(-1) < 350")
+    wait_until(page, "heights.at(-1) < 350")
     page.close()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
-from reader import at_rest, shown_day
+from reader import at_rest, shown_day, wait_until
 
 
 def state(page: Page) -> dict:
@@ -126,7 +126,7 @@ def test_a_step_back_to_an_address_with_nonsense_leaves_that_part_as_it_is(show_
         page.evaluate("(query) => history.pushState(null, '', query)", query)
         page.evaluate("history.pushState(null, '', '?tab=sources')")
         page.go_back()
-        page.wait_for_function("new URLSearchParams(location.search).has('lang')")
+        wait_until(page, "new URLSearchParams(location.search).has('lang')")
         assert settled(page) == opening, query
     page.go_forward()
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
@@ -146,7 +146,7 @@ def agreed(page: Page) -> dict:
 
 def settled(page: Page) -> dict:
     """The same, once Python has acknowledged the last patch."""
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     found = agreed(page)
     assert found["shown"] == found["address"]
     return found["shown"]
@@ -183,7 +183,7 @@ def test_many_quick_choices_and_as_many_steps_back_end_where_they_began(show_map
           for (let i = 0; i < 6; i++) { history.back(); await pause(); }
         }"""
     )
-    page.wait_for_function("conflictMap.choice.tab === 'agreements'")
+    wait_until(page, "conflictMap.choice.tab === 'agreements'")
     assert settled(page)["tab"] == "agreements"
     expect(page.locator(".tm-list")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -249,7 +249,7 @@ def test_what_is_typed_into_a_map_made_anew_outlives_answers_to_the_one_before(o
         }"""
     )
     page.emulate_media(color_scheme="dark")  # Streamlit mounts its components anew
-    page.wait_for_function("conflictMap !== before && conflictMap.isReady")
+    wait_until(page, "conflictMap !== before && conflictMap.isReady")
     field = page.locator(".tm-slider .tm-date")
     field.fill("01/03/2020")
     field.press("Enter")

@@ -7,7 +7,7 @@ import math
 import re
 
 from playwright.sync_api import expect
-from reader import at_rest, colour_at, drag_to, screen_point, shown_day
+from reader import at_rest, colour_at, drag_to, screen_point, shown_day, wait_until
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
@@ -161,7 +161,7 @@ def test_zoomed_out_the_whole_way_the_map_stays_on_its_land_and_a_choice_is_kept
     assert limits.west <= centre[1] <= limits.east
     page.get_by_role("radio", name="Sources").click()
     expect(page.get_by_role("table", name="Sources")).to_be_visible()
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     assert page.evaluate("conflictMap.maps.map.getZoom()") == lowest
     expect(page.get_by_role("radio", name="Sources")).to_be_checked()
 

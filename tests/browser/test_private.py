@@ -6,6 +6,7 @@ import socket
 from ipaddress import ip_address
 
 import pytest
+from server import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from reader import at_rest, settled
+from server import running_app
 
 ROOT = Path(__file__).parents[2]
 NGINX = shutil.which("nginx")
@@ -44,12 +45,12 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[str]:
 
 @pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 def test_a_page_goes_on_with_the_other_replica_and_keeps_its_day(
-    browser: Browser, running_app, good_data, tmp_path
+    browser: Browser, good_data, tmp_path
 ):
     with ExitStack() as running:
         replicas: dict[int, AbstractContextManager] = {}
-        for _ in range(2):
-            app = running_app(DASHBOARD_DATA=str(good_data))
+        for name in ("one", "other"):
+            app = running_app(tmp_path / name, DASHBOARD_DATA=str(good_data))
             replicas[running.enter_context(app).port] = app
         address = running.enter_context(nginx(tmp_path, list(replicas)))
         page = browser.new_page()

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from playwright.sync_api import expect
-from reader import at_rest, drag_to, shown_day, track_point
+from reader import at_rest, drag_to, script_ended, settled, shown_day, track_point
 
 
 def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
@@ -24,6 +24,25 @@ def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
     assert len(sent) > before
+
+
+def test_a_commit_costs_what_the_page_says_of_the_day(open_page):
+    """Style sheet, map and records are in the page already; the limit is twice what it takes."""
+    received: list[int] = []
+
+    def listen(page):
+        page.on(
+            "websocket", lambda ws: ws.on("framereceived", lambda data: received.append(len(data)))
+        )
+
+    page = open_page("?date=2018-01-01", prepare=listen)
+    at_rest(page)
+    script_ended(page)
+    received.clear()
+    page.evaluate("conflictMap.commit(900)")
+    settled(page)
+    script_ended(page)
+    assert 0 < sum(received) < 40_000
 
 
 def test_a_step_restyles_only_what_changed(show_map, archive):

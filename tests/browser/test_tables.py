@@ -10,12 +10,13 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
+from reader import wait_until
 
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
 from dashboard.archive import Archive
+from dashboard.pages.tables import Column, spec
 from dashboard.payload.build import packed
-from dashboard.ui import grid
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
 TABLE = ".gd-table:has(.gd-pick)"
@@ -41,10 +42,11 @@ def has_rows(table: Locator, count: int) -> None:
     """Wait until a table, or the one that takes its place, has so many rows in the document."""
     host = table.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' gd ')]")
     handle = host.element_handle()
-    table.page.wait_for_function(
+    wait_until(
+        table.page,
         """([host, count]) => count === [...host.querySelector("table").tBodies].reduce((sum, group) =>
           sum + (group.querySelector(".gd-lines") ? group.textContent.split("\\n").length : group.rows.length), 0)""",
-        arg=[handle, count],
+        [handle, count],
     )
     handle.dispose()  # it would keep the table in memory
 
@@ -236,13 +238,12 @@ def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
     """Text of every kind of cell, and an address that is none of the web's."""
     hostile = '<img src=x onerror="globalThis.harmed = true">'
     columns = [
-        grid.Column(hostile, [hostile]),
-        grid.Column("b", [hostile], "long"),
-        grid.Column("c", [[(hostile, "javascript:globalThis.harmed=true")]], "links"),
+        Column(hostile, [hostile]),
+        Column("b", [hostile], "long"),
+        Column("c", [[(hostile, "javascript:globalThis.harmed=true")]], "links"),
     ]
-    spec = grid.spec(wording.load("en"), hostile, columns, 300, None, True)
     page = bare_page(browser)
-    draw(page, spec)
+    draw(page, spec(wording.load("en"), hostile, columns, 300, "keep"))
     expect(page.locator("tbody tr")).to_have_count(1)
     assert page.locator("img, a").count() == 0
     assert page.evaluate("globalThis.harmed") is None
@@ -268,10 +269,10 @@ def choose_other_layers(evidence: Page, archive: Archive) -> None:
 
 def many_rows(name: str, rows: int = 200) -> dict:
     columns = [
-        grid.Column("a", [f"{name} {i}" for i in range(rows)]),
-        grid.Column("b", ["b"] * rows),
+        Column("a", [f"{name} {i}" for i in range(rows)]),
+        Column("b", ["b"] * rows),
     ]
-    return grid.spec(wording.load("en"), name, columns, 300, None, False)
+    return spec(wording.load("en"), name, columns, 300)
 
 
 @pytest.mark.parametrize("stays", [True, False], ids=["same place", "place taken off the page"])

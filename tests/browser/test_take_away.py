@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
-from reader import at_rest
+from reader import at_rest, wait_until
 
 
 def test_the_interface_speaks_arabic_from_right_to_left(show_map):
@@ -34,7 +34,7 @@ def test_what_is_chosen_while_the_map_is_made_anew_is_not_lost(open_page):
     """
     page = open_page("?date=2020-03-05", prepare=lambda page: page.add_init_script(held))
     at_rest(page)
-    page.wait_for_function("conflictMap.connection.isSettled")
+    wait_until(page, "conflictMap.connection.isSettled")
     page.evaluate("void (globalThis.held = new Promise((done) => { globalThis.release = done; }))")
     language = page.get_by_label("Language / اللغة")
     language.select_option("ar")

@@ -20,7 +20,7 @@ from dashboard.analysis.ceasefires import ceasefires
 from dashboard.analysis.gap import gap
 from dashboard.analysis.situation import difference
 from dashboard.archive import Archive
-from dashboard.ui.choice import Choice
+from dashboard.pages.choice import Choice
 from dashboard.wording import format
 
 WORDS = wording.load("en")

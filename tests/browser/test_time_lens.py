@@ -7,7 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, settled, shown_day, track_point
+from reader import at_rest, drag_to, settled, shown_day, track_point, wait_until
 
 from dashboard import wording
 
@@ -80,7 +80,7 @@ def test_a_day_carried_past_the_end_of_the_track_draws_the_lens_along(show_map, 
     drag_to(page, dt.date(2020, 3, 10), archive)
     x, y = track_point(page, dt.date(2020, 3, 20), archive)
     page.mouse.move(x + 30, y, steps=3)
-    page.wait_for_function("conflictMap.calendar.iso(conflictMap.day) > '2020-04-10'")
+    wait_until(page, "conflictMap.calendar.iso(conflictMap.day) > '2020-04-10'")
     page.mouse.up()
     settled(page)
     shown = lens(page)
@@ -134,7 +134,7 @@ def test_the_wheel_zooms_about_the_pointer(show_map, archive):
     page.mouse.move(*point)
     for _ in range(5):
         page.mouse.wheel(0, -240)
-    page.wait_for_function("conflictMap.lens !== null")
+    wait_until(page, "conflictMap.lens !== null")
     x, _ = track_point(page, dt.date(2019, 8, 1), archive)
     assert x == pytest.approx(point[0], abs=8)
 
@@ -281,8 +281,10 @@ def test_a_scroll_begun_on_the_timeline_scrolls_and_leaves_the_day(open_page):
     page.locator(".tm-track").scroll_into_view_if_needed()
     before = page.locator(".tm-track").bounding_box()["y"]
     fingers(page, *(((200, 30 - step),) for step in range(0, 150, 10)))
-    page.wait_for_function(
-        "(y) => document.querySelector('.tm-track').getBoundingClientRect().y < y", arg=before - 60
+    wait_until(
+        page,
+        "(y) => document.querySelector('.tm-track').getBoundingClientRect().y < y",
+        before - 60,
     )
     assert shown_day(page) == "2019-01-01"
 
@@ -292,5 +294,5 @@ def test_two_fingers_zoom_on_a_phone(open_page):
     at_rest(page)
     page.locator(".tm-track").scroll_into_view_if_needed()
     fingers(page, *(((150 - step, 25), (200 + step, 25)) for step in range(0, 100, 10)))
-    page.wait_for_function("conflictMap.lens !== null")
+    wait_until(page, "conflictMap.lens !== null")
     assert shown_day(page) == "2019-01-01"

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
 from dashboard.analysis.transfers import sources_of, transfers
+from dashboard.pages.choice import Choice
 from dashboard.quantity import Quantity, Unit
-from dashboard.ui.choice import Choice
 from dashboard.wording import format
 
 WORDS = wording.load("en")

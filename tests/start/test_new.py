@@ -16,9 +16,9 @@ from dashboard import briefing, store, wording
 from dashboard.archive import Archive
 from dashboard.briefing.spec import KINDS, BriefSpec
 from dashboard.cli import main
+from dashboard.pages.choice import COMPARE, TABS, VIEWS
 from dashboard.start.plan import Plan, PlanParty, parse_day
 from dashboard.store.schema import FOLDER, schema_texts
-from dashboard.ui.choice import COMPARE, TABS, VIEWS
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = {

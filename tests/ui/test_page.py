@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import build, store, wording
-from dashboard.ui.choice import COMPARE, TABS, VIEWS
+from dashboard.pages.choice import COMPARE, TABS, VIEWS
 from dashboard.wording import languages
 
 

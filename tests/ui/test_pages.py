@@ -28,31 +28,15 @@ REFERENCE, CLAIM = "sochi-2018-09-17", "c01"
 
 def _page() -> None:
     from dashboard import wording
-    from dashboard.ui import (
-        agreement_page,
-        ceasefires,
-        claims,
-        document,
-        evidence,
-        record,
-        state,
-    )
-    from dashboard.ui.context import PageContext
+    from dashboard.pages.context import PageContext
+    from dashboard.ui import page, state
     from dashboard.ui.page import Data, load_archive
 
     archive = load_archive(Data.now())
-    made = {
-        "agreement": agreement_page,
-        "ceasefires": ceasefires,
-        "claims": claims,
-        "document": document,
-        "evidence": evidence,
-        "map": record,
-    }
     chosen = state.open_choice(archive)
-    made[chosen.view].view(
-        PageContext(archive, wording.load(chosen.language).of_seeds(archive.seeds), chosen)
-    )
+    words = wording.load(chosen.language).of_seeds(archive.seeds)
+    name = "record" if chosen.view == "map" else chosen.view
+    page.show(PageContext(archive, words, chosen), name)
 
 
 def opened(**query: str) -> AppTest:

@@ -11,7 +11,7 @@ from pseudo_language import CODE, lengthened, write_catalog
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
-from dashboard.ui.choice import TABS, VIEWS
+from dashboard.pages.choice import TABS, VIEWS
 
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}")
 

@@ -15,11 +15,12 @@ from dashboard.analysis.findable import findable
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.profiles import ContactDistance, place_profile, shape_profile
 from dashboard.archive import Archive
+from dashboard.pages import record
+from dashboard.pages.choice import Choice
+from dashboard.pages.context import PageContext
+from dashboard.pages.place_record import place_html
 from dashboard.quantity import SCENARIOS, Quantity, Unit
-from dashboard.ui import charts, record
-from dashboard.ui.choice import Choice
-from dashboard.ui.context import PageContext
-from dashboard.ui.place_record import place_html
+from dashboard.ui import charts
 from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]
@@ -95,9 +96,7 @@ def test_axes_have_figures_a_reader_would_write(bundled):
     """Never six decimals of nothing."""
     days = bundled.state_days
     far, page = np.zeros(len(days)), PageContext(bundled, WORDS, Choice.opening(bundled))
-    line = charts.over_time(
-        days, far, title="km", last=bundled.last_day, at=days[0], description=""
-    ).to_dict()
+    line = charts.distances(page, days, far, "").to_dict()
     area = charts.shares_over_time(page, OverTime(bundled).area_km2(), "").to_dict()
     for chart in (line, area):
         assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"

@@ -1,0 +1,107 @@
+"""Tables of data as columns of values, and what ``web/widgets/table.js`` is given to draw one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.quantity import Unit
+from dashboard.standing import Citation
+from dashboard.wording import Wording
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    values
+        One a row: text, a ``date``, a number, or for ``links`` a sequence of (label, address)
+        pairs. ``None``, NaN and empty text stand for nothing.
+    kind
+        ``text``, ``long`` (text of several lines), ``day``, ``number`` or ``links``.
+    width
+        In pixels; a table wider than its region scrolls in it, a narrower one is stretched.
+    unit
+        What a number counts: it is rounded as that unit is.
+    help
+        What a head of one word leaves open.
+    """
+
+    name: str
+    values: Sequence[Any]
+    kind: str = "text"
+    width: int = 110
+    unit: Unit = Unit.COUNT
+    help: str = ""
+
+
+def links_of(citations: Iterable[Citation]) -> list[tuple[str, str]]:
+    """Sources as the links of one cell, each with its standing."""
+    return [(f"{c.label} [{c.standing}]", c.url) for c in citations]
+
+
+def spec(
+    words: Wording,
+    caption: str,
+    columns: Sequence[Column],
+    height: int,
+    choose: str = "",
+    search_aliases: Sequence[str] = (),
+) -> dict[str, Any]:
+    """What the browser is given of a table.
+
+    Parameters
+    ----------
+    height
+        Of the region it scrolls in, at most, in pixels.
+    choose
+        What choosing a row does: ``keep`` marks it, ``go`` leads away; empty where none can be.
+    search_aliases
+        One a row: words that find it though it does not show them, as a place's other names.
+    """
+    links: dict[tuple[str, str], int] = {}
+    return {
+        "caption": caption,
+        "lang": words.language,
+        "dir": words.direction,
+        "format": words.locale.browser(),
+        "height": height,
+        "choose": choose,
+        "head": next(i for i, column in enumerate(columns) if column.kind in ("text", "links")),
+        "words": {
+            "find": words["grid_find"],
+            "all": words["grid_all"],
+            "some": words["grid_some"],
+            "keys": words["grid_keys"],
+            "chosen": words["grid_chosen"],
+        },
+        "columns": [
+            {
+                "name": c.name,
+                "kind": c.kind,
+                "width": c.width,
+                "unit": c.unit,
+                "help": c.help or None,
+                "values": [_plain(c, value, links) for value in c.values],
+            }
+            for c in columns
+        ],
+        "links": list(links),
+        "aliases": list(search_aliases),
+    }
+
+
+def _plain(column: Column, value: Any, links: dict[tuple[str, str], int]) -> Any:
+    """A value as JSON has it; links by their number, since rows share them."""
+    if column.kind == "links":
+        return [links.setdefault((label, url or ""), len(links)) for label, url in value] or None
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return float(value) if column.kind == "number" else str(value)

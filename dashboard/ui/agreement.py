@@ -1,0 +1,73 @@
+"""An agreement's page with its controls: which agreement, which day of the ground."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.analysis.transfers import opening_day
+from dashboard.archive import Archive
+from dashboard.pages import agreement as agreement_page
+from dashboard.pages.context import PageContext
+from dashboard.records import Agreement
+from dashboard.ui import state
+from dashboard.ui.draw import draw
+
+
+def view(page: PageContext) -> None:
+    """Draw the controls and the page."""
+    _controls(page, page.archive.agreements.get(page.choice.agreement or ""))
+    draw(page, agreement_page.parts(page))
+
+
+def _controls(page: PageContext, agreement: Agreement | None) -> None:
+    archive, words = page.archive, page.words
+    st.session_state["page-agreement"] = agreement.id if agreement else None
+    st.session_state["page-day"] = page.choice.day
+    with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            words["agreement"],
+            list(archive.agreements),
+            key="page-agreement",
+            width=420,
+            index=None,
+            placeholder=words["choose_agreement"],
+            format_func=lambda ident: _title(page, archive.agreements[ident]),
+            on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
+        )
+        st.date_input(
+            words["day_of_ground"],
+            key="page-day",
+            min_value=archive.first_day,
+            max_value=archive.last_day,
+            format="YYYY-MM-DD",
+            width=170,
+            on_change=_on_day,
+        )
+        for key, day in agreement_page.milestones(archive, agreement):
+            st.button(
+                words[key],
+                key=f"page-{key}",
+                type="tertiary",
+                help=words.date(day),
+                on_click=state.change,
+                kwargs={"day": day},
+            )
+        if agreement:
+            st.html(page.render("agreement_back.html"))
+
+
+def _title(page: PageContext, agreement: Agreement) -> str:
+    return f"{page.words.date_span(agreement.signed_on)} · {page.words.agreement(agreement)}"
+
+
+def _choose(archive: Archive, ident: str | None) -> None:
+    if ident is None:
+        state.change(agreement=None)
+        return
+    day = opening_day(archive, ident)
+    state.change(agreement=ident, **({"day": day} if day else {}))
+
+
+def _on_day() -> None:
+    if st.session_state["page-day"]:
+        state.change(day=st.session_state["page-day"])

@@ -1,0 +1,126 @@
+"""A data set in a PostGIS database: what a team's QGIS and tile servers find there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from sqlalchemy.pool import NullPool
+
+from dashboard import postgis
+from dashboard.archive import Archive
+from dashboard.cli import main
+from dashboard.errors import DashboardError
+
+PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path())
+EXTENSION = list(Path("/usr/share/postgresql").glob("*/extension/postgis.control"))
+pytestmark = pytest.mark.skipif(
+    not EXTENSION or not (PROGRAMS / "initdb").exists(),
+    reason="PostgreSQL with PostGIS is not installed",
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server that listens on a socket in its own folder; its address."""
+    folder = tmp_path_factory.mktemp("postgres")
+    as_user: list[str] = []
+    if os.geteuid() == 0:  # it refuses to run as root
+        as_user = ["setpriv", "--reuid=nobody", "--clear-groups"]
+        for above in (folder, *folder.parents[:3]):
+            above.chmod(0o755)
+        shutil.chown(folder, "nobody")
+
+    def run(program: str, *arguments: str) -> None:
+        command = [*as_user, str(PROGRAMS / program), "-D", str(folder / "data"), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+    run("initdb", "-U", "reader", "--auth=trust", "--no-sync")
+    options = f"-c listen_addresses='' -c fsync=off -k {folder}"
+    run("pg_ctl", "-o", options, "-l", str(folder / "log"), "-w", "start")
+    yield f"postgresql://reader@/postgres?host={folder}"
+    run("pg_ctl", "-m", "immediate", "stop")
+
+
+@pytest.fixture
+def ask(server: str) -> Iterator[Callable[[str], list[tuple]]]:
+    """Runs SQL on an empty database with PostGIS, and gives the rows."""
+    engine = sqlalchemy.create_engine(
+        server.replace("postgresql", "postgresql+psycopg"), poolclass=NullPool
+    )
+
+    def run(sql: str) -> list[tuple]:
+        with engine.begin() as connection:
+            found = connection.execute(sqlalchemy.text(sql))
+            return [tuple(row) for row in found] if found.returns_rows else []
+
+    run("CREATE EXTENSION IF NOT EXISTS postgis")
+    yield run
+    run("DROP SCHEMA IF EXISTS maps, others CASCADE")
+
+
+@pytest.fixture(scope="module")
+def archive(good_data: Path) -> Archive:
+    return Archive.load(good_data)
+
+
+def test_the_database_says_who_held_what_on_a_day(archive: Archive, server: str, ask):
+    assert postgis.push(archive, server, "maps")
+    for day in (archive.first_day, archive.last_day):
+        held = ask(f"SELECT id, controller FROM maps.control_areas_as_of('{day}') ORDER BY id")
+        there = archive.as_of(day).features("control_areas")
+        assert held == sorted((cell.id, cell.properties["controller"]) for cell in there)
+    for layer in archive.layers:
+        assert ask(f"SELECT count(*) FROM maps.{layer}") == [(len(archive.layer(layer)),)]
+    event = archive.seeds.events[0]
+    found = ask(f"SELECT day, place FROM maps.entered_events WHERE id = '{event.id}'")
+    assert found == [(event.day, event.place)]
+
+
+def test_the_same_version_is_written_once(archive: Archive, server: str, ask):
+    assert postgis.push(archive, server, "maps")
+    assert not postgis.push(archive, server, "maps")
+
+
+def test_tables_of_others_stay_as_they_are(archive: Archive, server: str, ask):
+    ask("CREATE SCHEMA maps")
+    ask("CREATE TABLE maps.roads AS SELECT 'ours' AS name")
+    with pytest.raises(DashboardError, match=r"maps\.roads is a table of somebody else's"):
+        postgis.push(archive, server, "maps")
+    assert ask("SELECT table_name FROM information_schema.tables WHERE table_schema = 'maps'") == [
+        ("roads",)
+    ]
+
+
+def test_a_push_that_is_refused_leaves_what_was_there(archive: Archive, server: str, ask):
+    """A view of the team's own rests on a table: it is not dropped, and nothing is half new."""
+    postgis.push(archive, server, "maps")
+    ask("CREATE SCHEMA others")
+    ask("CREATE VIEW others.mine AS SELECT id FROM maps.entered_events")
+    comments = (
+        "SELECT relname, obj_description(oid) FROM pg_class "
+        "WHERE relnamespace = 'maps'::regnamespace"
+    )
+    for table in [row[0] for row in ask(f"{comments} AND relkind = 'r'")]:
+        ask(f"COMMENT ON TABLE maps.{table} IS 'conflict map: an earlier version'")
+    before = ask(comments)
+    with pytest.raises(DashboardError, match=r"others\.mine depends on"):
+        postgis.push(archive, server, "maps")
+    assert ask(comments) == before
+
+
+def test_the_command_says_what_it_did_and_never_the_password(
+    project: Path, server: str, ask, capsys: pytest.CaptureFixture
+):
+    arguments = ["push", "--schema", "maps", "--data", str(project)]
+    assert main([*arguments, server]) == 0
+    assert capsys.readouterr().err == "maps: written\n"
+    assert main([*arguments, "postgresql://reader:secret@127.0.0.1:1/maps"]) == 1
+    assert "secret" not in capsys.readouterr().err
+    assert main([*arguments, "not an address"]) == 1
+    assert "postgresql://… is wanted" in capsys.readouterr().err
