@@ -67,7 +67,7 @@ def test_line_distances_are_ordered(bundled, data):
         for way in (line.from_agreed, line.from_ground):
             assert 0 <= way.mean.value <= way.maximum.value
             assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.maximum.value)
-    for line in gap.gap(bundled.reference_day).lines:
+    for line in gap.gap(bundled, bundled.reference_day).lines:
         assert line.from_agreed.maximum.value == 0
 
 

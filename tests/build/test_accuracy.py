@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 import pytest
+from world import make_world, nth_day
 
 from dashboard.analysis.accuracy import check, compare
 from dashboard.archive import Archive
@@ -44,8 +45,8 @@ def figure(kind: str, **more) -> PublishedFigure:
 
 
 @pytest.fixture(scope="module")
-def seeds(world):
-    made = world(
+def seeds():
+    made = make_world(
         TRIO, HELD, STORY, [POCKET], sources=(Source(id="paper", url="https://x.example/a"),)
     )
     places = tuple(p.model_copy(update={"district_pcode": f"D{p.id}"}) for p in made.places)
@@ -100,7 +101,7 @@ def test_a_definition_that_cannot_be_followed_says_why(archive, more, message):
         compare(figure("gain", **more), archive)
 
 
-def test_attestations_match_places_by_exact_name_only(archive, nth_day):
+def test_attestations_match_places_by_exact_name_only(archive):
     statements = [
         Attestation(place_name="A", controller="RED", basis="shot at", sources=("paper",)),
         Attestation(place_name="A", controller="RED", basis="again", sources=("paper",)),

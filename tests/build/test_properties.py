@@ -16,6 +16,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from world import make_world, nth_day
 
 from dashboard.build import build
 from dashboard.derive.cells import make_cells, study_area
@@ -85,8 +86,8 @@ def held(features, day):
 
 @QUICK
 @given(places=grids())
-def test_cells_cover_the_study_area_without_gap_or_overlap(world, places):
-    seeds = world(places, dict.fromkeys(places, "RED"))
+def test_cells_cover_the_study_area_without_gap_or_overlap(places):
+    seeds = make_world(places, dict.fromkeys(places, "RED"))
     area = study_area(seeds)
     cells = make_cells(seeds, places)
     polygons = np.array(list(cells.polygons.values()))
@@ -100,8 +101,8 @@ def test_cells_cover_the_study_area_without_gap_or_overlap(world, places):
 
 @QUICK
 @given(places=grids(), seed=st.integers(0, 2**16))
-def test_a_point_lies_in_the_cell_of_its_nearest_place(world, places, seed):
-    seeds = world(places, dict.fromkeys(places, "RED"))
+def test_a_point_lies_in_the_cell_of_its_nearest_place(places, seed):
+    seeds = make_world(places, dict.fromkeys(places, "RED"))
     to_m = metric(seeds.dataset.measuring_crs)
     area_m = to_metric(study_area(seeds), to_m)
     sites = to_metric(shapely.points(list(places.values())), to_m)
@@ -122,8 +123,8 @@ def test_a_point_lies_in_the_cell_of_its_nearest_place(world, places, seed):
 
 @QUICK
 @given(arguments=worlds())
-def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(world, nth_day, arguments):
-    control = build(world(**arguments))["control_areas"]
+def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(arguments):
+    control = build(make_world(**arguments))["control_areas"]
     cells = {f.properties["place"] for f in control}
     for number in (*range(SERIES_DAYS), SERIES_DAYS - 1):
         places = [f.properties["place"] for f in held(control, nth_day(number))]
@@ -135,8 +136,8 @@ def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(world, nth_d
 
 @QUICK
 @given(arguments=worlds())
-def test_control_follows_the_last_event_up_to_the_day(world, nth_day, arguments):
-    control = build(world(**arguments))["control_areas"]
+def test_control_follows_the_last_event_up_to_the_day(arguments):
+    control = build(make_world(**arguments))["control_areas"]
     for number in {0, SERIES_DAYS - 1, *(e[0] for e in arguments["events"])}:
         if number >= SERIES_DAYS:
             continue
@@ -148,8 +149,8 @@ def test_control_follows_the_last_event_up_to_the_day(world, nth_day, arguments)
 
 @QUICK
 @given(arguments=worlds())
-def test_every_event_of_the_series_is_named_by_one_spell(world, arguments):
-    seeds = world(**arguments)
+def test_every_event_of_the_series_is_named_by_one_spell(arguments):
+    seeds = make_world(**arguments)
     layers = build(seeds)
     cells = {f.properties["place"] for f in layers["control_areas"]}
     named = Counter(
@@ -165,22 +166,22 @@ def test_every_event_of_the_series_is_named_by_one_spell(world, arguments):
 
 @QUICK
 @given(arguments=worlds())
-def test_the_line_of_contact_is_exactly_the_edges_between_differing_controllers(world, arguments):
-    layers = build(world(**arguments))
+def test_the_line_of_contact_is_exactly_the_edges_between_differing_controllers(arguments):
+    layers = build(make_world(**arguments))
     assert_line_is_where_controllers_differ(layers, boundary_days(layers["control_areas"]))
 
 
 @QUICK
 @given(arguments=worlds(), a=st.integers(0, SERIES_DAYS - 1), b=st.integers(0, SERIES_DAYS - 1))
-def test_gains_minus_losses_are_the_difference_of_areas(world, nth_day, arguments, a, b):
-    control = build(world(**arguments))["control_areas"]
+def test_gains_minus_losses_are_the_difference_of_areas(arguments, a, b):
+    control = build(make_world(**arguments))["control_areas"]
     assert_flows_balance(control, nth_day(a), nth_day(b))
 
 
 @QUICK
 @given(arguments=worlds(), rng=st.randoms(use_true_random=False))
-def test_order_of_rows_never_matters(world, arguments, rng: random.Random):
-    seeds = world(**arguments)
+def test_order_of_rows_never_matters(arguments, rng: random.Random):
+    seeds = make_world(**arguments)
     layers = build(seeds)
     shuffled = dataclasses.replace(
         seeds,
