@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from invented import SEEDS, write_layers
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_socket import socket_allow_hosts
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import build, store
+from dashboard import store
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.ui.page import Data, load_archive
 
 pytest_plugins = ["core_coverage"]
 
-DATA = Path(__file__).parent / "data"
 APP = Path(dashboard.__file__).parent / "app.py"
 #: Folders of tests that take longest, in order.
 LONG = ("browser", "briefing", "ui", "build")
@@ -74,7 +74,7 @@ def pytest_runtest_setup() -> None:
 @pytest.fixture(scope="session")
 def good_seeds() -> Path:
     """Folder of the invented seeds: not to be written to."""
-    return DATA / "good" / "seeds"
+    return SEEDS
 
 
 @pytest.fixture(scope="session")
@@ -82,11 +82,14 @@ def good_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Data directory of the invented seeds and the layers built from them: not to be written to."""
     folder = tmp_path_factory.mktemp("good")
     shutil.copytree(good_seeds, folder / "seeds")
-    seeds = store.load_seeds(good_seeds)
-    layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder / "data" / "geo", texts, build.catalog(seeds, texts, layers))
+    write_layers(store.load_seeds(good_seeds), folder / "data" / "geo")
     return folder
+
+
+@pytest.fixture(scope="session")
+def invented(good_data: Path) -> Archive:
+    """The invented data: not to be changed."""
+    return Archive.load(good_data)
 
 
 @pytest.fixture(scope="session")

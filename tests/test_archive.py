@@ -9,7 +9,6 @@ import shutil
 import weakref
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,16 +41,6 @@ OFFSETS = st.integers(0, 20)
 
 def nth(offset: int) -> dt.date:
     return FIRST + dt.timedelta(days=offset)
-
-
-@pytest.fixture(scope="module")
-def invented_seeds(good_seeds: Path) -> Seeds:
-    return store.load_seeds(good_seeds)
-
-
-@pytest.fixture(scope="module")
-def invented(good_data: Path) -> Archive:
-    return Archive.load(good_data)
 
 
 # --- random histories ---------------------------------------------------------------------
@@ -103,9 +92,9 @@ def holder(history: History, offset: int) -> str | None:
 
 
 @given(world=worlds, offset=OFFSETS)
-def test_a_state_is_the_last_change_up_to_the_day(invented_seeds, world, offset):
+def test_a_state_is_the_last_change_up_to_the_day(invented, world, offset):
     """Each town is held by whoever took it last, and by one party only."""
-    snapshot = archive_of(invented_seeds, world).as_of(nth(offset))
+    snapshot = archive_of(invented.seeds, world).as_of(nth(offset))
     expected = dict.fromkeys(PARTIES, 0.0)
     for i, history in enumerate(world):
         if party := holder(history, offset):
@@ -114,18 +103,18 @@ def test_a_state_is_the_last_change_up_to_the_day(invented_seeds, world, offset)
 
 
 @given(world=worlds, offset=OFFSETS)
-def test_held_and_unknown_land_make_up_the_whole(invented_seeds, world, offset):
+def test_held_and_unknown_land_make_up_the_whole(invented, world, offset):
     """No km² is lost between the parties."""
-    snapshot = archive_of(invented_seeds, world).as_of(nth(offset))
+    snapshot = archive_of(invented.seeds, world).as_of(nth(offset))
     held = sum(snapshot.area_by_party().values())
     assert held + snapshot.unknown_km2() == snapshot.area_km2() == 2 ** len(TOWNS) - 1
 
 
 @given(world=worlds, a=OFFSETS, b=OFFSETS)
-def test_gains_minus_losses_are_the_difference_of_areas(invented_seeds, world, a, b):
+def test_gains_minus_losses_are_the_difference_of_areas(invented, world, a, b):
     """Where all is known on both days, a party's net change is the difference of its areas."""
     known = tuple((first or PARTIES[0], turns) for first, turns in world)
-    archive = archive_of(invented_seeds, known)
+    archive = archive_of(invented.seeds, known)
     change = archive.between(nth(a), nth(b))
     before, after = (archive.as_of(nth(day)).area_by_party() for day in sorted((a, b)))
     for party in PARTIES:
@@ -134,9 +123,9 @@ def test_gains_minus_losses_are_the_difference_of_areas(invented_seeds, world, a
 
 
 @given(world=worlds, a=OFFSETS, b=OFFSETS)
-def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented_seeds, world, a, b):
+def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented, world, a, b):
     """Nobody can read it backwards: who took what is what happened."""
-    archive = archive_of(invented_seeds, world)
+    archive = archive_of(invented.seeds, world)
     change, turned = archive.between(nth(a), nth(b)), archive.between(nth(b), nth(a))
     assert change.a.day <= change.b.day
     assert (change.a.day, change.b.day) == (turned.a.day, turned.b.day)
@@ -145,14 +134,14 @@ def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented_see
 
 
 @given(world=worlds, asked=OFFSETS, later=st.integers(1, 20), party=st.sampled_from(PARTIES))
-def test_a_later_change_never_alters_an_earlier_state(invented_seeds, world, asked, later, party):
+def test_a_later_change_never_alters_an_earlier_state(invented, world, asked, later, party):
     """What is entered for a later day leaves the state of a day before it as it was."""
     more = tuple((first, (*turns, (asked + later, party))) for first, turns in world)
-    before, after = (archive_of(invented_seeds, w).as_of(nth(asked)) for w in (world, more))
+    before, after = (archive_of(invented.seeds, w).as_of(nth(asked)) for w in (world, more))
     assert before.area_by_party() == after.area_by_party()
 
 
-def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented_seeds):
+def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented):
     """Two stretches of 3 and 5 km, off by 500 and 200 m: 2.5 km² either way; a line that stood
     still between two days leaves no doubt about what changed.
     """
@@ -175,8 +164,8 @@ def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented_seeds
             (second, Period(nth(0), nth(10)), 5.0, 200),
         )
     )
-    rows = archive_of(invented_seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
-    archive = Archive(invented_seeds, {"control_areas": rows, "line_of_contact": stretches})
+    rows = archive_of(invented.seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
+    archive = Archive(invented.seeds, {"control_areas": rows, "line_of_contact": stretches})
     assert archive.as_of(nth(9)).area_error_km2() == pytest.approx(2.5)
     assert archive.as_of(nth(10)).area_error_km2() == pytest.approx(1.5)
     assert archive.between(nth(9), nth(10)).error_km2() == pytest.approx(1.0)
@@ -315,17 +304,17 @@ def test_what_an_agreement_draws_is_found_through_its_provisions(invented):
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_entering_a_later_event_changes_no_earlier_state(invented_seeds, data):
+def test_entering_a_later_event_changes_no_earlier_state(invented, data):
     """From seeds to state: the map of a day rests on the events up to that day alone."""
-    events = sorted(invented_seeds.events, key=lambda e: (e.day, e.place, e.seq))
+    events = sorted(invented.seeds.events, key=lambda e: (e.day, e.place, e.seq))
     cut = data.draw(st.integers(0, len(events)))
     kept = tuple(events[:cut])
     last = kept[-1].day if kept else FIRST
     # a day's events stand or fall together
     kept += tuple(event for event in events[cut:] if event.day == last)
-    fewer = _replaced(invented_seeds, kept)
+    fewer = _replaced(invented.seeds, kept)
     asked = min(last, LAST)
-    full, part = (_built(seeds).as_of(asked) for seeds in (invented_seeds, fewer))
+    full, part = (_built(seeds).as_of(asked) for seeds in (invented.seeds, fewer))
     # a place known by one event alone has no cell without it, and its neighbours have larger ones
     both = set(full.archive.cells) & set(part.archive.cells)
     assert len(both) >= 8
@@ -415,7 +404,7 @@ def test_a_notebook_shows_a_table_by_party(invented):
 # --- results kept with an archive ---------------------------------------------------------
 
 
-def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
+def test_a_result_is_computed_once_an_archive_and_argument(invented):
     """Another archive or another argument is another result."""
     asked = []
 
@@ -424,7 +413,7 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
         asked.append((archive, number))
         return number + 1
 
-    first, second = (Archive(invented_seeds, {"control_areas": ()}) for _ in range(2))
+    first, second = (Archive(invented.seeds, {"control_areas": ()}) for _ in range(2))
     assert [counted(first, 1), counted(first, 1), counted(first, 2), counted(second, 1)] == [
         2, 2, 3, 2,
     ]  # fmt: skip

@@ -56,12 +56,6 @@ def hostile(seeds: Seeds) -> Seeds:
     )
 
 
-@pytest.fixture(scope="module")
-def archive(good_seeds: Path) -> Archive:
-    seeds = store.load_seeds(good_seeds)
-    return Archive(seeds, build.build(seeds))
-
-
 @pytest.fixture
 def open_map(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Saves a map and opens the file; any error and any request fails the test."""
@@ -154,9 +148,9 @@ def elements(element: Any) -> Iterator[Any]:
         yield from elements(child)
 
 
-def test_the_legend_follows_the_layers_that_are_on(archive, open_map):
+def test_the_legend_follows_the_layers_that_are_on(invented, open_map):
     """What is switched off has no entry."""
-    page = open_map(archive.as_of(DAY).to_folium())
+    page = open_map(invented.as_of(DAY).to_folium())
     entry = page.locator("#furniture li", has_text=wording.load()["legend_contact"])
     expect(entry).to_be_visible()
     page.locator(".leaflet-control-layers").hover()
@@ -164,73 +158,73 @@ def test_the_legend_follows_the_layers_that_are_on(archive, open_map):
     expect(entry).to_be_hidden()
 
 
-def test_a_cell_that_changed_hands_tells_who_held_it_before(archive, open_map):
+def test_a_cell_that_changed_hands_tells_who_held_it_before(invented, open_map):
     """Both parties stand in the record, in order of time."""
-    change = archive.between(EARLIER, DAY)
-    place = archive.places[change.places()[0]]
+    change = invented.between(EARLIER, DAY)
+    place = invented.places[change.places()[0]]
     before, after = (
-        archive.parties[state.spell(place.id).properties["controller"]].name_en
+        invented.parties[state.spell(place.id).properties["controller"]].name_en
         for state in (change.a, change.b)
     )
     assert f"{before} → {after}" in click_on_place(open_map(change.to_folium()), place.name_en)
 
 
-def test_a_change_that_changed_nothing_is_a_map_too(archive, open_map):
+def test_a_change_that_changed_nothing_is_a_map_too(invented, open_map):
     """Nothing was gained, so the legend has no such entry."""
-    page = open_map(archive.between(DAY, DAY).to_folium())
+    page = open_map(invented.between(DAY, DAY).to_folium())
     expect(page.locator("#furniture li", has_text="Gained")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [390, 900])
-def test_a_map_speaks_arabic_from_right_to_left(archive, open_map, width):
+def test_a_map_speaks_arabic_from_right_to_left(invented, open_map, width):
     """Words of the interface, names and their side of the map."""
-    page = open_map(archive.as_of(DAY).to_folium(language="ar"), width=width)
+    page = open_map(invented.as_of(DAY).to_folium(language="ar"), width=width)
     furniture = page.locator("#furniture")
     expect(furniture).to_have_attribute("dir", "rtl")
-    expect(furniture).to_contain_text(archive.dataset.title_ar)
+    expect(furniture).to_contain_text(invented.dataset.title_ar)
     over, switch = furniture.bounding_box(), page.locator(".leaflet-control-layers").bounding_box()
     assert switch["x"] + switch["width"] <= over["x"]
     assert over["x"] + over["width"] <= width
 
 
-def test_a_language_that_does_not_exist_is_refused(archive):
+def test_a_language_that_does_not_exist_is_refused(invented):
     """With those there are."""
     with pytest.raises(ChoiceError, match="ar, en"):
-        archive.as_of(DAY).to_folium(language="xx")
+        invented.as_of(DAY).to_folium(language="xx")
 
 
 # --- one file ------------------------------------------------------------------------------
 
 
-def test_a_saved_map_names_no_other_file(archive):
+def test_a_saved_map_names_no_other_file(invented):
     """No script, style sheet or picture is asked for from anywhere."""
-    for made in (archive.as_of(DAY), archive.between(EARLIER, DAY)):
+    for made in (invented.as_of(DAY), invented.between(EARLIER, DAY)):
         html = made.to_folium().get_root().render()
         assert not re.findall(r"<(?:script|img|iframe)[^>]+src=|<link|@import|url\((?!#)", html)
 
 
-def test_the_same_map_is_the_same_file(archive):
+def test_the_same_map_is_the_same_file(invented):
     """Nothing in it is random, so that a change of the file is a change of the map."""
-    once, again = (archive.as_of(DAY).to_folium().get_root().render() for _ in range(2))
+    once, again = (invented.as_of(DAY).to_folium().get_root().render() for _ in range(2))
     assert once == again
 
 
-def test_online_tiles_are_shown_only_when_asked_for(archive):
+def test_online_tiles_are_shown_only_when_asked_for(invented):
     """They come with their publisher's credit, and the base map of the data can be chosen."""
-    made = archive.as_of(DAY).to_folium(tiles="OpenStreetMap.Mapnik")
+    made = invented.as_of(DAY).to_folium(tiles="OpenStreetMap.Mapnik")
     html = made.get_root().render()
     assert "https://tile.openstreetmap.org/{z}/{x}/{y}.png" in html
     assert "openstreetmap.org/copyright" in html
     bases = [g for g in elements(made) if isinstance(g, folium.FeatureGroup) and not g.overlay]
     assert [(base.control, base.show) for base in bases] == [(True, False)]
-    assert "openstreetmap.org" not in archive.as_of(DAY).to_folium().get_root().render()
+    assert "openstreetmap.org" not in invented.as_of(DAY).to_folium().get_root().render()
     with pytest.raises(ValueError, match="Nowhere"):
-        archive.as_of(DAY).to_folium(tiles="Nowhere.Map")
+        invented.as_of(DAY).to_folium(tiles="Nowhere.Map")
 
 
-def test_a_notebook_shows_the_map(archive):
+def test_a_notebook_shows_the_map(invented):
     """What is saved is what a cell shows."""
-    assert "srcdoc" in archive.as_of(DAY).to_folium()._repr_html_()
+    assert "srcdoc" in invented.as_of(DAY).to_folium()._repr_html_()
 
 
 # --- text is text --------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from invented import archive_of
 
-from dashboard import build, standing, store, web, wording
+from dashboard import standing, web, wording
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
@@ -43,24 +44,15 @@ def changed(seeds: Seeds, **fields: Any) -> Seeds:
     return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | fields)
 
 
-@pytest.fixture(scope="module")
-def invented(good_seeds: Path) -> Seeds:
-    return store.load_seeds(good_seeds)
-
-
 def payload_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:
     """The payload of seeds whose layers were built, written and read again."""
-    layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
-    catalog, read = store.read_layers(folder)
-    return build_payload(Archive(seeds, read, catalog), wording.load(language))
+    return build_payload(archive_of(seeds, folder), wording.load(language))
 
 
 @pytest.mark.parametrize("language", wording.languages())
 def test_the_payload_is_plain_json_in_every_language(invented, tmp_path, language):
     """No value that JSON does not have, not even NaN, in any language."""
-    made = payload_of(invented, tmp_path / "geo", language)
+    made = payload_of(invented.seeds, tmp_path / "geo", language)
     assert json.loads(json.dumps(made, allow_nan=False))["language"] == language
 
 
@@ -83,9 +75,9 @@ def test_a_packed_payload_unpacks_to_itself_within_the_budget(given):
 
 def test_another_data_set_is_another_payload(invented, tmp_path):
     """What the browser tells one payload from another by changes with the data."""
-    place = invented.places[0].model_copy(update={"name_en": "Renamed"})
-    renamed = changed(invented, places=(place, *invented.places[1:]))
-    ours, other = (payload_of(seeds, tmp_path / "geo") for seeds in (invented, renamed))
+    place = invented.seeds.places[0].model_copy(update={"name_en": "Renamed"})
+    renamed = changed(invented.seeds, places=(place, *invented.seeds.places[1:]))
+    ours, other = (payload_of(seeds, tmp_path / "geo") for seeds in (invented.seeds, renamed))
     assert packed(ours)[-8:] != packed(other)[-8:]
 
 
@@ -173,14 +165,14 @@ def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented,
     end = end and dt.date.fromisoformat(end)
     operations = tuple(
         o.model_copy(update={"end_on": end, "start_on": dt.date(2000, 12, 1)})
-        for o in invented.operations
+        for o in invented.seeds.operations
     )
     agreements = tuple(
         a.model_copy(update={"in_force": a.in_force.model_copy(
             update={"until_day": end and end + dt.timedelta(days=1)})})
-        for a in invented.agreements
+        for a in invented.seeds.agreements
     )  # fmt: skip
-    facts = payload_of(changed(invented, operations=operations, agreements=agreements),
+    facts = payload_of(changed(invented.seeds, operations=operations, agreements=agreements),
                      tmp_path / "geo")["facts"]  # fmt: skip
     first = invented.dataset.series.first_day
     stated = end and (end - first).days
@@ -311,7 +303,7 @@ def hostile(seeds: Seeds) -> Seeds:
 
 def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
     """Nothing is evaluated, cut or escaped twice on the way: it is text, and is shown as text."""
-    facts = json.loads(json.dumps(payload_of(hostile(invented), tmp_path / "geo")))["facts"]
+    facts = json.loads(json.dumps(payload_of(hostile(invented.seeds), tmp_path / "geo")))["facts"]
     assert facts["title"] == HOSTILE
     assert facts["attribution"] == HOSTILE
     assert {place["en"] for place in facts["places"].values()} == {HOSTILE}
@@ -327,13 +319,11 @@ def cell_places(given: dict) -> list[str]:
     return control["places"]
 
 
-def test_the_browser_numbers_cells_as_the_archive_does(bundled, given, invented, tmp_path):
+def test_the_browser_numbers_cells_as_the_archive_does(bundled, given, invented):
     """Areas and other histories name a cell by its number: it must be that of its outline."""
     assert cell_places(given) == list(bundled.cells)
-    made = payload_of(invented, tmp_path / "geo")
-    catalog, layers = store.read_layers(tmp_path / "geo")
-    cells = Archive(invented, layers, catalog).cells
-    assert cell_places(made) == list(cells)
+    made = build_payload(invented, wording.load("en"))
+    assert cell_places(made) == list(invented.cells)
 
 
 def test_an_area_is_made_of_the_cells_python_counts(bundled, given):

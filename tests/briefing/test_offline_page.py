@@ -128,13 +128,13 @@ def test_dates_of_a_set_are_buttons(opened):
 
 
 @pytest.mark.browser
-def test_the_credit_is_shown_as_it_was_typed(archive, seeds, opened):
+def test_the_credit_is_shown_as_it_was_typed(archive, invented, opened):
     """What a data set says of itself is text, also where Leaflet takes markup."""
     from playwright.sync_api import expect
 
     hostile = "A & B <img src=x onerror=alert(1)></script>"
-    dataset = seeds.dataset.model_copy(update={"attribution": hostile})
-    attacked = Archive(replace(seeds, dataset=dataset), archive.layers, archive.catalog)
+    dataset = invented.seeds.dataset.model_copy(update={"attribution": hostile})
+    attacked = Archive(replace(invented.seeds, dataset=dataset), archive.layers, archive.catalog)
     page = opened(render(attacked, wording.load("en"), spec_of(format="html")))
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(hostile)
     expect(page.locator(".leaflet-control-attribution img")).to_have_count(0)

@@ -20,7 +20,6 @@ from playwright.sync_api import (
     Request,
     expect,
 )
-from pseudo_language import write_catalog
 from reader import PATIENCE, at_rest, go_to
 from server import Server, running_app
 
@@ -35,9 +34,8 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app all tests share, with the longer language among those it finds."""
-    catalogs = write_catalog(tmp_path_factory.mktemp("catalogs"))
-    with running_app(tmp_path_factory.mktemp("server"), DASHBOARD_CATALOGS=str(catalogs)) as server:
+    """The app that tests share."""
+    with running_app(tmp_path_factory.mktemp("server")) as server:
         yield server
 
 

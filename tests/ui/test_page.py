@@ -8,9 +8,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from invented import write_layers
 from streamlit.testing.v1 import AppTest
 
-from dashboard import build, store, wording
+from dashboard import store, wording
 from dashboard.pages.choice import COMPARE, TABS, VIEWS
 from dashboard.wording import languages
 
@@ -183,15 +184,6 @@ def moved(project: Path, to: Path) -> Path:
     return to
 
 
-def built(data: Path) -> Path:
-    """The data directory, its layers built again."""
-    seeds = store.load_seeds(data / "seeds")
-    layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(data / "data" / "geo", texts, build.catalog(seeds, texts, layers))
-    return data
-
-
 def test_data_built_again_is_shown_on_the_next_run(open_app, tmp_path, project):
     """Nobody has to start the server anew; what the new data no longer has is let go of."""
     data = moved(project, tmp_path / "data-directory")
@@ -201,7 +193,7 @@ def test_data_built_again_is_shown_on_the_next_run(open_app, tmp_path, project):
         text = seeds.read_text("utf-8").replace(agreement.short_name, "Renewed accord")
         seeds.write_text(text, "utf-8")
     assert agreement.short_name in html(other.run()), "what is not built is not shown"
-    built(data)
+    write_layers(store.load_seeds(data / "seeds"), data / "data" / "geo")
     assert "Renewed accord" in html(other.run())
     layer = data / "data" / "geo" / "control_areas.geojson"
     layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
