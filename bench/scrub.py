@@ -244,14 +244,16 @@ def report(ours: dict, rivals: dict[str, dict]) -> None:
 
 def growth(browser) -> None:
     """Ours on grids of growing size with as many changes a step."""
-    from synthetic import write_grid
+    from synthetic import STEPS as DAYS
+    from synthetic import build, write_places
 
     print(
         f"\n{'cells':>7} {'changes a step':>15} {'script p50/p95 ms':>20} {'drag frame p50/p95 ms':>23}"
     )
     for side in (32, 100, 224):
         with tempfile.TemporaryDirectory() as folder:
-            write_grid(Path(folder), side, changes=12)
+            write_places(Path(folder), side * side, 12 * DAYS)
+            build(Path(folder))
             with app(ROOT / "dashboard" / "app.py", Path(folder)) as url:
                 page, _ = open_ours(browser, url)
                 page.evaluate(STEPS, 100)

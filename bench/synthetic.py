@@ -1,176 +1,227 @@
-"""Data directories of any size for the benchmarks: a square grid of places, two invented parties."""
+"""Data directories of any size for the benchmarks: invented places or published areas, two parties.
+
+``write_places`` makes a country of many places of which few change hands, at the front;
+``write_areas`` one that was published as an area a day.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
+import os
 import random
+import resource
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dashboard import build, store
+import shapely
+from dated_areas import FIRST_DAY as FIRST
+from dated_areas import LAND_M, dated_areas
 
-FIRST = dt.date(2001, 1, 1)
-STEPS = 120
+from dashboard.derive.grid import metric, to_degrees
+
+#: Days on which places change hands.
+STEPS = 150
+#: How far apart places stand, in degrees; a district is so many of them wide.
+APART, DISTRICT = 0.012, 10
+#: The measuring CRS of the areas.
+AREAS_CRS = "EPSG:32636"
 STYLES = {
-    "control_areas": "control", "line_of_contact": "contact", "zone": "agreed_area", "territory_taken": "taken",
-    "observation_posts": "post", "roads": "road", "rivers": "river", "places": "place", "basemap": "basemap",
-}  # fmt: skip
+    "control_areas": "control",
+    "line_of_contact": "contact",
+    "zone": "agreed_area",
+    "agreed_line": "agreed_line",
+    "distance": "distance",
+    "territory_taken": "taken",
+    "observation_posts": "post",
+    "roads": "road",
+    "rivers": "river",
+    "places": "place",
+    "basemap": "basemap",
+}
 
 
-def write_grid(folder: Path, side: int, changes: int) -> None:
-    """Seeds and layers of ``side`` × ``side`` places; ``changes`` of them change hands a day."""
-    seeds = folder / "seeds"
-    for sub in ("agreements", "control", "lines", "basemap"):
-        (seeds / sub).mkdir(parents=True, exist_ok=True)
-    step = 0.012
-    width = side * step
-    names = [f"p{i}" for i in range(side * side)]
-    _rows(seeds / "places.csv", "id,name_en,lon,lat,rank,precision_m,certainty,district,district_pcode", (
-        (n, f"Place {i}", f"{10 + (i % side) * step:.5f}", f"{(i // side) * step:.5f}", 4, 300, "high", "D", "D1")
-        for i, n in enumerate(names)))  # fmt: skip
-    half = side * side // 2
-    holder = {n: "AAA" if i < half else "BBB" for i, n in enumerate(names)}
-    _rows(seeds / "control" / "baseline.csv", "place,controller,certainty,basis,method,sources",
-          ((n, holder[n], "high", "reported", "invented", "s") for n in names))  # fmt: skip
-    _rows(
-        seeds / "control" / "events.csv",
-        "id,day,seq,place,from_party,to_party,certainty,basis,sources",
-        _events(names, holder, changes),
-    )
-    headers = {
-        "unplaced_events": "id,day,place_name,from_party,to_party,certainty", "operations": "id,name,kind,start_on",
-        "chain_fixes": "place,action",
-    }  # fmt: skip
-    for name, header in headers.items():
-        _rows(seeds / "control" / f"{name}.csv", header, ())
-    _rows(seeds / "sources.csv", "id,url", [("s", "https://example.org/")])
-    for name, header in {"posts": "id,label,operator,official,locality,established", "unresolved_places": "name,reason",
-                         "published_figures": "id,value,unit,as_of,measures", "attestations": "place_name,controller,basis"}.items():  # fmt: skip
-        _rows(seeds / f"{name}.csv", header, ())
-    (seeds / "claims.toml").write_text("", "utf-8")
-    for name in ("lines/roads", "lines/rivers", "basemap/coast", "basemap/lakes"):
-        (seeds / f"{name}.geojson").write_text(
-            '{"type": "FeatureCollection", "features": []}\n', "utf-8"
-        )
-    box = [
-        [9.9, -0.1],
-        [10.1 + width, -0.1],
-        [10.1 + width, 0.1 + width],
-        [9.9, 0.1 + width],
-        [9.9, -0.1],
-    ]
-    (seeds / "basemap" / "countries.geojson").write_text(
-        '{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "land", "properties": {"kind": "country", "name_en": "Land", '
-        f'"sources": ["s"], "licence": "none", "precision_m": 1}}, "geometry": {{"type": "Polygon", "coordinates": [{box}]}}}}]}}\n', "utf-8")  # fmt: skip
-    (seeds / "agreements" / "truce.toml").write_text(
-        'id = "truce"\nrole = "core"\nofficial_name = "Truce"\nshort_name = "Truce"\ntype = "truce"\nform = "written"\n'
-        'signed_on = "2001-01-20"\nsources = ["s"]\n', "utf-8")  # fmt: skip
-    (seeds / "dataset.toml").write_text(_dataset(width, names[-1]), "utf-8")
-    entered = store.load_seeds(seeds)
-    layers = build.build(entered)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder / "data" / "geo", texts, build.catalog(entered, texts, layers))
+def write_places(folder: Path, places: int, changes: int) -> None:
+    """Seeds of some ``places``, as many wide as high; ``changes`` of them change hands in all.
 
-
-def _events(names, holder, changes):
+    The north is held by BBB and the south by AAA; a change moves the front between them by a place.
+    """
+    side = round(places**0.5)
     chance = random.Random(1)
-    now = dict(holder)
-    for day in range(1, STEPS + 1):
-        for i, place in enumerate(sorted(chance.sample(names, changes))):
-            was = now[place]
-            now[place] = "BBB" if was == "AAA" else "AAA"
-            yield (
-                f"e{day}-{i}",
-                FIRST + dt.timedelta(days=day),
-                1,
-                place,
-                was,
-                now[place],
-                "high",
-                "reported",
-                "s",
-            )
+    names = [f"p{i}" for i in range(side * side)]
+    half = side * (side // 2)
+    holder = {name: "AAA" if i < half else "BBB" for i, name in enumerate(names)}
+    width = side * APART
+    box = (10 - APART, -APART, 10 + width, width)
+    events = _events(side, names, dict(holder), changes, chance)
+    _write(folder, box, "EPSG:32632", f'"{names[-1]}"', "", STEPS + 10, {
+        "places.csv": ("id,name_en,lon,lat,rank,precision_m,certainty,sources,district,district_pcode", (
+            (name, f"Place {i}", *_position(i, side, chance), 4, 300, "medium", "s",
+             *_district(i, side))
+            for i, name in enumerate(names))),
+        "control/baseline.csv": ("place,controller,certainty,basis,method,sources",
+            ((name, holder[name], "medium", "reported", "invented", "s") for name in names)),
+        "control/events.csv": (
+            "id,day,seq,place,from_party,to_party,certainty,basis,sources", events),
+    })  # fmt: skip
 
 
-def _rows(path: Path, header: str, rows) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header.split(","))
-        writer.writerows(rows)
+def write_areas(folder: Path, days: int, vertices: int) -> None:
+    """Seeds of published areas: what AAA held on each of so many days."""
+    to_m = metric(AREAS_CRS)
+    areas = folder / "seeds" / "areas"
+    areas.mkdir(parents=True)
+    rows = []
+    for day, area in dated_areas(days, vertices):
+        drawn = shapely.set_precision(to_degrees(area, to_m), 1e-6)
+        feature = {
+            "type": "Feature",
+            "id": "AAA",
+            "properties": {"party": "AAA"},
+            "geometry": shapely.geometry.mapping(drawn),
+        }
+        collection = {"type": "FeatureCollection", "features": [feature]}
+        (areas / f"{day}.geojson").write_text(json.dumps(collection), "utf-8")
+        rows.append((day, f"{day}.geojson", "s", "none", "medium", 300))
+    box = to_degrees(shapely.box(*LAND_M).buffer(-10_000), to_m).bounds
+    rules = '[published_areas]\nrest = "BBB"\n'
+    header = "day,file,sources,licence,certainty,precision_m"
+    _write(folder, box, AREAS_CRS, None, rules, days, {
+        "places.csv": ("id,name_en,lon,lat,rank,precision_m,certainty", ()),
+        "control/baseline.csv": ("place,controller,certainty,basis,method,sources", ()),
+        "control/published_areas.csv": (header, rows),
+    })  # fmt: skip
 
 
-def _dataset(width: float, held: str) -> str:
+def build(folder: Path) -> resource.struct_rusage:
+    """Derive the layers of a data directory, as ``build`` on the command line; what it used."""
+    command = [sys.executable, "-m", "dashboard", "build", "--data", folder]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"{folder}: it cannot be built")
+    return used
+
+
+def _position(i: int, side: int, chance: random.Random) -> tuple[str, str]:
+    lon, lat = (at + chance.uniform(-0.4, 0.4) for at in (i % side, i // side))
+    return f"{10 + lon * APART:.5f}", f"{lat * APART:.5f}"
+
+
+def _district(i: int, side: int) -> tuple[str, str]:
+    code = f"D{i % side // DISTRICT}-{i // side // DISTRICT}"
+    return f"District {code}", code
+
+
+def _events(
+    side: int, names: list[str], now: dict[str, str], changes: int, chance: random.Random
+) -> Iterator[tuple]:
+    for number in range(changes):
+        column = chance.randrange(side)
+        held = [i for i in range(column, len(names), side) if now[names[i]] == "AAA"]
+        place = names[max(held) + side if chance.random() < 0.5 else max(held)]
+        was = now[place]
+        now[place] = "BBB" if was == "AAA" else "AAA"
+        day = FIRST + dt.timedelta(days=1 + number * STEPS // changes)
+        certainty = "low" if number % 10 == 0 else "medium"
+        yield f"e{number}", day, number + 1, place, was, now[place], certainty, "reported", "s"
+
+
+def _write(
+    folder: Path,
+    box: tuple[float, float, float, float],
+    crs: str,
+    held: str | None,
+    more: str,
+    days: int,
+    tables: dict[str, tuple[str, Iterable[tuple]]],
+) -> None:
+    seeds = folder / "seeds"
+    for sub in ("agreements", "control", "basemap"):
+        (seeds / sub).mkdir(parents=True, exist_ok=True)
+    tables["sources.csv"] = ("id,url", [("s", "https://example.org/")])
+    for name, (header, rows) in tables.items():
+        with (seeds / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(header.split(","))
+            writer.writerows(rows)
+    land = shapely.geometry.mapping(shapely.box(*box).buffer(0.1, join_style="mitre"))
+    properties = {
+        "kind": "country",
+        "name_en": "Land",
+        "sources": ["s"],
+        "licence": "none",
+        "precision_m": 1,
+    }
+    feature = {"type": "Feature", "id": "land", "properties": properties, "geometry": land}
+    (seeds / "basemap" / "countries.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
+    )
+    (seeds / "licences.toml").write_text(
+        '[[licences]]\nid = "none"\nterms = "invented"\ngeometry_may_be_shipped = true\n', "utf-8"
+    )
+    (seeds / "agreements" / "truce.toml").write_text(
+        'id = "truce"\nrole = "core"\nofficial_name = "Truce"\nshort_name.en = "Truce"\n'
+        f'type = "truce"\nform = "written"\nsigned_on = "{FIRST + dt.timedelta(days=4)}"\n'
+        'sources = ["s"]\n',
+        "utf-8",
+    )
+    recipes = _recipes(held) if held else ""
+    (seeds / "dataset.toml").write_text(
+        _dataset(box, crs, days, bool(held)) + more + recipes, "utf-8"
+    )
+
+
+def _recipes(holding: str) -> str:
+    """A zone, its line and the distance from it, and land taken."""
+    pocket = f'day = {FIRST}\nheld_by = "BBB"\nholding = {holding}\n'
+    kinds = {
+        "zone": ("zone", "pocket", pocket),
+        "line": ("agreed_line", "contact_line", f'{pocket}facing = "AAA"\n'),
+        "distance": ("distance", "line_distance", 'line = "line"\n'),
+        "taken": ("territory_taken", "taken_since", f"day = {FIRST}\n"),
+    }
+    return "".join(
+        f'[[recipes]]\nid = "{name}"\nlayer = "{layer}"\nkind = "{kind}"\nagreement = "truce"\n'
+        f'title.en = "{name}"\nvalid_from = {FIRST}\ncertainty = "high"\n'
+        f'precision_m = 500\nsources = ["s"]\ncaveat.en = "Invented."\n{own}\n'
+        for name, (layer, kind, own) in kinds.items()
+    )
+
+
+def _dataset(box: tuple[float, float, float, float], crs: str, days: int, zone: bool) -> str:
     layers = "".join(
-        f'[[layers]]\nname = "{name}"\nstyle = "{style}"\ntitle_en = "{name}"\ntitle_ar = ""\nabout_en = ""\nlicence = "none"\n\n'
+        f'[[layers]]\nname = "{name}"\nstyle = "{style}"\ntitle.en = "{name}"\n'
+        f'about.en = "{name}"\nlicence = "none"\n\n'
         for name, style in STYLES.items()
     )
-    last = FIRST + dt.timedelta(days=STEPS + 10)
+    parties = "".join(
+        f'[[parties]]\nid = "{party}"\nname.en = "Party {party}"\n'
+        f'short.en = "{party}"\ncolour = "{colour}"\nhatch = "{hatch}"\n\n'
+        for party, colour, hatch in (("AAA", "#DE1D11", "none"), ("BBB", "#8FE5A2", "diagonal"))
+    )
     return f"""id = "grid"
-title_en = "Grid"
-title_ar = ""
-measuring_crs = "EPSG:32632"
+languages = ["en"]
+title.en = "Grid"
+measuring_crs = "{crs}"
 reference_agreement = "truce"
-headline_zone = "zone"
-opening_day = 2001-01-10
-disclaimer_en = "Invented."
-disclaimer_ar = ""
+{'headline_zone = "zone"' if zone else ""}
+opening_day = {FIRST}
+disclaimer.en = "Invented."
 attribution = "Invented"
 
 [study_area]
-bbox = [9.99, -0.01, {10.0 + width}, {width}]
+bbox = {list(box)}
 land_layer = "countries"
 land_id = "land"
 margin_km = 5.0
 
 [series]
 first_day = {FIRST}
-last_day = {last}
-afterwards_en = "The series ends."
-afterwards_ar = ""
+last_day = {FIRST + dt.timedelta(days=days - 1)}
+afterwards.en = "The series ends."
 
-[[parties]]
-id = "AAA"
-name_en = "Party A"
-name_ar = ""
-short_en = "A"
-short_ar = ""
-colour = "#DE1D11"
-hatch = "none"
-
-[[parties]]
-id = "BBB"
-name_en = "Party B"
-name_ar = ""
-short_en = "B"
-short_ar = ""
-colour = "#8FE5A2"
-hatch = "diagonal"
-
-{layers}[[recipes]]
-id = "zone"
-layer = "zone"
-kind = "pocket"
-agreement = "truce"
-title_en = "Zone"
-title_ar = ""
-day = {FIRST}
-held_by = "BBB"
-holding = "{held}"
-valid_from = {FIRST}
-certainty = "high"
-precision_m = 500
-caveat_en = "Invented."
-
-[[recipes]]
-id = "taken"
-layer = "territory_taken"
-kind = "taken_since"
-agreement = "truce"
-title_en = "Taken"
-title_ar = ""
-day = 2001-01-20
-valid_from = 2001-01-20
-certainty = "high"
-precision_m = 500
-caveat_en = "Invented."
-"""
+{parties}{layers}"""

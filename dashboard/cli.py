@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dashboard import checks, store, wording
+from dashboard import checks, store
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError, Problem
 from dashboard.readers import command as readers
@@ -98,8 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Print rows for translations.csv: every text of the records that has no "
         "translation into a language. Fill in the last column and add the rows to the file.",
     )
-    spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
-    untranslated.add_argument("language", choices=spoken, help="one of %(choices)s")
+    untranslated.add_argument("language", help="one of the data set's languages, not its first")
     _data_option(untranslated)
     untranslated.set_defaults(run=_untranslated)
     brief.add_parser(commands)
@@ -233,8 +232,12 @@ def _differing(fresh: Mapping[Path, str], there: Mapping[Path, str | None]) -> i
 
 def _untranslated(choice: argparse.Namespace) -> int:
     seeds = store.load_seeds(_seeds_of(choice.data))
-    known = {row.text for row in seeds.translations if row.language == choice.language}
-    wanted = [text for text in seeds.prose() if text not in known]
+    _, *spoken = seeds.dataset.languages
+    if choice.language not in spoken:
+        known = ", ".join(spoken) or "none"
+        raise _UsageError(f"{choice.language!r} is no language to translate into; use {known}")
+    done = {row.text for row in seeds.translations if row.language == choice.language}
+    wanted = [text for text in seeds.prose() if text not in done]
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(("language", "text", "translation"))
     rows.writerows((choice.language, text, "") for text in wanted)

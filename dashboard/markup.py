@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pa
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from dashboard.wording import ENTERED_IN, Wording, format
+from dashboard.wording import Wording, format
 
 
 def environment(package: str) -> Environment:
@@ -53,19 +53,23 @@ def bidi(text: str) -> Markup:
 def _prose(context: Context, text: str) -> Markup:
     """A record's text in the page's language; marked as what it is where nobody translated it."""
     words: Wording = context["words"]
-    if not text:
-        return Markup("")
-    if words.language == ENTERED_IN or text in words.texts:
+    if text in words.texts:
         return bidi(words.text(text))
-    return Markup('<bdi lang="{}">{}</bdi>').format(ENTERED_IN, text)
+    return _in_language(words, text, words.entered_in)
 
 
 @pass_context
 def _field(context: Context, record: Any, name: str) -> Markup:
-    """A record's field that has a text for some languages, in English where not for the page's."""
-    words: Wording = context["words"]
-    own = getattr(record, f"{name}_{words.language}", "")
-    return bidi(own) if own else _prose(context, words.of(record, name))
+    """A record's text in languages in the page's, else in one it has, marked as that."""
+    words, text = context["words"], getattr(record, name)
+    language = text.language(*words.languages) if text else words.language
+    return _in_language(words, words.of(record, name), language)
+
+
+def _in_language(words: Wording, text: str, language: str) -> Markup:
+    if not text or language == words.language:
+        return bidi(text)
+    return Markup('<bdi lang="{}">{}</bdi>').format(language, text)
 
 
 def _in_words(write: Callable[..., str]) -> Callable[..., str]:

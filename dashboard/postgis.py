@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 from dashboard.archive import Archive
 from dashboard.archive.frames import cell, layer_frame
 from dashboard.errors import DashboardError
-from dashboard.records import DateSpan, Record
+from dashboard.records import DateSpan, Record, Text
 
 _OURS = "conflict map: "
 _PERIOD = ("valid_from", "valid_to")
@@ -58,7 +58,7 @@ def push(archive: Archive, url: str, schema: str) -> bool:
             return _Schema(connection, schema).replace(archive)
     except ArgumentError as error:
         raise DashboardError("no address of a database; postgresql://… is wanted") from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         raise DashboardError(f"the database: {getattr(error, 'orig', error)}") from error
 
 
@@ -136,12 +136,23 @@ def _layers(archive: Archive) -> Iterator[tuple[str, geopandas.GeoDataFrame]]:
 
 
 def _entered(archive: Archive) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The records, a table a kind: lists joined with ``;``, records within records as JSON."""
+    """The records, a table a kind: a column a language for a text, lists joined with ``;``,
+    records within records as JSON."""
     for kind in fields(archive.seeds):
         rows = getattr(archive.seeds, kind.name)
         if isinstance(rows, tuple) and rows and isinstance(rows[0], Record):
-            made = [{name: _value(value) for name, value in row} for row in rows]
+            made = [_columns(row, archive.dataset.languages) for row in rows]
             yield f"entered_{kind.name}", pd.DataFrame(made, dtype=object)
+
+
+def _columns(record: Record, languages: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in record:
+        if isinstance(value, Text):
+            found |= value.flat(name, languages)
+        else:
+            found[name] = _value(value)
+    return found
 
 
 def _is_day(value: Any) -> bool:

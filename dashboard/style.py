@@ -212,11 +212,12 @@ def _taken(dataset: Dataset, taker: int, giver: int) -> Style:
     hatches = [hatch for hatch in HATCHES if hatch != parties[taker].hatch]
     fill = parties[taker].colour
     dark = contrast(fill, "#FFFFFF") > contrast(fill, INK)
+    lost = parties[giver].colour
     return Style(
         fill=fill,
         fill_opacity=TAKEN_OPACITY,
         hatch=hatches[(giver - taker - 1) % len(parties) % len(hatches)],
-        hatch_colour=mixed(parties[giver].colour, "#FFFFFF" if dark else INK, 0.62),
+        hatch_colour=mixed(lost, "#FFFFFF", 0.62) if dark else mixed(lost, INK, 0.3),
         hatch_opacity=0.95,
         over=(f"control.{parties[taker].id}",),
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
-from dashboard import wording
+from dashboard import store, wording
 
 CODE = "qps"
 #: Each Latin letter as an Arabic one, so that lines are shaped and run as that script does.
@@ -45,6 +46,26 @@ def write_catalog(folder: Path) -> Path:
             plain = name == "meta" or key == "locale"
             lines.append(f"{key} = {_toml(phrase if plain else _longer(phrase))}")
     (folder / f"{CODE}.toml").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+def write_data(folder: Path) -> Path:
+    """The bundled data in a folder, with the language among its own; returns the folder."""
+    root = Path(__file__).parents[1]
+    shutil.copytree(root / "seeds", folder / "seeds")
+    shutil.copytree(root / "data" / "geo", folder / "data" / "geo")
+    entered = folder / "seeds" / store.DATASET
+    languages = store.load_seeds(root / "seeds").dataset.languages
+    own = f"languages = {store.toml_value(languages)}"
+    text = entered.read_text("utf-8").replace(
+        own, f"languages = {store.toml_value((*languages, CODE))}"
+    )
+    entered.write_text(text, "utf-8")
+    path = folder / "data" / "geo" / store.CATALOG
+    catalog = json.loads(path.read_text("utf-8"))
+    catalog["seeds_sha256"] = store.seeds_sha256(folder / "seeds")
+    catalog["sha256"] = store.catalog_sha256(catalog)
+    path.write_text(store.catalog_text(catalog), "utf-8")
     return folder
 
 

@@ -24,7 +24,7 @@ import shapely
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
-from world import make_world, nth_day
+from world import make_world, nth_day, text
 
 from dashboard.records import (
     Agreement,
@@ -88,13 +88,13 @@ EVENTS = (
     event("e5", 40, "c3", "BLUE", "RED", basis="area_statement"),
     event("e6", 60, "c3", "RED", "BLUE"),
 )
-_TEXT = {"title_ar": "", "caveat_en": "derived", "certainty": "low", "precision_m": 1}
+_TEXT = {"caveat": text("derived"), "certainty": "low", "precision_m": 1}
 _POCKET = {"day": nth_day(10), "held_by": "BLUE", "holding": "d2"}
 _AROUND = {**_POCKET, "facing": "RED"}
 
 
 def _recipe(ident: str, kind: str, layer: str, **fields) -> Recipe:
-    known = {"agreement": "pact", "valid_from": nth_day(10), "title_en": ident.title(), **_TEXT}
+    known = {"agreement": "pact", "valid_from": nth_day(10), "title": text(ident.title()), **_TEXT}
     return TypeAdapter(AnyRecipe).validate_python(
         {"id": ident, "kind": kind, "layer": layer, **known, **fields}
     )
@@ -112,7 +112,7 @@ RECIPES = (
 
 
 def _agreement(ident: str, signed: int, **fields) -> Agreement:
-    known = {"role": "core", "official_name": ident, "short_name": ident, "type": "accord"}
+    known = {"role": "core", "official_name": ident, "short_name": text(ident), "type": "accord"}
     known |= {"form": "written", "signed_on": SPAN(nth_day(signed)), "sources": ("s-e1",)}
     return Agreement(id=ident, **known | fields)
 
@@ -190,13 +190,12 @@ def make_squares(events: Iterable[Event] = EVENTS) -> Seeds:
         {place: "RED" if place[0] in "ab" else "BLUE" for place in centres},
         land=at_km(shapely.box(0, 0, 40, 30)),
         dataset={
-            "id": "squares", "title_en": "Squares", "headline_zone": "zone", "layers": LAYERS,
+            "id": "squares", "title": text("Squares"), "headline_zone": "zone", "layers": LAYERS,
             "parties": ("RED", "BLUE"),
             "study_area": StudyArea(bbox=(8, 49, 11, 51), land_layer="countries", land_id="land",
                                     margin_km=5),
-            "series": Series(first_day=nth_day(0), last_day=nth_day(99), afterwards_en="",
-                             afterwards_ar=""),
-            "operators": (Operator(id="OBS", name_en="Observers", name_ar=""),),
+            "series": Series(first_day=nth_day(0), last_day=nth_day(99), afterwards=text("-")),
+            "operators": (Operator(id="OBS", name=text("Observers")),),
             "day_readings": (
                 DayReading(basis="area_statement", days=(nth_day(40),), earlier_days=5),
                 DayReading(basis="inferred", within_operation=True),
@@ -218,7 +217,7 @@ def make_squares(events: Iterable[Event] = EVENTS) -> Seeds:
         dataset=made.dataset.model_copy(update={"recipes": RECIPES}),
         events=tuple(events),
         places=tuple(
-            p.model_copy(update={"name_en": f"Square {p.id}", **districts[p.id[0]]})
+            p.model_copy(update={"name": text(f"Square {p.id}"), **districts[p.id[0]]})
             for p in made.places
         ),
     )

@@ -30,7 +30,7 @@ LEVELS = (
     ("analysis", "build", "checks", "readers", "start", "web"),
     ("payload", "postgis"),
     ("briefing",),
-    ("pages",),
+    ("views",),
     ("cli", "ui"),
     ("app", "__main__"),
 )
@@ -192,7 +192,7 @@ SVG = "briefing/output.py"
 def test_html_is_written_by_templates():
     """They escape what comes from data, every time; a string put together by hand forgets to."""
     for path in MODULES:
-        if part_of(path) not in {"ui", "pages", "briefing"} or label(path) == SVG:
+        if part_of(path) not in {"ui", "views", "briefing"} or label(path) == SVG:
             continue
         tags = [text for text in texts(path) if re.search(r"</?[a-z][a-z0-9]*[\s/>]", text)]
         by_hand = [*tags, *(name for name in imported(path) if name.startswith("html."))]
@@ -234,14 +234,14 @@ def distinctive(text: str) -> set[str]:
 def names_of_this_conflict(bundled: Archive) -> re.Pattern:
     """Names that stand in the seeds and nowhere else: places, parties, agreements, the conflict."""
     seeds = bundled.seeds
-    names = {place.name_en for place in seeds.places if place.rank <= 3}
-    names |= {party.name_en for party in seeds.dataset.parties}
-    names |= {agreement.short_name for agreement in seeds.agreements}
+    names = {place.name["en"] for place in seeds.places if place.rank <= 3}
+    names |= {party.name["en"] for party in seeds.dataset.parties}
+    names |= {agreement.short_name["en"] for agreement in seeds.agreements}
     for party in seeds.dataset.parties:
-        names |= distinctive(party.name_en) | distinctive(party.short_en)
+        names |= distinctive(party.name["en"]) | distinctive(party.short["en"])
     for agreement in seeds.agreements:
-        names |= distinctive(agreement.short_name)
-    names |= distinctive(seeds.dataset.title_en)
+        names |= distinctive(agreement.short_name["en"])
+    names |= distinctive(seeds.dataset.title["en"])
     # short names may be words in lower case
     long, short = (
         "|".join(re.escape(name) for name in sorted(names) if (len(name) > 4) is wanted)
@@ -265,3 +265,8 @@ def test_the_files_a_contributor_is_sent_to_are_there():
     missing = [name for name in named if not any((r / name).exists() for r in (PACKAGE, ROOT))]
     assert not missing
     assert len(named) > 30
+
+
+def test_streamlit_takes_no_folder_for_its_own_pages():
+    """A folder ``pages`` beside the script started would be listed to readers, file by file."""
+    assert not (PACKAGE / "pages").exists()

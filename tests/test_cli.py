@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.archive import Archive
 from dashboard.cli import main
 
 
@@ -219,3 +221,25 @@ def test_what_is_untranslated_can_be_filled_in_and_added(project: Path, capsys):
 def test_a_language_without_words_is_wrong_usage(project: Path, capsys):
     assert main(["untranslated", "zz", "--data", str(project)]) == 2
     assert "zz" in capsys.readouterr().err
+
+
+def test_a_place_whose_holder_left_is_nobodys_on_every_surface(
+    project: Path, capsys: pytest.CaptureFixture
+):
+    """It is neither gain nor loss, and is called not known."""
+    with (project / "seeds/control/events.csv").open("a", encoding="utf-8") as table:
+        table.write("e13,2001-06-10,1,tarn,NOR,,,medium,reported,herald,Tarn,abandoned,\n")
+    assert main(check(project)) == 1, "the layers are of the seeds before"
+    assert main(build(project)) == 0
+    archive = Archive.load(project)
+    before, after = archive.as_of("2001-06-09"), archive.as_of("2001-06-10")
+    assert before.unknown_km2() < after.unknown_km2()
+    assert not archive.between("2001-06-09", "2001-06-10").flows()
+    out = project / "out"
+    arguments = ["brief", "--data", str(project), "--date", "2001-06-10", "-o", str(out)]
+    assert main([*arguments, "--format", "geojson,html", "--language", "en"]) == 0
+    (layer,) = out.glob("*.geojson")
+    cells = json.loads(layer.read_text("utf-8"))["features"]
+    (tarn,) = [c for c in cells if c["properties"].get("place") == "tarn"]
+    assert tarn["properties"]["controller"] is None
+    assert tarn["properties"]["certainty"] is None

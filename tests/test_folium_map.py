@@ -16,7 +16,7 @@ from dashboard import build, store, wording
 from dashboard.archive import Archive, Change, Snapshot, map_content
 from dashboard.errors import ChoiceError
 from dashboard.legend import legend_entries
-from dashboard.records import Record, Seeds
+from dashboard.records import Record, Seeds, Text
 from dashboard.style import DRAW_ORDER, VIEW_LOOKS
 
 DAY, EARLIER = "2001-06-15", "2001-02-10"
@@ -26,25 +26,31 @@ HOSTILE = "\"'><img src=x onerror=alert(1)></template></script>{{ 7*7 }}{% raw %
 def hostile(seeds: Seeds) -> Seeds:
     """The same seeds with markup of every kind in all that a map shows of them."""
 
+    def with_markup(text: Any) -> Any:
+        if isinstance(text, Text):
+            return Text({language: with_markup(words) for language, words in text.items()})
+        return f"{text} {HOSTILE}"
+
     def spoiled(record: Any, *fields: str) -> Any:
-        texts = {name: f"{getattr(record, name)} {HOSTILE}" for name in fields}
-        return record.model_copy(update=texts)
+        return record.model_copy(
+            update={name: with_markup(getattr(record, name)) for name in fields}
+        )
 
     def all_of(records: tuple[Record, ...], *fields: str) -> tuple[Any, ...]:
         return tuple(spoiled(record, *fields) for record in records)
 
-    dataset = spoiled(seeds.dataset, "title_en", "attribution")
+    dataset = spoiled(seeds.dataset, "title", "attribution")
     dataset = dataset.model_copy(
         update={
-            "parties": all_of(dataset.parties, "name_en", "short_en"),
-            "layers": all_of(dataset.layers, "title_en"),
-            "recipes": all_of(dataset.recipes, "title_en", "caveat_en"),
+            "parties": all_of(dataset.parties, "name", "short"),
+            "layers": all_of(dataset.layers, "title"),
+            "recipes": all_of(dataset.recipes, "title", "caveat"),
         }
     )
     return replace(
         seeds,
         dataset=dataset,
-        places=all_of(seeds.places, "name_en"),
+        places=all_of(seeds.places, "name"),
         events=all_of(seeds.events, "note"),
         operations=all_of(seeds.operations, "name"),
         agreements=all_of(seeds.agreements, "short_name"),
@@ -106,8 +112,8 @@ def test_a_map_is_complete_and_needs_no_network(bundled, open_map, asked):
     page = open_map(shown.to_folium())
     furniture = page.locator("#furniture")
     for text in (
-        bundled.dataset.title_en, "5 March 2020", words["reconstruction_notice"],
-        words["legend_contact"], *(p.name_en for p in bundled.dataset.parties if p.id == "GOV"),
+        bundled.dataset.title["en"], "5 March 2020", words["reconstruction_notice"],
+        words["legend_contact"], *(p.name["en"] for p in bundled.dataset.parties if p.id == "GOV"),
     ):  # fmt: skip
         expect(furniture).to_contain_text(text.replace(" ", "\u00a0") if "March" in text else text)
     expect(page.locator(".leaflet-control-attribution")).to_have_text(bundled.dataset.attribution)
@@ -115,7 +121,7 @@ def test_a_map_is_complete_and_needs_no_network(bundled, open_map, asked):
     switches = page.locator(".leaflet-control-layers-overlays label")
     expect(switches.filter(has_text="Observation posts").locator("input")).not_to_be_checked()
     assert "Since" in click_on_place(page, "Idlib")
-    assert page.title() == bundled.dataset.title_en
+    assert page.title() == bundled.dataset.title["en"]
 
 
 @pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-03-05", "2024-12-08"])
@@ -163,10 +169,10 @@ def test_a_cell_that_changed_hands_tells_who_held_it_before(invented, open_map):
     change = invented.between(EARLIER, DAY)
     place = invented.places[change.places()[0]]
     before, after = (
-        invented.parties[state.spell(place.id).properties["controller"]].name_en
+        invented.parties[state.spell(place.id).properties["controller"]].name["en"]
         for state in (change.a, change.b)
     )
-    assert f"{before} → {after}" in click_on_place(open_map(change.to_folium()), place.name_en)
+    assert f"{before} → {after}" in click_on_place(open_map(change.to_folium()), place.name["en"])
 
 
 def test_a_change_that_changed_nothing_is_a_map_too(invented, open_map):
@@ -181,7 +187,7 @@ def test_a_map_speaks_arabic_from_right_to_left(invented, open_map, width):
     page = open_map(invented.as_of(DAY).to_folium(language="ar"), width=width)
     furniture = page.locator("#furniture")
     expect(furniture).to_have_attribute("dir", "rtl")
-    expect(furniture).to_contain_text(invented.dataset.title_ar)
+    expect(furniture).to_contain_text(invented.dataset.title["ar"])
     over, switch = furniture.bounding_box(), page.locator(".leaflet-control-layers").bounding_box()
     assert switch["x"] + switch["width"] <= over["x"]
     assert over["x"] + over["width"] <= width

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard import mapview, style
+from dashboard import mapview, style, wording
 from dashboard.archive import Archive
 from dashboard.payload.layers import day_range, layer_specs
 from dashboard.records import Period
@@ -15,7 +15,7 @@ from dashboard.records import Period
 
 @pytest.fixture(scope="module")
 def specs(bundled: Archive) -> dict:
-    return layer_specs(bundled)
+    return layer_specs(bundled, wording.load())
 
 
 def held(spec: dict, day: int) -> set[int]:
@@ -33,7 +33,7 @@ def test_layers_are_given_from_bottom_to_top(bundled, specs):
     """The order of the style table is the order on the map, the same in every build."""
     places = [style.DRAW_ORDER.index(spec["style"]) for spec in specs.values()]
     assert places == sorted(places)
-    again = layer_specs(bundled)
+    again = layer_specs(bundled, wording.load())
     assert list(again) == list(specs)
     assert again == specs
 

@@ -13,8 +13,8 @@ import pytest
 
 from dashboard import wording
 from dashboard.errors import ChoiceError
-from dashboard.pages.tables import Column, spec
 from dashboard.records import Agreement, DateSpan, Party
+from dashboard.views.tables import Column, spec
 
 PACKAGE = Path(wording.__file__).parents[1]
 ROOT = PACKAGE.parent
@@ -157,7 +157,7 @@ PUT_TOGETHER = {
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+", r"download_about_\w+", r"help_(word|about)_\w+",
         r"status_\w+", r"summary_\w+", r"unmeasured_\w+", r"variant_\w+", r"view_\w+",
-        r"when_\w+", r"verdict_\w+", r"(reliability|credibility)_\w", r"\w+_of_areas",
+        r"when_\w+", r"start_\w+", r"verdict_\w+", r"(reliability|credibility)_\w", r"\w+_of_areas",
     ),
     "js": (
         r"basis_\w+", r"certainty_\w+", r"compare_\w+",
@@ -224,10 +224,8 @@ def test_a_record_without_arabic_words_is_shown_in_english():
     """A gap in translation shows a name, not nothing."""
     party = Party(
         id="X",
-        name_en="League",
-        name_ar="",
-        short_en="L",
-        short_ar="ر",
+        name={"en": "League"},
+        short={"en": "L", "ar": "ر"},
         colour="#000000",
         hatch="none",
     )
@@ -237,7 +235,7 @@ def test_a_record_without_arabic_words_is_shown_in_english():
     assert wording.load("en").of(party, "short") == "L"
 
 
-def accord(**names: str) -> Agreement:
+def accord(**names: object) -> Agreement:
     """An agreement of which only the names matter."""
     known = {"role": "core", "official_name": "Accord on the River", "type": "accord"}
     return Agreement(id="river-accord", form="written", signed_on="2001-02-01", **known | names)
@@ -248,14 +246,15 @@ def accord(**names: str) -> Agreement:
     [
         ("en", "اتفاق النهر", "River accord"),
         ("ar", "اتفاق النهر", "اتفاق النهر"),
-        ("ar", "", "River accord"),
+        ("ar", None, "River accord"),
     ],
 )
 def test_an_agreement_is_called_by_its_short_name_in_the_readers_language(
     language, translated, shown
 ):
     """Arabic pages use the Arabic name; a record that has none keeps the one it has."""
-    record = accord(short_name="River accord", short_name_ar=translated)
+    others = {"ar": translated} if translated else {}
+    record = accord(short_name={"en": "River accord", **others})
     assert wording.load(language).agreement(record) == shown
 
 
@@ -278,4 +277,6 @@ def test_areas_of_one_name_have_one_arabic_name(bundled):
     """Areas are looked up by their English name: a sub-district may share a district's."""
     known: dict[str, str] = {}
     for area in bundled.dataset.areas:
-        assert known.setdefault(area.name_en, area.name_ar) == area.name_ar, area.id
+        assert known.setdefault(area.name["en"], area.name.get("ar")) == area.name.get("ar"), (
+            area.id
+        )

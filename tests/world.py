@@ -26,6 +26,7 @@ from dashboard.records import (
     Seeds,
     Series,
     StudyArea,
+    Text,
 )
 
 FIRST = dt.date(2001, 1, 1)
@@ -39,12 +40,16 @@ LAND = shapely.union_all(
         shapely.box(10.36, 50.11, 10.39, 50.2),
     ]
 )
-_TEXT = {"title_en": "", "title_ar": "", "caveat_en": "", "certainty": "low", "precision_m": 1}
 
 
 def nth_day(number: int) -> dt.date:
     """The ``number``-th day of the series; 0 is the first."""
     return FIRST + dt.timedelta(days=number)
+
+
+def text(words: str) -> Text:
+    """A text in the one language of these countries."""
+    return Text({"en": words})
 
 
 def make_world(
@@ -67,7 +72,7 @@ def make_world(
             "dataset": _dataset(recipes, **(dataset or {})),
             "places": tuple(
                 Place(
-                    id=p, name_en=p.title(), lon=lon, lat=lat, rank=4, precision_m=100,
+                    id=p, name=text(p.title()), lon=lon, lat=lat, rank=4, precision_m=100,
                     certainty="high",
                 )
                 for p, (lon, lat) in places.items()
@@ -93,26 +98,26 @@ def _dataset(
     **fields: Any,
 ) -> Dataset:
     known: dict[str, Any] = {
-        "id": "invented", "title_en": "Invented", "headline_zone": "pocket",
-        "title_ar": "", "disclaimer_en": "", "disclaimer_ar": "", "attribution": "",
+        "id": "invented", "languages": ("en",), "title": text("Invented"),
+        "disclaimer": text("Invented."), "attribution": "", "headline_zone": "pocket",
         "measuring_crs": "EPSG:32632", "reference_agreement": "pact", "opening_day": FIRST,
         "study_area": StudyArea(bbox=(10.0, 50.0, 10.4, 50.3), land_layer="countries",
                                 land_id="land", margin_km=5),
-        "series": Series(first_day=FIRST, last_day=nth_day(59), afterwards_en="",
-                         afterwards_ar=""),
+        "series": Series(first_day=FIRST, last_day=nth_day(59), afterwards=text("-")),
     }  # fmt: skip
-    shared = {"layer": "agreed", "agreement": "pact", "valid_from": FIRST, **_TEXT}
+    shared = {
+        "layer": "agreed", "agreement": "pact", "valid_from": FIRST, "title": text("-"),
+        "caveat": text("-"), "certainty": "low", "precision_m": 1,
+    }  # fmt: skip
     return Dataset(
         **known | fields,
         recipes=tuple(shared | dict(recipe) for recipe in recipes),
         parties=tuple(
-            Party(
-                id=p, name_en=p, name_ar=p, short_en=p, short_ar=p, colour="#000000", hatch="none"
-            )
+            Party(id=p, name=text(p), short=text(p), colour="#000000", hatch="none")
             for p in parties
         ),
         layers=tuple(
-            LayerText(name=n, style="control", title_en=n, title_ar="", about_en="", licence="none")
+            LayerText(name=n, style="control", title=text(n), about=text(n), licence="none")
             for n in layers
         ),
     )

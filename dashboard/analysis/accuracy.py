@@ -151,7 +151,7 @@ def check(
     """
     named: dict[str, set[str]] = defaultdict(set)
     for place in archive.places.values():
-        for name in (place.name_en, place.name_ar, *place.alt_names):
+        for name in (*place.name.values(), *place.alt_names):
             named[name].add(place.id)
     state = archive.as_of(day)
     distinct = {(a.place_name, a.controller): a for a in sorted(attestations, key=repr)}

@@ -43,9 +43,8 @@ class LineDistance:
         agreed = next(line for line in lines if line.id == recipe.line)
         self._whole = recipe.period
         self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
-        line = [
-            f.geometry for f in archive.all_features() if f.properties.get("recipe") == agreed.id
-        ]
+        drawn = archive.layers[agreed.layer]
+        line = [f.geometry for f in drawn if f.properties["recipe"] == agreed.id]
         self._points, _ = sampled(self._land.metres(shapely.union_all(line)))
         layer = archive.layers["line_of_contact"]
         rows = [i for i, f in enumerate(layer) if set(f.properties["controllers"]) == sides]

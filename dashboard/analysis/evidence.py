@@ -17,15 +17,12 @@ from dashboard.analysis.situation import Difference, Situation, difference, situ
 from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import LEVELS, Feature
+from dashboard.records import LEVELS, Feature, column
 from dashboard.standing import cite, cite_feature, standing_list
 
-#: Columns of the map's table. Texts that depend on a language are left to whoever shows it.
-COLUMNS = (
-    "layer",
-    "id",
-    "name_en",
-    "name_ar",
+#: Columns of the map's table after those of names. Other texts that depend on a language are left
+#: to whoever shows it.
+_COLUMNS = (
     "district",
     "party",
     "facing",
@@ -119,9 +116,10 @@ def map_table(
     Returns
     -------
     DataFrame
-        ``COLUMNS``, rows in the data set's order of layers and each layer's own order. Lists are
-        joined with ``; ``, days are ``datetime.date`` or ``None``. ``attrs["without_area"]`` counts
-        the features left out because they belong to no place.
+        layer, id, a name in each language of the data set (``name_en``), ``_COLUMNS``; rows in the
+        data set's order of layers and each layer's own order. Lists are joined with ``; ``, days
+        are ``datetime.date`` or ``None``. ``attrs["without_area"]`` counts the features left out
+        because they belong to no place.
     """
     state = archive.as_of(day)
     inside = None
@@ -137,7 +135,8 @@ def map_table(
             if inside is None or places & inside:
                 rows.append(_row(archive, feature))
             left_out += inside is not None and not places
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    names = [column("name", code) for code in archive.dataset.languages]
+    table = pd.DataFrame(rows, columns=["layer", "id", *names, *_COLUMNS])
     table = table.astype({"area_km2": float, "length_km": float, "along_km": float})
     table.attrs["without_area"] = left_out
     return table
@@ -158,9 +157,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
     return {
         "layer": feature.layer,
         "id": feature.id,
-        "name_en": next((p[n] for n in ("name_en", "title_en", "label") if p.get(n)), None)
-        or " – ".join(archive.places[place].name_en for place in p.get("places", ())),
-        "name_ar": p.get("name_ar") or p.get("title_ar") or "",
+        **_names(archive, p),
         "district": p.get("district") or "",
         "party": party,
         "facing": p.get("taken_from") or (parties[1] if len(parties) > 1 else None),
@@ -184,14 +181,29 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
     }
 
 
+def _names(archive: Archive, p: Mapping[str, Any]) -> dict[str, str]:
+    """What a feature is called in each language; in the first its label or places, if need be."""
+    first, *others = archive.dataset.languages
+    places = (archive.places[place].name.said(first) for place in p.get("places", ()))
+    named = _named(p, first) or p.get("label") or " – ".join(places)
+    return {column("name", first): named} | {
+        column("name", code): _named(p, code) for code in others
+    }
+
+
+def _named(p: Mapping[str, Any], language: str) -> str:
+    return p.get(column("name", language)) or p.get(column("title", language)) or ""
+
+
 def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     """The events behind a figure, in time order, each with its sources.
 
     Returns
     -------
     DataFrame
-        id, day, place, name_en, name_ar, from_party, to_party, area_km2 (what passed with it, see
-        ``transfers.event_areas_km2``), certainty, basis, operation,
+        id, day, place, its name in each language of the data set (``name_en``), from_party,
+        to_party, area_km2 (what passed with it, see ``transfers.event_areas_km2``), certainty,
+        basis, operation,
         sources (as readers are shown them, joined with ``; ``), standing (of each), url (of the
         first source on the web), note.
     """
@@ -204,8 +216,10 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
             "id": [e.id for e in events],
             "day": [e.day for e in events],
             "place": [place.id for place in places],
-            "name_en": [place.name_en for place in places],
-            "name_ar": [place.name_ar for place in places],
+            **{
+                column("name", code): [place.name.get(code, "") for place in places]
+                for code in archive.dataset.languages
+            },
             "from_party": [e.from_party for e in events],
             "to_party": [e.to_party for e in events],
             "area_km2": [sizes.get(e.id) for e in events],

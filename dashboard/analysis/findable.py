@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dashboard.analysis.profiles import area_name
 from dashboard.archive import Archive, per_archive
-from dashboard.records import AreaCell, Place
+from dashboard.records import AreaCell, Place, column
 
 #: What comes first of things found equally well: places have the rank they are entered with,
 #: areas come after the towns they are named after and before villages.
@@ -67,7 +67,7 @@ def _made(record: str, rank: float, names: Iterable[str]) -> Findable:
 def _places(places: Iterable[Place]) -> Iterable[Findable]:
     """Places by every name; a cell of published areas has none, and is found on the map."""
     for place in places:
-        names = (place.name_en, place.name_ar, *place.alt_names)
+        names = (*place.name.values(), *place.alt_names)
         named = not isinstance(place, AreaCell)
         yield _made(f"place:{place.id}", place.rank, names if named else ())
 
@@ -79,16 +79,16 @@ def _areas(archive: Archive) -> Iterable[Findable]:
         _, _, code = area.partition(":")
         if code:
             of = entered.get(code)
-            own = (of.name_en, of.name_ar, *of.alt_names) if of else ()
+            own = (*of.name.values(), *of.alt_names) if of else ()
             yield _made(f"area:{area}", _AREA, (area_name(archive, area), *own, code))
         else:
             recipe = recipes[area]
-            yield _made(f"area:{area}", _AREA, (recipe.title_en, recipe.title_ar))
+            yield _made(f"area:{area}", _AREA, recipe.title.values())
 
 
 def _agreements(archive: Archive) -> Iterable[Findable]:
     for a in archive.agreements.values():
-        names = (a.short_name, a.short_name_ar, *_translated(archive, a.official_name))
+        names = (*a.short_name.values(), *_translated(archive, a.official_name))
         yield _made(f"agreement:{a.id}", _AGREEMENT, names)
 
 
@@ -116,12 +116,13 @@ def _lines(archive: Archive) -> Iterable[Findable]:
     """What recipes draw, besides areas; roads and rivers."""
     for recipe in archive.dataset.recipes:
         if recipe.id not in archive.areas:
-            yield _made(f"drawn:{recipe.id}", _DRAWN, (recipe.title_en, recipe.title_ar))
+            yield _made(f"drawn:{recipe.id}", _DRAWN, recipe.title.values())
     for layer in archive.dataset.layers:
         if layer.style in _LINE_STYLES:
             for feature in archive.layers.get(layer.name, ()):
                 p = feature.properties
-                names = (p.get("ref", ""), p.get("name_en", ""), p.get("name_ar", ""))
+                named = (p.get(column("name", code), "") for code in archive.dataset.languages)
+                names = (p.get("ref", ""), *named)
                 yield _made(f"line:{feature.id}", _LINE, names)
 
 

@@ -1,19 +1,24 @@
 """Areas over the whole series and how far they can be off, every state of it at once.
 
 What ``Snapshot`` and ``Change`` answer for one day or two is answered here for all states of the
-series in a few array operations. The figures are the same; a property test holds them together.
+series at once. The figures are the same; a property test holds them together.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import UNKNOWN, Archive
+from dashboard.archive.columns import ControlColumns, LineColumns
+
+#: Figures are summed in steps of a ten-millionth of a km², of which all are whole multiples.
+_STEPS = 1e7
 
 
 class OverTime:
@@ -25,41 +30,47 @@ class OverTime:
         The data set.
     days
         Other days to ask about, in time order: those of the archive this one is a scenario of.
+
+    Notes
+    -----
+    A series is a running sum of what is added and taken away from state to state, so that it costs
+    what changes. The sums are of integers and therefore exact.
     """
 
     def __init__(self, archive: Archive, days: Sequence[dt.date] | None = None):
         self.archive = archive
         self.days = tuple(days or archive.state_days)
         self._days = np.array([day.toordinal() for day in self.days])
+        self._cell_area = np.rint(archive.cell_area_km2 * _STEPS)
 
     @cached_property
-    def _controller(self) -> np.ndarray:
-        """States × cells: index into the parties, ``UNKNOWN`` where nobody knows."""
-        states = [self.archive.as_of(day).controller for day in self.days]
-        return np.stack(states)
+    def _control(self) -> _Spans:
+        """In which states each spell with a known holder holds."""
+        control = self.archive.control
+        return self._spans(control, np.flatnonzero(control.code != UNKNOWN))
 
     @cached_property
-    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs of cells with a line between them in some state, and states × edges: km² by which
-        the stretch there can be off, 0 while there is none."""
+    def _contact(self) -> _Spans:
+        """In which states each stretch is part of the line of contact."""
         line = self.archive.line
-        sides, edge = np.unique(line.sides, axis=0, return_inverse=True)
-        error = np.zeros((len(self._days), len(sides)))
-        held = (line.start[:, None] <= self._days) & (self._days < line.end[:, None])
-        for row, states in enumerate(held):
-            error[states, edge.ravel()[row]] += line.error_km2[row]
-        return sides, error
+        return self._spans(line, np.flatnonzero(line.error_km2 > 0))
+
+    def _spans(self, columns: ControlColumns | LineColumns, rows: np.ndarray) -> _Spans:
+        first = np.searchsorted(self._days, columns.start[rows])
+        beyond = np.searchsorted(self._days, columns.end[rows])
+        return _Spans(rows, first, beyond, len(self._days))
 
     def area_km2(self, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party; parties that never hold any are left out."""
-        size = self.archive.cell_area_km2 * self.archive.within(within)
-        held = {p: (self._controller == i) @ size for i, p in enumerate(self.archive.parties)}
-        return {party: km2 for party, km2 in held.items() if km2.any()}
+        control, inside = self.archive.control, self.archive.within(within)
+        held = self._control.of(inside[control.cell[self._control.rows]])
+        area = self._cell_area[control.cell[held.rows]]
+        return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 
     def area_error_km2(self, within: str | None = None) -> np.ndarray:
         """As ``Snapshot.area_error_km2``."""
-        sides, error = self._edges
-        total: np.ndarray = error @ self._touching(sides, within)
+        touching = self._touching(within)
+        total: np.ndarray = touching.sums(self._error[touching.rows])[0] / _STEPS
         return total
 
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
@@ -68,31 +79,83 @@ class OverTime:
         As ``Change.net_km2``: land whose holder is not known in either state is left out.
         Parties that never gain or lose are left out.
         """
-        archive = self.archive
-        before = archive.as_of(since).controller
-        changed = (self._controller != before) & (before != UNKNOWN)
-        changed &= self._controller != UNKNOWN
-        changed[self._days <= since.toordinal()] = False
-        size = archive.cell_area_km2 * archive.within(within)
-        net = {
-            party: (changed & (self._controller == i)) @ size - (changed & (before == i)) @ size
-            for i, party in enumerate(archive.parties)
-        }
-        return {party: km2 for party, km2 in net.items() if km2.any()}
+        moved, before = self._moved_since(since)
+        control, parties = self.archive.control, len(self.archive.parties)
+        inside = self.archive.within(within)[control.cell[moved.rows]]
+        moved, before = moved.of(inside), before[inside]
+        area = self._cell_area[control.cell[moved.rows]]
+        net = moved.sums(area, control.code[moved.rows], parties)
+        net -= moved.sums(area, before, parties)
+        net[:, self._days <= since.toordinal()] = 0
+        return self._by_party(net)
 
     def net_error_km2(self, since: dt.date, within: str | None = None) -> np.ndarray:
-        """As ``Change.error_km2`` of the change since ``since``; 0 up to it."""
-        sides, error = self._edges
-        state = int(np.searchsorted(self._days, since.toordinal(), side="right")) - 1
-        moved = (error > 0) != (error[state] > 0)
-        both = np.where(moved, error + error[state], 0.0)
-        total: np.ndarray = both @ self._touching(sides, within)
-        total[self._days <= since.toordinal()] = 0.0
+        """As ``Change.error_km2`` of the change since ``since``; 0 up to it.
+
+        What was part of the line then counts while it is not, all else while it is.
+        """
+        touching, there = self._touching(within), self._contact_on(since)
+        edges = self._edges[touching.rows]
+        stays = np.isin(edges, self._edges[there])
+        then = np.isin(touching.rows, there)
+        error = self._error[touching.rows]
+        counted = np.where(stays, -error, error)
+        total: np.ndarray = (touching.sums(counted)[0] + error[then].sum()) / _STEPS
+        total[self._days <= since.toordinal()] = 0
         return total
 
-    def _touching(self, sides: np.ndarray, within: str | None) -> np.ndarray:
-        touching: np.ndarray = self.archive.within(within)[sides].any(axis=1)
-        return touching.astype(float)
+    def _moved_since(self, since: dt.date) -> tuple[_Spans, np.ndarray]:
+        """Spells of cells that another party held on a day, and which it was."""
+        control = self.archive.control
+        _, held = control.on(since.toordinal())
+        before = held[control.cell[self._control.rows]]
+        moved = (before != UNKNOWN) & (before != control.code[self._control.rows])
+        return self._control.of(moved), before[moved]
+
+    def _contact_on(self, day: dt.date) -> np.ndarray:
+        """Rows of the stretches that hold on a day."""
+        return self.archive.line.on(day.toordinal(), self.archive.within(None))
+
+    @cached_property
+    def _edges(self) -> np.ndarray:
+        """A number for each stretch, the same for those between the same cells."""
+        return self.archive.line.sides.astype(np.int64) @ (len(self.archive.cells), 1)
+
+    @cached_property
+    def _error(self) -> np.ndarray:
+        error: np.ndarray = np.rint(self.archive.line.error_km2 * _STEPS)
+        return error
+
+    def _touching(self, within: str | None) -> _Spans:
+        inside = self.archive.within(within)
+        return self._contact.of(inside[self.archive.line.sides[self._contact.rows]].any(axis=1))
+
+    def _by_party(self, sums: np.ndarray) -> dict[str, np.ndarray]:
+        named = zip(self.archive.parties, sums, strict=True)
+        return {party: row / _STEPS for party, row in named if row.any()}
+
+
+@dataclass(frozen=True, eq=False)
+class _Spans:
+    """Rows of columns, and the states each holds in, ``[first, beyond)`` of ``states``."""
+
+    rows: np.ndarray
+    first: np.ndarray
+    beyond: np.ndarray
+    states: int
+
+    def of(self, kept: np.ndarray) -> _Spans:
+        """Those of a mask over the rows."""
+        return _Spans(self.rows[kept], self.first[kept], self.beyond[kept], self.states)
+
+    def sums(self, weight: np.ndarray, group: np.ndarray | int = 0, groups: int = 1) -> np.ndarray:
+        """Groups × states: the weights of the rows that hold, summed."""
+        width = self.states + 1
+        begins = np.asarray(group, dtype=np.int64) * width
+        added = np.bincount(begins + self.first, weight, groups * width)
+        added -= np.bincount(begins + self.beyond, weight, groups * width)
+        running: np.ndarray = added.reshape(groups, width).cumsum(axis=1)
+        return running[:, :-1]
 
 
 def ranges(

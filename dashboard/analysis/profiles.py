@@ -20,7 +20,7 @@ from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import Agreement, Event, Feature, Place, Post
+from dashboard.records import LEVELS, Agreement, Event, Feature, Place, Post
 from dashboard.wording import Wording
 
 
@@ -234,11 +234,18 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
 def area_name(archive: Archive, area: str) -> str:
     """What the places call an administrative area; its code if they do not say."""
     level, _, code = area.partition(":")
+    place = first_place_in(archive).get(area)
+    return (place and place.unit(level)[0]) or code
+
+
+@per_archive
+def first_place_in(archive: Archive) -> Mapping[str, Place]:
+    """The first place of each administrative unit, which tells its name and what it lies in."""
+    found: dict[str, Place] = {}
     for place in archive.places.values():
-        name, own = place.unit(level)
-        if own == code:
-            return name or code
-    return code
+        for level in LEVELS:
+            found.setdefault(f"{level}:{place.unit(level)[1]}", place)
+    return found
 
 
 def area_title(archive: Archive, words: Wording, area: str) -> str:

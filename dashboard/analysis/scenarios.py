@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import numpy as np
+import shapely
+
 from dashboard.archive import Archive, per_archive
 from dashboard.derive.cells import Edge, common_edges
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.histories import Histories, Spell, histories, in_force
 from dashboard.quantity import EXTENSIVE, SCENARIOS, Quantity
-from dashboard.records import DayReading, Event, Feature, Operation, Period
+from dashboard.records import DayReading, Event, Feature, Operation, Period, Seeds
 
 _DAY = dt.timedelta(days=1)
 Answer = TypeVar("Answer")
@@ -216,29 +219,58 @@ def _latest(
 def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
     """The archive as other events would have it, and no statements about areas.
 
-    Layers an agreement draws, and land taken, stay those of ``archive``.
+    Layers an agreement draws, and land taken, stay those of ``archive``. Only what is said of
+    cells whose events differ is made anew.
     """
     seeds = replace(archive.seeds, events=events, area_statements=())
-    made, cells = histories(seeds), {s.properties["place"]: s for s in archive.spells}
-    # a cell of which nothing is left to say stays where it is, its holder not known
-    unknown = Period(archive.first_day, None)
+    differing = _differing(archive, events)
+    made, known = _histories_of(seeds, differing), _spells_by_place(archive)
     spells = tuple(
-        replace(
+        spell
+        for place, spells in known.items()
+        for spell in (_respelled(spells[-1], made.get(place)) if place in differing else spells)
+    )
+    layers = {**archive.layers, "control_areas": spells}
+    return Archive(seeds, _Layers(layers, archive, seeds, differing), archive.catalog)
+
+
+def _differing(archive: Archive, events: Iterable[Event]) -> frozenset[str]:
+    """The cells whose events are not those of the archive."""
+    before, after = ({e.id: e for e in each} for each in (archive.events.values(), events))
+    differing = {
+        event.place
+        for ident in before.keys() | after.keys()
+        if before.get(ident) != after.get(ident)
+        for event in (before.get(ident), after.get(ident))
+        if event
+    }
+    return frozenset(differing.intersection(archive.cells))
+
+
+def _histories_of(seeds: Seeds, places: Set[str]) -> Histories:
+    baseline = tuple(row for row in seeds.baseline if row.place in places)
+    events = tuple(event for event in seeds.events if event.place in places)
+    return histories(replace(seeds, baseline=baseline, events=events))
+
+
+def _spells_by_place(archive: Archive) -> Mapping[str, list[Feature]]:
+    known: dict[str, list[Feature]] = defaultdict(list)
+    for spell in archive.spells:
+        known[spell.properties["place"]].append(spell)
+    return known
+
+
+def _respelled(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Feature]:
+    """The features of a cell with another history; its holder is not known where it has none."""
+    place, start = cell.properties["place"], cell.period.valid_from
+    for spell in made or (Spell(place, None, Period(start, None)),):
+        held = {"controller": spell.controller, "previous": spell.previous}
+        yield replace(
             cell,
             id=f"control.{place}.{spell.day}",
             period=spell.period,
-            properties={
-                **cell.properties,
-                **spell.opened(),
-                "controller": spell.controller,
-                "previous": spell.previous,
-            },
+            properties={**cell.properties, **spell.opened(), **held},
         )
-        for place, cell in cells.items()
-        for spell in made.get(place, (Spell(place, None, unknown),))
-    )
-    layers = {**archive.layers, "control_areas": spells}
-    return Archive(seeds, _Layers(layers, archive, made), archive.catalog)
 
 
 class _Layers(Mapping[str, tuple[Feature, ...]]):
@@ -250,14 +282,21 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
         All layers; the line of contact among them gives only its name.
     original
         The archive whose cells they are.
-    made
-        Who held each place when.
+    seeds
+        What is known of the history of each place.
+    differing
+        The cells of which that is not what ``original`` knows.
     """
 
     def __init__(
-        self, layers: Mapping[str, tuple[Feature, ...]], original: Archive, made: Histories
+        self,
+        layers: Mapping[str, tuple[Feature, ...]],
+        original: Archive,
+        seeds: Seeds,
+        differing: Set[str],
     ):
-        self._layers, self._original, self._made = layers, original, made
+        self._layers, self._original = layers, original
+        self._seeds, self._differing = seeds, differing
 
     def __getitem__(self, name: str) -> tuple[Feature, ...]:
         return self._contact if name == "line_of_contact" else self._layers[name]
@@ -270,14 +309,27 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
 
     @cached_property
     def _contact(self) -> tuple[Feature, ...]:
-        held = {place: self._made.get(place, ()) for place in self._original.cells}
-        found = stretches(_edges(self._original), held)
-        return tuple(line_of_contact(found, in_force(self._original.seeds)))
+        """The line of the original, made anew along the cells that differ."""
+        differing, original = self._differing, self._original
+        edges = _edges_along(original, differing)
+        beside = {place for edge in edges for place in (edge.a, edge.b)}
+        held = {**dict.fromkeys(beside, ()), **_histories_of(self._seeds, beside)}
+        found = stretches(edges, held)
+        elsewhere = (
+            stretch
+            for stretch in original.layers["line_of_contact"]
+            if differing.isdisjoint(stretch.properties["places"])
+        )
+        return (*elsewhere, *line_of_contact(found, in_force(self._seeds)))
 
 
-@per_archive
-def _edges(archive: Archive) -> tuple[Edge, ...]:
-    """What any two cells of an archive have in common, whether a line ran there or not."""
+def _edges_along(archive: Archive, cells: Set[str]) -> list[Edge]:
+    """What each of some cells has in common with another, whether a line ran there or not."""
     polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
-    places = [archive.places[place] for place in polygons]
-    return common_edges(polygons, places, archive.dataset.measuring_crs)
+    tree = shapely.STRtree(list(polygons.values()))
+    _, beside = tree.query(np.array([polygons[cell] for cell in cells], dtype=object), "intersects")
+    places = [archive.places[archive.cells[i]] for i in np.unique(beside).tolist()]
+    found = common_edges(
+        {place.id: polygons[place.id] for place in places}, places, archive.dataset.measuring_crs
+    )
+    return [edge for edge in found if edge.a in cells or edge.b in cells]

@@ -114,7 +114,7 @@ class Snapshot:
 
         return layer_frame(self.features(layer), of=self.archive.layer(layer))
 
-    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+    def to_folium(self, language: str = "", tiles: str | None = None) -> Map:
         """A folium map of the day, as the app shows it; ``save("map.html")`` writes one file.
 
         The file needs no network, unless ``tiles`` names online tiles (an xyzservices name such as
@@ -129,7 +129,7 @@ class Snapshot:
         """
         from dashboard.archive import folium_map
 
-        words = wording.load(language).of_seeds(self.archive.seeds)
+        words = wording.of_seeds(self.archive.seeds, language)
         return folium_map.draw(self.map_content(words), tiles)
 
     def map_content(self, words: Wording) -> MapContent:
@@ -254,11 +254,11 @@ class Change:
 
         return change_frame(self._spells(), self.events())
 
-    def to_folium(self, language: str = "en", tiles: str | None = None) -> Map:
+    def to_folium(self, language: str = "", tiles: str | None = None) -> Map:
         """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""
         from dashboard.archive import folium_map
 
-        words = wording.load(language).of_seeds(self.archive.seeds)
+        words = wording.of_seeds(self.archive.seeds, language)
         return folium_map.draw(self.map_content(words), tiles)
 
     def map_content(self, words: Wording) -> MapContent:
@@ -314,7 +314,7 @@ class Archive(ArchiveData):
                 f"{day} is outside the series; a day from {self.first_day} to "
                 f"{self.last_day} is wanted"
             )
-        rows, controller = self._control.on(day.toordinal())
+        rows, controller = self.control.on(day.toordinal())
         return Snapshot(self, day, controller, rows)
 
     def between(self, a: dt.date | str, b: dt.date | str) -> Change:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import sysconfig
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial, wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -121,7 +122,7 @@ class ArchiveData:
         self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self.party_ids = tuple(self.parties)
-        self._control = ControlColumns.of(self.spells, self.party_ids)
+        self.control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
@@ -173,12 +174,12 @@ class ArchiveData:
     @property
     def cells(self) -> tuple[str, ...]:
         """Place ids, one a cell: the order of every array and mask over cells."""
-        return self._control.cells
+        return self.control.cells
 
     @property
     def cell_area_km2(self) -> np.ndarray:
         """Geodesic km² of each of ``cells``."""
-        return self._control.km2
+        return self.control.km2
 
     @cached_property
     def line(self) -> LineColumns:
@@ -203,14 +204,16 @@ class ArchiveData:
         """
         if area is None:
             return np.ones(len(self.cells), dtype=bool)
-        if area not in self._masks:
+        if area in self._pockets:
+            return self._pockets[area]
+        if area not in self._units:
             raise ChoiceError(f"no area {area!r}; one of {', '.join(self.areas)} is wanted")
-        return self._masks[area]
+        return self._units[area]
 
     @property
     def areas(self) -> tuple[str, ...]:
         """Names of the areas ``within`` knows, in alphabetical order."""
-        return tuple(sorted(self._masks))
+        return tuple(sorted({*self._pockets, *self._units}))
 
     def layer(self, name: str) -> tuple[Feature, ...]:
         """Every feature of a layer.
@@ -235,20 +238,30 @@ class ArchiveData:
         return np.flatnonzero((start <= ordinal) & (ordinal < end))
 
     @cached_property
-    def _masks(self) -> dict[str, np.ndarray]:
-        masks: dict[str, np.ndarray] = {}
+    def _pockets(self) -> dict[str, np.ndarray]:
         drawn = {recipe.layer for recipe in self.dataset.recipes if recipe.kind == "pocket"}
-        for feature in (f for layer in sorted(drawn) for f in self.layers.get(layer, ())):
-            if feature.properties.get("kind") == "pocket":
-                inside = set(feature.properties["places"])
-                masks[feature.id] = np.array([cell in inside for cell in self.cells])
-        for level in LEVELS:
-            codes = np.array([self.places[c].unit(level)[1] for c in self.cells])
-            for value in sorted(set(codes) - {""}):
-                masks[f"{level}:{value}"] = codes == value
-        for mask in masks.values():
-            mask.setflags(write=False)  # shared by every session of the app
-        return masks
+        cells = {cell: number for number, cell in enumerate(self.cells)}
+        return {
+            feature.id: self._mask([cells[c] for c in feature.properties["places"] if c in cells])
+            for layer in sorted(drawn)
+            for feature in self.layers.get(layer, ())
+            if feature.properties.get("kind") == "pocket"
+        }
+
+    @cached_property
+    def _units(self) -> dict[str, np.ndarray]:
+        members: dict[str, list[int]] = defaultdict(list)
+        for number, cell in enumerate(self.cells):
+            for level in LEVELS:
+                if code := self.places[cell].unit(level)[1]:
+                    members[f"{level}:{code}"].append(number)
+        return {unit: self._mask(members[unit]) for unit in sorted(members)}
+
+    def _mask(self, cells: Sequence[int]) -> np.ndarray:
+        mask = np.zeros(len(self.cells), dtype=bool)
+        mask[cells] = True
+        mask.setflags(write=False)  # shared by every session of the app
+        return mask
 
     def all_features(self) -> Iterable[Feature]:
         """Every feature of every layer."""

@@ -78,10 +78,11 @@ class Records:
         p, words = spell.properties, self.words
         event = self.data.events.get(p["event"] or "")
         if event is None:
-            return [(words["since"], words["held_from_start"])]
+            return [(words["since"], words["held_from_start"])] if p["controller"] else []
         was = self.party(p["previous"] or event.from_party)
         day = words.locale.brief_date(spell.period.valid_from or event.day)
-        rows = [(words["since"], words.fill("taken_from_on", **{"from": was, "day": day}))]
+        since = "taken_from_on" if p["controller"] else "held_by_until"
+        rows = [(words["since"], words.fill(since, **{"from": was, "day": day}))]
         if operation := self.data.operations.get(event.operation):
             rows.append((words["operation"], words.text(operation.name)))
         return [*rows, (words["note"], words.text(event.note))] if event.note else rows
@@ -114,8 +115,7 @@ class Records:
 
     def _agreed(self, feature: Feature) -> Record:
         p, words = feature.properties, self.words
-        title = p.get(f"title_{words.language}") or p.get("title_en", "")
-        caveat = p.get(f"caveat_{words.language}") or p.get("caveat_en", "")
+        title, caveat = words.of_properties(p, "title"), words.of_properties(p, "caveat")
         depth = words.locale.unit(f"{p['depth_km']:g}", "km") if p.get("depth_km") else ""
         return Record(title, depth, caveat, tuple(self._worth(p)), self._sources(p))
 
@@ -149,5 +149,4 @@ class Records:
         return Record(title, words.of(group, "name"), "", rows, self._sources(p))
 
     def _named(self, feature: Feature) -> Record:
-        p = feature.properties
-        return Record(p.get(f"name_{self.words.language}") or p["name_en"])
+        return Record(self.words.of_properties(feature.properties, "name"))

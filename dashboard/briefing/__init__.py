@@ -32,7 +32,7 @@ from dashboard.briefing.spec import (
     file_name,
     slides_of,
 )
-from dashboard.wording import Wording, load
+from dashboard.wording import Wording, of_seeds
 
 __all__ = [
     "DATA",
@@ -141,7 +141,7 @@ def preview(archive: Archive, spec: BriefSpec) -> Preview:
         If the spec asks for something the data set or the briefing does not have.
     """
     check(spec, archive)
-    words = load(spec.language).of_seeds(archive.seeds)
+    words = of_seeds(archive.seeds, spec.language)
     if spec.format in TEXTS:
         return Preview(text=render(archive, words, replace(spec, format="md")).decode("utf-8"))
     shown, note = _shown(archive, words, spec)

@@ -60,7 +60,7 @@ class AgreementTables:
     def _feature(self, feature: Feature) -> Row:
         """A geometry nothing is measured on: not in force on the day, or nowhere near the line."""
         p = feature.properties
-        name = p.get(f"title_{self.words.language}") or p["title_en"]
+        name = self.words.of_properties(p, "title")
         if p.get("depth_km"):
             ends = (Quantity(p[end], Unit.KM) for end in ("depth_from_km", "depth_km"))
             first, last = (format.exact(self.words, end) for end in ends)

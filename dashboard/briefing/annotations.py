@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from dataclasses import dataclass
 
@@ -26,6 +27,40 @@ class Annotation:
     at: Position
     to: Position | None = None
     radius_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An annotation on a map, in inches of its frame from the lower left corner.
+
+    Attributes
+    ----------
+    box
+        West, south, east and north of the text's card.
+    at, tip
+        Where it belongs, and where its arrow ends; ``None`` without an arrow.
+    radius
+        Of its circle; 0 for none.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    box: tuple[float, float, float, float]
+    at: Position
+    tip: Position | None
+    radius: float
+
+    @property
+    def leader(self) -> tuple[Position, Position] | None:
+        """A line from the card to where it belongs; ``None`` where it lies on it or on its edge."""
+        west, south, east, north = self.box
+        near = (min(max(self.at[0], west), east), min(max(self.at[1], south), north))
+        away = math.dist(near, self.at)
+        if away <= self.radius + 0.02:
+            return None
+        share = self.radius / away
+        end = tuple(a + (n - a) * share for a, n in zip(self.at, near, strict=True))
+        return near, (end[0], end[1])
 
 
 def read_annotations(text: str, archive: Archive, where: str) -> tuple[Annotation, ...]:
@@ -75,7 +110,7 @@ def _position(written: str, archive: Archive, where: str) -> Position:
         return lon, lat
     known = {}
     for place in sorted(archive.places.values(), key=lambda each: -each.rank):
-        for name in (*place.alt_names, place.name_ar, place.name_en, place.id):
+        for name in (*place.alt_names, *reversed(list(place.name.values())), place.id):
             known[name.casefold()] = place
     if written.casefold() not in known:
         near = difflib.get_close_matches(written.casefold(), known, 1)

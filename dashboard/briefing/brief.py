@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dashboard.analysis.agreement_record import agreement_record
 from dashboard.analysis.compliance import Ledger
 from dashboard.analysis.scenarios import across
-from dashboard.analysis.situation import Difference, Flow, difference
+from dashboard.analysis.situation import Difference, difference
 from dashboard.archive import Archive
 from dashboard.briefing import rows
 from dashboard.briefing.agreement_tables import AgreementTables
@@ -25,7 +25,7 @@ from dashboard.records import Agreement
 from dashboard.standing import cite
 from dashboard.wording import Wording, format
 
-_DISTRICTS, _PLACES, _SOURCES, _CLAIMS = 8, 4, 10, 2
+_DISTRICTS, _PLACES, _SOURCES, _CLAIMS = 8, 4, 8, 2
 """Most districts, places of each, sources and claims on a provision that are listed."""
 
 
@@ -97,16 +97,12 @@ def _difference(f: Findings) -> Iterator[Block]:
     found = across(f.archive, lambda each: difference(each, since, until))
     if found.flows:
         yield Heading(f.say("taken"))
-        flows = ((_flow(f, flow), flow.area) for flow in found.flows)
+        flows = ((f.flow_title(flow.taker, flow.giver), flow.area) for flow in found.flows)
         heads = (f.say("col_flow"), words["area"], f.say("col_range"))
         yield Grid(heads, tuple((name, *_figures(words, area)) for name, area in flows))
         yield from _where(f)
     yield from _agreements(f)
     yield from _said_by(f)
-
-
-def _flow(f: Findings, flow: Flow) -> str:
-    return f.say("taken_from", giver=f.short(flow.giver), taker=f.short(flow.taker))
 
 
 def _figures(words: Wording, figure: Quantity) -> tuple[str, str]:
@@ -186,11 +182,7 @@ def _sources(f: Findings, counted: Counter[str]) -> Iterator[Block]:
         return
     yield Heading(f.say("text_sources"))
     lines = tuple(
-        (
-            each.label,
-            format.standing(f.words, each),
-            f.words.locale.number(counted[each.source.id]),
-        )
+        (each.label, format.standing(f.words, each), f.words.locale.number(counted[each.source.id]))
         for each in cite(f.archive.sources, ranked[:_SOURCES], one_fact=False)
     )
     yield Grid((f.say("col_source"), f.words["standing"], f.say("col_cited")), lines)

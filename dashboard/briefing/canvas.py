@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -200,29 +201,23 @@ class Column:
         text: str,
         *,
         share: float = 1.0,
-        weight: int = 400,
-        colour: str = INK,
         indent: float = 0.0,
         align: str = "start",
         advance: bool = True,
         label: str = "",
+        **style: Any,
     ) -> None:
-        """One line of text: a part of the element ``label``, or a paragraph of its own."""
+        """One line of text: a part of the element ``label``, or a paragraph of its own.
+
+        ``style`` is the weight and colour of ``Page.text``.
+        """
         size = self.size(share)
         step = size / 72 * self.page.leading
         if not self.dry:
-            at = self.x + indent if align == "start" else self.x + self.width
+            x = self.x + indent if align == "start" else self.x + self.width
             label = label or self.page.label(self.region, "P")
-            self.page.text(
-                at,
-                self.y + step * 0.76,
-                text,
-                label=label,
-                size=size,
-                weight=weight,
-                colour=colour,
-                align=align,
-            )
+            y = self.y + step * 0.76
+            self.page.text(x, y, text, label=label, size=size, align=align, **style)
         if advance:
             self.y += step
 
@@ -232,23 +227,22 @@ class Column:
         *,
         share: float = 1.0,
         weight: int = 400,
-        colour: str = INK,
         indent: float = 0.0,
-        spare: float = 0.0,
         most: int | None = None,
         role: str = "P",
+        **style: Any,
     ) -> None:
-        """Text broken into lines of the column's width, ``spare`` inches left free at its end.
+        """Text broken into lines of the column's width.
 
         What does not fit in ``most`` lines is cut with an ellipsis.
         """
-        room = (self.width - indent - spare) * 72
-        lines = fonts.wrap(text, self.size(share), room, weight)
+        lines = fonts.wrap(text, self.size(share), (self.width - indent) * 72, weight)
         if most is not None and len(lines) > most:
             lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
+        options = {"share": share, "indent": indent, "weight": weight, **style}
         label = self.page.label(self.region, role)
         for line in lines:
-            self.line(line, share=share, weight=weight, colour=colour, indent=indent, label=label)
+            self.line(line, label=label, **options)
 
     def heading(self, text: str) -> None:
         """A heading over a rule's width of its own."""

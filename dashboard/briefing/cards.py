@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.annotations import Annotation, Position
+from dashboard.briefing.annotations import Annotation, Card, Position
 from dashboard.briefing.mapframe import LABELS_Z, Drawn, MapFrame
 from dashboard.errors import ChoiceError
 from dashboard.style import INK
@@ -27,50 +26,16 @@ _Z = LABELS_Z + 8
 _EDGE_PT, _PAD_EM = 1.1, 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An annotation on a map, in inches of its frame from the lower left corner.
-
-    Attributes
-    ----------
-    box
-        West, south, east and north of the text's card.
-    at, tip
-        Where it belongs, and where its arrow ends; ``None`` without an arrow.
-    radius
-        Of its circle; 0 for none.
-    """
-
-    lines: tuple[str, ...]
-    size: float
-    box: tuple[float, float, float, float]
-    at: Position
-    tip: Position | None
-    radius: float
-
-    @property
-    def leader(self) -> tuple[Position, Position] | None:
-        """A line from the card to where it belongs; ``None`` where it lies on it or on its edge."""
-        west, south, east, north = self.box
-        near = (min(max(self.at[0], west), east), min(max(self.at[1], south), north))
-        away = math.dist(near, self.at)
-        if away <= self.radius + 0.02:
-            return None
-        share = self.radius / away
-        end = tuple(a + (n - a) * share for a, n in zip(self.at, near, strict=True))
-        return near, (end[0], end[1])
-
-
-def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> list[Card]:
-    """Where each annotation has room on a map, which it then takes from labels.
+def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
+    """Find room for each annotation on a map, which it then takes from labels.
 
     Raises
     ------
     ChoiceError
         If one lies outside the map, or there is no room near it.
     """
-    cards = []
     for each in annotations:
+        frame.drawn[KEY] = Drawn(frame.styles[KEY], 1.0)
         at = _inches(frame, each.at)
         tip = _inches(frame, each.to) if each.to else None
         for x, y in filter(None, (at, tip)):
@@ -79,17 +44,21 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> list[Card]:
                     f"annotation {each.text!r} lies outside the map; another extent is wanted"
                 )
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
-        cards.append(_card(frame, each.text, at, tip, radius))
-        frame.taken += [cards[-1].box, *_along(at, tip)]
-    return cards
+        frame.cards.append(beside(frame, each.text, at, tip, radius))
+        frame.taken += [frame.cards[-1].box, *_along(at, tip)]
 
 
 def _inches(frame: MapFrame, position: Position) -> Position:
     return frame.inches(*frame.geometry.metres(*position))
 
 
-def _card(frame: MapFrame, text: str, at: Position, tip: Position | None, radius: float) -> Card:
-    """The free place for a text nearest to where it belongs; in more lines where it is too wide."""
+def beside(
+    frame: MapFrame, text: str, at: Position, tip: Position | None = None, radius: float = 0.0
+) -> Card:
+    """The free place for a text nearest to where it belongs; in more lines where it is too wide.
+
+    Positions and the radius are in inches of the frame.
+    """
     size = frame.page.type(0.86)
     em, along = size / 72, _along(at, tip)
     for most in _WIDTHS_EM:
@@ -136,11 +105,9 @@ def overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def draw(frame: MapFrame, cards: list[Card]) -> None:
+def draw(frame: MapFrame) -> None:
     """Draw annotations over all else of a map."""
-    if cards:
-        frame.drawn[KEY] = Drawn(frame.styles[KEY], 1.0)
-    for card in cards:
+    for card in frame.cards:
         at = frame.metres(*card.at)
         for ink, extra in (("white", 2.2), (INK, 0.0)):
             _draw_signs(frame, card, ink, extra)

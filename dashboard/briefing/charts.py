@@ -104,12 +104,7 @@ def _flag(context: RenderContext, ax: Axes, box: Box) -> None:
 
 
 def _band(
-    context: RenderContext,
-    ax: Axes,
-    key: str,
-    times: np.ndarray,
-    low: np.ndarray,
-    high: np.ndarray,
+    context: RenderContext, ax: Axes, key: str, times: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> None:
     """A class between two courses of time, as it is drawn on a map of one date."""
     x, bottom, top = np.repeat(times, 2)[1:], np.repeat(low, 2)[:-1], np.repeat(high, 2)[:-1]

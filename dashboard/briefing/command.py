@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
-import os
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard import briefing, wording
+from dashboard import briefing, store, wording
 from dashboard.archive import Archive
 from dashboard.briefing.annotations import read_annotations
 from dashboard.briefing.dates import FILLED_FROM, distinct, fill, read_day, read_days
@@ -31,11 +28,77 @@ from dashboard.briefing.spec import (
 )
 from dashboard.errors import ChoiceError, ExportError
 
-if sys.platform != "win32":
-    import fcntl
-
 _WRONG_USAGE = 2
 _NOT_IN_A_RECIPE = {"run", "recipe", "out", "data", "allow_stale"}
+_TEXTS = (
+    ("--date", "DATE", "the as-of date (default: the data set's opening day)"),
+    ("--since", "DATE", "earlier date of a kind of two (default: the reference agreement)"),
+    (
+        "--dates",
+        "LIST",
+        "a set of dates in the order shown: parted by commas, or a file of them, one a line, where "
+        "# starts a remark",
+    ),
+    (
+        "--fill",
+        "WAY",
+        f"a set of dates from --since to --date: those of {' or '.join(FILLED_FROM)}, or a number, "
+        "for every so many days",
+    ),
+    ("--agreement", "ID", "the agreement of --kind agreement"),
+    ("--language", "CODE", "one of the data set's languages (default: its first)"),
+    ("--layers", "LIST", "comma-separated layers (default: those shown at first)"),
+    ("--headline", "TEXT", "(default: the finding, with its error)"),
+    ("--subtitle", "TEXT", "what stands under the headline"),
+    ("--note", "TEXT", "a remark of your own, marked as such"),
+    (
+        "--annotations",
+        "LIST",
+        "texts, arrows and circles of your own on its maps, marked as such: a file of them, one a "
+        "line (docs/briefings.md)",
+    ),
+    ("--credit", "TEXT", "who prepared the briefing"),
+    ("--extent", "W,S,E,N", "degrees shown (default: what the kind is about)"),
+    ("--link", "URL", "public address of the view, printed with a QR code"),
+    ("--produced-on", "DATE", "production date on the face and in the file (default: today)"),
+)
+"""Options that take a text: name, what it is, help."""
+_CHOICES = (
+    (
+        "--kind",
+        KINDS,
+        "situation",
+        "what to show; side and swipe are two maps of one extent, and a page opened in that mode",
+    ),
+    ("--size", tuple(SIZES), "1080p", "page of pictures"),
+    (
+        "--sheet",
+        SHEETS,
+        "full",
+        "what is on a picture: all, map and legend, or the map on white or on nothing",
+    ),
+)
+_SWITCHES = (
+    ("--distinct", "leave out dates of a set on which control is as on the one before"),
+    ("--dissolved", f"one area a holder and one line a pair of parties in {', '.join(GEODATA)}"),
+    ("--allow-stale", "go on although the seeds were edited after the layers were built"),
+)
+_FILES = (
+    (
+        ("--recipe",),
+        None,
+        "FILE",
+        "a set of files, as TOML: options by name, and a table [[file]] for each with its own",
+    ),
+    (("--logo",), None, "FILE", "a PNG or JPEG for the foot"),
+    (("-o", "--out"), Path("out"), "FOLDER", "(default: %(default)s)"),
+    (
+        ("--data",),
+        Path(),
+        "FOLDER",
+        "data directory: seeds/ and data/geo/ (default: the working directory)",
+    ),
+)
 
 
 def add_parser(commands: argparse._SubParsersAction) -> None:
@@ -47,125 +110,19 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         "YYYY-MM-DD or the id of an agreement or operation, which stands for the day it was signed "
         "or began.",
     )
-    add = parser.add_argument
-    add("--date", metavar="DATE", help="the as-of date (default: the data set's opening day)")
-    add(
-        "--since",
-        metavar="DATE",
-        help="earlier date of a kind of two dates (default: the reference agreement)",
-    )
-    add(
-        "--dates",
-        metavar="LIST",
-        help="a set of dates in the order shown: parted by commas, or a file of them, one a line, "
-        "where # starts a remark",
-    )
-    add(
-        "--fill",
-        metavar="WAY",
-        help=f"a set of dates from --since to --date: those of {' or '.join(FILLED_FROM)}, or a "
-        "number, for every so many days",
-    )
-    add(
-        "--distinct",
-        action="store_true",
-        help="leave out dates of a set on which control is as on the one before",
-    )
-    add(
-        "--hold",
-        type=float,
-        default=HOLD_S,
-        metavar="SECONDS",
-        help="how long an animation shows each date (default: %(default)s)",
-    )
-    add(
-        "--recipe",
-        type=Path,
-        metavar="FILE",
-        help="a set of files, as TOML: options by name, and a table [[file]] for each with its own",
-    )
-    add(
-        "--kind",
-        choices=KINDS,
-        default="situation",
-        help="what to show (default: %(default)s); side and swipe are two maps of one extent, and "
-        "a page opened in that mode",
-    )
-    add("--agreement", metavar="ID", help="the agreement of --kind agreement")
-    add(
-        "--format",
-        default="png",
-        metavar="LIST",
-        help=f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)",
-    )
-    add(
-        "--size",
-        choices=tuple(SIZES),
-        default="1080p",
-        help="page of pictures (default: %(default)s)",
-    )
-    add(
-        "--language",
-        default="en",
-        metavar="CODE",
-        help=f"one of {', '.join(wording.languages())} (default: en)",
-    )
-    add(
-        "--dissolved",
-        action="store_true",
-        help=f"one area a holder and one line a pair of parties in {', '.join(GEODATA)}",
-    )
-    add("--layers", metavar="LIST", help="comma-separated layers (default: those shown at first)")
-    add("--headline", default="", metavar="TEXT", help="(default: the finding, with its error)")
-    add("--subtitle", default="", metavar="TEXT", help="what stands under the headline")
-    add("--note", default="", metavar="TEXT", help="a remark of your own, marked as such")
-    add(
-        "--annotations",
-        default="",
-        metavar="LIST",
-        help="texts, arrows and circles of your own on its maps, marked as such: a file of them, "
-        "one a line (docs/briefings.md)",
-    )
-    add("--credit", default="", metavar="TEXT", help="who prepared the briefing")
-    add("--logo", type=Path, metavar="FILE", help="a PNG or JPEG for the foot")
-    add(
-        "--sheet",
-        choices=SHEETS,
-        default="full",
-        help="what is on a picture: all, map and legend, or the map on white or on nothing",
-    )
-    add("--extent", metavar="W,S,E,N", help="degrees shown (default: what the kind is about)")
-    add(
-        "--link",
-        default="",
-        metavar="URL",
-        help="public address of the view, printed with a QR code",
-    )
-    add(
-        "--produced-on",
-        metavar="DATE",
-        help="production date on the face and in the file (default: today)",
-    )
-    add(
-        "-o",
-        "--out",
-        type=Path,
-        default=Path("out"),
-        metavar="FOLDER",
-        help="(default: %(default)s)",
-    )
-    add(
-        "--data",
-        type=Path,
-        default=Path(),
-        metavar="FOLDER",
-        help="data directory: seeds/ and data/geo/ (default: the working directory)",
-    )
-    add(
-        "--allow-stale",
-        action="store_true",
-        help="go on although the seeds were edited after the layers were built",
-    )
+    for name, metavar, told in _TEXTS:
+        parser.add_argument(name, default="", metavar=metavar, help=told)
+    for name, choices, default, told in _CHOICES:
+        shown = f"{told} (default: %(default)s)"
+        parser.add_argument(name, choices=choices, default=default, help=shown)
+    for name, told in _SWITCHES:
+        parser.add_argument(name, action="store_true", help=told)
+    for names, path, metavar, told in _FILES:
+        parser.add_argument(*names, type=Path, default=path, metavar=metavar, help=told)
+    hold = "how long an animation shows each date (default: %(default)s)"
+    parser.add_argument("--hold", type=float, default=HOLD_S, metavar="SECONDS", help=hold)
+    formats = f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)"
+    parser.add_argument("--format", default="png", metavar="LIST", help=formats)
     parser.set_defaults(run=run)
 
 
@@ -189,16 +146,15 @@ def run(args: argparse.Namespace) -> int:
         asked = _recipe(args) if args.recipe else [args]
         specs = _named(asked, archive)
         spoken = {spec.language for spec in specs.values()}
-        words = {code: wording.load(code).of_seeds(archive.seeds) for code in spoken}
+        words = {code: wording.of_seeds(archive.seeds, code) for code in spoken}
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE
-    _make_folder(args.out)
     with tqdm(total=len(specs), unit="file", file=sys.stderr, leave=False, disable=None) as bar:
         for name, spec in specs.items():
             bar.set_description(name)
             path = args.out / name
-            write_whole(path, briefing.render(archive, words[spec.language], spec))
+            _write(path, briefing.render(archive, words[spec.language], spec))
             bar.update()
             tqdm.write(str(path), file=sys.stdout)
     return 0
@@ -330,49 +286,9 @@ def _extent(text: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _make_folder(folder: Path) -> None:
+def _write(path: Path, data: bytes) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        store.write_bytes(path, data)
     except OSError as err:
-        raise _refused(folder, err, "a folder that can be written is wanted") from err
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that its name never stands for half of it.
-
-    Raises
-    ------
-    ExportError
-        If it cannot be written; what stood there before still does.
-    """
-    part = None
-    _remove_leftovers(path.parent)
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as made:
-            part = Path(made.name)
-            if sys.platform != "win32":
-                fcntl.flock(made, fcntl.LOCK_EX)  # tells it from one that a killed run left
-            made.write(data)
-            made.flush()
-            os.fsync(made.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    except OSError as err:
-        raise _refused(path, err, "a place that can be written is wanted") from err
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove the beginnings of files that a killed run left; those being written are locked."""
-    if sys.platform == "win32":  # the next run cannot tell whose they are
-        return
-    for left in folder.glob(".part-*"):
-        with contextlib.suppress(OSError), left.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            left.unlink()
-
-
-def _refused(path: Path, err: OSError, wanted: str) -> ExportError:
-    return ExportError(f"{path}: {(err.strerror or str(err)).lower()}; {wanted}")
+        reason = (err.strerror or str(err)).lower()
+        raise ExportError(f"{path}: {reason}; a place that can be written is wanted") from err

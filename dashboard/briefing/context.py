@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,12 +13,7 @@ from dashboard.briefing.canvas import Page
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.geometry import Bounds, MapGeometry, map_geometry
 from dashboard.briefing.mapframe import paper_styles
-from dashboard.briefing.spec import (
-    SIZES,
-    BriefSpec,
-    Size,
-    layers_of,
-)
+from dashboard.briefing.spec import SIZES, BriefSpec, Size, dates_of, layers_of
 from dashboard.style import PRINT_LOOKS, Style, ViewLook
 from dashboard.wording import Wording
 
@@ -36,6 +32,8 @@ class RenderContext:
         What a map of this kind shows.
     layers
         Names of the layers chosen.
+    annotate
+        Whether annotations are drawn; otherwise there is only room for them.
     """
 
     archive: Archive
@@ -49,6 +47,14 @@ class RenderContext:
     look: ViewLook
     layers: tuple[str, ...]
     findings: Findings
+    annotate: bool = True
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The dates that have a map each."""
+        if self.spec.kind in ("situation", "difference", "chart"):
+            return (self.spec.day,)
+        return dates_of(self.spec, self.archive)
 
     @property
     def is_small(self) -> bool:
@@ -67,7 +73,12 @@ class RenderContext:
 
 
 def render_context(
-    archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = None
+    archive: Archive,
+    words: Wording,
+    spec: BriefSpec,
+    size: Size | None = None,
+    *,
+    annotate: bool = True,
 ) -> RenderContext:
     """The context of a checked spec, on a page of its own size unless another is given."""
     size = size or SIZES[spec.size]
@@ -87,4 +98,5 @@ def render_context(
         look=PRINT_LOOKS[spec.kind],
         layers=layers_of(spec, archive),
         findings=findings,
+        annotate=annotate,
     )

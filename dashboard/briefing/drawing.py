@@ -29,8 +29,9 @@ _HATCHES: dict[str, tuple[float, ...]] = {
     "dots": (0,),
 }
 """Degrees of the lines of each of the style table's hatches."""
-_STEP, _HATCH_WIDTH, _DOT = 6.5, 1.0, 1.5
-"""Points between the lines of a hatch, their width, and that of a dot."""
+_STEP, _CROSSED, _HATCH_WIDTH, _DOT = 6.5, 1.7, 1.0, 1.5
+"""Points between the lines of a hatch, how much wider apart lines that cross are, so that they are
+no darker, their width, and that of a dot."""
 _POINTS = 0.8
 """Points on paper for a pixel of the map on screen: paper is read from nearer."""
 _FRAME = "#8D939B"
@@ -157,27 +158,17 @@ def _fill(
 ) -> None:
     if not style.fill:
         return
-    patch = PathPatch(
-        path,
-        transform=transform,
-        facecolor=to_rgba(style.fill, style.fill_opacity * opacity),
-        edgecolor="none",
-        linewidth=0,
-        zorder=z,
-    )
-    ax.add_artist(patch)
+    fill = PathPatch(path, transform=transform, edgecolor="none", linewidth=0, zorder=z)
+    fill.set_facecolor(to_rgba(style.fill, style.fill_opacity * opacity))
+    ax.add_artist(fill)
     if angles := _HATCHES[style.hatch]:
         dotted = style.hatch == "dots"
-        lines = PathPatch(
-            hatch_lines(ax, path, transform, angles),
-            transform=ax.figure.dpi_scale_trans,
-            facecolor="none",
-            edgecolor=to_rgba(style.hatch_colour, style.hatch_opacity * opacity),
-            linewidth=_DOT if dotted else _HATCH_WIDTH,
-            linestyle=(0, (0.01, _STEP / _DOT)) if dotted else "solid",
-            capstyle="round" if dotted else "butt",
-            zorder=z + 0.001,
-        )
+        ruled = hatch_lines(ax, path, transform, angles)
+        lines = PathPatch(ruled, transform=ax.figure.dpi_scale_trans, facecolor="none")
+        lines.set_edgecolor(to_rgba(style.hatch_colour, style.hatch_opacity * opacity))
+        lines.set(linewidth=_DOT if dotted else _HATCH_WIDTH, zorder=z + 0.001)
+        lines.set(capstyle="round" if dotted else "butt")
+        lines.set_linestyle((0, (0.01, _STEP / _DOT)) if dotted else "solid")
         ax.add_artist(lines)
         lines.set_clip_path(path, transform)
 
@@ -194,12 +185,13 @@ def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[flo
     frame = ax.bbox.transformed(figure.dpi_scale_trans.inverted())
     west, east = max(box.x0, frame.x0), min(box.x1, frame.x1)
     south, north = max(box.y0, frame.y0), min(box.y1, frame.y1)
-    step, ends = _STEP / 72, []
+    angles = tuple(angles)
+    step, ends = _STEP / 72 * (_CROSSED if angles[1:] else 1.0), []
     middle, reach = (
         np.array([west + east, south + north]) / 2,
         math.hypot(max(east - west, 0.0), max(north - south, 0.0)) / 2,
     )
-    for angle in np.radians(tuple(angles)):
+    for angle in np.radians(angles):
         along, across = (
             np.array([math.cos(angle), math.sin(angle)]),
             np.array([-math.sin(angle), math.cos(angle)]),
@@ -214,34 +206,14 @@ def hatch_lines(ax: Axes, path: Path, transform: Transform, angles: Iterable[flo
 
 
 def _stroke(ax: Axes, path: Path, style: Style, transform: Transform, z: float) -> None:
+    strokes = [(style.stroke, style.opacity, style.weight, _dash(style))]
     if style.casing:
-        ax.add_artist(
-            PathPatch(
-                path,
-                transform=transform,
-                facecolor="none",
-                edgecolor=style.casing,
-                alpha=CASING_OPACITY,
-                linewidth=(style.weight + CASING_EXTRA) * _POINTS,
-                zorder=z,
-                capstyle="round",
-                joinstyle="round",
-            )
-        )
-    ax.add_artist(
-        PathPatch(
-            path,
-            transform=transform,
-            facecolor="none",
-            edgecolor=style.stroke,
-            alpha=style.opacity,
-            linewidth=style.weight * _POINTS,
-            linestyle=_dash(style),
-            capstyle="butt" if style.dash else "round",
-            joinstyle="round",
-            zorder=z + 0.001,
-        )
-    )
+        strokes.insert(0, (style.casing, CASING_OPACITY, style.weight + CASING_EXTRA, "solid"))
+    for step, (colour, opacity, weight, dash) in enumerate(strokes):
+        patch = PathPatch(path, transform=transform, facecolor="none", edgecolor=colour)
+        patch.set(alpha=opacity, linewidth=weight * _POINTS, linestyle=dash, zorder=z + step / 1000)
+        patch.set(capstyle="round" if dash == "solid" else "butt", joinstyle="round")
+        ax.add_artist(patch)
 
 
 def _dash(style: Style) -> str | tuple:

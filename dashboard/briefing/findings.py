@@ -88,7 +88,7 @@ class Findings(Sentences):
         kind = "gained" if self.spec.kind == "difference" else "taken"
         rows = [
             Row(
-                self.say("taken_from", giver=self.short(flow.giver), taker=self.short(flow.taker)),
+                self.flow_title(flow.taker, flow.giver),
                 flow.area,
                 f"{kind}.{flow.taker}.{flow.giver}",
             )

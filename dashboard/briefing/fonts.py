@@ -11,6 +11,7 @@ import functools
 import io
 import logging
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import partial
@@ -85,6 +86,16 @@ def width(text: str, size: float, weight: int = 400) -> float:
         return 0.25 * size * len(text)
     found = text_to_path.get_text_width_height_descent(text, properties(text, 100, weight), False)
     return float(found[0]) * size / 100
+
+
+def office_share(text: str) -> float:
+    """How much wider a text can be in an office program's own typeface, as its Arabic is."""
+    return 1.25 if any(unicodedata.bidirectional(letter) == "AL" for letter in text) else 1.0
+
+
+def office_width(text: str, size: float, weight: int = 400) -> float:
+    """Width of a text in points in a document or on a slide, with room to spare."""
+    return width(text, size, weight) * office_share(text)
 
 
 def unbroken(text: str) -> str:

@@ -9,16 +9,13 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, since_of
-from dashboard.records import Feature, Place
+from dashboard.records import Dataset, Feature, Place, column
 from dashboard.standing import cite_feature, standing_list
 from dashboard.wording import Wording
 
 Columns = tuple[tuple[str, str], ...]
-COLUMNS: Columns = (
-    ("as_of", "#date+asof"),
-    ("place", "#loc+code"),
-    ("name_en", "#loc+name+i_en"),
-    ("name_ar", "#loc+name+i_ar"),
+_PLACE: Columns = (("as_of", "#date+asof"), ("place", "#loc+code"))
+_HELD: Columns = (
     ("governorate", "#adm1+name"),
     ("governorate_pcode", "#adm1+code+v_pcode"),
     ("district", "#adm2+name"),
@@ -62,6 +59,12 @@ class Table(NamedTuple):
     rows: list[list[object]]
 
 
+def columns_of(dataset: Dataset) -> Columns:
+    """The columns about a place: its names in the languages of the data set, who holds it."""
+    names = ((column("name", code), f"#loc+name+i_{code}") for code in dataset.languages)
+    return (*_PLACE, *names, *_HELD)
+
+
 def table(archive: Archive, words: Wording, spec: BriefSpec) -> Table:
     """Areas over time for a chart; else one row a place and date.
 
@@ -70,7 +73,7 @@ def table(archive: Archive, words: Wording, spec: BriefSpec) -> Table:
     if spec.kind == "chart":
         columns, rows = SERIES, _series(archive, words)
     else:
-        columns = (*COLUMNS, *(_CHANGE if spec.kind in TWO_DATES else ()))
+        columns = (*columns_of(archive.dataset), *(_CHANGE if spec.kind in TWO_DATES else ()))
         rows = _places(archive, words, spec)
     return Table(columns, [[row[name] for name, _ in columns] for row in rows])
 
@@ -116,27 +119,27 @@ def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, object]
     spell = before.spell(cell)
     then = spell.properties["controller"] if spell else None
     changed = "unknown" if not (then and now) else "no" if then == now else "yes"
-    return {
-        "compared_with": before.day,
-        "controller_then": then or "",
-        "changed": changed,
-    }
+    return {"compared_with": before.day, "controller_then": then or "", "changed": changed}
 
 
 def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict[str, object]:
     p = spell.properties
     holder = archive.parties.get(p["controller"])
-    own = {name: getattr(place, name) for name, _ in COLUMNS if hasattr(place, name)}
-    return own | {
-        "place": place.id,
-        "controller": p["controller"] or "",
-        "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
-        "held_since": spell.period.valid_from or "",
-        "previous": p.get("previous") or "",
-        "area_km2": round(p["area_km2"], 3),
-        "certainty": p.get("certainty", ""),
-        "basis": p.get("basis", ""),
-        "precision_m": p.get("precision_m", ""),
-        "sources": ";".join(p.get("sources") or ()),
-        "standing": standing_list(cite_feature(archive.sources, p)),
-    }
+    own = {name: getattr(place, name) for name, _ in _HELD if hasattr(place, name)}
+    return (
+        own
+        | place.name.flat("name", archive.dataset.languages)
+        | {
+            "place": place.id,
+            "controller": p["controller"] or "",
+            "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
+            "held_since": spell.period.valid_from or "",
+            "previous": p.get("previous") or "",
+            "area_km2": round(p["area_km2"], 3),
+            "certainty": p.get("certainty", ""),
+            "basis": p.get("basis", ""),
+            "precision_m": p.get("precision_m", ""),
+            "sources": ";".join(p.get("sources") or ()),
+            "standing": standing_list(cite_feature(archive.sources, p)),
+        }
+    )

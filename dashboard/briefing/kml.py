@@ -123,9 +123,9 @@ def _placemark(
     p = {**p, "standing": standing_list(cite_feature(sources, p))}
     mark = _child(folder, "Placemark")
     mark.set("id", feature.id)
-    own = (f"name_{words.language}", f"title_{words.language}")
-    names = (*own, "name_en", "title_en", "label", "place")
-    _child(mark, "name", str(next((p[n] for n in names if p.get(n)), feature.id)))
+    texts = (words.of_properties(p, name) for name in ("name", "title"))
+    names = (*texts, p.get("label"), p.get("place"), feature.id)
+    _child(mark, "name", str(next(filter(None, names))))
     _span(mark, feature.period)
     _child(mark, "styleUrl", f"#{class_of(feature, layer_style)}")
     if layer_style != "place":  # a name is there to be read, not to be asked

@@ -7,7 +7,6 @@ and names across what is still free of an area.
 from __future__ import annotations
 
 import collections
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -151,7 +150,7 @@ def _roads(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
     """What is cut out of an agreed area, named as that."""
-    if "agreed_area" not in frame.drawn:
+    if "agreed_area" not in frame.drawn or context.is_small:
         return
     size = frame.page.type(0.76)
     for layer in context.archive.dataset.layers:
@@ -182,12 +181,16 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
     """Countries across what is seen of their land, outside the study area; districts within."""
     archive, study, words = context.archive, frame.geometry.study_area, context.words
     if "land" in frame.drawn:
+        sea, size = shapely.box(*frame.bounds), frame.page.type(0.9)
         for feature in archive.layers.get("basemap", ()):
             if feature.properties.get("kind") == "country":
-                land = shapely.make_valid(frame.geometry.of(feature))
+                seen = frame.seen(shapely.make_valid(frame.geometry.of(feature)))
+                sea = sea.difference(seen)
                 text = _spaced(frame, name_of(feature, words))
-                seen = frame.seen(land).difference(study)
-                across(frame, seen, text, frame.page.type(0.9), 400, _LAND, margin=0.1)
+                across(frame, seen.difference(study), text, size, 400, _LAND, margin=0.1)
+        for feature in archive.layers.get("basemap", ()):
+            if feature.properties.get("kind") == "coast" and (name := name_of(feature, words)):
+                across(frame, sea, name, size, 400, _WATER, stack=True)
     if "districts" in frame.drawn and context.size.is_paper:
         for name, area in frame.geometry.districts.items():
             text = words.area(archive.dataset, name)
@@ -209,36 +212,56 @@ def across(
     *,
     margin: float = 0.03,
     near: BaseGeometry | None = None,
+    stack: bool = False,
 ) -> bool:
     """Write a name where it fits into the largest part of an area and is over no words.
 
-    It stands as near as it can to the middle of that part, or to ``near``.
+    It stands as near as it can to the middle of that part, or to ``near``; with ``stack`` a word a
+    line where it does not fit into one.
     """
     part = max(shapely.get_parts(area), key=lambda g: g.area, default=None)
     if part is None or part.geom_type != "Polygon" or part.is_empty:
         return False
-    wide, high = fonts.width(text, size, weight) / 72, size / 72 * 1.25
-    unit = frame.metres_per_inch
-    middle = near or shapely.maximum_inscribed_circle(part, tolerance=unit / 10).interpolate(0)
-    west, south, east, north = part.bounds
-    xs = np.arange(west + wide * unit / 2, east - wide * unit / 2, unit * 0.09)
-    ys = np.arange(south + high * unit / 2, north - high * unit / 2, unit * 0.09)
-    spots = sorted(
-        ((x, y) for x in xs for y in ys), key=lambda p: math.hypot(p[0] - middle.x, p[1] - middle.y)
-    )
+    tolerance = frame.metres_per_inch / 10
+    middle = near or shapely.maximum_inscribed_circle(part, tolerance=tolerance).interpolate(0)
     shapely.prepare(part)
-    for spot in spots[:700]:
-        x, y = frame.inches(*spot)
-        box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        edge = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
-        inside = shapely.box(*frame.metres(*edge[:2]), *frame.metres(*edge[2:]))
-        if frame.free(box) and part.contains(inside):
-            frame.write(text, x, y, size, weight, colour=colour, halo=1.6)
-            frame.taken.append(box)
+    step = size / 72 * 1.25
+    for lines in ([text], text.split()) if stack else ([text],):
+        wide, high = max(fonts.width(line, size, weight) for line in lines) / 72, step * len(lines)
+        for x, y in _spots(frame, part, middle, wide, high, margin):
+            for n, line in enumerate(lines):
+                at = y + ((len(lines) - 1) / 2 - n) * step
+                frame.write(line, x, at, size, weight, colour=colour, halo=1.6)
+            frame.taken.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
             return True
     return False
 
 
+def _spots(
+    frame: MapFrame,
+    part: BaseGeometry,
+    middle: BaseGeometry,
+    wide: float,
+    high: float,
+    margin: float,
+) -> Iterator[tuple[float, float]]:
+    """Inches of the frame a box can be centred on within a polygon and over no words, those next to
+    its middle first."""
+    unit = frame.metres_per_inch
+    west, south, east, north = part.bounds
+    xs = np.arange(west + wide * unit / 2, east - wide * unit / 2, unit * 0.09)
+    ys = np.arange(south + high * unit / 2, north - high * unit / 2, unit * 0.09)
+    x, y = (axis.ravel() for axis in np.meshgrid(xs, ys))
+    for at in np.argsort(np.hypot(x - middle.x, y - middle.y), kind="stable")[:700]:
+        spot = frame.inches(x[at], y[at])
+        right, up = wide / 2, high / 2
+        if not frame.free((spot[0] - right, spot[1] - up, spot[0] + right, spot[1] + up)):
+            continue
+        right, up = (right + margin) * unit, (up + margin) * unit
+        if part.contains(shapely.box(x[at] - right, y[at] - up, x[at] + right, y[at] + up)):
+            yield spot
+
+
 def name_of(feature: Feature, words: Wording) -> str:
-    """A feature's name in the reader's language, in English where it has none."""
-    return feature.properties.get(f"name_{words.language}") or feature.properties["name_en"]
+    """A feature's name in the reader's language, in the data set's first where it has none."""
+    return words.of_properties(feature.properties, "name")

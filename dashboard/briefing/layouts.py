@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.figure import Figure
 
-from dashboard.archive import Archive, Snapshot
-from dashboard.briefing import cards, charts, fonts, furniture, labels, margin
+from dashboard.archive import Archive
+from dashboard.briefing import charts, maps, margin, titleblock
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.alttext import alt_text
-from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
+from dashboard.briefing.canvas import SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext, render_context
-from dashboard.briefing.mapframe import MapFrame, framed
+from dashboard.briefing.maps import Frames
 from dashboard.briefing.output import About
 from dashboard.briefing.rows import Table
-from dashboard.briefing.spec import BriefSpec, Size, agreement_of, dates_of
-from dashboard.style import ACCENT
+from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.wording import Wording
-
-Frames = tuple[MapFrame, ...]
 
 _GAP = 0.24
 _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 3.5, 7.0
@@ -33,12 +30,6 @@ _ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
 _HEAD_BESIDE = 0.42
 """Share of the page's width from which on a margin has the head over it."""
-_LARGE = 14.0
-"""Ems of width from which on a map has an arrow to the north."""
-_FINE = frozenset({"districts", "study_area", "depth_line", "band", "band_outer"})
-"""Classes too fine for a page seen on a telephone, unless it is about them."""
-_AGREED = ("agreed_line", "later_line", "agreed_area", "corridor")
-"""Styles of layers that hold what agreements draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ class Picture:
     titles
         Class key → words of the legend, in order.
     details
-        Pages with what there was no room for; none where all had room.
+        Pages of a PDF with what there was no room for; none where all had room.
     """
 
     context: RenderContext
@@ -109,51 +100,61 @@ class Margin:
         return not any(block in left_over for block in self.needed)
 
 
-def draw(archive: Archive, words: Wording, spec: BriefSpec, size: Size | None = None) -> Picture:
+def draw(
+    archive: Archive,
+    words: Wording,
+    spec: BriefSpec,
+    size: Size | None = None,
+    *,
+    annotate: bool = True,
+) -> Picture:
     """The filled page of a checked spec, of its own size unless another is given.
 
     Maps are as large as they can be, but smaller where the legend, or the first figures of one
     map, would not have a place.
     """
-    context = render_context(archive, words, spec, size)
+    context = render_context(archive, words, spec, size, annotate=annotate)
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
     sheet = _sheet(context, 1.0)
     frames = _drawn(context, sheet)
     beside = _margin(context, frames, sheet)
     if not beside.fits(context.page, sheet):
-        for room in _ROOMS:
+
+        def fits(room: float) -> bool:
             sheet = _sheet(context, room)
-            if _margin(context, frames, sheet).fits(context.page, sheet):
-                break
+            return _margin(context, frames, sheet).fits(context.page, sheet)
+
+        least = bisect_left(_ROOMS, True, hi=len(_ROOMS) - 1, key=fits)
+        sheet = _sheet(context, _ROOMS[least])
         page = Page(context.size, right_to_left=context.page.right_to_left)
         context = replace(context, page=page)
         frames = _drawn(context, sheet)
         beside = _margin(context, frames, sheet)
     if spec.sheet == "full":
-        _head(context, sheet.head)
-        _foot(context)
+        titleblock.head(context, sheet.head)
+        titleblock.foot(context)
     left_over = margin.flow(context.page, sheet.slots, beside.blocks)
     details = [table for table, block in beside.tables if block in left_over]
-    pages = _details(context, details) if details else ()
+    pages = _details(context, details) if details and spec.format == "pdf" else ()
     return Picture(context, frames, beside.titles, pages)
 
 
 def _sheet(context: RenderContext, room: float) -> Sheet:
     """A page divided; ``room`` is that of the margin over its least."""
     whole, edge = context.spec.sheet == "full", context.edge
-    bottom = _foot(context, dry=True) if whole else context.size.height - edge
+    bottom = titleblock.foot(context, dry=True) if whole else context.size.height - edge
     area = Box(edge, edge, context.inner, bottom - edge)
     boxes, side = _places(context, area, room)
     head, rest = area, list[Box]()
     if whole and (side.width < _HEAD_BESIDE * context.inner or side.y > area.y):
-        top = _head(context, area, dry=True)
+        top = titleblock.head(context, area, dry=True)
         boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room)
         low = max(box.y + box.height for box in boxes) + _GAP
         if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
             rest = _below(context, Box(edge, low, side.x - _GAP - edge, bottom - low))
     elif whole:
-        head, top = side, _head(context, side, dry=True)
+        head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
     columns = margin.columns(context.page, side)
     if context.spec.kind == "sequence" and side.y > head.y and columns[1:]:
@@ -179,14 +180,14 @@ def _drawn(context: RenderContext, sheet: Sheet) -> Frames:
         days = context.spec.dates or (context.spec.day,)
         charts.flagged_chart(context, _plot(context, sheet.maps[0]), days)
         return ()
-    return _maps(context, sheet.maps)
+    return maps.draw(context, sheet.maps)
 
 
 def _legend_titles(context: RenderContext, frames: Frames, *, short: bool) -> dict[str, str]:
     """Class key and words of what the maps or the chart of a page show."""
     if context.spec.kind == "chart":
         return charts.legend(context)
-    return margin.legend_titles(context, frames, _own_titles(context), short=short)
+    return margin.legend_titles(context, frames, maps.own_titles(context), short=short)
 
 
 def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
@@ -209,7 +210,7 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         if frames:
             high = sheet.slots[-1].height if len(frames) > 2 else 0.0
             blocks += [margin.course(context, high), margin.locator(context, frames[0])]
-        if not _days(context)[1:] and not context.is_small:
+        if not context.days[1:] and not context.is_small:
             needed += figures if context.spec.kind == "chart" else figures[:1]
     return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
 
@@ -227,7 +228,7 @@ def _map_only(context: RenderContext) -> Picture:
     size = replace(context.size, width=width, height=height)
     page = Page(size, right_to_left=context.page.right_to_left)
     context = replace(context, size=size, page=page)
-    frames = _maps(context, boxes)
+    frames = maps.draw(context, boxes)
     if context.spec.sheet == "transparent":
         page.figure.patch.set_alpha(0)
         for frame in frames:
@@ -243,7 +244,7 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
     """
-    days = _days(context)
+    days = context.days
     is_chart, unit = context.spec.kind == "chart", context.page.body / 72
     side_room = room * _SIDE_EM * unit * (0.75 if context.is_small else 1.0)
     below_room = room * (_SMALL_BELOW_LINES if context.is_small else _BELOW_LINES) * unit * 1.3
@@ -255,12 +256,12 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
         tried = tried[:1] if context.size.width > context.size.height else tried[1:]
     for within in tried:
         for count in range(1, len(days) + 1):
-            shape = within.width / within.height if is_chart else _shape(context)
+            shape = within.width / within.height if is_chart else maps.shape(context)
             rows, wide = math.ceil(len(days) / count), (within.width - _GAP * (count - 1)) / count
             width = wide
             for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
                 dry = Column(context.page, 0, 0, width, dry=True)
-                heading = max(_heading(context, day, dry) for day in days) if days[1:] else 0.0
+                heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
                 high = (within.height - _GAP * (rows - 1)) / rows - heading
                 width = max(min(wide, high * shape), 0.5)
             if best and width <= best[0] * 1.02:
@@ -279,106 +280,6 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
     return best[1], best[2]
 
 
-def _shape(context: RenderContext) -> float:
-    """Width over height of a map's frame."""
-    _, (west, south, east, north) = framed(Box(0, 0, 1, 1), context.bounds)
-    return (east - west) / (north - south)
-
-
-def _days(context: RenderContext) -> tuple[dt.date, ...]:
-    """The dates that have a map each."""
-    if context.spec.kind in ("situation", "difference", "chart"):
-        return (context.spec.day,)
-    return dates_of(context.spec, context.archive)
-
-
-def _heading(context: RenderContext, day: dt.date, column: Column) -> float:
-    """Write the date over a map of several, and who holds what on it unless the page is small.
-
-    Returns the height.
-    """
-    top, dates = column.y, [context.words.date(each) for each in _days(context)]
-    room = column.width * 72
-    wide = (
-        s for s in (1.5, 1.15) if all(fonts.width(d, column.size(s), 700) <= room for d in dates)
-    )
-    column.paragraph(context.words.date(day), share=next(wide, 1.0), weight=700)
-    if not context.is_small:
-        column.paragraph(context.findings.shares(day), share=0.85, colour=DARK)
-    if context.spec.kind == "sequence" and (text := context.findings.distance_remark(day)):
-        column.paragraph(text, share=0.85, colour=DARK)
-    column.space(0.2)
-    return column.y - top
-
-
-def _maps(context: RenderContext, boxes: list[Box]) -> Frames:
-    """Draw each map in its box, under its date where there are several."""
-    days, frames = _days(context), list[MapFrame]()
-    wanted = context.findings.change.places() if context.spec.kind == "difference" else ()
-    for box, day in zip(boxes, days, strict=True):
-        column = Column(context.page, box.x, box.y, box.width, region="map")
-        if days[1:]:
-            _heading(context, day, column)
-        high = box.width / _shape(context)
-        inside = Box(box.x, box.y + box.height - high, box.width, high)
-        place, bounds = framed(inside, context.bounds, is_paper=context.size.is_paper)
-        frame = MapFrame(
-            context.page, place, bounds, context.geometry, context.styles, context.look
-        )
-        if context.is_small and context.spec.kind != "agreement":
-            frame.hidden = _FINE
-        _draw_state(context, frame, context.archive.as_of(day), wanted, first=not frames)
-        frames.append(frame)
-    return tuple(frames)
-
-
-def _draw_state(
-    context: RenderContext,
-    frame: MapFrame,
-    state: Snapshot,
-    wanted: tuple[str, ...],
-    *,
-    first: bool,
-) -> None:
-    """The state of a day, with what the kind of picture adds to it."""
-    kind, layers, agreed = context.spec.kind, list(context.layers), None
-    if kind == "agreement":
-        styles = {layer.name: layer.style for layer in context.archive.dataset.layers}
-        layers = [name for name in layers if styles[name] not in _AGREED]
-        drawn_by = context.archive.drawn_by(agreement_of(context.spec, context.archive))
-        agreed = [f for f in drawn_by if styles[f.layer] in _AGREED]
-        for name in dict.fromkeys(f.layer for f in agreed):
-            frame.add_features([f for f in agreed if f.layer == name], styles[name])
-    frame.add_state(state, layers)
-    if kind == "difference":
-        frame.add_change(context.findings.change)
-    if kind in ("difference", "sequence"):
-        agreed = []
-    if context.spec.sheet != "transparent":
-        if first:
-            furniture.scale_bar(frame, context.words)
-            if frame.box.width > _LARGE * context.page.body / 72:
-                furniture.north_arrow(frame, context.words)
-        own = cards.place(frame, context.spec.annotations)
-        labels.label_map(context, frame, state, wanted=wanted, agreed=agreed)
-        cards.draw(frame, own)
-
-
-def _own_titles(context: RenderContext) -> dict[str, str]:
-    """What a difference calls its classes: lines by their dates, land by what became of it."""
-    if context.spec.kind != "difference":
-        return {}
-    f, words, change = context.findings, context.words, context.findings.change
-    own = {
-        "contact": f.say("other_line", day=words.date(change.b.day)),
-        "contact_a": f.say("other_line", day=words.date(change.a.day)),
-    }
-    for flow in context.findings.difference.flows:
-        pair = {"giver": f.short(flow.giver), "taker": f.short(flow.taker)}
-        own[f"gained.{flow.taker}.{flow.giver}"] = f.say("taken_from", **pair)
-    return own
-
-
 def _plot(context: RenderContext, area: Box) -> Box:
     """The box of a chart's own axes, with room for what stands round them."""
     unit = context.page.body / 72
@@ -390,92 +291,11 @@ def _plot(context: RenderContext, area: Box) -> Box:
     return Box(start, area.y + top, width, area.height - top - 2.5 * unit)
 
 
-# --- head and foot ----------------------------------------------------------------------------
-
-
-def _head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
-    """Write the finding, and what is shown with its date, at the top of a box; returns its end.
-
-    ``dry`` only measures it.
-    """
-    f, page = context.findings, context.page
-    column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
-    title = context.words.of(context.archive.dataset, "title")
-    column.paragraph(title, share=0.9, weight=600, colour=SOFT, most=1)
-    headline, narrow = f.headline(), box.width < 0.99 * context.inner or context.is_small
-    sizes = (2.2, 2.0, 1.8, 1.65, 1.5)
-    room, most = box.width * 72, 2 if narrow else 1
-    fits = (s for s in sizes if len(fonts.wrap(headline, page.type(s), room, 700)) <= most)
-    column.paragraph(headline, share=next(fits, 1.4), weight=700, role="H1")
-    column.space(0.1)
-    column.paragraph(f.title(), share=1.3, weight=600, colour=ACCENT, most=2)
-    lead = (
-        f.lead()
-        if (context.size.is_paper or f.spec.subtitle) and f.lead().rstrip(".") != headline
-        else ""
-    )
-    for text in filter(None, (lead, f.distance_line(()), f.remarks())):
-        column.paragraph(text, share=0.95, colour=DARK)
-    column.space(0.5)
-    return column.y
-
-
-def _foot(context: RenderContext, *, dry: bool = False) -> float:
-    """Write the small print, with the code of the address and the logo; returns where maps end.
-
-    ``dry`` only measures it.
-    """
-    page, f, link = context.page, context.findings, context.spec.link
-    text = _small_print(context, whole=context.size.is_paper)
-    unit = page.body / 72
-    side = 5.0 * unit if link else 0.0
-    logo = furniture.fitted(context.spec.logo, 9 * unit, 3 * unit) if context.spec.logo else None
-    taken = [wide for wide in (side, logo.width if logo else 0.0) if wide]
-    width = context.inner - sum(taken) - _GAP * len(taken)
-    if link:
-        text += f" {f.say('link')}: {link}"
-    column = Column(page, 0, 0, width, dry=True)
-    column.paragraph(text, share=0.7)
-    high = max(column.y + 0.08, side, logo.height + 0.1 if logo else 0.0)
-    top = context.size.height - context.edge * 0.7 - high
-    if dry:
-        return top - 0.12
-    page.rule(context.edge, top, context.inner)
-    Column(page, context.edge, top + 0.08, width, region="foot").paragraph(
-        text, share=0.7, colour=DARK
-    )
-    end = context.edge + context.inner
-    if link:
-        furniture.qr(page, Box(end - side, top + 0.06, side, side), link)
-        end -= side + _GAP
-    if logo:
-        place = Box(end - logo.width, top + 0.1, logo.width, logo.height)
-        furniture.logo(page, place, context.spec.logo, f.say("logo"))
-    return top - 0.12
-
-
-def _small_print(context: RenderContext, *, whole: bool) -> str:
-    """How the map is made, whose material is in it, and which version of the data it shows."""
-    f = context.findings
-    tail = f"{f.version()}. {f.produced()}."
-    if context.is_small:
-        produced = context.words.date(context.spec.produced_on)
-        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
-    if not whole:
-        return f"{f.notice()} {f.credits()} {tail}"
-    return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {_projection(context)}"
-
-
-def _projection(context: RenderContext) -> str:
-    crs = context.geometry.crs
-    return context.findings.say("projection", name=crs.name, code=crs.to_epsg())
-
-
 def _details(context: RenderContext, tables: Sequence[Table]) -> tuple[Page, ...]:
     """Pages with what there was no room for beside the map, and all of the small print."""
     f, edge = context.findings, context.edge
     notes = [(f.say("notes"), f"{f.notice()} {f.disclaimer()}"), (f.say("sources"), f.credits())]
-    notes.append((f.say("figures_of"), f"{f.version()}. {_projection(context)}"))
+    notes.append((f.say("figures_of"), f"{f.version()}. {titleblock.projection(context)}"))
     if context.spec.kind == "agreement" and (posts := AgreementTables(f).posts_sentence()):
         notes.insert(0, (context.words["posts_encircled"], posts))
     parts, pages = list[Any](), list[Page]()

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Change, Snapshot
 from dashboard.briefing import drawing
+from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
 from dashboard.records import Dataset, Feature
@@ -65,6 +66,8 @@ class MapFrame:
         Boxes in inches of the frame (west, south, east, north) labels must keep off.
     lines
         Lines of contact: a place's name stands on its side of them.
+    cards
+        The author's annotations, each where it has room.
     """
 
     def __init__(
@@ -89,6 +92,7 @@ class MapFrame:
         self.taken: list[Bounds] = []
         self.lines: list[BaseGeometry] = []
         self.named_lines: list[BaseGeometry] = []
+        self.cards: list[Card] = []
 
     @property
     def metres_per_inch(self) -> float:

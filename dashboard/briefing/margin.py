@@ -5,9 +5,10 @@ Each is a block that writes itself into a column; ``flow`` puts blocks where the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import accumulate, permutations
 from typing import Any
 
 from dashboard.briefing import cards, charts, drawing, fonts, furniture
@@ -59,35 +60,44 @@ def flow(
     top of what is left of the next.
     """
     ends, left_over = [box.y for box in boxes], list[Block | Sequence[Block]]()
-    gap = 0.5 * page.body / 72
-
-    def end_of(parts: Sequence[Block], at: int, *, dry: bool) -> float:
-        column = Column(page, boxes[at].x, ends[at], boxes[at].width, dry=dry)
-        for part in parts:
-            part(column)
-        return column.y
-
-    def fits(parts: Sequence[Block], at: int) -> bool:
-        return end_of(parts, at, dry=True) <= boxes[at].y + boxes[at].height + 0.01
-
     for block in blocks:
         parts = list(block) if isinstance(block, Sequence) else [block]
-        whole = next((at for at in range(len(boxes)) if fits(parts, at)), None)
-        if whole is not None:
-            ends[whole] = end_of(parts, whole, dry=dry) + gap
-            continue
-        plan = list[tuple[int, list[Block]]]()
-        for at in range(len(boxes)):
-            count = sum(1 for n in range(1, len(parts) + 1) if fits(parts[:n], at))
-            if count > 1 or (count == len(parts) > 0 and plan):
-                plan.append((at, parts[:count]))
-                parts = parts[count:]
-        if parts or len(plan) < 2:
+        plan = _plan(page, boxes, ends, parts)
+        if plan is None:
             left_over.append(block)
             continue
-        for at, some in plan:
-            ends[at] = end_of(some, at, dry=dry) + gap
+        for at, some, height in plan:
+            column = Column(page, boxes[at].x, ends[at], boxes[at].width)
+            for part in () if dry else some:
+                part(column)
+            ends[at] += height + 0.5 * page.body / 72
     return left_over
+
+
+def _plan(
+    page: Page, boxes: Sequence[Box], ends: Sequence[float], parts: Sequence[Block]
+) -> list[tuple[int, Sequence[Block], float]] | None:
+    """Which parts stand in which columns and how high they are there; ``None`` without room."""
+    heights = {box.width: [_height(page, part, box.width) for part in parts] for box in boxes}
+    rooms = [box.y + box.height + 0.01 - end for box, end in zip(boxes, ends, strict=True)]
+    for at, box in enumerate(boxes):
+        if sum(heights[box.width]) <= rooms[at]:
+            return [(at, parts, sum(heights[box.width]))]
+    plan, done = list[tuple[int, Sequence[Block], float]](), 0
+    for at, box in enumerate(boxes):
+        below = list(accumulate(heights[box.width][done:]))
+        count = bisect_right(below, rooms[at])
+        if count > 1 or (count == len(below) > 0 and plan):
+            plan.append((at, parts[done : done + count], below[count - 1]))
+            done += count
+    return plan if done == len(parts) and len(plan) > 1 else None
+
+
+def _height(page: Page, part: Block, width: float) -> float:
+    """How high a block is in a column."""
+    column = Column(page, 0, 0, width, dry=True)
+    part(column)
+    return column.y
 
 
 def table(context: RenderContext, table: Table, *, lead: bool = False) -> Block:
@@ -107,9 +117,9 @@ def table(context: RenderContext, table: Table, *, lead: bool = False) -> Block:
 
 def parts(context: RenderContext, whole: Table, boxes: Sequence[Box]) -> list[Block]:
     """A table, in as many blocks as it takes for each to fit into a column."""
-    block, dry = table(context, whole), Column(context.page, 0, 0, boxes[0].width, dry=True)
-    block(dry)
-    if dry.y <= boxes[0].height or len(whole.rows) < 2:
+    block = table(context, whole)
+    fits = _height(context.page, block, boxes[0].width) <= boxes[0].height
+    if fits or len(whole.rows) < 2:
         return [block]
     half = len(whole.rows) // 2
     pieces = (replace(whole, rows=whole.rows[:half]), replace(whole, rows=whole.rows[half:]))
@@ -193,8 +203,7 @@ def legend_titles(
         parties = archive.parties.items()
         titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}
         for taker, giver in permutations(archive.parties, 2):
-            pair = {"taker": context.findings.short(taker), "giver": context.findings.short(giver)}
-            titles[f"taken.{taker}.{giver}"] = context.findings.say("taken_from", **pair)
+            titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
     if context.is_small:  # lines and roads bear their names on the map
         shown = {key for key in shown if key.split(".")[0] in _COLOURS}
     return {key: title for key, title in titles.items() if key in shown}

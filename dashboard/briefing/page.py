@@ -38,18 +38,27 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             f=Findings(archive, words, spec),
             alt=alt_text(archive, words, spec),
             annotations=listed(spec.annotations, words),
+            logo=_data_address(spec.logo),
             policy=_policy(),
             style=Markup(_style()),
             script=Markup(_script()),
             days=spec.dates,
-            state=_inline(_state(archive, spec)),
+            state=_inline(_state(archive, words, spec)),
             payload=_packed(_payload(archive, words)),
         )
         .encode("utf-8")
     )
 
 
-def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
+def _data_address(picture: bytes) -> str:
+    """A PNG or JPEG as the address of itself; empty for none."""
+    if not picture:
+        return ""
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
+
+
+def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
     extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
     return {
         "state": {
@@ -61,7 +70,7 @@ def _state(archive: Archive, spec: BriefSpec) -> dict[str, Any]:
             "layers": ".".join(_switched(archive, spec)) or "none",
             "base": mapview.OFFLINE_BASE,
             "tab": "difference" if spec.kind == "difference" else "agreements",
-            "lang": spec.language,
+            "lang": words.language,
             "agreement": spec.agreement if spec.kind == "agreement" else None,
         },
         "extent": extent,

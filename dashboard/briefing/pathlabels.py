@@ -53,7 +53,7 @@ def label_feature(context: RenderContext, frame: MapFrame, feature: Feature) -> 
     frame.named_lines.append(
         geometry.buffer(_APART_M) if outline is geometry else outline.buffer(_APART_M)
     )
-    title = p.get(f"title_{context.words.language}") or p["title_en"]
+    title = context.words.of_properties(p, "title")
     place_line_label(
         frame, outline, title, colour=context.styles[style].stroke or INK, share=0.78, beside=True
     )
@@ -125,14 +125,14 @@ def _set(
 def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> None:
     """Road numbers on their road, one for each long piece in the frame."""
     size = frame.page.type(0.72)
-    room = (fonts.width(text, size, 700) + 7) / 72
+    room, high = (fonts.width(text, size, 700) + 0.6 * size) / 72, size / 72 * 2.0
     for piece in shapely.get_parts(shapely.line_merge(frame.seen(geometry))):
         count = max(1, int(piece.length / frame.metres_per_inch / 4.0))
         for i in range(count):
             for shift in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9):
                 at = piece.interpolate((i + shift) / count, normalized=True)
                 x, y = frame.inches(at.x, at.y)
-                box = (x - room / 2, y - room / 3, x + room / 2, y + room / 3)
+                box = (x - room / 2, y - high / 2, x + room / 2, y + high / 2)
                 if frame.free(box):
                     edge = {"boxstyle": "round,pad=0.25", "fc": colour, "ec": "white", "lw": 0.7}
                     white: dict[str, Any] = {"colour": "white", "zorder": LABELS_Z + 2}
@@ -143,27 +143,25 @@ def shields(frame: MapFrame, geometry: BaseGeometry, text: str, colour: str) -> 
 
 def _stretches(
     frame: MapFrame, geometry: BaseGeometry, room: float, straight: float
-) -> Iterable[tuple]:
+) -> Iterable[tuple[float, float, float, float]]:
     """Stretches a text of ``room`` inches fits on: middle, angle and straightness of each."""
-    merged = shapely.line_merge(frame.seen(geometry))
+    merged, unit = shapely.line_merge(frame.seen(geometry)), frame.metres_per_inch
     for line in shapely.get_parts(merged):
-        length = line.length / frame.metres_per_inch
+        length = line.length / unit
         if line.geom_type != "LineString" or length < room:
             continue
-        for start in np.arange(0, length - room, 0.08):
-            middle, angle, chord = _chord(frame, line, start, room)
-            if chord / room >= straight:
-                yield (*middle, angle, chord / room)
-
-
-def _chord(frame: MapFrame, line: BaseGeometry, start: float, room: float) -> tuple:
-    unit = frame.metres_per_inch
-    a, m, b = (line.interpolate((start + room * t) * unit) for t in (0, 0.5, 1))
-    angle = math.atan2(b.y - a.y, b.x - a.x)
-    if abs(angle) > math.pi / 2:  # never upside down
-        angle -= math.copysign(math.pi, angle)
-    middle = frame.inches((a.x + 2 * m.x + b.x) / 4, (a.y + 2 * m.y + b.y) / 4)
-    return middle, angle, math.hypot(b.x - a.x, b.y - a.y) / unit
+        starts = np.arange(0, length - room, 0.08)
+        first, middle, last = (
+            shapely.get_coordinates(shapely.line_interpolate_point(line, (starts + at) * unit))
+            for at in (0, room / 2, room)
+        )
+        (dx, dy), centre = (last - first).T, (first + 2 * middle + last) / 4
+        angle = np.arctan2(dy, dx)
+        angle -= np.where(np.abs(angle) > math.pi / 2, np.copysign(math.pi, angle), 0)  # upright
+        straightness = np.hypot(dx, dy) / unit / room
+        for at in np.flatnonzero(straightness >= straight):
+            x, y = frame.inches(*centre[at])
+            yield x, y, float(angle[at]), float(straightness[at])
 
 
 def _strip(

@@ -36,6 +36,7 @@ class Sentences:
         self.state = archive.as_of(spec.day)
         self.zone = archive.dataset.headline_zone
         self.zone_name = words.zone(archive.dataset)
+        self._situations: dict[dt.date, Situation] = {}
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of the briefing's own table."""
@@ -47,7 +48,9 @@ class Sentences:
 
     def situation(self, day: dt.date) -> Situation:
         """Who holds what of the headline zone on a day."""
-        return situation(self.archive, day, self.zone)
+        if day not in self._situations:
+            self._situations[day] = situation(self.archive, day, self.zone)
+        return self._situations[day]
 
     @cached_property
     def change(self) -> Change:
@@ -259,9 +262,12 @@ class Sentences:
     def attribution(self, *, short: bool = False) -> str:
         """Who prepared the briefing, where that is said, and whose material is shown."""
         dataset = self.archive.dataset
-        by = self.say("prepared_by", name=self.spec.credit) if self.spec.credit else ""
         names = dataset.attribution_short if short else ""
-        return " ".join(filter(None, (by, f"{names or dataset.attribution}.")))
+        return " ".join(filter(None, (self.byline(), f"{names or dataset.attribution}.")))
+
+    def byline(self) -> str:
+        """Who prepared the briefing; empty where that is not said."""
+        return self.say("prepared_by", name=self.spec.credit) if self.spec.credit else ""
 
     def version(self) -> str:
         """The data set and the hash of its catalog."""
@@ -270,6 +276,10 @@ class Sentences:
     def produced(self) -> str:
         """The production date in words."""
         return self.say("produced", day=self.words.date(self.spec.produced_on))
+
+    def flow_title(self, taker: str, giver: str) -> str:
+        """What land is called that one party took from another."""
+        return self.say("taken_from", giver=self.short(giver), taker=self.short(taker))
 
     def short(self, party: str) -> str:
         """A party's short name."""

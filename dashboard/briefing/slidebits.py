@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import bidirectional
 
 from lxml import etree
 from pptx import Presentation as new_deck
@@ -20,11 +20,13 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.table import Table
-from pptx.util import Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 from dashboard.briefing import fonts
+from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import Box, in_direction
 from dashboard.briefing.findings import Findings
+from dashboard.briefing.furniture import fitted
 from dashboard.briefing.rows import Row
 from dashboard.style import INK, Style, ViewLook
 from dashboard.wording import Wording
@@ -113,6 +115,19 @@ class SlideCanvas:
             paragraph.text = self.in_direction(fonts.unbroken(line))
             self.style(paragraph, size, bold=bold, colour=colour, align=align)
 
+    def logo(self, findings: Findings, room: Box) -> float:
+        """The author's logo at the far end of a box; returns the width it takes of that."""
+        data = findings.spec.logo
+        if not data:
+            return 0.0
+        size = fitted(data, 3 * room.height, room.height)
+        shape: Any = self.slide.shapes.add_picture(io.BytesIO(data), Inches(0), Inches(0))
+        shape.name = findings.say("logo")
+        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", shape.name)
+        x = room.x + room.width - size.width
+        self.place(shape, Box(x, room.y, size.width, size.height))
+        return size.width + 0.2
+
     def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its slide's direction whatever it begins with."""
         return in_direction(text) if self.right_to_left else text
@@ -182,11 +197,7 @@ def lines(text: str, size: float, width: float, weight: int = 400) -> int:
 
     The presenter's own typeface sets the words; its Arabic can be a fifth wider than ours.
     """
-    return len(fonts.wrap(text, size, width * 72 / _wider(text), weight))
-
-
-def _wider(text: str) -> float:
-    return 1.25 if any(bidirectional(c) == "AL" for c in text) else 1.0
+    return len(fonts.wrap(text, size, width * 72 / fonts.office_share(text), weight))
 
 
 def height_of(text: str, size: float, width: float, weight: int = 400) -> float:
@@ -197,7 +208,7 @@ def height_of(text: str, size: float, width: float, weight: int = 400) -> float:
 def plan(rows: Sequence[Row], words: Wording, width: float, size: float = LEAST) -> Plan:
     """Columns as wide as their figures need, and rows as high as their labels do."""
     texts = [cells(row, words) for row in rows]
-    needed = max(fonts.width(v, size, 700) * _wider(v) for _, v, _ in texts) / 72 + 0.1
+    needed = max(fonts.office_width(v, size, 700) for _, v, _ in texts) / 72 + 0.1
     shares = 0.062 * size if any(share for *_, share in texts) else 0.0
     label = max(width - needed - shares, 0.4 * width)
     high = [
@@ -245,7 +256,7 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
         line = slide.shapes.add_connector(
             MSO_CONNECTOR.STRAIGHT, place[0], middle, Inches(box.x + box.width), middle
         )
-        etree.SubElement(line._element.spPr, qn("a:effectLst"))  # no shadow
+        flat(line)
         _stroke(line.line, style)
         return
     shape = MSO_SHAPE.OVAL if style.radius else MSO_SHAPE.RECTANGLE
@@ -253,7 +264,7 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
         side = box.height
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
-    made.shadow.inherit = False
+    flat(made)
     colour = lit(styles["land"].fill)
     for part in (*style.over, key):
         below = styles[part]
@@ -273,6 +284,56 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
         _stroke(made.line, style)
     else:
         made.line.color.rgb, made.line.width = RGBColor(0x80, 0x80, 0x80), Pt(0.5)
+
+
+def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: str = INK) -> None:
+    """An annotation as shapes that can be edited: circle, arrow, leader, and the text on its card.
+
+    ``origin`` is the lower left corner of its map, in inches of the slide.
+    """
+    shapes = canvas.slide.shapes
+
+    def inches(x: float, y: float) -> tuple[Length, Length]:
+        return Inches(origin[0] + x), Inches(origin[1] - y)
+
+    def drawn(shape: Any, width: float) -> Any:
+        """A shape with an outline alone."""
+        shape.line.color.rgb, shape.line.width = lit(ink), Pt(width)
+        flat(shape)
+        shape.name = "Annotation"
+        return shape
+
+    def round_shape(radius: float) -> Any:
+        corner = inches(card.at[0] - radius, card.at[1] + radius)
+        shape = shapes.add_shape(MSO_SHAPE.OVAL, *corner, *(Inches(2 * radius),) * 2)
+        return drawn(shape, 1.6)
+
+    if card.radius:
+        circle = round_shape(card.radius)
+        circle.fill.background()
+        circle.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+    elif not card.tip:
+        dot = round_shape(0.03)
+        dot.fill.solid()
+        dot.fill.fore_color.rgb = lit(ink)
+    for ends, width in ((card.leader, 1.1), (card.tip and (card.at, card.tip), 2.1)):
+        if ends:
+            corners = (*inches(*ends[0]), *inches(*ends[1]))
+            line = drawn(shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *corners), width)
+            if ends[1] == card.tip:
+                etree.SubElement(line.line._get_or_add_ln(), qn("a:tailEnd"), type="triangle")
+    west, south, east, north = card.box
+    size = (Inches(east - west), Inches(north - south))
+    box = drawn(shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *inches(west, north), *size), 1.1)
+    box.fill.solid()
+    box.fill.fore_color.rgb = lit("#FFFFFF")
+    canvas.fill(box, "\n".join(card.lines), size=max(card.size, LEAST), bold=True, align="center")
+    box.text_frame.word_wrap = False  # the presenter's typeface is a little wider
+
+
+def flat(shape: Any) -> None:
+    """Take away the shadow the theme gives to shapes."""
+    shape._element.find(f".//{qn('a:effectRef')}").set("idx", "0")
 
 
 def lit(colour: str | None) -> RGBColor:

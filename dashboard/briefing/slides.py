@@ -15,17 +15,18 @@ from typing import Any
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
-from dashboard.briefing import layouts, output
+from dashboard.briefing import cards, layouts, output
 from dashboard.briefing.agreement_tables import AgreementTables
+from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import Box
 from dashboard.briefing.findings import Findings
+from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.rows import Table
 from dashboard.briefing.slidebits import (
     HEIGHT,
@@ -33,6 +34,7 @@ from dashboard.briefing.slidebits import (
     SOFT,
     WIDTH,
     SlideCanvas,
+    annotate,
     describe,
     fill,
     height_of,
@@ -44,6 +46,7 @@ from dashboard.briefing.slidebits import (
     template,
 )
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
+from dashboard.errors import ChoiceError
 from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
 from dashboard.wording import Wording, format
 
@@ -54,7 +57,9 @@ _YEAR_LABEL = 0.62
 """Inches a year takes on the axis of a chart."""
 _DAY_0 = dt.date(1899, 12, 30)
 """The day from which the file counts days."""
-_TITLE, _LAYOUT_TITLE, _LAYOUT_MAP, _LAYOUT_TEXT = 26, 0, 5, 1
+_TITLES = (26, 24, 22, 20)
+"""Points of a headline: the largest in which it takes one line, or two beside a map."""
+_LAYOUT_TITLE, _LAYOUT_MAP, _LAYOUT_TEXT = 0, 5, 1
 
 
 def deck(
@@ -82,7 +87,9 @@ def _opening(made: Deck, f: Findings) -> None:
     title, subtitle = canvas.slide.placeholders
     days = [f.words.date(day) for day in (min(f.spec.dates), max(f.spec.dates))]
     canvas.fill(title, f.words.of(f.archive.dataset, "title"), size=36, bold=True)
-    canvas.fill(subtitle, f"{' – '.join(days)}\n{f.produced()}", size=18, colour=SOFT)
+    told = filter(None, (" – ".join(days), f.byline(), f.produced()))
+    canvas.fill(subtitle, "\n".join(told), size=18, colour=SOFT)
+    canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
 
 
 def _sources(made: Deck, f: Findings) -> None:
@@ -128,25 +135,28 @@ class _MapSlide(SlideCanvas):
             side = _beside(room, picture)
             used = self._head(side)
             side = Box(side.x, used, side.width, room.y + room.height - used)
-        self._place_picture(picture, room)
+        about = picture.about
+        self._place_picture(picture, about, room)
         left_over = self._side(side, picture)
         f = self.findings
         small = f"{f.notice()} {f.attribution()} {f.version()}. {f.produced()}."
-        box = Box(_EDGE, _FOOT, WIDTH - 2 * _EDGE, HEIGHT - _FOOT - 0.15)
+        wide = WIDTH - 2 * _EDGE - self.logo(f, Box(_EDGE, _FOOT, WIDTH - 2 * _EDGE, 0.5))
+        box = Box(_EDGE, _FOOT, wide, HEIGHT - _FOOT - 0.15)
         self.text(box, small, size=LEAST, colour=SOFT, name="Notes and sources")
-        self._notes(picture.about.alt, left_over)
+        self._notes(about.alt, left_over)
 
     def _picture(self, room: Box) -> layouts.Picture:
         size = Size("slide", room.width, room.height, 200, 12.5, LEAST)
         spec = replace(self.spec, sheet="map")
-        return layouts.draw(self.archive, self.words, spec, size)
+        return layouts.draw(self.archive, self.words, spec, size, annotate=False)
 
     def _head(self, box: Box) -> float:
         """The finding as the slide's title, the date under it; returns where they end."""
         f, shape = self.findings, self.slide.shapes.title
         headline, dated = f.headline(), f.title()
-        high = height_of(headline, _TITLE, box.width, 700)
-        size = _TITLE if (high <= 1.3 and box.width < 10) or high < 0.6 else _TITLE - 6
+        most = 1 if box.width > 10 else 2
+        fits = (s for s in _TITLES if lines(headline, s, box.width, 700) <= most)
+        size = next(fits, _TITLES[-1])
         high = height_of(headline, size, box.width, 700)
         self.place(shape, Box(box.x, box.y, box.width, high))
         self.fill(shape, headline, size=size, bold=True)
@@ -160,42 +170,39 @@ class _MapSlide(SlideCanvas):
             self.text(Box(box.x, y, box.width, high), line, size=LEAST, name="Finding")
         return y + (high if line else 0) + 0.12
 
-    def _place_picture(self, picture: layouts.Picture, room: Box) -> None:
+    def _place_picture(self, picture: layouts.Picture, about: output.About, room: Box) -> None:
         """The map as a picture with its words for who cannot see it; a chart as a native one."""
-        size, alt = picture.context.size, picture.about.alt
+        size, alt = picture.context.size, about.alt
         box = Box(room.x, room.y, size.width, size.height)
         if self.spec.kind == "chart":
             self._chart(box, alt)
             return
-        image = output.encode(picture.figures, "png", picture.about)
+        image = output.encode(picture.figures, "png", about)
         shape = self.slide.shapes.add_picture(io.BytesIO(image), Inches(0), Inches(0))
         self.place(shape, box)
         shape.name = self.findings.say("alt_map").rstrip(".")
         shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", alt)
-        if self.spec.kind == "difference":
-            self._callout(picture, box)
+        for frame in picture.frames:
+            left, top = self.left(box).x, box.y
+            within = picture.context.page.left(frame.box)
+            origin = (left + within[0], top + within[1] + frame.box.height)
+            for card in frame.cards:
+                annotate(self, card, origin)
+            if self.spec.kind == "difference" and (callout := self._callout(frame)):
+                annotate(self, callout, origin, ACCENT)
 
-    def _callout(self, picture: layouts.Picture, box: Box) -> None:
-        """The largest flow, written over the land that changed hands."""
-        flows, frame = self.findings.difference.flows, picture.frames[0]
+    def _callout(self, frame: MapFrame) -> Card | None:
+        """The largest flow, beside the land that changed hands; ``None`` where there is no room."""
+        flows = self.findings.difference.flows
         if not flows:
-            return
+            return None
         changed = frame.geometry.changed(self.findings.change)
-        middle = changed[flows[0].taker, flows[0].giver].representative_point()
-        x, y = frame.inches(middle.x, middle.y)
+        middle = frame.seen(changed[flows[0].taker, flows[0].giver]).representative_point()
         text = format.with_error(self.words, flows[0].area)
-        wide, high = 1.75, 0.34
-        shape = self.slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Inches(0),) * 4)
-        shape.shadow.inherit = False
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = lit("#FFFFFF")
-        shape.line.color.rgb, shape.line.width, shape.name = lit(ACCENT), Pt(1), "Callout"
-        left = min(max(x - wide / 2, 0.05), frame.box.width - wide - 0.05)
-        top = box.y + frame.box.y + frame.box.height - y - high / 2
-        if self.right_to_left:  # the map itself is not mirrored, its place is
-            left = box.width - left - wide
-        self.place(shape, Box(box.x + left, top, wide, high))
-        self.fill(shape, text, size=13, bold=True, align="center")
+        try:
+            return cards.beside(frame, text, frame.inches(middle.x, middle.y))
+        except ChoiceError:
+            return None
 
     def _side(self, box: Box, picture: layouts.Picture) -> list[Table]:
         """Legend, figures and chart in columns; returns the tables there was no room for."""

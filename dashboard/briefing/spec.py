@@ -144,7 +144,7 @@ class BriefSpec:
     agreement: str | None = None
     size: str = "1080p"
     format: str = "png"
-    language: str = "en"
+    language: str = ""
     layers: tuple[str, ...] | None = None
     extent: tuple[float, float, float, float] | None = None
     headline: str = ""
@@ -296,15 +296,15 @@ def _may_be_shipped(layer: LayerText, archive: Archive) -> None:
 def file_name(spec: BriefSpec, archive: Archive) -> str:
     """``code_theme_size_YYYYMMDD.format``, as humanitarian map desks name their files.
 
-    Data files and pages have no size; a kind of two dates carries both; languages other than
-    English are named.
+    Data files and pages have no size; a kind of two dates carries both; a language other than the
+    data set's first is named.
     """
     theme = [spec.kind]
     if spec.kind in TWO_DATES:
         theme.append(f"{since_of(spec, archive):%Y%m%d}")
     if spec.kind == "agreement":
         theme.append(agreement_of(spec, archive))
-    if spec.language != "en":
+    if spec.language not in ("", archive.dataset.languages[0]):
         theme.append(spec.language)
     if spec.dissolved:
         theme.append("dissolved")

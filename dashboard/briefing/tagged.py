@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
+from fontTools import subset
+from matplotlib.backends import _backend_pdf_ps
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf, Verbatim
 from matplotlib.figure import Figure
@@ -21,6 +23,25 @@ from pikepdf import Array, Dictionary, Name
 REGIONS = ("head", "map", "margin", "foot")
 """The parts of a page in the order they are read, whatever order they are drawn in."""
 _POINTS = 72
+
+
+def _glyphs_subset(fontfile: Any, glyphs: set[int]) -> Any:
+    """A font cut down to some glyphs, as matplotlib embeds it.
+
+    Without the tables that shape text, which has been shaped: to read and prune them takes longer
+    than to draw the page.
+    """
+    options = subset.Options(glyph_names=True, recommended_glyphs=True, name_IDs=["*"])
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "FFTM", "meta"]
+    options.font_number = fontfile.face_index
+    font = subset.load_font(fontfile, options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(gids=glyphs)
+    subsetter.subset(font)
+    return _backend_pdf_ps.SubsetResults(font, subsetter.glyph_index_map)._as_cm()
+
+
+_backend_pdf_ps.get_glyphs_subset = _glyphs_subset
 
 
 class _Marking(RendererPdf):

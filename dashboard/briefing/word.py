@@ -1,9 +1,10 @@
-"""A briefing in words as a Word document: two pages a desk officer can edit."""
+"""A briefing in words as a Word document a desk officer can edit."""
 
 from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,22 +12,31 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Length, Pt, RGBColor
+from docx.shared import Cm, Inches, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from dashboard.archive import Archive
-from dashboard.briefing import output
+from dashboard.briefing import fonts, output
 from dashboard.briefing.brief import Block, Grid, Heading, Item, Map, brief
-from dashboard.briefing.fonts import unbroken
+from dashboard.briefing.canvas import RULE
+from dashboard.briefing.furniture import fitted
 from dashboard.briefing.layouts import draw
-from dashboard.briefing.spec import BriefSpec
+from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.style import INK
 from dashboard.wording import Wording
 
-_WIDTH, _MARGIN, _MAP_HEIGHT = Cm(17), Cm(2), Cm(8.5)
+_PAGE, _MARGIN, _FOOT = (Cm(21), Cm(29.7)), Cm(2), Cm(1.8)
+_WIDTH = Length(_PAGE[0] - 2 * _MARGIN)
+_MAP_CM = {"difference": 10.0, "agreement": 9.2}
+"""Height of the map with its legend, of one date or two."""
 _BODY, _SMALL, _TABLE = Pt(10), Pt(8), Pt(9)
+_SIZES = {"Normal": _BODY, "Title": Pt(18), "Heading 2": Pt(12)}
 _FONT = "Arial"
 """A typeface every office program has, with Arabic letters."""
+_LOGO = (1.6, 0.5)
+"""Inches the logo has at most."""
+_CELL_PT = 12.0
+"""Points of a column that its words do not have."""
 
 
 def word(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
@@ -45,28 +55,34 @@ class _WordDocument:
         self._right_to_left = words.direction == "rtl"
         self._made = Document()
         (section,) = self._made.sections
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.page_width, section.page_height = _PAGE
         section.left_margin = section.right_margin = _MARGIN
-        section.top_margin = section.bottom_margin = Cm(1.8)
+        section.top_margin = section.bottom_margin = _FOOT
         self._set_styles()
+        if spec.logo:
+            self._add_logo(section.header.paragraphs[0])
 
     def _set_styles(self) -> None:
-        for name, size in (("Normal", _BODY), ("Title", Pt(17)), ("Heading 2", Pt(11.5))):
+        for name, size in _SIZES.items():
             style = self._made.styles[name]
             style.font.size, style.font.name = size, _FONT
+            style.font.bold = style.font.cs_bold = name != "Normal"
             style.font.color.rgb = RGBColor.from_string(INK.removeprefix("#"))
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            faces = style.element.get_or_add_rPr().get_or_add_rFonts()
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{theme}"), None)
+                faces.attrib.pop(qn(f"w:{theme}"), None)
             for script in ("ascii", "hAnsi", "cs"):
-                fonts.set(qn(f"w:{script}"), _FONT)
+                faces.set(qn(f"w:{script}"), _FONT)
             _set_size(style.element.rPr, size)
+        for rule in self._made.styles["Title"].element.pPr.findall(qn("w:pBdr")):
+            rule.getparent().remove(rule)
         language = OxmlElement("w:lang")
         for script in ("val", "bidi"):
             language.set(qn(f"w:{script}"), self._words.language)
         self._made.styles["Normal"].element.rPr.append(language)
         self._made.styles["Normal"].paragraph_format.space_after = Pt(4)
-        self._made.styles["Heading 2"].paragraph_format.space_before = Pt(8)
+        self._made.styles["Heading 2"].paragraph_format.space_before = Pt(10)
+        self._made.styles["Heading 2"].paragraph_format.space_after = Pt(3)
 
     def add(self, block: Block) -> None:
         """Write one block after the last."""
@@ -78,14 +94,17 @@ class _WordDocument:
             style = "Title" if block.level == 1 else f"Heading {block.level}"
             self._write(self._made.add_paragraph(style=style), block.text)
         elif isinstance(block, Item):
-            self._write(self._made.add_paragraph(style="List Bullet"), block.text)
+            item = self._made.add_paragraph(style="List Bullet")
+            item.paragraph_format.space_after = Pt(1)
+            self._write(item, block.text)
         else:
-            size = _SMALL if block.small else None
-            self._write(self._made.add_paragraph(), block.text, size)
+            paragraph = self._made.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(2) if block.small else None
+            self._write(paragraph, block.text, _SMALL if block.small else None)
 
     def _write(self, paragraph: DocxParagraph, text: str, size: Length | None = None) -> Any:
         """Words in a paragraph, each in its direction, the paragraph in the document's."""
-        run = paragraph.add_run(unbroken(text))
+        run = paragraph.add_run(fonts.unbroken(text))
         run.font.size = size
         properties = run._r.get_or_add_rPr()
         if size:
@@ -101,31 +120,45 @@ class _WordDocument:
 
     def _add_table(self, block: Grid) -> None:
         lines = (block.heads, *block.rows) if block.heads else block.rows
-        table = self._made.add_table(len(lines), len(lines[0]), "Table Grid")
+        table = self._made.add_table(len(lines), len(lines[0]))
+        table.autofit = False
+        _rule(table._tbl.tblPr)
         if self._right_to_left:
             table._tbl.tblPr.insert_element_before(
-                OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLook"
+                OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblBorders", "w:tblLook"
             )
+        widths = _columns(lines)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for row, line in zip(table.rows, lines, strict=True):
-            for cell, text in zip(row.cells, line, strict=True):
-                cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, text, width in zip(row.cells, line, widths, strict=True):
+                cell.width = width
+                cell.paragraphs[0].paragraph_format.space_after = Pt(1)
                 run = self._write(cell.paragraphs[0], text, _TABLE)
-                run.bold = line is block.heads or None
+                run.bold = run.font.cs_bold = line is block.heads or None
         if block.heads:  # repeated where the table goes on on another page
-            head = OxmlElement("w:tblHeader")
-            table.rows[0]._tr.get_or_add_trPr().append(head)
-        self._made.add_paragraph().paragraph_format.space_after = Pt(0)
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        gap = self._made.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(4)
 
     def _add_map(self) -> None:
-        spec = replace(self._spec, format="png", size="1080p", sheet="legend")
-        drawn = draw(self._archive, self._words, spec)
+        spec = replace(self._spec, format="png", sheet="legend")
+        # as large as it stands on the page, so that its type is as large too
+        size = Size("document", _WIDTH.inches, _MAP_CM[spec.kind] / 2.54, 220, 8.5, 7.0)
+        drawn = draw(self._archive, self._words, spec, size)
         picture = io.BytesIO(output.encode(drawn.figures, "png", drawn.about))
-        paragraph = self._made.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        shape = paragraph.add_run().add_picture(picture, height=_MAP_HEIGHT)
-        if shape.width > _WIDTH:
-            shape.height, shape.width = round(shape.height * _WIDTH / shape.width), _WIDTH
+        shape = self._made.add_paragraph().add_run().add_picture(picture, width=_WIDTH)
         shape._inline.docPr.set("descr", drawn.about.alt)
+
+    def _add_logo(self, paragraph: DocxParagraph) -> None:
+        """The author's logo at the far end of the head of each page."""
+        ends = {True: WD_ALIGN_PARAGRAPH.LEFT, False: WD_ALIGN_PARAGRAPH.RIGHT}
+        paragraph.alignment = ends[self._right_to_left]
+        size = fitted(self._spec.logo, *_LOGO)
+        picture = io.BytesIO(self._spec.logo)
+        shape = paragraph.add_run().add_picture(picture, width=Inches(size.width))
+        shape._inline.docPr.set("descr", self._words["briefing.logo"])
 
     def saved(self) -> bytes:
         """The file: the same for the same document and production date."""
@@ -137,6 +170,30 @@ class _WordDocument:
         made = io.BytesIO()
         self._made.save(made)
         return output.reproducible_zip(made.getvalue())
+
+
+def _columns(lines: Sequence[Sequence[str]]) -> list[int]:
+    """Widths of a table's columns: what their words need in one line, the widest cut to fit."""
+    needed = [
+        max(fonts.office_width(text, _TABLE.pt, 700) for text in column) + _CELL_PT
+        for column in zip(*lines, strict=True)
+    ]
+    room, left, widths = _WIDTH / Pt(1), len(needed), [0.0] * len(needed)
+    for at in sorted(range(len(needed)), key=needed.__getitem__):
+        widths[at] = min(needed[at], room / left)
+        room, left = room - widths[at], left - 1
+    return [round(width * Pt(1)) for width in widths]
+
+
+def _rule(properties: Any) -> None:
+    """Thin rules between the rows of a table."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("color", RULE.removeprefix("#"))):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+    properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _set_size(properties: Any, size: Length) -> None:

@@ -18,7 +18,7 @@ from dashboard.records import ComparedFigure, GainFigure, Seeds
 from dashboard.standing import Credibility
 from dashboard.wording import format
 
-_WORDS = wording.load("en")
+_WORDS = wording.load()
 _SMALL_KM2 = 300
 """Below it whole cells decide a figure."""
 _MEASURES = {
@@ -143,8 +143,8 @@ def _agreement(rows: Iterable[Any], of: str = "") -> str:
 
 def _measured(figure: ComparedFigure, seeds: Seeds) -> str:
     """What a published figure is compared with."""
-    names = {party.id: party.short_en for party in seeds.dataset.parties}
-    areas = {recipe.id: recipe.title_en for recipe in seeds.dataset.recipes}
+    names = {party.id: _WORDS.of(party, "short") for party in seeds.dataset.parties}
+    areas = {recipe.id: _WORDS.of(recipe, "title") for recipe in seeds.dataset.recipes}
     for place in seeds.places:
         areas[f"governorate:{place.governorate_pcode}"] = _WORDS.area(
             seeds.dataset, place.governorate

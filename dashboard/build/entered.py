@@ -11,10 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
-from dashboard.records import LEVELS, DateSpan, Feature, Period, Post, Seeds
+from dashboard.records import UNIT_FIELDS, DateSpan, Feature, Period, Post, Seeds
 
-#: What a feature of a place says of the units it lies in.
-ADMIN = tuple(field for level in LEVELS for field in (level, f"{level}_pcode"))
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
 
@@ -125,10 +123,9 @@ def gazetteer(seeds: Seeds) -> Iterator[Feature]:
     """Every place as a point, those outside the study area and without a cell included."""
     for place in seeds.places:
         properties = {
-            "name_en": place.name_en,
-            "name_ar": place.name_ar,
+            **place.name.flat("name", seeds.dataset.languages),
             "alt_names": list(place.alt_names),
-            **{name: getattr(place, name) for name in ADMIN},
+            **{name: getattr(place, name) for name in UNIT_FIELDS},
             "rank": place.rank,
             "precision_m": place.precision_m,
             "certainty": place.certainty,

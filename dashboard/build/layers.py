@@ -15,7 +15,7 @@ import shapely
 
 from dashboard import store
 from dashboard.build import entered
-from dashboard.build.entered import ADMIN, size
+from dashboard.build.entered import size
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
 from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
@@ -25,7 +25,7 @@ from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
+from dashboard.records import UNIT_FIELDS, AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
 #: Called after each step with its name, how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -149,7 +149,7 @@ def catalog(
                 "valid_from": _end((f.period.valid_from for f in features), min),
                 "valid_to": _end((f.period.valid_to for f in features), max),
                 "bbox": _bbox(features),
-                "title_en": described[name].title_en,
+                "title": dict(described[name].title),
                 "method": _method(name, seeds),
                 "licence": "; ".join(described[name].licence),
             }
@@ -194,6 +194,7 @@ class _Layers:
 
     def __init__(self, context: RecipeContext):
         self.context, self.seeds = context, context.seeds
+        self.languages = self.seeds.dataset.languages
         self.places: Mapping[str, Place] = {place.id: place for place in self.seeds.places}
         polygons = context.cells.polygons
         areas = geodesic_area_km2(polygons.values()).round(AREA_DECIMALS).tolist()
@@ -237,16 +238,14 @@ class _Layers:
             properties = {
                 "recipe": recipe.id,
                 "kind": recipe.kind,
-                "title_en": recipe.title_en,
-                "title_ar": recipe.title_ar,
+                **recipe.title.flat("title", self.languages),
                 "agreements": [recipe.agreement],
                 "sources": list(shape.sources),
                 "certainty": recipe.certainty,
                 "basis": "inferred",
                 "method": shape.method,
                 "precision_m": recipe.precision_m,
-                "caveat_en": recipe.caveat_en,
-                "caveat_ar": recipe.caveat_ar,
+                **recipe.caveat.flat("caveat", self.languages),
                 **shape.extra,
                 **size(shape.geometry),
             }
@@ -277,9 +276,8 @@ class _Layers:
         record = self.places[place]
         return {
             "place": place,
-            "name_en": record.name_en,
-            "name_ar": record.name_ar,
-            **{name: getattr(record, name) for name in ADMIN},
+            **record.name.flat("name", self.languages),
+            **{name: getattr(record, name) for name in UNIT_FIELDS},
             "area_km2": self.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }

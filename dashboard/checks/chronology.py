@@ -120,7 +120,7 @@ def outside_operation(subject: Subject) -> Questions:
     seeds = subject.seeds
     operations = {operation.id: operation for operation in seeds.operations}
     entered: tuple[Change, ...] = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
-    pairs: dict[str, Counter[tuple[str | None, str]]] = defaultdict(Counter)
+    pairs: dict[str, Counter[tuple[str | None, str | None]]] = defaultdict(Counter)
     for change in entered:
         pairs[change.operation][change.from_party, change.to_party] += 1
     away = {name: _km_away(subject, name) for name in operations}
@@ -146,9 +146,11 @@ def _off_days(change: Change, operation: Operation) -> str | None:
     return None
 
 
-def _off_parties(change: Change, pairs: Counter[tuple[str | None, str]]) -> str | None:
+def _off_parties(change: Change, pairs: Counter[tuple[str | None, str | None]]) -> str | None:
     if pairs[change.from_party, change.to_party] == 1 and pairs.total() > _FEW:
-        return f"the only one from {change.from_party or 'nobody'} to {change.to_party} in"
+        return (
+            f"the only one from {change.from_party or 'nobody'} to {change.to_party or 'nobody'} in"
+        )
     return None
 
 

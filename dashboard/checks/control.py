@@ -44,8 +44,8 @@ def broken_chain(subject: Subject) -> Findings:
                 what = f"{place!r} passes from {begins or 'nobody'}, but {holder} held it {since}"
                 wanted = f"begin with {holder} or enter the change between"
                 yield event.at("from_party"), what, wanted
-            known = subject.exists("party", event.to_party)
-            holder = event.to_party if known else None
+            to = event.to_party
+            holder = to if to and subject.exists("party", to) else None
             since = f"since {event.day} ({event.id})"
 
 
@@ -67,7 +67,8 @@ def empty_event(subject: Subject) -> Findings:
     events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     for event in events:
         if event.from_party == event.to_party:
-            what = f"{event.id!r} passes from {event.from_party} to {event.to_party}"
+            named = event.to_party or "nobody known"
+            what = f"{event.id!r} passes from {named} to {named}"
             yield event.at("to_party"), what, "name two parties or remove the event"
 
 

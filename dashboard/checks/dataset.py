@@ -154,26 +154,25 @@ def _depths(recipe: DepthBandRecipe) -> Findings:
         yield recipe.at("depths_km"), what, "list depths from the smallest up"
 
 
-_OWN = ("colour", "name_en", "name_ar", "short_en", "short_ar")
-
-
 @rule
 def party_looks(subject: Subject) -> Findings:
     """No two parties look alike.
 
     The map tells parties apart by colour, and legends and lists by name; two with one colour, or
-    with one name in either language, would be read as one. A hatch may be shared.
+    with one name in any language, would be read as one. A hatch may be shared.
 
     Bad: ``SOU`` with the colour of ``NOR``. Good: a colour of its own.
     """
-    for name in _OWN:
-        first: dict[str, str] = {}
-        for party in subject.seeds.dataset.parties:
-            value = getattr(party, name)
-            other = first.setdefault(value.casefold(), party.id)
+    first: dict[tuple[str, ...], str] = {}
+    for party in subject.seeds.dataset.parties:
+        texts = (
+            (name, code, words) for name, text in party.texts() for code, words in text.items()
+        )
+        for name, code, value in (("colour", "", party.colour), *texts):
+            other = first.setdefault((name, code, value.casefold()), party.id)
             if other != party.id:
                 what = f"{value!r} is the {name} of {other!r} too"
-                yield party.at(name), what, "give each party its own"
+                yield party.at(name, code), what, "give each party its own"
 
 
 #: CIELAB distance below which two fills, pale on the map, are not told apart.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
@@ -12,7 +13,7 @@ from dashboard import store
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown
-from dashboard.records import Basis, Certainty, Feature
+from dashboard.records import Basis, Certainty, Feature, column
 
 _STEP = 1e-6
 _WANTED = {
@@ -29,14 +30,16 @@ _TAKEN = ("fid", "geom", "geometry")
 _DERIVED = ("agreements", "sources", "certainty", "basis", "method", "precision_m")
 _ENTERED = ("sources", "precision_m", "licence")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    "control_areas": (*_DERIVED, "place", "name_en", "controller", "events", "area_km2"),
+    "control_areas": (*_DERIVED, "place", "controller", "events", "area_km2"),
     "line_of_contact": (*_DERIVED, "controllers", "places", "events", "length_km"),
     "observation_posts": (*_DERIVED, "label", "operator", "status"),
     "roads": _ENTERED,
     "rivers": _ENTERED,
     "basemap": (*_ENTERED, "kind"),
-    "places": ("name_en", "rank", "sources", "certainty", "precision_m"),
+    "places": ("rank", "sources", "certainty", "precision_m"),
 }
+_NAMED = ("control_areas", "places")
+"""Layers whose features have a name in the first language of the data set."""
 
 
 def _is_text(value: Any) -> bool:
@@ -62,14 +65,15 @@ _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "area_km2": (_is_size, "km², more than 0"),
     "sources": (_are_ids, "a list of ids of sources"),
 }
+_A_TEXT: tuple[Callable[[Any], bool], str] = (
+    lambda value: isinstance(value, str),
+    "text in quotes",
+)
 _ENTERED_FORMS = {
     **_FORMS,
     "licence": (_is_text, "the id of its licence"),
     "meant": (_are_ids, 'a list of answers, each "RULE: why"'),
-    **dict.fromkeys(
-        ("name_en", "name_ar", "ref", "class", "kind", "iso_n3", "note", "precision_basis"),
-        (lambda value: isinstance(value, str), "text in quotes"),
-    ),
+    **dict.fromkeys(("ref", "class", "kind", "iso_n3", "note", "precision_basis"), _A_TEXT),
 }
 _DERIVED_FORMS = {
     **_FORMS,
@@ -115,11 +119,13 @@ def shape_properties(subject: Subject) -> Findings:
 
     Bad: ``"precision_m": "50 m"``. Good: ``"precision_m": 50``.
     """
+    names = [column("name", code) for code in subject.seeds.dataset.languages]
+    forms = _ENTERED_FORMS | dict.fromkeys(names, _A_TEXT)
     for where, feature in subject.shapes:
-        country = ("name_en",) if feature.layer == "countries" else ()
+        country = names[:1] if feature.layer == "countries" else ()
         for name in ("precision_m", "licence", *country):
             if name not in feature.properties:
-                what, wanted = f"{name} is missing", f"give {_ENTERED_FORMS[name][1]}"
+                what, wanted = f"{name} is missing", f"give {forms[name][1]}"
                 yield f"{where}.properties.{name}", what, wanted
         for name in feature.properties:
             if name.casefold() in _TAKEN:
@@ -129,7 +135,7 @@ def shape_properties(subject: Subject) -> Findings:
         if isinstance(kind, str) and kind != _KINDS.get(feature.layer, kind):
             what = f"kind is {shown(kind)}, which no style is for"
             yield f"{where}.properties.kind", what, f"give {_KINDS[feature.layer]}, or leave it out"
-        for name, (fits, form) in _ENTERED_FORMS.items():
+        for name, (fits, form) in forms.items():
             if name in feature.properties and not fits(feature.properties[name]):
                 what = f"{name} is {shown(feature.properties[name])}"
                 yield f"{where}.properties.{name}", what, f"give {form}"
@@ -160,8 +166,11 @@ def layer_properties(subject: Subject) -> Findings:
     """
     recipes = subject.seeds.dataset.recipes
     drawn = {recipe.layer: (*_DERIVED, "recipe", "kind") for recipe in recipes}
+    name = column("name", subject.seeds.dataset.languages[0])
+    named = dict.fromkeys(_NAMED, (name,))
     for where, feature in subject.features:
-        for name in (*drawn.get(feature.layer, ()), *_NEEDED.get(feature.layer, ())):
+        needed = (each.get(feature.layer, ()) for each in (drawn, _NEEDED, named))
+        for name in itertools.chain.from_iterable(needed):
             if name not in feature.properties:
                 what = f"{name} is missing"
                 yield f"{where}.{name}", what, "build the layers again"

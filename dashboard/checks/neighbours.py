@@ -96,7 +96,7 @@ def taken_from_afar(subject: Subject) -> Questions:
     row_of = {place.id: row for row, place in enumerate(places)}
     points = subject.positions_km
     for event in subject.seeds.events:
-        row, party = row_of.get(event.place), holders.number.get(event.to_party)
+        row, party = row_of.get(event.place), holders.number.get(event.to_party or "")
         step = int(np.searchsorted(holders.days, event.day.toordinal(), side="right")) - 1
         if (
             row is None

@@ -9,7 +9,7 @@ import pyproj
 import shapely
 
 from dashboard.checks.rule import Findings, rule
-from dashboard.checks.spellings import likeness
+from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
 from dashboard.measure import km_outside, pairs_within
 from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
@@ -19,11 +19,11 @@ from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
 def area_names(subject: Subject) -> Findings:
     """An area named in ``dataset.toml`` is one that places lie in, under the name they give it.
 
-    Its names are looked up by that name, which is its ``name_en`` or one of its ``alt_names``; an
+    Its names are looked up by that name, which is its ``name`` or one of its ``alt_names``; an
     area no place carries, or carries under another spelling, would stay untranslated without a
     word.
 
-    Bad: ``name_en = "Soth"`` where the places say ``South``. Good: ``name_en = "South"``.
+    Bad: ``name = {en = "Soth"}`` where the places say ``South``. Good: ``name = {en = "South"}``.
     """
     carried: dict[str, str] = {}
     for place in subject.seeds.places:
@@ -39,9 +39,10 @@ def area_names(subject: Subject) -> Findings:
         if called is None:
             what = f"no place carries the code {area.id!r}"
             yield area.at("id"), what, "give a code of places.csv"
-        elif called not in (area.name_en, *area.alt_names):
-            what = f"{area.name_en!r} is called {called!r} by its places"
-            yield area.at("name_en"), what, "give the name of places.csv, here or in alt_names"
+        elif called not in (*area.name.values(), *area.alt_names):
+            name = area.name.said(*subject.seeds.dataset.languages)
+            what = f"{name!r} is called {called!r} by its places"
+            yield area.at("name"), what, "give the name of places.csv, here or in alt_names"
 
 
 @rule
@@ -168,18 +169,21 @@ _ASIDE = re.compile(r"\s*\(.*?\)")
 
 @rule
 def unlike_names(subject: Subject) -> Findings:
-    """The Arabic name of a place and its English one can be read as the same name.
+    """The name of a place in Arabic letters and its name in Latin ones can be read as the same.
 
     A gazetteer record of the neighbour joined by mistake brings the neighbour's name with it, and
-    the Arabic page then calls the place by another village. The consonants of ``name_ar`` are
-    compared with those of ``name_en`` and of the Latin spellings in ``alt_names``. A place that has
-    two names says so in ``alt_names``: the Arabic one stands there in Latin letters.
+    the page in that language then calls the place by another village. The consonants of names in
+    Arabic letters are compared with those of its names in Latin letters, ``alt_names`` among them.
+    A place that has two names says so in ``alt_names``: the Arabic one stands there in Latin
+    letters.
 
     Bad: ``name_en`` Pellin, ``name_ar`` أرفل. Good: بيلين, or أرفل with Arvel among ``alt_names``.
     """
     for place in subject.seeds.places:
-        latin = (place.name_en, _ASIDE.sub("", place.name_en), *place.alt_names)
-        if place.name_ar and likeness(place.name_ar, latin) < _LEAST:
-            what = f"{place.name_ar!r} is no spelling of {place.name_en!r}"
-            wanted = "give its own Arabic name, or this one in Latin letters in alt_names"
-            yield place.at("name_ar"), what, wanted
+        latin = [name for name in place.name.values() if is_latin(name)]
+        spellings = (*latin, *(_ASIDE.sub("", name) for name in latin), *place.alt_names)
+        for language, name in place.name.items():
+            if latin and is_arabic(name) and likeness(name, spellings) < _LEAST:
+                what = f"{name!r} is no spelling of {latin[0]!r}"
+                wanted = "give its own Arabic name, or this one in Latin letters in alt_names"
+                yield place.at("name", language), what, wanted

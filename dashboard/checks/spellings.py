@@ -21,6 +21,16 @@ _ARTICLE = re.compile(
 )
 
 
+def is_arabic(name: str) -> bool:
+    """Whether it is written in Arabic letters."""
+    return bool(re.search(r"[\u0621-\u064a]", name))
+
+
+def is_latin(name: str) -> bool:
+    """Whether it is written in Latin letters."""
+    return bool(re.search(r"[a-z]", unicodedata.normalize("NFKD", name).casefold()))
+
+
 def likeness(arabic: str, latin: Iterable[str]) -> float:
     """How alike the consonants are, from 0 to 100, with the most alike of several spellings.
 

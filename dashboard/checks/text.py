@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from dashboard import wording
+from dashboard import store, wording
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown, word
-from dashboard.records import Record, Translation
+from dashboard.records import Record, Text, Translation
 
 
 @rule
@@ -29,6 +29,36 @@ def field_missing(subject: Subject) -> Findings:
             if getattr(record, name) == "":
                 what = f"{name} is empty"
                 yield record.at(name), what, "fill it in: the field has no default"
+        for name, text in record.texts():
+            for language, words in text.items():
+                if not words:
+                    what = f"{name} is empty in {language!r}"
+                    yield record.at(name, language), what, "fill it in or take it out"
+
+
+@rule
+def text_languages(subject: Subject) -> Findings:
+    """A text has the first language of the data set, and none that the data set does not name.
+
+    Readers are offered the ``languages`` of ``dataset.toml``. The first stands in wherever a text
+    has no other, so every text has it; one in a language not named is never shown.
+
+    Bad: ``title = {ar = "…"}`` where ``languages = ["en", "ar"]``. Good: ``en`` there as well.
+    """
+    languages = subject.seeds.dataset.languages
+    wanted = f"use {', '.join(languages)}, or add it to languages in {store.DATASET}"
+    for code in languages:
+        if not wording.exists(code):
+            what, known = f"{code!r} is no language", "give a code of the CLDR, such as en or pt-BR"
+            yield subject.seeds.dataset.at("languages"), what, known
+    for record in subject.entries:
+        for name, text in record.texts():
+            if languages[0] not in text:
+                what = f"{name} is not given in {languages[0]!r}"
+                yield record.at(name), what, "give it in the first language of the data set"
+            for code in text.keys() - set(languages):
+                what = f"the data set has no language {code!r}"
+                yield record.at(name, code), what, wanted
 
 
 @cache
@@ -38,7 +68,7 @@ def _required(kind: type[Record]) -> tuple[str, ...]:
 
 @rule
 def stale_translation(subject: Subject) -> Findings:
-    """A translation is of a record's text, into a language of the interface, and the only one.
+    """A translation is of a record's text, into a language of the data set, and the only one.
 
     ``text`` is the record's own, letter for letter. Once the record is changed its old translation
     would be shown for what it no longer says, so it is looked up by the whole text and found no
@@ -52,11 +82,11 @@ def stale_translation(subject: Subject) -> Findings:
     lost = subject.unread.rows or subject.unread.kinds
     prose = subject.seeds.prose()
     first: dict[tuple[str, str], Translation] = {}
-    spoken = [code for code in wording.languages() if code != wording.ENTERED_IN]
+    entered_in, *spoken = subject.seeds.dataset.languages
     for row in subject.seeds.translations:
         if row.language not in spoken:
-            what = f"the interface does not speak {shown(row.language)}"
-            yield row.at("language"), what, f"use {', '.join(spoken)}"
+            what = f"texts in {entered_in!r} are not translated into {shown(row.language)}"
+            yield row.at("language"), what, f"use one of languages: {', '.join(spoken)}"
         if row.text not in prose and not lost:
             what = f"no record says {shown(row.text)}"
             yield row.at("text"), what, "give the text of a record, or remove it"
@@ -88,9 +118,12 @@ def unprintable_text(subject: Subject) -> Findings:
     """
     for record in subject.entries:
         for name, unwanted in _fields(type(record)):
-            for text in _texts(getattr(record, name)):
-                if found := unwanted.search(text):
-                    yield _finding(record.at(name), found)
+            value = getattr(record, name)
+            said = value.items() if isinstance(value, Text) else [("", value)]
+            for language, words in said:
+                for text in _texts(words):
+                    if found := unwanted.search(text):
+                        yield _finding(record.at(name, language), found)
     for where, feature in subject.shapes:
         for name, value in feature.properties.items():
             for text in (name, *_texts(value)):

@@ -23,17 +23,16 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import (
     GRID,
-    Segment,
     ends_of,
-    merged,
+    merged_by,
     metric,
     on_grid,
-    segments,
+    shared_pieces,
     to_degrees,
     to_metric,
 )
 from dashboard.errors import BuildError
-from dashboard.records import AreaCell, Place, Seeds
+from dashboard.records import UNIT_FIELDS, AreaCell, Place, Seeds, Text
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
@@ -168,10 +167,11 @@ def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = 
         inside = shapely.contains_properly(faces.zone, inner)
         owners[inside] = len(places) + _faces_at(faces, inner_m[inside])
     joined = _joined(pieces, owners)
+    drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
+    language, error_m = seeds.dataset.languages[0], faces.precision_m if faces else 0
     made = {
-        number: area_cell(_ident(polygon), faces.precision_m)
-        for number, polygon in joined.items()
-        if faces is not None and number >= len(places)
+        number: area_cell(_ident(polygon), error_m, language, unit)
+        for (number, polygon), unit in zip(drawn.items(), _units(seeds, drawn), strict=True)
     }
     of = {**dict(enumerate(places)), **made}
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
@@ -195,19 +195,48 @@ def names_area_cell(ident: str) -> bool:
     return bool(re.fullmatch(r"[ns][0-9]+-[0-9]{5}[ew][0-9]+-[0-9]{5}(-[0-9]{8})?", ident))
 
 
-def area_cell(ident: str, precision_m: int) -> AreaCell:
-    """The record of a cell of published areas, by the id that ``make_cells`` gave it."""
+def area_cell(ident: str, precision_m: int, language: str, unit: Mapping[str, str]) -> AreaCell:
+    """The record of a cell of published areas, by the id that ``make_cells`` gave it.
+
+    It is called by where it lies, in the first ``language`` of its data set; ``unit`` has the
+    administrative units it lies in, as ``UNIT_FIELDS``.
+    """
     sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)
     lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
     return AreaCell(
         id=ident,
-        name_en=f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}",
+        name=Text({language: f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"}),
         lon=lon,
         lat=lat,
         rank=4,
         precision_m=precision_m,
         certainty="high",
+        **unit,
     )
+
+
+def _units(seeds: Seeds, cells: Mapping[int, BaseGeometry]) -> list[dict[str, str]]:
+    """The administrative units of each cell: where areas of units were entered those it shares
+    most land with, else those of the nearest place that has any."""
+    found: list[dict[str, str]] = [{} for _ in cells]
+    polygons, to_m = (
+        np.array(list(cells.values()), dtype=object),
+        metric(seeds.dataset.measuring_crs),
+    )
+    named = [place for place in seeds.places if any(getattr(place, name) for name in UNIT_FIELDS)]
+    if named and cells:
+        named.sort(key=lambda place: place.id)
+        inside = to_metric(shapely.point_on_surface(polygons), to_m)
+        nearest = _owners(_positions(named, to_m), inside).tolist()
+        found = [{name: getattr(named[i], name) for name in UNIT_FIELDS} for i in nearest]
+    if drawn := sorted(seeds.zones.get("units", ()), key=lambda unit: unit.id):
+        areas = np.array([unit.geometry for unit in drawn], dtype=object)
+        cell, unit = shapely.STRtree(areas).query(polygons, predicate="intersects")
+        shared = shapely.area(shapely.intersection(polygons[cell], areas[unit]))
+        for i in np.lexsort((-unit, shared)).tolist():  # the largest last
+            known = drawn[unit[i]].properties
+            found[cell[i]] = {name: known.get(name, "") for name in UNIT_FIELDS}
+    return found
 
 
 def _sites(
@@ -346,25 +375,21 @@ def _edges(
     polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer
 ) -> tuple[Edge, ...]:
     """What two cells have in common; a piece of only one cell lies on the rim of the area."""
-    holders: dict[Segment, list[str]] = defaultdict(list)
-    for place, polygon in polygons.items():
-        for piece in segments(polygon):
-            holders[piece].append(place)
-    shared: dict[tuple[str, str], list[Segment]] = defaultdict(list)
-    for piece, sides in holders.items():
-        if len(sides) == 2:
-            shared[min(sides), max(sides)].append(piece)
+    names = list(polygons)
+    pieces, sides = shared_pieces(np.array(list(polygons.values()), dtype=object))
+    pairs, pair = np.unique(sides, axis=0, return_inverse=True)
     of = {place.id: place for place in places}
-    site = dict(zip(of, _positions(of.values(), to_m), strict=True))
-    edges = []
-    for (a, b), pieces in sorted(shared.items()):
-        apart = 0.0
-        if not isinstance(of[a], AreaCell) and not isinstance(of[b], AreaCell):
-            apart = shapely.distance(site[a], site[b]) / 2
-        precision = round(apart + max(of[a].precision_m, of[b].precision_m))
-        line = merged(shapely.linestrings(sorted(pieces)))
-        edges.append(Edge(a, b, line, precision))
-    return tuple(edges)
+    sites = _positions((of[name] for name in names), to_m)
+    error = np.array([of[name].precision_m for name in names])[pairs].max(axis=1)
+    published = np.array([isinstance(of[name], AreaCell) for name in names])[pairs].any(axis=1)
+    apart = np.where(published, 0.0, shapely.distance(*sites[pairs.T]) / 2)
+    precision = np.rint(apart + error).astype(int).tolist()
+    lines = merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair.ravel())
+    edges = [
+        Edge(min(names[a], names[b]), max(names[a], names[b]), line, precision_m)
+        for (a, b), line, precision_m in zip(pairs.tolist(), lines, precision, strict=True)
+    ]
+    return tuple(sorted(edges, key=lambda edge: (edge.a, edge.b)))
 
 
 def _precision(

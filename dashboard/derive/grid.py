@@ -61,6 +61,35 @@ def ends_of(lines: np.ndarray) -> np.ndarray:
     return np.hstack([xy[:-1][same], xy[1:][same]])
 
 
+def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Straight pieces of outline that two polygons have in common.
+
+    Parameters
+    ----------
+    polygons
+        N that overlap nowhere, with the same vertices on common edges.
+
+    Returns
+    -------
+    tuple of arrays
+        Both ends of each piece, the lesser first: (K, 4); and the indices of the two, the lesser
+        first: (K, 2).
+    """
+    parts, part_of = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    ends = np.hstack([xy[:-1][same], xy[1:][same]])
+    owner = part_of[part[ring[1:][same]]]
+    x1, y1, x2, y2 = ends.T
+    turned = (x1 > x2) | ((x1 == x2) & (y1 > y2))
+    ends[turned] = ends[turned][:, [2, 3, 0, 1]]
+    order = np.lexsort((owner, *ends.T))
+    ends, owner = ends[order], owner[order]
+    met = np.flatnonzero((ends[1:] == ends[:-1]).all(axis=1))
+    return ends[met], np.stack([owner[met], owner[met + 1]], axis=1)
+
+
 def segments(geometry: BaseGeometry) -> list[Segment]:
     """The straight pieces of a geometry, each as its two ends in ascending order."""
     pieces: list[Segment] = []
@@ -75,4 +104,13 @@ def segments(geometry: BaseGeometry) -> list[Segment]:
 def merged(pieces: Iterable[BaseGeometry]) -> BaseGeometry:
     """Lines joined end to end where exactly two meet, in a canonical order and direction."""
     lines = shapely.get_parts(np.array(list(pieces), dtype=object))
-    return shapely.normalize(shapely.line_merge(shapely.normalize(shapely.multilinestrings(lines))))
+    joined: BaseGeometry = merged_by(lines, np.zeros(len(lines), dtype=int))[0]
+    return joined
+
+
+def merged_by(lines: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """``merged`` of each group of lines; ``group`` numbers them from 0."""
+    order = np.argsort(group, kind="stable")
+    whole = shapely.multilinestrings(lines[order], indices=group[order])
+    joined: np.ndarray = shapely.normalize(shapely.line_merge(shapely.normalize(whole)))
+    return joined

@@ -20,6 +20,7 @@ from dashboard.derive.area_statements import changes
 from dashboard.records import Baseline, Certainty, Event, Period, Seeds
 
 _UNKNOWN = "no source says who held the place before its first reported change"
+_NO_LONGER_KNOWN = "a source says who left the place, and none who has held it since"
 _METHODS = {
     "reported": "a source names the place",
     "area_statement": "a source closed a whole area that includes the place on that day",
@@ -148,10 +149,15 @@ def _split(last: Spell, today: Sequence[Event]) -> list[Spell]:
         events=tuple(event.id for event in today),
         operation=closing.operation or None,
         sources=tuple(sorted({source for event in today for source in event.sources})),
-        certainty=closing.certainty,
-        basis=closing.basis,
-        method=_METHODS[closing.basis],
+        method=_NO_LONGER_KNOWN,
     )
+    if closing.to_party:
+        opened = replace(
+            opened,
+            certainty=closing.certainty,
+            basis=closing.basis,
+            method=_METHODS[closing.basis],
+        )
     if last.day == closing.day:
         return [opened]
     return [replace(last, period=Period(last.day, closing.day)), opened]

@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.derive.grid import ends_of
+from dashboard.derive.grid import ends_of, shared_pieces
 
 #: Outlines as published are compared in steps of so many metres.
 _PUBLISHED_M = 0.01
@@ -121,10 +121,10 @@ def partition(
     published = _Outlines(dated, parties[:-1])
     faces = _faces(published.pieces, outline, tolerances.grid_m)
     holders = published.holders(shapely.point_on_surface(faces))
-    joined, kept = _joined(_Mesh(faces, tolerances.grid_m), holders, tolerances.sliver_m)
+    joined, kept = _joined(_Mesh(faces), holders, tolerances.sliver_m)
     order = _west_to_east(joined)
     joined, holders = joined[order], holders[kept[order]]
-    redrawn = _redrawn(_Mesh(joined, tolerances.grid_m), holders, tolerances)
+    redrawn = _redrawn(_Mesh(joined), holders, tolerances)
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
 
 
@@ -301,22 +301,13 @@ def _west_to_east(faces: np.ndarray) -> np.ndarray:
 class _Mesh:
     """Faces, and the edges any two of them have in common."""
 
-    def __init__(self, faces: np.ndarray, grid_m: float):
-        rings, face = shapely.get_rings(faces, return_index=True)
-        xy, ring = shapely.get_coordinates(rings, return_index=True)
-        same = ring[1:] == ring[:-1]
-        pieces = _Pieces(np.hstack([xy[:-1][same], xy[1:][same]]), grid_m)
-        owner = face[ring[1:][same]]
-        order = np.lexsort((owner, pieces.number))
-        number, owner = pieces.number[order], owner[order]
-        shared = np.flatnonzero(number[1:] == number[:-1])
-        ax, ay, bx, by = pieces.ends[number[shared]].T
+    def __init__(self, faces: np.ndarray):
+        ends, sides = shared_pieces(faces)
+        ax, ay, bx, by = ends.T
         self.faces = faces
         self.area = shapely.area(faces)
         self.perimeter = shapely.length(faces)
-        self.pairs, self.length_m = _summed(
-            np.stack([owner[shared], owner[shared + 1]], axis=1), np.hypot(bx - ax, by - ay)
-        )
+        self.pairs, self.length_m = _summed(sides, np.hypot(bx - ax, by - ay))
 
     def groups(self, alike: np.ndarray) -> np.ndarray:
         """A number for each face, the same for two that edges between faces alike connect."""

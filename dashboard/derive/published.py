@@ -24,6 +24,7 @@ from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
 from dashboard.errors import BuildError
 from dashboard.records import (
+    UNIT_FIELDS,
     AreaCell,
     AreaRules,
     Baseline,
@@ -179,11 +180,16 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
     if not maps:
         return seeds
     courses: dict[str, list[_State]] = defaultdict(list)
+    units: dict[str, dict[str, str]] = {}
     for spell in spells:
-        if spell.properties["place"] not in known:
-            courses[spell.properties["place"]].append(_state_of(spell))
-    precision_m = max(row.precision_m for row in maps)
-    states = {area_cell(cell, precision_m): course for cell, course in sorted(courses.items())}
+        if (cell := spell.properties["place"]) not in known:
+            courses[cell].append(_state_of(spell))
+            units[cell] = {name: spell.properties[name] for name in UNIT_FIELDS}
+    precision_m, language = max(row.precision_m for row in maps), seeds.dataset.languages[0]
+    states = {
+        area_cell(cell, precision_m, language, units[cell]): course
+        for cell, course in sorted(courses.items())
+    }
     return _with_control(seeds, maps, states)
 
 

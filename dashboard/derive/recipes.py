@@ -94,7 +94,7 @@ def shapes(recipe: ShapeRecipe, context: RecipeContext) -> tuple[Shape, ...]:
 def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, ...]:
     """Every spell after the recipe's day under another controller than on that day.
 
-    Places whose controller on that day is unknown are left out: what was taken cannot be told.
+    Where the controller is unknown, then or now, what was taken cannot be told: it is left out.
     """
     day = on_day(recipe, context)
     found = []
@@ -104,7 +104,7 @@ def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, .
         if held_before is None:
             continue
         for spell in spells:
-            if spell.day > day and spell.controller != held_before:
+            if spell.day > day and spell.controller not in (None, held_before):
                 back = (s.day for s in spells if s.day > spell.day and s.controller == held_before)
                 found.append(Taking(spell, held_before, next(back, None)))
     return tuple(found)

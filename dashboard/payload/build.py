@@ -18,7 +18,7 @@ from dashboard.legend import legend_entries
 from dashboard.payload.facts import facts
 from dashboard.payload.layers import layer_specs
 from dashboard.payload.types import Choices, LegendItem, Payload, plain
-from dashboard.wording import Wording, languages, load
+from dashboard.wording import Wording, load
 
 
 def build_payload(
@@ -37,7 +37,7 @@ def build_payload(
     return {
         "map": plain(mapview.map_view(archive.dataset)),
         "tiles": [plain(mapview.tiles(name)) for name in bases],
-        "layers": list(layer_specs(archive).values()),
+        "layers": list(layer_specs(archive, wording).values()),
         "facts": facts(archive, wording),
         "words": wording.browser,
         "language": wording.language,
@@ -63,6 +63,7 @@ def packed(payload: Mapping[str, Any]) -> bytes:
 
 def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices:
     """What the reader can choose from: layers, online base maps, languages."""
+    spoken = map(load, archive.dataset.languages)
     return {
         "layers": [
             {
@@ -73,7 +74,7 @@ def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices
             for layer in mapview.switchable(archive.dataset)
         ],
         "bases": list(bases),
-        "languages": [{"code": code, "name": load(code).name} for code in languages()],
+        "languages": [{"code": each.language, "name": each.name} for each in spoken],
     }
 
 

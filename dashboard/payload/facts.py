@@ -146,27 +146,24 @@ def _areas(archive: Archive) -> dict[str, list[int]]:
 
 def _scenarios(archive: Archive) -> list[list[int]]:
     """Who controls the cells whose history differs in a scenario, one list a scenario."""
-    row = {cell: i for i, cell in enumerate(archive.cells)}
-    party: dict[str | None, int] = {p: i for i, p in enumerate(archive.party_ids)}
-    known, found = _histories(archive), []
-    for made in scenarios(archive).values():
-        differing = (s for s in _histories(made).items() if s[1] != known[s[0]])
-        found.append(
-            flat(
-                Item(row[place], *day_range(archive, period), party.get(holder, -1), 0)
-                for place, spells in differing
-                for period, holder in spells
-            )
-        )
-    return found
+    known = _histories(archive)
+    return [_differing(known, _histories(made)) for made in scenarios(archive).values()]
 
 
-def _histories(archive: Archive) -> dict[str, list[tuple[Period, str | None]]]:
-    held: dict[str, list[tuple[Period, str | None]]] = {}
-    for spell in archive.spells:
-        spells = held.setdefault(spell.properties["place"], [])
-        spells.append((spell.period, spell.properties["controller"]))
-    return held
+def _histories(archive: Archive) -> np.ndarray:
+    """A row for each spell: its cell, its days, its party."""
+    control, zero = archive.control, archive.first_day.toordinal()
+    beyond = archive.last_day.toordinal() + 1 - zero
+    first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
+    return np.stack([control.cell, first, end, control.code], axis=1)
+
+
+def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
+    """Items of the cells that have other spells in ``made``."""
+    rows, count = np.unique(np.vstack([known, made]), axis=0, return_counts=True)
+    cells = np.unique(rows[count == 1, 0])
+    other = made[np.isin(made[:, 0], cells)].tolist()
+    return flat(Item(cell, first, end, party, 0) for cell, first, end, party in other)
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
 from dashboard.standing import cite_feature
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
+from dashboard.wording import Wording
 
 _SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
 
@@ -23,48 +25,46 @@ _SHOWN: Mapping[str, str] = {
     "control": "place previous event certainty basis precision_m sources controller",
     "contact": "places precision_m certainty",
     "low_certainty": "",
-    "basemap": "name_en name_ar",
+    "basemap": "",
     "distance": "recipe length_km precision_m certainty sources",
     "place": "",
     "group": "place group",
     "post": "post status",
 }
-_SHOWN_OF_OTHERS = (
-    "title_en title_ar name_en name_ar agreements certainty precision_m caveat_en caveat_ar "
-    "depth_km sources recipe"
-)
+_SHOWN_OF_OTHERS = "agreements certainty precision_m depth_km sources recipe"
 #: Styles whose features are found by what they are, not by an id of their own.
 _WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "basemap")
 
 
-def layer_specs(archive: Archive) -> dict[str, Layer]:
+def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
     """What the browser needs of each layer by name, from the bottom of the map to its top."""
     found = []
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for style, members in parts(text.style, features):
             name = style if style != text.style else text.name
-            found.append((name, _layer(archive, text.name, style, members)))
+            found.append((name, _layer(archive, wording, text.name, style, members)))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}
     return dict(sorted(found, key=lambda pair: order[pair[1]["style"]]))
 
 
-def _layer(archive: Archive, name: str, style: str, features: list[Feature]) -> Layer:
+def _layer(
+    archive: Archive, wording: Wording, name: str, style: str, features: list[Feature]
+) -> Layer:
     kind = "basemap" if style == "water" else style
     table = style_table(archive.dataset)
     keys = [class_of(feature, kind) for feature in features]
     classes = sorted(set(keys))
+    number = {key: i for i, key in enumerate(classes)}
+    drawn = np.array([feature.geometry for feature in features], dtype=object)
+    # spells of one cell share its outline: it travels once
     shared: dict[bytes, int] = {}
-    geometries: list[Any] = []
-    items: list[Item] = []
-    for row, (feature, key) in enumerate(zip(features, keys, strict=True)):
-        # spells of one cell share its outline: it travels once
-        fingerprint = feature.geometry.wkb
-        if fingerprint not in shared:
-            shared[fingerprint] = len(geometries)
-            geometries.append(steps(feature.geometry))
-        first, beyond = day_range(archive, feature.period)
-        items.append(Item(shared[fingerprint], first, beyond, classes.index(key), row))
+    which = [shared.setdefault(wkb, len(shared)) for wkb in shapely.to_wkb(drawn).tolist()]
+    first_of = np.unique(np.array(which, dtype=int), return_index=True)[1]
+    items = [
+        Item(geometry, *day_range(archive, feature.period), number[key], row)
+        for row, (feature, key, geometry) in enumerate(zip(features, keys, which, strict=True))
+    ]
     layer: Layer = {
         "layer": name,
         "style": style,
@@ -72,13 +72,13 @@ def _layer(archive: Archive, name: str, style: str, features: list[Feature]) -> 
         "kind": _kind(features),
         "classes": classes,
         "styles": [plain(table[key]) for key in classes],
-        "geometries": geometries,
+        "geometries": steps(drawn[first_of]),
         "items": flat(items),
-        "properties": [_properties(archive, feature, kind) for feature in features],
+        "properties": [_properties(archive, wording, feature, kind) for feature in features],
     }
     # what the browser adds up: each cell's place and km², each stretch's error in km²
     owner = {item.geometry: features[item.row].properties for item in items}
-    owners = [owner[i] for i in range(len(geometries))]
+    owners = [owner[i] for i in range(len(shared))]
     if kind == "control":
         layer["places"] = [p["place"] for p in owners]
         layer["km2"] = [round(p["area_km2"], 4) for p in owners]
@@ -101,13 +101,15 @@ def _kind(features: list[Feature]) -> Literal["point", "path"]:
     return "point" if kinds == {"Point"} else "path"
 
 
-def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any]:
+def _properties(archive: Archive, wording: Wording, feature: Feature, style: str) -> dict[str, Any]:
     p = feature.properties
     wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
     kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
     if style == "distance":  # those of the recipe are given once, with its figures
         own = next(r.sources for r in archive.dataset.recipes if r.id == p["recipe"])
         kept["sources"] = [source for source in p["sources"] if source not in own]
+    elif caveat := wording.of_properties(p, "caveat"):
+        kept["caveat"] = caveat
     cited = cite_feature(archive.sources, kept)
     if cited and cited[0].credibility:
         kept["credibility"] = cited[0].credibility
@@ -116,24 +118,32 @@ def _properties(archive: Archive, feature: Feature, style: str) -> dict[str, Any
     return kept
 
 
-def steps(geometry: shapely.Geometry) -> list[Any]:
-    """Coordinates as first position and integer steps: ``[lat, lon, dlat, dlon, …]``.
+def steps(geometries: np.ndarray) -> list[Any]:
+    """Coordinates of each as first position and integer steps: ``[lat, lon, dlat, dlon, …]``.
 
     Points are one list; lines a list of lists; polygons a list of parts of rings.
     """
-    if geometry.geom_type == "Point":
-        return _ring(np.array(geometry.coords))
-    parts: Iterable = getattr(geometry, "geoms", [geometry])
-    if "Polygon" not in geometry.geom_type:
-        return [_ring(shapely.get_coordinates(part)) for part in parts]
-    return [
-        [_ring(shapely.get_coordinates(ring)[:-1]) for ring in (part.exterior, *part.interiors)]
-        for part in parts
-    ]
+    parts, geometry_of = shapely.get_parts(geometries, return_index=True)
+    polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
+    outlines, lines = iter(_steps(rings)), iter(_steps(parts[~polygon]))
+    holes = iter(np.bincount(ring_of, minlength=int(polygon.sum())).tolist())
+    found: list[list[Any]] = [[] for _ in geometries]
+    for geometry, has_rings in zip(geometry_of.tolist(), polygon.tolist(), strict=True):
+        if has_rings:  # the last position of a ring is its first
+            found[geometry].append([next(outlines)[:-2] for _ in range(next(holes))])
+        else:
+            found[geometry].append(next(lines))
+    point = shapely.get_type_id(geometries) == shapely.GeometryType.POINT
+    return [each[0] if alone else each for each, alone in zip(found, point.tolist(), strict=True)]
 
 
-def _ring(coordinates: np.ndarray) -> list[int]:
-    moves = np.rint(coordinates[:, 1::-1] * _SCALE).astype(np.int64)
-    moves[1:] -= moves[:-1].copy()
-    found: list[int] = moves.ravel().tolist()
-    return found
+def _steps(lines: np.ndarray) -> list[list[int]]:
+    """The steps of each point, line or ring."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    positions = np.rint(xy[:, ::-1] * _SCALE).astype(np.int64)
+    starts = np.flatnonzero(np.diff(line, prepend=-1))
+    moves = np.diff(positions, axis=0, prepend=0)
+    moves[starts] = positions[starts]
+    numbers, bounds = moves.ravel().tolist(), [*(2 * starts).tolist(), 2 * len(moves)]
+    return [numbers[start:end] for start, end in pairwise(bounds)]

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from dashboard.analysis.findable import Findable, findable
-from dashboard.analysis.profiles import area_title
+from dashboard.analysis.profiles import area_title, first_place_in
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
@@ -20,14 +20,16 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
     found: dict[str, PlaceEntry] = {}
     for p in archive.places.values():
         district = wording.area(archive.dataset, p.district)
+        name = wording.of(p, "name")
         found[p.id] = {
             "label": wording.map_name(p),
-            "en": p.name_en,
-            "ar": p.name_ar,
+            "name": name,
             "district": district,
             "rank": p.rank,
         }
-        if also := [name for name in p.alt_names if name not in (p.name_en, p.name_ar)]:
+        if translated := [other for other in dict.fromkeys(p.name.values()) if other != name]:
+            found[p.id]["translated"] = translated
+        if also := [other for other in p.alt_names if other not in p.name.values()]:
             found[p.id]["also"] = also
         if isinstance(p, AreaCell):
             found[p.id]["unnamed"] = True
@@ -133,8 +135,7 @@ def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str
 def _of_line(archive: Archive, wording: Wording, ident: str) -> str:
     features = (f for features in archive.layers.values() for f in features if f.id == ident)
     p = next(f.properties for f in features if "recipe" not in f.properties)
-    named: str = p.get(f"name_{wording.language}") or p["name_en"]
-    return named
+    return wording.of_properties(p, "name")
 
 
 def _above(archive: Archive, wording: Wording, area: str) -> str:
@@ -142,7 +143,7 @@ def _above(archive: Archive, wording: Wording, area: str) -> str:
     level, _, code = area.partition(":")
     if not code:
         return ""
-    place = next(p for p in archive.places.values() if p.unit(level)[1] == code)
+    place = first_place_in(archive)[area]
     larger = itertools.takewhile(lambda each: each != level, LEVELS)
     names = [wording.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
     return wording["list_comma"].join(dict.fromkeys([*filter(None, names), code]))

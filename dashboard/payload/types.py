@@ -161,14 +161,15 @@ Note = TypedDict(
 
 
 class PlaceEntry(TypedDict):
-    """``label`` is its name on the map; ``also`` are further spellings; ``rank`` is 1 for what
-    matters most. ``unnamed``: a cell of published areas, called by where it lies."""
+    """``label`` is its name on the map; ``translated`` are its names in other languages, ``also``
+    further spellings; ``rank`` is 1 for what matters most. ``unnamed``: a cell of published areas,
+    called by where it lies."""
 
     label: str
-    en: str
-    ar: str
+    name: str
     district: str
     rank: int
+    translated: NotRequired[list[str]]
     also: NotRequired[list[str]]
     unnamed: NotRequired[bool]
 

@@ -16,7 +16,7 @@ from dashboard.readers.mapping import Column, Mapping
 from dashboard.readers.periods import PeriodColumns, Refused, read_day
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.tables import text_rows
-from dashboard.records import Agreement, DateSpan, InForce, Record
+from dashboard.records import Agreement, DateSpan, InForce, Record, Text
 from dashboard.store import Entries, toml_text
 
 _HEAD = (
@@ -80,7 +80,7 @@ def read(task: Task) -> Entries:
         for number, row in enumerate(rows, start=1):
             task.report.read += 1
             try:
-                agreement = _agreement(mapping, row)
+                agreement = _agreement(mapping, row, task.seeds.dataset.languages[0])
                 name = f"agreements/{agreement.id}.toml"
                 if name in files:
                     raise Refused("two rows have one id")
@@ -93,7 +93,7 @@ def read(task: Task) -> Entries:
     return Entries(files=files)
 
 
-def _agreement(mapping: AgreementsMapping, row: dict[str, str]) -> Agreement:
+def _agreement(mapping: AgreementsMapping, row: dict[str, str], language: str) -> Agreement:
     for name, wanted in mapping.only.items():
         if row[name] not in wanted:
             raise Refused(f"{name} is none of those asked for")
@@ -110,7 +110,7 @@ def _agreement(mapping: AgreementsMapping, row: dict[str, str]) -> Agreement:
         id=f"{source}-{ident}",
         role=mapping.role,
         official_name=row[columns.name],
-        short_name=row[columns.name],
+        short_name=Text({language: row[columns.name]}),
         type=mapping.type,
         form=mapping.form,
         signed_on=_signed(row[columns.signed], columns.date_format),

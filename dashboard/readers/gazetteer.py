@@ -14,7 +14,7 @@ from dashboard.measure import km_outside, pairs_within
 from dashboard.readers.mapping import Column
 from dashboard.readers.report import Report
 from dashboard.readers.tables import blocks
-from dashboard.records import Certainty, Int, Place, Record, Seeds
+from dashboard.records import Certainty, Int, Place, Record, Seeds, Text
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _APART_M = 2
@@ -63,7 +63,7 @@ def read_places(
                         name: codes.values[codes.index[row]] if codes.index[row] >= 0 else ""
                         for name, codes in column.items()
                     }
-                    made = _place(asked, cells, source)
+                    made = _place(asked, cells, source, seeds.dataset.languages[0])
                     if isinstance(made, Place):
                         found[word] = made
                     else:
@@ -74,7 +74,7 @@ def read_places(
     return found, refused
 
 
-def _place(asked: Gazetteer, cells: dict[str, str], source: str) -> Place | str:
+def _place(asked: Gazetteer, cells: dict[str, str], source: str, language: str) -> Place | str:
     """The place of a row, or why there is none."""
     word = cells[asked.id]
     if not _ID.fullmatch(word):
@@ -87,7 +87,7 @@ def _place(asked: Gazetteer, cells: dict[str, str], source: str) -> Place | str:
         return "a place's position is not on the globe"
     return Place(
         id=word,
-        name_en=cells[asked.name] or word,
+        name=Text({language: cells[asked.name] or word}),
         lon=lon,
         lat=lat,
         rank=asked.rank,

@@ -24,7 +24,7 @@ from dashboard.readers.mapping import Mapping, PartyByWord, Standing, require_pa
 from dashboard.readers.periods import Refused
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.runs import packed, runs
-from dashboard.records import Certainty, Int, Place, Record
+from dashboard.records import Certainty, Int, Place, Record, Text
 from dashboard.store import Entries
 
 
@@ -114,7 +114,7 @@ class _Marks:
         judged: MarkPlaces = self.mapping.places
         return Place(
             id=ident,
-            name_en=name,
+            name=Text({self.task.seeds.dataset.languages[0]: name}),
             lon=lon,
             lat=lat,
             rank=judged.rank,

@@ -3,7 +3,8 @@
 Every record entered under ``seeds/`` is a frozen model that refuses unknown fields. ``origin``
 says where it was read (``seeds/places.csv:17``), so that a finding can point back to the line.
 
-- ``days`` and ``base`` hold what all share: periods, dates, types of fields, base classes.
+- ``days``, ``text`` and ``base`` hold what all share: periods, dates, texts in languages, types of
+  fields, base classes.
 - ``dataset``, ``control``, ``evidence``, ``agreements`` and ``claims`` hold what people enter.
 - ``seeds`` holds a feature of a layer, entered or derived, and the seeds as one.
 
@@ -28,6 +29,7 @@ from dashboard.records.agreements import (
 )
 from dashboard.records.base import (
     LEVELS,
+    UNIT_FIELDS,
     Basis,
     Certainty,
     Colour,
@@ -112,3 +114,4 @@ from dashboard.records.evidence import (
     TruthCheck,
 )
 from dashboard.records.seeds import Feature, Seeds, Translation
+from dashboard.records.text import Language, Text, column

@@ -19,6 +19,7 @@ from dashboard.records.base import (
     Sourced,
     StringList,
 )
+from dashboard.records.text import Text
 
 
 class InForce(Sourced):
@@ -161,8 +162,7 @@ class Signatory(Sourced):
 class Agreement(Sourced):
     """One agreement, truce, statement or arrangement, in the terms of PA-X where it has them.
 
-    ``short_name_ar`` is our translation of ``short_name``, empty where there is none;
-    ``wording.Wording.agreement`` chooses between them.
+    ``short_name`` is what lists, flags and legends call it.
     """
 
     id: Id
@@ -170,8 +170,7 @@ class Agreement(Sourced):
         "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
     ]
     official_name: Prose
-    short_name: str
-    short_name_ar: str = ""
+    short_name: Text
     type: Prose
     form: Prose
     signed_on: Dated

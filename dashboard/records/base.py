@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -18,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dashboard.records.days import DateSpan
+from dashboard.records.text import Text, column
 
 Certainty = Literal["high", "medium", "low"]
 #: ``area_statement``: a source closed a whole area on that day without naming each place.
@@ -46,6 +48,8 @@ LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
     "district",
     "subdistrict",
 )
+#: The fields of a place that say in which unit of each level it lies: its name and its code.
+UNIT_FIELDS = tuple(field for level in LEVELS for field in (level, f"{level}_pcode"))
 _Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
 #: Units by ``LEVEL:CODE``, with the codes that places carry.
 Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
@@ -114,8 +118,14 @@ class Record(BaseModel):
         for path, member in self._members():
             member.set_origin(f"{where}{sep}{path}", ".")
 
-    def at(self, name: str) -> str:
-        """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``."""
+    def at(self, name: str, language: str = "") -> str:
+        """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``.
+
+        With a language that of its words in a ``Text``: ``seeds/places.csv:17:name_en``,
+        ``seeds/x.toml:recipes.2.title.en``.
+        """
+        if language:
+            name = f"{name}.{language}" if ".toml" in self.origin else column(name, language)
         return f"{self.origin}{'.' if '.toml:' in self.origin else ':'}{name}"
 
     def walk(self) -> Iterator[Record]:
@@ -126,7 +136,8 @@ class Record(BaseModel):
 
     def _members(self) -> Iterator[tuple[str, Record]]:
         """The records directly inside it, each with its path; members of a list from 1."""
-        for name, value in self:
+        for name in _fields_of_records(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Record):
                 yield name, value
             elif isinstance(value, tuple):
@@ -134,12 +145,28 @@ class Record(BaseModel):
                     if isinstance(member, Record):
                         yield f"{name}.{number}", member
 
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Its own fields that are texts in languages, each with its name."""
+        yield from ((name, value) for name, value in self if isinstance(value, Text))
+
     def prose(self) -> Iterator[str]:
         """The texts of its own fields that can be translated, those that are not empty."""
         for name, about in type(self).model_fields.items():
             if PROSE in about.metadata:
                 value = getattr(self, name)
                 yield from filter(None, value if isinstance(value, tuple) else (value,))
+
+
+@cache
+def _fields_of_records(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that can hold another."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _names_record(field.annotation))
+
+
+def _names_record(annotation: Any) -> bool:
+    is_record = isinstance(annotation, type) and issubclass(annotation, Record)
+    return is_record or any(map(_names_record, get_args(annotation)))
 
 
 class Sourced(Record):

@@ -22,14 +22,14 @@ from dashboard.records.base import (
     Units,
 )
 from dashboard.records.days import Period
+from dashboard.records.text import Text
 
 
 class Place(Record):
     """A populated or named place with a position; ``precision_m`` is its position's error."""
 
     id: Id
-    name_en: str
-    name_ar: str = ""
+    name: Text
     alt_names: StringList = ()
     lon: Annotated[Number, Field(ge=-180, le=180)]
     lat: Annotated[Number, Field(ge=-90, le=90)]
@@ -71,7 +71,8 @@ class Baseline(Record):
 class Event(Record):
     """A place passed from one party to another on a day, says a source.
 
-    Without ``from_party`` nobody is known to have held it before.
+    Without ``from_party`` nobody is known to have held it before, without ``to_party`` nobody is
+    known to have held it since.
     ``day_earliest`` and ``day_latest`` bound the day where the sources do; one of them left out is
     the day itself. ``seq`` orders several changes of one place on one day, so that row order never
     matters.
@@ -84,7 +85,7 @@ class Event(Record):
     seq: Annotated[Int, Field(ge=1)] = 1
     place: Id
     from_party: Id | None = None
-    to_party: Id
+    to_party: Id | None = None
     operation: str = ""
     certainty: Certainty
     basis: Basis

@@ -22,16 +22,15 @@ from dashboard.records.base import (
     StringList,
 )
 from dashboard.records.days import Period
+from dashboard.records.text import Language, Text
 
 
 class Party(Record):
     """Who can hold a place. ``hatch`` tells parties apart where colour cannot."""
 
     id: Id
-    name_en: str
-    name_ar: str
-    short_en: str
-    short_ar: str
+    name: Text
+    short: Text
     colour: Colour
     hatch: Hatch
     note: str = ""
@@ -46,10 +45,8 @@ class Group(Record):
 
     id: Id
     party: Id
-    name_en: str
-    name_ar: str
-    short_en: str
-    short_ar: str
+    name: Text
+    short: Text
     colour: Colour
     mark: Literal["filled", "open", "small"]
 
@@ -58,20 +55,18 @@ class Operator(Record):
     """Who runs observation posts: an id of its own, since an operator need not hold land."""
 
     id: Id
-    name_en: str
-    name_ar: str
+    name: Text
 
 
 class AdminArea(Record):
     """An administrative unit places lie in, by the code they carry, with its names.
 
-    ``name_en`` is the gazetteer's spelling where a place gives the unit its name; ``alt_names`` are
+    ``name`` has the gazetteer's spelling where a place gives the unit its name; ``alt_names`` are
     others, that of the places' rows among them.
     """
 
     id: Id
-    name_en: str
-    name_ar: str = ""
+    name: Text
     alt_names: StringList = ()
 
 
@@ -92,8 +87,7 @@ class Series(Record):
 
     first_day: Day
     last_day: Day
-    afterwards_en: str
-    afterwards_ar: str
+    afterwards: Text
     afterwards_sources: StringList = ()
     meant: Meant = ()
 
@@ -126,10 +120,8 @@ class LayerText(Record):
 
     name: Id
     style: LayerStyle
-    title_en: str
-    title_ar: str
-    about_en: str
-    about_ar: str = ""
+    title: Text
+    about: Text
     licence: Annotated[StringList, Field(min_length=1)]
     shown: bool = True
 
@@ -145,8 +137,7 @@ class DayNote(Record):
     figure: Literal["", "area_statements", "groups"] = ""
     first_day: Day
     last_day: Day
-    text_en: str
-    text_ar: str
+    text: Text
 
     def covers(self, day: dt.date) -> bool:
         """Whether a day is one of them."""
@@ -163,14 +154,12 @@ class Recipe(Record):
     layer: Id
     kind: str
     agreement: Id
-    title_en: str
-    title_ar: str
+    title: Text
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
     precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
-    caveat_en: str
-    caveat_ar: str = ""
+    caveat: Text
     sources: StringList = ()
     meant: Meant = ()
 
@@ -306,22 +295,22 @@ class AreaRules(Record):
 class Dataset(Record):
     """``dataset.toml``: what the conflict's data set is called and how it is derived.
 
+    ``languages`` are those it can be read in. The first is the one all is entered in: every
+    ``Text`` has it, and it stands in where another is missing.
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
     ``attribution_short`` stands on pages with little room, as a picture for a chat.
     """
 
     id: Id
-    title_en: str
-    title_ar: str
-    subtitle_en: str = ""
-    subtitle_ar: str = ""
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    title: Text
+    subtitle: Text | None = None
     measuring_crs: str
     reference_agreement: Id | None = None
     headline_zone: Id | None = None
     opening_day: Day
-    disclaimer_en: str
-    disclaimer_ar: str
+    disclaimer: Text
     attribution: str
     attribution_short: str = ""
     study_area: StudyArea

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from dashboard.records.agreements import Agreement
 from dashboard.records.base import Record
@@ -34,6 +32,7 @@ from dashboard.records.evidence import (
     Source,
     TruthCheck,
 )
+from dashboard.records.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Translation(Record):
     translation until somebody looks at it again.
     """
 
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    language: Language
     text: str
     translation: str
 
@@ -67,7 +66,8 @@ class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
     ``lines``, ``basemap`` and ``zones`` hold Features by layer name (roads, rivers; countries,
-    coast, lakes; published_areas, where those count); ``drawn`` those that agreements drew and
+    coast, lakes; published_areas, where those count, and units, the areas of administrative units);
+    ``drawn`` those that agreements drew and
     somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
     file, each with its ``party``. ``sha256`` is that of the files read.
     """

@@ -12,7 +12,7 @@ from typing import TypeVar
 from dashboard import store
 from dashboard.errors import ChoiceError
 from dashboard.start.files import files
-from dashboard.start.plan import Plan, PlanParty, id_of, parse_bbox, parse_day
+from dashboard.start.plan import Plan, PlanParty, id_of, parse_bbox, parse_day, parse_languages
 from dashboard.start.steps import next_steps
 
 _WRONG_USAGE = 2
@@ -29,7 +29,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add = parser.add_argument
     add("directory", type=Path, metavar="DIR", help="a folder that does not exist yet, or is empty")
-    add("--title", metavar="TEXT", help="what the map is about")
+    add(
+        "--languages",
+        metavar="LIST",
+        help="codes of its languages, as en,uk; every text has the first",
+    )
+    add(
+        "--title",
+        metavar="TEXT",
+        action="append",
+        help="what the map is about; once a language, in their order",
+    )
     add("--bbox", metavar="W,S,E,N", help="the study area, in degrees; negative: --bbox=-5,…")
     add("--first-day", metavar="DAY", help="first day control is known for, YYYY-MM-DD")
     add("--last-day", metavar="DAY", help="last day, YYYY-MM-DD")
@@ -37,7 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--party",
         metavar="ID=NAME",
         action="append",
-        help="who can hold a place; two or more times; ID=NAME=ARABIC NAME gives both names",
+        help="who can hold a place; two or more times; ID=NAME=NAME names it in two languages",
     )
     add(
         "--rest",
@@ -81,14 +91,15 @@ def _refuse_used(folder: Path) -> None:
 
 
 def _plan(args: argparse.Namespace, folder: Path) -> Plan:
-    needed = ("title", "bbox", "first_day", "last_day", "party")
+    needed = ("languages", "title", "bbox", "first_day", "last_day", "party")
     missing = [f"--{name.replace('_', '-')}" for name in needed if getattr(args, name) is None]
     if missing and not sys.stdin.isatty():
         raise ChoiceError(f"{', '.join(missing)} missing; nobody can be asked here, so give all")
     parties = map(PlanParty.parse, args.party) if args.party else _asked_parties()
     return Plan(
         id=id_of(folder.resolve().name),
-        title=_answer(args.title, "Title of the map", str.strip),
+        languages=_answer(args.languages, "Languages, as en,uk", parse_languages),
+        titles=tuple(args.title or [_ask("Title of the map, in the first language")]),
         bbox=_answer(args.bbox, "Study area: west,south,east,north in degrees", parse_bbox),
         first_day=_answer(args.first_day, "First day, YYYY-MM-DD", parse_day),
         last_day=_answer(args.last_day, "Last day, YYYY-MM-DD", parse_day),

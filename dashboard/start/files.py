@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 import shapely
 
-from dashboard import markup, store
-from dashboard.records import Baseline, Event, Feature, Period, Place, Record, Source
+from dashboard import markup, store, wording
+from dashboard.records import Baseline, Event, Feature, Period, Place, Record, Source, Text, column
 from dashboard.start.plan import LOOKS, Plan
 from dashboard.store.schema import schema_texts
 
@@ -30,14 +30,15 @@ def files(plan: Plan) -> dict[str, str]:
         "sources.csv": [Source(id=_EXAMPLE, title="Example", note=_NOTE)]
     }
     rows |= _example_rows(plan) if plan.examples else {}
-    tables = {name: store.table_text(name, rows.get(name, ())) for name in store.TABLES}
+    columns = store.Columns(plan.languages)
+    tables = {name: columns.table(name, rows.get(name, ())) for name in store.TABLES}
     documents = {
         store.DATASET: _document("dataset.toml", plan),
         store.LICENCES: _document("licences.toml", plan),
         "basemap/countries.geojson": store.geojson_text([_land(plan)]),
         "README.md": _document("README.md", plan),
     }
-    schemas = {f"docs/schema/{name}": text for name, text in schema_texts().items()}
+    schemas = {f"docs/schema/{name}": text for name, text in schema_texts(columns).items()}
     return {f"seeds/{name}": text for name, text in (tables | documents).items()} | schemas
 
 
@@ -49,7 +50,7 @@ def _example_rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
     places = [
         Place(
             id=f"example-{number}",
-            name_en=f"Example {number}",
+            name=Text({plan.languages[0]: f"Example {number}"}),
             lon=round(west + (east - west) * number / 4, 5),
             lat=round(lat, 5),
             rank=1,
@@ -91,7 +92,8 @@ def _land(plan: Plan) -> Feature:
         min(east + _LAND_BEYOND, 180),
         min(north + _LAND_BEYOND, 90),
     )
-    properties = {"kind": "country", "name_en": "Example land", "sources": [_EXAMPLE]}
+    name = column("name", plan.languages[0])
+    properties = {"kind": "country", name: "Example land", "sources": [_EXAMPLE]}
     about = {"licence": "own work", "precision_m": 1000, "note": _NOTE}
     return Feature("land", "countries", box, Period(), properties | about)
 
@@ -100,5 +102,16 @@ def _document(name: str, plan: Plan) -> str:
     made = markup.plain_environment("dashboard.start")
     made.filters["toml"] = store.toml_value
     return made.get_template(name).render(
-        plan=plan, looks=LOOKS, margin_km=_MARGIN_KM, required=store.REQUIRED
+        plan=plan,
+        looks=LOOKS,
+        margin_km=_MARGIN_KM,
+        required=store.REQUIRED,
+        phrase=lambda key: _phrase(plan, key),
     )
+
+
+def _phrase(plan: Plan, key: str) -> Text:
+    """A phrase in the languages of a plan that have it; in the first, to be translated, if not."""
+    first, *others = plan.languages
+    spoken = [first, *(code for code in others if code in wording.languages())]
+    return Text({code: wording.load(code)[f"start_{key}"] for code in spoken})

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard import wording
 from dashboard.errors import ChoiceError
+from dashboard.records import Text
 
 #: Colours that readers of any colour vision tell apart (Okabe and Ito), a hatch to each.
 LOOKS = (
@@ -24,25 +27,24 @@ _WIDEST_UTM = 9.0
 
 @dataclass(frozen=True, slots=True)
 class PlanParty:
-    """Who can hold a place: id, name, and the name in Arabic if there is one."""
+    """Who can hold a place: its id, and its names in the languages of the data set, in order."""
 
     id: str
-    name: str
-    name_ar: str
+    names: tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> PlanParty:
-        """``ID=NAME`` or ``ID=NAME=ARABIC NAME``.
+        """``ID=NAME``, with ``=NAME`` for each further language.
 
         Raises
         ------
         ChoiceError
-            If it is neither.
+            If it is not.
         """
-        parts = [part.strip() for part in text.split("=")]
-        if not 2 <= len(parts) <= 3 or not all(parts) or not _is_id(parts[0]):
+        ident, *names = (part.strip() for part in text.split("="))
+        if not names or not all(names) or not _is_id(ident):
             raise ChoiceError(f"{text!r} is no party; ID=NAME is wanted, such as NOR=North")
-        return cls(parts[0], parts[1], parts[-1])
+        return cls(ident, tuple(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Plan:
     ----------
     id
         Its id: letters, digits, ``-`` and ``_``.
+    languages
+        Codes of those it can be read in; every text has the first.
+    titles
+        What the map is about, in these languages, in their order; at least in the first.
     bbox
         West, south, east, north of the study area, in degrees.
     first_day, last_day
@@ -71,7 +77,8 @@ class Plan:
     """
 
     id: str
-    title: str
+    languages: tuple[str, ...]
+    titles: tuple[str, ...]
     bbox: tuple[float, float, float, float]
     first_day: dt.date
     last_day: dt.date
@@ -81,8 +88,14 @@ class Plan:
 
     def __post_init__(self) -> None:
         west, south, east, north = self.bbox
-        if not self.title:
+        if not all(map(str.strip, self.titles)) or not self.titles:
             raise ChoiceError("the title is empty; what the map is about is wanted")
+        named = [self.titles, *(party.names for party in self.parties)]
+        if excess := next((names for names in named if len(names) > len(self.languages)), None):
+            raise ChoiceError(
+                f"{' = '.join(excess)}: {len(excess)} names; one for each of "
+                f"{', '.join(self.languages)} is wanted"
+            )
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
             raise ChoiceError(
                 f"{list(self.bbox)} is no box; west,south,east,north in degrees is wanted"
@@ -98,6 +111,10 @@ class Plan:
 
         if self.rest and self.rest not in {party.id for party in self.parties}:
             raise ChoiceError(f"{self.rest!r} is none of the parties; the id of one is wanted")
+
+    def text(self, words: Sequence[str]) -> Text:
+        """Words in the languages of the data set, in their order, as far as they go."""
+        return Text(dict(zip(self.languages, words, strict=False)))
 
     @property
     def measuring_crs(self) -> str:
@@ -123,6 +140,20 @@ def parse_bbox(text: str) -> tuple[float, float, float, float]:
     except ValueError:
         raise ChoiceError(f"{text!r} is no box; west,south,east,north is wanted") from None
     return west, south, east, north
+
+
+def parse_languages(text: str) -> tuple[str, ...]:
+    """Codes of languages, ``en,uk``, each once.
+
+    Raises
+    ------
+    ChoiceError
+        If one is no language, or there is none.
+    """
+    codes = tuple(dict.fromkeys(re.split(r"[,\s]+", text.strip())))
+    if unknown := [code for code in codes if not wording.exists(code)]:
+        raise ChoiceError(f"{unknown[0]!r} is no language; codes are wanted, such as en,uk")
+    return codes
 
 
 def parse_day(text: str) -> dt.date:

@@ -3,6 +3,7 @@
 - ``documents`` turns bytes into text, rows, tables and JSON, and says which line is malformed.
 - ``geojson`` reads and writes features.
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
+- ``tables`` has the columns of tables, and makes rows of records.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
 - ``layers`` reads what the build derived, and replaces it.
 
@@ -29,6 +30,7 @@ from dashboard.store.layers import (
     scan_layers,
     stale_layers,
     text_of,
+    write_bytes,
     write_layers,
     write_text,
 )
@@ -37,14 +39,13 @@ from dashboard.store.seeds import (
     LICENCES,
     REQUIRED,
     SHAPES,
-    TABLES,
     Reading,
     Unread,
     load_seeds,
     row_counts,
     scan_seeds,
     seeds_sha256,
-    table_text,
 )
+from dashboard.store.tables import TABLES, Columns
 from dashboard.store.toml import toml_text, toml_value
 from dashboard.store.validation_errors import validation_problems

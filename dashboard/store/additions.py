@@ -19,15 +19,8 @@ from dashboard import records
 from dashboard.records import AnyRecipe, Feature, LayerText, Licence, Record, Seeds
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import alone_in, text_of, write_synced
-from dashboard.store.seeds import (
-    DATASET,
-    LICENCES,
-    SHAPES,
-    TABLES,
-    columns_of,
-    table_cells,
-    table_text,
-)
+from dashboard.store.seeds import DATASET, LICENCES, SHAPES
+from dashboard.store.tables import TABLES, Columns
 from dashboard.store.toml import toml_text
 
 _Entered = TypeVar("_Entered", bound=Record)
@@ -122,7 +115,7 @@ def write_additions(folder: Path, made: Iterable[Addition]) -> None:
     with alone_in(folder):
         for beside, path in staged.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_synced(beside, texts[path])
+            write_synced(beside, texts[path].encode("utf-8"))
         for beside, path in staged.items():
             os.replace(beside, path)
 
@@ -130,7 +123,8 @@ def write_additions(folder: Path, made: Iterable[Addition]) -> None:
 def _rows(folder: Path, seeds: Seeds, name: str, rows: Sequence[Record]) -> Addition:
     there = {_key(row): row for row in getattr(seeds, TABLES[name][1])}
     new, known, differing = _sorted_out(there, rows)
-    text = _with_rows(text_of(folder / name), name, new) if new else None
+    columns = Columns.of_dataset(seeds.dataset)
+    text = _with_rows(text_of(folder / name), name, new, columns) if new else None
     return Addition(name, text, len(new), known, differing)
 
 
@@ -189,14 +183,14 @@ def _key(row: Record) -> Hashable:
     return getattr(row, name) if name in type(row).model_fields else tuple(dict(row).items())
 
 
-def _with_rows(before: str | None, name: str, rows: Sequence[Record]) -> str:
+def _with_rows(before: str | None, name: str, rows: Sequence[Record], columns: Columns) -> str:
     """A table with rows at its end: its text as it was, unless they need columns it has not."""
     if before is None:
-        return table_text(name, rows)
+        return columns.table(name, rows)
     before = before.removeprefix("\ufeff")
     header = next(csv.reader(io.StringIO(before)))
-    cells = [table_cells(row) for row in rows]
-    needed = [c for c in columns_of(TABLES[name][0]) if any(row.get(c) for row in cells)]
+    cells = [columns.cells(row) for row in rows]
+    needed = [c for c in columns.of(TABLES[name][0]) if any(row.get(c) for row in cells)]
     written = io.StringIO()
     if wider := [column for column in needed if column not in header]:
         table = csv.DictWriter(written, [*header, *wider], restval="", lineterminator="\n")

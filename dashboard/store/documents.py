@@ -115,6 +115,14 @@ def csv_rows(
     return rows
 
 
+def header_of(text: str) -> list[str]:
+    """The columns that the first line of a CSV table names; none where it cannot be read."""
+    try:
+        return next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error:
+        return []
+
+
 def _wrong_length(where: str, cells: list[str], header: list[str]) -> Problem:
     found = f"{len(cells)} field(s) in a table of {len(header)}, starting {shown(cells[0])}"
     hint = "quote cells that contain a comma" if len(cells) > len(header) else "fill up with commas"

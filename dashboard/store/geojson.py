@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
@@ -241,6 +242,7 @@ def _period(properties: dict[str, Any], at: str, problems: list[Problem]) -> Per
         return None
 
 
+@lru_cache(maxsize=4096)
 def _day(value: Any) -> dt.date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)

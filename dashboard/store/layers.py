@@ -301,8 +301,8 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
 
         staged.mkdir()
         for name, text in texts.items():
-            write_synced(staged / layer_file(name), text)
-        write_synced(staged / CATALOG, catalog_text(catalog))
+            write_synced(staged / layer_file(name), text.encode("utf-8"))
+        write_synced(staged / CATALOG, catalog_text(catalog).encode("utf-8"))
         _sync_folder(staged)
         if folder.exists():
             os.rename(folder, previous)
@@ -327,19 +327,33 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace one text file at once: readers see the old text or the new one, never a part."""
+    """Replace one text file at once, as ``write_bytes`` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace one file at once: readers see what it held or the new, never a part.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what stood there before still does, and nothing else.
+    """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.new")
     with alone_in(path.parent):
-        write_synced(staged, text)
-        os.replace(staged, path)
+        try:
+            write_synced(staged, data)
+            os.replace(staged, path)
+        finally:
+            staged.unlink(missing_ok=True)
 
 
-def write_synced(path: Path, text: str) -> None:
-    """Write a text file, down to the disk."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file, down to the disk."""
+    with path.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 

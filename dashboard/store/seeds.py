@@ -5,11 +5,9 @@ The names of the files, and the record each is made of, stand here only.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,12 +21,14 @@ from dashboard.store.areas import AREAS, AreaFiles
 from dashboard.store.documents import (
     csv_rows,
     decoded,
+    header_of,
     json_document,
     read_bytes,
     reason_of,
     toml_table,
 )
 from dashboard.store.geojson import features_of
+from dashboard.store.tables import ROW_KINDS, TABLES, Columns
 from dashboard.store.validation_errors import unknown_field, validation_problems
 
 DATASET = "dataset.toml"
@@ -37,40 +37,10 @@ LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
 #: Files no data set can do without; any other that is absent counts as an empty one.
 REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
-#: Table -> its record, and the field of ``Seeds`` its rows go to.
-TABLES: dict[str, tuple[type[Record], str]] = {
-    "sources.csv": (records.Source, "sources"),
-    "places.csv": (records.Place, "places"),
-    "unresolved_places.csv": (records.UnresolvedPlace, "unresolved_places"),
-    "control/baseline.csv": (records.Baseline, "baseline"),
-    "control/events.csv": (records.Event, "events"),
-    "control/area_statements.csv": (records.AreaStatement, "area_statements"),
-    "control/published_areas.csv": (records.PublishedAreas, "published_areas"),
-    "control/groups.csv": (records.GroupHolding, "group_holdings"),
-    "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
-    "control/operations.csv": (records.Operation, "operations"),
-    "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
-    "posts.csv": (records.Post, "posts"),
-    "published_figures.csv": (records.PublishedFigure, "published_figures"),
-    "attestations.csv": (records.Attestation, "attestations"),
-    "truth_checks.csv": (records.TruthCheck, "truth_checks"),
-    "translations.csv": (records.Translation, "translations"),
-}
-#: Record of a table -> the column that says of which kind a row is, and the record of each kind.
-ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
-    records.PublishedFigure: (
-        "compare",
-        {
-            "held_area": records.HeldFigure,
-            "held_share": records.HeldFigure,
-            "gain": records.GainFigure,
-            "net_gain": records.GainFigure,
-        },
-    ),
-}
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
 SHAPES: dict[str, tuple[str, str]] = {
     "control/published_areas_zone.geojson": ("zones", "published_areas"),
+    "control/units.geojson": ("zones", "units"),
     "lines/roads.geojson": ("lines", "roads"),
     "lines/rivers.geojson": ("lines", "rivers"),
     "lines/agreed.geojson": ("drawn", "agreed"),
@@ -137,42 +107,10 @@ def scan_seeds(folder: Path) -> Reading:
     return replace(reading, problems=(*reading.problems, *found))
 
 
-def columns_of(model: type[Record]) -> list[str]:
-    """Names of the columns of a table of such records, those of single kinds of rows last."""
-    _, kinds = ROW_KINDS.get(model, ("", {}))
-    return list(
-        dict.fromkeys(key for each in (model, *kinds.values()) for key in each.model_fields)
-    )
-
-
 def row_counts(seeds: Seeds) -> dict[str, int]:
     """How many rows of each table of ``TABLES`` were read; tables without rows are left out."""
     counts = {name: len(getattr(seeds, kind)) for name, (_, kind) in TABLES.items()}
     return {name: count for name, count in counts.items() if count}
-
-
-def table_text(name: str, rows: Iterable[Record]) -> str:
-    """The CSV file of ``TABLES`` of that name: its header, and a line for each row."""
-    written = io.StringIO()
-    columns = columns_of(TABLES[name][0])
-    table = csv.DictWriter(written, columns, lineterminator="\n")
-    table.writeheader()
-    table.writerows(map(table_cells, rows))
-    return written.getvalue()
-
-
-def table_cells(row: Record) -> dict[str, str]:
-    """A record as the cells of its table, by column."""
-    return {key: _cell(value) for key, value in row}
-
-
-def _cell(value: Any) -> str:
-    """A field as it stands in a table; an empty cell is one without a value."""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value)
 
 
 def seeds_sha256(folder: Path) -> str:
@@ -249,13 +187,22 @@ class _Pass:
         return _sha256_of(self.read)
 
     def _record(
-        self, model: type[Record], raw: Any, where: str, kind: str, sep: str = ":"
+        self,
+        model: type[Record],
+        raw: Any,
+        where: str,
+        kind: str,
+        sep: str = ":",
+        columns: Columns | None = None,
     ) -> Record | None:
-        """The record, its origin set throughout; ``None`` (with problems) if it is refused."""
+        """The record, its origin set throughout; ``None`` (with problems) if it is refused.
+
+        With ``columns`` it is a row of a table.
+        """
         try:
-            record = model.model_validate(raw)
+            record = model.model_validate(columns.fields(model, raw) if columns else raw)
         except ValidationError as error:
-            self.problems.extend(validation_problems(error, model, where, sep))
+            self.problems.extend(validation_problems(error, model, where, sep, columns))
             self._lose(kind, raw)
             return None
         record.set_origin(where, sep)
@@ -274,8 +221,9 @@ class _Pass:
             self.problems.append(Problem(self.folder.name, what, wanted, "file-missing"))
             return Reading(None, tuple(self.problems), self.unread)
         dataset = self._document(DATASET, records.Dataset, "dataset")
+        columns = Columns.of_dataset(dataset) if dataset else None
         kinds: dict[str, Any] = {
-            kind: self._table(name, model, kind) for name, (model, kind) in TABLES.items()
+            kind: self._table(name, model, kind, columns) for name, (model, kind) in TABLES.items()
         }
         kinds |= self._claims()
         kinds["licences"] = self._licences()
@@ -311,20 +259,33 @@ class _Pass:
                 self.read[f"{AREAS}/{name}"] = data
         return AreaFiles(self.folder, sorted({*there, *wanted}))
 
-    def _table(self, name: str, model: type[Record], kind: str) -> tuple[Record, ...]:
-        column, kinds = ROW_KINDS.get(model, ("", {}))
-        known = columns_of(model)
-        required = [key for key, info in model.model_fields.items() if info.is_required()]
+    def _table(
+        self, name: str, model: type[Record], kind: str, columns: Columns | None
+    ) -> tuple[Record, ...]:
+        """The rows of a table; without ``columns``, by the languages its header seems to name."""
+
+        def parse(text: str, where: str, found: list[Problem]) -> Any:
+            made = columns or Columns.of_header(header_of(text))
+            rows = csv_rows(text, where, made.of(model), made.required(model), found)
+            return None if rows is None else (made, rows)
+
         before = len(self.problems)
-        rows = self._parsed(
-            name, kind, lambda text, where, found: csv_rows(text, where, known, required, found)
-        )
+        parsed = self._parsed(name, kind, parse)
         if len(self.problems) > before:
             self.lost_kinds.add(kind)  # a row of the wrong length: its id is not known
+        if parsed is None:
+            return ()
         where = self._where(name)
+        column, kinds = ROW_KINDS.get(model, ("", {}))
         made = (
-            self._record(kinds.get(row.get(column, ""), model), row, f"{where}:{line}", kind)
-            for line, row in rows or ()
+            self._record(
+                kinds.get(row.get(column, ""), model),
+                row,
+                f"{where}:{line}",
+                kind,
+                columns=parsed[0],
+            )
+            for line, row in parsed[1]
         )
         return tuple(filter(None, made))
 

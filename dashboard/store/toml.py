@@ -7,16 +7,18 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dashboard.records import DateSpan, Record
+from dashboard.records import DateSpan, Record, Text
 
 
 def toml_value(value: Any) -> str:
-    """A text, number, day, truth or list of them as TOML writes it."""
+    """A text, in languages or not, a number, day, truth or list of them as TOML writes it."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, DateSpan):
         exact = value.earliest == value.latest
         return value.text if exact else json.dumps(value.text)
+    if isinstance(value, Text):
+        return f"{{{', '.join(f'{code} = {toml_value(words)}' for code, words in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml_value, value))}]"
     return json.dumps(value, ensure_ascii=False)
@@ -39,7 +41,7 @@ def _lines(record: Record, path: str) -> Iterator[str]:
             value == about.get_default(call_default_factory=True) and name != "kind"
         ):
             continue
-        if isinstance(value, Record | Mapping):
+        if isinstance(value, Record | Mapping) and not isinstance(value, Text):
             inner.append(("[{}]", name, value))
         elif isinstance(value, tuple) and value and isinstance(value[0], Record):
             inner += [("[[{}]]", name, each) for each in value]

@@ -13,6 +13,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from dashboard.errors import Problem, shown, word
+from dashboard.records import Record
+from dashboard.store.tables import Columns
 
 _DAY = ("is not a day", "write YYYY-MM-DD")
 _LIST = ("is not a list", "write it as [ … ]")
@@ -52,13 +54,18 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 #: Patterns of ``records`` -> what they stand for.
 _PATTERNS = {
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("is no language", "use its code, such as en or pt-BR"),
     r"^[A-Za-z0-9][A-Za-z0-9_-]*$": ("is no id", "use letters, digits, '-' and '_', no spaces"),
     r"^#[0-9A-Fa-f]{6}$": ("is no colour", "write it as #RRGGBB"),
 }
 
 
 def validation_problems(
-    error: ValidationError, model: type[BaseModel], where: str, sep: str = ":"
+    error: ValidationError,
+    model: type[Record],
+    where: str,
+    sep: str = ":",
+    columns: Columns | None = None,
 ) -> Iterator[Problem]:
     """One problem for every error in ``error``, in the order of the fields.
 
@@ -66,9 +73,13 @@ def validation_problems(
     ----------
     where
         Where the record stands; ``sep`` joins it to the path of the field inside.
+    columns
+        Those of the table it is a row of, if it is one.
     """
     for detail in error.errors(include_url=False):
         path, inner = _entered(model, detail["loc"])
+        if columns and path:
+            path = columns.entered(model, path)
         kind, context = detail["type"], detail.get("ctx", {})
         if kind.startswith("union_tag"):
             path.append(context["discriminator"].strip("'"))

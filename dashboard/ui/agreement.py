@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
-from dashboard.pages import agreement as agreement_page
-from dashboard.pages.context import PageContext
 from dashboard.records import Agreement
 from dashboard.ui import state
 from dashboard.ui.draw import draw
+from dashboard.views import agreement as agreement_page
+from dashboard.views.context import PageContext
 
 
 def view(page: PageContext) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.pages import agreement_record
-from dashboard.pages.context import PageContext
 from dashboard.ui import state
+from dashboard.views import agreement_record
+from dashboard.views.context import PageContext
 
 
 def view(page: PageContext) -> None:

@@ -20,11 +20,11 @@ from dashboard.archive import Archive
 from dashboard.briefing import Step, dates
 from dashboard.briefing.annotations import read_annotations
 from dashboard.errors import DashboardError
-from dashboard.pages import links
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
 from dashboard.ui import jobs, state
 from dashboard.ui.jobs import Job
+from dashboard.views import links
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import Wording
 
 _PREVIEW, _FILE, _ANNOUNCED = "briefing-preview", "briefing-file", "briefing-announced"

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.analysis.transfers import by_day_and_operation, event_areas_km2
-from dashboard.pages import events as listed
-from dashboard.pages.context import PageContext
-from dashboard.pages.tables import Column
 from dashboard.quantity import Evidence, Unit
 from dashboard.records import Event
 from dashboard.ui import grid, state
+from dashboard.views import events as listed
+from dashboard.views.context import PageContext
+from dashboard.views.tables import Column
 
 _SHOWN = 200
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.analysis.lines import Direction
-from dashboard.pages.context import PageContext
 from dashboard.style import ACCENT, INK
+from dashboard.views.context import PageContext
 from dashboard.wording import Wording
 
 _GREY = "#808890"  # seen on light pages and on dark ones; text has the page's own colour

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.pages import download
-from dashboard.pages.context import PageContext
 from dashboard.ui import briefing
+from dashboard.views import download
+from dashboard.views.context import PageContext
 
 
 def view(page: PageContext) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard.pages.context import PageContext
-from dashboard.pages.parts import (
+from dashboard.ui import charts, event_list, grid
+from dashboard.views.context import PageContext
+from dashboard.views.parts import (
     Columns,
     Distances,
     Events,
@@ -18,7 +19,6 @@ from dashboard.pages.parts import (
     Shares,
     Table,
 )
-from dashboard.ui import charts, event_list, grid
 
 
 def draw(page: PageContext, parts: Iterable[Part]) -> None:

@@ -10,9 +10,9 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from dashboard.analysis.evidence import event_table
 from dashboard.analysis.transfers import events_of, sources_of
 from dashboard.briefing.spreadsheet import harmless
-from dashboard.pages import events as listed
-from dashboard.pages.context import PageContext
 from dashboard.ui import grid
+from dashboard.views import events as listed
+from dashboard.views.context import PageContext
 
 
 def expander(page: PageContext, events: Iterable[str], *, key: str) -> None:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard.analysis.evidence import area_ids
 from dashboard.mapview import switchable
-from dashboard.pages import evidence
-from dashboard.pages.context import PageContext
 from dashboard.ui import evidence_table, state
 from dashboard.ui.draw import draw
+from dashboard.views import evidence
+from dashboard.views.context import PageContext
 
 _ALL = ""
 

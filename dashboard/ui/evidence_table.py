@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard.analysis import evidence
 from dashboard.briefing.spreadsheet import harmless
-from dashboard.pages import map_table
-from dashboard.pages.context import PageContext
 from dashboard.ui import event_list, grid
+from dashboard.views import map_table
+from dashboard.views.context import PageContext
 
 
 @st.fragment  # choosing a row runs this alone, not the figures above it
@@ -33,7 +33,7 @@ def view(page: PageContext) -> None:
             key="evidence-table",
             height=420,
             choice_stays=True,
-            search_aliases=list(made["name_en"] + " " + made["name_ar"]),
+            search_aliases=map_table.names(page, made),
         )
         st.download_button(
             words["download_csv"],

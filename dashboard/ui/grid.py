@@ -12,8 +12,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import web
-from dashboard.pages.tables import Column, spec
 from dashboard.payload.build import packed
+from dashboard.views.tables import Column, spec
 from dashboard.wording import Wording
 
 

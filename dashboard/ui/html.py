@@ -108,7 +108,7 @@ def _of_all_pages() -> bytes:
         + web.records_style()
         + Path(__file__).with_name("page.css").read_text("utf-8")
     )
-    template = markup.environment("dashboard.pages").get_template("html_body.html")
+    template = markup.environment("dashboard.views").get_template("html_body.html")
     return template.render(style=style, script=web.script("entry.html.js")).encode("utf-8")
 
 

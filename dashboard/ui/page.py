@@ -14,12 +14,11 @@ import streamlit as st
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
-from dashboard.pages import views
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
 from dashboard.payload.build import build_payload, packed
 from dashboard.ui import briefing, component, state
-from dashboard.wording import languages
+from dashboard.views import views
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 
 #: Views and tabs that the app gives controls: each is a module of this package.
 _WITH_CONTROLS = {"agreement", "agreements", "changes", "download", "evidence"}
@@ -45,12 +44,12 @@ def load_archive(data: Data) -> Archive:
     return Archive.load(data.root, allow_stale=True)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * len(languages()))
+@st.cache_resource(show_spinner=False, max_entries=16)
 def load_payload(data: Data, language: str) -> bytes:
     """What the browser is given, packed, made once a data set and language."""
     archive = load_archive(data)
     opening = Choice.opening(archive).to_query()
-    words = wording.load(language).of_seeds(archive.seeds)
+    words = wording.of_seeds(archive.seeds, language)
     return packed(build_payload(archive, words, opening=opening))
 
 
@@ -70,7 +69,7 @@ def html_head(query: Mapping[str, str]) -> tuple[str, str]:
     """
     archive = load_archive(Data.now())
     choice, _ = Choice.from_query(query, archive)
-    page = PageContext(archive, wording.load(choice.language).of_seeds(archive.seeds), choice)
+    page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
     embed = query.get("embed") == "1" and ("slider" if query.get("slider") == "1" else "map")
     tag, _, head = page.render("html_head.html", title=views.title(page), embed=embed).partition(
         ">"
@@ -96,7 +95,7 @@ def run() -> None:
         st.error(f"The data in {data.root} cannot be shown.\n\n```\n{error}\n```")
         st.stop()
     choice = state.open_choice(archive)
-    words = wording.load(choice.language).of_seeds(archive.seeds)
+    words = wording.of_seeds(archive.seeds, choice.language)
     page = PageContext(archive, words, choice)
     st.set_page_config(page_title=views.title(page), layout="wide")
     component.document(words.language, words.direction)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.archive import Archive
-from dashboard.pages.choice import VIEWS, Choice
+from dashboard.views.choice import VIEWS, Choice
 
 SLIDER = "map_slider"
 _CHOICE, _ACK, _REFUSED, _PUBLISHED, _ACTED, _EXTENT, _SEEDS = (

@@ -31,3 +31,16 @@ export function setText(node, text) {
   const field = node.data === undefined ? "textContent" : "data";
   if (node[field] !== text) node[field] = text;
 }
+
+// A function that does something once at the end of the task, however often it is called before.
+export function oncePerTask(action) {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      action();
+    });
+  };
+}

@@ -199,10 +199,10 @@ export interface OperationEntry {
 
 export interface PlaceEntry {
   label: string;
-  en: string;
-  ar: string;
+  name: string;
   district: string;
   rank: number;
+  translated?: string[];
   also?: string[];
   unnamed?: boolean;
 }

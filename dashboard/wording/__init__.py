@@ -1,8 +1,8 @@
-"""What readers are given to read, in every language there is a catalog for.
+"""What readers are given to read, in the languages of a data set.
 
-``catalog`` has the phrases (``load("en")``), ``cldr`` the numbers, dates and plurals of a language,
-``format`` writes a figure. Read them in this order.
+``catalog`` has the phrases (``of_seeds(seeds, "en")``), ``cldr`` the numbers, dates and plurals of
+a language, ``format`` writes a figure. Read them in this order.
 """
 
-from dashboard.wording.catalog import ENTERED_IN, Wording, languages, load
+from dashboard.wording.catalog import COMPLETE, Wording, exists, languages, load, of_seeds
 from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale

@@ -15,18 +15,18 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboard.errors import ChoiceError
-from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds
+from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds, Text, column
 from dashboard.wording.cldr import Locale
 
-#: The language records are entered in.
-ENTERED_IN = "en"
+#: The language of the catalog that has every phrase: those another lacks are shown from it.
+COMPLETE = "en"
 _CATALOGS = Path(__file__).parent / "catalogs"
 #: Ends the name of a phrase for data sets whose control is known from published areas.
 _OF_AREAS = "_of_areas"
 
 
 def languages() -> tuple[str, ...]:
-    """Codes of the languages there is a file for."""
+    """Codes of the languages there is a catalog for."""
     return tuple(sorted(_files()))
 
 
@@ -42,7 +42,8 @@ class Wording:
 
     ``wording["key"]`` gives a phrase and fails for an unknown key, so a missing word is found by
     the first test that shows it. ``browser`` are the phrases the map's runtime needs. ``texts``
-    gives what records say in this language by what they say in English; see ``of_seeds``.
+    gives what records say in this language by what they say in the one they were ``entered_in``.
+    A text in languages is looked for in ``languages``, this one first. See ``of_seeds``.
     """
 
     def __init__(
@@ -57,9 +58,11 @@ class Wording:
         self.locale = Locale(meta["locale"])
         self._phrases, self.browser = {**browser, **phrases}, dict(browser)
         self.texts = texts
+        self.entered_in = COMPLETE
+        self.languages: tuple[str, ...] = (language, COMPLETE)
 
     def of_seeds(self, seeds: Seeds) -> Wording:
-        """These words with the translations entered in ``seeds``.
+        """These words with the translations entered in ``seeds``, and its languages.
 
         Where control is known from published areas, phrases that have a form ``…_of_areas`` say
         that instead.
@@ -73,6 +76,8 @@ class Wording:
             }
             made._phrases = {**self._phrases, **own}
             made.browser = {key: made._phrases[key] for key in self.browser}
+        made.entered_in = seeds.dataset.languages[0]
+        made.languages = (self.language, *seeds.dataset.languages)
         made.texts = MappingProxyType(
             {
                 row.text: row.translation
@@ -107,8 +112,14 @@ class Wording:
         return phrase.format(n=self.locale.number(n), **values)
 
     def of(self, record: Any, field: str) -> str:
-        """A record's ``field`` in this language, in English where the record has no such words."""
-        return getattr(record, f"{field}_{self.language}", "") or getattr(record, f"{field}_en")
+        """A record's text ``field`` in this language, in the data set's first where it has none."""
+        text: Text | None = getattr(record, field)
+        return text.said(*self.languages) if text else ""
+
+    def of_properties(self, properties: Mapping[str, Any], name: str) -> str:
+        """The same of a feature, which has a property a language; empty where it has none."""
+        given = (properties.get(column(name, code)) for code in self.languages)
+        return str(next(filter(None, given), ""))
 
     def map_name(self, place: Place) -> str:
         """A place's name as a map has it: without what tells it from its namesakes in a list."""
@@ -122,12 +133,13 @@ class Wording:
 
     def area(self, dataset: Dataset, name: str) -> str:
         """An administrative unit by the name its places carry; that name where none is known."""
-        called = (self.of(a, "name") for a in dataset.areas if name in (a.name_en, *a.alt_names))
+        named = (a for a in dataset.areas if name in (*a.name.values(), *a.alt_names))
+        called = (self.of(area, "name") for area in named)
         return next(called, name)
 
     def agreement(self, record: Agreement) -> str:
-        """An agreement's short name in this language, ``short_name`` where the record has none."""
-        return getattr(record, f"short_name_{self.language}", "") or record.short_name
+        """An agreement's short name in this language."""
+        return self.of(record, "short_name")
 
     def reference(self, record: Agreement | None) -> str:
         """What land taken is counted from: an agreement, or the start of the series."""
@@ -158,27 +170,59 @@ class Wording:
         return self.locale.month(*parts) if len(parts) == 2 else str(parts[0])
 
 
-def load(language: str = ENTERED_IN) -> Wording:
+def load(language: str = COMPLETE) -> Wording:
     """The words of a language.
+
+    One without a catalog writes numbers, days and the direction of a page as the language does, and
+    the program's own phrases in the language of the complete catalog.
 
     Raises
     ------
     ChoiceError
-        If there is no file for it.
+        If there is no such language.
     """
-    files = _files()
-    if language not in files:
-        raise ChoiceError(f"no language {language!r}; one of {', '.join(sorted(files))} is wanted")
-    return _load(files[language])
+    return _load(language, _files().get(language))
+
+
+def exists(language: str) -> bool:
+    """Whether there is such a language: with a catalog, or known to the CLDR."""
+    return language in _files() or Locale.known(language) is not None
+
+
+def of_seeds(seeds: Seeds, language: str = "") -> Wording:
+    """The words of a language with what the seeds say in it; of their first one by default.
+
+    Raises
+    ------
+    ChoiceError
+        If the data set has no such language.
+    """
+    spoken = seeds.dataset.languages
+    language = language or spoken[0]
+    if language not in spoken:
+        raise ChoiceError(f"no language {language!r}; one of {', '.join(spoken)} is wanted")
+    return load(language).of_seeds(seeds)
 
 
 @functools.cache
-def _load(path: Path) -> Wording:
-    data, english = _read(path), _read(_CATALOGS / f"{ENTERED_IN}.toml")
+def _load(language: str, path: Path | None) -> Wording:
+    english = _read(_CATALOGS / f"{COMPLETE}.toml")
+    data = _read(path) if path else {"meta": _meta(language)}
     # a phrase not yet translated is shown in English rather than not at all
     app, browser, briefing = ({**english[t], **data.get(t, {})} for t in ("app", "map", "briefing"))
     named = {f"briefing.{key}": phrase for key, phrase in briefing.items()}
-    return Wording(path.stem, {**app, **named}, browser, data["meta"])
+    return Wording(language, {**app, **named}, browser, data["meta"])
+
+
+def _meta(language: str) -> dict[str, str]:
+    """What a catalog says of its language, of one that has none."""
+    locale = Locale.known(language)
+    if locale is None:
+        raise ChoiceError(
+            f"no language {language!r}; a code of the CLDR is wanted, or one with a catalog: "
+            f"{', '.join(languages())}"
+        )
+    return {"name": locale.name, "locale": locale.tag, "direction": locale.direction}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, TypedDict
 
 from babel import Locale as Cldr
+from babel import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
@@ -62,6 +63,24 @@ class Locale:
         self._cldr = Cldr.parse(tag.partition("-u-")[0], sep="-")
         self._long = self._cldr.date_formats["long"].pattern
         self._brief = self._cldr.datetime_skeletons["yMMMd"].pattern
+
+    @classmethod
+    def known(cls, tag: str) -> Locale | None:
+        """The locale of a tag; ``None`` if the CLDR has none."""
+        try:
+            return cls(tag)
+        except (UnknownLocaleError, ValueError):
+            return None
+
+    @property
+    def name(self) -> str:
+        """What the language is called in itself."""
+        return self._cldr.get_display_name() or self.tag
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return self._cldr.text_direction
 
     # --- numbers --------------------------------------------------------------------------
 

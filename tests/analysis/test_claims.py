@@ -18,9 +18,9 @@ from dashboard.analysis.claims import Finding, claim_results
 from dashboard.analysis.scenarios import SCENARIOS, across, scenarios
 from dashboard.archive import Archive
 from dashboard.build import build
-from dashboard.pages.choice import Choice
 from dashboard.quantity import Quantity
 from dashboard.records import AnyClaimTest, ShareTest
+from dashboard.views.choice import Choice
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 

@@ -47,7 +47,7 @@ def test_what_entries_come_to(declared, summary):
     ]  # fmt: skip
     provision = Provision(id="p", text="P.")
     record = Agreement(
-        id="a", role="core", official_name="a", short_name="a", type="t", form="f",
+        id="a", role="core", official_name="a", short_name={"en": "a"}, type="t", form="f",
         signed_on=DateSpan.parse(nth_day(0)), provisions=(provision,), compliance=tuple(entries),
     )  # fmt: skip
     assert compliance.ledger(record)[0].summary == summary

@@ -118,7 +118,7 @@ def test_every_unit_a_place_lies_in_is_found_by_its_names(bundled):
     """Of all three levels, in either script; and its cells are those of the places that name it."""
     for level in LEVELS:
         for name, code in {bundled.places[cell].unit(level) for cell in bundled.cells} - {("", "")}:
-            own = next((a.name_ar for a in bundled.dataset.areas if a.id == code), "")
+            own = next((a.name.get("ar") for a in bundled.dataset.areas if a.id == code), "")
             names = findable(bundled)[f"area:{level}:{code}"].names
             assert {name, own, code} - {""} <= set(names)
             inside = [c for c in bundled.cells if bundled.places[c].unit(level)[1] == code]

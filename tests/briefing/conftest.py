@@ -26,7 +26,7 @@ def make(archive: Archive) -> Callable[..., bytes]:
     def made(**fields: object) -> bytes:
         spec = spec_of(**fields)
         if spec not in done:
-            done[spec] = render(archive, wording.load(spec.language), spec)
+            done[spec] = render(archive, wording.of_seeds(archive.seeds, spec.language), spec)
         return done[spec]
 
     return made

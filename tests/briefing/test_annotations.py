@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from itertools import combinations, product
 
+import pptx
 import pytest
 from briefs import spec_of
+from lxml import etree
 from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import briefing, wording
-from dashboard.briefing import cards
+from dashboard.briefing import cards, fonts
 from dashboard.briefing.annotations import Annotation, read_annotations
 from dashboard.briefing.layouts import draw
 from dashboard.errors import ChoiceError
@@ -28,7 +32,7 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
     """By id or name whatever its case, with an arrow, with a circle; remarks are none."""
     a, b = two
     text = (
-        f"# seen\n{a.id}: closed\n\n{b.name_en.upper()} > {a.id}: convoy: large\n"
+        f"# seen\n{a.id}: closed\n\n{b.name['en'].upper()} > {a.id}: convoy: large\n"
         f"{a.lat}, {a.lon}: here\n{a.id} 2.5 km: no access"
     )
     at, to = (a.lon, a.lat), (b.lon, b.lat)
@@ -69,9 +73,32 @@ def test_annotations_stand_over_no_words_and_are_marked_as_the_authors(archive):
     assert picture.titles[cards.KEY] == words["briefing.annotation"]
     assert "closed; convoy; no access" in picture.about.alt
     written = list(frame.taken)
-    placed = [card.box for card in cards.place(frame, spec.annotations)]
+    cards.place(frame, spec.annotations)
+    placed = [card.box for card in frame.cards]
     for one, other in [*combinations(placed, 2), *product(placed, written)]:
         assert not cards.overlap(one, other)
+
+
+def test_on_a_slide_annotations_can_be_edited(archive):
+    """Text, arrow and circle are shapes of the slide, over their places on its picture."""
+    words = wording.load("en")
+    a, b, *_ = draw(archive, words, spec_of()).frames[0].named
+    listed = read_annotations(f"{a} 3 km: no access\n{b} > {a}: convoy", archive, "notes")
+    data = briefing.render(archive, words, spec_of(format="pptx", annotations=listed))
+    shapes = pptx.Presentation(io.BytesIO(data)).slides[0].shapes
+    mine = [shape for shape in shapes if shape.name == "Annotation"]
+    assert {s.text_frame.text.replace(fonts.NO_BREAK, " ") for s in mine if s.has_text_frame} == {
+        "",
+        "no access",
+        "convoy",
+    }
+    assert sum(b"tailEnd" in etree.tostring(shape._element) for shape in mine) == 1
+    picture = next(s for s in shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    circle = next(s for s in mine if s.has_text_frame and not s.text_frame.text)
+    x = (circle.left + circle.width / 2 - picture.left) / picture.width
+    frame = draw(archive, words, spec_of(sheet="map")).frames[0]
+    lon_lat = frame.inches(*frame.geometry.places[a])
+    assert x == pytest.approx(lon_lat[0] / frame.box.width, abs=0.01)
 
 
 def test_what_lies_outside_the_map_is_told(archive):
@@ -94,5 +121,15 @@ def test_who_prepared_it_and_the_logo_stand_in_the_foot(archive):
     ).decode("utf-8").replace("&#32;", " ")
     image = Image.open(io.BytesIO(briefing.render(archive, words, spec))).convert("RGB")
     assert any(colour == (0, 170, 85) for _, colour in image.getcolors(image.width * image.height))
+    for kind, form in (("situation", "html"), ("situation", "pptx"), ("difference", "docx")):
+        data = briefing.render(archive, words, replace(spec, kind=kind, format=form))
+        if form == "html":
+            assert b'src="data:image/png;base64,' in data
+            assert b"Prepared by Field Desk." in data
+            continue
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [package.read(name) for name in package.namelist()]
+        assert spec.logo in parts
+        assert any(b"Prepared by Field" in part for part in parts)
     with pytest.raises(ChoiceError, match="a PNG or JPEG is wanted"):
         briefing.render(archive, words, spec_of(logo=b"no picture"))

@@ -25,8 +25,9 @@ from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.analysis.situation import situation
 from dashboard.briefing import DATA, render
-from dashboard.briefing.hxl import COLUMNS, SERIES
+from dashboard.briefing.hxl import SERIES, columns_of
 from dashboard.briefing.spec import GEODATA
+from dashboard.records import Text
 
 KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -216,7 +217,7 @@ def rows_of(data: bytes) -> tuple[dict, list[dict]]:
 def test_csv_has_a_row_of_tags_and_one_a_place(archive, make):
     """HXL tags in the second row, P-codes as entered, holders as in the Snapshot."""
     tags, rows = rows_of(make(format="csv"))
-    assert tags == dict(COLUMNS)
+    assert tags == dict(columns_of(archive.dataset))
     assert all(tag.startswith("#") for tag in tags.values())
     state = archive.as_of(DAY)
     assert {r["place"]: r["controller"] for r in rows} == {
@@ -238,7 +239,9 @@ def test_names_that_look_like_formulas_and_markup_stay_words(invented, tmp_path)
     name = "=1+1</name><script>"
     odd = replace(
         invented.seeds,
-        places=tuple(p.model_copy(update={"name_en": name}) for p in invented.seeds.places),
+        places=tuple(
+            p.model_copy(update={"name": Text({"en": name})}) for p in invented.seeds.places
+        ),
     )
     archive = archive_of(odd, tmp_path / "geo")
     words = wording.load("en")

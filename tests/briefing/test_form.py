@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
-from dashboard.pages import links
-from dashboard.pages.choice import Choice
 from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
 from dashboard.ui.jobs import Cancelled, Job
+from dashboard.views import links
+from dashboard.views.choice import Choice
 
 NOTHING = briefing.Made(b"", "")
 
@@ -28,8 +28,8 @@ def page() -> None:
     import streamlit as st
 
     from dashboard import wording
-    from dashboard.pages.context import PageContext
     from dashboard.ui import briefing
+    from dashboard.views.context import PageContext
 
     archive, choice = st.session_state["archive"], st.session_state["choice"]
     words = wording.load(choice.language).of_seeds(archive.seeds)

@@ -58,7 +58,7 @@ def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range
         assert rows[at].value == format.text(WORDS, area.area)
         for row, (party, km2) in zip(rows[at + 1 :], area.held.items(), strict=False):
             share = area.shares[party]
-            assert row.label == with_range(archive.parties[party].short_en, share)
+            assert row.label == with_range(archive.parties[party].short["en"], share)
             assert row.value == format.text(WORDS, km2)
             assert row.share == format.text(WORDS, share)
     assert "League (range 33.3 to 50.0%)" in labels
@@ -90,7 +90,7 @@ def test_land_left_and_encircled_posts_have_their_ranges(bundled):
     assert shown[label] == f"{behind} of {standing}"
     alt = alt_text(bundled, WORDS, spec).replace("\u00a0", " ")
     for post in found.posts:
-        name = bundled.places[post.place].name_en
+        name = bundled.places[post.place].name["en"]
         assert f"{name} {with_range(format.text(WORDS, post.distance), post.distance)}" in alt
 
 

@@ -24,6 +24,7 @@ from dashboard.briefing.canvas import MAIN
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.layouts import draw
 from dashboard.briefing.sentences import version_hash
+from dashboard.records import Text
 from dashboard.wording import format
 
 DATES = (EARLIER, dt.date(2001, 3, 1), DAY)
@@ -120,11 +121,11 @@ def test_a_difference_tells_its_flows(archive):
     found, words = difference(archive, EARLIER, DAY), wording.load("en")
     assert found.flows
     for flow in found.flows:
-        giver, taker = (archive.parties[p].short_en for p in (flow.giver, flow.taker))
+        giver, taker = (archive.parties[p].short["en"] for p in (flow.giver, flow.taker))
         assert f"{giver} to {taker}" in shown
         assert format.error(words, flow.area) in shown
     largest = format.with_error(words, found.flows[0].area)
-    assert f"{archive.parties[found.flows[0].taker].short_en} forces took {largest}" in shown
+    assert f"{archive.parties[found.flows[0].taker].short['en']} forces took {largest}" in shown
 
 
 @pytest.mark.parametrize("kind", ["side", "swipe"])
@@ -220,7 +221,7 @@ def test_the_text_offered_to_copy_is_that_in_the_file(archive):
     """Places named on the map and all: nobody has to open the file for it."""
     made = briefing.make(archive, wording.load("en"), spec_of())
     assert made.alt == Image.open(io.BytesIO(made.data)).info["Description"]
-    named = [place.name_en for place in archive.places.values() if place.name_en in made.alt]
+    named = [place.name["en"] for place in archive.places.values() if place.name["en"] in made.alt]
     assert named
 
 
@@ -247,7 +248,7 @@ def test_low_certainty_is_marked_where_it_is_and_explained(archive):
 def test_agreements_are_named_in_the_readers_language(archive):
     """A name in its own script where the record has one, and no other beside it."""
     named = tuple(
-        a.model_copy(update={"short_name_ar": f"اتفاق {i}"})
+        a.model_copy(update={"short_name": Text({**a.short_name, "ar": f"اتفاق {i}"})})
         for i, a in enumerate(archive.seeds.agreements)
     )
     made = Archive(replace(archive.seeds, agreements=named), archive.layers, archive.catalog)
@@ -255,7 +256,7 @@ def test_agreements_are_named_in_the_readers_language(archive):
         shown = " ".join(texts(made, kind=kind, language="ar"))
         assert "اتفاق" in shown
         for agreement in archive.agreements.values():
-            assert agreement.short_name not in shown
+            assert agreement.short_name["en"] not in shown
 
 
 def test_a_long_address_is_broken_and_stays_whole():
@@ -388,11 +389,11 @@ def test_threads_draw_what_one_thread_draws(archive, make):
 def test_names_with_markup_and_long_titles_are_set_as_they_are(archive):
     """Neither mathematics, nor markup, nor length breaks a page."""
     places = [
-        place.model_copy(update={"name_en": HOSTILE}) if place.id == "tarn" else place
+        place.model_copy(update={"name": Text({"en": HOSTILE})}) if place.id == "tarn" else place
         for place in archive.seeds.places
     ]
     long = "A very long title that goes on " * 30
-    dataset = archive.dataset.model_copy(update={"title_en": long})
+    dataset = archive.dataset.model_copy(update={"title": Text({"en": long})})
     odd = replace(archive.seeds, places=tuple(places), dataset=dataset)
     made = Archive(odd, archive.layers, archive.catalog)
     shown = svg_texts(render(made, wording.load("en"), spec_of(format="svg")))

@@ -16,6 +16,7 @@ from dashboard import wording
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
 from dashboard.briefing import alt_text, fonts, render
+from dashboard.records import Text
 from dashboard.standing import cite
 from dashboard.wording import format
 
@@ -101,7 +102,9 @@ def test_names_that_look_like_markup_stay_words(invented, tmp_path):
     name = "<b>[x](y)|*z*"
     odd = replace(
         invented.seeds,
-        places=tuple(p.model_copy(update={"name_en": name}) for p in invented.seeds.places),
+        places=tuple(
+            p.model_copy(update={"name": Text({"en": name})}) for p in invented.seeds.places
+        ),
     )
     archive = archive_of(odd, tmp_path / "geo")
     text = render(archive, wording.load("en"), spec_of(format="md", **DIFFERENCE)).decode()

@@ -30,7 +30,7 @@ LAYOUTS = [size for size in SIZES if size != "4k"]
 #: In points: on a slide; on a square or a tall picture as it is seen in a chat; else on paper.
 LEAST_TYPE = {"square": 9 * 7.5 / (400 / 96), "portrait": 14.0, "1080p": 12.0}
 #: Of the page's shorter side, for maps that share a page.
-LEAST_SHARE = {"side": 0.2, "swipe": 0.2, "sequence": 0.17}
+LEAST_SHARE = {"sequence": 0.17}
 
 
 def drawn(archive, **fields: object) -> layouts.Picture:

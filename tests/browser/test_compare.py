@@ -113,7 +113,7 @@ def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
     """Each announced start of an agreement, to the day shown: one choice, one step of history."""
     page = show_map(f"?date={B}&since={A}&compare=difference")
     steps = page.evaluate("history.length")
-    page.get_by_role("button", name="with 17 September 2018").click()
+    page.get_by_role("button", name="Dates").click()
     pairs = page.get_by_label("Choose two dates")
     for start in ("9 Jan 2020", "12 Jan 2020"):
         label = f"January 2020 ceasefire: {start} – 5 Mar 2020"
@@ -306,13 +306,13 @@ def test_area_chart_sets_the_date_and_reads_the_archives_figures(show_map, archi
     zone = situation(archive, B, archive.dataset.headline_zone).held
     expect(reading).to_have_text(
         [
-            f"{archive.parties[p].short_en} {format.with_error(WORDS, km2)}"
+            f"{archive.parties[p].short['en']} {format.with_error(WORDS, km2)}"
             for p, km2 in zone.items()
         ]
     )
     page.get_by_label("Where").select_option("")
     whole = format.with_error(WORDS, situation(archive, B).held["GOV"])
-    expect(reading.first).to_have_text(f"{archive.parties['GOV'].short_en} {whole}")
+    expect(reading.first).to_have_text(f"{archive.parties['GOV'].short['en']} {whole}")
     box = page.locator(".tm-chart-svg").bounding_box()
     page.locator(".tm-chart-svg").click(position={"x": box["width"] * 0.5, "y": 60})
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", re.compile("^2021"))
@@ -339,7 +339,7 @@ def test_each_net_smaller_than_its_error_is_said_to_be_no_clear_change(show_map,
     page = show_map(f"?date={day}")
     change = archive.between(archive.reference_day, day)
     shown = page.locator(".tm-net > div:visible")
-    gains = {p.short_en: change.net_km2(p.id) for p in archive.dataset.parties}
+    gains = {p.short["en"]: change.net_km2(p.id) for p in archive.dataset.parties}
     gains = {short: km2 for short, km2 in gains.items() if km2 >= 0.5}
     expect(shown).to_have_count(len(gains))
     for short, km2 in gains.items():

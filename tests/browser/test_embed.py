@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 from reader import at_rest, shown_day, wait_until
 
-from dashboard.pages.choice import Choice
+from dashboard.views.choice import Choice
 
 DIFFERENCE = "?date=2020-03-05&since=2018-09-17&compare=difference"
 

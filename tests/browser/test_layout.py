@@ -10,7 +10,7 @@ from reader import at_rest
 
 DATES = "?date=2020-03-05&since=2018-09-17"
 WINDOWS = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (768, 1024), (390, 844)]
-ENLARGED = [(720, 450), (640, 360)]  # windows of 1440 and 1280 pixels at 200 %
+ENLARGED = [(720, 450), (640, 360), (360, 225)]  # wider windows at 200 % and 400 %
 
 
 def box(page: Page, css: str) -> dict[str, float]:
@@ -40,13 +40,15 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(s
         tops = [each["y"] for each in seen]
         assert tops == sorted(tops)
         assert all(each["x"] >= 0 and each["right"] <= width + 1 for each in seen)
-        assert seen[-1]["bottom"] <= height + 8  # but for the years under the track
-        assert seen[1]["height"] >= 100
+        in_the_window = height - seen[-1]["y"]
+        assert in_the_window >= (70 if height < 300 else seen[-1]["height"]), (width, height)
+        assert seen[1]["height"] >= (80 if height < 300 else 100)
         if (width, height) in ENLARGED:
             continue
         if width == 390:
             below = [box(page, css)["y"] for css in (".tm-track", ".tm-figures", ".st-key-panel")]
             assert below == sorted(below)
+        assert box(page, ".tm-controls .tm-step")["bottom"] <= height
         assert box(page, ".pages")["bottom"] <= seen[1]["y"]
         assert table.evaluate(
             "node => node.offsetWidth <= node.closest('.st-key-panel').clientWidth"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from axe import OVERFLOWING, WIDTHS, look_at
 from playwright.sync_api import expect
-from pseudo_language import CODE, write_catalog
+from pseudo_language import CODE, write_catalog, write_data
 from reader import wait_until
 from server import running_app
 
-from dashboard.pages.choice import COMPARE, TABS
+from dashboard.views.choice import COMPARE, TABS
 
 DATES = "?date=2020-03-05&since=2018-09-17"
 PAGES = {
@@ -30,10 +30,11 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with the catalog among those it finds."""
+    """The app with the catalog among those it finds, of the bundled data in one language more."""
     catalogs = write_catalog(tmp_path_factory.mktemp("catalogs"))
-    folder = tmp_path_factory.mktemp("server")
-    with running_app(folder, DASHBOARD_CATALOGS=str(catalogs)) as server:
+    data = write_data(tmp_path_factory.mktemp("data"))
+    found = {"DASHBOARD_CATALOGS": str(catalogs), "DASHBOARD_DATA": str(data)}
+    with running_app(tmp_path_factory.mktemp("server"), **found) as server:
         yield server.url
 
 

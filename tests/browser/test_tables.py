@@ -15,8 +15,8 @@ from reader import wait_until
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
 from dashboard.archive import Archive
-from dashboard.pages.tables import Column, spec
 from dashboard.payload.build import packed
+from dashboard.views.tables import Column, spec
 
 EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
 TABLE = ".gd-table:has(.gd-pick)"
@@ -190,10 +190,10 @@ def test_a_place_is_found_by_the_name_of_the_other_language(show_map, archive, l
     shown = "\n".join(texts(found.locator("table")))
     place = next(
         p for p in archive.places.values()
-        if p.name_ar and p.alt_names and f" {words.of(p, 'name')} " in shown
+        if "ar" in p.name and p.alt_names and f" {words.of(p, 'name')} " in shown
     )  # fmt: skip
     field = found.get_by_label(words["grid_find"])
-    for name in (place.name_en, place.name_ar, *place.alt_names):
+    for name in (*place.name.values(), *place.alt_names):
         field.fill(name)
         expect(
             found.locator("tbody th").filter(has_text=words.of(place, "name"))

@@ -20,7 +20,7 @@ from dashboard.analysis.ceasefires import ceasefires
 from dashboard.analysis.gap import gap
 from dashboard.analysis.situation import difference
 from dashboard.archive import Archive
-from dashboard.pages.choice import Choice
+from dashboard.views.choice import Choice
 from dashboard.wording import format
 
 WORDS = wording.load("en")
@@ -132,7 +132,7 @@ def test_land_that_changed_hands_between_a_ceasefire_and_a_day(reader, archive):
     page = reader.page
     reader.go_to("5/3/2020")
     reader.click(page.get_by_role("radio", name="Difference").first)
-    reader.click(page.get_by_role("button", name="with 17 September 2018"))
+    reader.click(page.get_by_role("button", name="Dates"))
     pairs = page.get_by_label(WORDS["compare_preset"])
     reader.choose(pairs, "January 2020 ceasefire: 12 Jan 2020 – 5 Mar 2020")
     table = page.locator(".tm-table")

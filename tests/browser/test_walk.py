@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
 from dashboard.analysis.transfers import sources_of, transfers
-from dashboard.pages.choice import Choice
 from dashboard.quantity import Quantity, Unit
+from dashboard.views.choice import Choice
 from dashboard.wording import format
 
 WORDS = wording.load("en")
@@ -61,8 +61,8 @@ def test_claim_leads_to_its_agreement_and_on_to_the_map(open_page, found, archiv
     ident = next(c for c in found.claim.concerns if c in archive.agreements)
     agreement = archive.agreements[ident]
     page = open_page(f"?view=claims&claim={found.claim.id}", ready="h1")
-    page.get_by_role("link", name=agreement.short_name).first.click()
-    expect(page.get_by_role("heading", name=agreement.short_name).first).to_be_visible()
+    page.get_by_role("link", name=agreement.short_name["en"]).first.click()
+    expect(page.get_by_role("heading", name=agreement.short_name["en"]).first).to_be_visible()
     page.get_by_role("navigation", name="Views").get_by_role("link", name=WORDS["view_map"]).click()
     expect(page.locator("time.tm-asof")).to_be_visible()
 
@@ -104,18 +104,18 @@ def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open
     page = open_page(f"?view=agreement&agreement={ident}&lang=ar", ready="h1")
     arabic, english = wording.load("ar"), wording.load("en")
     named = arabic.agreement(archive.agreements[ident])
-    expect(page).to_have_title(f"{named} · {archive.dataset.title_ar}")
+    expect(page).to_have_title(f"{named} · {archive.dataset.title['ar']}")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.get_by_role("link", name=english.name).click()
     expect(page).to_have_title(
-        f"{english.agreement(archive.agreements[ident])} · {archive.dataset.title_en}"
+        f"{english.agreement(archive.agreements[ident])} · {archive.dataset.title['en']}"
     )
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
     assert _address(page)["agreement"] == ident
     page.get_by_role("link", name=english["view_map"], exact=True).click()
-    expect(page).to_have_title(archive.dataset.title_en)
+    expect(page).to_have_title(archive.dataset.title["en"])
 
 
 def test_every_layer_of_the_evidence_page_is_in_view(open_page):

@@ -39,6 +39,15 @@ def test_a_place_without_baseline_is_unknown_until_its_first_event():
     assert (known.controller, known.previous) == ("BLUE", None)
 
 
+def test_a_place_is_unknown_from_the_day_its_holder_left_until_somebody_is_named():
+    course = [(7, "home", "RED", None), (9, "home", None, "BLUE")]
+    held, unknown, again = spells_of({"home": "RED"}, course)
+    assert (unknown.controller, unknown.certainty, unknown.basis) == (None, None, None)
+    assert (unknown.previous, unknown.event, unknown.sources) == ("RED", "E0", ("s0",))
+    assert held.period.valid_to == unknown.period.valid_from == nth_day(7)
+    assert (again.controller, again.previous) == ("BLUE", None)
+
+
 def test_the_last_of_several_events_on_a_day_holds_and_all_are_named():
     day = [(7, "home", "RED", "BLUE"), (7, "home", "BLUE", "GREEN")]
     _, after = spells_of({"home": "RED"}, day)

@@ -150,6 +150,34 @@ def test_places_hold_the_land_outside_the_zone(published):
             assert named == (cell.properties["basis"] == "reported")
 
 
+def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_place(published):
+    """Without areas of units the nearest place tells; the archive knows the same."""
+    inhabited = published({"west": (10.02, 50.05), "east": (10.25, 50.05)})
+    codes = {"west": "W", "east": "E"}
+    places = tuple(
+        place.model_copy(
+            update={"district": f"D{codes[place.id]}", "district_pcode": codes[place.id]}
+        )
+        for place in inhabited.places
+    )
+    seeds = dataclasses.replace(inhabited, places=places)
+    archive = Archive(seeds, build(seeds))
+    assert {a for a in archive.areas if a.startswith("district:")} == {"district:W", "district:E"}
+    for cell in archive.cells:
+        place = archive.places[cell]
+        assert (place.lon > 10.135) == (place.unit("district") == ("DE", "E"))
+    assert (archive.within("district:W") ^ archive.within("district:E")).all()
+
+    south = shapely.box(9, 49, 11, 50.05)
+    unit = Feature("S", "units", south, Period(), {"district": "South", "district_pcode": "S"})
+    with_areas = dataclasses.replace(seeds, zones={"units": (unit,)})
+    archive = Archive(with_areas, build(with_areas))
+    assert archive.within("district:S").any()
+    for spell in archive.spells:
+        share = spell.geometry.intersection(south).area
+        assert (spell.properties["district"] == "South") == (share > 0)
+
+
 def test_maps_that_begin_after_the_series_are_refused(published):
     with pytest.raises(BuildError, match="the first is of 2001-01-05"):
         build(published(reach={4: 10.1}))

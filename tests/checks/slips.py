@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from dashboard import checks
 from dashboard.checks.rule import RULES
-from dashboard.records import DateSpan, DepthBandRecipe, Record, Seeds
+from dashboard.records import DateSpan, DepthBandRecipe, Record, Seeds, Text
 
 R = TypeVar("R", bound=Record)
 Slip = Callable[[Seeds, random.Random], Seeds]
@@ -109,9 +109,10 @@ def code_of_another_unit(seeds: Seeds, chance: random.Random) -> Seeds:
 
 def name_of_another_place(seeds: Seeds, chance: random.Random) -> Seeds:
     """The Arabic name of a place, that of another."""
-    place = _one(seeds.places, chance, lambda p: bool(p.name_ar))
-    other = _one(seeds.places, chance, lambda p: p.name_ar not in ("", place.name_ar))
-    return _edited(seeds, "places", place, name_ar=other.name_ar)
+    place = _one(seeds.places, chance, lambda p: "ar" in p.name)
+    other = _one(seeds.places, chance, lambda p: p.name.get("ar") not in (None, place.name["ar"]))
+    name = Text({**place.name, "ar": other.name["ar"]})
+    return _edited(seeds, "places", place, name=name)
 
 
 def precision_of_another_size(seeds: Seeds, chance: random.Random) -> Seeds:

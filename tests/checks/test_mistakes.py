@@ -88,13 +88,12 @@ id = "apart"
 layer = "accord_lines"
 kind = "line_distance"
 agreement = "river-accord"
-title_en = "Distance"
-title_ar = "المسافة"
+title = {en = "Distance", ar = "المسافة"}
 line = "zone"
 valid_from = 2001-02-02
 certainty = "low"
 precision_m = 2000
-caveat_en = "Derived."
+caveat = {en = "Derived."}
 sources = ["gazette"]
 """
 

@@ -40,7 +40,7 @@ def test_an_agreement_of_the_table_has_its_page(followed: Path, monkeypatch: pyt
 def test_what_a_person_completed_is_left_alone(brenn: Path, capsys):
     path = brenn / "brenn" / "seeds" / "agreements" / "pax-9001.toml"
     completed = path.read_text("utf-8").replace(
-        'short_name = "Truce of the Brenn valley"', 'short_name = "Truce"'
+        'short_name = {en = "Truce of the Brenn valley"}', 'short_name = {en = "Truce"}'
     )
     path.write_text(completed, "utf-8")
     assert imported() == 0

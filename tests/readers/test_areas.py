@@ -89,7 +89,17 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "areas.toml").write_text(MAPPING, "utf-8")
     asked = ["--bbox", "20,-1,21,0", "--first-day", "2001-01-01", "--last-day", "2001-03-10"]
     parties = ["--party", "NOR=North", "--party", "SOU=South", "--party", "EAS=East"]
-    new = ["new", str(folder / "d"), "--empty", "--title", "Brenn", "--rest", "SOU"]
+    new = [
+        "new",
+        str(folder / "d"),
+        "--empty",
+        "--languages",
+        "en",
+        "--title",
+        "Brenn",
+        "--rest",
+        "SOU",
+    ]
     assert main([*new, *asked, *parties]) == 0
     return folder
 

@@ -16,12 +16,13 @@ from dashboard import briefing, store, wording
 from dashboard.archive import Archive
 from dashboard.briefing.spec import KINDS, BriefSpec
 from dashboard.cli import main
-from dashboard.pages.choice import COMPARE, TABS, VIEWS
 from dashboard.start.plan import Plan, PlanParty, parse_day
 from dashboard.store.schema import FOLDER, schema_texts
+from dashboard.views.choice import COMPARE, TABS, VIEWS
 
 ROOT = Path(__file__).parents[2]
 OPTIONS = {
+    "--languages": "en,ar",
     "--title": "Brenn valley",
     "--bbox": "-1.5,-2.0,-0.5,-1.0",
     "--first-day": "2001-01-01",
@@ -82,7 +83,7 @@ def test_a_built_data_directory_is_clean_and_has_no_next_step(data: Path, capsys
 def test_it_holds_every_table_with_its_header(data: Path):
     for name, (model, _) in store.TABLES.items():
         header = next(csv.reader(io.StringIO((data / "seeds" / name).read_text("utf-8"))))
-        assert set(model.model_fields) <= set(header)
+        assert store.Columns(("en", "ar")).of(model) == header
 
 
 def test_tables_that_hold_nothing_can_be_deleted(data: Path, tmp_path: Path):
@@ -97,8 +98,9 @@ def test_tables_that_hold_nothing_can_be_deleted(data: Path, tmp_path: Path):
 def test_rows_come_back_as_they_were_written(project: Path):
     """Tables are written from records so that reading them gives the same records."""
     seeds = store.load_seeds(project / "seeds")
+    columns = store.Columns.of_dataset(seeds.dataset)
     for name, (_, kind) in store.TABLES.items():
-        store.write_text(project / "seeds" / name, store.table_text(name, getattr(seeds, kind)))
+        store.write_text(project / "seeds" / name, columns.table(name, getattr(seeds, kind)))
     again = store.load_seeds(project / "seeds")
     for _, kind in store.TABLES.values():
         assert getattr(again, kind) == getattr(seeds, kind)
@@ -190,14 +192,24 @@ def test_two_parties_with_ids_of_their_own_are_wanted(tmp_path: Path, capsys, pa
 def test_what_is_missing_is_asked_for_on_a_terminal_and_again_where_it_cannot_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ):
-    answers = ["Brenn", "nowhere", "1,2,3,4", "2001-01-01", "2001-02-01", "N=North", "S=South", ""]
+    answers = [
+        "en",
+        "Brenn",
+        "nowhere",
+        "1,2,3,4",
+        "2001-01-01",
+        "2001-02-01",
+        "N=North",
+        "S=South",
+        "",
+    ]
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: answers.pop(0))
     assert main(["new", str(tmp_path / "brenn")]) == 0
     assert not answers
     assert "'nowhere' is no box" in capsys.readouterr().err
     dataset = store.load_seeds(tmp_path / "brenn" / "seeds").dataset
-    assert (dataset.id, dataset.title_en, dataset.study_area.bbox) == (
+    assert (dataset.id, dataset.title["en"], dataset.study_area.bbox) == (
         "brenn",
         "Brenn",
         (1, 2, 3, 4),
@@ -232,13 +244,16 @@ def test_a_wide_study_area_is_measured_in_an_equal_area_projection():
 
 def plan(bbox: tuple[float, float, float, float]) -> Plan:
     parties = tuple(map(PlanParty.parse, PARTIES))
-    return Plan("a", "A", bbox, parse_day("2001-01-01"), parse_day("2001-02-01"), parties)
+    return Plan(
+        "a", ("en",), ("A",), bbox, parse_day("2001-01-01"), parse_day("2001-02-01"), parties
+    )
 
 
 def test_the_schemas_in_docs_are_those_of_the_records():
     """``python -m dashboard.store.schema`` writes them."""
     there = {path.name: path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*.json")}
-    assert there == schema_texts()
+    seeds = store.load_seeds(ROOT / "seeds")
+    assert there == schema_texts(store.Columns.of_dataset(seeds.dataset))
 
 
 def test_a_file_names_its_schema(data: Path):

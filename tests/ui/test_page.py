@@ -12,7 +12,7 @@ from invented import write_layers
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store, wording
-from dashboard.pages.choice import COMPARE, TABS, VIEWS
+from dashboard.views.choice import COMPARE, TABS, VIEWS
 from dashboard.wording import languages
 
 
@@ -39,8 +39,8 @@ def test_the_page_says_what_followed_the_series_and_what_it_is(open_app, bundled
     """The end of the series and the disclaimer stand on the page in words."""
     shown = " ".join(html.proto.body for html in open_app().get("html"))
     text = unescape(re.sub(r"<[^>]+>", "", shown))
-    assert bundled.dataset.series.afterwards_en in text
-    assert bundled.dataset.disclaimer_en in text
+    assert bundled.dataset.series.afterwards["en"] in text
+    assert bundled.dataset.disclaimer["en"] in text
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_agreement_opens_its_record(open_app, bundled, agreement):
     app = open_app(agreement=agreement)
     assert not app.exception
     shown = html(app)
-    assert record.short_name in shown
+    assert record.short_name["en"] in shown
     assert [p.text for p in record.provisions if p.text not in shown] == []
 
 
@@ -190,9 +190,9 @@ def test_data_built_again_is_shown_on_the_next_run(open_app, tmp_path, project):
     agreement = store.load_seeds(data / "seeds").agreements[0]
     open_, other = open_app(data=data), open_app(data=data, agreement=agreement.id)
     for seeds in (data / "seeds" / "agreements").glob("*.toml"):
-        text = seeds.read_text("utf-8").replace(agreement.short_name, "Renewed accord")
+        text = seeds.read_text("utf-8").replace(agreement.short_name["en"], "Renewed accord")
         seeds.write_text(text, "utf-8")
-    assert agreement.short_name in html(other.run()), "what is not built is not shown"
+    assert agreement.short_name["en"] in html(other.run()), "what is not built is not shown"
     write_layers(store.load_seeds(data / "seeds"), data / "data" / "geo")
     assert "Renewed accord" in html(other.run())
     layer = data / "data" / "geo" / "control_areas.geojson"
@@ -210,7 +210,7 @@ def test_another_conflict_is_another_data_directory(open_app, tmp_path, project)
     assert not app.exception
     assert not app.error
     for agreement in store.load_seeds(data / "seeds").agreements:
-        assert agreement.short_name in html(open_app(data=data, agreement=agreement.id))
+        assert agreement.short_name["en"] in html(open_app(data=data, agreement=agreement.id))
     for tab in TABS:
         app = open_app(data=data, tab=tab, compare="difference", record="place:brissa")
         assert not app.exception

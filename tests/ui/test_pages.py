@@ -28,9 +28,9 @@ REFERENCE, CLAIM = "sochi-2018-09-17", "c01"
 
 def _page() -> None:
     from dashboard import wording
-    from dashboard.pages.context import PageContext
     from dashboard.ui import page, state
     from dashboard.ui.page import Data, load_archive
+    from dashboard.views.context import PageContext
 
     archive = load_archive(Data.now())
     chosen = state.open_choice(archive)
@@ -91,7 +91,7 @@ PAGES = [
 def test_agreement_page_opens(ident, html, bundled):
     """Every agreement's page draws, and the list of them names them all."""
     query = {"view": "agreement"} | ({"agreement": ident} if ident else {})
-    names = [a.short_name for a in bundled.agreements.values()]
+    names = [a.short_name["en"] for a in bundled.agreements.values()]
     names = [bundled.agreements[ident].official_name] if ident else names
     page = unescape(html(**query))
     assert all(name in page for name in names)
@@ -103,7 +103,7 @@ def test_page_of_all_agreements_sets_all_their_geometry_beside_the_ground(html, 
     found = gap.gap(bundled, bundled.dataset.opening_day)
     assert found.areas
     for area in found.areas:
-        assert area.recipe.title_en in page
+        assert area.recipe.title["en"] in page
 
 
 def test_an_agreement_after_the_series_says_which_day_is_shown(html, bundled):

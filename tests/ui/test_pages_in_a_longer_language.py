@@ -1,4 +1,4 @@
-"""A language is added by a catalog file alone: every page is there in it."""
+"""A language is added by a catalog and its code in ``dataset.toml``: every page is there in it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from pseudo_language import CODE, lengthened, write_catalog
+from pseudo_language import CODE, lengthened, write_catalog, write_data
 from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
-from dashboard.pages.choice import TABS, VIEWS
+from dashboard.views.choice import TABS, VIEWS
 
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """The bundled data in one language more."""
+    return write_data(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +29,11 @@ def catalogs(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def opened(open_app) -> Callable[..., AppTest]:
+def opened(open_app, data) -> Callable[..., AppTest]:
     """Opens a page in it, without a complaint."""
 
     def page(**query: str) -> AppTest:
-        app = open_app(lang=CODE, **query)
+        app = open_app(data=data, lang=CODE, **query)
         assert not app.exception
         assert not app.error
         assert not app.warning

@@ -15,12 +15,12 @@ from dashboard.analysis.findable import findable
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.profiles import ContactDistance, place_profile, shape_profile
 from dashboard.archive import Archive
-from dashboard.pages import record
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
-from dashboard.pages.place_record import place_html
 from dashboard.quantity import SCENARIOS, Quantity, Unit
 from dashboard.ui import charts
+from dashboard.views import record
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
+from dashboard.views.place_record import place_html
 from dashboard.wording import format
 
 ROOT = Path(__file__).parents[2]

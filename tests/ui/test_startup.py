@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboard.pages.choice import Choice
 from dashboard.ui import page, startup
+from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.archive import Archive
-from dashboard.pages.choice import Choice
 from dashboard.ui import state
+from dashboard.views.choice import Choice
 
 EXTENT = [36.0, 35.0, 37.0, 36.0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 
@@ -13,7 +14,7 @@ SQUARES = [shapely.box(36, 35, 37, 36), shapely.box(37, 35, 38, 36), shapely.box
 def test_steps_become_the_positions_they_stand_for(engine):
     """Latitude first, to a metre."""
     line = shapely.LineString([(36.123456, 35.5), (36.2, 35.499999), (-1, -2)])
-    points = engine.call("(steps) => decodeRing(steps)", steps(line)[0])
+    points = engine.call("(steps) => decodeRing(steps)", steps(np.array([line]))[0][0])
     expected = [[lat, lon] for lon, lat in line.coords]
     for point, position in zip(points, expected, strict=True):
         assert point == pytest.approx(position, abs=1e-5)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.findable import findable
-from dashboard.pages.choice import COMPARE, TABS, Choice
+from dashboard.views.choice import COMPARE, TABS, Choice
 
 NAMES = (
     "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement",

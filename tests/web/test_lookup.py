@@ -48,5 +48,5 @@ def test_agreements_in_force(found, archive, day):
 def test_names_are_those_of_the_readers_language(found, archive, payload):
     """A party, an unknown one, every place."""
     party = next(iter(archive.parties.values()))
-    assert found["names"] == [party.name_en, payload["words"]["unknown_controller"]]
-    assert found["places"] == [place.name_en for place in archive.places.values()]
+    assert found["names"] == [party.name["en"], payload["words"]["unknown_controller"]]
+    assert found["places"] == [place.name["en"] for place in archive.places.values()]

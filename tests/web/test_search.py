@@ -160,7 +160,7 @@ def not_found(engine, named: list[tuple[str, str]], limit: int) -> list[tuple[st
 def test_every_place_with_a_cell_is_found_by_its_own_names(searched, archive):
     """By the English and the Arabic name, among namesakes at worst."""
     places = [archive.places[ident] for ident in archive.cells[::25]]
-    named = [(f"place:{p.id}", name) for p in places for name in (p.name_en, p.name_ar) if name]
+    named = [(f"place:{p.id}", name) for p in places for name in p.name.values()]
     assert not_found(searched, named, 30) == []
 
 

@@ -23,11 +23,11 @@ from dashboard.analysis.situation import Situation, situation
 from dashboard.archive import Archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
-from dashboard.pages import evidence
-from dashboard.pages.choice import Choice
-from dashboard.pages.context import PageContext
 from dashboard.payload.build import build_payload
 from dashboard.standing import cite, cite_feature
+from dashboard.views import evidence
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 from dashboard.wording import Wording, format
 
 DAY = dt.date(2020, 3, 5)

@@ -12,11 +12,10 @@ export class Lookup {
    * @param {import("./calendar.js").Calendar} calendar
    * @param {import("./format.js").Format} format
    */
-  constructor({ facts, words, language, layers }, calendar, format) {
+  constructor({ facts, words, layers }, calendar, format) {
     this.presence = presence(layers);
     this.facts = facts;
     this.words = words;
-    this.language = language;
     this.calendar = calendar;
     this.format = format;
     /** @type {Map<string, import("../payload").FindableEntry>} */
@@ -68,10 +67,9 @@ export class Lookup {
     return this.facts.parties.find((party) => party.id === id)?.name ?? this.words.unknown_controller;
   }
 
-  /** A place in the reader's language, where it has a name there. @param {string} id @returns {string} */
+  /** A place in the reader's language. @param {string} id @returns {string} */
   placeName(id) {
-    const place = this.facts.places[id];
-    return place[/** @type {"en" | "ar"} */ (this.language)] || place.en;
+    return this.facts.places[id].name;
   }
 
   /** What a record is called. @param {string} record @returns {string} */

@@ -1,6 +1,7 @@
 // Leaflet's canvas with hatched fills, a casing under strokes, and cheaper redrawing. The one file
 // that uses parts of Leaflet which it does not document.
 
+import { decodeRing } from "../core/geometry.js";
 import { hatchTile } from "./hatch.js";
 
 const CASING = 2.6; // how much wider than its stroke
@@ -39,10 +40,44 @@ const methods = {
     }
   },
 
+  onAdd() {
+    L.Renderer.prototype.onAdd.call(this);
+    this._updatePaths();
+  },
+
+  // Another view: where paths lie in it is worked out of those drawn, when they are.
+  _onZoomEnd() {
+    this._view += 1;
+  },
+
+  _reset() {
+    this._view += 1;
+    this._update();
+    this._updateTransform(this._center, this._zoom);
+    this._postponeUpdatePaths = false;
+    this._updatePaths();
+  },
+
+  // All is to be drawn anew: once, however often a task asks for it, and before the canvas, empty
+  // now, is on screen.
+  _updatePaths() {
+    if (this._postponeUpdatePaths || this._isWholeDue) return;
+    this._isWholeDue = true;
+    queueMicrotask(() => this._drawWhole());
+  },
+
+  _drawWhole() {
+    if (!this._isWholeDue || !this._ctx) return; // drawn since, or taken off the map
+    this._isWholeDue = false;
+    this._redrawBounds = this._patches = null;
+    this._redraw();
+  },
+
   // What a step changes lies scattered over the map: each change is redrawn where it is, not the
-  // whole rectangle round all.
+  // whole rectangle round all. A hidden path that was not drawn in this view leaves nothing behind.
   _extendRedrawBounds(path) {
-    const box = path._pxBounds;
+    if (this._isWholeDue || (isHidden(path) && !isPlaced(path))) return;
+    const box = place(path)._pxBounds;
     if (!box) return;
     const margin = (path.options.weight || 0) + 2;
     if (this._patches?.length > MOST_PATCHES) { // one rectangle by now: it only grows
@@ -58,11 +93,18 @@ const methods = {
     this._redrawBounds = (this._redrawBounds ?? L.bounds([])).extend(patch.min).extend(patch.max);
   },
 
+  _requestRedraw(path) {
+    if (!this._map) return;
+    this._extendRedrawBounds(path);
+    if (this._redrawBounds) this._redrawRequest ??= L.Util.requestAnimFrame(this._redraw, this);
+  },
+
+  // Draw what was asked for; all without bounds.
   _redraw() {
+    if (this._redrawRequest) L.Util.cancelAnimFrame(this._redrawRequest);
     const whole = this._redrawBounds;
     const patches = this._patches ?? [];
-    this._patches = [];
-    this._redrawRequest = null;
+    this._redrawRequest = this._patches = null;
     const scattered = whole && patches.length <= MOST_PATCHES && patches.reduce((sum, patch) => sum + area(patch), 0) < area(whole) / 2;
     for (this._redrawBounds of scattered ? patches : [whole]) {
       this._clear();
@@ -75,6 +117,13 @@ const methods = {
   _draw() {
     const box = this._redrawBounds;
     const context = this._ctx;
+    const paths = [];
+    for (let order = this._drawFirst; order; order = order.next) {
+      const path = order.layer;
+      if (isHidden(path)) continue;
+      const { _pxBounds: own } = place(path);
+      if (!box || (own && overlap(own, box))) paths.push(path);
+    }
     context.save();
     if (box) {
       context.beginPath();
@@ -82,25 +131,49 @@ const methods = {
       context.clip();
     }
     this._drawing = true;
-    for (let order = this._drawFirst; order; order = order.next) {
-      const { options, _pxBounds: own } = order.layer;
-      if (!options.stroke && !options.fill) continue;
-      if (box && !(own && overlap(own, box))) continue;
-      order.layer._updatePath();
-    }
+    for (const path of paths) path._updatePath();
     this._drawing = false;
     context.restore();
   },
 };
 
+const isHidden = ({ options }) => !options.stroke && !options.fill;
+const isPlaced = (path) => path._placedIn === path._renderer._view;
+
+// A path where it lies in the view of its canvas.
+function place(path) {
+  if (isPlaced(path)) return path;
+  path._project();
+  path._update();
+  path._placedIn = path._renderer._view;
+  return path;
+}
+
 /** A canvas to draw paths on, in the pane `options.pane`. */
 export function hatchedCanvas(options) {
-  return new (L.Canvas.extend(methods))({ padding: 0.3, ...options });
+  return Object.assign(new (L.Canvas.extend(methods))({ padding: 0.3, ...options }), { _view: 0 });
+}
+
+const AS_GIVEN = { interactive: false, smoothFactor: 0, noClip: true }; // the canvas clips for itself
+// Leaflet has each path placed as soon as it is on the map.
+const [Marker, Area, Line] = [L.CircleMarker, L.Polygon, L.Polyline].map((Path) => Path.extend({ options: AS_GIVEN, _reset() {} }));
+
+/** A geometry of a layer as a path on such a canvas. */
+export function makePath(geometry, kind, options) {
+  if (kind === "point") return new Marker(decodeRing(geometry)[0], options);
+  const closed = Array.isArray(geometry[0][0]);
+  const parts = geometry.map((part) => (closed ? part.map(decodeRing) : decodeRing(part)));
+  return new (closed ? Area : Line)(parts, options);
+}
+
+/** Draw at once what the canvases of a map would at the end of the task. */
+export function drawNow(map) {
+  map.eachLayer((layer) => layer._drawWhole?.());
 }
 
 /** Path options that may be assigned to a path as they are, without `setStyle`: its dashes as numbers. */
 export function assignable(options) {
-  return { ...options, _dashArray: options.dashArray?.split(" ").map(Number) };
+  return { ...AS_GIVEN, ...options, _dashArray: options.dashArray?.split(" ").map(Number) };
 }
 
 /** Draw a path again after its options were assigned. */
@@ -111,5 +184,5 @@ export function redraw(path) {
 
 /** Whether a path on screen covers a layer point. */
 export function covers(path, point) {
-  return Boolean(path._pxBounds && path._containsPoint(point));
+  return Boolean(place(path)._pxBounds && path._containsPoint(point));
 }

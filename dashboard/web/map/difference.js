@@ -1,7 +1,6 @@
 // The difference of two days: cells by who gained them, what is no longer line dashed.
 
-import { hatchedCanvas } from "./canvas.js";
-import { makePath } from "./periodLayer.js";
+import { hatchedCanvas, makePath } from "./canvas.js";
 import { HIDDEN, pathOptions } from "./styles.js";
 
 const PANE = "tm-difference";
@@ -18,7 +17,7 @@ export class DifferenceLayer {
     this.keyOf = ([from, to]) => `gained.${facts.parties[to].id}.${facts.parties[from].id}`;
     this.styleOf = (pair) => pathOptions(styles[this.keyOf(pair)]);
     this.dashed = pathOptions(styles.contact_a);
-    const base = { renderer: hatchedCanvas({ pane: PANE }), pane: PANE, interactive: false, smoothFactor: 0, ...HIDDEN, weight: 4 };
+    const base = { renderer: hatchedCanvas({ pane: PANE }), pane: PANE, ...HIDDEN, weight: 4 };
     [this.cells, this.stretches] = [control, contact].map(({ spec }) => spec.geometries.map((geometry) => makePath(geometry, spec.kind, base)));
     for (const paths of [this.cells, this.stretches]) L.layerGroup(paths).addTo(view.map);
     this.lineShown = true;

@@ -1,8 +1,7 @@
 // The line of contact as wide as it can be off: each stretch with its error to either side.
 
 import { metresPerPixel } from "../core/geometry.js";
-import { hatchedCanvas } from "./canvas.js";
-import { makePath } from "./periodLayer.js";
+import { hatchedCanvas, makePath } from "./canvas.js";
 import { HIDDEN, pathOptions } from "./styles.js";
 
 const ERROR_PANE = "tm-error";
@@ -18,7 +17,7 @@ export class ErrorBand {
     this.pane.style.opacity = this.style.opacity;
     this.pane.style.pointerEvents = "none";
     const pane = `${ERROR_PANE}-${group.name}`;
-    this.options = { renderer: hatchedCanvas({ pane }), pane, interactive: false, smoothFactor: 0 };
+    this.options = { renderer: hatchedCanvas({ pane }), pane };
     this.paths = this.contact.spec.geometries.map((geometry) => makePath(geometry, this.contact.spec.kind, { ...this.options, ...HIDDEN }));
     this.items = this.paths.map(() => -1);
     L.layerGroup(this.paths).addTo(this.map);

@@ -1,16 +1,16 @@
 // Hatches, on the map and in the legend.
 
-const HATCH_STEP = 8;
+const HATCH_STEP = 8, CROSS_STEP = 13; // lines that cross are wider apart, so that they are no darker
 
 // A small tile that repeats.
 export function hatchTile(name, colour, opacity) {
   const tile = document.createElement("canvas");
-  tile.width = tile.height = HATCH_STEP;
+  const step = name === "cross" ? CROSS_STEP : HATCH_STEP;
+  tile.width = tile.height = step;
   const pen = tile.getContext("2d");
   pen.strokeStyle = pen.fillStyle = colour;
   pen.globalAlpha = opacity;
   pen.lineWidth = 1.2;
-  const step = HATCH_STEP;
   const line = (x1, y1, x2, y2) => { pen.beginPath(); pen.moveTo(x1, y1); pen.lineTo(x2, y2); pen.stroke(); };
   if (name === "diagonal" || name === "cross") { line(-1, step + 1, step + 1, -1); line(-1, 1, 1, -1); line(step - 1, step + 1, step + 1, step - 1); }
   if (name === "back_diagonal" || name === "cross") { line(-1, -1, step + 1, step + 1); line(step - 1, -1, step + 1, 1); line(-1, step - 1, 1, step + 1); }

@@ -2,12 +2,13 @@
 
 import { decodeRing } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
-import { h } from "../dom.js";
+import { h, oncePerTask } from "../dom.js";
 
 const DOT_RADIUS = 2; // in pixels
 const DOT_REACH = 8; // how near its dot a click means the place, in pixels
 const TOWN_RANK = 3;
 const POST_ZOOM = 8.5;
+const MOST_NAMES = 120;
 const RANK_ZOOM = { 1: 0, 2: 8.25, 3: 9.25, 4: 11 };
 
 export class Labels {
@@ -30,7 +31,8 @@ export class Labels {
         at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
-    map.on("moveend zoomend resize", () => this.draw());
+    this.draw = oncePerTask(() => this.drawNow());
+    map.on("moveend zoomend resize", this.draw);
   }
 
   setShown(shown) {
@@ -77,43 +79,51 @@ export class Labels {
     return [...towns, ...this.drawn].find((place) => this.map.latLngToLayerPoint(place.at).distanceTo(point) <= DOT_REACH);
   }
 
-  // Width and height of a name as the browser sets it, in pixels; measured once a name and look.
-  sizeOf(label) {
-    const key = `${label.className} ${label.textContent}`;
-    const known = this.sizes.get(key);
-    if (known) return known;
-    const size = [label.offsetWidth, label.offsetHeight];
-    if (size[0]) this.sizes.set(key, size); // a map that is not shown has no sizes yet
-    return size;
+  // Width and height of names as the browser sets them, in pixels: all that are not known yet are
+  // measured at once, each once a name and look.
+  sizesOf(labels) {
+    const keys = labels.map((label) => `${label.className} ${label.textContent}`);
+    const isKnown = keys.map((key) => this.sizes.has(key));
+    this.pane.replaceChildren(...labels.filter((_, i) => !isKnown[i]));
+    return keys.map((key, i) => {
+      if (isKnown[i]) return this.sizes.get(key);
+      const size = [labels[i].offsetWidth, labels[i].offsetHeight];
+      if (size[0]) this.sizes.set(key, size); // a map that is not shown has no sizes yet
+      return size;
+    });
   }
 
-  draw() {
-    this.drawn = [];
-    this.pane.replaceChildren();
+  // The names wanted that lie in the view, the most important first.
+  inView() {
     const zoom = this.map.getZoom();
     const view = this.map.getBounds().pad(0.02);
-    const taken = [];
     const marked = this.find(this.marked);
     const others = this.shown ? this.places.filter((place) => place !== marked && zoom >= RANK_ZOOM[place.rank]) : [];
     const posts = zoom >= POST_ZOOM ? this.posts : [];
-    for (const place of [...(marked ? [marked] : []), ...posts, ...others]) {
-      if (!view.contains(place.at)) continue;
+    return [...(marked ? [marked] : []), ...posts, ...others].filter(({ at }) => view.contains(at));
+  }
+
+  drawNow() {
+    const places = this.inView();
+    const labels = places.map(({ id, rank, text }) => h("span", { class: `tm-label tm-rank-${rank}${id === this.marked ? " tm-marked" : ""}`, dir: "auto" }, text));
+    const sizes = this.sizesOf(labels);
+    const taken = [];
+    const nodes = [];
+    this.drawn = [];
+    places.forEach((place, i) => {
+      if (taken.length > MOST_NAMES) return;
       const at = this.map.latLngToLayerPoint(place.at);
-      const label = h("span", { class: `tm-label tm-rank-${place.rank}${place === marked ? " tm-marked" : ""}`, dir: "auto" }, place.text);
-      this.pane.append(label);
-      const [width, height] = this.sizeOf(label);
+      const [width, height] = sizes[i];
       const box = [at.x - DOT_RADIUS, at.y - height, at.x + 8 + width, at.y + height / 2];
-      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) {
-        label.remove();
-        continue;
-      }
+      if (taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3])) return;
       taken.push(box);
-      label.style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - height * 0.75)}px)`;
-      if (place.rank === "post") continue; // the layer has its mark
-      this.pane.append(dot(at));
+      labels[i].style.transform = `translate(${Math.round(at.x + 5)}px, ${Math.round(at.y - height * 0.75)}px)`;
+      nodes.push(labels[i]);
+      if (place.rank === "post") return; // the layer has its mark
+      nodes.push(dot(at));
       this.drawn.push(place);
-      if (taken.length > 120) break;
-    }
+    });
+    this.pane.replaceChildren(...nodes);
   }
 }
 

@@ -1,5 +1,7 @@
 // The map on paper: laid out anew, with all the land that is on screen.
 
+import { drawNow } from "./canvas.js";
+
 // Pixels of the map on a sheet; the style sheet draws the whole page smaller or larger to its width.
 const SHEET = { width: 1000, height: 620 };
 
@@ -31,6 +33,7 @@ export class Paper {
     maps.resize();
     legend.makeRoom();
     map.fitBounds(land, { animate: false });
+    drawNow(map); // the paper does not wait for the end of the task
     maps.element.querySelectorAll("canvas").forEach(fix);
   }
 

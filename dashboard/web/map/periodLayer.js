@@ -1,17 +1,8 @@
 // A layer with all its periods on one map: of each geometry the item of the day shown is drawn.
 
-import { decodeRing } from "../core/geometry.js";
 import { timelineOf } from "../core/timeline.js";
-import { assignable, covers, redraw } from "./canvas.js";
+import { assignable, covers, makePath, redraw } from "./canvas.js";
 import { HIDDEN, pathOptions } from "./styles.js";
-
-/** A geometry of a layer as a Leaflet path. */
-export function makePath(geometry, kind, options) {
-  if (kind === "point") return L.circleMarker(decodeRing(geometry)[0], options);
-  const closed = Array.isArray(geometry[0][0]);
-  const parts = geometry.map((part) => (closed ? part.map(decodeRing) : decodeRing(part)));
-  return closed ? L.polygon(parts, options) : L.polyline(parts, options);
-}
 
 // Several layers may share a canvas: a map has few, so that putting them together costs little.
 export class PeriodLayer {
@@ -19,9 +10,9 @@ export class PeriodLayer {
     this.spec = spec;
     this.timeline = timelineOf(spec);
     // one options object a class, shared by its paths: a change of style is one assignment
-    const base = { renderer, pane, interactive: false, smoothFactor: 0, noClip: true }; // the canvas clips for itself
+    const base = { renderer, pane };
     this.options = spec.styles.map((style) => assignable({ ...base, ...pathOptions(style) }));
-    this.hidden = { ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) };
+    this.hidden = assignable({ ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) });
     this.pane = map.getPane(pane);
     this.shown = true;
     this.day = null;

@@ -1,6 +1,5 @@
 // What is shown and how: ways to compare, the earlier day, layers and base map, the language.
 
-import { fill } from "../core/format.js";
 import { MODES } from "../core/link.js";
 import { comparisonPresets } from "../core/presets.js";
 import { h, setText } from "../dom.js";
@@ -25,7 +24,7 @@ export class Choices {
     const settle = (day) => { controller.compareWith(day); controller.commitSince(); };
     this.preset = h("select", { class: "tm-select", "aria-label": words.compare_preset, onchange: ({ target }) => controller.compareDays(...target.value.split(" ").map(Number)) });
     this.field = new DayField(controller, words.compare_date, settle);
-    return new Menu("", h("p", { class: "tm-small" }, words.compare_help), this.preset, h("p", { class: "tm-small" }, words.compare_date), this.field.element, this.field.note);
+    return new Menu(words.compare_dates, h("p", { class: "tm-small" }, words.compare_help), this.preset, h("p", { class: "tm-small" }, words.compare_date), this.field.element, this.field.note);
   }
 
   // The pairs go by the day shown: they are listed anew for another.
@@ -92,12 +91,11 @@ export class Choices {
 
   update() {
     const { controller } = this;
-    const { choice, since, day, words, calendar } = controller;
+    const { choice, since, day } = controller;
     this.modes.set(choice.compare);
     this.since.element.hidden = !controller.isComparing;
     if (controller.isComparing && !controller.isBusy && this.shownDays !== `${since} ${day}`) {
       this.shownDays = `${since} ${day}`;
-      this.since.label.textContent = fill(words.since_button, { day: calendar.long(since) });
       this.updatePresets();
       this.field.show(since);
     }

@@ -92,9 +92,8 @@ function titleOf(controller, record) {
   const { kind, id } = splitRecord(record);
   const { facts, lookup } = controller;
   if (kind !== "place") return [h("bdi", {}, lookup.recordTitle(record))];
-  const own = lookup.placeName(id);
-  const other = [facts.places[id].en, facts.places[id].ar].find((name) => name && name !== own);
-  return [h("bdi", {}, own), other ? h("span", { class: "tm-also" }, h("bdi", {}, other)) : ""];
+  const { name, translated = [] } = facts.places[id];
+  return [h("bdi", {}, name), translated.map((other) => h("span", { class: "tm-also" }, h("bdi", {}, other)))];
 }
 
 function bodyOf(controller, { kind, id }, days) {
@@ -126,7 +125,8 @@ function unitsOf(controller, cell) {
 function spellPart(controller, row, from, day) {
   const { facts, words, calendar, format, isComparing } = controller;
   const event = facts.events[row.event];
-  const since = event ? fill(words.taken_from_on, { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) }) : words.held_from_start;
+  const was = event && { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) };
+  const since = was ? fill(row.controller ? words.taken_from_on : words.held_by_until, was) : row.controller && words.held_from_start;
   const age = event && day > from ? ` (${format.counted(words.days_before, day - from)})` : "";
   return h("div", { class: "tm-spell" },
     isComparing ? h("h3", {}, calendar.long(day)) : null,
@@ -135,7 +135,7 @@ function spellPart(controller, row, from, day) {
     h("p", {}, since, age),
     terms([
       [words.operation, event?.operation && linked(controller, `operation:${event.operation}`)],
-      [words.certainty, `${words[`certainty_${row.certainty}`]} · ${words[`basis_${row.basis}`]}`],
+      [words.certainty, row.certainty && `${words[`certainty_${row.certainty}`]} · ${words[`basis_${row.basis}`]}`],
       [words.precision, errorText(controller, row.precision_m)],
       [words.note, event?.note],
     ]),
@@ -198,10 +198,10 @@ function nameBody(controller, id) {
 
 // What a recipe draws: how it is known, and the agreement it belongs to.
 function drawnBody(controller, id) {
-  const { facts, payload } = controller;
+  const { facts } = controller;
   const row = rowOf(controller, (each) => each.recipe === id);
   const distance = facts.distances[id];
-  const caveat = distance?.caveat ?? row?.[`caveat_${payload.language}`] ?? row?.caveat_en;
+  const caveat = distance?.caveat ?? row?.caveat;
   return [contextLine(controller, `drawn:${id}`), caveat ? quietly(caveat) : null, row ? quality(controller, row) : null,
     sourceList(controller, [...new Set([...(row?.sources ?? []), ...(distance?.sources ?? [])])]),
     agreementLinks(controller, row?.agreements ?? (distance?.agreement ? [distance.agreement] : []))];

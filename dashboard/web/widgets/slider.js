@@ -10,7 +10,7 @@ import { Overview } from "./overview.js";
 import { Playback } from "./playback.js";
 import { Ribbon } from "./ribbon.js";
 
-const NAMES_FROM_PX = 840; // height of a window that has room for names in the bars
+const NAMES_FROM_PX = 840; // height of a window that has room for names in the bars; ui/page.css reserves it
 const KEY_ZOOM = 2;
 
 export class TimelineSlider {
@@ -36,6 +36,7 @@ export class TimelineSlider {
     element.replaceChildren(h("div", { class: "tm-slider" }, this.row, this.overview.element, this.playback.element));
     this.resizer = new ResizeObserver(() => this.draw());
     this.resizer.observe(this.track);
+    this.resizer.observe(document.documentElement); // a window's height decides how many lanes there is room for
   }
 
   setLanes() {

@@ -1,0 +1,89 @@
+"""Head and foot of a picture: the finding with its date, and the small print with code and logo."""
+
+from __future__ import annotations
+
+from dashboard.briefing import fonts, furniture
+from dashboard.briefing.canvas import DARK, SOFT, Box, Column
+from dashboard.briefing.context import RenderContext
+from dashboard.style import ACCENT
+
+_GAP = 0.24
+_DATED = ("side", "swipe", "sequence")
+"""Kinds whose maps have their dates over them: on a small page that is enough."""
+
+
+def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
+    """Write the finding, and what is shown with its date, at the top of a box; returns its end.
+
+    ``dry`` only measures it.
+    """
+    f, page = context.findings, context.page
+    column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
+    title = context.words.of(context.archive.dataset, "title")
+    column.paragraph(title, share=0.9, weight=600, colour=SOFT, most=1)
+    headline, narrow = f.headline(), box.width < 0.99 * context.inner or context.is_small
+    sizes = (2.2, 2.0, 1.8, 1.65, 1.5)
+    room, most = box.width * 72, 2 if narrow else 1
+    fits = (s for s in sizes if len(fonts.wrap(headline, page.type(s), room, 700)) <= most)
+    column.paragraph(headline, share=next(fits, 1.4), weight=700, role="H1")
+    column.space(0.1)
+    if not (context.is_small and f.spec.kind in _DATED):
+        column.paragraph(f.title(), share=1.3, weight=600, colour=ACCENT, most=2)
+    explained = context.size.is_paper or f.spec.subtitle
+    lead = f.lead() if explained and f.lead().rstrip(".") != headline else ""
+    for text in filter(None, (lead, f.distance_line(()), f.remarks())):
+        column.paragraph(text, share=0.95, colour=DARK)
+    column.space(0.5)
+    return column.y
+
+
+def foot(context: RenderContext, *, dry: bool = False) -> float:
+    """Write the small print, with the code of the address and the logo; returns where maps end.
+
+    ``dry`` only measures it.
+    """
+    page, f, link = context.page, context.findings, context.spec.link
+    text = _small_print(context, whole=context.size.is_paper)
+    unit = page.body / 72
+    side = 5.0 * unit if link else 0.0
+    logo = furniture.fitted(context.spec.logo, 9 * unit, 3 * unit) if context.spec.logo else None
+    taken = [wide for wide in (side, logo.width if logo else 0.0) if wide]
+    width = context.inner - sum(taken) - _GAP * len(taken)
+    if link:
+        text += f" {f.say('link')}: {link}"
+    column = Column(page, 0, 0, width, dry=True)
+    column.paragraph(text, share=0.7)
+    high = max(column.y + 0.08, side, logo.height + 0.1 if logo else 0.0)
+    top = context.size.height - context.edge * 0.7 - high
+    if dry:
+        return top - 0.12
+    page.rule(context.edge, top, context.inner)
+    Column(page, context.edge, top + 0.08, width, region="foot").paragraph(
+        text, share=0.7, colour=DARK
+    )
+    end = context.edge + context.inner
+    if link:
+        furniture.qr(page, Box(end - side, top + 0.06, side, side), link)
+        end -= side + _GAP
+    if logo:
+        place = Box(end - logo.width, top + 0.1, logo.width, logo.height)
+        furniture.logo(page, place, context.spec.logo, f.say("logo"))
+    return top - 0.12
+
+
+def _small_print(context: RenderContext, *, whole: bool) -> str:
+    """How the map is made, whose material is in it, and which version of the data it shows."""
+    f = context.findings
+    tail = f"{f.version()}. {f.produced()}."
+    if context.is_small:
+        produced = context.words.date(context.spec.produced_on)
+        return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
+    if not whole:
+        return f"{f.notice()} {f.credits()} {tail}"
+    return f"{f.notice()} {f.disclaimer()} {f.credits()} {tail} {projection(context)}"
+
+
+def projection(context: RenderContext) -> str:
+    """The map's projection, by name and code."""
+    crs = context.geometry.crs
+    return context.findings.say("projection", name=crs.name, code=crs.to_epsg())

@@ -1,0 +1,132 @@
+"""Tables of records: which columns each has, and records to rows and back.
+
+A field is a column of its name. Only a text has one a language of the data set, ``name_en``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from dashboard import records
+from dashboard.records import Dataset, Record, Text, column
+
+#: Table -> its record, and the field of ``Seeds`` its rows go to.
+TABLES: dict[str, tuple[type[Record], str]] = {
+    "sources.csv": (records.Source, "sources"),
+    "places.csv": (records.Place, "places"),
+    "unresolved_places.csv": (records.UnresolvedPlace, "unresolved_places"),
+    "control/baseline.csv": (records.Baseline, "baseline"),
+    "control/events.csv": (records.Event, "events"),
+    "control/area_statements.csv": (records.AreaStatement, "area_statements"),
+    "control/published_areas.csv": (records.PublishedAreas, "published_areas"),
+    "control/groups.csv": (records.GroupHolding, "group_holdings"),
+    "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
+    "control/operations.csv": (records.Operation, "operations"),
+    "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
+    "posts.csv": (records.Post, "posts"),
+    "published_figures.csv": (records.PublishedFigure, "published_figures"),
+    "attestations.csv": (records.Attestation, "attestations"),
+    "truth_checks.csv": (records.TruthCheck, "truth_checks"),
+    "translations.csv": (records.Translation, "translations"),
+}
+#: Record of a table -> the column that says of which kind a row is, and the record of each kind.
+ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
+    records.PublishedFigure: (
+        "compare",
+        {
+            "held_area": records.HeldFigure,
+            "held_share": records.HeldFigure,
+            "gain": records.GainFigure,
+            "net_gain": records.GainFigure,
+        },
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that tables have in a data set of these languages."""
+
+    languages: tuple[str, ...]
+
+    @classmethod
+    def of_dataset(cls, dataset: Dataset) -> Columns:
+        """Those of a data set."""
+        return cls(dataset.languages)
+
+    @classmethod
+    def of_header(cls, header: Sequence[str]) -> Columns:
+        """Those that a table itself seems to be made for, where its data set cannot be read."""
+        start = column("name", "")
+        return cls(tuple(name.removeprefix(start) for name in header if name.startswith(start)))
+
+    def of(self, model: type[Record]) -> list[str]:
+        """Names of the columns of a table of such records, those of single kinds of rows last."""
+        _, kinds = ROW_KINDS.get(model, ("", {}))
+        fields = (name for each in (model, *kinds.values()) for name in each.model_fields)
+        return [made for name in dict.fromkeys(fields) for made in self._of_field(model, name)]
+
+    def required(self, model: type[Record]) -> list[str]:
+        """Those of them that no row can do without."""
+        names = (name for name, info in model.model_fields.items() if info.is_required())
+        return [next(iter(self._of_field(model, name))) for name in names]
+
+    def _of_field(self, model: type[Record], name: str) -> Iterable[str]:
+        if name in text_fields(model):
+            return (column(name, code) for code in self.languages)
+        return (name,)
+
+    def fields(self, model: type[Record], row: Mapping[str, str]) -> dict[str, Any]:
+        """A row, as ``csv_rows`` gives it, as the fields of a record."""
+        made: dict[str, Any] = dict(row)
+        for name in text_fields(model):
+            given = ((code, made.pop(column(name, code), "")) for code in self.languages)
+            if text := {code: words for code, words in given if words}:
+                made[name] = text
+        return made
+
+    def entered(self, model: type[Record], path: Sequence[str | int]) -> list[str | int]:
+        """The path of a field in a record as the column it was entered in."""
+        name, *inside = path
+        if name in text_fields(model):
+            return [column(str(name), str(inside[0] if inside else self.languages[0]))]
+        return list(path)
+
+    def cells(self, record: Record) -> dict[str, str]:
+        """A record as the cells of its table, by column."""
+        made: dict[str, str] = {}
+        for name, value in record:
+            if isinstance(value, Text):
+                made |= value.flat(name, self.languages)
+            else:
+                made[name] = _cell(value)
+        return made
+
+    def table(self, name: str, rows: Iterable[Record]) -> str:
+        """The CSV file of ``TABLES`` of that name: its header, and a line for each row."""
+        written = io.StringIO()
+        table = csv.DictWriter(written, self.of(TABLES[name][0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(map(self.cells, rows))
+        return written.getvalue()
+
+
+@cache
+def text_fields(model: type[Record]) -> tuple[str, ...]:
+    """Names of the fields of a record that are texts in languages."""
+    kinds = ((name, info.annotation) for name, info in model.model_fields.items())
+    return tuple(name for name, kind in kinds if Text in (kind, *get_args(kind)))
+
+
+def _cell(value: Any) -> str:
+    """A field as it stands in a table; an empty cell is one without a value."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

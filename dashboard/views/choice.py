@@ -1,0 +1,241 @@
+"""What the reader chose, as one value: the page is a function of it, and so is the link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from dashboard.analysis.ceasefires import WINDOWS
+from dashboard.analysis.findable import findable
+from dashboard.archive import Archive
+from dashboard.errors import ChoiceError
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
+from dashboard.records import VERDICTS
+
+VIEWS = (
+    "map",
+    "agreement",
+    "ceasefires",
+    "claims",
+    "evidence",
+    "document",
+    "help",
+    "method",
+    "download",
+    "about",
+)
+COMPARE = ("single", "difference", "swipe", "side")
+TABS = ("agreements", "changes", "record", "sources", "difference")
+ERROR = ("band",)  # ways of drawing how far the line of contact can be off
+_VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
+_SEPARATOR = "."  # needs no escaping in a link
+_SPAN_SEPARATOR = ".."
+_OPTIONAL = ("agreement", "record", "error", "area", "claim", "verdict", "window")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The day and the day compared with, the layers, the map's view, what is open and selected.
+
+    ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
+    ``lens`` are the first and the last day the timeline shows; ``None`` for the whole series.
+    ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
+    ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of,
+    ``error`` how that of the line is drawn.
+    ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
+    """
+
+    day: dt.date
+    layers: tuple[str, ...]
+    since: dt.date
+    language: str
+    compare: str = COMPARE[0]
+    at: str = ""
+    lens: tuple[dt.date, dt.date] | None = None
+    base: str = OFFLINE_BASE
+    view: str = VIEWS[0]
+    tab: str = TABS[0]
+    agreement: str | None = None
+    record: str | None = None
+    error: str | None = None
+    area: str | None = None
+    claim: str | None = None
+    verdict: str | None = None
+    window: str | None = None
+
+    def __post_init__(self) -> None:
+        # the difference is a tab of its own way of comparing only
+        if self.tab == "difference" != self.compare:
+            object.__setattr__(self, "tab", TABS[0])
+
+    @classmethod
+    def opening(cls, archive: Archive) -> Choice:
+        """The choice a page opens with when its link says nothing."""
+        dataset = archive.dataset
+        shown = tuple(layer.name for layer in switchable(dataset) if layer.shown)
+        return cls(dataset.opening_day, shown, archive.reference_day, dataset.languages[0])
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The two days, the earlier first: what a comparison is of."""
+        return min(self.since, self.day), max(self.since, self.day)
+
+    def with_(self, **changes: Any) -> Choice:
+        """The choice with some fields changed."""
+        return replace(self, **changes)
+
+    def with_layers(self, archive: Archive, *names: str) -> tuple[str, ...]:
+        """The layers chosen and these, in the data set's order."""
+        wanted = {*self.layers, *names}
+        return tuple(layer.name for layer in switchable(archive.dataset) if layer.name in wanted)
+
+    def to_query(self) -> dict[str, str]:
+        """The link's parameters: always explicit, short, readable."""
+        query = {
+            "date": self.day.isoformat(),
+            "layers": _SEPARATOR.join(self.layers) or "none",
+            "base": self.base,
+            "lang": self.language,
+            "compare": self.compare,
+            "since": self.since.isoformat(),
+            "view": self.view,
+            "tab": self.tab,
+        }
+        if self.at:
+            query["at"] = self.at
+        if self.lens:
+            query["lens"] = _SPAN_SEPARATOR.join(day.isoformat() for day in self.lens)
+        return query | {k: v for k in _OPTIONAL if (v := getattr(self, k))}
+
+    @classmethod
+    def from_query(
+        cls, query: Mapping[str, str], archive: Archive
+    ) -> tuple[Choice, tuple[str, ...]]:
+        """Read a link's parameters; anything unusable falls back to the opening choice.
+
+        Returns
+        -------
+        tuple
+            The choice, and the names of the parameters that could not be used.
+        """
+        choice, refused = cls.opening(archive).read(query, archive)
+        if "tab" not in query:  # a link to a record or a comparison opens on it
+            opened = "record" if choice.record else choice.compare
+            choice = replace(choice, tab=opened if opened in TABS else choice.tab)
+        return choice, refused
+
+    def differs_from(self, other: Choice) -> tuple[str, ...]:
+        """Names of the fields in which two choices differ."""
+        names = (field.name for field in fields(self))
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
+
+    def read(self, query: Mapping[str, str], archive: Archive) -> tuple[Choice, tuple[str, ...]]:
+        """This choice with what a link's parameters say put in its place.
+
+        Returns
+        -------
+        tuple
+            The choice, and the names of the parameters that could not be used.
+        """
+        choice, refused = self, []
+        readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+            "date": ("day", lambda text: _day(text, archive)),
+            "layers": ("layers", lambda text: _layers(text, archive)),
+            "base": ("base", lambda text: _one_of(text, (OFFLINE_BASE, *ONLINE_BASES))),
+            "lang": ("language", lambda text: _one_of(text, archive.dataset.languages)),
+            "compare": ("compare", lambda text: _one_of(text, COMPARE)),
+            "since": ("since", lambda text: _day(text, archive)),
+            "at": ("at", lambda text: _view(text, archive)),
+            "lens": ("lens", lambda text: _lens(text, archive)),
+            "view": ("view", lambda text: _one_of(text, VIEWS)),
+            "tab": ("tab", lambda text: _one_of(text, TABS)),
+            "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
+            "error": ("error", lambda text: _one_of(text, ERROR)),
+            "record": ("record", lambda text: _record(text, archive)),
+            "area": ("area", lambda text: _area(text, archive)),
+            "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
+            "verdict": ("verdict", lambda text: _one_of(text, VERDICTS)),
+            "window": ("window", lambda text: _one_of(text, WINDOWS)),
+        }
+        for name, (field, read) in readers.items():
+            if name not in query:
+                continue
+            try:
+                nothing = query[name] == "" and name in ("lens", *_OPTIONAL)
+                value: Any = None if nothing else read(query[name])
+                choice = replace(choice, **{field: value})
+            except ValueError:
+                refused.append(name)
+        return choice, tuple(refused)
+
+
+def read_view(text: str) -> str:
+    """``lat_lon_zoom`` if it is one.
+
+    Raises
+    ------
+    ValueError
+        If it is not three numbers a map can be set to.
+    """
+    if not _VIEW.fullmatch(text):
+        raise ValueError(f"{text!r} is no view of a map")
+    lat, lon, zoom = (float(part) for part in text.split("_"))
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
+        raise ValueError(f"{text!r} is no view of a map")
+    return f"{lat:.4f}_{lon:.4f}_{zoom:g}"
+
+
+def _view(text: str, archive: Archive) -> str:
+    view = read_view(text)
+    lat, lon, _ = (float(part) for part in view.split("_"))
+    limits = map_view(archive.dataset)
+    if not (limits.west <= lon <= limits.east and limits.south <= lat <= limits.north):
+        raise ValueError(f"the map does not reach {lat}, {lon}")
+    return view
+
+
+def _day(text: str, archive: Archive) -> dt.date:
+    day = dt.date.fromisoformat(text)
+    if day.isoformat() != text or not archive.first_day <= day <= archive.last_day:
+        raise ValueError(f"{text!r} is no day of the series")
+    return day
+
+
+def _lens(text: str, archive: Archive) -> tuple[dt.date, dt.date]:
+    first, last = (_day(part, archive) for part in text.split(_SPAN_SEPARATOR))
+    if first >= last:
+        raise ValueError(f"{text!r} is no span of days")
+    return first, last
+
+
+def _layers(text: str, archive: Archive) -> tuple[str, ...]:
+    if text == "none":
+        return ()
+    wanted = text.split(_SEPARATOR)
+    known = tuple(layer.name for layer in switchable(archive.dataset))
+    if not set(wanted) <= set(known):
+        raise ValueError(f"unknown layer in {text!r}")
+    return tuple(name for name in known if name in wanted)
+
+
+def _area(text: str, archive: Archive) -> str:
+    try:
+        archive.within(text)
+    except ChoiceError as err:
+        raise ValueError(str(err)) from err
+    return text
+
+
+def _record(text: str, archive: Archive) -> str:
+    if text not in findable(archive) or findable(archive)[text].kind == "agreement":
+        raise ValueError(f"no record {text!r} for the panel")
+    return text
+
+
+def _one_of(text: str, known: Any) -> str:
+    if text not in known:
+        raise ValueError(f"{text!r} is not known")
+    return text

@@ -1,0 +1,150 @@
+"""What every template of a page is given: the data, the words and the reader's choice."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from dashboard.analysis.profiles import area_title
+from dashboard.analysis.scenarios import moved_count
+from dashboard.archive import Archive, per_archive
+from dashboard.archive.references import in_words
+from dashboard.markup import environment
+from dashboard.quantity import Evidence, Quantity
+from dashboard.records import Agreement
+from dashboard.standing import Citation, cite
+from dashboard.style import Style, style_table
+from dashboard.views.choice import Choice
+from dashboard.views.links import Links, QueryLinks
+from dashboard.wording import Wording
+
+_HATCH_ANGLES = {
+    "diagonal": (135,),
+    "back_diagonal": (45,),
+    "cross": (135, 45),
+    "horizontal": (0,),
+    "vertical": (90,),
+}
+
+
+_QUERIES = QueryLinks()
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """The data, the words and the choice a page is made of; ``page`` in every template."""
+
+    archive: Archive
+    words: Wording
+    choice: Choice
+    links: Links = _QUERIES
+
+    def render(self, template: str, **context: Any) -> str:
+        """A template of ``views/templates`` as HTML; ``context`` are its own names."""
+        return _environment().get_template(template).render(page=self, words=self.words, **context)
+
+    def href(self, **changes: Any) -> str:
+        """Address of the view that the choice with these fields changed shows."""
+        return self.links.href(self.choice, self.choice.with_(**changes))
+
+    def record_href(self, record: str) -> str:
+        """Address of the map with a record open (``analysis.findable``)."""
+        return self.href(view="map", tab="record", record=record)
+
+    def evidence_href(self, evidence: Evidence) -> str:
+        """Address of the changes a figure counts, with their sources."""
+        since = evidence.since or self.archive.first_day
+        return self.href(
+            view="evidence", area=evidence.area, since=since, day=evidence.until, claim=None
+        )
+
+    def group_names(self, groups: Iterable[str]) -> str:
+        """Short names of groups within a party, in a list."""
+        known = {group.id: group for group in self.archive.dataset.groups}
+        return self.words["list_comma"].join(self.words.of(known[g], "short") for g in groups)
+
+    def party(self, ident: str | None) -> str:
+        """Short name of a party; the id where the data set has no such party, and the word for
+        *unknown* where nobody is known to hold."""
+        if ident is None:
+            return self.words["unknown_controller"]
+        parties = self.archive.parties
+        return self.words.of(parties[ident], "short") if ident in parties else ident
+
+    def area(self, ident: str | None) -> str:
+        """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
+        if ident is None:
+            return self.words["everywhere"]
+        return area_title(self.archive, self.words, ident)
+
+    def agreements(self, records: Iterable[Agreement]) -> str:
+        """Short names of agreements, in a list."""
+        return self.words["list_comma"].join(self.words.agreement(record) for record in records)
+
+    def style(self, name: str) -> Style:
+        """How a class of the style table is drawn."""
+        return _styles(self.archive)[name]
+
+    def fill(self, style: str) -> str:
+        """Colour and hatch of a class of the style table, as on the map; a CSS background."""
+        look = _styles(self.archive)[style]
+        ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
+        tiles = [
+            f"repeating-linear-gradient({angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
+            for angle in _HATCH_ANGLES.get(look.hatch, ())
+        ]
+        if look.hatch == "dots":
+            tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]
+        return f"background:{','.join([*tiles, look.fill or 'transparent'])}"
+
+    def holder_fill(self, ident: str | None) -> str:
+        """Background for land a party holds; that of unknown control for anybody else."""
+        return self.fill(f"control.{ident if ident in self.archive.parties else 'unknown'}")
+
+    def shares(
+        self, held: Mapping[str, Quantity], unknown: Quantity | None
+    ) -> list[tuple[str | None, Quantity]]:
+        """Per cent of an area by holder, ``None`` for unknown, what is too little to draw left
+        out; empty for an area of nothing."""
+        parts = [*held.items(), *([(None, unknown)] if unknown else [])]
+        whole = sum(km2.value or 0.0 for _, km2 in parts)
+        return [(ident, km2.share_of(whole)) for ident, km2 in parts if (km2.value or 0.0) > 0.05]
+
+    def flows(
+        self, passed: Mapping[tuple[str, str], Quantity]
+    ) -> list[tuple[tuple[str, str], Quantity]]:
+        """Land by (from party, to party), the largest first, what is none in any scenario left
+        out."""
+        found = ((pair, km2) for pair, km2 in passed.items() if km2.value or km2.high)
+        return sorted(found, key=lambda flow: -(flow[1].value or 0.0))
+
+    def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
+        """What a record cites, in its order; see ``standing.cite``."""
+        return cite(self.archive.sources, ids, one_fact=one_fact)
+
+    def note(self, text: str) -> str:
+        """A note of a record in readers' words."""
+        return in_words(self.archive, text)
+
+    def moved_counts(self) -> dict[str, str]:
+        """How many events each scenario leaves out or dates otherwise, in words."""
+        counts = moved_count(self.archive).items()
+        return {name: self.words.locale.number(count) for name, count in counts}
+
+    def day_notes(self) -> tuple[str, ...]:
+        """What the data set says of the days of its events."""
+        return tuple(r.note for r in self.archive.dataset.day_readings if r.note)
+
+
+@per_archive
+def _styles(archive: Archive) -> Mapping[str, Style]:
+    return style_table(archive.dataset)
+
+
+@functools.cache
+def _environment() -> Environment:
+    return environment("dashboard.views")

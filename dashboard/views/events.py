@@ -1,0 +1,56 @@
+"""Events as tables: what a figure rests on, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.analysis.transfers import event_areas_km2, sources_of
+from dashboard.quantity import Unit
+from dashboard.records import Event
+from dashboard.standing import Citation
+from dashboard.views.context import PageContext
+from dashboard.views.tables import Column, links_of
+
+
+def caption(page: PageContext, ids: Sequence[str]) -> str:
+    """How many events there are, from how many sources."""
+    sources = len(sources_of(page.archive, ids))
+    return page.words.fill("behind", n=len(ids), sources=sources)
+
+
+def all_columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
+    """The columns of ``columns``, and the land, the sources and the note of each event."""
+    words, sizes = page.words, event_areas_km2(page.archive)
+    return [
+        *columns(page, events),
+        Column(words["size_km2"], [sizes.get(e.id) for e in events], "number", 84, unit=Unit.KM2),
+        cited(page, (page.sources(e.sources) for e in events), width=260),
+        Column(words["note"], [page.note(e.note) for e in events], "long", 240),
+    ]
+
+
+def columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
+    """The columns of a table of events: day, place, from whom to whom, how sure."""
+    words, places = page.words, page.archive.places
+    return [
+        Column(words["day"], [e.day for e in events], "day", 92),
+        Column(words["place"], [words.of(places[e.place], "name") for e in events], width=130),
+        Column(words["from"], [page.party(e.from_party) for e in events]),
+        Column(words["to"], [page.party(e.to_party) for e in events]),
+        Column(words["certainty"], [words[f"certainty_{e.certainty}"] for e in events]),
+        Column(words["basis"], [words[f"basis_{e.basis}"] for e in events], width=176),
+    ]
+
+
+def cited(page: PageContext, rows: Iterable[Iterable[Citation]], width: int = 240) -> Column:
+    """The column with the sources of each row."""
+    return Column(page.words["sources"], [links_of(row) for row in rows], "links", width)
+
+
+def other_names(page: PageContext, events: Sequence[Event]) -> list[str]:
+    """What else the place of each event is called, for a search in a table of events."""
+    places = [page.archive.places[event.place] for event in events]
+    return [
+        "\n".join(n for n in (*p.name.values(), *p.alt_names) if n != page.words.of(p, "name"))
+        for p in places
+    ]

@@ -1,0 +1,86 @@
+"""What pages are made of, in order; whoever shows a page decides how each part is drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.analysis.lines import Direction
+from dashboard.views.tables import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A piece of the page, as it stands."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A line of text that opens; what is folded is made only when somebody sees it."""
+
+    title: str
+    html: Callable[[], str]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events of a figure, by their ids, folded where there is no ``caption``."""
+
+    ids: tuple[str, ...]
+    key: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of data; with ``folded`` under its caption, which opens."""
+
+    caption: str
+    columns: Sequence[Column]
+    key: str
+    height: int = 360
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """Distance along an agreed line as a chart, asked for; ``text`` says what it shows."""
+
+    way: Direction
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distances:
+    """A series of distances as a chart, the day shown marked; ``text`` says what it shows."""
+
+    days: Sequence[dt.date]
+    km: np.ndarray
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """Area by party over time as a chart; ``text`` says what it shows on the day."""
+
+    series: Mapping[str, np.ndarray]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Parts beside each other where there is room, the second a little wider."""
+
+    first: Sequence[Part]
+    second: Sequence[Part]
+
+
+Part = Html | Fold | Events | Table | Ribbon | Distances | Shares | Columns
+Parts = Iterator[Part]

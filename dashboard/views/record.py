@@ -1,0 +1,196 @@
+"""The record open in the panel: what follows the browser's short form (``web/widgets/record``).
+
+A place or a post: who held it, what covered it, how near the line stood. An area: that and who held
+how much of it; so of a road, a river or what an agreement draws. An operation or an unplaced name:
+what was reported to change hands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from dashboard.analysis.profiles import (
+    AreaProfile,
+    ContactDistance,
+    PlaceProfile,
+    area_profile,
+    place_profile,
+    post_profile,
+    shape_profile,
+)
+from dashboard.analysis.scenarios import across
+from dashboard.analysis.transfers import events_of
+from dashboard.quantity import Quantity, Unit
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Distances, Events, Html, Parts, Shares
+from dashboard.views.place_record import covers_html, days_text, place_html, post_html
+from dashboard.wording import format
+
+
+def parts(page: PageContext) -> Parts:
+    """What Python adds to the record chosen; without one, how to come to it."""
+    kind, _, ident = (page.choice.record or "").partition(":")
+    if not kind:
+        yield Html(page.render("notes.html", notes=[page.words["record_intro"]]))
+    elif kind in _PARTS:
+        yield from _PARTS[kind](page, ident)
+
+
+def _place_record(page: PageContext, ident: str) -> Parts:
+    day = page.choice.day
+    yield from _place(page, across(page.archive, lambda made: place_profile(made, ident, day)))
+
+
+def _area_record(page: PageContext, area: str) -> Parts:
+    day = page.choice.day
+    yield from _area(page, across(page.archive, lambda made: area_profile(made, area, day)))
+
+
+def _operation(page: PageContext, ident: str) -> Parts:
+    """What changed hands in an operation, and the way to compare its first day with its last."""
+    archive, operation = page.archive, page.archive.operations[ident]
+    events = [event.id for event in archive.events.values() if event.operation == ident]
+    days = [event.day for event in events_of(archive, events)]
+    before = operation.start_on - dt.timedelta(days=1)
+    ends = [
+        max(before, archive.first_day),
+        min(operation.end_on or max(days, default=before), archive.last_day),
+    ]
+    if ends[0] < ends[1]:
+        yield Html(page.render("operation.html", ends=ends))
+    yield Events(tuple(events), "operation")
+
+
+def _unplaced(page: PageContext, name: str) -> Parts:
+    changes = [e for e in page.archive.seeds.unplaced_events if e.place_name == name]
+    if changes:
+        yield Html(page.render("unplaced.html", changes=changes))
+
+
+def _post(page: PageContext, ident: str) -> Parts:
+    """The days of a post, and who held the place it stands at."""
+    day = page.choice.day
+    profile = across(page.archive, lambda made: post_profile(made, ident, day))
+    yield Html(post_html(page, profile))
+    if profile.place:
+        yield Events(tuple(e.id for e in profile.place.events), "post")
+        yield from _surroundings(page, profile.place)
+
+
+def _drawn(page: PageContext, ident: str) -> Parts:
+    recipe = next(r for r in page.archive.dataset.recipes if r.id == ident)
+    yield from _shape(page, f"drawn:{ident}", days_text(page, recipe.period))
+
+
+def _line(page: PageContext, ident: str) -> Parts:
+    yield from _shape(page, f"line:{ident}")
+
+
+def _shape(page: PageContext, record: str, days: str = "") -> Parts:
+    """Who held how much of what is drawn, and what changed hands there."""
+    day = page.choice.day
+    profile = across(page.archive, lambda made: shape_profile(made, record, day))
+    is_area = profile.size.unit == Unit.KM2
+    yield Html(page.render("shape.html", profile=profile, days=days, is_area=is_area))
+    yield Events(profile.events, "shape")
+
+
+_PARTS: Mapping[str, Callable[[PageContext, str], Parts]] = {
+    "place": _place_record,
+    "area": _area_record,
+    "operation": _operation,
+    "name": _unplaced,
+    "post": _post,
+    "drawn": _drawn,
+    "line": _line,
+}
+
+
+def _place(page: PageContext, profile: PlaceProfile) -> Parts:
+    yield Html(place_html(page, profile))
+    yield Events(tuple(e.id for e in profile.events), "place")
+    yield from _surroundings(page, profile)
+
+
+def _surroundings(page: PageContext, profile: PlaceProfile) -> Parts:
+    """How near the line of contact stood to a place, and what covered it."""
+    if profile.spells:
+        yield from _distance(page, profile.distance, nearest=profile.nearest)
+        if profile.nearest is not None:
+            yield Events(tuple(profile.nearest.properties["events"]), "place-line")
+    yield Html(covers_html(page, profile.covers, shares=False))
+    if profile.spells:
+        yield Html(page.render("range_note.html", more=["range_how_line"]))
+
+
+def _area(page: PageContext, profile: AreaProfile) -> Parts:
+    """An area: who held how much of it, and what changed hands."""
+    words = page.words
+    yield Html(page.render("area.html", profile=profile))
+    held = words["list_comma"].join(
+        f"{page.party(party)} {format.text(words, km2)}"
+        for party, km2 in profile.situation.held.items()
+        if km2.value
+    )
+    yield Shares(profile.series, held)
+    yield Html(page.render("area_flows.html", passed=profile.flows))
+    if profile.events:
+        yield Events(profile.events, "area")
+    yield from _distance(page, profile.distance)
+    yield Html(covers_html(page, profile.covers, shares=True))
+    yield Html(page.render("range_note.html", more=["range_how_line"]))
+
+
+def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> Parts:
+    """How near the line stood: in words, and as a chart where that ever changed."""
+    text = distance_text(page, distance)
+    yield Html(page.render("contact_title.html"))
+    if distance.most.value is not None and not _is_constant(page, distance):
+        yield Distances(page.archive.state_days, distance.km, text)
+    yield Html(page.render("contact.html", text=text, **{"nearest": None} | context))
+
+
+def _is_constant(page: PageContext, distance: ContactDistance) -> bool:
+    """Whether every distance of the series is written the same."""
+    ends = (format.text(page.words, end) for end in (distance.least, distance.most))
+    return not np.isnan(distance.km).any() and len({*ends}) == 1
+
+
+def distance_text(page: PageContext, distance: ContactDistance) -> str:
+    """The chart in words: on the day, the nearest and the farthest, each with its range.
+
+    Where the distance is written as none, the line ran through or along what is shown.
+    """
+    words = page.words
+    if distance.least_day is None or distance.most_day is None:
+        return words["no_contact"]
+
+    def with_range(km: Quantity, shown: str = "") -> str:
+        return format.with_scenarios(words, km, "no_line_variant", shown)
+
+    def runs_through(km: Quantity) -> bool:
+        return format.text(words, km) == format.text(words, Quantity(0.0, Unit.KM))
+
+    now, least, most = distance.now, distance.least, distance.most
+    day, least_day, most_day = (
+        words.date(each) for each in (page.choice.day, distance.least_day, distance.most_day)
+    )
+    if _is_constant(page, distance):
+        if runs_through(now):
+            return with_range(most, words["line_through_always"]) + "."
+        return words.fill("distance_always", now=with_range(now))
+    if runs_through(now):
+        return words.fill(
+            "line_through_now", day=with_range(now, day), most=with_range(most), most_day=most_day
+        )
+    key = "distance_course"
+    shown = {"least": with_range(least), "least_day": least_day}
+    if runs_through(least):
+        key, shown = "line_through_once", {"least_day": with_range(least, least_day)}
+    return words.fill(
+        key, now=with_range(now), day=day, most=with_range(most), most_day=most_day, **shown
+    )

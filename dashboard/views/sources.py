@@ -1,0 +1,81 @@
+"""The sources panel: everything cited, and the known gaps."""
+
+from __future__ import annotations
+
+from dashboard.views.context import PageContext
+from dashboard.views.events import cited
+from dashboard.views.parts import Html, Parts, Table
+from dashboard.views.tables import Column
+
+
+def parts(page: PageContext) -> Parts:
+    """The table of sources and the lists of what is missing from the map."""
+    words, seeds = page.words, page.archive.seeds
+    posts = [post for post in seeds.posts if post.lon is None]
+    intro = words.fill(
+        "sources_intro",
+        n=words.locale.number(len(page.archive.sources)),
+        posts=len(posts),
+        unplaced=len(seeds.unplaced_events),
+        unresolved=len(seeds.unresolved_places),
+    )
+    yield Html(page.render("sources_head.html", intro=intro))
+    listed = sorted(
+        page.sources(page.archive.sources, one_fact=False),
+        key=lambda c: (c.source.publisher, c.source.id),
+    )
+    rows = [each.source for each in listed]
+    archived = [[(words["archived"], c.archive_url)] if c.archive_url else [] for c in listed]
+    columns = [
+        Column(words["title"], [[(s.name, s.url)] for s in rows], "links", 210),
+        Column(words["standing"], [c.standing for c in listed], width=76),
+        Column(words["published_on"], [str(s.published_on or "") for s in rows], "day"),
+        Column(words["publisher"], [s.publisher for s in rows], width=120),
+        Column(words["kind"], [words[f"kind_{_key(s.kind)}"] for s in rows], width=110),
+        Column(words["archived"], archived, "links", 90),
+    ]
+    yield Table(words["sources_tab"], columns, "sources", height=330)
+
+    events = seeds.unplaced_events
+    yield _gap(
+        page,
+        "events",
+        [
+            Column(words["day"], [e.day for e in events], "day", 92),
+            Column(words["place"], [e.place_name for e in events], width=130),
+            Column(words["area"], [e.area for e in events], width=150),
+            Column(words["from"], [page.party(e.from_party) for e in events]),
+            Column(words["to"], [page.party(e.to_party) for e in events]),
+            cited(page, (page.sources(e.sources) for e in events)),
+        ],
+    )
+    places = seeds.unresolved_places
+    yield _gap(
+        page,
+        "places",
+        [
+            Column(words["name"], [p.name for p in places], width=130),
+            Column(words["area"], [p.area for p in places], width=150),
+            Column(words["why"], [p.reason for p in places], "long", 220),
+            cited(page, (page.sources(p.sources) for p in places)),
+        ],
+    )
+    yield _gap(
+        page,
+        "posts",
+        [
+            Column(words["post"], [words.text(p.label) for p in posts], width=130),
+            Column(words["stands_in"], [words.text(p.locality) for p in posts], "long", 160),
+            Column(words["established"], [str(p.established) for p in posts], "day"),
+            cited(page, (page.sources(p.sources) for p in posts)),
+        ],
+    )
+
+
+def _gap(page: PageContext, name: str, columns: list[Column]) -> Table:
+    return Table(page.words[f"gap_{name}"], columns, f"gap-{name}", folded=True)
+
+
+def _key(kind: str) -> str:
+    """A kind of source as part of the key of its phrase."""
+    return kind.replace(" ", "_").replace("/", "_")

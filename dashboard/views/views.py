@@ -1,0 +1,65 @@
+"""The views that take the whole page, and the way between them and the map."""
+
+from __future__ import annotations
+
+import importlib
+
+from dashboard.archive import Archive
+from dashboard.views.choice import VIEWS
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Parts
+from dashboard.wording import load
+
+#: The views beside the map; each is a module of this package.
+PAGES = tuple(view for view in VIEWS if view != VIEWS[0])
+#: Pages that say what the others are.
+ABOUT = ("help", "method", "download", "about")
+
+
+def listed(archive: Archive) -> tuple[str, ...]:
+    """The map and the pages beside it that the data set has something for.
+
+    The page about the document is reached from the claims.
+    """
+    left_out = {"document", *ABOUT}
+    if not archive.agreements:
+        left_out |= {"agreement", "ceasefires"}
+    if not archive.seeds.claims:
+        left_out.add("claims")
+    return tuple(view for view in VIEWS if view not in left_out)
+
+
+def parts(page: PageContext, name: str) -> Parts:
+    """What a view of ``PAGES`` or a tab of the panel is made of."""
+    # imported when first shown: the map must not wait for what other pages ask
+    made: Parts = importlib.import_module(f"dashboard.views.{name}").parts(page)
+    return made
+
+
+def title(page: PageContext) -> str:
+    """What the browser calls the page: its tabs, bookmarks and history tell pages apart by it."""
+    words, choice = page.words, page.choice
+    named = words.of(page.archive.dataset, "title")
+    if choice.view == VIEWS[0]:
+        return named
+    record = choice.view == "agreement" and page.archive.agreements.get(choice.agreement or "")
+    shown = words.agreement(record) if record else words[f"view_{choice.view}"]
+    return f"{shown} · {named}"
+
+
+def brand_html(page: PageContext) -> str:
+    """The first of a page: the link past its head, and its title, which leads home."""
+    on_map = page.choice.view not in PAGES
+    return page.render("brand.html", home=VIEWS[0], on_map=on_map)
+
+
+def views_html(page: PageContext) -> str:
+    """Links to every page and to this one in other languages.
+
+    The page shown is named, not linked; the map changes its language itself.
+    """
+    on_map = page.choice.view not in PAGES
+    spoken = page.archive.dataset.languages
+    others = [load(code) for code in spoken if not on_map and code != page.words.language]
+    views = listed(page.archive)
+    return page.render("views.html", views=views, about=ABOUT, languages=others)

@@ -1,0 +1,84 @@
+"""A data set in a language of its own, from right to left and without English."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import briefing, wording
+from dashboard.archive import Archive
+from dashboard.briefing.spec import KINDS, BriefSpec
+from dashboard.cli import main
+from dashboard.payload.build import build_payload
+
+APP = Path(wording.__file__).parents[1] / "app.py"
+TITLE, NORTH = "עמק ברן", "צפון"
+NEW = (
+    "--languages=he", f"--title={TITLE}", "--bbox=20,-1,21,0", "--first-day=2001-01-01",
+    "--last-day=2001-06-30", f"--party=NOR={NORTH}", "--party=SOU=דרום",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a data set, begun and built: not to be written to."""
+    folder = tmp_path_factory.mktemp("languages") / "brenn"
+    assert main(["new", str(folder), *NEW]) == 0
+    assert main(["build", "--data", str(folder)]) == 0
+    assert main(["check", "--data", str(folder)]) == 0
+    return folder
+
+
+def test_layers_name_what_they_show_in_its_language_alone(data: Path):
+    archive = Archive.load(data)
+    properties = archive.layers["places"][0].properties
+    assert [name for name in properties if name.startswith("name_")] == ["name_he"]
+
+
+@pytest.mark.parametrize("view", ["map", "method", "about"])
+def test_pages_open_in_its_direction_and_offer_no_other_language(
+    data: Path, view: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DASHBOARD_DATA", str(data))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["view"] = view
+    app.run()
+    assert not app.exception
+    html = unescape("\n".join(element.proto.body for element in app.get("html")))
+    assert 'lang="he"' in html
+    assert TITLE in html
+    assert "العربية" not in html
+
+
+def test_the_map_is_given_its_names_and_its_way_of_writing_days(data: Path):
+    archive = Archive.load(data)
+    words = wording.of_seeds(archive.seeds)
+    assert (words.language, words.direction) == ("he", "rtl")
+    made = build_payload(archive, words)
+    assert made["choices"]["languages"] == [{"code": "he", "name": "עברית"}]
+    assert NORTH in [party["name"] for party in made["facts"]["parties"]]
+    assert made["words"] == wording.load().browser, "in English until there is a catalog"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("agreement", "sequence")])
+def test_briefings_say_it_in_its_language(data: Path, kind: str):
+    archive = Archive.load(data)
+    day = archive.last_day
+    spec = BriefSpec(kind=kind, day=day, produced_on=day, since=archive.first_day, format="svg")
+    made = briefing.make(archive, wording.of_seeds(archive.seeds), spec)
+    assert b"<svg" in made.data
+    assert NORTH in made.alt
+
+
+def test_a_language_the_data_set_has_not_is_refused_by_name(data: Path, tmp_path: Path, capsys):
+    asked = ["brief", "--data", str(data), "--language", "en", "-o", str(tmp_path / "out")]
+    assert main(asked) == 2
+    assert "no language 'en'; one of he is wanted" in capsys.readouterr().err
+
+
+def test_what_is_no_language_is_refused_by_name(tmp_path: Path, capsys):
+    assert main(["new", str(tmp_path / "x"), *NEW, "--languages=he,xx"]) == 2
+    assert "'xx' is no language" in capsys.readouterr().err

@@ -1,0 +1,113 @@
+"""The evidence page: the figures asked for, as the page writes them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from dashboard import wording
+from dashboard.analysis.claims import claim_results
+from dashboard.analysis.evidence import AreaEvidence
+from dashboard.analysis.transfers import transfers
+from dashboard.archive import Archive
+from dashboard.quantity import Quantity, Unit
+from dashboard.views import evidence
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
+from dashboard.wording import format
+
+WORDS = wording.load("en")
+
+
+def shown(bundled: Archive, language: str = "en", **choice: object) -> tuple[AreaEvidence, str]:
+    """The evidence of a choice, and the page's text of it."""
+    opening = Choice.opening(bundled).with_(language=language, **choice)
+    page = PageContext(bundled, wording.load(language), opening)
+    found = evidence.asked(page)
+    return found, page.render("evidence.html", found=found)
+
+
+def rows(html: str) -> list[list[str]]:
+    """The text of each row's cells."""
+    found = re.findall(r"<tr><th scope=.row.*?</tr>", html, re.DOTALL)
+    return [
+        [
+            unescape(re.sub("<[^>]+>", "", cell)).strip()
+            for cell in re.findall(r"<t[hd].*?</t[hd]>", row)
+        ]
+        for row in found
+    ]
+
+
+def test_each_figure_stands_with_its_scenarios_and_its_range(bundled):
+    """Who holds what and what changed since, a row each, in the order of the data set."""
+    found, html = shown(bundled, area=bundled.dataset.headline_zone, since=bundled.reference_day)
+    figures = [
+        *((format.text, km2) for km2 in found.situation.held.values()),
+        *((format.signed, km2) for km2 in found.difference.net.values()),
+    ]
+    assert len(figures) > 3
+    for (_, value, *scenarios, moves), (write, km2) in zip(rows(html), figures, strict=True):
+        assert value.split(" · ")[0] == write(WORDS, km2)
+        assert scenarios == [format.in_scenario(WORDS, km2, name) for name in km2.scenarios]
+        assert moves == (format.span(WORDS, km2) or WORDS["range_none"])
+        assert km2.low <= km2.value <= km2.high
+
+
+def test_figures_are_what_the_archive_says(bundled):
+    """The zone since the reference agreement: net as ``between`` has it, events as passed."""
+    zone, since = bundled.dataset.headline_zone, bundled.reference_day
+    found, html = shown(bundled, area=zone, since=since)
+    day = found.situation.day
+    change, passed = bundled.between(since, day), transfers(bundled, since, day, zone)
+    for party in bundled.parties:
+        net = found.difference.net.get(party)
+        assert (net.value if net else 0.0) == pytest.approx(change.net_km2(party, zone))
+    held = {party: km2.value for party, km2 in found.situation.held.items() if km2.value}
+    assert held == pytest.approx(bundled.as_of(day).area_by_party(zone))
+    size = format.text(WORDS, Quantity(passed.km2, Unit.KM2))
+    assert WORDS.counted("changes_counted", len(passed.events), size=size) in unescape(html)
+
+
+@pytest.mark.parametrize("of", ["held", "net"])
+def test_how_far_the_line_can_be_off_stands_below(of, bundled):
+    """With the error every figure of the kind has."""
+    found, html = shown(bundled, area=bundled.dataset.headline_zone, since=bundled.reference_day)
+    figures = found.situation.held if of == "held" else found.difference.net
+    (error,) = {format.error(WORDS, km2) for km2 in figures.values()}
+    phrase = "if_line_off" if of == "held" else "if_moved_off"
+    assert WORDS.fill(phrase, error=error) in unescape(html)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_a_claim_calls_taken_stands_on_the_evidence_page_it_leads_to(language, bundled):
+    """A net figure leads to changes counted one by one; their net, the same figure, is beside."""
+    words = wording.load(language)
+    gains = [
+        figure
+        for result in claim_results(bundled).values() if result.finding
+        for about, figure in result.finding.figures.items() if about.name == "gain"
+    ]  # fmt: skip
+    assert gains
+    for figure in gains:
+        counted = figure.evidence
+        found, html = shown(
+            bundled, language, area=counted.area, since=counted.since, day=counted.until
+        )
+        km2 = next(
+            km2 for km2 in found.difference.net.values()
+            if km2.value == pytest.approx(figure.value)
+        )  # fmt: skip
+        table, _, sentence = unescape(html).rpartition("<p>")
+        assert format.signed(words, km2) in sentence
+        assert format.signed(words, km2) in table
+
+
+def test_no_net_is_given_where_nothing_changed_hands(bundled):
+    """There is nothing to sum up."""
+    day = bundled.reference_day
+    found, html = shown(bundled, since=day, day=day)
+    assert not found.events
+    assert WORDS["net_beside"].partition("{")[0] not in unescape(html)
