@@ -44,17 +44,14 @@ settings.load_profile("any-machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what drives Chromium, count no lines where the data is real, keep folders together.
+    """Whatever drives Chromium is marked, and its own lines are not counted: others run them all.
 
-    Every line can be run on the invented data, in a small part of the time. Where several
-    processes share the tests a folder stays in one, so that what its tests share is made once;
-    the long ones come first, so that none is left with one at the end.
+    Where several processes share the tests a folder stays in one, so that what its tests share is
+    made once; the long ones come first, so that none is left with one at the end.
     """
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "browser" in fixtures:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if "browser" in fixtures or "bundled" in fixtures:
             item.add_marker(pytest.mark.no_cover)
         item.add_marker(pytest.mark.xdist_group(_folder(item)))
     if hasattr(config, "workerinput"):
