@@ -14,7 +14,6 @@ from reader import wait_until
 
 from dashboard import web, wording
 from dashboard.analysis.evidence import map_table
-from dashboard.archive import Archive
 from dashboard.payload.build import packed
 from dashboard.views.tables import Column, spec
 
@@ -90,14 +89,16 @@ def draw(page: Page, spec: dict) -> None:
     )
 
 
-def test_rows_are_sorted_found_chosen_saved_and_printed(open_page, archive):
-    """One reader's way through the evidence page; each step leaves it as it was but the last."""
-    evidence = open_page(EVIDENCE, ready=f"{TABLE} tbody tr")
+@pytest.fixture
+def evidence(open_page) -> Page:
+    """The evidence page, its last table drawn."""
+    return open_page(EVIDENCE, ready=f"{TABLE} tbody tr")
+
+
+def test_rows_are_sorted_found_and_chosen_by_keyboard(evidence):
     sort_by_keyboard(evidence)
     find_and_come_back(evidence)
     choose_by_keyboard(evidence)
-    save_and_print(evidence)
-    choose_other_layers(evidence, archive)
 
 
 def sort_by_keyboard(evidence: Page) -> None:
@@ -156,8 +157,7 @@ def choose_by_keyboard(evidence: Page) -> None:
     expect(evidence.locator(".rec h3")).to_have_count(0)
 
 
-def save_and_print(evidence: Page) -> None:
-    """Every row of the file is in the document and on paper."""
+def test_every_row_of_the_file_is_in_the_document(evidence):
     table = evidence.locator(TABLE)
     with evidence.expect_download() as saved:
         evidence.locator(".st-key-evidence-download button").click()
@@ -173,7 +173,6 @@ def save_and_print(evidence: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(len(rows))
     last = table.locator("tbody tr").last
     assert last.bounding_box()["height"] > 0
-    evidence.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -251,8 +250,8 @@ def test_nothing_in_the_data_becomes_markup_or_a_script(browser: Browser):
     page.close()
 
 
-def choose_other_layers(evidence: Page, archive: Archive) -> None:
-    """A row chosen in one table means nothing in the next. Other layers are another table, ordered and searched as the one before."""
+def test_a_row_chosen_in_one_table_means_nothing_in_the_next(evidence, archive):
+    """Other layers are another table, ordered and searched as the one before."""
     table = evidence.locator(TABLE)
     head(table, "Name").get_by_role("button").click()
     table.locator(".gd-pick").first.click()
