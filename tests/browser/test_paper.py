@@ -14,10 +14,9 @@ LOOK = "{ zoom: map.getZoom(), size: map.getSize() }"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_the_map_prints_whole(show_map, width, height):
+def test_the_map_prints_whole(open_page, width, height):
     """Upright and across: no land missing to the east of what would fit, the legend and date beside it."""
-    page = show_map("?date=2020-03-05")
-    page.set_viewport_size({"width": width, "height": height})
+    page = open_page("?date=2020-03-05", width, height)
     at_rest(page)
     land = page.evaluate("conflictMap.maps.extent()")
     page.evaluate(
