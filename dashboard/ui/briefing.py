@@ -25,7 +25,7 @@ from dashboard.ui.jobs import Job
 from dashboard.views import links
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 _PREVIEW, _FILE, _ANNOUNCED, _FILLED = (
     "briefing-preview",
@@ -338,7 +338,7 @@ def _wait_for(words: Wording, job: Job[Any]) -> None:
 
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:
     words, name = page.words, briefing.file_name(spec, page.archive)
-    ready = words.fill("briefing_ready", name=name, size=_size(words, len(made.data)))
+    ready = words.fill("briefing_ready", name=name, size=format.size(words, len(made.data)))
     if st.session_state.get(_ANNOUNCED) is not job:
         st.session_state[_ANNOUNCED] = job
         st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
@@ -354,10 +354,3 @@ def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: bri
     )
     st.caption(words["briefing_alt"])
     st.code(made.alt, language=None, wrap_lines=True)
-
-
-def _size(words: Wording, size: int) -> str:
-    """Bytes in words: megabytes with a decimal, or kilobytes."""
-    if size >= 1_000_000:
-        return words.fill("megabytes", n=words.locale.number(size / 1_000_000, 0.1))
-    return words.fill("kilobytes", n=words.locale.number(max(size / 1000, 1), 1.0))
