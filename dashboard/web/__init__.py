@@ -93,6 +93,12 @@ def table_style() -> str:
 
 
 @functools.cache
+def site_style() -> str:
+    """The style sheet of a site of files, besides those of the offline page and of records."""
+    return _read("site.css")
+
+
+@functools.cache
 def page_style() -> str:
     """The style sheet of the offline page, besides ``map_style``."""
     return _read("page.css")

@@ -35,14 +35,17 @@ const REST_MS = 600; // a map or lens that has not moved for so long is at rest
 const LINKS_MS = 120; // a day, for links
 const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
 
+const queryAddress = (fields) => `?${new URLSearchParams(fields)}`;
+
 // The record that a choice has open.
 const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
   // `connection` is that of the controller before this one; `writeAddress` is given the fields shown
-  // whenever they change, and whether that is a step to come back from.
-  constructor(host, payload, { connection = new Connection(), writeAddress = () => {} } = {}) {
-    Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
+  // whenever they change, and whether that is a step to come back from. `address` gives the address
+  // of what a link's parameters show, as a link in this page has it.
+  constructor(host, payload, { connection = new Connection(), writeAddress = () => {}, address = queryAddress } = {}) {
+    Object.assign(this, { payload, writeAddress, address, facts: payload.facts, words: payload.words });
     this.format = new Format(payload.format);
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.lookup = new Lookup(payload, this.calendar, this.format);
@@ -402,7 +405,7 @@ export class MapController {
     if (!this.serverState?.view) return null;
     const { ack, area, claim, ...shown } = { ...this.serverState, ...this.connection.state.pending };
     const all = { ...shown, lens: this.view.lens, date: this.calendar.iso(this.day), ...parameters };
-    return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
+    return this.address(Object.fromEntries(Object.entries(all).filter(([, text]) => text)));
   }
 
   destroy() {

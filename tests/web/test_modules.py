@@ -24,6 +24,7 @@ LEVELS = (
     "widgets",
     "connection address",
     "app",
+    "standalone",
     "entry",
 )
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
