@@ -18,6 +18,7 @@ from typing import Any
 from dashboard import checks, store
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError, Problem
+from dashboard.publish import command as publish
 from dashboard.readers import command as readers
 from dashboard.records import Seeds
 from dashboard.start import command as new
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _data_option(untranslated)
     untranslated.set_defaults(run=_untranslated)
     brief.add_parser(commands)
+    publish.add_parser(commands, _progress_bar)
 
     push = commands.add_parser(
         "push",

@@ -18,12 +18,12 @@ from markupsafe import Markup
 from dashboard.wording import Wording, format
 
 
-def environment(package: str) -> Environment:
-    """The templates of a package, in its folder ``templates``, and those that packages share.
+def environment(*packages: str) -> Environment:
+    """The templates of packages, in their folders ``templates``, and those that all share.
 
     Autoescape is always on, and a name that is not given is an error, not an empty text.
     """
-    made = _environment(package, autoescape=True)
+    made = _environment(*packages, autoescape=True)
     made.filters.update(_FILTERS)
     return made
 
@@ -33,13 +33,14 @@ def plain_environment(package: str) -> Environment:
     return _environment(package, autoescape=False)
 
 
-def _environment(package: str, *, autoescape: bool) -> Environment:
+def _environment(*packages: str, autoescape: bool) -> Environment:
     return Environment(
-        loader=ChoiceLoader([PackageLoader(package), PackageLoader("dashboard")]),
+        loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "dashboard")]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         keep_trailing_newline=not autoescape,
         trim_blocks=True,
+        auto_reload=False,
         lstrip_blocks=True,
     )
 

@@ -23,6 +23,9 @@ from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import LEVELS, Agreement, Event, Feature, Place, Post
 from dashboard.wording import Wording
 
+#: No stretch of the line of contact.
+_NONE = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -183,8 +186,7 @@ def post_profile(archive: Archive, ident: str, day: dt.date) -> PostProfile:
 def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
     """The profile of a place of the gazetteer."""
     place = archive.places[ident]
-    spells = tuple(s for s in archive.spells if s.properties["place"] == ident)
-    events = (e for e in archive.events.values() if e.place == ident)
+    spells, events = _by_place(archive).get(ident, ((), ()))
     in_series = (e for e in events if archive.first_day <= e.day <= archive.last_day)
     whole = Quantity(100.0, Unit.PERCENT)
     return PlaceProfile(
@@ -194,7 +196,7 @@ def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
         covers=tuple(
             Cover(f, _of(archive, f), whole)
             for f in _areas(archive)
-            if f.geometry.intersects(_point(place))
+            if shapely.intersects_xy(f.geometry, place.lon, place.lat)
         ),
         distance=contact_distance(archive, ident, day),
         nearest=_nearest_stretch(archive, ident, day),
@@ -278,18 +280,48 @@ def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDista
 
 
 @per_archive
+def _by_place(archive: Archive) -> Mapping[str, tuple[tuple[Feature, ...], tuple[Event, ...]]]:
+    """Spells and events of each place that has any."""
+    found: dict[str, tuple[list[Feature], list[Event]]] = {}
+    for spell in archive.spells:
+        found.setdefault(spell.properties["place"], ([], []))[0].append(spell)
+    for event in archive.events.values():
+        found.setdefault(event.place, ([], []))[1].append(event)
+    return {place: (tuple(spells), tuple(events)) for place, (spells, events) in found.items()}
+
+
+@per_archive
 def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
-    """km to the line of contact after each of ``archive.state_days``; NaN without a line."""
-    features = archive.layers["line_of_contact"]
+    """km to the line of contact after each of ``archive.state_days``; NaN without a line.
+
+    Which stretch is the nearest is told in the measuring CRS, how far it is on the ellipsoid.
+    """
+    km = np.full(len(archive.state_days), np.nan)
+    if not archive.layers["line_of_contact"]:
+        return km
+    land, shape = projected(archive), _shape_m(archive, where)
+    first, beyond = _states_of_contact(archive)
+    nearest = np.full(len(km), _NONE)
+    for stretch in np.argsort(shapely.distance(shape, land.contact_m), kind="stable"):
+        held = nearest[first[stretch] : beyond[stretch]]  # a view
+        if (free := held == _NONE).any():
+            held[free] = stretch
+            if (nearest != _NONE).all():
+                break
+    known = nearest != _NONE
+    stretches, which = np.unique(nearest[known], return_inverse=True)
+    far, _ = land.shortest_km(np.full(len(stretches), shape), land.contact_m[stretches])
+    km[known] = far[which]
+    return km
+
+
+@per_archive
+def _states_of_contact(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
+    """The first of ``archive.state_days`` on which each stretch of the line of contact is held, and
+    that after its last, as indices."""
     days = np.array([day.toordinal() for day in archive.state_days])
-    if not features:
-        return np.full(len(days), np.nan)
-    land = projected(archive)
-    km, _ = land.shortest_km(np.full(len(features), _shape_m(archive, where)), land.contact_m)
-    start, end = ordinals(features)
-    held = (start <= days[:, None]) & (days[:, None] < end)
-    nearest = np.where(held, km, np.inf).min(axis=1)
-    return np.where(np.isinf(nearest), np.nan, nearest)
+    start, end = ordinals(archive.layers["line_of_contact"])
+    return np.searchsorted(days, start), np.searchsorted(days, end)
 
 
 def _shape_m(archive: Archive, where: str) -> BaseGeometry:
@@ -310,20 +342,24 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
         return None
     land = projected(archive)
     point = land.metres(_point(archive.places[ident]))
-    km, _ = land.shortest_km(np.full(len(rows), point), land.contact_m[rows])
-    stretch: Feature = archive.layers["line_of_contact"][rows[int(km.argmin())]]
+    far = shapely.distance(point, land.contact_m[rows])
+    stretch: Feature = archive.layers["line_of_contact"][rows[int(far.argmin())]]
     return stretch
 
 
+@per_archive
 def _areas(archive: Archive) -> tuple[Feature, ...]:
     """Areas that agreements draw, without land taken, which follows from control itself."""
-    return tuple(
+    areas = tuple(
         f
         for f in archive.all_features()
         if "recipe" in f.properties
         and f.properties["kind"] != "taken_since"
         and "area_km2" in f.properties
     )
+    for area in areas:
+        shapely.prepare(area.geometry)  # many places are looked for in each
+    return areas
 
 
 def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:

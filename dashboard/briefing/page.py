@@ -22,6 +22,7 @@ from dashboard.briefing.annotations import listed
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
 from dashboard.payload.build import build_payload
+from dashboard.payload.encoding import encode
 from dashboard.payload.types import SourceEntry
 from dashboard.wording import Wording
 
@@ -97,7 +98,7 @@ def _payload(archive: Archive, words: Wording) -> str:
             "reliability": source["reliability"],
         }
     made["facts"]["sources"] = sources
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(encode(made), ensure_ascii=False, separators=(",", ":"))
 
 
 @functools.lru_cache(maxsize=4)

@@ -197,7 +197,7 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         _one_of("layer", name, archive.layers)
     for layer in archive.dataset.layers:
         if layer.name in handed_on(spec, archive):
-            _may_be_shipped(layer, archive)
+            refuse_closed(layer, archive, "briefing")
     host = urlsplit(spec.link).hostname or ""
     if host in _OWN or host.startswith("127."):
         raise ChoiceError(f"link {spec.link!r} leads to this computer only; a public one is wanted")
@@ -283,12 +283,19 @@ def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
     return tuple(archive.layers) if spec.format == "html" else layers_of(spec, archive)
 
 
-def _may_be_shipped(layer: LayerText, archive: Archive) -> None:
+def refuse_closed(layer: LayerText, archive: Archive, made: str) -> None:
+    """Refuse a layer whose licence does not let its geometry be handed on in what is made.
+
+    Raises
+    ------
+    ChoiceError
+        If it does not.
+    """
     for licence in archive.seeds.licences:
         if licence.id in layer.licence and not licence.geometry_may_be_shipped:
             raise ChoiceError(
                 f"layer {layer.name} is under {licence.id} ({licence.terms}), which does not let "
-                "its geometry be handed on; it can be used on this machine, but a briefing without "
+                f"its geometry be handed on; it can be used on this machine, but a {made} without "
                 "it is wanted"
             )
 

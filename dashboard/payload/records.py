@@ -107,6 +107,14 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
     return found
 
 
+def title(archive: Archive, wording: Wording, record: str) -> str:
+    """What anything that can be found is called, by its record."""
+    each = findable(archive)[record]
+    if each.kind == "place":
+        return wording.of(archive.places[each.id], "name")
+    return _named(archive, wording, each)[0]
+
+
 def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str]:
     """What something is called, and what tells it from others of that name."""
     match each.kind:

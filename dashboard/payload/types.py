@@ -307,3 +307,30 @@ class Payload(TypedDict):
     highlight: Style
     choices: Choices
     opening: Mapping[str, str]
+
+
+class Columns(TypedDict):
+    """A field of rows: its different values, and by row which, as differences; -1 for none."""
+
+    values: list[Any]
+    at: list[int]
+
+
+class EncodedLayer(TypedDict):
+    """A layer as it travels (``payload.encoding``).
+
+    ``geometries`` and the columns of ``items`` are differences; ``layer`` is the rest of it.
+    """
+
+    layer: dict[str, Any]
+    geometries: list[int]
+    items: list[list[int]]
+    properties: dict[str, Columns]
+
+
+class EncodedPayload(TypedDict):
+    """A payload as it travels; ``payload`` is all of it but its layers."""
+
+    payload: dict[str, Any]
+    layers: list[EncodedLayer]
+    shapes: list[Any]

@@ -22,7 +22,7 @@ from typing import (
 )
 
 from dashboard import web
-from dashboard.payload.types import Item, Payload
+from dashboard.payload.types import EncodedPayload, Item, Payload
 
 _PLAIN = {
     int: "number",
@@ -43,9 +43,10 @@ def files() -> dict[str, str]:
 
 
 def declarations() -> str:
-    """``Payload`` and every type it is made of."""
+    """``Payload``, as it travels too, and every type they are made of."""
     interfaces: dict[str, str] = {}
-    _name(Payload, interfaces)
+    for kind in (Payload, EncodedPayload):
+        _name(kind, interfaces)
     return "\n".join([_HEAD, *interfaces.values()])
 
 

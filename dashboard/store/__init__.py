@@ -27,9 +27,11 @@ from dashboard.store.layers import (
     layer_file,
     layers_version,
     read_layers,
+    replaced,
     scan_layers,
     stale_layers,
     text_of,
+    whole,
     write_bytes,
     write_layers,
     write_text,
@@ -46,6 +48,7 @@ from dashboard.store.seeds import (
     scan_seeds,
     seeds_sha256,
 )
+from dashboard.store.site import MANIFEST, Written, write_site
 from dashboard.store.tables import TABLES, Columns
 from dashboard.store.toml import toml_text, toml_value
 from dashboard.store.validation_errors import validation_problems

@@ -289,26 +289,47 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
         If something cannot be written; the old layers are then still whole.
     """
     folder = folder.resolve()
-    staged, previous = folder.with_name(f".{folder.name}.new"), _previous(folder)
+    with whole(folder):
+        if found := irreplaceable(folder, catalog["dataset"], str(folder)):
+            raise GeoDataError(f"{found.where}: {found.what}; {found.wanted}")
+        with replaced(folder) as staged:
+            for name, text in texts.items():
+                write_synced(staged / layer_file(name), text.encode("utf-8"))
+            write_synced(staged / CATALOG, catalog_text(catalog).encode("utf-8"))
+
+
+@contextmanager
+def whole(folder: Path) -> Iterator[None]:
+    """Wait until nobody else replaces the folder, and undo what a writer before left half done."""
+    previous = _previous(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with alone_in(folder.parent):
         if not folder.exists() and previous.exists():
             os.rename(previous, folder)
-        if found := irreplaceable(folder, catalog["dataset"], str(folder)):
-            raise GeoDataError(f"{found.where}: {found.what}; {found.wanted}")
-        for leftover in (staged, previous):
+        for leftover in (_staged(folder), previous):
             shutil.rmtree(leftover, ignore_errors=True)
+        yield
 
-        staged.mkdir()
-        for name, text in texts.items():
-            write_synced(staged / layer_file(name), text.encode("utf-8"))
-        write_synced(staged / CATALOG, catalog_text(catalog).encode("utf-8"))
-        _sync_folder(staged)
-        if folder.exists():
-            os.rename(folder, previous)
-        os.rename(staged, folder)
-        _sync_folder(folder.parent)
-        shutil.rmtree(previous, ignore_errors=True)
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A sibling folder to fill, which takes the place of ``folder`` with two renames.
+
+    Within ``whole``: where filling it fails the folder is as it was.
+    """
+    staged, previous = _staged(folder), _previous(folder)
+    staged.mkdir()
+    try:
+        yield staged
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    _sync_folder(staged)
+    if folder.exists():
+        os.rename(folder, previous)
+    os.rename(staged, folder)
+    _sync_folder(folder.parent)
+    shutil.rmtree(previous, ignore_errors=True)
 
 
 @contextmanager
@@ -366,6 +387,10 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _staged(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
 
 
 def _previous(folder: Path) -> Path:

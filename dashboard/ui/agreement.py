@@ -8,6 +8,7 @@ from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.ui import state
+from dashboard.ui.day_input import day_input, outside_notice
 from dashboard.ui.draw import draw
 from dashboard.views import agreement as agreement_page
 from dashboard.views.context import PageContext
@@ -16,13 +17,13 @@ from dashboard.views.context import PageContext
 def view(page: PageContext) -> None:
     """Draw the controls and the page."""
     _controls(page, page.archive.agreements.get(page.choice.agreement or ""))
+    outside_notice(page)
     draw(page, agreement_page.parts(page))
 
 
 def _controls(page: PageContext, agreement: Agreement | None) -> None:
     archive, words = page.archive, page.words
     st.session_state["page-agreement"] = agreement.id if agreement else None
-    st.session_state["page-day"] = page.choice.day
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             words["agreement"],
@@ -34,15 +35,7 @@ def _controls(page: PageContext, agreement: Agreement | None) -> None:
             format_func=lambda ident: _title(page, archive.agreements[ident]),
             on_change=lambda: _choose(archive, st.session_state["page-agreement"]),
         )
-        st.date_input(
-            words["day_of_ground"],
-            key="page-day",
-            min_value=archive.first_day,
-            max_value=archive.last_day,
-            format="YYYY-MM-DD",
-            width=170,
-            on_change=_on_day,
-        )
+        day_input(page, words["day_of_ground"], "day", "page-day")
         for key, day in agreement_page.milestones(archive, agreement):
             st.button(
                 words[key],
@@ -66,8 +59,3 @@ def _choose(archive: Archive, ident: str | None) -> None:
         return
     day = opening_day(archive, ident)
     state.change(agreement=ident, **({"day": day} if day else {}))
-
-
-def _on_day() -> None:
-    if st.session_state["page-day"]:
-        state.change(day=st.session_state["page-day"])

@@ -25,9 +25,14 @@ from dashboard.ui.jobs import Job
 from dashboard.views import links
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
-_PREVIEW, _FILE, _ANNOUNCED = "briefing-preview", "briefing-file", "briefing-announced"
+_PREVIEW, _FILE, _ANNOUNCED, _FILLED = (
+    "briefing-preview",
+    "briefing-file",
+    "briefing-announced",
+    "briefing-filled",
+)
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
@@ -211,12 +216,13 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     filled = dates.fill(archive, way, first, last)
     if form in briefing.PICTURES:
         filled = dates.spread(filled, briefing.MOST_DATES)
-    written = st.text_area(
-        words["briefing_dates"],
-        "\n".join(day.isoformat() for day in filled),
-        help=words["briefing_dates_help"],
-        key=f"briefing-dates-{first}-{last}-{way}-{form in briefing.PICTURES}",
-    )
+    text = "\n".join(day.isoformat() for day in filled)
+    key = f"briefing-dates-{first}-{last}-{way}"
+    # another format fills the list anew, unless the briefer has written in it
+    if st.session_state.get(key) in (None, st.session_state.get(_FILLED)):
+        st.session_state[key] = text
+    st.session_state[_FILLED] = text
+    written = st.text_area(words["briefing_dates"], help=words["briefing_dates_help"], key=key)
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
         days = dates.read_days(written, archive, words["briefing_dates"])
@@ -332,7 +338,7 @@ def _wait_for(words: Wording, job: Job[Any]) -> None:
 
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:
     words, name = page.words, briefing.file_name(spec, page.archive)
-    ready = words.fill("briefing_ready", name=name, size=_size(words, len(made.data)))
+    ready = words.fill("briefing_ready", name=name, size=format.size(words, len(made.data)))
     if st.session_state.get(_ANNOUNCED) is not job:
         st.session_state[_ANNOUNCED] = job
         st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
@@ -348,10 +354,3 @@ def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: bri
     )
     st.caption(words["briefing_alt"])
     st.code(made.alt, language=None, wrap_lines=True)
-
-
-def _size(words: Wording, size: int) -> str:
-    """Bytes in words: megabytes with a decimal, or kilobytes."""
-    if size >= 1_000_000:
-        return words.fill("megabytes", n=words.locale.number(size / 1_000_000, 0.1))
-    return words.fill("kilobytes", n=words.locale.number(max(size / 1000, 1), 1.0))

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.analysis.evidence import area_ids
 from dashboard.mapview import switchable
 from dashboard.ui import evidence_table, state
+from dashboard.ui.day_input import day_input, outside_notice
 from dashboard.ui.draw import draw
 from dashboard.views import evidence
 from dashboard.views.context import PageContext
@@ -18,6 +19,7 @@ def view(page: PageContext) -> None:
     """Draw the filters, the figures, the changes they count, and the map as a table."""
     st.html(evidence.head_html(page))
     _filters(page)
+    outside_notice(page)
     draw(page, evidence.parts(page))
     evidence_table.view(page)
 
@@ -27,22 +29,11 @@ def _filters(page: PageContext) -> None:
     names = {layer.name: words.of(layer, "title") for layer in switchable(archive.dataset)}
     areas = {_ALL: page.area(None)} | {area: page.area(area) for area in area_ids(archive)}
     # The link decides; the widgets follow it.
-    st.session_state["evidence-since"] = choice.since
-    st.session_state["evidence-day"] = choice.day
     st.session_state["evidence-layers"] = list(choice.layers)
     st.session_state["evidence-area"] = choice.area or _ALL
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         for field, title in (("since", words["changes_since"]), ("day", words["day"])):
-            st.date_input(
-                title,
-                key=f"evidence-{field}",
-                format="YYYY-MM-DD",
-                width=170,
-                min_value=archive.first_day,
-                max_value=archive.last_day,
-                on_change=_on_day,
-                args=(field,),
-            )
+            day_input(page, title, field, f"evidence-{field}")
         st.selectbox(
             words["area"],
             list(areas),
@@ -60,11 +51,6 @@ def _filters(page: PageContext) -> None:
             on_change=_on_layers,
             args=(tuple(names),),
         )
-
-
-def _on_day(field: str) -> None:
-    if st.session_state[f"evidence-{field}"]:
-        state.change(**{field: st.session_state[f"evidence-{field}"]})
 
 
 def _on_layers(names: tuple[str, ...]) -> None:

@@ -14,12 +14,17 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_FIELDS
 
 from dashboard import mapview, web
 
 FRAMES = "DASHBOARD_EMBEDDED_BY"
 """Environment variable: origins whose pages may show the app inside them, separated by spaces."""
+
+EMBEDDING = ("embed", "slider")
+"""Parameters of a page inside another: no choice, and never changed by its reader."""
 
 _OPENING_TAG = re.compile(rb"<html[^>]*>")
 _TITLE = re.compile(rb"<title>.*?</title>", re.S)
@@ -49,7 +54,18 @@ class PageHead:
         ]
         is_page = scope["path"].endswith("/")
         scope = {**scope, "headers": kept} if is_page else scope
+        if is_page and scope["query_string"].count(b"&") >= CLIENT_STATE_QUERY_STRING_MAX_FIELDS:
+            await _without_strangers(query)(scope, receive, send)
+            return
         await self._app(scope, receive, _completed(query, send))
+
+
+def _without_strangers(query: dict[str, str]) -> Response:
+    """The way to the link without what no link can say: of too many parameters none is read."""
+    from dashboard.views import choice, links  # as below
+
+    known = {name: query[name] for name in (*choice.PARAMETERS, *EMBEDDING) if name in query}
+    return RedirectResponse(links.query(known))
 
 
 def _completed(query: dict[str, str], send: Send) -> Send:

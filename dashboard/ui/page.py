@@ -15,6 +15,7 @@ from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.build import build_payload, packed
+from dashboard.payload.encoding import encode
 from dashboard.ui import briefing, component, state
 from dashboard.views import views
 from dashboard.views.choice import Choice
@@ -50,7 +51,7 @@ def load_payload(data: Data, language: str) -> bytes:
     archive = load_archive(data)
     opening = Choice.opening(archive).to_query()
     words = wording.of_seeds(archive.seeds, language)
-    return packed(build_payload(archive, words, opening=opening))
+    return packed(encode(build_payload(archive, words, opening=opening)))
 
 
 def prepare() -> None:
@@ -70,11 +71,8 @@ def html_head(query: Mapping[str, str]) -> tuple[str, str]:
     archive = load_archive(Data.now())
     choice, _ = Choice.from_query(query, archive)
     page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
-    embed = query.get("embed") == "1" and ("slider" if query.get("slider") == "1" else "map")
-    tag, _, head = page.render("html_head.html", title=views.title(page), embed=embed).partition(
-        ">"
-    )
-    return f"{tag.strip()}>", head
+    embed = ("slider" if query.get("slider") == "1" else "map") if query.get("embed") == "1" else ""
+    return views.document_head(page, views.title(page), embed)
 
 
 def _seeds(root: str) -> Path:
@@ -136,8 +134,9 @@ def _brand(page: PageContext) -> None:
 def _navigation(page: PageContext) -> None:
     """The way to other pages, and from the map to its records."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(views.views_html(page))
-        if page.choice.view not in views.PAGES:
+        is_page = page.choice.view in views.PAGES
+        st.html(views.views_html(page, other_languages=is_page))  # the map changes its own
+        if not is_page:
             component.widget("search")
 
 

@@ -33,7 +33,10 @@ ERROR = ("band",)  # ways of drawing how far the line of contact can be off
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
 _SPAN_SEPARATOR = ".."
+_ALWAYS = ("date", "layers", "base", "lang", "compare", "since", "view", "tab")
 _OPTIONAL = ("agreement", "record", "error", "area", "claim", "verdict", "window")
+PARAMETERS = (*_ALWAYS, "at", "lens", *_OPTIONAL)
+"""Names of what a link can say of a choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,14 @@ class PageContext:
         """What a record cites, in its order; see ``standing.cite``."""
         return cite(self.archive.sources, ids, one_fact=one_fact)
 
+    def source_href(self, cited: Citation) -> str:
+        """Address of what is said of a source; empty where a page says all of it itself."""
+        return self.links.source_href(self.choice, cited.source.id)
+
+    def method_href(self) -> str:
+        """Address of how figures are made; empty where a page says it itself."""
+        return self.links.method_href(self.choice)
+
     def note(self, text: str) -> str:
         """A note of a record in readers' words."""
         return in_words(self.archive, text)

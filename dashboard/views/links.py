@@ -19,6 +19,9 @@ class Links(Protocol):
     def source_href(self, shown: Choice, source: str) -> str:
         """Address of what is said of a source; empty where a page says all of it itself."""
 
+    def method_href(self, shown: Choice) -> str:
+        """Address of what is said of how figures are made; empty where a page says it itself."""
+
     def picture(self, shown: Choice, svg: str) -> str:
         """Address of a small picture."""
 
@@ -32,6 +35,10 @@ class QueryLinks:
 
     def source_href(self, shown: Choice, source: str) -> str:
         """Nothing: a page of the app says all of a source it cites."""
+        return ""
+
+    def method_href(self, shown: Choice) -> str:
+        """Nothing: a page of the app says it, folded."""
         return ""
 
     def picture(self, shown: Choice, svg: str) -> str:

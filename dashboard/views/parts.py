@@ -39,13 +39,17 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of data; with ``folded`` under its caption, which opens."""
+    """A table of data; with ``folded`` under its caption, which opens.
+
+    ``anchors`` are the names of the rows in the address of a page, where it has any.
+    """
 
     caption: str
     columns: Sequence[Column]
     key: str
     height: int = 360
     folded: bool = False
+    anchors: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def parts(page: PageContext) -> Parts:
         Column(words["kind"], [words[f"kind_{_key(s.kind)}"] for s in rows], width=110),
         Column(words["archived"], archived, "links", 90),
     ]
-    yield Table(words["sources_tab"], columns, "sources", height=330)
+    anchors = [source.id for source in rows]
+    yield Table(words["sources_tab"], columns, "sources", height=330, anchors=anchors)
 
     events = seeds.unplaced_events
     yield _gap(

@@ -47,19 +47,25 @@ def title(page: PageContext) -> str:
     return f"{shown} · {named}"
 
 
+def document_head(page: PageContext, named: str, embed: str = "") -> tuple[str, str]:
+    """The opening tag of the document of a page, and what its head says of it.
+
+    ``embed`` is ``map`` or ``slider`` for the map inside another page.
+    """
+    head = page.render("html_head.html", title=named, embed=embed)
+    tag, _, rest = head.partition(">")
+    return f"{tag.strip()}>", rest.strip()
+
+
 def brand_html(page: PageContext) -> str:
     """The first of a page: the link past its head, and its title, which leads home."""
-    on_map = page.choice.view not in PAGES
+    on_map = page.choice.view == VIEWS[0]
     return page.render("brand.html", home=VIEWS[0], on_map=on_map)
 
 
-def views_html(page: PageContext) -> str:
-    """Links to every page and to this one in other languages.
-
-    The page shown is named, not linked; the map changes its language itself.
-    """
-    on_map = page.choice.view not in PAGES
-    spoken = page.archive.dataset.languages
-    others = [load(code) for code in spoken if not on_map and code != page.words.language]
+def views_html(page: PageContext, other_languages: bool = True) -> str:
+    """Links to every page, the page shown named, and to this one in other languages."""
+    spoken = page.archive.dataset.languages if other_languages else ()
+    others = [load(code) for code in spoken if code != page.words.language]
     views = listed(page.archive)
     return page.render("views.html", views=views, about=ABOUT, languages=others)

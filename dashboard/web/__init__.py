@@ -20,6 +20,10 @@ from dashboard import leaflet
 _WEB = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?!default)", re.M)
+#: Whole lines of comment, blank lines and indentation; no text in backticks runs over lines (a test
+#: says so).
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/[ \t]*$|//[^\n]*$)", re.M | re.S)
+_SPACE = re.compile(r"\n\s+")
 
 
 def modules(*entries: str) -> list[str]:
@@ -52,11 +56,16 @@ def imports(module: str) -> list[str]:
 
 @functools.cache
 def script(*entries: str, with_leaflet: bool = False) -> str:
-    """Entries with all they import as one script: modules joined, imports and exports taken out."""
-    sources = [_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in modules(*entries)]
+    """Entries with all they import as one script, without comments, imports and exports."""
+    sources = [_bare(_EXPORT.sub("", _IMPORT.sub("", _read(name)))) for name in modules(*entries)]
     if with_leaflet:
         sources = [leaflet.script(), "const L = globalThis.L;", *sources]
     return "\n".join(sources)
+
+
+def _bare(source: str) -> str:
+    """A module without what is for its readers only."""
+    return _SPACE.sub("\n", _COMMENT.sub("", source)).strip()
 
 
 @functools.cache
@@ -81,6 +90,12 @@ def records_style() -> str:
 def table_style() -> str:
     """The style sheet of tables."""
     return _read("table.css")
+
+
+@functools.cache
+def site_style() -> str:
+    """The style sheet of a site of files, besides those of the offline page and of records."""
+    return _read("site.css")
 
 
 @functools.cache

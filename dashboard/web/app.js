@@ -32,16 +32,20 @@ const WIDGETS = {
   cards: Cards, difference: DifferencePanel, chart: Chart,
 };
 const REST_MS = 600; // a map or lens that has not moved for so long is at rest
+const LINKS_MS = 120; // a day, for links
 const BURST_MS = 1000; // steps of a date that follow each other sooner are one to come back from
+
+const queryAddress = (fields) => `?${new URLSearchParams(fields)}`;
 
 // The record that a choice has open.
 const recordOf = ({ tab, record }) => (tab === "record" ? record : null);
 
 export class MapController {
   // `connection` is that of the controller before this one; `writeAddress` is given the fields shown
-  // whenever they change, and whether that is a step to come back from.
-  constructor(host, payload, { connection = new Connection(), writeAddress = () => {} } = {}) {
-    Object.assign(this, { payload, writeAddress, facts: payload.facts, words: payload.words });
+  // whenever they change, and whether that is a step to come back from. `address` gives the address
+  // of what a link's parameters show, as a link in this page has it.
+  constructor(host, payload, { connection = new Connection(), writeAddress = () => {}, address = queryAddress } = {}) {
+    Object.assign(this, { payload, writeAddress, address, facts: payload.facts, words: payload.words });
     this.format = new Format(payload.format);
     this.calendar = new Calendar(this.facts.first, this.facts.last, this.format);
     this.lookup = new Lookup(payload, this.calendar, this.format);
@@ -94,7 +98,14 @@ export class MapController {
   }
 
   notify() {
-    if (this.isReady) for (const listener of this.listeners) listener();
+    if (!this.isReady) return;
+    for (const listener of this.listeners) listener();
+    this.onceAtRest("links", () => this.updateLinks(), LINKS_MS);
+  }
+
+  // Where links lead follows the day once it has come to rest.
+  updateLinks() {
+    for (const part of [...this.widgets.values(), this.legend]) part.updateLinks?.();
   }
 
   // Put a widget into an element of the page. `serverState` and `send` come with the one that
@@ -105,11 +116,13 @@ export class MapController {
     if (widget?.element !== element) {
       widget?.unsubscribe();
       widget = Object.assign(new WIDGETS[name](this, element), { element });
-      widget.unsubscribe = this.subscribe(() => widget.update());
+      widget.unsubscribe = this.subscribe(() => widget.update?.());
       this.widgets.set(name, widget);
     }
     if (serverState) this.applyServerState(serverState);
-    if (this.isReady) widget.update();
+    if (!this.isReady) return;
+    widget.update?.();
+    widget.updateLinks?.();
   }
 
   unmount(name, element) {
@@ -392,7 +405,7 @@ export class MapController {
     if (!this.serverState?.view) return null;
     const { ack, area, claim, ...shown } = { ...this.serverState, ...this.connection.state.pending };
     const all = { ...shown, lens: this.view.lens, date: this.calendar.iso(this.day), ...parameters };
-    return `?${new URLSearchParams(Object.entries(all).filter(([, text]) => text))}`;
+    return this.address(Object.fromEntries(Object.entries(all).filter(([, text]) => text)));
   }
 
   destroy() {

@@ -3,5 +3,13 @@
 import { announce } from "./announce.js";
 import { watchDialogs } from "./dialog.js";
 
+// Streamlit takes in a typed day when the keyboard goes elsewhere; Enter goes and comes back.
+function takeInDay({ key, target }) {
+  if (key !== "Enter" || !target.closest?.('[data-testid="stDateInputField"] [role="spinbutton"]')) return;
+  document.querySelector('[data-testid="stMain"]').focus({ preventScroll: true });
+  target.focus();
+}
+
 watchDialogs();
+addEventListener("keydown", takeInDay, true); // the field keeps its keys to itself
 addEventListener("announce", ({ detail }) => announce(detail));

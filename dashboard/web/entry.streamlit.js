@@ -3,6 +3,7 @@
 
 import { isEmbedded, watchPage, writeAddress } from "./address.js";
 import { MapController } from "./app.js";
+import { decode } from "./core/encoding.js";
 import { postHeight } from "./embed.js";
 import { fingerprint, unpack } from "./packed.js";
 import { registry } from "./registry.js";
@@ -13,7 +14,7 @@ export default async function mountMap({ data, parentElement }) {
   if (host.dataset.payload === id) return;
   host.dataset.payload = id;
   performance.mark("map-received");
-  const payload = await unpack(data);
+  const payload = decode(await unpack(data));
   if (host.dataset.payload !== id || !host.isConnected) return; // another language was chosen meanwhile
   if (!registry.controller) watchPage(() => registry.controller);
   const { connection } = registry.controller ?? {};

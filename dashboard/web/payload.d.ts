@@ -267,3 +267,21 @@ export interface LanguageChoice {
   code: string;
   name: string;
 }
+
+export interface EncodedPayload {
+  payload: Record<string, any>;
+  layers: EncodedLayer[];
+  shapes: any[];
+}
+
+export interface EncodedLayer {
+  layer: Record<string, any>;
+  geometries: number[];
+  items: number[][];
+  properties: Record<string, Columns>;
+}
+
+export interface Columns {
+  values: any[];
+  at: number[];
+}

@@ -46,6 +46,13 @@ def number(words: Wording, quantity: Quantity) -> str:
     return words.locale.number(quantity.value, _step(quantity))
 
 
+def size(words: Wording, count: int) -> str:
+    """Bytes: megabytes with a decimal, or kilobytes."""
+    if count >= 1_000_000:
+        return words.fill("megabytes", n=words.locale.number(count / 1_000_000, 0.1))
+    return words.fill("kilobytes", n=words.locale.number(max(count / 1000, 1), 1.0))
+
+
 def exact(words: Wording, quantity: Quantity) -> str:
     """A figure that is set, not measured, as it was set: ``15 km``, ``2.5 km``."""
     value = quantity.value or 0.0

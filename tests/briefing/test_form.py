@@ -239,6 +239,23 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
     assert "'soon' is no date" in app.error[0].value
 
 
+def test_dates_written_by_hand_stay_when_another_format_is_chosen(crowded, opened):
+    """A list nobody wrote in is filled as the format can hold."""
+    app = opened(compare="side")
+    app.session_state["archive"] = crowded
+    app.run()
+    app.selectbox[0].select("sequence").run()
+    filled = written(app).value
+    of_format = app.selectbox(key="briefing-format-sequence")
+    of_format.select("pptx").run()
+    assert len(written(app).value) > len(filled)
+    of_format.select("png").run()
+    assert written(app).value == filled
+    written(app).set_value(f"{DAY}\n{EARLIER}").run()
+    of_format.select("pptx").run()
+    assert written(app).value == f"{DAY}\n{EARLIER}"
+
+
 def written(app: AppTest) -> object:
     """The field with the list of dates."""
     return next(each for each in app.text_area if "dates" in (each.key or ""))

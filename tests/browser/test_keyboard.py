@@ -58,6 +58,8 @@ def test_changes_are_announced_once_they_rest(show_map):
     told = page.locator("#announcement")
     page.locator(".tm-choices [data-value=side]").click()
     expect(told).to_have_text(re.compile("^Side by side. 17 September 2018 → 5 March 2020"))
+    page.locator(".tm-choices [data-value=difference]").click()
+    expect(told).to_have_text("Difference")  # the way of comparing, and the tab it brings
     page.locator(".tm-choices [data-value=single]").click()
     expect(told).to_have_text(re.compile("^One date. As of 5 March 2020"))
     page.evaluate("conflictMap.commit(100)")
@@ -76,3 +78,39 @@ def test_headings_lead_to_the_parts_of_the_map_page(show_map):
         (2, "Moscow protocol"),
     ):  # fmt: skip
         expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)
+
+
+def test_a_place_is_called_by_its_name_in_every_language(show_map):
+    page = show_map(f"{DAY}&record=place:saraqib")
+    expect(page.locator(".tm-record h2")).to_have_text("Saraqibسراقب")
+
+
+def test_whatever_has_the_keyboard_shows_it(show_map):
+    page = show_map(f"{DAY}&compare=difference&tab=difference")
+    at_rest(page)
+    page.locator("[data-testid=stMain]").focus()
+    walked = []
+    while len(walked) < 100:
+        page.keyboard.press("Tab")
+        name, ring = page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              return [at === document.body ? "" : at.ariaLabel || at.textContent, getComputedStyle(at).outlineStyle];
+            }"""
+        )
+        if not name:
+            break
+        walked.append((name, ring))
+    assert len(walked) > 50
+    assert not [name for name, ring in walked if ring == "none"]
+
+
+def test_enter_takes_in_a_day_typed_on_a_page(open_page):
+    """And leaves the keyboard where it is."""
+    page = open_page(f"{DAY}&view=evidence", ready="[data-testid=stDateInput]")
+    year = page.get_by_role("spinbutton", name="year, Day", exact=True)
+    year.click()
+    page.keyboard.type("20191231")
+    page.keyboard.press("Enter")
+    expect(page.locator(".day")).to_contain_text("31 December 2019")
+    expect(page.get_by_role("spinbutton", name="day, Day", exact=True)).to_be_focused()

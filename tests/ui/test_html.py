@@ -47,6 +47,15 @@ def test_a_page_says_what_it_is_before_its_script_runs():
     assert "etag" not in headers, "the file is one, the pages made of it are many"
 
 
+def test_a_link_with_more_parameters_than_streamlit_reads_leads_to_those_that_count():
+    """Streamlit would drop all of them without a word."""
+    more = "&".join(f"utm{i}=1" for i in range(1500))
+    headers, body = answered(f"date=2018-01-05&lang=ar&embed=1&{more}")
+    assert headers["location"] == "?date=2018-01-05&lang=ar&embed=1"
+    assert not body
+    assert "location" not in answered("&".join(f"utm{i}=1" for i in range(9)) + "&date=2018-01-05")
+
+
 def test_a_page_says_its_language_and_that_it_is_embedded():
     assert '<html lang="ar" dir="rtl">' in answered("lang=ar")[1]
     assert 'data-embed="map"' in answered("embed=1")[1]

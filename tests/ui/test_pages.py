@@ -210,6 +210,22 @@ def test_changing_the_day_changes_the_figures(bundled):
     assert escape(WORDS.date(bundled.last_day)) in after
 
 
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [({"view": "evidence"}, "evidence-day"), ({"view": "agreement"}, "page-day")],
+)
+def test_a_day_outside_the_series_is_told_and_its_nearest_is_shown(query, key, bundled):
+    """A field never shows a day that the figures beside it are not of."""
+    test = opened(date=bundled.reference_day.isoformat(), **query)
+    for _ in range(2):
+        test.date_input(key=key).set_value(dt.date(2031, 1, 1)).run()
+        assert test.date_input(key=key).value == bundled.last_day
+        assert WORDS.date(bundled.last_day) in test.warning[0].value
+        assert escape(WORDS.date(bundled.last_day)) in html_of(test)
+    test.date_input(key=key).set_value(bundled.reference_day).run()
+    assert not test.warning
+
+
 def test_ribbon_is_drawn_when_asked(bundled):
     """A chart and its words appear with the switch."""
     test = opened(view="agreement", agreement=REFERENCE)

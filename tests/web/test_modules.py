@@ -24,9 +24,11 @@ LEVELS = (
     "widgets",
     "connection address",
     "app",
+    "standalone",
     "entry",
 )
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
+COMMENT = re.compile(r"\s*(//|/\*\*|\*)")
 STATEMENT = re.compile(r"^(?:import|export) .*?;?$", re.M)
 
 
@@ -69,6 +71,21 @@ def test_modules_of_a_page_can_share_a_scope(entry):
     assert not any(re.search(r"^import .*\bas\b", text, re.M) for text in sources)
     left = [line for line in STATEMENT.findall(web.script(entry)) if "export default" not in line]
     assert left == [], "import and export statements are all taken out"
+
+
+def test_no_text_runs_over_lines():
+    """The indentation of the joined modules is left out, and would be in such a text."""
+    for module in MODULES:
+        code = "\n".join(line for line in source(module).split("\n") if not COMMENT.match(line))
+        between = code.split("`")[1::2]
+        assert not any("\n" in text for text in between), module
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_what_is_for_readers_of_the_code_is_not_sent(entry):
+    script = web.script(entry)
+    assert not [line for line in script.split("\n") if line != line.strip() or COMMENT.match(line)]
+    assert len(script) < 0.9 * sum(len(source(module)) for module in web.modules(entry))
 
 
 def test_only_an_entry_is_what_a_page_begins_with():

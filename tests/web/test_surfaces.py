@@ -98,7 +98,7 @@ def test_the_offline_page(engine, archive, words, texts, shares):
     """It carries the figures, and in its description the text."""
     html = briefing.render(archive, words, spec_of(words, "html", "difference")).decode("utf-8")
     packed = re.search(r'id="payload">([^<]*)<', html)[1]
-    payload = json.loads(gzip.decompress(base64.b64decode(packed)))
+    payload = json.loads(gzip.decompress(base64.b64decode(packed)))["payload"]
     assert on_cards(engine, payload, archive) == [*texts, *shares]
     description = read(re.search(r'name="description" content="([^"]*)"', html)[1])
     assert all(read(share) in description for share in shares)

@@ -13,6 +13,8 @@ export class Calendar {
     this.firstMs = Date.parse(firstIso);
     this.last = Math.round((Date.parse(lastIso) - this.firstMs) / DAY_MS);
     this.format = format;
+    /** @type {{ long: Map<number, string>, brief: Map<number, string> }} days written out, by their number */
+    this.written = { long: new Map(), brief: new Map() };
   }
 
   /** @param {number} day */
@@ -38,10 +40,19 @@ export class Calendar {
   }
 
   /** The day with its month's full name. @param {number} day */
-  long(day) { return this.format.date(this.date(day)); }
+  long(day) { return this.write(day, "long"); }
 
   /** The day with its month's short name. @param {number} day */
-  short(day) { return this.format.date(this.date(day), "brief"); }
+  short(day) { return this.write(day, "brief"); }
+
+  /** @param {number} day @param {"long" | "brief"} length */
+  write(day, length) {
+    const known = this.written[length].get(day);
+    if (known !== undefined) return known;
+    const text = this.format.date(this.date(day), length);
+    this.written[length].set(day, text);
+    return text;
+  }
 
   /** The nearest day of the series. @param {number} day */
   clamp(day) { return Math.max(0, Math.min(this.last, Math.round(day))); }

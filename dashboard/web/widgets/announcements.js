@@ -41,7 +41,8 @@ export class Announcements {
     const changed = Object.keys(parts).filter((part) => parts[part] && parts[part] !== this.last[part]);
     // a walk through time is not read out, and a slider says its own day
     const isTold = player.on || document.activeElement?.getAttribute("role") === "slider";
-    const spoken = changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]);
+    // the difference is a way of comparing and the tab it brings: one word
+    const spoken = [...new Set(changed.filter((part) => part !== "days" || !isTold).map((part) => parts[part]))];
     this.last = { ...parts, ...(player.on && { days: this.last.days }) };
     if (spoken.length) announce(spoken.join(". "));
   }

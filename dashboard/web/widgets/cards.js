@@ -63,7 +63,6 @@ export class Cards {
     if (isComparing) this.updateChange();
     else this.updateNet(i);
     this.updateRanges(i, day);
-    this.controller.onceAtRest("cards", () => this.updateLinks(), 120);
     const last = this.controller.lookup.lastChange(day);
     setText(this.age, last === null ? "–" : this.controller.format.number(day - last));
     setText(this.ageText, last === null ? words.no_change_yet : calendar.short(last));
@@ -73,6 +72,9 @@ export class Cards {
   // In a comparison the page tells of two days: of which of them, stands with what is of one.
   updateTitles(day) {
     const { words, facts, calendar, isComparing } = this.controller;
+    const signature = isComparing ? day : "single";
+    if (signature === this.titled) return;
+    this.titled = signature;
     const held = fill(words.held_in, { area: facts.zone.title });
     const dated = (title) => (isComparing ? fill(words.title_on, { title, day: calendar.short(day) }) : title);
     setText(this.zoneTitle, dated(held));
@@ -91,7 +93,7 @@ export class Cards {
     this.force.replaceChildren(...(chips.length ? chips : [words.none_in_force]));
   }
 
-  // Every figure leads to the reports it rests on, once the day has come to rest.
+  // Every figure leads to the reports it rests on.
   updateLinks() {
     const { controller } = this;
     const { facts, calendar, isComparing, span: [earlier, day] } = controller;

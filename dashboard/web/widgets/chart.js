@@ -87,6 +87,12 @@ export class Chart {
     this.link = evidenceLink(this.controller, null);
     this.caption.replaceChildren(...this.readings.map(({ node }) => node), this.link);
     this.update();
+    this.updateLinks();
+  }
+
+  updateLinks() {
+    const { calendar, facts } = this.controller;
+    if (this.link) setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? calendar.iso(facts.reference.day) : facts.first });
   }
 
   grid() {
@@ -120,7 +126,6 @@ export class Chart {
     this.cursor.setAttribute("x1", x);
     this.cursor.setAttribute("x2", x);
     const i = this.controller.lookup.stateIndex(this.controller.day);
-    this.controller.onceAtRest("chart", () => setLinkTarget(this.controller, this.link, { area: this.area, since: this.kind === "net" ? this.controller.calendar.iso(this.controller.facts.reference.day) : this.controller.facts.first }), 120);
     const error = this.errors[i];
     this.readings.forEach(({ node, figure }, at) => {
       const value = this.shownSeries[at].values[i];

@@ -2,7 +2,7 @@
 
 import { MODES } from "../core/link.js";
 import { comparisonPresets } from "../core/presets.js";
-import { h, setText } from "../dom.js";
+import { h } from "../dom.js";
 import { Menu, Segmented, optionGroup } from "./controls.js";
 import { DayField } from "./dayField.js";
 import { Share } from "./share.js";
@@ -45,6 +45,7 @@ export class Choices {
     const { layers, bases } = controller.payload.choices;
     this.boxes = layers.map(({ name, title, about }) => h("input", { type: "checkbox", value: name, "aria-label": title, "aria-description": about, onchange: () => controller.choose({ layers: this.boxes.filter((box) => box.checked).map((box) => box.value).join(".") || "none" }) }));
     this.labels = [];
+    this.shownAbsences = [];
     this.absences = layers.map(() => h("em", { class: "tm-absence" }));
     this.bases = [["offline", words.base_offline], ...bases.map((name) => [name, name])].map(([value, text]) => ({
       text, input: h("input", { type: "radio", name: "tm-base", value, onchange: () => controller.choose({ base: value }) }),
@@ -83,8 +84,11 @@ export class Choices {
   updateAbsences() {
     const { payload, lookup, span } = this.controller;
     payload.choices.layers.forEach(({ name }, i) => {
-      const text = span.map((day) => lookup.absenceText(name, day)).every(Boolean) ? lookup.absenceText(name, span[1]) : "";
-      setText(this.absences[i], text && ` ${text}`);
+      const texts = span.map((day) => lookup.absenceText(name, day));
+      const text = texts.every(Boolean) ? texts[1] : "";
+      if (text === this.shownAbsences[i]) return;
+      this.shownAbsences[i] = text;
+      this.absences[i].textContent = text && ` ${text}`;
       this.labels[i].classList.toggle("tm-absent", text !== "");
     });
   }

@@ -23,7 +23,7 @@ export class Intro {
     else element.replaceChildren(h("aside", { class: "tm-intro", "aria-label": words.help }, h("div", {}, h("p", {}, words.intro_what), h("p", {}, words.intro_do, " ", this.help)), close));
   }
 
-  update() {
+  updateLinks() {
     const link = this.controller.pageLink({ view: "help" });
     if (link) this.help.setAttribute("href", link);
   }

@@ -84,10 +84,9 @@ export class Legend {
 
   // The days on screen, each by its date where the title does not say it.
   updateMeasures() {
-    const { controller } = this;
-    const { words, calendar, choice, span: [, day] } = controller;
+    const { words, calendar, choice } = this.controller;
     const shown = this.daysShown();
-    for (const { series, days, note, link } of this.measures) {
+    for (const { series, days, note } of this.measures) {
       const moves = days.map((node, i) => {
         const state = shown[i] >= series.from && shown[i] < series.to ? upperBound(series.days, shown[i]) - 1 : -1;
         const [mean, most] = [series.mean[state], series.most[state]];
@@ -96,8 +95,12 @@ export class Legend {
         return text !== "" && series.moves[state];
       });
       note.hidden = !moves.some(Boolean);
-      setLinkTarget(controller, link, day >= series.from && { view: "agreement", agreement: series.agreement });
     }
+  }
+
+  updateLinks() {
+    const { span: [, day] } = this.controller;
+    for (const { series, link } of this.measures) setLinkTarget(this.controller, link, day >= series.from && { view: "agreement", agreement: series.agreement });
   }
 
   // Strokes have an entry while their layer is on: none to be seen is a distance of nothing.

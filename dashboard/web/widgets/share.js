@@ -47,19 +47,19 @@ export class Share {
   refresh() {
     const { controller } = this;
     const { calendar, lookup, span, isComparing, payload } = controller;
-    const page = location.origin + location.pathname;
     const shown = { ...controller.serverState, ...controller.serialize(), ...controller.view };
     const fields = Object.fromEntries(PARAMETERS.filter((name) => shown[name]).map((name) => [name, shown[name]]));
     const opening = { ...payload.opening, at: controller.isOpeningView ? shown.at : "" };
-    const address = (parameters) => `${page}?${new URLSearchParams(parameters)}`;
+    const address = (parameters) => new URL(controller.address(parameters), location.href).href.replace(/[?#]$/, "");
     const least = shortest(fields, opening);
     this.link.field.value = address(fields);
-    this.short.field.value = Object.keys(least).length ? address(least) : page;
+    this.short.field.value = address(least);
     const dates = isComparing ? lookup.spanText(span) : calendar.long(span[1]);
     const frame = h("iframe", {
       src: address({ ...least, embed: 1, ...(this.slider && { slider: 1 }) }), title: `${controller.facts.title}, ${dates}`,
-      width: "100%", height: "520", style: "border:0", loading: "lazy",
+      width: "100%", height: "520", loading: "lazy",
     });
+    frame.style.border = "0";
     this.code.field.value = frame.outerHTML;
   }
 }

@@ -23,7 +23,10 @@ export class Title {
     this.asOf.hidden = this.age.hidden = isComparing;
     setText(this.date, isComparing ? lookup.spanText(span) : calendar.long(day));
     this.date.setAttribute("datetime", calendar.iso(day));
-    this.whole.href = this.controller.pageLink({}) ?? "";
     setText(this.age, lookup.ageText(day));
+  }
+
+  updateLinks() {
+    this.whole.href = this.controller.pageLink({}) ?? "";
   }
 }

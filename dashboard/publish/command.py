@@ -1,0 +1,72 @@
+"""``python -m dashboard publish``: make the static site from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dashboard import store
+from dashboard.archive import Archive
+
+_Bar = Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
+
+
+def add_parser(commands: argparse._SubParsersAction, progress_bar: _Bar) -> None:
+    """Add ``publish`` to a parser's commands; ``progress_bar`` shows how far it is."""
+    parser = commands.add_parser(
+        "publish",
+        help="make the whole thing a static site",
+        description="Make a folder of files for any web server, or none: the map, every page and "
+        "record, the data, in every language. Files that are there already are not written again.",
+    )
+    add = parser.add_argument
+    add("-o", "--out", type=Path, required=True, metavar="FOLDER", help="the folder of the site")
+    add(
+        "--base-url",
+        type=_address,
+        metavar="URL",
+        help="where the site will be found: for its canonical links, sitemap.xml and oembed.json",
+    )
+    add(
+        "--data",
+        type=Path,
+        default=Path(),
+        metavar="FOLDER",
+        help="data directory (default: the working directory)",
+    )
+    add("--allow-stale", action="store_true", help="publish layers that are not of these seeds")
+    parser.set_defaults(run=lambda choice: _run(choice, progress_bar))
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address such as https://example.org/map")
+    return text.rstrip("/")
+
+
+def _run(choice: argparse.Namespace, progress_bar: _Bar) -> int:
+    from dashboard.publish.site import site_files  # checking and building need none of it
+
+    archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
+    with progress_bar() as advance:
+        files = site_files(
+            archive, choice.base_url or "", lambda done, known: advance("pages", done, known)
+        )
+    written = store.write_site(choice.out, archive.dataset.id, files)
+    size = sum(map(len, files.values())) / 1_000_000
+    print(
+        f"{len(files)} files, {size:.1f} MB in {choice.out}: {written.changed} written, "
+        f"{written.unchanged} as they were, {written.removed} removed",
+        file=sys.stderr,
+    )
+    if not choice.base_url:
+        print(
+            "no --base-url: no canonical links, sitemap.xml or oembed.json were made",
+            file=sys.stderr,
+        )
+    return 0

@@ -1,0 +1,88 @@
+"""Pages that a site writes out in full where the app has controls: evidence and downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from dashboard.analysis.evidence import area_ids
+from dashboard.analysis.transfers import event_areas_km2
+from dashboard.archive import Archive, per_archive
+from dashboard.publish.links import SiteLinks, event_rows
+from dashboard.publish.parts import render
+from dashboard.quantity import Quantity, Unit
+from dashboard.records import Event
+from dashboard.views import download
+from dashboard.views import events as listed
+from dashboard.views import evidence as evidence_page
+from dashboard.views.context import PageContext
+from dashboard.views.small_map import small_map_src
+from dashboard.wording import format
+
+
+class EventRow(NamedTuple):
+    """A row of the table of all events."""
+
+    event: Event
+    area: Quantity
+    areas: str
+    other_names: str
+
+
+def figures_html(page: PageContext) -> str:
+    """The figures of the area and the days chosen, with their ranges."""
+    return page.render("evidence.html", found=evidence_page.asked(page))
+
+
+def picture(page: PageContext) -> str:
+    """Address of a small map of the day."""
+    return small_map_src(page, page.choice.day)
+
+
+def body(page: PageContext, links: SiteLinks) -> Markup:
+    """The figures of the whole series, and every event with its sources."""
+    archive, sizes = page.archive, event_areas_km2(page.archive)
+    events = [archive.events[ident] for ident in event_rows(archive)]
+    areas = _areas_of_places(archive)
+    names = listed.other_names(page, events)
+    rows = [
+        EventRow(
+            event,
+            Quantity(sizes.get(event.id), Unit.KM2),
+            areas.get(event.place, ""),
+            other.replace("\n", " "),
+        )
+        for event, other in zip(events, names, strict=True)
+    ]
+    titles = [(area, page.area(area)) for area in area_ids(archive)]
+    return render(
+        page,
+        "evidence_rows.html",
+        figures=Markup(figures_html(page)),
+        rows=rows,
+        areas=titles,
+        edition=links.edition,
+    )
+
+
+@per_archive
+def _areas_of_places(archive: Archive) -> dict[str, str]:
+    """The areas that each cell lies in, by place, parted by spaces."""
+    found: dict[str, list[str]] = {}
+    for area in area_ids(archive):
+        for cell, inside in zip(archive.cells, archive.within(area), strict=True):
+            if inside:
+                found.setdefault(cell, []).append(area)
+    return {place: " ".join(areas) for place, areas in found.items()}
+
+
+def downloads_body(page: PageContext, files: Iterable[tuple[str, str, int]]) -> Markup:
+    """The files to take away, by address, path and bytes, and the licence of each layer."""
+    words = page.words
+    offered = [
+        (href, path.rpartition("/")[2], format.size(words, size), path.rpartition(".")[2])
+        for href, path, size in files
+    ]
+    return render(page, "downloads.html", files=offered) + Markup(download.licences_html(page))

@@ -1,0 +1,203 @@
+"""Which file of a site shows a choice, and how its pages link to each other."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.analysis.transfers import opening_day
+from dashboard.archive import Archive
+from dashboard.records import LEVELS
+from dashboard.views.agreement import milestones
+from dashboard.views.choice import Choice
+
+RECORD, SOURCES, EMBED = "record", "sources", "embed"
+"""Views that only a site has: a record on a page of its own, every source, the map alone."""
+MAP = "index"
+_FIRST_WINDOW = "first_30"
+#: Events up to which a set of them is a list of numbers.
+_FEW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A file of the site, by its path from the root; what it shows; where in it a link leads."""
+
+    file: str
+    choice: Choice
+    fragment: str = ""
+
+
+class SiteLinks:
+    """Links between the files of a site, relative: it can lie anywhere.
+
+    A file shows one choice: that of a map whatever its day, which the fragment has; of an
+    agreement the days that tell most. ``linked`` are the pages that others link to, ``pictures``
+    the small pictures they show, by file.
+    """
+
+    def __init__(self, archive: Archive):
+        self._archive = archive
+        self._opening = Choice.opening(archive)
+        self._rows = {event: row for row, event in enumerate(event_rows(archive))}
+        self.linked: dict[str, SitePage] = {}
+        self.pictures: dict[str, str] = {}
+
+    def href(self, shown: Choice, wanted: Choice) -> str:
+        """Address of the page of a choice, from that of another."""
+        page = self.page_of(wanted)
+        self.linked.setdefault(page.file, page)
+        return self._from(shown, page.file) + (f"#{page.fragment}" if page.fragment else "")
+
+    def method_href(self, shown: Choice) -> str:
+        """Address of the page that says how figures are made; empty on that page itself."""
+        return "" if shown.view == "method" else self.href(shown, shown.with_(view="method"))
+
+    def source_href(self, shown: Choice, source: str) -> str:
+        """Address of a source on the page of all."""
+        return f"{self.href(shown, shown.with_(view=SOURCES))}#{source}"
+
+    def events_href(self, shown: Choice, events: Iterable[str]) -> str:
+        """Address of the table of all events, with these shown."""
+        wanted = shown.with_(view="evidence", area=None, **self._whole_series())
+        return f"{self.href(shown, wanted)}#events={self.events_code(events)}"
+
+    def events_code(self, events: Iterable[str]) -> str:
+        """A set of events as the browser reads it, after the edition of the table: rows by number,
+        or of many a bit for each row."""
+        rows = sorted(self._rows[event] for event in events if event in self._rows)
+        if len(rows) <= _FEW:
+            return f"{self.edition}.{'.'.join(map(str, rows))}"
+        bits = bytearray(rows[-1] // 8 + 1)
+        for row in rows:
+            bits[row // 8] |= 1 << row % 8
+        code = base64.urlsafe_b64encode(bytes(bits)).decode("ascii").rstrip("=")
+        return f"{self.edition}~{code}"
+
+    @property
+    def edition(self) -> str:
+        """What tells this table of events from others: a set means nothing in another."""
+        return _short_hash("\n".join(self._rows), 6)
+
+    def picture(self, shown: Choice, svg: str) -> str:
+        """Address of a small picture, which becomes a file."""
+        file = f"pictures/{_short_hash(svg)}.svg"
+        self.pictures[file] = svg
+        return self._from(shown, file)
+
+    def file_href(self, shown: Choice, file: str) -> str:
+        """Address of any file of the site."""
+        return self._from(shown, file)
+
+    def _from(self, shown: Choice, file: str) -> str:
+        return _relative(self.page_of(shown).file, file)
+
+    def page_of(self, choice: Choice) -> SitePage:
+        """The page that shows a choice, or comes nearest to it."""
+        match choice.view:
+            case "map" if choice.tab == RECORD and choice.record:
+                return self._record(choice, choice.record)
+            case "map":
+                return self._page(choice, MAP, self._map_fragment(choice), view="map")
+            case "record" if choice.record:
+                return self._record(choice, choice.record)
+            case "agreement" if choice.agreement:
+                return self._agreement(choice, choice.agreement)
+            case "agreement":
+                return self._page(choice, "agreements")
+            case "ceasefires":
+                window = choice.window if choice.window != _FIRST_WINDOW else None
+                return self._page(choice, _joined("ceasefires", window), window=window)
+            case "claims" if choice.claim:
+                return self._page(choice, f"claim/{choice.claim}", claim=choice.claim)
+            case "claims":
+                return self._page(choice, _joined("claims", choice.verdict), verdict=choice.verdict)
+            case "evidence":
+                fragment = self._evidence_fragment(choice)
+                return self._page(choice, "evidence", fragment, **self._whole_series())
+        return self._page(choice, choice.view)
+
+    def _page(self, asked: Choice, name: str, fragment: str = "", **shown: Any) -> SitePage:
+        choice = self._opening.with_(**{"view": asked.view, "language": asked.language, **shown})
+        return SitePage(f"{asked.language}/{name}.html", choice, fragment)
+
+    def _record(self, asked: Choice, record: str) -> SitePage:
+        kind, _, ident = record.partition(":")
+        if kind == "name":  # the sources that name it are listed with what nobody could place
+            return self._page(asked, SOURCES, view=SOURCES)
+        if kind == "place" and (unit := self.unit_of(ident)):
+            name = f"area/{unit.replace(':', '-')}"
+            return self._page(asked, name, ident, view=RECORD, record=f"area:{unit}")
+        return self._page(asked, f"{kind}/{ident.replace(':', '-')}", view=RECORD, record=record)
+
+    def unit_of(self, place: str) -> str:
+        """The smallest administrative unit with a record that a place lies in, as ``LEVEL:CODE``:
+        the place is on the page of that. Empty for a place with a page of its own."""
+        units = (
+            f"{level}:{self._archive.places[place].unit(level)[1]}" for level in reversed(LEVELS)
+        )
+        return next((unit for unit in units if unit in self._archive.areas), "")
+
+    def _agreement(self, asked: Choice, ident: str) -> SitePage:
+        days = self.agreement_days(ident)
+        day = asked.day if asked.day in days else days[0]
+        name = ident if day == days[0] else f"{ident}-{day}"
+        return self._page(asked, f"agreement/{name}", agreement=ident, day=day)
+
+    def agreement_days(self, ident: str) -> list[dt.date]:
+        """The days an agreement has a page of, the one it opens on first."""
+        agreement = self._archive.agreements[ident]
+        first = opening_day(self._archive, ident) or self._opening.day
+        return [*dict.fromkeys([first, *(day for _, day in milestones(self._archive, agreement))])]
+
+    def _whole_series(self) -> dict[str, Any]:
+        return {"since": self._archive.first_day, "day": self._archive.last_day}
+
+    def _evidence_fragment(self, choice: Choice) -> str:
+        since, until = choice.span
+        asked = {
+            "area": choice.area or "",
+            "since": since.isoformat() if since > self._archive.first_day else "",
+            "date": until.isoformat() if until < self._archive.last_day else "",
+        }
+        return _query({name: text for name, text in asked.items() if text})
+
+    def _map_fragment(self, choice: Choice) -> str:
+        """What a link to the map says beyond what the map opens with."""
+        opening = self._opening.to_query()
+        fields = choice.to_query().items()
+        ours = {"view", "lang", "base", "area", "claim", "verdict", "window"}
+        return _query({k: v for k, v in fields if k not in ours and opening.get(k) != v})
+
+
+def event_rows(archive: Archive) -> list[str]:
+    """Ids of the events of the series as the table of all of them has them, latest first."""
+    events = (e for e in archive.events.values() if archive.first_day <= e.day <= archive.last_day)
+    ordered = sorted(events, key=lambda e: (e.day, e.seq, e.place), reverse=True)
+    return [event.id for event in ordered]
+
+
+def _relative(page: str, file: str) -> str:
+    """The path of a file from the folder of another; neither begins with a slash."""
+    here, there = page.split("/")[:-1], file.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
+
+
+def _joined(name: str, part: str | None) -> str:
+    return f"{name}-{part}" if part else name
+
+
+def _query(fields: Mapping[str, str]) -> str:
+    return urlencode(fields, safe=":.")
+
+
+def _short_hash(text: str, length: int = 12) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]

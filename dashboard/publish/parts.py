@@ -1,0 +1,66 @@
+"""Parts of a page as HTML that needs no script."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from dashboard.markup import environment
+from dashboard.publish.links import SiteLinks
+from dashboard.quantity import Quantity
+from dashboard.views import events as listed
+from dashboard.views.context import PageContext
+from dashboard.views.parts import Columns, Events, Fold, Html, Part, Ribbon, Table
+from dashboard.views.tables import Column
+
+
+@functools.cache
+def templates() -> Environment:
+    """The templates of this package, which use those of the pages."""
+    return environment("dashboard.publish", "dashboard.views")
+
+
+def render(page: PageContext, template: str, **context: Any) -> Markup:
+    """A template of ``publish/templates`` as HTML."""
+    made = templates().get_template(template).render(page=page, words=page.words, **context)
+    return Markup(made)  # autoescape is on in every template
+
+
+def html_of(page: PageContext, links: SiteLinks, parts: Iterable[Part]) -> Markup:
+    """Parts one after the other. A chart is left to the words beside it."""
+    return Markup("\n").join(_html(page, links, part) for part in parts)
+
+
+def _html(page: PageContext, links: SiteLinks, part: Part) -> Markup:
+    match part:
+        case Html(html):
+            return Markup(html)
+        case Fold(title, html, _):
+            return render(page, "fold.html", title=title, html=Markup(html()))
+        case Events(ids, _, _):
+            href = links.events_href(page.choice, ids) if ids else ""
+            text = listed.caption(page, ids) if ids else page.words["behind_nothing"]
+            return render(page, "events.html", text=text, href=href)
+        case Table():
+            return render(page, "table.html", table=part, rows=_rows(part.columns))
+        case Ribbon(_, text, _):
+            return render(page, "note.html", text=text)
+        case Columns(first, second):
+            both = (html_of(page, links, first), html_of(page, links, second))
+            return render(page, "columns.html", both=both)
+    return Markup("")
+
+
+def _rows(columns: Sequence[Column]) -> list[tuple[Any, ...]]:
+    return list(zip(*map(_values, columns), strict=True))
+
+
+def _values(column: Column) -> Sequence[Any]:
+    """The values of a column; numbers as figures of its unit."""
+    if column.kind != "number":
+        return column.values
+    return [None if v is None or v != v else Quantity(v, column.unit) for v in column.values]

@@ -1,0 +1,381 @@
+"""Every file of a site: its pages in each language, what they run and show, and the data."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html
+import io
+import json
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboard import store, web, wording
+from dashboard.analysis.claims import claim_results
+from dashboard.analysis.evidence import event_table
+from dashboard.analysis.findable import findable
+from dashboard.archive import Archive
+from dashboard.briefing.output import reproducible_zip
+from dashboard.briefing.spec import refuse_closed
+from dashboard.briefing.spreadsheet import harmless
+from dashboard.payload.build import build_payload, packed
+from dashboard.payload.encoding import encode
+from dashboard.payload.records import title as record_title
+from dashboard.publish import evidence
+from dashboard.publish.links import (
+    EMBED,
+    MAP,
+    RECORD,
+    SOURCES,
+    SiteLinks,
+    SitePage,
+    event_rows,
+)
+from dashboard.publish.parts import html_of, render
+from dashboard.views import record, sources, views
+from dashboard.views.choice import VIEWS, Choice
+from dashboard.views.context import PageContext
+from dashboard.wording import Wording
+
+#: Called with the pages written so far and those known of.
+Progress = Callable[[int, int], None]
+#: What only the app has to say of a link.
+_IN_THIS_WINDOW = ' target="_self"'
+_STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
+
+
+def site_files(
+    archive: Archive, base_url: str = "", progress: Progress = lambda done, known: None
+) -> dict[str, bytes]:
+    """Every file of the site of an archive, by its path.
+
+    Parameters
+    ----------
+    base_url
+        Where the site will be found. Without it nothing is written that needs a full address:
+        canonical links, ``sitemap.xml`` and ``oembed.json``.
+
+    Raises
+    ------
+    ChoiceError
+        If the licence of a layer does not let its geometry be handed on.
+    """
+    for layer in archive.dataset.layers:
+        if layer.name in archive.layers:
+            refuse_closed(layer, archive, "site")
+    site = _Site(archive, base_url.rstrip("/"))
+    return site.files(progress)
+
+
+@dataclass
+class _Site:
+    archive: Archive
+    base_url: str
+    made: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.links = SiteLinks(self.archive)
+        self.words = {
+            code: wording.of_seeds(self.archive.seeds, code)
+            for code in self.archive.dataset.languages
+        }
+        self.map_data = {code: self.data_of_map(words) for code, words in self.words.items()}
+        self.style = self.asset("site.css", _style())
+        self.table_script = self.asset("table.js", _classic("entry.rows.js"))
+        self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
+
+    def files(self, progress: Progress) -> dict[str, bytes]:
+        self.downloads()
+        waiting = list({page.file: page for page in self.roots()}.values())
+        known = {page.file for page in waiting}
+        pages: list[SitePage] = []
+        while waiting:
+            page = waiting.pop()
+            pages.append(page)
+            self.made[page.file] = self.document(page).encode("utf-8")
+            # what a page links to is a page too
+            waiting += [p for file, p in self.links.linked.items() if file not in known]
+            known |= self.links.linked.keys()
+            progress(len(pages), len(known))
+        for file, svg in self.links.pictures.items():
+            self.made[file] = svg.encode("utf-8")
+        self.made["index.html"] = self.door().encode("utf-8")
+        if self.base_url:
+            self.addresses(pages)
+        return dict(sorted(self.made.items()))
+
+    # --- which pages there are ---
+
+    def roots(self) -> Iterator[SitePage]:
+        """The pages that are made whether or not another links to them."""
+        archive, opening = self.archive, Choice.opening(self.archive)
+        named = [*views.listed(archive), *views.ABOUT, SOURCES, EMBED]
+        wanted = [
+            *(opening.with_(view=view) for view in named),
+            *(
+                opening.with_(view="agreement", agreement=ident, day=day)
+                for ident in archive.agreements
+                for day in self.links.agreement_days(ident)
+            ),
+            *(
+                opening.with_(view=RECORD, record=each)
+                for each in findable(archive)
+                if not each.startswith("agreement:")
+            ),
+            *(opening.with_(view="claims", claim=ident) for ident in claim_results(archive)),
+        ]
+        for choice in wanted:
+            for language in self.words:  # one after the other: what was asked is still known
+                yield self.links.page_of(choice.with_(language=language))
+
+    # --- one page ---
+
+    def document(self, shown: SitePage) -> str:
+        """The HTML of a page."""
+        words = self.words[shown.choice.language]
+        page = PageContext(self.archive, words, shown.choice, self.links)
+        view = shown.choice.view
+        named = self.title(page)
+        tag, head = views.document_head(page, named, "map" if view == EMBED else "")
+        is_map = view in (VIEWS[0], EMBED)
+        context = {
+            "tag": Markup(tag),
+            "head": Markup(head),
+            "style": self.links.file_href(shown.choice, self.style),
+            "scripts": [
+                self.links.file_href(shown.choice, file) for file in self.scripts(page, view)
+            ],
+            "address": f"{self.base_url}/{shown.file}" if self.base_url else "",
+            "oembed": posixpath.basename(_oembed_file(shown.file)) if view != EMBED else "",
+            "brand": Markup(views.brand_html(page)),
+            "views": Markup(views.views_html(page)),
+            "sources": self.links.href(shown.choice, shown.choice.with_(view=SOURCES)),
+            "dated": view in ("agreement", RECORD),
+            "body": self.map_body(page) if is_map else self.body(page),
+            "is_map": is_map,
+        }
+        return _with_policy(render(page, "document.html", **context))
+
+    def title(self, page: PageContext) -> str:
+        words, choice = page.words, page.choice
+        named = words.of(self.archive.dataset, "title")
+        if choice.view == RECORD and choice.record:
+            return f"{record_title(self.archive, words, choice.record)} · {named}"
+        if choice.view == SOURCES:
+            return f"{words['sources_tab']} · {named}"
+        return named if choice.view == EMBED else views.title(page)
+
+    def scripts(self, page: PageContext, view: str) -> list[str]:
+        """The files a page runs, in order; pages of text run none."""
+        if view in (VIEWS[0], EMBED):
+            return [self.map_data[page.words.language], self.map_script]
+        return [self.table_script] if view == "evidence" else []
+
+    def body(self, page: PageContext) -> Markup:
+        """What stands between the head and the foot of a page of text."""
+        choice, links = page.choice, self.links
+        match choice.view:
+            case "record":
+                return self.record_body(page)
+            case "agreement" if choice.agreement:
+                days = links.agreement_days(choice.agreement)
+                parts = views.parts(page, "agreement")
+                return render(page, "agreement_days.html", days=days) + html_of(page, links, parts)
+            case "sources":
+                return html_of(page, links, sources.parts(page))
+            case "evidence":
+                return evidence.body(page, links)
+            case "download":
+                files = [(f, len(self.made[f])) for f in self.made if f.startswith("downloads/")]
+                offered = [(links.file_href(choice, f), f, size) for f, size in files]
+                return evidence.downloads_body(page, offered)
+        return html_of(page, links, views.parts(page, choice.view))
+
+    def record_body(self, page: PageContext) -> Markup:
+        """A record; of an administrative unit also those of the places that are on its page."""
+        kind, _, ident = (page.choice.record or "").partition(":")
+        inside = self.places_by_unit.get(ident, []) if kind == "area" else []
+        records = [f"place:{place}" for place in inside]
+        pages = [replace(page, choice=page.choice.with_(record=each)) for each in records]
+        return Markup("\n").join(map(self.one_record, [page, *pages]))
+
+    def one_record(self, page: PageContext) -> Markup:
+        """What is known of one thing, under its name."""
+        chosen = page.choice.record or ""
+        kind, _, ident = chosen.partition(":")
+        posts = {post.id: post for post in self.archive.seeds.posts}
+        head = render(
+            page,
+            "record_head.html",
+            ident=ident,
+            named=record_title(self.archive, page.words, chosen),
+            level="h2" if kind == "place" and self.links.unit_of(ident) else "h1",
+            post=posts[ident] if kind == "post" else None,
+            operation=self.archive.operations.get(ident) if kind == "operation" else None,
+        )
+        return head + html_of(page, self.links, record.parts(page))
+
+    # --- the map ---
+
+    def map_body(self, page: PageContext) -> Markup:
+        """The places of the map's widgets, and what it says where no script runs."""
+        choice, archive = page.choice, self.archive
+        opening = Choice.opening(archive).with_(language=choice.language)
+        state = opening.to_query() | {"ack": 0, "lang": choice.language}
+        told = PageContext(archive, page.words, opening.with_(since=archive.first_day), self.links)
+        return render(
+            page,
+            "map.html",
+            state=_inline(state),
+            told=Markup(evidence.figures_html(told)) if choice.view != EMBED else "",
+            picture=evidence.picture(told),
+            whole=self.links.href(choice, opening),
+        )
+
+    def data_of_map(self, words: Wording) -> str:
+        """The file with what the map is given, in a language: a script, which a page opened from
+        a file may read too."""
+        opening = Choice.opening(self.archive).with_(language=words.language).to_query()
+        payload = build_payload(self.archive, words, bases=(), opening=opening)
+        payload["choices"]["languages"] = []  # links lead to the map in others
+        code = base64.b64encode(packed(encode(payload))).decode("ascii")
+        pages = json.dumps(self.places_by_unit, separators=(",", ":"))
+        text = f'globalThis.conflictMapData = "{code}";\nglobalThis.conflictMapPages = {pages};\n'
+        return self.asset(f"map-{words.language}.js", text)
+
+    @functools.cached_property
+    def places_by_unit(self) -> dict[str, list[str]]:
+        """The places that are on the page of an administrative unit, by the unit."""
+        found: dict[str, list[str]] = {}
+        for place in sorted(self.archive.places):
+            if unit := self.links.unit_of(place):
+                found.setdefault(unit, []).append(place)
+        return found
+
+    # --- other files ---
+
+    def asset(self, name: str, text: str) -> str:
+        """Make a file that never changes under its name; its path."""
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
+        stem, dot, ending = name.rpartition(".")
+        path = f"assets/{stem}-{digest}{dot}{ending}"
+        self.made[path] = text.encode("utf-8")
+        return path
+
+    def downloads(self) -> None:
+        """The layers as they were built, and the events with their sources."""
+        archive, ident = self.archive, self.archive.dataset.id
+        texts = {
+            store.layer_file(name): store.geojson_text(features)
+            for name, features in archive.layers.items()
+        }
+        self.made[f"downloads/{ident}-layers.zip"] = _zipped(texts)
+        table = event_table(archive, event_rows(archive)).map(harmless)
+        self.made[f"downloads/{ident}-events.csv"] = table.to_csv(index=False).encode("utf-8")
+
+    def door(self) -> str:
+        """The page at the root: it leads to the map, in the data set's first language."""
+        words = next(iter(self.words.values()))
+        page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
+        others = [(code, each.name) for code, each in self.words.items()]
+        made = render(page, "door.html", languages=others, first=words.language, map=MAP)
+        return _with_policy(made)
+
+    def addresses(self, pages: Iterable[SitePage]) -> None:
+        """What names the pages by their full addresses: the map of the site, and oEmbed."""
+        by_name: dict[str, list[str]] = {}
+        for shown in sorted(pages, key=lambda each: each.file):
+            if shown.choice.view == EMBED:
+                continue
+            language, _, name = shown.file.partition("/")
+            by_name.setdefault(name, []).append(language)
+            text = json.dumps(self.oembed(shown), ensure_ascii=False, indent=1)
+            self.made[_oembed_file(shown.file)] = text.encode("utf-8")
+        words = next(iter(self.words.values()))
+        page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
+        made = render(page, "sitemap.xml", base=self.base_url, pages=by_name)
+        self.made["sitemap.xml"] = made.encode("utf-8")
+
+    def oembed(self, shown: SitePage) -> dict[str, Any]:
+        """What oEmbed says of a page: of the map how to show it in another page."""
+        words = self.words[shown.choice.language]
+        page = PageContext(self.archive, words, shown.choice, self.links)
+        said = {
+            "version": "1.0",
+            "title": self.title(page),
+            "provider_name": words.of(self.archive.dataset, "title"),
+            "provider_url": f"{self.base_url}/",
+        }
+        if shown.choice.view != VIEWS[0]:
+            return {"type": "link", **said}
+        address = f"{self.base_url}/{shown.choice.language}/{EMBED}.html"
+        frame = str(render(page, "frame.html", address=address, title=said["title"])).strip()
+        return {"type": "rich", "html": frame, "width": 800, "height": 520, **said}
+
+
+def _oembed_file(file: str) -> str:
+    return file.removesuffix(".html") + ".oembed.json"
+
+
+def _zipped(texts: Mapping[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, text in sorted(texts.items()):
+            package.writestr(name, text)
+    return reproducible_zip(made.getvalue())
+
+
+def _inline(value: object) -> Markup:
+    """JSON within a script element: nothing in it can end that."""
+    return Markup(json.dumps(value).replace("<", "\\u003c"))
+
+
+@functools.cache
+def _classic(entry: str, *, with_leaflet: bool = False) -> str:
+    """The browser's code as one script: pages opened from files can load no modules."""
+    return f"(async () => {{\n{web.script(entry, with_leaflet=with_leaflet)}\n}})();\n"
+
+
+def _style() -> str:
+    parts = (
+        web.colours(),
+        web.map_style(),
+        web.records_style(),
+        web.page_style(),
+        web.site_style(),
+    )
+    return "\n".join(parts)
+
+
+def _with_policy(document: str) -> str:
+    """A page that says itself what it may load: the site's own files, and no inline code.
+
+    The styles that elements have of their own become rules of one sheet, named by its hash.
+    """
+    numbers: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return f" data-s={numbers.setdefault(found[1], len(numbers))}"
+
+    document = _STYLE_ATTRIBUTE.sub(numbered, document.replace(_IN_THIS_WINDOW, ""))
+    rules = "".join(f'[data-s="{n}"]{{{_important(style)}}}' for style, n in numbers.items())
+    policy = (
+        f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; "
+        "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+    document = document.replace("<!--policy-->", policy, 1).replace("<!--sheet-->", rules, 1)
+    lines = (line.strip() for line in document.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def _important(style: str) -> str:
+    """A style of an element as a rule that, as that does, goes before those of other sheets."""
+    declarations = html.unescape(style).strip().strip(";").split(";")
+    return ";".join(f"{each.strip()}!important" for each in declarations if each.strip())

@@ -1,0 +1,46 @@
+"""The date field of a page: a day of the series, or the nearest one with a word why."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from dashboard.archive import Archive
+from dashboard.ui import state
+from dashboard.views.context import PageContext
+
+_OUTSIDE = "day-outside"
+
+
+def day_input(page: PageContext, label: str, field: str, key: str) -> None:
+    """Draw a field for a day of the choice (``day`` or ``since``); what is entered there is chosen.
+
+    It takes any day, as a field that refuses one keeps it standing beside figures of another.
+    """
+    st.session_state[key] = getattr(page.choice, field)  # the link decides, the field follows it
+    st.date_input(
+        label,
+        key=key,
+        format="YYYY-MM-DD",
+        width=170,
+        min_value=dt.date.min,
+        max_value=dt.date.max,
+        on_change=_choose,
+        args=(page.archive, field, key),
+    )
+
+
+def outside_notice(page: PageContext) -> None:
+    """Say which days there are, once, where the last day entered was none of them."""
+    if st.session_state.pop(_OUTSIDE, False):
+        first, last = page.archive.first_day, page.archive.last_day
+        said = {"first": page.words.date(first), "last": page.words.date(last)}
+        st.warning(page.words.fill("date_outside", **said))
+
+
+def _choose(archive: Archive, field: str, key: str) -> None:
+    if entered := st.session_state[key]:
+        day = min(max(entered, archive.first_day), archive.last_day)
+        st.session_state[_OUTSIDE] = day != entered
+        state.change(**{field: day})

@@ -1,0 +1,57 @@
+// The map in a page that has no server: it answers the controller as Python does in the app, in the
+// same words, and keeps what is shown in the address.
+
+import { MapController } from "./app.js";
+import { usableParameters } from "./core/link.js";
+
+const PARTS = ["title", "search", "choices", "agreements", "record", "difference", "slider", "cards", "chart"];
+const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at", "lens", "error"];
+
+export class StandalonePage {
+  // `state` is what the page opens with, in the link's words; `options` are the controller's.
+  constructor(payload, state, options) {
+    this.payload = payload;
+    this.opening = state;
+    this.state = { ...state, ...this.readHash() };
+    this.controller = new MapController(document.getElementById("map"), payload, options);
+    globalThis.conflictMap = this.controller; // for tests and for looking at it in the console
+    for (const name of PARTS) {
+      const speaks = name === "slider";
+      this.controller.mount(name, document.getElementById(name), speaks && this.state, speaks && ((patch) => this.receive(patch)));
+    }
+    addEventListener("hashchange", () => this.answer({ ...this.opening, ...this.readHash() }));
+    this.answer({});
+  }
+
+  // An agreement chosen again is let go: no record stands beside the map here.
+  receive({ seq, extent: _, ...fields }) {
+    const again = fields.agreement && fields.agreement === this.state.agreement;
+    this.answer({ ...fields, ...(again && { agreement: "" }), ack: seq });
+  }
+
+  answer(change) {
+    this.state = { ...this.state, ...change, ack: change.ack ?? this.controller.connection.state.seq };
+    this.controller.applyServerState(this.state);
+    this.remember();
+  }
+
+  // A reload or a copied address shows the same.
+  remember() {
+    document.body.dataset.tab = this.controller.choice.tab;
+    history.replaceState(null, "", `#${this.parameters}`);
+  }
+
+  // What is shown, as an address has it.
+  get parameters() {
+    return new URLSearchParams(REMEMBERED.filter((name) => this.state[name]).map((name) => [name, this.state[name]]));
+  }
+
+  // What of the address can be used; these pages have fewer choices than a link can name. A link to a
+  // record or a comparison opens on it.
+  readHash() {
+    const asked = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => REMEMBERED.includes(name));
+    const fields = usableParameters(this.payload, Object.fromEntries(asked));
+    const opened = fields.record ? "record" : fields.compare === "difference" ? "difference" : null;
+    return { ...(opened && { tab: opened }), ...fields };
+  }
+}

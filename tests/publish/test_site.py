@@ -1,0 +1,307 @@
+"""The static site: as text, as a folder, and in Chromium, from a file and under a path."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard import cli, store, wording
+from dashboard.archive import Archive
+from dashboard.errors import ChoiceError, GeoDataError
+from dashboard.publish.links import SiteLinks, event_rows
+from dashboard.publish.site import site_files
+from dashboard.records import Licence
+
+BASE = "https://maps.example.org/coast"
+LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+FETCHED = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*\b(?:href|src)="([^"]*)"')
+#: What a page says of addresses and does not fetch.
+SAID = re.compile(r'<link rel="canonical"[^>]*>|<meta property="og:url"[^>]*>')
+
+
+@pytest.fixture(scope="module")
+def invented(good_data: Path) -> Archive:
+    return Archive.load(good_data)
+
+
+@pytest.fixture(scope="module")
+def files(invented: Archive) -> dict[str, bytes]:
+    """The site of the invented conflict at an address."""
+    return site_files(invented, BASE)
+
+
+@pytest.fixture(scope="module")
+def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in a folder: not to be written to."""
+    made = tmp_path_factory.mktemp("published") / "site"
+    store.write_site(made, "almera", files)
+    return made
+
+
+def pages(files: dict[str, bytes]) -> dict[str, str]:
+    return {path: data.decode() for path, data in files.items() if path.endswith(".html")}
+
+
+def test_no_page_asks_anybody_else_for_anything(files):
+    """Every script, sheet and picture is a file of the site."""
+    for path, text in pages(files).items():
+        for address in FETCHED.findall(SAID.sub("", text)):
+            assert address.startswith("data:") or not urlsplit(address).scheme, (path, address)
+    sheets = [data.decode() for path, data in files.items() if path.endswith(".css")]
+    assert sheets
+    assert not any(re.search(r"url\((?!['\"]?data:)|@import", sheet) for sheet in sheets)
+
+
+def test_every_link_leads_to_a_file_that_is_there(files):
+    """And, where it names a part of a page, to that part."""
+    texts = pages(files)
+    for path, text in texts.items():
+        for address in map(unescape, LINK.findall(SAID.sub("", text))):
+            parts = urlsplit(address)
+            if parts.scheme:
+                continue
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+            file = file if parts.path else path
+            assert file in files, (path, address)
+            if parts.fragment and "=" not in parts.fragment:
+                assert f'id="{parts.fragment}"' in texts[file], (path, address)
+
+
+def test_a_page_allows_no_inline_code(files):
+    """The policy has no exception, and needs none: no script, handler or style stands in a page."""
+    for path, text in pages(files).items():
+        policy = unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
+        assert policy.startswith("default-src 'none'; script-src 'self'; "), path
+        assert "unsafe-" not in policy
+        assert not re.search(r'<[^>]+ (style|on\w+)="', text), path
+        inline = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", text)
+        assert not inline, path
+
+
+def test_each_language_has_every_page(files, invented):
+    """The map, each agreement, claim and record, and the pages about them."""
+    trees = {
+        code: {path.removeprefix(f"{code}/") for path in files if path.startswith(f"{code}/")}
+        for code in wording.languages()
+    }
+    first, *others = trees.values()
+    assert all(tree == first for tree in others)
+    assert {"index.html", "embed.html", "evidence.html", "ceasefires.html", "method.html"} <= first
+    assert {f"agreement/{ident}.html" for ident in invented.agreements} <= first
+    assert {f"claim/{claim.id}.html" for claim in invented.seeds.claims} <= first
+    text = "".join(pages(files).values())
+    for place in invented.places.values():
+        assert place.name_en in text
+
+
+def test_the_table_of_evidence_has_every_event_with_its_sources(files, invented):
+    """Without a script too."""
+    text = files["en/evidence.html"].decode()
+    rows = re.findall(r'<tr id="([^"]+)"(.*?)</tr>', text, re.S)
+    assert [ident for ident, _ in rows] == event_rows(invented)
+    for ident, row in rows:
+        for source in invented.events[ident].sources:
+            assert f'href="sources.html#{source}"' in row
+
+
+def test_full_addresses_need_to_be_told_where_the_site_will_be(files, invented):
+    """Canonical links, the map of the site, oEmbed; without an address none of them."""
+    where = f"{BASE}/en/agreement/river-accord.html"
+    record = files["en/agreement/river-accord.html"].decode()
+    assert f'<link rel="canonical" href="{where}">' in record
+    assert f"<loc>{where}</loc>" in files["sitemap.xml"].decode()
+    rich = json.loads(files["en/index.oembed.json"])
+    assert (rich["type"], f'src="{BASE}/en/embed.html"' in rich["html"]) == ("rich", True)
+    bare = site_files(invented)
+    assert not [path for path in bare if path == "sitemap.xml" or path.endswith(".oembed.json")]
+    assert not any("example.org/coast" in text for text in pages(bare).values())
+
+
+def test_a_layer_that_may_not_be_handed_on_is_refused(invented):
+    """As in a briefing, with the words of that."""
+    closed = [
+        Licence(id=each.id, terms=each.terms, geometry_may_be_shipped=False)
+        for each in invented.seeds.licences
+    ]
+    seeds = replace(invented.seeds, licences=tuple(closed))
+    with pytest.raises(ChoiceError, match="which does not let its geometry be handed on"):
+        site_files(Archive(seeds, invented.layers))
+
+
+# --- the folder -----------------------------------------------------------------------------
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    found = {p: p.stat() for p in folder.rglob("*") if p.is_file()}
+    return {p.name: (s.st_ino, s.st_mtime_ns) for p, s in found.items()}
+
+
+def test_a_second_run_writes_nothing(good_data, tmp_path, capsys):
+    """The same bytes are made, and no file is touched."""
+    command = ["publish", "--data", str(good_data), "-o", str(tmp_path / "site")]
+    assert cli.main(command) == 0
+    assert "no --base-url" in capsys.readouterr().err
+    before = stamps(tmp_path / "site")
+    assert cli.main(command) == 0
+    assert ": 0 written" in capsys.readouterr().err
+    assert stamps(tmp_path / "site") == before
+
+
+def test_only_what_changed_is_written_and_what_others_put_there_stays(tmp_path):
+    site = tmp_path / "site"
+    store.write_site(site, "almera", {"a.html": b"a", "b/c.html": b"c", "gone.html": b"g"})
+    (site / "CNAME").write_text("maps.example.org")
+    before = stamps(site)
+    written = store.write_site(site, "almera", {"a.html": b"a", "b/c.html": b"new"})
+    assert (written.changed, written.removed) == (2, 1)  # the page and the list of files
+    assert not (site / "gone.html").exists()
+    assert (site / "b" / "c.html").read_bytes() == b"new"
+    after = stamps(site)
+    assert [after[name] for name in ("a.html", "CNAME")] == [before[n] for n in ("a.html", "CNAME")]
+
+
+@pytest.mark.parametrize(
+    "there", [{"thesis.txt": "mine"}, {"site.json": '{"dataset": "other", "files": {}}'}]
+)
+def test_a_folder_of_somebody_else_is_refused(there, tmp_path):
+    """Nothing in it is touched."""
+    for name, text in there.items():
+        (tmp_path / name).write_text(text)
+    with pytest.raises(GeoDataError, match=re.escape(str(tmp_path))):
+        store.write_site(tmp_path, "almera", {"a.html": b"a"})
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == there
+
+
+def test_a_run_that_is_cut_short_leaves_the_old_site(tmp_path, monkeypatch):
+    """Whole, and the next run clears away what was begun."""
+    site = tmp_path / "site"
+    store.write_site(site, "almera", {"a.html": b"a", "b.html": b"b"})
+    before = stamps(site)
+    whole = Path.write_bytes
+
+    def cut(path: Path, data: bytes) -> int:
+        if path.name == "b.html":
+            raise KeyboardInterrupt
+        return whole(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", cut)
+    with pytest.raises(KeyboardInterrupt):
+        store.write_site(site, "almera", {"a.html": b"1", "b.html": b"2"})
+    assert stamps(site) == before
+    monkeypatch.undo()
+    store.write_site(site, "almera", {"a.html": b"1", "b.html": b"2"})
+    assert {p.name for p in tmp_path.iterdir()} == {"site"}
+
+
+# --- in a browser ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Page]:
+    """A page that can reach nothing but the site; what its console complains of fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert not wrong
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[str]:
+    """The site under a path of a plain web server."""
+    handler = partial(_Quiet, directory=str(folder.parent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/{folder.name}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def move(page: Page) -> None:
+    """Go to the next change, and see it on the page and in the address."""
+    date = page.locator("time.tm-asof")
+    before = date.inner_text()
+    page.locator(".tm-track").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(date).not_to_have_text(before)
+    expect(page).to_have_url(re.compile(f"date={date.get_attribute('datetime')}"))
+
+
+def test_the_map_opens_from_a_file_and_moves(opened, folder):
+    opened.goto(f"{(folder / 'en' / 'index.html').as_uri()}#date=2001-03-01&record=place:brissa")
+    expect(opened.locator("time.tm-asof")).to_have_attribute("datetime", "2001-03-01")
+    expect(opened.locator(".tm-record h2")).to_contain_text("Brissa")
+    opened.locator("#more a").click()
+    expect(opened.locator("h1").first).to_be_visible()
+    opened.go_back()
+    move(opened)
+
+
+def test_the_site_works_under_a_path_in_another_language(opened, served):
+    """From the root to the map, to the same day in Arabic, to a page and back."""
+    opened.goto(f"{served}/")
+    expect(opened).to_have_url(re.compile(r"/en/index\.html"))
+    move(opened)
+    day = opened.locator("time.tm-asof").get_attribute("datetime")
+    opened.locator(".languages a").click()
+    expect(opened.locator("html")).to_have_attribute("dir", "rtl")
+    expect(opened.locator("time.tm-asof")).to_have_attribute("datetime", day)
+    opened.get_by_role("button", name=wording.load("ar").browser["share"]).click()
+    link = opened.locator(".tm-copy input").first
+    expect(link).to_have_value(re.compile(rf"^{re.escape(served)}/ar/index\.html#.*date={day}"))
+
+
+def test_evidence_is_narrowed_to_what_a_figure_counts(opened, folder, invented):
+    """By words, by area and days, and to a set of events."""
+    address = (folder / "en" / "evidence.html").as_uri()
+    rows = opened.locator("#events tbody tr:visible")
+    opened.goto(address)
+    expect(rows).to_have_count(len(event_rows(invented)))
+    opened.get_by_label(wording.load("en")["grid_find"]).fill("brissa")
+    expect(rows).to_have_count(sum(e.place == "brissa" for e in in_series(invented)))
+    code = SiteLinks(invented).events_code(event_rows(invented)[:3])
+    opened.goto("about:blank")
+    opened.goto(f"{address}#events={code}")
+    expect(rows).to_have_count(3)
+    opened.goto("about:blank")
+    opened.goto(f"{address}#since=2001-03-01&date=2001-04-01")
+    inside = [e for e in in_series(invented) if "2001-03-01" < e.day.isoformat() <= "2001-04-01"]
+    expect(rows).to_have_count(len(inside))
+
+
+def in_series(archive: Archive) -> list:
+    return [archive.events[ident] for ident in event_rows(archive)]
+
+
+def test_without_a_script_the_text_is_all_there(browser, folder):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "en" / "index.html").as_uri())
+    expect(page.get_by_text(wording.load("en")["site_no_script"])).to_be_visible()
+    expect(page.locator("main table").first).to_be_visible()
+    page.goto((folder / "en" / "evidence.html").as_uri())
+    expect(page.locator("#filter")).to_be_hidden()
+    expect(page.locator("#events tbody tr").first).to_be_visible()
+    context.close()
