@@ -78,6 +78,11 @@ def test_headings_lead_to_the_parts_of_the_map_page(show_map):
         expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)
 
 
+def test_a_place_is_called_by_its_name_in_every_language(show_map):
+    page = show_map(f"{DAY}&record=place:saraqib")
+    expect(page.locator(".tm-record h2")).to_have_text("Saraqibسراقب")
+
+
 def test_whatever_has_the_keyboard_shows_it(show_map):
     page = show_map(f"{DAY}&compare=difference&tab=difference")
     at_rest(page)
