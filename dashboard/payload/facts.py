@@ -13,6 +13,7 @@ import numpy as np
 
 from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
+from dashboard.analysis.profiles import area_name
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
@@ -264,10 +265,13 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.
     """Areas over time that can be charted: the zone, the study area, then every unit."""
     titles = {archive.dataset.headline_zone or "": wording.zone(archive.dataset)}
     titles[""] = wording["study_area"]
-    level = archive.dataset.breakdown_level or ""
-    units = {archive.places[cell].unit(level) for cell in archive.cells}
-    named = {f"{level}:{code}": wording.area(archive.dataset, name) for name, code in units if code}
-    titles |= dict(sorted(named.items(), key=lambda pair: pair[1]))
+    level = f"{archive.dataset.breakdown_level}:"
+    units = {
+        area: wording.area(archive.dataset, area_name(archive, area))
+        for area in archive.areas
+        if area.startswith(level)
+    }
+    titles |= dict(sorted(units.items(), key=lambda pair: pair[1]))
     return [
         {"id": within, "title": title, **_over_time(archive, series, within or None)}
         for within, title in titles.items()

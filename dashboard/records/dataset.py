@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -353,3 +355,12 @@ class Dataset(Record):
     def breakdown(self) -> AdminLevel | None:
         """The level that figures are broken down by."""
         return next((level for level in self.levels if level.id == self.breakdown_level), None)
+
+    @cached_property
+    def areas_by_name(self) -> Mapping[str, AdminArea]:
+        """The administrative units by each name they go by; the first of that name."""
+        named: dict[str, AdminArea] = {}
+        for area in self.areas:
+            for name in (*area.name.values(), *area.alt_names):
+                named.setdefault(name, area)
+        return named
