@@ -59,7 +59,7 @@ def test_the_slide_size_is_1920_by_1080(make):
 def texts(archive: Archive, **fields: object) -> list[str]:
     """Words of pages as they are laid out: what every format is then made of."""
     spec = spec_of(**fields)
-    figures = draw(archive, wording.load(spec.language), spec).figures
+    figures = draw(archive, wording.of_seeds(archive.seeds, spec.language), spec).figures
     axes = [ax for figure in figures for ax in figure.axes]
     artists = [artist for part in (*figures, *axes) for artist in part.texts]
     return [artist.get_text().replace("\u200f", "") for artist in artists]

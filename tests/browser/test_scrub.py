@@ -33,7 +33,7 @@ def test_a_commit_costs_what_the_page_says_of_the_day(open_page):
     received: list[bytes] = []
 
     def listen(page):
-        page.on("websocket", lambda ws: ws.on("framereceived", received.append))
+        page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(data)))
 
     page = open_page("?date=2018-01-01", prepare=listen)
     at_rest(page)
