@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
+
+import shapely
 
 from dashboard.records import Baseline, Dataset, LayerText, Party, Text
 
@@ -50,3 +53,14 @@ def baseline_of(controllers: Mapping[str, str]) -> tuple[Baseline, ...]:
     """Who held each place on the first day, as a source reported it."""
     known = {"certainty": "high", "basis": "reported", "method": "told", "sources": ("s",)}
     return tuple(Baseline(place=p, controller=c, **known) for p, c in controllers.items())
+
+
+def segments(geometry) -> list:
+    """The straight pieces of a geometry, each as its two ends in ascending order."""
+    pieces: list = []
+    for part in shapely.get_parts(geometry):
+        rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            ends = [tuple(xy) for xy in shapely.get_coordinates(ring).tolist()]
+            pieces.extend((one, two) if one < two else (two, one) for one, two in pairwise(ends))
+    return pieces
