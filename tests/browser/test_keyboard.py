@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 from reader import at_rest
 
@@ -20,9 +19,8 @@ def test_the_first_link_leads_to_the_date(show_map):
     expect(page.locator(".tm-track")).to_be_focused()
 
 
-@pytest.mark.parametrize("compare", ["single", "difference"])
-def test_the_date_is_within_ten_tabs(open_page, compare):
-    page = open_page(f"{DAY}&compare={compare}")
+def test_the_date_is_within_ten_tabs(open_page):
+    page = open_page(f"{DAY}&compare=difference")
     at_rest(page)
     date = page.get_by_role("slider", name="Date", exact=True)
     tabs = 0
