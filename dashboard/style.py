@@ -18,6 +18,14 @@ LAND = "#F4F1EA"
 ACCENT = "#5B2A86"
 HATCHES: tuple[Hatch, ...] = ("diagonal", "vertical", "back_diagonal", "horizontal", "cross")
 """Hatches land that changed hands can have."""
+HATCH_ANGLES: Mapping[str, tuple[int, ...]] = {
+    "diagonal": (45,),
+    "back_diagonal": (135,),
+    "cross": (45, 135),
+    "horizontal": (0,),
+    "vertical": (90,),
+}
+"""Degrees of the lines of each hatch that is ruled."""
 TAKEN_OPACITY = 0.62
 """Opacity of land that changed hands: saturated, where all other land is pale."""
 CASING_EXTRA, CASING_OPACITY = 2.6, 0.85

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from invented import SEEDS, write_layers
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_socket import socket_allow_hosts
+from streamlit.testing.v1 import AppTest
 
-from dashboard import build, store
-from dashboard.archive import Archive
+import dashboard
+from dashboard import store
+from dashboard.archive import BUNDLED_DATA, Archive
+from dashboard.ui.page import Data, load_archive
 
 pytest_plugins = ["core_coverage"]
 
-DATA = Path(__file__).parent / "data"
-#: Folders of tests that open pages or draw pictures.
-LONG = {"browser", "briefing", "ui"}
+APP = Path(dashboard.__file__).parent / "app.py"
+#: Folders of tests that take longest, in order.
+LONG = ("browser", "briefing", "ui", "build")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -42,15 +46,21 @@ settings.load_profile("any-machine")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever drives Chromium is marked, and its own lines are not counted: others run them all.
 
-    Where several processes share the tests the long files come first, so that none is left with
-    one at the end.
+    Where several processes share the tests a folder stays in one, so that what its tests share is
+    made once; the long ones come first, so that none is left with one at the end.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.no_cover)
+        item.add_marker(pytest.mark.xdist_group(_folder(item)))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not LONG.isdisjoint(item.path.parts), reverse=True)
+        items.sort(key=lambda item: (*LONG, _folder(item)).index(_folder(item)))
+
+
+def _folder(item: pytest.Item) -> str:
+    """The folder of a test, or its file where that is in none."""
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def pytest_runtest_setup() -> None:
@@ -61,7 +71,7 @@ def pytest_runtest_setup() -> None:
 @pytest.fixture(scope="session")
 def good_seeds() -> Path:
     """Folder of the invented seeds: not to be written to."""
-    return DATA / "good" / "seeds"
+    return SEEDS
 
 
 @pytest.fixture(scope="session")
@@ -69,11 +79,14 @@ def good_data(good_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Data directory of the invented seeds and the layers built from them: not to be written to."""
     folder = tmp_path_factory.mktemp("good")
     shutil.copytree(good_seeds, folder / "seeds")
-    seeds = store.load_seeds(good_seeds)
-    layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder / "data" / "geo", texts, build.catalog(seeds, texts, layers))
+    write_layers(store.load_seeds(good_seeds), folder / "data" / "geo")
     return folder
+
+
+@pytest.fixture(scope="session")
+def invented(good_data: Path) -> Archive:
+    """The invented data: not to be changed."""
+    return Archive.load(good_data)
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +105,21 @@ def project(good_seeds: Path, good_geo: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def bundled() -> Archive:
-    """The real data: not to be changed."""
-    return Archive.load()
+    """The real data, as pages show it: not to be changed."""
+    return load_archive(Data.now())
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Runs the app as Streamlit does: ``open_app(tab="sources")``; on other data ``data=…``."""
+
+    def opened(data: Path = BUNDLED_DATA, **query: str) -> AppTest:
+        monkeypatch.setenv("DASHBOARD_DATA", str(data))
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params.update(query)
+        return app.run()
+
+    return opened
 
 
 @pytest.fixture(scope="session")

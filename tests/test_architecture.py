@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import store
+from dashboard.archive import Archive
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dashboard"
@@ -232,9 +232,9 @@ def distinctive(text: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def names_of_this_conflict() -> re.Pattern:
+def names_of_this_conflict(bundled: Archive) -> re.Pattern:
     """Names that stand in the seeds and nowhere else: places, parties, agreements, the conflict."""
-    seeds = store.load_seeds(ROOT / "seeds")
+    seeds = bundled.seeds
     names = {place.name["en"] for place in seeds.places if place.rank <= 3}
     names |= {party.name["en"] for party in seeds.dataset.parties}
     names |= {agreement.short_name["en"] for agreement in seeds.agreements}

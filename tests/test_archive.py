@@ -9,7 +9,6 @@ import shutil
 import weakref
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,21 +41,6 @@ OFFSETS = st.integers(0, 20)
 
 def nth(offset: int) -> dt.date:
     return FIRST + dt.timedelta(days=offset)
-
-
-@pytest.fixture(scope="module")
-def invented_seeds(good_seeds: Path) -> Seeds:
-    return store.load_seeds(good_seeds)
-
-
-@pytest.fixture(scope="module")
-def invented(good_data: Path) -> Archive:
-    return Archive.load(good_data)
-
-
-@pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
 
 
 # --- random histories ---------------------------------------------------------------------
@@ -108,9 +92,9 @@ def holder(history: History, offset: int) -> str | None:
 
 
 @given(world=worlds, offset=OFFSETS)
-def test_a_state_is_the_last_change_up_to_the_day(invented_seeds, world, offset):
+def test_a_state_is_the_last_change_up_to_the_day(invented, world, offset):
     """Each town is held by whoever took it last, and by one party only."""
-    snapshot = archive_of(invented_seeds, world).as_of(nth(offset))
+    snapshot = archive_of(invented.seeds, world).as_of(nth(offset))
     expected = dict.fromkeys(PARTIES, 0.0)
     for i, history in enumerate(world):
         if party := holder(history, offset):
@@ -119,18 +103,18 @@ def test_a_state_is_the_last_change_up_to_the_day(invented_seeds, world, offset)
 
 
 @given(world=worlds, offset=OFFSETS)
-def test_held_and_unknown_land_make_up_the_whole(invented_seeds, world, offset):
+def test_held_and_unknown_land_make_up_the_whole(invented, world, offset):
     """No km² is lost between the parties."""
-    snapshot = archive_of(invented_seeds, world).as_of(nth(offset))
+    snapshot = archive_of(invented.seeds, world).as_of(nth(offset))
     held = sum(snapshot.area_by_party().values())
     assert held + snapshot.unknown_km2() == snapshot.area_km2() == 2 ** len(TOWNS) - 1
 
 
 @given(world=worlds, a=OFFSETS, b=OFFSETS)
-def test_gains_minus_losses_are_the_difference_of_areas(invented_seeds, world, a, b):
+def test_gains_minus_losses_are_the_difference_of_areas(invented, world, a, b):
     """Where all is known on both days, a party's net change is the difference of its areas."""
     known = tuple((first or PARTIES[0], turns) for first, turns in world)
-    archive = archive_of(invented_seeds, known)
+    archive = archive_of(invented.seeds, known)
     change = archive.between(nth(a), nth(b))
     before, after = (archive.as_of(nth(day)).area_by_party() for day in sorted((a, b)))
     for party in PARTIES:
@@ -139,9 +123,9 @@ def test_gains_minus_losses_are_the_difference_of_areas(invented_seeds, world, a
 
 
 @given(world=worlds, a=OFFSETS, b=OFFSETS)
-def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented_seeds, world, a, b):
+def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented, world, a, b):
     """Nobody can read it backwards: who took what is what happened."""
-    archive = archive_of(invented_seeds, world)
+    archive = archive_of(invented.seeds, world)
     change, turned = archive.between(nth(a), nth(b)), archive.between(nth(b), nth(a))
     assert change.a.day <= change.b.day
     assert (change.a.day, change.b.day) == (turned.a.day, turned.b.day)
@@ -150,14 +134,14 @@ def test_a_change_runs_forward_in_time_whichever_day_is_named_first(invented_see
 
 
 @given(world=worlds, asked=OFFSETS, later=st.integers(1, 20), party=st.sampled_from(PARTIES))
-def test_a_later_change_never_alters_an_earlier_state(invented_seeds, world, asked, later, party):
+def test_a_later_change_never_alters_an_earlier_state(invented, world, asked, later, party):
     """What is entered for a later day leaves the state of a day before it as it was."""
     more = tuple((first, (*turns, (asked + later, party))) for first, turns in world)
-    before, after = (archive_of(invented_seeds, w).as_of(nth(asked)) for w in (world, more))
+    before, after = (archive_of(invented.seeds, w).as_of(nth(asked)) for w in (world, more))
     assert before.area_by_party() == after.area_by_party()
 
 
-def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented_seeds):
+def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented):
     """Two stretches of 3 and 5 km, off by 500 and 200 m: 2.5 km² either way; a line that stood
     still between two days leaves no doubt about what changed.
     """
@@ -180,8 +164,8 @@ def test_the_range_of_an_area_is_the_lines_error_along_its_length(invented_seeds
             (second, Period(nth(0), nth(10)), 5.0, 200),
         )
     )
-    rows = archive_of(invented_seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
-    archive = Archive(invented_seeds, {"control_areas": rows, "line_of_contact": stretches})
+    rows = archive_of(invented.seeds, [("NOR", ())] * len(TOWNS)).layers["control_areas"]
+    archive = Archive(invented.seeds, {"control_areas": rows, "line_of_contact": stretches})
     assert archive.as_of(nth(9)).area_error_km2() == pytest.approx(2.5)
     assert archive.as_of(nth(10)).area_error_km2() == pytest.approx(1.5)
     assert archive.between(nth(9), nth(10)).error_km2() == pytest.approx(1.0)
@@ -320,17 +304,17 @@ def test_what_an_agreement_draws_is_found_through_its_provisions(invented):
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_entering_a_later_event_changes_no_earlier_state(invented_seeds, data):
+def test_entering_a_later_event_changes_no_earlier_state(invented, data):
     """From seeds to state: the map of a day rests on the events up to that day alone."""
-    events = sorted(invented_seeds.events, key=lambda e: (e.day, e.place, e.seq))
+    events = sorted(invented.seeds.events, key=lambda e: (e.day, e.place, e.seq))
     cut = data.draw(st.integers(0, len(events)))
     kept = tuple(events[:cut])
     last = kept[-1].day if kept else FIRST
     # a day's events stand or fall together
     kept += tuple(event for event in events[cut:] if event.day == last)
-    fewer = _replaced(invented_seeds, kept)
+    fewer = _replaced(invented.seeds, kept)
     asked = min(last, LAST)
-    full, part = (_built(seeds).as_of(asked) for seeds in (invented_seeds, fewer))
+    full, part = (_built(seeds).as_of(asked) for seeds in (invented.seeds, fewer))
     # a place known by one event alone has no cell without it, and its neighbours have larger ones
     both = set(full.archive.cells) & set(part.archive.cells)
     assert len(both) >= 8
@@ -348,10 +332,10 @@ def _built(seeds: Seeds) -> Archive:
     return Archive(seeds, build.build(seeds))
 
 
-def test_the_bundled_data_is_found_from_any_folder(tmp_path, monkeypatch, real):
+def test_the_bundled_data_is_found_from_any_folder(tmp_path, monkeypatch, bundled):
     """A notebook lies anywhere."""
     monkeypatch.chdir(tmp_path)
-    assert Archive.load().dataset == real.dataset
+    assert Archive.load().dataset == bundled.dataset
 
 
 def test_a_data_directory_may_be_named_as_text(good_data):
@@ -420,7 +404,7 @@ def test_a_notebook_shows_a_table_by_party(invented):
 # --- results kept with an archive ---------------------------------------------------------
 
 
-def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
+def test_a_result_is_computed_once_an_archive_and_argument(invented):
     """Another archive or another argument is another result."""
     asked = []
 
@@ -429,7 +413,7 @@ def test_a_result_is_computed_once_an_archive_and_argument(invented_seeds):
         asked.append((archive, number))
         return number + 1
 
-    first, second = (Archive(invented_seeds, {"control_areas": ()}) for _ in range(2))
+    first, second = (Archive(invented.seeds, {"control_areas": ()}) for _ in range(2))
     assert [counted(first, 1), counted(first, 1), counted(first, 2), counted(second, 1)] == [
         2, 2, 3, 2,
     ]  # fmt: skip
@@ -452,15 +436,15 @@ def test_an_archive_is_freed_with_the_results_kept_for_it(good_data):
 # --- the real data ------------------------------------------------------------------------
 
 
-def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
+def test_the_real_archive_holds_a_cell_for_every_place_inside(bundled):
     """As many states as days of change, and no place twice."""
-    assert len(real.cells) == len(set(real.cells)) <= len(real.places)
-    assert real.state_days[0] == real.first_day == dt.date(2017, 9, 15)
-    assert real.last_day == dt.date(2024, 12, 8)
-    assert real.change_days == tuple(sorted(set(real.change_days)))
+    assert len(bundled.cells) == len(set(bundled.cells)) <= len(bundled.places)
+    assert bundled.state_days[0] == bundled.first_day == dt.date(2017, 9, 15)
+    assert bundled.last_day == dt.date(2024, 12, 8)
+    assert bundled.change_days == tuple(sorted(set(bundled.change_days)))
     # the line stood still from 2021 to the five days in Afrin in October 2022
-    assert real.last_change(dt.date(2022, 10, 12)) < dt.date(2021, 1, 1)
-    assert real.last_change(dt.date(2022, 12, 31)) == dt.date(2022, 10, 18)
+    assert bundled.last_change(dt.date(2022, 10, 12)) < dt.date(2021, 1, 1)
+    assert bundled.last_change(dt.date(2022, 12, 31)) == dt.date(2022, 10, 18)
 
 
 @pytest.mark.parametrize(
@@ -475,40 +459,40 @@ def test_the_real_archive_holds_a_cell_for_every_place_inside(real):
         ("idlib", [("2017-09-15", "OPP")]),
     ],
 )  # fmt: skip
-def test_the_history_of_known_towns_is_the_entered_one(real, place, turns):
+def test_the_history_of_known_towns_is_the_entered_one(bundled, place, turns):
     """Towns whose history is easily looked up have exactly the spells entered for them."""
     spells = sorted(
-        (s for s in real.spells if s.properties["place"] == place),
+        (s for s in bundled.spells if s.properties["place"] == place),
         key=lambda s: s.period.valid_from,
     )
     assert [(str(s.period.valid_from), s.properties["controller"]) for s in spells] == turns
     for (start, held), following in zip(turns, [*turns[1:], None], strict=True):
         first = dt.date.fromisoformat(start)
-        assert real.as_of(first).spell(place).properties["controller"] == held
+        assert bundled.as_of(first).spell(place).properties["controller"] == held
         if following:
             eve = dt.date.fromisoformat(following[0]) - dt.timedelta(days=1)
-            assert real.as_of(eve).spell(place).properties["controller"] == held
+            assert bundled.as_of(eve).spell(place).properties["controller"] == held
 
 
-def test_the_whole_area_is_the_same_on_every_day(real):
+def test_the_whole_area_is_the_same_on_every_day(bundled):
     """Land changes hands; it does not grow."""
-    whole = real.as_of(real.first_day).area_km2()
-    for day in real.state_days[::10]:
-        snapshot = real.as_of(day)
+    whole = bundled.as_of(bundled.first_day).area_km2()
+    for day in bundled.state_days[::10]:
+        snapshot = bundled.as_of(day)
         parts = sum(snapshot.area_by_party().values()) + snapshot.unknown_km2()
         assert parts == pytest.approx(whole, rel=1e-9)
 
 
-def test_every_change_day_changes_something(real):
+def test_every_change_day_changes_something(bundled):
     """A tick of the timeline stands for a state that differs from the one before."""
-    states = [real.as_of(day).controller for day in real.state_days]
+    states = [bundled.as_of(day).controller for day in bundled.state_days]
     assert not any(np.array_equal(before, after) for before, after in pairwise(states))
 
 
-def test_the_reference_day_is_the_signing_of_the_reference_agreement(real):
+def test_the_reference_day_is_the_signing_of_the_reference_agreement(bundled):
     """Territory taken is counted from the day the reference agreement was signed."""
-    assert real.reference_day == dt.date(2018, 9, 17)
-    assert real.between(real.reference_day, real.reference_day).flows() == {}
+    assert bundled.reference_day == dt.date(2018, 9, 17)
+    assert bundled.between(bundled.reference_day, bundled.reference_day).flows() == {}
 
 
 def test_seeds_and_layers_are_of_one_build_while_another_swaps_them(

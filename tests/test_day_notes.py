@@ -20,45 +20,40 @@ WORDS = wording.load("en")
 NOTED, QUIET = dt.date(2024, 12, 8), dt.date(2024, 11, 30)
 
 
-@pytest.fixture(scope="module")
-def real(bundled):
-    return bundled
-
-
-def test_a_note_stands_on_its_days_while_its_layer_is_shown(real):
-    (text,) = day_notes(real, WORDS, (NOTED,), {"control_areas"})
+def test_a_note_stands_on_its_days_while_its_layer_is_shown(bundled):
+    (text,) = day_notes(bundled, WORDS, (NOTED,), {"control_areas"})
     assert "patchy" in text
-    assert day_notes(real, WORDS, (QUIET,), {"control_areas"}) == ()
-    assert day_notes(real, WORDS, (NOTED,), {"places"}) == ()
+    assert day_notes(bundled, WORDS, (QUIET,), {"control_areas"}) == ()
+    assert day_notes(bundled, WORDS, (NOTED,), {"places"}) == ()
 
 
-def test_it_gives_the_share_of_the_area_that_rests_on_statements(real):
-    spells = real.as_of(NOTED).features("control_areas")
+def test_it_gives_the_share_of_the_area_that_rests_on_statements(bundled):
+    spells = bundled.as_of(NOTED).features("control_areas")
     stated = sum(
         s.properties["area_km2"] for s in spells if s.properties["basis"] == "area_statement"
     )
     share = area_statement_share(spells)
-    assert share.value == pytest.approx(100 * stated / real.as_of(NOTED).area_km2())
-    (text,) = day_notes(real, WORDS, (NOTED,), {"control_areas"})
+    assert share.value == pytest.approx(100 * stated / bundled.as_of(NOTED).area_km2())
+    (text,) = day_notes(bundled, WORDS, (NOTED,), {"control_areas"})
     assert format.text(WORDS, share) in text
 
 
-def test_pictures_and_their_alternative_text_tell_it(real):
+def test_pictures_and_their_alternative_text_tell_it(bundled):
     spec = BriefSpec(kind="situation", day=NOTED, produced_on=NOTED)
-    (text,) = day_notes(real, WORDS, (NOTED,), {"control_areas"})
-    assert Findings(real, WORDS, spec).remarks() == text
-    assert text in alt_text(real, WORDS, spec)
-    assert Findings(real, WORDS, replace(spec, day=QUIET)).remarks() == ""
+    (text,) = day_notes(bundled, WORDS, (NOTED,), {"control_areas"})
+    assert Findings(bundled, WORDS, spec).remarks() == text
+    assert text in alt_text(bundled, WORDS, spec)
+    assert Findings(bundled, WORDS, replace(spec, day=QUIET)).remarks() == ""
 
 
-def test_the_browser_has_the_text_of_every_day(real):
-    (note,) = [n for n in facts(real, WORDS)["notes"] if n["layer"] == "control_areas"]
+def test_the_browser_has_the_text_of_every_day(bundled):
+    (note,) = [n for n in facts(bundled, WORDS)["notes"] if n["layer"] == "control_areas"]
     for number in range(note["from"], note["to"]):
-        day = real.first_day + dt.timedelta(days=number)
+        day = bundled.first_day + dt.timedelta(days=number)
         known = max(i for i, start in enumerate(note["days"]) if start <= number)
-        assert (note["texts"][known],) == day_notes(real, WORDS, (day,), {"control_areas"})
+        assert (note["texts"][known],) == day_notes(bundled, WORDS, (day,), {"control_areas"})
 
 
-def test_a_map_for_a_notebook_tells_it(real):
-    (text,) = day_notes(real, WORDS, (NOTED,), {"control_areas"})
-    assert text in real.as_of(NOTED).to_folium().get_root().render()
+def test_a_map_for_a_notebook_tells_it(bundled):
+    (text,) = day_notes(bundled, WORDS, (NOTED,), {"control_areas"})
+    assert text in bundled.as_of(NOTED).to_folium().get_root().render()

@@ -62,17 +62,6 @@ def hostile(seeds: Seeds) -> Seeds:
     )
 
 
-@pytest.fixture(scope="module")
-def archive(good_seeds: Path) -> Archive:
-    seeds = store.load_seeds(good_seeds)
-    return Archive(seeds, build.build(seeds))
-
-
-@pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
-
-
 @pytest.fixture
 def open_map(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Saves a map and opens the file; any error and any request fails the test."""
@@ -114,42 +103,42 @@ def click_on_place(page: Page, name: str) -> str:
 
 
 @pytest.mark.parametrize("asked", ["day", "change"])
-def test_a_map_is_complete_and_needs_no_network(real, open_map, asked):
+def test_a_map_is_complete_and_needs_no_network(bundled, open_map, asked):
     """Title, date, legend, notice, credit, layers, names; no request, nothing in the console."""
     words = wording.load()
-    shown: Snapshot | Change = real.as_of("2020-03-05")
+    shown: Snapshot | Change = bundled.as_of("2020-03-05")
     if asked == "change":
-        shown = real.between("2018-09-17", "2020-03-05")
+        shown = bundled.between("2018-09-17", "2020-03-05")
     page = open_map(shown.to_folium())
     furniture = page.locator("#furniture")
     for text in (
-        real.dataset.title["en"], "5 March 2020", words["reconstruction_notice"],
-        words["legend_contact"], *(p.name["en"] for p in real.dataset.parties if p.id == "GOV"),
+        bundled.dataset.title["en"], "5 March 2020", words["reconstruction_notice"],
+        words["legend_contact"], *(p.name["en"] for p in bundled.dataset.parties if p.id == "GOV"),
     ):  # fmt: skip
         expect(furniture).to_contain_text(text.replace(" ", "\u00a0") if "March" in text else text)
-    expect(page.locator(".leaflet-control-attribution")).to_have_text(real.dataset.attribution)
+    expect(page.locator(".leaflet-control-attribution")).to_have_text(bundled.dataset.attribution)
     page.locator(".leaflet-control-layers").hover()
     switches = page.locator(".leaflet-control-layers-overlays label")
     expect(switches.filter(has_text="Observation posts").locator("input")).not_to_be_checked()
     assert "Since" in click_on_place(page, "Idlib")
-    assert page.title() == real.dataset.title["en"]
+    assert page.title() == bundled.dataset.title["en"]
 
 
 @pytest.mark.parametrize("day", ["2017-09-15", "2018-09-17", "2020-03-05", "2024-12-08"])
-def test_every_colour_on_the_map_is_in_the_legend(real, day):
+def test_every_colour_on_the_map_is_in_the_legend(bundled, day):
     """All classes drawn but the base map and the dots of places have words."""
     words = wording.load()
-    reference = real.agreements[real.dataset.reference_agreement]
-    known = {entry.key for entry in legend_entries(real.dataset, reference, words)}
-    state = real.as_of(day)
-    content = map_content.of_day(real, words, state.day, state.held())
+    reference = bundled.agreements[bundled.dataset.reference_agreement]
+    known = {entry.key for entry in legend_entries(bundled.dataset, reference, words)}
+    state = bundled.as_of(day)
+    content = map_content.of_day(bundled, words, state.day, state.held())
     drawn = {d.key for layer in content.layers if not layer.is_base for d in layer.drawings}
     assert drawn - {"place"} <= known
 
 
-def test_a_map_draws_what_its_way_of_looking_shows(real):
+def test_a_map_draws_what_its_way_of_looking_shows(bundled):
     """The layers of the app's difference are those of the file's, in the same order."""
-    change = real.between("2018-09-17", "2020-03-05")
+    change = bundled.between("2018-09-17", "2020-03-05")
     made = change.to_folium()
     panes = [pane.name for pane in made._children.values() if pane._name == "Pane"]
     assert panes[:-2] == list(VIEW_LOOKS["difference"].styles)
@@ -165,9 +154,9 @@ def elements(element: Any) -> Iterator[Any]:
         yield from elements(child)
 
 
-def test_the_legend_follows_the_layers_that_are_on(archive, open_map):
+def test_the_legend_follows_the_layers_that_are_on(invented, open_map):
     """What is switched off has no entry."""
-    page = open_map(archive.as_of(DAY).to_folium())
+    page = open_map(invented.as_of(DAY).to_folium())
     entry = page.locator("#furniture li", has_text=wording.load()["legend_contact"])
     expect(entry).to_be_visible()
     page.locator(".leaflet-control-layers").hover()
@@ -175,73 +164,73 @@ def test_the_legend_follows_the_layers_that_are_on(archive, open_map):
     expect(entry).to_be_hidden()
 
 
-def test_a_cell_that_changed_hands_tells_who_held_it_before(archive, open_map):
+def test_a_cell_that_changed_hands_tells_who_held_it_before(invented, open_map):
     """Both parties stand in the record, in order of time."""
-    change = archive.between(EARLIER, DAY)
-    place = archive.places[change.places()[0]]
+    change = invented.between(EARLIER, DAY)
+    place = invented.places[change.places()[0]]
     before, after = (
-        archive.parties[state.spell(place.id).properties["controller"]].name["en"]
+        invented.parties[state.spell(place.id).properties["controller"]].name["en"]
         for state in (change.a, change.b)
     )
     assert f"{before} → {after}" in click_on_place(open_map(change.to_folium()), place.name["en"])
 
 
-def test_a_change_that_changed_nothing_is_a_map_too(archive, open_map):
+def test_a_change_that_changed_nothing_is_a_map_too(invented, open_map):
     """Nothing was gained, so the legend has no such entry."""
-    page = open_map(archive.between(DAY, DAY).to_folium())
+    page = open_map(invented.between(DAY, DAY).to_folium())
     expect(page.locator("#furniture li", has_text="Gained")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [390, 900])
-def test_a_map_speaks_arabic_from_right_to_left(archive, open_map, width):
+def test_a_map_speaks_arabic_from_right_to_left(invented, open_map, width):
     """Words of the interface, names and their side of the map."""
-    page = open_map(archive.as_of(DAY).to_folium(language="ar"), width=width)
+    page = open_map(invented.as_of(DAY).to_folium(language="ar"), width=width)
     furniture = page.locator("#furniture")
     expect(furniture).to_have_attribute("dir", "rtl")
-    expect(furniture).to_contain_text(archive.dataset.title["ar"])
+    expect(furniture).to_contain_text(invented.dataset.title["ar"])
     over, switch = furniture.bounding_box(), page.locator(".leaflet-control-layers").bounding_box()
     assert switch["x"] + switch["width"] <= over["x"]
     assert over["x"] + over["width"] <= width
 
 
-def test_a_language_that_does_not_exist_is_refused(archive):
+def test_a_language_that_does_not_exist_is_refused(invented):
     """With those there are."""
     with pytest.raises(ChoiceError, match="ar, en"):
-        archive.as_of(DAY).to_folium(language="xx")
+        invented.as_of(DAY).to_folium(language="xx")
 
 
 # --- one file ------------------------------------------------------------------------------
 
 
-def test_a_saved_map_names_no_other_file(archive):
+def test_a_saved_map_names_no_other_file(invented):
     """No script, style sheet or picture is asked for from anywhere."""
-    for made in (archive.as_of(DAY), archive.between(EARLIER, DAY)):
+    for made in (invented.as_of(DAY), invented.between(EARLIER, DAY)):
         html = made.to_folium().get_root().render()
         assert not re.findall(r"<(?:script|img|iframe)[^>]+src=|<link|@import|url\((?!#)", html)
 
 
-def test_the_same_map_is_the_same_file(archive):
+def test_the_same_map_is_the_same_file(invented):
     """Nothing in it is random, so that a change of the file is a change of the map."""
-    once, again = (archive.as_of(DAY).to_folium().get_root().render() for _ in range(2))
+    once, again = (invented.as_of(DAY).to_folium().get_root().render() for _ in range(2))
     assert once == again
 
 
-def test_online_tiles_are_shown_only_when_asked_for(archive):
+def test_online_tiles_are_shown_only_when_asked_for(invented):
     """They come with their publisher's credit, and the base map of the data can be chosen."""
-    made = archive.as_of(DAY).to_folium(tiles="OpenStreetMap.Mapnik")
+    made = invented.as_of(DAY).to_folium(tiles="OpenStreetMap.Mapnik")
     html = made.get_root().render()
     assert "https://tile.openstreetmap.org/{z}/{x}/{y}.png" in html
     assert "openstreetmap.org/copyright" in html
     bases = [g for g in elements(made) if isinstance(g, folium.FeatureGroup) and not g.overlay]
     assert [(base.control, base.show) for base in bases] == [(True, False)]
-    assert "openstreetmap.org" not in archive.as_of(DAY).to_folium().get_root().render()
+    assert "openstreetmap.org" not in invented.as_of(DAY).to_folium().get_root().render()
     with pytest.raises(ValueError, match="Nowhere"):
-        archive.as_of(DAY).to_folium(tiles="Nowhere.Map")
+        invented.as_of(DAY).to_folium(tiles="Nowhere.Map")
 
 
-def test_a_notebook_shows_the_map(archive):
+def test_a_notebook_shows_the_map(invented):
     """What is saved is what a cell shows."""
-    assert "srcdoc" in archive.as_of(DAY).to_folium()._repr_html_()
+    assert "srcdoc" in invented.as_of(DAY).to_folium()._repr_html_()
 
 
 # --- text is text --------------------------------------------------------------------------

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import geopandas
 import pytest
 
-from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 
 DAY = "2001-03-01"
 
 
-@pytest.fixture(scope="module")
-def archive(good_data: Path) -> Archive:
-    return Archive.load(good_data)
-
-
-def test_a_frame_of_a_day_holds_what_holds_on_it(archive):
+def test_a_frame_of_a_day_holds_what_holds_on_it(invented):
     """One row a feature in degrees, by id, with its period and every property."""
-    day = archive.as_of(DAY)
+    day = invented.as_of(DAY)
     frame = day.to_gdf("control_areas")
     held = day.features("control_areas")
     assert frame.crs == 4326
@@ -33,52 +26,52 @@ def test_a_frame_of_a_day_holds_what_holds_on_it(archive):
     assert areas == pytest.approx(day.area_by_party())
 
 
-def test_a_frame_of_the_archive_holds_all_periods(archive):
+def test_a_frame_of_the_archive_holds_all_periods(invented):
     """What held at any time is a row."""
-    for name, features in archive.layers.items():
-        assert archive.to_gdf(name).index.tolist() == [feature.id for feature in features]
+    for name, features in invented.layers.items():
+        assert invented.to_gdf(name).index.tolist() == [feature.id for feature in features]
 
 
-def test_a_frame_without_a_row_has_the_columns_of_its_layer(archive):
+def test_a_frame_without_a_row_has_the_columns_of_its_layer(invented):
     """Code written for one day runs on any other."""
-    name = next(n for n in archive.layers if not archive.as_of(archive.first_day).features(n))
-    empty = archive.as_of(archive.first_day).to_gdf(name)
+    name = next(n for n in invented.layers if not invented.as_of(invented.first_day).features(n))
+    empty = invented.as_of(invented.first_day).to_gdf(name)
     assert empty.empty
     assert empty.crs == 4326
-    assert list(empty.columns) == list(archive.to_gdf(name).columns)
+    assert list(empty.columns) == list(invented.to_gdf(name).columns)
 
 
-def test_a_layer_that_does_not_exist_is_refused_with_those_that_do(archive):
+def test_a_layer_that_does_not_exist_is_refused_with_those_that_do(invented):
     """A wrong name names the right ones."""
-    for made in (archive, archive.as_of(DAY)):
+    for made in (invented, invented.as_of(DAY)):
         with pytest.raises(ChoiceError, match="line_of_contact"):
             made.to_gdf("borders")
 
 
-def test_a_frame_of_a_change_tells_who_held_what_before_and_after(archive):
+def test_a_frame_of_a_change_tells_who_held_what_before_and_after(invented):
     """One row a cell that changed hands; its areas sum to the flows."""
-    change = archive.between(archive.first_day, archive.last_day)
+    change = invented.between(invented.first_day, invented.last_day)
     frame = change.to_gdf()
     assert tuple(frame.place) == change.places()
     flows = frame.groupby(["from_party", "to_party"]).area_km2.sum().to_dict()
     assert flows == pytest.approx(change.flows())
     for _, row in frame.iterrows():
-        assert all(archive.events[e].place == row.place for e in row.events.split(";"))
-        assert row.held_since == str(archive.events[row.events.split(";")[-1]].day)
+        assert all(invented.events[e].place == row.place for e in row.events.split(";"))
+        assert row.held_since == str(invented.events[row.events.split(";")[-1]].day)
 
 
-def test_a_change_that_changed_nothing_is_an_empty_frame(archive):
+def test_a_change_that_changed_nothing_is_an_empty_frame(invented):
     """No row, the same columns."""
-    none = archive.between(DAY, DAY).to_gdf()
+    none = invented.between(DAY, DAY).to_gdf()
     assert none.empty
-    some = archive.between(archive.first_day, archive.last_day).to_gdf()
+    some = invented.between(invented.first_day, invented.last_day).to_gdf()
     assert list(none.columns) == list(some.columns)
 
 
-def test_every_frame_can_be_written_and_shown(archive, tmp_path):
+def test_every_frame_can_be_written_and_shown(invented, tmp_path):
     """GeoPackage, GeoJSON and an interactive map take the columns as they are."""
-    frames = {name: archive.to_gdf(name) for name in archive.layers}
-    frames["change"] = archive.between(archive.first_day, archive.last_day).to_gdf()
+    frames = {name: invented.to_gdf(name) for name in invented.layers}
+    frames["change"] = invented.between(invented.first_day, invented.last_day).to_gdf()
     for name, frame in frames.items():
         frame.to_file(tmp_path / f"{name}.gpkg")
         back = geopandas.read_file(tmp_path / f"{name}.gpkg")

@@ -14,13 +14,8 @@ from dashboard.records import Period
 
 
 @pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
-
-
-@pytest.fixture(scope="module")
-def specs(real: Archive) -> dict:
-    return layer_specs(real, wording.load())
+def specs(bundled: Archive) -> dict:
+    return layer_specs(bundled, wording.load())
 
 
 def held(spec: dict, day: int) -> set[int]:
@@ -34,21 +29,21 @@ def parts_of(specs: dict, layer: str) -> list[dict]:
     return [s for s in specs.values() if s["layer"] == layer and s["style"] != "low_certainty"]
 
 
-def test_layers_are_given_from_bottom_to_top(real, specs):
+def test_layers_are_given_from_bottom_to_top(bundled, specs):
     """The order of the style table is the order on the map, the same in every build."""
     places = [style.DRAW_ORDER.index(spec["style"]) for spec in specs.values()]
     assert places == sorted(places)
-    again = layer_specs(real, wording.load())
+    again = layer_specs(bundled, wording.load())
     assert list(again) == list(specs)
     assert again == specs
 
 
-def test_zoomed_out_the_whole_way_the_map_is_as_wide_as_a_telephone(real):
+def test_zoomed_out_the_whole_way_the_map_is_as_wide_as_a_telephone(bundled):
     """What the map shows is still seen, and only just."""
-    view = mapview.map_view(real.dataset)
+    view = mapview.map_view(bundled.dataset)
     assert 320 <= (view.east - view.west) / 360 * 256 * 2**view.min_zoom <= 700
     assert view.min_zoom < view.max_zoom
-    west, south, east, north = real.dataset.study_area.bbox
+    west, south, east, north = bundled.dataset.study_area.bbox
     assert view.west < west < east < view.east
     assert view.south < south < north < view.north
 
@@ -76,34 +71,34 @@ def test_every_tile_set_on_offer_is_tested():
     assert {name for name, *_ in marked.args[1]} == set(mapview.ONLINE_BASES)
 
 
-def test_each_layer_of_the_archive_is_given_whole(real, specs):
+def test_each_layer_of_the_archive_is_given_whole(bundled, specs):
     """No feature is left out on the way to the browser."""
-    for text in real.dataset.layers:
+    for text in bundled.dataset.layers:
         parts = parts_of(specs, text.name)
         rows = sum(len(spec["items"]) for spec in parts) // 5
-        assert rows == len(real.layers[text.name])
+        assert rows == len(bundled.layers[text.name])
 
 
 @pytest.mark.parametrize(
     "day", ["2017-09-15", "2018-09-17", "2020-02-06", "2020-03-05", "2023-06-01", "2024-12-08"]
 )
-def test_the_browser_finds_the_features_of_a_day(real, specs, day):
+def test_the_browser_finds_the_features_of_a_day(bundled, specs, day):
     """What applies by the numbers sent is what applies in the archive."""
     day = dt.date.fromisoformat(day)
-    snapshot = real.as_of(day)
-    number = (day - real.first_day).days
-    for text in real.dataset.layers:
+    snapshot = bundled.as_of(day)
+    number = (day - bundled.first_day).days
+    for text in bundled.dataset.layers:
         parts = parts_of(specs, text.name)
         count = sum(len(held(spec, number)) for spec in parts)
         assert count == len(snapshot.features(text.name)), text.name
 
 
-def test_the_browser_draws_each_cell_as_its_controller(real, specs):
+def test_the_browser_draws_each_cell_as_its_controller(bundled, specs):
     """The class sent for a cell and day names the party that controls it."""
     spec = next(spec for spec in specs.values() if spec["style"] == "control")
     day = dt.date(2020, 3, 5)
-    snapshot = real.as_of(day)
-    number = (day - real.first_day).days
+    snapshot = bundled.as_of(day)
+    number = (day - bundled.first_day).days
     for i in range(0, len(spec["items"]), 5):
         _, start, end, kind, row = spec["items"][i : i + 5]
         if start <= number < end:
@@ -112,22 +107,22 @@ def test_the_browser_draws_each_cell_as_its_controller(real, specs):
             assert spec["classes"][kind] == f"control.{controller}"
 
 
-def test_exactly_what_is_of_low_certainty_is_marked_as_such(real, specs):
+def test_exactly_what_is_of_low_certainty_is_marked_as_such(bundled, specs):
     """On any day exactly the cells of low certainty are marked."""
     (marks,) = (spec for spec in specs.values() if spec["style"] == "low_certainty")
-    for day in real.state_days[::20]:
+    for day in bundled.state_days[::20]:
         low = [
             s
-            for s in real.as_of(day).features("control_areas")
+            for s in bundled.as_of(day).features("control_areas")
             if s.properties["certainty"] == "low"
         ]
-        assert len(held(marks, (day - real.first_day).days)) == len(low)
+        assert len(held(marks, (day - bundled.first_day).days)) == len(low)
 
 
-def test_spells_of_one_cell_share_its_outline(real, specs):
+def test_spells_of_one_cell_share_its_outline(bundled, specs):
     """A cell's outline travels once, however often it changed hands."""
     spec = next(spec for spec in specs.values() if spec["style"] == "control")
-    assert len(spec["geometries"]) == len(real.cells) < len(real.spells)
+    assert len(spec["geometries"]) == len(bundled.cells) < len(bundled.spells)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +134,7 @@ def test_spells_of_one_cell_share_its_outline(real, specs):
         (Period(dt.date(2018, 9, 15), dt.date(2030, 1, 1)), (365, "beyond")),
     ],
 )
-def test_periods_become_day_numbers_inside_the_series(real, period, numbers):
+def test_periods_become_day_numbers_inside_the_series(bundled, period, numbers):
     """Open ends and days outside are cut to the series; the day after the last is its end."""
-    beyond = (real.last_day - real.first_day).days + 1
-    assert day_range(real, period) == tuple(beyond if n == "beyond" else n for n in numbers)
+    beyond = (bundled.last_day - bundled.first_day).days + 1
+    assert day_range(bundled, period) == tuple(beyond if n == "beyond" else n for n in numbers)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dashboard.archive import Archive
-
 PAGE = (Path(__file__).parents[1] / "docs" / "notebook.md").read_text("utf-8")
 
 
@@ -21,12 +19,11 @@ def test_the_code_of_the_page_runs_in_any_folder(tmp_path, monkeypatch):
     assert all((tmp_path / name).stat().st_size for name in written)
 
 
-def test_the_columns_of_a_change_are_those_of_the_page():
+def test_the_columns_of_a_change_are_those_of_the_page(bundled):
     """Each is explained, in the order in which it comes."""
     table = PAGE.split("column of `Change.to_gdf()`")[1].split("\n\n")[0]
     named = [
         name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])
     ]
-    archive = Archive.load()
-    columns = list(archive.between(archive.first_day, archive.last_day).to_gdf().columns)
+    columns = list(bundled.between(bundled.first_day, bundled.last_day).to_gdf().columns)
     assert [*named, "geometry"] == columns

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from invented import archive_of
 
-from dashboard import build, standing, store, web, wording
+from dashboard import standing, web, wording
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
@@ -35,44 +36,30 @@ HOSTILE = "</script><img src=x onerror=alert(1)>{{7*7}}{% raw %}\"'\\ \u2028`${1
 
 
 @pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
-
-
-@pytest.fixture(scope="module")
-def given(real: Archive) -> dict[str, Any]:
+def given(bundled: Archive) -> dict[str, Any]:
     """The real payload as the browser parses it."""
-    return json.loads(json.dumps(build_payload(real, wording.load("en")), allow_nan=False))
+    return json.loads(json.dumps(build_payload(bundled, wording.load("en")), allow_nan=False))
 
 
 def changed(seeds: Seeds, **fields: Any) -> Seeds:
     return Seeds(**{name: getattr(seeds, name) for name in seeds.__slots__} | fields)
 
 
-@pytest.fixture(scope="module")
-def invented(good_seeds: Path) -> Seeds:
-    return store.load_seeds(good_seeds)
-
-
 def payload_of(seeds: Seeds, folder: Path, language: str = "en") -> dict[str, Any]:
     """The payload of seeds whose layers were built, written and read again."""
-    layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(folder, texts, build.catalog(seeds, texts, layers))
-    catalog, read = store.read_layers(folder)
-    return build_payload(Archive(seeds, read, catalog), wording.load(language))
+    return build_payload(archive_of(seeds, folder), wording.load(language))
 
 
 @pytest.mark.parametrize("language", wording.languages())
 def test_the_payload_is_plain_json_in_every_language(invented, tmp_path, language):
     """No value that JSON does not have, not even NaN, in any language."""
-    made = payload_of(invented, tmp_path / "geo", language)
+    made = payload_of(invented.seeds, tmp_path / "geo", language)
     assert json.loads(json.dumps(made, allow_nan=False))["language"] == language
 
 
-def test_two_payloads_of_one_data_set_are_equal(real, given):
+def test_two_payloads_of_one_data_set_are_equal(bundled, given):
     """The message never varies, to the byte, so Streamlit sends it once."""
-    again = build_payload(real, wording.load("en"))
+    again = build_payload(bundled, wording.load("en"))
     assert json.loads(json.dumps(again)) == given
     assert packed(again) == packed(given)
 
@@ -89,9 +76,9 @@ def test_a_payload_travels_within_the_budget(given):
 
 def test_another_data_set_is_another_payload(invented, tmp_path):
     """What the browser tells one payload from another by changes with the data."""
-    place = invented.places[0].model_copy(update={"name": Text({"en": "Renamed"})})
-    renamed = changed(invented, places=(place, *invented.places[1:]))
-    ours, other = (payload_of(seeds, tmp_path / "geo") for seeds in (invented, renamed))
+    place = invented.seeds.places[0].model_copy(update={"name": Text({"en": "Renamed"})})
+    renamed = changed(invented.seeds, places=(place, *invented.seeds.places[1:]))
+    ours, other = (payload_of(seeds, tmp_path / "geo") for seeds in (invented.seeds, renamed))
     assert packed(ours)[-8:] != packed(other)[-8:]
 
 
@@ -101,44 +88,44 @@ def state_index(given: dict, archive: Archive, day: dt.date) -> int:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_areas_on_screen_are_the_archives(real, given, day):
+def test_areas_on_screen_are_the_archives(bundled, given, day):
     """The figure looked up for a day is the one computed for it."""
     zone = given["facts"]["zone"]
-    at = state_index(given, real, day)
+    at = state_index(given, bundled, day)
     shown = {party: areas[at] for party, areas in zone["areas"].items() if areas[at]}
-    held = real.as_of(day).area_by_party(real.dataset.headline_zone)
+    held = bundled.as_of(day).area_by_party(bundled.dataset.headline_zone)
     assert shown == pytest.approx(held, abs=0.06)
     assert zone["km2"] == pytest.approx(sum(held.values()), abs=0.02)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_net_gains_on_screen_are_the_archives(real, given, day):
+def test_net_gains_on_screen_are_the_archives(bundled, given, day):
     """Net territory taken is counted from the reference agreement, and is nothing before it."""
-    at = state_index(given, real, day)
+    at = state_index(given, bundled, day)
     shown = {party: net[at] for party, net in given["facts"]["net"]["net"].items() if net[at]}
-    change = real.between(real.reference_day, max(day, real.reference_day))
-    net = {party: km2 for party in real.parties if (km2 := change.net_km2(party))}
+    change = bundled.between(bundled.reference_day, max(day, bundled.reference_day))
+    net = {party: km2 for party in bundled.parties if (km2 := change.net_km2(party))}
     assert shown == pytest.approx(net, abs=0.06)
 
 
-def test_charts_add_up_to_the_figures(real, given):
+def test_charts_add_up_to_the_figures(bundled, given):
     """The charts of the zone and of the whole are the figures above them, range and all."""
     facts = given["facts"]
     charts = {chart["id"]: chart for chart in facts["charts"]}
     for name in ("areas", "error", "net", "net_error"):
-        assert charts[real.dataset.headline_zone][name] == facts["zone"][name]
+        assert charts[bundled.dataset.headline_zone][name] == facts["zone"][name]
         assert charts[""][name] == facts["net"][name]
 
 
-def test_figures_rounded_by_the_browser_are_those_python_rounds(real, given):
+def test_figures_rounded_by_the_browser_are_those_python_rounds(bundled, given):
     """A figure on screen and the same figure in a slide never differ by one."""
-    series = OverTime(real)
-    zone = real.dataset.headline_zone
+    series = OverTime(bundled)
+    zone = bundled.dataset.headline_zone
     exact = {
         ("zone", "error"): series.area_error_km2(zone),
-        ("net", "net_error"): series.net_error_km2(real.reference_day),
+        ("net", "net_error"): series.net_error_km2(bundled.reference_day),
         **{("zone", "areas", p): km2 for p, km2 in series.area_km2(zone).items()},
-        **{("net", "net", p): km2 for p, km2 in series.net_km2(real.reference_day).items()},
+        **{("net", "net", p): km2 for p, km2 in series.net_km2(bundled.reference_day).items()},
     }
     for keys, values in exact.items():
         sent = given["facts"]
@@ -148,20 +135,20 @@ def test_figures_rounded_by_the_browser_are_those_python_rounds(real, given):
         assert [f"{km2}" for km2 in shown] == [f"{abs(value):.0f}" for value in values]
 
 
-def test_every_change_has_a_tick_with_its_weight(real, given):
+def test_every_change_has_a_tick_with_its_weight(bundled, given):
     """One tick a day of change, none without land."""
     facts = given["facts"]
-    assert len(facts["change_km2"]) == len(facts["state_days"]) - 1 == len(real.change_days)
+    assert len(facts["change_km2"]) == len(facts["state_days"]) - 1 == len(bundled.change_days)
     assert min(facts["change_km2"]) > 0
 
 
-def test_spans_in_force_are_what_the_record_says_day_by_day(real):
+def test_spans_in_force_are_what_the_record_says_day_by_day(bundled):
     """The bar under the slider covers a day exactly when the text was in force on it."""
-    days = range((real.last_day - real.first_day).days + 1)
-    for agreement in real.agreements.values():
-        spans = force_spans(real, agreement)
+    days = range((bundled.last_day - bundled.first_day).days + 1)
+    for agreement in bundled.agreements.values():
+        spans = force_spans(bundled, agreement)
         shown = {number: force for start, end, force in spans for number in range(start, end)}
-        expected = {n: agreement.force_on(real.first_day + dt.timedelta(days=n)) for n in days}
+        expected = {n: agreement.force_on(bundled.first_day + dt.timedelta(days=n)) for n in days}
         assert shown == {n: force for n, force in expected.items() if force in ("yes", "disputed")}
 
 
@@ -179,14 +166,14 @@ def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented,
     end = end and dt.date.fromisoformat(end)
     operations = tuple(
         o.model_copy(update={"end_on": end, "start_on": dt.date(2000, 12, 1)})
-        for o in invented.operations
+        for o in invented.seeds.operations
     )
     agreements = tuple(
         a.model_copy(update={"in_force": a.in_force.model_copy(
             update={"until_day": end and end + dt.timedelta(days=1)})})
-        for a in invented.agreements
+        for a in invented.seeds.agreements
     )  # fmt: skip
-    facts = payload_of(changed(invented, operations=operations, agreements=agreements),
+    facts = payload_of(changed(invented.seeds, operations=operations, agreements=agreements),
                      tmp_path / "geo")["facts"]  # fmt: skip
     first = invented.dataset.series.first_day
     stated = end and (end - first).days
@@ -195,7 +182,7 @@ def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented,
     assert last == {a.id: stated for a in agreements}
 
 
-def test_every_record_a_click_names_is_there(real, given):
+def test_every_record_a_click_names_is_there(bundled, given):
     """Each source, event and place a feature points to can be looked up in the browser."""
     facts = given["facts"]
     agreements = {agreement["id"] for agreement in facts["agreements"]}
@@ -207,7 +194,7 @@ def test_every_record_a_click_names_is_there(real, given):
             assert row.get("place") is None or row["place"] in facts["places"]
 
 
-def test_a_cell_and_a_post_carry_the_credibility_of_what_they_cite(real, given):
+def test_a_cell_and_a_post_carry_the_credibility_of_what_they_cite(bundled, given):
     """A line or an agreed area, which follows from many facts, has none; every source a letter."""
     kept = 0
     for layer in given["layers"]:
@@ -215,7 +202,7 @@ def test_a_cell_and_a_post_carry_the_credibility_of_what_they_cite(real, given):
         for row in layer["properties"]:
             assert ("credibility" in row) == bool(of_one_fact and row.get("sources"))
             if "credibility" in row:
-                cited = [real.sources[ident] for ident in row["sources"]]
+                cited = [bundled.sources[ident] for ident in row["sources"]]
                 assert row["credibility"] == standing.credibility(cited)
                 kept += 1
     assert kept
@@ -257,10 +244,10 @@ def own_vertices(geometry: shapely.Geometry) -> np.ndarray:
     return np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in rings])
 
 
-def test_geometry_arrives_within_a_metre(real):
+def test_geometry_arrives_within_a_metre(bundled):
     """Steps add up to the positions they stand for, whatever the shape."""
     shapes = set()
-    for layer, features in real.layers.items():
+    for layer, features in bundled.layers.items():
         for feature in features[:: max(1, len(features) // 60)]:
             got = vertices(steps(np.array([feature.geometry]))[0])
             own = own_vertices(feature.geometry)
@@ -315,7 +302,7 @@ def hostile(seeds: Seeds) -> Seeds:
 
 def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
     """Nothing is evaluated, cut or escaped twice on the way: it is text, and is shown as text."""
-    facts = json.loads(json.dumps(payload_of(hostile(invented), tmp_path / "geo")))["facts"]
+    facts = json.loads(json.dumps(payload_of(hostile(invented.seeds), tmp_path / "geo")))["facts"]
     assert facts["title"] == HOSTILE
     assert facts["attribution"] == HOSTILE
     assert {place["name"] for place in facts["places"].values()} == {HOSTILE}
@@ -331,42 +318,40 @@ def cell_places(given: dict) -> list[str]:
     return control["places"]
 
 
-def test_the_browser_numbers_cells_as_the_archive_does(real, given, invented, tmp_path):
+def test_the_browser_numbers_cells_as_the_archive_does(bundled, given, invented):
     """Areas and other histories name a cell by its number: it must be that of its outline."""
-    assert cell_places(given) == list(real.cells)
-    made = payload_of(invented, tmp_path / "geo")
-    catalog, layers = store.read_layers(tmp_path / "geo")
-    cells = Archive(invented, layers, catalog).cells
-    assert cell_places(made) == list(cells)
+    assert cell_places(given) == list(bundled.cells)
+    made = build_payload(invented, wording.load("en"))
+    assert cell_places(made) == list(invented.cells)
 
 
-def test_an_area_is_made_of_the_cells_python_counts(real, given):
+def test_an_area_is_made_of_the_cells_python_counts(bundled, given):
     """The outline round a district is that of the cells its figures are about."""
     places, areas = cell_places(given), given["facts"]["areas"]
-    assert set(areas) == set(real.areas)
+    assert set(areas) == set(bundled.areas)
     for area, rows in areas.items():
-        inside = {c for c, held in zip(real.cells, real.within(area), strict=True) if held}
+        inside = {c for c, held in zip(bundled.cells, bundled.within(area), strict=True) if held}
         assert {places[row] for row in rows} == inside
 
 
-def test_each_distance_has_an_entry_with_its_own_figures(real):
+def test_each_distance_has_an_entry_with_its_own_figures(bundled):
     """Two agreed lines measured are two entries, neither with the figures of the other."""
-    (recipe,) = (r for r in real.dataset.recipes if r.kind == "line_distance")
+    (recipe,) = (r for r in bundled.dataset.recipes if r.kind == "line_distance")
     second = recipe.model_copy(update={"id": "second", "title": Text({"en": "Second distance"})})
-    dataset = real.dataset.model_copy(update={"recipes": (*real.dataset.recipes, second)})
-    two = Archive(changed(real.seeds, dataset=dataset), real.layers, real.catalog)
+    dataset = bundled.dataset.model_copy(update={"recipes": (*bundled.dataset.recipes, second)})
+    two = Archive(changed(bundled.seeds, dataset=dataset), bundled.layers, bundled.catalog)
     listed = legend(two, wording.load("en"))
     measured = {e["title"]: e["measured"] for e in listed if e["key"] == "distance"}
     assert measured == {recipe.title["en"]: recipe.id, "Second distance": "second"}
     assert sum("measured" in entry for entry in listed) == 2
 
 
-def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(real, given):
+def test_a_distance_reads_alike_on_every_day_in_the_legend_and_in_a_picture(bundled, given):
     """Rounded once: what the legend says while the date is dragged is what a picture prints."""
-    for recipe in (r for r in real.dataset.recipes if r.kind == "line_distance"):
+    for recipe in (r for r in bundled.dataset.recipes if r.kind == "line_distance"):
         sent = given["facts"]["distances"][recipe.id]
         for at, number in enumerate(sent["days"]):
-            found = distance_on(real, recipe, real.first_day + dt.timedelta(days=number))
+            found = distance_on(bundled, recipe, bundled.first_day + dt.timedelta(days=number))
             expected = (None, None)
             if found:
                 expected = tuple(

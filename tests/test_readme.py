@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cli, store
+from dashboard import cli
 from dashboard.derive.area_statements import changes
 
 ROOT = Path(__file__).parents[1]
@@ -64,9 +64,9 @@ def test_files_that_contributing_names_exist():
     assert missing == []
 
 
-def test_counts_on_the_readme_are_those_of_the_seeds():
+def test_counts_on_the_readme_are_those_of_the_seeds(bundled):
     """The size of the data set is told as it is."""
-    seeds = store.load_seeds(ROOT / "seeds")
+    seeds = bundled.seeds
     size = f"{len(seeds.agreements)} agreements and truces"
     dated = f"{len(changes(seeds)):,} dated changes of control and {len(seeds.places):,} places"
     plain = " ".join(README.split())

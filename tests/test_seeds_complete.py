@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from dashboard import store
+from dashboard.archive import Archive
 from dashboard.derive.histories import histories, holder_on
 from dashboard.records import Seeds
 
@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def seeds() -> Seeds:
-    return store.load_seeds(ROOT / "seeds")
+def seeds(bundled: Archive) -> Seeds:
+    return bundled.seeds
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,12 @@ import pytest
 from colorspacious import cspace_convert
 
 from dashboard import store, style
-from dashboard.archive import Archive
 from dashboard.records import Dataset, LayerStyle
 
 ROOT = Path(__file__).parents[1]
 #: Colours the conflict's maps have used for years; readers know them.
 HUES = {"red": (0, 20), "yellow": (40, 60), "green": (90, 160), "blue": (180, 240)}
 CONVENTION = {"GOV": "red", "OPP": "green", "SDF": "yellow", "TUR": "blue", "ISIS": "black"}
-
-
-@pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
 
 
 @pytest.fixture(scope="module", params=["real", "invented"])
@@ -49,18 +43,18 @@ def contrast(a: str, b: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_every_feature_has_a_style(real):
+def test_every_feature_has_a_style(bundled):
     """Whatever the layers hold can be drawn, and has a place in the order of drawing."""
-    table = style.style_table(real.dataset)
-    for layer in real.dataset.layers:
+    table = style.style_table(bundled.dataset)
+    for layer in bundled.dataset.layers:
         assert layer.style in style.DRAW_ORDER
-        classes = {style.class_of(feature, layer.style) for feature in real.layers[layer.name]}
+        classes = {style.class_of(feature, layer.style) for feature in bundled.layers[layer.name]}
         assert classes <= table.keys()
 
 
-def test_unknown_control_is_drawn_as_unknown(real):
+def test_unknown_control_is_drawn_as_unknown(bundled):
     """A cell nobody is known to hold has a class of its own, not some party's."""
-    unknown = [s for s in real.spells if s.properties["controller"] is None]
+    unknown = [s for s in bundled.spells if s.properties["controller"] is None]
     assert unknown
     assert {style.class_of(spell, "control") for spell in unknown} == {"control.unknown"}
 
@@ -156,11 +150,11 @@ def test_hatches_can_be_seen_on_their_fill(dataset):
 
 
 @pytest.mark.parametrize("key", ["contact", "agreed_line", "agreed_area"])
-def test_lines_can_be_seen_on_every_party(real, key):
+def test_lines_can_be_seen_on_every_party(bundled, key):
     """A line contrasts with each fill it crosses, by its stroke or by its casing."""
-    table = style.style_table(real.dataset)
+    table = style.style_table(bundled.dataset)
     line = table[key]
-    for party in real.dataset.parties:
+    for party in bundled.dataset.parties:
         fill = table[f"control.{party.id}"].fill
         mixed = "#" + "".join(
             f"{round(255 * (c * style.CONTROL_OPACITY + 1 - style.CONTROL_OPACITY)):02X}"
@@ -170,9 +164,9 @@ def test_lines_can_be_seen_on_every_party(real, key):
         assert best >= 2.5, (key, party.id, best)
 
 
-def test_colours_keep_the_convention(real):
+def test_colours_keep_the_convention(bundled):
     """Readers find the hues they know from other maps of this conflict."""
-    for party in real.dataset.parties:
+    for party in bundled.dataset.parties:
         hue, light, _ = colorsys.rgb_to_hls(*channels(party.colour))
         named = next((n for n, (low, high) in HUES.items() if low <= hue * 360 % 345 < high), None)
         assert CONVENTION[party.id] == ("black" if light < 0.15 else named), party.id

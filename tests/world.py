@@ -1,21 +1,48 @@
 """Small invented countries whose every figure can be known by heart.
 
-Days are numbered from ``FIRST``; parties are RED, BLUE and GREEN; a text no test reads is empty.
-The invented conflict as files, with all that seeds can hold, is ``tests/data/good``.
+``make_world`` makes one of some places, who held them first, and events. Days are numbered from
+``FIRST``; parties are RED, BLUE and GREEN; a text no test reads is empty. ``squares.py`` has one
+with agreements, claims and a road. The invented conflict as files, with all that seeds can hold,
+is ``tests/data/good``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.records import Baseline, Dataset, LayerText, Party, Text
+import shapely
+
+from dashboard.records import (
+    Baseline,
+    Dataset,
+    Event,
+    Feature,
+    LayerText,
+    Party,
+    Period,
+    Place,
+    Seeds,
+    Series,
+    StudyArea,
+    Text,
+)
 
 FIRST = dt.date(2001, 1, 1)
+LAYERS = ("control_areas", "line_of_contact", "observation_posts", "roads", "rivers", "places",
+          "basemap", "agreed")  # fmt: skip
+#: A mainland with a slanting coast and a bay, and an island off it: cells get several parts.
+LAND = shapely.union_all(
+    [
+        shapely.Polygon([(10.3, 49.0), (10.35, 51.0), (9.0, 51.0), (9.0, 49.0)])
+        - shapely.box(10.2, 50.1, 10.5, 50.12),
+        shapely.box(10.36, 50.11, 10.39, 50.2),
+    ]
+)
 
 
-def day(number: int) -> dt.date:
+def nth_day(number: int) -> dt.date:
     """The ``number``-th day of the series; 0 is the first."""
     return FIRST + dt.timedelta(days=number)
 
@@ -25,15 +52,66 @@ def text(words: str) -> Text:
     return Text({"en": words})
 
 
-def dataset_of(layers: Iterable[str], parties: Iterable[str], **fields: Any) -> Dataset:
-    """A data set of these layers and parties, measured in the UTM zone of 9° east."""
+def make_world(
+    places: Mapping[str, tuple[float, float]],
+    baseline: Mapping[str, str],
+    events: Sequence[tuple[int, str, str, str]] = (),
+    recipes: Sequence[Mapping[str, Any]] = (),
+    land: shapely.Geometry = LAND,
+    dataset: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Seeds:
+    """Seeds of an invented country, measured in the UTM zone of 9° east.
+
+    ``places`` gives positions in degrees, ``baseline`` who held them, ``events`` are
+    (day number, place, from, to) in order; ``dataset`` are further fields of ``Dataset``, ``more``
+    of ``Seeds``.
+    """
+    return Seeds(
+        **{
+            "dataset": _dataset(recipes, **(dataset or {})),
+            "places": tuple(
+                Place(
+                    id=p, name=text(p.title()), lon=lon, lat=lat, rank=4, precision_m=100,
+                    certainty="high",
+                )
+                for p, (lon, lat) in places.items()
+            ),
+            "baseline": tuple(
+                Baseline(
+                    place=p, controller=c, certainty="high", basis="reported", method="told",
+                    sources=("s",),
+                )
+                for p, c in baseline.items()
+            ),
+            "events": _events(events),
+            "basemap": {"countries": (Feature("land", "countries", land, Period()),)},
+            **more,
+        }
+    )  # fmt: skip
+
+
+def _dataset(
+    recipes: Sequence[Mapping[str, Any]],
+    layers: Sequence[str] = LAYERS,
+    parties: Sequence[str] = ("RED", "BLUE", "GREEN"),
+    **fields: Any,
+) -> Dataset:
+    known: dict[str, Any] = {
+        "id": "invented", "languages": ("en",), "title": text("Invented"),
+        "disclaimer": text("Invented."), "attribution": "", "headline_zone": "pocket",
+        "measuring_crs": "EPSG:32632", "reference_agreement": "pact", "opening_day": FIRST,
+        "study_area": StudyArea(bbox=(10.0, 50.0, 10.4, 50.3), land_layer="countries",
+                                land_id="land", margin_km=5),
+        "series": Series(first_day=FIRST, last_day=nth_day(59), afterwards=text("-")),
+    }  # fmt: skip
+    shared = {
+        "layer": "agreed", "agreement": "pact", "valid_from": FIRST, "title": text("-"),
+        "caveat": text("-"), "certainty": "low", "precision_m": 1,
+    }  # fmt: skip
     return Dataset(
-        languages=("en",),
-        disclaimer=text("Invented."),
-        attribution="",
-        measuring_crs="EPSG:32632",
-        reference_agreement="pact",
-        opening_day=FIRST,
+        **known | fields,
+        recipes=tuple(shared | dict(recipe) for recipe in recipes),
         parties=tuple(
             Party(id=p, name=text(p), short=text(p), colour="#000000", hatch="none")
             for p in parties
@@ -42,11 +120,19 @@ def dataset_of(layers: Iterable[str], parties: Iterable[str], **fields: Any) -> 
             LayerText(name=n, style="control", title=text(n), about=text(n), licence="none")
             for n in layers
         ),
-        **fields,
     )
 
 
-def baseline_of(controllers: Mapping[str, str]) -> tuple[Baseline, ...]:
-    """Who held each place on the first day, as a source reported it."""
-    known = {"certainty": "high", "basis": "reported", "method": "told", "sources": ("s",)}
-    return tuple(Baseline(place=p, controller=c, **known) for p, c in controllers.items())
+def _events(events: Sequence[tuple[int, str, str, str]]) -> tuple[Event, ...]:
+    seen: dict[tuple[int, str], int] = {}
+    rows = []
+    for number, (when, place, was, now) in enumerate(events):
+        seen[when, place] = seen.get((when, place), 0) + 1
+        rows.append(
+            Event(
+                id=f"E{number}", day=nth_day(when), seq=seen[when, place], place=place,
+                from_party=was, to_party=now, certainty="medium", basis="reported",
+                sources=(f"s{number}",),
+            )
+        )  # fmt: skip
+    return tuple(rows)

@@ -76,8 +76,8 @@ class LineDistance:
 
     def _km(self, points: np.ndarray, stretches: np.ndarray) -> np.ndarray:
         """From points to stretches, by their numbers; each pair is measured once."""
-        pairs, which = np.unique(np.column_stack([points, stretches]), axis=0, return_inverse=True)
-        point, stretch = pairs.T
+        pairs, which = np.unique(points * len(self._contact) + stretches, return_inverse=True)
+        point, stretch = np.divmod(pairs, len(self._contact))
         length, _ = self._land.shortest_km(self._points[point], self._contact[stretch])
         found: np.ndarray = np.where(self._far[point, stretch] <= SAME_M, 0.0, length)[which]
         return found

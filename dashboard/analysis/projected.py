@@ -37,15 +37,24 @@ class ProjectedGeometry:
         self.archive = archive
         self._to_m = metric(archive.dataset.measuring_crs)
         self._fractions: dict[str, np.ndarray] = {}
-        polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
-        areas = {
-            spell.properties["place"]: spell.properties["area_km2"] for spell in archive.spells
-        }
-        self.area_km2 = np.array([areas[cell] for cell in archive.cells])
-        self.cells_m = self.metres(
-            np.array([polygons[cell] for cell in archive.cells], dtype=object)
+
+    @property
+    def area_km2(self) -> np.ndarray:
+        """Geodesic km² of each of ``archive.cells``."""
+        return self.archive.cell_area_km2
+
+    @cached_property
+    def cells_m(self) -> np.ndarray:
+        """Each of ``archive.cells``, in metres."""
+        polygons = {spell.properties["place"]: spell.geometry for spell in self.archive.spells}
+        cells: np.ndarray = self.metres(
+            np.array([polygons[cell] for cell in self.archive.cells], dtype=object)
         )
-        self._tree = shapely.STRtree(self.cells_m)
+        return cells
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.cells_m)
 
     def metres(self, geometry: Any) -> Any:
         """A geometry, or an array of them, in degrees as metres."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dashboard.archive import Archive, Snapshot
+from dashboard.archive import Archive, Snapshot, per_archive
 from dashboard.measure import geodesic_length_km
 from dashboard.quantity import Evidence, Quantity, Unit
 
@@ -101,6 +101,7 @@ class Difference:
     events: Quantity
 
 
+@per_archive
 def situation(archive: Archive, day: dt.date, area: str | None = None) -> Situation:
     """Who holds what on a day of the series.
 

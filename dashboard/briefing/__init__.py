@@ -122,7 +122,7 @@ def make(archive: Archive, words: Wording, spec: BriefSpec, step: Step | None = 
     check(spec, archive)
     if spec.format in PICTURES:
         return _picture(archive, words, spec)
-    data = _other(archive, words, spec, step or _silent)
+    data = _other(archive, words, spec, step or (lambda done, total: None))
     return Made(data, alt_text(archive, words, spec))
 
 
@@ -176,17 +176,13 @@ def headline(archive: Archive, words: Wording, spec: BriefSpec) -> str:
     return Findings(archive, words, spec).headline()
 
 
-def _silent(done: int, total: int) -> None:
-    """Nobody asked how far it is."""
-
-
 def _picture(archive: Archive, words: Wording, spec: BriefSpec) -> Made:
     from dashboard.briefing import output
     from dashboard.briefing.layouts import draw
 
     drawn = draw(archive, words, spec)
-    data = output.encode(drawn.figures, spec.format, drawn.about)
-    return Made(data, drawn.about.alt)
+    about = drawn.about
+    return Made(output.encode(drawn.figures, spec.format, about), about.alt)
 
 
 def _other(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> bytes:

@@ -83,10 +83,9 @@ def _lead(f: Findings) -> Iterator[Block]:
 
 def _small_print(f: Findings) -> Iterator[Block]:
     yield Heading(f.say("notes"))
-    for text in (f.notice(), f.remarks(), f.disclaimer(), f.attribution()):
+    for text in (f.notice(), f.remarks(), f.disclaimer(), f.attribution(), f.imprint()):
         if text:
             yield Paragraph(text, small=True)
-    yield Paragraph(f"{f.produced()}. {f.version()}.", small=True)
 
 
 # --- what changed between two dates ---------------------------------------------------------

@@ -117,13 +117,9 @@ def draw(frame: MapFrame) -> None:
         unit, em = frame.metres_per_inch, card.size / 72
         wide, high = (card.box[2] - card.box[0]) * unit, (card.box[3] - card.box[1]) * unit
         style = f"round,pad=0,rounding_size={0.2 * em * unit}"
-        edge: dict[str, Any] = {
-            "facecolor": "white",
-            "edgecolor": INK,
-            "linewidth": _EDGE_PT,
-            "zorder": _Z + 1,
-        }
-        frame.ax.add_artist(FancyBboxPatch((west, south), wide, high, boxstyle=style, **edge))
+        plate = FancyBboxPatch((west, south), wide, high, boxstyle=style, facecolor="white")
+        plate.set(edgecolor=INK, linewidth=_EDGE_PT, zorder=_Z + 1)
+        frame.ax.add_artist(plate)
         middle, top = (card.box[0] + card.box[2]) / 2, card.box[3] - 0.7 * _PAD_EM * em
         for n, line in enumerate(card.lines):
             at = frame.metres(middle, top - (n + 0.62) * 1.25 * em)

@@ -146,19 +146,13 @@ def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -
     low, high = ax.get_xlim()
     late = date2num(day) > low + 0.6 * (high - low)
     text = page.in_direction(words.date(day))
-    ax.annotate(
-        text,
-        (date2num(day), 0.02),
-        xycoords=ax.get_xaxis_transform(),
-        xytext=(-size * 0.6 if late else size * 0.6, 0),
-        textcoords="offset points",
-        ha="right" if late else "left",
-        va="bottom",
-        color="white",
-        fontproperties=fonts.properties(text, size, 700),
-        bbox={"boxstyle": "round,pad=0.3", "fc": CURSOR, "ec": "white", "lw": 0.7},
-        zorder=9,
-    )
+    side, align = (-1, "right") if late else (1, "left")
+    across, offset = ax.get_xaxis_transform(), (side * size * 0.6, 0)
+    plate = {"boxstyle": "round,pad=0.3", "fc": CURSOR, "ec": "white", "lw": 0.7}
+    style: dict[str, Any] = {"fontproperties": fonts.properties(text, size, 700), "bbox": plate}
+    style |= {"ha": align, "va": "bottom", "color": "white", "zorder": 9}
+    at = (date2num(day), 0.02)
+    ax.annotate(text, at, offset, xycoords=across, textcoords="offset points", **style)
 
 
 def _name_bands(

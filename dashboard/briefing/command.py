@@ -186,7 +186,7 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
             _text(args.annotations, "--annotations"), archive, "--annotations"
         ),
         credit=args.credit,
-        logo=_picture(args.logo) if args.logo else b"",
+        logo=_read(Path(args.logo), "--logo", "a PNG or JPEG") if args.logo else b"",
         link=args.link,
     )
     for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
@@ -259,30 +259,28 @@ def _text(listed: str, option: str) -> str:
     path = Path(listed)
     if "\n" in listed or not path.is_file():
         return listed
+    read = _read(path, option, "a text file with one a line")
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as err:
-        reason = getattr(err, "strerror", None) or "not UTF-8 text"
-        raise ChoiceError(
-            f"{option}: {path}: {reason.lower()}; a text file with one a line is wanted"
-        ) from err
+        return read.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        wanted = "a text file with one a line is wanted"
+        raise ChoiceError(f"{option}: {path}: not utf-8 text; {wanted}") from err
 
 
-def _picture(path: str | Path) -> bytes:
+def _read(path: Path, option: str, wanted: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return path.read_bytes()
     except OSError as err:
         reason = (err.strerror or str(err)).lower()
-        raise ChoiceError(f"--logo: {path}: {reason}; a PNG or JPEG is wanted") from err
+        raise ChoiceError(f"{option}: {path}: {reason}; {wanted} is wanted") from err
 
 
 def _extent(text: str) -> tuple[float, float, float, float]:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as err:
-        raise ChoiceError(
-            f"--extent: {text!r}; four numbers west,south,east,north are wanted"
-        ) from err
+        wanted = "four numbers west,south,east,north are wanted"
+        raise ChoiceError(f"--extent: {text!r}; {wanted}") from err
     return west, south, east, north
 
 

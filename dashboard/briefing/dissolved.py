@@ -61,9 +61,8 @@ def _taken(archive: Archive, day: dt.date, layer: str) -> Iterator[Feature]:
             **_common(cells),
         }
         geometry = shapely.coverage_union_all([cell.geometry for cell in cells])
-        yield Feature(
-            f"{layer}.{taker}.{giver}.{period.valid_from}", layer, geometry, period, properties
-        )
+        ident = f"{layer}.{taker}.{giver}.{period.valid_from}"
+        yield Feature(ident, layer, geometry, period, properties)
 
 
 def _lines(archive: Archive, day: dt.date) -> Iterator[Feature]:

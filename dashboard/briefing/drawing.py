@@ -17,18 +17,8 @@ from matplotlib.transforms import Transform
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.briefing import fonts
-from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, INK, Style, ViewLook
+from dashboard.style import ACCENT, CASING_EXTRA, CASING_OPACITY, HATCH_ANGLES, INK, Style, ViewLook
 
-_HATCHES: dict[str, tuple[float, ...]] = {
-    "none": (),
-    "diagonal": (45,),
-    "back_diagonal": (135,),
-    "cross": (45, 135),
-    "horizontal": (0,),
-    "vertical": (90,),
-    "dots": (0,),
-}
-"""Degrees of the lines of each of the style table's hatches."""
 _STEP, _CROSSED, _HATCH_WIDTH, _DOT = 6.5, 1.7, 1.0, 1.5
 """Points between the lines of a hatch, how much wider apart lines that cross are, so that they are
 no darker, their width, and that of a dot."""
@@ -60,17 +50,8 @@ def line(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> Non
 def points(ax: Axes, geometry: BaseGeometry, style: Style, *, z: float = 1) -> None:
     """Round marks."""
     x, y = shapely.get_coordinates(geometry).T
-    ax.plot(
-        x,
-        y,
-        linestyle="none",
-        marker="o",
-        markersize=2 * style.radius * _POINTS,
-        markerfacecolor=style.fill,
-        markeredgecolor=style.stroke,
-        markeredgewidth=style.weight * _POINTS,
-        zorder=z,
-    )
+    edge: dict[str, Any] = {"mec": style.stroke, "mew": style.weight * _POINTS}
+    ax.plot(x, y, "o", ms=2 * style.radius * _POINTS, mfc=style.fill, zorder=z, **edge)
 
 
 def swatch(
@@ -161,8 +142,8 @@ def _fill(
     fill = PathPatch(path, transform=transform, edgecolor="none", linewidth=0, zorder=z)
     fill.set_facecolor(to_rgba(style.fill, style.fill_opacity * opacity))
     ax.add_artist(fill)
-    if angles := _HATCHES[style.hatch]:
-        dotted = style.hatch == "dots"
+    dotted = style.hatch == "dots"
+    if angles := (0,) if dotted else HATCH_ANGLES.get(style.hatch):
         ruled = hatch_lines(ax, path, transform, angles)
         lines = PathPatch(ruled, transform=ax.figure.dpi_scale_trans, facecolor="none")
         lines.set_edgecolor(to_rgba(style.hatch_colour, style.hatch_opacity * opacity))

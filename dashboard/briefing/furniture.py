@@ -60,18 +60,14 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
 
 
 def _bar(frame: MapFrame, x: float, y: float, length: float, high: float, km: float) -> None:
-    for part in range(2):
-        frame.ax.add_artist(
-            Rectangle(
-                frame.metres(x + length * part / 2, y),
-                km * 500,
-                high * frame.metres_per_inch,
-                zorder=_Z + 1,
-                linewidth=0.7,
-                edgecolor=INK,
-                facecolor=INK if part % 2 == 0 else "white",
-            )
+    for part, colour in enumerate((INK, "white")):
+        corner, size = (
+            frame.metres(x + length * part / 2, y),
+            (km * 500, high * frame.metres_per_inch),
         )
+        half = Rectangle(corner, *size, facecolor=colour, edgecolor=INK, linewidth=0.7)
+        half.set_zorder(_Z + 1)
+        frame.ax.add_artist(half)
 
 
 def north_arrow(frame: MapFrame, words: Wording) -> None:
@@ -87,29 +83,19 @@ def north_arrow(frame: MapFrame, words: Wording) -> None:
     _plate(frame, plate)
     for shape, colour in ((left, INK), (right, "white")):
         corners = [frame.metres(x + dx, y + dy) for dx, dy in shape]
-        frame.ax.add_artist(
-            Polygon(
-                corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8, zorder=_Z + 1
-            )
-        )
+        half = Polygon(corners, closed=True, facecolor=colour, edgecolor=INK, linewidth=0.8)
+        half.set_zorder(_Z + 1)
+        frame.ax.add_artist(half)
     at, north = frame.metres(x, y - size * 1.05), words["briefing.north"]
     drawing.text(frame.ax, at, north, frame.page.type(0.74), 700, baseline="top", zorder=_Z + 1)
     frame.taken.append(plate)
 
 
 def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
-    west, south = frame.metres(*box[:2])
-    east, north = frame.metres(*box[2:])
-    frame.ax.add_artist(
-        Rectangle(
-            (west, south),
-            east - west,
-            north - south,
-            facecolor=(1, 1, 1, 0.86),
-            edgecolor="none",
-            zorder=_Z,
-        )
-    )
+    (west, south), (east, north) = frame.metres(*box[:2]), frame.metres(*box[2:])
+    plate = Rectangle((west, south), east - west, north - south, facecolor=(1, 1, 1, 0.86))
+    plate.set(edgecolor="none", zorder=_Z)
+    frame.ax.add_artist(plate)
 
 
 def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Wording) -> None:
@@ -121,10 +107,8 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
     land = frame.geometry.of(home)
     west, south, east, north = land.bounds
     aspect = box.width / box.height
-    wide, high = (
-        max(east - west, (north - south) * aspect),
-        max(north - south, (east - west) / aspect),
-    )
+    wide = max(east - west, (north - south) * aspect)
+    high = wide / aspect
     x, y = (west + east) / 2, (south + north) / 2
     bounds = (x - wide * 0.56, y - high * 0.56, x + wide * 0.56, y + high * 0.56)
     ax.set(xlim=bounds[0::2], ylim=bounds[1::2], xticks=[], yticks=[], facecolor=SEA)

@@ -119,19 +119,13 @@ def gpkg(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
         for name, layer, members in _tables(features(archive, spec)):
             frame = _frame(archive, members, styles[layer], days)
             title = words.of(next(la for la in archive.dataset.layers if la.name == layer), "title")
-            pyogrio.write_dataframe(
-                frame,
-                path,
-                layer=name,
-                driver="GPKG",
-                use_arrow=True,
-                encoding="UTF-8",
-                layer_options={"DESCRIPTION": title, "FID": "fid"},
-                dataset_options={"VERSION": "1.2"},  # also for programs of some years ago
-            )
-            sheets.append(
-                (name, qml.style(sorted(set(frame["class"])), table, frame.geom_type.iloc[0]))
-            )
+            # the version is for programs of some years ago
+            version, about = {"VERSION": "1.2"}, {"DESCRIPTION": title, "FID": "fid"}
+            options: dict[str, Any] = {"dataset_options": version, "layer_options": about}
+            options |= {"driver": "GPKG", "use_arrow": True, "encoding": "UTF-8"}
+            pyogrio.write_dataframe(frame, path, layer=name, **options)
+            keys = sorted(set(frame["class"]))
+            sheets.append((name, qml.style(keys, table, frame.geom_type.iloc[0])))
         _finish(path, sheets, notes(archive, words, spec), spec.produced_on)
         return path.read_bytes()
 

@@ -52,9 +52,8 @@ def document(
     top = _child(root, "Document")
     _child(top, "name", notes["title"])
     _child(top, "open", "1")
-    _child(
-        top, "description", "\n".join(f"{name}: {value}" for name, value in notes.items() if value)
-    )
+    told = (f"{name}: {value}" for name, value in notes.items() if value)
+    _child(top, "description", "\n".join(told))
     _view(top, archive, day)
     layers = [la for la in archive.dataset.layers if la.name in features and la.style != "basemap"]
     table = style_table(archive.dataset)
@@ -97,9 +96,8 @@ def _style(top: ET.Element, key: str, style: Style) -> None:
         _child(icon, "color", _colour(style.fill, 1.0))
         _child(icon, "scale", "0.6")
     line = _child(element, "LineStyle")
-    _child(
-        line, "color", _colour(style.stroke or style.fill, style.opacity if style.stroke else 0.5)
-    )
+    opacity = style.opacity if style.stroke else 0.5
+    _child(line, "color", _colour(style.stroke or style.fill, opacity))
     _child(line, "width", f"{style.weight if style.stroke != style.fill else 0:g}")
     area = _child(element, "PolyStyle")
     opacity = min(VIEW_LOOKS["single"].opacity(key), max(style.fill_opacity, 0.4))
@@ -140,9 +138,8 @@ def _data(mark: ET.Element, p: Mapping[str, Any]) -> None:
             entry = _child(data, "Data")
             entry.set("name", name)
             value = p[name]
-            _child(
-                entry, "value", ";".join(value) if isinstance(value, list | tuple) else str(value)
-            )
+            listed = isinstance(value, list | tuple)
+            _child(entry, "value", ";".join(value) if listed else str(value))
 
 
 def _span(mark: ET.Element, period: Period) -> None:
@@ -169,13 +166,10 @@ def _geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
         _child(line, "coordinates", _pairs(shapely.get_coordinates(geometry)))
     else:
         polygon = _child(parent, "Polygon")
-        for tag, rings in (
-            ("outerBoundaryIs", [geometry.exterior]),
-            ("innerBoundaryIs", geometry.interiors),
-        ):
-            for ring in rings:
-                edge = _child(_child(polygon, tag), "LinearRing")
-                _child(edge, "coordinates", _pairs(shapely.get_coordinates(ring)))
+        for n, ring in enumerate((geometry.exterior, *geometry.interiors)):
+            tag = "innerBoundaryIs" if n else "outerBoundaryIs"
+            edge = _child(_child(polygon, tag), "LinearRing")
+            _child(edge, "coordinates", _pairs(shapely.get_coordinates(ring)))
 
 
 def _pairs(coordinates: Iterable) -> str:

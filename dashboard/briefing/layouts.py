@@ -117,7 +117,7 @@ def draw(
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
     sheet = _sheet(context, 1.0)
-    frames = _drawn(context, sheet)
+    frames = _drawn(context, sheet.maps)
     beside = _margin(context, frames, sheet)
     if not beside.fits(context.page, sheet):
 
@@ -129,7 +129,7 @@ def draw(
         sheet = _sheet(context, _ROOMS[least])
         page = Page(context.size, right_to_left=context.page.right_to_left)
         context = replace(context, page=page)
-        frames = _drawn(context, sheet)
+        frames = _drawn(context, sheet.maps)
         beside = _margin(context, frames, sheet)
     if spec.sheet == "full":
         titleblock.head(context, sheet.head)
@@ -174,13 +174,13 @@ def _below(context: RenderContext, box: Box) -> list[Box]:
     return [replace(box, width=wide), Box(box.x + wide + _GAP, box.y, narrow, box.height)]
 
 
-def _drawn(context: RenderContext, sheet: Sheet) -> Frames:
-    """Draw the maps of a page, or its chart, which is no map."""
+def _drawn(context: RenderContext, boxes: Sequence[Box]) -> Frames:
+    """Draw the maps of a page in their boxes, or its chart, which is no map."""
     if context.spec.kind == "chart":
         days = context.spec.dates or (context.spec.day,)
-        charts.flagged_chart(context, _plot(context, sheet.maps[0]), days)
+        charts.flagged_chart(context, _plot(context, boxes[0]), days)
         return ()
-    return maps.draw(context, sheet.maps)
+    return maps.draw(context, boxes)
 
 
 def _legend_titles(context: RenderContext, frames: Frames, *, short: bool) -> dict[str, str]:
@@ -218,17 +218,13 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
 def _map_only(context: RenderContext) -> Picture:
     """A page of the shape of its maps, and nothing else on it; a chart fills it."""
     area = Box(0, 0, context.size.width, context.size.height)
-    if context.spec.kind == "chart":
-        days = context.spec.dates or (context.spec.day,)
-        charts.flagged_chart(context, _plot(context, area), days)
-        return Picture(context, (), _legend_titles(context, (), short=True))
-    boxes, _ = _places(context, area, 0.0)
+    boxes = [area] if context.spec.kind == "chart" else _places(context, area, 0.0)[0]
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
     size = replace(context.size, width=width, height=height)
     page = Page(size, right_to_left=context.page.right_to_left)
     context = replace(context, size=size, page=page)
-    frames = maps.draw(context, boxes)
+    frames = _drawn(context, boxes)
     if context.spec.sheet == "transparent":
         page.figure.patch.set_alpha(0)
         for frame in frames:

@@ -36,13 +36,15 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     Returns the height.
     """
     top, room = column.y, column.width * 72
-    dates = [context.words.date(each) for each in context.days]
-    fits = (
-        share
-        for share in (1.5, 1.15)
-        if all(fonts.width(date, column.size(share), 700) <= room for date in dates)
-    )
-    column.paragraph(context.words.date(day), share=next(fits, 1.0), weight=700)
+    dates = {each: context.words.date(each) for each in context.days}
+    for date in dates.values():
+        lines = fonts.wrap(date, column.size(), room, 700)
+        if len(lines) > 2 or " ".join(lines) != date:  # it is high, or a word would be broken
+            dates = {each: each.isoformat() for each in dates}
+            break
+    widest = max(fonts.width(date, column.size(), 700) for date in dates.values())
+    share = next((share for share in (1.5, 1.15) if widest * share <= room), 1.0)
+    column.paragraph(dates[day], share=share, weight=700)
     texts = [] if context.is_small else [context.findings.shares(day)]
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from dashboard.style import CASING_EXTRA, VIEW_LOOKS, Style
+from dashboard.style import CASING_EXTRA, HATCH_ANGLES, VIEW_LOOKS, Style
 
-_ANGLES = {
-    "diagonal": (45,),
-    "back_diagonal": (135,),
-    "cross": (45, 135),
-    "horizontal": (0,),
-    "vertical": (90,),
-}
 _TEMPORAL = {
     "enabled": "1",
     "mode": "2",  # start and end in fields
@@ -39,40 +32,29 @@ def style(keys: Sequence[str], table: Mapping[str, Style], geometry_type: str) -
     root = ET.Element("qgis", version="3.34", styleCategories="Symbology|Temporal")
     # the program's own clock moves through the periods; their end is the first day after them
     ET.SubElement(root, "temporal", _TEMPORAL)
-    renderer = ET.SubElement(
-        root,
-        "renderer-v2",
-        type="categorizedSymbol",
-        attr="class",
-        symbollevels="0",
-        enableorderby="0",
-        forceraster="0",
-    )
+    plain = dict.fromkeys(("symbollevels", "enableorderby", "forceraster"), "0")
+    by_class = {"type": "categorizedSymbol", "attr": "class", **plain}
+    renderer = ET.SubElement(root, "renderer-v2", by_class)
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
     for i, key in enumerate(keys):
-        ET.SubElement(
-            categories,
-            "category",
-            symbol=str(i),
-            value=key,
-            label=key,
-            render="true",
-            type="string",
+        about = {"symbol": str(i), "value": key, "label": key, "render": "true", "type": "string"}
+        ET.SubElement(categories, "category", about)
+        _SYMBOLS[kind](
+            _symbol(symbols, str(i), kind, VIEW_LOOKS["single"].opacity(key)), table[key]
         )
-        opacity = VIEW_LOOKS["single"].opacity(key)
-        symbol = ET.SubElement(
-            symbols, "symbol", name=str(i), type=kind, alpha=f"{opacity:g}", clip_to_extent="1"
-        )
-        _SYMBOLS[kind](symbol, table[key])
     ET.SubElement(root, "layerGeometryType").text = str(("marker", "line", "fill").index(kind))
     return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode")
 
 
+def _symbol(parent: ET.Element, name: str, kind: str, alpha: float = 1.0) -> ET.Element:
+    about = {"name": name, "type": kind, "alpha": f"{alpha:g}", "clip_to_extent": "1"}
+    return ET.SubElement(parent, "symbol", about)
+
+
 def _layer(symbol: ET.Element, kind: str, **options: object) -> ET.Element:
-    layer = ET.SubElement(
-        symbol, "layer", {"class": kind, "enabled": "1", "locked": "0", "pass": "0"}
-    )
+    about = {"class": kind, "enabled": "1", "locked": "0", "pass": "0"}
+    layer = ET.SubElement(symbol, "layer", about)
     held = ET.SubElement(layer, "Option", type="Map")
     for name, value in options.items():
         ET.SubElement(held, "Option", name=name, value=str(value), type="QString")
@@ -129,38 +111,15 @@ def _fill(symbol: ET.Element, style: Style) -> None:
         outline_width=style.weight * _MM,
         outline_width_unit="MM",
     )
-    for angle in _ANGLES.get(style.hatch, ()):
-        layer = _layer(
-            symbol,
-            "LinePatternFill",
-            angle=angle,
-            distance=2.1,
-            distance_unit="MM",
-            line_width=0.26,
-        )
-        inner = ET.SubElement(
-            layer, "symbol", name=f"@0@{angle}", type="line", alpha="1", clip_to_extent="1"
-        )
-        _layer(
-            inner,
-            "SimpleLine",
-            line_color=_rgba(style.hatch_colour, style.hatch_opacity),
-            line_width=0.26,
-            line_width_unit="MM",
-        )
+    ink = _rgba(style.hatch_colour, style.hatch_opacity)
+    for angle in HATCH_ANGLES.get(style.hatch, ()):
+        ruled = {"angle": angle, "distance": 2.1, "distance_unit": "MM", "line_width": 0.26}
+        inner = _symbol(_layer(symbol, "LinePatternFill", **ruled), f"@0@{angle}", "line")
+        _layer(inner, "SimpleLine", line_color=ink, line_width=0.26, line_width_unit="MM")
     if style.hatch == "dots":
         layer = _layer(symbol, "PointPatternFill", distance_x=2.1, distance_y=2.1)
-        inner = ET.SubElement(
-            layer, "symbol", name="@0@dots", type="marker", alpha="1", clip_to_extent="1"
-        )
-        _layer(
-            inner,
-            "SimpleMarker",
-            name="circle",
-            size=0.6,
-            outline_style="no",
-            color=_rgba(style.hatch_colour, style.hatch_opacity),
-        )
+        inner = _symbol(layer, "@0@dots", "marker")
+        _layer(inner, "SimpleMarker", name="circle", size=0.6, outline_style="no", color=ink)
 
 
 _SYMBOLS = {"marker": _marker, "line": _line, "fill": _fill}

@@ -277,6 +277,10 @@ class Sentences:
         """The production date in words."""
         return self.say("produced", day=self.words.date(self.spec.produced_on))
 
+    def imprint(self) -> str:
+        """Which data it shows, and when it was made."""
+        return f"{self.version()}. {self.produced()}."
+
     def flow_title(self, taker: str, giver: str) -> str:
         """What land is called that one party took from another."""
         return self.say("taken_from", giver=self.short(giver), taker=self.short(taker))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -46,7 +46,6 @@ _PATTERNS = {
     "vertical": MSO_PATTERN_TYPE.VERTICAL,
     "dots": MSO_PATTERN_TYPE.PERCENT_10,
 }
-"""The earliest time a member of a zip file can carry."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "no style, no grid"."""
 
@@ -78,33 +77,27 @@ class SlideCanvas:
         self.slide, self.words = slide, words
         self.right_to_left = words.direction == "rtl"
 
-    def text(
-        self,
-        box: Box,
-        text: str,
-        *,
-        size: float,
-        colour: RGBColor | None = None,
-        bold: bool = False,
-        name: str = "",
-        align: str = "start",
-    ) -> None:
-        """A text box with one paragraph a line."""
+    def text(self, box: Box, text: str, *, size: float, name: str = "", **style: Any) -> None:
+        """A text box with one paragraph a line; ``style`` as for a paragraph."""
         shape = self.slide.shapes.add_textbox(*(Inches(0),) * 4)
         shape.name = name or shape.name
         self.place(shape, box)
-        self.fill(shape, text, size=size, colour=colour, bold=bold, align=align)
+        self.fill(shape, text, size=size, **style)
 
-    def fill(
-        self,
-        shape: Any,
-        text: str,
-        *,
-        size: float,
-        colour: RGBColor | None = None,
-        bold: bool = False,
-        align: str = "start",
-    ) -> None:
+    def heading(self, box: Box, text: str) -> float:
+        """A heading at the top of a box; returns its height."""
+        high = height_of(text, LEAST + 1, box.width, 700)
+        self.text(replace(box, height=high), text, size=LEAST + 1, bold=True, name="Heading")
+        return high
+
+    def picture(self, box: Box, data: bytes, name: str, alt: str) -> None:
+        """A picture with its alternative text."""
+        shape: Any = self.slide.shapes.add_picture(io.BytesIO(data), Inches(0), Inches(0))
+        shape.name = name
+        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", alt)
+        self.place(shape, box)
+
+    def fill(self, shape: Any, text: str, *, size: float, **style: Any) -> None:
         """Set the words of a shape, a paragraph a line."""
         frame = shape.text_frame
         frame.word_wrap = True
@@ -113,19 +106,16 @@ class SlideCanvas:
         for i, line in enumerate(text.split("\n")):
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
             paragraph.text = self.in_direction(fonts.unbroken(line))
-            self.style(paragraph, size, bold=bold, colour=colour, align=align)
+            self.style(paragraph, size, **style)
 
     def logo(self, findings: Findings, room: Box) -> float:
         """The author's logo at the far end of a box; returns the width it takes of that."""
         data = findings.spec.logo
         if not data:
             return 0.0
-        size = fitted(data, 3 * room.height, room.height)
-        shape: Any = self.slide.shapes.add_picture(io.BytesIO(data), Inches(0), Inches(0))
-        shape.name = findings.say("logo")
-        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", shape.name)
-        x = room.x + room.width - size.width
-        self.place(shape, Box(x, room.y, size.width, size.height))
+        size, words = fitted(data, 3 * room.height, room.height), findings.say("logo")
+        place = replace(size, x=room.x + room.width - size.width, y=room.y)
+        self.picture(place, data, words, words)
         return size.width + 0.2
 
     def in_direction(self, text: str) -> str:

@@ -104,7 +104,7 @@ def _sources(made: Deck, f: Findings) -> None:
 
 def _small_print(f: Findings) -> list[str]:
     link = [f"{f.say('link')}: {f.spec.link}"] if f.spec.link else []
-    return [f.notice(), f.disclaimer(), f.credits(), f"{f.version()}. {f.produced()}.", *link]
+    return [f.notice(), f.disclaimer(), f.credits(), f.imprint(), *link]
 
 
 def _beside(room: Box, picture: layouts.Picture) -> Box:
@@ -139,7 +139,7 @@ class _MapSlide(SlideCanvas):
         self._place_picture(picture, about, room)
         left_over = self._side(side, picture)
         f = self.findings
-        small = f"{f.notice()} {f.attribution()} {f.version()}. {f.produced()}."
+        small = f"{f.notice()} {f.attribution()} {f.imprint()}"
         wide = WIDTH - 2 * _EDGE - self.logo(f, Box(_EDGE, _FOOT, WIDTH - 2 * _EDGE, 0.5))
         box = Box(_EDGE, _FOOT, wide, HEIGHT - _FOOT - 0.15)
         self.text(box, small, size=LEAST, colour=SOFT, name="Notes and sources")
@@ -178,10 +178,7 @@ class _MapSlide(SlideCanvas):
             self._chart(box, alt)
             return
         image = output.encode(picture.figures, "png", about)
-        shape = self.slide.shapes.add_picture(io.BytesIO(image), Inches(0), Inches(0))
-        self.place(shape, box)
-        shape.name = self.findings.say("alt_map").rstrip(".")
-        shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", alt)
+        self.picture(box, image, self.findings.say("alt_map").rstrip("."), alt)
         for frame in picture.frames:
             left, top = self.left(box).x, box.y
             within = picture.context.page.left(frame.box)
@@ -217,24 +214,19 @@ class _MapSlide(SlideCanvas):
                 continue
             made = plan(table.rows, self.words, width)
             high = height_of(table.heading, LEAST + 1, width, 700) + made.height + 0.16
-            for i in range(columns):
-                if ends[i] + high <= bottom + 0.02:
-                    at = replace(slots[i], y=ends[i], height=high)
-                    self._table(at, table)
-                    ends[i] += high
-                    break
-            else:
+            at = next((i for i, end in enumerate(ends) if end + high <= bottom + 0.02), None)
+            if at is None:
                 left_over.append(table)
-        for i in range(columns):
-            if bottom - ends[i] > 1.7 and self.spec.kind != "chart":
-                self._course(replace(slots[i], y=ends[i], height=min(bottom - ends[i], 2.4)))
-                break
+                continue
+            self._table(replace(slots[at], y=ends[at], height=high), table)
+            ends[at] += high
+        at = next((i for i, end in enumerate(ends) if bottom - end > 1.7), None)
+        if at is not None and self.spec.kind != "chart":
+            self._course(replace(slots[at], y=ends[at], height=min(bottom - ends[at], 2.4)))
         return left_over
 
     def _table(self, box: Box, table: Table) -> None:
-        head = height_of(table.heading, LEAST + 1, box.width, 700)
-        title = Box(box.x, box.y, box.width, head)
-        self.text(title, table.heading, size=LEAST + 1, bold=True, name="Heading")
+        head = self.heading(box, table.heading)
         made = plan(table.rows, self.words, box.width)
         shape = self.slide.shapes.add_table(len(table.rows), len(made.columns), *(Inches(0),) * 4)
         shape.name = table.heading
@@ -246,10 +238,8 @@ class _MapSlide(SlideCanvas):
 
         Returns where it ends in each box it stands in: the first, and the next where that is full.
         """
-        at, box, text = 0, boxes[0], self.findings.say("legend")
-        heading = replace(box, height=0.26)
-        self.text(heading, text, size=LEAST + 1, bold=True, name="Heading")
-        y, indent, context, ends = box.y + 0.28, 0.44, picture.context, dict[int, float]()
+        at, box, indent, ends = 0, boxes[0], 0.44, dict[int, float]()
+        y, context = box.y + 0.02 + self.heading(box, self.findings.say("legend")), picture.context
         for key, title in picture.titles.items():
             high = 0.205 * lines(title, LEAST, box.width - indent)
             if y + high > box.y + box.height and at + 1 < len(boxes):
@@ -265,10 +255,8 @@ class _MapSlide(SlideCanvas):
     def _course(self, box: Box) -> None:
         """The small chart of area over time."""
         f = self.findings
-        heading, high = f.say("course", zone=f.zone_name), 0.0
-        high = height_of(heading, LEAST + 1, box.width, 700)
-        title = Box(box.x, box.y, box.width, high)
-        self.text(title, heading, size=LEAST + 1, bold=True, name="Heading")
+        heading = f.say("course", zone=f.zone_name)
+        high = self.heading(box, heading)
         self._chart(Box(box.x, box.y + high, box.width, box.height - high), heading)
 
     def _chart(self, box: Box, alt: str) -> None:

@@ -34,13 +34,9 @@ def xlsx_bytes(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
     book = xlsxwriter.Workbook(
         made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties(
-        {
-            "title": about["title"],
-            "author": about["attribution"],
-            "created": dt.datetime.combine(spec.produced_on, dt.time()),
-        }
-    )
+    created = dt.datetime.combine(spec.produced_on, dt.time())
+    who = {"title": about["title"], "author": about["attribution"], "created": created}
+    book.set_properties(who)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("data")
     names, tags = _heads(found)
@@ -69,9 +65,5 @@ def _heads(found: Table) -> tuple[list[str], list[str]]:
 
 def harmless(value: object) -> object:
     """Words that a spreadsheet would run as a formula, marked as words; all else as it is."""
-    runs = (
-        isinstance(value, str)
-        and value.lstrip()[:1] in ("=", "+", "-", "@")
-        and bool(value.strip())
-    )
+    runs = isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@")
     return f"'{value}" if runs else value

@@ -13,6 +13,7 @@ import numpy as np
 
 from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
+from dashboard.analysis.profiles import area_name
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
@@ -263,13 +264,11 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.
     """Areas over time that can be charted: the zone, the study area, then every district."""
     titles = {archive.dataset.headline_zone or "": wording.zone(archive.dataset)}
     titles[""] = wording["study_area"]
-    named = {
-        f"district:{p.district_pcode}": wording.area(archive.dataset, p.district)
-        for p in archive.places.values()
-        if p.district_pcode
+    districts = {
+        area: wording.area(archive.dataset, area_name(archive, area))
+        for area in archive.areas
+        if area.startswith("district:")
     }
-    cells = {archive.places[cell].district_pcode for cell in archive.cells}
-    districts = {k: v for k, v in named.items() if k.removeprefix("district:") in cells}
     titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
     return [
         {"id": within, "title": title, **_over_time(archive, series, within or None)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -74,7 +74,7 @@ def _layer(
         "styles": [plain(table[key]) for key in classes],
         "geometries": steps(drawn[first_of]),
         "items": flat(items),
-        "properties": [_properties(archive, wording, feature, kind) for feature in features],
+        "properties": _properties(archive, wording, features, kind),
     }
     # what the browser adds up: each cell's place and km², each stretch's error in km²
     owner = {item.geometry: features[item.row].properties for item in items}
@@ -101,21 +101,32 @@ def _kind(features: list[Feature]) -> Literal["point", "path"]:
     return "point" if kinds == {"Point"} else "path"
 
 
-def _properties(archive: Archive, wording: Wording, feature: Feature, style: str) -> dict[str, Any]:
-    p = feature.properties
+def _properties(
+    archive: Archive, wording: Wording, features: Sequence[Feature], style: str
+) -> list[dict[str, Any]]:
+    """What a record or tooltip shows of each feature."""
     wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
-    kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
-    if style == "distance":  # those of the recipe are given once, with its figures
-        own = next(r.sources for r in archive.dataset.recipes if r.id == p["recipe"])
-        kept["sources"] = [source for source in p["sources"] if source not in own]
-    elif caveat := wording.of_properties(p, "caveat"):
-        kept["caveat"] = caveat
-    cited = cite_feature(archive.sources, kept)
-    if cited and cited[0].credibility:
-        kept["credibility"] = cited[0].credibility
-    if style not in _WITHOUT_ID:
-        kept["id"] = feature.id
-    return kept
+    recipes = {recipe.id: recipe for recipe in archive.dataset.recipes}
+    credible: dict[tuple[bool, tuple[str, ...]], int | None] = {}  # many have the same sources
+    found = []
+    for feature in features:
+        p = feature.properties
+        kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
+        if style == "distance":  # those of the recipe are given once, with its figures
+            own = recipes[p["recipe"]].sources
+            kept["sources"] = [source for source in p["sources"] if source not in own]
+        elif caveat := wording.of_properties(p, "caveat"):
+            kept["caveat"] = caveat
+        cited = ("place" in kept, tuple(kept.get("sources", ())))
+        if cited not in credible:
+            citations = cite_feature(archive.sources, kept)
+            credible[cited] = citations[0].credibility if citations else None
+        if credible[cited]:
+            kept["credibility"] = credible[cited]
+        if style not in _WITHOUT_ID:
+            kept["id"] = feature.id
+        found.append(kept)
+    return found
 
 
 def steps(geometries: np.ndarray) -> list[Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -325,3 +327,12 @@ class Dataset(Record):
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
     meant: Meant = ()
+
+    @cached_property
+    def areas_by_name(self) -> Mapping[str, AdminArea]:
+        """The administrative units by each name they go by; the first of that name."""
+        named: dict[str, AdminArea] = {}
+        for area in self.areas:
+            for name in (*area.name.values(), *area.alt_names):
+                named.setdefault(name, area)
+        return named

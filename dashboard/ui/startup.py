@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -27,9 +28,13 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 def _load() -> None:
     from dashboard.ui import page
 
-    # what is wrong with the data is for the page to tell its reader
-    with contextlib.suppress(Exception):
-        page.prepare()
+    gc.disable()  # what is made here stays: looking through it again and again takes a third of it
+    try:
+        # what is wrong with the data is for the page to tell its reader
+        with contextlib.suppress(Exception):
+            page.prepare()
+    finally:
+        gc.enable()
 
 
 class SameOriginOnly:

@@ -133,9 +133,8 @@ class Wording:
 
     def area(self, dataset: Dataset, name: str) -> str:
         """An administrative unit by the name its places carry; that name where none is known."""
-        named = (a for a in dataset.areas if name in (*a.name.values(), *a.alt_names))
-        called = (self.of(area, "name") for area in named)
-        return next(called, name)
+        area = dataset.areas_by_name.get(name)
+        return self.of(area, "name") if area else name
 
     def agreement(self, record: Agreement) -> str:
         """An agreement's short name in this language."""

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from squares import event, make_squares
+from world import nth_day
 
 from dashboard.analysis import ceasefires
 from dashboard.analysis.scenarios import SCENARIOS, across
@@ -37,13 +39,13 @@ def measured(squares):
     return outcomes(ceasefires.ceasefires(squares))
 
 
-def test_each_announced_start_is_measured(measured, nth_day):
+def test_each_announced_start_is_measured(measured):
     """RED's start on day 19, BLUE's on day 23, and the deal's."""
     assert set(measured) == {("truce", nth_day(19)), ("truce", nth_day(23)), ("deal", nth_day(45))}
     assert measured["truce", nth_day(19)].by == ("Red",)
 
 
-def test_from_the_first_start(measured, nth_day):
+def test_from_the_first_start(measured):
     """c2 thrice and c1 once within a week; seven of eleven days without change."""
     found = measured["truce", nth_day(19)]
     assert (found.first_change_after.value, found.changed_in_force) == (1, True)
@@ -58,7 +60,7 @@ def test_from_the_first_start(measured, nth_day):
     assert (found.area, found.area_drawn, found.ended) == ("zone", True, ("a raid",))
 
 
-def test_from_the_second_start(measured, nth_day):
+def test_from_the_second_start(measured):
     """Four days later: two changes, both to RED."""
     found = measured["truce", nth_day(23)]
     assert found.first_change_after.value == 2
@@ -66,7 +68,7 @@ def test_from_the_second_start(measured, nth_day):
     assert (found.days_without_change.value, found.days_in_force) == (5, 7)
 
 
-def test_changes_of_the_first_day_stand_apart(squares, nth_day):
+def test_changes_of_the_first_day_stand_apart(squares):
     """A truce that began on day 20 does not count that day's change in its windows."""
     found = ceasefires.outcome(squares, squares.agreements["truce"], nth_day(20))
     assert found.on_first_day.value == near(100)
@@ -75,7 +77,7 @@ def test_changes_of_the_first_day_stand_apart(squares, nth_day):
     assert (found.days_without_change.value, found.days_in_force) == (6, 10)
 
 
-def test_open_end_is_measured_to_the_end_of_the_series(measured, nth_day):
+def test_open_end_is_measured_to_the_end_of_the_series(measured):
     """The deal has no end: day 60 brought c3 back, day 99 is the last."""
     found = measured["deal", nth_day(45)]
     assert (found.end, found.measured_through) == (None, nth_day(99))
@@ -109,39 +111,39 @@ def test_the_evidence_of_a_figure_is_what_it_counts(squares, measured):
         assert transfers(squares, first.since, first.until, first.area).days == (first.until,)
 
 
-def test_figures_open_to_events_and_sources(squares, nth_day):
+def test_figures_open_to_events_and_sources(squares):
     """Every passage names its event, every event its source."""
     found = transfers(squares, nth_day(19), nth_day(26), "zone")
     assert found.events == ("e1", "e2", "e3", "e4")
     assert set(sources_of(squares, found.events)) == {"s-e1", "s-e2", "s-e3", "s-e4"}
 
 
-def test_a_text_that_begins_after_the_series_is_named_too(squares, seeds_of):
+def test_a_text_that_begins_after_the_series_is_named_too(squares):
     """It is a ceasefire of the data set: nobody should look for it in vain."""
     start = squares.last_day + dt.timedelta(days=5)
     update = {"id": "late", "in_force": InForce(from_day=start)}
     late = squares.agreements["deal"].model_copy(update=update)
-    seeds = replace(seeds_of(), agreements=(late,))
+    seeds = replace(make_squares(), agreements=(late,))
     found = ceasefires.ceasefires(Archive(seeds, squares.layers))
     assert [(u.agreement.id, u.why) for u in found.unmeasured] == [("late", "after")]
     assert found.longest_calm.value is None
 
 
-def test_a_start_beside_the_one_the_record_takes_is_kept(squares, nth_day):
+def test_a_start_beside_the_one_the_record_takes_is_kept(squares):
     """Measured from the record's own; who announced another is told beside it."""
     update = {"declarations": (Declaration(by="Blue", effective_day=nth_day(47)),)}
     deal = squares.agreements["deal"].model_copy(update=update)
     assert ceasefires.outcome(squares, deal, nth_day(45)).others == {nth_day(47): ("Blue",)}
 
 
-def test_the_longest_run_is_between_changes(nth_day):
+def test_the_longest_run_is_between_changes():
     days = [nth_day(n) for n in (3, 4, 9)]
     assert ceasefires.longest_run(nth_day(0), nth_day(12), days) == (nth_day(5), nth_day(8))
     assert ceasefires.longest_run(nth_day(0), nth_day(12), []) == (nth_day(0), nth_day(12))
     assert ceasefires.longest_run(nth_day(3), nth_day(4), days) == (nth_day(3), nth_day(2))
 
 
-def test_areas_of_events_sum_to_the_figure(squares, nth_day):
+def test_areas_of_events_sum_to_the_figure(squares):
     """Whatever the days: a reader can add up the rows behind a figure."""
     sizes = event_areas_km2(squares)
     for a in range(0, 90, 6):
@@ -153,7 +155,7 @@ def test_areas_of_events_sum_to_the_figure(squares, nth_day):
 # --- scenarios ------------------------------------------------------------------------------
 
 
-def test_one_doubtful_change_is_all_or_nothing(alone, nth_day):
+def test_one_doubtful_change_is_all_or_nothing(alone):
     """c1 within a week of day 23: 100 km², or none and then no first change either."""
     every = across(alone, ceasefires.ceasefires)
     found = outcomes(every)["truce", nth_day(23)]
@@ -166,7 +168,7 @@ def test_one_doubtful_change_is_all_or_nothing(alone, nth_day):
     assert by(every.changed_in_force) == (2, 0, 2, 2)
 
 
-def test_a_reading_moves_a_change_over_the_edge_of_a_window(squares, nth_day):
+def test_a_reading_moves_a_change_over_the_edge_of_a_window(squares):
     """e4 on day 26 can be any of days 18 to 30: before the start, or after the end."""
     found = outcomes(across(squares, ceasefires.ceasefires))["truce", nth_day(23)]
     week = found.window("first_7")
@@ -178,10 +180,10 @@ def test_a_reading_moves_a_change_over_the_edge_of_a_window(squares, nth_day):
     assert by(found.days_without_change) == (5, 6, 6, 6)
 
 
-def test_a_change_that_may_be_of_the_first_day(seeds_of, event_of, nth_day):
+def test_a_change_that_may_be_of_the_first_day():
     """c1 on day 24, or as early as day 23 itself: 0 km² on the first day, up to 100."""
     more = {"basis": "area_statement"}
-    seeds = seeds_of((event_of("x", 24, "c1", "BLUE", "RED", **more),))
+    seeds = make_squares((event("x", 24, "c1", "BLUE", "RED", **more),))
     reading = seeds.dataset.day_readings[0].model_copy(
         update={"days": (nth_day(24),), "earlier_days": 1}
     )

@@ -9,6 +9,8 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from squares import doubtful_events, event, make_squares
+from world import nth_day
 
 from dashboard.analysis import claims
 from dashboard.analysis.ceasefires import Ceasefires, ceasefires
@@ -92,10 +94,10 @@ def test_land_tests_rest_on_events(findings):
     assert set(findings["ceasefires"].events) == {"e1", "e2", "e3", "e4", "e5", "e6"}
 
 
-def test_the_day_an_agreement_ends_is_not_counted_as_in_force(squares, seeds_of, event_of, nth_day):
+def test_the_day_an_agreement_ends_is_not_counted_as_in_force(squares):
     """In force ends the day before ``until_day``, here as on the page of ceasefires."""
-    ends = event_of("e7", 30, "d1", "BLUE", "RED")
-    seeds = seeds_of((*squares.seeds.events, ends))
+    ends = event("e7", 30, "d1", "BLUE", "RED")
+    seeds = make_squares((*squares.seeds.events, ends))
     found = claim_results(Archive(seeds, build(seeds)))["rivals"].finding
     before, after = found.figures.values()
     assert [before.value, after.value] == [near(200), near(200)]
@@ -103,7 +105,7 @@ def test_the_day_an_agreement_ends_is_not_counted_as_in_force(squares, seeds_of,
     assert "e7" not in found.events
 
 
-def test_a_figure_names_the_days_it_counts(findings, nth_day):
+def test_a_figure_names_the_days_it_counts(findings):
     """Changes of the first day stand apart: what follows is counted from the day after it."""
     first, calm, on_start, before, after = (
         about.days(figure) for about, figure in findings["unmoved"].figures.items()
@@ -153,11 +155,11 @@ def test_the_first_change_of_a_calm_comes_when_a_scenario_has_it(findings):
     assert by(figures["first_change"]) == (14, 14, 9, 4)
 
 
-def test_a_party_that_holds_land_in_a_scenario_only_is_named(seeds_of, event_of, nth_day):
+def test_a_party_that_holds_land_in_a_scenario_only_is_named():
     """All of column c passes to RED, c1 by low certainty: left out, BLUE keeps a third."""
-    events = [event_of(c, 20, c, "BLUE", "RED", certainty="low" if c == "c1" else "high")
+    events = [event(c, 20, c, "BLUE", "RED", certainty="low" if c == "c1" else "high")
               for c in ("c1", "c2", "c3")]  # fmt: skip
-    seeds = seeds_of(events)
+    seeds = make_squares(events)
     test = ShareTest(to_day=nth_day(30), areas=("district:CC",))
     claim = seeds.claims[0].model_copy(update={"test": test})
     seeds = replace(seeds, claims=(claim,))
@@ -170,10 +172,10 @@ def test_a_party_that_holds_land_in_a_scenario_only_is_named(seeds_of, event_of,
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_each_scenario_says_what_it_says_when_asked_itself(seeds_of, doubtful_events, data):
+def test_each_scenario_says_what_it_says_when_asked_itself(data):
     """No figure outside its range, none that the scenario would not give; and a claim flips where
     its test, run on the scenario, says something else."""
-    seeds = seeds_of(data.draw(doubtful_events))
+    seeds = make_squares(data.draw(doubtful_events()))
     archive = Archive(seeds, build(seeds))
     results = {
         ident: found.finding for ident, found in claim_results(archive).items() if found.finding

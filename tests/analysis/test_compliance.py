@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from world import nth_day
 
 from dashboard.analysis import compliance
 from dashboard.records import Agreement, Compliance, DateSpan, Provision
@@ -37,7 +38,7 @@ def test_contradiction_is_summarised_as_disputed(squares):
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value) or "nothing",
 )
-def test_what_entries_come_to(nth_day, declared, summary):
+def test_what_entries_come_to(declared, summary):
     """In time order, a week apart; late is no contradiction of not yet."""
     entries = [
         Compliance(provisions=("p",), status=status, by=by, claim=status,
@@ -52,7 +53,7 @@ def test_what_entries_come_to(nth_day, declared, summary):
     assert compliance.ledger(record)[0].summary == summary
 
 
-def test_rival_starts_and_what_changed_hands_between(squares, nth_day):
+def test_rival_starts_and_what_changed_hands_between(squares):
     """From day 19 to the day before day 23, c2 changed hands twice."""
     found = compliance.between_starts(squares, squares.agreements["truce"])
     assert (found.first, found.last) == (nth_day(19), nth_day(23))

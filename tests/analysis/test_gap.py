@@ -6,6 +6,8 @@ import bisect
 
 import pytest
 import shapely
+from squares import event, make_squares
+from world import nth_day
 
 from dashboard.analysis import distance, gap, scenarios
 from dashboard.analysis.projected import projected
@@ -35,7 +37,7 @@ def asked(archive, day, agreement=None):
     return scenarios.across(archive, lambda made: gap.gap(made, day, agreement))
 
 
-def test_band_is_read_to_each_depth_and_shared_among_holders(squares, nth_day):
+def test_band_is_read_to_each_depth_and_shared_among_holders(squares):
     """On day 30 RED holds c1 and c2: two thirds of the band to 5 km, 200 of 450 km² to 15 km."""
     found = areas(squares, nth_day(30))
     five, fifteen = found["band", 5.0], found["band", 15.0]
@@ -46,7 +48,7 @@ def test_band_is_read_to_each_depth_and_shared_among_holders(squares, nth_day):
     assert five.shares["RED"].value == near(200 / 3)
 
 
-def test_corridor_and_zone(squares, nth_day):
+def test_corridor_and_zone(squares):
     """The strip is 30 km by 4 km from the middle of a2 to the middle of d2."""
     found = areas(squares, nth_day(30))
     corridor, zone = found["corridor", None], found["zone", None]
@@ -55,14 +57,14 @@ def test_corridor_and_zone(squares, nth_day):
     assert zone.unknown.value == 0
 
 
-def test_what_changed_hands_in_an_area_is_that_of_the_cells_it_touches(squares, nth_day):
+def test_what_changed_hands_in_an_area_is_that_of_the_cells_it_touches(squares):
     """By day 50 all of column c has passed to RED, of which the strip touches c2 alone."""
     found = areas(squares, nth_day(50))
     assert found["corridor", None].transfers.events == ("e1", "e2", "e3")
     assert set(found["zone", None].transfers.places) == {"c1", "c2", "c3"}
 
 
-def test_an_area_that_can_be_asked_for_has_the_error_and_evidence_of_it(squares, nth_day):
+def test_an_area_that_can_be_asked_for_has_the_error_and_evidence_of_it(squares):
     """The pocket is one of the archive's areas, a band is not."""
     found, day = areas(squares, nth_day(30)), nth_day(30)
     held = found["zone", None].held["RED"]
@@ -72,20 +74,20 @@ def test_an_area_that_can_be_asked_for_has_the_error_and_evidence_of_it(squares,
     assert (held.error, held.evidence) == (None, None)
 
 
-def test_only_geometry_in_force_is_measured(squares, nth_day):
+def test_only_geometry_in_force_is_measured(squares):
     """Before the pact there is only the zone; after day 90 no corridor."""
     assert {recipe for recipe, _ in areas(squares, nth_day(5))} == {"zone"}
     assert "corridor" not in {recipe for recipe, _ in areas(squares, nth_day(95))}
 
 
-def test_lines_coincide_on_the_day_they_were_fixed(squares, nth_day):
+def test_lines_coincide_on_the_day_they_were_fixed(squares):
     """No distance either way on day 10."""
     (line,) = gap.gap(squares, nth_day(10)).lines
     assert (line.from_agreed.maximum.value, line.from_ground.maximum.value) == (0, 0)
     assert line.from_agreed.length.value == near(30)
 
 
-def test_distances_both_ways(squares, nth_day):
+def test_distances_both_ways(squares):
     """On day 30 the ground bulges 10 km into c1 and c2: the bulge is longer seen from there."""
     (line,) = gap.gap(squares, nth_day(30)).lines
     assert line.from_agreed.mean.value == pytest.approx(5.0, abs=0.02)
@@ -96,7 +98,7 @@ def test_distances_both_ways(squares, nth_day):
     assert all(sample.km >= 0 for sample in line.from_agreed.samples)
 
 
-def test_whole_line_moved(squares, nth_day):
+def test_whole_line_moved(squares):
     """On day 50 all of column c is RED's: ten kilometres everywhere."""
     (line,) = gap.gap(squares, nth_day(50)).lines
     assert line.from_agreed.mean.value == pytest.approx(10, abs=0.02)
@@ -104,7 +106,7 @@ def test_whole_line_moved(squares, nth_day):
 
 
 @pytest.mark.parametrize("number", range(0, 100, 3))
-def test_distance_on_a_day_is_that_of_the_line_gap(squares, nth_day, number):
+def test_distance_on_a_day_is_that_of_the_line_gap(squares, number):
     """Mean and greatest distance are what is measured; none before the line was fixed."""
     found = [line for line in gap.gap(squares, nth_day(number)).lines if line.is_measured]
     measured = distance.distance_on(squares, apart(squares), nth_day(number))
@@ -115,7 +117,7 @@ def test_distance_on_a_day_is_that_of_the_line_gap(squares, nth_day, number):
         assert measured.maximum.value == pytest.approx(way.maximum.value, abs=1e-6)
 
 
-def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
+def test_strokes_are_as_long_as_the_distance_is(squares):
     """Points without a stroke are at no distance: with them the mean is the strokes' own."""
     measured = distance.line_distance(squares, apart(squares))
     for number in (10, 20, 25, 26, 45, 70):
@@ -125,7 +127,7 @@ def test_strokes_are_as_long_as_the_distance_is(squares, nth_day):
         assert max(km, default=0) == pytest.approx(found.maximum.value, abs=1e-4)
 
 
-def test_distance_over_time_is_that_of_each_day_with_its_range(squares, nth_day):
+def test_distance_over_time_is_that_of_each_day_with_its_range(squares):
     """Also where the line is fixed, or a doubtful day moves, between two changes of control."""
     found = distance.over_time(squares, apart(squares))
     days = [each.day for each in found]
@@ -144,7 +146,7 @@ def apart(archive):
     return next(r for r in archive.dataset.recipes if r.kind == "line_distance")
 
 
-def test_a_stroke_leads_from_the_agreed_line_to_the_ground(squares, nth_day):
+def test_a_stroke_leads_from_the_agreed_line_to_the_ground(squares):
     """On day 26 the stretch beside c1 and c2 has one each kilometre, at most ten long."""
     strokes = squares.as_of(nth_day(26)).features("apart")
     assert len(strokes) == 20
@@ -162,7 +164,7 @@ def at_square(archive, point) -> set[str]:
     return {s.properties["place"] for s in spells if s.geometry.intersects(near_by)}
 
 
-def test_what_moved_the_line_is_named(squares, nth_day):
+def test_what_moved_the_line_is_named(squares):
     """By day 30 c2, after two reversals, and c1; on the day it was fixed nothing had."""
     (line,) = gap.gap(squares, nth_day(30)).lines
     assert line.transfers.events == ("e1", "e2", "e3", "e4")
@@ -174,7 +176,7 @@ def test_what_moved_the_line_is_named(squares, nth_day):
     assert "c3" not in line.transfers.places
 
 
-def test_post_behind_other_lines(squares, nth_day):
+def test_post_behind_other_lines(squares):
     """Post 1 was set up in BLUE's land; on day 30 it is RED's, 5 km from the line."""
     assert gap.gap(squares, nth_day(15)).posts == ()
     (post,) = gap.gap(squares, nth_day(30)).posts
@@ -183,7 +185,7 @@ def test_post_behind_other_lines(squares, nth_day):
     assert post.events == ("e1", "e2", "e3")
 
 
-def test_land_left_where_it_was(squares, nth_day):
+def test_land_left_where_it_was(squares):
     """The deal left all of column c with RED; on day 70 c3 has gone back."""
     left = gap.left_by(squares, "deal", nth_day(50))
     assert (left.area.value, left.still.value) == (near(300), near(300))
@@ -193,27 +195,27 @@ def test_land_left_where_it_was(squares, nth_day):
     assert gap.left_by(squares, "old", nth_day(70)) is None
 
 
-def test_one_agreement_alone(squares, nth_day):
+def test_one_agreement_alone(squares):
     """Asked of one agreement, only what its provisions draw is measured."""
     found = gap.gap(squares, nth_day(50), "deal")
     assert {a.recipe.id for a in found.areas} == {"corridor"}
     assert found.lines == ()
 
 
-def test_what_a_text_drew_is_measured_while_it_is_in_force(squares, nth_day):
+def test_what_a_text_drew_is_measured_while_it_is_in_force(squares):
     """The deal's strip is there from day 10, the deal from day 45; the truce ends on day 30."""
     assert gap.gap(squares, nth_day(44), "deal").areas == ()
     assert gap.gap(squares, nth_day(29), "truce").areas != ()
     assert gap.gap(squares, nth_day(30), "truce").areas == ()
 
 
-def test_what_has_no_time_in_force_leaves_nothing(squares, nth_day):
+def test_what_has_no_time_in_force_leaves_nothing(squares):
     """A statement after the reference agreement is no reason for land to stay where it was."""
     assert gap.left_by(squares, "later", nth_day(90)) is None
     assert gap.left_by(squares, "deal", nth_day(90)) is not None
 
 
-def test_holders_make_up_the_area(squares, nth_day):
+def test_holders_make_up_the_area(squares):
     """Held, unknown and outside parts add up on every day."""
     for number in range(0, 100, 7):
         for area in gap.gap(squares, nth_day(number)).areas:
@@ -232,7 +234,7 @@ def test_point_on_a_border_goes_to_the_first_cell(squares):
 # --- with ranges ----------------------------------------------------------------------------
 
 
-def test_a_line_that_moved_by_a_doubtful_change_or_not(squares, nth_day):
+def test_a_line_that_moved_by_a_doubtful_change_or_not(squares):
     """On day 30 the line has moved by c1 and c2, or by c2; the post stands behind in any case."""
     found = asked(squares, nth_day(30))
     (line,), (post,) = found.lines, found.posts
@@ -244,15 +246,15 @@ def test_a_line_that_moved_by_a_doubtful_change_or_not(squares, nth_day):
     assert by(band.shares["RED"]) == (near(200 / 3), near(100 / 3), near(200 / 3), near(200 / 3))
 
 
-def test_a_post_that_need_not_stand_behind_other_lines(seeds_of, event_of, nth_day):
+def test_a_post_that_need_not_stand_behind_other_lines():
     """c2 passed by low certainty alone: without it the post has no such distance."""
-    seeds = seeds_of([event_of("x", 20, "c2", "BLUE", "RED", certainty="low")])
+    seeds = make_squares([event("x", 20, "c2", "BLUE", "RED", certainty="low")])
     found = asked(Archive(seeds, build(seeds)), nth_day(30))
     assert by(found.posts_encircled) == (1, 0, 1, 1)
     assert found.posts[0].distance.lacking == ("without_low",)
 
 
-def test_land_left_and_still_held(squares, nth_day):
+def test_land_left_and_still_held(squares):
     """The deal left three squares, or two; c3 has gone back by day 70."""
     left = asked(squares, nth_day(70), "deal").left
     assert by(left.area) == (near(300), near(200), near(300), near(300))
@@ -261,12 +263,12 @@ def test_land_left_and_still_held(squares, nth_day):
     assert left.still.error > left.area.error > 0
 
 
-def test_two_parties_that_do_not_touch_have_no_distance(seeds_of, event_of, nth_day):
+def test_two_parties_that_do_not_touch_have_no_distance():
     """Were all of BLUE's land RED's by low certainty alone, only that scenario has a line."""
     cells = [f"{column}{row}" for column in "cd" for row in (1, 2, 3)]
-    events = [event_of(c, 20, c, "BLUE", "RED", certainty="high" if c != "d1" else "low")
+    events = [event(c, 20, c, "BLUE", "RED", certainty="high" if c != "d1" else "low")
               for c in cells]  # fmt: skip
-    seeds = seeds_of(events)
+    seeds = make_squares(events)
     (line,) = asked(Archive(seeds, build(seeds)), nth_day(30)).lines
     assert not line.is_measured
     for measure in (line.from_agreed.mean, line.from_ground.moved):

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from world import nth_day
 
 from dashboard.analysis import evidence, profiles
 from dashboard.analysis.findable import findable
@@ -21,7 +22,7 @@ def by(quantity) -> tuple:
     return quantity.value, *(quantity.scenarios[name] for name in SCENARIOS)
 
 
-def test_place_profile(squares, nth_day):
+def test_place_profile(squares):
     """c2: four spells, three events, and the distance of its centre to the line."""
     profile = profiles.place_profile(squares, "c2", nth_day(30))
     assert [s.properties["controller"] for s in profile.spells] == ["BLUE", "RED", "BLUE", "RED"]
@@ -32,7 +33,7 @@ def test_place_profile(squares, nth_day):
     assert profile.distance.km == pytest.approx([5.0] * len(squares.state_days), abs=0.02)
 
 
-def test_distance_follows_the_line(squares, nth_day):
+def test_distance_follows_the_line(squares):
     """d2 lies 15 km from the line of day 0 and 5 km from that of day 20."""
     found = profiles.place_profile(squares, "d2", nth_day(21)).distance
     assert found.km[:3] == pytest.approx([15, 5, 15], abs=0.02)
@@ -41,7 +42,7 @@ def test_distance_follows_the_line(squares, nth_day):
     assert found.least_day == nth_day(20)
 
 
-def test_distance_with_its_range(squares, nth_day):
+def test_distance_with_its_range(squares):
     """d1 lies 15 km from b|c: 5 km once c1 is taken, otherwise as far as from c2."""
     found = across(squares, lambda made: profiles.place_profile(made, "d1", nth_day(27))).distance
     assert found.now.value == near(5)
@@ -50,7 +51,7 @@ def test_distance_with_its_range(squares, nth_day):
     assert found.most.low == found.most.high == near(15)
 
 
-def test_nearest_stretch_of_the_line(squares, nth_day):
+def test_nearest_stretch_of_the_line(squares):
     """From d2 on day 30 it is the edge of c2, which RED took last on day 25."""
     stretch, before = (profiles.place_profile(squares, "d2", nth_day(n)).nearest for n in (30, 0))
     assert set(stretch.properties["places"]) == {"c2", "d2"}
@@ -58,7 +59,7 @@ def test_nearest_stretch_of_the_line(squares, nth_day):
     assert set(before.properties["places"]) == {"b2", "c2"}
 
 
-def test_area_profile(squares, nth_day):
+def test_area_profile(squares):
     """Column c: 300 km², all of it in the zone, 600 km² passed in all."""
     profile = profiles.area_profile(squares, "district:CC", nth_day(30))
     assert profiles.area_name(squares, profile.area) == "Column c"
@@ -73,13 +74,13 @@ def test_area_profile(squares, nth_day):
     assert profile.distance.km == pytest.approx([0.0] * len(squares.state_days), abs=1e-3)
 
 
-def test_distance_of_a_district(squares, nth_day):
+def test_distance_of_a_district(squares):
     """Column d begins ten kilometres behind the line of day 0; on day 20 c2 brings it near."""
     profile = profiles.area_profile(squares, "district:CD", nth_day(30))
     assert profile.distance.km[:2] == pytest.approx([10, 0], abs=0.02)
 
 
-def test_a_district_with_its_ranges(squares, nth_day):
+def test_a_district_with_its_ranges(squares):
     """Column c on day 27: c1 and c2, or c2 alone; c1 can pass or not."""
     profile = across(squares, lambda made: profiles.area_profile(made, "district:CC", nth_day(27)))
     now, share = profile.situation, profile.situation.share("RED")
@@ -90,7 +91,7 @@ def test_a_district_with_its_ranges(squares, nth_day):
     assert profile.flows["RED", "BLUE"].low == profile.flows["RED", "BLUE"].high == near(200)
 
 
-def test_table_twin_has_the_features_of_the_map(squares, nth_day):
+def test_table_twin_has_the_features_of_the_map(squares):
     """Same day, same layers, same order as the snapshot the map is drawn from."""
     state = squares.as_of(nth_day(30))
     table = evidence.map_table(squares, nth_day(30), ["lines", "control_areas"])
@@ -99,7 +100,7 @@ def test_table_twin_has_the_features_of_the_map(squares, nth_day):
     assert table[table.layer == "control_areas"].area_km2.sum() == pytest.approx(state.area_km2())
 
 
-def test_table_within_an_area(squares, nth_day):
+def test_table_within_an_area(squares):
     """Column c has three cells; what belongs to no place is counted, not shown."""
     table = evidence.map_table(squares, nth_day(30), ["lines", "control_areas"], "district:CC")
     assert sorted(table["name_en"]) == ["Square c1", "Square c2", "Square c3"]
@@ -134,7 +135,7 @@ def test_a_post_is_found_by_its_label_and_the_names_of_its_locality(bundled):
         assert {entry.name, *entry.alt_names} <= set(findable(bundled)[f"name:{entry.name}"].names)
 
 
-def test_who_held_how_much_of_a_road(squares, nth_day):
+def test_who_held_how_much_of_a_road(squares):
     """Along the middle row: RED has a2 and b2, from day 20 also c2, but for days 22 to 24."""
     for n, red in ((10, 20), (21, 30), (23, 20), (30, 30)):
         found = profiles.shape_profile(squares, "line:R1", nth_day(n))
@@ -144,7 +145,7 @@ def test_who_held_how_much_of_a_road(squares, nth_day):
     assert doubtful.held["BLUE"].value == near(10)
 
 
-def test_a_post_has_its_days_and_the_history_of_where_it_stands(squares, nth_day):
+def test_a_post_has_its_days_and_the_history_of_where_it_stands(squares):
     found = profiles.post_profile(squares, "p1", nth_day(30))
     assert found.features[0].period.valid_from == nth_day(5)
     assert found.place is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from world import nth_day
 
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference, situation
 from dashboard.quantity import Unit
 
 
-def test_what_is_held_and_unknown_makes_the_whole(squares, nth_day):
+def test_what_is_held_and_unknown_makes_the_whole(squares):
     """Of two columns of three squares of 100 km² RED has taken three by day 45."""
     found = situation(squares, nth_day(45), "zone")
     assert found.total.value == pytest.approx(600, rel=0.01)
@@ -21,7 +22,7 @@ def test_what_is_held_and_unknown_makes_the_whole(squares, nth_day):
     assert found.share("RED").unit is Unit.PERCENT
 
 
-def test_each_area_can_be_off_by_the_error_of_the_line(squares, nth_day):
+def test_each_area_can_be_off_by_the_error_of_the_line(squares):
     """Every area of one situation has the error of the line on it, and its share that of it."""
     found, state = situation(squares, nth_day(45), "zone"), squares.as_of(nth_day(45))
     error = state.area_error_km2("zone")
@@ -30,12 +31,12 @@ def test_each_area_can_be_off_by_the_error_of_the_line(squares, nth_day):
     assert found.share("RED").error == pytest.approx(100 * error / found.total.value)
 
 
-def test_the_line_of_contact_has_a_length(squares, nth_day):
+def test_the_line_of_contact_has_a_length(squares):
     """At first it runs 30 km between columns b and c."""
     assert situation(squares, nth_day(0)).line.value == pytest.approx(30, rel=0.01)
 
 
-def test_a_difference_adds_up(squares, nth_day):
+def test_a_difference_adds_up(squares):
     """What one party gains others lose, and the net is what is left."""
     found = difference(squares, nth_day(10), nth_day(45))
     flows = {flow.key: flow.area.value for flow in found.flows}
@@ -48,21 +49,21 @@ def test_a_difference_adds_up(squares, nth_day):
     assert (found.places.value, found.events.value) == (3, 5)
 
 
-def test_nothing_differs_between_a_day_and_itself(squares, nth_day):
+def test_nothing_differs_between_a_day_and_itself(squares):
     """No party, no flow and no error."""
     found = difference(squares, nth_day(30), nth_day(30))
     assert (found.flows, dict(found.net), found.changed.value) == ((), {}, 0)
     assert found.changed.error == 0
 
 
-def test_districts_are_areas(squares, nth_day):
+def test_districts_are_areas(squares):
     """The districts' differences sum to that of the whole."""
     days = nth_day(10), nth_day(45)
     parts = [difference(squares, *days, f"district:C{c}").changed.value for c in "ABCD"]
     assert sum(parts) == pytest.approx(difference(squares, *days).changed.value)
 
 
-def test_scenarios_stand_beside_each_figure(squares, nth_day):
+def test_scenarios_stand_beside_each_figure(squares):
     """Without c1, of low certainty, RED holds a square less."""
     found = across(squares, lambda made: situation(made, nth_day(45), "zone"))
     assert found.held["RED"].value - found.held["RED"].scenarios["without_low"] == pytest.approx(
@@ -73,7 +74,7 @@ def test_scenarios_stand_beside_each_figure(squares, nth_day):
     assert moved.net["RED"].low < moved.net["RED"].high == pytest.approx(moved.net["RED"].value)
 
 
-def test_a_figure_knows_the_changes_it_counts(squares, nth_day):
+def test_a_figure_knows_the_changes_it_counts(squares):
     """Held counts all up to the day, a difference those after its earlier day."""
     held = situation(squares, nth_day(45), "zone").held["RED"].evidence
     assert (held.since, held.until, held.area) == (None, nth_day(45), "zone")

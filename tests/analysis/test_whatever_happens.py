@@ -13,11 +13,6 @@ from dashboard.analysis.transfers import transfer_table, transfers
 from dashboard.archive import Archive
 
 
-@pytest.fixture(scope="module")
-def real(bundled: Archive) -> Archive:
-    return bundled
-
-
 def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:
     days = st.dates(archive.first_day, archive.last_day)
     return tuple(sorted((data.draw(days), data.draw(days))))
@@ -25,12 +20,12 @@ def _days(archive: Archive, data) -> tuple[dt.date, dt.date]:
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_passages_net_to_the_change_between_states(real, data):
+def test_passages_net_to_the_change_between_states(bundled, data):
     """Gained minus lost over all passages is the net of the two states, party by party."""
-    a, b = _days(real, data)
-    area = data.draw(st.sampled_from([None, real.dataset.headline_zone]))
-    flows, change = transfers(real, a, b, area), real.between(a, b)
-    for party in real.parties:
+    a, b = _days(bundled, data)
+    area = data.draw(st.sampled_from([None, bundled.dataset.headline_zone]))
+    flows, change = transfers(bundled, a, b, area), bundled.between(a, b)
+    for party in bundled.parties:
         lost = sum(km2 for (was, _), km2 in flows.flows.items() if was == party)
         net = flows.to(party) - lost
         assert net == pytest.approx(change.net_km2(party, area), abs=1e-6)
@@ -39,10 +34,10 @@ def test_passages_net_to_the_change_between_states(real, data):
 
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
-def test_agreed_areas_are_shared_out_fully(real, data):
+def test_agreed_areas_are_shared_out_fully(bundled, data):
     """On any day the parts of an agreed area make the whole, and none is negative."""
-    day = data.draw(st.dates(real.first_day, real.last_day))
-    for area in gap.gap(real, day).areas:
+    day = data.draw(st.dates(bundled.first_day, bundled.last_day))
+    for area in gap.gap(bundled, day).areas:
         parts = [part.value for part in (*area.held.values(), area.unknown, area.outside)]
         assert min(parts) >= 0
         assert sum(parts) == pytest.approx(area.area.value, rel=1e-3)
@@ -50,11 +45,14 @@ def test_agreed_areas_are_shared_out_fully(real, data):
 
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
-def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(real, data):
+def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(bundled, data):
     """The pocket is whole cells: both ways of asking give the same figure."""
-    day, zone = data.draw(st.dates(real.first_day, real.last_day)), real.dataset.headline_zone
-    held = real.as_of(day).area_by_party(zone)
-    measured = [a for a in gap.gap(real, day).areas if a.recipe.id == zone]
+    day, zone = (
+        data.draw(st.dates(bundled.first_day, bundled.last_day)),
+        bundled.dataset.headline_zone,
+    )
+    held = bundled.as_of(day).area_by_party(zone)
+    measured = [a for a in gap.gap(bundled, day).areas if a.recipe.id == zone]
     for area in measured:
         for party, km2 in held.items():
             assert area.held[party].value == pytest.approx(km2, rel=1e-3)
@@ -62,20 +60,20 @@ def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(real, data):
 
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
-def test_line_distances_are_ordered(real, data):
+def test_line_distances_are_ordered(bundled, data):
     """No mean above its maximum, and zero on the day a line was fixed."""
-    day = data.draw(st.dates(real.reference_day, real.last_day))
-    for line in gap.gap(real, day).lines:
+    day = data.draw(st.dates(bundled.reference_day, bundled.last_day))
+    for line in gap.gap(bundled, day).lines:
         for way in (line.from_agreed, line.from_ground):
             assert 0 <= way.mean.value <= way.maximum.value
             assert abs(max(abs(s.km) for s in way.samples)) == pytest.approx(way.maximum.value)
-    for line in gap.gap(real, real.reference_day).lines:
+    for line in gap.gap(bundled, bundled.reference_day).lines:
         assert line.from_agreed.maximum.value == 0
 
 
-def test_longer_windows_never_hold_less(real):
+def test_longer_windows_never_hold_less(bundled):
     """7 ≤ 30 ≤ 90 days, and quiet days never exceed the days in force."""
-    measured = ceasefires.ceasefires(real).measured
+    measured = ceasefires.ceasefires(bundled).measured
     assert measured
     for found in measured:
         changed = [window.changed.value for window in found.windows[:3]]
@@ -85,20 +83,20 @@ def test_longer_windows_never_hold_less(real):
         assert 0 <= found.longest_calm.value <= quiet <= found.days_in_force
 
 
-def test_every_passage_names_an_event_with_a_declared_source(real):
+def test_every_passage_names_an_event_with_a_declared_source(bundled):
     """Nothing that is counted is without evidence that can be opened."""
-    for spell in transfer_table(real).spells:
-        events = [real.events[e] for e in spell.properties["events"]]
+    for spell in transfer_table(bundled).spells:
+        events = [bundled.events[e] for e in spell.properties["events"]]
         assert events
-        assert all(source in real.sources for event in events for source in event.sources)
+        assert all(source in bundled.sources for event in events for source in event.sources)
 
 
-def test_real_profiles_can_be_made(real):
+def test_real_profiles_can_be_made(bundled):
     """A place and its district, with distances where there is a line."""
-    ident = next(c for c in real.cells if real.places[c].district_pcode)
-    profile = profiles.place_profile(real, ident, real.last_day)
-    assert len(profile.distance.km) == len(real.state_days)
-    district = f"district:{real.places[ident].district_pcode}"
-    area = profiles.area_profile(real, district, real.last_day)
+    ident = next(c for c in bundled.cells if bundled.places[c].district_pcode)
+    profile = profiles.place_profile(bundled, ident, bundled.last_day)
+    assert len(profile.distance.km) == len(bundled.state_days)
+    district = f"district:{bundled.places[ident].district_pcode}"
+    area = profiles.area_profile(bundled, district, bundled.last_day)
     whole = sum(series[0] for series in area.series.values())
     assert area.situation.total.value == pytest.approx(whole, rel=0.05)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from world import nth_day
 
 from dashboard.analysis import gap, scenarios
 from dashboard.analysis import scenarios as module
@@ -52,7 +53,7 @@ def test_the_line_is_not_derived_before_it_is_asked_for(squares, monkeypatch):
     assert asked == [1]
 
 
-def test_without_c1_the_line_bulges_less(squares, nth_day):
+def test_without_c1_the_line_bulges_less(squares):
     """On day 30 RED then holds only c2: a third of the agreed line has moved, not two."""
     made = scenarios.scenarios(squares)["without_low"]
     (line,), (whole,) = gap.gap(made, nth_day(30)).lines, gap.gap(squares, nth_day(30)).lines

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from briefs import archive_of, spec_of
+from briefs import spec_of
 
-from dashboard import store, wording
+from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec, render
-from dashboard.records import Seeds
 
 
 @pytest.fixture(scope="session")
-def seeds(good_seeds: Path) -> Seeds:
-    """The invented seeds."""
-    return store.load_seeds(good_seeds)
-
-
-@pytest.fixture(scope="session")
-def archive(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """The invented data set."""
-    return archive_of(seeds, tmp_path_factory.mktemp("briefing") / "geo")
+def archive(invented: Archive) -> Archive:
+    """The invented data."""
+    return invented
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +30,3 @@ def make(archive: Archive) -> Callable[..., bytes]:
         return done[spec]
 
     return made
-
-
-@pytest.fixture(scope="session")
-def real(bundled: Archive) -> Archive:
-    """The real data: the only one with a layer of distances, and the longest tables."""
-    return bundled

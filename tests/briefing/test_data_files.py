@@ -18,13 +18,14 @@ import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
-from briefs import DAY, EARLIER, archive_of, spec_of
+from briefs import DAY, EARLIER, spec_of
+from invented import archive_of
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across, scenario_days
 from dashboard.analysis.situation import situation
 from dashboard.briefing import DATA, render
-from dashboard.briefing.hxl import COLUMNS, SERIES
+from dashboard.briefing.hxl import SERIES, columns_of
 from dashboard.briefing.spec import GEODATA
 from dashboard.records import Text
 
@@ -216,7 +217,7 @@ def rows_of(data: bytes) -> tuple[dict, list[dict]]:
 def test_csv_has_a_row_of_tags_and_one_a_place(archive, make):
     """HXL tags in the second row, P-codes as entered, holders as in the Snapshot."""
     tags, rows = rows_of(make(format="csv"))
-    assert tags == dict(COLUMNS)
+    assert tags == dict(columns_of(archive.dataset))
     assert all(tag.startswith("#") for tag in tags.values())
     state = archive.as_of(DAY)
     assert {r["place"]: r["controller"] for r in rows} == {
@@ -233,11 +234,14 @@ def test_csv_of_a_difference_says_what_changed(archive, make):
     assert changed == set(archive.between(EARLIER, DAY).places())
 
 
-def test_names_that_look_like_formulas_and_markup_stay_words(seeds, tmp_path):
+def test_names_that_look_like_formulas_and_markup_stay_words(invented, tmp_path):
     """A spreadsheet must not run a place name, nor XML end at one."""
     name = "=1+1</name><script>"
     odd = replace(
-        seeds, places=tuple(p.model_copy(update={"name": Text({"en": name})}) for p in seeds.places)
+        invented.seeds,
+        places=tuple(
+            p.model_copy(update={"name": Text({"en": name})}) for p in invented.seeds.places
+        ),
     )
     archive = archive_of(odd, tmp_path / "geo")
     words = wording.load("en")
@@ -254,9 +258,9 @@ def test_no_layers_wanted_leaves_the_base_map(make, form):
     assert make(format=form, layers=())
 
 
-def test_kml_of_a_date_is_small(real):
+def test_kml_of_a_date_is_small(bundled):
     """It can be sent by mail and opened on a telephone."""
-    made = render(real, wording.load("en"), spec_of(format="kml", day=real.last_day))
+    made = render(bundled, wording.load("en"), spec_of(format="kml", day=bundled.last_day))
     assert len(made) < 2_000_000
 
 

@@ -43,16 +43,15 @@ def test_a_page_says_what_it_is(make):
     assert wording.load("ar").date(DAY) in text
 
 
-def test_a_page_says_what_the_data_set_is_about(real):
+def test_a_page_says_what_the_data_set_is_about(bundled):
     """Whoever gets the file alone has nothing else to go by."""
     for language in wording.languages():
         words = wording.load(language)
         text = render(
-            real, words, spec_of(day=real.last_day, language=language, format="html")
+            bundled, words, spec_of(day=bundled.last_day, language=language, format="html")
         ).decode("utf-8")
-        assert (
-            html.escape(f"{words.of(real.dataset, 'subtitle')}.") in text.partition("<footer>")[2]
-        )
+        about = html.escape(f"{words.of(bundled.dataset, 'subtitle')}.")
+        assert about in text.partition("<footer>")[2]
 
 
 def test_equal_requests_make_equal_pages(archive, make):
@@ -129,13 +128,13 @@ def test_dates_of_a_set_are_buttons(opened):
 
 
 @pytest.mark.browser
-def test_the_credit_is_shown_as_it_was_typed(archive, seeds, opened):
+def test_the_credit_is_shown_as_it_was_typed(archive, invented, opened):
     """What a data set says of itself is text, also where Leaflet takes markup."""
     from playwright.sync_api import expect
 
     hostile = "A & B <img src=x onerror=alert(1)></script>"
-    dataset = seeds.dataset.model_copy(update={"attribution": hostile})
-    attacked = Archive(replace(seeds, dataset=dataset), archive.layers, archive.catalog)
+    dataset = invented.seeds.dataset.model_copy(update={"attribution": hostile})
+    attacked = Archive(replace(invented.seeds, dataset=dataset), archive.layers, archive.catalog)
     page = opened(render(attacked, wording.load("en"), spec_of(format="html")))
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(hostile)
     expect(page.locator(".leaflet-control-attribution img")).to_have_count(0)

@@ -75,12 +75,12 @@ def test_distances_of_an_agreed_line_stand_under_it_with_their_ranges(archive, r
     assert shown["distance from the line of contact, maximum"] == most
 
 
-def test_land_left_and_encircled_posts_have_their_ranges(real):
+def test_land_left_and_encircled_posts_have_their_ranges(bundled):
     """As the agreement's page counts them."""
     day, agreement = dt.date(2020, 3, 6), "moscow-2020-03-05"
     spec = agreement_spec(agreement=agreement, day=day)
-    shown = {row.label: row.value for row in rows_of(real, spec)}
-    found = across(real, lambda made: gap(made, day, agreement))
+    shown = {row.label: row.value for row in rows_of(bundled, spec)}
+    found = across(bundled, lambda made: gap(made, day, agreement))
     label = with_range("Land the Moscow protocol left where it was", found.left.area)
     assert "range" in label
     assert shown[label] == format.text(WORDS, found.left.area)
@@ -88,9 +88,9 @@ def test_land_left_and_encircled_posts_have_their_ranges(real):
     assert "range" in label
     behind, standing = found.posts_encircled.value, found.posts_standing.value
     assert shown[label] == f"{behind} of {standing}"
-    alt = alt_text(real, WORDS, spec).replace("\u00a0", " ")
+    alt = alt_text(bundled, WORDS, spec).replace("\u00a0", " ")
     for post in found.posts:
-        name = real.places[post.place].name["en"]
+        name = bundled.places[post.place].name["en"]
         assert f"{name} {with_range(format.text(WORDS, post.distance), post.distance)}" in alt
 
 
@@ -113,10 +113,10 @@ SOCHI = {"agreement": "sochi-2018-09-17", "day": dt.date(2020, 3, 6)}
 
 @pytest.mark.parametrize("language", wording.languages())
 @pytest.mark.parametrize("size", ["1080p", "a4", "square"])
-def test_the_longest_tables_keep_clear_of_the_small_print(real, language, size):
+def test_the_longest_tables_keep_clear_of_the_small_print(bundled, language, size):
     """Nothing in the margin stands lower than the rule over the foot of the page."""
     spec = agreement_spec(**SOCHI, language=language, size=size)
-    figure = draw(real, wording.load(language), spec).context.page.figure
+    figure = draw(bundled, wording.load(language), spec).context.page.figure
     lowest = {
         region: [t.get_position()[1] for t in figure.texts if t.get_label().startswith(region)]
         for region in ("margin", "foot")
@@ -125,15 +125,15 @@ def test_the_longest_tables_keep_clear_of_the_small_print(real, language, size):
 
 
 @pytest.mark.parametrize("language", wording.languages())
-def test_a_slide_tells_the_longest_tables_whole(real, language):
+def test_a_slide_tells_the_longest_tables_whole(bundled, language):
     """What does not stand above the small print stands in the notes, row by row."""
     words = wording.load(language)
     spec = agreement_spec(**SOCHI, language=language, format="pptx")
-    slide = Presentation(io.BytesIO(render(real, words, spec))).slides[0]
+    slide = Presentation(io.BytesIO(render(bundled, words, spec))).slides[0]
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     shown = [cell.text for table in tables for row in table.rows for cell in row.cells]
     spoken = "\n".join([*shown, slide.notes_slide.notes_text_frame.text])
-    for table in Findings(real, words, spec).tables():
+    for table in Findings(bundled, words, spec).tables():
         for row in table.rows:
             assert all(part in spoken for part in row.text(words))
     foot = next(s for s in slide.shapes if s.name == "Notes and sources")

@@ -59,7 +59,7 @@ def test_the_slide_size_is_1920_by_1080(make):
 def texts(archive: Archive, **fields: object) -> list[str]:
     """Words of pages as they are laid out: what every format is then made of."""
     spec = spec_of(**fields)
-    figures = draw(archive, wording.load(spec.language), spec).figures
+    figures = draw(archive, wording.of_seeds(archive.seeds, spec.language), spec).figures
     axes = [ax for figure in figures for ax in figure.axes]
     artists = [artist for part in (*figures, *axes) for artist in part.texts]
     return [artist.get_text().replace("\u200f", "") for artist in artists]
@@ -168,13 +168,13 @@ def test_a_pair_names_on_each_map_what_held_on_its_day(archive):
     assert not later & before
 
 
-def test_a_distance_stands_with_its_range_and_what_the_brackets_are(real):
+def test_a_distance_stands_with_its_range_and_what_the_brackets_are(bundled):
     """The figure of the legend beside the map, and the remark that explains it."""
     layers = ("control_areas", "line_of_contact", "line_distance")
     spec = spec_of(day=dt.date(2020, 3, 5), layers=layers)
-    table = Findings(real, wording.load("en"), spec).lines(spec.day)
-    recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
-    found = distance_on(real, recipe, spec.day)
+    table = Findings(bundled, wording.load("en"), spec).lines(spec.day)
+    recipe = next(r for r in bundled.dataset.recipes if r.kind == "line_distance")
+    found = distance_on(bundled, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     assert table.rows[-1].text(wording.load("en")).value == f"mean {mean} km, at most {most} km"
     assert table.rows[-1].has_range(wording.load("en"))
@@ -185,34 +185,34 @@ def test_a_distance_stands_with_its_range_and_what_the_brackets_are(real):
     ("kind", "size"),
     [("situation", "square"), ("side", "square"), ("difference", "1080p"), ("agreement", "1080p")],
 )
-def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(real, kind, size):
+def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(bundled, kind, size):
     """Strokes on a map never stand without their figures; where a table has them, not twice."""
     words = wording.load("en")
     layers = ("control_areas", "line_of_contact", "line_distance")
     asked = {"kind": kind, "day": dt.date(2020, 3, 5), "since": dt.date(2019, 9, 1)}
     spec = spec_of(**asked, layers=layers, size=size)
-    figure = draw(real, words, spec).context.page.figure
+    figure = draw(bundled, words, spec).context.page.figure
     shown = " ".join(text.get_text() for text in figure.texts)
-    recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
-    found = distance_on(real, recipe, spec.day)
+    recipe = next(r for r in bundled.dataset.recipes if r.kind == "line_distance")
+    found = distance_on(bundled, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     assert f"mean {mean} km, at most {most} km." in shown
     assert words["scenarios_in_brackets"] in shown
-    wide = Findings(real, words, replace(spec, kind="situation"))
+    wide = Findings(bundled, words, replace(spec, kind="situation"))
     assert wide.distance_line(wide.tables()) == ""
-    bare = Findings(real, words, replace(spec, layers=layers[:2]))
+    bare = Findings(bundled, words, replace(spec, layers=layers[:2]))
     assert bare.distance_line(()) == ""
 
 
-def test_each_map_of_a_sequence_tells_its_distance(real):
+def test_each_map_of_a_sequence_tells_its_distance(bundled):
     """Under its date, as who holds what on it."""
     words = wording.load("en")
     days = (dt.date(2019, 9, 1), dt.date(2020, 3, 5))
     layers = ("control_areas", "line_of_contact", "line_distance")
     spec = spec_of(kind="sequence", day=days[-1], dates=days, layers=layers)
-    shown = [text.get_text() for text in draw(real, words, spec).context.page.figure.texts]
+    shown = [text.get_text() for text in draw(bundled, words, spec).context.page.figure.texts]
     for day in days:
-        told = Findings(real, words, spec).distance_remark(day)
+        told = Findings(bundled, words, spec).distance_remark(day)
         assert told
         assert told in " ".join(shown)
 

@@ -20,9 +20,9 @@ DAY, SINCE = dt.date(2020, 3, 5), dt.date(2018, 9, 17)
 
 
 @pytest.fixture
-def words(tmp_path, monkeypatch, real) -> wording.Wording:
+def words(tmp_path, monkeypatch, bundled) -> wording.Wording:
     monkeypatch.setenv("DASHBOARD_CATALOGS", str(write_catalog(tmp_path)))
-    return wording.load(CODE).of_seeds(real.seeds)
+    return wording.load(CODE).of_seeds(bundled.seeds)
 
 
 def spec_of(kind: str, form: str, archive: Archive) -> briefing.BriefSpec:
@@ -42,12 +42,12 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("kind", briefing.KINDS)
-def test_a_picture_loses_no_text(kind, real, words):
+def test_a_picture_loses_no_text(kind, bundled, words):
     """Headline, title and every row stand there whole, on its face or on the page of details."""
-    spec = spec_of(kind, "pdf", real)
-    figures = draw(real, words, spec).figures
+    spec = spec_of(kind, "pdf", bundled)
+    figures = draw(bundled, words, spec).figures
     shown = letters("".join(text.get_text() for figure in figures for text in figure.texts))
-    found = Findings(real, words, spec)
+    found = Findings(bundled, words, spec)
     rows = [row.text(words) for table in found.tables() for row in table.rows]
     wanted = [found.headline(), found.title(), *(part for row in rows for part in row)]
     assert "…" not in shown
@@ -55,17 +55,17 @@ def test_a_picture_loses_no_text(kind, real, words):
 
 
 @pytest.mark.parametrize("kind", briefing.KINDS)
-def test_a_slide_loses_no_text(kind, real, words):
+def test_a_slide_loses_no_text(kind, bundled, words):
     """What there is no room for beside the map stands in the presenter's notes."""
-    spec = spec_of(kind, "pptx", real)
-    deck = Presentation(io.BytesIO(briefing.render(real, words, spec)))
+    spec = spec_of(kind, "pptx", bundled)
+    deck = Presentation(io.BytesIO(briefing.render(bundled, words, spec)))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     texts = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
     texts += [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
     tables = [shape.table for shape in shapes if shape.has_table]
     texts += [cell.text for table in tables for row in table.rows for cell in row.cells]
     shown = letters("".join(texts))
-    found = Findings(real, words, spec)
+    found = Findings(bundled, words, spec)
     wanted = [row.text(words).value for table in found.tables() for row in table.rows]
     assert "…" not in shown
     assert [text for text in wanted if letters(text) not in shown] == []

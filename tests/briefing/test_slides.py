@@ -61,15 +61,15 @@ def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
 
 
 @pytest.mark.parametrize("kind", ["situation", "side", "difference", "agreement"])
-def test_a_slide_with_strokes_of_distance_tells_the_distance(real, kind):
+def test_a_slide_with_strokes_of_distance_tells_the_distance(bundled, kind):
     """Under the finding, with the range and what the brackets are, above the map."""
     words = wording.load("en")
     layers = ("control_areas", "line_of_contact", "line_distance")
     asked = {"kind": kind, "day": dt.date(2020, 3, 5), "since": dt.date(2019, 9, 1)}
     spec = spec_of(**asked, layers=layers, format="pptx")
-    slide = opened(render(real, words, spec)).slides[0]
-    recipe = next(r for r in real.dataset.recipes if r.kind == "line_distance")
-    found = distance_on(real, recipe, spec.day)
+    slide = opened(render(bundled, words, spec)).slides[0]
+    recipe = next(r for r in bundled.dataset.recipes if r.kind == "line_distance")
+    found = distance_on(bundled, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     finding = next(shape for shape in slide.shapes if shape.name == "Finding")
     assert f"mean {mean} km, at most {most} km." in read(finding.text_frame.text)

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import docx
 import pytest
-from briefs import DAY, EARLIER, archive_of, spec_of
+from briefs import DAY, EARLIER, spec_of
 from docx.oxml.ns import qn
+from invented import archive_of
 
 from dashboard import wording
 from dashboard.analysis.scenarios import across
@@ -96,11 +97,14 @@ def test_equal_requests_make_equal_texts(archive, make, form, asked):
     )
 
 
-def test_names_that_look_like_markup_stay_words(seeds, tmp_path):
+def test_names_that_look_like_markup_stay_words(invented, tmp_path):
     """A place cannot open a table cell, a link or a tag."""
     name = "<b>[x](y)|*z*"
     odd = replace(
-        seeds, places=tuple(p.model_copy(update={"name": Text({"en": name})}) for p in seeds.places)
+        invented.seeds,
+        places=tuple(
+            p.model_copy(update={"name": Text({"en": name})}) for p in invented.seeds.places
+        ),
     )
     archive = archive_of(odd, tmp_path / "geo")
     text = render(archive, wording.load("en"), spec_of(format="md", **DIFFERENCE)).decode()

@@ -33,11 +33,6 @@ LEAST_TYPE = {"square": 9 * 7.5 / (400 / 96), "portrait": 14.0, "1080p": 12.0}
 LEAST_SHARE = {"sequence": 0.17}
 
 
-@pytest.fixture(scope="module")
-def real(bundled):
-    return bundled
-
-
 def drawn(archive, **fields: object) -> layouts.Picture:
     words = wording.load(str(fields.get("language", "en"))).of_seeds(archive.seeds)
     asked = {"day": DAY, "since": SINCE, "dates": DATES, **fields}
@@ -47,11 +42,11 @@ def drawn(archive, **fields: object) -> layouts.Picture:
 
 
 @pytest.mark.parametrize("size", LAYOUTS)
-def test_a_picture_can_be_read(real, size):
+def test_a_picture_can_be_read(bundled, size):
     """At every size its type is large enough, and so are its maps, with little blank land."""
     languages = wording.languages()
     for turn, kind in enumerate(KINDS, start=LAYOUTS.index(size)):
-        picture = drawn(real, kind=kind, size=size, language=languages[turn % len(languages)])
+        picture = drawn(bundled, kind=kind, size=size, language=languages[turn % len(languages)])
         assert smallest_type(picture) >= LEAST_TYPE.get(size, 7.0) - 0.01, kind
         page, share = picture.context.size, LEAST_SHARE.get(kind, 0.25)
         assert bool(picture.frames) == (kind != "chart")
@@ -110,10 +105,12 @@ def pixels(figure: Figure) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", ["situation", "difference"])
-def test_a_sample_of_the_legend_is_the_colour_on_the_map(real, kind):
+def test_a_sample_of_the_legend_is_the_colour_on_the_map(bundled, kind):
     """Hatched land compared with its sample, on average: ΔE00 of 5 at most for every entry."""
-    layers = tuple(la.name for la in real.dataset.layers if la.style not in ("place", "distance"))
-    picture = drawn(real, kind=kind, layers=layers, sheet="transparent")
+    layers = tuple(
+        la.name for la in bundled.dataset.layers if la.style not in ("place", "distance")
+    )
+    picture = drawn(bundled, kind=kind, layers=layers, sheet="transparent")
     frame, context = picture.frames[0], picture.context
     for artist in list(frame.ax.patches):
         if artist.get_facecolor()[3] == 0 and artist.get_clip_path() is frame.ax.patch:
@@ -177,12 +174,12 @@ def sample(context, key: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", ["situation", "difference", "swipe", "chart"])
-def test_a_pdf_looks_the_same_in_two_programs(real, kind, tmp_path):
+def test_a_pdf_looks_the_same_in_two_programs(bundled, kind, tmp_path):
     """Hatches and all: PDFium's picture of a page, poppler's where it is there, and the PNG."""
     asked = {"kind": kind, "day": DAY, "since": SINCE, "size": "1080p"}
-    words = wording.load("en").of_seeds(real.seeds)
-    png = Image.open(io.BytesIO(render(real, words, spec_of(**asked))))
-    pdf = render(real, words, spec_of(**asked, format="pdf"))
+    words = wording.load("en").of_seeds(bundled.seeds)
+    png = Image.open(io.BytesIO(render(bundled, words, spec_of(**asked))))
+    pdf = render(bundled, words, spec_of(**asked, format="pdf"))
     page = pypdfium2.PdfDocument(pdf)[0]
     pages = [page.render(scale=2).to_pil()]
     if shutil.which("pdftoppm"):
@@ -213,10 +210,10 @@ def test_a_map_alone_has_the_shape_of_its_frame_and_can_be_laid_over_another(arc
     assert briefing.file_name(spec_of(sheet="map"), archive).endswith("_1080p_map_20010615.png")
 
 
-def test_names_on_a_map_have_no_signs_of_a_list(real):
+def test_names_on_a_map_have_no_signs_of_a_list(bundled):
     """No disambiguators in brackets, no marks of transliteration."""
     for kind in ("situation", "difference", "sequence"):
-        for frame in drawn(real, kind=kind, size="a3").frames:
+        for frame in drawn(bundled, kind=kind, size="a3").frames:
             assert not [
                 t.get_text()
                 for t in frame.ax.texts
@@ -224,12 +221,12 @@ def test_names_on_a_map_have_no_signs_of_a_list(real):
             ]
 
 
-def test_a_name_stands_on_its_places_side_of_the_line(real):
+def test_a_name_stands_on_its_places_side_of_the_line(bundled):
     """Nobody reads a town as held by who stands across from it."""
-    frame = drawn(real, kind="situation").frames[0]
+    frame = drawn(bundled, kind="situation").frames[0]
     line = shapely.union_all(frame.lines)
-    words = wording.load("en").of_seeds(real.seeds)
-    at = {words.map_name(real.places[p]): frame.geometry.places[p] for p in frame.named}
+    words = wording.load("en").of_seeds(bundled.seeds)
+    at = {words.map_name(bundled.places[p]): frame.geometry.places[p] for p in frame.named}
     for text in frame.ax.texts:
         if text.get_text() in at:
             way = shapely.LineString([at[text.get_text()], text.get_position()])

@@ -5,17 +5,8 @@ Any error in the browser's console and any request that leaves the machine fails
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -30,10 +21,10 @@ from playwright.sync_api import (
     expect,
 )
 from reader import PATIENCE, at_rest, go_to
+from server import Server, running_app
 
 from dashboard.archive import Archive
 
-ROOT = Path(__file__).parents[2]
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 LOCALE = "en-GB"
 DESK = {"width": 1440, "height": 900}
@@ -42,49 +33,16 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def app_url(running_app) -> Iterator[str]:
-    """The documented command, started on a free port; its address."""
-    with running_app() as url:
-        yield url
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app that tests share."""
+    with running_app(tmp_path_factory.mktemp("server")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
-def running_app() -> Callable[..., AbstractContextManager[str]]:
-    """Starts the app with more in its environment: ``with running_app(NAME="…") as url``."""
-    return _running_app
-
-
-@contextmanager
-def _running_app(**environment: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=os.environ | environment,
-    )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_up(f"{url}/_stcore/health", server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_until_up(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 300  # what it imports is slow to read where much else runs
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the app ended with exit code {server.returncode}")
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail("the app did not come up in five minutes")
+def app_url(server: Server) -> str:
+    """Its address."""
+    return server.url
 
 
 @pytest.fixture(scope="session")

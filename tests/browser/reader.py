@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
 from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
@@ -19,10 +18,17 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
 
     Playwright's own way is an ``eval`` of the page's, which its policy forbids.
     """
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(condition, argument):
-        assert time.monotonic() < deadline, f"not to be: {condition}"
-        page.evaluate("() => new Promise(requestAnimationFrame)")
+    page.evaluate(
+        f"""async (argument) => {{
+          const found = () => ({condition});
+          const holds = () => typeof found() === "function" ? found()(argument) : found();
+          for (const end = performance.now() + {PATIENCE}; !holds();) {{
+            if (performance.now() > end) throw Error("not to be: " + found);
+            await new Promise((done) => setTimeout(done, 20));
+          }}
+        }}""",
+        argument,
+    )
 
 
 def at_rest(page: Page) -> None:

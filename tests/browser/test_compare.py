@@ -109,11 +109,9 @@ def test_a_comparison_runs_forward_in_time_whichever_thumb_is_the_later(show_map
     expect(page.locator(".tm-swipe-b")).to_have_text("17 September 2018")
 
 
-def test_pairs_of_days_are_chosen_from_the_records(open_page, archive):
+def test_pairs_of_days_are_chosen_from_the_records(show_map, archive):
     """Each announced start of an agreement, to the day shown: one choice, one step of history."""
-    page = open_page(f"?date={B}&since={A}&compare=difference")
-    at_rest(page)
-    wait_until(page, "conflictMap.connection.isSettled")
+    page = show_map(f"?date={B}&since={A}&compare=difference")
     steps = page.evaluate("history.length")
     page.get_by_role("button", name="Dates").click()
     pairs = page.get_by_label("Choose two dates")
@@ -336,9 +334,9 @@ def test_the_earlier_date_is_told_when_its_thumb_is_left_with_the_key_down(show_
     page.keyboard.up("PageUp")
 
 
-def test_each_net_smaller_than_its_error_is_said_to_be_no_clear_change(open_page, archive):
+def test_each_net_smaller_than_its_error_is_said_to_be_no_clear_change(show_map, archive):
     day = archive.last_day
-    page = open_page(f"?date={day}")
+    page = show_map(f"?date={day}")
     change = archive.between(archive.reference_day, day)
     shown = page.locator(".tm-net > div:visible")
     gains = {p.short["en"]: change.net_km2(p.id) for p in archive.dataset.parties}

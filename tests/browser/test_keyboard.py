@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 from reader import at_rest
 
@@ -20,9 +19,8 @@ def test_the_first_link_leads_to_the_date(show_map):
     expect(page.locator(".tm-track")).to_be_focused()
 
 
-@pytest.mark.parametrize("compare", ["single", "difference"])
-def test_the_date_is_within_ten_tabs(open_page, compare):
-    page = open_page(f"{DAY}&compare={compare}")
+def test_the_date_is_within_ten_tabs(open_page):
+    page = open_page(f"{DAY}&compare=difference")
     at_rest(page)
     date = page.get_by_role("slider", name="Date", exact=True)
     tabs = 0
@@ -78,6 +76,11 @@ def test_headings_lead_to_the_parts_of_the_map_page(show_map):
         (2, "Moscow protocol"),
     ):  # fmt: skip
         expect(page.get_by_role("heading", level=level, name=name)).to_have_count(1)
+
+
+def test_a_place_is_called_by_its_name_in_every_language(show_map):
+    page = show_map(f"{DAY}&record=place:saraqib")
+    expect(page.locator(".tm-record h2")).to_have_text("Saraqibسراقب")
 
 
 def test_whatever_has_the_keyboard_shows_it(show_map):

@@ -217,22 +217,6 @@ def test_layers_switch_and_the_legend_follows(show_map):
     expect(corridor).to_be_visible()
 
 
-def test_a_link_with_nonsense_opens_with_a_notice_and_no_error(open_page, archive):
-    page = open_page("?date=2031-01-01&layers=%3Cscript%3E&agreement=nobody")
-    expect(page.get_by_role("alert").first).to_contain_text("could not be used")
-    assert shown_day(page) == archive.dataset.opening_day.isoformat()
-
-
-def test_the_page_fits_a_phone(open_page):
-    page = open_page(width=390, height=844)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    order = [
-        page.locator(css).first.bounding_box()["y"]
-        for css in (".tm-map", ".tm-track", ".tm-figures", ".st-key-panel")
-    ]
-    assert order == sorted(order)
-
-
 def test_every_tab_opens(show_map):
     page = show_map()
     for tab, shows in (("Changes", ".gd-table"), ("Record", ".rec"), ("Sources", ".gd-table")):

@@ -33,7 +33,7 @@ def test_a_commit_costs_what_the_page_says_of_the_day(open_page):
     received: list[bytes] = []
 
     def listen(page):
-        page.on("websocket", lambda ws: ws.on("framereceived", received.append))
+        page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(data)))
 
     page = open_page("?date=2018-01-01", prepare=listen)
     at_rest(page)
@@ -156,8 +156,8 @@ def test_a_finger_drags_the_date_on_a_phone(open_page, archive):
     expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
 
 
-def test_two_readers_on_different_dates_do_not_disturb_each_other(open_page, archive):
-    one, two = open_page("?date=2018-01-01"), open_page("?date=2020-03-05")
+def test_two_readers_on_different_dates_do_not_disturb_each_other(show_map, open_page):
+    one, two = show_map("?date=2018-01-01"), open_page("?date=2020-03-05")
     one.locator(".tm-track").focus()
     one.keyboard.press("ArrowRight")
     expect(one).to_have_url(re.compile("date=2018-01-02"))

@@ -21,12 +21,6 @@ EVIDENCE = "?view=evidence&date=2020-03-05&since=2020-02-20"
 TABLE = ".gd-table:has(.gd-pick)"
 
 
-@pytest.fixture
-def evidence(open_page) -> Page:
-    """The evidence page, its last table drawn."""
-    return open_page(EVIDENCE, ready=f"{TABLE} tbody tr")
-
-
 def names(table: Locator, count: int = 12) -> list[str]:
     """Heads of the first rows, in the order shown; no more than are drawn as rows."""
     return table.locator("tbody th").evaluate_all(
@@ -95,6 +89,12 @@ def draw(page: Page, spec: dict) -> None:
     )
 
 
+@pytest.fixture
+def evidence(open_page) -> Page:
+    """The evidence page, its last table drawn."""
+    return open_page(EVIDENCE, ready=f"{TABLE} tbody tr")
+
+
 def test_rows_are_sorted_found_and_chosen_by_keyboard(evidence):
     sort_by_keyboard(evidence)
     find_and_come_back(evidence)
@@ -157,7 +157,7 @@ def choose_by_keyboard(evidence: Page) -> None:
     expect(evidence.locator(".rec h3")).to_have_count(0)
 
 
-def test_every_row_of_the_file_is_in_the_document(evidence, archive):
+def test_every_row_of_the_file_is_in_the_document(evidence):
     table = evidence.locator(TABLE)
     with evidence.expect_download() as saved:
         evidence.locator(".st-key-evidence-download button").click()
@@ -176,9 +176,9 @@ def test_every_row_of_the_file_is_in_the_document(evidence, archive):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_place_is_found_by_the_name_of_the_other_language(open_page, archive, language):
+def test_a_place_is_found_by_the_name_of_the_other_language(show_map, archive, language):
     """And by its other spellings, though the table shows one."""
-    page = open_page(f"?tab=changes&lang={language}")
+    page = show_map(f"?tab=changes&lang={language}")
     words = wording.load(language)
     found = page.locator(".gd")
     expect(found).to_have_attribute("lang", language)

@@ -24,8 +24,8 @@ def steps_of_history(page: Page) -> int:
     return page.evaluate("history.length")
 
 
-def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(open_page):
-    page = open_page("?date=2020-02-05")
+def test_keys_zoom_about_the_day_shown_and_the_link_keeps_the_lens(show_map, open_page):
+    page = show_map("?date=2020-02-05")
     at_rest(page)
     track = page.locator(".tm-track")
     track.focus()
@@ -231,8 +231,8 @@ def test_a_date_that_cannot_be_used_stays_and_why_is_told(show_map, archive):
         field.focus()
 
 
-def test_a_drag_and_a_burst_of_keys_are_one_step_of_history_each(open_page, archive):
-    page = open_page("?date=2019-01-01")
+def test_a_drag_and_a_burst_of_keys_are_one_step_of_history_each(show_map, archive):
+    page = show_map("?date=2019-01-01")
     at_rest(page)
     steps = steps_of_history(page)
     drag_to(page, dt.date(2020, 1, 1), archive, steps=12)

@@ -12,7 +12,6 @@ from dashboard import wording
 from dashboard.analysis.claims import claim_results
 from dashboard.analysis.transfers import sources_of, transfers
 from dashboard.quantity import Quantity, Unit
-from dashboard.views import views
 from dashboard.views.choice import Choice
 from dashboard.wording import format
 
@@ -99,21 +98,6 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, open_pag
         expect(table).to_contain_text(f"{number_shown} km²")
 
 
-def test_pages_fit_a_phone(open_page):
-    """No page scrolls sideways at 390 pixels; from right to left, see the longer language."""
-    page = open_page("?view=about", width=390, height=844, ready="h1")
-    start = page.url.split("?")[0]
-    for view in views.PAGES:
-        page.goto(f"{start}?view={view}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_role("navigation", name="Views")).to_be_visible()
-        fits = page.evaluate(
-            """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
-                 .every((e) => e.scrollWidth <= window.innerWidth)"""
-        )
-        assert fits, view
-
-
 def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open_page, archive):
     """Tabs and bookmarks tell pages apart; whoever was sent an Arabic link can read on in English."""
     ident = next(iter(archive.agreements))
@@ -121,10 +105,14 @@ def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open
     arabic, english = wording.load("ar"), wording.load("en")
     named = arabic.agreement(archive.agreements[ident])
     expect(page).to_have_title(f"{named} · {archive.dataset.title['ar']}")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.get_by_role("link", name=english.name).click()
     expect(page).to_have_title(
         f"{english.agreement(archive.agreements[ident])} · {archive.dataset.title['en']}"
     )
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
     assert _address(page)["agreement"] == ident
     page.get_by_role("link", name=english["view_map"], exact=True).click()
     expect(page).to_have_title(archive.dataset.title["en"])
@@ -167,7 +155,4 @@ def test_help_shows_every_key_and_mark(open_page):
     marks = page.locator(".marks li")
     assert marks.count() > 12
     assert all(mark.locator(".mark").bounding_box()["width"] > 3 for mark in marks.all())
-    for name in ("Method", "Download", "About"):
-        page.get_by_role("navigation", name="Views").get_by_role("link", name=name).click()
-        expect(page.get_by_role("navigation", name="Views").locator("b")).to_have_text(name)
-        expect(page.locator("h1").first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Views").locator("b")).to_have_text("Help")

@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 import pytest
+from world import make_world, nth_day
 
 from dashboard.analysis.accuracy import check, compare
 from dashboard.archive import Archive
@@ -44,8 +45,8 @@ def figure(kind: str, **more) -> PublishedFigure:
 
 
 @pytest.fixture(scope="module")
-def seeds(world):
-    made = world(
+def seeds():
+    made = make_world(
         TRIO, HELD, STORY, [POCKET], sources=(Source(id="paper", url="https://x.example/a"),)
     )
     places = tuple(p.model_copy(update={"district_pcode": f"D{p.id}"}) for p in made.places)
@@ -100,7 +101,7 @@ def test_a_definition_that_cannot_be_followed_says_why(archive, more, message):
         compare(figure("gain", **more), archive)
 
 
-def test_attestations_match_places_by_exact_name_only(archive, nth_day):
+def test_attestations_match_places_by_exact_name_only(archive):
     statements = [
         Attestation(place_name="A", controller="RED", basis="shot at", sources=("paper",)),
         Attestation(place_name="A", controller="RED", basis="again", sources=("paper",)),
@@ -151,19 +152,18 @@ def test_the_page_stands_without_anything_to_compare(seeds, layers):
     assert "No attestation" in page
 
 
-def test_every_compared_figure_of_the_real_data_has_a_reason(real_seeds):
-    missing = [f.id for f in real_seeds.published_figures if f.compare and not f.reason]
+def test_every_compared_figure_of_the_real_data_has_a_reason(bundled):
+    missing = [f.id for f in bundled.seeds.published_figures if f.compare and not f.reason]
     assert missing == []
 
 
-def test_statements_of_other_sources_are_counted_by_year_and_certainty(real_seeds, real_layers):
-    archive = Archive(real_seeds, real_layers)
-    text = accuracy_markdown(archive).split("## Truth, tested")[1].split("\n## ")[0]
-    rows = real_seeds.truth_checks
+def test_statements_of_other_sources_are_counted_by_year_and_certainty(bundled):
+    text = accuracy_markdown(bundled).split("## Truth, tested")[1].split("\n## ")[0]
+    rows = bundled.seeds.truth_checks
     agree = [
         row
         for row in rows
-        if archive.as_of(row.day.earliest).spell(row.place).properties["controller"] == row.party
+        if bundled.as_of(row.day.earliest).spell(row.place).properties["controller"] == row.party
     ]
     assert f"agrees with {len(agree)} of {len(rows)}" in text
     by_year = re.findall(r"^\| (20\d\d) \| \d+ of (\d+) ", text, re.MULTILINE)

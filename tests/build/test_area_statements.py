@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from world import make_world, nth_day
 
 from dashboard.derive.area_statements import changes
 from dashboard.derive.histories import histories
@@ -15,11 +16,11 @@ HELD = dict.fromkeys(PLACES, "RED")
 
 
 @pytest.fixture
-def stated(world, nth_day):
+def stated():
     """A world in which RED is said to have left the district ``D1`` (all but ``far``) on day 7."""
 
     def make(events=(), *, areas=("district:D1",), times=(7,), held=HELD):
-        seeds = world(PLACES, held, list(events))
+        seeds = make_world(PLACES, held, list(events))
         codes = {"east": "D1", "west": "D1", "far": "D2"}
         places = (p.model_copy(update={"district_pcode": codes[p.id]}) for p in seeds.places)
         rows = tuple(
@@ -38,7 +39,7 @@ def made(seeds):
     return {event.place: event for event in changes(seeds)[len(seeds.events) :]}
 
 
-def test_a_statement_counts_for_each_place_of_its_area_the_party_still_held(stated, nth_day):
+def test_a_statement_counts_for_each_place_of_its_area_the_party_still_held(stated):
     found = made(stated([(3, "west", "RED", "GREEN")]))
     assert set(found) == {"east"}
     event = found["east"]
@@ -56,7 +57,7 @@ def test_it_comes_after_what_is_reported_of_the_place_that_day(stated):
     assert histories(seeds)["east"][-1].controller == "BLUE"
 
 
-def test_a_place_that_is_reported_to_change_hands_later_is_left_to_that_report(stated, nth_day):
+def test_a_place_that_is_reported_to_change_hands_later_is_left_to_that_report(stated):
     seeds = stated([(9, "east", "RED", "GREEN"), (9, "west", "BLUE", "GREEN")])
     assert set(made(seeds)) == {"west"}
     assert histories(seeds)["east"][-1].day == nth_day(9)

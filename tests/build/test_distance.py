@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 import shapely
+from world import make_world, nth_day
 
 from dashboard.build import build
 from dashboard.derive.distance import STEP_M, sampled
@@ -33,8 +34,8 @@ STORY = [
 ]
 
 
-def layers_of(world, events=STORY, recipes=(LINE, APART)):
-    return build(world(GRID, WEST, events, recipes))
+def layers_of(events=STORY, recipes=(LINE, APART)):
+    return build(make_world(GRID, WEST, events, recipes))
 
 
 def strokes_on(layers, day):
@@ -54,9 +55,9 @@ def test_points_stand_in_the_middle_of_equal_steps():
 
 
 @pytest.mark.parametrize("number", [0, 4, 5, 8, 9, 19, 20, 29, 30, 59])
-def test_strokes_of_a_day_are_the_shortest_ways_of_that_day(world, nth_day, number):
+def test_strokes_of_a_day_are_the_shortest_ways_of_that_day(number):
     """One for each point of the line that is off the line of contact, as long as that is far."""
-    layers = layers_of(world)
+    layers = layers_of()
     to_m = metric("EPSG:32632")
     (line,) = (f for f in layers["agreed"] if f.id == "line")
     contact = [f for f in layers["line_of_contact"] if f.period.contains(nth_day(number))]
@@ -73,9 +74,9 @@ def test_strokes_of_a_day_are_the_shortest_ways_of_that_day(world, nth_day, numb
         assert stroke.properties["length_km"] == pytest.approx(length, abs=1e-4)
 
 
-def test_a_stroke_lasts_as_long_as_its_stretch_is_the_nearest(world, nth_day):
+def test_a_stroke_lasts_as_long_as_its_stretch_is_the_nearest():
     """No two strokes of one point share a day, and one follows the other."""
-    layers, by_point = layers_of(world), {}
+    layers, by_point = layers_of(), {}
     for stroke in (f for f in layers["agreed"] if f.properties["kind"] == "line_distance"):
         by_point.setdefault(stroke.properties["along_km"], []).append(stroke)
     assert max(len(strokes) for strokes in by_point.values()) > 1
@@ -87,11 +88,11 @@ def test_a_stroke_lasts_as_long_as_its_stretch_is_the_nearest(world, nth_day):
             assert not same or one.period.valid_to < other.period.valid_from
 
 
-def test_a_stroke_tells_what_supports_its_far_end(world, nth_day):
+def test_a_stroke_tells_what_supports_its_far_end():
     """Places, events and sources of the stretch; errors add up, the weaker certainty counts."""
-    (day_six,) = {f.period.valid_from for f in strokes_on(layers_of(world), nth_day(5))}
+    (day_six,) = {f.period.valid_from for f in strokes_on(layers_of(), nth_day(5))}
     assert day_six == nth_day(5)
-    for stroke in strokes_on(layers_of(world), nth_day(5)):
+    for stroke in strokes_on(layers_of(), nth_day(5)):
         about = stroke.properties
         assert (about["certainty"], about["basis"]) == ("low", "inferred")
         assert about["events"] in (["E0"], [])
@@ -100,14 +101,14 @@ def test_a_stroke_tells_what_supports_its_far_end(world, nth_day):
         assert about["agreements"] == ["pact"]
 
 
-def test_no_strokes_without_a_line_of_contact_between_the_two(world, nth_day):
+def test_no_strokes_without_a_line_of_contact_between_the_two():
     """Where one of them holds nothing more, there is nothing to measure to."""
     story = [(5, place, "BLUE", "RED") for place, holder in WEST.items() if holder == "BLUE"]
-    layers = layers_of(world, story)
+    layers = layers_of(story)
     assert not strokes_on(layers, nth_day(5))
     assert not strokes_on(layers, nth_day(4))
 
 
-def test_a_distance_from_what_is_no_line_is_refused(world):
+def test_a_distance_from_what_is_no_line_is_refused():
     with pytest.raises(BuildError, match="apart: line 'zone' is no line"):
-        layers_of(world, recipes=(LINE, {**APART, "line": "zone"}))
+        layers_of(recipes=(LINE, {**APART, "line": "zone"}))

@@ -12,7 +12,6 @@ import pyogrio
 import pytest
 import shapely
 
-from dashboard.archive import Archive
 from dashboard.build import accuracy_markdown, catalog
 from dashboard.derive.area_statements import changes
 from dashboard.store import geojson_text
@@ -60,18 +59,18 @@ def test_every_layer_has_its_section_and_no_other():
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_documented_properties_are_those_of_the_file(layer, real_layers):
+def test_documented_properties_are_those_of_the_file(layer, bundled):
     table = documented(section(layer))
-    found = {name for feature in real_layers[layer] for name in feature.properties}
+    found = {name for feature in bundled.layers[layer] for name in feature.properties}
     assert set(table) == found
-    for feature in real_layers[layer]:
+    for feature in bundled.layers[layer]:
         for name, value in feature.properties.items():
             assert fits(value, table[name]), f"{feature.id}: {name} = {value!r}, not {table[name]}"
 
 
-def test_the_catalog_is_as_documented(real_seeds, real_layers):
-    texts = {name: geojson_text(features) for name, features in real_layers.items()}
-    made = catalog(real_seeds, texts, real_layers)
+def test_the_catalog_is_as_documented(bundled):
+    texts = {name: geojson_text(features) for name, features in bundled.layers.items()}
+    made = catalog(bundled.seeds, texts, bundled.layers)
     committed = json.loads((ROOT / "data/geo/catalog.json").read_text(encoding="utf-8"))
     assert made == committed
     head, members = FORMAT.split("## `catalog.json`")[1].split("| member of a layer")
@@ -91,28 +90,28 @@ def test_gis_programs_read_the_periods_as_dates(layer):
     assert info["crs"] == "EPSG:4326"
 
 
-def test_the_accuracy_page_is_in_step(real_seeds, real_layers):
+def test_the_accuracy_page_is_in_step(bundled):
     page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
-    assert page == accuracy_markdown(Archive(real_seeds, real_layers))
+    assert page == accuracy_markdown(bundled)
 
 
-def test_ids_of_features_on_the_method_page_exist(real_layers):
-    ids = {feature.id for features in real_layers.values() for feature in features}
+def test_ids_of_features_on_the_method_page_exist(bundled):
+    ids = {feature.id for features in bundled.layers.values() for feature in features}
     named = set(re.findall(r"`((?:control|contact|taken)\.[^`]+)`", METHOD))
     assert len(named) == 4
     assert named <= ids
 
 
-def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
+def test_the_worked_trace_leads_where_it_says(bundled):
     spells = [
         f
-        for f in real_layers["control_areas"]
+        for f in bundled.layers["control_areas"]
         if f.period.contains(dt.date(2019, 9, 1))
         and f.geometry.contains(shapely.Point(36.651, 35.442))
     ]
     (spell,) = spells
-    (event,) = [e for e in real_seeds.events if e.id == spell.properties["event"]]
-    sources = [s for s in real_seeds.sources if s.id in event.sources]
+    (event,) = [e for e in bundled.seeds.events if e.id == spell.properties["event"]]
+    sources = [s for s in bundled.seeds.sources if s.id in event.sources]
     expected = (
         spell.id,
         spell.properties["place"],
@@ -125,10 +124,10 @@ def test_the_worked_trace_leads_where_it_says(real_seeds, real_layers):
     assert [part for part in expected if part not in METHOD] == []
 
 
-def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layers):
-    made = changes(real_seeds)
+def test_counts_on_the_method_page_are_those_of_the_seeds(bundled):
+    made = changes(bundled.seeds)
     basis = Counter(event.basis for event in made)
-    starts = Counter(re.split("[(:;]", row.method)[0].strip() for row in real_seeds.baseline)
+    starts = Counter(re.split("[(:;]", row.method)[0].strip() for row in bundled.seeds.baseline)
     explicit = [count for method, count in starts.items() if method.startswith("explicit")]
     counts = (
         starts["mark of the control map module, undated, read as July 2017"],
@@ -138,20 +137,22 @@ def test_counts_on_the_method_page_are_those_of_the_seeds(real_seeds, real_layer
         starts["derived"],
         sum(explicit),
     )
-    assert sum(counts) == len(real_seeds.baseline), "every way a place got its first holder is told"
+    assert sum(counts) == len(bundled.seeds.baseline), (
+        "every way a place got its first holder is told"
+    )
     mark, lost, rear, nearest, derived, named = counts
-    cells = {f.properties["place"] for f in real_layers["control_areas"]}
+    cells = {f.properties["place"] for f in bundled.layers["control_areas"]}
     expected = (
-        f"holds {len(real_seeds.places):,} places",
+        f"holds {len(bundled.seeds.places):,} places",
         f"{len(cells):,} of the places have a cell",
         *(f"| {basis[name]} |" for name in ("reported", "area_statement", "inferred")),
-        f"Of {len(real_seeds.baseline):,} places with a holder",
+        f"Of {len(bundled.seeds.baseline):,} places with a holder",
         f"{mark} follow\na mark",
         f"{lost} are given to",
         f"{rear} lie in a rear area",
         f"{nearest} follow their three",
         f"{derived} lie where",
         f"{named} have the\nholder a source names",
-        f"stand for {len(made) - len(real_seeds.events)} changes",
+        f"stand for {len(made) - len(bundled.seeds.events)} changes",
     )
     assert [part for part in expected if part not in METHOD] == []

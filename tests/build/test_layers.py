@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 
 import pytest
+from world import make_world, nth_day
 
 from dashboard.build import build, catalog
 from dashboard.errors import BuildError
@@ -36,7 +37,7 @@ def by_id(features) -> dict[str, Feature]:
     return {feature.id: feature for feature in features}
 
 
-def test_a_spell_names_its_place_event_and_what_was_in_force_that_day(world, nth_day):
+def test_a_spell_names_its_place_event_and_what_was_in_force_that_day():
     pacts = (
         agreement("later", "2001-01-07"),
         agreement("over", "2000-01-01", "2001-01-06"),
@@ -44,7 +45,7 @@ def test_a_spell_names_its_place_event_and_what_was_in_force_that_day(world, nth
         agreement("old", "2000-03-01"),
         agreement("undated", None),
     )
-    layers = build(world(PAIR, RED, TAKEN, agreements=pacts))
+    layers = build(make_world(PAIR, RED, TAKEN, agreements=pacts))
     spells = by_id(layers["control_areas"])
     first, taken = spells["control.west.2001-01-01"], spells["control.west.2001-01-06"]
     assert first.period == Period(nth_day(0), nth_day(5))
@@ -55,7 +56,7 @@ def test_a_spell_names_its_place_event_and_what_was_in_force_that_day(world, nth
     assert (taken.properties["name_en"], taken.properties["sources"]) == ("West", ["s0"])
 
 
-def test_a_disputed_agreement_counts_as_in_force(world):
+def test_a_disputed_agreement_counts_as_in_force():
     announced = [
         {"by": "RED", "effective_day": "2001-01-03"},
         {"by": "BLUE", "effective_day": "2001-02-03"},
@@ -71,36 +72,36 @@ def test_a_disputed_agreement_counts_as_in_force(world):
         in_force={},
         declarations=announced,
     )
-    layers = build(world(PAIR, RED, TAKEN, agreements=(pact,)))
+    layers = build(make_world(PAIR, RED, TAKEN, agreements=(pact,)))
     (stretch,) = layers["line_of_contact"]
     assert stretch.properties["agreements"] == ["pact"]
 
 
-def test_a_stretch_is_named_by_its_places_and_first_day(world):
-    (stretch,) = build(world(PAIR, RED, TAKEN))["line_of_contact"]
+def test_a_stretch_is_named_by_its_places_and_first_day():
+    (stretch,) = build(make_world(PAIR, RED, TAKEN))["line_of_contact"]
     assert stretch.id == "contact.east~west.2001-01-06"
     assert stretch.properties["controllers"] == ["BLUE", "RED"]
     # From the south to the north of the box are 33.4 km, less the bay's 2.2 km.
     assert stretch.properties["length_km"] == pytest.approx(33.4, abs=0.1)
 
 
-def test_taken_cells_carry_recipe_and_return(world, nth_day):
+def test_taken_cells_carry_recipe_and_return():
     recipe = {"id": "since", "kind": "taken_since", "day": nth_day(0)}
     story = [*TAKEN, (9, "west", "BLUE", "RED")]
-    (taken,) = build(world(PAIR, RED, story, [recipe]))["agreed"]
+    (taken,) = build(make_world(PAIR, RED, story, [recipe]))["agreed"]
     assert taken.id == "taken.west.2001-01-06"
     assert taken.properties["recipe"] == "since"
     assert taken.properties["returned_on"] == nth_day(9) == taken.period.valid_to
 
 
-def test_a_recipes_feature_is_named_by_recipe_and_suffix(world):
+def test_a_recipes_feature_is_named_by_recipe_and_suffix():
     pocket = {"kind": "pocket", "day": "2001-01-06", "held_by": "BLUE", "holding": "west"}
     band = {**pocket, "kind": "depth_band", "facing": "RED", "depths_km": [2, 3.5]}
     recipes = [
         {"id": "zone", **pocket, "valid_to": "2001-02-01"},
         {"id": "deep", **band},
     ]
-    made = by_id(build(world(PAIR, RED, TAKEN, recipes))["agreed"])
+    made = by_id(build(make_world(PAIR, RED, TAKEN, recipes))["agreed"])
     assert set(made) == {
         "zone",
         "deep.line-2km",
@@ -136,8 +137,8 @@ def post(**dates) -> Post:
         ({"established": "2001-01-03", "lon": None, "lat": None}, []),
     ],
 )
-def test_a_post_is_shown_only_on_days_it_is_sure_to_have_stood(world, nth_day, dates, expected):
-    layers = build(world(PAIR, RED, posts=(post(**dates),)))
+def test_a_post_is_shown_only_on_days_it_is_sure_to_have_stood(dates, expected):
+    layers = build(make_world(PAIR, RED, posts=(post(**dates),)))
     shown = [
         (f.properties["status"], f.period.valid_from, f.period.valid_to)
         for f in layers["observation_posts"]
@@ -145,14 +146,14 @@ def test_a_post_is_shown_only_on_days_it_is_sure_to_have_stood(world, nth_day, d
     assert sorted(shown) == sorted((s, nth_day(a), nth_day(b)) for s, a, b in expected)
 
 
-def test_places_without_a_cell_are_on_the_map_too(world):
-    layers = build(world({**PAIR, "far": (12.0, 50.0)}, RED))
+def test_places_without_a_cell_are_on_the_map_too():
+    layers = build(make_world({**PAIR, "far": (12.0, 50.0)}, RED))
     assert "far" in by_id(layers["places"])
     assert "far" not in {f.properties["place"] for f in layers["control_areas"]}
 
 
-def test_every_layer_is_there_even_if_empty_and_ordered_by_id(world):
-    seeds = world(PAIR, RED)
+def test_every_layer_is_there_even_if_empty_and_ordered_by_id():
+    seeds = make_world(PAIR, RED)
     layers = build(seeds)
     assert set(layers) == {layer.name for layer in seeds.dataset.layers} - {"agreed"}
     assert layers["line_of_contact"] == ()
@@ -160,23 +161,23 @@ def test_every_layer_is_there_even_if_empty_and_ordered_by_id(world):
         assert [f.id for f in features] == sorted(f.id for f in features)
 
 
-def test_a_layer_the_data_set_does_not_describe_is_refused(world):
+def test_a_layer_the_data_set_does_not_describe_is_refused():
     recipe = {"id": "x", "kind": "taken_since", "day": "2001-01-01", "layer": "hidden"}
     with pytest.raises(BuildError, match="layers hidden are not described"):
-        build(world(PAIR, RED, recipes=[recipe]))
+        build(make_world(PAIR, RED, recipes=[recipe]))
 
 
-def test_progress_is_told_of_every_step_in_order(world):
+def test_progress_is_told_of_every_step_in_order():
     steps = []
-    build(world(PAIR, RED), progress=lambda *step: steps.append(step))
+    build(make_world(PAIR, RED), progress=lambda *step: steps.append(step))
     names, done, totals = zip(*steps, strict=True)
     assert len(set(names)) == len(names)
     assert done == tuple(itertools.islice(itertools.count(1), len(steps)))
     assert set(totals) == {len(steps)}
 
 
-def test_the_catalog_tells_period_and_hash_of_each_layer(world):
-    seeds = world(PAIR, RED, TAKEN)
+def test_the_catalog_tells_period_and_hash_of_each_layer():
+    seeds = make_world(PAIR, RED, TAKEN)
     layers = build(seeds)
     texts = {name: geojson_text(features) for name, features in layers.items()}
     made = catalog(seeds, texts, layers)

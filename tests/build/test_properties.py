@@ -16,6 +16,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from world import make_world, nth_day
 
 from dashboard.build import build
 from dashboard.derive.cells import make_cells, study_area
@@ -85,8 +86,8 @@ def held(features, day):
 
 @QUICK
 @given(places=grids())
-def test_cells_cover_the_study_area_without_gap_or_overlap(world, places):
-    seeds = world(places, dict.fromkeys(places, "RED"))
+def test_cells_cover_the_study_area_without_gap_or_overlap(places):
+    seeds = make_world(places, dict.fromkeys(places, "RED"))
     area = study_area(seeds)
     cells = make_cells(seeds, places)
     polygons = np.array(list(cells.polygons.values()))
@@ -100,8 +101,8 @@ def test_cells_cover_the_study_area_without_gap_or_overlap(world, places):
 
 @QUICK
 @given(places=grids(), seed=st.integers(0, 2**16))
-def test_a_point_lies_in_the_cell_of_its_nearest_place(world, places, seed):
-    seeds = world(places, dict.fromkeys(places, "RED"))
+def test_a_point_lies_in_the_cell_of_its_nearest_place(places, seed):
+    seeds = make_world(places, dict.fromkeys(places, "RED"))
     to_m = metric(seeds.dataset.measuring_crs)
     area_m = to_metric(study_area(seeds), to_m)
     sites = to_metric(shapely.points(list(places.values())), to_m)
@@ -122,8 +123,8 @@ def test_a_point_lies_in_the_cell_of_its_nearest_place(world, places, seed):
 
 @QUICK
 @given(arguments=worlds())
-def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(world, nth_day, arguments):
-    control = build(world(**arguments))["control_areas"]
+def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(arguments):
+    control = build(make_world(**arguments))["control_areas"]
     cells = {f.properties["place"] for f in control}
     for number in (*range(SERIES_DAYS), SERIES_DAYS - 1):
         places = [f.properties["place"] for f in held(control, nth_day(number))]
@@ -135,8 +136,8 @@ def test_each_cell_has_exactly_one_spell_on_every_day_of_the_series(world, nth_d
 
 @QUICK
 @given(arguments=worlds())
-def test_control_follows_the_last_event_up_to_the_day(world, nth_day, arguments):
-    control = build(world(**arguments))["control_areas"]
+def test_control_follows_the_last_event_up_to_the_day(arguments):
+    control = build(make_world(**arguments))["control_areas"]
     for number in {0, SERIES_DAYS - 1, *(e[0] for e in arguments["events"])}:
         if number >= SERIES_DAYS:
             continue
@@ -148,8 +149,8 @@ def test_control_follows_the_last_event_up_to_the_day(world, nth_day, arguments)
 
 @QUICK
 @given(arguments=worlds())
-def test_every_event_of_the_series_is_named_by_one_spell(world, arguments):
-    seeds = world(**arguments)
+def test_every_event_of_the_series_is_named_by_one_spell(arguments):
+    seeds = make_world(**arguments)
     layers = build(seeds)
     cells = {f.properties["place"] for f in layers["control_areas"]}
     named = Counter(
@@ -165,22 +166,22 @@ def test_every_event_of_the_series_is_named_by_one_spell(world, arguments):
 
 @QUICK
 @given(arguments=worlds())
-def test_the_line_of_contact_is_exactly_the_edges_between_differing_controllers(world, arguments):
-    layers = build(world(**arguments))
+def test_the_line_of_contact_is_exactly_the_edges_between_differing_controllers(arguments):
+    layers = build(make_world(**arguments))
     assert_line_is_where_controllers_differ(layers, boundary_days(layers["control_areas"]))
 
 
 @QUICK
 @given(arguments=worlds(), a=st.integers(0, SERIES_DAYS - 1), b=st.integers(0, SERIES_DAYS - 1))
-def test_gains_minus_losses_are_the_difference_of_areas(world, nth_day, arguments, a, b):
-    control = build(world(**arguments))["control_areas"]
+def test_gains_minus_losses_are_the_difference_of_areas(arguments, a, b):
+    control = build(make_world(**arguments))["control_areas"]
     assert_flows_balance(control, nth_day(a), nth_day(b))
 
 
 @QUICK
 @given(arguments=worlds(), rng=st.randoms(use_true_random=False))
-def test_order_of_rows_never_matters(world, arguments, rng: random.Random):
-    seeds = world(**arguments)
+def test_order_of_rows_never_matters(arguments, rng: random.Random):
+    seeds = make_world(**arguments)
     layers = build(seeds)
     shuffled = dataclasses.replace(
         seeds,
@@ -240,26 +241,26 @@ def assert_flows_balance(control, a, b) -> None:
 # --- the real layers ------------------------------------------------------------------------
 
 
-def test_real_cells_partition_the_study_area(real_seeds, real_layers):
-    polygons = {f.properties["place"]: f.geometry for f in real_layers["control_areas"]}
+def test_real_cells_partition_the_study_area(bundled):
+    polygons = {f.properties["place"]: f.geometry for f in bundled.layers["control_areas"]}
     array = np.array(list(polygons.values()))
     assert shapely.is_valid(array).all()
     assert shapely.coverage_is_valid(array)
-    area = study_area(real_seeds)
+    area = study_area(bundled.seeds)
     assert shapely.area(array).sum() == pytest.approx(area.area, rel=1e-6)
-    km2 = {f.properties["place"]: f.properties["area_km2"] for f in real_layers["control_areas"]}
+    km2 = {f.properties["place"]: f.properties["area_km2"] for f in bundled.layers["control_areas"]}
     assert sum(km2.values()) == pytest.approx(geodesic_area_km2([area])[0], rel=1e-6)
 
 
-def test_every_spell_of_a_real_cell_has_the_same_geometry(real_layers):
+def test_every_spell_of_a_real_cell_has_the_same_geometry(bundled):
     shapes = defaultdict(set)
-    for feature in real_layers["control_areas"]:
+    for feature in bundled.layers["control_areas"]:
         shapes[feature.properties["place"]].add(feature.geometry.wkb)
     assert {len(made) for made in shapes.values()} == {1}
 
 
-def test_real_cells_have_one_spell_on_every_boundary_day(real_layers):
-    control = real_layers["control_areas"]
+def test_real_cells_have_one_spell_on_every_boundary_day(bundled):
+    control = bundled.layers["control_areas"]
     cells = {f.properties["place"] for f in control}
     first = min(f.period.valid_from for f in control)
     end = max(f.period.valid_to for f in control)
@@ -269,31 +270,31 @@ def test_real_cells_have_one_spell_on_every_boundary_day(real_layers):
         assert set(places) == (cells if first <= day < end else set()), str(day)
 
 
-def test_the_real_line_of_contact_is_exactly_the_edges_between_differing_controllers(real_layers):
-    starts = sorted({f.period.valid_from for f in real_layers["control_areas"]})
-    assert_line_is_where_controllers_differ(real_layers, starts)
+def test_the_real_line_of_contact_is_exactly_the_edges_between_differing_controllers(bundled):
+    starts = sorted({f.period.valid_from for f in bundled.layers["control_areas"]})
+    assert_line_is_where_controllers_differ(bundled.layers, starts)
 
 
-def test_real_gains_minus_losses_are_the_difference_of_areas(real_layers):
-    control = real_layers["control_areas"]
+def test_real_gains_minus_losses_are_the_difference_of_areas(bundled):
+    control = bundled.layers["control_areas"]
     days = sorted({f.period.valid_from for f in control})
     for a, b in zip(days[::9], days[5::9], strict=False):
         assert_flows_balance(control, a, b)
 
 
-def test_committed_layers_are_what_the_seeds_give(real_seeds):
-    for name, text in texts(real_seeds).items():
+def test_committed_layers_are_what_the_seeds_give(bundled):
+    for name, text in texts(bundled.seeds).items():
         path = ROOT / "data" / "geo" / f"{name}.geojson"
         same = path.read_text(encoding="utf-8") == text
         assert same, f"{path.name} differs: run python -m dashboard build"
 
 
-def test_another_process_with_other_hashes_gives_the_same_bytes(real_seeds):
+def test_another_process_with_other_hashes_gives_the_same_bytes():
     code = (
         "import hashlib, pathlib\n"
         "from dashboard import store\n"
         "from dashboard.build import build\n"
-        "layers = build(store.load_seeds(pathlib.Path('seeds')))\n"
+        "layers = build(store.load_seeds(pathlib.Path('tests/data/good/seeds')))\n"
         "text = ''.join(store.geojson_text(layers[name]) for name in sorted(layers))\n"
         "print(hashlib.sha256(text.encode()).hexdigest())\n"
     )

@@ -8,6 +8,7 @@ import datetime as dt
 import numpy as np
 import pytest
 import shapely
+from world import make_world, nth_day
 
 from dashboard.archive import Archive
 from dashboard.build import build
@@ -22,7 +23,7 @@ from dashboard.store import geojson_text
 REACH = {0: 10.1, 4: 10.1021, 5: 10.15, 9: 10.12}
 
 
-def row(number: int, nth_day) -> PublishedAreas:
+def row(number: int) -> PublishedAreas:
     return PublishedAreas(
         day=nth_day(number),
         file=f"{number}.geojson",
@@ -39,15 +40,15 @@ def map_of(east: float) -> tuple[Feature, ...]:
 
 
 @pytest.fixture
-def published(world, nth_day):
+def published():
     """The invented state with a map on four days, BLUE holding the rest; more as ``world``."""
 
     def make(places=(), baseline=(), reach=REACH, **more):
-        seeds = world(dict(places), dict(baseline), **more)
+        seeds = make_world(dict(places), dict(baseline), **more)
         return dataclasses.replace(
             seeds,
             dataset=seeds.dataset.model_copy(update={"published_areas": AreaRules(rest="BLUE")}),
-            published_areas=tuple(row(number, nth_day) for number in reach),
+            published_areas=tuple(row(number) for number in reach),
             areas={f"{number}.geojson": map_of(east) for number, east in reach.items()},
         )
 
@@ -58,7 +59,7 @@ def held(features, day):
     return [f for f in features if f.period.contains(day)]
 
 
-def test_each_day_is_as_it_was_published(published, nth_day):
+def test_each_day_is_as_it_was_published(published):
     seeds = published()
     control = build(seeds)["control_areas"]
     to_m = metric(seeds.dataset.measuring_crs)
@@ -74,7 +75,7 @@ def test_each_day_is_as_it_was_published(published, nth_day):
         assert shapely.area(to_metric(np.array(red), to_m)).sum() == pytest.approx(wanted, abs=5e5)
 
 
-def test_the_line_of_contact_is_where_holders_differ(published, nth_day):
+def test_the_line_of_contact_is_where_holders_differ(published):
     layers = build(published())
     for number in range(11):
         sides: dict = {}
@@ -92,7 +93,7 @@ def test_the_line_of_contact_is_where_holders_differ(published, nth_day):
         assert along.length < 0.01
 
 
-def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(published, nth_day):
+def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(published):
     archive = Archive(published(), build(published()))
     found = {(e.day, e.day_earliest, e.basis, e.to_party) for e in archive.events.values()}
     assert found == {
@@ -128,7 +129,7 @@ def test_maps_in_any_order_give_the_same_layers(published):
     assert texts[0] == texts[1]
 
 
-def test_places_hold_the_land_outside_the_zone(published, nth_day):
+def test_places_hold_the_land_outside_the_zone(published):
     """North of 50.15° the maps count, south of it two places; one cell reaches up to the zone."""
     zone = Feature("zone", "published_areas", shapely.box(9, 50.15, 11, 51), Period())
     seeds = published(
@@ -182,7 +183,7 @@ def test_maps_that_begin_after_the_series_are_refused(published):
         build(published(reach={4: 10.1}))
 
 
-def test_only_the_last_map_before_the_series_counts(published, nth_day):
+def test_only_the_last_map_before_the_series_counts(published):
     """What was held before the first day, or after the last, makes no cell."""
     before = {-9: 10.2, -2: 10.1, 90: 10.2}
     control = build(published(reach=before))["control_areas"]

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 import shapely
+from world import make_world, nth_day
 
 from dashboard import build, store
 from dashboard.derive.cells import make_cells
@@ -38,19 +39,19 @@ CORRIDOR = {
 }
 
 
-def context_and_recipe(world, recipe, baseline=WEST, events=(), **more):
-    seeds = world(GRID, baseline, events, [{"id": "r", **recipe}], **more)
+def context_and_recipe(recipe, baseline=WEST, events=(), **more):
+    seeds = make_world(GRID, baseline, events, [{"id": "r", **recipe}], **more)
     spells = histories(seeds)
     return RecipeContext(seeds, make_cells(seeds, spells), spells), seeds.dataset.recipes[0]
 
 
-def shapes_of(world, recipe, **more):
-    context, record = context_and_recipe(world, recipe, **more)
+def shapes_of(recipe, **more):
+    context, record = context_and_recipe(recipe, **more)
     return shapes(record, context), context
 
 
-def test_a_pocket_is_the_contiguous_cells_of_its_holder(world):
-    (pocket,), context = shapes_of(world, POCKET)
+def test_a_pocket_is_the_contiguous_cells_of_its_holder():
+    (pocket,), context = shapes_of(POCKET)
     places = [place for place in GRID if place[1] in "01"]
     assert pocket.extra["places"] == sorted(places)
     area = geodesic_area_km2([pocket.geometry])[0]
@@ -58,22 +59,22 @@ def test_a_pocket_is_the_contiguous_cells_of_its_holder(world):
     assert area == pytest.approx(cells.sum(), rel=1e-9)
 
 
-def test_cells_that_touch_in_a_point_are_not_contiguous(world):
+def test_cells_that_touch_in_a_point_are_not_contiguous():
     corner = {**dict.fromkeys(GRID, "BLUE"), "c00": "RED", "c11": "RED"}
-    (pocket,), _ = shapes_of(world, {**POCKET, "holding": "c00"}, baseline=corner)
+    (pocket,), _ = shapes_of({**POCKET, "holding": "c00"}, baseline=corner)
     assert pocket.extra["places"] == ["c00"]
 
 
-def test_a_pocket_is_that_of_its_day(world, nth_day):
+def test_a_pocket_is_that_of_its_day():
     story = [(5, "c21", "BLUE", "RED")]
-    (before,), _ = shapes_of(world, {**POCKET, "day": nth_day(4)}, events=story)
-    (after,), _ = shapes_of(world, {**POCKET, "day": nth_day(5)}, events=story)
+    (before,), _ = shapes_of({**POCKET, "day": nth_day(4)}, events=story)
+    (after,), _ = shapes_of({**POCKET, "day": nth_day(5)}, events=story)
     assert set(after.extra["places"]) - set(before.extra["places"]) == {"c21"}
 
 
-def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world):
+def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced():
     mixed = {**WEST, "c20": "GREEN"}
-    (line,), context = shapes_of(world, {**FACING, "kind": "contact_line"}, baseline=mixed)
+    (line,), context = shapes_of({**FACING, "kind": "contact_line"}, baseline=mixed)
     expected = {
         piece
         for edge in context.cells.edges
@@ -84,11 +85,11 @@ def test_the_contact_line_is_the_pockets_edges_towards_the_party_it_faced(world)
     assert line.sources == ("s",)
 
 
-def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
+def test_depth_lines_lie_at_their_depth_and_bands_between_them():
     recipe = {**FACING, "kind": "depth_band", "depths_km": (3, 5)}
-    made, context = shapes_of(world, recipe)
-    (pocket,), _ = shapes_of(world, POCKET)
-    (line,), _ = shapes_of(world, {**FACING, "kind": "contact_line"})
+    made, context = shapes_of(recipe)
+    (pocket,), _ = shapes_of(POCKET)
+    (line,), _ = shapes_of({**FACING, "kind": "contact_line"})
     to_m = metric("EPSG:32632")
     line_m = to_metric(line.geometry, to_m)
     by_suffix = {shape.suffix: shape for shape in made}
@@ -106,15 +107,15 @@ def test_depth_lines_lie_at_their_depth_and_bands_between_them(world):
     assert context.cells.study_area.buffer(1e-6).contains(shapely.union(near, far))
 
 
-def test_a_depth_beyond_the_pocket_leaves_out_what_is_empty(world):
-    made, _ = shapes_of(world, {**FACING, "kind": "depth_band", "depths_km": (3, 90, 95)})
+def test_a_depth_beyond_the_pocket_leaves_out_what_is_empty():
+    made, _ = shapes_of({**FACING, "kind": "depth_band", "depths_km": (3, 90, 95)})
     suffixes = {shape.suffix for shape in made}
     assert "band-90km" in suffixes
     assert not {"line-90km", "band-95km"} & suffixes
 
 
-def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends(world):
-    (strip,), _ = shapes_of(world, CORRIDOR, lines={"roads": (ROAD,)})
+def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends():
+    (strip,), _ = shapes_of(CORRIDOR, lines={"roads": (ROAD,)})
     to_m = metric("EPSG:32632")
     road_m, strip_m = to_metric(ROAD.geometry, to_m), to_metric(strip.geometry, to_m)
     ends = [road_m.project(to_metric(shapely.Point(GRID[place]), to_m)) for place in ("c01", "c31")]
@@ -123,7 +124,7 @@ def test_a_corridor_is_cut_at_the_nearest_points_with_flat_ends(world):
     assert strip.sources == ("map",)
 
 
-def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day):
+def test_takings_follow_each_spell_under_another_than_on_the_day():
     story = [
         (2, "c00", "RED", "BLUE"),
         (5, "c21", "BLUE", "RED"),
@@ -131,9 +132,7 @@ def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day)
         (9, "c21", "GREEN", "BLUE"),
         (11, "c21", "BLUE", "RED"),
     ]
-    context, recipe = context_and_recipe(
-        world, {"kind": "taken_since", "day": nth_day(3)}, events=story
-    )
+    context, recipe = context_and_recipe({"kind": "taken_since", "day": nth_day(3)}, events=story)
     found = takings(recipe, context)
     taken = [(t.spell.place, t.spell.controller, t.held_before, t.returned_on) for t in found]
     assert taken == [
@@ -143,10 +142,9 @@ def test_takings_follow_each_spell_under_another_than_on_the_day(world, nth_day)
     ]
 
 
-def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
+def test_what_was_unknown_on_the_day_was_not_taken():
     known = {place: party for place, party in WEST.items() if place != "c21"}
     context, recipe = context_and_recipe(
-        world,
         {"kind": "taken_since", "day": nth_day(3)},
         baseline=known,
         events=[(5, "c21", "BLUE", "RED")],
@@ -166,9 +164,9 @@ def test_what_was_unknown_on_the_day_was_not_taken(world, nth_day):
         ({**CORRIDOR, "to_place": "c01"}, "at one point"),
     ],
 )
-def test_a_recipe_that_cannot_be_followed_says_why(world, recipe, message):
+def test_a_recipe_that_cannot_be_followed_says_why(recipe, message):
     with pytest.raises(BuildError, match=message):
-        shapes_of(world, recipe, lines={"roads": (ROAD,)})
+        shapes_of(recipe, lines={"roads": (ROAD,)})
 
 
 def test_a_geometry_that_cannot_be_computed_is_named_by_its_layer(good_seeds):

@@ -9,7 +9,6 @@ from pathlib import Path
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import store
 from dashboard.archive import Archive
@@ -30,7 +29,7 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
     path.write_text(text, "utf-8")
 
 
-def test_the_page_can_be_followed_to_a_map(followed: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_page_can_be_followed_to_a_map(followed: Path, open_app):
     assert main(["check", "--data", str(followed / "brenn")]) == 0
     archive = Archive.load(followed / "brenn")
     (event,) = archive.events.values()
@@ -38,8 +37,7 @@ def test_the_page_can_be_followed_to_a_map(followed: Path, monkeypatch: pytest.M
     assert (event.day_earliest, event.day) == (dt.date(2001, 1, 3), dt.date(2001, 1, 5))
     assert all(row.sources == ("brenn-table",) for row in archive.seeds.baseline)
     assert "10, 2001-01-05" in (followed / "disputed.csv").read_text("utf-8")
-    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
-    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60).run()
+    app = open_app(data=followed / "brenn")
     assert not app.exception
     assert not app.error
 
@@ -77,9 +75,7 @@ def test_later_days_add_only_their_changes(brenn: Path, capsys):
     assert [(event.place, event.to_party) for event in events] == [("10", "SOU"), ("20", "SOU")]
 
 
-def test_a_place_known_late_is_unknown_until_then(
-    brenn: Path, capsys, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_place_known_late_is_unknown_until_then(brenn: Path, capsys, open_app):
     with (brenn / "gazetteer.csv").open("a", encoding="utf-8") as places:
         places.write("40,Furt,20.5,-0.8\n")
     assert imported() == 0
@@ -92,12 +88,8 @@ def test_a_place_known_late_is_unknown_until_then(
     assert list(flows) == [("NOR", "SOU")]  # what was unknown was taken from nobody
     assert imported() == 0
     assert "seeds/control/events.csv: 0 new, 2 there already" in capsys.readouterr().out
-    monkeypatch.setenv("DASHBOARD_DATA", str(brenn / "brenn"))
     for query in ({}, {"view": "evidence", "since": "2001-01-01"}, {"record": "place:40"}):
-        app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
+        app = open_app(data=brenn / "brenn", **query)
         assert not app.exception
         assert not app.error
 

@@ -6,13 +6,11 @@ import csv
 import io
 import shutil
 import sys
-from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pyproj
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, store, wording
 from dashboard.archive import Archive
@@ -118,20 +116,6 @@ def test_an_agreement_zone_operation_recipe_or_post_is_not_needed(data: Path):
     assert list(change.flows()) == [("SOU", "NOR")]
 
 
-@pytest.fixture
-def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the page on the data directory begun: ``page(view="claims")``."""
-
-    def opened(**query: str) -> AppTest:
-        monkeypatch.setenv("DASHBOARD_DATA", str(data))
-        app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-        for name, text in query.items():
-            app.query_params[name] = text
-        return app.run()
-
-    return opened
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -143,14 +127,14 @@ def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     ],
     ids=str,
 )
-def test_every_page_opens(page, query: dict[str, str]):
-    app = page(**query)
+def test_every_page_opens(data: Path, open_app, query: dict[str, str]):
+    app = open_app(data=data, **query)
     assert not app.exception
     assert not app.error
 
 
-def test_pages_the_data_set_has_nothing_for_are_not_offered(page):
-    shown = unescape("\n".join(element.proto.body for element in page().get("html")))
+def test_pages_the_data_set_has_nothing_for_are_not_offered(data: Path, open_app):
+    shown = unescape("\n".join(element.proto.body for element in open_app(data=data).get("html")))
     words = wording.load("en")
     assert words["view_evidence"] in shown
     for view in ("agreement", "ceasefires", "claims"):

@@ -7,7 +7,6 @@ import shlex
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.archive import Archive
@@ -24,7 +23,7 @@ BLOCK = re.compile(
 
 
 def test_the_tutorial_can_be_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+    tmp_path: Path, open_app, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ):
     monkeypatch.chdir(tmp_path)
     for block in BLOCK.finditer(TUTORIAL.read_text("utf-8")):
@@ -46,8 +45,6 @@ def test_the_tutorial_can_be_followed(
     assert archive.drawn_by("truce")
     assert len(archive.events) == 3
 
-    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "brenn"))
-    page = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-    page.query_params["view"] = "ceasefires"
-    shown = "\n".join(element.proto.body for element in page.run().get("html"))
+    page = open_app(data=tmp_path / "brenn", view="ceasefires")
+    shown = "\n".join(element.proto.body for element in page.get("html"))
     assert wording.load("en")["area_assumed_whole"] in shown

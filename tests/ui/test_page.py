@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
+from invented import write_layers
 from streamlit.testing.v1 import AppTest
 
-from dashboard import build, store, wording
-from dashboard.archive import Archive
+from dashboard import store, wording
 from dashboard.views.choice import COMPARE, TABS, VIEWS
 from dashboard.wording import languages
-
-ROOT = Path(__file__).parents[2]
-APP = ROOT / "dashboard" / "app.py"
-
-
-@pytest.fixture(scope="module")
-def archive(bundled: Archive) -> Archive:
-    return bundled
-
-
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the page: ``page(tab="sources")``, or on another data directory ``page(data=…)``."""
-
-    def opened(data: Path = ROOT, **query: str) -> AppTest:
-        monkeypatch.setenv("DASHBOARD_DATA", str(data))
-        app = AppTest.from_file(APP, default_timeout=60)
-        for name, text in query.items():
-            app.query_params[name] = text
-        return app.run()
-
-    return opened
 
 
 def html(app: AppTest) -> str:
@@ -49,89 +26,89 @@ def components(app: AppTest) -> list[str]:
     return [e.proto.id.rpartition("-")[2] for e in app.get("bidi_component")]
 
 
-def test_the_page_opens_with_the_map_its_date_control_and_its_figures(page):
+def test_the_page_opens_with_the_map_its_date_control_and_its_figures(open_app):
     """The main pieces are there once each, and nothing failed."""
-    app = page()
+    app = open_app()
     assert not app.exception
     assert not app.error
     for piece in ("map_title", "map_view", "map_slider", "map_cards"):
         assert components(app).count(piece) == 1
 
 
-def test_the_page_says_what_followed_the_series_and_what_it_is(page, archive):
+def test_the_page_says_what_followed_the_series_and_what_it_is(open_app, bundled):
     """The end of the series and the disclaimer stand on the page in words."""
-    shown = " ".join(html.proto.body for html in page().get("html"))
+    shown = " ".join(html.proto.body for html in open_app().get("html"))
     text = unescape(re.sub(r"<[^>]+>", "", shown))
-    assert archive.dataset.series.afterwards["en"] in text
-    assert archive.dataset.disclaimer["en"] in text
+    assert bundled.dataset.series.afterwards["en"] in text
+    assert bundled.dataset.disclaimer["en"] in text
 
 
 @pytest.mark.parametrize(
     ("compare", "tab"),
     [*((COMPARE[0], tab) for tab in TABS), *((compare, "difference") for compare in COMPARE[1:])],
 )
-def test_every_tab_and_every_mode_opens(page, compare, tab):
+def test_every_tab_and_every_mode_opens(open_app, compare, tab):
     """No link to a tab or a way of comparing fails, not even to a tab the mode does not have."""
-    app = page(tab=tab, compare=compare)
+    app = open_app(tab=tab, compare=compare)
     assert not app.exception
     assert not app.error
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_opens(page, archive, view):
+def test_every_view_opens(open_app, bundled, view):
     """No link to a view fails."""
-    assert not page(view=view, agreement=archive.dataset.reference_agreement).exception
+    assert not open_app(view=view, agreement=bundled.dataset.reference_agreement).exception
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_page_opens_in_every_language(page, language):
+def test_the_page_opens_in_every_language(open_app, language):
     """No word the page needs is missing in any language."""
-    app = page(lang=language, tab="record", record="place:saraqib", compare="difference")
+    app = open_app(lang=language, tab="record", record="place:saraqib", compare="difference")
     assert not app.exception
     assert not app.warning
 
 
 @pytest.mark.parametrize("agreement", ["sochi-2018-09-17", "moscow-2020-03-05"])
-def test_an_agreement_opens_its_record(page, archive, agreement):
+def test_an_agreement_opens_its_record(open_app, bundled, agreement):
     """The full record stands beside the map."""
-    record = archive.agreements[agreement]
-    app = page(agreement=agreement)
+    record = bundled.agreements[agreement]
+    app = open_app(agreement=agreement)
     assert not app.exception
     shown = html(app)
     assert record.short_name["en"] in shown
     assert [p.text for p in record.provisions if p.text not in shown] == []
 
 
-def test_a_record_leads_back_to_the_list(page, archive):
+def test_a_record_leads_back_to_the_list(open_app, bundled):
     """From a record one comes back to all agreements."""
-    app = page(agreement=archive.dataset.reference_agreement)
+    app = open_app(agreement=bundled.dataset.reference_agreement)
     assert "map_agreements" not in components(app)
     app.button(key="agreements-back").click().run()
     assert not app.exception
     assert "map_agreements" in components(app)
 
 
-def test_an_unverified_statement_shows_as_such(page):
+def test_an_unverified_statement_shows_as_such(open_app):
     """What nobody found in a source is never shown as if somebody had."""
-    shown = html(page(agreement="moscow-2020-03-05"))
+    shown = html(open_app(agreement="moscow-2020-03-05"))
     assert "not verified" in shown
 
 
 @pytest.mark.parametrize("place", ["saraqib", "idlib", "tutah"])
-def test_a_place_opens_from_a_link(page, archive, place):
+def test_a_place_opens_from_a_link(open_app, bundled, place):
     """A link to a place shows its history; one without a baseline, too."""
-    app = page(tab="record", record=f"place:{place}")
+    app = open_app(tab="record", record=f"place:{place}")
     assert not app.exception
-    position = f"{archive.places[place].lat:.4f} N"
+    position = f"{bundled.places[place].lat:.4f} N"
     assert position in html(app)
     assert "History of control" in html(app)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("view", ["map", "claims"])
-def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
+def test_a_link_with_nonsense_opens_with_a_notice(open_app, language, view):
     """One notice names each part that could not be used; the page is there all the same."""
-    app = page(
+    app = open_app(
         date="2031-01-01", layers="<script>", agreement="nobody", record="x\x00y", lang=language,
         view=view,
     )  # fmt: skip
@@ -141,53 +118,53 @@ def test_a_link_with_nonsense_opens_with_a_notice(page, language, view):
         assert wording.load(language).fill("refused_name", name=name) in app.warning[0].value
 
 
-def test_the_notice_of_nonsense_moves_nothing_on_the_page(page):
+def test_the_notice_of_nonsense_moves_nothing_on_the_page(open_app):
     """When it goes, the map stays the element it was: a new one would lose what was just chosen."""
 
     def place_of_map(app: AppTest) -> int:
         screen = next(x for x in app.main.children.values() if x.proto.id.endswith("-screen"))
         return next(i for i, x in screen.children.items() if "map_view" in x.proto.id)
 
-    assert place_of_map(page(date="2031-01-01")) == place_of_map(page())
+    assert place_of_map(open_app(date="2031-01-01")) == place_of_map(open_app())
 
 
-def test_a_link_with_nonsense_opens_the_map(page):
-    app = page(date="2031-01-01")
+def test_a_link_with_nonsense_opens_the_map(open_app):
+    app = open_app(date="2031-01-01")
     assert "map_view" in components(app)
 
 
-def test_a_data_directory_that_is_not_there_is_named(page, tmp_path):
+def test_a_data_directory_that_is_not_there_is_named(open_app, tmp_path):
     """A wrong path gives a message that names it, not a traceback."""
-    app = page(data=tmp_path / "nothing-here")
+    app = open_app(data=tmp_path / "nothing-here")
     assert not app.exception
     assert "nothing-here" in app.error[0].value
 
 
-def test_broken_seeds_are_told_line_by_line(page, tmp_path, project):
+def test_broken_seeds_are_told_line_by_line(open_app, tmp_path, project):
     """Every problem is named with its place, as the check command does."""
     data = moved(project, tmp_path / "data-directory")
     events = data / "seeds" / "control" / "events.csv"
     events.write_text(events.read_text("utf-8").replace("2001-02-25", "2001-02-31"), "utf-8")
-    app = page(data=data)
+    app = open_app(data=data)
     assert not app.exception
     assert "events.csv" in app.error[0].value
     assert "2001-02-31" in app.error[0].value
 
 
-def test_layers_that_are_not_those_of_their_catalog_are_refused(page, tmp_path, project):
+def test_layers_that_are_not_those_of_their_catalog_are_refused(open_app, tmp_path, project):
     """A layer edited by hand is not shown."""
     data = moved(project, tmp_path / "data-directory")
     layer = data / "data" / "geo" / "control_areas.geojson"
     layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
-    app = page(data=data)
+    app = open_app(data=data)
     assert not app.exception
     assert "control_areas" in app.error[0].value
 
 
-def test_edits_that_are_not_built_are_told_with_what_to_run(page, tmp_path, project):
+def test_edits_that_are_not_built_are_told_with_what_to_run(open_app, tmp_path, project):
     """The map stays, under a notice that goes when the edit is taken back."""
     data = moved(project, tmp_path / "data directory")
-    app = page(data=data)
+    app = open_app(data=data)
     assert not app.warning
     sources = data / "seeds" / "sources.csv"
     as_built = sources.read_text("utf-8")
@@ -207,25 +184,16 @@ def moved(project: Path, to: Path) -> Path:
     return to
 
 
-def built(data: Path) -> Path:
-    """The data directory, its layers built again."""
-    seeds = store.load_seeds(data / "seeds")
-    layers = build.build(seeds)
-    texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    store.write_layers(data / "data" / "geo", texts, build.catalog(seeds, texts, layers))
-    return data
-
-
-def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
+def test_data_built_again_is_shown_on_the_next_run(open_app, tmp_path, project):
     """Nobody has to start the server anew; what the new data no longer has is let go of."""
     data = moved(project, tmp_path / "data-directory")
     agreement = store.load_seeds(data / "seeds").agreements[0]
-    open_, other = page(data=data), page(data=data, agreement=agreement.id)
+    open_, other = open_app(data=data), open_app(data=data, agreement=agreement.id)
     for seeds in (data / "seeds" / "agreements").glob("*.toml"):
         text = seeds.read_text("utf-8").replace(agreement.short_name["en"], "Renewed accord")
         seeds.write_text(text, "utf-8")
     assert agreement.short_name["en"] in html(other.run()), "what is not built is not shown"
-    built(data)
+    write_layers(store.load_seeds(data / "seeds"), data / "data" / "geo")
     assert "Renewed accord" in html(other.run())
     layer = data / "data" / "geo" / "control_areas.geojson"
     layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
@@ -235,13 +203,14 @@ def test_data_built_again_is_shown_on_the_next_run(page, tmp_path, project):
     assert "control_areas" in open_.run().error[0].value
 
 
-def test_another_conflict_is_another_data_directory(page, tmp_path, project):
+def test_another_conflict_is_another_data_directory(open_app, tmp_path, project):
     """The invented conflict opens in every tab and mode without a line of code changed."""
     data = moved(project, tmp_path / "almera")
-    app = page(data=data)
+    app = open_app(data=data)
     assert not app.exception
     assert not app.error
     for agreement in store.load_seeds(data / "seeds").agreements:
-        assert agreement.short_name["en"] in html(page(data=data, agreement=agreement.id))
+        assert agreement.short_name["en"] in html(open_app(data=data, agreement=agreement.id))
     for tab in TABS:
-        assert not page(data=data, tab=tab, compare="difference", record="place:brissa").exception
+        app = open_app(data=data, tab=tab, compare="difference", record="place:brissa")
+        assert not app.exception

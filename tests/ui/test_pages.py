@@ -6,11 +6,9 @@ import datetime as dt
 import gzip
 import itertools
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape, unescape
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,24 +22,17 @@ from dashboard.analysis.transfers import transfers
 from dashboard.records import VERDICTS
 from dashboard.wording import format
 
-ROOT = Path(__file__).parents[2]
 WORDS = wording.load("en")
 REFERENCE, CLAIM = "sochi-2018-09-17", "c01"
 
 
 def _page() -> None:
-    import os
-    from pathlib import Path
-
-    import streamlit as st
-
     from dashboard import wording
-    from dashboard.archive import Archive
     from dashboard.ui import page, state
+    from dashboard.ui.page import Data, load_archive
     from dashboard.views.context import PageContext
 
-    root = Path(os.environ["PAGE_TEST_ROOT"])
-    archive = st.cache_resource(Archive.load)(root)
+    archive = load_archive(Data.now())
     chosen = state.open_choice(archive)
     words = wording.load(chosen.language).of_seeds(archive.seeds)
     name = "record" if chosen.view == "map" else chosen.view
@@ -58,15 +49,8 @@ def opened(**query: str) -> AppTest:
     return test
 
 
-@pytest.fixture(scope="module", autouse=True)
-def root() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "PAGE_TEST_ROOT", str(ROOT))
-        yield
-
-
 @pytest.fixture(scope="module")
-def html(root) -> Callable[..., str]:
+def html() -> Callable[..., str]:
     """The HTML of a page; each page is run once, however many tests look at it."""
     seen: dict[tuple, str] = {}
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
-from pathlib import Path
 
 import pytest
 from pseudo_language import CODE, lengthened, write_catalog, write_data
@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard import wording
 from dashboard.views.choice import TABS, VIEWS
 
-APP = Path(wording.__file__).parents[1] / "app.py"
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}")
 
 
@@ -24,21 +23,23 @@ def data(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def catalogs(tmp_path, data, monkeypatch):
-    """The catalog where the app looks for further ones, and the data."""
+def catalogs(tmp_path, monkeypatch):
+    """The catalog where the app looks for further ones."""
     monkeypatch.setenv("DASHBOARD_CATALOGS", str(write_catalog(tmp_path)))
-    monkeypatch.setenv("DASHBOARD_DATA", str(data))
 
 
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, text in {"lang": CODE, **query}.items():
-        app.query_params[name] = text
-    app.run()
-    assert not app.exception
-    assert not app.error
-    assert not app.warning
-    return app
+@pytest.fixture
+def opened(open_app, data) -> Callable[..., AppTest]:
+    """Opens a page in it, without a complaint."""
+
+    def page(**query: str) -> AppTest:
+        app = open_app(data=data, lang=CODE, **query)
+        assert not app.exception
+        assert not app.error
+        assert not app.warning
+        return app
+
+    return page
 
 
 def text(app: AppTest) -> str:
@@ -56,7 +57,7 @@ def test_the_language_is_among_those_there_are():
 
 
 @pytest.mark.parametrize("view", VIEWS[1:])
-def test_every_page_opens_in_it(view):
+def test_every_page_opens_in_it(opened, view):
     """Its language is said to a screen reader, and no phrase is left in English."""
     app = opened(view=view)
     html = "\n".join(element.proto.body for element in app.get("html"))
@@ -65,7 +66,7 @@ def test_every_page_opens_in_it(view):
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_every_panel_opens_in_it(tab):
+def test_every_panel_opens_in_it(opened, tab):
     """Beside the map, with a place and an agreement chosen."""
     place = {"place": "saraqib"} if tab == "place" else {}
     opened(tab=tab, compare="difference" if tab == "difference" else "single", **place)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.analysis.findable import findable
@@ -105,21 +105,23 @@ def test_axes_have_figures_a_reader_would_write(bundled):
 # --- what Python adds to a record --------------------------------------------------------------
 
 
-def opened(ident: str, **query: str) -> str:
+@pytest.fixture
+def opened(open_app) -> Callable[..., str]:
     """The text of the page with a record open."""
-    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
-    for name, value in {"tab": "record", "record": ident, **query}.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    return unescape(" ".join(html.proto.body for html in test.get("html")))
+
+    def text(ident: str, **query: str) -> str:
+        app = open_app(tab="record", record=ident, **query)
+        assert not app.exception
+        return unescape(" ".join(html.proto.body for html in app.get("html")))
+
+    return text
 
 
-def test_a_name_without_a_position_lists_what_was_reported():
+def test_a_name_without_a_position_lists_what_was_reported(opened):
     assert "→" in opened("name:Rashidin 5")
 
 
-def test_an_operation_leads_to_the_comparison_of_its_ends(bundled):
+def test_an_operation_leads_to_the_comparison_of_its_ends(opened, bundled):
     """From the day before it to its last."""
     operation = next(o for o in bundled.operations.values() if o.kind == "offensive" and o.end_on)
     before = operation.start_on - dt.timedelta(days=1)
@@ -130,14 +132,14 @@ def test_an_operation_leads_to_the_comparison_of_its_ends(bundled):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_kind_of_record_opens(bundled, language):
+def test_every_kind_of_record_opens(opened, bundled, language):
     """One of each kind."""
     kinds = {each.kind: record for record, each in findable(bundled).items()}
     for kind in sorted(kinds.keys() - {"agreement"}):
         opened(kinds[kind], lang=language)
 
 
-def test_a_post_and_a_road_have_a_history(bundled):
+def test_a_post_and_a_road_have_a_history(opened, bundled):
     """The days a post is sure to stand and who held its place; who held how much of a road."""
     post = opened("post:tr-13", date="2020-02-05")
     assert "1 February 2020 – " in post

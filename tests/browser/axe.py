@@ -1,0 +1,72 @@
+"""axe-core, which looks for faults of a page, and what overflows a window.
+
+axe-core is of the npm registry and no part of the project: it is looked for where ``AXE_CORE`` says
+(the path of ``axe.min.js``), or installed by npm into a cache folder of the user's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from reader import wait_until
+
+VERSION = "4.10.3"
+WIDTHS = (1440, 390)
+#: What overflows: parts wider than the window, but for what scrolls by itself.
+OVERFLOWING = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+    .filter((e) => e.scrollWidth > window.innerWidth).map((e) => e.tagName + " " + e.scrollWidth)"""
+#: The longer language has a code that is no language's.
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {rule: {"enabled": False} for rule in ("html-lang-valid", "valid-lang")},
+}
+
+
+DRAWN = """() => (!globalThis.conflictMap || (conflictMap.connection.isSettled && conflictMap.isViewSent))
+  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
+  && !document.querySelector('[data-stale="true"]')
+  && document.getAnimations().every((each) => each.playState !== "running")"""
+
+
+@cache
+def axe_source() -> str:
+    """The script that looks for faults."""
+    if named := os.environ.get("AXE_CORE"):
+        return Path(named).read_text("utf-8")
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "axe-core" / VERSION
+    script = cache / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        if not (npm := shutil.which("npm")):
+            pytest.skip("axe-core is not there: install npm, or set AXE_CORE to its axe.min.js")
+        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(cache)]
+        done = subprocess.run([*command, f"axe-core@{VERSION}"], capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip(f"npm gives no axe-core@{VERSION} here; AXE_CORE can name its axe.min.js")
+    return script.read_text("utf-8")
+
+
+def faults(page: Page, within: str) -> list[str]:
+    """Every fault of the page, once drawn, with the element that has it; until then it is faint."""
+    wait_until(page, DRAWN)
+    found = page.evaluate("([css, options]) => axe.run(css, options)", [within, OPTIONS])
+    return [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def look_at(page: Page, within: str = "html") -> None:
+    """Find nothing in a wide and a narrow window, on the whole page or a part of it."""
+    if page.evaluate("!globalThis.axe"):
+        page.evaluate(axe_source())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not faults(page, within), width
+        assert page.evaluate(OVERFLOWING) == [], width
