@@ -370,7 +370,7 @@ def _with_policy(document: str) -> str:
     def numbered(found: re.Match[str]) -> str:
         return f" data-s={numbers.setdefault(found[1], len(numbers))}"
 
-    language = document.partition('<html lang="')[2].partition('"')[0]
+    language = document.partition(' lang="')[2].partition('"')[0]
     # a part of the page in the page's own language need not say so
     document = document.replace(_IN_THIS_WINDOW, "").replace(f'" lang="{language}">', '">')
     document = _STYLE_ATTRIBUTE.sub(numbered, document)
