@@ -58,7 +58,7 @@ def write_places(folder: Path, places: int, changes: int) -> None:
     box = (10 - APART, -APART, 10 + width, width)
     events = _events(side, names, dict(holder), changes, chance)
     _write(folder, box, "EPSG:32632", f'"{names[-1]}"', "", STEPS + 10, {
-        "places.csv": ("id,name_en,lon,lat,rank,precision_m,certainty,sources,district,district_pcode", (
+        "places.csv": ("id,name_en,lon,lat,rank,precision_m,certainty,sources,district,district_code", (
             (name, f"Place {i}", *_position(i, side, chance), 4, 300, "medium", "s",
              *_district(i, side))
             for i, name in enumerate(names))),
@@ -210,8 +210,14 @@ measuring_crs = "{crs}"
 reference_agreement = "truce"
 {'headline_zone = "zone"' if zone else ""}
 opening_day = {FIRST}
+breakdown_level = "district"
 disclaimer.en = "Invented."
 attribution = "Invented"
+
+[[levels]]
+id = "district"
+title.en = "District"
+unit.en = "{{name}} district"
 
 [study_area]
 bbox = {list(box)}

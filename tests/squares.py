@@ -24,7 +24,7 @@ import shapely
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pyproj import Transformer
-from world import make_world, nth_day, text
+from world import district, make_world, nth_day, text
 
 from dashboard.records import (
     Agreement,
@@ -209,9 +209,7 @@ def make_squares(events: Iterable[Event] = EVENTS) -> Seeds:
                     lon=centres["c2"].x, lat=centres["c2"].y, established=SPAN(nth_day(5))),),
         lines={"roads": (Feature("R1", "roads", road, Period(), {"ref": "R1"}),), "rivers": ()},
     )  # fmt: skip
-    districts = {
-        c: {"rank": 2, "district": f"Column {c}", "district_pcode": f"C{c.upper()}"} for c in "abcd"
-    }
+    districts = {c: {"rank": 2, "units": district(f"C{c.upper()}", f"Column {c}")} for c in "abcd"}
     return replace(
         made,
         dataset=made.dataset.model_copy(update={"recipes": RECIPES}),

@@ -259,6 +259,20 @@ def test_the_engine_knows_no_conflict(names_of_this_conflict):
         assert not found, f"{label(path)} names {sorted(set(found))}"
 
 
+#: What only fits one country, its gazetteer or its languages.
+OF_ONE_COUNTRY = re.compile(
+    r"governorate|\bdistrict|p-?codes?\b|\bocha\b|north-west|(?<=\w)_(?:en|ar)\b", re.IGNORECASE
+)
+
+
+def test_the_engine_knows_no_administrative_system_and_no_language():
+    """Levels of units, whose codes they have, and languages are named by the data set."""
+    suffixes = {".py", ".js", ".ts", ".css", ".toml", ".html", ".md"}
+    for path in (p for p in PACKAGE.rglob("*") if p.suffix in suffixes):
+        found = set(OF_ONE_COUNTRY.findall(path.read_text("utf-8")))
+        assert not found, f"{label(path)} says {sorted(found)}"
+
+
 def test_the_files_a_contributor_is_sent_to_are_there():
     """The way of an event and of a request name files of the package."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -24,7 +24,7 @@ from dashboard.payload.build import build_payload, legend, packed
 from dashboard.payload.encoding import encode
 from dashboard.payload.facts import force_spans
 from dashboard.payload.layers import steps
-from dashboard.records import Seeds, Text
+from dashboard.records import Seeds, Text, Unit
 from dashboard.wording import format
 
 DAYS = [
@@ -284,8 +284,7 @@ def hostile(seeds: Seeds) -> Seeds:
     words = {
         "places": {
             "name": hostile,
-            "district": HOSTILE,
-            "subdistrict": HOSTILE,
+            "units": (Unit(level="district", name=HOSTILE, code="AL11"),),
         },
         "agreements": {"short_name": hostile, "official_name": HOSTILE},
         "sources": {"title": HOSTILE, "publisher": HOSTILE, "note": HOSTILE},

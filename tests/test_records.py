@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from dashboard import records
-from dashboard.records import Operator, Record, Source
+from dashboard.records import Operator, Record, Source, is_id
 
 MODULES = [
     importlib.import_module(f"{records.__name__}.{module.name}")
@@ -92,3 +92,17 @@ def test_the_archived_copy_of_a_page_is_sought_near_its_day(published_on, near):
     page = Source(id="page", url="https://a.test/b?c=1", published_on=published_on)
     assert page.archive_url == f"https://web.archive.org/web/{near}/https://a.test/b?c=1"
     assert not Source(id="printed", note="a printed map").archive_url
+
+
+@pytest.mark.parametrize("word", ["SOU", "river-accord", "צפון", "नेपाली", "9_a"])
+def test_an_id_is_a_word_in_any_script(word: str):
+    assert is_id(word)
+    assert Operator(id=word, name={"en": "South"}).id == word
+
+
+@pytest.mark.parametrize("word", ["", "a b", "a;b", "a:b", "a.b", "a/b", "-a", "'a'", "a\u202eb"])
+def test_an_id_parts_nothing_and_hides_nothing(word: str):
+    """It stands in lists, links and names of files as it is."""
+    assert not is_id(word)
+    with pytest.raises(ValidationError):
+        Operator(id=word, name={"en": "South"})

@@ -152,7 +152,7 @@ def test_every_phrase_a_table_asks_for_is_sent_with_it():
 #: How keys put together by the code begin or end, by who asks: Python, and the map's runtime.
 PUT_TOGETHER = {
     "py": (
-        r"area_(governorate|district|subdistrict)", r"basis_\w+",
+        r"basis_\w+",
         r"briefing_(format|size|sheet|fill)_\w+", r"briefing_(subtitle|note|credit)",
         r"certainty_\w+", r"chain_\w+", r"figure_\w+", r"force_\w+", r"gap_\w+",
         r"kind_\w+", r"outcome_\w+", r"download_about_\w+", r"help_(word|about)_\w+",

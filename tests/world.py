@@ -15,6 +15,7 @@ from typing import Any
 import shapely
 
 from dashboard.records import (
+    AdminLevel,
     Baseline,
     Dataset,
     Event,
@@ -27,6 +28,7 @@ from dashboard.records import (
     Series,
     StudyArea,
     Text,
+    Unit,
 )
 
 FIRST = dt.date(2001, 1, 1)
@@ -50,6 +52,11 @@ def nth_day(number: int) -> dt.date:
 def text(words: str) -> Text:
     """A text in the one language of these countries."""
     return Text({"en": words})
+
+
+def district(code: str, name: str = "") -> tuple[Unit, ...]:
+    """The units of a place in a district, the one level of these countries."""
+    return (Unit(level="district", name=name or code, code=code),)
 
 
 def make_world(
@@ -105,6 +112,10 @@ def _dataset(
                                 land_id="land", margin_km=5),
         "series": Series(first_day=FIRST, last_day=nth_day(59), afterwards=text("-")),
     }  # fmt: skip
+    known["breakdown_level"] = "district"
+    known["levels"] = (
+        AdminLevel(id="district", title=text("District"), unit=text("{name} district")),
+    )
     shared = {
         "layer": "agreed", "agreement": "pact", "valid_from": FIRST, "title": text("-"),
         "caveat": text("-"), "certainty": "low", "precision_m": 1,

@@ -17,13 +17,13 @@ from dashboard.analysis.situation import Difference, Situation, difference, situ
 from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import LEVELS, Feature, column
+from dashboard.records import Feature, column
 from dashboard.standing import cite, cite_feature, standing_list
 
 #: Columns of the map's table after those of names. Other texts that depend on a language are left
 #: to whoever shows it.
 _COLUMNS = (
-    "district",
+    "unit",
     "party",
     "facing",
     "status",
@@ -94,7 +94,7 @@ def area_ids(archive: Archive) -> tuple[str, ...]:
     """Areas that can be asked about: agreed pockets first, then units, the largest first."""
     found = [recipe.id for recipe in archive.dataset.recipes if recipe.kind == "pocket"]
     places = [archive.places[cell] for cell in archive.cells]
-    for level in LEVELS:
+    for level in archive.dataset.level_ids:
         units = {place.unit(level) for place in places}
         found += [f"{level}:{code}" for _, code in sorted(units) if code]
     return tuple(found)
@@ -116,7 +116,7 @@ def map_table(
     Returns
     -------
     DataFrame
-        layer, id, a name in each language of the data set (``name_en``), ``_COLUMNS``; rows in the
+        layer, id, a name in each language of the data set (``name_uk``), ``_COLUMNS``; rows in the
         data set's order of layers and each layer's own order. Lists are joined with ``; ``, days
         are ``datetime.date`` or ``None``. ``attrs["without_area"]`` counts the features left out
         because they belong to no place.
@@ -158,7 +158,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
         "layer": feature.layer,
         "id": feature.id,
         **_names(archive, p),
-        "district": p.get("district") or "",
+        "unit": p.get(archive.dataset.breakdown_level or "") or "",
         "party": party,
         "facing": p.get("taken_from") or (parties[1] if len(parties) > 1 else None),
         "status": p.get("status") or "",
@@ -201,7 +201,7 @@ def event_table(archive: Archive, ids: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        id, day, place, its name in each language of the data set (``name_en``), from_party,
+        id, day, place, its name in each language of the data set (``name_uk``), from_party,
         to_party, area_km2 (what passed with it, see ``transfers.event_areas_km2``), certainty,
         basis, operation,
         sources (as readers are shown them, joined with ``; ``), standing (of each), url (of the

@@ -20,7 +20,7 @@ from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, ordinals, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
-from dashboard.records import LEVELS, Agreement, Event, Feature, Place, Post
+from dashboard.records import Agreement, Event, Feature, Place, Post
 from dashboard.wording import Wording
 
 #: No stretch of the line of contact.
@@ -205,7 +205,7 @@ def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
 
 @per_archive
 def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
-    """The profile of an administrative unit, as ``district:CODE``, or of an agreed pocket.
+    """The profile of an administrative unit, as ``LEVEL:CODE``, or of an agreed pocket.
 
     Raises
     ------
@@ -245,7 +245,7 @@ def first_place_in(archive: Archive) -> Mapping[str, Place]:
     """The first place of each administrative unit, which tells its name and what it lies in."""
     found: dict[str, Place] = {}
     for place in archive.places.values():
-        for level in LEVELS:
+        for level in archive.dataset.level_ids:
             found.setdefault(f"{level}:{place.unit(level)[1]}", place)
     return found
 
@@ -255,13 +255,14 @@ def area_title(archive: Archive, words: Wording, area: str) -> str:
     for recipe in archive.dataset.recipes:
         if recipe.id == area:
             return words.of(recipe, "title")
-    level, _, _ = area.partition(":")
+    ident, _, _ = area.partition(":")
+    level = next(each for each in archive.dataset.levels if each.id == ident)
     name = words.area(archive.dataset, area_name(archive, area))
-    return words.fill(f"area_{level}", name=name)
+    return words.of(level, "unit").replace("{name}", name)
 
 
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:
-    """How far the line of contact stood from a place, or an area as ``district:CODE``."""
+    """How far the line of contact stood from a place, or an area as ``LEVEL:CODE``."""
     km, days = _to_contact_km(archive, where), archive.state_days
     at = max(i for i, each in enumerate(days) if each <= day)
     if np.isnan(km).all():

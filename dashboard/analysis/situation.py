@@ -1,7 +1,7 @@
 """Who holds what on a day, and what differs between two: the figures every surface starts from.
 
 Ask them with ``scenarios.across`` where their ranges are shown. A unit of any level is an area as
-``Archive.within`` takes it, so the same two functions answer for the study area and a district.
+``Archive.within`` takes it, so the same two functions answer for the study area and a unit.
 """
 
 from __future__ import annotations

@@ -252,7 +252,7 @@ class Change:
         """The cells that changed hands, a row each; see ``frames.change_frame``."""
         from dashboard.archive.frames import change_frame
 
-        return change_frame(self._spells(), self.events())
+        return change_frame(self._spells(), self.events(), self.archive.dataset)
 
     def to_folium(self, language: str = "", tiles: str | None = None) -> Map:
         """A folium map of the difference, as the app shows it; see ``Snapshot.to_folium``."""

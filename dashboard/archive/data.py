@@ -20,7 +20,6 @@ from dashboard.derive.area_statements import changes
 from dashboard.derive.published import with_cells_of
 from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
 from dashboard.records import (
-    LEVELS,
     Agreement,
     AreaCell,
     Event,
@@ -195,7 +194,7 @@ class ArchiveData:
         ----------
         area
             ``None`` for the whole study area, the id of a pocket recipe, or
-            ``LEVEL:CODE`` for a unit of ``LEVELS``, with the code the places carry.
+            ``LEVEL:CODE`` for an administrative unit, with the code the places carry.
 
         Raises
         ------
@@ -252,7 +251,7 @@ class ArchiveData:
     def _units(self) -> dict[str, np.ndarray]:
         members: dict[str, list[int]] = defaultdict(list)
         for number, cell in enumerate(self.cells):
-            for level in LEVELS:
+            for level in self.dataset.level_ids:
                 if code := self.places[cell].unit(level)[1]:
                     members[f"{level}:{code}"].append(number)
         return {unit: self._mask(members[unit]) for unit in sorted(members)}

@@ -15,10 +15,9 @@ from typing import Any
 import geopandas
 import pandas as pd
 
-from dashboard.records import Event, Feature
+from dashboard.records import Dataset, Event, Feature, column
 
-#: What a row of ``change_frame`` says of the place and of the spell that follows the change.
-_PLACE = ("name_en", "name_ar", "governorate", "district", "subdistrict")
+#: What a row of ``change_frame`` says of the spell that follows the change.
 _SPELL = ("certainty", "basis", "precision_m", "sources")
 
 
@@ -41,7 +40,7 @@ def layer_frame(
 
 
 def change_frame(
-    spells: Sequence[tuple[Feature, Feature]], events: Sequence[Event]
+    spells: Sequence[tuple[Feature, Feature]], events: Sequence[Event], dataset: Dataset
 ) -> geopandas.GeoDataFrame:
     """Cells that changed hands: who held each before and after, and what is known of the change.
 
@@ -51,14 +50,19 @@ def change_frame(
         For each cell the spell of control it was in and the one it is in; a row each.
     events
         Events in between; a row names those of its place, in this order.
+    dataset
+        A row has the place's name in each of its languages, and its unit of each of its levels.
     """
+    names = (column("name", code) for code in dataset.languages)
+    of_place = ("place", *names, *dataset.level_ids)
     at = defaultdict(list)
     for event in events:
         at[event.place].append(event.id)
-    rows = [_change(was.properties, now, at[now.properties["place"]]) for was, now in spells]
+    rows = [
+        _change(was.properties, now, at[now.properties["place"]], of_place) for was, now in spells
+    ]
     columns = (
-        "place",
-        *_PLACE,
+        *of_place,
         "from_party",
         "to_party",
         "area_km2",
@@ -69,9 +73,11 @@ def change_frame(
     return _frame(rows, columns, [now for _, now in spells])
 
 
-def _change(was: Mapping[str, Any], now: Feature, events: list[str]) -> dict[str, Any]:
+def _change(
+    was: Mapping[str, Any], now: Feature, events: list[str], of_place: Sequence[str]
+) -> dict[str, Any]:
     after = now.properties
-    known = {name: cell(after.get(name)) for name in ("place", "area_km2", *_PLACE, *_SPELL)}
+    known = {name: cell(after.get(name)) for name in (*of_place, "area_km2", *_SPELL)}
     return known | {
         "from_party": was["controller"],
         "to_party": after["controller"],

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.archive.data import ArchiveData
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import LEVELS, Feature
+from dashboard.records import Feature
 from dashboard.standing import Citation, cite_feature
 from dashboard.wording import Wording, format
 
@@ -61,7 +61,8 @@ class Records:
         """The cell of a place: who holds it since when; ``before``, in another state, as well."""
         p, words, data = spell.properties, self.words, self.data
         place = data.places[p["place"]]
-        units = (words.area(data.dataset, place.unit(level)[0]) for level in reversed(LEVELS))
+        levels = data.dataset.level_ids
+        units = (words.area(data.dataset, place.unit(level)[0]) for level in reversed(levels))
         holder = self.party(p["controller"])
         if before:
             was = self.party(before.properties["controller"])

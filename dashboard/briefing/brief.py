@@ -25,8 +25,8 @@ from dashboard.records import Agreement
 from dashboard.standing import cite
 from dashboard.wording import Wording, format
 
-_DISTRICTS, _PLACES, _SOURCES, _CLAIMS = 8, 4, 8, 2
-"""Most districts, places of each, sources and claims on a provision that are listed."""
+_UNITS, _PLACES, _SOURCES, _CLAIMS = 8, 4, 8, 2
+"""Most units, places of each, sources and claims on a provision that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +113,37 @@ def _figures(words: Wording, figure: Quantity) -> tuple[str, str]:
 
 
 def _where(f: Findings) -> Iterator[Block]:
-    """The districts with most of the change, each with its foremost places."""
+    """The administrative units with most of the change, each with its foremost places."""
     archive, words, since, until = f.archive, f.words, f.difference.since, f.difference.until
-    places = [archive.places[ident] for ident in f.change.places()]
-    units = {p.unit("district")[1]: p.unit("district")[0] for p in places if p.district_pcode}
-    if not units:
+    places, level = [archive.places[i] for i in f.change.places()], archive.dataset.breakdown
+    if level is None:
+        return
+    names = {code: name for name, code in (p.unit(level.id) for p in places) if code}
+    if not names:
         return
 
     def changed(code: str) -> Difference:
-        area = f"district:{code}"
+        area = f"{level.id}:{code}"
         return across(archive, lambda each: difference(each, since, until, area))
 
-    by_size = sorted(units, key=lambda code: -(_changed_km2(f, code)))[:_DISTRICTS]
+    by_size = sorted(names, key=lambda code: -_changed_km2(f, f"{level.id}:{code}"))[:_UNITS]
     lines = []
     for code in by_size:
         found = changed(code)
-        mine = sorted((p for p in places if p.district_pcode == code), key=lambda p: p.rank)
-        names = f.say("list_comma").join(words.of(p, "name") for p in mine[:_PLACES])
-        name = words.area(archive.dataset, units[code])
+        mine = sorted((p for p in places if p.unit(level.id)[1] == code), key=lambda p: p.rank)
+        foremost = f.say("list_comma").join(words.of(p, "name") for p in mine[:_PLACES])
+        name = words.area(archive.dataset, names[code])
         count = format.text(words, found.places)
-        lines.append((name, *_figures(words, found.changed), count, names))
+        lines.append((name, *_figures(words, found.changed), count, foremost))
     yield Heading(f.say("text_where"))
-    heads = ("col_district", "col_changed", "col_range", "col_count", "col_places")
-    yield Grid(tuple(f.say(head) for head in heads), tuple(lines))
-    if len(units) > len(lines):
-        yield Paragraph(f.counted("text_more_districts", len(units) - len(lines)), small=True)
+    heads = map(f.say, ("col_changed", "col_range", "col_count", "col_places"))
+    yield Grid((words.of(level, "title"), *heads), tuple(lines))
+    if len(names) > len(lines):
+        yield Paragraph(f.counted("text_more_units", len(names) - len(lines)), small=True)
 
 
-def _changed_km2(f: Findings, code: str) -> float:
-    return sum(f.change.flows(f"district:{code}").values())
+def _changed_km2(f: Findings, area: str) -> float:
+    return sum(f.change.flows(area).values())
 
 
 def _agreements(f: Findings) -> Iterator[Block]:

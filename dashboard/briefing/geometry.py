@@ -110,18 +110,18 @@ class MapGeometry:
         return _dissolve(self.cells)
 
     @cached_property
-    def districts(self) -> dict[str, BaseGeometry]:
-        """Land of each district by its name, from the cells of its places."""
-        members = defaultdict(list)
+    def units(self) -> dict[str, BaseGeometry]:
+        """Land of each administrative unit by its name, from the cells of its places."""
+        members, level = defaultdict(list), self.archive.dataset.breakdown_level or ""
         rows = {spell.properties["place"]: spell.properties for spell in self.archive.spells}
         for place, cell in zip(self.archive.cells, self.cells, strict=True):
-            members[rows[place].get("district")].append(cell)
+            members[rows[place].get(level)].append(cell)
         return {name: _dissolve(np.array(cells)) for name, cells in members.items() if name}
 
     @cached_property
-    def district_lines(self) -> BaseGeometry:
-        """Where two districts meet."""
-        lines = [area.boundary for area in self.districts.values()]
+    def unit_lines(self) -> BaseGeometry:
+        """Where two units meet."""
+        lines = [area.boundary for area in self.units.values()]
         return shapely.difference(shapely.union_all(lines), self.study_area.boundary.buffer(1.0))
 
     def ribbon(self, features: Iterable[Feature]) -> BaseGeometry:

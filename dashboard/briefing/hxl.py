@@ -1,4 +1,4 @@
-"""Tables with HXL tags: who holds each place, with P-codes where known; areas over time."""
+"""Tables with HXL tags: who holds each place, with the codes of its units; areas over time."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from dashboard.analysis.over_time import OverTime, ranges
 from dashboard.analysis.scenarios import scenario_days
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, since_of
-from dashboard.records import Dataset, Feature, Place, column
+from dashboard.records import Dataset, Feature, Place, code_column, column
 from dashboard.standing import cite_feature, standing_list
 from dashboard.wording import Wording
 
 Columns = tuple[tuple[str, str], ...]
 _PLACE: Columns = (("as_of", "#date+asof"), ("place", "#loc+code"))
 _HELD: Columns = (
-    ("governorate", "#adm1+name"),
-    ("governorate_pcode", "#adm1+code+v_pcode"),
-    ("district", "#adm2+name"),
-    ("district_pcode", "#adm2+code+v_pcode"),
-    ("subdistrict", "#adm3+name"),
-    ("subdistrict_pcode", "#adm3+code+v_pcode"),
     ("lat", "#geo+lat"),
     ("lon", "#geo+lon"),
     ("controller", "#group+controller+code"),
@@ -60,8 +54,12 @@ class Table(NamedTuple):
 
 
 def columns_of(dataset: Dataset) -> Columns:
-    """The columns about a place: its names in the languages of the data set, who holds it."""
-    names = ((column("name", code), f"#loc+name+i_{code}") for code in dataset.languages)
+    """The columns about a place: its names, the units it lies in, who holds it."""
+    names = [(column("name", code), f"#loc+name+i_{code}") for code in dataset.languages]
+    for number, level in enumerate(dataset.levels, start=1):
+        whose = f"+{level.hxl}" if level.hxl else ""
+        names.append((level.id, f"#adm{number}+name"))
+        names.append((code_column(level.id), f"#adm{number}+code{whose}"))
     return (*_PLACE, *names, *_HELD)
 
 
@@ -125,21 +123,20 @@ def _compared(before: Snapshot, cell: str, now: str | None) -> dict[str, object]
 def _row(archive: Archive, words: Wording, place: Place, spell: Feature) -> dict[str, object]:
     p = spell.properties
     holder = archive.parties.get(p["controller"])
-    own = {name: getattr(place, name) for name, _ in _HELD if hasattr(place, name)}
-    return (
-        own
-        | place.name.flat("name", archive.dataset.languages)
-        | {
-            "place": place.id,
-            "controller": p["controller"] or "",
-            "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
-            "held_since": spell.period.valid_from or "",
-            "previous": p.get("previous") or "",
-            "area_km2": round(p["area_km2"], 3),
-            "certainty": p.get("certainty", ""),
-            "basis": p.get("basis", ""),
-            "precision_m": p.get("precision_m", ""),
-            "sources": ";".join(p.get("sources") or ()),
-            "standing": standing_list(cite_feature(archive.sources, p)),
-        }
-    )
+    dataset = archive.dataset
+    own = place.name.flat("name", dataset.languages) | place.flat_units(dataset.level_ids)
+    return own | {
+        "place": place.id,
+        "lat": place.lat,
+        "lon": place.lon,
+        "controller": p["controller"] or "",
+        "controller_name": words.of(holder, "name") if holder else words["unknown_controller"],
+        "held_since": spell.period.valid_from or "",
+        "previous": p.get("previous") or "",
+        "area_km2": round(p["area_km2"], 3),
+        "certainty": p.get("certainty", ""),
+        "basis": p.get("basis", ""),
+        "precision_m": p.get("precision_m", ""),
+        "sources": ";".join(p.get("sources") or ()),
+        "standing": standing_list(cite_feature(archive.sources, p)),
+    }

@@ -178,7 +178,7 @@ def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:
-    """Countries across what is seen of their land, outside the study area; districts within."""
+    """Countries across what is seen of their land, outside the study area; units within."""
     archive, study, words = context.archive, frame.geometry.study_area, context.words
     if "land" in frame.drawn:
         sea, size = shapely.box(*frame.bounds), frame.page.type(0.9)
@@ -191,8 +191,8 @@ def _lands(context: RenderContext, frame: MapFrame) -> None:
         for feature in archive.layers.get("basemap", ()):
             if feature.properties.get("kind") == "coast" and (name := name_of(feature, words)):
                 across(frame, sea, name, size, 400, _WATER, stack=True)
-    if "districts" in frame.drawn and context.size.is_paper:
-        for name, area in frame.geometry.districts.items():
+    if "units" in frame.drawn and context.size.is_paper:
+        for name, area in frame.geometry.units.items():
             text = words.area(archive.dataset, name)
             across(frame, frame.seen(area), text, frame.page.type(0.78), 400, _LAND)
 

@@ -158,14 +158,14 @@ class MapFrame:
                 self.add_features(features, layer.style)
 
     def add_control(self, state: Snapshot) -> None:
-        """Draw who held what, how firmly it is known, districts, and where knowledge ends."""
+        """Draw who held what, how firmly it is known, units, and where knowledge ends."""
         for party, geometry in self.geometry.held(state).items():
             # without the stroke that closes the seams between cells on screen: here there are none
             style = replace(self.styles[f"control.{party}"], stroke=None)
             self.add(f"control.{party}", geometry, style=style)
         if "low_certainty" in self.look.styles:
             self.add("low_certainty", self.geometry.low_certainty(state))
-        self.add("districts", self.geometry.district_lines)
+        self.add("units", self.geometry.unit_lines)
         self.add("study_area", self.geometry.study_area.boundary)
 
     def add_change(self, change: Change) -> None:
@@ -234,7 +234,7 @@ class MapFrame:
 
 
 def paper_styles(dataset: Dataset) -> dict[str, Style]:
-    """The style table, with what only paper shows: districts, and the edge of what is claimed.
+    """The style table, with what only paper shows: units, and the edge of what is claimed.
 
     A distance is a ribbon between two lines, not the strokes of the screen.
     """
@@ -243,7 +243,7 @@ def paper_styles(dataset: Dataset) -> dict[str, Style]:
     return table | {
         "study_area": Style(stroke="#6F6A5E", weight=4.0, opacity=0.3),
         "annotation": Style(fill="#FFFFFF", fill_opacity=1.0, stroke=INK, weight=1.4),
-        "districts": Style(stroke="#5A5F66", weight=0.6, opacity=0.4),
+        "units": Style(stroke="#5A5F66", weight=0.6, opacity=0.4),
         "distance": Style(fill=strokes.stroke, fill_opacity=2 * strokes.opacity),
     }
 
@@ -252,7 +252,7 @@ _CLASS_LAYER = {
     "land": "basemap",
     "coast": "water",
     "lake": "water",
-    "districts": "water",
+    "units": "water",
     "study_area": "water",
     "depth_line": "agreed_line",
     "band": "corridor",

@@ -16,7 +16,7 @@ Frames = tuple[MapFrame, ...]
 
 _LARGE = 14.0
 """Ems of width from which on a map has an arrow to the north."""
-_FINE = frozenset({"districts", "study_area", "depth_line", "band", "band_outer"})
+_FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
 """Those too fine where several maps share it."""

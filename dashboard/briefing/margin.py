@@ -197,7 +197,7 @@ def legend_titles(
     shown = {key for frame in frames for key in frame.drawn}
     listed = legend_entries(archive.dataset, archive.reference, words)
     titles = {entry.key: entry.title for entry in listed}
-    on_paper = ("districts", "study_area", cards.KEY)
+    on_paper = ("units", "study_area", cards.KEY)
     titles |= {key: words[f"briefing.{key}"] for key in on_paper} | dict(own)
     if short:
         parties = archive.parties.items()

@@ -145,11 +145,8 @@ def _measured(figure: ComparedFigure, seeds: Seeds) -> str:
     """What a published figure is compared with."""
     names = {party.id: _WORDS.of(party, "short") for party in seeds.dataset.parties}
     areas = {recipe.id: _WORDS.of(recipe, "title") for recipe in seeds.dataset.recipes}
-    for place in seeds.places:
-        areas[f"governorate:{place.governorate_pcode}"] = _WORDS.area(
-            seeds.dataset, place.governorate
-        )
-        areas[f"district:{place.district_pcode}"] = _WORDS.area(seeds.dataset, place.district)
+    units = {unit for place in seeds.places for unit in place.units}
+    areas |= {f"{u.level}:{u.code}": _WORDS.area(seeds.dataset, u.name) for u in units}
     text = _MEASURES[figure.compare].format(
         party=names.get(figure.compare_party, figure.compare_party),
         start=figure.compare_from if isinstance(figure, GainFigure) else None,

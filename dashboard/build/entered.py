@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
-from dashboard.records import UNIT_FIELDS, DateSpan, Feature, Period, Post, Seeds
+from dashboard.records import DateSpan, Feature, Period, Post, Seeds
 
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
@@ -125,7 +125,7 @@ def gazetteer(seeds: Seeds) -> Iterator[Feature]:
         properties = {
             **place.name.flat("name", seeds.dataset.languages),
             "alt_names": list(place.alt_names),
-            **{name: getattr(place, name) for name in UNIT_FIELDS},
+            **place.flat_units(seeds.dataset.level_ids),
             "rank": place.rank,
             "precision_m": place.precision_m,
             "certainty": place.certainty,

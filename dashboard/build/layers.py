@@ -25,7 +25,7 @@ from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.measure import geodesic_area_km2
-from dashboard.records import UNIT_FIELDS, AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
+from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
 #: Called after each step with its name, how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -277,7 +277,7 @@ class _Layers:
         return {
             "place": place,
             **record.name.flat("name", self.languages),
-            **{name: getattr(record, name) for name in UNIT_FIELDS},
+            **record.flat_units(self.seeds.dataset.level_ids),
             "area_km2": self.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }

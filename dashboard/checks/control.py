@@ -8,9 +8,7 @@ from collections import Counter, defaultdict
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown
-from dashboard.records import LEVELS, AreaStatement, Baseline, Event, GroupHolding, UnplacedEvent
-
-_UNITS = " or ".join(f"{level}:CODE" for level in LEVELS)
+from dashboard.records import AreaStatement, Baseline, Event, GroupHolding, UnplacedEvent
 
 
 @rule
@@ -98,17 +96,18 @@ def area_statement(subject: Subject) -> Findings:
     statement that covers no place the party still held says nothing, or is entered for the wrong
     day or party.
 
-    Bad: ``areas`` ``district:XX``. Good: ``areas`` ``district:AL11`` where a place has that code.
+    Bad: ``areas`` ``county:XX``. Good: ``areas`` ``county:AL11`` where a place has that code.
     """
     if subject.unread.rows or subject.unread.kinds:
         return  # what it covers is not known
     seeds = subject.seeds
-    units = {f"{level}:{place.unit(level)[1]}" for place in seeds.places for level in LEVELS}
+    units = {f"{unit.level}:{unit.code}" for place in seeds.places for unit in place.units}
+    wanted = f"use {' or '.join(f'{level}:CODE' for level in seeds.dataset.level_ids)}"
     covering = {event.origin for event in subject.changes}
     for statement in seeds.area_statements:
         unknown = [area for area in statement.areas if area not in units]
         for area in unknown:
-            yield statement.at("areas"), f"there is no area {shown(area)}", f"use {_UNITS}"
+            yield statement.at("areas"), f"there is no area {shown(area)}", wanted
         if not unknown and statement.origin not in covering:
             what = f"{statement.id!r} covers no place that {statement.from_party} held"
             yield statement.at("areas"), what, "correct its areas, day or party"

@@ -9,18 +9,21 @@ import numpy as np
 import pyproj
 import shapely
 
+from dashboard import store
 from dashboard.checks.rule import Findings, Questions, question, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown
 from dashboard.records import (
-    LEVELS,
     AnyClaimTest,
     ComparedFigure,
+    Dataset,
     DepthBandRecipe,
     DrawnAreaRecipe,
     DrawnLineRecipe,
+    Place,
     Seeds,
     StaircaseTest,
+    code_column,
 )
 
 
@@ -208,19 +211,47 @@ def _lab(colour: str) -> np.ndarray:
 
 
 @rule
+def admin_levels(subject: Subject) -> Findings:
+    """Levels of administrative units have ids of their own, which no other column of places has.
+
+    ``places.csv`` has a column ``ID`` and one ``ID_code`` for each. ``unit`` says what a unit is
+    called with ``{name}`` in the place of its name; ``breakdown_level`` is one of the levels.
+
+    Bad: ``unit = {en = "County"}``. Good: ``unit = {en = "{name} county"}``.
+    """
+    dataset = subject.seeds.dataset
+    taken = set(store.Columns(dataset.languages).of(Place))
+    for level in dataset.levels:
+        columns = {level.id, code_column(level.id)}
+        if columns & taken:
+            what = f"places have a column {level.id!r} already"
+            yield level.at("id"), what, "give the level an id of its own"
+        taken |= columns
+        for language, words in level.unit.items():
+            if "{name}" not in words:
+                what = f"{words!r} does not say where the name stands"
+                yield level.at("unit", language), what, "write {name} there"
+    if dataset.breakdown_level and dataset.breakdown is None:
+        what = f"there is no level {dataset.breakdown_level!r}"
+        wanted = f"use one of {', '.join(dataset.level_ids) or 'no levels'}, or leave it out"
+        yield dataset.at("breakdown_level"), what, wanted
+
+
+@rule
 def claim_test(subject: Subject) -> Findings:
     """The test of a claim asks for what the data set can tell.
 
     ``within`` and ``areas`` name a pocket, or a unit by a code that some place has; the agreements
     of a ``staircase`` were signed within the series. The app computes the test when a reader asks.
 
-    Bad: ``within = "district:XX"`` where no place has that code. Good: with a code that one has.
+    Bad: ``within = "county:XX"`` where no place has that code. Good: with a code that one has.
     """
     seeds = subject.seeds
     for test in (claim.test for claim in seeds.claims if claim.test):
         for name, area in _areas(test):
             if not _is_area(subject, area):
-                yield test.at(name), f"there is no area {shown(area)}", _AN_AREA
+                what = f"there is no area {shown(area)}"
+                yield test.at(name), what, _an_area(seeds.dataset)
         if isinstance(test, StaircaseTest):
             yield from _unsigned(seeds, test)
 
@@ -251,19 +282,20 @@ def figure_comparison(subject: Subject) -> Findings:
     ``compare_within`` is empty or names a pocket, or an administrative unit by a code that some
     place has.
 
-    Bad: ``district:XX`` where no place has that code. Good: ``district:AL11`` where one has.
+    Bad: ``county:XX`` where no place has that code. Good: ``county:AL11`` where one has.
     """
     for figure in subject.seeds.published_figures:
         if not isinstance(figure, ComparedFigure) or not figure.compare_within:
             continue
         if not _is_area(subject, figure.compare_within):
             what = f"there is no area {shown(figure.compare_within)}"
-            yield figure.at("compare_within"), what, _AN_AREA
+            yield figure.at("compare_within"), what, _an_area(subject.seeds.dataset)
 
 
-_CODED = [f"{level}:CODE" for level in LEVELS]
-#: What a finding about an area asks for.
-_AN_AREA = f"use the id of a pocket, {', '.join(_CODED[:-1])} or {_CODED[-1]}"
+def _an_area(dataset: Dataset) -> str:
+    """What a finding about an area asks for."""
+    *others, last = ("the id of a pocket", *(f"{level}:CODE" for level in dataset.level_ids))
+    return f"use {', '.join(others)} or {last}" if others else f"use {last}"
 
 
 def _is_area(subject: Subject, name: str) -> bool:
@@ -271,7 +303,7 @@ def _is_area(subject: Subject, name: str) -> bool:
     level, colon, code = name.partition(":")
     if not colon:
         return name in {r.id for r in subject.seeds.dataset.recipes if r.kind == "pocket"}
-    if level not in LEVELS:
+    if level not in subject.seeds.dataset.level_ids:
         return False
     if subject.unread.rows.get("places") or "places" in subject.unread.kinds:
         return True  # the place with that code may be among those that could not be read

@@ -10,9 +10,8 @@ import shapely
 
 from dashboard.checks.rule import Questions, question
 from dashboard.checks.subject import Shape, Subject
-from dashboard.records import LEVELS, Place, Post
+from dashboard.records import Place, Post, code_column
 
-_SMALLEST = LEVELS[-1]
 #: Of the places around one, the weighted share outside its unit that is unlikely.
 _FOREIGN = 0.93
 _NEAREST = 5
@@ -34,8 +33,10 @@ def outside_unit(subject: Subject) -> Questions:
     Bad: a place of ``AL1201`` in the midst of ``AL1301``. Good: a position among the places of
     ``AL1201``, the code ``AL1301``, or ``meant`` with the reason.
     """
-    places = subject.seeds.places
-    codes = np.array([place.unit(_SMALLEST)[1] for place in places])
+    places, levels = subject.seeds.places, subject.seeds.dataset.level_ids
+    if not levels:
+        return
+    codes = np.array([place.unit(levels[-1])[1] for place in places])
     entered = Counter(codes.tolist())
     nearest = subject.nearest
     if not nearest.index.size:
@@ -46,7 +47,7 @@ def outside_unit(subject: Subject) -> Questions:
         place = places[row]
         if entered[codes[row]] < 3:
             continue
-        around = Counter(places[other].unit(_SMALLEST)[1] for other in nearest.index[row].tolist())
+        around = Counter(codes[other] for other in nearest.index[row].tolist())
         what = f"{place.id!r} of {codes[row]} lies among places of {around.most_common(1)[0][0]}"
         yield place, "lon", what, "correct its position or its code"
 
@@ -123,8 +124,9 @@ def code_against_name(subject: Subject) -> Questions:
 
     Bad: ``AL1201`` called Tarn in one row and Brissa in all others. Good: Brissa there too.
     """
-    for index, level in enumerate(LEVELS):
-        above = LEVELS[index - 1] if index else None
+    levels = subject.seeds.dataset.level_ids
+    for index, level in enumerate(levels):
+        above = levels[index - 1] if index else None
         given: dict[str, list[tuple[Place, tuple[str, str]]]] = defaultdict(list)
         for place in subject.seeds.places:
             name, code = place.unit(level)
@@ -137,7 +139,7 @@ def code_against_name(subject: Subject) -> Questions:
                     differs = f"called {shown[0]!r}" if shown[0] != usual[0] else f"in {shown[1]!r}"
                     other = usual[0] if shown[0] != usual[0] else usual[1]
                     what = f"{code} is {differs}, and by {times} other place(s) {other!r}"
-                    yield place, f"{level}_pcode", what, "correct the code or the name"
+                    yield place, code_column(level), what, "correct the code or the name"
 
 
 @question

@@ -12,7 +12,7 @@ from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
 from dashboard.measure import km_outside, pairs_within
-from dashboard.records import LEVELS, Place, Post, Seeds, StudyArea
+from dashboard.records import Place, Post, Seeds, StudyArea, code_column
 
 
 @rule
@@ -25,14 +25,15 @@ def area_names(subject: Subject) -> Findings:
 
     Bad: ``name = {en = "Soth"}`` where the places say ``South``. Good: ``name = {en = "South"}``.
     """
+    levels = subject.seeds.dataset.level_ids
     carried: dict[str, str] = {}
     for place in subject.seeds.places:
-        for name, code in map(place.unit, LEVELS):
+        for name, code in map(place.unit, levels):
             carried.setdefault(code, name)
     for area in subject.seeds.dataset.areas:
         called = carried.get(area.id)
         unread = any(
-            subject.unread.may_hold("places", area.id, f"{level}_pcode") for level in LEVELS
+            subject.unread.may_hold("places", area.id, code_column(level)) for level in levels
         )
         if called is None and unread:
             continue
@@ -177,7 +178,7 @@ def unlike_names(subject: Subject) -> Findings:
     A place that has two names says so in ``alt_names``: the Arabic one stands there in Latin
     letters.
 
-    Bad: ``name_en`` Pellin, ``name_ar`` أرفل. Good: بيلين, or أرفل with Arvel among ``alt_names``.
+    Bad: Pellin, أرفل. Good: Pellin, بيلين; or أرفل with Arvel among ``alt_names``.
     """
     for place in subject.seeds.places:
         latin = [name for name in place.name.values() if is_latin(name)]

@@ -11,7 +11,7 @@ _MANUALS = {
     Found in reading. A misspelt column would lose every value in it. A column whose fields all have
     a default may be left out.
 
-    Bad: ``id,name,lon,lat``. Good: ``id,name_en,lon,lat``.
+    Bad: ``id,date,place``. Good: ``id,day,place``.
     """,
     "csv-shape": """
     Every CSV row has as many fields as the header, and closes its quotes.

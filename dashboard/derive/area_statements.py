@@ -1,10 +1,10 @@
 """Statements about whole areas to changes of control of the places in them.
 
-A source may say that a party left a district without naming its places. Such a statement is entered
-once; it counts for each place of the area that the party still holds when the day ends. What is
-reported of a place goes before what is said of its area: a place whose own next event shows that
-the party still held it later is left to that event. Cells of published areas are no places to it:
-there the maps say who held what.
+A source may say that a party left a wide area without naming its places. Such a statement is
+entered once; it counts for each place of the area that the party still holds when the day ends.
+What is reported of a place goes before what is said of its area: a place whose own next event shows
+that the party still held it later is left to that event. Cells of published areas are no places to
+it: there the maps say who held what.
 """
 
 from __future__ import annotations

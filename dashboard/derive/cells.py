@@ -32,7 +32,7 @@ from dashboard.derive.grid import (
     to_metric,
 )
 from dashboard.errors import BuildError
-from dashboard.records import UNIT_FIELDS, AreaCell, Place, Seeds, Text
+from dashboard.records import AreaCell, Place, Seeds, Text, Unit, units_in
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
 #: straight line in degrees and a geodesic stay within a few centimetres of each other.
@@ -195,11 +195,11 @@ def names_area_cell(ident: str) -> bool:
     return bool(re.fullmatch(r"[ns][0-9]+-[0-9]{5}[ew][0-9]+-[0-9]{5}(-[0-9]{8})?", ident))
 
 
-def area_cell(ident: str, precision_m: int, language: str, unit: Mapping[str, str]) -> AreaCell:
+def area_cell(ident: str, precision_m: int, language: str, units: tuple[Unit, ...]) -> AreaCell:
     """The record of a cell of published areas, by the id that ``make_cells`` gave it.
 
-    It is called by where it lies, in the first ``language`` of its data set; ``unit`` has the
-    administrative units it lies in, as ``UNIT_FIELDS``.
+    It is called by where it lies, in the first ``language`` of its data set; ``units`` are those
+    it lies in.
     """
     sides = re.findall(r"([nsew])([0-9]+)-([0-9]+)", ident)
     lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
@@ -211,31 +211,30 @@ def area_cell(ident: str, precision_m: int, language: str, unit: Mapping[str, st
         rank=4,
         precision_m=precision_m,
         certainty="high",
-        **unit,
+        units=units,
     )
 
 
-def _units(seeds: Seeds, cells: Mapping[int, BaseGeometry]) -> list[dict[str, str]]:
+def _units(seeds: Seeds, cells: Mapping[int, BaseGeometry]) -> list[tuple[Unit, ...]]:
     """The administrative units of each cell: where areas of units were entered those it shares
     most land with, else those of the nearest place that has any."""
-    found: list[dict[str, str]] = [{} for _ in cells]
+    found: list[tuple[Unit, ...]] = [() for _ in cells]
     polygons, to_m = (
         np.array(list(cells.values()), dtype=object),
         metric(seeds.dataset.measuring_crs),
     )
-    named = [place for place in seeds.places if any(getattr(place, name) for name in UNIT_FIELDS)]
+    named = [place for place in seeds.places if place.units]
     if named and cells:
         named.sort(key=lambda place: place.id)
         inside = to_metric(shapely.point_on_surface(polygons), to_m)
         nearest = _owners(_positions(named, to_m), inside).tolist()
-        found = [{name: getattr(named[i], name) for name in UNIT_FIELDS} for i in nearest]
+        found = [named[i].units for i in nearest]
     if drawn := sorted(seeds.zones.get("units", ()), key=lambda unit: unit.id):
         areas = np.array([unit.geometry for unit in drawn], dtype=object)
         cell, unit = shapely.STRtree(areas).query(polygons, predicate="intersects")
         shared = shapely.area(shapely.intersection(polygons[cell], areas[unit]))
         for i in np.lexsort((-unit, shared)).tolist():  # the largest last
-            known = drawn[unit[i]].properties
-            found[cell[i]] = {name: known.get(name, "") for name in UNIT_FIELDS}
+            found[cell[i]] = units_in(drawn[unit[i]].properties, seeds.dataset.level_ids)
     return found
 
 

@@ -24,7 +24,6 @@ from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
 from dashboard.errors import BuildError
 from dashboard.records import (
-    UNIT_FIELDS,
     AreaCell,
     AreaRules,
     Baseline,
@@ -32,6 +31,8 @@ from dashboard.records import (
     Feature,
     PublishedAreas,
     Seeds,
+    Unit,
+    units_in,
 )
 
 _DAY = dt.timedelta(days=1)
@@ -180,11 +181,11 @@ def with_cells_of(seeds: Seeds, spells: Iterable[Feature]) -> Seeds:
     if not maps:
         return seeds
     courses: dict[str, list[_State]] = defaultdict(list)
-    units: dict[str, dict[str, str]] = {}
+    units: dict[str, tuple[Unit, ...]] = {}
     for spell in spells:
         if (cell := spell.properties["place"]) not in known:
             courses[cell].append(_state_of(spell))
-            units[cell] = {name: spell.properties[name] for name in UNIT_FIELDS}
+            units[cell] = units_in(spell.properties, seeds.dataset.level_ids)
     precision_m, language = max(row.precision_m for row in maps), seeds.dataset.languages[0]
     states = {
         area_cell(cell, precision_m, language, units[cell]): course

@@ -84,6 +84,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "places": records.places(archive, wording),
         "findable": records.others(archive, wording),
         "areas": _areas(archive),
+        "levels": list(archive.dataset.level_ids),
         "events": {
             e.id: {
                 "operation": e.operation,
@@ -261,15 +262,16 @@ def _changed(archive: Archive) -> list[np.ndarray]:
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
-    """Areas over time that can be charted: the zone, the study area, then every district."""
+    """Areas over time that can be charted: the zone, the study area, then every unit."""
     titles = {archive.dataset.headline_zone or "": wording.zone(archive.dataset)}
     titles[""] = wording["study_area"]
-    districts = {
+    level = f"{archive.dataset.breakdown_level}:"
+    units = {
         area: wording.area(archive.dataset, area_name(archive, area))
         for area in archive.areas
-        if area.startswith("district:")
+        if area.startswith(level)
     }
-    titles |= dict(sorted(districts.items(), key=lambda pair: pair[1]))
+    titles |= dict(sorted(units.items(), key=lambda pair: pair[1]))
     return [
         {"id": within, "title": title, **_over_time(archive, series, within or None)}
         for within, title in titles.items()

@@ -10,7 +10,7 @@ from dashboard.analysis.profiles import area_title, first_place_in
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
-from dashboard.records import LEVELS, AreaCell, Operation, Post
+from dashboard.records import AreaCell, Operation, Post
 from dashboard.standing import credibility
 from dashboard.wording import Wording
 
@@ -18,13 +18,14 @@ from dashboard.wording import Wording
 def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
     """Every place of the gazetteer and every cell by its id."""
     found: dict[str, PlaceEntry] = {}
+    level = archive.dataset.breakdown_level or ""
     for p in archive.places.values():
-        district = wording.area(archive.dataset, p.district)
+        unit, _ = p.unit(level)
         name = wording.of(p, "name")
         found[p.id] = {
             "label": wording.map_name(p),
             "name": name,
-            "district": district,
+            "unit": wording.area(archive.dataset, unit),
             "rank": p.rank,
         }
         if translated := [other for other in dict.fromkeys(p.name.values()) if other != name]:
@@ -152,6 +153,6 @@ def _above(archive: Archive, wording: Wording, area: str) -> str:
     if not code:
         return ""
     place = first_place_in(archive)[area]
-    larger = itertools.takewhile(lambda each: each != level, LEVELS)
+    larger = itertools.takewhile(lambda each: each != level, archive.dataset.level_ids)
     names = [wording.area(archive.dataset, place.unit(each)[0]) for each in larger][::-1]
     return wording["list_comma"].join(dict.fromkeys([*filter(None, names), code]))

@@ -162,12 +162,13 @@ Note = TypedDict(
 
 class PlaceEntry(TypedDict):
     """``label`` is its name on the map; ``translated`` are its names in other languages, ``also``
-    further spellings; ``rank`` is 1 for what matters most. ``unnamed``: a cell of published areas,
+    further spellings; ``rank`` is 1 for what matters most. ``unit`` is the name of the
+    administrative unit that figures are broken down by. ``unnamed``: a cell of published areas,
     called by where it lies."""
 
     label: str
     name: str
-    district: str
+    unit: str
     rank: int
     translated: NotRequired[list[str]]
     also: NotRequired[list[str]]
@@ -258,6 +259,7 @@ class Facts(TypedDict):
     places: dict[str, PlaceEntry]
     findable: list[FindableEntry]
     areas: dict[str, list[int]]
+    levels: list[str]
     events: dict[str, EventEntry]
     sources: dict[str, SourceEntry]
 

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 from dashboard.analysis.transfers import opening_day
 from dashboard.archive import Archive
-from dashboard.records import LEVELS
 from dashboard.views.agreement import milestones
 from dashboard.views.choice import Choice
 
@@ -138,9 +137,9 @@ class SiteLinks:
     def unit_of(self, place: str) -> str:
         """The smallest administrative unit with a record that a place lies in, as ``LEVEL:CODE``:
         the place is on the page of that. Empty for a place with a page of its own."""
-        units = (
-            f"{level}:{self._archive.places[place].unit(level)[1]}" for level in reversed(LEVELS)
-        )
+        lies_in = self._archive.places[place].unit
+        levels = reversed(self._archive.dataset.level_ids)
+        units = (f"{level}:{lies_in(level)[1]}" for level in levels)
         return next((unit for unit in units if unit in self._archive.areas), "")
 
     def _agreement(self, asked: Choice, ident: str) -> SitePage:

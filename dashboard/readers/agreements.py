@@ -6,7 +6,6 @@ what it draws and how it was kept is entered by hand, so a file that is there is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -16,14 +15,13 @@ from dashboard.readers.mapping import Column, Mapping
 from dashboard.readers.periods import PeriodColumns, Refused, read_day
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.tables import text_rows
-from dashboard.records import Agreement, DateSpan, InForce, Record, Text
+from dashboard.records import Agreement, DateSpan, InForce, Record, Text, is_id
 from dashboard.store import Entries, toml_text
 
 _HEAD = (
     "#:schema ../../docs/schema/agreement.json\n"
     "# From a database; to be completed: short_name, provisions, what they draw, compliance.\n"
 )
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class AgreementColumns(Record):
@@ -99,7 +97,7 @@ def _agreement(mapping: AgreementsMapping, row: dict[str, str], language: str) -
             raise Refused(f"{name} is none of those asked for")
     columns, source = mapping.columns, mapping.source.id
     ident = row[columns.id]
-    if not _ID.fullmatch(ident):
+    if not is_id(ident):
         raise Refused(f"{columns.id} is no id of letters, digits, - and _")
     if not row[columns.name]:
         raise Refused(f"{columns.name} is empty")

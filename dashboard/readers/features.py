@@ -7,7 +7,6 @@ whether the last day of a file still counts is said in the mapping.
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 import shapely
@@ -18,10 +17,9 @@ from dashboard.readers.mapping import Column, Mapping
 from dashboard.readers.periods import PeriodColumns, Refused
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import AnyRecipe, Feature, Int, LayerText
+from dashboard.records import AnyRecipe, Feature, Int, LayerText, is_id
 from dashboard.store import SHAPES, Entries
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FILES = {name.rpartition("/")[2].removesuffix(".geojson"): name for name in SHAPES}
 
 
@@ -29,7 +27,7 @@ class FeaturesMapping(Mapping):
     """A file of features. ``into`` is the file of the seeds they go to.
 
     ``id`` is the property that names a feature, ``properties`` those to keep, by the name they
-    have in the seeds (``name_en = "NAME"``). ``only`` keeps features whose properties have one of
+    have in the seeds (``ref = "NUMBER"``). ``only`` keeps features whose properties have one of
     the values named. ``layers`` and ``recipes`` are entries of ``dataset.toml`` that draw them.
     """
 
@@ -74,7 +72,7 @@ def _feature(
         if texts.get(name, "") not in wanted:
             raise Refused(f"{name} is none of those asked for")
     ident = texts.get(mapping.id, "")
-    if not _ID.fullmatch(ident):
+    if not is_id(ident):
         raise Refused(f"{mapping.id} is no id of letters, digits, - and _")
     kept = {new: texts[name] for new, name in mapping.properties.items() if texts.get(name)}
     about = {

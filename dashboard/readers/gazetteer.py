@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +13,8 @@ from dashboard.measure import km_outside, pairs_within
 from dashboard.readers.mapping import Column
 from dashboard.readers.report import Report
 from dashboard.readers.tables import blocks
-from dashboard.records import Certainty, Int, Place, Record, Seeds, Text
+from dashboard.records import Certainty, Int, Place, Record, Seeds, Text, is_id
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _APART_M = 2
 
 
@@ -77,7 +75,7 @@ def read_places(
 def _place(asked: Gazetteer, cells: dict[str, str], source: str, language: str) -> Place | str:
     """The place of a row, or why there is none."""
     word = cells[asked.id]
-    if not _ID.fullmatch(word):
+    if not is_id(word):
         return "a place's id has other characters than letters, digits, - and _"
     try:
         lon, lat = float(cells[asked.lon]), float(cells[asked.lat])

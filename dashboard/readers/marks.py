@@ -125,7 +125,7 @@ class _Marks:
 
 
 def plain(text: str) -> str:
-    """A label without the markup of a wiki: ``[[Town (district)|Town]]`` is ``Town``."""
+    """A label without the markup of a wiki: ``[[Town (river)|Town]]`` is ``Town``."""
     text = re.sub(r"\[\[(?:[^|\]]*\|)?([^\]]*)\]\]", r"\1", text)
     return " ".join(re.sub(r"<[^>]*>|'{2,}", " ", text).split())
 

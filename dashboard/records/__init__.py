@@ -28,8 +28,8 @@ from dashboard.records.agreements import (
     ThirdParty,
 )
 from dashboard.records.base import (
-    LEVELS,
-    UNIT_FIELDS,
+    ID_PATTERN,
+    NOT_IN_IDS,
     Basis,
     Certainty,
     Colour,
@@ -42,6 +42,7 @@ from dashboard.records.base import (
     Record,
     Sourced,
     StringList,
+    is_id,
 )
 from dashboard.records.claims import (
     VERDICTS,
@@ -71,11 +72,14 @@ from dashboard.records.control import (
     Place,
     Post,
     PublishedAreas,
+    Unit,
     UnplacedEvent,
     UnresolvedPlace,
+    units_in,
 )
 from dashboard.records.dataset import (
     AdminArea,
+    AdminLevel,
     AnyRecipe,
     AreaRules,
     ContactLineRecipe,
@@ -114,4 +118,4 @@ from dashboard.records.evidence import (
     TruthCheck,
 )
 from dashboard.records.seeds import Feature, Seeds, Translation
-from dashboard.records.text import Language, Text, column
+from dashboard.records.text import Language, Text, code_column, column

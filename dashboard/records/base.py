@@ -25,9 +25,18 @@ Certainty = Literal["high", "medium", "low"]
 #: ``area_statement``: a source closed a whole area on that day without naming each place.
 #: ``published_area``: a map of areas shows it; ``redrawn``: the map drew a boundary anew that day.
 Basis = Literal["reported", "published_area", "area_statement", "inferred", "redrawn"]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+#: What is in no id: spaces, what parts words in lists, links and addresses, what is not seen.
+NOT_IN_IDS = r"\s\x00-,./:-@\[-\^`\x7b-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+#: A word in letters of any script, digits, ``-`` and ``_``.
+ID_PATTERN = rf"^[^_\-{NOT_IN_IDS}][^{NOT_IN_IDS}]*$"
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Hatch = Literal["none", "diagonal", "back_diagonal", "cross", "horizontal", "vertical", "dots"]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return re.fullmatch(ID_PATTERN, text) is not None
 
 
 def _split(value: Any) -> Any:
@@ -42,17 +51,10 @@ PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
 StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
-#: Administrative units a place lies in, the largest first: OCHA's levels 1 to 3.
-LEVELS: tuple[Literal["governorate", "district", "subdistrict"], ...] = (
-    "governorate",
-    "district",
-    "subdistrict",
-)
-#: The fields of a place that say in which unit of each level it lies: its name and its code.
-UNIT_FIELDS = tuple(field for level in LEVELS for field in (level, f"{level}_pcode"))
-_Unit = Annotated[str, Field(pattern=rf"^({'|'.join(LEVELS)}):.+$")]
-#: Units by ``LEVEL:CODE``, with the codes that places carry.
-Units = Annotated[tuple[_Unit, ...], BeforeValidator(_split)]
+#: Administrative units by ``LEVEL:CODE``, with the codes that places carry.
+UnitIds = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[^:]+:.+$")], ...], BeforeValidator(_split)
+]
 #: Answers to rules that ask whether something is meant, each ``RULE: why``.
 Meant = Annotated[
     StringList,
@@ -121,8 +123,8 @@ class Record(BaseModel):
     def at(self, name: str, language: str = "") -> str:
         """The address of a field: ``seeds/places.csv:17:lon``, ``seeds/x.toml:recipes.2.day``.
 
-        With a language that of its words in a ``Text``: ``seeds/places.csv:17:name_en``,
-        ``seeds/x.toml:recipes.2.title.en``.
+        With a language that of its words in a ``Text``: ``seeds/places.csv:17:name_uk``,
+        ``seeds/x.toml:recipes.2.title.uk``.
         """
         if language:
             name = f"{name}.{language}" if ".toml" in self.origin else column(name, language)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -19,10 +20,28 @@ from dashboard.records.base import (
     Prose,
     Record,
     StringList,
-    Units,
+    UnitIds,
 )
 from dashboard.records.days import Period
-from dashboard.records.text import Text
+from dashboard.records.text import Text, code_column
+
+
+class Unit(Record):
+    """The administrative unit of a level that a place lies in, by name and code."""
+
+    level: Id
+    name: str = ""
+    code: str = ""
+
+
+def units_in(flat: Mapping[str, Any], levels: Iterable[str]) -> tuple[Unit, ...]:
+    """The units that properties or cells name, as ``Place.flat_units`` gives them."""
+    named = ((level, flat.get(level), flat.get(code_column(level))) for level in levels)
+    return tuple(
+        Unit(level=level, name=name or "", code=code or "")
+        for level, name, code in named
+        if name or code
+    )
 
 
 class Place(Record):
@@ -33,12 +52,7 @@ class Place(Record):
     alt_names: StringList = ()
     lon: Annotated[Number, Field(ge=-180, le=180)]
     lat: Annotated[Number, Field(ge=-90, le=90)]
-    governorate: str = ""
-    governorate_pcode: str = ""
-    district: str = ""
-    district_pcode: str = ""
-    subdistrict: str = ""
-    subdistrict_pcode: str = ""
+    units: tuple[Unit, ...] = ()
     rank: Annotated[Int, Field(ge=1, le=4)]
     geonames_id: str = ""
     precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
@@ -48,8 +62,16 @@ class Place(Record):
     meant: Meant = ()
 
     def unit(self, level: str) -> tuple[str, str]:
-        """Name and code of the unit of a level of ``LEVELS``; blank where it is not recorded."""
-        return getattr(self, level), getattr(self, f"{level}_pcode")
+        """Name and code of the unit of a level; blank where it is not recorded."""
+        named = ((unit.name, unit.code) for unit in self.units if unit.level == level)
+        return next(named, ("", ""))
+
+    def flat_units(self, levels: Iterable[str]) -> dict[str, str]:
+        """The units it lies in as properties or cells: name and code a level, empty for none."""
+        made = {}
+        for level in levels:
+            made[level], made[code_column(level)] = self.unit(level)
+        return made
 
 
 class AreaCell(Place):
@@ -133,7 +155,7 @@ class AreaStatement(Record):
     day: Day
     day_earliest: Day | None = None
     day_latest: Day | None = None
-    areas: Units = ()
+    areas: UnitIds = ()
     from_party: Id
     to_party: Id
     operation: str = ""

@@ -60,6 +60,20 @@ class Operator(Record):
     name: Text
 
 
+class AdminLevel(Record):
+    """A level of administrative units that places lie in.
+
+    ``places.csv`` has two columns of it: its ``id`` for a unit's name, ``ID_code`` for its code.
+    ``title`` heads what is listed by unit; ``unit`` is what one is called, ``{name}`` standing for
+    its name. ``hxl`` says whose codes they are, as an attribute of HXL (``v_iso``).
+    """
+
+    id: Id
+    title: Text
+    unit: Text
+    hxl: str = ""
+
+
 class AdminArea(Record):
     """An administrative unit places lie in, by the code they carry, with its names.
 
@@ -301,7 +315,9 @@ class Dataset(Record):
     ``Text`` has it, and it stands in where another is missing.
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
-    ``attribution_short`` stands on pages with little room, as a picture for a chat.
+    ``levels`` are those of administrative units, the largest first; figures are broken down by
+    ``breakdown_level``, by none if it is left out. ``attribution_short`` stands on pages with
+    little room, as a picture for a chat.
     """
 
     id: Id
@@ -324,9 +340,21 @@ class Dataset(Record):
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()
     recipes: tuple[AnyRecipe, ...] = ()
+    levels: tuple[AdminLevel, ...] = ()
+    breakdown_level: Id | None = None
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
     meant: Meant = ()
+
+    @property
+    def level_ids(self) -> tuple[str, ...]:
+        """Ids of the levels of administrative units, the largest first."""
+        return tuple(level.id for level in self.levels)
+
+    @property
+    def breakdown(self) -> AdminLevel | None:
+        """The level that figures are broken down by."""
+        return next((level for level in self.levels if level.id == self.breakdown_level), None)
 
     @cached_property
     def areas_by_name(self) -> Mapping[str, AdminArea]:

@@ -151,7 +151,7 @@ class PublishedFigure(Record):
 class ComparedFigure(PublishedFigure):
     """A figure with ours beside it: ``compare_party``'s, on ``compare_to``.
 
-    ``compare_within`` is a recipe id, ``LEVEL:CODE`` for a unit of ``LEVELS`` (P-codes) or empty
+    ``compare_within`` is a recipe id, ``LEVEL:CODE`` for an administrative unit or empty
     for the whole study area. ``reason`` is the likely reason for a difference.
     """
 

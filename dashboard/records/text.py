@@ -22,7 +22,7 @@ class Text(Mapping[str, str]):
     """What something is called or what is said of it: one language or more → the words in it.
 
     Frozen; equal to another that says the same. In TOML ``title = {en = "…", uk = "…"}``; in a
-    table and in the properties of a feature one column or property a language, ``name_en``.
+    table and in the properties of a feature one column or property a language, ``name_uk``.
 
     Examples
     --------
@@ -62,7 +62,7 @@ class Text(Mapping[str, str]):
     def flat(self, name: str, languages: Iterable[str]) -> dict[str, str]:
         """Its words as properties or cells, one a language, empty where it has none.
 
-        ``name`` comes before each: ``{"name_en": "League", "name_uk": ""}``.
+        ``name`` comes before each: ``{"name_uk": "Ліга", "name_ka": ""}``.
         """
         return {column(name, code): self._words.get(code, "") for code in languages}
 
@@ -73,6 +73,11 @@ class Text(Mapping[str, str]):
             handler.generate_schema(_Words),
             serialization=core_schema.plain_serializer_function_ser_schema(dict),
         )
+
+
+def code_column(level: str) -> str:
+    """Name of the column or property that has the code of a unit; ``level`` is that of its name."""
+    return f"{level}_code"
 
 
 def column(name: str, language: str) -> str:

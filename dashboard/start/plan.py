@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboard import wording
 from dashboard.errors import ChoiceError
-from dashboard.records import Text
+from dashboard.records import NOT_IN_IDS, Text, is_id
 
 #: Colours that readers of any colour vision tell apart (Okabe and Ito), a hatch to each.
 LOOKS = (
@@ -42,7 +42,7 @@ class PlanParty:
             If it is not.
         """
         ident, *names = (part.strip() for part in text.split("="))
-        if not names or not all(names) or not _is_id(ident):
+        if not names or not all(names) or not is_id(ident):
             raise ChoiceError(f"{text!r} is no party; ID=NAME is wanted, such as NOR=North")
         return cls(ident, tuple(names))
 
@@ -54,7 +54,7 @@ class Plan:
     Parameters
     ----------
     id
-        Its id: letters, digits, ``-`` and ``_``.
+        Its id: letters of any script, digits, ``-`` and ``_``.
     languages
         Codes of those it can be read in; every text has the first.
     titles
@@ -172,8 +172,4 @@ def parse_day(text: str) -> dt.date:
 
 def id_of(name: str) -> str:
     """An id made of a folder's name."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_").lower() or "conflict"
-
-
-def _is_id(text: str) -> bool:
-    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text) is not None
+    return re.sub(rf"[{NOT_IN_IDS}]+", "-", name).strip("-_").lower() or "conflict"

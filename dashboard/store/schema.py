@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from dashboard import records
 from dashboard.records import Record
 from dashboard.store.seeds import load_seeds
-from dashboard.store.tables import ROW_KINDS, TABLES, Columns, text_fields
+from dashboard.store.tables import ROW_KINDS, TABLES, Columns
 
 FOLDER = Path("docs/schema")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,7 +58,7 @@ def _of_row(model: type[Record], columns: Columns) -> dict[str, Any]:
     for kind in dict.fromkeys(kinds.values()):
         union |= kind
     made = TypeAdapter(union).json_schema()
-    if text_fields(model):
+    if columns.of(model) != list(model.model_fields) and not kinds:
         cell = {"type": "string"}
         inner = {name: made["properties"].get(name, cell) for name in columns.of(model)}
         made |= {"properties": inner, "required": columns.required(model)}

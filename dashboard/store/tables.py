@@ -1,6 +1,8 @@
 """Tables of records: which columns each has, and records to rows and back.
 
-A field is a column of its name. Only a text has one a language of the data set, ``name_en``.
+A field is a column of its name. Only a text has one a language of the data set, ``name_uk``, and
+the administrative units of a place have two a level, its name and its code: ``county``,
+``county_code``.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from functools import cache
 from typing import Any, get_args
 
 from dashboard import records
-from dashboard.records import Dataset, Record, Text, column
+from dashboard.records import Dataset, Place, Record, Text, code_column, column, units_in
 
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {
@@ -48,22 +50,29 @@ ROW_KINDS: dict[type[Record], tuple[str, dict[str, type[Record]]]] = {
 }
 
 
+_UNITS = "units"
+"""The field of a place that has two columns a level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that tables have in a data set of these languages."""
+    """The columns that tables have in a data set of these languages and administrative levels."""
 
     languages: tuple[str, ...]
+    levels: tuple[str, ...] = ()
 
     @classmethod
     def of_dataset(cls, dataset: Dataset) -> Columns:
         """Those of a data set."""
-        return cls(dataset.languages)
+        return cls(dataset.languages, dataset.level_ids)
 
     @classmethod
     def of_header(cls, header: Sequence[str]) -> Columns:
         """Those that a table itself seems to be made for, where its data set cannot be read."""
         start = column("name", "")
-        return cls(tuple(name.removeprefix(start) for name in header if name.startswith(start)))
+        languages = (name.removeprefix(start) for name in header if name.startswith(start))
+        levels = (name for name in header if code_column(name) in header)
+        return cls(tuple(languages), tuple(levels))
 
     def of(self, model: type[Record]) -> list[str]:
         """Names of the columns of a table of such records, those of single kinds of rows last."""
@@ -79,6 +88,8 @@ class Columns:
     def _of_field(self, model: type[Record], name: str) -> Iterable[str]:
         if name in text_fields(model):
             return (column(name, code) for code in self.languages)
+        if name == _UNITS:
+            return (made for level in self.levels for made in (level, code_column(level)))
         return (name,)
 
     def fields(self, model: type[Record], row: Mapping[str, str]) -> dict[str, Any]:
@@ -88,6 +99,11 @@ class Columns:
             given = ((code, made.pop(column(name, code), "")) for code in self.languages)
             if text := {code: words for code, words in given if words}:
                 made[name] = text
+        if _UNITS in model.model_fields:
+            made[_UNITS] = units_in(row, self.levels)
+            for level in self.levels:
+                made.pop(level, None)
+                made.pop(code_column(level), None)
         return made
 
     def entered(self, model: type[Record], path: Sequence[str | int]) -> list[str | int]:
@@ -103,6 +119,8 @@ class Columns:
         for name, value in record:
             if isinstance(value, Text):
                 made |= value.flat(name, self.languages)
+            elif name == _UNITS and isinstance(record, Place):
+                made |= record.flat_units(self.levels)
             else:
                 made[name] = _cell(value)
         return made

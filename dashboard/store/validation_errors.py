@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from dashboard.errors import Problem, shown, word
-from dashboard.records import Record
+from dashboard.records import ID_PATTERN, Record
 from dashboard.store.tables import Columns
 
 _DAY = ("is not a day", "write YYYY-MM-DD")
@@ -55,7 +55,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 #: Patterns of ``records`` -> what they stand for.
 _PATTERNS = {
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": ("is no language", "use its code, such as en or pt-BR"),
-    r"^[A-Za-z0-9][A-Za-z0-9_-]*$": ("is no id", "use letters, digits, '-' and '_', no spaces"),
+    ID_PATTERN: ("is no id", "use letters, digits, '-' and '_', no spaces"),
     r"^#[0-9A-Fa-f]{6}$": ("is no colour", "write it as #RRGGBB"),
 }
 

@@ -43,7 +43,7 @@ def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
         Column(
             words["layer"], [words.of(layers[name], "title") for name in made["layer"]], width=140
         ),
-        Column(words["district"], [words.area(dataset, name) for name in made["district"]]),
+        *_unit_column(page, made),
         Column(words["holder"], [_holder(page, party) for party in made["party"]]),
         Column(words["facing"], [_holder(page, party) for party in made["facing"]]),
         Column(words["since"], list(made["valid_from"]), "day", 92),
@@ -58,6 +58,14 @@ def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
         Column(words["method"], list(made["method"]), "long", 320),
         Column("id", list(made["id"]), "long", 190),
     ]
+
+
+def _unit_column(page: PageContext, made: pd.DataFrame) -> Iterator[Column]:
+    """The unit of the level that figures are broken down by, where there is one."""
+    words, dataset = page.words, page.archive.dataset
+    if dataset.breakdown:
+        units = [words.area(dataset, name) for name in made["unit"]]
+        yield Column(words.of(dataset.breakdown, "title"), units)
 
 
 def distances(page: PageContext) -> Iterator[str]:

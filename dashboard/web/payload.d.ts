@@ -89,6 +89,7 @@ export interface Facts {
   places: Record<string, PlaceEntry>;
   findable: FindableEntry[];
   areas: Record<string, number[]>;
+  levels: string[];
   events: Record<string, EventEntry>;
   sources: Record<string, SourceEntry>;
 }
@@ -200,7 +201,7 @@ export interface OperationEntry {
 export interface PlaceEntry {
   label: string;
   name: string;
-  district: string;
+  unit: string;
   rank: number;
   translated?: string[];
   also?: string[];

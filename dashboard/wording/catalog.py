@@ -172,8 +172,8 @@ class Wording:
 def load(language: str = COMPLETE) -> Wording:
     """The words of a language.
 
-    One without a catalog writes numbers, days and the direction of a page as the language does, and
-    the program's own phrases in the language of the complete catalog.
+    Without a catalog for it the program speaks the language of the complete one, in its phrases,
+    numbers, days and direction of writing; names and texts of the data are in their own.
 
     Raises
     ------
@@ -206,22 +206,22 @@ def of_seeds(seeds: Seeds, language: str = "") -> Wording:
 @functools.cache
 def _load(language: str, path: Path | None) -> Wording:
     english = _read(_CATALOGS / f"{COMPLETE}.toml")
-    data = _read(path) if path else {"meta": _meta(language)}
+    data = _read(path) if path else {"meta": english["meta"] | {"name": _name(language)}}
     # a phrase not yet translated is shown in English rather than not at all
     app, browser, briefing = ({**english[t], **data.get(t, {})} for t in ("app", "map", "briefing"))
     named = {f"briefing.{key}": phrase for key, phrase in briefing.items()}
     return Wording(language, {**app, **named}, browser, data["meta"])
 
 
-def _meta(language: str) -> dict[str, str]:
-    """What a catalog says of its language, of one that has none."""
+def _name(language: str) -> str:
+    """What a language without a catalog is called in itself."""
     locale = Locale.known(language)
     if locale is None:
         raise ChoiceError(
             f"no language {language!r}; a code of the CLDR is wanted, or one with a catalog: "
             f"{', '.join(languages())}"
         )
-    return {"name": locale.name, "locale": locale.tag, "direction": locale.direction}
+    return locale.name
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -77,11 +77,6 @@ class Locale:
         """What the language is called in itself."""
         return self._cldr.get_display_name() or self.tag
 
-    @property
-    def direction(self) -> str:
-        """``ltr`` or ``rtl``."""
-        return self._cldr.text_direction
-
     # --- numbers --------------------------------------------------------------------------
 
     def number(self, value: float, step: float = 1.0) -> str:

@@ -31,7 +31,7 @@ def area_of(archive: Archive, kind: str | None) -> str | None:
     """The headline zone, or the district with the most places."""
     if kind == "zone":
         return archive.dataset.headline_zone
-    codes = [archive.places[cell].district_pcode for cell in archive.cells]
+    codes = [archive.places[cell].unit("district")[1] for cell in archive.cells]
     return kind and f"district:{max(set(codes) - {''}, key=codes.count)}"
 
 

@@ -93,10 +93,10 @@ def test_every_passage_names_an_event_with_a_declared_source(bundled):
 
 def test_real_profiles_can_be_made(bundled):
     """A place and its district, with distances where there is a line."""
-    ident = next(c for c in bundled.cells if bundled.places[c].district_pcode)
+    ident = next(c for c in bundled.cells if bundled.places[c].unit("district")[1])
     profile = profiles.place_profile(bundled, ident, bundled.last_day)
     assert len(profile.distance.km) == len(bundled.state_days)
-    district = f"district:{bundled.places[ident].district_pcode}"
+    district = f"district:{bundled.places[ident].unit('district')[1]}"
     area = profiles.area_profile(bundled, district, bundled.last_day)
     whole = sum(series[0] for series in area.series.values())
     assert area.situation.total.value == pytest.approx(whole, rel=0.05)

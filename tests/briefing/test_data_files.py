@@ -224,7 +224,7 @@ def test_csv_has_a_row_of_tags_and_one_a_place(archive, make):
         cell: state.spell(cell).properties["controller"] for cell in archive.cells
     }
     for row in rows:
-        assert row["district_pcode"] == archive.places[row["place"]].district_pcode
+        assert row["district_code"] == archive.places[row["place"]].unit("district")[1]
 
 
 def test_csv_of_a_difference_says_what_changed(archive, make):

@@ -19,8 +19,8 @@ from dashboard.style import DRAW_ORDER, class_of
 KIND = {"single": "situation", "difference": "difference", "side": "side", "swipe": "swipe"}
 #: Points on paper for a pixel on screen.
 POINTS = 0.8
-#: What paper shows otherwise than the screen: the edge of what is claimed, districts, a ribbon.
-PAPER = {"study_area", "districts", "distance"}
+#: What paper shows otherwise than the screen: the edge of what is claimed, units, a ribbon.
+PAPER = {"study_area", "units", "distance"}
 
 
 @pytest.fixture(scope="module")

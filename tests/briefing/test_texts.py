@@ -49,7 +49,7 @@ def test_it_tells_where_under_which_agreements_and_who_says_so(archive, make):
     words = wording.load("en").of_seeds(archive.seeds)
     change = archive.between(EARLIER, DAY)
     cells = {cell.strip() for cell in text.split("|")}
-    assert {archive.places[place].district for place in change.places()} <= cells
+    assert {archive.places[place].unit("district")[0] for place in change.places()} <= cells
     for agreement, _ in archive.as_of(DAY).in_force():
         assert words.agreement(agreement) in text
     events = [e for e in change.events() if e.place in change.places()]

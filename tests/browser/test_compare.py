@@ -173,7 +173,9 @@ def test_every_district_of_the_difference_carries_its_range(show_map, archive):
     expect(rows.first).to_be_visible()
     change = archive.between(A, B)
     places = [archive.places[cell] for cell in archive.cells]
-    codes = {WORDS.area(archive.dataset, p.district): p.district_pcode for p in places}
+    codes = {
+        WORDS.area(archive.dataset, p.unit("district")[0]): p.unit("district")[1] for p in places
+    }
     for row in rows.all():
         within = f"district:{codes[row.locator('th').inner_text()]}"
         found = difference_of(archive, A, B, within)
@@ -187,8 +189,8 @@ def test_every_district_of_the_difference_carries_its_range(show_map, archive):
 def test_a_district_that_passed_to_and_fro_tells_both(show_map, archive):
     first, last = dt.date(2017, 12, 1), dt.date(2024, 11, 30)
     page = show_map(f"?date={last}&since={first}&compare=difference&tab=difference")
-    place = next(p for p in archive.places.values() if p.district == "Hama")
-    within = f"district:{place.district_pcode}"
+    place = next(p for p in archive.places.values() if p.unit("district")[0] == "Hama")
+    within = f"district:{place.unit('district')[1]}"
     row = page.locator(".tm-table details tr").filter(has_text="Hama")
     found = difference_of(archive, first, last, within)
     gained, lost, net = (each["GOV"] for each in (found.gained, found.lost, found.net))

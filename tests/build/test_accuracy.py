@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 import pytest
-from world import make_world, nth_day
+from world import district, make_world, nth_day
 
 from dashboard.analysis.accuracy import check, compare
 from dashboard.archive import Archive
@@ -49,7 +49,7 @@ def seeds():
     made = make_world(
         TRIO, HELD, STORY, [POCKET], sources=(Source(id="paper", url="https://x.example/a"),)
     )
-    places = tuple(p.model_copy(update={"district_pcode": f"D{p.id}"}) for p in made.places)
+    places = tuple(p.model_copy(update={"units": district(f"D{p.id}")}) for p in made.places)
     return dataclasses.replace(made, places=places)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from world import make_world, nth_day
+from world import district, make_world, nth_day
 
 from dashboard.derive.area_statements import changes
 from dashboard.derive.histories import histories
@@ -22,7 +22,7 @@ def stated():
     def make(events=(), *, areas=("district:D1",), times=(7,), held=HELD):
         seeds = make_world(PLACES, held, list(events))
         codes = {"east": "D1", "west": "D1", "far": "D2"}
-        places = (p.model_copy(update={"district_pcode": codes[p.id]}) for p in seeds.places)
+        places = (p.model_copy(update={"units": district(codes[p.id])}) for p in seeds.places)
         rows = tuple(
             AreaStatement(
                 id=f"A{when}", day=nth_day(when), areas=areas, from_party="RED", to_party="BLUE",

@@ -8,7 +8,7 @@ import datetime as dt
 import numpy as np
 import pytest
 import shapely
-from world import make_world, nth_day
+from world import district, make_world, nth_day
 
 from dashboard.archive import Archive
 from dashboard.build import build
@@ -155,9 +155,7 @@ def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_
     inhabited = published({"west": (10.02, 50.05), "east": (10.25, 50.05)})
     codes = {"west": "W", "east": "E"}
     places = tuple(
-        place.model_copy(
-            update={"district": f"D{codes[place.id]}", "district_pcode": codes[place.id]}
-        )
+        place.model_copy(update={"units": district(codes[place.id], f"D{codes[place.id]}")})
         for place in inhabited.places
     )
     seeds = dataclasses.replace(inhabited, places=places)
@@ -169,7 +167,7 @@ def test_cells_lie_in_the_unit_they_share_most_land_with_or_that_of_the_nearest_
     assert (archive.within("district:W") ^ archive.within("district:E")).all()
 
     south = shapely.box(9, 49, 11, 50.05)
-    unit = Feature("S", "units", south, Period(), {"district": "South", "district_pcode": "S"})
+    unit = Feature("S", "units", south, Period(), {"district": "South", "district_code": "S"})
     with_areas = dataclasses.replace(seeds, zones={"units": (unit,)})
     archive = Archive(with_areas, build(with_areas))
     assert archive.within("district:S").any()

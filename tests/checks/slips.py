@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from dashboard import checks
 from dashboard.checks.rule import RULES
-from dashboard.records import DateSpan, DepthBandRecipe, Record, Seeds, Text
+from dashboard.records import DateSpan, DepthBandRecipe, Record, Seeds, Text, Unit
 
 R = TypeVar("R", bound=Record)
 Slip = Callable[[Seeds, random.Random], Seeds]
@@ -103,8 +103,12 @@ def lon_and_lat_exchanged(seeds: Seeds, chance: random.Random) -> Seeds:
 def code_of_another_unit(seeds: Seeds, chance: random.Random) -> Seeds:
     """The code of a place's sub-district, that of another."""
     place = _one(seeds.places, chance)
-    other = _one(seeds.places, chance, lambda p: p.subdistrict_pcode != place.subdistrict_pcode)
-    return _edited(seeds, "places", place, subdistrict_pcode=other.subdistrict_pcode)
+    *larger, level = seeds.dataset.level_ids
+    other = _one(seeds.places, chance, lambda p: p.unit(level)[1] != place.unit(level)[1])
+    units = [unit for unit in place.units if unit.level in larger]
+    name, code = place.unit(level)[0], other.unit(level)[1]
+    units.append(Unit(level=level, name=name, code=code))
+    return _edited(seeds, "places", place, units=tuple(units))
 
 
 def name_of_another_place(seeds: Seeds, chance: random.Random) -> Seeds:

@@ -103,7 +103,7 @@ def test_each_language_has_every_page(files, invented):
     assert {f"claim/{claim.id}.html" for claim in invented.seeds.claims} <= first
     text = "".join(pages(files).values())
     for place in invented.places.values():
-        assert place.name_en in text
+        assert place.name["en"] in text
 
 
 def test_the_table_of_evidence_has_every_event_with_its_sources(files, invented):

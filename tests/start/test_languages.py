@@ -1,4 +1,4 @@
-"""A data set in a language of its own, from right to left and without English."""
+"""A data set in a language of its own, from right to left, ids and all, and without English."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ APP = Path(wording.__file__).parents[1] / "app.py"
 TITLE, NORTH = "עמק ברן", "צפון"
 NEW = (
     "--languages=he", f"--title={TITLE}", "--bbox=20,-1,21,0", "--first-day=2001-01-01",
-    "--last-day=2001-06-30", f"--party=NOR={NORTH}", "--party=SOU=דרום",
+    "--last-day=2001-06-30", f"--party={NORTH}={NORTH}", "--party=דרום=דרום",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_layers_name_what_they_show_in_its_language_alone(data: Path):
 
 
 @pytest.mark.parametrize("view", ["map", "method", "about"])
-def test_pages_open_in_its_direction_and_offer_no_other_language(
+def test_pages_open_and_offer_no_other_language(
     data: Path, view: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("DASHBOARD_DATA", str(data))
@@ -53,14 +53,16 @@ def test_pages_open_in_its_direction_and_offer_no_other_language(
     assert "العربية" not in html
 
 
-def test_the_map_is_given_its_names_and_its_way_of_writing_days(data: Path):
+def test_the_map_is_given_its_names_and_phrases_of_a_language_that_has_a_catalog(data: Path):
+    """Phrases, days and direction are of one language, so that a sentence can be read."""
     archive = Archive.load(data)
     words = wording.of_seeds(archive.seeds)
-    assert (words.language, words.direction) == ("he", "rtl")
+    assert (words.language, words.direction) == ("he", wording.load().direction)
+    assert words.date(archive.first_day) == wording.load().date(archive.first_day)
     made = build_payload(archive, words)
     assert made["choices"]["languages"] == [{"code": "he", "name": "עברית"}]
     assert NORTH in [party["name"] for party in made["facts"]["parties"]]
-    assert made["words"] == wording.load().browser, "in English until there is a catalog"
+    assert made["words"] == wording.load().browser, "until there is one for it"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("agreement", "sequence")])

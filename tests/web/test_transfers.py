@@ -17,7 +17,7 @@ ASK = """(a, b) => {
   transfers.compare(a, b);
   const totals = transfers.totals(), error = transfers.error(), range = transfers.netRanges();
   const ranges = payload.facts.parties.map((_, at) => range(null, at));
-  return { totals, ranges, error: error.km2, errors: Object.fromEntries(error.districts) };
+  return { totals, ranges, error: error.km2, errors: Object.fromEntries(error.units) };
 }"""
 
 
@@ -33,7 +33,9 @@ def codes(archive) -> dict[str, str]:
     """District code by its name."""
     words = wording.load("en").of_seeds(archive.seeds)
     places = [archive.places[cell] for cell in archive.cells]
-    return {words.area(archive.dataset, p.district): p.district_pcode for p in places}
+    return {
+        words.area(archive.dataset, p.unit("district")[0]): p.unit("district")[1] for p in places
+    }
 
 
 def test_gains_and_losses_of_each_party(compared, archive):
@@ -44,7 +46,7 @@ def test_gains_and_losses_of_each_party(compared, archive):
     for at, party in enumerate(archive.parties):
         assert totals["gained"][at] == pytest.approx(change.gained_km2(party), abs=0.05)
         assert totals["lost"][at] == pytest.approx(change.lost_km2(party), abs=0.05)
-        for district in totals["districts"]:
+        for district in totals["units"]:
             within = f"district:{codes(archive)[district['name']]}"
             gained, lost = change.gained_km2(party, within), change.lost_km2(party, within)
             assert district["gained"][at] == pytest.approx(gained, abs=0.02)
@@ -55,7 +57,7 @@ def test_how_far_the_figures_can_be_off(compared, archive):
     """The error of the line, in all and in each district that changed."""
     _, _, found, change = compared
     assert found["error"] == pytest.approx(change.error_km2(), abs=0.5)
-    for district in found["totals"]["districts"]:
+    for district in found["totals"]["units"]:
         within = f"district:{codes(archive)[district['name']]}"
         error = found["errors"].get(district["name"], 0)
         assert error == pytest.approx(change.error_km2(within), abs=0.5)

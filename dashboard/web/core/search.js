@@ -91,8 +91,8 @@ function plainName(name) {
 export function searchEntries(lookup) {
   const { facts } = lookup;
   const named = Object.entries(facts.places).filter(([, { unnamed }]) => !unnamed);
-  const places = named.map(([id, { name, translated = [], also = [], district, rank }]) => (
-    { record: `place:${id}`, title: name, context: district, rank, names: [name, ...translated, ...also] }));
+  const places = named.map(([id, { name, translated = [], also = [], unit, rank }]) => (
+    { record: `place:${id}`, title: name, context: unit, rank, names: [name, ...translated, ...also] }));
   return [...places, ...facts.findable.map((entry) => ({ ...entry, names: [entry.title, ...entry.names] }))];
 }
 

@@ -8,7 +8,7 @@ import { Timeline, timelineOf } from "./timeline.js";
  * @typedef {import("../payload").Facts} Facts
  * @typedef {{ geometry: number, place: string, km2: number, from: number, to: number }} Transfer
  *   a cell that passed from one party to another, by their index
- * @typedef {{ name: string, gained: number[], lost: number[], km2: number, cells: number[] }} District
+ * @typedef {{ name: string, gained: number[], lost: number[], km2: number, cells: number[] }} UnitTotals
  *   km² by party index
  */
 
@@ -102,8 +102,8 @@ export class Transfers {
   }
 
   /** @param {number} geometry */
-  district(geometry) {
-    return this.facts.places[this.control.places[geometry]].district;
+  unit(geometry) {
+    return this.facts.places[this.control.places[geometry]].unit;
   }
 
   noKm2() {
@@ -115,43 +115,43 @@ export class Transfers {
     return [...this.changed].filter(([, sides]) => sides.includes(party)).map(([geometry]) => geometry);
   }
 
-  /** Gained and lost km² by party and by district, and the transfers, the largest first. */
+  /** Gained and lost km² by party and by unit, and the transfers, the largest first. */
   totals() {
     const gained = this.noKm2();
     const lost = this.noKm2();
-    /** @type {Map<string, District>} */
-    const districts = new Map();
+    /** @type {Map<string, UnitTotals>} */
+    const units = new Map();
     /** @type {Transfer[]} */
     const transfers = [];
     for (const [geometry, [from, to]] of this.changed) {
       const km2 = this.control.km2[geometry];
       gained[to] += km2;
       lost[from] += km2;
-      const name = this.district(geometry);
-      const district = districts.get(name) ?? { name, gained: this.noKm2(), lost: this.noKm2(), km2: 0, cells: [] };
-      districts.set(name, district);
-      district.gained[to] += km2;
-      district.lost[from] += km2;
-      district.km2 += km2;
-      district.cells.push(geometry);
+      const name = this.unit(geometry);
+      const unit = units.get(name) ?? { name, gained: this.noKm2(), lost: this.noKm2(), km2: 0, cells: [] };
+      units.set(name, unit);
+      unit.gained[to] += km2;
+      unit.lost[from] += km2;
+      unit.km2 += km2;
+      unit.cells.push(geometry);
       transfers.push({ geometry, place: this.control.places[geometry], km2, from, to });
     }
     return {
       gained, lost,
-      districts: [...districts.values()].sort((x, y) => y.km2 - x.km2),
+      units: [...units.values()].sort((x, y) => y.km2 - x.km2),
       transfers: transfers.sort((x, y) => y.km2 - x.km2),
     };
   }
 
   /**
-   * Net km² by party, in all (under null) and by district, as entered or in a scenario.
+   * Net km² by party, in all (under null) and by unit, as entered or in a scenario.
    * @param {Timeline | null} scenario
    */
   nets(scenario) {
     /** @type {Map<string | null, number[]>} */
     const found = new Map();
     const count = (/** @type {number} */ geometry, /** @type {number} */ from, /** @type {number} */ to) => {
-      for (const key of [null, this.district(geometry)]) {
+      for (const key of [null, this.unit(geometry)]) {
         const nets = found.get(key) ?? this.noKm2();
         found.set(key, nets);
         nets[to] += this.control.km2[geometry];
@@ -169,36 +169,36 @@ export class Transfers {
   }
 
   /**
-   * Least and most net km² over all scenarios: asked for in all (null) or in a district, by party.
-   * @returns {(district: string | null, party: number) => [number, number]}
+   * Least and most net km² over all scenarios: asked for in all (null) or in a unit, by party.
+   * @returns {(unit: string | null, party: number) => [number, number]}
    */
   netRanges() {
     const scenarios = [null, ...this.scenarios].map((scenario) => this.nets(scenario));
-    return (district, party) => {
-      const values = scenarios.map((nets) => nets.get(district)?.[party] ?? 0);
+    return (unit, party) => {
+      const values = scenarios.map((nets) => nets.get(unit)?.[party] ?? 0);
       return [Math.min(...values), Math.max(...values)];
     };
   }
 
   /**
-   * km² the figures can be off by, in all and by district: the error of every stretch of line that
-   * is there on one day only; one between two districts counts for both.
+   * km² the figures can be off by, in all and by unit: the error of every stretch of line that
+   * is there on one day only; one between two units counts for both.
    */
   error() {
     let km2 = 0;
     /** @type {Map<string, number>} */
-    const districts = new Map();
+    const units = new Map();
     for (let g = 0; g < this.stretches.byGeometry.length; g++) {
       const [onA, onB] = [this.a, this.b].map((day) => this.stretches.at(g, /** @type {number} */ (day)));
       if (onA >= 0 === onB >= 0) continue;
       const own = this.contact.error_km2[g];
       km2 += own;
       const { places } = this.contact.properties[this.stretches.rowOf(Math.max(onA, onB))];
-      for (const name of new Set(places.map((/** @type {string} */ place) => this.facts.places[place].district))) {
-        districts.set(name, (districts.get(name) ?? 0) + own);
+      for (const name of new Set(places.map((/** @type {string} */ place) => this.facts.places[place].unit))) {
+        units.set(name, (units.get(name) ?? 0) + own);
       }
     }
-    return { km2, districts };
+    return { km2, units };
   }
 }
 

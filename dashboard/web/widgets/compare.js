@@ -41,10 +41,10 @@ export class DifferencePanel {
     const [since, date] = controller.span.map((day) => controller.calendar.iso(day));
     const evidence = evidenceLink(controller, { since, date });
     const shown = this.facts.parties.map((party, at) => at).filter((at) => totals.gained[at] || totals.lost[at]);
-    return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.districts(totals, shown)];
+    return [this.parties(totals, shown), h("p", { class: "tm-small" }, counted, " ", evidence), this.units(totals, shown)];
   }
 
-  // km² no more exact than its error, in the study area or in a district; signed, the sign stays
+  // km² no more exact than its error, in the study area or in a unit; signed, the sign stays
   // before its number in any script.
   area(km2, error = this.error.km2) { return this.format.number(km2, roundingStep(km2, "km2", error)); }
 
@@ -80,8 +80,8 @@ export class DifferencePanel {
   }
 
   // The range of a net over the scenarios, where they differ.
-  range(district, party, error = this.error.km2) {
-    const ends = this.netRange(district, party);
+  range(unit, party, error = this.error.km2) {
+    const ends = this.netRange(unit, party);
     const place = this.format.place(...ends, "km2", error);
     const [low, high] = ends.map((km2) => this.format.signed(km2, place));
     if (low === high) return null;
@@ -97,20 +97,21 @@ export class DifferencePanel {
     return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
   }
 
-  // Each district with what every party gained or lost there, net, and both where it did both;
+  // Each unit with what every party gained or lost there, net, and both where it did both;
   // the name leads to the map.
-  districts({ districts }, shown) {
+  units({ units }, shown) {
     const { words, facts } = this;
-    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_district)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
+    if (units.every(({ name }) => !name)) return ""; // the data set names no units
+    const head = [h("th", { scope: "col" }, h("span", { class: "unseen" }, words.by_unit)), shown.map((at) => h("th", { scope: "col" }, facts.parties[at].short)), h("th", { scope: "col", title: words.net_error_column }, "±")];
     const row = ({ name, cells, gained, lost }) => {
-      const error = this.error.districts.get(name) ?? 0;
+      const error = this.error.units.get(name) ?? 0;
       return h("tr", {},
-        h("th", { scope: "row" }, this.link(name || words.no_district, () => this.goTo(cells))),
+        h("th", { scope: "row" }, this.link(name || words.no_unit, () => this.goTo(cells))),
         shown.map((at) => h("td", {}, this.signedCell(gained[at] - lost[at], error), this.bothWays(gained[at], lost[at], error), this.range(name, at, error))),
         h("td", {}, this.area(error, error)));
     };
-    return h("details", { open: true }, h("summary", {}, `${words.by_district} (${districts.length})`),
-      h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, districts.map(row))));
+    return h("details", { open: true }, h("summary", {}, `${words.by_unit} (${units.length})`),
+      h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, units.map(row))));
   }
 
   bothWays(gained, lost, error) {

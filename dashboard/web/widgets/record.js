@@ -8,7 +8,6 @@ import { swatch } from "../map/swatch.js";
 
 const MARGIN = 48; // of the place on the map from what lies over it, in pixels
 const MOST_SOURCES = 8; // more are folded
-const LEVELS = ["subdistrict", "district", "governorate"];
 
 export class RecordPanel {
   constructor(controller, element) {
@@ -116,8 +115,9 @@ function placeBody(controller, id, days) {
 // The units a cell lies in, the smallest first, each with the way to its record.
 function unitsOf(controller, cell) {
   const { facts, lookup } = controller;
-  const units = Object.keys(facts.areas).filter((area) => LEVELS.includes(area.split(":")[0]) && facts.areas[area].includes(cell));
-  units.sort((a, b) => LEVELS.indexOf(a.split(":")[0]) - LEVELS.indexOf(b.split(":")[0]));
+  const level = (area) => facts.levels.indexOf(area.split(":")[0]);
+  const units = Object.keys(facts.areas).filter((area) => level(area) >= 0 && facts.areas[area].includes(cell));
+  units.sort((a, b) => level(b) - level(a));
   const link = (area) => h("button", { type: "button", class: "tm-link", onclick: () => controller.openRecord(`area:${area}`) }, lookup.recordTitle(`area:${area}`));
   return units.length ? h("p", { class: "tm-where" }, units.map((area, i) => [i ? " · " : "", link(area)])) : null;
 }
