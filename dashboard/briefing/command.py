@@ -172,7 +172,7 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         since=read_day(args.since, archive, "--since") if args.since else None,
         dates=dates,
         hold_s=args.hold,
-        agreement=args.agreement,
+        agreement=args.agreement or None,
         size=args.size,
         language=args.language,
         layers=tuple(part.strip() for part in args.layers.split(",") if part.strip())
