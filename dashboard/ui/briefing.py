@@ -341,7 +341,7 @@ def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: bri
     ready = words.fill("briefing_ready", name=name, size=format.size(words, len(made.data)))
     if st.session_state.get(_ANNOUNCED) is not job:
         st.session_state[_ANNOUNCED] = job
-        st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
+        st.html(page.render("announcement.html", text=ready))
     st.caption(ready)
     st.download_button(
         words.fill("briefing_download", name=name),
