@@ -57,8 +57,8 @@ def test_the_slide_size_is_1920_by_1080(make):
 
 
 def texts(archive: Archive, **fields: object) -> list[str]:
-    """Words of pages as they are laid out: what every format is then made of."""
-    spec = spec_of(**fields)
+    """Words of pages as they are laid out, with those of details that only a PDF has."""
+    spec = spec_of(**{"format": "pdf", **fields})
     figures = draw(archive, wording.of_seeds(archive.seeds, spec.language), spec).figures
     axes = [ax for figure in figures for ax in figure.axes]
     artists = [artist for part in (*figures, *axes) for artist in part.texts]
