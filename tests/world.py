@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -147,3 +148,14 @@ def _events(events: Sequence[tuple[int, str, str, str]]) -> tuple[Event, ...]:
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def segments(geometry) -> list:
+    """The straight pieces of a geometry, each as its two ends in ascending order."""
+    pieces: list = []
+    for part in shapely.get_parts(geometry):
+        rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            ends = [tuple(xy) for xy in shapely.get_coordinates(ring).tolist()]
+            pieces.extend((one, two) if one < two else (two, one) for one, two in pairwise(ends))
+    return pieces

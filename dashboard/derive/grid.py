@@ -6,7 +6,6 @@ All geometries that leave the build lie on one grid: 6 decimals of a degree, abo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,8 +22,6 @@ AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 
 #: One geometry, or an array of them.
 Geometries = TypeVar("Geometries", BaseGeometry, np.ndarray)
-#: A straight piece of a line by its two ends.
-Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 def metric(crs: str) -> Transformer:
@@ -88,17 +85,6 @@ def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ends, owner = ends[order], owner[order]
     met = np.flatnonzero((ends[1:] == ends[:-1]).all(axis=1))
     return ends[met], np.stack([owner[met], owner[met + 1]], axis=1)
-
-
-def segments(geometry: BaseGeometry) -> list[Segment]:
-    """The straight pieces of a geometry, each as its two ends in ascending order."""
-    pieces: list[Segment] = []
-    for part in shapely.get_parts(geometry):
-        rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
-        for ring in rings:
-            ends = [tuple(xy) for xy in shapely.get_coordinates(ring).tolist()]
-            pieces.extend((one, two) if one < two else (two, one) for one, two in pairwise(ends))
-    return pieces
 
 
 def merged(pieces: Iterable[BaseGeometry]) -> BaseGeometry:

@@ -42,6 +42,7 @@ from dashboard.publish.parts import html_of, render
 from dashboard.views import record, sources, views
 from dashboard.views.choice import VIEWS, Choice
 from dashboard.views.context import PageContext
+from dashboard.views.parts import Html
 from dashboard.wording import Wording
 
 #: Called with the pages written so far and those known of.
@@ -220,7 +221,12 @@ class _Site:
             post=posts[ident] if kind == "post" else None,
             operation=self.archive.operations.get(ident) if kind == "operation" else None,
         )
-        return head + html_of(page, self.links, record.parts(page))
+        parts = [*record.parts(page)]
+        if kind == "place" and self.links.unit_of(ident):
+            # how figures are made is said once, of the unit
+            note = Html(page.render("range_note.html", more=["range_how_line"]))
+            parts = [part for part in parts if part != note]
+        return head + html_of(page, self.links, parts)
 
     # --- the map ---
 
@@ -364,7 +370,10 @@ def _with_policy(document: str) -> str:
     def numbered(found: re.Match[str]) -> str:
         return f" data-s={numbers.setdefault(found[1], len(numbers))}"
 
-    document = _STYLE_ATTRIBUTE.sub(numbered, document.replace(_IN_THIS_WINDOW, ""))
+    language = document.partition(' lang="')[2].partition('"')[0]
+    # a part of the page in the page's own language need not say so
+    document = document.replace(_IN_THIS_WINDOW, "").replace(f'" lang="{language}">', '">')
+    document = _STYLE_ATTRIBUTE.sub(numbered, document)
     rules = "".join(f'[data-s="{n}"]{{{_important(style)}}}' for style, n in numbers.items())
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; "

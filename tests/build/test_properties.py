@@ -16,11 +16,11 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from world import make_world, nth_day
+from world import make_world, nth_day, segments
 
 from dashboard.build import build
 from dashboard.derive.cells import make_cells, study_area
-from dashboard.derive.grid import metric, segments, to_metric
+from dashboard.derive.grid import metric, to_metric
 from dashboard.measure import geodesic_area_km2
 from dashboard.store import geojson_text
 

@@ -8,12 +8,12 @@ import datetime as dt
 import numpy as np
 import pytest
 import shapely
-from world import district, make_world, nth_day
+from world import district, make_world, nth_day, segments
 
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.derive.cells import study_area
-from dashboard.derive.grid import metric, segments, to_metric
+from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.histories import histories
 from dashboard.errors import BuildError
 from dashboard.records import AreaRules, Feature, Period, PublishedAreas

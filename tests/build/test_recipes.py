@@ -7,11 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 import shapely
-from world import make_world, nth_day
+from world import make_world, nth_day, segments
 
 from dashboard import build, store
 from dashboard.derive.cells import make_cells
-from dashboard.derive.grid import metric, segments, to_metric
+from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.histories import histories
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import shapes, takings

@@ -76,8 +76,8 @@ def test_briefings_say_it_in_its_language(data: Path, kind: str):
 
 
 def test_a_language_the_data_set_has_not_is_refused_by_name(data: Path, tmp_path: Path, capsys):
-    asked = ["brief", "--data", str(data), "--language", "en", "-o", str(tmp_path / "out")]
-    assert main(asked) == 2
+    asked = ["brief", "--data", str(data), "--kind", "situation", "--language", "en"]
+    assert main([*asked, "-o", str(tmp_path / "out")]) == 2
     assert "no language 'en'; one of he is wanted" in capsys.readouterr().err
 
 
