@@ -61,7 +61,7 @@ def test_zone_measured_by_geometry_is_the_zone_counted_by_cells(bundled, data):
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_line_distances_are_ordered(bundled, data):
-    """No mean above its maximum, and zero on the day a line was fixed; none where nobody is faced."""
+    """No mean above its maximum, zero on the day a line was fixed, none where nobody is faced."""
     day = data.draw(st.dates(bundled.reference_day, bundled.last_day))
     for line in gap.gap(bundled, day).lines:
         for way in (line.from_agreed, line.from_ground):
