@@ -195,7 +195,7 @@ def test_a_map_speaks_arabic_from_right_to_left(invented, open_map, width):
 
 def test_a_language_that_does_not_exist_is_refused(invented):
     """With those there are."""
-    with pytest.raises(ChoiceError, match="ar, en"):
+    with pytest.raises(ChoiceError, match="en, ar"):
         invented.as_of(DAY).to_folium(language="xx")
 
 

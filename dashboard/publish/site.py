@@ -162,7 +162,7 @@ class _Site:
             "body": self.map_body(page) if is_map else self.body(page),
             "is_map": is_map,
         }
-        return _with_policy(render(page, "document.html", **context))
+        return _with_policy(str(render(page, "document.html", **context)))
 
     def title(self, page: PageContext) -> str:
         words, choice = page.words, page.choice
@@ -292,7 +292,7 @@ class _Site:
         page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
         others = [(code, each.name) for code, each in self.words.items()]
         made = render(page, "door.html", languages=others, first=words.language, map=MAP)
-        return _with_policy(made)
+        return _with_policy(str(made))
 
     def addresses(self, pages: Iterable[SitePage]) -> None:
         """What names the pages by their full addresses: the map of the site, and oEmbed."""

@@ -43,14 +43,14 @@ class Site extends StandalonePage {
 
   showMore() {
     const { recordShown, choice } = this.controller;
-    const words = JSON.parse(document.getElementById("phrases").textContent);
+    const phrases = JSON.parse(document.getElementById("phrases").textContent);
     const more = document.getElementById("more");
     const { kind, id } = splitRecord(recordShown ?? "");
     const page = recordShown ? this.pageOf(kind, id) : choice.agreement && `agreement/${choice.agreement}.html`;
     more.hidden = !page;
     if (!page) return;
     more.firstElementChild.href = page;
-    more.firstElementChild.textContent = recordShown ? words.record : words.agreement;
+    more.firstElementChild.textContent = recordShown ? phrases.record : phrases.agreement;
   }
 }
 

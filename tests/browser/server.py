@@ -74,14 +74,14 @@ def running_app(folder: Path, **environment: str) -> Iterator[Server]:
         env=environ | environment,
     )  # fmt: skip
     try:
-        _wait_until_up(f"{running.url}/_stcore/health", process)
+        wait_until_up(f"{running.url}/_stcore/health", process)
         yield running
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_until_up(url: str, server: subprocess.Popen) -> None:
+def wait_until_up(url: str, server: subprocess.Popen) -> None:
     deadline = time.monotonic() + 300  # what it imports is slow to read where much else runs
     while time.monotonic() < deadline:
         if server.poll() is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from reader import at_rest, settled
-from server import running_app
+from server import running_app, wait_until_up
 
 ROOT = Path(__file__).parents[2]
 NGINX = shutil.which("nginx")
@@ -37,6 +37,7 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[str]:
     command = [str(NGINX), "-p", f"{folder}/", "-c", "nginx.conf", "-g", "daemon off;"]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
+        wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

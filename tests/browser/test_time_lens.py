@@ -7,7 +7,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, drag_to, settled, shown_day, track_point, wait_until
+from reader import at_rest, drag_to, go_to, settled, shown_day, track_point, wait_until
 
 from dashboard import wording
 
@@ -165,6 +165,16 @@ def test_what_happened_is_told_and_opened_by_keyboard(show_map):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page.locator(".rec h2").first).to_have_text("Sochi memorandum")
+
+
+def test_what_is_kept_of_a_day_goes_with_it(show_map):
+    page = show_map("?date=2018-09-17")
+    at_rest(page)
+    page.locator(".tm-track").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tm-day-tip")).to_be_visible()
+    go_to(page, {"date": "2020-02-01"})
+    expect(page.locator(".tm-day-tip")).to_be_hidden()
 
 
 def test_the_lens_is_what_is_played(show_map):

@@ -21,7 +21,7 @@ from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.markup import environment
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement
+from dashboard.records import Agreement, Text
 from dashboard.views import (
     agreement_record,
     ceasefires,
@@ -158,7 +158,7 @@ def test_data_text_is_escaped(choice, bundled):
     nasty = "<img src=x onerror=alert(1)>"
     last = list(bundled.agreements)[-1]
     agreement = bundled.agreements[last].model_copy(
-        update={"official_name": nasty, "short_name": nasty, "type": nasty}
+        update={"official_name": nasty, "short_name": Text({"en": nasty}), "type": nasty}
     )
     archive = copy.copy(bundled)
     archive.agreements = bundled.agreements | {last: agreement}

@@ -9,13 +9,14 @@ export class DayTip {
   constructor(controller, host) {
     this.controller = controller;
     this.host = host;
+    this.pinned = null; // the day it is kept at
     this.element = h("div", { class: "tm-day-tip", hidden: true, onkeydown: (event) => this.key(event) });
     host.append(this.element);
   }
 
   // Over a day at `x` of the host; `about` is the bar or flag there, if one is.
   show(day, x, about) {
-    if (this.isPinned) return;
+    if (this.pinned !== null) return;
     const hint = about?.dataset.hint ?? "";
     if (this.shown !== `${day} ${hint}`) {
       this.shown = `${day} ${hint}`;
@@ -30,7 +31,7 @@ export class DayTip {
     const actions = this.actions(day, about);
     this.show(day, x, about);
     if (!actions.length) return;
-    this.isPinned = true;
+    this.pinned = day;
     this.element.append(h("div", { class: "tm-tip-actions" }, actions));
     this.element.classList.add("tm-pinned");
     this.element.setAttribute("role", "group");
@@ -43,7 +44,7 @@ export class DayTip {
   }
 
   hide() {
-    this.isPinned = false;
+    this.pinned = null;
     this.shown = null;
     this.element.hidden = true;
     this.element.classList.remove("tm-pinned");
@@ -51,7 +52,12 @@ export class DayTip {
 
   // Gone when the pointer leaves, unless it is kept.
   leave() {
-    if (!this.isPinned) this.hide();
+    if (this.pinned === null) this.hide();
+  }
+
+  // What is kept is of the day shown.
+  follow(day) {
+    if (this.pinned !== null && this.pinned !== day) this.hide();
   }
 
   place(x) {

@@ -64,6 +64,7 @@ export class TimelineSlider {
       this.tip.hide();
       return this.draw();
     }
+    this.tip.follow(day);
     this.place(this.thumb, day);
     this.place(this.thumbA, since);
     this.thumbA.hidden = !controller.isComparing;
