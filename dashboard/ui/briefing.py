@@ -27,12 +27,7 @@ from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import Wording, format
 
-_PREVIEW, _FILE, _ANNOUNCED, _FILLED = (
-    "briefing-preview",
-    "briefing-file",
-    "briefing-announced",
-    "briefing-filled",
-)
+_PREVIEW, _FILE, _FILLED = ("briefing-preview", "briefing-file", "briefing-filled")
 _KIND_OF_MODE = {
     "single": "situation",
     "difference": "difference",
@@ -339,10 +334,7 @@ def _wait_for(words: Wording, job: Job[Any]) -> None:
 def _offer(page: PageContext, spec: briefing.BriefSpec, job: Job[Any], made: briefing.Made) -> None:
     words, name = page.words, briefing.file_name(spec, page.archive)
     ready = words.fill("briefing_ready", name=name, size=format.size(words, len(made.data)))
-    if st.session_state.get(_ANNOUNCED) is not job:
-        st.session_state[_ANNOUNCED] = job
-        st.html(page.render("announcement.html", text=ready), unsafe_allow_javascript=True)
-    st.caption(ready)
+    st.html(page.render("ready.html", name=f"briefing-{job.number}", text=ready))
     st.download_button(
         words.fill("briefing_download", name=name),
         made.data,

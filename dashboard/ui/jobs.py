@@ -6,6 +6,7 @@ at once wait for each other, and nobody's map does.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -17,6 +18,7 @@ _Result = TypeVar("_Result")
 
 PREVIEWS = ThreadPoolExecutor(1, "preview")
 FILES = ThreadPoolExecutor(1, "files")
+_NUMBERS = itertools.count()
 
 
 class Cancelled(Exception):
@@ -28,11 +30,14 @@ class Job(Generic[_Result]):
 
     Attributes
     ----------
+    number
+        Unlike that of any other job.
     done, total
         How many of its steps are done, of how many; 0 of 1 until it tells.
     """
 
     def __init__(self, queue: ThreadPoolExecutor, work: Callable[[Step], _Result]):
+        self.number = next(_NUMBERS)
         self.done, self.total = 0, 1
         self._ended = threading.Event()
         self._future: Future[_Result] = queue.submit(work, self._step)

@@ -1,6 +1,6 @@
 // In the HTML of every page of the app: what is to be announced, and where the keyboard is.
 
-import { announce } from "./announce.js";
+import { announceMarked } from "./announce.js";
 import { watchDialogs } from "./dialog.js";
 
 // Streamlit takes in a typed day when the keyboard goes elsewhere; Enter goes and comes back.
@@ -11,5 +11,5 @@ function takeInDay({ key, target }) {
 }
 
 watchDialogs();
+announceMarked();
 addEventListener("keydown", takeInDay, true); // the field keeps its keys to itself
-addEventListener("announce", ({ detail }) => announce(detail));

@@ -281,6 +281,6 @@ def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, monkeypatch)
     for field in app.text_input:
         field.set_value(f"my {field.label}")
     app.button(key="briefing-make").click().run()
-    assert any("2.3 MB" in caption.value for caption in app.caption)
+    assert any("2.3 MB" in each.proto.body for each in app.get("html"))
     assert (asked[0].subtitle, asked[0].credit) == ("my Subtitle", "my Prepared by")
     assert asked[0].note.startswith("my ")
