@@ -89,10 +89,10 @@ def measure(places: int, days: int) -> None:
         begin += [f"--first-day={FIRST}", f"--last-day={last}", "--party=NOR=N", "--party=SOU=S"]
         arguments = ["--mapping=table.toml", "--into=data", "--dry-run"]
         wall, cpu = time.perf_counter(), time.process_time()
-        with contextlib.redirect_stderr(io.StringIO()) as said:
+        with contextlib.redirect_stderr(io.StringIO()) as output:
             failed = main(begin) or main(["import", "places", "table.csv", *arguments])
         if failed:
-            sys.exit(said.getvalue())
+            sys.exit(output.getvalue())
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{places * days:,} rows: {wall:.0f} s, {cpu:.0f} s of CPU, {peak:,.0f} MB at most")

@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("dashboard"):
             raise
-        extra = "postgis" if "push" in (argv or sys.argv) else "briefing"
+        extra = "postgis" if error.name in ("sqlalchemy", "geoalchemy2", "psycopg") else "briefing"
         wanted = f"pip install 'conflict-map-dashboard[{extra}]'"
         return _failed(DashboardError(f"{error.name} is not installed; run {wanted}"), PROBLEMS)
     except (DashboardError, OSError) as error:

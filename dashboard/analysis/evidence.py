@@ -184,7 +184,7 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
 def _names(archive: Archive, p: Mapping[str, Any]) -> dict[str, str]:
     """What a feature is called in each language; in the first its label or places, if need be."""
     first, *others = archive.dataset.languages
-    places = (archive.places[place].name.said(first) for place in p.get("places", ()))
+    places = (archive.places[place].name.in_language(first) for place in p.get("places", ()))
     named = _named(p, first) or p.get("label") or " – ".join(places)
     return {column("name", first): named} | {
         column("name", code): _named(p, code) for code in others

@@ -110,15 +110,15 @@ def add_parser(commands: argparse._SubParsersAction) -> None:
         "YYYY-MM-DD or the id of an agreement or operation, which stands for the day it was signed "
         "or began.",
     )
-    for name, metavar, told in _TEXTS:
-        parser.add_argument(name, default="", metavar=metavar, help=told)
-    for name, choices, default, told in _CHOICES:
-        shown = f"{told} (default: %(default)s)"
+    for name, metavar, help_text in _TEXTS:
+        parser.add_argument(name, default="", metavar=metavar, help=help_text)
+    for name, choices, default, help_text in _CHOICES:
+        shown = f"{help_text} (default: %(default)s)"
         parser.add_argument(name, choices=choices, default=default, help=shown)
-    for name, told in _SWITCHES:
-        parser.add_argument(name, action="store_true", help=told)
-    for names, path, metavar, told in _FILES:
-        parser.add_argument(*names, type=Path, default=path, metavar=metavar, help=told)
+    for name, help_text in _SWITCHES:
+        parser.add_argument(name, action="store_true", help=help_text)
+    for names, path, metavar, help_text in _FILES:
+        parser.add_argument(*names, type=Path, default=path, metavar=metavar, help=help_text)
     hold = "how long an animation shows each date (default: %(default)s)"
     parser.add_argument("--hold", type=float, default=HOLD_S, metavar="SECONDS", help=hold)
     formats = f"comma-separated, of {', '.join(FORMATS)} (default: %(default)s)"

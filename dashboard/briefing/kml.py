@@ -52,8 +52,8 @@ def document(
     top = _child(root, "Document")
     _child(top, "name", notes["title"])
     _child(top, "open", "1")
-    told = (f"{name}: {value}" for name, value in notes.items() if value)
-    _child(top, "description", "\n".join(told))
+    lines = (f"{name}: {value}" for name, value in notes.items() if value)
+    _child(top, "description", "\n".join(lines))
     _view(top, archive, day)
     layers = [la for la in archive.dataset.layers if la.name in features and la.style != "basemap"]
     table = style_table(archive.dataset)

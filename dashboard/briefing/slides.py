@@ -87,8 +87,8 @@ def _opening(made: Deck, f: Findings) -> None:
     title, subtitle = canvas.slide.placeholders
     days = [f.words.date(day) for day in (min(f.spec.dates), max(f.spec.dates))]
     canvas.fill(title, f.words.of(f.archive.dataset, "title"), size=36, bold=True)
-    told = filter(None, (" – ".join(days), f.byline(), f.produced()))
-    canvas.fill(subtitle, "\n".join(told), size=18, colour=SOFT)
+    lines = filter(None, (" – ".join(days), f.byline(), f.produced()))
+    canvas.fill(subtitle, "\n".join(lines), size=18, colour=SOFT)
     canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
 
 

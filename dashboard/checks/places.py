@@ -41,7 +41,7 @@ def area_names(subject: Subject) -> Findings:
             what = f"no place carries the code {area.id!r}"
             yield area.at("id"), what, "give a code of places.csv"
         elif called not in (*area.name.values(), *area.alt_names):
-            name = area.name.said(*subject.seeds.dataset.languages)
+            name = area.name.in_language(*subject.seeds.dataset.languages)
             what = f"{name!r} is called {called!r} by its places"
             yield area.at("name"), what, "give the name of places.csv, here or in alt_names"
 

@@ -119,8 +119,8 @@ def unprintable_text(subject: Subject) -> Findings:
     for record in subject.entries:
         for name, unwanted in _fields(type(record)):
             value = getattr(record, name)
-            said = value.items() if isinstance(value, Text) else [("", value)]
-            for language, words in said:
+            texts = value.items() if isinstance(value, Text) else [("", value)]
+            for language, words in texts:
                 for text in _texts(words):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name, language), found)

@@ -136,7 +136,7 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
     held = [s for s in stretches(context.cells.edges, context.histories) if s.controllers == facing]
     to_m = metric(context.seeds.dataset.measuring_crs)
     dataset = context.seeds.dataset
-    named = [p.short.said(dataset.languages[0]) for p in dataset.parties if p.id in facing]
+    named = [p.short.in_language(dataset.languages[0]) for p in dataset.parties if p.id in facing]
     method = (
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"

@@ -235,14 +235,13 @@ class _Site:
         choice, archive = page.choice, self.archive
         opening = Choice.opening(archive).with_(language=choice.language)
         state = opening.to_query() | {"ack": 0, "lang": choice.language}
-        told = PageContext(archive, page.words, opening.with_(since=archive.first_day), self.links)
+        whole = PageContext(archive, page.words, opening.with_(since=archive.first_day), self.links)
         return render(
             page,
             "map.html",
             state=_inline(state),
-            told=Markup(evidence.figures_html(told)) if choice.view != EMBED else "",
-            picture=evidence.picture(told),
-            whole=self.links.href(choice, opening),
+            figures=Markup(evidence.figures_html(whole)) if choice.view != EMBED else "",
+            picture=evidence.picture(whole),
         )
 
     def data_of_map(self, words: Wording) -> str:
@@ -313,17 +312,17 @@ class _Site:
         """What oEmbed says of a page: of the map how to show it in another page."""
         words = self.words[shown.choice.language]
         page = PageContext(self.archive, words, shown.choice, self.links)
-        said = {
+        common = {
             "version": "1.0",
             "title": self.title(page),
             "provider_name": words.of(self.archive.dataset, "title"),
             "provider_url": f"{self.base_url}/",
         }
         if shown.choice.view != VIEWS[0]:
-            return {"type": "link", **said}
+            return {"type": "link", **common}
         address = f"{self.base_url}/{shown.choice.language}/{EMBED}.html"
-        frame = str(render(page, "frame.html", address=address, title=said["title"])).strip()
-        return {"type": "rich", "html": frame, "width": 800, "height": 520, **said}
+        frame = str(render(page, "frame.html", address=address, title=common["title"])).strip()
+        return {"type": "rich", "html": frame, "width": 800, "height": 520, **common}
 
 
 def _oembed_file(file: str) -> str:

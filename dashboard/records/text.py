@@ -27,7 +27,7 @@ class Text(Mapping[str, str]):
     Examples
     --------
     >>> name = Text({"en": "League", "uk": "Ліга"})
-    >>> name.said("uk", "en"), name.said("ka", "en")
+    >>> name.in_language("uk", "en"), name.in_language("ka", "en")
     ('Ліга', 'League')
     """
 
@@ -55,7 +55,7 @@ class Text(Mapping[str, str]):
         """The first language wanted that it has, else its first."""
         return next(code for code in (*wanted, *self._words) if code in self._words)
 
-    def said(self, *wanted: str) -> str:
+    def in_language(self, *wanted: str) -> str:
         """Its words in ``language(*wanted)``."""
         return self._words[self.language(*wanted)]
 

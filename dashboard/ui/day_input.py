@@ -35,8 +35,8 @@ def outside_notice(page: PageContext) -> None:
     """Say which days there are, once, where the last day entered was none of them."""
     if st.session_state.pop(_OUTSIDE, False):
         first, last = page.archive.first_day, page.archive.last_day
-        said = {"first": page.words.date(first), "last": page.words.date(last)}
-        st.warning(page.words.fill("date_outside", **said))
+        ends = {"first": page.words.date(first), "last": page.words.date(last)}
+        st.warning(page.words.fill("date_outside", **ends))
 
 
 def _choose(archive: Archive, field: str, key: str) -> None:

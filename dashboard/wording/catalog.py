@@ -114,7 +114,7 @@ class Wording:
     def of(self, record: Any, field: str) -> str:
         """A record's text ``field`` in this language, in the data set's first where it has none."""
         text: Text | None = getattr(record, field)
-        return text.said(*self.languages) if text else ""
+        return text.in_language(*self.languages) if text else ""
 
     def of_properties(self, properties: Mapping[str, Any], name: str) -> str:
         """The same of a feature, which has a property a language; empty where it has none."""

@@ -212,9 +212,9 @@ def test_each_map_of_a_sequence_tells_its_distance(bundled):
     spec = spec_of(kind="sequence", day=days[-1], dates=days, layers=layers)
     shown = [text.get_text() for text in draw(bundled, words, spec).context.page.figure.texts]
     for day in days:
-        told = Findings(bundled, words, spec).distance_remark(day)
-        assert told
-        assert told in " ".join(shown)
+        remark = Findings(bundled, words, spec).distance_remark(day)
+        assert remark
+        assert remark in " ".join(shown)
 
 
 def test_the_text_offered_to_copy_is_that_in_the_file(archive):

@@ -21,8 +21,8 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
     page.evaluate(
         f"""async (argument) => {{
           const found = () => ({condition});
-          const holds = () => typeof found() === "function" ? found()(argument) : found();
-          for (const end = performance.now() + {PATIENCE}; !holds();) {{
+          const isFound = () => typeof found() === "function" ? found()(argument) : found();
+          for (const end = performance.now() + {PATIENCE}; !isFound();) {{
             if (performance.now() > end) throw Error("not to be: " + found);
             await new Promise((done) => setTimeout(done, 20));
           }}

@@ -53,19 +53,19 @@ def test_the_briefing_is_a_dialog(show_map):
 def test_changes_are_announced_once_they_rest(show_map):
     page = show_map(DAY)
     at_rest(page)
-    told = page.locator("#announcement")
+    announced = page.locator("#announcement")
     page.locator(".tm-choices [data-value=side]").click()
-    expect(told).to_have_text(re.compile("^Side by side. 17 September 2018 → 5 March 2020"))
+    expect(announced).to_have_text(re.compile("^Side by side. 17 September 2018 → 5 March 2020"))
     page.locator(".tm-choices [data-value=difference]").click()
-    expect(told).to_have_text("Difference")  # the way of comparing, and the tab it brings
+    expect(announced).to_have_text("Difference")  # the way of comparing, and the tab it brings
     page.locator(".tm-choices [data-value=single]").click()
-    expect(told).to_have_text(re.compile("^One date. As of 5 March 2020"))
+    expect(announced).to_have_text(re.compile("^One date. As of 5 March 2020"))
     page.evaluate("conflictMap.commit(100)")
-    expect(told).to_have_text(re.compile(r"^As of 24 December 2017\."))
+    expect(announced).to_have_text(re.compile(r"^As of 24 December 2017\."))
     page.get_by_role("radio", name="Sources").click()
-    expect(told).to_have_text("Sources")
+    expect(announced).to_have_text("Sources")
     page.evaluate("conflictMap.player.toggle()")
-    expect(told).to_have_text("Playing")
+    expect(announced).to_have_text("Playing")
 
 
 def test_headings_lead_to_the_parts_of_the_map_page(show_map):

@@ -228,7 +228,7 @@ def test_a_date_that_cannot_be_used_stays_and_why_is_told(show_map, archive):
     page = show_map("?date=2018-01-01")
     field, note = page.locator(".tm-slider .tm-date"), page.locator(".tm-slider .tm-note")
     series = (WORDS.date(day) for day in (archive.first_day, archive.last_day))
-    for typed, key, told in (
+    for typed, key, text in (
         ("5 May 2011", "Enter", "The series runs from {} to {}.".format(*series)),
         ("2020-02-30", "Tab", "As 1 March 2020"),
         ("some day", "Enter", "01/03/2020 (the day first)"),
@@ -236,7 +236,7 @@ def test_a_date_that_cannot_be_used_stays_and_why_is_told(show_map, archive):
         field.fill(typed)
         field.press(key)
         expect(field).to_have_value(typed)
-        expect(note).to_contain_text(told)
+        expect(note).to_contain_text(text)
         assert shown_day(page) == "2018-01-01"
         field.focus()
 

@@ -119,7 +119,7 @@ def test_the_page_can_be_followed_to_a_map(followed: Path):
 
 def test_sixty_days_come_in_and_what_is_bad_is_named(begun, maps, capsys):
     assert imported(begun, maps) == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for reason in (
         "2202-02-02 is outside the series",
         "'2001-13-01' is no day written %Y-%m-%d (first: 2001-13-01.geojson)",
@@ -131,7 +131,7 @@ def test_sixty_days_come_in_and_what_is_bad_is_named(begun, maps, capsys):
         "(first: 2001-03-08.geojson)",
         "1 areas with invalid rings were mended",
     ):
-        assert reason in said, said
+        assert reason in output, output
     days = [row.day for row in load_seeds(begun / "d" / "seeds").published_areas]
     sixty = [FIRST + dt.timedelta(days=number) for number in range(60)]
     sixty.remove(dt.date(2001, 1, 5))  # two maps of it: nobody said which counts

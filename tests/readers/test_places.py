@@ -52,8 +52,8 @@ def test_a_second_run_adds_nothing_and_says_so(brenn: Path, capsys):
 def test_layers_that_do_not_name_the_licence_are_told(brenn: Path, capsys):
     edit(brenn / "control.csv", ("20,2001-01-05,north,north,south", "20,2001-01-05,south,,south"))
     assert imported() == 0
-    told = "name the licence 'CC BY 4.0' in the layers control_areas, line_of_contact."
-    assert told in capsys.readouterr().err
+    hint = "name the licence 'CC BY 4.0' in the layers control_areas, line_of_contact."
+    assert hint in capsys.readouterr().err
 
 
 def test_what_a_person_corrected_stays_and_is_named(brenn: Path, capsys):

@@ -157,10 +157,10 @@ function byOrder(one, other) {
  * @param {string} key
  */
 function spelledSo(row, plain, key) {
-  const asWritten = holds(row.plain, plain);
+  const asWritten = matchOf(row.plain, plain);
   // the key of a name half typed can be that of a short one
   const isHalf = plain.length * 1.25 < row.plain.length;
-  const how = Math.min(asWritten, Math.max(holds(row.key, key), isHalf ? START : WHOLE));
+  const how = Math.min(asWritten, Math.max(matchOf(row.key, key), isHalf ? START : WHOLE));
   if (how === ALIKE) return null;
   // an area shares its name with the town it is named after: the town comes first
   const isSpelledSo = asWritten === WHOLE && !row.entry.record.startsWith("area:");
@@ -169,7 +169,7 @@ function spelledSo(row, plain, key) {
 }
 
 /** @param {string} name @param {string} typed */
-function holds(name, typed) {
+function matchOf(name, typed) {
   if (!typed) return ALIKE;
   if (name === typed) return WHOLE;
   if (name.startsWith(typed)) return START;
