@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RELEASE := $(VENV)/release
 CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
 export CHROMIUM
 
@@ -46,15 +47,16 @@ types-web:
 	if npx --yes -p typescript@5.9.3 tsc --version >/dev/null 2>&1; then npx --yes -p typescript@5.9.3 tsc -p . ; \
 	else echo 'types of the browser code are not checked: npx gives no typescript@5.9.3 here'; fi
 
-lock: $(READY)
-	grep -v '^-e' requirements.txt | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+lock: $(RELEASE)
+	grep -v '^-e' requirements.txt | $(RELEASE)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --output-file requirements.lock -
 
-# Two releases of one commit are the same bytes. The wheel is installed on its own, away from the sources: what it lacks is missed.
+# Two releases of one commit are the same bytes. The wheel is installed on its own, away from the sources:
+# what it lacks is missed.
 release: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct)
-release: $(READY)
+release: $(RELEASE)
 	rm -rf dist
-	$(BIN)/python -m build --outdir dist .
+	$(RELEASE)/bin/python -m build --outdir dist .
 	$(PYTHON) -m venv dist/try
 	dist/try/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
 	dist/try/bin/python -m pip install --quiet --no-deps dist/*.whl
@@ -62,9 +64,14 @@ release: $(READY)
 	  Archive.load().as_of("2020-03-05").to_folium().save("map.html")'
 	cd dist/try && bin/conflict-map check --data share/conflict-map
 	cd dist/try && bin/conflict-map brief --data share/conflict-map --date 2020-03-05 --format png -o .
-	$(BIN)/cyclonedx-py environment --output-reproducible -o dist/sbom.json dist/try/bin/python
+	$(RELEASE)/bin/cyclonedx-py environment --output-reproducible -o dist/sbom.json dist/try/bin/python
 	rm -rf dist/try
 	ls -l dist
+
+$(RELEASE): requirements-release.txt
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
