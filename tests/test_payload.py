@@ -198,6 +198,10 @@ def test_every_record_a_click_names_is_there(bundled, given):
         assert row.get("operation") is None or row["operation"] in facts["operations"]
         assert row.get("place") is None or row["place"] in facts["places"]
     assert set(cells(given)["places"]) <= facts["places"].keys()
+    (names,) = (layer for layer in given["layers"] if layer["style"] == "place")
+    assert sorted(row["place"] for row in names["properties"]) == sorted(
+        feature.id for feature in bundled.layers["places"]
+    )
 
 
 def test_a_cell_and_a_post_carry_the_credibility_of_what_they_cite(bundled, given):

@@ -121,7 +121,9 @@ def _properties(
     recipes = {recipe.id: recipe for recipe in archive.dataset.recipes}
     found = []
     for feature in features:
-        p = {"id": feature.id, **feature.properties}
+        p = {**feature.properties, "id": feature.id}
+        if style == "place":
+            p["place"] = feature.id
         kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
         if style == "distance":  # those of the recipe are given once, with its figures
             own = recipes[p["recipe"]].sources
