@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from dashboard.payload.types import (
@@ -122,17 +122,18 @@ def _columns(rows: Sequence[Mapping[str, Any]], known: _Known) -> dict[str, Colu
             at = [known.places[row[name]] if name in row else -1 for row in rows]
             found[name] = {"values": [], "at": differences(at)}
             continue
-        number: dict[str, int] = {}
+        number: dict[Hashable, int] = {}
         values: list[Any] = []
         at = []
         for row in rows:
             if name not in row:
                 at.append(-1)
                 continue
-            key = json.dumps(row[name])
+            value = row[name]
+            key = tuple(value) if isinstance(value, list) else value
             if key not in number:
                 number[key] = len(values)
-                values.append(row[name])
+                values.append(value)
             at.append(number[key])
         found[name] = {"values": values, "at": differences(at)}
     return found
