@@ -65,6 +65,12 @@ def test_rows_of_both_forms_become_dated_points(followed: Path, archive: Archive
     assert rows["acled-BRE1"].reported_by == "Courier; Atlas"
 
 
+def test_the_page_tells_every_property_of_the_layer(archive: Archive):
+    page = (Path(__file__).parents[2] / "docs" / "readers" / "incidents.md").read_text("utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert sorted(told) == sorted(archive.layers["incidents"][0].properties)
+
+
 def test_they_change_nobodys_land_but_where_the_mapping_says_so(archive: Archive):
     (taken,) = (event for event in archive.events.values() if event.id.startswith("acled-"))
     assert (taken.id, taken.day, taken.place) == ("acled-BRE3", dt.date(2001, 5, 10), "example-3")
