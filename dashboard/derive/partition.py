@@ -253,10 +253,8 @@ class _PiecesEast:
         heights = points[north, 1]
         y1, y2 = np.sort(pieces[:, 1::2], axis=1).T
         first, beyond = np.searchsorted(heights, y1), np.searchsorted(heights, y2)
-        count = beyond - first
-        piece = np.repeat(np.arange(len(pieces)), count)
-        start = np.cumsum(count) - count
-        point = north[np.arange(len(piece)) - start[piece] + first[piece]]
+        rows, piece = _ranges(first, beyond)
+        point = north[rows]
         ax, ay, bx, by = pieces[piece].T
         x, y = points[point].T
         east = ax + (y - ay) * (bx - ax) / (by - ay) > x
@@ -267,9 +265,7 @@ class _PiecesEast:
 
     def odd(self, pieces: np.ndarray) -> np.ndarray:
         """Mask over the points: whether an odd number of these pieces lies east."""
-        start, count = self._start[pieces], self._start[pieces + 1] - self._start[pieces]
-        before = np.cumsum(count) - count
-        rows = np.arange(count.sum()) + np.repeat(start - before, count)
+        rows, _ = _ranges(self._start[pieces], self._start[pieces + 1])
         counted: np.ndarray = np.bincount(self._point[rows], minlength=self._points) % 2 == 1
         return counted
 
@@ -283,7 +279,7 @@ def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float) -> np.ndarr
     rounded = _Pieces(np.vstack([rim, pieces]), grid_m).ends
     lines = shapely.linestrings(rounded.reshape(-1, 2, 2))
     shapely.prepare(outline)
-    near = shapely.dwithin(lines, outline, 2 * grid_m)
+    near = shapely.dwithin(outline, lines, 2 * grid_m)
     noded = shapely.get_parts(shapely.union_all(lines[near], grid_size=grid_m))
     faces = shapely.get_parts(shapely.polygonize(noded))
     inside = shapely.contains_properly(outline, shapely.point_on_surface(faces))
@@ -437,23 +433,37 @@ def _redrawn(mesh: _Mesh, holders: np.ndarray, tolerances: Tolerances) -> np.nda
     A piece is the land that one party lost to another on one day, as far as edges connect it.
     """
     redrawn = np.zeros(holders.shape, dtype=bool)
-    least_m2 = tolerances.redrawn_km2 * 1e6
-    for day in range(1, holders.shape[1]):
-        before, now = holders[:, day - 1].astype(int), holders[:, day]
-        changed = np.flatnonzero(before != now)
-        for piece in _connected(mesh, changed, before * 128 + now):
-            small = mesh.area[piece].sum() < least_m2
-            if small or is_narrow([mesh.union(piece)], tolerances.redrawn_m)[0]:
-                redrawn[piece, day] = True
+    day, face = np.nonzero((holders[:, 1:] != holders[:, :-1]).T)
+    if not len(day):
+        return redrawn
+    piece = _pieces_of_change(mesh, holders, day, face)
+    members = _members(piece)
+    small = np.bincount(piece, weights=mesh.area[face]) < tolerances.redrawn_km2 * 1e6
+    large = np.flatnonzero(~small)
+    shapes = [mesh.union(face[members[i]]) for i in large.tolist()]
+    small[large] = is_narrow(shapes, tolerances.redrawn_m)
+    redrawn[face, day + 1] = small[piece]
     return redrawn
 
 
-def _connected(mesh: _Mesh, faces: np.ndarray, alike: np.ndarray) -> list[np.ndarray]:
-    """``faces`` in groups: those that are alike and connected by edges."""
-    row = np.full(len(mesh.faces), -1)
-    row[faces] = np.arange(len(faces))
-    a, b = mesh.pairs.T
-    joined = (row[a] >= 0) & (row[b] >= 0) & (alike[a] == alike[b])
-    if not len(faces):
-        return []
-    return [faces[each] for each in _members(_components(len(faces), row[mesh.pairs[joined]]))]
+def _pieces_of_change(
+    mesh: _Mesh, holders: np.ndarray, day: np.ndarray, face: np.ndarray
+) -> np.ndarray:
+    """Which piece each change belongs to: of a ``face`` between a ``day`` and the next."""
+    parties = holders[face, day].astype(np.int64) * 128 + holders[face, day + 1]
+    order = np.argsort(face, kind="stable")
+    starts = np.searchsorted(face[order], np.arange(len(holders) + 1))
+    rows, pair = _ranges(starts[mesh.pairs[:, 0]], starts[mesh.pairs[:, 0] + 1])
+    one = order[rows]
+    change_of = np.full(holders[:, 1:].shape, -1, dtype=np.int32)
+    change_of[face, day] = np.arange(len(face))
+    other = change_of[mesh.pairs[pair, 1], day[one]]
+    alike = (other >= 0) & (parties[one] == parties[other])
+    return _components(len(face), np.column_stack([one[alike], other[alike]]))
+
+
+def _ranges(starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of several ranges, one after the other, and which range each is of."""
+    count = ends - starts
+    of = np.repeat(np.arange(len(count)), count)
+    return np.arange(len(of)) + (starts - np.cumsum(count) + count)[of], of
