@@ -16,12 +16,15 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import ends_of, shared_pieces
+from dashboard.derive.squares import faces_of
+from dashboard.keep import Keep, anew
 
 #: Outlines as published are compared in steps of so many metres.
 _PUBLISHED_M = 0.01
@@ -31,10 +34,15 @@ _HALF = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class DatedAreas:
-    """Who held what on a day, as one publisher drew it: valid polygons by party, in metres."""
+    """Who held what on a day, as one publisher drew it: valid polygons by party, in metres.
+
+    ``version`` tells these areas from any others; where it is empty nothing made of them is kept.
+    ``areas`` are looked at only where nothing was.
+    """
 
     day: dt.date
     areas: Mapping[str, BaseGeometry]
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ def partition(
     outline: BaseGeometry,
     parties: Sequence[str],
     tolerances: Tolerances,
+    keep: Keep = anew,
 ) -> Partition:
     """The faces of dated areas within an outline.
 
@@ -104,12 +113,15 @@ def partition(
         holds what no area covers.
     tolerances
         The grid and the widths.
+    keep
+        How to come by what was made of some of these areas before: the pieces of outline that
+        differ from one day to the next, and the faces of a square of the land.
 
     Returns
     -------
     Partition
         Faces in the order of a point inside them, west to east. It does not depend on the order
-        of the snapshots.
+        of the snapshots, nor on what was kept.
 
     Raises
     ------
@@ -117,9 +129,9 @@ def partition(
         If there is no snapshot, two are of one day, or a party is not among ``parties``.
     """
     dated = sorted(snapshots, key=lambda each: each.day)
-    _require_one_a_day(dated, parties)
-    published = _Outlines(dated, parties[:-1])
-    faces = _faces(published.pieces, outline, tolerances.grid_m)
+    _require_one_a_day(dated)
+    published = _Outlines(dated, parties[:-1], keep)
+    faces = _faces(published.pieces, outline, tolerances.grid_m, keep)
     holders = published.holders(shapely.point_on_surface(faces))
     joined, kept = _joined(_Mesh(faces), holders, tolerances.sliver_m)
     order = _west_to_east(joined)
@@ -128,14 +140,12 @@ def partition(
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
 
 
-def _require_one_a_day(dated: Sequence[DatedAreas], parties: Sequence[str]) -> None:
+def _require_one_a_day(dated: Sequence[DatedAreas]) -> None:
     if not dated:
         raise ValueError("no areas; wanted those of at least one day")
     for one, other in itertools.pairwise(dated):
         if one.day == other.day:
             raise ValueError(f"areas of {one.day} twice; wanted one set a day")
-    if unknown := sorted({party for each in dated for party in each.areas} - set(parties[:-1])):
-        raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(parties[:-1])}")
 
 
 # --- outlines as straight pieces ----------------------------------------------------------------
@@ -190,14 +200,10 @@ class _Outlines:
         The distinct pieces of all outlines.
     """
 
-    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str]):
-        changes = []
-        for party in parties:
-            before = np.empty((0, 2), dtype=np.int64)
-            for each in dated:
-                now = _packed(each.areas.get(party))
-                changes.append(_odd(np.vstack([before, now])))
-                before = now
+    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str], keep: Keep):
+        drawn = (_Drawn(each, parties) for each in (None, *dated))
+        by_day = [_changes(was, now, keep) for was, now in itertools.pairwise(drawn)]
+        changes = [change for of_party in zip(*by_day, strict=True) for change in of_party]
         self.shape = (len(parties), len(dated))
         pieces = _Pieces(_unpacked(np.vstack(changes)), _PUBLISHED_M)
         self.pieces = pieces.ends
@@ -214,6 +220,36 @@ class _Outlines:
                 covered = covered ^ east.odd(self._changes[party * days + day])
                 holders[covered, day] = party
         return holders
+
+
+class _Drawn:
+    """The outlines of one day: for each party their packed pieces."""
+
+    def __init__(self, dated: DatedAreas | None, parties: Sequence[str]):
+        self.version = dated.version if dated else "none"
+        self._areas = dated.areas if dated else {}
+        self.parties = parties
+
+    @cached_property
+    def pieces(self) -> list[np.ndarray]:
+        if unknown := sorted(self._areas.keys() - set(self.parties)):
+            raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(self.parties)}")
+        return [_packed(self._areas.get(party)) for party in self.parties]
+
+
+def _changes(was: _Drawn, now: _Drawn, keep: Keep) -> list[np.ndarray]:
+    """For each party the packed pieces of outline that are new or gone from one day to the next."""
+
+    def made() -> bytes:
+        changes = [_odd(np.vstack(pair)) for pair in zip(was.pieces, now.pieces, strict=True)]
+        counts = np.array([len(each) for each in changes])
+        return np.concatenate([counts, np.vstack(changes).ravel()]).tobytes()
+
+    inputs = [text.encode() for text in ("outlines", *now.parties, was.version, now.version)]
+    kept = keep(inputs, made) if was.version and now.version else made()
+    numbers = np.frombuffer(kept, dtype=np.int64)
+    counts, pairs = np.split(numbers, [len(now.parties)])
+    return np.split(pairs.reshape(-1, 2), np.cumsum(counts)[:-1])
 
 
 def _packed(area: BaseGeometry | None) -> np.ndarray:
@@ -273,15 +309,11 @@ class _PiecesEast:
 # --- faces --------------------------------------------------------------------------------------
 
 
-def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float) -> np.ndarray:
+def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float, keep: Keep) -> np.ndarray:
     """Every face of the noded outlines that lies inside ``outline``."""
     rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
     rounded = _Pieces(np.vstack([rim, pieces]), grid_m).ends
-    lines = shapely.linestrings(rounded.reshape(-1, 2, 2))
-    shapely.prepare(outline)
-    near = shapely.dwithin(outline, lines, 2 * grid_m)
-    noded = shapely.get_parts(shapely.union_all(lines[near], grid_size=grid_m))
-    faces = shapely.get_parts(shapely.polygonize(noded))
+    faces = faces_of(rounded, outline, grid_m, keep)
     inside = shapely.contains_properly(outline, shapely.point_on_surface(faces))
     kept: np.ndarray = faces[inside]
     ordered: np.ndarray = kept[_west_to_east(kept)]
@@ -328,19 +360,14 @@ def _summed(pairs: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 def _components(count: int, pairs: np.ndarray) -> np.ndarray:
     """Numbers from 0 for ``count`` nodes, the same for all that ``pairs`` connect."""
-    parent = list(range(count))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for one, other in pairs.tolist():
-        a, b = root(one), root(other)
-        parent[max(a, b)] = min(a, b)
-    roots = np.array([root(node) for node in range(count)], dtype=np.int64)
-    return np.unique(roots, return_inverse=True)[1]
+    least = np.arange(count)
+    while True:
+        before = least.copy()
+        np.minimum.at(least, before[pairs], before[pairs].min(axis=1)[:, None])
+        while (least != (jumped := least[least])).any():
+            least = jumped
+        if (least == before).all():
+            return np.unique(least, return_inverse=True)[1]
 
 
 # --- slivers and redrawn boundaries -------------------------------------------------------------
@@ -356,10 +383,11 @@ def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarr
     """
     first: dict[bytes, int] = {}
     history = np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(holders)])
+    known: dict[bytes, bool] = {}
     while True:
         group = mesh.groups(history)
         members = _members(group)
-        narrow = _narrow(mesh, group, members, sliver_m)
+        narrow = _narrow(mesh, group, members, sliver_m, known)
         taken = _neighbours_of(mesh, group, narrow)
         if not taken:
             break
@@ -373,13 +401,21 @@ def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarr
 def _members(group: np.ndarray) -> list[np.ndarray]:
     """The faces of each group, in ascending order."""
     order = np.argsort(group, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(group))[:-1])
+    ends = np.cumsum(np.bincount(group)).tolist()
+    return [order[start:end] for start, end in itertools.pairwise([0, *ends])]
 
 
 def _narrow(
-    mesh: _Mesh, group: np.ndarray, members: Sequence[np.ndarray], width_m: float
+    mesh: _Mesh,
+    group: np.ndarray,
+    members: Sequence[np.ndarray],
+    width_m: float,
+    known: dict[bytes, bool],
 ) -> list[int]:
-    """Groups in which no circle of the width fits, the smallest first."""
+    """Groups in which no circle of the width fits, the smallest first.
+
+    ``known`` are those looked at so far, by their faces: few change when slivers are joined.
+    """
     area = np.bincount(group, weights=mesh.area)
     inner = group[mesh.pairs[:, 0]] == group[mesh.pairs[:, 1]]
     rim = np.bincount(group, weights=mesh.perimeter)
@@ -388,8 +424,11 @@ def _narrow(
     )
     # the widest circle in a polygon has a radius of at least its area by its perimeter
     doubtful = np.flatnonzero(area / rim < width_m / 2)
-    shapes = [mesh.union(members[i]) for i in doubtful.tolist()]
-    narrow = doubtful[is_narrow(shapes, width_m)]
+    faces = {members[i].tobytes(): members[i] for i in doubtful.tolist()}
+    new = [each for each in faces if each not in known]
+    shapes = [mesh.union(faces[each]) for each in new]
+    known.update(zip(new, is_narrow(shapes, width_m).tolist(), strict=True))
+    narrow = doubtful[[known[each] for each in faces]]
     smallest_first: list[int] = narrow[np.argsort(area[narrow], kind="stable")].tolist()
     return smallest_first
 
