@@ -24,6 +24,7 @@ from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
+from dashboard.keep import Keep, anew
 from dashboard.measure import geodesic_area_km2
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
@@ -56,7 +57,9 @@ _KIND_METHODS = {
 }
 
 
-def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Feature, ...]]:
+def build(
+    seeds: Seeds, progress: Progress | None = None, keep: Keep = anew
+) -> dict[str, tuple[Feature, ...]]:
     """Derive every layer the data set describes.
 
     Parameters
@@ -65,6 +68,8 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         Seeds free of problems.
     progress
         Told of every finished step; see ``Progress``.
+    keep
+        How to come by what was made of published areas before; the layers are the same.
 
     Returns
     -------
@@ -90,7 +95,7 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         if progress:
             progress(step, count, total)
 
-    made = published(seeds)
+    made = published(seeds, keep)
     done("published areas", 1)
     cells = make_cells(seeds, histories(seeds), made.faces if made else None)
     done("cells", 2)

@@ -348,3 +348,18 @@ class EncodedPayload(TypedDict):
     payload: dict[str, Any]
     layers: list[EncodedLayer]
     shapes: list[Any]
+
+
+class SharedPayload(TypedDict):
+    """What encoded payloads in all languages have: shapes, some facts, some layers by number."""
+
+    shapes: list[Any]
+    facts: dict[str, Any]
+    layers: dict[str, EncodedLayer]
+
+
+class OwnPayload(TypedDict):
+    """The rest of one; ``None`` for a layer that all have."""
+
+    payload: dict[str, Any]
+    layers: list[EncodedLayer | None]

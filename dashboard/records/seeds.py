@@ -70,7 +70,8 @@ class Seeds:
     coast, lakes; published_areas, where those count, and units, the areas of administrative units);
     ``drawn`` those that agreements drew and
     somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
-    file, each with its ``party``. ``sha256`` is that of the files read.
+    file, each with its ``party``, and ``area_versions`` tell what is in one of these files from
+    anything else. ``sha256`` is that of the files read.
     """
 
     dataset: Dataset
@@ -100,6 +101,7 @@ class Seeds:
     drawn: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    area_versions: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
 
     @property

@@ -5,7 +5,7 @@
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
 - ``tables`` has the columns of tables, and makes rows of records.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
-- ``layers`` reads what the build derived, and replaces it.
+- ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
 ``seeds/dataset.toml:recipes.2.day`` belongs to the second recipe.
@@ -14,6 +14,7 @@ Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line
 from dashboard.store.additions import Addition, Entries, additions, write_additions
 from dashboard.store.areas import AREAS
 from dashboard.store.geojson import geojson_text
+from dashboard.store.kept import Kept, read_kept, write_kept
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,

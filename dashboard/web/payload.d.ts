@@ -295,3 +295,14 @@ export interface Columns {
   values: any[];
   at: number[];
 }
+
+export interface SharedPayload {
+  shapes: any[];
+  facts: Record<string, any>;
+  layers: Record<string, EncodedLayer>;
+}
+
+export interface OwnPayload {
+  payload: Record<string, any>;
+  layers: (EncodedLayer | null)[];
+}
