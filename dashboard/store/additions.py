@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dashboard import records
-from dashboard.records import AnyRecipe, Feature, LayerText, Licence, Record, Seeds
+from dashboard.records import AnyRecipe, Feature, IncidentKind, LayerText, Licence, Record, Seeds
 from dashboard.store.atomic import alone_in, write_synced
 from dashboard.store.geojson import geojson_text
 from dashboard.store.layers import text_of
@@ -37,13 +37,14 @@ _KEYS: dict[type[Record], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What is to be entered: rows by table of ``TABLES``, licences, layers and recipes, features by
-    file of ``SHAPES``, and whole files by name."""
+    """What is to be entered: rows by table of ``TABLES``, licences, layers, recipes and kinds of
+    incidents, features by file of ``SHAPES``, and whole files by name."""
 
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     licences: Sequence[Licence] = ()
     layers: Sequence[LayerText] = ()
     recipes: Sequence[AnyRecipe] = ()
+    incident_kinds: Sequence[IncidentKind] = ()
     shapes: Mapping[str, Sequence[Feature]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
             {
                 "layers": (dataset.layers, entries.layers),
                 "recipes": (dataset.recipes, entries.recipes),
+                "incident_kinds": (dataset.incident_kinds, entries.incident_kinds),
             },
         ),
     )
