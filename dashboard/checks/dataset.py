@@ -74,8 +74,8 @@ def undescribed_layer(subject: Subject) -> Findings:
     """Every layer that is built has a ``[[layers]]`` entry in ``dataset.toml``.
 
     Its title, licence and style stand there. ``control_areas``, ``line_of_contact``, ``places`` and
-    ``basemap`` are built of any data set; ``observation_posts``, ``party_groups``, ``roads`` and
-    ``rivers`` where any are entered. For the layers of recipes see ``unknown-layer``.
+    ``basemap`` are built of any data set; ``observation_posts``, ``party_groups``, ``incidents``,
+    ``roads`` and ``rivers`` where any are entered. For the layers of recipes see ``unknown-layer``.
 
     Bad: no entry ``name = "places"``. Good: one with title, style and licence.
     """

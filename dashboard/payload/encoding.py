@@ -20,7 +20,9 @@ from dashboard.payload.types import (
     EncodedPayload,
     Item,
     Layer,
+    OwnPayload,
     Payload,
+    SharedPayload,
 )
 
 
@@ -37,6 +39,47 @@ def encode(payload: Payload) -> EncodedPayload:
         "outlines": known.outlines,
         "places": {"ids": list(places), "columns": _columns(list(places.values()), known)},
         "scenarios": [_item_columns(items) for items in payload["facts"]["scenarios"]],
+    }
+
+
+def split(
+    payloads: Mapping[str, EncodedPayload],
+) -> tuple[SharedPayload, dict[str, OwnPayload]]:
+    """Encoded payloads of one archive, by language, as what all have and what each has besides.
+
+    All have the geometries, the layers without words, and figures. ``withShared`` of
+    ``web/core/encoding.js`` puts one together again.
+    """
+    first, *others = payloads.values()
+    facts = {
+        name: value
+        for name, value in first["payload"]["facts"].items()
+        if all(each["payload"]["facts"][name] == value for each in others)
+    }
+    layers = {
+        str(number): layer
+        for number, layer in enumerate(first["layers"])
+        if all(each["layers"][number] == layer for each in others)
+    }
+    shared: SharedPayload = {
+        "positions": first["positions"],
+        "outlines": first["outlines"],
+        "scenarios": first["scenarios"],
+        "facts": facts,
+        "layers": layers,
+    }
+    return shared, {code: _own(payload, shared) for code, payload in payloads.items()}
+
+
+def _own(encoded: EncodedPayload, shared: SharedPayload) -> OwnPayload:
+    layers = enumerate(encoded["layers"])
+    return {
+        "payload": {
+            **encoded["payload"],
+            "facts": _without(encoded["payload"]["facts"], *shared["facts"]),
+        },
+        "layers": [None if str(at) in shared["layers"] else layer for at, layer in layers],
+        "places": encoded["places"],
     }
 
 

@@ -14,6 +14,7 @@ import shapely
 
 from dashboard.archive import Archive
 from dashboard.payload.cells import cells
+from dashboard.payload.incidents import marks
 from dashboard.payload.positions import positions
 from dashboard.payload.records import unit_name
 from dashboard.payload.shapes import Shapes, shapes
@@ -34,6 +35,7 @@ _SHOWN: Mapping[str, str] = {
     "distance": "recipe precision_m certainty sources",
     "place": "place",
     "group": "place group",
+    "incident": "incidents",
     "post": "post status",
 }
 _SHOWN_OF_OTHERS = "id agreements certainty precision_m sources recipe"
@@ -45,6 +47,7 @@ def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for style, members in parts(text.style, features):
+            members = marks(members) if style == "incident" else members
             name = style if style != text.style else text.name
             found.append((name, _layer(archive, wording, text.name, style, members)))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}

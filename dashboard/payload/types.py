@@ -210,6 +210,17 @@ class PostEntry(TypedDict):
     credibility: str
 
 
+class IncidentEntry(TypedDict):
+    """An incident: its kind in words, its days as text, and who reports it. It is on the map on
+    the days from ``first`` to before ``beyond``."""
+
+    kind: str
+    dated: str
+    by: str
+    first: int
+    beyond: int
+
+
 class OperationEntry(TypedDict):
     """An operation; ``dated`` is from when to when, in words."""
 
@@ -268,6 +279,7 @@ class Facts(TypedDict):
     offensives: list[Bar]
     notes: list[Note]
     groups: dict[str, str]
+    incidents: dict[str, IncidentEntry]
     posts: dict[str, PostEntry]
     operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]
@@ -375,3 +387,21 @@ class EncodedPayload(TypedDict):
     outlines: list[Any]
     places: EncodedPlaces
     scenarios: list[list[list[int]]]
+
+
+class SharedPayload(TypedDict):
+    """What encoded payloads in all languages have: geometries, facts, layers by number."""
+
+    positions: list[list[int]]
+    outlines: list[Any]
+    scenarios: list[list[list[int]]]
+    facts: dict[str, Any]
+    layers: dict[str, EncodedLayer]
+
+
+class OwnPayload(TypedDict):
+    """The rest of one; ``None`` for a layer that all have."""
+
+    payload: dict[str, Any]
+    layers: list[EncodedLayer | None]
+    places: EncodedPlaces

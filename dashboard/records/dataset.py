@@ -60,6 +60,13 @@ class Operator(Record):
     name: Text
 
 
+class IncidentKind(Record):
+    """A kind of incidents: what ``kind`` in ``incidents.csv`` names."""
+
+    id: Id
+    name: Text
+
+
 class AdminLevel(Record):
     """A level of administrative units that places lie in.
 
@@ -124,6 +131,7 @@ LayerStyle = Literal[
     "distance",
     "post",
     "group",
+    "incident",
     "place",
 ]
 
@@ -317,7 +325,8 @@ class Dataset(Record):
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
     ``breakdown_level``, by none if it is left out. ``attribution_short`` stands on pages with
-    little room, as a picture for a chat.
+    little room, as a picture for a chat. An incident is on the map for ``incident_days``, the
+    first of them its own.
     """
 
     id: Id
@@ -337,6 +346,8 @@ class Dataset(Record):
     parties: tuple[Party, ...]
     groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
+    incident_days: Annotated[Int, Field(ge=1, le=366)] = 7
+    incident_kinds: tuple[IncidentKind, ...] = ()
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()
     recipes: tuple[AnyRecipe, ...] = ()

@@ -30,6 +30,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
     "control/operations.csv": (records.Operation, "operations"),
     "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
+    "incidents.csv": (records.Incident, "incidents"),
     "posts.csv": (records.Post, "posts"),
     "published_figures.csv": (records.PublishedFigure, "published_figures"),
     "attestations.csv": (records.Attestation, "attestations"),

@@ -92,6 +92,7 @@ export interface Facts {
   offensives: Bar[];
   notes: Note[];
   groups: Record<string, string>;
+  incidents: Record<string, IncidentEntry>;
   posts: Record<string, PostEntry>;
   operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
@@ -182,6 +183,14 @@ export interface Note {
   to: number;
   days: number[];
   texts: string[];
+}
+
+export interface IncidentEntry {
+  kind: string;
+  dated: string;
+  by: string;
+  first: number;
+  beyond: number;
 }
 
 export interface PostEntry {
@@ -304,4 +313,18 @@ export interface EncodedCells {
 export interface EncodedPlaces {
   ids: string[];
   columns: Record<string, Columns>;
+}
+
+export interface SharedPayload {
+  positions: number[][];
+  outlines: any[];
+  scenarios: number[][][];
+  facts: Record<string, any>;
+  layers: Record<string, EncodedLayer>;
+}
+
+export interface OwnPayload {
+  payload: Record<string, any>;
+  layers: (EncodedLayer | null)[];
+  places: EncodedPlaces;
 }

@@ -26,6 +26,18 @@ export function decode({ payload, layers, positions, outlines, places, scenarios
 }
 
 /**
+ * An encoded payload with what it shares with those in other languages.
+ * @param {import("../payload").OwnPayload} own
+ * @param {import("../payload").SharedPayload} shared
+ * @returns {import("../payload").EncodedPayload}
+ */
+export function withShared({ payload, layers, places }, { positions, outlines, scenarios, ...shared }) {
+  const facts = { ...payload.facts, ...shared.facts };
+  const whole = layers.map((layer, at) => layer ?? shared.layers[at]);
+  return { payload: { ...payload, facts }, layers: whole, positions, outlines, places, scenarios };
+}
+
+/**
  * @param {any[]} outlines
  * @param {number[][]} positions latitudes and longitudes
  */

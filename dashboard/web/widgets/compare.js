@@ -20,11 +20,11 @@ export class DifferencePanel {
   update() {
     const { controller, words } = this;
     const { lookup, maps } = controller;
-    if (maps.mode !== "difference") return this.host.replaceChildren();
     const [since, day] = controller.span;
-    const signature = `${since}/${day}`;
+    const signature = controller.isComparing ? `${since}/${day}` : "";
     if (signature === this.signature) return;
     this.signature = signature;
+    if (!signature) return this.host.replaceChildren();
     this.transfers = maps.transfers;
     this.error = this.transfers.error();
     this.netRange = this.transfers.netRanges();
