@@ -94,23 +94,27 @@ class AdminArea(Record):
 
 
 class StudyArea(Record):
-    """Where control is reconstructed: a box in degrees, cut to the land of one basemap feature.
+    """Where control is reconstructed: a box in degrees, cut to the land of basemap features.
 
-    Places may lie up to ``margin_km`` outside: they shape the cells at the rim.
+    ``land_id`` are their ids, as many as there are countries. Places may lie up to ``margin_km``
+    outside: they shape the cells at the rim.
     """
 
     bbox: tuple[Number, Number, Number, Number]
     land_layer: str
-    land_id: str
+    land_id: Annotated[StringList, Field(min_length=1)]
     margin_km: Number
 
 
 class Series(Record):
-    """The days control is known for (both inclusive) and, in words, what followed."""
+    """The days control is known for (both inclusive) and, in words, what followed.
+
+    Without ``afterwards`` the series goes on: its last day is that of the last update.
+    """
 
     first_day: Day
     last_day: Day
-    afterwards: Text
+    afterwards: Text | None = None
     afterwards_sources: StringList = ()
     meant: Meant = ()
 
