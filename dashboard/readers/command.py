@@ -76,12 +76,15 @@ def run(args: argparse.Namespace) -> int:
     if not task.report.used:
         print("nothing comes in", file=sys.stderr)
         return _PROBLEMS
-    made = store.additions(folder, seeds, _with_source(entries, mapping.source, mapping.licences))
-    print(*_lines(made), sep="\n")
-    if args.dry_run:
-        print("nothing was written (--dry-run)", file=sys.stderr)
-        return 0
-    store.write_additions(folder, made)
+    entries = _with_source(entries, mapping.source, mapping.licences)
+    with store.alone_with(folder):
+        seeds = store.load_seeds(folder)  # somebody else's import can have come in meanwhile
+        made = store.additions(folder, seeds, entries)
+        print(*_lines(made), sep="\n")
+        if args.dry_run:
+            print("nothing was written (--dry-run)", file=sys.stderr)
+            return 0
+        store.write_additions(folder, made)
     if any(each.text for each in made):
         licence = mapping.source.licence
         described = (*seeds.dataset.layers, *entries.layers)
