@@ -1,7 +1,7 @@
 """Land changing hands, each change counted: what happened, not only what differs in the end.
 
 ``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
-meanwhile, back and forth included. Both agree on the net.
+meanwhile, back and forth included. Both agree on the net. A boundary drawn anew is no transfer.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ def transfer_table(archive: Archive) -> TransferTable:
         and spell.period.valid_from > archive.first_day
         and None not in (spell.properties.get("previous"), spell.properties["controller"])
         and spell.properties["previous"] != spell.properties["controller"]
+        and spell.properties["basis"] != "redrawn"
     ]
     rows.sort(key=lambda row: row[:2])
     return TransferTable(

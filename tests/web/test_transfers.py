@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import json
 
 import pytest
+from world import make_world, nth_day, with_maps
 
 from dashboard import wording
 from dashboard.analysis.scenarios import scenarios
+from dashboard.archive import Archive
+from dashboard.build import build
+from dashboard.payload.build import build_payload
 
 PAIRS = [
     ("2017-09-15", "2024-12-08"), ("2018-09-17", "2020-03-05"), ("2020-03-05", "2018-09-17"),
@@ -107,3 +113,28 @@ def test_the_cells_of_a_party_are_those_it_gained_or_lost(loaded, archive):
             if party in {archive.as_of(day).spell(place).properties["controller"] for day in (a, b)}
         }
         assert {archive.cells[cell] for cell in cells} == expected
+
+
+def test_a_boundary_drawn_anew_is_no_gain(engine):
+    """It is told apart, in scenarios too, where its day is another."""
+    seeds = with_maps(make_world({}, {}))
+    dataset = seeds.dataset.model_copy(update={"headline_zone": None})
+    seeds = dataclasses.replace(seeds, dataset=dataset)
+    archive = Archive(seeds, build(seeds))
+    made = build_payload(archive, wording.load("en").of_seeds(archive.seeds))
+    ask = """(payload, a, b) => {
+      const layer = (style) => payload.layers.find((each) => each.style === style);
+      const transfers = new Transfers(layer("control"), layer("contact"), payload.facts);
+      transfers.compare(a, b);
+      const ranges = payload.facts.parties.map((_, at) => transfers.netRanges()(null, at));
+      return { ...transfers.totals(), ranges };
+    }"""
+    at = archive.party_ids.index("RED")
+    for a, b in ((0, 4), (0, 5), (4, 9), (0, 9)):
+        found = engine.call(ask, json.loads(json.dumps(made)), a, b)
+        change = archive.between(nth_day(a), nth_day(b))
+        assert found["redrawn"] == pytest.approx(change.redrawn_km2(), abs=0.05)
+        assert found["gained"][at] == pytest.approx(change.gained_km2("RED"), abs=0.05)
+        worlds = (archive, *scenarios(archive).values())
+        nets = [w.between(nth_day(a), nth_day(b)).net_km2("RED") for w in worlds]
+        assert found["ranges"][at] == pytest.approx([min(nets), max(nets)], abs=0.05)
