@@ -48,7 +48,8 @@ def legend_entries(
 
 
 def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:
-    for taker, giver in permutations(dataset.parties, 2):
+    holders = [party for party in dataset.parties if party.kind == "party"]
+    for taker, giver in permutations(holders, 2):
         names = {"party": words.of(taker, "short"), "giver": words.of(giver, "short")}
         pair = f"{taker.id}.{giver.id}"
         taken = words.fill("legend_taken", agreement=reference, **names)

@@ -210,3 +210,13 @@ def with_maps(seeds: Seeds, reach: Mapping[int, float] = MappingProxyType(REACH)
         published_areas=tuple(rows),
         areas={f"{number}.geojson": map_of(east) for number, east in reach.items()},
     )
+
+
+def with_contested(seeds: Seeds, ident: str) -> Seeds:
+    """The same state, one of its parties standing for contested land."""
+    parties = (
+        party.model_copy(update={"kind": "contested"}) if party.id == ident else party
+        for party in seeds.dataset.parties
+    )
+    dataset = seeds.dataset.model_copy(update={"parties": tuple(parties)})
+    return dataclasses.replace(seeds, dataset=dataset)

@@ -76,8 +76,8 @@ class OverTime:
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party, gained less lost since the state of ``since``; 0 up to it.
 
-        As ``Change.net_km2``: land whose holder is not known in either state is left out, and land
-        whose boundary was only drawn anew.
+        As ``Change.net_km2``: land that is contested or whose holder is not known in either state
+        is left out, and land whose boundary was only drawn anew.
         Parties that never gain or lose are left out.
         """
         moved, before = self._moved_since(since)
@@ -112,8 +112,9 @@ class OverTime:
         """
         control = self.archive.control
         (then, held), rows = control.on(since.toordinal()), self._control.rows
+        held, now = self.archive.counted_for(held), self.archive.counted_for(control.code[rows])
         before, changes = held[control.cell[rows]], control.changes_of(then)[control.cell[rows]]
-        moved = (before != UNKNOWN) & (before != control.code[rows])
+        moved = (before != UNKNOWN) & (now != UNKNOWN) & (before != now)
         moved &= changes != control.changes[rows]
         return self._control.of(moved), before[moved]
 

@@ -194,17 +194,17 @@ class Change:
 
     @cached_property
     def changed(self) -> np.ndarray:
-        """Mask over ``archive.cells``: cells with different, known controllers.
+        """Mask over ``archive.cells``: cells that one party held, and then another.
 
-        Cells of published areas that differ only because a boundary was drawn anew are left out:
-        those are no change on the ground.
+        Contested land is nobody's. Cells of published areas that differ only because a boundary
+        was drawn anew are left out: those are no change on the ground.
         """
         changed: np.ndarray = self._differing & ~self._redrawn
         return changed
 
     @cached_property
     def _differing(self) -> np.ndarray:
-        before, after = self.a.controller, self.b.controller
+        before, after = (self.archive.counted_for(each.controller) for each in (self.a, self.b))
         differing: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
         return differing
 

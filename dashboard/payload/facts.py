@@ -43,6 +43,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
                 "name": wording.of(p, "name"),
                 "short": wording.of(p, "short"),
                 "colour": p.colour,
+                "contested": p.kind == "contested",
             }
             for p in archive.dataset.parties
         ],

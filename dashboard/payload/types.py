@@ -72,6 +72,7 @@ class Party(TypedDict):
     name: str
     short: str
     colour: str
+    contested: bool
 
 
 class OverTime(TypedDict):

@@ -28,8 +28,8 @@ export class Transfers {
     this.scenarios = facts.scenarios.map((items) => new Timeline(control.geometries.length, items));
     /** @type {(item: number) => boolean} whether an item began only because a boundary was drawn anew */
     this.isRedrawn = (item) => control.properties[this.cells.rowOf(item)].basis === "redrawn";
-    const ids = facts.parties.map(({ id }) => id);
-    /** @type {number[]} party index of each class, -1 where the controller is unknown */
+    const ids = facts.parties.map(({ id, contested }) => contested ? null : id);
+    /** @type {number[]} party index of each class, -1 where nobody is known to hold */
     this.partyOfClass = control.classes.map((key) => ids.indexOf(key.slice("control.".length)));
     /** @type {number | null} */
     this.a = null;
@@ -70,7 +70,7 @@ export class Transfers {
   }
 
   /**
-   * Index of the party that controls a cell on a day, -1 where it is unknown.
+   * Index of the party that controls a cell on a day, -1 where nobody is known to.
    * @param {number} geometry
    * @param {number} day
    */
@@ -111,6 +111,11 @@ export class Transfers {
   /** @param {number} geometry */
   unit(geometry) {
     return this.facts.places[this.control.places[geometry]].unit;
+  }
+
+  /** A party as it counts: contested land is nobody's, -1. @param {number} party */
+  held(party) {
+    return this.facts.parties[party]?.contested ? -1 : party;
   }
 
   noKm2() {
@@ -171,7 +176,7 @@ export class Transfers {
     scenario?.byGeometry.forEach((rows, geometry) => {
       if (!rows.length) return;
       const [a, b] = /** @type {[number, number]} */ ([this.a, this.b]);
-      const [from, to] = [a, b].map((day) => scenario.classOf(scenario.at(geometry, day)));
+      const [from, to] = [a, b].map((day) => this.held(scenario.classOf(scenario.at(geometry, day))));
       const isRedrawn = (/** @type {number} */ item) => scenario.rowOf(item) === 1;
       if (isTransfer(from, to) && changesOnGround(scenario, geometry, a, b, isRedrawn)) count(geometry, from, to);
     });
