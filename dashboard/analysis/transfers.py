@@ -79,7 +79,7 @@ def transfer_table(archive: Archive) -> TransferTable:
         if party in archive.dataset.contested:
             continue
         giver, held[cell] = held.get(cell), party
-        if party and giver and giver != party and spell.properties["basis"] != "redrawn":
+        if party and giver and giver != party and spell.properties.get("basis") != "redrawn":
             assert spell.period.valid_from is not None
             rows.append((spell.period.valid_from.toordinal(), cell, giver, spell))
     rows.sort(key=lambda row: row[:2])

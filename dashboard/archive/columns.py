@@ -69,7 +69,7 @@ class ControlColumns:
         km2 = np.zeros(len(cells))
         km2[cell] = [row["area_km2"] for row in rows]
         km2.setflags(write=False)  # shared by every session of the app
-        redrawn = np.array([row["basis"] == "redrawn" for row in rows], dtype=bool)
+        redrawn = np.array([row.get("basis") == "redrawn" for row in rows], dtype=bool)
         return cls(cells, cell, held, *ordinals(spells), redrawn, km2)
 
     def on(self, ordinal: int) -> tuple[np.ndarray, np.ndarray]:
