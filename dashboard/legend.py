@@ -37,6 +37,7 @@ def legend_entries(
         LegendEntry("low_certainty", words["legend_low_certainty"]),
         *_of_changes(dataset, words.reference(reference), words),
         *_of_recipes(dataset, words),
+        *_of_incidents(dataset, words),
         LegendEntry("post.standing", words["post_standing"]),
         LegendEntry("post.encircled", words["post_encircled"]),
         *(
@@ -45,6 +46,11 @@ def legend_entries(
             if layer.style in ("road", "river")
         ),
     )
+
+
+def _of_incidents(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:
+    if dataset.incident_kinds:
+        yield LegendEntry("incident", words.counted("legend_incident", dataset.incident_days))
 
 
 def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:

@@ -39,6 +39,7 @@ _METHODS = {
     "observation_posts": "position of the named locality; only days a post is sure to have stood",
     "party_groups": "position of a place, on the days on which a group within a party is known to "
     "have held it",
+    "incidents": "position as the source gives it, on its day and some days after it",
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
@@ -109,6 +110,7 @@ def build(
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
         "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
         "party_groups": lambda: entered.party_groups(seeds),
+        "incidents": lambda: entered.incidents(seeds, cells.polygons),
         "roads": lambda: entered.lines(seeds, "roads"),
         "rivers": lambda: entered.lines(seeds, "rivers"),
         "places": lambda: entered.gazetteer(seeds),

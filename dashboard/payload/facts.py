@@ -18,7 +18,7 @@ from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
 from dashboard.archive.references import in_words
-from dashboard.payload import records, types
+from dashboard.payload import incidents, records, types
 from dashboard.payload.layers import day_range
 from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
@@ -80,6 +80,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         ),
         "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
         "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
+        "incidents": incidents.entries(archive, wording),
         "posts": records.posts(archive, wording),
         "operations": records.operations(archive, wording),
         "places": records.places(archive, wording),

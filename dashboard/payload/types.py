@@ -195,6 +195,17 @@ class PostEntry(TypedDict):
     credibility: str
 
 
+class IncidentEntry(TypedDict):
+    """An incident: its kind in words, its days as text, and who reports it. It is on the map on
+    the days from ``first`` to before ``beyond``."""
+
+    kind: str
+    dated: str
+    by: str
+    first: int
+    beyond: int
+
+
 class OperationEntry(TypedDict):
     """An operation; ``dated`` is from when to when, in words."""
 
@@ -255,6 +266,7 @@ class Facts(TypedDict):
     offensives: list[Bar]
     notes: list[Note]
     groups: dict[str, str]
+    incidents: dict[str, IncidentEntry]
     posts: dict[str, PostEntry]
     operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]

@@ -15,6 +15,7 @@ from dashboard.records.control import (
     Baseline,
     Event,
     GroupHolding,
+    Incident,
     Operation,
     Place,
     Post,
@@ -84,6 +85,7 @@ class Seeds:
     group_holdings: tuple[GroupHolding, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     operations: tuple[Operation, ...] = ()
     posts: tuple[Post, ...] = ()
     published_figures: tuple[PublishedFigure, ...] = ()
@@ -106,12 +108,13 @@ class Seeds:
     def layers_needed(self) -> tuple[str, ...]:
         """Names of the layers that ``dataset.toml`` has to describe.
 
-        Control, the line of contact, the places and the base map; posts, groups, roads and rivers
-        where any are entered; those that recipes draw.
+        Control, the line of contact, the places and the base map; posts, groups, incidents, roads
+        and rivers where any are entered; those that recipes draw.
         """
         entered = {
             "observation_posts": self.posts,
             "party_groups": self.group_holdings,
+            "incidents": self.incidents,
             **self.lines,
         }
         drawn = (recipe.layer for recipe in self.dataset.recipes)

@@ -17,7 +17,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from dashboard.store.layers import write_bytes
+from dashboard.store.atomic import write_bytes
 
 _KEY, _SIZE = 32, 8
 

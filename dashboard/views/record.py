@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.analysis.incidents import incidents_at
 from dashboard.analysis.profiles import (
     AreaProfile,
     ContactDistance,
@@ -25,6 +26,7 @@ from dashboard.analysis.profiles import (
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
+from dashboard.views import incidents
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Distances, Events, Html, Parts, Shares
 from dashboard.views.place_record import covers_html, days_text, place_html, post_html
@@ -47,6 +49,9 @@ def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> P
     profile = across(page.archive, lambda made: place_profile(made, ident, day))
     yield Html(place_html(page, profile))
     yield Events(tuple(e.id for e in profile.events), "place")
+    if rows := incidents_at(page.archive, ident):
+        caption = page.words.fill("incidents_here", n=page.words.locale.number(len(rows)))
+        yield incidents.table(page, caption, rows, "place-incidents", folded=True)
     yield from _surroundings(page, profile, below_unit=below_unit)
 
 

@@ -84,6 +84,7 @@ export interface Facts {
   offensives: Bar[];
   notes: Note[];
   groups: Record<string, string>;
+  incidents: Record<string, IncidentEntry>;
   posts: Record<string, PostEntry>;
   operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
@@ -176,6 +177,14 @@ export interface Note {
   to: number;
   days: number[];
   texts: string[];
+}
+
+export interface IncidentEntry {
+  kind: string;
+  dated: string;
+  by: string;
+  first: number;
+  beyond: number;
 }
 
 export interface PostEntry {
