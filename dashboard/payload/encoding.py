@@ -38,7 +38,7 @@ def encode(payload: Payload) -> EncodedPayload:
         "positions": [differences(axis) for axis in zip(*known.positions, strict=True)],
         "outlines": known.outlines,
         "places": {"ids": list(places), "columns": _columns(list(places.values()), known)},
-        "scenarios": [_item_columns(items) for items in payload["facts"]["scenarios"]],
+        "scenarios": [_item_columns(each, Item._fields) for each in payload["facts"]["scenarios"]],
     }
 
 
@@ -122,7 +122,8 @@ def _layer(layer: Layer, known: _Known) -> EncodedLayer:
     encoded: EncodedLayer = {
         "layer": _without(layer, "geometries", "items", "properties", "cells"),
         "geometries": differences(named),
-        "items": _item_columns(layer["items"]),
+        # the row of an item is its number: see ``payload.layers``
+        "items": _item_columns(layer["items"], Item._fields[:-1]),
         "properties": _columns(layer["properties"], known),
     }
     if "cells" in layer:
@@ -146,12 +147,9 @@ def differences(numbers: Sequence[int]) -> list[int]:
     return [after - before for before, after in itertools.pairwise([0, *numbers])]
 
 
-def _item_columns(items: Sequence[int]) -> list[list[int]]:
-    """The fields of ``Item``, one list a field, but for its row.
-
-    In a layer that is the number of the item (``payload.layers``), in a scenario 0.
-    """
-    return [differences(items[at :: len(Item._fields)]) for at in range(len(Item._fields) - 1)]
+def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
+    """The first fields of ``Item``, one list a field."""
+    return [differences(items[at :: len(Item._fields)]) for at in range(len(fields))]
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], known: _Known) -> dict[str, Columns]:

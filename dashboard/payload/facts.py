@@ -56,6 +56,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
                 "name": wording.of(p, "name"),
                 "short": wording.of(p, "short"),
                 "colour": p.colour,
+                "contested": p.kind == "contested",
             }
             for p in archive.dataset.parties
         ],
@@ -170,11 +171,13 @@ def _scenarios(archive: Archive) -> list[list[int]]:
 
 
 def _histories(archive: Archive, number: np.ndarray) -> np.ndarray:
-    """A row for each spell: its cell, by ``number``, its days, its party."""
+    """A row for each spell: the ``number`` of its cell, its days, its party, whether its boundary
+    was drawn anew."""
     control, zero = archive.control, archive.first_day.toordinal()
     beyond = archive.last_day.toordinal() + 1 - zero
     first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
-    return np.stack([number[control.cell], first, end, control.code], axis=1)
+    cell = number[control.cell]
+    return np.stack([cell, first, end, control.code, control.redrawn], axis=1)
 
 
 def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
@@ -182,7 +185,7 @@ def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
     rows, count = np.unique(np.vstack([known, made]), axis=0, return_counts=True)
     cells = np.unique(rows[count == 1, 0])
     other = made[np.isin(made[:, 0], cells)].tolist()
-    return flat(Item(cell, first, end, party, 0) for cell, first, end, party in other)
+    return flat(Item(*spell) for spell in other)
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:

@@ -49,6 +49,9 @@ export class Cells {
   /** The party that holds what an item is of. @param {number} item */
   party(item) { return this.parties[this.timeline.classOf(item)]; }
 
+  /** Whether an item of a shape began only because a boundary was drawn anew. @param {number} item */
+  isRedrawn(item) { return this.spell(this.members[this.timeline.geometry(item)][0], item).basis === "redrawn"; }
+
   /** The shapes that changed hands in an operation: all cells of one did. @param {string} id */
   shapesOf(id) {
     const shapes = [...this.members.keys()];

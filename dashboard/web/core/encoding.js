@@ -18,7 +18,7 @@ export function decode({ payload, layers, positions, outlines, places, scenarios
   const facts = {
     ...payload.facts,
     places: Object.fromEntries(ids.map((id, at) => [id, entries[at]])),
-    scenarios: scenarios.map((items) => decodeItems(items, () => 0)),
+    scenarios: scenarios.map((items) => itemRows(items.map(sums))),
   };
   const axes = positions.map(sums);
   const known = { ids, positions: axes, geometries: decodeOutlines(outlines, axes) };
@@ -57,7 +57,7 @@ function decodeLayer({ layer, geometries, items, properties, cells }, known) {
   return {
     ...layer,
     geometries: sums(geometries).map((at) => known.geometries[at]),
-    items: decodeItems(items, (row) => row),
+    items: itemRows([...items.map(sums), [...items[0].keys()]]),
     properties: records(properties, items[0].length, known.ids),
     ...(cells && { cells: decodeCells(cells, sums(items[0]), known) }),
   };
@@ -83,13 +83,11 @@ function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfIt
 }
 
 /**
- * Items as flat rows; `rowOf` gives the row of properties of each.
- * @param {number[][]} items
- * @param {(item: number) => number} rowOf
+ * Items as flat rows, of their columns.
+ * @param {number[][]} columns
  */
-function decodeItems(items, rowOf) {
-  const columns = items.map(sums);
-  return columns[0].flatMap((_, item) => [...columns.map((column) => column[item]), rowOf(item)]);
+function itemRows(columns) {
+  return columns[0].flatMap((_, item) => columns.map((column) => column[item]));
 }
 
 /**

@@ -28,8 +28,8 @@ export class Transfers {
     this.stretches = timelineOf(contact);
     /** @type {Timeline[]} histories of control with events left out or dated otherwise */
     this.scenarios = facts.scenarios.map((items) => new Timeline(this.cells.places.length, items));
-    const ids = facts.parties.map(({ id }) => id);
-    /** @type {number[]} party index of each class, -1 where the controller is unknown */
+    const ids = facts.parties.map(({ id, contested }) => contested ? null : id);
+    /** @type {number[]} party index of each class, -1 where nobody is known to hold */
     this.partyOfClass = this.cells.parties.map((party) => (party === null ? -1 : ids.indexOf(party)));
     /** @type {number | null} */
     this.a = null;
@@ -37,6 +37,8 @@ export class Transfers {
     this.b = null;
     /** @type {Map<number, [number, number]>} shape of cells → party on A, party on B */
     this.changed = new Map();
+    /** @type {Set<number>} shapes that differ only because a boundary was drawn anew */
+    this.redrawn = new Set();
     /** @type {Set<number>} stretches of the line on A that are not part of it on B */
     this.left = new Set();
   }
@@ -68,7 +70,7 @@ export class Transfers {
   }
 
   /**
-   * Index of the party that controls a shape on a day, -1 where it is unknown.
+   * Index of the party that controls a shape on a day, -1 where nobody is known to.
    * @param {number} geometry
    * @param {number} day
    */
@@ -85,8 +87,12 @@ export class Transfers {
   compareShape(geometry, a, b) {
     const from = this.controller(geometry, a);
     const to = this.controller(geometry, b);
-    if (isTransfer(from, to)) this.changed.set(geometry, [from, to]);
-    else this.changed.delete(geometry);
+    this.changed.delete(geometry);
+    this.redrawn.delete(geometry);
+    if (!isTransfer(from, to)) return;
+    const isRedrawn = (/** @type {number} */ item) => this.cells.isRedrawn(item);
+    if (changesOnGround(this.shapes, geometry, a, b, isRedrawn)) this.changed.set(geometry, [from, to]);
+    else this.redrawn.add(geometry);
   }
 
   /**
@@ -116,6 +122,11 @@ export class Transfers {
   /** The cells that changed hands, with the party on A and that on B. @returns {[number, [number, number]][]} */
   get cellsChanged() {
     return [...this.changed].flatMap(([shape, sides]) => this.cells.members[shape].map((cell) => /** @type {[number, [number, number]]} */ ([cell, sides])));
+  }
+
+  /** A party as it counts: contested land is nobody's, -1. @param {number} party */
+  held(party) {
+    return this.facts.parties[party]?.contested ? -1 : party;
   }
 
   noKm2() {
@@ -148,8 +159,9 @@ export class Transfers {
       unit.cells.push(cell);
       transfers.push({ cell, place: this.cells.places[cell], km2, from, to });
     }
+    const redrawn = [...this.redrawn].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
     return {
-      gained, lost,
+      gained, lost, redrawn,
       units: [...units.values()].sort((x, y) => y.km2 - x.km2),
       transfers: transfers.sort((x, y) => y.km2 - x.km2),
     };
@@ -174,8 +186,10 @@ export class Transfers {
     for (const [cell, [from, to]] of this.cellsChanged) if (!differs(cell)) count(cell, from, to);
     scenario?.byGeometry.forEach((rows, cell) => {
       if (!rows.length) return;
-      const [from, to] = [this.a, this.b].map((day) => scenario.classOf(scenario.at(cell, /** @type {number} */ (day))));
-      if (isTransfer(from, to)) count(cell, from, to);
+      const [a, b] = /** @type {[number, number]} */ ([this.a, this.b]);
+      const [from, to] = [a, b].map((day) => this.held(scenario.classOf(scenario.at(cell, day))));
+      const isRedrawn = (/** @type {number} */ item) => scenario.rowOf(item) === 1;
+      if (isTransfer(from, to) && changesOnGround(scenario, cell, a, b, isRedrawn)) count(cell, from, to);
     });
     return found;
   }
@@ -210,6 +224,21 @@ export class Transfers {
     }
     return { km2, units };
   }
+}
+
+/**
+ * Whether anything after one day, up to another, was more than a boundary drawn anew.
+ * @param {Timeline} timeline
+ * @param {number} geometry
+ * @param {number} a
+ * @param {number} b
+ * @param {(item: number) => boolean} isRedrawn
+ */
+function changesOnGround(timeline, geometry, a, b, isRedrawn) {
+  return timeline.byGeometry[geometry].some((item) => {
+    const first = timeline.from(item);
+    return a < first && first <= b && !isRedrawn(item);
+  });
 }
 
 /** @param {number} from @param {number} to */
