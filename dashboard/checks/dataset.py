@@ -89,6 +89,28 @@ def undescribed_layer(subject: Subject) -> Findings:
 
 
 @rule
+def contested_land(subject: Subject) -> Findings:
+    """What is written where land is contested has a hatch, and is no party anywhere else.
+
+    A ``[[parties]]`` entry of ``kind = "contested"`` stands for land where several are and none
+    holds the place: it counts for nobody, so that no recipe, group or claim can be about it.
+
+    Bad: ``held_by = "CON"`` where CON is contested. Good: the id of a party.
+    """
+    contested = subject.seeds.dataset.contested
+    for party in subject.seeds.dataset.parties:
+        if party.id in contested and party.hatch == "none":
+            what, wanted = "contested land has no hatch", "give it one no party has"
+            yield party.at("hatch"), what, wanted
+    about = (*subject.seeds.dataset.walk(), *(r for c in subject.seeds.claims for r in c.walk()))
+    for record in about:
+        for name in ("held_by", "facing", "party", "against"):
+            if (value := getattr(record, name, None)) in contested:
+                what = f"{value!r} is contested land, which nobody holds"
+                yield record.at(name), what, "use the id of a party"
+
+
+@rule
 def unknown_land(subject: Subject) -> Findings:
     """The land that the study area is cut to is in the basemap.
 

@@ -23,7 +23,7 @@ class Item(NamedTuple):
 
     ``geometry``, ``style`` and ``row`` are indices into a layer's geometries, classes and
     properties. In a scenario's rows ``style`` is the index of the party, -1 where it is not known,
-    and ``row`` is 0.
+    and ``row`` is 1 where it began only because a boundary was drawn anew, else 0.
     """
 
     geometry: int
@@ -72,6 +72,7 @@ class Party(TypedDict):
     name: str
     short: str
     colour: str
+    contested: bool
 
 
 class OverTime(TypedDict):

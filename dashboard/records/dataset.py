@@ -28,9 +28,14 @@ from dashboard.records.text import Language, Text
 
 
 class Party(Record):
-    """Who can hold a place. ``hatch`` tells parties apart where colour cannot."""
+    """Who can hold a place. ``hatch`` tells parties apart where colour cannot.
+
+    ``kind`` is ``contested`` for what is written where several are there and none holds the place:
+    land with a name and look of its own that counts for nobody.
+    """
 
     id: Id
+    kind: Literal["party", "contested"] = "party"
     name: Text
     short: Text
     colour: Colour
@@ -360,6 +365,11 @@ class Dataset(Record):
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
     meant: Meant = ()
+
+    @property
+    def contested(self) -> frozenset[str]:
+        """Ids of what is written where land is contested: it counts for nobody."""
+        return frozenset(party.id for party in self.parties if party.kind == "contested")
 
     @property
     def level_ids(self) -> tuple[str, ...]:

@@ -100,6 +100,7 @@ export interface Party {
   name: string;
   short: string;
   colour: string;
+  contested: boolean;
 }
 
 export interface Zone {

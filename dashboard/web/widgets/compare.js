@@ -32,7 +32,7 @@ export class DifferencePanel {
     this.host.replaceChildren(
       h("h2", {}, lookup.spanText([since, day])),
       ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals) : [this.nothing()]),
-      this.between(), ...this.places(totals));
+      ...this.redrawn(totals), this.between(), ...this.places(totals));
   }
 
   figures(totals) {
@@ -95,6 +95,12 @@ export class DifferencePanel {
     const open = facts.parties.map((party, at) => [party, this.range(null, at)]).filter(([, node]) => node);
     const ranges = open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "]);
     return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
+  }
+
+  // What only looks like a change: boundaries drawn anew.
+  redrawn({ redrawn }) {
+    if (!redrawn) return [];
+    return [h("p", { class: "tm-small" }, fill(this.words.redrawn_apart, { area: this.format.text(redrawn, "km2") }))];
   }
 
   // Each unit with what every party gained or lost there, net, and both where it did both;
