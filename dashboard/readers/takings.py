@@ -1,6 +1,6 @@
 """Rows of a table of incidents that say who took a place, as events.
 
-Which rows do, and which party each actor is, is said by a person. The place is one named in the
+Which rows do, and which party each actor is, a person writes down. The place is one named in the
 mapping, or the nearest one, where the row's position is exact enough to tell it.
 """
 
@@ -48,7 +48,7 @@ class Takings(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Taken:
     """What a row tells: that a party took a place by the end of a day."""
 
     row: Incident
@@ -81,9 +81,9 @@ def taking_events(
     _require_places(asked, task)
     rows = [(asked.changes[word], row) for word, row in found if word in asked.changes]
     report = Report(read=len(rows))
-    told = _once_a_day(_told(rows, _Places(asked, task.seeds), report), report)
+    taken = _once_a_day(_taken(rows, _Places(asked, task.seeds), report), report)
     histories_of = _Histories(task.seeds, {row.id for _, row in rows})
-    for each in sorted(told, key=lambda each: (each.day, each.place)):
+    for each in sorted(taken, key=lambda each: (each.day, each.place)):
         try:
             histories_of.add(each)
         except Refused as refused:
@@ -110,12 +110,12 @@ def _require_places(asked: Takings, task: Task) -> None:
         raise MappingError(problems)
 
 
-def _told(
+def _taken(
     rows: Iterable[tuple[Taking, Incident]], places: _Places, report: Report
-) -> Iterator[_Told]:
+) -> Iterator[_Taken]:
     for taking, row in rows:
         try:
-            yield _Told(row, taking, _taker(taking, row), places.of(row))
+            yield _Taken(row, taking, _taker(taking, row), places.of(row))
         except Refused as refused:
             report.refuse(str(refused), row.id)
 
@@ -130,10 +130,10 @@ def _taker(taking: Taking, row: Incident) -> str:
     return named.pop()
 
 
-def _once_a_day(told: Iterable[_Told], report: Report) -> list[_Told]:
+def _once_a_day(taken: Iterable[_Taken], report: Report) -> list[_Taken]:
     """One row a place and day; where they name different parties, none."""
-    by_day: dict[tuple[str, dt.date], list[_Told]] = defaultdict(list)
-    for each in told:
+    by_day: dict[tuple[str, dt.date], list[_Taken]] = defaultdict(list)
+    for each in taken:
         by_day[each.place, each.day].append(each)
     kept = []
     for rows in by_day.values():
@@ -188,27 +188,27 @@ class _Histories:
         for event in changes(others):
             self.events[event.place].append(event)
 
-    def add(self, told: _Told) -> None:
+    def add(self, taken: _Taken) -> None:
         """Add the event of a row that is not before those added; raises ``Refused``."""
-        entered = self.events[told.place]
-        if any(event.day == told.day for event in entered):
+        entered = self.events[taken.place]
+        if any(event.day == taken.day for event in entered):
             raise Refused("another change of that place and day is entered")
-        held = self._holder(told.place, told.day - dt.timedelta(days=1))
-        if held == told.party:
+        held = self._holder(taken.place, taken.day - dt.timedelta(days=1))
+        if held == taken.party:
             raise Refused("the taker held the place already")
-        later = min((e for e in entered if e.day > told.day), key=lambda e: e.day, default=None)
-        if later and later.from_party != told.party:
+        later = min((e for e in entered if e.day > taken.day), key=lambda e: e.day, default=None)
+        if later and later.from_party != taken.party:
             raise Refused("the next change of the place that is entered is not from the taker")
-        row = told.row
+        row = taken.row
         event = Event(
             id=row.id,
-            day=told.day,
+            day=taken.day,
             day_earliest=row.day if row.last_day else None,
-            place=told.place,
+            place=taken.place,
             from_party=held,
-            to_party=told.party,
-            certainty=told.taking.certainty,
-            basis=told.taking.basis,
+            to_party=taken.party,
+            certainty=taken.taking.certainty,
+            basis=taken.taking.basis,
             sources=row.sources,
             place_as_reported=row.place_as_reported,
             note=row.note,

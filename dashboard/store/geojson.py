@@ -56,10 +56,10 @@ def _feature_line(feature: Feature, shapes: dict[int, str]) -> str:
         shape = shapes.get(id(feature.geometry))
         if shape is None:
             shape = shapes[id(feature.geometry)] = _json(_geometry_object(feature.geometry))
-        ident, said = _json(feature.id), _json(properties)
+        ident, written = _json(feature.id), _json(properties)
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
-    return f'{{"geometry":{shape},"id":{ident},"properties":{said},"type":"Feature"}}'
+    return f'{{"geometry":{shape},"id":{ident},"properties":{written},"type":"Feature"}}'
 
 
 def _json_form(value: Any) -> Any:
