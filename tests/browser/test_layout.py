@@ -92,12 +92,15 @@ def test_enlarged_the_rest_of_the_head_opens_with_a_button(open_page):
     expect(page.get_by_role("link", name="Evidence", exact=True)).to_be_visible()
 
 
-def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page):
-    page = open_page(DATES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page, language):
+    page = open_page(f"{DATES}&lang={language}")
     at_rest(page)
-    for _ in in_each(page, *WINDOWS, *ENLARGED):
+    for window in in_each(page, *WINDOWS, *ENLARGED):
         legend, frame = box(page, ".tm-legend"), box(page, ".tm-frame")
         assert legend["width"] * legend["height"] <= 0.25 * frame["width"] * frame["height"]
+        whole = page.locator(".tm-legend-host").evaluate("node => node.scrollHeight")
+        assert whole <= legend["height"] + 1, (window, "nothing hangs out of it")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.locator(".tm-legend summary").click()
     for _ in in_each(page, *WINDOWS):
