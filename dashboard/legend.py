@@ -54,7 +54,8 @@ def _of_incidents(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:
 
 
 def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:
-    for taker, giver in permutations(dataset.parties, 2):
+    holders = [party for party in dataset.parties if party.kind == "party"]
+    for taker, giver in permutations(holders, 2):
         names = {"party": words.of(taker, "short"), "giver": words.of(giver, "short")}
         pair = f"{taker.id}.{giver.id}"
         taken = words.fill("legend_taken", agreement=reference, **names)

@@ -189,7 +189,7 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
             stroke=party.colour,
             weight=1.0,
             hatch=party.hatch,
-            hatch_colour=mixed(party.colour, INK, 0.45),
+            hatch_colour=INK if party.kind == "contested" else mixed(party.colour, INK, 0.45),
             hatch_opacity=0.75,
         )
     for taker, giver in permutations(range(len(dataset.parties)), 2):

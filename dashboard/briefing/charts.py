@@ -23,6 +23,8 @@ from dashboard.style import ACCENT, INK, PRINT_LOOKS
 from dashboard.wording import Wording
 
 CURSOR = "#C2185B"
+_COMPACT_KM2 = 1_000_000
+"""From where on an axis is labelled in millions."""
 
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
@@ -116,6 +118,15 @@ def _band(
     ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
 
 
+def tick_step(top: float, *, small: bool) -> int:
+    """How many km² apart the labels of an axis that reaches to ``top`` stand: none over another."""
+    usual, most = (5000, 6) if small else (2000, 15)
+    steps = [times * 10**power for power in range(9) for times in (1, 2, 5)]
+    if top / usual > most:
+        return next(step for step in steps if top / step <= most)
+    return next((step for step in steps[::-1] if step <= usual and top / step >= 1.5), 1)
+
+
 def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     font = fonts.properties("0", size)
     low, high = ax.get_xlim()
@@ -128,10 +139,9 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
         ax.xaxis.set_major_locator(MonthLocator(interval=max(1, months // (3 if small else 8))))
         ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
     top = ax.get_ylim()[1]
-    step = 5000 if small else 2000
-    step = next((s for s in (step, 1000, 500, 100, 50, 10) if top / s >= 1.5), 1)
-    at = np.arange(0, top + 1, step)
-    ax.set_yticks(at, [words.locale.number(v) for v in at])
+    at = np.arange(0, top + 1, tick_step(top, small=small))
+    write = words.locale.compact if top >= _COMPACT_KM2 else words.locale.number
+    ax.set_yticks(at, [write(v) for v in at])
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
         label.set(fontproperties=font, color=DARK)

@@ -101,7 +101,7 @@ def build(
     done("cells", 2)
     controlled = with_cells(seeds, cells, made) if made else seeds
     spells = histories(controlled)
-    facing = stretches(cells.edges, spells)
+    facing = stretches(cells.edges, spells, seeds.dataset.contested)
     done("contact", 3)
     make = _Layers(RecipeContext(controlled, cells, spells))
     features: dict[str, list[Feature]] = {name: [] for name in names}

@@ -271,7 +271,14 @@ class _Pass:
 
         def parse(text: str, where: str, found: list[Problem]) -> Any:
             made = columns or Columns.of_header(header_of(text))
-            rows = csv_rows(text, where, made.of(model), made.required(model), found)
+            rows = csv_rows(
+                text,
+                where,
+                made.of(model),
+                made.required(model),
+                found,
+                keeps_others="note" in model.model_fields,
+            )
             return None if rows is None else (made, rows)
 
         before = len(self.problems)

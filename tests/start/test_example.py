@@ -73,6 +73,19 @@ def test_the_app_and_a_briefing_show_it(data: Path, example: Archive, open_app, 
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".png", ".pptx"]
 
 
+def test_words_agree_with_what_fills_them_and_what_is_not_there_is_not_counted(
+    data: Path, open_app
+):
+    def shown(**query: str) -> str:
+        page = open_app(data=data, **query)
+        return "\n".join(element.proto.body for element in page.get("html"))
+
+    agreement = shown(view="agreement")
+    assert "One agreement; marked" in agreement
+    assert "posts" not in agreement.lower().replace("turkish posts", "")
+    assert "12 places, 8 reported changes of control, 1 agreement and" in shown(view="about")
+
+
 def test_it_can_be_read_in_each_language_of_the_whole(example: Archive, data: Path, capsys):
     for language in example.dataset.languages:
         assert language in example.dataset.title

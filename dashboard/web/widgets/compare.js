@@ -32,7 +32,7 @@ export class DifferencePanel {
     this.host.replaceChildren(
       h("h2", {}, lookup.spanText([since, day])),
       ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals) : [this.nothing()]),
-      this.between(), ...this.places(totals));
+      ...this.redrawn(totals), this.between(), ...this.places(totals));
   }
 
   figures(totals) {
@@ -97,6 +97,12 @@ export class DifferencePanel {
     return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
   }
 
+  // What only looks like a change: boundaries drawn anew.
+  redrawn({ redrawn }) {
+    if (!redrawn) return [];
+    return [h("p", { class: "tm-small" }, fill(this.words.redrawn_apart, { area: this.format.text(redrawn, "km2") }))];
+  }
+
   // Each unit with what every party gained or lost there, net, and both where it did both;
   // the name leads to the map.
   units({ units }, shown) {
@@ -134,7 +140,7 @@ export class DifferencePanel {
   places({ transfers }) {
     if (!transfers.length) return [];
     const { controller, words, facts } = this;
-    const row = ({ geometry, place, km2: area, from, to }) => h("li", {}, this.link(controller.lookup.placeName(place), () => this.goTo([geometry])),
+    const row = ({ cell, place, km2: area, from, to }) => h("li", {}, this.link(controller.lookup.placeName(place), () => this.goTo([cell])),
       h("span", { class: "tm-small" }, ` ${facts.parties[from].short} → ${facts.parties[to].short}, ${this.format.text(area, "km2")}`));
     const more = transfers.length - MOST_PLACES;
     return [h("details", {}, h("summary", {}, `${words.places} (${this.format.number(transfers.length)})`),
