@@ -34,7 +34,7 @@ width each has at least."""
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
     """The page's own chart, the agreements numbered over it, and under it when most changed."""
-    unit, zooms = context.page.type(0.9) / 72, ()
+    unit, zooms = context.page.type(0.9) / 72, tuple[Operation, ...]()
     if box.height > _ZOOM_FROM * unit:
         zooms = _zooms(context, min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit))))
     main = replace(box, height=box.height * (0.55 if zooms else 1.0))
@@ -67,13 +67,11 @@ def _zooms(context: RenderContext, most: int) -> tuple[Operation, ...]:
 
 
 def _overlap(a: Operation, b: Operation) -> bool:
-    assert a.end_on and b.end_on
-    return a.start_on <= b.end_on and b.start_on <= a.end_on
+    last = dt.date.max
+    return a.start_on <= (b.end_on or last) and b.start_on <= (a.end_on or last)
 
 
-def _zoom(
-    context: RenderContext, main: Axes, box: Box, operation: Operation, letter: str
-) -> None:
+def _zoom(context: RenderContext, main: Axes, box: Box, operation: Operation, letter: str) -> None:
     """One operation on its own axis of time, under its dates, with its name and largest flow where
     there is room."""
     assert operation.end_on

@@ -160,17 +160,19 @@ class MapGeometry:
 
         At most a tenth of what is shown is blank then, or as much as was before.
         """
-        width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-        step = np.array([shape * height - width, width / shape - height]).max() / _STEPS
-        ways = [(-step, 0, 0, 0), (0, 0, step, 0)]
-        if width > shape * height:
-            ways = [(0, -step, 0, 0), (0, 0, 0, step)]
         allowed = max(MOST_BLANK, self.blank_share(bounds))
+        west, south, east, north = bounds
+        wide, high = shape * (north - south), (east - west) / shape
+        dx, dy = (wide - east + west) / _STEPS, (high - north + south) / _STEPS
         for _ in range(_STEPS):
-            grown = min((np.add(bounds, way) for way in ways), key=self.blank_share)
+            west, south, east, north = bounds
+            ways = ((west, south - dy, east, north), (west, south, east, north + dy))
+            if dx > 0:
+                ways = ((west - dx, south, east, north), (west, south, east + dx, north))
+            grown = min(ways, key=self.blank_share)
             if self.blank_share(grown) > allowed:
                 break
-            bounds = tuple(grown.tolist())
+            bounds = grown
         return bounds
 
     def blank_share(self, bounds: Bounds) -> float:

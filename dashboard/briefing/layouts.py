@@ -176,7 +176,8 @@ def _sheet(context: RenderContext, room: float) -> Sheet:
     elif whole:
         head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
-    return Sheet(boxes, head, side, [*rest, *margin.columns(context.page, side)])
+    beside = [side] if context.is_small else margin.columns(context.page, side)
+    return Sheet(boxes, head, side, [*rest, *beside])
 
 
 def _drawn(context: RenderContext, boxes: Sequence[Box]) -> Frames:

@@ -104,7 +104,7 @@ def _height(page: Page, part: Block, width: float) -> float:
 
 
 def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[Block]:
-    """A heading, a remark, a bar where rows are shares, the rows; a long table in several blocks."""
+    """A heading, a remark, a bar where rows are shares, the rows; of a long table a block a row."""
 
     def block(first: int) -> Block:
         def write(column: Column) -> None:
