@@ -40,9 +40,11 @@ def video(
         lines.append(f"file {len(frames) - 1}.png")  # else the last is held for one frame
         listed.write_text("\n".join(lines))
         words = ("-metadata", f"title={title}", "-metadata", f"comment={about}")
-        read = ("-v", "error", "-f", "concat", "-i", listed)
-        write = ("-vf", _FILTERS, "-t", str(sum(holds)), *_CODECS[format], *_EQUAL, *words, made)
-        ran = subprocess.run((encoder(), *read, *write), capture_output=True, check=False)
+        read = ("-v", "error", "-f", "concat", "-i", str(listed))
+        write = ("-vf", _FILTERS, "-t", str(sum(holds)), *_CODECS[format], *_EQUAL, *words)
+        ran = subprocess.run(
+            (encoder(), *read, *write, str(made)), capture_output=True, check=False
+        )
         if ran.returncode:
             said = ran.stderr.decode(errors="replace").strip().splitlines() or [""]
             raise ExportError(f"{format}: ffmpeg failed: {said[-1]}")
