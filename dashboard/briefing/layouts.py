@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,6 +27,8 @@ _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 on a small page; and for what goes on under maps that have it beside them."""
 _ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
+_WAYS = ("beside", "below")
+"""Where a margin can stand."""
 _HEAD_BESIDE = 0.38
 """Share of the page's width from which on a margin has the head over it."""
 
@@ -126,15 +127,10 @@ def draw(
     frames = _drawn(context, sheet.maps)
     beside = _margin(context, frames, sheet)
     if not beside.fits(context.page, sheet):
-
-        def fits(room: float) -> bool:
-            sheet = _sheet(context, room)
-            return _margin(context, frames, sheet).fits(context.page, sheet)
-
-        room = _ROOMS[bisect_left(_ROOMS, True, hi=len(_ROOMS) - 1, key=fits)]
+        room, way = _roomy(context, frames)
         page = Page(context.size, right_to_left=context.page.right_to_left)
-        context = _filled(replace(context, page=page), room)
-        sheet = _sheet(context, room)
+        context = _filled(replace(context, page=page), room, way)
+        sheet = _sheet(context, room, way)
         frames = _drawn(context, sheet.maps)
         beside = _margin(context, frames, sheet)
     if spec.sheet == "full":
@@ -146,11 +142,26 @@ def draw(
     return Picture(context, frames, beside.titles, pages)
 
 
-def _filled(context: RenderContext, room: float) -> RenderContext:
+def _roomy(context: RenderContext, frames: Frames) -> tuple[float, str]:
+    """The least room of a margin, and where it stands, that leave the largest maps."""
+
+    def fits(room: float, way: str) -> bool:
+        sheet = _sheet(context, room, way)
+        return _margin(context, frames, sheet).fits(context.page, sheet)
+
+    def found(way: str) -> tuple[bool, float, float, str]:
+        room = next((room for room in _ROOMS if fits(room, way)), _ROOMS[-1])
+        return fits(room, way), _sheet(context, room, way).maps[0].width, room, way
+
+    *_, room, way = max(map(found, _WAYS), key=lambda each: each[:2])
+    return room, way
+
+
+def _filled(context: RenderContext, room: float, way: str = "") -> RenderContext:
     """Maps show as much of the land round them as there is room for on a small page."""
     if context.spec.kind == "chart" or not context.is_small:
         return context
-    sheet = _sheet(context, room)
+    sheet = _sheet(context, room, way)
     place, side = sheet.maps[0], sheet.side
     count = sum(box.y == place.y for box in sheet.maps)
     wide, high = place.width, side.y + side.height - place.y
@@ -159,16 +170,17 @@ def _filled(context: RenderContext, room: float) -> RenderContext:
     return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
 
 
-def _sheet(context: RenderContext, room: float) -> Sheet:
-    """A page divided; ``room`` is that of the margin over its least."""
+def _sheet(context: RenderContext, room: float, way: str = "") -> Sheet:
+    """A page divided; ``room`` is that of the margin over its least, ``way`` where it stands."""
     whole, edge = context.spec.sheet == "full", context.edge
     bottom = titleblock.foot(context, dry=True) if whole else context.size.height - edge
     area = Box(edge, edge, context.inner, bottom - edge)
-    boxes, side = _places(context, area, room)
+    boxes, side = _places(context, area, room, way)
     head, rest = area, list[Box]()
-    if whole and (side.width < _HEAD_BESIDE * context.inner or side.y > area.y):
+    narrow = context.is_small or side.width < _HEAD_BESIDE * context.inner
+    if whole and (narrow or side.y > area.y):
         top = titleblock.head(context, area, dry=True)
-        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room)
+        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room, way)
         low = max(box.y + box.height for box in boxes) + _GAP
         if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
             under = Box(edge, low, side.x - _GAP - edge, bottom - low)
@@ -243,7 +255,7 @@ def _map_only(context: RenderContext) -> Picture:
 # --- where maps stand -------------------------------------------------------------------------
 
 
-def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], Box]:
+def _places(context: RenderContext, area: Box, room: float, way: str = "") -> tuple[list[Box], Box]:
     """Where each map and its heading stand, and the margin: what gives the largest maps.
 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
@@ -258,7 +270,9 @@ def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], 
     beside_margin = replace(area, width=area.width - side_room)
     over_margin = replace(area, height=area.height - below_room)
     tried = [beside_margin, over_margin]
-    if is_chart:  # it can have any shape: that of the page
+    if way:
+        tried = [tried[_WAYS.index(way)]]
+    elif is_chart:  # it can have any shape: that of the page
         tried = tried[:1] if context.size.width > context.size.height else tried[1:]
     for within in tried:
         for count in range(1, len(days) + 1):

@@ -70,6 +70,13 @@ def test_six_dates_can_be_read_on_a_square(bundled, language):
         assert any(way in text for way in ways for text in texts), day
 
 
+def test_a_long_legend_leaves_a_map_on_a_square_its_room(bundled):
+    """On the last day, when every kind of transfer is on the map, too."""
+    picture = drawn(bundled, kind="situation", size="square", day=dt.date(2024, 12, 8))
+    (frame,) = picture.frames
+    assert min(frame.box.width, frame.box.height) >= 0.45 * picture.context.size.width
+
+
 def test_the_figures_of_an_agreement_are_on_its_sheet(bundled):
     """What it drew and who held it goes on under the maps where the margin is too low for it."""
     picture = drawn(bundled, kind="agreement", size="a4", since=None)
