@@ -270,10 +270,10 @@ def _places(context: RenderContext, area: Box, room: float, way: str = "") -> tu
     beside_margin = replace(area, width=area.width - side_room)
     over_margin = replace(area, height=area.height - below_room)
     tried = [beside_margin, over_margin]
-    if way:
-        tried = [tried[_WAYS.index(way)]]
-    elif is_chart:  # it can have any shape: that of the page
+    if is_chart:  # it can have any shape: that of the page
         tried = tried[:1] if context.size.width > context.size.height else tried[1:]
+    elif way:
+        tried = [tried[_WAYS.index(way)]]
     for within in tried:
         for count in range(1, len(days) + 1):
             shape = within.width / within.height if is_chart else maps.shape(context)
