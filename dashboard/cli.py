@@ -18,6 +18,7 @@ from typing import Any
 from dashboard import checks, store
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError, Problem
+from dashboard.keep import Keep
 from dashboard.publish import command as publish
 from dashboard.readers import command as readers
 from dashboard.records import Seeds
@@ -29,6 +30,8 @@ Progress = Callable[[str, int, int], None]
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 #: What a data directory holds: what people entered, the layers, and the page that judges them.
 SEEDS, GEO, ACCURACY = Path("seeds"), Path("data/geo"), Path("docs/accuracy.md")
+#: What a build need not make again; whoever removes it waits longer for the next build.
+KEPT = Path("data/.kept")
 
 
 class _UsageError(DashboardError):
@@ -167,13 +170,14 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
 
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
-    subject = checks.subject_of(_seeds_of(choice.data), geo, layers=False)
+    kept = store.read_kept(choice.data / KEPT)
+    subject = checks.subject_of(_seeds_of(choice.data), geo, layers=False, keep=kept)
     let_go = {"layer-rows"} if choice.fewer_rows else set()
     found = {problem.rule for problem in _reported(subject)}
     if any(not checks.asks(rule) and rule not in let_go for rule in found):
         print(f"nothing was built in {geo}", file=sys.stderr)
         return PROBLEMS
-    texts, catalog, accuracy = _derived(subject.seeds)
+    texts, catalog, accuracy = _derived(subject.seeds, kept)
     if choice.check:
         fresh = {geo / store.layer_file(name): text for name, text in texts.items()}
         fresh[geo / store.CATALOG] = store.catalog_text(catalog)
@@ -185,21 +189,22 @@ def _build(choice: argparse.Namespace) -> int:
         return _differing(fresh, there)
     store.write_layers(geo, texts, catalog)
     store.write_text(page, accuracy)
+    store.write_kept(choice.data / KEPT, kept)
     print(f"{len(texts)} layers in {geo}", file=sys.stderr)
     return CLEAN
 
 
-def _derived(seeds: Seeds) -> tuple[dict[str, str], dict[str, Any], str]:
+def _derived(seeds: Seeds, keep: Keep) -> tuple[dict[str, str], dict[str, Any], str]:
     """Texts of all layers by name, their catalog, and the accuracy page."""
     # only here: checking needs none of it
     from dashboard import build
     from dashboard.archive import Archive
 
     with _progress_bar() as advance:
-        layers = build.build(seeds, progress=advance)
+        layers = build.build(seeds, advance, keep)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
     archive = Archive(seeds, layers)
-    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive)
+    return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive, keep)
 
 
 @contextmanager

@@ -37,6 +37,7 @@ def legend_entries(
         LegendEntry("low_certainty", words["legend_low_certainty"]),
         *_of_changes(dataset, words.reference(reference), words),
         *_of_recipes(dataset, words),
+        *_of_incidents(dataset, words),
         LegendEntry("post.standing", words["post_standing"]),
         LegendEntry("post.encircled", words["post_encircled"]),
         *(
@@ -47,8 +48,14 @@ def legend_entries(
     )
 
 
+def _of_incidents(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:
+    if dataset.incident_kinds:
+        yield LegendEntry("incident", words.counted("legend_incident", dataset.incident_days))
+
+
 def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:
-    for taker, giver in permutations(dataset.parties, 2):
+    holders = [party for party in dataset.parties if party.kind == "party"]
+    for taker, giver in permutations(holders, 2):
         names = {"party": words.of(taker, "short"), "giver": words.of(giver, "short")}
         pair = f"{taker.id}.{giver.id}"
         taken = words.fill("legend_taken", agreement=reference, **names)

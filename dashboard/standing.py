@@ -96,6 +96,11 @@ class Citation:
         return self.source.label
 
     @property
+    def short_label(self) -> str:
+        """Its publisher and day, where the label is a link away."""
+        return self.source.short_label
+
+    @property
     def url(self) -> str:
         """Its address; empty where it is not on the web."""
         return self.source.url if self.source.url.startswith(("http://", "https://")) else ""

@@ -81,6 +81,7 @@ _FIXED = {
     ),
     "post.standing": Style(stroke="#FFFFFF", weight=1.5, fill="#12355B", radius=5),
     "post.encircled": Style(stroke="#12355B", weight=2.5, fill="#FFFFFF", radius=5),
+    "incident": Style(stroke=INK, weight=1.8, fill="#FFFFFF", radius=4.2),
     "road": Style(stroke="#4A4A4A", weight=1.6, casing="#FFFFFF"),
     "river": Style(stroke="#7FA8C9", weight=1.2),
     "place": Style(stroke="#FFFFFF", weight=1.0, fill=INK, radius=2),
@@ -108,6 +109,7 @@ DRAW_ORDER = (
     "road",
     "contact",
     "group",
+    "incident",
     "post",
     "distance",
     "place",
@@ -167,7 +169,8 @@ PRINT_LOOKS = {
     "chart": _ONE_DATE,
     "agreement": ViewLook(_agreement_order()),
     "sequence": ViewLook(
-        _all_but("gained", "contact_a", "taken", "road", "post", "group"), stroke_scale=0.62
+        _all_but("gained", "contact_a", "taken", "road", "post", "group", "incident"),
+        stroke_scale=0.62,
     ),
 }
 """The look of each kind of briefing: those of the screen, and of maps that only paper has."""
@@ -186,7 +189,7 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
             stroke=party.colour,
             weight=1.0,
             hatch=party.hatch,
-            hatch_colour=mixed(party.colour, INK, 0.45),
+            hatch_colour=INK if party.kind == "contested" else mixed(party.colour, INK, 0.45),
             hatch_opacity=0.75,
         )
     for taker, giver in permutations(range(len(dataset.parties)), 2):

@@ -85,6 +85,22 @@ def test_a_source_is_named_by_what_a_reader_understands(entered, label):
 
 
 @pytest.mark.parametrize(
+    ("entered", "short"),
+    [
+        (
+            {"title": "A truce", "publisher": "TASS", "published_on": "2020-03"},
+            "TASS, 2020-03",
+        ),
+        ({"title": "A truce", "url": "https://www.a.test/x"}, "A truce"),
+        ({"url": "https://www.a.test/en/?p=151202"}, "a.test"),
+        ({"note": "a printed map"}, "a printed map"),
+    ],
+)
+def test_a_source_is_named_shortly_by_who_published_it_and_when(entered, short):
+    assert Source(id="sohr-151202", **entered).short_label == short
+
+
+@pytest.mark.parametrize(
     ("published_on", "near"), [("2020-02-17", "20200217"), ("2020-02", "2*"), (None, "2*")]
 )
 def test_the_archived_copy_of_a_page_is_sought_near_its_day(published_on, near):

@@ -8,15 +8,18 @@ is ``tests/data/good``.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import shapely
 
 from dashboard.records import (
     AdminLevel,
+    AreaRules,
     Baseline,
     Dataset,
     Event,
@@ -25,6 +28,7 @@ from dashboard.records import (
     Party,
     Period,
     Place,
+    PublishedAreas,
     Seeds,
     Series,
     StudyArea,
@@ -35,6 +39,15 @@ from dashboard.records import (
 FIRST = dt.date(2001, 1, 1)
 LAYERS = ("control_areas", "line_of_contact", "observation_posts", "roads", "rivers", "places",
           "basemap", "agreed")  # fmt: skip
+STYLES = {
+    "line_of_contact": "contact",
+    "observation_posts": "post",
+    "roads": "road",
+    "rivers": "river",
+    "places": "place",
+    "basemap": "basemap",
+    "agreed": "agreed_area",
+}
 #: A mainland with a slanting coast and a bay, and an island off it: cells get several parts.
 LAND = shapely.union_all(
     [
@@ -129,7 +142,13 @@ def _dataset(
             for p in parties
         ),
         layers=tuple(
-            LayerText(name=n, style="control", title=text(n), about=text(n), licence="none")
+            LayerText(
+                name=n,
+                style=STYLES.get(n, "control"),
+                title=text(n),
+                about=text(n),
+                licence="none",
+            )
             for n in layers
         ),
     )
@@ -159,3 +178,45 @@ def segments(geometry) -> list:
             ends = [tuple(xy) for xy in shapely.get_coordinates(ring).tolist()]
             pieces.extend((one, two) if one < two else (two, one) for one, two in pairwise(ends))
     return pieces
+
+
+#: Days after the first of the series, and how far east RED then holds the land on published maps.
+#: Between the first two a boundary is drawn anew.
+REACH = {0: 10.1, 4: 10.1021, 5: 10.15, 9: 10.12}
+
+
+def map_of(east: float) -> tuple[Feature, ...]:
+    """A published map: RED holds the land west of a line."""
+    area = shapely.Polygon([(9, 49), (east, 49), (east + 0.02, 51), (9, 51)])
+    return (Feature("RED", "published_areas", area, Period(), {"party": "RED"}),)
+
+
+def with_maps(seeds: Seeds, reach: Mapping[int, float] = MappingProxyType(REACH)) -> Seeds:
+    """The same state with published maps of some days, BLUE holding what they do not show."""
+    rows = (
+        PublishedAreas(
+            day=nth_day(number),
+            file=f"{number}.geojson",
+            sources=("atlas",),
+            licence="none",
+            certainty="medium",
+            precision_m=300,
+        )
+        for number in reach
+    )
+    return dataclasses.replace(
+        seeds,
+        dataset=seeds.dataset.model_copy(update={"published_areas": AreaRules(rest="BLUE")}),
+        published_areas=tuple(rows),
+        areas={f"{number}.geojson": map_of(east) for number, east in reach.items()},
+    )
+
+
+def with_contested(seeds: Seeds, ident: str) -> Seeds:
+    """The same state, one of its parties standing for contested land."""
+    parties = (
+        party.model_copy(update={"kind": "contested"}) if party.id == ident else party
+        for party in seeds.dataset.parties
+    )
+    dataset = seeds.dataset.model_copy(update={"parties": tuple(parties)})
+    return dataclasses.replace(seeds, dataset=dataset)

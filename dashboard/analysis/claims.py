@@ -357,7 +357,8 @@ def _shares(archive: Archive, day: dt.date, area: str | None) -> dict[str, Quant
     """Per cent of an area that each party of the data set holds on a day."""
     state, evidence = archive.as_of(day), Evidence(day, area=area)
     held, whole = state.area_by_party(area), state.area_km2(area)
-    areas = {p: Quantity(held.get(p, 0.0), Unit.KM2, evidence=evidence) for p in archive.parties}
+    parties = (p for p in archive.parties if p not in archive.dataset.contested)
+    areas = {p: Quantity(held.get(p, 0.0), Unit.KM2, evidence=evidence) for p in parties}
     return {party: km2.share_of(whole) for party, km2 in areas.items()}
 
 

@@ -235,7 +235,8 @@ def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
         if cell == NOWHERE:
             continue
         start = min(max(first[post.properties["post"]], archive.first_day), archive.last_day)
-        then, held = (archive.as_of(d).controller[cell] for d in (start, day))
+        states = (archive.as_of(each).controller for each in (start, day))
+        then, held = (archive.counted_for(state)[cell] for state in states)
         if then == held or UNKNOWN in (then, held):
             continue
         km = land.shortest_km([land.metres(post.geometry)], [contact])[0] if contact else [None]

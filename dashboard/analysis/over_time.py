@@ -76,7 +76,8 @@ class OverTime:
     def net_km2(self, since: dt.date, within: str | None = None) -> dict[str, np.ndarray]:
         """km² by party, gained less lost since the state of ``since``; 0 up to it.
 
-        As ``Change.net_km2``: land whose holder is not known in either state is left out.
+        As ``Change.net_km2``: land that is contested or whose holder is not known in either state
+        is left out, and land whose boundary was only drawn anew.
         Parties that never gain or lose are left out.
         """
         moved, before = self._moved_since(since)
@@ -105,11 +106,16 @@ class OverTime:
         return total
 
     def _moved_since(self, since: dt.date) -> tuple[_Spans, np.ndarray]:
-        """Spells of cells that another party held on a day, and which it was."""
+        """Spells of cells that another party held on a day, and which it was.
+
+        Left out where no change on the ground lies between.
+        """
         control = self.archive.control
-        _, held = control.on(since.toordinal())
-        before = held[control.cell[self._control.rows]]
-        moved = (before != UNKNOWN) & (before != control.code[self._control.rows])
+        (then, held), rows = control.on(since.toordinal()), self._control.rows
+        held, now = self.archive.counted_for(held), self.archive.counted_for(control.code[rows])
+        before, changes = held[control.cell[rows]], control.changes_of(then)[control.cell[rows]]
+        moved = (before != UNKNOWN) & (now != UNKNOWN) & (before != now)
+        moved &= changes != control.changes[rows]
         return self._control.of(moved), before[moved]
 
     def _contact_on(self, day: dt.date) -> np.ndarray:

@@ -23,9 +23,6 @@ from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place, Post
 from dashboard.wording import Wording
 
-#: No stretch of the line of contact.
-_NONE = -1
-
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -298,31 +295,31 @@ def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
     Which stretch is the nearest is told in the measuring CRS, how far it is on the ellipsoid.
     """
     km = np.full(len(archive.state_days), np.nan)
-    if not archive.layers["line_of_contact"]:
+    states, stretches, starts = _contact_by_state(archive)
+    if not len(states):
         return km
     land, shape = projected(archive), _shape_m(archive, where)
-    first, beyond = _states_of_contact(archive)
-    nearest = np.full(len(km), _NONE)
-    for stretch in np.argsort(shapely.distance(shape, land.contact_m), kind="stable"):
-        held = nearest[first[stretch] : beyond[stretch]]  # a view
-        if (free := held == _NONE).any():
-            held[free] = stretch
-            if (nearest != _NONE).all():
-                break
-    known = nearest != _NONE
-    stretches, which = np.unique(nearest[known], return_inverse=True)
-    far, _ = land.shortest_km(np.full(len(stretches), shape), land.contact_m[stretches])
-    km[known] = far[which]
+    order = np.argsort(shapely.distance(shape, land.contact_m), kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    nearest = order[np.minimum.reduceat(rank[stretches], starts)]
+    different, which = np.unique(nearest, return_inverse=True)
+    far, _ = land.shortest_km(np.full(len(different), shape), land.contact_m[different])
+    km[states] = far[which]
     return km
 
 
 @per_archive
-def _states_of_contact(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
-    """The first of ``archive.state_days`` on which each stretch of the line of contact is held, and
-    that after its last, as indices."""
+def _contact_by_state(archive: Archive) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Indices of the ``archive.state_days`` with a line of contact; the rows of its stretches then,
+    state after state; where those of each state begin."""
     days = np.array([day.toordinal() for day in archive.state_days])
     start, end = ordinals(archive.layers["line_of_contact"])
-    return np.searchsorted(days, start), np.searchsorted(days, end)
+    held = [np.flatnonzero((start <= day) & (day < end)) for day in days]
+    states = [state for state, rows in enumerate(held) if len(rows)]
+    stretches = [row for state in states for row in held[state]]
+    starts = np.cumsum([0, *(len(held[state]) for state in states)])[:-1]
+    return np.array(states), np.array(stretches), starts
 
 
 def _shape_m(archive: Archive, where: str) -> BaseGeometry:

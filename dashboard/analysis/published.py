@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
 from dashboard.derive.grid import metric, to_metric
-from dashboard.derive.published import areas_of, maps_that_count, zone_of
+from dashboard.derive.published import areas_of, maps_that_count, version_of, zone_of
+from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import AreaCell, Feature, PublishedAreas
+from dashboard.records import AreaCell, Feature, PublishedAreas, Seeds
 
 #: How far an area can be off and count as exact: so many km², or such a part of it.
 _EXACT_KM2, _EXACT_PART = 5.0, 1e-4
@@ -58,8 +61,11 @@ class ComparedArea:
     is_exact: bool
 
 
-def compared_areas(archive: Archive) -> tuple[ComparedArea, ...]:
-    """Area by party and day, as published and as ours; planar, in the measuring CRS."""
+def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, ...]:
+    """Area by party and day, as published and as ours; planar, in the measuring CRS.
+
+    The areas of maps that ``keep`` knows are not measured again.
+    """
     rules, maps = archive.dataset.published_areas, maps_that_count(archive.seeds)
     if rules is None or not maps:
         return ()
@@ -73,9 +79,7 @@ def compared_areas(archive: Archive) -> tuple[ComparedArea, ...]:
     found = []
     for row in maps:
         state = archive.as_of(max(row.day, archive.first_day)).controller[cells]
-        for party, area in areas_of(archive.seeds, row).items():
-            inside = area if zone.contains_properly(area) else shapely.intersection(area, zone)
-            published = inside.area / 1e6
+        for party, published in _published_km2(archive.seeds, row, zone, keep).items():
             ours = float(km2[state == archive.party_ids.index(party)].sum())
             off = abs(ours - published)
             found.append(
@@ -88,6 +92,24 @@ def compared_areas(archive: Archive) -> tuple[ComparedArea, ...]:
                 )
             )
     return tuple(found)
+
+
+def _published_km2(
+    seeds: Seeds, row: PublishedAreas, zone: BaseGeometry, keep: Keep
+) -> dict[str, float]:
+    """Planar km² of each party within a zone, as a map shows them."""
+
+    def measured() -> bytes:
+        areas = areas_of(seeds, row)
+        inside = {
+            party: area if zone.contains_properly(area) else shapely.intersection(area, zone)
+            for party, area in areas.items()
+        }
+        return json.dumps({party: area.area / 1e6 for party, area in inside.items()}).encode()
+
+    inputs = (b"published_km2", version_of(seeds, row).encode(), shapely.to_wkb(zone))
+    found: dict[str, float] = json.loads(keep(inputs, measured))
+    return found
 
 
 def _is_of_areas(archive: Archive, cell: str) -> bool:

@@ -314,7 +314,7 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
         edges = _edges_along(original, differing)
         beside = {place for edge in edges for place in (edge.a, edge.b)}
         held = {**dict.fromkeys(beside, ()), **_histories_of(self._seeds, beside)}
-        found = stretches(edges, held)
+        found = stretches(edges, held, original.dataset.contested)
         elsewhere = (
             stretch
             for stretch in original.layers["line_of_contact"]

@@ -85,6 +85,8 @@ class Difference:
         By pair of parties, the largest first.
     changed
         km² that changed hands.
+    redrawn
+        km² whose holder differs only because boundaries were drawn anew: in no other figure.
     places, events
         How many cells changed hands, and how many events lie between the two days anywhere.
     """
@@ -97,6 +99,7 @@ class Difference:
     net: Mapping[str, Quantity]
     flows: tuple[Flow, ...]
     changed: Quantity
+    redrawn: Quantity
     places: Quantity
     events: Quantity
 
@@ -159,6 +162,7 @@ def difference(
             for (giver, taker), value in sorted(flows.items(), key=lambda pair: -pair[1])
         ),
         changed=km2(sum(flows.values())),
+        redrawn=Quantity(change.redrawn_km2(area), Unit.KM2),
         places=_count(len(change.places(area)), evidence),
         events=_count(len(change.events()), Evidence(until, since)),
     )

@@ -1,7 +1,7 @@
 """Land changing hands, each change counted: what happened, not only what differs in the end.
 
 ``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
-meanwhile, back and forth included. Both agree on the net.
+meanwhile, back and forth included. Both agree on the net. A boundary drawn anew is no transfer.
 """
 
 from __future__ import annotations
@@ -57,9 +57,13 @@ class Transfers:
 
 @dataclass(frozen=True, eq=False)
 class TransferTable:
-    """Spells of an archive that began with a transfer between two known parties, by day."""
+    """Spells of an archive that began with a transfer between two known parties, by day.
+
+    ``givers`` held the land before: where it was contested in between, before that.
+    """
 
     spells: tuple[Feature, ...]
+    givers: tuple[str, ...]
     day: np.ndarray
     cell: np.ndarray
 
@@ -68,19 +72,22 @@ class TransferTable:
 def transfer_table(archive: Archive) -> TransferTable:
     """Every transfer of an archive, in order of day and cell."""
     index = {place: i for i, place in enumerate(archive.cells)}
-    rows = [
-        (spell.period.valid_from.toordinal(), index[spell.properties["place"]], spell)
-        for spell in archive.spells
-        if spell.period.valid_from
-        and spell.period.valid_from > archive.first_day
-        and None not in (spell.properties.get("previous"), spell.properties["controller"])
-        and spell.properties["previous"] != spell.properties["controller"]
-    ]
+    rows, held = [], dict[int, str | None]()
+    for i in np.lexsort((archive.control.start, archive.control.cell)).tolist():
+        spell = archive.spells[i]
+        party, cell = spell.properties["controller"], index[spell.properties["place"]]
+        if party in archive.dataset.contested:
+            continue
+        giver, held[cell] = held.get(cell), party
+        if party and giver and giver != party and spell.properties.get("basis") != "redrawn":
+            assert spell.period.valid_from is not None
+            rows.append((spell.period.valid_from.toordinal(), cell, giver, spell))
     rows.sort(key=lambda row: row[:2])
     return TransferTable(
-        tuple(spell for _, _, spell in rows),
-        np.array([day for day, _, _ in rows], dtype=np.int32),
-        np.array([cell for _, cell, _ in rows], dtype=np.int32),
+        tuple(spell for *_, spell in rows),
+        tuple(giver for _, _, giver, _ in rows),
+        np.array([day for day, *_ in rows], dtype=np.int32),
+        np.array([cell for _, cell, *_ in rows], dtype=np.int32),
     )
 
 
@@ -102,17 +109,17 @@ def transfers(
     table = transfer_table(archive)
     inside = (table.day > after.toordinal()) & (table.day <= through.toordinal())
     rows = np.flatnonzero(inside & mask[table.cell]) if len(table.day) else ()
-    return _sum(table.spells[i] for i in rows)
+    return _sum((table.givers[i], table.spells[i]) for i in rows)
 
 
-def _sum(spells: Iterable[Feature]) -> Transfers:
+def _sum(passed: Iterable[tuple[str, Feature]]) -> Transfers:
     flows: dict[tuple[str, str], float] = {}
     days: dict[dt.date, None] = {}
     places: dict[str, None] = {}
     events: dict[str, None] = {}
-    for spell in spells:
+    for giver, spell in passed:
         p = spell.properties
-        pair = (p["previous"], p["controller"])
+        pair = (giver, p["controller"])
         flows[pair] = flows.get(pair, 0.0) + p["area_km2"]
         if spell.period.valid_from:
             days[spell.period.valid_from] = None

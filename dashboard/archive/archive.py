@@ -194,10 +194,29 @@ class Change:
 
     @cached_property
     def changed(self) -> np.ndarray:
-        """Mask over ``archive.cells``: cells with different, known controllers."""
-        before, after = self.a.controller, self.b.controller
-        changed: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        """Mask over ``archive.cells``: cells that one party held, and then another.
+
+        Contested land is nobody's. Cells of published areas that differ only because a boundary
+        was drawn anew are left out: those are no change on the ground.
+        """
+        changed: np.ndarray = self._differing & ~self._redrawn
         return changed
+
+    @cached_property
+    def _differing(self) -> np.ndarray:
+        before, after = (self.archive.counted_for(each.controller) for each in (self.a, self.b))
+        differing: np.ndarray = (before != after) & (before != UNKNOWN) & (after != UNKNOWN)
+        return differing
+
+    @cached_property
+    def _redrawn(self) -> np.ndarray:
+        before, after = (self.archive.control.changes_of(each.rows) for each in (self.a, self.b))
+        redrawn: np.ndarray = self._differing & (before == after)
+        return redrawn
+
+    def redrawn_km2(self, within: str | None = None) -> float:
+        """km² whose holder differs only because boundaries were drawn anew: in no other figure."""
+        return float(self.archive.cell_area_km2[self._redrawn & self.archive.within(within)].sum())
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""

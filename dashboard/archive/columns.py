@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,6 +43,8 @@ class ControlColumns:
         Which of the parties holds it: an index, ``UNKNOWN`` where nobody is known to.
     start, end
         The spell as ordinals, ``[start, end)``.
+    redrawn
+        Whether each spell began only because a boundary was drawn anew.
     km2
         Geodesic area of each of ``cells``.
     """
@@ -51,6 +54,7 @@ class ControlColumns:
     code: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    redrawn: np.ndarray
     km2: np.ndarray
 
     @classmethod
@@ -65,7 +69,8 @@ class ControlColumns:
         km2 = np.zeros(len(cells))
         km2[cell] = [row["area_km2"] for row in rows]
         km2.setflags(write=False)  # shared by every session of the app
-        return cls(cells, cell, held, *ordinals(spells), km2)
+        redrawn = np.array([row.get("basis") == "redrawn" for row in rows], dtype=bool)
+        return cls(cells, cell, held, *ordinals(spells), redrawn, km2)
 
     def on(self, ordinal: int) -> tuple[np.ndarray, np.ndarray]:
         """Rows of the spells that hold on a day, and who then holds each of ``cells``."""
@@ -73,6 +78,20 @@ class ControlColumns:
         controller = np.full(len(self.cells), UNKNOWN, dtype=np.int8)
         controller[self.cell[rows]] = self.code[rows]
         return rows, controller
+
+    @cached_property
+    def changes(self) -> np.ndarray:
+        """A number for each spell: within a cell it rises with every change on the ground."""
+        order = np.lexsort((self.start, self.cell))
+        changes = np.empty(len(order), dtype=np.int32)
+        changes[order] = np.cumsum(~self.redrawn[order])
+        return changes
+
+    def changes_of(self, rows: np.ndarray) -> np.ndarray:
+        """``changes`` of some spells, for each of ``cells``; 0 for those without one."""
+        changes = np.zeros(len(self.cells), dtype=np.int32)
+        changes[self.cell[rows]] = self.changes[rows]
+        return changes
 
 
 def change_days(spells: Iterable[Feature], first_day: dt.date) -> tuple[dt.date, ...]:

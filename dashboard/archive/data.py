@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 import numpy as np
 
 from dashboard import store
-from dashboard.archive.columns import ControlColumns, LineColumns, change_days, ordinals
+from dashboard.archive.columns import UNKNOWN, ControlColumns, LineColumns, change_days, ordinals
 from dashboard.derive.area_statements import changes
 from dashboard.derive.published import with_cells_of
 from dashboard.errors import ChoiceError, DashboardError, GeoDataError, StaleLayersError
@@ -121,6 +121,7 @@ class ArchiveData:
         self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
         self.party_ids = tuple(self.parties)
+        self._contested = np.flatnonzero(np.isin(self.party_ids, list(self.dataset.contested)))
         self.control = ControlColumns.of(self.spells, self.party_ids)
         self.change_days = change_days(self.spells, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
@@ -162,6 +163,11 @@ class ArchiveData:
             wanted = f"{stale.wanted}, or allow stale layers to go on as they are"
             raise StaleLayersError(f"{stale.where}: {stale.what}; {wanted}")
         return cls(seeds, layers, catalog)
+
+    def counted_for(self, controller: np.ndarray) -> np.ndarray:
+        """Codes of controllers with ``UNKNOWN`` for contested land: no gain or loss of anybody."""
+        counted: np.ndarray = np.where(np.isin(controller, self._contested), UNKNOWN, controller)
+        return counted
 
     # --- cells ----------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ class Records:
             "contact_a": self._contact,
             "post": self._post,
             "group": self._group,
+            "incident": self._incident,
             "road": self._named,
             "river": self._named,
             "place": self._named,
@@ -148,6 +150,20 @@ class Records:
         rows = tuple(self._worth({"certainty": p["certainty"]}))
         rows += ((words["note"], words.text(p["note"])),) if p["note"] else ()
         return Record(title, words.of(group, "name"), "", rows, self._sources(p))
+
+    def _incident(self, feature: Feature) -> Record:
+        p, words = feature.properties, self.words
+        days = (dt.date.fromisoformat(str(p[end])) for end in ("day", "last_day") if p[end])
+        dated = " – ".join(map(words.locale.brief_date, days))
+        rows = (
+            (words["place_as_reported"], p["place_as_reported"]),
+            (words["actors"], words.locale.list(p["actors"])),
+            (words["fatalities"], "" if p["fatalities"] is None else str(p["fatalities"])),
+            (words["reported_by"], p["reported_by"]),
+            (words["note"], p["note"]),
+        )
+        kept = (*(row for row in rows if row[1]), *self._worth({"precision_m": p["precision_m"]}))
+        return Record(words.of_properties(p, "name"), dated, "", kept, self._sources(p))
 
     def _named(self, feature: Feature) -> Record:
         return Record(self.words.of_properties(feature.properties, "name"))

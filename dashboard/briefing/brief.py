@@ -102,6 +102,9 @@ def _difference(f: Findings) -> Iterator[Block]:
         heads = (f.say("col_flow"), words["area"], f.say("col_range"))
         yield Grid(heads, tuple((name, *_figures(words, area)) for name, area in flows))
         yield from _where(f)
+    if found.redrawn.value:
+        text = words.fill("redrawn_apart", area=format.text(words, found.redrawn))
+        yield Paragraph(text, small=True)
     yield from _agreements(f)
     yield from _said_by(f)
 

@@ -99,13 +99,12 @@ def _plate(frame: MapFrame, box: tuple[float, float, float, float]) -> None:
 
 
 def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Wording) -> None:
-    """Where the map lies: the country around it, with the map's frame."""
-    name = name_of(_home(archive), words)
+    """Where the map lies: the country around it, or countries, with the map's frame."""
+    home = _home(archive)
+    name = words.locale.list([name_of(each, words) for each in home])
     ax = page.axes(box, alt=words.fill("briefing.alt_locator", land=name))
     table = style_table(archive.dataset)
-    home = _home(archive)
-    land = frame.geometry.of(home)
-    west, south, east, north = land.bounds
+    west, south, east, north = shapely.total_bounds([frame.geometry.of(each) for each in home])
     aspect = box.width / box.height
     wide = max(east - west, (north - south) * aspect)
     high = wide / aspect
@@ -117,7 +116,7 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
             shape = clipped(shapely.make_valid(frame.geometry.of(feature)), bounds)
             path = drawing.path_of(shapely.geometrycollections([shape]))
             if path is not None:
-                fill = "#D9D3C4" if feature is home else table["land"].fill
+                fill = "#D9D3C4" if feature in home else table["land"].fill
                 ax.add_artist(PathPatch(path, facecolor=fill, edgecolor="#8A8578", linewidth=0.5))
     w, s, e, n = frame.bounds
     ax.add_artist(
@@ -129,9 +128,10 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
     drawing.text(ax, at, text, page.type(0.7), 600, colour="#4D473A")
 
 
-def _home(archive: Archive) -> Feature:
+def _home(archive: Archive) -> list[Feature]:
     """The land the study area is a part of."""
-    return next(f for f in archive.layers["basemap"] if f.id == archive.dataset.study_area.land_id)
+    land = archive.dataset.study_area.land_id
+    return [feature for feature in archive.layers["basemap"] if feature.id in land]
 
 
 def qr(page: Page, box: Box, link: str) -> None:

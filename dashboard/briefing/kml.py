@@ -33,6 +33,10 @@ _DATA = (
     "error_km2",
     "length_km",
     "status",
+    "place_as_reported",
+    "actors",
+    "fatalities",
+    "reported_by",
     "sources",
     "standing",
 )

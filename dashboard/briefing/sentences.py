@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 
 from dashboard import store
@@ -76,9 +76,10 @@ class Sentences:
             dates = self.spec.dates or (self.archive.first_day, self.spec.day)
             return self._course_headline(dates[0], dates[-1])
         found = self.situation(self.spec.day)
-        if not found.held:
+        held = {p: km2 for p, km2 in found.held.items() if p not in self._contested}
+        if not held:
             return self.title()
-        party = max(found.held, key=lambda p: found.held[p].value or 0.0)
+        party = max(held, key=lambda p: held[p].value or 0.0)
         return self.say(
             "headline_situation",
             party=self.short(party),
@@ -86,6 +87,11 @@ class Sentences:
             zone=self.zone_name,
             area=format.with_error(self.words, found.held[party]),
         )
+
+    @property
+    def _contested(self) -> Set[str]:
+        """What holds no land of its own: no headline is about it."""
+        return self.archive.dataset.contested
 
     def _flow_headline(self) -> str:
         """What the largest flow was, and in how long a time."""
@@ -119,6 +125,7 @@ class Sentences:
         ends = {
             party: tuple(day.share(party) if party in day.held else none for day in (a, b))
             for party in {**a.held, **b.held}
+            if party not in self._contested
         }
         if not ends:
             return self.title()

@@ -13,6 +13,7 @@ from dashboard.analysis.accuracy import Compared
 from dashboard.analysis.published import compared_areas, redrawn
 from dashboard.archive import Archive
 from dashboard.derive.published import maps_that_count
+from dashboard.keep import Keep, anew
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import ComparedFigure, GainFigure, Seeds
 from dashboard.standing import Credibility
@@ -31,8 +32,8 @@ _CONTESTED = ("dropped", "excluded", "merged", "re-dated", "re-keyed")
 """Actions of ``ChainFix`` by which one account gave way to another."""
 
 
-def accuracy_markdown(archive: Archive) -> str:
-    """The text of ``docs/accuracy.md``.
+def accuracy_markdown(archive: Archive, keep: Keep = anew) -> str:
+    """The text of ``docs/accuracy.md``; areas of maps that ``keep`` knows are not measured again.
 
     Returns
     -------
@@ -55,13 +56,13 @@ def accuracy_markdown(archive: Archive) -> str:
         **_compared(archive),
         **_checked(archive),
         **_known(archive),
-        **_published(archive),
+        **_published(archive, keep),
     )
 
 
-def _published(archive: Archive) -> Mapping[str, Any]:
+def _published(archive: Archive, keep: Keep) -> Mapping[str, Any]:
     """Areas as they were published beside ours, and boundaries drawn anew."""
-    found = compared_areas(archive)
+    found = compared_areas(archive, keep)
     return {
         "maps": maps_that_count(archive.seeds),
         "published": found,

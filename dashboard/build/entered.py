@@ -1,9 +1,9 @@
-"""What people entered with a position of its own: posts, roads and rivers, basemap, places."""
+"""What people entered with a position of its own: posts, incidents, lines, basemap, places."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
-from dashboard.records import DateSpan, Feature, Period, Post, Seeds
+from dashboard.records import DateSpan, Feature, Incident, Period, Post, Seeds
 
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
@@ -66,6 +66,53 @@ def party_groups(seeds: Seeds) -> Iterator[Feature]:
         point = on_grid(shapely.Point(place.lon, place.lat))
         ident = f"group.{row.place}.{row.valid_from}"
         yield Feature(ident, "party_groups", point, row.period, properties)
+
+
+def incidents(seeds: Seeds, cells: Mapping[str, BaseGeometry]) -> Iterator[Feature]:
+    """A feature per incident, for its days and those that ``incident_days`` adds to its last.
+
+    ``place`` is that of the cell it lies in, by ``cells``; one that lies in none has no such
+    property. Like control, incidents end with the series.
+    """
+    dataset = seeds.dataset
+    kinds = {kind.id: kind.name for kind in dataset.incident_kinds}
+    beyond = dataset.series.last_day + dt.timedelta(days=1)
+    shown = dt.timedelta(days=dataset.incident_days)
+    for row, place in zip(seeds.incidents, _cells_at(seeds.incidents, cells), strict=True):
+        period = Period(row.day, min((row.last_day or row.day) + shown, beyond))
+        properties = {
+            "incident": row.id,
+            "kind": row.kind,
+            **kinds[row.kind].flat("name", dataset.languages),
+            "day": row.day,
+            "last_day": row.last_day,
+            **({"place": place} if place else {}),
+            "place_as_reported": row.place_as_reported,
+            "actors": list(row.actors),
+            "fatalities": row.fatalities,
+            "fatalities_low": row.fatalities_low,
+            "fatalities_high": row.fatalities_high,
+            "reported_by": row.reported_by,
+            "sources": sorted(set(row.sources)),
+            "basis": "reported",
+            "method": "position as the source gives it; on its day and those shown after it",
+            "precision_m": row.precision_m,
+            "note": row.note,
+        }
+        point = on_grid(shapely.Point(row.lon, row.lat))
+        yield Feature(f"incident.{row.id}", "incidents", point, period, properties)
+
+
+def _cells_at(rows: Sequence[Incident], cells: Mapping[str, BaseGeometry]) -> list[str | None]:
+    """The place of the cell that each lies in; ``None`` for those that lie in none."""
+    names = sorted(cells)
+    tree = shapely.STRtree([cells[name] for name in names])
+    points = shapely.points([(row.lon, row.lat) for row in rows]) if rows else []
+    found: list[str | None] = [None] * len(rows)
+    # on an edge between cells the first of them by name
+    for row, cell in sorted(tree.query(points, "intersects").T.tolist(), reverse=True):
+        found[row] = names[cell]
+    return found
 
 
 def _post_periods(post: Post, end: dt.date) -> Iterator[tuple[str, Period]]:

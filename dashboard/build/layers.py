@@ -24,6 +24,7 @@ from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
+from dashboard.keep import Keep, anew
 from dashboard.measure import geodesic_area_km2
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
@@ -38,6 +39,7 @@ _METHODS = {
     "observation_posts": "position of the named locality; only days a post is sure to have stood",
     "party_groups": "position of a place, on the days on which a group within a party is known to "
     "have held it",
+    "incidents": "position as the source gives it, on its day and some days after it",
     "roads": "as entered",
     "rivers": "as entered",
     "places": "as entered",
@@ -55,7 +57,9 @@ _KIND_METHODS = {
 }
 
 
-def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Feature, ...]]:
+def build(
+    seeds: Seeds, progress: Progress | None = None, keep: Keep = anew
+) -> dict[str, tuple[Feature, ...]]:
     """Derive every layer the data set describes.
 
     Parameters
@@ -64,6 +68,8 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         Seeds free of problems.
     progress
         Told of every finished step; see ``Progress``.
+    keep
+        How to come by what was made of published areas before; the layers are the same.
 
     Returns
     -------
@@ -89,13 +95,13 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         if progress:
             progress(step, count, total)
 
-    made = published(seeds)
+    made = published(seeds, keep)
     done("published areas", 1)
     cells = make_cells(seeds, histories(seeds), made.faces if made else None)
     done("cells", 2)
     controlled = with_cells(seeds, cells, made) if made else seeds
     spells = histories(controlled)
-    facing = stretches(cells.edges, spells)
+    facing = stretches(cells.edges, spells, seeds.dataset.contested)
     done("contact", 3)
     make = _Layers(RecipeContext(controlled, cells, spells))
     features: dict[str, list[Feature]] = {name: [] for name in names}
@@ -104,6 +110,7 @@ def build(seeds: Seeds, progress: Progress | None = None) -> dict[str, tuple[Fea
         "line_of_contact": lambda: line_of_contact(facing, make.in_force),
         "observation_posts": lambda: entered.observation_posts(seeds, make.in_force),
         "party_groups": lambda: entered.party_groups(seeds),
+        "incidents": lambda: entered.incidents(seeds, cells.polygons),
         "roads": lambda: entered.lines(seeds, "roads"),
         "rivers": lambda: entered.lines(seeds, "rivers"),
         "places": lambda: entered.gazetteer(seeds),

@@ -74,8 +74,8 @@ def undescribed_layer(subject: Subject) -> Findings:
     """Every layer that is built has a ``[[layers]]`` entry in ``dataset.toml``.
 
     Its title, licence and style stand there. ``control_areas``, ``line_of_contact``, ``places`` and
-    ``basemap`` are built of any data set; ``observation_posts``, ``party_groups``, ``roads`` and
-    ``rivers`` where any are entered. For the layers of recipes see ``unknown-layer``.
+    ``basemap`` are built of any data set; ``observation_posts``, ``party_groups``, ``incidents``,
+    ``roads`` and ``rivers`` where any are entered. For the layers of recipes see ``unknown-layer``.
 
     Bad: no entry ``name = "places"``. Good: one with title, style and licence.
     """
@@ -89,11 +89,33 @@ def undescribed_layer(subject: Subject) -> Findings:
 
 
 @rule
+def contested_land(subject: Subject) -> Findings:
+    """What is written where land is contested has a hatch, and is no party anywhere else.
+
+    A ``[[parties]]`` entry of ``kind = "contested"`` stands for land where several are and none
+    holds the place: it counts for nobody, so that no recipe, group or claim can be about it.
+
+    Bad: ``held_by = "CON"`` where CON is contested. Good: the id of a party.
+    """
+    contested = subject.seeds.dataset.contested
+    for party in subject.seeds.dataset.parties:
+        if party.id in contested and party.hatch == "none":
+            what, wanted = "contested land has no hatch", "give it one no party has"
+            yield party.at("hatch"), what, wanted
+    about = (*subject.seeds.dataset.walk(), *(r for c in subject.seeds.claims for r in c.walk()))
+    for record in about:
+        for name in ("held_by", "facing", "party", "against"):
+            if (value := getattr(record, name, None)) in contested:
+                what = f"{value!r} is contested land, which nobody holds"
+                yield record.at(name), what, "use the id of a party"
+
+
+@rule
 def unknown_land(subject: Subject) -> Findings:
     """The land that the study area is cut to is in the basemap.
 
-    ``study_area.land_layer`` names a basemap file, ``land_id`` a feature in it, which must be a
-    polygon that reaches into ``bbox``: cells end where that land ends.
+    ``study_area.land_layer`` names a basemap file, ``land_id`` a feature in it or several, which
+    must be polygons that reach into ``bbox``: cells end where that land ends.
 
     Bad: ``land_id = "almeria"``. Good: ``land_id = "almera"``, a polygon of
     ``basemap/countries.geojson``.
@@ -106,15 +128,16 @@ def unknown_land(subject: Subject) -> Findings:
         yield area.at("land_layer"), what, f"use {', '.join(sorted(basemap))}"
         return
     land = {feature.id: feature.geometry for feature in basemap[area.land_layer]}
-    if area.land_id not in land:
-        what = f"layer {area.land_layer!r} has no feature {area.land_id!r}"
-        wanted = f"use the id of a feature of basemap/{area.land_layer}.geojson"
-        yield area.at("land_id"), what, wanted
-    elif (kind := land[area.land_id].geom_type) not in ("Polygon", "MultiPolygon"):
-        yield area.at("land_id"), f"feature {area.land_id!r} is a {kind}", "name a polygon"
-    elif not shapely.box(*area.bbox).intersects(land[area.land_id]):
-        what = f"feature {area.land_id!r} does not reach into {list(area.bbox)}"
-        yield area.at("land_id"), what, "name the land the study area lies on"
+    for ident in area.land_id:
+        if ident not in land:
+            what = f"layer {area.land_layer!r} has no feature {ident!r}"
+            wanted = f"use the id of a feature of basemap/{area.land_layer}.geojson"
+            yield area.at("land_id"), what, wanted
+        elif (kind := land[ident].geom_type) not in ("Polygon", "MultiPolygon"):
+            yield area.at("land_id"), f"feature {ident!r} is a {kind}", "name a polygon"
+        elif not shapely.box(*area.bbox).intersects(land[ident]):
+            what = f"feature {ident!r} does not reach into {list(area.bbox)}"
+            yield area.at("land_id"), what, "name the land the study area lies on"
 
 
 @rule

@@ -18,6 +18,7 @@ _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
     records.Recipe: (("valid_from", "valid_to", False),),
     records.Event: (("day_earliest", "day", True), ("day", "day_latest", True)),
     records.AreaStatement: (("day_earliest", "day", True), ("day", "day_latest", True)),
+    records.Incident: (("day", "last_day", True),),
     records.Operation: (("start_on", "end_on", True),),
     records.InForce: (("from_day", "until_day", False),),
     records.GainTest: (("from_day", "to_day", True),),
@@ -38,9 +39,9 @@ def backward_dates(subject: Subject) -> Findings:
 
     An operation ends on or after its start, a period of force or of validity ends after it begins,
     the series, comparisons and tests of claims have a first day before the last, and a post is
-    established, encircled and withdrawn in that order. The day of an event or area statement lies
-    within its range of days. Dates known to the month only are called backward when every reading
-    of them is.
+    established, encircled and withdrawn in that order. The last day of an incident is not before
+    its first. The day of an event or area statement lies within its range of days. Dates known to
+    the month only are called backward when every reading of them is.
 
     Bad: ``start_on`` 2001-03-31, ``end_on`` 2001-02-20. Good: the other way round.
     """
@@ -76,8 +77,9 @@ def outside_series(subject: Subject) -> Findings:
     """Days the build needs lie in the series.
 
     Control is known from ``series.first_day`` on. An event before it contradicts the baseline,
-    which says who held what on that day; a reference agreement, a recipe, a comparison, the test of
-    a claim or the opening view of a day outside the series would show nothing. Events after
+    which says who held what on that day; a reference agreement, a recipe, an incident, a
+    comparison, the test of a claim or the opening view of a day outside the series would show
+    nothing. Events after
     ``series.last_day`` may be entered: the build leaves them out.
 
     Bad: an event of 2000-12-31 in a series that begins 2001-01-01. Good: that event in the
@@ -105,6 +107,7 @@ def outside_series(subject: Subject) -> Findings:
         for provision in agreement.provisions
         if provision.group_test
     ]
+    days += [(incident, "day") for incident in seeds.incidents]
     days += [(note, name) for note in dataset.day_notes for name in ("first_day", "last_day")]
     for figure in subject.seeds.published_figures:
         days += [(figure, "compare_from"), (figure, "compare_to")]

@@ -33,6 +33,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "control_areas": (*_DERIVED, "place", "controller", "events", "area_km2"),
     "line_of_contact": (*_DERIVED, "controllers", "places", "events", "length_km"),
     "observation_posts": (*_DERIVED, "label", "operator", "status"),
+    "incidents": ("sources", "method", "precision_m", "kind"),
     "roads": _ENTERED,
     "rivers": _ENTERED,
     "basemap": (*_ENTERED, "kind"),

@@ -1,4 +1,4 @@
-"""Places and posts: where they are and what they are called."""
+"""Places, posts and incidents: where they are and what they are called."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
 from dashboard.measure import km_outside, pairs_within
-from dashboard.records import Place, Post, Seeds, StudyArea, code_column
+from dashboard.records import Incident, Place, Post, Seeds, StudyArea, code_column
 
 
 @rule
@@ -70,8 +70,8 @@ def outside_study_area(subject: Subject) -> Findings:
     """A place lies in the study area or within ``margin_km`` of it.
 
     Places a little outside shape the cells at the rim. One far away usually has longitude and
-    latitude swapped, or is another place of the same name. Posts are held to the same box. Roads
-    and rivers may run farther, but not farther than the study area is across.
+    latitude swapped, or is another place of the same name. Posts and incidents are held to the
+    same box. Roads and rivers may run farther, but not farther than the study area is across.
 
     Bad: ``lon`` 0.15, ``lat`` 10.05. Good: ``lon`` 10.05, ``lat`` 0.15.
     """
@@ -100,7 +100,7 @@ def _is_box(area: StudyArea) -> bool:
 
 
 def _positions(seeds: Seeds, area: StudyArea) -> Findings:
-    listed: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
+    listed: tuple[Place | Post | Incident, ...] = (*seeds.places, *seeds.posts, *seeds.incidents)
     records = [record for record in listed if None not in _position(record)]
     if not records:
         return
@@ -112,7 +112,7 @@ def _positions(seeds: Seeds, area: StudyArea) -> Findings:
             yield record.at("lon"), what, wanted
 
 
-def _position(record: Place | Post) -> tuple[float | None, float | None]:
+def _position(record: Place | Post | Incident) -> tuple[float | None, float | None]:
     return record.lon, record.lat
 
 

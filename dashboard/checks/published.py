@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -11,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.derive.partition import is_narrow
-from dashboard.derive.published import areas_of, holders
+from dashboard.derive.published import areas_of, holders, version_of
 from dashboard.errors import shown
 from dashboard.records import AreaRules, Feature, PublishedAreas
 from dashboard.store import AREAS
@@ -68,12 +70,23 @@ def published_areas(subject: Subject) -> Findings:
         if rules is None or subject.area_problems(row.file):
             continue  # another rule says so
         where = f"{subject.seeds_name}/{AREAS}/{row.file}"
-        features = subject.seeds.areas[row.file]
-        unsound = list(_unsound(subject, where, features))
-        yield from unsound or _overlapping(subject, where, row, rules)
+        inputs = ("areas", where, version_of(subject.seeds, row), f"{rules.sliver_m}")
+        found = subject.keep(
+            (text.encode() for text in inputs),
+            partial(_found, subject, where, row, rules),
+        )
+        yield from json.loads(found)
 
 
-def _unsound(subject: Subject, where: str, features: Sequence[Feature]) -> Findings:
+def _found(subject: Subject, where: str, row: PublishedAreas, rules: AreaRules) -> bytes:
+    """What is wrong with a file, in JSON."""
+    unsound = list(_unsound(subject, where, subject.seeds.areas[row.file]))
+    return json.dumps(unsound or list(_overlapping(subject, where, row, rules))).encode()
+
+
+def _unsound(
+    subject: Subject, where: str, features: Sequence[Feature]
+) -> Iterator[tuple[str, str, str]]:
     parties = [party.id for party in subject.seeds.dataset.parties]
     if not features:
         yield where, "no area is in it", "give the areas of that day, or remove its row"

@@ -35,6 +35,18 @@ _UNKNOWN = {
         Bad: ``group`` ``GRDS``. Good: ``group`` ``GRD``, with a ``[[groups]]`` entry of that id.
         """,
     ),
+    "incident kind": (
+        "dataset.toml",
+        """
+        The kind of an incident is described in ``dataset.toml``.
+
+        Kinds have names there in the languages of the data set; the map and its tables call an
+        incident by that of its kind.
+
+        Bad: ``kind`` ``shelings``. Good: ``kind`` ``shelling``, with an ``[[incident_kinds]]``
+        entry of that id.
+        """,
+    ),
     "layer": (
         "dataset.toml",
         """
@@ -172,7 +184,8 @@ def _close(subject: Subject, kind: str, identifier: str) -> str | None:
 
 
 for _kind, (_file, _manual) in _UNKNOWN.items():
-    add(f"unknown-{_kind}", _manual, partial(_unknown, kind=_kind, defined_in=_file))
+    _ask = partial(_unknown, kind=_kind, defined_in=_file)
+    add(f"unknown-{_kind.replace(' ', '-')}", _manual, _ask)
 
 
 @rule
@@ -246,12 +259,14 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
     for kind in (
         dataset.parties,
         dataset.groups,
+        dataset.incident_kinds,
         dataset.recipes,
         dataset.areas,
         seeds.sources,
         seeds.places,
         seeds.operations,
         seeds.posts,
+        seeds.incidents,
         seeds.published_figures,
         seeds.agreements,
         seeds.claims,

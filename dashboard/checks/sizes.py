@@ -87,30 +87,43 @@ def distorted_crs(subject: Subject) -> Questions:
     """The measuring CRS measures the study area true, to half a per cent.
 
     Its scale is looked at in both directions at points all over ``bbox``. Depths, corridors and
-    distances come out wrong by as much.
+    distances come out wrong by as much. An area too wide for that is measured by an equal-area
+    projection on its middle, as ``new`` writes it: land comes out true, and lengths as well as can
+    be.
 
     Bad: World Mercator (``EPSG:3395``) far from the equator, another UTM zone. Good: the UTM zone
     of the study area.
     """
     dataset = subject.seeds.dataset
+    bbox = dataset.study_area.bbox
+    worst = _worst_scale(dataset.measuring_crs, bbox)
+    if worst is None or abs(worst) <= _DISTORTION:
+        return
+    west, south, east, north = bbox
+    middle = f"+proj=laea +lat_0={(south + north) / 2:g} +lon_0={(west + east) / 2:g}"
+    best = _worst_scale(f"{middle} +datum=WGS84", bbox)
+    if best is None or abs(best) <= _DISTORTION or abs(worst) > abs(best) + _DISTORTION:
+        what = f"{shown(dataset.measuring_crs)} measures {worst:+.1%} in the study area"
+        yield dataset, "measuring_crs", what, "name a CRS made for it, such as its UTM zone"
+
+
+def _worst_scale(name: str, bbox: tuple[float, ...]) -> float | None:
+    """How far lengths in a CRS are off where they are most, as a share; ``None`` if it is none, or
+    not made to measure with."""
     try:
-        crs = pyproj.CRS.from_user_input(dataset.measuring_crs)
+        crs = pyproj.CRS.from_user_input(name)
     except pyproj.exceptions.CRSError:
-        return  # another rule says so
-    west, south, east, north = dataset.study_area.bbox
+        return None  # another rule says so
+    west, south, east, north = bbox
     lon, lat = np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9))
     if not crs.is_projected or not (np.abs(lat) < 90).all():
-        return
+        return None
     try:
         factors = pyproj.Proj(crs).get_factors(lon, lat)
     except pyproj.exceptions.ProjError:
-        return
-    scales = np.array([factors.tissot_semimajor, factors.tissot_semiminor])
-    off = scales - 1
-    worst = float(off.flat[np.abs(off).argmax()])
-    if abs(worst) > _DISTORTION:
-        what = f"{shown(dataset.measuring_crs)} measures {worst:+.1%} in the study area"
-        yield dataset, "measuring_crs", what, "name a CRS made for it, such as its UTM zone"
+        return None
+    off = np.array([factors.tissot_semimajor, factors.tissot_semiminor]) - 1
+    return float(off.flat[np.abs(off).argmax()])
 
 
 @rule

@@ -14,6 +14,7 @@ _ALWAYS = (
     records.AreaStatement,
     records.GroupHolding,
     records.UnplacedEvent,
+    records.Incident,
     records.Operation,
     records.Place,
     records.Post,
@@ -31,8 +32,8 @@ def missing_source(subject: Subject) -> Findings:
     Reported events and baselines, and those read from a statement about an area, cite the source
     that says so; inferred ones cite a source or say in ``method`` or ``note`` how they were
     inferred. What is said of agreements cites a source or is marked ``verified = false``.
-    Statements about areas, operations, places, posts, figures, attestations, recipes, lines and
-    basemap features cite a source.
+    Statements about areas, operations, places, posts, incidents, figures, attestations, recipes,
+    lines and basemap features cite a source.
 
     Bad: ``basis`` reported, ``sources`` empty. Good: ``basis`` reported, ``sources`` gazette.
     """

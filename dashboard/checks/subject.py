@@ -16,6 +16,7 @@ from dashboard.derive.area_statements import changes
 from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
+from dashboard.keep import Keep, anew
 from dashboard.records import Event, Feature, Record, Seeds
 from dashboard.store import AREAS
 
@@ -45,6 +46,7 @@ _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
     records.GroupHolding: {"place": "place", "group": "group"},
     records.AreaStatement: {"operation": "operation", **_PARTIES},
     records.UnplacedEvent: {"operation": "operation", **_PARTIES},
+    records.Incident: {"kind": "incident kind"},
     records.Post: {"operator": "operator"},
     records.LayerText: {"licence": "licence"},
     records.Source: {"licence": "licence"},
@@ -117,6 +119,8 @@ class Subject:
         That of the layers built last, if there are any of this data set.
     seeds_name, geo_name
         How the two folders are called in findings.
+    keep
+        How to come by what rules found in files of published areas before.
     """
 
     reading: store.Reading
@@ -125,6 +129,7 @@ class Subject:
     catalog: Mapping[str, Any] | None
     seeds_name: str
     geo_name: str
+    keep: Keep = anew
     #: What rules that ask whether something is meant have found, by rule.
     asked: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -233,6 +238,7 @@ class Subject:
             "party": dataset.parties,
             "operator": dataset.operators,
             "group": dataset.groups,
+            "incident kind": dataset.incident_kinds,
             "recipe": dataset.recipes,
             "road": seeds.lines.get("roads", ()),
             "shape": seeds.drawn.get("agreed", ()),
@@ -256,7 +262,9 @@ class Subject:
         return defined_in is not None and self.unread.may_hold(defined_in, identifier)
 
 
-def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> Subject:
+def subject_of(
+    seeds: Path, geo: Path | None = None, *, layers: bool = True, keep: Keep = anew
+) -> Subject:
     """Read what is to be checked.
 
     Parameters
@@ -268,8 +276,10 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
     layers
         Whether the layers in it are to be checked. Those of another data set never are, and of
         layers built from earlier seeds only that they are.
+    keep
+        How to come by what was found in files of published areas before.
     """
-    reading = store.scan_seeds(seeds)
+    reading = store.scan_seeds(seeds, keep)
     called = geo.resolve().name if geo else "geo"
     taken = geo and reading.seeds and store.irreplaceable(geo, reading.seeds.dataset.id, called)
     built = store.LayerReading(None, {}, ())
@@ -280,7 +290,7 @@ def subject_of(seeds: Path, geo: Path | None = None, *, layers: bool = True) -> 
         # what else is wrong with them follows from that, and a build replaces them
         built = store.LayerReading(catalog, {}, ())
     catalog = store.catalog_of(geo) if geo and not taken else None
-    return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called)
+    return Subject(reading, built, taken or None, catalog, seeds.resolve().name, called, keep)
 
 
 def _entries(seeds: Seeds) -> Iterator[Record]:
@@ -296,6 +306,7 @@ def _entries(seeds: Seeds) -> Iterator[Record]:
         seeds.area_statements,
         seeds.published_areas,
         seeds.group_holdings,
+        seeds.incidents,
         seeds.unplaced_events,
         seeds.operations,
         seeds.chain_fixes,

@@ -93,7 +93,7 @@ class Cells:
 
 
 def study_area(seeds: Seeds) -> BaseGeometry:
-    """The box of the study area cut to its land feature.
+    """The box of the study area cut to its land.
 
     Returns
     -------
@@ -103,24 +103,26 @@ def study_area(seeds: Seeds) -> BaseGeometry:
     Raises
     ------
     BuildError
-        If the land feature is missing or does not meet the box.
+        If a land feature is missing or does not meet the box.
     """
     area = seeds.dataset.study_area
-    found = [f for f in seeds.basemap.get(area.land_layer, ()) if f.id == area.land_id]
-    if not found:
-        raise BuildError(
-            f"study_area: basemap layer {area.land_layer!r} has no feature {area.land_id!r}; "
-            "wanted the land the study area lies on"
-        )
-    land = shapely.intersection(
-        shapely.box(*area.bbox), shapely.make_valid(found[0].geometry), grid_size=GRID
-    )
-    parts = shapely.get_parts(land)
-    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    if not shapely.area(parts).sum():
-        raise BuildError(
-            f"study_area: bbox {area.bbox} does not meet land {area.land_id!r}; wanted an overlap"
-        )
+    there = {feature.id: feature for feature in seeds.basemap.get(area.land_layer, ())}
+    parts = []
+    for ident in area.land_id:
+        if ident not in there:
+            raise BuildError(
+                f"study_area: basemap layer {area.land_layer!r} has no feature {ident!r}; "
+                "wanted the land the study area lies on"
+            )
+        sound = shapely.make_valid(there[ident].geometry)
+        land = shapely.intersection(shapely.box(*area.bbox), sound, grid_size=GRID)
+        pieces = shapely.get_parts(land)
+        pieces = pieces[shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON]
+        if not shapely.area(pieces).sum():
+            raise BuildError(
+                f"study_area: bbox {area.bbox} does not meet land {ident!r}; wanted an overlap"
+            )
+        parts += pieces.tolist()
     return on_grid(shapely.segmentize(shapely.union_all(parts), STEP_DEGREES))
 
 

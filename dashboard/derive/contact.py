@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from dashboard.derive.cells import Edge
@@ -54,7 +54,9 @@ class Stretch:
         return max((str(s.basis) for s in (self.a, self.b)), key=BASES.index)
 
 
-def stretches(edges: Iterable[Edge], histories: Histories) -> tuple[Stretch, ...]:
+def stretches(
+    edges: Iterable[Edge], histories: Histories, contested: Set[str] = frozenset()
+) -> tuple[Stretch, ...]:
     """Every stretch of the line of contact.
 
     Parameters
@@ -63,6 +65,9 @@ def stretches(edges: Iterable[Edge], histories: Histories) -> tuple[Stretch, ...
         Common edges of cells; both places have a history.
     histories
         Spells by place, in time order.
+    contested
+        What is written as the controller of contested land. Where that begins is not where two
+        parties stand against each other: it is part of no line.
 
     Returns
     -------
@@ -70,13 +75,15 @@ def stretches(edges: Iterable[Edge], histories: Histories) -> tuple[Stretch, ...
         In order of edge and day. On any day the stretches that hold are exactly the edges whose
         two controllers are known and differ, each once.
     """
-    found = []
+    found, nobody = [], {None, *contested}
     for edge in edges:
         for a in histories[edge.a]:
             for b in histories[edge.b]:
                 if not a.period.overlaps(b.period):
                     continue
-                if None in (a.controller, b.controller) or a.controller == b.controller:
+                if a.controller == b.controller:
+                    continue
+                if not nobody.isdisjoint((a.controller, b.controller)):
                     continue
                 found.append(Stretch(edge, _overlap(a.period, b.period), a, b))
     return tuple(found)

@@ -6,6 +6,7 @@ All geometries that leave the build lie on one grid: 6 decimals of a degree, abo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,6 +25,7 @@ AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 Geometries = TypeVar("Geometries", BaseGeometry, np.ndarray)
 
 
+@cache
 def metric(crs: str) -> Transformer:
     """Degrees (longitude, latitude) to the measuring CRS, in metres."""
     return Transformer.from_crs("EPSG:4326", crs, always_xy=True)

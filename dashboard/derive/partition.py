@@ -16,12 +16,15 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import ends_of, shared_pieces
+from dashboard.derive.squares import faces_of
+from dashboard.keep import Keep, anew
 
 #: Outlines as published are compared in steps of so many metres.
 _PUBLISHED_M = 0.01
@@ -31,10 +34,15 @@ _HALF = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class DatedAreas:
-    """Who held what on a day, as one publisher drew it: valid polygons by party, in metres."""
+    """Who held what on a day, as one publisher drew it: valid polygons by party, in metres.
+
+    ``version`` tells these areas from any others; where it is empty nothing made of them is kept.
+    ``areas`` are looked at only where nothing was.
+    """
 
     day: dt.date
     areas: Mapping[str, BaseGeometry]
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ def partition(
     outline: BaseGeometry,
     parties: Sequence[str],
     tolerances: Tolerances,
+    keep: Keep = anew,
 ) -> Partition:
     """The faces of dated areas within an outline.
 
@@ -104,12 +113,15 @@ def partition(
         holds what no area covers.
     tolerances
         The grid and the widths.
+    keep
+        How to come by what was made of some of these areas before: the pieces of outline that
+        differ from one day to the next, and the faces of a square of the land.
 
     Returns
     -------
     Partition
         Faces in the order of a point inside them, west to east. It does not depend on the order
-        of the snapshots.
+        of the snapshots, nor on what was kept.
 
     Raises
     ------
@@ -117,9 +129,9 @@ def partition(
         If there is no snapshot, two are of one day, or a party is not among ``parties``.
     """
     dated = sorted(snapshots, key=lambda each: each.day)
-    _require_one_a_day(dated, parties)
-    published = _Outlines(dated, parties[:-1])
-    faces = _faces(published.pieces, outline, tolerances.grid_m)
+    _require_one_a_day(dated)
+    published = _Outlines(dated, parties[:-1], keep)
+    faces = _faces(published.pieces, outline, tolerances.grid_m, keep)
     holders = published.holders(shapely.point_on_surface(faces))
     joined, kept = _joined(_Mesh(faces), holders, tolerances.sliver_m)
     order = _west_to_east(joined)
@@ -128,14 +140,12 @@ def partition(
     return Partition(tuple(each.day for each in dated), tuple(parties), joined, holders, redrawn)
 
 
-def _require_one_a_day(dated: Sequence[DatedAreas], parties: Sequence[str]) -> None:
+def _require_one_a_day(dated: Sequence[DatedAreas]) -> None:
     if not dated:
         raise ValueError("no areas; wanted those of at least one day")
     for one, other in itertools.pairwise(dated):
         if one.day == other.day:
             raise ValueError(f"areas of {one.day} twice; wanted one set a day")
-    if unknown := sorted({party for each in dated for party in each.areas} - set(parties[:-1])):
-        raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(parties[:-1])}")
 
 
 # --- outlines as straight pieces ----------------------------------------------------------------
@@ -190,14 +200,10 @@ class _Outlines:
         The distinct pieces of all outlines.
     """
 
-    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str]):
-        changes = []
-        for party in parties:
-            before = np.empty((0, 2), dtype=np.int64)
-            for each in dated:
-                now = _packed(each.areas.get(party))
-                changes.append(_odd(np.vstack([before, now])))
-                before = now
+    def __init__(self, dated: Sequence[DatedAreas], parties: Sequence[str], keep: Keep):
+        drawn = (_Drawn(each, parties) for each in (None, *dated))
+        by_day = [_changes(was, now, keep) for was, now in itertools.pairwise(drawn)]
+        changes = [change for of_party in zip(*by_day, strict=True) for change in of_party]
         self.shape = (len(parties), len(dated))
         pieces = _Pieces(_unpacked(np.vstack(changes)), _PUBLISHED_M)
         self.pieces = pieces.ends
@@ -214,6 +220,36 @@ class _Outlines:
                 covered = covered ^ east.odd(self._changes[party * days + day])
                 holders[covered, day] = party
         return holders
+
+
+class _Drawn:
+    """The outlines of one day: for each party their packed pieces."""
+
+    def __init__(self, dated: DatedAreas | None, parties: Sequence[str]):
+        self.version = dated.version if dated else "none"
+        self._areas = dated.areas if dated else {}
+        self.parties = parties
+
+    @cached_property
+    def pieces(self) -> list[np.ndarray]:
+        if unknown := sorted(self._areas.keys() - set(self.parties)):
+            raise ValueError(f"areas of {', '.join(unknown)}; wanted {', '.join(self.parties)}")
+        return [_packed(self._areas.get(party)) for party in self.parties]
+
+
+def _changes(was: _Drawn, now: _Drawn, keep: Keep) -> list[np.ndarray]:
+    """For each party the packed pieces of outline that are new or gone from one day to the next."""
+
+    def made() -> bytes:
+        changes = [_odd(np.vstack(pair)) for pair in zip(was.pieces, now.pieces, strict=True)]
+        counts = np.array([len(each) for each in changes])
+        return np.concatenate([counts, np.vstack(changes).ravel()]).tobytes()
+
+    inputs = [text.encode() for text in ("outlines", *now.parties, was.version, now.version)]
+    kept = keep(inputs, made) if was.version and now.version else made()
+    numbers = np.frombuffer(kept, dtype=np.int64)
+    counts, pairs = np.split(numbers, [len(now.parties)])
+    return np.split(pairs.reshape(-1, 2), np.cumsum(counts)[:-1])
 
 
 def _packed(area: BaseGeometry | None) -> np.ndarray:
@@ -253,10 +289,8 @@ class _PiecesEast:
         heights = points[north, 1]
         y1, y2 = np.sort(pieces[:, 1::2], axis=1).T
         first, beyond = np.searchsorted(heights, y1), np.searchsorted(heights, y2)
-        count = beyond - first
-        piece = np.repeat(np.arange(len(pieces)), count)
-        start = np.cumsum(count) - count
-        point = north[np.arange(len(piece)) - start[piece] + first[piece]]
+        rows, piece = _ranges(first, beyond)
+        point = north[rows]
         ax, ay, bx, by = pieces[piece].T
         x, y = points[point].T
         east = ax + (y - ay) * (bx - ax) / (by - ay) > x
@@ -267,9 +301,7 @@ class _PiecesEast:
 
     def odd(self, pieces: np.ndarray) -> np.ndarray:
         """Mask over the points: whether an odd number of these pieces lies east."""
-        start, count = self._start[pieces], self._start[pieces + 1] - self._start[pieces]
-        before = np.cumsum(count) - count
-        rows = np.arange(count.sum()) + np.repeat(start - before, count)
+        rows, _ = _ranges(self._start[pieces], self._start[pieces + 1])
         counted: np.ndarray = np.bincount(self._point[rows], minlength=self._points) % 2 == 1
         return counted
 
@@ -277,15 +309,11 @@ class _PiecesEast:
 # --- faces --------------------------------------------------------------------------------------
 
 
-def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float) -> np.ndarray:
+def _faces(pieces: np.ndarray, outline: BaseGeometry, grid_m: float, keep: Keep) -> np.ndarray:
     """Every face of the noded outlines that lies inside ``outline``."""
     rim = ends_of(shapely.get_rings(shapely.get_parts(outline)))
     rounded = _Pieces(np.vstack([rim, pieces]), grid_m).ends
-    lines = shapely.linestrings(rounded.reshape(-1, 2, 2))
-    shapely.prepare(outline)
-    near = shapely.dwithin(lines, outline, 2 * grid_m)
-    noded = shapely.get_parts(shapely.union_all(lines[near], grid_size=grid_m))
-    faces = shapely.get_parts(shapely.polygonize(noded))
+    faces = faces_of(rounded, outline, grid_m, keep)
     inside = shapely.contains_properly(outline, shapely.point_on_surface(faces))
     kept: np.ndarray = faces[inside]
     ordered: np.ndarray = kept[_west_to_east(kept)]
@@ -332,19 +360,14 @@ def _summed(pairs: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 def _components(count: int, pairs: np.ndarray) -> np.ndarray:
     """Numbers from 0 for ``count`` nodes, the same for all that ``pairs`` connect."""
-    parent = list(range(count))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for one, other in pairs.tolist():
-        a, b = root(one), root(other)
-        parent[max(a, b)] = min(a, b)
-    roots = np.array([root(node) for node in range(count)], dtype=np.int64)
-    return np.unique(roots, return_inverse=True)[1]
+    least = np.arange(count)
+    while True:
+        before = least.copy()
+        np.minimum.at(least, before[pairs], before[pairs].min(axis=1)[:, None])
+        while (least != (jumped := least[least])).any():
+            least = jumped
+        if (least == before).all():
+            return np.unique(least, return_inverse=True)[1]
 
 
 # --- slivers and redrawn boundaries -------------------------------------------------------------
@@ -360,10 +383,11 @@ def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarr
     """
     first: dict[bytes, int] = {}
     history = np.array([first.setdefault(row.tobytes(), i) for i, row in enumerate(holders)])
+    known: dict[bytes, bool] = {}
     while True:
         group = mesh.groups(history)
         members = _members(group)
-        narrow = _narrow(mesh, group, members, sliver_m)
+        narrow = _narrow(mesh, group, members, sliver_m, known)
         taken = _neighbours_of(mesh, group, narrow)
         if not taken:
             break
@@ -377,13 +401,21 @@ def _joined(mesh: _Mesh, holders: np.ndarray, sliver_m: float) -> tuple[np.ndarr
 def _members(group: np.ndarray) -> list[np.ndarray]:
     """The faces of each group, in ascending order."""
     order = np.argsort(group, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(group))[:-1])
+    ends = np.cumsum(np.bincount(group)).tolist()
+    return [order[start:end] for start, end in itertools.pairwise([0, *ends])]
 
 
 def _narrow(
-    mesh: _Mesh, group: np.ndarray, members: Sequence[np.ndarray], width_m: float
+    mesh: _Mesh,
+    group: np.ndarray,
+    members: Sequence[np.ndarray],
+    width_m: float,
+    known: dict[bytes, bool],
 ) -> list[int]:
-    """Groups in which no circle of the width fits, the smallest first."""
+    """Groups in which no circle of the width fits, the smallest first.
+
+    ``known`` are those looked at so far, by their faces: few change when slivers are joined.
+    """
     area = np.bincount(group, weights=mesh.area)
     inner = group[mesh.pairs[:, 0]] == group[mesh.pairs[:, 1]]
     rim = np.bincount(group, weights=mesh.perimeter)
@@ -392,8 +424,11 @@ def _narrow(
     )
     # the widest circle in a polygon has a radius of at least its area by its perimeter
     doubtful = np.flatnonzero(area / rim < width_m / 2)
-    shapes = [mesh.union(members[i]) for i in doubtful.tolist()]
-    narrow = doubtful[is_narrow(shapes, width_m)]
+    faces = {members[i].tobytes(): members[i] for i in doubtful.tolist()}
+    new = [each for each in faces if each not in known]
+    shapes = [mesh.union(faces[each]) for each in new]
+    known.update(zip(new, is_narrow(shapes, width_m).tolist(), strict=True))
+    narrow = doubtful[[known[each] for each in faces]]
     smallest_first: list[int] = narrow[np.argsort(area[narrow], kind="stable")].tolist()
     return smallest_first
 
@@ -437,23 +472,37 @@ def _redrawn(mesh: _Mesh, holders: np.ndarray, tolerances: Tolerances) -> np.nda
     A piece is the land that one party lost to another on one day, as far as edges connect it.
     """
     redrawn = np.zeros(holders.shape, dtype=bool)
-    least_m2 = tolerances.redrawn_km2 * 1e6
-    for day in range(1, holders.shape[1]):
-        before, now = holders[:, day - 1].astype(int), holders[:, day]
-        changed = np.flatnonzero(before != now)
-        for piece in _connected(mesh, changed, before * 128 + now):
-            small = mesh.area[piece].sum() < least_m2
-            if small or is_narrow([mesh.union(piece)], tolerances.redrawn_m)[0]:
-                redrawn[piece, day] = True
+    day, face = np.nonzero((holders[:, 1:] != holders[:, :-1]).T)
+    if not len(day):
+        return redrawn
+    piece = _pieces_of_change(mesh, holders, day, face)
+    members = _members(piece)
+    small = np.bincount(piece, weights=mesh.area[face]) < tolerances.redrawn_km2 * 1e6
+    large = np.flatnonzero(~small)
+    shapes = [mesh.union(face[members[i]]) for i in large.tolist()]
+    small[large] = is_narrow(shapes, tolerances.redrawn_m)
+    redrawn[face, day + 1] = small[piece]
     return redrawn
 
 
-def _connected(mesh: _Mesh, faces: np.ndarray, alike: np.ndarray) -> list[np.ndarray]:
-    """``faces`` in groups: those that are alike and connected by edges."""
-    row = np.full(len(mesh.faces), -1)
-    row[faces] = np.arange(len(faces))
-    a, b = mesh.pairs.T
-    joined = (row[a] >= 0) & (row[b] >= 0) & (alike[a] == alike[b])
-    if not len(faces):
-        return []
-    return [faces[each] for each in _members(_components(len(faces), row[mesh.pairs[joined]]))]
+def _pieces_of_change(
+    mesh: _Mesh, holders: np.ndarray, day: np.ndarray, face: np.ndarray
+) -> np.ndarray:
+    """Which piece each change belongs to: of a ``face`` between a ``day`` and the next."""
+    parties = holders[face, day].astype(np.int64) * 128 + holders[face, day + 1]
+    order = np.argsort(face, kind="stable")
+    starts = np.searchsorted(face[order], np.arange(len(holders) + 1))
+    rows, pair = _ranges(starts[mesh.pairs[:, 0]], starts[mesh.pairs[:, 0] + 1])
+    one = order[rows]
+    change_of = np.full(holders[:, 1:].shape, -1, dtype=np.int32)
+    change_of[face, day] = np.arange(len(face))
+    other = change_of[mesh.pairs[pair, 1], day[one]]
+    alike = (other >= 0) & (parties[one] == parties[other])
+    return _components(len(face), np.column_stack([one[alike], other[alike]]))
+
+
+def _ranges(starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of several ranges, one after the other, and which range each is of."""
+    count = ends - starts
+    of = np.repeat(np.arange(len(count)), count)
+    return np.arange(len(of)) + (starts - np.cumsum(count) + count)[of], of

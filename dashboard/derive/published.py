@@ -9,10 +9,12 @@ map that first shows it; it happened after the map before.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from dashboard.derive.cells import STEP_DEGREES, Cells, Faces, area_cell, study_
 from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import DatedAreas, Partition, Tolerances, partition
 from dashboard.errors import BuildError
+from dashboard.keep import Keep, anew
 from dashboard.records import (
     AreaCell,
     AreaRules,
@@ -62,8 +65,10 @@ def maps_that_count(seeds: Seeds) -> tuple[PublishedAreas, ...]:
     return (*before[-1:], *inside)
 
 
-def published(seeds: Seeds) -> Published | None:
+def published(seeds: Seeds, keep: Keep = anew) -> Published | None:
     """The partition of the published areas, ``None`` where there are none.
+
+    Of areas that ``keep`` knows nothing is made again, and their files are not read.
 
     Raises
     ------
@@ -82,10 +87,11 @@ def published(seeds: Seeds) -> Published | None:
         )
     zone, to_m = zone_of(seeds), metric(seeds.dataset.measuring_crs)
     made = partition(
-        (DatedAreas(row.day, areas_of(seeds, row)) for row in maps),
+        (DatedAreas(row.day, _Areas(seeds, row), version_of(seeds, row)) for row in maps),
         to_metric(zone, to_m),
         holders(seeds, rules),
         Tolerances(rules.grid_m, rules.sliver_m, rules.redrawn_m, rules.redrawn_km2),
+        keep,
     )
     precision_m = max(row.precision_m for row in maps)
     return Published(maps, made, Faces(zone, made.faces, precision_m))
@@ -114,6 +120,42 @@ def zone_of(seeds: Seeds) -> BaseGeometry:
     if not len(parts):
         raise BuildError("published_areas: the zone lies outside the study area; wanted an overlap")
     return on_grid(shapely.union_all(parts))
+
+
+def version_of(seeds: Seeds, row: PublishedAreas) -> str:
+    """What tells the areas of a map, in the measuring CRS by party, from any others.
+
+    A file whose version is known is not read.
+    """
+    version = seeds.area_versions.get(row.file) or _version(seeds.areas[row.file])
+    rules, dataset = seeds.dataset.published_areas, seeds.dataset
+    parties = " ".join(party.id for party in dataset.parties)
+    return f"{version} {dataset.measuring_crs} {rules.rest if rules else None} {parties}"
+
+
+def _version(features: Iterable[Feature]) -> str:
+    areas = ((feature.properties.get("party"), feature.geometry.wkb_hex) for feature in features)
+    return hashlib.sha256(repr(list(areas)).encode()).hexdigest()
+
+
+class _Areas(Mapping[str, BaseGeometry]):
+    """``areas_of`` a map, read when they are first looked at."""
+
+    def __init__(self, seeds: Seeds, row: PublishedAreas):
+        self._seeds, self._row = seeds, row
+
+    @cached_property
+    def _found(self) -> dict[str, BaseGeometry]:
+        return areas_of(self._seeds, self._row)
+
+    def __getitem__(self, party: str) -> BaseGeometry:
+        return self._found[party]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def areas_of(seeds: Seeds, row: PublishedAreas) -> dict[str, BaseGeometry]:

@@ -95,16 +95,17 @@ def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, .
     """Every spell after the recipe's day under another controller than on that day.
 
     Where the controller is unknown, then or now, what was taken cannot be told: it is left out.
+    Contested land was taken by nobody, and from nobody.
     """
-    day = on_day(recipe, context)
+    day, contested = on_day(recipe, context), context.seeds.dataset.contested
     found = []
     for place in context.cells.polygons:
         spells = context.histories[place]
         held_before = context.controller(place, day)
-        if held_before is None:
+        if held_before is None or held_before in contested:
             continue
         for spell in spells:
-            if spell.day > day and spell.controller not in (None, held_before):
+            if spell.day > day and spell.controller not in {None, held_before, *contested}:
                 back = (s.day for s in spells if s.day > spell.day and s.controller == held_before)
                 found.append(Taking(spell, held_before, next(back, None)))
     return tuple(found)

@@ -10,7 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.payload.types import Columns, EncodedLayer, EncodedPayload, Item, Layer, Payload
+from dashboard.payload.types import (
+    Columns,
+    EncodedLayer,
+    EncodedPayload,
+    Item,
+    Layer,
+    OwnPayload,
+    Payload,
+    SharedPayload,
+)
 
 
 def encode(payload: Payload) -> EncodedPayload:
@@ -20,6 +29,39 @@ def encode(payload: Payload) -> EncodedPayload:
     layers = [_layer(layer, numbers, shapes) for layer in payload["layers"]]
     rest = {name: value for name, value in payload.items() if name != "layers"}
     return {"payload": rest, "layers": layers, "shapes": shapes}
+
+
+def split(
+    payloads: Mapping[str, EncodedPayload],
+) -> tuple[SharedPayload, dict[str, OwnPayload]]:
+    """Encoded payloads of one archive, by language, as what all have and what each has besides.
+
+    All have the shapes, the layers without words, and figures. ``withShared`` of
+    ``web/core/encoding.js`` puts one together again.
+    """
+    first, *others = payloads.values()
+    facts = {
+        name: value
+        for name, value in first["payload"]["facts"].items()
+        if all(each["payload"]["facts"][name] == value for each in others)
+    }
+    layers = {
+        str(number): layer
+        for number, layer in enumerate(first["layers"])
+        if all(each["layers"][number] == layer for each in others)
+    }
+    shared: SharedPayload = {"shapes": first["shapes"], "facts": facts, "layers": layers}
+    return shared, {code: _own(payload, shared) for code, payload in payloads.items()}
+
+
+def _own(encoded: EncodedPayload, shared: SharedPayload) -> OwnPayload:
+    facts = encoded["payload"]["facts"].items()
+    own = {name: value for name, value in facts if name not in shared["facts"]}
+    layers = enumerate(encoded["layers"])
+    return {
+        "payload": {**encoded["payload"], "facts": own},
+        "layers": [None if str(at) in shared["layers"] else layer for at, layer in layers],
+    }
 
 
 def _layer(layer: Layer, numbers: dict[str, int], shapes: list[Any]) -> EncodedLayer:

@@ -18,7 +18,7 @@ from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
 from dashboard.archive.references import in_words
-from dashboard.payload import records, types
+from dashboard.payload import incidents, records, types
 from dashboard.payload.layers import day_range
 from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
 from dashboard.quantity import Quantity
@@ -43,6 +43,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
                 "name": wording.of(p, "name"),
                 "short": wording.of(p, "short"),
                 "colour": p.colour,
+                "contested": p.kind == "contested",
             }
             for p in archive.dataset.parties
         ],
@@ -79,6 +80,7 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         ),
         "notes": [_note(archive, note, wording) for note in archive.dataset.day_notes],
         "groups": {g.id: wording.of(g, "name") for g in archive.dataset.groups},
+        "incidents": incidents.entries(archive, wording),
         "posts": records.posts(archive, wording),
         "operations": records.operations(archive, wording),
         "places": records.places(archive, wording),
@@ -153,11 +155,11 @@ def _scenarios(archive: Archive) -> list[list[int]]:
 
 
 def _histories(archive: Archive) -> np.ndarray:
-    """A row for each spell: its cell, its days, its party."""
+    """A row for each spell: its cell, its days, its party, whether its boundary was drawn anew."""
     control, zero = archive.control, archive.first_day.toordinal()
     beyond = archive.last_day.toordinal() + 1 - zero
     first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
-    return np.stack([control.cell, first, end, control.code], axis=1)
+    return np.stack([control.cell, first, end, control.code, control.redrawn], axis=1)
 
 
 def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
@@ -165,7 +167,7 @@ def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
     rows, count = np.unique(np.vstack([known, made]), axis=0, return_counts=True)
     cells = np.unique(rows[count == 1, 0])
     other = made[np.isin(made[:, 0], cells)].tolist()
-    return flat(Item(cell, first, end, party, 0) for cell, first, end, party in other)
+    return flat(Item(*spell) for spell in other)
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from dashboard.archive import Archive
+from dashboard.payload.incidents import marks
 from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
 from dashboard.standing import cite_feature
@@ -29,11 +30,12 @@ _SHOWN: Mapping[str, str] = {
     "distance": "recipe length_km precision_m certainty sources",
     "place": "",
     "group": "place group",
+    "incident": "incidents",
     "post": "post status",
 }
 _SHOWN_OF_OTHERS = "agreements certainty precision_m depth_km sources recipe"
 #: Styles whose features are found by what they are, not by an id of their own.
-_WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "basemap")
+_WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "incident", "basemap")
 
 
 def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
@@ -42,6 +44,7 @@ def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for style, members in parts(text.style, features):
+            members = marks(members) if style == "incident" else members
             name = style if style != text.style else text.name
             found.append((name, _layer(archive, wording, text.name, style, members)))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}

@@ -23,7 +23,7 @@ class Item(NamedTuple):
 
     ``geometry``, ``style`` and ``row`` are indices into a layer's geometries, classes and
     properties. In a scenario's rows ``style`` is the index of the party, -1 where it is not known,
-    and ``row`` is 0.
+    and ``row`` is 1 where it began only because a boundary was drawn anew, else 0.
     """
 
     geometry: int
@@ -72,6 +72,7 @@ class Party(TypedDict):
     name: str
     short: str
     colour: str
+    contested: bool
 
 
 class OverTime(TypedDict):
@@ -194,6 +195,17 @@ class PostEntry(TypedDict):
     credibility: str
 
 
+class IncidentEntry(TypedDict):
+    """An incident: its kind in words, its days as text, and who reports it. It is on the map on
+    the days from ``first`` to before ``beyond``."""
+
+    kind: str
+    dated: str
+    by: str
+    first: int
+    beyond: int
+
+
 class OperationEntry(TypedDict):
     """An operation; ``dated`` is from when to when, in words."""
 
@@ -254,6 +266,7 @@ class Facts(TypedDict):
     offensives: list[Bar]
     notes: list[Note]
     groups: dict[str, str]
+    incidents: dict[str, IncidentEntry]
     posts: dict[str, PostEntry]
     operations: dict[str, OperationEntry]
     places: dict[str, PlaceEntry]
@@ -336,3 +349,18 @@ class EncodedPayload(TypedDict):
     payload: dict[str, Any]
     layers: list[EncodedLayer]
     shapes: list[Any]
+
+
+class SharedPayload(TypedDict):
+    """What encoded payloads in all languages have: shapes, some facts, some layers by number."""
+
+    shapes: list[Any]
+    facts: dict[str, Any]
+    layers: dict[str, EncodedLayer]
+
+
+class OwnPayload(TypedDict):
+    """The rest of one; ``None`` for a layer that all have."""
+
+    payload: dict[str, Any]
+    layers: list[EncodedLayer | None]

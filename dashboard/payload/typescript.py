@@ -22,7 +22,7 @@ from typing import (
 )
 
 from dashboard import web
-from dashboard.payload.types import EncodedPayload, Item, Payload
+from dashboard.payload.types import EncodedPayload, Item, OwnPayload, Payload, SharedPayload
 
 _PLAIN = {
     int: "number",
@@ -45,7 +45,7 @@ def files() -> dict[str, str]:
 def declarations() -> str:
     """``Payload``, as it travels too, and every type they are made of."""
     interfaces: dict[str, str] = {}
-    for kind in (Payload, EncodedPayload):
+    for kind in (Payload, EncodedPayload, SharedPayload, OwnPayload):
         _name(kind, interfaces)
     return "\n".join([_HEAD, *interfaces.values()])
 

@@ -11,7 +11,7 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.transfers import event_areas_km2
 from dashboard.archive import Archive, per_archive
 from dashboard.publish.links import SiteLinks, event_rows
-from dashboard.publish.parts import render
+from dashboard.publish.parts import html_of, render
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Event
 from dashboard.views import download
@@ -57,7 +57,7 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
         for event, other in zip(events, names, strict=True)
     ]
     titles = [(area, page.area(area)) for area in area_ids(archive)]
-    return render(
+    made = render(
         page,
         "evidence_rows.html",
         figures=Markup(figures_html(page)),
@@ -65,6 +65,7 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
         areas=titles,
         edition=links.edition,
     )
+    return made + html_of(page, links, evidence_page.reported(page, folded=True))
 
 
 @per_archive

@@ -10,11 +10,22 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.markup import environment
+from dashboard.publish import charts
 from dashboard.publish.links import SiteLinks
 from dashboard.quantity import Quantity
 from dashboard.views import events as listed
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Columns, Events, Fold, Html, Part, Ribbon, Table
+from dashboard.views.parts import (
+    Columns,
+    Distances,
+    Events,
+    Fold,
+    Html,
+    Part,
+    Ribbon,
+    Shares,
+    Table,
+)
 from dashboard.views.tables import Column
 
 
@@ -31,7 +42,7 @@ def render(page: PageContext, template: str, **context: Any) -> Markup:
 
 
 def html_of(page: PageContext, links: SiteLinks, parts: Iterable[Part]) -> Markup:
-    """Parts one after the other. A chart is left to the words beside it."""
+    """Parts one after the other."""
     return Markup("\n").join(_html(page, links, part) for part in parts)
 
 
@@ -48,11 +59,15 @@ def _html(page: PageContext, links: SiteLinks, part: Part) -> Markup:
         case Table():
             return render(page, "table.html", table=part, rows=_rows(part.columns))
         case Ribbon(_, text, _):
-            return render(page, "note.html", text=text)
+            chart = render(page, "chart.html", chart=charts.ribbon(page, part))
+            return chart + render(page, "note.html", text=text)
+        case Distances():
+            return render(page, "chart.html", chart=charts.distances(page, part))
+        case Shares():
+            return render(page, "chart.html", chart=charts.shares(page, part))
         case Columns(first, second):
             both = (html_of(page, links, first), html_of(page, links, second))
             return render(page, "columns.html", both=both)
-    return Markup("")
 
 
 def _rows(columns: Sequence[Column]) -> list[tuple[Any, ...]]:

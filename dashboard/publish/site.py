@@ -26,8 +26,9 @@ from dashboard.briefing.output import reproducible_zip
 from dashboard.briefing.spec import refuse_closed
 from dashboard.briefing.spreadsheet import harmless
 from dashboard.payload.build import build_payload, packed
-from dashboard.payload.encoding import encode
+from dashboard.payload.encoding import encode, split
 from dashboard.payload.records import title as record_title
+from dashboard.payload.types import Payload
 from dashboard.publish import evidence
 from dashboard.publish.links import (
     EMBED,
@@ -42,7 +43,6 @@ from dashboard.publish.parts import html_of, render
 from dashboard.views import record, sources, views
 from dashboard.views.choice import VIEWS, Choice
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Html
 from dashboard.wording import Wording
 
 #: Called with the pages written so far and those known of.
@@ -87,7 +87,7 @@ class _Site:
             code: wording.of_seeds(self.archive.seeds, code)
             for code in self.archive.dataset.languages
         }
-        self.map_data = {code: self.data_of_map(words) for code, words in self.words.items()}
+        self.map_data = self.data_of_map()
         self.style = self.asset("site.css", _style())
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
@@ -176,7 +176,7 @@ class _Site:
     def scripts(self, page: PageContext, view: str) -> list[str]:
         """The files a page runs, in order; pages of text run none."""
         if view in (VIEWS[0], EMBED):
-            return [self.map_data[page.words.language], self.map_script]
+            return [*self.map_data[page.words.language], self.map_script]
         return [self.table_script] if view == "evidence" else []
 
     def body(self, page: PageContext) -> Markup:
@@ -211,21 +211,18 @@ class _Site:
         """What is known of one thing, under its name."""
         chosen = page.choice.record or ""
         kind, _, ident = chosen.partition(":")
+        below = kind == "place" and bool(self.links.unit_of(ident))
         posts = {post.id: post for post in self.archive.seeds.posts}
         head = render(
             page,
             "record_head.html",
             ident=ident,
             named=record_title(self.archive, page.words, chosen),
-            level="h2" if kind == "place" and self.links.unit_of(ident) else "h1",
+            level="h2" if below else "h1",
             post=posts[ident] if kind == "post" else None,
             operation=self.archive.operations.get(ident) if kind == "operation" else None,
         )
-        parts = [*record.parts(page)]
-        if kind == "place" and self.links.unit_of(ident):
-            # how figures are made is said once, of the unit
-            note = Html(page.render("range_note.html", more=["range_how_line"]))
-            parts = [part for part in parts if part != note]
+        parts = record.place_parts(page, ident, below_unit=True) if below else record.parts(page)
         return head + html_of(page, self.links, parts)
 
     # --- the map ---
@@ -244,16 +241,31 @@ class _Site:
             picture=evidence.picture(whole),
         )
 
-    def data_of_map(self, words: Wording) -> str:
-        """The file with what the map is given, in a language: a script, which a page opened from
-        a file may read too."""
+    def data_of_map(self) -> dict[str, list[str]]:
+        """The files with what the map is given, by language: scripts, which a page opened from a
+        file may read too. What it is given in every language stands in one."""
+        shared, own = split({c: encode(self.payload(words)) for c, words in self.words.items()})
+        pages = json.dumps(self.places_by_unit, separators=(",", ":"))
+        common = self.asset(
+            "map-data.js",
+            f'globalThis.conflictMapShared = "{_as_text(shared)}";\n'
+            f"globalThis.conflictMapPages = {pages};\n",
+        )
+        return {
+            code: [
+                common,
+                self.asset(
+                    f"map-{code}.js", f'globalThis.conflictMapData = "{_as_text(payload)}";\n'
+                ),
+            ]
+            for code, payload in own.items()
+        }
+
+    def payload(self, words: Wording) -> Payload:
         opening = Choice.opening(self.archive).with_(language=words.language).to_query()
         payload = build_payload(self.archive, words, bases=(), opening=opening)
         payload["choices"]["languages"] = []  # links lead to the map in others
-        code = base64.b64encode(packed(encode(payload))).decode("ascii")
-        pages = json.dumps(self.places_by_unit, separators=(",", ":"))
-        text = f'globalThis.conflictMapData = "{code}";\nglobalThis.conflictMapPages = {pages};\n'
-        return self.asset(f"map-{words.language}.js", text)
+        return payload
 
     @functools.cached_property
     def places_by_unit(self) -> dict[str, list[str]]:
@@ -337,6 +349,10 @@ def _zipped(texts: Mapping[str, str]) -> bytes:
     return reproducible_zip(made.getvalue())
 
 
+def _as_text(payload: Mapping[str, Any]) -> str:
+    return base64.b64encode(packed(payload)).decode("ascii")
+
+
 def _inline(value: object) -> Markup:
     """JSON within a script element: nothing in it can end that."""
     return Markup(json.dumps(value).replace("<", "\\u003c"))
@@ -362,18 +378,21 @@ def _style() -> str:
 def _with_policy(document: str) -> str:
     """A page that says itself what it may load: the site's own files, and no inline code.
 
-    The styles that elements have of their own become rules of one sheet, named by its hash.
+    What elements declare of their style becomes the rules of one sheet, named by its hash.
     """
     numbers: dict[str, int] = {}
 
     def numbered(found: re.Match[str]) -> str:
-        return f" data-s={numbers.setdefault(found[1], len(numbers))}"
+        declared = [each.strip() for each in html.unescape(found[1]).split(";") if each.strip()]
+        named = [str(numbers.setdefault(each, len(numbers))) for each in declared]
+        return f' data-s="{" ".join(named)}"'
 
     language = document.partition(' lang="')[2].partition('"')[0]
     # a part of the page in the page's own language need not say so
     document = document.replace(_IN_THIS_WINDOW, "").replace(f'" lang="{language}">', '">')
     document = _STYLE_ATTRIBUTE.sub(numbered, document)
-    rules = "".join(f'[data-s="{n}"]{{{_important(style)}}}' for style, n in numbers.items())
+    # as a style of an element does, each goes before the rules of other sheets
+    rules = "".join(f'[data-s~="{n}"]{{{each}!important}}' for each, n in numbers.items())
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; "
         "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'"
@@ -381,9 +400,3 @@ def _with_policy(document: str) -> str:
     document = document.replace("<!--policy-->", policy, 1).replace("<!--sheet-->", rules, 1)
     lines = (line.strip() for line in document.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
-
-
-def _important(style: str) -> str:
-    """A style of an element as a rule that, as that does, goes before those of other sheets."""
-    declarations = html.unescape(style).strip().strip(";").split(";")
-    return ";".join(f"{each.strip()}!important" for each in declarations if each.strip())

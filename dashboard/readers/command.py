@@ -14,7 +14,7 @@ from dashboard.errors import MappingError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.reader import Progress, Task
-from dashboard.records import Licence, Seeds, Source
+from dashboard.records import LayerText, Licence, Source
 from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
 
@@ -27,6 +27,7 @@ _SHOWN_IN = {
     "control/baseline.csv": _CONTROL,
     "control/events.csv": _CONTROL,
     "control/published_areas.csv": _CONTROL,
+    "incidents.csv": ("incidents",),
     "lines/roads.geojson": ("roads",),
     "lines/rivers.geojson": ("rivers",),
     "basemap/countries.geojson": ("basemap",),
@@ -75,25 +76,31 @@ def run(args: argparse.Namespace) -> int:
     if not task.report.used:
         print("nothing comes in", file=sys.stderr)
         return _PROBLEMS
-    made = store.additions(folder, seeds, _with_source(entries, mapping.source, mapping.licences))
-    print(*_lines(made), sep="\n")
-    if args.dry_run:
-        print("nothing was written (--dry-run)", file=sys.stderr)
-        return 0
-    store.write_additions(folder, made)
+    entries = _with_source(entries, mapping.source, mapping.licences)
+    with store.alone_with(folder):
+        seeds = store.load_seeds(folder)  # somebody else's import can have come in meanwhile
+        made = store.additions(folder, seeds, entries)
+        print(*_lines(made), sep="\n")
+        if args.dry_run:
+            print("nothing was written (--dry-run)", file=sys.stderr)
+            return 0
+        store.write_additions(folder, made)
     if any(each.text for each in made):
         licence = mapping.source.licence
-        if layers := _not_naming(licence, made, seeds):
+        described = (*seeds.dataset.layers, *entries.layers)
+        if layers := _not_naming(licence, made, described):
             asked = f"name the licence {licence!r} in the layers {', '.join(layers)}"
             print(f"In seeds/dataset.toml {asked}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
     return 0
 
 
-def _not_naming(licence: str, made: Sequence[Addition], seeds: Seeds) -> list[str]:
+def _not_naming(
+    licence: str, made: Sequence[Addition], described: Sequence[LayerText]
+) -> list[str]:
     """Layers that show what came in, and do not yet name its licence."""
     shown = {layer for each in made if each.new for layer in _SHOWN_IN.get(each.name, ())}
-    named = {layer.name: layer.licence for layer in seeds.dataset.layers}
+    named = {layer.name: layer.licence for layer in described}
     return sorted(layer for layer in shown if licence not in named.get(layer, ()))
 
 

@@ -44,8 +44,10 @@ class Standing(Record):
 PartyByWord = dict[str, str]
 
 
-def require_parties(mapping: Mapping, values: PartyByWord, seeds: Seeds) -> None:
-    """All parties of a mapping's ``values`` are those of the data set.
+def require_parties(
+    mapping: Mapping, values: PartyByWord, seeds: Seeds, at: str = "values"
+) -> None:
+    """All parties of a mapping's ``values``, which stand ``at`` a path, are those of the data set.
 
     Raises
     ------
@@ -55,9 +57,7 @@ def require_parties(mapping: Mapping, values: PartyByWord, seeds: Seeds) -> None
     known = [party.id for party in seeds.dataset.parties]
     wanted = f"give one of {', '.join(known)}, or nothing for a word that names nobody"
     problems = [
-        Problem(
-            mapping.at(f"values.{word}"), f"{shown(party)} is no party", wanted, "unknown-party"
-        )
+        Problem(mapping.at(f"{at}.{word}"), f"{shown(party)} is no party", wanted, "unknown-party")
         for word, party in values.items()
         if party and party not in known
     ]

@@ -181,6 +181,33 @@ class PublishedAreas(Record):
     note: str = ""
 
 
+class Incident(Record):
+    """Something that happened at a place on a day, as a source reports it: no change of control.
+
+    It was on one of the days from ``day`` to ``last_day``, or on all of them; without ``last_day``
+    on ``day``. ``kind`` is one of the data set's ``incident_kinds``, ``precision_m`` how far its
+    position can be off. ``fatalities`` is the source's best figure, ``fatalities_low`` and
+    ``fatalities_high`` its range. ``reported_by`` is whom the source itself goes by.
+    """
+
+    id: Id
+    day: Day
+    last_day: Day | None = None
+    kind: Id
+    lon: Annotated[Number, Field(ge=-180, le=180)]
+    lat: Annotated[Number, Field(ge=-90, le=90)]
+    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    place_as_reported: str = ""
+    actors: StringList = ()
+    fatalities: Annotated[Int, Field(ge=0)] | None = None
+    fatalities_low: Annotated[Int, Field(ge=0)] | None = None
+    fatalities_high: Annotated[Int, Field(ge=0)] | None = None
+    reported_by: str = ""
+    sources: StringList = ()
+    note: str = ""
+    meant: Meant = ()
+
+
 class UnplacedEvent(Record):
     """A sourced change of control of a place without a safe position: listed, never drawn."""
 

@@ -28,9 +28,14 @@ from dashboard.records.text import Language, Text
 
 
 class Party(Record):
-    """Who can hold a place. ``hatch`` tells parties apart where colour cannot."""
+    """Who can hold a place. ``hatch`` tells parties apart where colour cannot.
+
+    ``kind`` is ``contested`` for what is written where several are there and none holds the place:
+    land with a name and look of its own that counts for nobody.
+    """
 
     id: Id
+    kind: Literal["party", "contested"] = "party"
     name: Text
     short: Text
     colour: Colour
@@ -55,6 +60,13 @@ class Group(Record):
 
 class Operator(Record):
     """Who runs observation posts: an id of its own, since an operator need not hold land."""
+
+    id: Id
+    name: Text
+
+
+class IncidentKind(Record):
+    """A kind of incidents: what ``kind`` in ``incidents.csv`` names."""
 
     id: Id
     name: Text
@@ -87,23 +99,27 @@ class AdminArea(Record):
 
 
 class StudyArea(Record):
-    """Where control is reconstructed: a box in degrees, cut to the land of one basemap feature.
+    """Where control is reconstructed: a box in degrees, cut to the land of basemap features.
 
-    Places may lie up to ``margin_km`` outside: they shape the cells at the rim.
+    ``land_id`` are their ids, as many as there are countries. Places may lie up to ``margin_km``
+    outside: they shape the cells at the rim.
     """
 
     bbox: tuple[Number, Number, Number, Number]
     land_layer: str
-    land_id: str
+    land_id: Annotated[StringList, Field(min_length=1)]
     margin_km: Number
 
 
 class Series(Record):
-    """The days control is known for (both inclusive) and, in words, what followed."""
+    """The days control is known for (both inclusive) and, in words, what followed.
+
+    Without ``afterwards`` the series goes on: its last day is that of the last update.
+    """
 
     first_day: Day
     last_day: Day
-    afterwards: Text
+    afterwards: Text | None = None
     afterwards_sources: StringList = ()
     meant: Meant = ()
 
@@ -124,6 +140,7 @@ LayerStyle = Literal[
     "distance",
     "post",
     "group",
+    "incident",
     "place",
 ]
 
@@ -317,7 +334,8 @@ class Dataset(Record):
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
     ``breakdown_level``, by none if it is left out. ``attribution_short`` stands on pages with
-    little room, as a picture for a chat.
+    little room, as a picture for a chat. An incident is on the map for ``incident_days``, the
+    first of them its own.
     """
 
     id: Id
@@ -337,6 +355,8 @@ class Dataset(Record):
     parties: tuple[Party, ...]
     groups: tuple[Group, ...] = ()
     operators: tuple[Operator, ...] = ()
+    incident_days: Annotated[Int, Field(ge=1, le=366)] = 7
+    incident_kinds: tuple[IncidentKind, ...] = ()
     layers: tuple[LayerText, ...]
     day_notes: tuple[DayNote, ...] = ()
     recipes: tuple[AnyRecipe, ...] = ()
@@ -345,6 +365,11 @@ class Dataset(Record):
     areas: tuple[AdminArea, ...] = ()
     day_readings: tuple[DayReading, ...] = ()
     meant: Meant = ()
+
+    @property
+    def contested(self) -> frozenset[str]:
+        """Ids of what is written where land is contested: it counts for nobody."""
+        return frozenset(party.id for party in self.parties if party.kind == "contested")
 
     @property
     def level_ids(self) -> tuple[str, ...]:

@@ -101,6 +101,13 @@ class Source(Record):
         return f"{by}{day}: {words}" if words else f"{by}{day}"
 
     @property
+    def short_label(self) -> str:
+        """How it is named where its label is a link away: publisher, or title, and day."""
+        site = (urlsplit(self.url).hostname or "").removeprefix("www.")
+        day = f", {self.published_on}" if self.published_on else ""
+        return f"{self.publisher or self.title or site or self.note}{day}"
+
+    @property
     def name(self) -> str:
         """Its title or the words of its address, else its publisher: never its id."""
         by = self.publisher or urlsplit(self.url).hostname or self.note

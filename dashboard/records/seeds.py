@@ -15,6 +15,7 @@ from dashboard.records.control import (
     Baseline,
     Event,
     GroupHolding,
+    Incident,
     Operation,
     Place,
     Post,
@@ -69,7 +70,8 @@ class Seeds:
     coast, lakes; published_areas, where those count, and units, the areas of administrative units);
     ``drawn`` those that agreements drew and
     somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
-    file, each with its ``party``. ``sha256`` is that of the files read.
+    file, each with its ``party``, and ``area_versions`` tell what is in one of these files from
+    anything else. ``sha256`` is that of the files read.
     """
 
     dataset: Dataset
@@ -83,6 +85,7 @@ class Seeds:
     group_holdings: tuple[GroupHolding, ...] = ()
     unplaced_events: tuple[UnplacedEvent, ...] = ()
     unresolved_places: tuple[UnresolvedPlace, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     operations: tuple[Operation, ...] = ()
     posts: tuple[Post, ...] = ()
     published_figures: tuple[PublishedFigure, ...] = ()
@@ -98,18 +101,20 @@ class Seeds:
     drawn: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
+    area_versions: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
 
     @property
     def layers_needed(self) -> tuple[str, ...]:
         """Names of the layers that ``dataset.toml`` has to describe.
 
-        Control, the line of contact, the places and the base map; posts, groups, roads and rivers
-        where any are entered; those that recipes draw.
+        Control, the line of contact, the places and the base map; posts, groups, incidents, roads
+        and rivers where any are entered; those that recipes draw.
         """
         entered = {
             "observation_posts": self.posts,
             "party_groups": self.group_holdings,
+            "incidents": self.incidents,
             **self.lines,
         }
         drawn = (recipe.layer for recipe in self.dataset.recipes)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from dashboard import store
+from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import ChoiceError
+from dashboard.start.example import example_files
 from dashboard.start.files import files
 from dashboard.start.plan import Plan, PlanParty, id_of, parse_bbox, parse_day, parse_languages
 from dashboard.start.steps import next_steps
 
 _WRONG_USAGE = 2
+_NEEDED = ("languages", "title", "bbox", "first_day", "last_day", "party")
+_OF_A_PLAN = (*_NEEDED, "rest", "empty")
 _Answer = TypeVar("_Answer")
 
 
@@ -55,6 +59,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default="",
         help="the party that holds what no published area covers",
     )
+    add(
+        "--example",
+        action="store_true",
+        help="a worked example instead, a dozen places of the data set that comes with the "
+        "program; takes no other option",
+    )
     add("--empty", action="store_true", help="no example places: `import` is to bring in others")
     parser.set_defaults(run=run)
 
@@ -64,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     folder: Path = args.directory
     try:
         _refuse_used(folder)
-        made = files(_plan(args, folder))
+        made = _example(args, folder) if args.example else files(_plan(args, folder))
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE
@@ -77,9 +87,11 @@ def run(args: argparse.Namespace) -> int:
             f"{begun}. Bring in what you have (docs/readers/README.md):\n  {fill}", file=sys.stderr
         )
         return 0
-    print(f"{begun}: replace the examples in seeds/", file=sys.stderr)
+    filled = "read seeds/README.md" if args.example else "replace the examples in seeds/"
+    print(f"{begun}: {filled}", file=sys.stderr)
     print(next_steps(folder), file=sys.stderr)
-    print("From files you have: begin with --empty, then `import`.", file=sys.stderr)
+    if not args.example:
+        print("From files you have: begin with --empty, then `import`.", file=sys.stderr)
     return 0
 
 
@@ -90,9 +102,16 @@ def _refuse_used(folder: Path) -> None:
         raise ChoiceError(f"{folder}: no folder; one that is new or empty is wanted")
 
 
+def _example(args: argparse.Namespace, folder: Path) -> Mapping[str, str]:
+    given = [name for name in _OF_A_PLAN if getattr(args, name)]
+    if given:
+        raise ChoiceError(f"--example takes no other option; --{given[0].replace('_', '-')} is one")
+    whole = store.load_seeds(BUNDLED_DATA / "seeds")
+    return example_files(whole, id_of(folder.resolve().name))
+
+
 def _plan(args: argparse.Namespace, folder: Path) -> Plan:
-    needed = ("languages", "title", "bbox", "first_day", "last_day", "party")
-    missing = [f"--{name.replace('_', '-')}" for name in needed if getattr(args, name) is None]
+    missing = [f"--{name.replace('_', '-')}" for name in _NEEDED if getattr(args, name) is None]
     if missing and not sys.stdin.isatty():
         raise ChoiceError(f"{', '.join(missing)} missing; nobody can be asked here, so give all")
     parties = map(PlanParty.parse, args.party) if args.party else _asked_parties()

@@ -11,7 +11,8 @@ from dashboard import wording
 from dashboard.errors import ChoiceError
 from dashboard.records import NOT_IN_IDS, Text, is_id
 
-#: Colours that readers of any colour vision tell apart (Okabe and Ito), a hatch to each.
+#: Colours far from each other, a hatch to each; the first seven are told apart with any colour
+#: vision (Okabe and Ito).
 LOOKS = (
     ("#0072B2", "none"),
     ("#E69F00", "diagonal"),
@@ -20,6 +21,14 @@ LOOKS = (
     ("#56B4E9", "horizontal"),
     ("#D55E00", "vertical"),
     ("#F0E442", "dots"),
+    ("#661100", "none"),
+    ("#AAFFC3", "diagonal"),
+    ("#000075", "back_diagonal"),
+    ("#C9B18B", "cross"),
+    ("#1A4D2E", "horizontal"),
+    ("#E6194B", "vertical"),
+    ("#808000", "dots"),
+    ("#000000", "none"),
 )
 _WIDEST_UTM = 9.0
 """Degrees of longitude that one UTM zone still measures within a few metres in a thousand."""
@@ -64,7 +73,7 @@ class Plan:
     first_day, last_day
         The days control is known for, both inclusive.
     parties
-        Two to seven.
+        Two to fifteen.
     examples
         Whether it begins with three example places, so that its map opens.
     rest

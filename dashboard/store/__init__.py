@@ -5,15 +5,19 @@
 - ``validation_errors`` says what a record refuses, so that a person can act on it.
 - ``tables`` has the columns of tables, and makes rows of records.
 - ``seeds`` reads everything people entered; ``additions`` adds to it; ``toml`` writes documents.
-- ``layers`` reads what the build derived, and replaces it.
+- ``layers`` reads what the build derived, and replaces it; ``kept`` has what it need not do again;
+  ``site`` writes a folder of files.
+- ``atomic`` replaces files and folders at once.
 
 Every position in a finding counts from one: ``seeds/places.csv:17:lon`` is line 17,
 ``seeds/dataset.toml:recipes.2.day`` belongs to the second recipe.
 """
 
-from dashboard.store.additions import Addition, Entries, additions, write_additions
+from dashboard.store.additions import Addition, Entries, additions, alone_with, write_additions
 from dashboard.store.areas import AREAS
+from dashboard.store.atomic import write_bytes, write_text
 from dashboard.store.geojson import geojson_text
+from dashboard.store.kept import Kept, read_kept, write_kept
 from dashboard.store.layers import (
     CATALOG,
     LayerReading,
@@ -27,14 +31,10 @@ from dashboard.store.layers import (
     layer_file,
     layers_version,
     read_layers,
-    replaced,
     scan_layers,
     stale_layers,
     text_of,
-    whole,
-    write_bytes,
     write_layers,
-    write_text,
 )
 from dashboard.store.seeds import (
     DATASET,

@@ -2,7 +2,8 @@
 
 An addition is made up in memory first (``additions``), so that it can be looked at, and then
 written (``write_additions``): every file beside its place, then all renamed. Killed in between, a
-second run adds what is still missing.
+second run adds what is still missing. Both are done within ``alone_with``, on seeds that are read
+there, so that nobody else's rows come in meanwhile.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from dashboard import records
-from dashboard.records import AnyRecipe, Feature, LayerText, Licence, Record, Seeds
+from dashboard.records import AnyRecipe, Feature, IncidentKind, LayerText, Licence, Record, Seeds
+from dashboard.store.atomic import alone_in, write_synced
 from dashboard.store.geojson import geojson_text
-from dashboard.store.layers import alone_in, text_of, write_synced
+from dashboard.store.layers import text_of
 from dashboard.store.seeds import DATASET, LICENCES, SHAPES
 from dashboard.store.tables import TABLES, Columns
 from dashboard.store.toml import toml_text
@@ -34,13 +37,14 @@ _KEYS: dict[type[Record], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What is to be entered: rows by table of ``TABLES``, licences, layers and recipes, features by
-    file of ``SHAPES``, and whole files by name."""
+    """What is to be entered: rows by table of ``TABLES``, licences, layers, recipes and kinds of
+    incidents, features by file of ``SHAPES``, and whole files by name."""
 
     rows: Mapping[str, Sequence[Record]] = field(default_factory=dict)
     licences: Sequence[Licence] = ()
     layers: Sequence[LayerText] = ()
     recipes: Sequence[AnyRecipe] = ()
+    incident_kinds: Sequence[IncidentKind] = ()
     shapes: Mapping[str, Sequence[Feature]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,6 +87,7 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
             {
                 "layers": (dataset.layers, entries.layers),
                 "recipes": (dataset.recipes, entries.recipes),
+                "incident_kinds": (dataset.incident_kinds, entries.incident_kinds),
             },
         ),
     )
@@ -102,6 +107,16 @@ def additions(folder: Path, seeds: Seeds, entries: Entries) -> tuple[Addition, .
     )
 
 
+@contextmanager
+def alone_with(folder: Path) -> Iterator[None]:
+    """Wait until nobody else adds to the seeds, and take away what a writer before left."""
+    with alone_in(folder):
+        for ending in ("csv", "toml", "geojson"):
+            for begun in folder.rglob(f".*.{ending}.new"):
+                begun.unlink()
+        yield
+
+
 def write_additions(folder: Path, made: Iterable[Addition]) -> None:
     """Write the files that have something new: all beside their places first, then renamed.
 
@@ -112,12 +127,15 @@ def write_additions(folder: Path, made: Iterable[Addition]) -> None:
     """
     texts = {(folder / each.name).resolve(): each.text for each in made if each.text is not None}
     staged = {path.with_name(f".{path.name}.new"): path for path in texts}
-    with alone_in(folder):
+    try:
         for beside, path in staged.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             write_synced(beside, texts[path].encode("utf-8"))
         for beside, path in staged.items():
             os.replace(beside, path)
+    finally:
+        for beside in staged:
+            beside.unlink(missing_ok=True)
 
 
 def _rows(folder: Path, seeds: Seeds, name: str, rows: Sequence[Record]) -> Addition:

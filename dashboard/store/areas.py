@@ -6,10 +6,13 @@ reading one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from dashboard.errors import Problem, SeedsError
+from dashboard.keep import Keep
 from dashboard.records import Feature
 from dashboard.store.documents import decoded, json_document, read_bytes
 from dashboard.store.geojson import features_of
@@ -40,6 +43,14 @@ class AreaFiles(Mapping[str, tuple[Feature, ...]]):
         if name not in self._read:
             self._read[name] = self._scan(f"{AREAS}/{name}")
         return self._read[name]
+
+    def problems(self, name: str, versions: Mapping[str, str], keep: Keep) -> tuple[Problem, ...]:
+        """Every problem in reading a file; of one whose version is known it is kept."""
+        if name not in versions:
+            return self.scan(name)[1]
+        inputs = (text.encode() for text in ("problems", self._folder.name, name, versions[name]))
+        found = keep(inputs, lambda: json.dumps(list(map(asdict, self.scan(name)[1]))).encode())
+        return tuple(Problem(**each) for each in json.loads(found))
 
     def _scan(self, name: str) -> tuple[tuple[Feature, ...], tuple[Problem, ...]]:
         where, problems = f"{self._folder.name}/{name}", list[Problem]()

@@ -7,6 +7,7 @@ Nothing here knows a record. Every function appends what it finds to ``problems`
 from __future__ import annotations
 
 import csv
+import difflib
 import errno
 import io
 import json
@@ -20,6 +21,8 @@ from typing import Any
 from dashboard.errors import Problem, shown, word
 
 _BOM = b"\xef\xbb\xbf"
+_LIKE = 0.6
+"""From where on two names of columns are taken for one, as ``difflib`` counts."""
 
 
 def read_bytes(path: Path, where: str, problems: list[Problem]) -> bytes | None:
@@ -70,6 +73,8 @@ def csv_rows(
     known: Sequence[str],
     required: Sequence[str],
     problems: list[Problem],
+    *,
+    keeps_others: bool = False,
 ) -> list[tuple[int, dict[str, str]]] | None:
     """Rows of a CSV table as ``(line, {column: cell})``, empty cells left out.
 
@@ -77,6 +82,8 @@ def csv_rows(
     ----------
     known, required
         Column names that may be there, and those that must be.
+    keeps_others
+        Whether others may be there too, as long as they are not like one of ``known``.
 
     Returns
     -------
@@ -94,7 +101,8 @@ def csv_rows(
             start, line = line, reader.line_num + 1
             if header is None:
                 header = cells
-                if not _usable_header(header, where, known, required, problems):
+                others = [name for name in header if keeps_others and not _like(name, known)]
+                if not _usable_header(header, where, [*known, *others], required, problems):
                     return None
             elif not cells:
                 continue  # a blank line is no row
@@ -121,6 +129,12 @@ def header_of(text: str) -> list[str]:
         return next(csv.reader(io.StringIO(text, newline="")), [])
     except csv.Error:
         return []
+
+
+def _like(name: str, known: Sequence[str]) -> bool:
+    """Whether a column that nobody asks for may be one of ``known``, misspelt."""
+    bare = name.strip().casefold()
+    return not bare or bool(difflib.get_close_matches(bare, known, n=1, cutoff=_LIKE))
 
 
 def _wrong_length(where: str, cells: list[str], header: list[str]) -> Problem:

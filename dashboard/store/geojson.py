@@ -42,33 +42,24 @@ def geojson_text(features: Sequence[Feature]) -> str:
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
-    lines = ",\n".join(map(_feature_line, ordered))
+    shapes: dict[int, str] = {}  # a cell has the geometry of its spells
+    lines = ",\n".join(_feature_line(feature, shapes) for feature in ordered)
     # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
 
 
-def _feature_line(feature: Feature) -> str:
+def _feature_line(feature: Feature, shapes: dict[int, str]) -> str:
+    """A feature as text; ``shapes`` are the texts of geometries so far, by their identity."""
     valid_from, valid_to = feature.period.valid_from, feature.period.valid_to
+    properties = {**feature.properties, "valid_from": valid_from, "valid_to": valid_to}
     try:
-        return json.dumps(
-            {
-                "type": "Feature",
-                "id": feature.id,
-                "properties": {
-                    **feature.properties,
-                    "valid_from": valid_from,
-                    "valid_to": valid_to,
-                },
-                "geometry": _geometry_object(feature.geometry),
-            },
-            default=_json_form,
-            ensure_ascii=False,
-            allow_nan=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
+        shape = shapes.get(id(feature.geometry))
+        if shape is None:
+            shape = shapes[id(feature.geometry)] = _json(_geometry_object(feature.geometry))
+        ident, said = _json(feature.id), _json(properties)
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
+    return f'{{"geometry":{shape},"id":{ident},"properties":{said},"type":"Feature"}}'
 
 
 def _json_form(value: Any) -> Any:
@@ -79,6 +70,15 @@ def _json_form(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"{value!r} has no JSON form")
+
+
+_json = json.JSONEncoder(
+    default=_json_form,
+    ensure_ascii=False,
+    allow_nan=False,
+    sort_keys=True,
+    separators=(",", ":"),
+).encode
 
 
 def _geometry_object(geometry: Any) -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """The folder of layers the build derived: GeoJSON with a catalog, read and replaced as a whole.
 
-A reader never sees a part: a write puts everything into a sibling folder and swaps it in with two
-renames. Killed at any point, either the old or the new layers are whole: in the folder itself or,
-between the two renames, in the sibling that reading falls back to and the next write puts back. Of
-two builds at once the later one waits with its writing, so that no folder holds files of both.
+A reader never sees a part, and of two builds at once the later one waits with its writing, so that
+no folder holds files of both: see ``atomic``.
 """
 
 from __future__ import annotations
@@ -11,9 +9,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import os
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +17,9 @@ from typing import Any
 
 from dashboard.errors import GeoDataError, Problem, shown, word
 from dashboard.records import Feature
+from dashboard.store.atomic import replaced, whole, whole_folder, write_synced
 from dashboard.store.documents import decoded, json_document, read_bytes
 from dashboard.store.geojson import features_of
-
-if sys.platform != "win32":
-    import fcntl
 
 CATALOG = "catalog.json"
 
@@ -64,7 +57,7 @@ def read_layers(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Feature, 
 
 def scan_layers(folder: Path) -> LayerReading:
     """Everything in ``folder`` that can be read, with every finding; never raises for bad data."""
-    called, folder = folder.resolve().name, _whole_folder(folder)
+    called, folder = folder.resolve().name, whole_folder(folder)
     problems: list[Problem] = []
     if not folder.is_dir():
         missing = Problem(called, "the folder is missing", "build the layers", "layer-missing")
@@ -154,7 +147,7 @@ def _collector_paused() -> Iterator[None]:
 def catalog_of(folder: Path) -> Mapping[str, Any] | None:
     """The catalog of the layers in ``folder``; ``None`` if there is none that can be used."""
     found: list[Problem] = []
-    return _usable_catalog(_document(_whole_folder(folder) / CATALOG, "", found), "", found)
+    return _usable_catalog(_document(whole_folder(folder) / CATALOG, "", found), "", found)
 
 
 def layers_version(folder: Path) -> str:
@@ -163,7 +156,7 @@ def layers_version(folder: Path) -> str:
     The hash of the catalog, which has that of every layer and of the seeds: cheap to ask for.
     """
     try:
-        return hashlib.sha256((_whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
+        return hashlib.sha256((whole_folder(folder) / CATALOG).read_bytes()).hexdigest()
     except OSError:
         return ""
 
@@ -213,7 +206,7 @@ def irreplaceable(folder: Path, dataset: str, called: str) -> Problem | None:
     It holds something else than layers, or the layers of another data set. ``called`` is how the
     finding calls it.
     """
-    folder = _whole_folder(folder)
+    folder = whole_folder(folder)
     if not folder.exists():
         return None
     if not folder.is_dir():
@@ -231,7 +224,7 @@ def irreplaceable(folder: Path, dataset: str, called: str) -> Problem | None:
 
 def holds_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
-    return (_whole_folder(folder) / CATALOG).exists()
+    return (whole_folder(folder) / CATALOG).exists()
 
 
 def file_texts(folder: Path) -> dict[str, str]:
@@ -239,7 +232,7 @@ def file_texts(folder: Path) -> dict[str, str]:
 
     Bytes that are no UTF-8 are replaced: such a file differs from any text that was built.
     """
-    folder = _whole_folder(folder)
+    folder = whole_folder(folder)
     if not folder.is_dir():
         return {}
     return {
@@ -268,16 +261,6 @@ def catalog_sha256(catalog: Mapping[str, Any]) -> str:
     return hashlib.sha256(catalog_text(content).encode("utf-8")).hexdigest()
 
 
-def _whole_folder(folder: Path) -> Path:
-    """The folder itself, or its predecessor where a swap was cut short.
-
-    Reading moves nothing: the disk may be read-only, and a build may be between its renames.
-    """
-    folder = folder.resolve()
-    previous = _previous(folder)
-    return previous if not folder.exists() and previous.is_dir() else folder
-
-
 def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, Any]) -> None:
     """Replace all layers in ``folder`` by ``texts`` (by layer name) and their catalog, at once.
 
@@ -296,102 +279,3 @@ def write_layers(folder: Path, texts: Mapping[str, str], catalog: Mapping[str, A
             for name, text in texts.items():
                 write_synced(staged / layer_file(name), text.encode("utf-8"))
             write_synced(staged / CATALOG, catalog_text(catalog).encode("utf-8"))
-
-
-@contextmanager
-def whole(folder: Path) -> Iterator[None]:
-    """Wait until nobody else replaces the folder, and undo what a writer before left half done."""
-    previous = _previous(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with alone_in(folder.parent):
-        if not folder.exists() and previous.exists():
-            os.rename(previous, folder)
-        for leftover in (_staged(folder), previous):
-            shutil.rmtree(leftover, ignore_errors=True)
-        yield
-
-
-@contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
-    """A sibling folder to fill, which takes the place of ``folder`` with two renames.
-
-    Within ``whole``: where filling it fails the folder is as it was.
-    """
-    staged, previous = _staged(folder), _previous(folder)
-    staged.mkdir()
-    try:
-        yield staged
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    _sync_folder(staged)
-    if folder.exists():
-        os.rename(folder, previous)
-    os.rename(staged, folder)
-    _sync_folder(folder.parent)
-    shutil.rmtree(previous, ignore_errors=True)
-
-
-@contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Wait for whoever else writes here. The lock is the folder's: a killed build drops it,
-    and no file is left behind."""
-    if sys.platform == "win32":  # two builds at once are there the user's affair
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Replace one text file at once, as ``write_bytes`` does."""
-    write_bytes(path, text.encode("utf-8"))
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace one file at once: readers see what it held or the new, never a part.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written; what stood there before still does, and nothing else.
-    """
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.new")
-    with alone_in(path.parent):
-        try:
-            write_synced(staged, data)
-            os.replace(staged, path)
-        finally:
-            staged.unlink(missing_ok=True)
-
-
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a file, down to the disk."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder cannot be opened to be synced
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _staged(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.new")
-
-
-def _previous(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from dashboard import records
 from dashboard.errors import Problem, SeedsError, word
+from dashboard.keep import Keep, anew
 from dashboard.records import Feature, Record, Seeds
 from dashboard.store.areas import AREAS, AreaFiles
 from dashboard.store.documents import (
@@ -93,17 +94,18 @@ def load_seeds(folder: Path) -> Seeds:
     return reading.seeds
 
 
-def scan_seeds(folder: Path) -> Reading:
+def scan_seeds(folder: Path, keep: Keep = anew) -> Reading:
     """The seeds under ``folder`` as far as they can be read, and every problem in reading them.
 
-    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used.
+    Bad data never raises. There are no seeds only when ``dataset.toml`` cannot be used. What was
+    found in a file of published areas is kept.
     """
     reading = _Pass(folder.resolve()).run()
     if reading.seeds is None:
         return reading
-    areas = reading.seeds.areas
+    areas, versions = reading.seeds.areas, reading.seeds.area_versions
     assert isinstance(areas, AreaFiles)
-    found = (problem for name in areas for problem in areas.scan(name)[1])
+    found = (problem for name in areas for problem in areas.problems(name, versions, keep))
     return replace(reading, problems=(*reading.problems, *found))
 
 
@@ -230,7 +232,7 @@ class _Pass:
         kinds["agreements"] = self._agreements()
         for name, (kind, layer) in SHAPES.items():
             kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
-        kinds["areas"] = self._areas({row.file for row in kinds["published_areas"]})
+        kinds |= self._areas({row.file for row in kinds["published_areas"]})
         self._unknown_files()
         seeds = dataset and Seeds(dataset=dataset, sha256=self.sha256(), **kinds)
         return Reading(seeds, tuple(self.problems), self.unread)
@@ -250,14 +252,16 @@ class _Pass:
                 wanted = "rename or remove it: it would not be read"
                 self.problems.append(Problem(self._where(name), what, wanted, "file-unknown"))
 
-    def _areas(self, wanted: Set[str]) -> AreaFiles:
+    def _areas(self, wanted: Set[str]) -> dict[str, Any]:
         """The files of published areas: those that rows name, and those that are there."""
-        there = _area_files(self.folder)
+        there, versions = _area_files(self.folder), {}
         for name in there:
             data = read_bytes(self.folder / AREAS / name, self._where(f"{AREAS}/{name}"), [])
             if data is not None:
                 self.read[f"{AREAS}/{name}"] = data
-        return AreaFiles(self.folder, sorted({*there, *wanted}))
+                versions[name] = hashlib.sha256(data).hexdigest()
+        files = AreaFiles(self.folder, sorted({*there, *wanted}))
+        return {"areas": files, "area_versions": versions}
 
     def _table(
         self, name: str, model: type[Record], kind: str, columns: Columns | None
@@ -266,7 +270,14 @@ class _Pass:
 
         def parse(text: str, where: str, found: list[Problem]) -> Any:
             made = columns or Columns.of_header(header_of(text))
-            rows = csv_rows(text, where, made.of(model), made.required(model), found)
+            rows = csv_rows(
+                text,
+                where,
+                made.of(model),
+                made.required(model),
+                found,
+                keeps_others="note" in model.model_fields,
+            )
             return None if rows is None else (made, rows)
 
         before = len(self.problems)

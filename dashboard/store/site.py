@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.errors import GeoDataError
-from dashboard.store.layers import replaced, whole
+from dashboard.store.atomic import replaced, whole
 
 MANIFEST = "site.json"
 

@@ -1,6 +1,7 @@
 """Tables of records: which columns each has, and records to rows and back.
 
-A field is a column of its name. Only a text has one a language of the data set, ``name_uk``, and
+A field is a column of its name; columns that no field has are kept in the note of a record that has
+one. Only a text has one a language of the data set, ``name_uk``, and
 the administrative units of a place have two a level, its name and its code: ``county``,
 ``county_code``.
 """
@@ -30,6 +31,7 @@ TABLES: dict[str, tuple[type[Record], str]] = {
     "control/unplaced_events.csv": (records.UnplacedEvent, "unplaced_events"),
     "control/operations.csv": (records.Operation, "operations"),
     "control/chain_fixes.csv": (records.ChainFix, "chain_fixes"),
+    "incidents.csv": (records.Incident, "incidents"),
     "posts.csv": (records.Post, "posts"),
     "published_figures.csv": (records.PublishedFigure, "published_figures"),
     "attestations.csv": (records.Attestation, "attestations"),
@@ -93,8 +95,15 @@ class Columns:
         return (name,)
 
     def fields(self, model: type[Record], row: Mapping[str, str]) -> dict[str, Any]:
-        """A row, as ``csv_rows`` gives it, as the fields of a record."""
-        made: dict[str, Any] = dict(row)
+        """A row, as ``csv_rows`` gives it, as the fields of a record.
+
+        Columns that no field has are kept in its note, each with its name.
+        """
+        known = self.of(model)
+        made: dict[str, Any] = {name: cell for name, cell in row.items() if name in known}
+        own = [f"{name}: {cell}" for name, cell in row.items() if name not in known]
+        if own:
+            made["note"] = "; ".join([*filter(None, [made.get("note")]), *own])
         for name in text_fields(model):
             given = ((code, made.pop(column(name, code), "")) for code in self.languages)
             if text := {code: words for code, words in given if words}:

@@ -1,4 +1,4 @@
-"""Download: the form that makes files, beside what the page says of them."""
+"""Download: the form that makes files, above what the page says of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from dashboard.views.context import PageContext
 
 def view(page: PageContext) -> None:
     """Draw the page."""
-    left, right = st.columns([1, 1], gap="large")
-    with left:
+    st.html(download.head_html(page))
+    briefing.view(page)
+    formats, licences = st.columns([1, 1], gap="large")
+    with formats:
         st.html(download.formats_html(page))
+    with licences:
         st.html(download.licences_html(page))
-    with right:
-        briefing.view(page)

@@ -8,4 +8,11 @@ from dashboard.views.parts import Html, Parts
 
 def parts(page: PageContext) -> Parts:
     """The page."""
-    yield Html(page.render("about.html", archive=page.archive))
+    archive, words = page.archive, page.words
+    counts = {
+        "places": words.counted("about_places", len(archive.places)),
+        "events": words.counted("about_events", len(archive.events)),
+        "agreements": words.counted("about_agreements", len(archive.agreements)),
+        "sources": words.counted("about_sources", len(archive.sources)),
+    }
+    yield Html(page.render("about.html", archive=archive, counts=counts))

@@ -70,8 +70,8 @@ class Choice:
     window: str | None = None
 
     def __post_init__(self) -> None:
-        # the difference is a tab of its own way of comparing only
-        if self.tab == "difference" != self.compare:
+        # of a single day there is none
+        if self.tab == "difference" and self.compare == "single":
             object.__setattr__(self, "tab", TABS[0])
 
     @classmethod
@@ -125,10 +125,15 @@ class Choice:
             The choice, and the names of the parameters that could not be used.
         """
         choice, refused = cls.opening(archive).read(query, archive)
-        if "tab" not in query:  # a link to a record or a comparison opens on it
-            opened = "record" if choice.record else choice.compare
-            choice = replace(choice, tab=opened if opened in TABS else choice.tab)
+        if "tab" not in query:
+            choice = replace(choice, tab=choice._opening_tab())
         return choice, refused
+
+    def _opening_tab(self) -> str:
+        """That of the record or agreement a link opens, or of its comparison."""
+        if self.record:
+            return "record"
+        return TABS[0] if self.agreement or self.compare == "single" else "difference"
 
     def differs_from(self, other: Choice) -> tuple[str, ...]:
         """Names of the fields in which two choices differ."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -121,6 +122,11 @@ class PageContext:
         out."""
         found = ((pair, km2) for pair, km2 in passed.items() if km2.value or km2.high)
         return sorted(found, key=lambda flow: -(flow[1].value or 0.0))
+
+    def percent_of_series(self, day: dt.date) -> float:
+        """How far along the days of the series a day begins."""
+        first, last = self.archive.first_day, self.archive.last_day
+        return 100 * (day - first).days / ((last - first).days + 1)
 
     def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
         """What a record cites, in its order; see ``standing.cite``."""

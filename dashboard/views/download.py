@@ -6,10 +6,15 @@ from dashboard.briefing.spec import DATA, FORMATS
 from dashboard.views.context import PageContext
 
 
+def head_html(page: PageContext) -> str:
+    """What the page is for."""
+    return page.render("download.html")
+
+
 def formats_html(page: PageContext) -> str:
     """What can be made, and what it is for."""
     looked_at = [name for name in FORMATS if name not in DATA]
-    return page.render("download.html", data=DATA, looked_at=looked_at)
+    return page.render("formats.html", data=DATA, looked_at=looked_at)
 
 
 def licences_html(page: PageContext) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dashboard.analysis.evidence import AreaEvidence, area_evidence
+from dashboard.analysis.incidents import incidents_between
 from dashboard.analysis.scenarios import across
+from dashboard.views import incidents
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Events, Html, Parts
 
@@ -23,6 +25,22 @@ def parts(page: PageContext) -> Parts:
             "changes_between", a=page.words.date(since), b=page.words.date(until)
         )
         yield Events(found.events, "evidence", caption)
+    yield from reported(page)
+
+
+def reported(page: PageContext, *, folded: bool = False) -> Parts:
+    """The incidents of the area between the days chosen, where the data set has any at all."""
+    archive, words, (since, until) = page.archive, page.words, page.choice.span
+    if archive.seeds.incidents:
+        title = words.fill("incidents_between", a=words.date(since), b=words.date(until))
+        rows = incidents_between(archive, since, until, page.choice.area)
+        if rows and not folded:
+            yield Html(page.render("table_title.html", title=title))
+        if rows:
+            yield incidents.table(page, title, rows, "evidence-incidents", folded=folded)
+        else:
+            none = words.fill("incidents_none", a=words.date(since), b=words.date(until))
+            yield Html(page.render("notes.html", notes=[none]))
 
 
 def asked(page: PageContext) -> AreaEvidence:

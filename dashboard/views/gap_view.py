@@ -119,6 +119,9 @@ def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> Parts:
 
 
 def _posts(page: PageContext, found: AgreementGap) -> Parts:
+    """Encircled posts, in a data set that has any posts."""
+    if not page.archive.seeds.posts:
+        return
     yield Html(page.render("gap_posts.html", found=found))
     if found.posts:
         events = dict.fromkeys(event for post in found.posts for event in post.events)

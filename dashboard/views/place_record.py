@@ -65,13 +65,8 @@ def days_text(page: PageContext, period: Period) -> str:
 
 def _history(page: PageContext, profile: PlaceProfile) -> dict[str, Any]:
     """What ``history.html`` draws: the spells of a place, and how far along them the day lies."""
-    day = (page.choice.day - page.archive.first_day).days
     rows = [_row(page, spell) for spell in profile.spells]
-    return {"rows": rows, "at": 100 * day / _series_days(page)}
-
-
-def _series_days(page: PageContext) -> int:
-    return (page.archive.last_day - page.archive.first_day).days + 1
+    return {"rows": rows, "at": page.percent_of_series(page.choice.day)}
 
 
 def _row(page: PageContext, spell: Feature) -> SpellRow:
@@ -85,7 +80,7 @@ def _row(page: PageContext, spell: Feature) -> SpellRow:
         first=first,
         since=since if first > archive.first_day else None,
         until=after - dt.timedelta(days=1) if after <= archive.last_day else None,
-        width=100 * (after - first).days / _series_days(page),
+        width=page.percent_of_series(after) - page.percent_of_series(first),
         is_current=spell.period.contains(page.choice.day),
         event=event,
         operation=archive.operations.get(event.operation) if event else None,
@@ -106,8 +101,11 @@ class CoverRow(NamedTuple):
     not_in_force: list[Agreement]
 
 
-def covers_html(page: PageContext, covers: Sequence[Cover], *, shares: bool) -> str:
-    """Agreed areas that cover a place, or with ``shares`` how much of an area."""
+def covers_html(
+    page: PageContext, covers: Sequence[Cover], *, shares: bool, agreements: bool = True
+) -> str:
+    """Agreed areas that cover a place, or with ``shares`` how much of an area; with ``agreements``
+    those that speak of each."""
     day = page.choice.day
     rows = [
         CoverRow(
@@ -119,7 +117,7 @@ def covers_html(page: PageContext, covers: Sequence[Cover], *, shares: bool) -> 
         )
         for cover in covers
     ]
-    return page.render("covers.html", covers=rows, shares=shares)
+    return page.render("covers.html", covers=rows, shares=shares, agreements=agreements)
 
 
 def _title(page: PageContext, cover: Cover) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.analysis.incidents import incidents_at
 from dashboard.analysis.profiles import (
     AreaProfile,
     ContactDistance,
@@ -25,6 +26,7 @@ from dashboard.analysis.profiles import (
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
+from dashboard.views import incidents
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Distances, Events, Html, Parts, Shares
 from dashboard.views.place_record import covers_html, days_text, place_html, post_html
@@ -40,9 +42,17 @@ def parts(page: PageContext) -> Parts:
         yield from _PARTS[kind](page, ident)
 
 
-def _place_record(page: PageContext, ident: str) -> Parts:
+def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> Parts:
+    """A place; ``below_unit`` where its administrative unit stands above it on the page, which
+    tells the agreements of each area that covers them, and how ranges are made."""
     day = page.choice.day
-    yield from _place(page, across(page.archive, lambda made: place_profile(made, ident, day)))
+    profile = across(page.archive, lambda made: place_profile(made, ident, day))
+    yield Html(place_html(page, profile))
+    yield Events(tuple(e.id for e in profile.events), "place")
+    if rows := incidents_at(page.archive, ident):
+        caption = page.words.fill("incidents_here", n=page.words.locale.number(len(rows)))
+        yield incidents.table(page, caption, rows, "place-incidents", folded=True)
+    yield from _surroundings(page, profile, below_unit=below_unit)
 
 
 def _area_record(page: PageContext, area: str) -> Parts:
@@ -100,7 +110,7 @@ def _shape(page: PageContext, record: str, days: str = "") -> Parts:
 
 
 _PARTS: Mapping[str, Callable[[PageContext, str], Parts]] = {
-    "place": _place_record,
+    "place": place_parts,
     "area": _area_record,
     "operation": _operation,
     "name": _unplaced,
@@ -110,20 +120,14 @@ _PARTS: Mapping[str, Callable[[PageContext, str], Parts]] = {
 }
 
 
-def _place(page: PageContext, profile: PlaceProfile) -> Parts:
-    yield Html(place_html(page, profile))
-    yield Events(tuple(e.id for e in profile.events), "place")
-    yield from _surroundings(page, profile)
-
-
-def _surroundings(page: PageContext, profile: PlaceProfile) -> Parts:
+def _surroundings(page: PageContext, profile: PlaceProfile, *, below_unit: bool = False) -> Parts:
     """How near the line of contact stood to a place, and what covered it."""
     if profile.spells:
         yield from _distance(page, profile.distance, nearest=profile.nearest)
         if profile.nearest is not None:
             yield Events(tuple(profile.nearest.properties["events"]), "place-line")
-    yield Html(covers_html(page, profile.covers, shares=False))
-    if profile.spells:
+    yield Html(covers_html(page, profile.covers, shares=False, agreements=not below_unit))
+    if profile.spells and not below_unit:
         yield Html(page.render("range_note.html", more=["range_how_line"]))
 
 

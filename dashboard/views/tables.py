@@ -30,6 +30,8 @@ class Column:
         What a number counts: it is rounded as that unit is.
     help
         What a head of one word leaves open.
+    narrows
+        Whether a list of its values stands above the table, to show only the rows of one.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     width: int = 110
     unit: Unit = Unit.COUNT
     help: str = ""
+    narrows: bool = False
 
 
 def links_of(citations: Iterable[Citation]) -> list[tuple[str, str]]:
@@ -79,6 +82,7 @@ def spec(
             "some": words["grid_some"],
             "keys": words["grid_keys"],
             "chosen": words["grid_chosen"],
+            "any": words["grid_any"],
         },
         "columns": [
             {
@@ -87,6 +91,7 @@ def spec(
                 "width": c.width,
                 "unit": c.unit,
                 "help": c.help or None,
+                "narrows": c.narrows,
                 "values": [_plain(c, value, links) for value in c.values],
             }
             for c in columns

@@ -195,8 +195,7 @@ export class MapController {
   // opens is brought into view, unless `keepsView` says that the reader has it there.
   applyChoice({ layers, base, compare, tab, lang, agreement, record, error }, { keepsView = false } = {}) {
     const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null };
-    // the difference is a tab of its own way of comparing only
-    if (tab === "difference" && compare !== "difference") next.tab = TABS[0];
+    if (tab === "difference" && compare === "single") next.tab = TABS[0]; // of a single day there is none
     const before = this.choice;
     if (next.agreement) this.lastOpen = next.agreement; // where the reader comes back to the list
     if (JSON.stringify(before) === JSON.stringify(next)) return;
@@ -274,14 +273,16 @@ export class MapController {
     this.sendPatch(this.player.on ? { date: this.calendar.iso(this.day), ...fields } : fields, true);
   }
 
-  // A way of comparing; the difference brings its table, the others close it.
+  // A way of comparing; the first brings the table of what differs, which goes with the last.
   chooseMode(compare) {
-    const tab = compare === "difference" ? "difference" : this.choice.tab === "difference" ? TABS[0] : this.choice.tab;
-    this.choose({ compare, tab });
+    const { tab } = this.choice;
+    if (compare === "single") this.choose({ compare, tab: tab === "difference" ? TABS[0] : tab });
+    else this.choose({ compare, tab: this.isComparing ? tab : "difference" });
   }
 
+  // The table of what differs brings a way of comparing.
   chooseTab(tab) {
-    if (tab === "difference") this.chooseMode("difference");
+    if (tab === "difference" && !this.isComparing) this.chooseMode("difference");
     else this.choose({ tab });
   }
 

@@ -7,7 +7,9 @@ const NARROWED = ["find", "area", "since", "date"];
 const form = document.getElementById("filter");
 const rows = [...document.querySelectorAll("#events tbody tr")];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const texts = rows.map((row) => fold(`${row.textContent} ${row.dataset.names}`));
+// a source is shown by its publisher: the words of its title are mostly in its id, which its link has
+const sources = (row) => [...row.querySelectorAll("a")].map((link) => link.hash.replaceAll("-", " ")).join(" ");
+const texts = rows.map((row) => fold(`${row.textContent} ${row.dataset.names} ${sources(row)}`));
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 // Whether a row is of a set of events: their numbers, or a bit for each row. Nothing if the set is

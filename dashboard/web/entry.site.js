@@ -1,7 +1,7 @@
-// The map of a site of files: its payload is a script of the site, and what is open in the panel has
-// a page of its own.
+// The map of a site of files: its payload is two scripts of the site, one for all languages, and what
+// is open in the panel has a page of its own.
 
-import { decode } from "./core/encoding.js";
+import { decode, withShared } from "./core/encoding.js";
 import { splitRecord } from "./core/link.js";
 import { postHeight } from "./embed.js";
 import { unpack } from "./packed.js";
@@ -55,6 +55,8 @@ class Site extends StandalonePage {
 }
 
 if (root.dataset.embed && new URLSearchParams(location.hash.slice(1)).get("slider")) root.dataset.embed = "slider";
-const bytes = Uint8Array.from(atob(globalThis.conflictMapData), (character) => character.charCodeAt(0));
+const read = (text) => unpack(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+const own = await read(globalThis.conflictMapData);
+const shared = await read(globalThis.conflictMapShared);
 const state = JSON.parse(document.getElementById("state").textContent);
-globalThis.page = new Site(decode(await unpack(bytes)), state, globalThis.conflictMapPages);
+globalThis.page = new Site(decode(withShared(own, shared)), state, globalThis.conflictMapPages);

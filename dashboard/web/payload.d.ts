@@ -84,6 +84,7 @@ export interface Facts {
   offensives: Bar[];
   notes: Note[];
   groups: Record<string, string>;
+  incidents: Record<string, IncidentEntry>;
   posts: Record<string, PostEntry>;
   operations: Record<string, OperationEntry>;
   places: Record<string, PlaceEntry>;
@@ -99,6 +100,7 @@ export interface Party {
   name: string;
   short: string;
   colour: string;
+  contested: boolean;
 }
 
 export interface Zone {
@@ -175,6 +177,14 @@ export interface Note {
   to: number;
   days: number[];
   texts: string[];
+}
+
+export interface IncidentEntry {
+  kind: string;
+  dated: string;
+  by: string;
+  first: number;
+  beyond: number;
 }
 
 export interface PostEntry {
@@ -285,4 +295,15 @@ export interface EncodedLayer {
 export interface Columns {
   values: any[];
   at: number[];
+}
+
+export interface SharedPayload {
+  shapes: any[];
+  facts: Record<string, any>;
+  layers: Record<string, EncodedLayer>;
+}
+
+export interface OwnPayload {
+  payload: Record<string, any>;
+  layers: (EncodedLayer | null)[];
 }

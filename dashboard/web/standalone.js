@@ -2,7 +2,7 @@
 // same words, and keeps what is shown in the address.
 
 import { MapController } from "./app.js";
-import { usableParameters } from "./core/link.js";
+import { openingTab, usableParameters } from "./core/link.js";
 
 const PARTS = ["title", "search", "choices", "agreements", "record", "difference", "slider", "cards", "chart"];
 const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at", "lens", "error"];
@@ -46,12 +46,10 @@ export class StandalonePage {
     return new URLSearchParams(REMEMBERED.filter((name) => this.state[name]).map((name) => [name, this.state[name]]));
   }
 
-  // What of the address can be used; these pages have fewer choices than a link can name. A link to a
-  // record or a comparison opens on it.
+  // What of the address can be used; these pages have fewer choices than a link can name.
   readHash() {
     const asked = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => REMEMBERED.includes(name));
     const fields = usableParameters(this.payload, Object.fromEntries(asked));
-    const opened = fields.record ? "record" : fields.compare === "difference" ? "difference" : null;
-    return { ...(opened && { tab: opened }), ...fields };
+    return { ...openingTab(fields), ...fields };
   }
 }

@@ -174,9 +174,9 @@ def show_map(
             at_rest(page)
             kept.opening = fields_of(page.url)
         asked = fields_of(query)
-        if "record" in asked:  # a link to a record or a difference opens on it
+        if "record" in asked:  # a link to a record or a comparison opens on it
             asked = {"tab": "record"} | asked
-        elif asked.get("compare") == "difference":
+        elif "agreement" not in asked and asked.get("compare", "single") != "single":
             asked = {"tab": "difference"} | asked
         go_to(page, kept.opening | asked)
         return page

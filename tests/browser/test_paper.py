@@ -46,6 +46,35 @@ def test_the_map_prints_whole(open_page, width, height):
         assert moved <= 1  # pixels: the opening view is fitted anew
 
 
+SHEETS = {"portrait": (718, 1047), "landscape": (1047, 718)}  # A4 within its margins, in CSS pixels
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_on_a_sheet_is_cut_at_its_sides(open_page, language):
+    """From a wide screen and from a phone; timeline and chart are drawn as wide as the map."""
+    for width, height in ((1440, 900), (390, 844)):
+        page = open_page(f"?date=2020-03-05&lang={language}", width, height)
+        at_rest(page)
+        page.emulate_media(media="print")
+        for sheet in SHEETS.values():
+            page.set_viewport_size(dict(zip(("width", "height"), sheet, strict=True)))
+            cut, across = page.evaluate(
+                """() => {
+                  dispatchEvent(new Event("beforeprint"));
+                  const box = (node) => node.getBoundingClientRect();
+                  const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
+                  const parts = [...document.querySelectorAll(".stApp :is(h1, h2, p, li, svg, .tm-maps, .tm-card, .tm-thumb)")]
+                    .filter((node) => isSeen(node) && !node.closest(".unseen, .tm-map, [popover]"));
+                  const cut = parts.filter((node) => box(node).left < -1 || box(node).right > innerWidth + 1);
+                  const across = [".tm-maps", ".tm-track-svg", ".tm-chart-svg"].map((css) => box(document.querySelector(css)).width);
+                  dispatchEvent(new Event("afterprint"));
+                  return [cut.map((node) => node.outerHTML.slice(0, 80)), across];
+                }"""
+            )
+            assert not cut
+            assert across == pytest.approx([across[0]] * 3, abs=2)
+
+
 def has_land_held(image: Image.Image) -> bool:
     """The land the government held, in its red, takes a good part of the picture."""
     colours = image.convert("RGB").resize((100, 60)).getcolors(6000)

@@ -83,7 +83,10 @@ def test_no_place_with_history_is_refused():
 
 @pytest.mark.parametrize(
     ("field", "value", "message"),
-    [("land_id", "atlantis", "no feature 'atlantis'"), ("bbox", (80, 0, 81, 1), "does not meet")],
+    [
+        ("land_id", ("atlantis",), "no feature 'atlantis'"),
+        ("bbox", (80, 0, 81, 1), "does not meet"),
+    ],
 )
 def test_a_study_area_without_land_is_refused(field, value, message):
     seeds = make_world(PAIR, {})

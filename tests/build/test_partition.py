@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.derive.partition import DatedAreas, Tolerances, is_narrow, partition
+from dashboard.store import Kept
 
 OUTLINE = shapely.box(0, 0, 20_000, 20_000)
 PARTIES = ("RED", "BLUE", "REST")
@@ -81,6 +83,53 @@ def test_slivers_are_joined_and_faces_with_one_history_are_one(dated):
     for a, b in zip(one, other, strict=True):
         common = shapely.intersection(made.faces[a], made.faces[b])
         assert not shapely.length(common) or (made.holders[a] != made.holders[b]).any()
+
+
+def versioned(dated: list[DatedAreas]) -> list[DatedAreas]:
+    """The same, each told from any other by what it is made of."""
+    made_of = (repr(sorted((p, a.wkb_hex) for p, a in each.areas.items())) for each in dated)
+    versions = (hashlib.sha256(text.encode()).hexdigest() for text in made_of)
+    return [
+        DatedAreas(each.day, each.areas, version)
+        for each, version in zip(dated, versions, strict=True)
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(before=days(), after=days(), appended=st.integers(0, 4))
+def test_what_was_kept_changes_no_byte(before, after, appended):
+    """After other areas, fewer days, or days in between, the faces are those made anew."""
+    day = (before[-1].day - FIRST).days + 1
+    more = [of_day(day + i, **each.areas) for i, each in enumerate(after[:appended])]
+    wider = Tolerances(GRID_M, 400.0, 200.0, 0.1)
+    data = b""
+    for dated in (before, [*before, *more], [*before[1:], *more] or before, after):
+        kept = Kept(data)
+        made = partition(versioned(dated), OUTLINE, PARTIES, wider, kept)
+        anew = partition(dated, OUTLINE, PARTIES, wider)
+        assert (shapely.to_wkb(made.faces) == shapely.to_wkb(anew.faces)).all()
+        assert (made.holders == anew.holders).all()
+        assert (made.redrawn == anew.redrawn).all()
+        data = kept.written()
+
+
+def test_only_squares_that_a_new_outline_comes_near_are_made_again():
+    """A day that is added reads no other day but the last, and nodes a corner of the land."""
+    land, island = (
+        shapely.box(1_000, 1_000, 9_000, 9_000),
+        shapely.box(17_000, 17_000, 18_000, 18_000),
+    )
+    first, then = of_day(0, RED=land), of_day(1, RED=shapely.union(land, island))
+    kept = Kept()
+    partition(versioned([first]), OUTLINE, PARTIES, EXACT, kept)
+    made = []
+
+    def counted(inputs, make):
+        return again(inputs, lambda: made.append(make()) or made[-1])
+
+    again = Kept(kept.written())
+    partition(versioned([first, then]), OUTLINE, PARTIES, EXACT, counted)
+    assert len(made) == 2  # the outline that is new, and the square it lies in
 
 
 def test_a_hole_belongs_to_whoever_holds_it():

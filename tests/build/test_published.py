@@ -8,35 +8,19 @@ import datetime as dt
 import numpy as np
 import pytest
 import shapely
-from world import district, make_world, nth_day, segments
+from world import REACH, district, make_world, map_of, nth_day, segments, with_maps
 
+from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.situation import difference
+from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.derive.cells import study_area
 from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.histories import histories
 from dashboard.errors import BuildError
-from dashboard.records import AreaRules, Feature, Period, PublishedAreas
+from dashboard.records import Feature, Period
 from dashboard.store import geojson_text
-
-#: Days after the first of the series, and how far east RED then holds the land.
-REACH = {0: 10.1, 4: 10.1021, 5: 10.15, 9: 10.12}
-
-
-def row(number: int) -> PublishedAreas:
-    return PublishedAreas(
-        day=nth_day(number),
-        file=f"{number}.geojson",
-        sources=("atlas",),
-        licence="none",
-        certainty="medium",
-        precision_m=300,
-    )
-
-
-def map_of(east: float) -> tuple[Feature, ...]:
-    area = shapely.Polygon([(9, 49), (east, 49), (east + 0.02, 51), (9, 51)])
-    return (Feature("RED", "published_areas", area, Period(), {"party": "RED"}),)
 
 
 @pytest.fixture
@@ -44,13 +28,7 @@ def published():
     """The invented state with a map on four days, BLUE holding the rest; more as ``world``."""
 
     def make(places=(), baseline=(), reach=REACH, **more):
-        seeds = make_world(dict(places), dict(baseline), **more)
-        return dataclasses.replace(
-            seeds,
-            dataset=seeds.dataset.model_copy(update={"published_areas": AreaRules(rest="BLUE")}),
-            published_areas=tuple(row(number) for number in reach),
-            areas={f"{number}.geojson": map_of(east) for number, east in reach.items()},
-        )
+        return with_maps(make_world(dict(places), dict(baseline), **more), reach)
 
     return make
 
@@ -103,6 +81,31 @@ def test_a_change_is_of_the_day_of_the_map_and_says_since_when_it_can_be(publish
     }
     assert {row.basis for row in archive.seeds.baseline} == {"published_area"}
     assert archive.gazetteer == ()
+
+
+def test_a_boundary_drawn_anew_is_in_no_gain_and_told_apart(published):
+    """Day 4 moves it by 150 m; on day 5 land changes hands."""
+    archive = Archive(published(), build(published()))
+    anew = archive.between(nth_day(0), nth_day(4))
+    assert anew.gained_km2("RED") == anew.lost_km2("BLUE") == 0
+    held = [archive.as_of(nth_day(day)).area_by_party()["RED"] for day in (0, 4, 5)]
+    assert anew.redrawn_km2() == pytest.approx(held[1] - held[0])
+    both = archive.between(nth_day(4), nth_day(0))
+    assert (both.flows(), both.redrawn_km2()) == (anew.flows(), anew.redrawn_km2())
+    taken = archive.between(nth_day(0), nth_day(5))
+    assert taken.redrawn_km2() == pytest.approx(anew.redrawn_km2())
+    assert taken.net_km2("RED") == pytest.approx(held[2] - held[1])
+    assert transfers(archive, nth_day(0), nth_day(4)).km2 == 0
+    assert transfers(archive, nth_day(0), nth_day(5)).to("RED") == pytest.approx(
+        taken.gained_km2("RED")
+    )
+    series = OverTime(archive)
+    net = series.net_km2(nth_day(0))["RED"]
+    for day, km2 in zip(series.days, net, strict=True):
+        assert km2 == pytest.approx(archive.between(nth_day(0), day).net_km2("RED"), abs=1e-6)
+    found = difference(archive, nth_day(0), nth_day(5))
+    assert found.redrawn.value == anew.redrawn_km2()
+    assert found.changed.value == pytest.approx(taken.gained_km2("RED"))
 
 
 def test_the_archive_has_the_events_the_build_made_and_reads_no_map(published):

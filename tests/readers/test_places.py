@@ -13,6 +13,7 @@ import pytest
 from dashboard import store
 from dashboard.archive import Archive
 from dashboard.cli import main
+from dashboard.readers import command
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,6 +72,26 @@ def test_later_days_add_only_their_changes(brenn: Path, capsys):
     assert imported(table="later.csv") == 0
     assert "seeds/control/events.csv: 1 new" in capsys.readouterr().out
     assert main(["check", "--data", "brenn"]) == 0
+    events = store.load_seeds(brenn / "brenn" / "seeds").events
+    assert [(event.place, event.to_party) for event in events] == [("10", "SOU"), ("20", "SOU")]
+
+
+def test_an_import_that_came_in_meanwhile_is_neither_doubled_nor_lost(
+    brenn: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Between the reading of the files and the writing of the seeds."""
+    header = (brenn / "control.csv").read_text("utf-8").splitlines()[0]
+    rows = [f"{place},2001-01-06,south,south,south\n" for place in (10, 20)]
+    (brenn / "later.csv").write_text(f"{header}\n{''.join(rows)}", "utf-8")
+    with_source = command._with_source
+
+    def meanwhile(*given):
+        monkeypatch.setattr(command, "_with_source", with_source)
+        assert imported(table="later.csv") == 0
+        return with_source(*given)
+
+    monkeypatch.setattr(command, "_with_source", meanwhile)
+    assert imported(table="later.csv") == 0
     events = store.load_seeds(brenn / "brenn" / "seeds").events
     assert [(event.place, event.to_party) for event in events] == [("10", "SOU"), ("20", "SOU")]
 

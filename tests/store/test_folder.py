@@ -14,6 +14,7 @@ import shapely
 from dashboard import store
 from dashboard.errors import GeoDataError
 from dashboard.records import Feature, Period
+from dashboard.store import atomic
 
 
 def test_layers_come_back_as_they_were_built(good_geo: Path):
@@ -76,10 +77,13 @@ def _written(number: int) -> tuple[dict[str, str], dict]:
     return dict.fromkeys(names, text), {"dataset": "almera", "layers": entries}
 
 
+@pytest.mark.parametrize("trading", [True, False], ids=["in one step", "in two"])
 @pytest.mark.parametrize("existing", [True, False], ids=["over old layers", "first build"])
 def test_a_write_killed_at_any_step_leaves_whole_layers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, existing: bool, trading: bool
 ):
+    if not trading:
+        monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
     calls = (
         (os, "rename"),
         (os, "fsync"),

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import json
 
-from dashboard.payload.encoding import encode
+from dashboard import wording
+from dashboard.payload.build import build_payload
+from dashboard.payload.encoding import encode, split
 
 
 def test_a_payload_is_decoded_to_itself(engine, payload):
     decoded = engine.call("(encoded) => JSON.stringify(decode(encoded))", encode(payload))
     assert json.loads(decoded) == payload
+
+
+def test_what_languages_share_is_put_back(engine, bundled):
+    """Each payload is whole again, and the shapes stand in what all share alone."""
+    payloads = {
+        code: encode(build_payload(bundled, wording.of_seeds(bundled.seeds, code)))
+        for code in bundled.dataset.languages
+    }
+    shared, own = split(payloads)
+    assert all(shared.values())
+    call = "(own, shared) => JSON.stringify(withShared(own, shared))"
+    for code, payload in payloads.items():
+        assert "shapes" not in own[code]
+        assert json.loads(engine.call(call, own[code], shared)) == json.loads(json.dumps(payload))

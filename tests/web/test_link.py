@@ -80,6 +80,10 @@ def test_every_choice_python_writes_is_used_as_it_is(loaded, archive):
         {"record": "place:saraqib", "tab": "sources"},
         {"compare": "difference", "tab": "difference"},
         {"compare": "difference", "tab": "changes"},
+        {"compare": "swipe", "tab": "difference"},
+        {"compare": "swipe", "agreement": "moscow-2020-03-05", "tab": "difference"},
+        {"compare": "swipe", "agreement": "moscow-2020-03-05", "tab": "agreements"},
+        {"compare": "side", "tab": "agreements"},
         {"compare": "difference", "record": "place:saraqib", "tab": "record"},
         {"compare": "difference", "record": "place:saraqib", "tab": "difference"},
     ],
@@ -98,3 +102,9 @@ def test_a_link_to_a_record_opens_on_it(archive):
     """Written by hand, without the tab."""
     choice, refused = Choice.from_query({"record": "place:saraqib"}, archive)
     assert (choice.tab, refused) == ("record", ())
+
+
+@pytest.mark.parametrize("compare", COMPARE[1:])
+def test_a_link_to_a_comparison_opens_on_what_differs(archive, compare):
+    choice, refused = Choice.from_query({"compare": compare}, archive)
+    assert (choice.tab, refused) == ("difference", ())

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
+from world import make_world, nth_day, with_contested, with_maps
 
 from dashboard import wording
 from dashboard.analysis.scenarios import scenarios
+from dashboard.archive import Archive
+from dashboard.build import build
+from dashboard.payload.build import build_payload
 
 PAIRS = [
     ("2017-09-15", "2024-12-08"), ("2018-09-17", "2020-03-05"), ("2020-03-05", "2018-09-17"),
@@ -107,3 +112,45 @@ def test_the_cells_of_a_party_are_those_it_gained_or_lost(loaded, archive):
             if party in {archive.as_of(day).spell(place).properties["controller"] for day in (a, b)}
         }
         assert {archive.cells[cell] for cell in cells} == expected
+
+
+TOTALS = """(payload, a, b) => {
+  const layer = (style) => payload.layers.find((each) => each.style === style);
+  const transfers = new Transfers(layer("control"), layer("contact"), payload.facts);
+  transfers.compare(a, b);
+  const ranges = payload.facts.parties.map((_, at) => transfers.netRanges()(null, at));
+  return { ...transfers.totals(), ranges };
+}"""
+
+
+def compare(engine, archive, a, b):
+    """What the browser finds between two days of an archive, and what the archive does."""
+    made = build_payload(archive, wording.load("en").of_seeds(archive.seeds))
+    found = engine.call(TOTALS, json.loads(json.dumps(made)), a, b)
+    worlds = (archive, *scenarios(archive).values())
+    changes = [each.between(nth_day(a), nth_day(b)) for each in worlds]
+    for at, party in enumerate(archive.party_ids):
+        assert found["gained"][at] == pytest.approx(changes[0].gained_km2(party), abs=0.05)
+        assert found["lost"][at] == pytest.approx(changes[0].lost_km2(party), abs=0.05)
+        nets = [change.net_km2(party) for change in changes]
+        assert found["ranges"][at] == pytest.approx([min(nets), max(nets)], abs=0.05)
+    return found, changes[0]
+
+
+@pytest.mark.parametrize(("a", "b"), [(0, 4), (0, 5), (4, 9), (0, 9)])
+def test_a_boundary_drawn_anew_is_no_gain(engine, a, b):
+    """It is told apart, in scenarios too, where its day is another."""
+    seeds = with_maps(make_world({}, {}, dataset={"headline_zone": None}))
+    found, change = compare(engine, Archive(seeds, build(seeds)), a, b)
+    assert found["redrawn"] == pytest.approx(change.redrawn_km2(), abs=0.05)
+
+
+@pytest.mark.parametrize(("a", "b"), [(0, 6), (0, 9), (6, 9), (9, 30)])
+def test_contested_land_is_nobodys(engine, a, b):
+    places = {"west": (10.05, 50.15), "middle": (10.15, 50.15), "east": (10.25, 50.15)}
+    held = {"west": "RED", "middle": "RED", "east": "BLUE"}
+    events = [(5, "middle", "RED", "GREEN"), (9, "middle", "GREEN", "BLUE")]
+    seeds = make_world(places, held, events, dataset={"headline_zone": None})
+    seeds = with_contested(seeds, "GREEN")
+    _, change = compare(engine, Archive(seeds, build(seeds)), a, b)
+    assert bool(change.flows()) == ((a, b) == (0, 9))

@@ -10,6 +10,17 @@ export function decode({ payload, layers, shapes }) {
 }
 
 /**
+ * An encoded payload with what it shares with those in other languages.
+ * @param {import("../payload").OwnPayload} own
+ * @param {import("../payload").SharedPayload} shared
+ * @returns {import("../payload").EncodedPayload}
+ */
+export function withShared({ payload, layers }, shared) {
+  const facts = { ...payload.facts, ...shared.facts };
+  return { payload: { ...payload, facts }, layers: layers.map((layer, at) => layer ?? shared.layers[at]), shapes: shared.shapes };
+}
+
+/**
  * @param {import("../payload").EncodedLayer} layer
  * @param {any[]} shapes
  */

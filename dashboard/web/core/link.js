@@ -17,11 +17,20 @@ export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since",
  * @returns {Record<string, string>}
  */
 export function shortest(fields, opening) {
-  // a link to a record or a difference opens on it
-  const tab = fields.record ? "record" : fields.compare === "difference" ? "difference" : opening.tab;
   /** @type {Record<string, string>} */
-  const implied = { ...opening, tab };
+  const implied = { ...opening, ...openingTab(fields) };
   return Object.fromEntries(Object.entries(fields).filter(([name, text]) => text !== (implied[name] ?? "")));
+}
+
+/**
+ * The tab of a link that names none: that of the record or agreement it opens, or of its comparison.
+ * @param {Record<string, string>} fields
+ * @returns {{ tab?: string }}
+ */
+export function openingTab({ record, agreement, compare = "single" }) {
+  if (record) return { tab: "record" };
+  if (agreement) return { tab: "agreements" };
+  return compare === "single" ? {} : { tab: "difference" };
 }
 
 /**

@@ -26,8 +26,10 @@ export class Transfers {
     this.stretches = timelineOf(contact);
     /** @type {Timeline[]} histories of control with events left out or dated otherwise */
     this.scenarios = facts.scenarios.map((items) => new Timeline(control.geometries.length, items));
-    const ids = facts.parties.map(({ id }) => id);
-    /** @type {number[]} party index of each class, -1 where the controller is unknown */
+    /** @type {(item: number) => boolean} whether an item began only because a boundary was drawn anew */
+    this.isRedrawn = (item) => control.properties[this.cells.rowOf(item)].basis === "redrawn";
+    const ids = facts.parties.map(({ id, contested }) => contested ? null : id);
+    /** @type {number[]} party index of each class, -1 where nobody is known to hold */
     this.partyOfClass = control.classes.map((key) => ids.indexOf(key.slice("control.".length)));
     /** @type {number | null} */
     this.a = null;
@@ -35,6 +37,8 @@ export class Transfers {
     this.b = null;
     /** @type {Map<number, [number, number]>} cell → party on A, party on B */
     this.changed = new Map();
+    /** @type {Set<number>} cells that differ only because a boundary was drawn anew */
+    this.redrawn = new Set();
     /** @type {Set<number>} stretches of the line on A that are not part of it on B */
     this.left = new Set();
   }
@@ -66,7 +70,7 @@ export class Transfers {
   }
 
   /**
-   * Index of the party that controls a cell on a day, -1 where it is unknown.
+   * Index of the party that controls a cell on a day, -1 where nobody is known to.
    * @param {number} geometry
    * @param {number} day
    */
@@ -83,8 +87,11 @@ export class Transfers {
   compareCell(geometry, a, b) {
     const from = this.controller(geometry, a);
     const to = this.controller(geometry, b);
-    if (isTransfer(from, to)) this.changed.set(geometry, [from, to]);
-    else this.changed.delete(geometry);
+    this.changed.delete(geometry);
+    this.redrawn.delete(geometry);
+    if (!isTransfer(from, to)) return;
+    if (changesOnGround(this.cells, geometry, a, b, this.isRedrawn)) this.changed.set(geometry, [from, to]);
+    else this.redrawn.add(geometry);
   }
 
   /**
@@ -104,6 +111,11 @@ export class Transfers {
   /** @param {number} geometry */
   unit(geometry) {
     return this.facts.places[this.control.places[geometry]].unit;
+  }
+
+  /** A party as it counts: contested land is nobody's, -1. @param {number} party */
+  held(party) {
+    return this.facts.parties[party]?.contested ? -1 : party;
   }
 
   noKm2() {
@@ -136,8 +148,9 @@ export class Transfers {
       unit.cells.push(geometry);
       transfers.push({ geometry, place: this.control.places[geometry], km2, from, to });
     }
+    const redrawn = [...this.redrawn].reduce((km2, geometry) => km2 + this.control.km2[geometry], 0);
     return {
-      gained, lost,
+      gained, lost, redrawn,
       units: [...units.values()].sort((x, y) => y.km2 - x.km2),
       transfers: transfers.sort((x, y) => y.km2 - x.km2),
     };
@@ -162,8 +175,10 @@ export class Transfers {
     for (const [geometry, [from, to]] of this.changed) if (!differs(geometry)) count(geometry, from, to);
     scenario?.byGeometry.forEach((rows, geometry) => {
       if (!rows.length) return;
-      const [from, to] = [this.a, this.b].map((day) => scenario.classOf(scenario.at(geometry, /** @type {number} */ (day))));
-      if (isTransfer(from, to)) count(geometry, from, to);
+      const [a, b] = /** @type {[number, number]} */ ([this.a, this.b]);
+      const [from, to] = [a, b].map((day) => this.held(scenario.classOf(scenario.at(geometry, day))));
+      const isRedrawn = (/** @type {number} */ item) => scenario.rowOf(item) === 1;
+      if (isTransfer(from, to) && changesOnGround(scenario, geometry, a, b, isRedrawn)) count(geometry, from, to);
     });
     return found;
   }
@@ -200,6 +215,21 @@ export class Transfers {
     }
     return { km2, units };
   }
+}
+
+/**
+ * Whether anything after one day, up to another, was more than a boundary drawn anew.
+ * @param {Timeline} timeline
+ * @param {number} geometry
+ * @param {number} a
+ * @param {number} b
+ * @param {(item: number) => boolean} isRedrawn
+ */
+function changesOnGround(timeline, geometry, a, b, isRedrawn) {
+  return timeline.byGeometry[geometry].some((item) => {
+    const first = timeline.from(item);
+    return a < first && first <= b && !isRedrawn(item);
+  });
 }
 
 /** @param {number} from @param {number} to */

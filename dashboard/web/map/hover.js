@@ -1,6 +1,9 @@
-// The cell under the pointer: its outline, and a tip with its name and controller.
+// What is under the pointer: the outline of its cell, and a tip with the cell's name and controller
+// and with the incidents of that position.
 
 import { h } from "../dom.js";
+
+const MOST_INCIDENTS = 3; // of one position in a tip, the latest
 
 export class Hover {
   constructor(controller, view) {
@@ -35,15 +38,32 @@ export class Hover {
     const post = posts?.shown ? posts.hits(layerPoint)[0] : undefined;
     const groups = layers.find("group");
     const group = groups?.shown ? groups.hits(layerPoint)[0] : undefined;
+    const incidents = this.incidentsAt(layers.find("incident"), layerPoint);
     const [cell] = control.hits(layerPoint);
-    if (cell === undefined) return this.leave();
-    const row = control.properties(cell);
-    this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
-    const of = post === undefined ? null : posts.properties(post);
-    const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(row.place);
-    const holder = [controller.lookup.partyName(row.controller)];
-    if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
-    this.tip.setContent(h("span", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));
+    if (cell === undefined && !incidents.length) return this.leave();
+    const lines = incidents.map((each) => h("div", {}, each));
+    if (cell === undefined) this.outline.remove();
+    else {
+      const row = control.properties(cell);
+      this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
+      const of = post === undefined ? null : posts.properties(post);
+      const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(row.place);
+      const holder = [controller.lookup.partyName(row.controller)];
+      if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
+      lines.unshift(h("div", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));
+    }
+    this.tip.setContent(h("div", {}, lines));
     this.tip.setLatLng(latlng).addTo(map);
+  }
+
+  // The incidents on the map at a point, each a line, and how many more there are.
+  incidentsAt(layer, point) {
+    const { facts, format, words } = this.controller;
+    if (!layer?.shown) return [];
+    const ids = layer.hits(point).flatMap((mark) => layer.properties(mark).incidents);
+    const found = ids.map((id) => facts.incidents[id]).filter(({ first, beyond }) => first <= layer.day && layer.day < beyond);
+    const lines = found.slice(0, MOST_INCIDENTS).map(({ kind, dated, by }) => [kind, dated, by].filter(Boolean).join(" · "));
+    const more = found.length - lines.length;
+    return more > 0 ? [...lines, format.counted(words.incidents_more, more)] : lines;
   }
 }

@@ -133,7 +133,7 @@ export class Maps {
   fit() {
     const { highlight, dateLayers } = this.view;
     const groups = [highlight.record, highlight.agreement].map((group) => group.getBounds());
-    const changed = this.mode === "difference" ? [...this.transfers.changed.keys()] : [];
+    const changed = this.controller.isComparing ? [...this.transfers.changed.keys()] : [];
     const { paths } = dateLayers.find("control");
     const cells = (changed.length ? changed.map((cell) => paths[cell]) : paths).map((path) => path.getBounds());
     const bounds = groups.find((each) => each.isValid()) ?? cells.reduce((all, each) => all.extend(each), L.latLngBounds([]));

@@ -1,9 +1,11 @@
-// The map on paper: laid out anew, with all the land that is on screen.
+// The map's page on paper: the map laid out anew, with all the land that is on screen, and timeline and
+// chart as wide as it.
 
 import { drawNow } from "./canvas.js";
 
 // Pixels of the map on a sheet; the style sheet draws the whole page smaller or larger to its width.
-const SHEET = { width: 1000, height: 620 };
+const SHEET = { width: 1000, height: 580 };
+const DRAWN_TO_WIDTH = ["slider", "chart"];
 
 // Chromium prints what is drawn on the way to paper stroke by stroke and loses fills of it; as a picture
 // all is there. Leaflet draws the canvas anew when the map has its own size again.
@@ -27,6 +29,7 @@ export class Paper {
     if (this.onScreen) return;
     const { maps, legend } = this.controller;
     const { map } = maps;
+    this.drawAcross(`${SHEET.width}px`);
     this.onScreen = { center: map.getCenter(), zoom: map.getZoom() };
     const land = map.getBounds();
     Object.assign(maps.element.style, { width: `${SHEET.width}px`, height: `${SHEET.height}px` });
@@ -37,9 +40,16 @@ export class Paper {
     maps.element.querySelectorAll("canvas").forEach(fix);
   }
 
+  drawAcross(width) {
+    const drawn = DRAWN_TO_WIDTH.map((name) => this.controller.widgets.get(name)).filter(Boolean);
+    for (const widget of drawn) widget.element.style.width = width;
+    for (const widget of drawn) widget.draw();
+  }
+
   end() {
     if (!this.onScreen) return;
     const { maps, legend } = this.controller;
+    this.drawAcross("");
     Object.assign(maps.element.style, { width: "", height: "" });
     maps.resize();
     legend.makeRoom();

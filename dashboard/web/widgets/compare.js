@@ -20,11 +20,11 @@ export class DifferencePanel {
   update() {
     const { controller, words } = this;
     const { lookup, maps } = controller;
-    if (maps.mode !== "difference") return this.host.replaceChildren();
     const [since, day] = controller.span;
-    const signature = `${since}/${day}`;
+    const signature = controller.isComparing ? `${since}/${day}` : "";
     if (signature === this.signature) return;
     this.signature = signature;
+    if (!signature) return this.host.replaceChildren();
     this.transfers = maps.transfers;
     this.error = this.transfers.error();
     this.netRange = this.transfers.netRanges();
@@ -32,7 +32,7 @@ export class DifferencePanel {
     this.host.replaceChildren(
       h("h2", {}, lookup.spanText([since, day])),
       ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals) : [this.nothing()]),
-      this.between(), ...this.places(totals));
+      ...this.redrawn(totals), this.between(), ...this.places(totals));
   }
 
   figures(totals) {
@@ -95,6 +95,12 @@ export class DifferencePanel {
     const open = facts.parties.map((party, at) => [party, this.range(null, at)]).filter(([, node]) => node);
     const ranges = open.map(([party, node]) => [`${party.short} `, h("span", {}, node.textContent), " "]);
     return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
+  }
+
+  // What only looks like a change: boundaries drawn anew.
+  redrawn({ redrawn }) {
+    if (!redrawn) return [];
+    return [h("p", { class: "tm-small" }, fill(this.words.redrawn_apart, { area: this.format.text(redrawn, "km2") }))];
   }
 
   // Each unit with what every party gained or lost there, net, and both where it did both;

@@ -85,7 +85,6 @@ export class TimelineSlider {
     const { axis } = this;
     const x = day < axis.first ? axis.left : day > axis.last ? axis.right : axis.x(day);
     thumb.style.transform = `translateX(${x}px)`;
-    thumb.style.setProperty("--part", x / this.width); // for paper, which has a width of its own
     thumb.classList.toggle("tm-outside", day < axis.first || day > axis.last);
   }
 

@@ -62,12 +62,28 @@ export class DataTable {
     return h("th", { scope: "col", role: "columnheader", class: this.look(column, c), "aria-sort": "none" }, button);
   }
 
-  // A field above tables too long to read through.
+  // Above a table a list of the values of each column that narrows it, and a field where it is too
+  // long to read through.
   finder() {
-    if (this.count <= 20) return null;
-    this.field = h("input", { type: "search", autocomplete: "off", spellcheck: "false", oninput: () => this.show(), onkeydown: (e) => this.clear(e) });
+    this.narrowing = this.columns.flatMap((column, c) => (column.narrows ? this.valuesOf(column, c) : []));
+    if (this.count <= 20 && !this.narrowing.length) return null;
     this.tally = h("span", { class: "gd-count" });
-    return h("div", { class: "gd-finder" }, h("label", null, this.spec.words.find, this.field), this.tally);
+    const lists = this.narrowing.map(({ name, list }) => h("label", null, name, list));
+    return h("div", { class: "gd-finder" }, this.count > 20 ? this.findField() : null, lists, this.tally);
+  }
+
+  // The values of a column to choose one of, where there are several.
+  valuesOf({ name, values }, c) {
+    const different = [...new Set(values.filter((value) => !blank(value)))].sort(this.collator.compare);
+    if (different.length < 2) return [];
+    const options = different.map((value) => h("option", { value }, value));
+    const list = h("select", { onchange: () => this.show() }, h("option", { value: "" }, this.spec.words.any), options);
+    return [{ c, name, list }];
+  }
+
+  findField() {
+    this.field = h("input", { type: "search", autocomplete: "off", spellcheck: "false", oninput: () => this.show(), onkeydown: (e) => this.clear(e) });
+    return h("label", null, this.spec.words.find, this.field);
   }
 
   look(column, c) {
@@ -237,12 +253,13 @@ export class DataTable {
 
   filter() {
     const wanted = foldDiacritics(this.field?.value ?? "").split(/\s+/).filter(Boolean);
-    if (!wanted.length) return () => true;
+    const chosen = this.narrowing.filter(({ list }) => list.value);
+    if (!wanted.length && !chosen.length) return () => true;
     // what stands below the table stays where it is
     this.region.style.minHeight ||= `${this.region.offsetHeight}px`;
     // a row is found by what it shows, and by its other names
     this.searchTexts ??= Array.from({ length: this.count }, (_, i) => this.searchText(i));
-    return (i) => wanted.every((word) => this.searchTexts[i].includes(word));
+    return (i) => chosen.every(({ c, list }) => this.columns[c].values[i] === list.value) && wanted.every((word) => this.searchTexts[i].includes(word));
   }
 
   searchText(i) {
@@ -263,6 +280,11 @@ export class DataTable {
     if (names(before) !== names(this)) return;
     this.sort = before.sort;
     if (this.field && before.field) this.field.value = before.field.value;
+    // a value that is not there any more is not chosen
+    this.narrowing.forEach(({ c, list }) => {
+      const was = before.narrowing.find((other) => other.c === c)?.list.value;
+      if (this.columns[c].values.includes(was)) list.value = was;
+    });
     this.mark();
     this.show();
   }

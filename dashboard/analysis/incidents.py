@@ -1,0 +1,50 @@
+"""Incidents as they are asked about: those of some days, of an area, or on a place's land."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dashboard.archive import Archive, per_archive
+from dashboard.records import Incident
+
+
+def incidents_between(
+    archive: Archive, since: dt.date, until: dt.date, area: str | None = None
+) -> tuple[Incident, ...]:
+    """The incidents of a day from ``since`` to ``until``, both inclusive, in time order.
+
+    Parameters
+    ----------
+    area
+        Id of an area (see ``Archive.within``): only those on the land of its places.
+    """
+    inside = None
+    if area is not None:
+        cells = zip(archive.cells, archive.within(area), strict=True)
+        inside = {place for place, held in cells if held}
+    places = _places(archive)
+    found = (
+        row
+        for row in archive.seeds.incidents
+        if row.day <= until and since <= (row.last_day or row.day)
+        if inside is None or places.get(row.id) in inside
+    )
+    return tuple(sorted(found, key=_in_time))
+
+
+def incidents_at(archive: Archive, place: str) -> tuple[Incident, ...]:
+    """The incidents on the land of a place, in time order."""
+    places = _places(archive)
+    found = (row for row in archive.seeds.incidents if places.get(row.id) == place)
+    return tuple(sorted(found, key=_in_time))
+
+
+def _in_time(row: Incident) -> tuple[dt.date, str]:
+    return row.day, row.id
+
+
+@per_archive
+def _places(archive: Archive) -> dict[str, str]:
+    """The place whose land each incident is on, by its id; those on nobody's are left out."""
+    rows = (feature.properties for feature in archive.layers.get("incidents", ()))
+    return {p["incident"]: p["place"] for p in rows if "place" in p}

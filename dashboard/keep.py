@@ -1,0 +1,17 @@
+"""What long work does with its results: makes each anew, or keeps it for the next time.
+
+Work that takes a ``Keep`` asks it for each part with all that the part is made from, and gets the
+same bytes whether they were kept or not. ``store.Kept`` keeps them in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+#: From what a result is made from, and what makes it, to the result.
+Keep = Callable[[Iterable[bytes], Callable[[], bytes]], bytes]
+
+
+def anew(inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
+    """A ``Keep`` that keeps nothing."""
+    return make()

@@ -1,0 +1,62 @@
+"""Incidents as the browser draws and names them: a mark a position, however many there were."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import shapely
+
+from dashboard.archive import Archive
+from dashboard.payload.types import IncidentEntry
+from dashboard.records import Feature, Period
+from dashboard.wording import Wording
+
+
+def entries(archive: Archive, wording: Wording) -> dict[str, IncidentEntry]:
+    """What the map says of each incident, by its id."""
+    kinds = {kind.id: wording.of(kind, "name") for kind in archive.dataset.incident_kinds}
+    shown = archive.dataset.incident_days
+    made: dict[str, IncidentEntry] = {}
+    for row in archive.seeds.incidents:
+        days = (row.day, row.last_day or row.day)
+        first, last = ((day - archive.first_day).days for day in days)
+        labels = (archive.sources[source].label for source in row.sources)
+        made[row.id] = {
+            "kind": kinds[row.kind],
+            "dated": " – ".join(map(wording.locale.brief_date, dict.fromkeys(days))),
+            "by": row.reported_by or wording["list_semicolon"].join(labels),
+            "first": first,
+            "beyond": last + shown,
+        }
+    return made
+
+
+def marks(features: Iterable[Feature]) -> list[Feature]:
+    """One feature a position for each time without a break in which it has incidents.
+
+    Their periods do not overlap, so that a position has one item a day; ``incidents`` are the ids
+    of those within, the latest first.
+    """
+    by_position: dict[bytes, list[Feature]] = {}
+    for feature in features:
+        by_position.setdefault(shapely.to_wkb(feature.geometry), []).append(feature)
+    return [mark for there in by_position.values() for mark in _runs(there)]
+
+
+def _runs(features: list[Feature]) -> list[Feature]:
+    """Features of one position with their periods joined where they meet."""
+    made: list[Feature] = []
+    end = dt.date.min
+    for feature in sorted(features, key=lambda each: (each.properties["day"], each.id)):
+        start, until = feature.period.valid_from, feature.period.valid_to
+        assert start is not None
+        assert until is not None
+        within = [feature.properties["incident"]]
+        if made and start <= end:
+            before = made.pop()
+            start, within = before.period.valid_from, [*within, *before.properties["incidents"]]
+        end = max(until, end)
+        period, properties = Period(start, end), {"incidents": within}
+        made.append(Feature(feature.id, feature.layer, feature.geometry, period, properties))
+    return made

@@ -1,0 +1,153 @@
+"""Files and folders that are replaced at once: a reader sees the old or the new, never a part.
+
+A file is written beside its place and renamed. A folder is written as a sibling, and the two trade
+their names; where the system cannot do that in one step they do in two, and between these
+``whole_folder`` finds the old one, which the next write puts back. Killed at any point the old or
+the new is whole, and the next write takes away what was left.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+
+def whole_folder(folder: Path) -> Path:
+    """The folder itself, or its predecessor where a swap was cut short.
+
+    Reading moves nothing: the disk may be read-only, and a build may be between its renames.
+    """
+    folder = folder.resolve()
+    previous = _previous(folder)
+    return previous if not folder.exists() and previous.is_dir() else folder
+
+
+@contextmanager
+def whole(folder: Path) -> Iterator[None]:
+    """Wait until nobody else replaces the folder, and undo what a writer before left half done."""
+    previous = _previous(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with alone_in(folder.parent):
+        if not folder.exists() and previous.exists():
+            os.rename(previous, folder)
+        for leftover in (_staged(folder), previous):
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A sibling folder to fill, which takes the place of ``folder`` when it is full.
+
+    Within ``whole``: where filling it fails the folder is as it was.
+
+    Raises
+    ------
+    PermissionError
+        If the folder is somebody else's: what is in it could not be taken away.
+    """
+    staged, previous = _staged(folder), _previous(folder)
+    if folder.exists() and not os.access(folder, os.W_OK):  # its old files could not be removed
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    staged.mkdir()
+    try:
+        yield staged
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    _sync_folder(staged)
+    if not (folder.exists() and _exchange(staged, folder)):
+        if folder.exists():
+            os.rename(folder, previous)
+        os.rename(staged, folder)
+    _sync_folder(folder.parent)
+    for old in (staged, previous):
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Have two folders trade their names in one step; whether the system and its disk can."""
+    try:
+        libc = ctypes.CDLL(None)
+        if sys.platform == "linux":
+            here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+            failed = libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), swap)
+        else:
+            failed = libc.renamex_np(os.fsencode(one), os.fsencode(other), 2)  # RENAME_SWAP
+    except (AttributeError, OSError, TypeError):  # neither is there
+        return False
+    return not failed
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait for whoever else writes here. The lock is the folder's: a killed build drops it,
+    and no file is left behind."""
+    if sys.platform == "win32":  # two builds at once are there the user's affair
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace one text file at once, as ``write_bytes`` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace one file at once: readers see what it held or the new, never a part.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what stood there before still does, and nothing else.
+    """
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".{path.name}.new")
+    with alone_in(path.parent):
+        try:
+            write_synced(staged, data)
+            os.replace(staged, path)
+        finally:
+            staged.unlink(missing_ok=True)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file, down to the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened to be synced
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _staged(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
+
+
+def _previous(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")

@@ -1,0 +1,60 @@
+"""Incidents on the map and in their table, for the data set of docs/readers/incidents.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from followed import follow
+from playwright.sync_api import Page, expect
+from server import running_app
+
+
+@pytest.fixture(scope="module")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on that data set."""
+    folder = tmp_path_factory.mktemp("incidents")
+    follow("incidents.md", folder)
+    with running_app(folder / "server", DASHBOARD_DATA=str(folder / "brenn")) as server:
+        yield server.url
+
+
+def point_at_middle(page: Page) -> None:
+    """The pointer on the position that a link puts into the middle of the map."""
+    box = page.locator("#map_main").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2 - 1, box["y"] + box["height"] / 2 - 1)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_mark_tells_what_happened_there_and_opens_whose_land_it_is(open_page):
+    page = open_page("?date=2001-02-08&at=-0.5000_20.5000_10")
+    expect(page.locator(".tm-legend")).to_contain_text("Incidents of the 7 days up to the date")
+    point_at_middle(page)
+    tip = page.locator(".tm-tip")
+    expect(tip).to_contain_text("Example 2 · South")
+    expect(tip).to_contain_text("Clash · 6 Feb 2001 – 8 Feb 2001 · Courier")
+    expect(tip).to_contain_text("Shelling · 5 Feb 2001 · Courier")
+    box = page.locator("#map_main").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".tm-record h2")).to_have_text("Example 2")
+    folded = page.get_by_role("paragraph").filter(has_text="Incidents on this land: 3")
+    expect(folded).to_be_visible()
+
+
+def test_a_day_past_its_days_a_mark_is_gone(open_page):
+    page = open_page("?date=2001-02-15&at=-0.5000_20.5000_10")
+    point_at_middle(page)
+    expect(page.locator(".tm-tip")).to_have_text("Example 2 · South")
+    expect(page.get_by_text("Incidents of the 7 days up to the date")).to_be_hidden()
+
+
+def test_their_table_can_be_narrowed_to_a_kind(open_page):
+    query = "?view=evidence&since=2001-01-01&date=2001-06-30"
+    page = open_page(query, ready=".gd-finder select")
+    table = page.get_by_role("table", name="Incidents from 1 January 2001 to 30 June 2001")
+    expect(table.locator("tbody tr")).to_have_count(6)
+    page.get_by_label("Kind").select_option("Shelling")
+    expect(table.locator("tbody tr")).to_have_count(1)
+    expect(page.locator(".gd-count").first).to_have_text("1 of 6 rows")
+    page.get_by_label("Kind").select_option("All")
+    expect(table.locator("tbody tr")).to_have_count(6)

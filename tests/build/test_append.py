@@ -1,0 +1,99 @@
+"""A day of published areas that is added gives the files of a full build."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.cli import main
+
+FIRST = dt.date(2001, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory of two parties, without maps."""
+    folder = tmp_path_factory.mktemp("begun") / "d"
+    asked = ["--bbox", "20,-1,21,0", "--first-day", "2001-01-01", "--last-day", "2001-01-09"]
+    parties = ["--party", "NOR=North", "--party", "SOU=South", "--rest", "SOU", "--title", "D"]
+    assert main(["new", str(folder), "--empty", "--languages", "en", *asked, *parties]) == 0
+    return folder
+
+
+@st.composite
+def areas(draw) -> shapely.Geometry:
+    """An area of a few corners."""
+    x, y = draw(st.tuples(st.integers(0, 9), st.integers(0, 9)))
+    reach = draw(st.lists(st.integers(5, 60), min_size=3, max_size=6))
+    turn = np.linspace(0, 2 * np.pi, len(reach), endpoint=False)
+    ring = np.column_stack([np.cos(turn), np.sin(turn)]) * np.array(reach)[:, None] / 100
+    return shapely.Polygon(np.round(ring + np.array([20 + x / 10, -1 + y / 10]), 6))
+
+
+def enter(folder: Path, drawn: list[shapely.Geometry]) -> None:
+    """A map a day."""
+    rows = ["day,file,sources,licence,certainty,precision_m"]
+    shutil.rmtree(folder / "seeds" / "areas", ignore_errors=True)
+    (folder / "seeds" / "areas").mkdir()
+    for number, area in enumerate(drawn):
+        day = FIRST + dt.timedelta(days=number)
+        feature = {
+            "type": "Feature",
+            "id": "NOR",
+            "properties": {"party": "NOR"},
+            "geometry": shapely.geometry.mapping(area),
+        }
+        text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+        (folder / "seeds" / "areas" / f"{day}.geojson").write_text(text, "utf-8")
+        rows.append(f"{day},{day}.geojson,example,own work,medium,200")
+    table = folder / "seeds" / "control" / "published_areas.csv"
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+
+
+def built(folder: Path) -> dict[str, bytes]:
+    """The layers and the accuracy page of a build."""
+    assert main(["build", "--data", str(folder), "--fewer-rows"]) == 0
+    layers = {path.name: path.read_bytes() for path in (folder / "data" / "geo").iterdir()}
+    return {**layers, "accuracy.md": (folder / "docs" / "accuracy.md").read_bytes()}
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(drawn=st.lists(areas(), min_size=2, max_size=4))
+def test_a_day_that_is_added_gives_the_bytes_of_a_full_build(begun, tmp_path, drawn):
+    added, full = tmp_path / "added", tmp_path / "full"
+    for folder in (added, full):
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(begun, folder)
+    enter(added, drawn[:-1])
+    before = built(added)
+    assert (added / "data" / ".kept").exists()
+    enter(added, drawn)
+    enter(full, drawn)
+    after = built(added)
+    assert after == built(full)
+    enter(added, drawn[:-1])
+    assert built(added) == before
+
+
+def test_a_file_that_was_mended_is_read_again(begun, tmp_path, capsys):
+    folder = tmp_path / "mended"
+    shutil.copytree(begun, folder)
+    enter(folder, [shapely.box(20, -0.5, 20.5, 0), shapely.box(20, -0.5, 20.6, 0)])
+    good = built(folder)
+    bad = folder / "seeds" / "areas" / "2001-01-02.geojson"
+    text = bad.read_text("utf-8")
+    bad.write_text(text.replace('"party": "NOR"', '"party": "NORTH"'), "utf-8")
+    assert main(["build", "--data", str(folder)]) == 1
+    assert "'NORTH' is no party" in capsys.readouterr().out
+    bad.write_text(text, "utf-8")
+    assert built(folder) == good

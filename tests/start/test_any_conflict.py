@@ -1,0 +1,150 @@
+"""What a data set may be: many parties, several countries, a series that goes on, any id."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shapely
+
+from dashboard import store
+from dashboard.archive import Archive
+from dashboard.cli import main
+
+EVERY_VIEW = ("map", "agreement", "ceasefires", "evidence", "about", "download", "method")
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Callable[..., Path]:
+    """Begins a data directory: ``begun("--bbox=…")`` with the options that differ."""
+
+    def begin(*options: str, parties: int = 2, bbox: str = "20.0,-1.0,21.0,0.0") -> Path:
+        folder = tmp_path / "brenn"
+        named = [f"--party=P{n}=Party {n}" for n in range(1, parties + 1)]
+        days = ["--first-day=2001-01-01", "--last-day=2001-06-30"]
+        about = ["--languages=en", "--title=Brenn", f"--bbox={bbox}"]
+        assert main(["new", str(folder), *about, *days, *named, *options]) == 0
+        return folder
+
+    return begin
+
+
+def edit(folder: Path, before: str, after: str, name: str = "dataset.toml") -> None:
+    path = folder / "seeds" / name
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def built(folder: Path) -> Archive:
+    """Its archive, once check has nothing to say."""
+    assert main(["check", "--data", str(folder)]) == 0
+    assert main(["build", "--data", str(folder)]) == 0
+    return Archive.load(folder)
+
+
+def shown(open_app, folder: Path, views=EVERY_VIEW) -> str:
+    """The HTML of its pages, none of which fails."""
+    texts = []
+    for view in views:
+        page = open_app(data=folder, view=view)
+        assert not page.exception, view
+        assert not page.error, view
+        texts += [element.proto.body for element in page.get("html")]
+    return "\n".join(texts)
+
+
+def test_fifteen_parties_can_be_told_apart(begun, open_app, tmp_path: Path):
+    """No two have a colour that check finds hard to tell from another, or that and the hatch."""
+    folder = begun(parties=15)
+    archive = built(folder)
+    looks = {(party.colour, party.hatch) for party in archive.dataset.parties}
+    assert len(looks) == 15
+    shown(open_app, folder, ["map"])
+    assert main(["brief", "--data", str(folder), "--format", "png", "-o", str(tmp_path / "o")]) == 0
+
+
+def test_a_study_area_lies_on_the_land_of_several_countries(begun, tmp_path: Path):
+    folder = begun()
+    land = folder / "seeds" / "basemap" / "countries.geojson"
+    (whole,) = store.load_seeds(folder / "seeds").basemap["countries"]
+    assert whole.id == "land"
+    about = '"properties":{"kind":"country","name_en":"Half","sources":["example"],'
+    about += '"licence":"own work","precision_m":1000}'
+    boxes = {"west": (19.5, 20.5), "east": (20.5, 21.5)}
+    features = ",".join(
+        f'{{"type":"Feature","id":"{name}",{about},"geometry":{{"type":"Polygon","coordinates":'
+        f"[[[{w},-1.5],[{e},-1.5],[{e},0.5],[{w},0.5],[{w},-1.5]]]}}}}"
+        for name, (w, e) in boxes.items()
+    )
+    land.write_text(f'{{"type":"FeatureCollection","features":[{features}]}}\n', "utf-8")
+    edit(folder, 'land_id = "land"', 'land_id = ["west", "east"]')
+    archive = built(folder)
+    cells = shapely.union_all(
+        [f.geometry for f in archive.as_of("2001-01-01").features("control_areas")]
+    )
+    assert cells.bounds == pytest.approx((20.0, -1.0, 21.0, 0.0))
+    assert main(["brief", "--data", str(folder), "--format", "png", "-o", str(tmp_path / "o")]) == 0
+
+
+def test_a_series_that_goes_on_says_when_it_was_last_updated(begun, open_app):
+    folder = begun()
+    path = folder / "seeds" / "dataset.toml"
+    lines = path.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("afterwards")]
+    path.write_text("\n".join(kept) + "\n", "utf-8")
+    built(folder)
+    text = shown(open_app, folder, ["about"])
+    assert "Last updated on 30 June 2001; the series goes on." in text
+
+
+def test_ids_are_words_in_any_script(begun, open_app, tmp_path: Path):
+    folder = begun()
+    for name in ("places.csv", "control/baseline.csv"):
+        edit(folder, "example-1", "місто-1", name)
+    edit(folder, '"P1"', '"Північ"')
+    for name in ("control/baseline.csv", "control/events.csv"):
+        edit(folder, "P1", "Північ", name)
+    archive = built(folder)
+    assert "місто-1" in archive.places
+    page = open_app(data=folder, tab="record", record="place:місто-1")
+    assert not page.exception
+    shown(open_app, folder)
+    out = tmp_path / "o"
+    asked = ["--format", "png,gpkg,kml,html", "-o", str(out)]
+    assert main(["brief", "--data", str(folder), *asked]) == 0
+    assert main(["publish", "--data", str(folder), "-o", str(tmp_path / "site")]) == 0
+
+
+def test_a_wide_study_area_in_the_south(begun, open_app):
+    folder = begun(bbox="110.0,-45.0,155.0,-10.0")
+    archive = built(folder)
+    # of a sphere: R² · Δλ · (sin φ₂ - sin φ₁)
+    box = 6371.0**2 * math.radians(45) * (math.sin(math.radians(45)) - math.sin(math.radians(10)))
+    total = sum(
+        spell.properties["area_km2"]
+        for spell in archive.as_of("2001-01-01").features("control_areas")
+    )
+    assert total == pytest.approx(box, rel=0.005)
+    shown(open_app, folder)
+
+
+def test_a_column_of_ones_own_is_kept_as_a_note(begun, open_app):
+    folder = begun()
+    path = folder / "seeds" / "control" / "events.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row |= {"checked by": "a colleague", "Telegram": "channel 7"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    archive = built(folder)
+    (event,) = archive.events.values()
+    assert event.note == "an example: replace it; checked by: a colleague; Telegram: channel 7"
+    page = open_app(data=folder, tab="record", record="place:example-2")
+    assert any("checked by: a colleague" in each.proto.body for each in page.get("html"))

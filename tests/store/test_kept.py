@@ -1,0 +1,46 @@
+"""Results kept from build to build: given back as they were, or made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.store import Kept, read_kept, write_kept
+
+
+def never() -> bytes:
+    raise AssertionError("it was kept")
+
+
+def test_what_was_asked_for_is_kept_and_the_rest_let_go(tmp_path: Path):
+    path = tmp_path / "data" / ".kept"
+    first = Kept()
+    assert first([b"a", b"b"], lambda: b"one") == b"one"
+    assert first([b"ab"], lambda: b"two") == b"two"
+    write_kept(path, first)
+    second = read_kept(path)
+    assert second([b"a", b"b"], never) == b"one"
+    write_kept(path, second)
+    third = read_kept(path)
+    assert third([b"ab"], lambda: b"three") == b"three"
+
+
+def test_nothing_is_written_where_nothing_is_new(tmp_path: Path):
+    path = tmp_path / ".kept"
+    write_kept(path, Kept())
+    assert not path.exists()
+
+
+def test_a_damaged_file_keeps_nothing(tmp_path: Path):
+    path, first = tmp_path / ".kept", Kept()
+    first([b"a"], lambda: b"one")
+    data = first.written()
+    for damaged in (b"", data[:-1], data[:40], data[:50] + b"x" + data[51:], b"text" * 30):
+        path.write_bytes(damaged)
+        assert read_kept(path)([b"a"], lambda: b"again") == b"again"
+
+
+def test_other_code_keeps_nothing(monkeypatch):
+    first = Kept()
+    first([b"a"], lambda: b"one")
+    monkeypatch.setattr("dashboard.store.kept._code", lambda: b"changed")
+    assert Kept(first.written())([b"a"], lambda: b"again") == b"again"
