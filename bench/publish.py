@@ -1,7 +1,7 @@
 """How long the static site takes to make, how large it is, and how many readers it serves.
 
 Run ``python bench/publish.py`` from the project's folder. The site is made twice, so that the
-second run shows what an unchanged one costs. Then as many readers at once ask a plain threading web
+second run shows what an unchanged one costs; with ``--site FOLDER`` one that is there is asked. Then as many readers at once ask a plain threading web
 server for the map's page with its script and data, and the Streamlit app for the HTML and the
 scripts of its page, which in the app a session of its own follows: requests a second of both, in
 one run, so that the ratio means something on any machine.
@@ -91,13 +91,14 @@ def app(port: int) -> subprocess.Popen:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT)
+    parser.add_argument("--site", type=Path, help="a site that was made before")
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--port", type=int, default=8716)
     choice = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        site = Path(work) / "site"
-        for run in ("first", "again"):
+        site = choice.site or Path(work) / "site"
+        for run in () if choice.site else ("first", "again"):
             written, clock, busy, size = made(choice.data, site)
             print(f"{run}: {clock:.1f} s, {busy:.1f} s of CPU, {size:.1f} MB, {written}")
         handler = partial(Quiet, directory=str(site))

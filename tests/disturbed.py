@@ -8,7 +8,6 @@ a site or a briefing is computed once: only its reading and writing are disturbe
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import random
 import resource
@@ -24,7 +23,6 @@ from typing import Any, NoReturn
 from invented import SEEDS
 
 from dashboard import briefing, store
-from dashboard.briefing import command as brief_command
 from dashboard.cli import ACCURACY, GEO, main
 from dashboard.publish import site
 
@@ -275,27 +273,36 @@ _DISTURBANCES: Mapping[str, Callable[[Job, Path, random.Random], tuple[int, str]
 # --- processes ----------------------------------------------------------------------------
 
 
-@functools.cache
-def _computed_once() -> None:
-    """Have sites and briefings that are the same made once, and inherited by every fork."""
-    made: dict[Any, Any] = {}
+#: Sites and briefings by what they were made of; a fork inherits them.
+_MADE: dict[Any, Any] = {}
+
+
+@contextlib.contextmanager
+def _computing_once() -> Iterator[None]:
+    """Have a site or a briefing that was made before not made again."""
 
     def kept(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
         def get(archive: Any, *rest: Any) -> Any:
-            key = (name, archive.catalog["sha256"], repr(rest[:2]) if name == "render" else "")
-            if key not in made:
-                made[key] = make(archive, *rest)
-            return made[key]
+            asked = repr(rest[1]) if name == "briefing" else ""
+            key = (name, archive.catalog["sha256"], asked)
+            if key not in _MADE:
+                _MADE[key] = make(archive, *rest)
+            return _MADE[key]
 
         return get
 
-    site.site_files = kept("site", site.site_files)
-    brief_command.briefing.render = kept("render", briefing.render)
+    publish, render = site.site_files, briefing.render
+    site.site_files, briefing.render = kept("site", publish), kept("briefing", render)
+    try:
+        yield
+    finally:
+        site.site_files, briefing.render = publish, render
 
 
 def _run(command: list[str]) -> None:
-    _computed_once()
-    if code := main(command):
+    with _computing_once():
+        code = main(command)
+    if code:
         raise AssertionError(f"{command[0]} ends with {code}")
 
 
@@ -322,7 +329,8 @@ def _in_child(
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
         if begin:
             begin()
-        code = main(command)
+        with _computing_once():
+            code = main(command)
         sys.stderr.flush()
     except BaseException as error:  # a fork never returns to the test
         os.write(2, f"Traceback: {error!r}\n".encode())

@@ -18,10 +18,20 @@ def specs(bundled: Archive) -> dict:
     return layer_specs(bundled, wording.load())
 
 
-def held(spec: dict, day: int) -> set[int]:
-    """Property rows of the items that hold on a day, as the browser finds them."""
+def items(specs: dict, spec: dict) -> list[list[int]]:
+    """The items of a layer, one that lies on a shape of cells for each of these."""
+    cells = specs["control_areas"]["cells"]
+    shapes = specs["control_areas"]["geometries"]
     rows = [spec["items"][i : i + 5] for i in range(0, len(spec["items"]), 5)]
-    return {row for _, start, end, _, row in rows if start <= day < end}
+    if spec["style"] not in ("control", "low_certainty", "taken"):
+        return rows
+    number = [shapes.index(geometry) for geometry in spec["geometries"]]
+    return [row for row in rows for _ in range(cells["shapes"].count(number[row[0]]))]
+
+
+def held(specs: dict, spec: dict, day: int) -> list[int]:
+    """Classes of the items that hold on a day, as the browser finds them."""
+    return [style for _, start, end, style, _ in items(specs, spec) if start <= day < end]
 
 
 def parts_of(specs: dict, layer: str) -> list[dict]:
@@ -75,7 +85,7 @@ def test_each_layer_of_the_archive_is_given_whole(bundled, specs):
     """No feature is left out on the way to the browser."""
     for text in bundled.dataset.layers:
         parts = parts_of(specs, text.name)
-        rows = sum(len(spec["items"]) for spec in parts) // 5
+        rows = sum(len(items(specs, spec)) for spec in parts)
         assert rows == len(bundled.layers[text.name])
 
 
@@ -89,7 +99,7 @@ def test_the_browser_finds_the_features_of_a_day(bundled, specs, day):
     number = (day - bundled.first_day).days
     for text in bundled.dataset.layers:
         parts = parts_of(specs, text.name)
-        count = sum(len(held(spec, number)) for spec in parts)
+        count = sum(len(held(specs, spec, number)) for spec in parts)
         assert count == len(snapshot.features(text.name)), text.name
 
 
@@ -99,12 +109,14 @@ def test_the_browser_draws_each_cell_as_its_controller(bundled, specs):
     day = dt.date(2020, 3, 5)
     snapshot = bundled.as_of(day)
     number = (day - bundled.first_day).days
+    drawn = {}
     for i in range(0, len(spec["items"]), 5):
-        _, start, end, kind, row = spec["items"][i : i + 5]
+        shape, start, end, kind, _ = spec["items"][i : i + 5]
         if start <= number < end:
-            place = spec["properties"][row]["place"]
-            controller = snapshot.spell(place).properties["controller"] or "unknown"
-            assert spec["classes"][kind] == f"control.{controller}"
+            drawn[shape] = spec["classes"][kind]
+    for place, shape in zip(spec["cells"]["places"], spec["cells"]["shapes"], strict=True):
+        controller = snapshot.spell(place).properties["controller"] or "unknown"
+        assert drawn[shape] == f"control.{controller}"
 
 
 def test_exactly_what_is_of_low_certainty_is_marked_as_such(bundled, specs):
@@ -116,13 +128,14 @@ def test_exactly_what_is_of_low_certainty_is_marked_as_such(bundled, specs):
             for s in bundled.as_of(day).features("control_areas")
             if s.properties["certainty"] == "low"
         ]
-        assert len(held(marks, (day - bundled.first_day).days)) == len(low)
+        assert len(held(specs, marks, (day - bundled.first_day).days)) == len(low)
 
 
 def test_spells_of_one_cell_share_its_outline(bundled, specs):
     """A cell's outline travels once, however often it changed hands."""
     spec = next(spec for spec in specs.values() if spec["style"] == "control")
-    assert len(spec["geometries"]) == len(bundled.cells) < len(bundled.spells)
+    outlines = {spell.geometry.wkb for spell in bundled.spells}
+    assert len(spec["geometries"]) <= len(outlines) == len(bundled.cells) < len(bundled.spells)
 
 
 @pytest.mark.parametrize(

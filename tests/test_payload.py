@@ -19,11 +19,15 @@ from invented import archive_of
 from dashboard import standing, web, wording
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.scenarios import scenarios
 from dashboard.archive import Archive
 from dashboard.payload.build import build_payload, legend, packed
 from dashboard.payload.encoding import encode
 from dashboard.payload.facts import force_spans
-from dashboard.payload.layers import steps
+from dashboard.payload.layers import day_range
+from dashboard.payload.positions import positions
+from dashboard.payload.shapes import shapes
+from dashboard.payload.types import Item
 from dashboard.records import Seeds, Text, Unit
 from dashboard.wording import format
 
@@ -183,28 +187,34 @@ def test_the_ribbon_tells_the_end_that_is_stated_also_after_the_series(invented,
 
 
 def test_every_record_a_click_names_is_there(bundled, given):
-    """Each source, event and place a feature points to can be looked up in the browser."""
+    """Each source, operation and place a feature points to can be looked up in the browser."""
     facts = given["facts"]
     agreements = {agreement["id"] for agreement in facts["agreements"]}
-    for spec in given["layers"]:
-        for row in spec["properties"]:
-            assert set(row.get("sources", ())) <= facts["sources"].keys()
-            assert set(row.get("agreements", ())) <= agreements
-            assert row.get("event") is None or row["event"] in facts["events"]
-            assert row.get("place") is None or row["place"] in facts["places"]
+    records = [row for spec in given["layers"] for row in spec["properties"]]
+    records += [*cells(given)["spells"], *facts["posts"].values(), *facts["operations"].values()]
+    for row in records:
+        assert set(row.get("sources", ())) <= facts["sources"].keys()
+        assert set(row.get("agreements", ())) <= agreements
+        assert row.get("operation") is None or row["operation"] in facts["operations"]
+        assert row.get("place") is None or row["place"] in facts["places"]
+    assert set(cells(given)["places"]) <= facts["places"].keys()
+    (names,) = (layer for layer in given["layers"] if layer["style"] == "place")
+    assert sorted(row["place"] for row in names["properties"]) == sorted(
+        feature.id for feature in bundled.layers["places"]
+    )
 
 
 def test_a_cell_and_a_post_carry_the_credibility_of_what_they_cite(bundled, given):
     """A line or an agreed area, which follows from many facts, has none; every source a letter."""
     kept = 0
-    for layer in given["layers"]:
-        of_one_fact = layer["style"] in ("control", "post")
-        for row in layer["properties"]:
-            assert ("credibility" in row) == bool(of_one_fact and row.get("sources"))
-            if "credibility" in row:
-                cited = [bundled.sources[ident] for ident in row["sources"]]
-                assert row["credibility"] == standing.credibility(cited)
-                kept += 1
+    records = [(False, row) for layer in given["layers"] for row in layer["properties"]]
+    records += [(True, row) for row in cells(given)["spells"]]
+    for of_one_fact, row in records:
+        assert ("credibility" in row) == bool(of_one_fact and row.get("sources"))
+        if "credibility" in row:
+            cited = [bundled.sources[ident] for ident in row["sources"]]
+            assert row["credibility"] == standing.credibility(cited)
+            kept += 1
     assert kept
     sources = given["facts"]["sources"]
     assert {source["reliability"] for source in sources.values()} <= set("ABCDEF")
@@ -220,15 +230,10 @@ def test_the_legend_names_each_class_once(given):
 # --- geometry -----------------------------------------------------------------------------
 
 
-def positions(steps: list[int]) -> np.ndarray:
-    """Longitude and latitude from a first position and integer steps, as the browser adds them."""
-    return np.cumsum(np.array(steps).reshape(-1, 2), axis=0)[:, ::-1] / 1e5
-
-
 def vertices(sent: list) -> np.ndarray:
     """All vertices of a geometry as it was sent, in order."""
     if isinstance(sent[0], int):
-        return positions(sent)
+        return np.array(sent).reshape(-1, 2)[:, ::-1] / 1e5
     return np.concatenate([vertices(part) for part in sent])
 
 
@@ -245,11 +250,11 @@ def own_vertices(geometry: shapely.Geometry) -> np.ndarray:
 
 
 def test_geometry_arrives_within_a_metre(bundled):
-    """Steps add up to the positions they stand for, whatever the shape."""
+    """Whatever the shape."""
     shapes = set()
     for layer, features in bundled.layers.items():
         for feature in features[:: max(1, len(features) // 60)]:
-            got = vertices(steps(np.array([feature.geometry]))[0])
+            got = vertices(positions(np.array([feature.geometry]))[0])
             own = own_vertices(feature.geometry)
             assert got.shape == own.shape, layer
             assert np.abs(got - own).max() <= 1e-5
@@ -311,26 +316,98 @@ def test_hostile_text_arrives_as_it_was_typed(invented, tmp_path):
     assert "49" not in facts["title"]
 
 
-def cell_places(given: dict) -> list[str]:
-    """The place of each outline of the control layer, in the order they are sent."""
-    (control,) = (layer for layer in given["layers"] if layer["style"] == "control")
-    return control["places"]
+def control(given: dict) -> dict[str, Any]:
+    """The layer of control."""
+    (found,) = (layer for layer in given["layers"] if layer["style"] == "control")
+    return found
 
 
-def test_the_browser_numbers_cells_as_the_archive_does(bundled, given, invented):
-    """Areas and other histories name a cell by its number: it must be that of its outline."""
-    assert cell_places(given) == list(bundled.cells)
-    made = build_payload(invented, wording.load("en"))
-    assert cell_places(made) == list(invented.cells)
+def cells(given: dict) -> dict[str, Any]:
+    """Its cells."""
+    return control(given)["cells"]
+
+
+def rows(items: list[int]) -> list[list[int]]:
+    """Items, one a row."""
+    return np.array(items).reshape(-1, len(Item._fields)).tolist()
+
+
+def test_every_cell_is_part_of_the_shape_that_has_its_spells(bundled, given, invented):
+    """By days and party: what is drawn of a shape is true of each of its cells."""
+    for archive, made in (
+        (bundled, given),
+        (invented, build_payload(invented, wording.load("en"))),
+    ):
+        known = cells(made)
+        assert sorted(known["places"]) == sorted(archive.cells)
+        assert list(made["facts"]["places"])[: len(known["places"])] == known["places"]
+        drawn: dict[int, list[tuple]] = {}
+        for shape, first, beyond, style, _ in rows(control(made)["items"]):
+            drawn.setdefault(shape, []).append((first, beyond, control(made)["classes"][style]))
+        spells: dict[str, list[tuple]] = {place: [] for place in known["places"]}
+        for spell in archive.spells:
+            p = spell.properties
+            holder = f"control.{p['controller'] or 'unknown'}"
+            spells[p["place"]].append((*day_range(archive, spell.period), holder))
+        for place, shape in zip(known["places"], known["shapes"], strict=True):
+            assert sorted(drawn[shape]) == sorted(spells[place]), place
+        assert len(known["spells"]) == len(archive.spells)
+
+
+def test_fewer_shapes_than_cells_are_drawn_and_they_cover_what_their_cells_do(bundled, given):
+    """What is seen of control, of low certainty and of land taken is what the cells show."""
+    assert len(control(given)["geometries"]) < len(bundled.cells) / 3
+    made = shapes(bundled)
+    cell = {spell.properties["place"]: spell.geometry for spell in bundled.spells}
+    for outline, members in zip(made.outlines, made.members, strict=True):
+        own = shapely.area([cell[bundled.cells[member]] for member in members]).sum()
+        assert outline.is_valid
+        assert outline.area == pytest.approx(own)
+    assert sum(map(len, made.members)) == len(bundled.cells)
+    for layer in ("control", "low_certainty", "taken"):
+        (spec,) = (each for each in given["layers"] if each["style"] == layer)
+        for day in DAYS:
+            number = (day - bundled.first_day).days
+            shown = sum(
+                polygon_of(spec["geometries"][geometry]).area
+                for geometry, first, beyond, *_ in rows(spec["items"])
+                if first <= number < beyond
+            )
+            features = bundled.as_of(day).features(spec["layer"])
+            if layer == "low_certainty":
+                features = [each for each in features if each.properties["certainty"] == "low"]
+            own = sum(each.geometry.area for each in features)
+            assert shown == pytest.approx(own, rel=1e-3), (layer, day)
+
+
+def polygon_of(sent: list) -> shapely.Geometry:
+    """An area as it was sent."""
+    parts = []
+    for outer, *holes in sent:
+        rings = [np.array(ring).reshape(-1, 2)[:, ::-1] / 1e5 for ring in (outer, *holes)]
+        parts.append(shapely.Polygon(rings[0], rings[1:]))
+    return shapely.MultiPolygon(parts)
+
+
+def test_what_never_changes_hands_has_no_figure_in_the_browser(bundled, given):
+    """The land of a cell is sent where a difference can count it, as entered or in a scenario."""
+    moved = {bundled.cells[cell] for cell in np.flatnonzero(np.bincount(bundled.control.cell) > 1)}
+    for made in scenarios(bundled).values():
+        moved |= {made.cells[c] for c in np.flatnonzero(np.bincount(made.control.cell) > 1)}
+    km2 = dict(zip(cells(given)["places"], cells(given)["km2"], strict=True))
+    assert {place for place, own in km2.items() if own is not None} == moved
+    area = dict(zip(bundled.cells, bundled.cell_area_km2, strict=True))
+    assert all(km2[place] == pytest.approx(area[place], abs=1e-4) for place in moved)
 
 
 def test_an_area_is_made_of_the_cells_python_counts(bundled, given):
     """The outline round a district is that of the cells its figures are about."""
-    places, areas = cell_places(given), given["facts"]["areas"]
+    areas, known = given["facts"]["areas"], cells(given)
     assert set(areas) == set(bundled.areas)
-    for area, rows in areas.items():
+    for area, found in areas.items():
         inside = {c for c, held in zip(bundled.cells, bundled.within(area), strict=True) if held}
-        assert {places[row] for row in rows} == inside
+        members = zip(known["places"], known["shapes"], strict=True)
+        assert {place for place, shape in members if shape in found} == inside
 
 
 def test_each_distance_has_an_entry_with_its_own_figures(bundled):

@@ -32,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     as_user: list[str] = []
     if os.geteuid() == 0:  # it refuses to run as root
         as_user = ["setpriv", "--reuid=nobody", "--clear-groups"]
-        for above in (folder, *folder.parents[:3]):
+        for above in (folder, *folder.parents[:2]):
             above.chmod(0o755)
         shutil.chown(folder, "nobody")
 

@@ -20,7 +20,7 @@ from dashboard.briefing import drawing, fonts
 from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import flagged
-from dashboard.quantity import Quantity, Unit
+from dashboard.quantity import Unit
 from dashboard.records import Operation
 from dashboard.style import ACCENT, INK, PRINT_LOOKS
 from dashboard.wording import Wording, format
@@ -30,6 +30,8 @@ _DAY = dt.timedelta(days=1)
 _MOST_ZOOMS, _ZOOM_FROM, _ZOOM_WIDTH = 3, 22.0, 12.0
 """Operations shown on an axis of their own; ems of a chart's height from which on they are; of the
 width each has at least."""
+_COMPACT_KM2 = 1_000_000
+"""From where on an axis is labelled in millions."""
 
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
@@ -194,6 +196,15 @@ def _band(
     ax.step(times, high, where="post", color=INK, linewidth=0.8, zorder=3)
 
 
+def tick_step(top: float, *, small: bool) -> int:
+    """How many km² apart the labels of an axis that reaches to ``top`` stand: none over another."""
+    usual, most = (5000, 6) if small else (2000, 15)
+    steps = [times * 10**power for power in range(9) for times in (1, 2, 5)]
+    if top / usual > most:
+        return next(step for step in steps if top / step <= most)
+    return next((step for step in steps[::-1] if step <= usual and top / step >= 1.5), 1)
+
+
 def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
     font = fonts.properties("0", size)
     low, high = ax.get_xlim()
@@ -208,12 +219,11 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
         ax.xaxis.set_major_locator(months_apart if months > 1 else DayLocator(interval=fit * 2))
         ax.xaxis.set_major_formatter(DateFormatter("%Y-%m" if months > 1 else "%m-%d"))
     top = ax.get_ylim()[1]
-    step = 5000 if small else 2000
-    step = next((s for s in (step, 1000, 500, 100, 50, 10) if top / s >= 1.5), 1)
-    at = np.arange(0, top + 1, step)
-    names = [words.locale.number(v) for v in at]
+    at = np.arange(0, top + 1, tick_step(top, small=small))
+    write = words.locale.compact if top >= _COMPACT_KM2 else words.locale.number
+    names = [write(v) for v in at]
     if not small:  # where the heading does not say it
-        names[-1] = format.text(words, Quantity(float(at[-1]), Unit.KM2))
+        names[-1] = words.locale.unit(names[-1], Unit.KM2, float(at[-1]))
     ax.set_yticks(at, names)
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):

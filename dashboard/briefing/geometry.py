@@ -25,6 +25,7 @@ MOST_BLANK = 0.1
 """Share of a map that may be blank."""
 _STEPS = 8
 """In how many steps what is shown grows to the shape of its place."""
+_BEND_DEGREES = 0.25
 _STROKE_M = 1000.0
 """About how far the strokes of a distance stand from each other."""
 
@@ -62,6 +63,8 @@ class MapGeometry:
         """Projected geometries of a layer, in the order of its features."""
         if name not in self._layers:
             geometries = np.array([f.geometry for f in self.archive.layers[name]], dtype=object)
+            if name == "basemap":  # a side of a polygon bends in the measuring CRS
+                geometries = shapely.segmentize(geometries, _BEND_DEGREES)
             # spells of one cell share its outline, and edges of the line recur: project once
             keys = shapely.to_wkb(geometries)
             _, first, back = np.unique(keys, return_index=True, return_inverse=True)

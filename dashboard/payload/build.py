@@ -34,11 +34,12 @@ def build_payload(
     ``opening`` is what a link without parameters opens; nothing for a page without links.
     """
     table = style.style_table(archive.dataset)
+    layers = list(layer_specs(archive, wording).values())
     return {
         "map": plain(mapview.map_view(archive.dataset)),
         "tiles": [plain(mapview.tiles(name)) for name in bases],
-        "layers": list(layer_specs(archive, wording).values()),
-        "facts": facts(archive, wording),
+        "layers": layers,
+        "facts": facts(archive, wording, layers),
         "words": wording.browser,
         "language": wording.language,
         "format": wording.locale.browser(),

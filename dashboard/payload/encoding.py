@@ -1,17 +1,21 @@
-"""A payload as it travels: shapes that layers share once, numbers as differences, rows as columns.
+"""A payload as it travels: what recurs once, numbers as differences, rows as columns.
 
-Half the size of the payload itself, packed. ``web/core/encoding.js`` makes it whole again.
+Positions are numbered as outlines come upon them, so that along an outline, whichever way, the
+numbers mostly differ by one; places are named by their numbers. ``web/core/encoding.js`` makes the
+payload whole again.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from dashboard.payload.types import (
+    Cells,
     Columns,
+    EncodedCells,
     EncodedLayer,
     EncodedPayload,
     Item,
@@ -23,12 +27,19 @@ from dashboard.payload.types import (
 
 
 def encode(payload: Payload) -> EncodedPayload:
-    """The payload with its layers encoded, and the shapes these name by their number."""
-    numbers: dict[str, int] = {}
-    shapes: list[Any] = []
-    layers = [_layer(layer, numbers, shapes) for layer in payload["layers"]]
-    rest = {name: value for name, value in payload.items() if name != "layers"}
-    return {"payload": rest, "layers": layers, "shapes": shapes}
+    """The payload as it travels; plain JSON values, equal for equal payloads."""
+    places = payload["facts"]["places"]
+    known = _Known({place: number for number, place in enumerate(places)})
+    layers = [_layer(layer, known) for layer in payload["layers"]]
+    facts = _without(payload["facts"], "places", "scenarios")
+    return {
+        "payload": {**_without(payload, "layers"), "facts": facts},
+        "layers": layers,
+        "positions": [differences(axis) for axis in zip(*known.positions, strict=True)],
+        "outlines": known.outlines,
+        "places": {"ids": list(places), "columns": _columns(list(places.values()), known)},
+        "scenarios": [_item_columns(each, Item._fields) for each in payload["facts"]["scenarios"]],
+    }
 
 
 def split(
@@ -36,7 +47,7 @@ def split(
 ) -> tuple[SharedPayload, dict[str, OwnPayload]]:
     """Encoded payloads of one archive, by language, as what all have and what each has besides.
 
-    All have the shapes, the layers without words, and figures. ``withShared`` of
+    All have the geometries, the layers without words, and figures. ``withShared`` of
     ``web/core/encoding.js`` puts one together again.
     """
     first, *others = payloads.values()
@@ -50,40 +61,84 @@ def split(
         for number, layer in enumerate(first["layers"])
         if all(each["layers"][number] == layer for each in others)
     }
-    shared: SharedPayload = {"shapes": first["shapes"], "facts": facts, "layers": layers}
+    shared: SharedPayload = {
+        "positions": first["positions"],
+        "outlines": first["outlines"],
+        "scenarios": first["scenarios"],
+        "facts": facts,
+        "layers": layers,
+    }
     return shared, {code: _own(payload, shared) for code, payload in payloads.items()}
 
 
 def _own(encoded: EncodedPayload, shared: SharedPayload) -> OwnPayload:
-    facts = encoded["payload"]["facts"].items()
-    own = {name: value for name, value in facts if name not in shared["facts"]}
     layers = enumerate(encoded["layers"])
     return {
-        "payload": {**encoded["payload"], "facts": own},
+        "payload": {
+            **encoded["payload"],
+            "facts": _without(encoded["payload"]["facts"], *shared["facts"]),
+        },
         "layers": [None if str(at) in shared["layers"] else layer for at, layer in layers],
+        "places": encoded["places"],
     }
 
 
-def _layer(layer: Layer, numbers: dict[str, int], shapes: list[Any]) -> EncodedLayer:
-    named = []
-    for shape in layer["geometries"]:
-        key = json.dumps(shape)
-        if key not in numbers:
-            numbers[key] = len(shapes)
-            shapes.append(shape)
-        named.append(numbers[key])
-    rest = {
-        name: value
-        for name, value in layer.items()
-        if name not in ("geometries", "items", "properties")
-    }
-    # the row of an item is its number: see ``payload.layers``
-    columns = [layer["items"][at :: len(Item._fields)] for at in range(len(Item._fields) - 1)]
-    return {
-        "layer": rest,
+def _without(record: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in names}
+
+
+class _Known:
+    """What is named by its number: places, positions, geometries."""
+
+    def __init__(self, places: Mapping[str, int]):
+        self.places = places
+        self.positions: dict[tuple[int, int], int] = {}
+        self.geometries: dict[str, int] = {}
+        self.outlines: list[Any] = []
+        self._last = 0
+
+    def position(self, lat: int, lon: int) -> int:
+        return self.positions.setdefault((lat, lon), len(self.positions))
+
+    def geometry(self, given: Sequence[Any]) -> int:
+        key = json.dumps(given)
+        if key not in self.geometries:
+            self.geometries[key] = len(self.outlines)
+            self.outlines.append(self._outline(given))
+        return self.geometries[key]
+
+    def _outline(self, given: Sequence[Any]) -> list[Any]:
+        """The numbers of the positions, each less the one before it in all outlines."""
+        if not isinstance(given[0], int):
+            return [self._outline(part) for part in given]
+        numbers = [self.position(*pair) for pair in zip(given[::2], given[1::2], strict=True)]
+        found = differences([self._last, *numbers])[1:]
+        self._last = numbers[-1]
+        return found
+
+
+def _layer(layer: Layer, known: _Known) -> EncodedLayer:
+    named = [known.geometry(geometry) for geometry in layer["geometries"]]
+    encoded: EncodedLayer = {
+        "layer": _without(layer, "geometries", "items", "properties", "cells"),
         "geometries": differences(named),
-        "items": [differences(column) for column in columns],
-        "properties": _columns(layer["properties"]),
+        # the row of an item is its number: see ``payload.layers``
+        "items": _item_columns(layer["items"], Item._fields[:-1]),
+        "properties": _columns(layer["properties"], known),
+    }
+    if "cells" in layer:
+        encoded["cells"] = _cells(layer["cells"], known)
+    return encoded
+
+
+def _cells(cells: Cells, known: _Known) -> EncodedCells:
+    return {
+        "places": differences([known.places[place] for place in cells["places"]]),
+        "shapes": differences(cells["shapes"]),
+        "at": differences([known.position(*pair) for pair in cells["at"]]),
+        "km2": cells["km2"],
+        "precision_m": cells["precision_m"],
+        "spells": _columns(cells["spells"], known),
     }
 
 
@@ -92,21 +147,34 @@ def differences(numbers: Sequence[int]) -> list[int]:
     return [after - before for before, after in itertools.pairwise([0, *numbers])]
 
 
-def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Columns]:
-    """Records by field: its different values, and which of them each record has; -1 for none."""
+def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
+    """The first fields of ``Item``, one list a field."""
+    return [differences(items[at :: len(Item._fields)]) for at in range(len(fields))]
+
+
+def _columns(rows: Sequence[Mapping[str, Any]], known: _Known) -> dict[str, Columns]:
+    """Records by field: its different values, and which of them each record has; -1 for none.
+
+    A ``place`` is one of all places.
+    """
     found: dict[str, Columns] = {}
     for name in dict.fromkeys(name for row in rows for name in row):
-        known: dict[str, int] = {}
+        if name == "place":
+            at = [known.places[row[name]] if name in row else -1 for row in rows]
+            found[name] = {"values": [], "at": differences(at)}
+            continue
+        number: dict[Hashable, int] = {}
         values: list[Any] = []
         at = []
         for row in rows:
             if name not in row:
                 at.append(-1)
                 continue
-            key = json.dumps(row[name])
-            if key not in known:
-                known[key] = len(values)
-                values.append(row[name])
-            at.append(known[key])
+            value = row[name]
+            key = tuple(value) if isinstance(value, list) else value
+            if key not in number:
+                number[key] = len(values)
+                values.append(value)
+            at.append(number[key])
         found[name] = {"values": values, "at": differences(at)}
     return found

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -17,21 +18,33 @@ from dashboard.analysis.profiles import area_name
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
-from dashboard.archive.references import in_words
 from dashboard.payload import incidents, records, types
 from dashboard.payload.layers import day_range
-from dashboard.payload.types import AgreementEntry, Bar, Facts, Item, Note, SourceEntry, flat
+from dashboard.payload.shapes import shapes
+from dashboard.payload.types import (
+    AgreementEntry,
+    Bar,
+    Facts,
+    Item,
+    Layer,
+    Note,
+    SourceEntry,
+    flat,
+)
 from dashboard.quantity import Quantity
 from dashboard.records import Agreement, DayNote, Operation, Period
 from dashboard.standing import Citation, cite
 from dashboard.wording import Wording, format
 
 
-def facts(archive: Archive, wording: Wording) -> Facts:
-    """Records and figures by day number (0 = first day of the series)."""
+def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
+    """Records and figures by day number (0 = first day of the series).
+
+    Of the sources there are those that a record or a feature of ``layers`` names.
+    """
     zone = archive.dataset.headline_zone
     made = OverTime(archive)
-    return {
+    found: Facts = {
         "title": wording.of(archive.dataset, "title"),
         "attribution": archive.dataset.attribution,
         "first": archive.first_day.isoformat(),
@@ -87,16 +100,11 @@ def facts(archive: Archive, wording: Wording) -> Facts:
         "findable": records.others(archive, wording),
         "areas": _areas(archive),
         "levels": list(archive.dataset.level_ids),
-        "events": {
-            e.id: {
-                "operation": e.operation,
-                "note": in_words(archive, e.note),
-                "from": e.from_party,
-            }
-            for e in archive.events.values()
-        },
-        "sources": {c.source.id: _source(c) for c in cite(archive.sources, archive.sources)},
+        "sources": {},
     }
+    cited = cite(archive.sources, _cited(layers, found))
+    found["sources"] = {each.source.id: _source(each) for each in cited}
+    return found
 
 
 def _source(cited: Citation) -> SourceEntry:
@@ -138,28 +146,38 @@ def _packed(spans: list[Bar]) -> list[Bar]:
     return spans
 
 
-def _areas(archive: Archive) -> dict[str, list[int]]:
-    """Which cells an area that can be asked about is made of, by their number in the archive.
+def _cited(layers: Sequence[Layer], made: Facts) -> dict[str, None]:
+    """The ids of all sources that a record in the browser names, in alphabetical order."""
+    rows: list[Any] = [row for layer in layers for row in layer["properties"]]
+    rows += [row for layer in layers if "cells" in layer for row in layer["cells"]["spells"]]
+    rows += [*made["posts"].values(), *made["operations"].values(), *made["findable"]]
+    rows += made["distances"].values()
+    return dict.fromkeys(sorted({source for row in rows for source in row.get("sources", ())}))
 
-    The control layer sends its outlines in the same order.
-    """
+
+def _areas(archive: Archive) -> dict[str, list[int]]:
+    """Which shapes of cells an area that can be asked about is made of."""
+    of_cell = [shapes(archive).of_place[place] for place in archive.cells]
     return {
-        area: [int(cell) for cell in np.flatnonzero(archive.within(area))] for area in archive.areas
+        area: np.unique(np.array(of_cell)[archive.within(area)]).tolist() for area in archive.areas
     }
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:
     """Who controls the cells whose history differs in a scenario, one list a scenario."""
-    known = _histories(archive)
-    return [_differing(known, _histories(made)) for made in scenarios(archive).values()]
+    number = np.argsort(shapes(archive).order)
+    known = _histories(archive, number)
+    return [_differing(known, _histories(made, number)) for made in scenarios(archive).values()]
 
 
-def _histories(archive: Archive) -> np.ndarray:
-    """A row for each spell: its cell, its days, its party, whether its boundary was drawn anew."""
+def _histories(archive: Archive, number: np.ndarray) -> np.ndarray:
+    """A row for each spell: the ``number`` of its cell, its days, its party, whether its boundary
+    was drawn anew."""
     control, zero = archive.control, archive.first_day.toordinal()
     beyond = archive.last_day.toordinal() + 1 - zero
     first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
-    return np.stack([control.cell, first, end, control.code, control.redrawn], axis=1)
+    cell = number[control.cell]
+    return np.stack([cell, first, end, control.code, control.redrawn], axis=1)
 
 
 def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:

@@ -1,41 +1,44 @@
-"""The layers as the browser is given them: a geometry once, its periods by day number."""
+"""The layers as the browser is given them: a geometry once, its periods by day number.
+
+What lies on cells is drawn by the shapes these make up (``payload.shapes``); what is known of each
+cell stands beside them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 import shapely
 
 from dashboard.archive import Archive
+from dashboard.payload.cells import cells
 from dashboard.payload.incidents import marks
+from dashboard.payload.positions import positions
+from dashboard.payload.records import unit_name
+from dashboard.payload.shapes import Shapes, shapes
 from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
-from dashboard.standing import cite_feature
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table
 from dashboard.wording import Wording
 
-_SCALE = 1e5  # coordinates travel as integer steps of 1e-5 degree, about a metre
-
-
+#: Styles of what lies on cells.
+_ON_CELLS = ("control", "low_certainty", "taken")
 #: What a record or tooltip shows of a feature, by style; names are looked up in the browser.
 _SHOWN: Mapping[str, str] = {
-    "taken": "agreements",
-    "control": "place previous event certainty basis precision_m sources controller",
-    "contact": "places precision_m certainty",
+    "control": "",
     "low_certainty": "",
+    "taken": "",
     "basemap": "",
-    "distance": "recipe length_km precision_m certainty sources",
-    "place": "",
+    "contact": "precision_m",
+    "distance": "recipe precision_m certainty sources",
+    "place": "place",
     "group": "place group",
     "incident": "incidents",
     "post": "post status",
 }
-_SHOWN_OF_OTHERS = "agreements certainty precision_m depth_km sources recipe"
-#: Styles whose features are found by what they are, not by an id of their own.
-_WITHOUT_ID = ("control", "low_certainty", "contact", "distance", "incident", "basemap")
+_SHOWN_OF_OTHERS = "id agreements certainty precision_m sources recipe"
 
 
 def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
@@ -56,11 +59,13 @@ def _layer(
 ) -> Layer:
     kind = "basemap" if style == "water" else style
     table = style_table(archive.dataset)
+    drawn = np.array([feature.geometry for feature in features], dtype=object)
+    if style in _ON_CELLS:
+        features, drawn = _of_shapes(archive, shapes(archive), features)
     keys = [class_of(feature, kind) for feature in features]
     classes = sorted(set(keys))
     number = {key: i for i, key in enumerate(classes)}
-    drawn = np.array([feature.geometry for feature in features], dtype=object)
-    # spells of one cell share its outline: it travels once
+    # spells of one shape share its outline: it travels once
     shared: dict[bytes, int] = {}
     which = [shared.setdefault(wkb, len(shared)) for wkb in shapely.to_wkb(drawn).tolist()]
     first_of = np.unique(np.array(which, dtype=int), return_index=True)[1]
@@ -75,19 +80,26 @@ def _layer(
         "kind": _kind(features),
         "classes": classes,
         "styles": [plain(table[key]) for key in classes],
-        "geometries": steps(drawn[first_of]),
+        "geometries": positions(drawn[first_of]),
         "items": flat(items),
         "properties": _properties(archive, wording, features, kind),
     }
-    # what the browser adds up: each cell's place and km², each stretch's error in km²
-    owner = {item.geometry: features[item.row].properties for item in items}
-    owners = [owner[i] for i in range(len(shared))]
     if kind == "control":
-        layer["places"] = [p["place"] for p in owners]
-        layer["km2"] = [round(p["area_km2"], 4) for p in owners]
-    if kind == "contact":
+        layer["cells"] = cells(archive)
+    if kind == "contact":  # what the browser adds up: each stretch's error in km²
+        owner = {item.geometry: features[item.row].properties for item in items}
+        owners = [owner[i] for i in range(len(shared))]
         layer["error_km2"] = [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in owners]
     return layer
+
+
+def _of_shapes(
+    archive: Archive, made: Shapes, features: Sequence[Feature]
+) -> tuple[list[Feature], np.ndarray]:
+    """The features of one cell of each shape, and the outline of the shape for each feature."""
+    first = {archive.cells[members[0]] for members in made.members}
+    kept = [feature for feature in features if feature.properties["place"] in first]
+    return kept, made.outlines[[made.of_place[feature.properties["place"]] for feature in kept]]
 
 
 def day_range(archive: Archive, period: Period) -> tuple[int, int]:
@@ -110,54 +122,18 @@ def _properties(
     """What a record or tooltip shows of each feature."""
     wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
     recipes = {recipe.id: recipe for recipe in archive.dataset.recipes}
-    credible: dict[tuple[bool, tuple[str, ...]], int | None] = {}  # many have the same sources
     found = []
     for feature in features:
-        p = feature.properties
+        p = {**feature.properties, "id": feature.id}
+        if style == "place":
+            p["place"] = feature.id
         kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
         if style == "distance":  # those of the recipe are given once, with its figures
             own = recipes[p["recipe"]].sources
             kept["sources"] = [source for source in p["sources"] if source not in own]
+        elif style == "contact":  # which figures its error is one of
+            kept["units"] = sorted({unit_name(archive, wording, place) for place in p["places"]})
         elif caveat := wording.of_properties(p, "caveat"):
             kept["caveat"] = caveat
-        cited = ("place" in kept, tuple(kept.get("sources", ())))
-        if cited not in credible:
-            citations = cite_feature(archive.sources, kept)
-            credible[cited] = citations[0].credibility if citations else None
-        if credible[cited]:
-            kept["credibility"] = credible[cited]
-        if style not in _WITHOUT_ID:
-            kept["id"] = feature.id
         found.append(kept)
     return found
-
-
-def steps(geometries: np.ndarray) -> list[Any]:
-    """Coordinates of each as first position and integer steps: ``[lat, lon, dlat, dlon, …]``.
-
-    Points are one list; lines a list of lists; polygons a list of parts of rings.
-    """
-    parts, geometry_of = shapely.get_parts(geometries, return_index=True)
-    polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    rings, ring_of = shapely.get_rings(parts[polygon], return_index=True)
-    outlines, lines = iter(_steps(rings)), iter(_steps(parts[~polygon]))
-    holes = iter(np.bincount(ring_of, minlength=int(polygon.sum())).tolist())
-    found: list[list[Any]] = [[] for _ in geometries]
-    for geometry, has_rings in zip(geometry_of.tolist(), polygon.tolist(), strict=True):
-        if has_rings:  # the last position of a ring is its first
-            found[geometry].append([next(outlines)[:-2] for _ in range(next(holes))])
-        else:
-            found[geometry].append(next(lines))
-    point = shapely.get_type_id(geometries) == shapely.GeometryType.POINT
-    return [each[0] if alone else each for each, alone in zip(found, point.tolist(), strict=True)]
-
-
-def _steps(lines: np.ndarray) -> list[list[int]]:
-    """The steps of each point, line or ring."""
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    positions = np.rint(xy[:, ::-1] * _SCALE).astype(np.int64)
-    starts = np.flatnonzero(np.diff(line, prepend=-1))
-    moves = np.diff(positions, axis=0, prepend=0)
-    moves[starts] = positions[starts]
-    numbers, bounds = moves.ravel().tolist(), [*(2 * starts).tolist(), 2 * len(moves)]
-    return [numbers[start:end] for start, end in pairwise(bounds)]

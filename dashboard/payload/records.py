@@ -9,6 +9,7 @@ from dashboard.analysis.findable import Findable, findable
 from dashboard.analysis.profiles import area_title, first_place_in
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
+from dashboard.payload.shapes import shapes
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
 from dashboard.records import AreaCell, Operation, Post
 from dashboard.standing import credibility
@@ -16,18 +17,14 @@ from dashboard.wording import Wording
 
 
 def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
-    """Every place of the gazetteer and every cell by its id."""
+    """Every place by its id: those that have a cell in the order of ``cells``, then the others."""
     found: dict[str, PlaceEntry] = {}
-    level = archive.dataset.breakdown_level or ""
-    for p in archive.places.values():
-        unit, _ = p.unit(level)
-        name = wording.of(p, "name")
-        found[p.id] = {
-            "label": wording.map_name(p),
-            "name": name,
-            "unit": wording.area(archive.dataset, unit),
-            "rank": p.rank,
-        }
+    cells = (archive.cells[cell] for cell in shapes(archive).order)
+    for p in map(archive.places.__getitem__, dict.fromkeys((*cells, *archive.places))):
+        name, label = wording.of(p, "name"), wording.map_name(p)
+        found[p.id] = {"name": name, "unit": unit_name(archive, wording, p.id), "rank": p.rank}
+        if label != name:
+            found[p.id]["label"] = label
         if translated := [other for other in dict.fromkeys(p.name.values()) if other != name]:
             found[p.id]["translated"] = translated
         if also := [other for other in p.alt_names if other not in p.name.values()]:
@@ -35,6 +32,12 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
         if isinstance(p, AreaCell):
             found[p.id]["unnamed"] = True
     return found
+
+
+def unit_name(archive: Archive, wording: Wording, place: str) -> str:
+    """The administrative unit that figures of a place are broken down by; empty for none."""
+    name, _ = archive.places[place].unit(archive.dataset.breakdown_level or "")
+    return wording.area(archive.dataset, name)
 
 
 def posts(archive: Archive, wording: Wording) -> dict[str, PostEntry]:

@@ -22,8 +22,9 @@ class Item(NamedTuple):
     """One period of a geometry; items travel as flat rows of integers, see ``flat``.
 
     ``geometry``, ``style`` and ``row`` are indices into a layer's geometries, classes and
-    properties. In a scenario's rows ``style`` is the index of the party, -1 where it is not known,
-    and ``row`` is 1 where it began only because a boundary was drawn anew, else 0.
+    properties. In a scenario's rows ``geometry`` is a cell, ``style`` the index of the party, -1
+    where it is not known, and ``row`` is 1 where it began only because a boundary was drawn anew,
+    else 0.
     """
 
     geometry: int
@@ -46,11 +47,28 @@ def plain(value: Fields) -> Fields:
     return cast(Fields, asdict(value))
 
 
+class Cells(TypedDict):
+    """The cells that make up the shapes of control, those of a shape together.
+
+    By cell: the id of its place, its shape (a geometry of the control layer), where the place
+    lies, its land if it ever changes hands, and its error. ``spells`` are those of each cell in
+    turn, one for each item of its shape. A point of a shape is in the cell of the nearest of its
+    places.
+    """
+
+    places: list[str]
+    shapes: list[int]
+    at: list[list[int]]
+    km2: list[float | None]
+    precision_m: list[int]
+    spells: list[dict[str, Any]]
+
+
 class Layer(TypedDict):
     """One layer as it is drawn: each geometry once, its periods as items.
 
-    ``geometries`` are steps of 1e-5 degree (``payload.layers.steps``). Control has ``places`` and
-    ``km2`` by geometry, the line of contact ``error_km2``.
+    ``geometries`` are ``payload.positions``. Control has its cells, the line of contact
+    ``error_km2`` by geometry.
     """
 
     layer: str
@@ -62,8 +80,7 @@ class Layer(TypedDict):
     geometries: list[Any]
     items: list[int]
     properties: list[dict[str, Any]]
-    places: NotRequired[list[str]]
-    km2: NotRequired[list[float]]
+    cells: NotRequired[Cells]
     error_km2: NotRequired[list[float]]
 
 
@@ -162,15 +179,15 @@ Note = TypedDict(
 
 
 class PlaceEntry(TypedDict):
-    """``label`` is its name on the map; ``translated`` are its names in other languages, ``also``
-    further spellings; ``rank`` is 1 for what matters most. ``unit`` is the name of the
-    administrative unit that figures are broken down by. ``unnamed``: a cell of published areas,
-    called by where it lies."""
+    """``label`` is its name on the map, where that is another; ``translated`` are its names in
+    other languages, ``also`` further spellings; ``rank`` is 1 for what matters most. ``unit`` is
+    the name of the administrative unit that figures are broken down by. ``unnamed``: a cell of
+    published areas, called by where it lies."""
 
-    label: str
     name: str
     unit: str
     rank: int
+    label: NotRequired[str]
     translated: NotRequired[list[str]]
     also: NotRequired[list[str]]
     unnamed: NotRequired[bool]
@@ -230,9 +247,6 @@ class FindableEntry(TypedDict):
     sources: NotRequired[list[str]]
 
 
-EventEntry = TypedDict("EventEntry", {"operation": str | None, "note": str, "from": str | None})
-
-
 class SourceEntry(TypedDict):
     """``archived`` is where a copy may be kept, ``reliability`` a letter of the Admiralty scale."""
 
@@ -243,7 +257,8 @@ class SourceEntry(TypedDict):
 
 
 class Facts(TypedDict):
-    """Records and figures. ``scenarios`` has rows of items of the cells whose history differs."""
+    """Records and figures. ``scenarios`` has rows of items of the cells whose history differs,
+    ``areas`` the shapes of control that lie in each."""
 
     title: str
     attribution: str
@@ -273,7 +288,6 @@ class Facts(TypedDict):
     findable: list[FindableEntry]
     areas: dict[str, list[int]]
     levels: list[str]
-    events: dict[str, EventEntry]
     sources: dict[str, SourceEntry]
 
 
@@ -331,6 +345,17 @@ class Columns(TypedDict):
     at: list[int]
 
 
+class EncodedCells(TypedDict):
+    """``Cells`` as they travel: places and positions by their number, as differences."""
+
+    places: list[int]
+    shapes: list[int]
+    at: list[int]
+    km2: list[float | None]
+    precision_m: list[int]
+    spells: dict[str, Columns]
+
+
 class EncodedLayer(TypedDict):
     """A layer as it travels (``payload.encoding``).
 
@@ -341,20 +366,37 @@ class EncodedLayer(TypedDict):
     geometries: list[int]
     items: list[list[int]]
     properties: dict[str, Columns]
+    cells: NotRequired[EncodedCells]
+
+
+class EncodedPlaces(TypedDict):
+    """``Facts.places`` as it travels."""
+
+    ids: list[str]
+    columns: dict[str, Columns]
 
 
 class EncodedPayload(TypedDict):
-    """A payload as it travels; ``payload`` is all of it but its layers."""
+    """A payload as it travels; ``payload`` is the rest of it.
+
+    ``positions`` are latitudes and longitudes as differences; ``outlines`` the different
+    geometries, in which the number of each position is given less the one before it.
+    """
 
     payload: dict[str, Any]
     layers: list[EncodedLayer]
-    shapes: list[Any]
+    positions: list[list[int]]
+    outlines: list[Any]
+    places: EncodedPlaces
+    scenarios: list[list[list[int]]]
 
 
 class SharedPayload(TypedDict):
-    """What encoded payloads in all languages have: shapes, some facts, some layers by number."""
+    """What encoded payloads in all languages have: geometries, facts, layers by number."""
 
-    shapes: list[Any]
+    positions: list[list[int]]
+    outlines: list[Any]
+    scenarios: list[list[list[int]]]
     facts: dict[str, Any]
     layers: dict[str, EncodedLayer]
 
@@ -364,3 +406,4 @@ class OwnPayload(TypedDict):
 
     payload: dict[str, Any]
     layers: list[EncodedLayer | None]
+    places: EncodedPlaces

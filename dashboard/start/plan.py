@@ -105,6 +105,10 @@ class Plan:
                 f"{' = '.join(excess)}: {len(excess)} names; one for each of "
                 f"{', '.join(self.languages)} is wanted"
             )
+        if west - east > 180:
+            raise ChoiceError(
+                f"{list(self.bbox)} reaches over the antimeridian; a box on one side is wanted"
+            )
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
             raise ChoiceError(
                 f"{list(self.bbox)} is no box; west,south,east,north in degrees is wanted"

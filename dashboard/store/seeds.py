@@ -141,12 +141,13 @@ def _area_files(folder: Path) -> list[str]:
 
 
 def _sha256_of(files: Mapping[str, bytes]) -> str:
-    """One hash of all files, by name, whatever their order."""
+    """One hash of all files, by name, whatever their order and the ends of their lines."""
     digest = hashlib.sha256()
     for name in sorted(files):
+        content = files[name].replace(b"\r\n", b"\n")
         # a file can have a name that is in no encoding
-        digest.update(f"{name}\0{len(files[name])}\0".encode("utf-8", "surrogateescape"))
-        digest.update(files[name])
+        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(content)
     return digest.hexdigest()
 
 

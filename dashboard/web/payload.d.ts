@@ -42,8 +42,7 @@ export interface Layer {
   geometries: any[];
   items: number[];
   properties: Record<string, any>[];
-  places?: string[];
-  km2?: number[];
+  cells?: Cells;
   error_km2?: number[];
 }
 
@@ -60,6 +59,15 @@ export interface Style {
   hatch_opacity: number;
   radius: number;
   over: string[];
+}
+
+export interface Cells {
+  places: string[];
+  shapes: number[];
+  at: number[][];
+  km2: (number | null)[];
+  precision_m: number[];
+  spells: Record<string, any>[];
 }
 
 export interface Facts {
@@ -91,7 +99,6 @@ export interface Facts {
   findable: FindableEntry[];
   areas: Record<string, number[]>;
   levels: string[];
-  events: Record<string, EventEntry>;
   sources: Record<string, SourceEntry>;
 }
 
@@ -209,10 +216,10 @@ export interface OperationEntry {
 }
 
 export interface PlaceEntry {
-  label: string;
   name: string;
   unit: string;
   rank: number;
+  label?: string;
   translated?: string[];
   also?: string[];
   unnamed?: boolean;
@@ -225,12 +232,6 @@ export interface FindableEntry {
   rank: number;
   names: string[];
   sources?: string[];
-}
-
-export interface EventEntry {
-  operation: string | null;
-  note: string;
-  from: string | null;
 }
 
 export interface SourceEntry {
@@ -282,7 +283,10 @@ export interface LanguageChoice {
 export interface EncodedPayload {
   payload: Record<string, any>;
   layers: EncodedLayer[];
-  shapes: any[];
+  positions: number[][];
+  outlines: any[];
+  places: EncodedPlaces;
+  scenarios: number[][][];
 }
 
 export interface EncodedLayer {
@@ -290,6 +294,7 @@ export interface EncodedLayer {
   geometries: number[];
   items: number[][];
   properties: Record<string, Columns>;
+  cells?: EncodedCells;
 }
 
 export interface Columns {
@@ -297,8 +302,24 @@ export interface Columns {
   at: number[];
 }
 
+export interface EncodedCells {
+  places: number[];
+  shapes: number[];
+  at: number[];
+  km2: (number | null)[];
+  precision_m: number[];
+  spells: Record<string, Columns>;
+}
+
+export interface EncodedPlaces {
+  ids: string[];
+  columns: Record<string, Columns>;
+}
+
 export interface SharedPayload {
-  shapes: any[];
+  positions: number[][];
+  outlines: any[];
+  scenarios: number[][][];
   facts: Record<string, any>;
   layers: Record<string, EncodedLayer>;
 }
@@ -306,4 +327,5 @@ export interface SharedPayload {
 export interface OwnPayload {
   payload: Record<string, any>;
   layers: (EncodedLayer | null)[];
+  places: EncodedPlaces;
 }

@@ -17,7 +17,12 @@ from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 from babel.units import format_unit
 
 #: Keeps a sign on the left of its digits in a line written from right to left.
@@ -90,6 +95,13 @@ class Locale:
             numbering_system="latn",
         )
         return text if value >= 0 or not size else f"{LEFT_TO_RIGHT}{MINUS}{text}"
+
+    def compact(self, value: float) -> str:
+        """A round number in few characters: ``12M``, where a country may write metres so."""
+        language = Cldr(self._cldr.language, script=self._cldr.script)
+        return format_compact_decimal(
+            value, locale=language, fraction_digits=1, numbering_system="latn"
+        )
 
     def signed(self, value: float, step: float = 1.0) -> str:
         """A number with its sign, plus too; 0 has none."""

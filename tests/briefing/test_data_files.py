@@ -74,6 +74,12 @@ def test_a_geopackage_says_what_it_is_and_keeps_no_clock(saved):
     assert times == {"2002-03-04T00:00:00.000Z"}
 
 
+def test_how_often_a_geopackage_was_changed_is_not_told(saved):
+    """The library makes more changes of one file in a Turkish locale."""
+    head = saved("gpkg").read_bytes()[:100]
+    assert (head[24:28], head[92:96]) == (b"\0\0\0\1", b"\0\0\0\1")
+
+
 def test_every_layer_has_the_style_qgis_opens_it_with(saved):
     """One default style a layer, well formed, with a category for every class in the table."""
     path = saved("gpkg")

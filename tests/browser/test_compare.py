@@ -224,7 +224,10 @@ def test_a_difference_backwards_in_time_swaps_gains_and_losses(show_map, archive
 def test_the_cells_filled_are_those_that_changed_hands(show_map, archive):
     page = show_map(f"?date={B}&since={A}&compare=difference")
     filled = page.evaluate(
-        "[...conflictMap.maps.difference.transfers.changed.keys()].map((g) => conflictMap.maps.difference.transfers.control.places[g])"
+        """() => {
+          const { shapes, transfers: { cells } } = conflictMap.maps.difference;
+          return cells.places.filter((place, cell) => shapes[cells.shapes[cell]].options.fill);
+        }"""
     )
     assert sorted(filled) == sorted(archive.between(A, B).places())
     legend = page.locator(".tm-legend li:not([hidden])")

@@ -56,6 +56,32 @@ def test_the_first_screen_has_the_way_to_other_pages_date_map_and_date_control(s
         )
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_all_lines_of_the_figures_are_on_the_first_screen(show_map, language):
+    """Also on days with three parties, or two that took land."""
+    page = show_map(f"?lang={language}")
+    for day in ("2018-01-10", "2020-01-12", "2020-03-05", "2022-10-14", "2024-12-08"):
+        page.evaluate("(day) => conflictMap.commit(conflictMap.calendar.number(day))", day)
+        expect(page.locator("time.tm-asof")).to_have_attribute("datetime", day)
+        foot = page.evaluate(
+            """Math.max(...[...document.querySelectorAll(".tm-figures *")]
+              .filter((node) => node.checkVisibility()).map((node) => node.getBoundingClientRect().bottom))"""
+        )
+        assert foot <= 900, day
+
+
+def test_two_maps_on_a_phone_stand_beside_each_other(show_map):
+    page = show_map(f"{DATES}&compare=side")
+    page.set_viewport_size({"width": 390, "height": 844})
+    earlier, later = box(page, ".tm-comparison"), box(page, ".tm-frame:not(.tm-comparison)")
+    assert earlier["y"] == later["y"]
+    assert later["height"] > later["width"] > 150
+    for css in (".tm-comparison .tm-caption", ".tm-frame:not(.tm-comparison) .tm-caption"):
+        caption = page.locator(css)
+        expect(caption).to_be_visible()
+        assert caption.evaluate("node => node.offsetHeight") < 40, "on one line"
+
+
 def test_enlarged_the_rest_of_the_head_opens_with_a_button(open_page):
     page = open_page(DATES, 360, 225)
     difference = page.locator(".tm-choices [data-value=difference]")
@@ -66,12 +92,15 @@ def test_enlarged_the_rest_of_the_head_opens_with_a_button(open_page):
     expect(page.get_by_role("link", name="Evidence", exact=True)).to_be_visible()
 
 
-def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page):
-    page = open_page(DATES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_legend_starts_small_and_covers_neither_notice_nor_credit(open_page, language):
+    page = open_page(f"{DATES}&lang={language}")
     at_rest(page)
-    for _ in in_each(page, *WINDOWS, *ENLARGED):
+    for window in in_each(page, *WINDOWS, *ENLARGED):
         legend, frame = box(page, ".tm-legend"), box(page, ".tm-frame")
         assert legend["width"] * legend["height"] <= 0.25 * frame["width"] * frame["height"]
+        whole = page.locator(".tm-legend-host").evaluate("node => node.scrollHeight")
+        assert whole <= legend["height"] + 1, (window, "nothing hangs out of it")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.locator(".tm-legend summary").click()
     for _ in in_each(page, *WINDOWS):

@@ -12,6 +12,7 @@ import shapely
 
 from dashboard import store
 from dashboard.archive import Archive
+from dashboard.briefing.charts import tick_step
 from dashboard.cli import main
 
 EVERY_VIEW = ("map", "agreement", "ceasefires", "evidence", "about", "download", "method")
@@ -130,6 +131,21 @@ def test_a_wide_study_area_in_the_south(begun, open_app):
     )
     assert total == pytest.approx(box, rel=0.005)
     shown(open_app, folder)
+
+
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize("top", [0.4, 12, 130, 9_000, 40_000, 100_000, 750_000, 17_000_000])
+def test_the_axis_of_a_chart_has_labels_and_room_between_them(top: float, small: bool):
+    count = top / tick_step(top, small=small)
+    assert count <= (6 if small else 15)
+    assert top < 2 or count >= 1
+
+
+def test_a_study_area_over_the_antimeridian_is_refused_by_name(tmp_path: Path, capsys):
+    about = ["--languages=en", "--title=Isles", "--bbox=177,-20,-178,-15"]
+    days = ["--first-day=2001-01-01", "--last-day=2001-06-30", "--party=A=A", "--party=B=B"]
+    assert main(["new", str(tmp_path / "isles"), *about, *days]) == 2
+    assert "reaches over the antimeridian" in capsys.readouterr().err
 
 
 def test_a_column_of_ones_own_is_kept_as_a_note(begun, open_app):

@@ -11,8 +11,9 @@ from disturbed import KINDS, Job, Tally, disturb, jobs
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[Job]:
     work = tmp_path_factory.mktemp("disturbed")
-    for folder in (work, *work.parents[:3]):  # one run is somebody else's
-        folder.chmod(0o777)
+    for folder in (work, *work.parents[:2]):  # one run is somebody else's
+        folder.chmod(0o755)
+    work.chmod(0o777)
     return [*jobs(work)]
 
 

@@ -24,5 +24,5 @@ def test_what_languages_share_is_put_back(engine, bundled):
     assert all(shared.values())
     call = "(own, shared) => JSON.stringify(withShared(own, shared))"
     for code, payload in payloads.items():
-        assert "shapes" not in own[code]
+        assert "outlines" not in own[code]
         assert json.loads(engine.call(call, own[code], shared)) == json.loads(json.dumps(payload))

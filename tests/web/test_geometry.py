@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 import shapely
 
-from dashboard.payload.layers import steps
+from dashboard.payload.positions import positions
 
 SQUARES = [shapely.box(36, 35, 37, 36), shapely.box(37, 35, 38, 36), shapely.box(38, 35, 39, 36)]
 
 
-def test_steps_become_the_positions_they_stand_for(engine):
+def test_numbers_become_the_positions_they_stand_for(engine):
     """Latitude first, to a metre."""
     line = shapely.LineString([(36.123456, 35.5), (36.2, 35.499999), (-1, -2)])
-    points = engine.call("(steps) => decodeRing(steps)", steps(np.array([line]))[0][0])
+    points = engine.call("(numbers) => positionsOf(numbers)", positions(np.array([line]))[0][0])
     expected = [[lat, lon] for lon, lat in line.coords]
     for point, position in zip(points, expected, strict=True):
         assert point == pytest.approx(position, abs=1e-5)
@@ -22,11 +22,9 @@ def test_steps_become_the_positions_they_stand_for(engine):
 
 def test_the_outline_round_cells_leaves_out_the_edges_they_share(engine):
     """Three squares in a row have the outline of one rectangle."""
-    rings = [
-        [[[{"lat": y, "lng": x} for x, y in square.exterior.coords[:-1]]]] for square in SQUARES
-    ]
+    rings = [[[[[y, x] for x, y in square.exterior.coords[:-1]]]] for square in SQUARES]
     edges = engine.call("(shapes) => outline(shapes)", rings)
-    length = sum(abs(a["lat"] - b["lat"]) + abs(a["lng"] - b["lng"]) for a, b in edges)
+    length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in edges)
     assert length == pytest.approx(shapely.union_all(SQUARES).length)
 
 

@@ -14,7 +14,7 @@ LOOKUP = """(day) => {
     last: lookup.lastChange(day), state: lookup.stateIndex(day), age: lookup.ageText(day),
     force: Object.fromEntries(lookup.agreementsOn(day).map((a) => [a.id, forceOn(a, day)])),
     names: [lookup.partyName(facts.parties[0].id), lookup.partyName(null)],
-    places: Object.keys(facts.places).map((id) => lookup.placeName(id)),
+    places: Object.fromEntries(Object.keys(facts.places).map((id) => [id, lookup.placeName(id)])),
   };
 }"""
 
@@ -49,4 +49,4 @@ def test_names_are_those_of_the_readers_language(found, archive, payload):
     """A party, an unknown one, every place."""
     party = next(iter(archive.parties.values()))
     assert found["names"] == [party.name["en"], payload["words"]["unknown_controller"]]
-    assert found["places"] == [place.name["en"] for place in archive.places.values()]
+    assert found["places"] == {place.id: place.name["en"] for place in archive.places.values()}

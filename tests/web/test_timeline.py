@@ -64,21 +64,23 @@ def test_each_cell_has_the_controller_of_the_archive(loaded, archive, day):
     found = loaded.call(
         """(day) => {
           const layer = payload.layers.find(({ style }) => style === "control");
-          const timeline = timelineOf(layer);
-          return layer.places.map((place, cell) => {
-            const item = timeline.at(cell, day);
-            const row = timeline.rowOf(item);
-            const same = timeline.geometryOf(row) === cell && timeline.from(item) <= day;
-            return [layer.properties[row].place, layer.classes[timeline.classOf(item)], same];
+          const timeline = timelineOf(layer), cells = cellsOf(layer);
+          return cells.places.map((place, cell) => {
+            const item = cells.item(cell, day), spell = cells.spell(cell, item);
+            const shape = timeline.geometryOf(timeline.rowOf(item));
+            const same = shape === cells.shapes[cell] && timeline.from(item) <= day;
+            const style = layer.classes[timeline.classOf(item)];
+            return [place, style, cells.party(item), spell.sources ?? [], same];
           });
         }""",
         number,
     )
-    expected = [
-        [cell, f"control.{snapshot.spell(cell).properties['controller'] or 'unknown'}", True]
-        for cell in archive.cells
-    ]
-    assert found == expected
+    expected = []
+    for cell in archive.cells:
+        p = snapshot.spell(cell).properties
+        holder = f"control.{p['controller'] or 'unknown'}"
+        expected.append([cell, holder, p["controller"], list(p["sources"]), True])
+    assert sorted(found) == sorted(expected)
 
 
 def test_a_layer_has_one_timeline_however_many_maps_draw_it(engine):

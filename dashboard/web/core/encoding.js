@@ -2,11 +2,27 @@
 // The payload made whole of what travels: see payload/encoding.py.
 
 /**
+ * @typedef {import("../payload").Columns} Columns
+ * @typedef {import("../payload").EncodedLayer} EncodedLayer
+ * @typedef {import("../payload").EncodedCells} EncodedCells
+ * @typedef {{ ids: string[], positions: number[][], geometries: any[] }} Known what is named by its number
+ */
+
+/**
  * @param {import("../payload").EncodedPayload} encoded
  * @returns {import("../payload").Payload}
  */
-export function decode({ payload, layers, shapes }) {
-  return /** @type {any} */ ({ ...payload, layers: layers.map((layer) => decodeLayer(layer, shapes)) });
+export function decode({ payload, layers, positions, outlines, places, scenarios }) {
+  const { ids, columns } = places;
+  const entries = records(columns, ids.length, ids);
+  const facts = {
+    ...payload.facts,
+    places: Object.fromEntries(ids.map((id, at) => [id, entries[at]])),
+    scenarios: scenarios.map((items) => itemRows(items.map(sums))),
+  };
+  const axes = positions.map(sums);
+  const known = { ids, positions: axes, geometries: decodeOutlines(outlines, axes) };
+  return /** @type {any} */ ({ ...payload, facts, layers: layers.map((layer) => decodeLayer(layer, known)) });
 }
 
 /**
@@ -15,19 +31,63 @@ export function decode({ payload, layers, shapes }) {
  * @param {import("../payload").SharedPayload} shared
  * @returns {import("../payload").EncodedPayload}
  */
-export function withShared({ payload, layers }, shared) {
+export function withShared({ payload, layers, places }, { positions, outlines, scenarios, ...shared }) {
   const facts = { ...payload.facts, ...shared.facts };
-  return { payload: { ...payload, facts }, layers: layers.map((layer, at) => layer ?? shared.layers[at]), shapes: shared.shapes };
+  const whole = layers.map((layer, at) => layer ?? shared.layers[at]);
+  return { payload: { ...payload, facts }, layers: whole, positions, outlines, places, scenarios };
 }
 
 /**
- * @param {import("../payload").EncodedLayer} layer
- * @param {any[]} shapes
+ * @param {any[]} outlines
+ * @param {number[][]} positions latitudes and longitudes
  */
-function decodeLayer({ layer, geometries, items, properties }, shapes) {
-  const columns = items.map(sums);
-  const rows = columns[0].map((_, row) => [...columns.map((column) => column[row]), row]);
-  return { ...layer, geometries: sums(geometries).map((at) => shapes[at]), items: rows.flat(), properties: records(properties, rows.length) };
+function decodeOutlines(outlines, [lats, lons]) {
+  let at = 0;
+  /** @returns {any[]} */
+  const whole = (/** @type {any[]} */ outline) => (
+    Array.isArray(outline[0]) ? outline.map(whole) : outline.flatMap((step) => [lats[at += step], lons[at]]));
+  return outlines.map(whole);
+}
+
+/**
+ * @param {EncodedLayer} encoded
+ * @param {Known} known
+ */
+function decodeLayer({ layer, geometries, items, properties, cells }, known) {
+  return {
+    ...layer,
+    geometries: sums(geometries).map((at) => known.geometries[at]),
+    items: itemRows([...items.map(sums), [...items[0].keys()]]),
+    properties: records(properties, items[0].length, known.ids),
+    ...(cells && { cells: decodeCells(cells, sums(items[0]), known) }),
+  };
+}
+
+/**
+ * @param {EncodedCells} cells
+ * @param {number[]} shapeOfItem
+ * @param {Known} known
+ */
+function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfItem, { ids, positions: [lats, lons] }) {
+  const counts = new Map();
+  for (const shape of shapeOfItem) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  const shapeOfCell = sums(shapes);
+  const count = shapeOfCell.reduce((sum, shape) => sum + counts.get(shape), 0);
+  return {
+    places: sums(places).map((number) => ids[number]),
+    shapes: shapeOfCell,
+    at: sums(at).map((number) => [lats[number], lons[number]]),
+    km2, precision_m,
+    spells: records(spells, count, ids),
+  };
+}
+
+/**
+ * Items as flat rows, of their columns.
+ * @param {number[][]} columns
+ */
+function itemRows(columns) {
+  return columns[0].flatMap((_, item) => columns.map((column) => column[item]));
 }
 
 /**
@@ -40,14 +100,16 @@ function sums(differences) {
 }
 
 /**
- * @param {Record<string, import("../payload").Columns>} columns
+ * @param {Record<string, Columns>} columns
  * @param {number} count
+ * @param {string[]} places the ids of all places: what a column named so has the values of
  */
-function records(columns, count) {
+function records(columns, count, places) {
   /** @type {Record<string, any>[]} */
   const rows = Array.from({ length: count }, () => ({}));
   for (const [name, { values, at }] of Object.entries(columns)) {
-    sums(at).forEach((value, row) => { if (value >= 0) rows[row][name] = values[value]; });
+    const known = name === "place" ? places : values;
+    sums(at).forEach((value, row) => { if (value >= 0) rows[row][name] = known[value]; });
   }
   return rows;
 }

@@ -1,21 +1,70 @@
 // @ts-check
-// Shapes as they travel, and what is known of them without a map.
+// Positions as they travel, and what is known of shapes without a map.
 
 /**
- * Positions [lat, lon] from a first position and steps, in units of 1e-5 degree.
- * @param {number[]} steps
+ * Positions [lat, lon] of numbers in units of 1e-5 degree: latitude, longitude, latitude, …
+ * @param {number[]} numbers
  */
-export function decodeRing(steps) {
+export function positionsOf(numbers) {
   /** @type {[number, number][]} */
   const points = [];
-  let lat = 0;
-  let lon = 0;
-  for (let i = 0; i < steps.length; i += 2) {
-    lat += steps[i];
-    lon += steps[i + 1];
-    points.push([lat / 1e5, lon / 1e5]);
-  }
+  for (let i = 0; i < numbers.length; i += 2) points.push([numbers[i] / 1e5, numbers[i + 1] / 1e5]);
   return points;
+}
+
+/**
+ * Whether rings, each an outer edge or a hole, lie round a point; all by [y, x] in the same units.
+ * @param {number[][]} rings
+ * @param {[number, number]} point
+ */
+export function isWithin(rings, [y, x]) {
+  let within = false;
+  for (const ring of rings) {
+    let [beforeY, beforeX] = ring.slice(-2);
+    for (let i = 0; i < ring.length; i += 2) {
+      const [atY, atX] = [ring[i], ring[i + 1]];
+      if (atY > y !== beforeY > y && x < atX + (beforeX - atX) * (y - atY) / (beforeY - atY)) within = !within;
+      [beforeY, beforeX] = [atY, atX];
+    }
+  }
+  return within;
+}
+
+/**
+ * The part of a ring on one side of a line: where `height` of a position is not below 0.
+ * @param {[number, number][]} ring
+ * @param {(point: [number, number]) => number} height linear over the plane
+ */
+export function cutRing(ring, height) {
+  /** @type {[number, number][]} */
+  const kept = [];
+  ring.forEach((point, i) => {
+    const before = ring[(i || ring.length) - 1];
+    const [high, was] = [height(point), height(before)];
+    if (high < 0 !== was < 0) {
+      const share = was / (was - high);
+      kept.push([before[0] + (point[0] - before[0]) * share, before[1] + (point[1] - before[1]) * share]);
+    }
+    if (high >= 0) kept.push(point);
+  });
+  return kept;
+}
+
+/**
+ * South, west, north and east of an area, in the units of its positions.
+ * @param {number[][][]} parts
+ */
+export function boundsOf(parts) {
+  const bounds = { south: Infinity, west: Infinity, north: -Infinity, east: -Infinity };
+  for (const ring of parts.flat()) {
+    for (let i = 0; i < ring.length; i += 2) {
+      bounds.south = Math.min(bounds.south, ring[i]);
+      bounds.north = Math.max(bounds.north, ring[i]);
+      bounds.west = Math.min(bounds.west, ring[i + 1]);
+      bounds.east = Math.max(bounds.east, ring[i + 1]);
+    }
+  }
+  return bounds;
 }
 
 const EQUATOR_M = 40_075_016.7;
@@ -41,19 +90,18 @@ export function zoomOf(lat, metres, pixels) {
 }
 
 /**
- * The outline round cells: the edges that no two of them share. Neighbours have the very same
+ * The outline round shapes: the edges that no two of them share. Neighbours have the very same
  * vertices along a common edge.
- * @template {{ lat: number, lng: number }} P
- * @param {P[][][][]} shapes for each cell its parts, each a list of rings
- * @returns {[P, P][]}
+ * @param {[number, number][][][][]} shapes for each its parts, each a list of rings
+ * @returns {[number, number][][]} edges, from one position to another
  */
 export function outline(shapes) {
-  /** @type {Map<string, [P, P]>} */
+  /** @type {Map<string, [number, number][]>} */
   const edges = new Map();
   for (const ring of shapes.flat(2)) {
     ring.forEach((from, i) => {
       const to = ring[(i + 1) % ring.length];
-      const key = [`${from.lat},${from.lng}`, `${to.lat},${to.lng}`].sort().join(" ");
+      const key = [String(from), String(to)].sort().join(" ");
       if (!edges.delete(key)) edges.set(key, [from, to]);
     });
   }

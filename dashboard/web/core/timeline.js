@@ -42,6 +42,9 @@ export class Timeline {
   /** First day of an item. @param {number} item */
   from(item) { return this.items[item + ITEM.first]; }
 
+  /** Geometry an item is of. @param {number} item */
+  geometry(item) { return this.items[item + ITEM.geometry]; }
+
   /** Class index of an item. @param {number} item */
   classOf(item) { return this.items[item + ITEM.style]; }
 

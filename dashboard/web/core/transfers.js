@@ -1,12 +1,13 @@
 // @ts-check
 // What changed hands between two days, in cells and km². `Archive.between` gives the same figures.
 
+import { cellsOf } from "./cells.js";
 import { Timeline, timelineOf } from "./timeline.js";
 
 /**
  * @typedef {import("../payload").Layer} Layer
  * @typedef {import("../payload").Facts} Facts
- * @typedef {{ geometry: number, place: string, km2: number, from: number, to: number }} Transfer
+ * @typedef {{ cell: number, place: string, km2: number, from: number, to: number }} Transfer
  *   a cell that passed from one party to another, by their index
  * @typedef {{ name: string, gained: number[], lost: number[], km2: number, cells: number[] }} UnitTotals
  *   km² by party index
@@ -14,7 +15,7 @@ import { Timeline, timelineOf } from "./timeline.js";
 
 export class Transfers {
   /**
-   * @param {Layer & Required<Pick<Layer, "places" | "km2">>} control a cell each geometry
+   * @param {import("./cells.js").Control} control a shape of cells each geometry
    * @param {Layer & Required<Pick<Layer, "error_km2">>} contact the line, a stretch each geometry
    * @param {Facts} facts
    */
@@ -22,22 +23,21 @@ export class Transfers {
     this.control = control;
     this.contact = contact;
     this.facts = facts;
-    this.cells = timelineOf(control);
+    this.cells = cellsOf(control);
+    this.shapes = timelineOf(control);
     this.stretches = timelineOf(contact);
     /** @type {Timeline[]} histories of control with events left out or dated otherwise */
-    this.scenarios = facts.scenarios.map((items) => new Timeline(control.geometries.length, items));
-    /** @type {(item: number) => boolean} whether an item began only because a boundary was drawn anew */
-    this.isRedrawn = (item) => control.properties[this.cells.rowOf(item)].basis === "redrawn";
+    this.scenarios = facts.scenarios.map((items) => new Timeline(this.cells.places.length, items));
     const ids = facts.parties.map(({ id, contested }) => contested ? null : id);
     /** @type {number[]} party index of each class, -1 where nobody is known to hold */
-    this.partyOfClass = control.classes.map((key) => ids.indexOf(key.slice("control.".length)));
+    this.partyOfClass = this.cells.parties.map((party) => (party === null ? -1 : ids.indexOf(party)));
     /** @type {number | null} */
     this.a = null;
     /** @type {number | null} */
     this.b = null;
-    /** @type {Map<number, [number, number]>} cell → party on A, party on B */
+    /** @type {Map<number, [number, number]>} shape of cells → party on A, party on B */
     this.changed = new Map();
-    /** @type {Set<number>} cells that differ only because a boundary was drawn anew */
+    /** @type {Set<number>} shapes that differ only because a boundary was drawn anew */
     this.redrawn = new Set();
     /** @type {Set<number>} stretches of the line on A that are not part of it on B */
     this.left = new Set();
@@ -47,36 +47,36 @@ export class Transfers {
    * Compare two days. Only what differs is looked at while B moves; a new A is worked out anew.
    * @param {number} a
    * @param {number} b
-   * @param {(cell: number) => void} [onCell] called for every cell looked at
+   * @param {(shape: number) => void} [onShape] called for every shape looked at
    * @param {(stretch: number) => void} [onStretch] called for every stretch that came or went
    */
-  compare(a, b, onCell, onStretch) {
+  compare(a, b, onShape, onStretch) {
     if (a > b) [a, b] = [b, a];
-    const cell = (/** @type {number} */ geometry) => {
-      this.compareCell(geometry, a, b);
-      onCell?.(geometry);
+    const shape = (/** @type {number} */ geometry) => {
+      this.compareShape(geometry, a, b);
+      onShape?.(geometry);
     };
     const stretch = (/** @type {number} */ geometry) => {
       if (this.compareStretch(geometry, a, b)) onStretch?.(geometry);
     };
     if (a !== this.a || this.b === null) {
-      for (let g = 0; g < this.cells.byGeometry.length; g++) cell(g);
+      for (let g = 0; g < this.shapes.byGeometry.length; g++) shape(g);
       for (let g = 0; g < this.stretches.byGeometry.length; g++) stretch(g);
     } else if (b !== this.b) {
-      this.cells.between(this.b, b, cell);
+      this.shapes.between(this.b, b, shape);
       this.stretches.between(this.b, b, stretch);
     }
     [this.a, this.b] = [a, b];
   }
 
   /**
-   * Index of the party that controls a cell on a day, -1 where nobody is known to.
+   * Index of the party that controls a shape on a day, -1 where nobody is known to.
    * @param {number} geometry
    * @param {number} day
    */
   controller(geometry, day) {
-    const item = this.cells.at(geometry, day);
-    return item < 0 ? -1 : this.partyOfClass[this.cells.classOf(item)];
+    const item = this.shapes.at(geometry, day);
+    return item < 0 ? -1 : this.partyOfClass[this.shapes.classOf(item)];
   }
 
   /**
@@ -84,13 +84,14 @@ export class Transfers {
    * @param {number} a
    * @param {number} b
    */
-  compareCell(geometry, a, b) {
+  compareShape(geometry, a, b) {
     const from = this.controller(geometry, a);
     const to = this.controller(geometry, b);
     this.changed.delete(geometry);
     this.redrawn.delete(geometry);
     if (!isTransfer(from, to)) return;
-    if (changesOnGround(this.cells, geometry, a, b, this.isRedrawn)) this.changed.set(geometry, [from, to]);
+    const isRedrawn = (/** @type {number} */ item) => this.cells.isRedrawn(item);
+    if (changesOnGround(this.shapes, geometry, a, b, isRedrawn)) this.changed.set(geometry, [from, to]);
     else this.redrawn.add(geometry);
   }
 
@@ -108,9 +109,19 @@ export class Transfers {
     return true;
   }
 
-  /** @param {number} geometry */
-  unit(geometry) {
-    return this.facts.places[this.control.places[geometry]].unit;
+  /** @param {number} cell */
+  unit(cell) {
+    return this.facts.places[this.cells.places[cell]].unit;
+  }
+
+  /** Land of a cell that ever changes hands. @param {number} cell */
+  km2(cell) {
+    return this.cells.km2[cell] ?? 0;
+  }
+
+  /** The cells that changed hands, with the party on A and that on B. @returns {[number, [number, number]][]} */
+  get cellsChanged() {
+    return [...this.changed].flatMap(([shape, sides]) => this.cells.members[shape].map((cell) => /** @type {[number, [number, number]]} */ ([cell, sides])));
   }
 
   /** A party as it counts: contested land is nobody's, -1. @param {number} party */
@@ -124,7 +135,7 @@ export class Transfers {
 
   /** Cells that passed to or from a party. @param {number} party */
   cellsOf(party) {
-    return [...this.changed].filter(([, sides]) => sides.includes(party)).map(([geometry]) => geometry);
+    return this.cellsChanged.filter(([, sides]) => sides.includes(party)).map(([cell]) => cell);
   }
 
   /** Gained and lost km² by party and by unit, and the transfers, the largest first. */
@@ -135,20 +146,20 @@ export class Transfers {
     const units = new Map();
     /** @type {Transfer[]} */
     const transfers = [];
-    for (const [geometry, [from, to]] of this.changed) {
-      const km2 = this.control.km2[geometry];
+    for (const [cell, [from, to]] of this.cellsChanged) {
+      const km2 = this.km2(cell);
       gained[to] += km2;
       lost[from] += km2;
-      const name = this.unit(geometry);
+      const name = this.unit(cell);
       const unit = units.get(name) ?? { name, gained: this.noKm2(), lost: this.noKm2(), km2: 0, cells: [] };
       units.set(name, unit);
       unit.gained[to] += km2;
       unit.lost[from] += km2;
       unit.km2 += km2;
-      unit.cells.push(geometry);
-      transfers.push({ geometry, place: this.control.places[geometry], km2, from, to });
+      unit.cells.push(cell);
+      transfers.push({ cell, place: this.cells.places[cell], km2, from, to });
     }
-    const redrawn = [...this.redrawn].reduce((km2, geometry) => km2 + this.control.km2[geometry], 0);
+    const redrawn = [...this.redrawn].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
     return {
       gained, lost, redrawn,
       units: [...units.values()].sort((x, y) => y.km2 - x.km2),
@@ -163,22 +174,22 @@ export class Transfers {
   nets(scenario) {
     /** @type {Map<string | null, number[]>} */
     const found = new Map();
-    const count = (/** @type {number} */ geometry, /** @type {number} */ from, /** @type {number} */ to) => {
-      for (const key of [null, this.unit(geometry)]) {
+    const count = (/** @type {number} */ cell, /** @type {number} */ from, /** @type {number} */ to) => {
+      for (const key of [null, this.unit(cell)]) {
         const nets = found.get(key) ?? this.noKm2();
         found.set(key, nets);
-        nets[to] += this.control.km2[geometry];
-        nets[from] -= this.control.km2[geometry];
+        nets[to] += this.km2(cell);
+        nets[from] -= this.km2(cell);
       }
     };
-    const differs = (/** @type {number} */ geometry) => scenario !== null && scenario.byGeometry[geometry].length > 0;
-    for (const [geometry, [from, to]] of this.changed) if (!differs(geometry)) count(geometry, from, to);
-    scenario?.byGeometry.forEach((rows, geometry) => {
+    const differs = (/** @type {number} */ cell) => scenario !== null && scenario.byGeometry[cell].length > 0;
+    for (const [cell, [from, to]] of this.cellsChanged) if (!differs(cell)) count(cell, from, to);
+    scenario?.byGeometry.forEach((rows, cell) => {
       if (!rows.length) return;
       const [a, b] = /** @type {[number, number]} */ ([this.a, this.b]);
-      const [from, to] = [a, b].map((day) => this.held(scenario.classOf(scenario.at(geometry, day))));
+      const [from, to] = [a, b].map((day) => this.held(scenario.classOf(scenario.at(cell, day))));
       const isRedrawn = (/** @type {number} */ item) => scenario.rowOf(item) === 1;
-      if (isTransfer(from, to) && changesOnGround(scenario, geometry, a, b, isRedrawn)) count(geometry, from, to);
+      if (isTransfer(from, to) && changesOnGround(scenario, cell, a, b, isRedrawn)) count(cell, from, to);
     });
     return found;
   }
@@ -208,10 +219,8 @@ export class Transfers {
       if (onA >= 0 === onB >= 0) continue;
       const own = this.contact.error_km2[g];
       km2 += own;
-      const { places } = this.contact.properties[this.stretches.rowOf(Math.max(onA, onB))];
-      for (const name of new Set(places.map((/** @type {string} */ place) => this.facts.places[place].unit))) {
-        units.set(name, (units.get(name) ?? 0) + own);
-      }
+      const { units: beside } = this.contact.properties[this.stretches.rowOf(Math.max(onA, onB))];
+      for (const name of beside) units.set(name, (units.get(name) ?? 0) + own);
     }
     return { km2, units };
   }

@@ -1,7 +1,7 @@
 // Leaflet's canvas with hatched fills, a casing under strokes, and cheaper redrawing. The one file
 // that uses parts of Leaflet which it does not document.
 
-import { decodeRing } from "../core/geometry.js";
+import { positionsOf } from "../core/geometry.js";
 import { hatchTile } from "./hatch.js";
 
 const CASING = 2.6; // how much wider than its stroke
@@ -160,9 +160,9 @@ const [Marker, Area, Line] = [L.CircleMarker, L.Polygon, L.Polyline].map((Path) 
 
 /** A geometry of a layer as a path on such a canvas. */
 export function makePath(geometry, kind, options) {
-  if (kind === "point") return new Marker(decodeRing(geometry)[0], options);
+  if (kind === "point") return new Marker(positionsOf(geometry)[0], options);
   const closed = Array.isArray(geometry[0][0]);
-  const parts = geometry.map((part) => (closed ? part.map(decodeRing) : decodeRing(part)));
+  const parts = geometry.map((part) => (closed ? part.map(positionsOf) : positionsOf(part)));
   return new (closed ? Area : Line)(parts, options);
 }
 

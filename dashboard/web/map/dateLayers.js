@@ -1,5 +1,6 @@
 // All layers of one day on one map.
 
+import { cellsOf } from "../core/cells.js";
 import { hatchedCanvas } from "./canvas.js";
 import { PeriodLayer } from "./periodLayer.js";
 
@@ -26,6 +27,7 @@ export class DateLayerGroup {
       return new PeriodLayer(map, spec, pane, renderer);
     });
     this.deferred = specs.filter((spec) => ON_DEMAND.includes(spec.style));
+    this.cells = cellsOf(this.find("control").spec);
     this.day = null;
   }
 
@@ -66,6 +68,12 @@ export class DateLayerGroup {
 
   find(style) {
     return this.layers.find((layer) => layer.spec.style === style);
+  }
+
+  // The cell at a position, -1 where there is none on the day shown.
+  cellAt({ lat, lng }) {
+    const cell = this.cells.at([lat, lng]);
+    return this.cells.item(cell, this.day) < 0 ? -1 : cell;
   }
 
   setVisible(visible) {

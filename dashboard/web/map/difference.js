@@ -18,18 +18,18 @@ export class DifferenceLayer {
     this.styleOf = (pair) => pathOptions(styles[this.keyOf(pair)]);
     this.dashed = pathOptions(styles.contact_a);
     const base = { renderer: hatchedCanvas({ pane: PANE }), pane: PANE, ...HIDDEN, weight: 4 };
-    [this.cells, this.stretches] = [control, contact].map(({ spec }) => spec.geometries.map((geometry) => makePath(geometry, spec.kind, base)));
-    for (const paths of [this.cells, this.stretches]) L.layerGroup(paths).addTo(view.map);
+    [this.shapes, this.stretches] = [control, contact].map(({ spec }) => spec.geometries.map((geometry) => makePath(geometry, spec.kind, base)));
+    for (const paths of [this.shapes, this.stretches]) L.layerGroup(paths).addTo(view.map);
     this.lineShown = true;
   }
 
   setDays(a, b) {
-    this.transfers.compare(a, b, (cell) => this.restyleCell(cell), (stretch) => this.restyleStretch(stretch));
+    this.transfers.compare(a, b, (shape) => this.restyleShape(shape), (stretch) => this.restyleStretch(stretch));
   }
 
-  restyleCell(geometry) {
+  restyleShape(geometry) {
     const pair = this.transfers.changed.get(geometry);
-    this.cells[geometry].setStyle(pair ? this.styleOf(pair) : HIDDEN);
+    this.shapes[geometry].setStyle(pair ? this.styleOf(pair) : HIDDEN);
   }
 
   restyleStretch(geometry) {
@@ -48,7 +48,7 @@ export class DifferenceLayer {
   setVisible(visible) {
     this.pane.style.display = visible ? "" : "none";
     if (!visible) return;
-    for (let cell = 0; cell < this.cells.length; cell++) this.restyleCell(cell);
+    for (let shape = 0; shape < this.shapes.length; shape++) this.restyleShape(shape);
     for (let stretch = 0; stretch < this.stretches.length; stretch++) this.restyleStretch(stretch);
   }
 

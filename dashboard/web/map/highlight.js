@@ -29,25 +29,24 @@ export class Highlight {
     if (kind === "post") this.ring(this.facts.posts[id].at);
     else if (kind === "line") this.addLines(this.record, (row) => row.id === id, ["road", "river"]);
     else if (kind === "drawn") this.addLines(this.record, (row) => row.recipe === id);
-    else if (record) this.outline(this.cellsOf(kind, id));
+    else if (record) this.outline(this.partsOf(kind, id));
     const at = kind === "place" && this.view.labels.find(id)?.at;
     const bounds = at ? L.latLngBounds(at, at) : this.record.getBounds();
     if (isNew && bounds.isValid() && !this.map.getBounds().pad(-0.05).contains(bounds)) this.bringIn(bounds);
   }
 
-  // Cells by their number: of a place, of an area, or those that changed hands in an operation.
-  cellsOf(kind, id) {
-    const { spec, timeline } = this.view.dateLayers.find("control");
-    if (kind === "place") return [spec.places.indexOf(id)];
-    if (kind === "area") return this.facts.areas[id];
-    if (kind !== "operation") return [];
-    return spec.properties.flatMap(({ event }, row) => (this.facts.events[event]?.operation === id ? [timeline.geometryOf(row)] : []));
+  // The parts of what a record is of: the cell of a place, or the shapes of an area and of what
+  // changed hands in an operation.
+  partsOf(kind, id) {
+    const { cells } = this.view.dateLayers;
+    const cell = kind === "place" ? cells.of(id) : -1;
+    if (cell >= 0) return [cells.outline(cell)];
+    const shapes = kind === "area" ? this.facts.areas[id] : kind === "operation" ? cells.shapesOf(id) : [];
+    return shapes.map((shape) => cells.parts(shape));
   }
 
-  outline(cells) {
-    const wanted = new Set(cells);
-    const shapes = this.view.dateLayers.find("control").paths.filter((path, cell) => wanted.has(cell)).map((path) => path.getLatLngs());
-    const edges = outline(shapes);
+  outline(parts) {
+    const edges = outline(parts);
     for (const look of [{ color: "#fff", weight: 5.5 }, { weight: 2.5 }]) {
       if (edges.length) L.polyline(edges, { ...this.style, ...look, className: "tm-outline" }).addTo(this.record);
     }

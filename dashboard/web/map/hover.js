@@ -33,22 +33,23 @@ export class Hover {
   show({ latlng, layerPoint }) {
     const { controller, map } = this;
     const layers = controller.maps.swipe.layersAt(this.view, latlng);
-    const control = layers.find("control");
     const posts = layers.find("post");
     const post = posts?.shown ? posts.hits(layerPoint)[0] : undefined;
     const groups = layers.find("group");
     const group = groups?.shown ? groups.hits(layerPoint)[0] : undefined;
     const incidents = this.incidentsAt(layers.find("incident"), layerPoint);
-    const [cell] = control.hits(layerPoint);
-    if (cell === undefined && !incidents.length) return this.leave();
+    const { cells } = layers;
+    const cell = layers.cellAt(latlng);
+    if (cell < 0 && !incidents.length) return this.leave();
     const lines = incidents.map((each) => h("div", {}, each));
-    if (cell === undefined) this.outline.remove();
+    if (cell < 0) this.outline.remove();
     else {
-      const row = control.properties(cell);
-      this.outline.setLatLngs(control.paths[cell].getLatLngs()).addTo(map);
+      if (cell !== this.cell) this.outline.setLatLngs(cells.outline(cell));
+      this.cell = cell;
+      this.outline.addTo(map);
       const of = post === undefined ? null : posts.properties(post);
-      const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(row.place);
-      const holder = [controller.lookup.partyName(row.controller)];
+      const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(cells.places[cell]);
+      const holder = [controller.lookup.partyName(cells.party(cells.item(cell, layers.day)))];
       if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
       lines.unshift(h("div", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));
     }

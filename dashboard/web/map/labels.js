@@ -1,6 +1,6 @@
 // Place names: the most important first, none over another, as many as the zoom leaves room for.
 
-import { decodeRing } from "../core/geometry.js";
+import { positionsOf } from "../core/geometry.js";
 import { ITEM, ITEM_SIZE } from "../core/item.js";
 import { h, oncePerTask } from "../dom.js";
 
@@ -24,11 +24,11 @@ export class Labels {
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
     this.places = (spec?.properties ?? [])
-      .map((place, row) => ({
-        id: place.id,
-        text: facts.places[place.id].label,
-        rank: facts.places[place.id].rank,
-        at: L.latLng(decodeRing(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
+      .map(({ place }, row) => ({
+        id: place,
+        text: facts.places[place].label ?? facts.places[place].name,
+        rank: facts.places[place].rank,
+        at: L.latLng(positionsOf(spec.geometries[spec.items[row * ITEM_SIZE + ITEM.geometry]])[0]),
       }))
       .sort((a, b) => a.rank - b.rank);
     this.draw = oncePerTask(() => this.drawNow());
@@ -60,17 +60,6 @@ export class Labels {
 
   find(id) {
     return this.places.find((place) => place.id === id);
-  }
-
-  // The place nearest to a position [lat, lon]: it lies in that place's cell.
-  nearest(at) {
-    let found = null;
-    let least = Infinity;
-    for (const place of this.places) {
-      const metres = this.map.distance(at, place.at);
-      if (metres < least) [found, least] = [place, metres];
-    }
-    return found;
   }
 
   // The place that is meant by a press at a layer point: a village has to be drawn there.

@@ -135,8 +135,8 @@ export class Maps {
     const groups = [highlight.record, highlight.agreement].map((group) => group.getBounds());
     const changed = this.controller.isComparing ? [...this.transfers.changed.keys()] : [];
     const { paths } = dateLayers.find("control");
-    const cells = (changed.length ? changed.map((cell) => paths[cell]) : paths).map((path) => path.getBounds());
-    const bounds = groups.find((each) => each.isValid()) ?? cells.reduce((all, each) => all.extend(each), L.latLngBounds([]));
+    const shapes = (changed.length ? changed.map((shape) => paths[shape]) : paths).map((path) => path.getBounds());
+    const bounds = groups.find((each) => each.isValid()) ?? shapes.reduce((all, each) => all.extend(each), L.latLngBounds([]));
     this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: FIT_ZOOM });
   }
 
@@ -196,11 +196,10 @@ export class Maps {
 
   // Bring cells into view; of a single one the record opens.
   goToCells(cells) {
-    const { paths, spec } = this.view.dateLayers.find("control");
-    const bounds = L.latLngBounds([]);
-    for (const cell of cells) bounds.extend(paths[cell].getBounds());
+    const known = this.view.dateLayers.cells;
+    const bounds = L.latLngBounds(cells.flatMap((cell) => known.outline(cell)).flat(2));
     this.map.fitBounds(bounds, { animate: false, maxZoom: 11.5, padding: [30, 30] });
-    if (cells.length === 1) this.controller.openRecord(`place:${spec.places[cells[0]]}`);
+    if (cells.length === 1) this.controller.openRecord(`place:${known.places[cells[0]]}`);
   }
 
   destroy() {

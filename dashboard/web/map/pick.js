@@ -31,7 +31,7 @@ export class Picker {
     const lines = hits.filter(({ path }) => !(path instanceof L.Polygon)).map(({ recipe, id }) => (recipe ? `drawn:${recipe}` : `line:${id}`));
     const line = lines.find((record) => this.controller.lookup.findable.has(record));
     if (line) return line;
-    const [cell] = group.find("control").hits(point);
-    return cell === undefined ? null : `place:${group.find("control").properties(cell).place}`;
+    const cell = group.cellAt(latlng);
+    return cell < 0 ? null : `place:${group.cells.places[cell]}`;
   }
 }

@@ -140,7 +140,7 @@ export class DifferencePanel {
   places({ transfers }) {
     if (!transfers.length) return [];
     const { controller, words, facts } = this;
-    const row = ({ geometry, place, km2: area, from, to }) => h("li", {}, this.link(controller.lookup.placeName(place), () => this.goTo([geometry])),
+    const row = ({ cell, place, km2: area, from, to }) => h("li", {}, this.link(controller.lookup.placeName(place), () => this.goTo([cell])),
       h("span", { class: "tm-small" }, ` ${facts.parties[from].short} → ${facts.parties[to].short}, ${this.format.text(area, "km2")}`));
     const more = transfers.length - MOST_PLACES;
     return [h("details", {}, h("summary", {}, `${words.places} (${this.format.number(transfers.length)})`),

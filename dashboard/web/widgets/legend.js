@@ -61,7 +61,7 @@ export class Legend {
   makeRoom() {
     if (this.isChosen) return;
     this.fold.open = true;
-    const { offsetWidth: width, offsetHeight: height } = this.host;
+    const { offsetWidth: width, scrollHeight: height } = this.host; // what has no room in it counts
     const isMuch = width * height > MOST_COVERED * this.frame.clientWidth * this.frame.clientHeight;
     if (isMuch || this.controller.maps.mode === "side") this.fold.open = false;
   }

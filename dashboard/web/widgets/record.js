@@ -104,43 +104,43 @@ function bodyOf(controller, { kind, id }, days) {
 
 // Who holds a place on each day shown, since when, how that is known, and who says so.
 function placeBody(controller, id, days) {
-  const { dateLayers } = controller.maps.view;
-  const { spec, timeline } = dateLayers.find("control");
-  const cell = spec.places.indexOf(id);
-  const spells = days.map((day) => ({ day, item: cell < 0 ? -1 : timeline.at(cell, day) })).filter(({ item }) => item >= 0);
-  return [unitsOf(controller, cell),
-    spells.length ? spells.map(({ day, item }) => spellPart(controller, spec.properties[timeline.rowOf(item)], timeline.from(item), day)) : quietly(controller.words.no_history)];
+  const { cells } = controller.maps.view.dateLayers;
+  const cell = cells.of(id);
+  const spells = days.map((day) => ({ day, item: cells.item(cell, day) })).filter(({ item }) => item >= 0);
+  return [unitsOf(controller, cells.shapes[cell]),
+    spells.length ? spells.map(({ day, item }) => spellPart(controller, cell, item, day)) : quietly(controller.words.no_history)];
 }
 
-// The units a cell lies in, the smallest first, each with the way to its record.
-function unitsOf(controller, cell) {
+// The units a shape of cells lies in, the smallest first, each with the way to its record.
+function unitsOf(controller, shape) {
   const { facts, lookup } = controller;
   const level = (area) => facts.levels.indexOf(area.split(":")[0]);
-  const units = Object.keys(facts.areas).filter((area) => level(area) >= 0 && facts.areas[area].includes(cell));
+  const units = Object.keys(facts.areas).filter((area) => level(area) >= 0 && facts.areas[area].includes(shape));
   units.sort((a, b) => level(b) - level(a));
   const link = (area) => h("button", { type: "button", class: "tm-link", onclick: () => controller.openRecord(`area:${area}`) }, lookup.recordTitle(`area:${area}`));
   return units.length ? h("p", { class: "tm-where" }, units.map((area, i) => [i ? " · " : "", link(area)])) : null;
 }
 
-function spellPart(controller, row, from, day) {
-  const { facts, words, calendar, format, isComparing } = controller;
-  const event = facts.events[row.event];
-  const was = event && { from: controller.lookup.partyName(row.previous ?? event.from), day: calendar.short(from) };
-  const since = was ? fill(row.controller ? words.taken_from_on : words.held_by_until, was) : row.controller && words.held_from_start;
-  const age = event && day > from ? ` (${format.counted(words.days_before, day - from)})` : "";
+function spellPart(controller, cell, item, day) {
+  const { words, calendar, format, isComparing } = controller;
+  const { cells } = controller.maps.view.dateLayers;
+  const [spell, party, from] = [cells.spell(cell, item), cells.party(item), cells.timeline.from(item)];
+  const isEvent = spell.from !== undefined;
+  const was = isEvent && { from: controller.lookup.partyName(spell.from), day: calendar.short(from) };
+  const since = was ? fill(party ? words.taken_from_on : words.held_by_until, was) : party && words.held_from_start;
+  const age = isEvent && day > from ? ` (${format.counted(words.days_before, day - from)})` : "";
   return h("div", { class: "tm-spell" },
     isComparing ? h("h3", {}, calendar.long(day)) : null,
-    holderLine(controller, row.controller),
-    groupLine(controller, row.place, day),
+    holderLine(controller, party),
+    groupLine(controller, cells.places[cell], day),
     h("p", {}, since, age),
     terms([
-      [words.operation, event?.operation && linked(controller, `operation:${event.operation}`)],
-      [words.certainty, row.certainty && `${words[`certainty_${row.certainty}`]} · ${words[`basis_${row.basis}`]}`],
-      [words.precision, errorText(controller, row.precision_m)],
-      [words.note, event?.note],
+      [words.operation, isEvent && spell.operation && linked(controller, `operation:${spell.operation}`)],
+      [words.certainty, spell.certainty && `${words[`certainty_${spell.certainty}`]} · ${words[`basis_${spell.basis}`]}`],
+      [words.precision, errorText(controller, cells.precisionM[cell])],
+      [words.note, spell.note],
     ]),
-    sourceList(controller, row.sources ?? [], row.credibility),
-    agreementLinks(controller, row.agreements ?? []));
+    sourceList(controller, spell.sources ?? [], spell.credibility));
 }
 
 // The group within the party that is known to have the place on a day; nothing where none is.
@@ -150,8 +150,10 @@ function groupLine(controller, place, day) {
 }
 
 function areaBody(controller, id) {
-  const { facts, words, format } = controller;
-  return [contextLine(controller, `area:${id}`), terms([[words.places, format.number(facts.areas[id].length)]])];
+  const { facts, words, format, maps } = controller;
+  const { members } = maps.view.dateLayers.cells;
+  const count = facts.areas[id].reduce((sum, shape) => sum + members[shape].length, 0);
+  return [contextLine(controller, `area:${id}`), terms([[words.places, format.number(count)]])];
 }
 
 // --- operations, posts, names ----------------------------------------------------------------
@@ -166,11 +168,12 @@ function postBody(controller, id, days) {
   const { facts, words, calendar, isComparing } = controller;
   const { locality, operator, at, established, encircled, withdrawn, note: noted, sources, credibility } = facts.posts[id];
   const status = days.map((day) => h("p", {}, isComparing ? `${calendar.long(day)}: ` : "", h("b", {}, words[`post_${postStatus(controller, id, day)}`])));
-  const near = at && controller.maps.view.labels.nearest(at);
+  const { cells } = controller.maps.view.dateLayers;
+  const cell = at ? cells.at(at) : -1;
   return [h("p", { class: "tm-where" }, locality), at ? status : h("p", {}, h("em", { class: "tm-tag" }, words.post_unplaced)),
     terms([
       [words.operator, operator], [words.established, established], [words.encircled, encircled], [words.withdrawn, withdrawn],
-      [words.stands_in, near && linked(controller, `place:${near.id}`)],
+      [words.stands_in, cell >= 0 && linked(controller, `place:${cells.places[cell]}`)],
       [words.position, at ? words.post_position : words.post_unplaced], [words.note, noted],
     ]),
     sourceList(controller, sources, credibility)];

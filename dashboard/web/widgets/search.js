@@ -55,11 +55,12 @@ export class Search {
     const { maps, lookup, words, format } = this.controller;
     const at = readPosition(text);
     if (!at || !maps.contains(at)) return [];
-    const near = maps.view.labels.nearest([at.lat, at.lon]);
+    const { cells } = maps.view.dateLayers;
+    const place = cells.places[cells.at([at.lat, at.lon])];
     const [lat, lon] = [at.lat, at.lon].map((degrees) => format.number(degrees, 0.0001));
     const title = fill(words.search_position, { lat, lon });
-    const context = near ? fill(words.search_near, { place: lookup.placeName(near.id) }) : "";
-    return [{ title, context, kind: "position", choose: () => { maps.pinpoint(at); if (near) this.controller.openRecord(`place:${near.id}`, { keepsView: true }); } }];
+    const context = place ? fill(words.search_near, { place: lookup.placeName(place) }) : "";
+    return [{ title, context, kind: "position", choose: () => { maps.pinpoint(at); if (place) this.controller.openRecord(`place:${place}`, { keepsView: true }); } }];
   }
 
   row({ title, context, kind, choose }, i) {
