@@ -33,10 +33,11 @@ import json, resource, sys, time
 from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.payload.build import build_payload, packed
+from dashboard.payload.encoding import encode
 begin = time.process_time()
 archive = Archive.load(sys.argv[1])
 loaded = time.process_time()
-sent = packed(build_payload(archive, wording.load("en").of_seeds(archive.seeds)))
+sent = packed(encode(build_payload(archive, wording.load("en").of_seeds(archive.seeds))))
 made = time.process_time()
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([loaded - begin, made - loaded, memory, len(sent) / 1000]))
