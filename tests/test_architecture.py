@@ -44,6 +44,7 @@ OTHER_READERS = {
     "web/__init__.py": "the browser's code",
     "ui/html.py": "the app's style sheet",
     "briefing/gis.py": "the file a library has just written for it",
+    "briefing/video.py": "the video the encoder has just written for it",
     "briefing/tagged.py": "the PDF that has just been drawn, in memory",
     "briefing/spec.py": "the briefer's logo, in memory",
     "briefing/furniture.py": "the briefer's logo, in memory",

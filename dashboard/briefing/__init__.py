@@ -14,6 +14,7 @@ from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import (
+    ANIMATIONS,
     DATA,
     FORMATS,
     FORMATS_OF,
@@ -30,11 +31,14 @@ from dashboard.briefing.spec import (
     check,
     dates_of,
     file_name,
+    formats_here,
+    is_sized,
     slides_of,
 )
 from dashboard.wording import Wording, of_seeds
 
 __all__ = [
+    "ANIMATIONS",
     "DATA",
     "FORMATS",
     "FORMATS_OF",
@@ -54,7 +58,9 @@ __all__ = [
     "alt_text",
     "check",
     "file_name",
+    "formats_here",
     "headline",
+    "is_sized",
     "make",
     "preview",
     "render",
@@ -67,6 +73,8 @@ MEDIA = {
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "gif": "image/gif",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -159,7 +167,7 @@ def _shown(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[BriefSpec
     picture = replace(spec, format="png")
     if spec.format in PICTURES:
         return spec, ""
-    if spec.format == "gif":
+    if spec.format in ANIMATIONS:
         days = dates_of(spec, archive)
         note = words.counted("briefing.preview_frames", len(days))
         return replace(picture, kind="situation", day=days[-1], since=None, dates=()), note
@@ -191,7 +199,7 @@ def _other(archive: Archive, words: Wording, spec: BriefSpec, step: Step) -> byt
         from dashboard.briefing.slides import deck
 
         return deck(archive, words, spec, step)
-    if spec.format == "gif":
+    if spec.format in ANIMATIONS:
         from dashboard.briefing.animation import animation
 
         return animation(archive, words, spec, step)

@@ -1,4 +1,4 @@
-"""An animated GIF: one dated state after another, cut, never morphed."""
+"""An animation, as GIF or video: one dated state after another, cut, never morphed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
 from dashboard.briefing.layouts import draw
 from dashboard.briefing.spec import BriefSpec, dates_of
+from dashboard.briefing.video import video
 from dashboard.wording import Wording
 
 _WIDTH_PX = 1200
@@ -28,11 +29,11 @@ _EXACT, _MIXED = 200, 55
 def animation(
     archive: Archive, words: Wording, spec: BriefSpec, step: Callable[[int, int], None]
 ) -> bytes:
-    """The dates a spec shows, as frames of one GIF that repeats, resting on the last.
+    """The dates a spec shows, as frames of a GIF that repeats or of a video, resting on the last.
 
     Of a difference it blinks between the two dates, on the land that changed hands.
     """
-    days, frames = dates_of(spec, archive), []
+    days, frames = dates_of(spec, archive), list[Image.Image]()
     blinks = spec.kind == "difference"
     each = replace(spec, kind="situation", since=None, dates=())
     if blinks:
@@ -41,10 +42,17 @@ def animation(
         figure = draw(archive, words, replace(each, day=day)).context.page.figure
         frames.append(output.raster(figure, _WIDTH_PX))
         step(len(frames), len(days))
-    drawn = reduced(frames)
-    hold = round(1000 * spec.hold_s)
-    last = hold if blinks else round(hold * _REST)
-    made = io.BytesIO()
+    holds = [spec.hold_s] * len(frames)
+    if not blinks:
+        holds[-1] *= _REST
+    about = f"{archive.dataset.id}: {' '.join(map(str, days))}; produced {spec.produced_on}"
+    if spec.format == "gif":
+        return _gif(frames, holds, about)
+    return video(frames, holds, spec.format, words.of(archive.dataset, "title"), about)
+
+
+def _gif(frames: Sequence[Image.Image], holds: Sequence[float], about: str) -> bytes:
+    drawn, made = reduced(frames), io.BytesIO()
     drawn[0].save(
         made,
         "GIF",
@@ -53,8 +61,8 @@ def animation(
         loop=0,
         optimize=False,
         disposal=1,
-        duration=[hold] * (len(drawn) - 1) + [last],
-        comment=_comment(archive, spec),
+        duration=[round(1000 * hold) for hold in holds],
+        comment=about.encode(),
     )
     return made.getvalue()
 
@@ -96,8 +104,3 @@ def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) ->
     made = Image.fromarray(chosen, "P")
     made.putpalette(palette.getpalette() or [])
     return made
-
-
-def _comment(archive: Archive, spec: BriefSpec) -> bytes:
-    days = " ".join(day.isoformat() for day in dates_of(spec, archive))
-    return f"{archive.dataset.id}: {days}; produced {spec.produced_on.isoformat()}".encode()

@@ -27,6 +27,8 @@ from dashboard.wording import Wording, format
 
 _UNITS, _PLACES, _SOURCES, _CLAIMS = 8, 4, 8, 2
 """Most units, places of each, sources and claims on a provision that are listed."""
+_SOURCES_OF_AN_AGREEMENT = 5
+"""Its brief has two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +182,18 @@ def _said_by(f: Findings) -> Iterator[Block]:
     yield from _sources(f, Counter(source for event in events for source in event.sources))
 
 
-def _sources(f: Findings, counted: Counter[str]) -> Iterator[Block]:
+def _sources(f: Findings, counted: Counter[str], most: int = _SOURCES) -> Iterator[Block]:
     ranked = [ident for ident, _ in counted.most_common() if ident in f.archive.sources]
     if not ranked:
         return
     yield Heading(f.say("text_sources"))
     lines = tuple(
         (each.label, format.standing(f.words, each), f.words.locale.number(counted[each.source.id]))
-        for each in cite(f.archive.sources, ranked[:_SOURCES], one_fact=False)
+        for each in cite(f.archive.sources, ranked[:most], one_fact=False)
     )
     yield Grid((f.say("col_source"), f.words["standing"], f.say("col_cited")), lines)
-    if len(ranked) > _SOURCES:
-        yield Paragraph(f.counted("text_more_sources", len(ranked) - _SOURCES), small=True)
+    if len(ranked) > most:
+        yield Paragraph(f.counted("text_more_sources", len(ranked) - most), small=True)
 
 
 # --- an agreement ---------------------------------------------------------------------------
@@ -205,16 +207,18 @@ def _agreement(f: Findings) -> Iterator[Block]:
         yield Paragraph(f"{words['parties']}: {words['list_semicolon'].join(parties)}.")
     yield Heading(words["provisions"])
     yield from (block for entry in record.ledgers for block in _provision(f, entry))
-    for table in (*f.tables(), AgreementTables(f).posts()):
+    for table in f.tables():
         if table.rows:
             yield Heading(table.heading)
             yield Grid((), tuple(_cells(words, row) for row in table.rows))
             if table.remark:
                 yield Paragraph(table.remark, small=True)
+    if posts := AgreementTables(f).posts_sentence():
+        yield Paragraph(f"{words['posts_encircled']}. {posts}")
     named = Counter(record.agreement.sources)
     for entry in record.ledgers:
         named.update((*entry.provision.sources, *(s for e in entry.entries for s in e.sources)))
-    yield from _sources(f, named)
+    yield from _sources(f, named, _SOURCES_OF_AN_AGREEMENT)
 
 
 def _provision(f: Findings, entry: Ledger) -> Iterator[Block]:

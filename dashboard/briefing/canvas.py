@@ -22,8 +22,10 @@ DARK, SOFT, RULE, PAPER = "#333A42", "#59626C", "#C9CFD6", "#FFFFFF"
 """Second to ink: running text and frames; remarks; rules; the page."""
 MAIN = "map/Figure:0"
 """Label of the axes that are the figure's own picture."""
-LEADING = 1.32
-"""Line height over type size; Arabic needs more than Latin."""
+LEADING, _TIGHT = 1.32, 0.88
+"""Line height over type size; Arabic needs more than Latin. Large type needs less of it."""
+_LARGE = 1.3
+"""Share of the body's size from which on type is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ class Column:
         The part of the page it belongs to, one of ``tagged.REGIONS``.
     dry
         Whether nothing is drawn, so that a column can be measured before it is set.
+    room
+        Inches there are for what is written next.
     """
 
     def __init__(
@@ -182,19 +186,28 @@ class Column:
         width: float,
         *,
         region: str = "margin",
-        scale: float = 1.0,
         dry: bool = False,
+        room: float = 0.0,
     ):
         self.page, self.x, self.y, self.width = page, x, y, width
-        self.region, self.scale, self.dry = region, scale, dry
+        self.region, self.dry, self.room = region, dry, room
 
     def size(self, share: float = 1.0) -> float:
         """Type size in points for a share of the body's."""
-        return self.page.type(self.scale * share)
+        return self.page.type(share)
+
+    def step(self, share: float = 1.0) -> float:
+        """Inches from line to line of type of a share of the body's size."""
+        tight = _TIGHT if share >= _LARGE else 1.0
+        return self.size(share) / 72 * self.page.leading * tight
+
+    def fits(self, text: str, share: float, weight: int, most: int) -> bool:
+        """Whether a text takes no more than so many lines."""
+        return len(fonts.wrap(text, self.size(share), self.width * 72, weight)) <= most
 
     def space(self, lines: float) -> None:
         """Leave room of so many body lines."""
-        self.y += lines * self.size() / 72 * self.page.leading
+        self.y += lines * self.step()
 
     def line(
         self,
@@ -212,7 +225,7 @@ class Column:
         ``style`` is the weight and colour of ``Page.text``.
         """
         size = self.size(share)
-        step = size / 72 * self.page.leading
+        step = self.step(share)
         if not self.dry:
             x = self.x + indent if align == "start" else self.x + self.width
             label = label or self.page.label(self.region, "P")
@@ -230,13 +243,18 @@ class Column:
         indent: float = 0.0,
         most: int | None = None,
         role: str = "P",
+        balanced: bool = False,
         **style: Any,
     ) -> None:
-        """Text broken into lines of the column's width.
+        """Text broken into lines of the column's width, or into ``balanced`` ones: about as long.
 
         What does not fit in ``most`` lines is cut with an ellipsis.
         """
-        lines = fonts.wrap(text, self.size(share), (self.width - indent) * 72, weight)
+        size, room = self.size(share), (self.width - indent) * 72
+        lines = fonts.wrap(text, size, room, weight)
+        if balanced:
+            tried = (fonts.wrap(text, size, room * n / 20, weight) for n in range(10, 20))
+            lines = next((some for some in tried if len(some) == len(lines)), lines)
         if most is not None and len(lines) > most:
             lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
         options = {"share": share, "indent": indent, "weight": weight, **style}

@@ -11,27 +11,94 @@ from typing import Any
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
+from matplotlib.dates import DateFormatter, DayLocator, MonthLocator, YearLocator, date2num
 
 from dashboard.analysis.over_time import OverTime
+from dashboard.analysis.situation import difference
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Page
+from dashboard.briefing.canvas import DARK, RULE, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import flagged
+from dashboard.quantity import Unit
+from dashboard.records import Operation
 from dashboard.style import ACCENT, INK, PRINT_LOOKS
-from dashboard.wording import Wording
+from dashboard.wording import Wording, format
 
 CURSOR = "#C2185B"
+_DAY = dt.timedelta(days=1)
+_MOST_ZOOMS, _ZOOM_FROM, _ZOOM_WIDTH = 3, 22.0, 12.0
+"""Operations shown on an axis of their own; ems of a chart's height from which on they are; of the
+width each has at least."""
 _COMPACT_KM2 = 1_000_000
 """From where on an axis is labelled in millions."""
 
 
 def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> None:
-    """The page's own chart, the agreements numbered over it."""
-    ax = area_chart(context, box, days)
+    """The page's own chart, the agreements numbered over it, and under it when most changed."""
+    unit, zooms = context.page.type(0.9) / 72, tuple[Operation, ...]()
+    if box.height > _ZOOM_FROM * unit:
+        zooms = _zooms(context, min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit))))
+    main = replace(box, height=box.height * (0.55 if zooms else 1.0))
+    ax = area_chart(context, main, days)
     if not context.is_small:  # there is no room to say which they are
-        _flag(context, ax, box)
+        _flag(context, ax, main)
+    if not zooms:
+        return
+    top, step = main.y + main.height + 2.6 * unit, (box.width + 2 * unit) / len(zooms)
+    order = zooms[::-1] if context.page.right_to_left else zooms  # time goes to the right
+    for at, operation in enumerate(order):
+        place = Box(box.x + at * step, top, step - 2 * unit, box.y + box.height - top)
+        _zoom(context, ax, place, operation, "ABC"[zooms.index(operation)])
+
+
+def _zooms(context: RenderContext, most: int) -> tuple[Operation, ...]:
+    """The operations in which most land of the headline zone changed hands, in time order."""
+    archive, zone = context.archive, context.archive.dataset.headline_zone
+    changed = {}
+    for each in archive.operations.values():
+        if each.end_on and archive.first_day <= each.start_on < each.end_on <= archive.last_day:
+            figures = difference(archive, each.start_on - _DAY, each.end_on, zone)
+            changed[each.id] = figures.changed.value or 0.0
+    first = sorted(filter(changed.get, changed), key=lambda ident: -changed[ident])
+    kept = list[Operation]()
+    for each in map(archive.operations.__getitem__, first):
+        if len(kept) < most and not any(_overlap(each, other) for other in kept):
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: each.start_on))
+
+
+def _overlap(a: Operation, b: Operation) -> bool:
+    last = dt.date.max
+    return a.start_on <= (b.end_on or last) and b.start_on <= (a.end_on or last)
+
+
+def _zoom(context: RenderContext, main: Axes, box: Box, operation: Operation, letter: str) -> None:
+    """One operation on its own axis of time, under its dates, with its name and largest flow where
+    there is room."""
+    assert operation.end_on
+    page, words, unit = context.page, context.words, context.page.type(0.9) / 72
+    span, across = (operation.start_on, operation.end_on), main.get_xaxis_transform()
+    start, end = date2num(span)
+    main.plot([start, end], [0.012] * 2, transform=across, color=ACCENT, linewidth=3.5, zorder=7)
+    drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
+    dates = " – ".join(words.locale.brief_date(day) for day in span)
+    column = Column(page, box.x, box.y, box.width, region="map")
+    if context.size.is_paper:
+        name = words.text(operation.name)
+        column.paragraph(f"{letter}  {name}", share=0.95, weight=700, most=3)
+        column.paragraph(dates, share=0.9, colour=DARK)
+    else:
+        column.paragraph(f"{letter}  {dates}", share=0.95, weight=700)
+    if context.size.is_paper or context.is_small:
+        zone = context.archive.dataset.headline_zone
+        flow = difference(context.archive, span[0] - _DAY, span[1], zone).flows[0]
+        named = context.findings.flow_title(flow.taker, flow.giver)
+        area = format.with_error(words, flow.area)
+        column.paragraph(f"{named}{words['briefing.list_comma']}{area}", share=0.9, colour=DARK)
+    top = column.y + 0.4 * unit
+    plot = Box(box.x, top, box.width, max(box.y + box.height - top, 3 * unit))
+    area_chart(context, plot, (), alt=f"{words.text(operation.name)} {dates}", span=span)
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -42,9 +109,16 @@ def legend(context: RenderContext) -> dict[str, str]:
 
 
 def area_chart(
-    context: RenderContext, box: Box, days: Sequence[dt.date], *, alt: str = "", small: bool = False
+    context: RenderContext,
+    box: Box,
+    days: Sequence[dt.date],
+    *,
+    alt: str = "",
+    small: bool = False,
+    span: tuple[dt.date, dt.date] | None = None,
 ) -> Axes:
-    """Stacked areas that step at each change, with the dates shown marked.
+    """Stacked areas that step at each change, with the dates shown marked; of a ``span`` alone,
+    without names and figures.
 
     A step, not a slope: between two reported changes nothing is known to have moved.
     """
@@ -62,8 +136,12 @@ def area_chart(
         bands.append((party, base, top))
         _band(context, ax, f"control.{party}", times, base, top)
         base = top
-    _axes(ax, words, size, small)
-    if not small and not context.is_small:
+    if span:
+        ax.set_xlim(date2num(span[0] - _DAY), date2num(span[1] + _DAY))
+    _axes(ax, words, size, small or bool(span))
+    if span:
+        ax.set_yticks([])
+    elif not small and not context.is_small:
         _name_bands(ax, archive, words, times, bands, size)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
@@ -136,12 +214,17 @@ def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
         ax.xaxis.set_major_locator(YearLocator(max(1, math.ceil(years / room))))
         ax.xaxis.set_major_formatter(DateFormatter("%Y"))
     else:
-        ax.xaxis.set_major_locator(MonthLocator(interval=max(1, months // (3 if small else 8))))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
+        fit = max(int(room * 0.6), 1)
+        months_apart = MonthLocator(interval=max(1, math.ceil(months / fit)))
+        ax.xaxis.set_major_locator(months_apart if months > 1 else DayLocator(interval=fit * 2))
+        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m" if months > 1 else "%m-%d"))
     top = ax.get_ylim()[1]
     at = np.arange(0, top + 1, tick_step(top, small=small))
     write = words.locale.compact if top >= _COMPACT_KM2 else words.locale.number
-    ax.set_yticks(at, [write(v) for v in at])
+    names = [write(v) for v in at]
+    if not small:  # where the heading does not say it
+        names[-1] = words.locale.unit(names[-1], Unit.KM2, float(at[-1]))
+    ax.set_yticks(at, names)
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
         label.set(fontproperties=font, color=DARK)

@@ -62,6 +62,11 @@ class RenderContext:
         return not self.size.is_paper and self.size.width <= self.size.height
 
     @property
+    def is_crowded(self) -> bool:
+        """Whether a small page has several maps."""
+        return self.is_small and len(self.days) > 1
+
+    @property
     def edge(self) -> float:
         """Inches left free round the page."""
         return 0.032 * max(self.size.width, self.size.height)

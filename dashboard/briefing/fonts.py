@@ -81,7 +81,10 @@ def properties(text: str, size: float, weight: int = 400) -> FontProperties:
 
 @functools.lru_cache(maxsize=20_000)
 def width(text: str, size: float, weight: int = 400) -> float:
-    """Width of a text in points, as it will be set."""
+    """Width of a text in points, as it will be set; East Asian letters, which are not in the font
+    and stand in documents only, are as wide as their size."""
+    if wide := [c for c in text if unicodedata.east_asian_width(c) in ("W", "F")]:
+        return size * len(wide) + width("".join(c for c in text if c not in wide), size, weight)
     if not text.strip():
         return 0.25 * size * len(text)
     found = text_to_path.get_text_width_height_descent(text, properties(text, 100, weight), False)

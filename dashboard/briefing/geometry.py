@@ -21,6 +21,10 @@ Bounds = tuple[float, float, float, float]
 _PAD, _COVERED = 0.02, 0.9
 """A step of the margin round what is shown, as a share of its size; how much of it must be land of
 the study area."""
+MOST_BLANK = 0.1
+"""Share of a map that may be blank."""
+_STEPS = 8
+"""In how many steps what is shown grows to the shape of its place."""
 _BEND_DEGREES = 0.25
 _STROKE_M = 1000.0
 """About how far the strokes of a distance stand from each other."""
@@ -153,6 +157,31 @@ class MapGeometry:
             if strip.intersection(self.study_area).area >= _COVERED * strip.area:
                 bounds = grown
         return bounds[0], bounds[1], bounds[2], bounds[3]
+
+    def filled(self, bounds: Bounds, shape: float) -> Bounds:
+        """Bounds grown towards a width over height, on the sides where the study area goes on.
+
+        At most a tenth of what is shown is blank then, or as much as was before.
+        """
+        allowed = max(MOST_BLANK, self.blank_share(bounds))
+        west, south, east, north = bounds
+        wide, high = shape * (north - south), (east - west) / shape
+        dx, dy = (wide - east + west) / _STEPS, (high - north + south) / _STEPS
+        for _ in range(_STEPS):
+            west, south, east, north = bounds
+            ways = ((west, south - dy, east, north), (west, south, east, north + dy))
+            if dx > 0:
+                ways = ((west - dx, south, east, north), (west, south, east + dx, north))
+            grown = min(ways, key=self.blank_share)
+            if self.blank_share(grown) > allowed:
+                break
+            bounds = grown
+        return bounds
+
+    def blank_share(self, bounds: Bounds) -> float:
+        """Share of what is shown that is no land of the study area."""
+        shown = shapely.box(*bounds)
+        return 1 - shown.intersection(self.study_area).area / shown.area
 
     def metres(self, lon: float, lat: float) -> tuple[float, float]:
         """A position in degrees as metres."""

@@ -166,15 +166,16 @@ def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 
 def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
-    """Each holder across the largest piece of its land."""
+    """Each holder across the largest piece of its land, and over no line that means something."""
     size = frame.page.type(1.0)
+    strokes = shapely.buffer(shapely.union_all(frame.strokes), frame.metres_per_inch * size / 500)
     for party, land in frame.geometry.held(state).items():
         key = f"control.{party}"
         if party == "unknown" or key not in frame.drawn:
             continue
         text = context.words.of(context.archive.parties[party], "short")
         ink = context.styles[key].hatch_colour
-        across(frame, frame.seen(land), _spaced(frame, text), size, 700, ink)
+        across(frame, frame.seen(land).difference(strokes), _spaced(frame, text), size, 700, ink)
 
 
 def _lands(context: RenderContext, frame: MapFrame) -> None:

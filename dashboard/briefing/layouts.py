@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,12 +22,14 @@ from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.wording import Wording
 
 _GAP = 0.24
-_SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 3.5, 7.0
+_SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under them, also
 on a small page; and for what goes on under maps that have it beside them."""
 _ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
-_HEAD_BESIDE = 0.42
+_WAYS = ("beside", "below")
+"""Where a margin can stand."""
+_HEAD_BESIDE = 0.38
 """Share of the page's width from which on a margin has the head over it."""
 
 
@@ -80,6 +81,11 @@ class Sheet:
     side: Box
     slots: list[Box]
 
+    @property
+    def is_margin_below(self) -> bool:
+        """Whether the margin is under the maps alone."""
+        return self.side.y > self.maps[-1].y
+
 
 Blocks = list[margin.Block | Sequence[margin.Block]]
 
@@ -92,7 +98,7 @@ class Margin:
     titles: Mapping[str, str]
     blocks: Blocks
     needed: Blocks
-    tables: list[tuple[Table, margin.Block]]
+    tables: list[tuple[Table, list[margin.Block]]]
 
     def fits(self, page: Page, sheet: Sheet) -> bool:
         """Whether what must stand has room."""
@@ -116,19 +122,15 @@ def draw(
     context = render_context(archive, words, spec, size, annotate=annotate)
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
+    context = _filled(context, 1.0)
     sheet = _sheet(context, 1.0)
     frames = _drawn(context, sheet.maps)
     beside = _margin(context, frames, sheet)
     if not beside.fits(context.page, sheet):
-
-        def fits(room: float) -> bool:
-            sheet = _sheet(context, room)
-            return _margin(context, frames, sheet).fits(context.page, sheet)
-
-        least = bisect_left(_ROOMS, True, hi=len(_ROOMS) - 1, key=fits)
-        sheet = _sheet(context, _ROOMS[least])
+        room, way = _roomy(context, frames)
         page = Page(context.size, right_to_left=context.page.right_to_left)
-        context = replace(context, page=page)
+        context = _filled(replace(context, page=page), room, way)
+        sheet = _sheet(context, room, way)
         frames = _drawn(context, sheet.maps)
         beside = _margin(context, frames, sheet)
     if spec.sheet == "full":
@@ -140,38 +142,54 @@ def draw(
     return Picture(context, frames, beside.titles, pages)
 
 
-def _sheet(context: RenderContext, room: float) -> Sheet:
-    """A page divided; ``room`` is that of the margin over its least."""
+def _roomy(context: RenderContext, frames: Frames) -> tuple[float, str]:
+    """The least room of a margin, and where it stands, that leave the largest maps."""
+
+    def fits(room: float, way: str) -> bool:
+        sheet = _sheet(context, room, way)
+        return _margin(context, frames, sheet).fits(context.page, sheet)
+
+    def found(way: str) -> tuple[bool, float, float, str]:
+        room = next((room for room in _ROOMS if fits(room, way)), _ROOMS[-1])
+        return fits(room, way), _sheet(context, room, way).maps[0].width, room, way
+
+    *_, room, way = max(map(found, _WAYS), key=lambda each: each[:2])
+    return room, way
+
+
+def _filled(context: RenderContext, room: float, way: str = "") -> RenderContext:
+    """Maps show as much of the land round them as there is room for on a small page."""
+    if context.spec.kind == "chart" or not context.is_small:
+        return context
+    sheet = _sheet(context, room, way)
+    place, side = sheet.maps[0], sheet.side
+    count = sum(box.y == place.y for box in sheet.maps)
+    wide, high = place.width, side.y + side.height - place.y
+    if sheet.is_margin_below:
+        wide, high = (context.inner - _GAP * (count - 1)) / count, place.width / maps.shape(context)
+    return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
+
+
+def _sheet(context: RenderContext, room: float, way: str = "") -> Sheet:
+    """A page divided; ``room`` is that of the margin over its least, ``way`` where it stands."""
     whole, edge = context.spec.sheet == "full", context.edge
     bottom = titleblock.foot(context, dry=True) if whole else context.size.height - edge
     area = Box(edge, edge, context.inner, bottom - edge)
-    boxes, side = _places(context, area, room)
+    boxes, side = _places(context, area, room, way)
     head, rest = area, list[Box]()
-    if whole and (side.width < _HEAD_BESIDE * context.inner or side.y > area.y):
+    narrow = context.is_small or side.width < _HEAD_BESIDE * context.inner
+    if whole and (narrow or side.y > area.y):
         top = titleblock.head(context, area, dry=True)
-        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room)
+        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room, way)
         low = max(box.y + box.height for box in boxes) + _GAP
         if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
-            rest = _below(context, Box(edge, low, side.x - _GAP - edge, bottom - low))
+            under = Box(edge, low, side.x - _GAP - edge, bottom - low)
+            rest = margin.columns(context.page, under)
     elif whole:
         head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
-    columns = margin.columns(context.page, side)
-    if context.spec.kind == "sequence" and side.y > head.y and columns[1:]:
-        first, second, *_ = columns
-        rest = _below(context, replace(second, width=side.x + side.width - second.x))
-        columns = [first]
-    slots = [*columns, *rest]
-    return Sheet(boxes, head, side, slots)
-
-
-def _below(context: RenderContext, box: Box) -> list[Box]:
-    """Columns under maps whose margin is beside them: those of a sequence have its course there."""
-    if context.spec.kind != "sequence":
-        return margin.columns(context.page, box)
-    narrow = min(1.25 * box.height, 0.3 * box.width)
-    wide = box.width - narrow - _GAP
-    return [replace(box, width=wide), Box(box.x + wide + _GAP, box.y, narrow, box.height)]
+    beside = [side] if context.is_small else margin.columns(context.page, side)
+    return Sheet(boxes, head, side, [*rest, *beside])
 
 
 def _drawn(context: RenderContext, boxes: Sequence[Box]) -> Frames:
@@ -199,18 +217,20 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     # distances stand in the head, where their brackets can be explained
     tables = [table.without("distance") for table in context.findings.tables() if whole]
     tables = [table for table in tables if table.rows]
+    if context.is_small:  # the headline has it, and the rest would be filling
+        tables = [] if context.is_crowded else tables[:1]
     short = context.is_small or sheet.side.width < 3
     titles = _legend_titles(context, frames, short=short)
     legend = margin.legend(context, titles)
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
-    first = figures[:1] if sheet.slots[1:] else []
+    first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     blocks: Blocks = [*first, legend, *figures[len(first) :]]
     needed: Blocks = [legend]
     if whole:
         if frames:
-            high = sheet.slots[-1].height if len(frames) > 2 else 0.0
-            blocks += [margin.course(context, high), margin.locator(context, frames[0])]
-        if not context.days[1:] and not context.is_small:
+            blocks += [margin.locator(context, frames[0]), margin.course(context)]
+        is_agreement = context.spec.kind == "agreement" and context.size.is_paper
+        if is_agreement or not (context.days[1:] or context.is_small):
             needed += figures if context.spec.kind == "chart" else figures[:1]
     return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
 
@@ -235,36 +255,41 @@ def _map_only(context: RenderContext) -> Picture:
 # --- where maps stand -------------------------------------------------------------------------
 
 
-def _places(context: RenderContext, area: Box, room: float) -> tuple[list[Box], Box]:
+def _places(context: RenderContext, area: Box, room: float, way: str = "") -> tuple[list[Box], Box]:
     """Where each map and its heading stand, and the margin: what gives the largest maps.
 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
     """
     days = context.days
     is_chart, unit = context.spec.kind == "chart", context.page.body / 72
-    side_room = room * _SIDE_EM * unit * (0.75 if context.is_small else 1.0)
+    narrow = 0.6 if context.is_crowded else 0.75 if context.is_small else 1.0
+    side_room = room * _SIDE_EM * unit * narrow
     below_room = room * (_SMALL_BELOW_LINES if context.is_small else _BELOW_LINES) * unit * 1.3
+    gap = _GAP * (0.6 if context.is_crowded else 1.0)
     best: tuple[float, list[Box], Box] | None = None
     beside_margin = replace(area, width=area.width - side_room)
     over_margin = replace(area, height=area.height - below_room)
     tried = [beside_margin, over_margin]
     if is_chart:  # it can have any shape: that of the page
         tried = tried[:1] if context.size.width > context.size.height else tried[1:]
+    elif way:
+        tried = [tried[_WAYS.index(way)]]
     for within in tried:
         for count in range(1, len(days) + 1):
             shape = within.width / within.height if is_chart else maps.shape(context)
-            rows, wide = math.ceil(len(days) / count), (within.width - _GAP * (count - 1)) / count
+            rows, wide = math.ceil(len(days) / count), (within.width - gap * (count - 1)) / count
             width = wide
             for _ in range(3):  # a narrower map has a higher heading, and is narrower for it
                 dry = Column(context.page, 0, 0, width, dry=True)
                 heading = max(maps.heading(context, day, dry) for day in days) if days[1:] else 0.0
-                high = (within.height - _GAP * (rows - 1)) / rows - heading
+                high = (within.height - gap * (rows - 1)) / rows - heading
                 width = max(min(wide, high * shape), 0.5)
-            if best and width <= best[0] * 1.02:
+            # a margin below costs height for the head too, where one beside has it over it
+            if best and width <= best[0] * (1.02 if within is tried[0] else 1.12):
                 continue
-            step_x, step_y = width + _GAP, heading + width / shape + _GAP
+            step_x, step_y = width + gap, heading + width / shape + gap
             boxes = [
-                Box(area.x + i % count * step_x, area.y + i // count * step_y, width, step_y - _GAP)
+                Box(area.x + i % count * step_x, area.y + i // count * step_y, width, step_y - gap)
                 for i in range(len(days))
             ]
             x, y = area.x + count * step_x, area.y + rows * step_y
@@ -304,7 +329,7 @@ def _details(context: RenderContext, tables: Sequence[Table]) -> tuple[Page, ...
         area = Box(edge, column.y, context.inner, context.size.height - column.y - edge)
         slots = margin.columns(page, area)
         if not pages:
-            parts = [part for each in tables for part in margin.parts(context, each, slots)]
+            parts = [margin.table(context, each) for each in tables]
             parts += [margin.note(*each) for each in notes]
         parts = margin.flow(page, slots, parts)
         pages.append(page)

@@ -51,6 +51,11 @@ def framed(area: Box, bounds: Bounds, *, is_paper: bool = False) -> tuple[Box, B
     return box, (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
+def outline(geometry: BaseGeometry) -> BaseGeometry:
+    """The line of a line, the boundary of an area."""
+    return geometry.boundary if geometry.area else geometry
+
+
 class MapFrame:
     """Axes in metres on a page, and what has been drawn on them.
 
@@ -66,6 +71,8 @@ class MapFrame:
         Boxes in inches of the frame (west, south, east, north) labels must keep off.
     lines
         Lines of contact: a place's name stands on its side of them.
+    strokes
+        These and the lines of agreements: no name of a holder lies across them.
     cards
         The author's annotations, each where it has room.
     """
@@ -91,6 +98,7 @@ class MapFrame:
         self.named: tuple[str, ...] = ()
         self.taken: list[Bounds] = []
         self.lines: list[BaseGeometry] = []
+        self.strokes: list[BaseGeometry] = []
         self.named_lines: list[BaseGeometry] = []
         self.cards: list[Card] = []
 
@@ -131,6 +139,8 @@ class MapFrame:
             drawing.area(self.ax, shape, style, opacity=opacity, z=z)
         else:
             drawing.line(self.ax, shape, style, z=z)
+            if key.split(".")[0] in _BOLD:
+                self.strokes += [outline(part) for part in shapely.get_parts(shape)]
         self.drawn.setdefault(key, Drawn(full, opacity))
 
     def _height(self, key: str) -> float:
@@ -248,6 +258,7 @@ def paper_styles(dataset: Dataset) -> dict[str, Style]:
     }
 
 
+_BOLD = ("contact", "contact_a", "agreed_line", "later_line", "agreed_area")
 _CLASS_LAYER = {
     "land": "basemap",
     "coast": "water",

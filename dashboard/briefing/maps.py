@@ -15,7 +15,7 @@ from dashboard.records import Feature
 Frames = tuple[MapFrame, ...]
 
 _LARGE = 14.0
-"""Ems of width from which on a map has an arrow to the north."""
+"""Ems of width from which on a map has an arrow to the north; on small pages it has none."""
 _FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
@@ -36,15 +36,13 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     Returns the height.
     """
     top, room = column.y, column.width * 72
-    dates = {each: context.words.date(each) for each in context.days}
-    for date in dates.values():
-        lines = fonts.wrap(date, column.size(), room, 700)
-        if len(lines) > 2 or " ".join(lines) != date:  # it is high, or a word would be broken
-            dates = {each: each.isoformat() for each in dates}
+    words, widest = context.words, 0.0
+    for write in (words.date, words.locale.brief_date, dt.date.isoformat):
+        widest = max(fonts.width(write(each), column.size(), 700) for each in context.days)
+        if widest <= room:
             break
-    widest = max(fonts.width(date, column.size(), 700) for date in dates.values())
     share = next((share for share in (1.5, 1.15) if widest * share <= room), 1.0)
-    column.paragraph(dates[day], share=share, weight=700)
+    column.paragraph(write(day), share=share, weight=700)
     texts = [] if context.is_small else [context.findings.shares(day)]
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))
@@ -106,7 +104,7 @@ def _draw_words(
     """Scale and north, what the author adds, and names in the room that is left."""
     if with_scale:
         furniture.scale_bar(frame, context.words)
-        if frame.box.width > _LARGE * context.page.body / 72:
+        if not context.is_small and frame.box.width > _LARGE * context.page.body / 72:
             furniture.north_arrow(frame, context.words)
     cards.place(frame, context.spec.annotations)
     wanted = context.findings.change.places() if context.spec.kind == "difference" else ()

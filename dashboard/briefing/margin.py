@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, permutations
 from typing import Any
 
@@ -34,6 +33,8 @@ _COLOURS = (
     cards.KEY,
 )
 """Classes a small page explains."""
+_MOST_ROWS = 10
+"""Rows of a table up to which it stands in one column."""
 _LEAD = 1.4
 """Size of the first table's values over the body's: they are the figures of the picture."""
 
@@ -67,7 +68,9 @@ def flow(
             left_over.append(block)
             continue
         for at, some, height in plan:
-            column = Column(page, boxes[at].x, ends[at], boxes[at].width)
+            box = boxes[at]
+            room = box.y + box.height - ends[at]
+            column = Column(page, box.x, ends[at], box.width, room=room)
             for part in () if dry else some:
                 part(column)
             ends[at] += height + 0.5 * page.body / 72
@@ -100,30 +103,24 @@ def _height(page: Page, part: Block, width: float) -> float:
     return column.y
 
 
-def table(context: RenderContext, table: Table, *, lead: bool = False) -> Block:
-    """A heading, a bar where rows are shares, the rows, a remark."""
+def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[Block]:
+    """A heading, a remark, a bar where rows are shares, the rows; of a long table a block a row."""
 
-    def write(column: Column) -> None:
-        column.heading(table.heading)
-        if table.remark:
-            column.paragraph(table.remark, share=0.85, colour=SOFT)
-        if table.bar:
-            _bar(context, column, table.rows)
-        for row in table.rows:
-            _row(context, column, row, _LEAD if lead and row.style else 1.0)
+    def block(first: int) -> Block:
+        def write(column: Column) -> None:
+            if not first:
+                column.heading(table.heading)
+                if table.remark:
+                    column.paragraph(table.remark, share=0.85, colour=SOFT)
+                if table.bar:
+                    _bar(context, column, table.rows)
+            for row in table.rows[first : first + step]:
+                _row(context, column, row, _LEAD if lead and row.style else 1.0)
 
-    return write
+        return write
 
-
-def parts(context: RenderContext, whole: Table, boxes: Sequence[Box]) -> list[Block]:
-    """A table, in as many blocks as it takes for each to fit into a column."""
-    block = table(context, whole)
-    fits = _height(context.page, block, boxes[0].width) <= boxes[0].height
-    if fits or len(whole.rows) < 2:
-        return [block]
-    half = len(whole.rows) // 2
-    pieces = (replace(whole, rows=whole.rows[:half]), replace(whole, rows=whole.rows[half:]))
-    return [part for piece in pieces for part in parts(context, piece, boxes)]
+    step = len(table.rows) if len(table.rows) <= _MOST_ROWS else 1
+    return [block(first) for first in range(0, len(table.rows), step)]
 
 
 def note(heading: str, text: str) -> Block:
@@ -164,13 +161,13 @@ def _running_legend(context: RenderContext, entries: Mapping[str, str]) -> Block
     def write(column: Column) -> None:
         size, used, low = column.size(0.9), 0.0, column.y
         for key, text in entries.items():
-            wide = fonts.width(text, size) / 72 + 3.4 * size / 72
+            wide = fonts.width(text, size) / 72 + 2.7 * size / 72
             if used and used + wide > column.width:
                 column.y, used = low, 0.0
             part = Column(
                 column.page, column.x + used, column.y, column.width - used, dry=column.dry
             )
-            part.paragraph(text, share=0.9, indent=_sample(context, part, key, 0.3))
+            part.paragraph(text, share=0.9, indent=_sample(context, part, key, 0.2))
             low, used = max(low, part.y), used + wide
         column.y = low
 
@@ -209,10 +206,10 @@ def legend_titles(
     return {key: title for key, title in titles.items() if key in shown}
 
 
-def course(context: RenderContext, height: float = 0.0) -> Block:
+def course(context: RenderContext) -> Block:
     """The small chart of area over time, with the dates of the picture marked.
 
-    It is as high as it needs, or as there is ``height`` for it.
+    It is as high as it needs, and higher where there is room: nothing can follow it.
     """
     page, spec = context.page, context.spec
     days = spec.dates or dates_of(spec, context.archive)
@@ -223,7 +220,8 @@ def course(context: RenderContext, height: float = 0.0) -> Block:
         column.heading(title)
         start = 3.2 * unit
         left = column.x + start * (not page.right_to_left)
-        high = min(max(height / unit - 4.5, 4.0), 20.0) if height else 7.0
+        most = min(column.room / unit - 4.5, 0.6 * column.width / unit)
+        high = 7.0 if column.dry else max(most, 7.0)
         plot = Box(left, column.y + 0.4 * unit, column.width - start - unit, high * unit)
         if not column.dry:
             charts.area_chart(context, plot, days, alt=title, small=True)
@@ -270,12 +268,11 @@ def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None
     wide = fonts.width(text.value, column.size(grown), 700) / 72 + gap + 0.1
     room = column.width - indent - wide
     # a label squeezed by a long value reads worse than one with the value under it
-    under = bool(text.label) and room < min(
-        0.42 * column.width, fonts.width(text.label, column.size()) / 72
-    )
+    lines = fonts.wrap(text.label, column.size(), max(room, 0.3) * 72)
+    under = len(lines) > 2 or (len(lines) > 1 and room < 0.42 * column.width)
     if under:
         room = column.width - indent
-    lines = fonts.wrap(text.label, column.size(), max(room, 0.3) * 72)
+        lines = fonts.wrap(text.label, column.size(), room * 72)
     after = indent + fonts.width(lines[-1], column.size()) / 72 + 0.1
     beside = len(lines) == 1 and not under
     beside &= after + fonts.width(row.note, column.size(0.85)) / 72 <= indent + room

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import io
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from PIL import Image
@@ -23,14 +26,17 @@ TABLES = ("csv", "xlsx")
 GEODATA = ("gpkg", "geojson", "parquet", "kml")
 DATA = (*GEODATA, *TABLES)
 TEXTS = ("docx", "md")
-FORMATS = (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA)
+VIDEOS = ("mp4", "webm")
+"""Made only where there is an ``encoder``."""
+ANIMATIONS = ("gif", *VIDEOS)
+FORMATS = (*PICTURES, "pptx", "html", *ANIMATIONS, *TEXTS, *DATA)
 FORMATS_OF = {
     "situation": (*PICTURES, "pptx", "html", *DATA),
-    "difference": (*PICTURES, "pptx", "html", "gif", *TEXTS, *DATA),
+    "difference": (*PICTURES, "pptx", "html", *ANIMATIONS, *TEXTS, *DATA),
     "side": (*PICTURES, "pptx", "html"),
     "swipe": (*PICTURES, "pptx", "html"),
     "agreement": (*PICTURES, "pptx", *TEXTS, *GEODATA),
-    "sequence": (*PICTURES, "pptx", "gif", *DATA),
+    "sequence": (*PICTURES, "pptx", *ANIMATIONS, *DATA),
     "chart": (*PICTURES, "pptx", *TABLES),
 }
 """What each kind can be made as, so that no two files of one choice of dates are the same.
@@ -165,6 +171,27 @@ class BriefSpec:
             object.__setattr__(self, "day", later)
 
 
+@cache
+def encoder() -> str:
+    """Path of the program ffmpeg: that of the package imageio-ffmpeg, else the one on the path.
+
+    Empty where there is neither.
+    """
+    if importlib.util.find_spec("imageio_ffmpeg"):
+        return str(importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe())
+    return shutil.which("ffmpeg") or ""
+
+
+def formats_here(kind: str) -> tuple[str, ...]:
+    """What a kind can be made as on this machine."""
+    return tuple(name for name in FORMATS_OF[kind] if name not in VIDEOS or encoder())
+
+
+def is_sized(format: str) -> bool:
+    """Whether a file is a page of one of ``SIZES``."""
+    return format in (*PICTURES, *ANIMATIONS, "pptx")
+
+
 def check(spec: BriefSpec, archive: Archive) -> None:
     """Refuse what the data set or the briefing cannot give, before any work is done.
 
@@ -211,7 +238,10 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         raise ChoiceError(f"{spec.hold_s} seconds a date; from 0.1 to 60 are wanted")
     if spec.kind == "sequence":
         _check_count(spec)
-    if spec.format == "gif" and len(dates_of(spec, archive)) < 2:
+    if spec.format in VIDEOS and not encoder():
+        wanted = "the package imageio-ffmpeg (the extra video), or ffmpeg on the path, is wanted"
+        raise ChoiceError(f"no encoder for {spec.format}; {wanted}")
+    if spec.format in ANIMATIONS and len(dates_of(spec, archive)) < 2:
         raise ChoiceError(
             f"{len(dates_of(spec, archive))} dates for an animation; 2 or more are wanted"
         )
@@ -240,7 +270,7 @@ def since_of(spec: BriefSpec, archive: Archive) -> dt.date:
 
 def dates_of(spec: BriefSpec, archive: Archive) -> tuple[dt.date, ...]:
     """The dates whose states are shown, in the order shown."""
-    if spec.dates and (spec.kind == "sequence" or spec.format == "gif"):
+    if spec.dates and (spec.kind == "sequence" or spec.format in ANIMATIONS):
         return spec.dates
     days = [spec.day]
     if spec.kind in TWO_DATES:
@@ -315,7 +345,7 @@ def file_name(spec: BriefSpec, archive: Archive) -> str:
         theme.append(spec.language)
     if spec.dissolved:
         theme.append("dissolved")
-    size = [spec.size] if spec.format in (*PICTURES, "gif", "pptx") else []
+    size = [spec.size] if is_sized(spec.format) else []
     if spec.sheet != "full" and size:
         size.append(spec.sheet)
     parts = (archive.dataset.id, "-".join(theme), *size, f"{spec.day:%Y%m%d}")

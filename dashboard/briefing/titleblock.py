@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard.briefing import fonts, furniture
+from dashboard.briefing import furniture
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column
 from dashboard.briefing.context import RenderContext
+from dashboard.briefing.spec import agreement_of
 from dashboard.style import ACCENT
 
 _GAP = 0.24
-_DATED = ("side", "swipe", "sequence")
+_SIZES, _DATE_SIZES = (2.2, 2.0, 1.8, 1.65, 1.5, 1.35), (1.3, 1.15, 1.0)
+"""Sizes over the body's of a headline and of what is shown with its date: the largest that fits."""
+_DATED = ("side", "swipe", "sequence", "agreement")
 """Kinds whose maps have their dates over them: on a small page that is enough."""
 
 
@@ -19,22 +22,37 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
     """
     f, page = context.findings, context.page
     column = Column(page, box.x, box.y - 0.06, box.width, region="head", dry=dry)
-    title = context.words.of(context.archive.dataset, "title")
-    column.paragraph(title, share=0.9, weight=600, colour=SOFT, most=1)
-    headline, narrow = f.headline(), box.width < 0.99 * context.inner or context.is_small
-    sizes = (2.2, 2.0, 1.8, 1.65, 1.5)
-    room, most = box.width * 72, 2 if narrow else 1
-    fits = (s for s in sizes if len(fonts.wrap(headline, page.type(s), room, 700)) <= most)
-    column.paragraph(headline, share=next(fits, 1.4), weight=700, role="H1")
+    headline, dated = f.headline(), f.title()
+    if subject := _subject(context):
+        column.paragraph(subject, share=0.9, weight=600, colour=SOFT, most=1)
+    narrow = box.width < 0.99 * context.inner or context.is_small
+    sizes = _SIZES[3:] if context.is_crowded else _SIZES
+    fits = (s for s in sizes if column.fits(headline, s, 700, 2 if narrow else 1))
+    share = next(fits, _SIZES[-1])
+    column.paragraph(headline, share=share, weight=700, role="H1", balanced=True)
     column.space(0.1)
     if not (context.is_small and f.spec.kind in _DATED):
-        column.paragraph(f.title(), share=1.3, weight=600, colour=ACCENT, most=2)
+        fits = (s for s in _DATE_SIZES if column.fits(dated, s, 600, 1))
+        share = next(fits, _DATE_SIZES[-1])
+        column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=2)
     explained = context.size.is_paper or f.spec.subtitle
     lead = f.lead() if explained and f.lead().rstrip(".") != headline else ""
     for text in filter(None, (lead, f.distance_line(()), f.remarks())):
         column.paragraph(text, share=0.95, colour=DARK)
     column.space(0.5)
     return column.y
+
+
+def _subject(context: RenderContext) -> str:
+    """What stands over the headline: the data set; on a small page the agreement of a briefing, and
+    nothing where the headline says what it is about."""
+    f = context.findings
+    if context.is_small and f.spec.kind == "agreement":
+        agreement = context.archive.agreements[agreement_of(f.spec, context.archive)]
+        return context.words.agreement(agreement)
+    if context.is_small and f.zone_name in f.headline():
+        return ""
+    return context.words.of(context.archive.dataset, "title")
 
 
 def foot(context: RenderContext, *, dry: bool = False) -> float:

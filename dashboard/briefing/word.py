@@ -27,12 +27,14 @@ from dashboard.wording import Wording
 
 _PAGE, _MARGIN, _FOOT = (Cm(21), Cm(29.7)), Cm(2), Cm(1.8)
 _WIDTH = Length(_PAGE[0] - 2 * _MARGIN)
-_MAP_CM = {"difference": 10.0, "agreement": 9.2}
+_MAP_CM = {"difference": 10.0, "agreement": 11.4}
 """Height of the map with its legend, of one date or two."""
 _BODY, _SMALL, _TABLE = Pt(10), Pt(8), Pt(9)
 _SIZES = {"Normal": _BODY, "Title": Pt(18), "Heading 2": Pt(12)}
 _FONT = "Arial"
 """A typeface every office program has, with Arabic letters."""
+_BULLET = Cm(0.63)
+"""Indent of a list."""
 _LOGO = (1.6, 0.5)
 """Inches the logo has at most."""
 _CELL_PT = 12.0
@@ -54,6 +56,7 @@ class _WordDocument:
         self._archive, self._words, self._spec = archive, words, spec
         self._right_to_left = words.direction == "rtl"
         self._made = Document()
+        self._last: Block | None = None
         (section,) = self._made.sections
         section.page_width, section.page_height = _PAGE
         section.left_margin = section.right_margin = _MARGIN
@@ -86,6 +89,10 @@ class _WordDocument:
 
     def add(self, block: Block) -> None:
         """Write one block after the last."""
+        self._write_block(block)
+        self._last = block
+
+    def _write_block(self, block: Block) -> None:
         if isinstance(block, Map):
             self._add_map()
         elif isinstance(block, Grid):
@@ -100,6 +107,9 @@ class _WordDocument:
         else:
             paragraph = self._made.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2) if block.small else None
+            if block.small and isinstance(self._last, Item):  # what is said of it
+                style = self._made.styles["List Bullet"].paragraph_format
+                paragraph.paragraph_format.left_indent = style.left_indent or _BULLET
             self._write(paragraph, block.text, _SMALL if block.small else None)
 
     def _write(self, paragraph: DocxParagraph, text: str, size: Length | None = None) -> Any:

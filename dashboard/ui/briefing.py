@@ -89,11 +89,11 @@ def _form(page: PageContext) -> briefing.BriefSpec:
     )
     form = st.selectbox(
         words["briefing_format"],
-        briefing.FORMATS_OF[kind],
+        briefing.formats_here(kind),
         format_func=lambda f: words[f"briefing_format_{f}"],
         key=f"briefing-format-{kind}",
     )
-    sized = form in (*briefing.PICTURES, "gif", "pptx")
+    sized = briefing.is_sized(form)
     size = st.selectbox(
         words["briefing_size"],
         list(briefing.SIZES),
@@ -114,7 +114,7 @@ def _form(page: PageContext) -> briefing.BriefSpec:
     )
     hold = (
         st.number_input(words["briefing_hold"], 0.1, 60.0, briefing.HOLD_S, key="briefing-hold")
-        if form == "gif"
+        if form in briefing.ANIMATIONS
         else briefing.HOLD_S
     )
     spec = briefing.BriefSpec(

@@ -1,8 +1,9 @@
 """A quantity in words: the only thing that writes a figure, whatever shows it.
 
 Rounding. A figure is not written more exactly than its error: the error is rounded to two digits
-and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170). Without an error, km²
-below ten, km and per cent have one decimal, all else none. See ``docs/method.md``.
+and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170); of per cent, to one.
+Without an error, km² below ten, and km and per cent below a hundred, have one decimal, all else
+none. See ``docs/method.md``.
 """
 
 from __future__ import annotations
@@ -18,17 +19,22 @@ from dashboard.wording.cldr import rounded
 
 #: The finest and the coarsest place a figure is rounded to.
 FINEST, COARSEST = 0.1, 1000.0
+_HUNDRED = 99.95
+"""From here on km and per cent have no decimal: what is all of a thing is 100%."""
 
 
 def step(value: float, unit: Unit, error: float | None = None) -> float:
     """The place a figure is rounded to: 0.1, 1, 10, 100 or 1000."""
+    is_percent, size = unit is Unit.PERCENT, abs(value)
+    if is_percent and (size >= _HUNDRED or (error or 0.0) >= 0.95):
+        return 1.0
     if error:
         # the second digit of the error, as it is after rounding to two: 99.6 is 100
         place = 10.0 ** (math.floor(math.log10(error * 1.005)) - 1)
         return min(max(place, FINEST), COARSEST)
-    if unit in (Unit.KM, Unit.PERCENT) or (unit is Unit.KM2 and 0.05 <= abs(value) < 9.95):
-        return 0.1
-    return 1.0
+    if is_percent or unit is Unit.KM:
+        return FINEST if size < _HUNDRED else 1.0
+    return FINEST if unit is Unit.KM2 and 0.05 <= size < 9.95 else 1.0
 
 
 def text(words: Wording, quantity: Quantity) -> str:
@@ -69,14 +75,17 @@ def signed(words: Wording, quantity: Quantity) -> str:
 
 
 def with_error(words: Wording, quantity: Quantity) -> str:
-    """The figure and how far it can be off: ``3,380 ± 170 km²``; as ``text`` without an error."""
-    if quantity.value is None or not quantity.error:
+    """The figure and how far it can be off: ``3,380 ± 170 km²``.
+
+    As ``text`` without an error, and where it is written as 0.
+    """
+    place, error = _step(quantity), quantity.error or 0.0
+    if quantity.value is None or not rounded(error, place):
         return text(words, quantity)
-    place = _step(quantity)
     pair = words.fill(
         "value_error",
         value=words.locale.number(quantity.value, place),
-        error=words.locale.number(quantity.error, place),
+        error=words.locale.number(error, place),
     )
     return words.locale.unit(pair, quantity.unit, quantity.value)
 

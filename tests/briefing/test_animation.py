@@ -1,14 +1,18 @@
-"""The animation, opened with Pillow."""
+"""The animation: the GIF opened with Pillow, the video with ffmpeg."""
 
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 
+import pytest
 from briefs import DAY, EARLIER, spec_of
 from PIL import Image
 
 from dashboard import wording
-from dashboard.briefing import render
+from dashboard.briefing import formats_here, render, spec
+from dashboard.errors import ChoiceError
 
 DATES = (EARLIER, DAY)
 SEQUENCE = {"format": "gif", "kind": "sequence", "size": "square", "dates": DATES}
@@ -66,3 +70,32 @@ def test_a_difference_blinks_between_its_two_dates(make):
 def test_equal_requests_make_equal_animations(archive, make):
     """No clock, no chance."""
     assert render(archive, wording.load("en"), spec_of(**SEQUENCE)) == make(**SEQUENCE)
+
+
+@pytest.mark.parametrize("form", spec.VIDEOS)
+def test_a_video_shows_what_the_gif_shows_for_as_long(form, archive, make, tmp_path):
+    """Each date as long as asked, the last longer; the same bytes for the same request."""
+    if not spec.encoder():
+        pytest.skip("no encoder: neither imageio-ffmpeg nor ffmpeg on the path")
+    asked = {**SEQUENCE, "format": form, "hold_s": 0.4}
+    made = make(**asked)
+    (tmp_path / "made").write_bytes(made)
+    run = [spec.encoder(), "-i", tmp_path / "made", "-r", "10", tmp_path / "%03d.png"]
+    said = subprocess.run(run, capture_output=True, check=True).stderr.decode()
+    (seconds,) = re.findall(r"Duration: 00:00:([\d.]+)", said)
+    assert float(seconds) == pytest.approx(0.4 * (1 + 2.25), abs=0.15)
+    frames = [Image.open(path).convert("RGB") for path in sorted(tmp_path.glob("*.png"))]
+    shown = Image.open(io.BytesIO(make(**SEQUENCE, hold_s=0.4))).convert("RGB")
+    for at in ((2, 2), (200, 500), (400, 700)):
+        assert frames[0].getpixel(at) == pytest.approx(shown.getpixel(at), abs=14)
+    assert frames[0].tobytes() != frames[-1].tobytes()
+    assert render(archive, wording.load("en"), spec_of(**asked)) == made
+
+
+def test_without_an_encoder_no_video_is_offered_and_why_is_said(archive, monkeypatch):
+    """The form leaves it out; the command names what is missing."""
+    monkeypatch.setattr(spec, "encoder", lambda: "")
+    assert not set(spec.VIDEOS) & set(formats_here("sequence"))
+    assert "gif" in formats_here("sequence")
+    with pytest.raises(ChoiceError, match="no encoder for mp4; the package imageio-ffmpeg"):
+        spec.check(spec_of(**{**SEQUENCE, "format": "mp4"}), archive)

@@ -175,3 +175,8 @@ def test_numbers_in_sentences_agree_with_what_they_count(language):
     one, two = (words.counted("briefing.sources_count", n) for n in (1, 2))
     assert one != two.replace("2", "1")
     assert "1 " not in one
+
+
+def test_letters_that_are_not_in_the_font_are_measured_without_a_warning():
+    """Titles of sources in Japanese stand in the tables of a document."""
+    assert fonts.width("シリア軍 SOHR", 10) == pytest.approx(40 + fonts.width(" SOHR", 10))

@@ -8,7 +8,7 @@
 // Keeps a sign on the left of its digits in a line written from right to left.
 const LEFT_TO_RIGHT = "\u200e";
 const MINUS = "−";
-const [FINEST, COARSEST] = [0.1, 1000];
+const [FINEST, COARSEST, HUNDRED] = [0.1, 1000, 99.95];
 
 /**
  * The place a figure is rounded to: 0.1, 1, 10, 100 or 1000.
@@ -17,9 +17,11 @@ const [FINEST, COARSEST] = [0.1, 1000];
  * @param {number} [error]
  */
 export function roundingStep(value, unit, error = 0) {
-  if (error) return Math.min(Math.max(10 ** (Math.floor(Math.log10(error * 1.005)) - 1), FINEST), COARSEST);
   const size = Math.abs(value);
-  return unit === "km" || unit === "percent" || (unit === "km2" && size >= 0.05 && size < 9.95) ? FINEST : 1;
+  if (unit === "percent" && (size >= HUNDRED || error >= 0.95)) return 1;
+  if (error) return Math.min(Math.max(10 ** (Math.floor(Math.log10(error * 1.005)) - 1), FINEST), COARSEST);
+  if (unit === "km" || unit === "percent") return size < HUNDRED ? FINEST : 1;
+  return unit === "km2" && size >= 0.05 && size < 9.95 ? FINEST : 1;
 }
 
 /**
