@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from dashboard.archive import Archive
 from dashboard.briefing import output
 from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
-from dashboard.briefing.layouts import draw
+from dashboard.briefing.layouts import Division, Picture, draw
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.briefing.video import video
 from dashboard.wording import Wording
@@ -33,15 +34,12 @@ def animation(
 
     Of a difference it blinks between the two dates, on the land that changed hands.
     """
-    days, frames = dates_of(spec, archive), list[Image.Image]()
+    days = dates_of(spec, archive)
     blinks = spec.kind == "difference"
     each = replace(spec, kind="situation", since=None, dates=())
     if blinks:
         each = replace(each, extent=_changed(archive, words, spec))
-    for day in days:
-        figure = draw(archive, words, replace(each, day=day)).context.page.figure
-        frames.append(output.raster(figure, _WIDTH_PX))
-        step(len(frames), len(days))
+    frames = _frames(archive, words, [replace(each, day=day) for day in days], step)
     holds = [spec.hold_s] * len(frames)
     if not blinks:
         holds[-1] *= _REST
@@ -49,6 +47,31 @@ def animation(
     if spec.format == "gif":
         return _gif(frames, holds, about)
     return video(frames, holds, spec.format, words.of(archive.dataset, "title"), about)
+
+
+def _frames(
+    archive: Archive,
+    words: Wording,
+    specs: Sequence[BriefSpec],
+    step: Callable[[int, int], None],
+) -> list[Image.Image]:
+    """A picture of each spec, their maps at one place, whatever head, foot and legend each has."""
+
+    frames, places, divisions = [], [], []
+    for spec in specs:
+        picture = draw(archive, words, spec)
+        frames.append(_raster(picture))
+        places.append(picture.frames[0].box)
+        divisions.append(picture.division)
+        step(len(frames), len(specs))
+    if len(set(places)) > 1:
+        joined = functools.reduce(Division.joined, divisions)
+        frames = [_raster(draw(archive, words, spec, division=joined)) for spec in specs]
+    return frames
+
+
+def _raster(picture: Picture) -> Image.Image:
+    return output.raster(picture.context.page.figure, _WIDTH_PX)
 
 
 def _gif(frames: Sequence[Image.Image], holds: Sequence[float], about: str) -> bytes:

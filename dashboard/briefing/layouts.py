@@ -34,11 +34,39 @@ _HEAD_BESIDE = 0.38
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """By what a page is divided.
+
+    Attributes
+    ----------
+    room
+        How many times its least room the margin has.
+    way
+        Where the margin stands, one of ``_WAYS``; empty for what leaves the larger maps.
+    top, bottom
+        Inches from the top of the page at which maps begin at the earliest and end at the latest.
+    """
+
+    room: float = 1.0
+    way: str = ""
+    top: float = 0.0
+    bottom: float = math.inf
+
+    def joined(self, other: Division) -> Division:
+        """What has room for both."""
+        wide = max(self, other, key=lambda each: each.room)
+        top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
+        return Division(wide.room, wide.way, top, bottom)
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A filled page, and the maps on it.
 
     Attributes
     ----------
+    division
+        What the page was divided by.
     titles
         Class key → words of the legend, in order.
     details
@@ -48,6 +76,7 @@ class Picture:
     context: RenderContext
     frames: Frames
     titles: Mapping[str, str]
+    division: Division = Division()
     details: tuple[Page, ...] = ()
 
     @property
@@ -74,12 +103,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a page is divided: boxes for maps, head and margin, and the columns of what is free."""
+    """How a page is divided: boxes for maps, head and margin, the columns of what is free, and
+    inches from the top of the page at which the foot begins."""
 
     maps: list[Box]
     head: Box
     side: Box
     slots: list[Box]
+    bottom: float
 
     @property
     def is_margin_below(self) -> bool:
@@ -113,24 +144,25 @@ def draw(
     size: Size | None = None,
     *,
     annotate: bool = True,
+    division: Division = Division(),
 ) -> Picture:
     """The filled page of a checked spec, of its own size unless another is given.
 
     Maps are as large as they can be, but smaller where the legend, or the first figures of one
-    map, would not have a place.
+    map, would not have a place, or where a ``division`` asks for more room round them.
     """
     context = render_context(archive, words, spec, size, annotate=annotate)
     if spec.sheet in ("map", "transparent"):
         return _map_only(context)
-    context = _filled(context, 1.0)
-    sheet = _sheet(context, 1.0)
+    context = _filled(context, division)
+    sheet = _sheet(context, division)
     frames = _drawn(context, sheet.maps)
     beside = _margin(context, frames, sheet)
     if not beside.fits(context.page, sheet):
-        room, way = _roomy(context, frames)
+        division = _roomy(context, frames, division)
         page = Page(context.size, right_to_left=context.page.right_to_left)
-        context = _filled(replace(context, page=page), room, way)
-        sheet = _sheet(context, room, way)
+        context = _filled(replace(context, page=page), division)
+        sheet = _sheet(context, division)
         frames = _drawn(context, sheet.maps)
         beside = _margin(context, frames, sheet)
     if spec.sheet == "full":
@@ -139,29 +171,31 @@ def draw(
     left_over = margin.flow(context.page, sheet.slots, beside.blocks)
     details = [table for table, block in beside.tables if block in left_over]
     pages = _details(context, details) if details and spec.format == "pdf" else ()
-    return Picture(context, frames, beside.titles, pages)
+    division = replace(division, top=sheet.maps[0].y, bottom=sheet.bottom)
+    return Picture(context, frames, beside.titles, division, pages)
 
 
-def _roomy(context: RenderContext, frames: Frames) -> tuple[float, str]:
+def _roomy(context: RenderContext, frames: Frames, division: Division) -> Division:
     """The least room of a margin, and where it stands, that leave the largest maps."""
 
-    def fits(room: float, way: str) -> bool:
-        sheet = _sheet(context, room, way)
+    def fits(tried: Division) -> bool:
+        sheet = _sheet(context, tried)
         return _margin(context, frames, sheet).fits(context.page, sheet)
 
-    def found(way: str) -> tuple[bool, float, float, str]:
-        room = next((room for room in _ROOMS if fits(room, way)), _ROOMS[-1])
-        return fits(room, way), _sheet(context, room, way).maps[0].width, room, way
+    def found(way: str) -> tuple[bool, float, Division]:
+        divisions = [replace(division, room=room, way=way) for room in _ROOMS]
+        least = next(filter(fits, divisions), divisions[-1])
+        return fits(least), _sheet(context, least).maps[0].width, least
 
-    *_, room, way = max(map(found, _WAYS), key=lambda each: each[:2])
-    return room, way
+    *_, roomy = max(map(found, _WAYS), key=lambda each: each[:2])
+    return roomy
 
 
-def _filled(context: RenderContext, room: float, way: str = "") -> RenderContext:
+def _filled(context: RenderContext, division: Division) -> RenderContext:
     """Maps show as much of the land round them as there is room for on a small page."""
     if context.spec.kind == "chart" or not context.is_small:
         return context
-    sheet = _sheet(context, room, way)
+    sheet = _sheet(context, division)
     place, side = sheet.maps[0], sheet.side
     count = sum(box.y == place.y for box in sheet.maps)
     wide, high = place.width, side.y + side.height - place.y
@@ -170,17 +204,18 @@ def _filled(context: RenderContext, room: float, way: str = "") -> RenderContext
     return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
 
 
-def _sheet(context: RenderContext, room: float, way: str = "") -> Sheet:
-    """A page divided; ``room`` is that of the margin over its least, ``way`` where it stands."""
+def _sheet(context: RenderContext, division: Division) -> Sheet:
+    """A page divided."""
     whole, edge = context.spec.sheet == "full", context.edge
-    bottom = titleblock.foot(context, dry=True) if whole else context.size.height - edge
+    end = titleblock.foot(context, dry=True) if whole else context.size.height - edge
+    bottom = min(end, division.bottom)
     area = Box(edge, edge, context.inner, bottom - edge)
-    boxes, side = _places(context, area, room, way)
+    boxes, side = _places(context, area, division)
     head, rest = area, list[Box]()
     narrow = context.is_small or side.width < _HEAD_BESIDE * context.inner
     if whole and (narrow or side.y > area.y):
-        top = titleblock.head(context, area, dry=True)
-        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), room, way)
+        top = max(titleblock.head(context, area, dry=True), division.top)
+        boxes, side = _places(context, Box(edge, top, area.width, bottom - top), division)
         low = max(box.y + box.height for box in boxes) + _GAP
         if side.x > edge and bottom - low > _REST_LINES * context.page.body / 72:
             under = Box(edge, low, side.x - _GAP - edge, bottom - low)
@@ -189,7 +224,7 @@ def _sheet(context: RenderContext, room: float, way: str = "") -> Sheet:
         head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
     beside = [side] if context.is_small else margin.columns(context.page, side)
-    return Sheet(boxes, head, side, [*rest, *beside])
+    return Sheet(boxes, head, side, [*rest, *beside], bottom)
 
 
 def _drawn(context: RenderContext, boxes: Sequence[Box]) -> Frames:
@@ -238,7 +273,9 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
 def _map_only(context: RenderContext) -> Picture:
     """A page of the shape of its maps, and nothing else on it; a chart fills it."""
     area = Box(0, 0, context.size.width, context.size.height)
-    boxes = [area] if context.spec.kind == "chart" else _places(context, area, 0.0)[0]
+    boxes = (
+        [area] if context.spec.kind == "chart" else _places(context, area, Division(room=0.0))[0]
+    )
     width = max(box.x + box.width for box in boxes)
     height = max(box.y + box.height for box in boxes)
     size = replace(context.size, width=width, height=height)
@@ -255,7 +292,7 @@ def _map_only(context: RenderContext) -> Picture:
 # --- where maps stand -------------------------------------------------------------------------
 
 
-def _places(context: RenderContext, area: Box, room: float, way: str = "") -> tuple[list[Box], Box]:
+def _places(context: RenderContext, area: Box, division: Division) -> tuple[list[Box], Box]:
     """Where each map and its heading stand, and the margin: what gives the largest maps.
 
     Maps are of one extent, whose shape their frames have. The margin is beside them, or below.
@@ -263,8 +300,9 @@ def _places(context: RenderContext, area: Box, room: float, way: str = "") -> tu
     days = context.days
     is_chart, unit = context.spec.kind == "chart", context.page.body / 72
     narrow = 0.6 if context.is_crowded else 0.75 if context.is_small else 1.0
-    side_room = room * _SIDE_EM * unit * narrow
-    below_room = room * (_SMALL_BELOW_LINES if context.is_small else _BELOW_LINES) * unit * 1.3
+    side_room = division.room * _SIDE_EM * unit * narrow
+    lines = _SMALL_BELOW_LINES if context.is_small else _BELOW_LINES
+    below_room = division.room * lines * unit * 1.3
     gap = _GAP * (0.6 if context.is_crowded else 1.0)
     best: tuple[float, list[Box], Box] | None = None
     beside_margin = replace(area, width=area.width - side_room)
@@ -272,8 +310,8 @@ def _places(context: RenderContext, area: Box, room: float, way: str = "") -> tu
     tried = [beside_margin, over_margin]
     if is_chart:  # it can have any shape: that of the page
         tried = tried[:1] if context.size.width > context.size.height else tried[1:]
-    elif way:
-        tried = [tried[_WAYS.index(way)]]
+    elif division.way:
+        tried = [tried[_WAYS.index(division.way)]]
     for within in tried:
         for count in range(1, len(days) + 1):
             shape = within.width / within.height if is_chart else maps.shape(context)

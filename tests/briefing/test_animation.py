@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import subprocess
@@ -11,7 +12,8 @@ from briefs import DAY, EARLIER, spec_of
 from PIL import Image
 
 from dashboard import wording
-from dashboard.briefing import formats_here, render, spec
+from dashboard.briefing import animation, formats_here, render, spec
+from dashboard.briefing.layouts import draw
 from dashboard.errors import ChoiceError
 
 DATES = (EARLIER, DAY)
@@ -30,6 +32,24 @@ def test_one_frame_a_date_and_the_last_rests(make):
         animation.seek(n)
         held.append(animation.info["duration"])
     assert held[-1] > held[0] >= 1000
+
+
+def test_the_map_stays_at_its_place_from_frame_to_frame(bundled, monkeypatch):
+    """Also on the last day of the series, which has more small print than others."""
+    places = []
+
+    def noted(*given, **options):
+        picture = draw(*given, **options)
+        places.append(picture.frames[0].box)
+        return picture
+
+    monkeypatch.setattr(animation, "draw", noted)
+    dates = (dt.date(2020, 3, 5), bundled.last_day)
+    asked = spec_of(format="gif", kind="sequence", dates=dates, day=bundled.last_day)
+    render(bundled, wording.of_seeds(bundled.seeds, "en"), asked)
+    alone, together = places[:2], places[2:]
+    assert alone[0] != alone[1]
+    assert together[0] == together[1]
 
 
 def test_each_date_is_shown_as_long_as_asked(make):
