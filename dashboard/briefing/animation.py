@@ -40,13 +40,13 @@ def animation(
     if blinks:
         each = replace(each, extent=_changed(archive, words, spec))
     frames = _frames(archive, words, [replace(each, day=day) for day in days], step)
-    holds = [spec.hold_s] * len(frames)
+    seconds = [spec.hold_s] * len(frames)
     if not blinks:
-        holds[-1] *= _REST
+        seconds[-1] *= _REST
     about = f"{archive.dataset.id}: {' '.join(map(str, days))}; produced {spec.produced_on}"
     if spec.format == "gif":
-        return _gif(frames, holds, about)
-    return video(frames, holds, spec.format, words.of(archive.dataset, "title"), about)
+        return _gif(frames, seconds, about)
+    return video(frames, seconds, spec.format, words.of(archive.dataset, "title"), about)
 
 
 def _frames(
@@ -74,7 +74,7 @@ def _raster(picture: Picture) -> Image.Image:
     return output.raster(picture.context.page.figure, _WIDTH_PX)
 
 
-def _gif(frames: Sequence[Image.Image], holds: Sequence[float], about: str) -> bytes:
+def _gif(frames: Sequence[Image.Image], seconds: Sequence[float], about: str) -> bytes:
     drawn, made = reduced(frames), io.BytesIO()
     drawn[0].save(
         made,
@@ -84,7 +84,7 @@ def _gif(frames: Sequence[Image.Image], holds: Sequence[float], about: str) -> b
         loop=0,
         optimize=False,
         disposal=1,
-        duration=[round(1000 * hold) for hold in holds],
+        duration=[round(1000 * each) for each in seconds],
         comment=about.encode(),
     )
     return made.getvalue()

@@ -22,30 +22,30 @@ _EQUAL = ("-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-co
 
 
 def video(
-    frames: Sequence[Image.Image], holds: Sequence[float], format: str, title: str, about: str
+    frames: Sequence[Image.Image], seconds: Sequence[float], format: str, title: str, about: str
 ) -> bytes:
     """Frames one after another, each held so many seconds.
 
     Raises
     ------
     ExportError
-        If ffmpeg fails; with the last it said.
+        If ffmpeg fails; with the last line of what it wrote.
     """
     with TemporaryDirectory() as folder:
         listed, made = Path(folder) / "frames.txt", Path(folder) / f"made.{format}"
         lines = ["ffconcat version 1.0"]
-        for number, (frame, hold) in enumerate(zip(frames, holds, strict=True)):
+        for number, (frame, each) in enumerate(zip(frames, seconds, strict=True)):
             frame.save(Path(folder) / f"{number}.png")
-            lines += [f"file {number}.png", f"duration {hold}"]
+            lines += [f"file {number}.png", f"duration {each}"]
         lines.append(f"file {len(frames) - 1}.png")  # else the last is held for one frame
         listed.write_text("\n".join(lines))
         words = ("-metadata", f"title={title}", "-metadata", f"comment={about}")
         read = ("-v", "error", "-f", "concat", "-i", str(listed))
-        write = ("-vf", _FILTERS, "-t", str(sum(holds)), *_CODECS[format], *_EQUAL, *words)
+        write = ("-vf", _FILTERS, "-t", str(sum(seconds)), *_CODECS[format], *_EQUAL, *words)
         ran = subprocess.run(
             (encoder(), *read, *write, str(made)), capture_output=True, check=False
         )
         if ran.returncode:
-            said = ran.stderr.decode(errors="replace").strip().splitlines() or [""]
-            raise ExportError(f"{format}: ffmpeg failed: {said[-1]}")
+            errors = ran.stderr.decode(errors="replace").strip().splitlines() or [""]
+            raise ExportError(f"{format}: ffmpeg failed: {errors[-1]}")
         return made.read_bytes()

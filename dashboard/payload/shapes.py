@@ -64,8 +64,8 @@ def _keys(archive: Archive) -> list[tuple[Any, ...]]:
     looks: dict[str, list[Any]] = {place: [] for place in archive.cells}
     for spell in archive.spells:
         p = spell.properties
-        told = p["certainty"] == "low", p["basis"] == "redrawn", p["operation"]
-        look = class_of(spell, "control"), *told
+        marks = p["certainty"] == "low", p["basis"] == "redrawn", p["operation"]
+        look = class_of(spell, "control"), *marks
         looks[p["place"]].append((look, spell.period))
     for layer in archive.dataset.layers:
         if layer.style == "taken":
