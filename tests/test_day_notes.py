@@ -47,7 +47,7 @@ def test_pictures_and_their_alternative_text_tell_it(bundled):
 
 
 def test_the_browser_has_the_text_of_every_day(bundled):
-    (note,) = [n for n in facts(bundled, WORDS)["notes"] if n["layer"] == "control_areas"]
+    (note,) = [n for n in facts(bundled, WORDS, ())["notes"] if n["layer"] == "control_areas"]
     for number in range(note["from"], note["to"]):
         day = bundled.first_day + dt.timedelta(days=number)
         known = max(i for i, start in enumerate(note["days"]) if start <= number)
