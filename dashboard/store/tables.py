@@ -13,6 +13,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, get_args
 
 from dashboard import records
@@ -83,9 +84,9 @@ class Columns:
         return [made for name in dict.fromkeys(fields) for made in self._of_field(model, name)]
 
     def required(self, model: type[Record]) -> list[str]:
-        """Those of them that no row can do without."""
+        """Those of them that no row can do without; of a text that in the first language."""
         names = (name for name, info in model.model_fields.items() if info.is_required())
-        return [next(iter(self._of_field(model, name))) for name in names]
+        return [made for name in names for made in islice(self._of_field(model, name), 1)]
 
     def _of_field(self, model: type[Record], name: str) -> Iterable[str]:
         if name in text_fields(model):

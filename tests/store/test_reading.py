@@ -106,6 +106,18 @@ def test_an_absent_file_is_an_empty_one_but_for_those_no_data_set_can_do_without
     assert missing == {f"seeds/{name}" for name in store.REQUIRED}
 
 
+def test_two_files_in_each_other_s_place_are_problems(project: Path):
+    """Then nothing says which languages the names of places are in."""
+    dataset, places = project / "seeds" / "dataset.toml", project / "seeds" / "places.csv"
+    first, second = dataset.read_bytes(), places.read_bytes()
+    dataset.write_bytes(second)
+    places.write_bytes(first)
+    found = {
+        problem.where.split(":")[0] for problem in store.scan_seeds(project / "seeds").problems
+    }
+    assert {"seeds/dataset.toml", "seeds/places.csv"} <= found
+
+
 def test_a_missing_folder_is_a_problem(tmp_path: Path):
     reading = store.scan_seeds(tmp_path / "nowhere")
     assert reading.seeds is None

@@ -79,7 +79,8 @@ function plainName(name) {
  * @property {number} rank 1 for what matters most
  * @property {string[]} names every spelling
  *
- * @typedef {{ entry: Entry, name: string, plain: string, key: string, bare: string }} Row
+ * @typedef {{ key: string, bare: string, words: string[], letters: Uint8Array }} Folded a key, and what its likeness is told by
+ * @typedef {{ entry: Entry, name: string, plain: string } & Folded} Row
  * @typedef {{ entry: Entry, name: string, how: number, order: number[] }} Hit
  */
 
@@ -100,10 +101,7 @@ export class SearchIndex {
   /** @param {Entry[]} entries */
   constructor(entries) {
     /** @type {Row[]} */
-    this.rows = entries.flatMap((entry) => entry.names.map((name) => {
-      const key = foldName(name);
-      return { entry, name, plain: plainName(name), key, bare: bareName(key) };
-    }));
+    this.rows = entries.flatMap((entry) => entry.names.map((name) => ({ entry, name, plain: plainName(name), ...keyOf(name) })));
   }
 
   /**
@@ -116,10 +114,10 @@ export class SearchIndex {
    */
   find(text, limit = 8) {
     const plain = plainName(text);
-    const key = foldName(text);
-    if (!plain && !key) return [];
-    const hits = this.collect((row) => spelledSo(row, plain, key));
-    const alike = hits.size < limit ? this.collect((row) => likeness(row, key)) : new Map();
+    const typed = keyOf(text);
+    if (!plain && !typed.key) return [];
+    const hits = this.collect((row) => spelledSo(row, plain, typed.key));
+    const alike = hits.size < limit ? this.collect((row) => likeness(row, typed)) : new Map();
     for (const [record, hit] of alike) if (!hits.has(record)) hits.set(record, hit);
     return [...hits.values()].sort(byOrder).slice(0, limit).map(({ entry, name }) => ({ entry, name }));
   }
@@ -180,27 +178,32 @@ function matchOf(name, typed) {
 /**
  * Whole names first; a part of a longer name counts for less; bare consonants help.
  * @param {Row} row
- * @param {string} key
+ * @param {Folded} typed
  */
-function likeness(row, key) {
+function likeness(row, typed) {
+  const { key } = typed;
   if (key.length < 3) return null; // too little left to be like anything else
+  const most = mostAlike(typed, row);
   const hasParts = key.length > 3 && (key.includes(" ") || row.key.includes(" "));
-  const part = hasParts ? 0.9 * tokenRatio(key, row.key) : 0;
-  const most = 0.6 * mostAlike(key, row.key) + 40;
-  if (Math.max(most, part) < LEAST_LIKENESS) return null;
-  const whole = ratio(key, row.key);
-  const alike = Math.max(0.6 * whole + 0.4 * ratio(bareName(key), row.bare), part);
+  const part = hasParts ? 0.9 * wordRatio(typed, row, most) : 0;
+  if (Math.max(0.6 * most + 40, part) < LEAST_LIKENESS) return null;
+  const alike = Math.max(0.6 * ratio(key, row.key) + 0.4 * ratio(typed.bare, row.bare), part);
   return alike < LEAST_LIKENESS ? null : [ALIKE, -Math.round(alike), row.entry.rank, row.plain.length];
 }
 
-/** @param {string} key */
-function bareName(key) {
-  return key.replace(/[aiu\s]/g, "");
+/** @param {string} name @returns {Folded} */
+function keyOf(name) {
+  const key = foldName(name);
+  const letters = new Uint8Array(32);
+  for (let i = 0; i < key.length; i++) letters[key.charCodeAt(i) % 32] += 1;
+  return { key, bare: key.replace(/[aiu\s]/g, ""), words: [...new Set(key.split(" "))].sort(), letters };
 }
 
-/** How alike texts of these lengths can be at most. @param {string} one @param {string} other */
-function mostAlike({ length: one }, { length: other }) {
-  return 200 * Math.min(one, other) / (one + other);
+/** How alike two keys can be at most, by the letters they have in any order. @param {Folded} one @param {Folded} other */
+function mostAlike(one, other) {
+  let common = 0;
+  for (let i = 0; i < one.letters.length; i++) common += Math.min(one.letters[i], other.letters[i]);
+  return 200 * common / (one.key.length + other.key.length);
 }
 
 /**
@@ -223,15 +226,16 @@ export function ratio(one, other) {
 }
 
 /**
- * The same by words, in any order, where one text may have more of them.
- * @param {string} one
- * @param {string} other
+ * The same by words, in any order, where one key may have more of them; 0 where too little is common.
+ * @param {Folded} one
+ * @param {Folded} other
+ * @param {number} most how alike they can be at most
  */
-function tokenRatio(one, other) {
-  const [ours, theirs] = [one, other].map((text) => [...new Set(text.split(" "))].sort());
+function wordRatio(one, other, most) {
+  const [ours, theirs] = [one.words, other.words];
   const common = ours.filter((word) => theirs.includes(word));
   if (common.length && (common.length === ours.length || common.length === theirs.length)) return 100;
-  if (!common.length && 0.9 * mostAlike(one, other) < LEAST_LIKENESS) return 0;
+  if (!common.length && 0.9 * most < LEAST_LIKENESS) return 0;
   const joined = [ours, theirs].map((words) => [...common, ...words.filter((word) => !common.includes(word))].join(" "));
   const shared = common.join(" ");
   const whole = ratio(joined[0], joined[1]);
