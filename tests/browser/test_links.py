@@ -250,6 +250,12 @@ def test_what_is_typed_into_a_map_made_anew_outlives_answers_to_the_one_before(o
     )
     page.emulate_media(color_scheme="dark")  # Streamlit mounts its components anew
     wait_until(page, "conflictMap !== before && conflictMap.isReady")
+    # its date control is mounted on its own, and the one before stands until then
+    wait_until(
+        page,
+        """conflictMap.widgets.get("slider")?.element
+          .contains(document.querySelector(".tm-slider .tm-date"))""",
+    )
     field = page.locator(".tm-slider .tm-date")
     field.fill("01/03/2020")
     field.press("Enter")
