@@ -74,7 +74,7 @@ class Sentences:
             return self._gap_headline() or self.title()
         if self.spec.kind in ("sequence", "chart"):
             dates = self.spec.dates or (self.archive.first_day, self.spec.day)
-            return self._course_headline(dates[0], dates[-1])
+            return self._course_headline(min(dates), max(dates))
         found = self.situation(self.spec.day)
         held = {p: km2 for p, km2 in found.held.items() if p not in self._contested}
         if not held:
@@ -134,7 +134,11 @@ class Sentences:
             name: format.text(self.words, share)
             for name, share in zip("ab", ends[party], strict=True)
         }
-        return self.say("headline_course", party=self.short(party), zone=self.zone_name, **shares)
+        named = {"party": self.short(party), "zone": self.zone_name, **shares}
+        if self.spec.kind == "chart":  # it shows other days too
+            named |= {"first": self.words.date(first), "last": self.words.date(last)}
+            return self.say("headline_dated_course", **named)
+        return self.say("headline_course", **named)
 
     def _span(self, time: dt.timedelta) -> str:
         """A length of time in months where it is long."""
@@ -154,7 +158,7 @@ class Sentences:
             name = words.agreement(self.archive.agreements[agreement_of(spec, self.archive)])
             return self.say("title_agreement", agreement=name, day=words.date(spec.day))
         if spec.kind == "sequence":
-            a, b = words.date(spec.dates[0]), words.date(spec.dates[-1])
+            a, b = words.date(min(spec.dates)), words.date(max(spec.dates))
             return self.counted("title_sequence", len(spec.dates), a=a, b=b)
         if spec.kind == "chart":
             ends = (self.archive.first_day, self.archive.last_day)

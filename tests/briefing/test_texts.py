@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import io
 from dataclasses import replace
@@ -16,6 +17,7 @@ from dashboard import wording
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
 from dashboard.briefing import alt_text, fonts, render
+from dashboard.briefing.findings import Findings
 from dashboard.records import Text
 from dashboard.standing import cite
 from dashboard.wording import format
@@ -41,6 +43,28 @@ def test_the_figures_are_those_of_the_difference_with_error_and_range(archive, m
         for flow in found.flows:
             assert format.with_error(words, flow.area) in text
             assert format.span(words, flow.area) in text
+
+
+def test_a_set_of_dates_is_told_forward_in_time_in_whatever_order_it_is_shown(bundled):
+    words = wording.of_seeds(bundled.seeds, "en")
+    dates = (dt.date(2018, 9, 17), dt.date(2020, 3, 5))
+    forward, backward = (
+        Findings(bundled, words, spec_of(kind="sequence", day=dates[1], dates=shown))
+        for shown in (dates, dates[::-1])
+    )
+    assert backward.headline() == forward.headline()
+    assert backward.title() == forward.title()
+    assert forward.title().endswith("17 September 2018 to 5 March 2020")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_headline_of_a_chart_says_between_which_days(bundled, language):
+    """The chart goes on after the last of them, when the land was held by others again."""
+    words = wording.of_seeds(bundled.seeds, language)
+    spec = spec_of(kind="chart", day=dt.date(2020, 3, 5))
+    headline = Findings(bundled, words, spec).headline()
+    for day in (bundled.first_day, spec.day):
+        assert words.date(day) in headline
 
 
 def test_it_tells_where_under_which_agreements_and_who_says_so(archive, make):
