@@ -1,7 +1,8 @@
 """Land changing hands, each change counted: what happened, not only what differs in the end.
 
 ``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
-meanwhile, back and forth included. Both agree on the net. A boundary drawn anew is no transfer.
+meanwhile, back and forth included. Both agree on the net, but for land contested on the first day:
+here it passes from who held it before. A boundary drawn anew is no transfer.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def _frames(
         step(len(frames), len(specs))
     if len(set(places)) > 1:
         joined = functools.reduce(Division.joined, divisions)
-        frames = [_raster(draw(archive, words, spec, division=joined)) for spec in specs]
+        for at, spec in enumerate(specs):
+            frames[at] = _raster(draw(archive, words, spec, division=joined))
+            step(len(specs), len(specs))  # where work is cancelled, if it is
     return frames
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import io
-import shutil
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from functools import cache
 from urllib.parse import urlsplit
 
 from PIL import Image
 
 from dashboard.archive import Archive
 from dashboard.briefing.annotations import Annotation
+from dashboard.briefing.video import encoder
 from dashboard.errors import ChoiceError
 from dashboard.records import LayerText
 
@@ -169,17 +167,6 @@ class BriefSpec:
             earlier, later = self.day, self.since
             object.__setattr__(self, "since", earlier)
             object.__setattr__(self, "day", later)
-
-
-@cache
-def encoder() -> str:
-    """Path of the program ffmpeg: that of the package imageio-ffmpeg, else the one on the path.
-
-    Empty where there is neither.
-    """
-    if importlib.util.find_spec("imageio_ffmpeg"):
-        return str(importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe())
-    return shutil.which("ffmpeg") or ""
 
 
 def formats_here(kind: str) -> tuple[str, ...]:

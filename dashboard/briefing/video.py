@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from dashboard.briefing.spec import encoder
 from dashboard.errors import ExportError
 
 _CODECS = {
@@ -19,6 +21,17 @@ _CODECS = {
 _FILTERS = "fps=10,pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709,format=yuv420p"
 """What every player shows: ten frames a second, even sides, colours of television."""
 _EQUAL = ("-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-colorspace", "bt709")
+
+
+@cache
+def encoder() -> str:
+    """Path of the program ffmpeg: that of the package imageio-ffmpeg, else the one on the path.
+
+    Empty where there is neither.
+    """
+    if importlib.util.find_spec("imageio_ffmpeg"):
+        return str(importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe())
+    return shutil.which("ffmpeg") or ""
 
 
 def video(

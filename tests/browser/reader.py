@@ -100,7 +100,7 @@ def colour_at(page: Page, lat: float, lon: float) -> str:
         """([lat, lon]) => {
           const layer = conflictMap.maps.view.dateLayers.find("control");
           const [g] = layer.hits(conflictMap.maps.map.latLngToLayerPoint([lat, lon]));
-          return layer.classAt(g);
+          return layer.spec.classes[layer.timeline.classOf(layer.items[g])];
         }""",
         [lat, lon],
     )

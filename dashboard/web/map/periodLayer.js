@@ -62,11 +62,6 @@ export class PeriodLayer {
     return this.spec.classes.filter((key, index) => this.counts[index] > 0);
   }
 
-  // Class key of a geometry on the current day.
-  classAt(geometry) {
-    return this.spec.classes[this.timeline.classOf(this.items[geometry])];
-  }
-
   properties(geometry) {
     return this.spec.properties[this.timeline.rowOf(this.items[geometry])];
   }
