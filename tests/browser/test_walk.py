@@ -94,7 +94,7 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, open_pag
     targets = [links.nth(i).get_attribute("href") for i in range(2)]
     for number_shown, target in zip(shown, targets, strict=True):
         evidence = open_page(target, ready="h1")
-        table = evidence.get_by_role("table").filter(has_text=WORDS["range_head"])
+        table = evidence.get_by_role("table", name=WORDS["ranges_title"])
         expect(table).to_contain_text(f"{number_shown} km²")
 
 
