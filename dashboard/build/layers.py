@@ -147,7 +147,7 @@ def catalog(
     made = {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
-        "rows": store.row_counts(seeds),
+        "seeds": store.manifest(seeds),
         "layers": {
             name: {
                 "file": f"{name}.geojson",

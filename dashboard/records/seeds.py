@@ -63,6 +63,17 @@ class Translation(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class SeedsFile:
+    """A file as read: the hash of its content, and the columns of a table that some row fills.
+
+    ``sha256`` is the same whatever the ends of its lines.
+    """
+
+    sha256: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
@@ -71,7 +82,7 @@ class Seeds:
     ``drawn`` those that agreements drew and
     somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
     file, each with its ``party``, and ``area_versions`` tell what is in one of these files from
-    anything else. ``sha256`` is that of the files read.
+    anything else. ``files`` are those read, by name, and ``sha256`` is that of them all.
     """
 
     dataset: Dataset
@@ -102,6 +113,7 @@ class Seeds:
     zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     area_versions: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, SeedsFile] = field(default_factory=dict)
     sha256: str = ""
 
     @property
