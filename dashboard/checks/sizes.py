@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyproj
 
-from dashboard.checks.rule import Answerable, Findings, Questions, question, rule
+from dashboard.checks.rule import Answerable, Questions, question
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
 from dashboard.records import DepthBandRecipe, RoadCorridorRecipe
