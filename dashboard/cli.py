@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dashboard import checks, store
+from dashboard import checks, collector, store
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError, Problem
 from dashboard.keep import Keep
@@ -134,6 +134,7 @@ def _data_option(parser: argparse.ArgumentParser) -> None:
 # --- check --------------------------------------------------------------------------------
 
 
+@collector.paused()
 def _check(choice: argparse.Namespace) -> int:
     if choice.explain is not None:
         return _explain(choice.explain)
@@ -168,6 +169,7 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
 # --- build --------------------------------------------------------------------------------
 
 
+@collector.paused()
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
     kept = store.read_kept(choice.data / KEPT)

@@ -14,7 +14,7 @@ _WANTED = "bring back what is lost, or build with --accept-losses"
 
 @rule
 def layer_losses(subject: Subject) -> Findings:
-    """Nothing that the layers were built from is lost: no file, no column, no row, no feature.
+    """Nothing that the layers were built from is lost: no file, column, row, feature or field.
 
     ``catalog.json`` keeps what each file held. A file that is missing, was cut by a full disk or a
     careless save, or stands under the name of another reads well, and the map has lost what was in
@@ -39,7 +39,7 @@ def _losses(
     before: Mapping[str, Any], now: Mapping[str, Any] | None, moved: Mapping[str, str]
 ) -> Iterator[str]:
     """What a file has lost; ``moved`` has the names of files by a content they have no more."""
-    counts = [kind for kind in ("rows", "features") if kind in before]
+    counts = [kind for kind in ("rows", "features", "fields") if kind in before]
     if now is None:
         if any(before[kind] for kind in counts) or not counts:
             yield "the file is missing, and was there"

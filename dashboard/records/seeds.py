@@ -64,13 +64,14 @@ class Translation(Record):
 
 @dataclass(frozen=True, slots=True)
 class SeedsFile:
-    """A file as read: the hash of its content, and the columns of a table that some row fills.
+    """A file as read: the hash of its content, the same whatever the ends of its lines.
 
-    ``sha256`` is the same whatever the ends of its lines.
+    ``columns`` are those of a table that some row fills, ``fields`` how many values a document has.
     """
 
     sha256: str
     columns: tuple[str, ...] = ()
+    fields: int = 0
 
 
 @dataclass(frozen=True, slots=True)

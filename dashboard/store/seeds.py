@@ -36,6 +36,8 @@ DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
 LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
+#: The field with answers to rules that ask: no layer is lost with it.
+ANSWERS = "meant"
 #: Files no data set can do without; any other that is absent counts as an empty one.
 REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
@@ -111,7 +113,7 @@ def scan_seeds(folder: Path, keep: Keep = anew) -> Reading:
 
 def manifest(seeds: Seeds) -> dict[str, dict[str, Any]]:
     """What each file holds, by name: ``sha256``; of a table ``rows`` and ``columns`` that some row
-    fills; of shapes ``features``.
+    fills; of shapes ``features``; of a document ``fields``.
     """
     made: dict[str, dict[str, Any]] = {}
     for name, file in sorted(seeds.files.items()):
@@ -122,6 +124,8 @@ def manifest(seeds: Seeds) -> dict[str, dict[str, Any]]:
         elif name in SHAPES:
             kind, layer = SHAPES[name]
             made[name]["features"] = len(getattr(seeds, kind).get(layer, ()))
+        elif name.endswith(".toml"):
+            made[name]["fields"] = file.fields
     return made
 
 
@@ -148,6 +152,15 @@ def _agreement_files(folder: Path) -> list[str]:
 
 def _area_files(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / AREAS).glob("[!.]*.geojson"))
+
+
+def _values(raw: Any) -> int:
+    """How many values a document has, answers to rules left out; a list of values is one."""
+    if isinstance(raw, Mapping):
+        return sum(_values(value) for name, value in raw.items() if name != ANSWERS)
+    if isinstance(raw, list) and any(isinstance(member, Mapping) for member in raw):
+        return sum(map(_values, raw))
+    return 1
 
 
 def _sha256(data: bytes) -> str:
@@ -295,7 +308,7 @@ class _Pass:
             self.lost_kinds.add(kind)  # a row of the wrong length: its id is not known
         if parsed is None:
             return ()
-        filled = {column for _, row in parsed[1] for column in row}
+        filled = {column for _, row in parsed[1] for column in row} - {ANSWERS}
         self.read[name] = replace(self.read[name], columns=tuple(sorted(filled)))
         where = self._where(name)
         column, kinds = ROW_KINDS.get(model, ("", {}))
@@ -311,8 +324,14 @@ class _Pass:
         )
         return tuple(filter(None, made))
 
-    def _document(self, name: str, model: type[Record], kind: str) -> Any:
+    def _toml(self, name: str, kind: str) -> Any:
         raw = self._parsed(name, kind, toml_table)
+        if raw is not None:
+            self.read[name] = replace(self.read[name], fields=_values(raw))
+        return raw
+
+    def _document(self, name: str, model: type[Record], kind: str) -> Any:
+        raw = self._toml(name, kind)
         return None if raw is None else self._record(model, raw, self._where(name), kind)
 
     def _agreement(self, name: str) -> Record | None:
@@ -339,7 +358,7 @@ class _Pass:
 
     def _parts(self, name: str, kind: str, parts: Sequence[str]) -> dict[str, Any]:
         """The parts of a document that holds nothing else; the list of its ``kind`` is one."""
-        raw = self._parsed(name, kind, toml_table)
+        raw = self._toml(name, kind)
         if raw is None:
             return {}
         where = self._where(name)
