@@ -89,7 +89,7 @@ def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return ends[met], np.stack([owner[met], owner[met + 1]], axis=1)
 
 
-def numbered_bytes(numbers: np.ndarray, geometries: Sequence[BaseGeometry]) -> bytes:
+def numbered_bytes(numbers: np.ndarray, geometries: Sequence[BaseGeometry] | np.ndarray) -> bytes:
     """Geometries and the numbers of each, (N, K), as bytes: see ``numbered``."""
     whole: bytes = shapely.to_wkb(shapely.geometrycollections(geometries))
     shape = np.array(numbers.shape, dtype="<i8")
