@@ -8,7 +8,7 @@ line to the ground, and from the ground to the agreed line.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +50,7 @@ class Direction:
     length
         km of the line the distances are taken along.
     mean, maximum
-        km to the other line.
+        km to the other line, with the errors of both lines as theirs where the two lie apart.
     moved
         Per cent of the line that lies apart from the other.
 
@@ -101,14 +101,15 @@ def line_gap(
     if not stretches:
         return LineGap(recipe, _NOWHERE, _NOWHERE, moved)
     agreed = land.metres(shapely.union_all([f.geometry for f in features]))
-    ground = shapely.union_all(land.metres(np.array([f.geometry for f in stretches], dtype=object)))
+    each = land.metres(np.array([f.geometry for f in stretches], dtype=object))
+    ground, off = shapely.union_all(each), _errors(each, stretches, features)
     # A sample away from the other line has one holder on both its sides at the other's time.
     pushed_now = _held(archive, land, recipe.held_by, day, False)
     pushed_then = _held(archive, land, recipe.held_by, recipe.day, True)
     return LineGap(
         recipe,
-        _direction(land, agreed, ground, pushed_now),
-        _direction(land, ground, agreed, pushed_then),
+        _direction(land, agreed, ground, pushed_now, lambda ways: off(shapely.get_point(ways, -1))),
+        _direction(land, ground, agreed, pushed_then, lambda ways: off(shapely.get_point(ways, 0))),
         moved,
     )
 
@@ -147,12 +148,30 @@ def _held(
     return asked
 
 
+def _errors(
+    stretches_m: np.ndarray, stretches: Sequence[Feature], agreed: Sequence[Feature]
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Asks of points on the line of contact by how many km the distance from there to the agreed
+    line can be off: the error of the stretch and that of the agreed line."""
+    tree = shapely.STRtree(stretches_m)
+    precision = np.array([f.properties["precision_m"] for f in stretches])
+    most = max(f.properties["precision_m"] for f in agreed)
+
+    def asked(points_m: np.ndarray) -> np.ndarray:
+        off_m: np.ndarray = precision[tree.nearest(points_m)] + most
+        return off_m / 1000
+
+    return asked
+
+
 def _direction(
     land: ProjectedGeometry,
     line: BaseGeometry,
     other: BaseGeometry,
     pushed: Callable[[np.ndarray], np.ndarray],
+    off: Callable[[np.ndarray], np.ndarray],
 ) -> Direction:
+    """Distances from ``line``; ``off`` tells of ways by how many km each can be off."""
     points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
     moved = shapely.length(ways) > SAME_M
@@ -161,11 +180,11 @@ def _direction(
     rows = np.column_stack([along / 1000, signed, at])
     samples = tuple(Sample(*row) for row in rows.tolist())
     length = float(geodesic_length_km([land.degrees(line)])[0])
-    size = np.abs(signed)
+    size, error = np.abs(signed), np.where(moved, off(ways), 0.0)
     return Direction(
         Quantity(length, Unit.KM),
-        Quantity(float(size.mean()), Unit.KM),
-        Quantity(float(size.max()), Unit.KM),
+        Quantity(float(size.mean()), Unit.KM, float(error.mean())),
+        Quantity(float(size.max()), Unit.KM, float(error[size.argmax()])),
         Quantity(100 * float(moved.mean()), Unit.PERCENT),
         samples,
     )

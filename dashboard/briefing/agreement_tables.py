@@ -89,7 +89,8 @@ class AgreementTables:
         for way, found in ways.items():
             for measure, km in (("mean", found.mean), ("maximum", found.maximum)):
                 words = {"way": self.words[way], "measure": self.words[measure].lower()}
-                yield Row(self.say("distance_of", **words), km, none="no_line_between")
+                label = self.say("distance_of", **words)
+                yield Row(label, km, write=format.with_error, none="no_line_between")
 
     def left(self) -> Table:
         """Land the agreement left where it was, and how many posts stood behind other lines."""

@@ -113,7 +113,7 @@ class Sentences:
         for line in gap(self.archive, self.spec.day, agreement).lines:
             if line.is_measured and line.from_agreed.mean.value:
                 ways = {"mean": line.from_agreed.mean, "most": line.from_agreed.maximum}
-                figures = {name: format.text(self.words, km) for name, km in ways.items()}
+                figures = {name: format.with_error(self.words, km) for name, km in ways.items()}
                 line_name = self.words.of(line.recipe, "title")
                 return self.say("headline_gap", line=line_name, **figures)
         return ""

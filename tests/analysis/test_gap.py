@@ -84,6 +84,7 @@ def test_lines_coincide_on_the_day_they_were_fixed(squares):
     """No distance either way on day 10."""
     (line,) = gap.gap(squares, nth_day(10)).lines
     assert (line.from_agreed.maximum.value, line.from_ground.maximum.value) == (0, 0)
+    assert line.from_agreed.mean.error == line.from_ground.maximum.error == 0
     assert line.from_agreed.length.value == near(30)
 
 
@@ -96,6 +97,20 @@ def test_distances_both_ways(squares):
     assert line.from_ground.mean.value == pytest.approx(6.25, abs=0.02)
     assert line.from_agreed.moved.value == pytest.approx(200 / 3, abs=1)
     assert all(sample.km >= 0 for sample in line.from_agreed.samples)
+
+
+def test_a_distance_is_off_by_the_errors_of_both_lines_where_they_lie_apart(squares):
+    """Two thirds of the line moved on day 30, all of it on day 50."""
+    thirds, whole = (gap.gap(squares, nth_day(n)).lines[0].from_agreed for n in (30, 50))
+    (agreed,) = {
+        f.properties["precision_m"]
+        for f in squares.all_features()
+        if f.properties.get("recipe") == gap.gap(squares, nth_day(50)).lines[0].recipe.id
+    }
+    stretches = squares.as_of(nth_day(50)).features("line_of_contact")
+    (ground,) = {f.properties["precision_m"] for f in stretches}
+    assert whole.mean.error == whole.maximum.error == pytest.approx((agreed + ground) / 1000)
+    assert thirds.mean.error == pytest.approx(whole.mean.error * 2 / 3, rel=0.05)
 
 
 def test_whole_line_moved(squares):
