@@ -74,7 +74,8 @@ def brief(archive: Archive, words: Wording, spec: BriefSpec) -> tuple[Block, ...
     """The blocks of a difference or of an agreement, in reading order."""
     f = Findings(archive, words, spec)
     body = _agreement(f) if spec.kind == "agreement" else _difference(f)
-    return (Heading(f.headline(), 1), *_lead(f), Map(), *body, *_small_print(f))
+    shares = [Paragraph(f.shares_remark(), small=True)] if f.shares_remark() else []
+    return (Heading(f.headline(), 1), *_lead(f), Map(), *shares, *body, *_small_print(f))
 
 
 def _lead(f: Findings) -> Iterator[Block]:

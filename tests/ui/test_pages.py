@@ -19,6 +19,7 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.quantity import Unit
 from dashboard.records import VERDICTS
 from dashboard.wording import format
 
@@ -136,7 +137,8 @@ def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html
         ranged += [(found.left.area, ""), (found.left.still, "")]
     assert len(ranged) > 8
     for figure, none in ranged:
-        assert format.text(WORDS, figure) in page
+        is_distance = figure.unit is Unit.KM
+        assert (format.with_error if is_distance else format.text)(WORDS, figure) in page
         assert format.scenarios(WORDS, figure, none).replace("\u00a0", " ") in page
 
 
