@@ -70,6 +70,12 @@ def test_a_figure_that_is_nothing_beside_its_error_is_known_as_such(quantity, ze
     assert (format.number(EN, quantity) == "0") is zero
 
 
+def test_a_per_cent_sign_stays_on_one_side_of_its_number():
+    """After Arabic letters it would go to the left, at the beginning of a line to the right."""
+    written = format.text(wording.load("ar"), Quantity(66.44, Unit.PERCENT))
+    assert written == "66.4\u200e%\u200e"
+
+
 def test_a_change_has_its_sign():
     """Plus and minus, and none for what rounds to nothing."""
     texts = [format.signed(EN, km2(value)).strip("\u200e") for value in (12, -12, -0.01)]

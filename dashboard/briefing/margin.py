@@ -20,8 +20,8 @@ from dashboard.legend import legend_entries
 
 Block = Callable[[Column], None]
 
-_GAP, _COLUMN_EM = 0.26, 13.5
-"""Inches between columns; the least width of one in ems of the body."""
+_GAP, _COLUMN_EM = 0.26, {3: 15.3, 2: 13.5, 1: 0.0}
+"""Inches between columns; the least width of one in ems of the body, by how many there are."""
 _COLOURS = (
     "contact",
     "contact_a",
@@ -41,9 +41,10 @@ _LEAD = 1.4
 
 def columns(page: Page, box: Box) -> list[Box]:
     """A box in as many columns as can be read."""
-    count = max(1, int((box.width + _GAP) / (_COLUMN_EM * page.body / 72 + _GAP)))
-    width = (box.width - _GAP * (count - 1)) / count
-    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(min(count, 3))]
+    widths = {count: (box.width - _GAP * (count - 1)) / count for count in _COLUMN_EM}
+    count = next(n for n, em in _COLUMN_EM.items() if widths[n] >= em * page.body / 72)
+    width = widths[count]
+    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(count)]
 
 
 def flow(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from dashboard.briefing.spec import (
     since_of,
 )
 from dashboard.quantity import Quantity, Unit
+from dashboard.standing import cite
 from dashboard.wording import Wording, format
 
 _MONTH = 30.44
@@ -286,11 +288,22 @@ class Sentences:
 
     def credits(self) -> str:
         """How many sources the state rests on, and whose material is shown."""
+        return f"{self.counted('sources_count', len(self._cited()))} {self.attribution()}"
+
+    def most_cited(self, most: int) -> list[str]:
+        """The sources that most of the state rests on, each with its standing."""
+        ranked = [
+            ident for ident, _ in self._cited().most_common() if ident in self.archive.sources
+        ]
+        cited = cite(self.archive.sources, ranked[:most], one_fact=False)
+        return [f"{each.label} ({format.standing(self.words, each)})" for each in cited]
+
+    def _cited(self) -> Counter[str]:
+        """How many of the places shown rest on each source on any of the dates shown."""
         shown = (*self.spec.dates, *dates_of(self.spec, self.archive))
-        rows = {int(i) for day in shown for i in self.archive.as_of(day).rows}
-        named = {s for i in rows for s in self.archive.spells[i].properties.get("sources") or ()}
-        count = self.counted("sources_count", len(named))
-        return f"{count} {self.attribution()}"
+        rows = sorted({int(i) for day in shown for i in self.archive.as_of(day).rows})
+        spells = (self.archive.spells[i].properties for i in rows)
+        return Counter(source for p in spells for source in p.get("sources") or ())
 
     def attribution(self, *, short: bool = False) -> str:
         """Who prepared the briefing, where that is said, and whose material is shown."""

@@ -61,6 +61,8 @@ _ONE, _PAIR = 7.0, 8.4
 """Most inches of width for one map, and for two, which have the head over them."""
 _DISC, _SMALL = 0.28, 4.5
 """Inches of a number over a chart; the width under which a chart has few labels."""
+_MOST_CITED = 8
+"""Sources listed on the last slide of a deck."""
 _YEAR_LABEL = 0.62
 """Inches a year takes on the axis of a chart."""
 _DAY_0 = dt.date(1899, 12, 30)
@@ -103,13 +105,16 @@ def _opening(made: Deck, f: Findings) -> None:
 
 
 def _sources(made: Deck, f: Findings) -> None:
-    """The last slide of a deck: how the maps are made, and of whose material."""
+    """The last slide of a deck: how the maps are made, of whose material, and the sources that most
+    of it rests on."""
     canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TEXT]), f.words)
     title, body = canvas.slide.placeholders
     canvas.place(title, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.6))
     canvas.place(body, Box(_EDGE, 1.3, WIDTH - 2 * _EDGE, _FOOT - 1.3))
     canvas.fill(title, f.say("sources"), size=28, bold=True)
-    canvas.fill(body, "\n".join(_small_print(f)), size=14)
+    cited = f.most_cited(_MOST_CITED)
+    listed = [f.say("most_cited"), *cited] if cited else []
+    canvas.fill(body, "\n".join([*_small_print(f), *listed]), size=14)
 
 
 def _small_print(f: Findings) -> list[str]:

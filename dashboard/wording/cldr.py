@@ -132,6 +132,9 @@ class Locale:
     def _patterns(self) -> dict[str, dict[str, str]]:
         """By unit and plural category, the number standing as ``{0}`` where it is written."""
         percent = re.sub(r"[#0,.]+", "{0}", self._cldr.percent_formats[None].pattern)
+        # in a line from right to left the sign has marks that keep it on one side of its number
+        sign = self._cldr.number_symbols.get("latn", {}).get("percentSign", "%")
+        percent = percent.replace("%", sign)
         found = {"percent": {"other": percent}}
         for unit, (name, length) in _UNITS.items():
             found[unit] = {

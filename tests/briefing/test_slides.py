@@ -143,6 +143,16 @@ def test_a_set_of_dates_is_a_slide_each_and_their_difference(make):
     assert (titles[0], titles[-1]) == ("Almera coast", "Sources")
 
 
+def test_the_last_slide_of_a_deck_names_the_sources_of_most_places(archive, make):
+    """A count of sources is no source."""
+    last = opened(make(format="pptx", kind="sequence", dates=DATES)).slides[-1]
+    spec = spec_of(kind="sequence", dates=DATES)
+    cited = Findings(archive, wording.load("en"), spec).most_cited(8)
+    assert cited
+    for source in cited:
+        assert source in words_of(last)
+
+
 def test_arabic_slides_run_right_to_left(archive, make):
     """Paragraphs say so, not only their alignment; a table's labels stand where reading starts."""
     slide = opened(make(format="pptx", language="ar")).slides[0]
