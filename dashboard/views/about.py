@@ -1,7 +1,8 @@
-"""About: whose map this is, of what, and what it is not."""
+"""About: whose map this is, of what, what it is not, and how it is cited."""
 
 from __future__ import annotations
 
+from dashboard.briefing.sentences import version_hash
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Html, Parts
 
@@ -15,4 +16,5 @@ def parts(page: PageContext) -> Parts:
         "agreements": words.counted("about_agreements", len(archive.agreements)),
         "sources": words.counted("about_sources", len(archive.sources)),
     }
-    yield Html(page.render("about.html", archive=archive, counts=counts))
+    version = version_hash(archive)
+    yield Html(page.render("about.html", archive=archive, counts=counts, version=version))

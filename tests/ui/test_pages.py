@@ -19,6 +19,7 @@ from dashboard.analysis.evidence import area_ids
 from dashboard.analysis.profiles import area_profile
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import transfers
+from dashboard.briefing.sentences import version_hash
 from dashboard.quantity import Unit
 from dashboard.records import VERDICTS
 from dashboard.wording import format
@@ -140,6 +141,14 @@ def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html
         is_distance = figure.unit is Unit.KM
         assert (format.with_error if is_distance else format.text)(WORDS, figure) in page
         assert format.scenarios(WORDS, figure, none).replace("\u00a0", " ") in page
+
+
+def test_the_page_about_the_map_says_how_to_cite_it(html, bundled):
+    """By its title and the version of its data, which every briefing names too."""
+    page = plain(html(view="about"))
+    _, _, cited = page.partition("To cite it:")
+    assert WORDS.of(bundled.dataset, "title") in cited
+    assert version_hash(bundled) in cited
 
 
 def plain(html: str) -> str:
