@@ -32,7 +32,7 @@ def test_a_mark_tells_what_happened_there_and_opens_whose_land_it_is(open_page):
     point_at_middle(page)
     tip = page.locator(".tm-tip")
     expect(tip).to_contain_text("Example 2 · South")
-    expect(tip).to_contain_text("Clash · 6 Feb 2001 – 8 Feb 2001 · Courier")
+    expect(tip).to_contain_text("Clash · 6–8 Feb 2001 · Courier")
     expect(tip).to_contain_text("Shelling · 5 Feb 2001 · Courier")
     box = page.locator("#map_main").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
