@@ -231,9 +231,11 @@ def course(context: RenderContext) -> Block:
 
 
 def locator(context: RenderContext, frame: MapFrame) -> Block:
-    """The country round the map."""
+    """The country round the map, where its outline is known."""
 
     def write(column: Column) -> None:
+        if not furniture.is_home_known(context.archive):
+            return
         high = 8.0 * context.page.body / 72
         if not column.dry:
             box = Box(column.x, column.y, min(1.2 * high, column.width), high)
