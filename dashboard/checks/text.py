@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -56,7 +57,7 @@ def text_languages(subject: Subject) -> Findings:
             if languages[0] not in text:
                 what = f"{name} is not given in {languages[0]!r}"
                 yield record.at(name), what, "give it in the first language of the data set"
-            for code in text.keys() - set(languages):
+            for code in (code for code in text if code not in languages):
                 what = f"the data set has no language {code!r}"
                 yield record.at(name, code), what, wanted
 
@@ -102,6 +103,8 @@ _UNSEEN = (
 )
 _ANYWHERE = re.compile(f"[{_UNSEEN}]")
 _IN_NAMES = re.compile(f"[{_UNSEEN}\t\n]")
+#: Types of most values that have no text.
+_NO_TEXT = {bool, int, float, dt.date}
 _NAME = re.compile(r"name|title|label|short|locality|publisher")
 
 
@@ -119,9 +122,11 @@ def unprintable_text(subject: Subject) -> Findings:
     for record in subject.entries:
         for name, unwanted in _fields(type(record)):
             value = getattr(record, name)
+            if not value or type(value) in _NO_TEXT:
+                continue
             texts = value.items() if isinstance(value, Text) else [("", value)]
             for language, words in texts:
-                for text in _texts(words):
+                for text in (words,) if isinstance(words, str) else _texts(words):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name, language), found)
     for where, feature in subject.shapes:

@@ -12,12 +12,20 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
-from typing import Any, get_args
+from typing import Any
 
 from dashboard import records
-from dashboard.records import Dataset, Place, Record, Text, code_column, column, units_in
+from dashboard.records import (
+    Dataset,
+    Place,
+    Record,
+    Text,
+    code_column,
+    column,
+    text_fields,
+    units_in,
+)
 
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {
@@ -142,13 +150,6 @@ class Columns:
         table.writeheader()
         table.writerows(map(self.cells, rows))
         return written.getvalue()
-
-
-@cache
-def text_fields(model: type[Record]) -> tuple[str, ...]:
-    """Names of the fields of a record that are texts in languages."""
-    kinds = ((name, info.annotation) for name, info in model.model_fields.items())
-    return tuple(name for name, kind in kinds if Text in (kind, *get_args(kind)))
 
 
 def _cell(value: Any) -> str:
