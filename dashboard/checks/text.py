@@ -124,9 +124,9 @@ def unprintable_text(subject: Subject) -> Findings:
             value = getattr(record, name)
             if not value or type(value) in _NO_TEXT:
                 continue
-            texts = value.items() if isinstance(value, Text) else [("", value)]
+            texts = value.items() if type(value) is Text else (("", value),)
             for language, words in texts:
-                for text in (words,) if isinstance(words, str) else _texts(words):
+                for text in (words,) if type(words) is str else _texts(words):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name, language), found)
     for where, feature in subject.shapes:
@@ -145,12 +145,12 @@ def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for key, member in value.items():
-            yield from (*_texts(key), *_texts(member))
     elif isinstance(value, list | tuple):
         for member in value:
             yield from _texts(member)
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from (*_texts(key), *_texts(member))
 
 
 def _finding(where: str, found: re.Match[str]) -> tuple[str, str, str]:

@@ -37,11 +37,14 @@ class RecipeContext:
     seeds: Seeds
     cells: Cells
     histories: Histories
+    _held: dict[dt.date, Mapping[str, str | None]] = field(default_factory=dict)
 
     def controllers(self, day: dt.date) -> Mapping[str, str | None]:
         """Who held the cell of each place on ``day``; ``None`` if unknown."""
-        held = ((place, holder_on(self.histories[place], day)) for place in self.cells.polygons)
-        return {place: spell.controller if spell else None for place, spell in held}
+        if day not in self._held:
+            spells = ((cell, holder_on(self.histories[cell], day)) for cell in self.cells.polygons)
+            self._held[day] = {cell: spell.controller if spell else None for cell, spell in spells}
+        return self._held[day]
 
 
 @dataclass(frozen=True, slots=True)
