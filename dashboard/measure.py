@@ -49,7 +49,8 @@ def geodesic_area_km2(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     owners = owners[polygons]
     rings, part = shapely.get_rings(parts[polygons], return_index=True)
     area_m2 = _ring_areas_m2(rings)
-    hole = np.append(False, part[1:] == part[:-1])
+    hole = np.zeros(len(rings), dtype=bool)
+    hole[1:] = part[1:] == part[:-1]
     holes_m2 = np.bincount(part[hole], area_m2[hole], len(owners))
     np.add.at(areas, owners[part[~hole]], area_m2[~hole] - holes_m2[part[~hole]])
     return areas / 1e6
