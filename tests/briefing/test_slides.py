@@ -114,6 +114,21 @@ def test_the_map_has_alternative_text_and_the_notes_repeat_it(make):
     assert Image.open(io.BytesIO(picture.image.blob)).width >= 1400
 
 
+def test_a_chart_has_its_agreements_numbered_over_their_days(bundled):
+    """A list of numbers without numbers on the chart points nowhere."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
+    slide = opened(render(bundled, words, spec)).slides[0]
+    numbers = [s for s in slide.shapes if s.has_text_frame and s.text_frame.text.isdigit()]
+    listed = Findings(bundled, words, spec).flags().rows
+    assert [s.text_frame.text for s in numbers] == [row.mark for row in listed]
+    middles = [s.left + s.width // 2 for s in numbers]
+    assert middles == sorted(middles)
+    assert words.date(spec.day) in words_of(slide)
+    (chart,) = [s.chart for s in slide.shapes if s.has_chart]
+    assert "km²" in chart.value_axis.tick_labels.number_format
+
+
 def test_a_set_of_dates_is_a_slide_each_and_their_difference(make):
     """A title first; what changed between the first and the last; the sources last."""
     deck = opened(make(format="pptx", dates=DATES))
