@@ -15,8 +15,8 @@ from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import briefing, wording
+from dashboard.annotations import Annotation, read_annotations
 from dashboard.briefing import cards, fonts
-from dashboard.briefing.annotations import Annotation, read_annotations
 from dashboard.briefing.layouts import draw
 from dashboard.errors import ChoiceError
 

@@ -67,6 +67,35 @@ export function boundsOf(parts) {
   return bounds;
 }
 
+/**
+ * Edges joined, each to one that begins where it ends, into as few lines as that gives.
+ * @param {[number, number][][]} edges
+ * @returns {[number, number][][]}
+ */
+export function joined(edges) {
+  /** @type {Map<string, [number, number][][]>} */
+  const starting = new Map();
+  for (const edge of edges) {
+    const key = String(edge[0]);
+    starting.set(key, [...(starting.get(key) ?? []), edge]);
+  }
+  const lines = [];
+  const used = new Set();
+  for (const edge of edges) {
+    if (used.has(edge)) continue;
+    const line = [edge[0]];
+    /** @type {[number, number][] | undefined} */
+    let next = edge;
+    while (next) {
+      used.add(next);
+      line.push(next[1]);
+      next = starting.get(String(next[1]))?.find((other) => !used.has(other));
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
 const EQUATOR_M = 40_075_016.7;
 const TILE = 256;
 
