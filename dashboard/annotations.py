@@ -43,7 +43,7 @@ class Annotation:
     """A text at a longitude and latitude: with an arrow to another, a circle round it, or land.
 
     ``land`` are the ids of the places and areas (``Archive.within``) whose land is outlined; the
-    text belongs in its middle.
+    text belongs in the middle of the first.
     """
 
     text: str
@@ -131,7 +131,7 @@ def _read_line(line: str, finder: _Finder) -> Annotation:
         raise finder.error("an arrow with a circle; one of them is wanted")
     if land:
         outlined = tuple(map(finder.land, re.split(r"[ \t]*,[ \t]*", land.strip(" \t"))))
-        return Annotation(text, _middle(outlined, finder.archive), land=outlined)
+        return Annotation(text, _middle(outlined[0], finder.archive), land=outlined)
     return Annotation(
         text,
         finder.position(at),
@@ -184,9 +184,9 @@ class _Finder:
         )
 
 
-def _middle(land: tuple[str, ...], archive: Archive) -> Position:
-    """Where the place of some land lies that is nearest to the middle of all of its places."""
-    cells = np.flatnonzero(land_cells(land, archive))
+def _middle(land: str, archive: Archive) -> Position:
+    """Where the place of an area lies that is nearest to the middle of all of its places."""
+    cells = np.flatnonzero(land_cells((land,), archive))
     places = [archive.places[archive.cells[cell]] for cell in cells]
     at = np.array([(place.lon, place.lat) for place in places])
     lon, lat = at[np.argmin(((at - at.mean(axis=0)) ** 2).sum(axis=1))]

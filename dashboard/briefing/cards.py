@@ -129,7 +129,11 @@ def draw(frame: MapFrame) -> None:
         for ink, extra in ((look.casing, 2.2), (look.stroke, 0.0)):
             _draw_lines(frame, card, ink, extra)
         if card.tip is None and not card.radius:
-            dot: dict[str, Any] = {"color": look.stroke, "markeredgecolor": look.casing, "markersize": 4}
+            dot: dict[str, Any] = {
+                "color": look.stroke,
+                "markeredgecolor": look.casing,
+                "markersize": 4,
+            }
             frame.ax.plot(*at, "o", zorder=_Z, **dot)
         west, south = frame.metres(*card.box[:2])
         unit, em = frame.metres_per_inch, card.size / 72

@@ -68,28 +68,27 @@ export function boundsOf(parts) {
 }
 
 /**
- * Edges joined, each to one that begins where it ends, into as few lines as that gives.
+ * Edges joined where they meet, whichever way each runs, into lines: those of an outline close.
  * @param {[number, number][][]} edges
  * @returns {[number, number][][]}
  */
 export function joined(edges) {
-  /** @type {Map<string, [number, number][][]>} */
-  const starting = new Map();
+  /** @type {Map<string, Set<[number, number][]>>} */
+  const meeting = new Map();
   for (const edge of edges) {
-    const key = String(edge[0]);
-    starting.set(key, [...(starting.get(key) ?? []), edge]);
+    for (const end of edge) meeting.set(String(end), (meeting.get(String(end)) ?? new Set()).add(edge));
   }
   const lines = [];
-  const used = new Set();
   for (const edge of edges) {
-    if (used.has(edge)) continue;
+    if (!meeting.get(String(edge[0]))?.has(edge)) continue; // in a line already
     const line = [edge[0]];
     /** @type {[number, number][] | undefined} */
     let next = edge;
     while (next) {
-      used.add(next);
-      line.push(next[1]);
-      next = starting.get(String(next[1]))?.find((other) => !used.has(other));
+      const [from, to] = next;
+      for (const end of next) meeting.get(String(end))?.delete(next);
+      line.push(String(from) === String(line.at(-1)) ? to : from);
+      [next] = meeting.get(String(line.at(-1))) ?? [];
     }
     lines.push(line);
   }

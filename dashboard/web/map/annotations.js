@@ -103,13 +103,13 @@ export class AnnotationLayer {
   // An annotation in layer points, with the lines round its land; nothing where it cannot be drawn.
   resolve({ at, to, km, land }) {
     const { cells } = this.view.dateLayers;
-    const inside = cells.ofLand(land, this.controller.facts.areas);
-    const position = land.length ? L.latLng(cells.middleOf(inside)) : this.positionOf(at);
+    const inside = (ids) => cells.ofLand(ids, this.controller.facts.areas);
+    const position = land.length ? L.latLng(cells.middleOf(inside(land.slice(0, 1)))) : this.positionOf(at);
     const tip = to && this.positionOf(to);
     if (!position || (to && !tip)) return null;
     const point = (latlng) => this.map.latLngToLayerPoint(latlng);
     const radius = km ? 1000 * km / metresPerPixel(position.lat, this.map.getZoom()) : 0;
-    return { at: point(position), tip: tip && point(tip), radius, lines: land.length ? cells.linesRound(inside).map((line) => line.map(point)) : [] };
+    return { at: point(position), tip: tip && point(tip), radius, lines: land.length ? cells.linesRound(inside(land)).map((line) => line.map(point)) : [] };
   }
 
   drawNow() {
@@ -125,7 +125,7 @@ export class AnnotationLayer {
       card.hidden = !each;
       if (!each) return null;
       const [width, height] = [card.offsetWidth, card.offsetHeight];
-      const covered = (box) => outside(box, edge) + [...taken, ...boxes].reduce((sum, other) => sum + shared(box, other), 0);
+      const covered = (box) => outside(box, edge) + [...taken, ...boxes].reduce((sum, other) => sum + overlapOf(box, other), 0);
       const corner = placeCard(each.at, { width, height }, GAP_PX + each.radius, this.isSeen(each.at) ? covered : () => 0);
       const box = [corner.x, corner.y, corner.x + width, corner.y + height];
       boxes.push(box);
@@ -195,6 +195,7 @@ export class AnnotationLayer {
     this.wasDragged = false;
     const { index, part } = event.target.dataset;
     if (index === undefined || event.button) return;
+    event.target.setPointerCapture(event.pointerId);
     this.held = { index: Number(index), part, x: event.clientX, y: event.clientY, from: this.list[index] };
   }
 
@@ -203,7 +204,6 @@ export class AnnotationLayer {
     const { index, part, x, y, from } = this.held;
     const [dx, dy] = [event.clientX - x, event.clientY - y];
     if (!this.wasDragged && Math.hypot(dx, dy) < CLICK_PX) return;
-    if (!this.wasDragged) this.pane.setPointerCapture(event.pointerId);
     this.wasDragged = true;
     // an edge follows the pointer to its right alone
     this.controller.annotator.replace(index, this.moved(from, part, dx, part === "edge" ? 0 : dy));
@@ -236,12 +236,12 @@ const tenth = (pixels) => Math.round(pixels * 10) / 10;
 const sizeOf = ([west, north, east, south]) => (east - west) * (south - north);
 
 // How much of one box lies in another, and how much outside it; in pixels².
-function shared(a, b) {
+function overlapOf(a, b) {
   return Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 }
 
 function outside(box, other) {
-  return sizeOf(box) - shared(box, other);
+  return sizeOf(box) - overlapOf(box, other);
 }
 
 // A text of several lines is as wide as they are.
