@@ -11,6 +11,7 @@ const PANE_Z = 570; // over the names
 const HEAD_PX = 11; // of an arrow
 const DOT_PX = 3.5;
 const GAP_PX = 12;
+const MOST_BOXES = 200; // along an arrow, however long
 const EDGE_PX = 4; // that a card keeps from the edge of the map and from what lies on it
 const FURNITURE = ".tm-legend-host, .tm-caption, .tm-day-notes, .leaflet-control";
 // Pixels by which the keys move, and much farther with Shift.
@@ -26,6 +27,7 @@ export class AnnotationLayer {
     this.credit = h("span", { class: "tm-annotation-by" }, controller.words.annotation_by).outerHTML;
     this.list = [];
     this.cards = [];
+    this.outlines = new Map(); // lines round land, by its ids
     this.draw = oncePerTask(() => this.drawNow());
   }
 
@@ -103,13 +105,22 @@ export class AnnotationLayer {
   // An annotation in layer points, with the lines round its land; nothing where it cannot be drawn.
   resolve({ at, to, km, land }) {
     const { cells } = this.view.dateLayers;
-    const inside = (ids) => cells.ofLand(ids, this.controller.facts.areas);
-    const position = land.length ? L.latLng(cells.middleOf(inside(land.slice(0, 1)))) : this.positionOf(at);
+    const position = land.length ? L.latLng(cells.middleOf(this.cellsOf(land.slice(0, 1)))) : this.positionOf(at);
     const tip = to && this.positionOf(to);
     if (!position || (to && !tip)) return null;
     const point = (latlng) => this.map.latLngToLayerPoint(latlng);
     const radius = km ? 1000 * km / metresPerPixel(position.lat, this.map.getZoom()) : 0;
-    return { at: point(position), tip: tip && point(tip), radius, lines: land.length ? cells.linesRound(inside(land)).map((line) => line.map(point)) : [] };
+    return { at: point(position), tip: tip && point(tip), radius, lines: this.linesRound(land).map((line) => line.map(point)) };
+  }
+
+  cellsOf(land) {
+    return this.view.dateLayers.cells.ofLand(land, this.controller.facts.areas);
+  }
+
+  linesRound(land) {
+    const key = land.join();
+    if (!this.outlines.has(key)) this.outlines.set(key, this.view.dateLayers.cells.linesRound(this.cellsOf(land)));
+    return this.outlines.get(key);
   }
 
   drawNow() {
@@ -260,7 +271,7 @@ function putAt(node, x, y) {
 function boxesOf({ at, tip, radius }) {
   const dotAt = ({ x, y }) => [x - DOT_PX, y - DOT_PX, x + DOT_PX, y + DOT_PX];
   if (!tip) return radius ? [] : [dotAt(at)];
-  const count = Math.max(2, Math.round(Math.hypot(tip.x - at.x, tip.y - at.y) / 10));
+  const count = Math.min(Math.max(2, Math.round(Math.hypot(tip.x - at.x, tip.y - at.y) / 10)), MOST_BOXES);
   return Array.from({ length: count }, (_, i) => dotAt({ x: at.x + (tip.x - at.x) * (i + 1) / count, y: at.y + (tip.y - at.y) * (i + 1) / count }));
 }
 
