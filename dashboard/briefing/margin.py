@@ -20,7 +20,7 @@ from dashboard.legend import legend_entries
 
 Block = Callable[[Column], None]
 
-_GAP, _COLUMN_EM = 0.26, 15.3
+_GAP, _COLUMN_EM = 0.26, 13.5
 """Inches between columns; the least width of one in ems of the body."""
 _COLOURS = (
     "contact",
@@ -288,9 +288,9 @@ def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None
     for line in fonts.wrap(text.value, column.size(grown), value.width * 72, 700):
         value.line(line, share=grown, weight=700, align="end", label=element)
     column.y = value.y
-    column.space(0.3 if row.mark else 0)
     if row.note and not beside:
         column.line(row.note, indent=indent, label=element, **note)
+    column.space(0.3 if row.mark else 0)
 
 
 def _sample(context: RenderContext, column: Column, key: str, width: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from dashboard.briefing.findings import Findings
 from dashboard.briefing.furniture import fitted
 from dashboard.briefing.mapframe import Card
 from dashboard.briefing.rows import Row
-from dashboard.style import INK, Style, ViewLook
+from dashboard.style import ACCENT, INK, Style, ViewLook
 from dashboard.wording import Wording
 
 WIDTH, HEIGHT = 40 / 3, 7.5
@@ -110,6 +110,12 @@ class SlideCanvas:
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
             paragraph.text = self.in_direction(fonts.unbroken(line))
             self.style(paragraph, size, **style)
+
+    def note(self, parts: Iterable[str]) -> None:
+        """Set the presenter's notes, paragraphs apart."""
+        notes = self.slide.notes_slide.notes_text_frame
+        assert notes is not None  # the library's own template has one
+        notes.text = "\n\n".join(parts)
 
     def logo(self, findings: Findings, room: Box) -> float:
         """The author's logo at the far end of a box; returns the width it takes of that."""
@@ -335,6 +341,61 @@ def _freeform(shapes: Any, rings: Sequence[Sequence[tuple[Length, Length]]]) -> 
         made.move_to(*ring[0])
         made.add_line_segments(ring[1:], close=True)
     return made.convert_to_shape()
+
+
+def stand(chart: Any, plot: Box, box: Box) -> None:
+    """Fix where the axes of a chart stand in its box, in inches from its corner."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    for layout in area.findall(qn("c:layout")):
+        area.remove(layout)
+    layout = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    across = (plot.x / box.width, plot.y / box.height)
+    size = (plot.width / box.width, plot.height / box.height)
+    values = ("inner", "edge", "edge", *map(str, (*across, *size)))
+    names = ("layoutTarget", "xMode", "yMode", "x", "y", "w", "h")
+    for name, value in zip(names, values, strict=True):
+        etree.SubElement(manual, qn(f"c:{name}"), val=value)
+    area.insert(0, layout)
+
+
+def pin(
+    canvas: SlideCanvas,
+    head: tuple[float, float],
+    bottom: float,
+    text: str,
+    high: float,
+    ink: str = ACCENT,
+) -> None:
+    """A line of a day on a chart from its head down, in inches from the slide's left edge and top,
+    with a number on its head where it has one."""
+    shapes, (x, y) = canvas.slide.shapes, head
+    line: Any = shapes.add_connector(
+        MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(y), Inches(x), Inches(bottom)
+    )
+    line.line.color.rgb, line.line.width, line.name = lit(ink), Pt(1 if text else 2), "Day"
+    flat(line)
+    if text:
+        disc = Box(x - high / 2, y - high / 2, high, high)
+        tag(canvas, disc, text, ink, MSO_SHAPE.OVAL)
+
+
+def tag(
+    canvas: SlideCanvas,
+    box: Box,
+    text: str,
+    ink: str,
+    kind: MSO_SHAPE = MSO_SHAPE.ROUNDED_RECTANGLE,
+) -> None:
+    """Words in white on a filled shape, whose box is measured from the slide's left edge."""
+    place = map(Inches, (box.x, box.y, box.width, box.height))
+    shape: Any = canvas.slide.shapes.add_shape(kind, *place)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb, shape.line.color.rgb = lit(ink), lit("#FFFFFF")
+    shape.name = "Day"
+    flat(shape)
+    canvas.fill(shape, text, size=LEAST, bold=True, colour=lit("#FFFFFF"), align="center")
+    shape.text_frame.word_wrap = False
 
 
 def flat(shape: Any) -> None:
