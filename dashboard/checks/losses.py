@@ -25,12 +25,15 @@ def layer_losses(subject: Subject) -> Findings:
     if subject.unread.rows or subject.unread.kinds:
         return
     before, now = (subject.catalog or {}).get("seeds") or {}, store.manifest(subject.seeds)
+    there = {file["sha256"] for file in now.values()}
     moved = {
         file["sha256"]: name
         for name, file in before.items()
         if now.get(name, {}).get("sha256") != file["sha256"]
     }
     for name, file in sorted(before.items()):
+        if name not in now and file["sha256"] in there:
+            continue  # it has another name
         for what in _losses(file, now.get(name), moved):
             yield f"{subject.seeds_name}/{name}", f"{what} when the layers were built", _WANTED
 

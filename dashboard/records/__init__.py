@@ -43,6 +43,7 @@ from dashboard.records.base import (
     Sourced,
     StringList,
     is_id,
+    text_fields,
 )
 from dashboard.records.claims import (
     VERDICTS,

@@ -50,10 +50,9 @@ def geojson_text(features: Sequence[Feature]) -> str:
 
 def _feature_line(feature: Feature, shape: str) -> str:
     """A feature as text, ``shape`` that of its geometry."""
-    valid_from, valid_to = feature.period.valid_from, feature.period.valid_to
-    properties = {**feature.properties, "valid_from": valid_from, "valid_to": valid_to}
+    ends = {"valid_from": feature.period.valid_from, "valid_to": feature.period.valid_to}
     try:
-        ident, written = _json(feature.id), _json(properties)
+        ident, written = _json(feature.id), _json({**feature.properties, **ends})
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
     return f'{{"geometry":{shape},"id":{ident},"properties":{written},"type":"Feature"}}'
@@ -106,9 +105,14 @@ def _geometry_texts(geometries: Sequence[Any]) -> list[str]:
         for number, coordinates in zip(of[ours].tolist(), write(parts[ours]), strict=True):
             written[number].append(coordinates)
     return [
-        _json({"type": kind, "coordinates": sorted(of) if kind.startswith("Multi") else of[0]})
+        _geometry_text(kind, sorted(of) if kind.startswith("Multi") else of[0])
         for kind, of in zip(kinds, written, strict=True)
     ]
+
+
+def _geometry_text(kind: str, coordinates: list[Any]) -> str:
+    """A geometry as ``_json`` would write it: lists of finite floats are alike in Python."""
+    return f'{{"coordinates":{str(coordinates).replace(" ", "")},"type":"{kind}"}}'
 
 
 def _rounded(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

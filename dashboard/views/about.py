@@ -16,5 +16,7 @@ def parts(page: PageContext) -> Parts:
         "agreements": words.counted("about_agreements", len(archive.agreements)),
         "sources": words.counted("about_sources", len(archive.sources)),
     }
+    phrase = "about_counts" if archive.agreements else "about_counts_control"
     version = version_hash(archive)
-    yield Html(page.render("about.html", archive=archive, counts=counts, version=version))
+    shown = {"archive": archive, "phrase": phrase, "counts": counts, "version": version}
+    yield Html(page.render("about.html", **shown))

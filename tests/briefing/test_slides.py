@@ -47,7 +47,7 @@ def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
     """Every word can be edited: only the map is a picture."""
     slide = opened(make(format="pptx")).slides[0]
     findings = Findings(archive, wording.load("en"), spec_of())
-    assert read(slide.shapes.title.text) == findings.headline()
+    assert read(slide.shapes.title.text) == read(findings.headline())
     shown = words_of(slide)
     assert "Control as of 15 June 2001" in shown
     for row in findings.held(DAY).rows:
