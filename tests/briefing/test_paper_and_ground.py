@@ -69,10 +69,10 @@ def test_distances_of_an_agreed_line_stand_under_it_with_their_ranges(archive, r
     (line,) = gap(archive, DAY, AGREEMENT).lines
     shown = {row.label: row.value for row in rows}
     assert shown["Line of the accord"] == format.text(WORDS, line.from_agreed.length)
-    mean = format.with_error(WORDS, line.from_agreed.mean)
+    mean = format.with_error(WORDS, line.from_agreed.mean).replace("\u00a0", " ")
     assert "±" in mean
     assert shown["distance from the agreed line, mean (range 1.4 to 2.8 km)"] == mean
-    most = format.with_error(WORDS, line.from_ground.maximum)
+    most = format.with_error(WORDS, line.from_ground.maximum).replace("\u00a0", " ")
     assert shown["distance from the line of contact, maximum"] == most
 
 

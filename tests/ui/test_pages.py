@@ -138,8 +138,8 @@ def test_every_figure_of_a_gap_stands_on_its_page_with_its_range(agreement, html
         ranged += [(found.left.area, ""), (found.left.still, "")]
     assert len(ranged) > 8
     for figure, none in ranged:
-        is_distance = figure.unit is Unit.KM
-        assert (format.with_error if is_distance else format.text)(WORDS, figure) in page
+        write = format.with_error if figure.unit is Unit.KM else format.text
+        assert write(WORDS, figure).replace("\u00a0", " ") in page
         assert format.scenarios(WORDS, figure, none).replace("\u00a0", " ") in page
 
 
