@@ -27,7 +27,7 @@ LEVELS = (
     ("store", "measure", "style", "wording", "derive", "mapview", "leaflet"),
     ("legend", "markup"),
     ("archive",),
-    ("analysis", "build", "checks", "readers", "start", "web"),
+    ("analysis", "annotations", "build", "checks", "readers", "start", "web"),
     ("payload", "postgis"),
     ("briefing",),
     ("views",),

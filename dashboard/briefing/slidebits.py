@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import shapely
 from lxml import etree
 from pptx import Presentation as new_deck
 from pptx.dml.color import RGBColor
@@ -23,10 +24,10 @@ from pptx.table import Table
 from pptx.util import Inches, Length, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import Box, in_direction
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.furniture import fitted
+from dashboard.briefing.mapframe import Card
 from dashboard.briefing.rows import Row
 from dashboard.style import ACCENT, INK, Style, ViewLook
 from dashboard.wording import Wording
@@ -35,6 +36,8 @@ WIDTH, HEIGHT = 40 / 3, 7.5
 """Inches of a slide."""
 LEAST = 12
 """Points of the smallest type on a slide, which is that of most of it."""
+_FINE_IN = 0.01
+"""Inches by which an outline on a slide may be off: fewer corners are easier to edit."""
 SOFT = RGBColor(0x59, 0x62, 0x6C)
 FONT = "Arial"
 """The theme's typeface: near the picture's, on every presenter's machine, and with Arabic."""
@@ -283,7 +286,7 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
 
 
 def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: str = INK) -> None:
-    """An annotation as shapes that can be edited: circle, arrow, leader, and the text on its card.
+    """An annotation as shapes that can be edited: outline, arrow, leader, and the text on its card.
 
     ``origin`` is the lower left corner of its map, in inches of the slide.
     """
@@ -304,11 +307,15 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
         shape = shapes.add_shape(MSO_SHAPE.OVAL, *corner, *(Inches(2 * radius),) * 2)
         return drawn(shape, 1.6)
 
-    if card.radius:
-        circle = round_shape(card.radius)
-        circle.fill.background()
-        circle.line.dash_style = MSO_LINE_DASH_STYLE.DASH
-    elif not card.tip:
+    around = [round_shape(card.radius)] if card.radius else []
+    if card.land is not None:
+        rings = shapely.get_parts(card.land.simplify(_FINE_IN).boundary)
+        lines = [[inches(*at) for at in ring.coords] for ring in rings]
+        around.append(drawn(_freeform(shapes, lines), 1.6))
+    for outline in around:
+        outline.fill.background()
+        outline.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
+    if not card.radius and not card.tip:
         dot = round_shape(0.03)
         dot.fill.solid()
         dot.fill.fore_color.rgb = lit(ink)
@@ -325,6 +332,15 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
     box.fill.fore_color.rgb = lit("#FFFFFF")
     canvas.fill(box, "\n".join(card.lines), size=max(card.size, LEAST), bold=True, align="center")
     box.text_frame.word_wrap = False  # the presenter's typeface is a little wider
+
+
+def _freeform(shapes: Any, rings: Sequence[Sequence[tuple[Length, Length]]]) -> Any:
+    """A shape of closed rings."""
+    made = shapes.build_freeform(*rings[0][0], scale=1.0)
+    for ring in rings:
+        made.move_to(*ring[0])
+        made.add_line_segments(ring[1:], close=True)
+    return made.convert_to_shape()
 
 
 def stand(chart: Any, plot: Box, box: Box) -> None:

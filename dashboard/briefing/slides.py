@@ -24,11 +24,10 @@ from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
 from dashboard.briefing import cards, charts, fonts, layouts, output
 from dashboard.briefing.agreement_tables import AgreementTables
-from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.mapframe import MapFrame
+from dashboard.briefing.mapframe import Card, MapFrame
 from dashboard.briefing.rows import Table
 from dashboard.briefing.slidebits import (
     HEIGHT,

@@ -10,9 +10,10 @@ from typing import Any
 
 from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.analysis.findable import findable
+from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
-from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view
 from dashboard.records import VERDICTS
 
 VIEWS = (
@@ -34,7 +35,16 @@ _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
 _SPAN_SEPARATOR = ".."
 _ALWAYS = ("date", "layers", "base", "lang", "compare", "since", "view", "tab")
-_OPTIONAL = ("agreement", "record", "error", "area", "claim", "verdict", "window")
+_OPTIONAL = (
+    "agreement",
+    "record",
+    "error",
+    "annotations",
+    "area",
+    "claim",
+    "verdict",
+    "window",
+)
 PARAMETERS = (*_ALWAYS, "at", "lens", *_OPTIONAL)
 """Names of what a link can say of a choice."""
 
@@ -47,7 +57,8 @@ class Choice:
     ``lens`` are the first and the last day the timeline shows; ``None`` for the whole series.
     ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
     ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of,
-    ``error`` how that of the line is drawn.
+    ``error`` how that of the line is drawn. ``annotations`` are what the author of the link adds
+    to the map, as a list (``dashboard.annotations``).
     ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
@@ -64,22 +75,19 @@ class Choice:
     agreement: str | None = None
     record: str | None = None
     error: str | None = None
+    annotations: str | None = None
     area: str | None = None
     claim: str | None = None
     verdict: str | None = None
     window: str | None = None
 
-    def __post_init__(self) -> None:
-        # of a single day there is none
-        if self.tab == "difference" and self.compare == "single":
-            object.__setattr__(self, "tab", TABS[0])
-
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
         """The choice a page opens with when its link says nothing."""
         dataset = archive.dataset
-        shown = tuple(layer.name for layer in switchable(dataset) if layer.shown)
-        return cls(dataset.opening_day, shown, archive.reference_day, dataset.languages[0])
+        shown = tuple(layer.name for layer in archive.switchable_layers if layer.shown)
+        day, language, tab = dataset.opening_day, dataset.languages[0], tabs(archive)[0]
+        return cls(day, shown, archive.reference_day, language, tab=tab)
 
     @property
     def span(self) -> tuple[dt.date, dt.date]:
@@ -93,7 +101,7 @@ class Choice:
     def with_layers(self, archive: Archive, *names: str) -> tuple[str, ...]:
         """The layers chosen and these, in the data set's order."""
         wanted = {*self.layers, *names}
-        return tuple(layer.name for layer in switchable(archive.dataset) if layer.name in wanted)
+        return tuple(layer.name for layer in archive.switchable_layers if layer.name in wanted)
 
     def to_query(self) -> dict[str, str]:
         """The link's parameters: always explicit, short, readable."""
@@ -133,7 +141,9 @@ class Choice:
         """That of the record or agreement a link opens, or of its comparison."""
         if self.record:
             return "record"
-        return TABS[0] if self.agreement or self.compare == "single" else "difference"
+        if self.agreement:
+            return "agreements"
+        return self.tab if self.compare == "single" else "difference"
 
     def differs_from(self, other: Choice) -> tuple[str, ...]:
         """Names of the fields in which two choices differ."""
@@ -159,9 +169,10 @@ class Choice:
             "at": ("at", lambda text: _view(text, archive)),
             "lens": ("lens", lambda text: _lens(text, archive)),
             "view": ("view", lambda text: _one_of(text, VIEWS)),
-            "tab": ("tab", lambda text: _one_of(text, TABS)),
+            "tab": ("tab", lambda text: _one_of(text, tabs(archive))),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
             "error": ("error", lambda text: _one_of(text, ERROR)),
+            "annotations": ("annotations", lambda text: _annotations(text, archive)),
             "record": ("record", lambda text: _record(text, archive)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
@@ -177,7 +188,14 @@ class Choice:
                 choice = replace(choice, **{field: value})
             except ValueError:
                 refused.append(name)
+        if choice.tab == "difference" and choice.compare == "single":  # of one day there is none
+            choice = replace(choice, tab=tabs(archive)[0])
         return choice, tuple(refused)
+
+
+def tabs(archive: Archive) -> tuple[str, ...]:
+    """The tabs of the panel, the first open at first: without agreements there is none of them."""
+    return TABS if archive.agreements else TABS[1:]
 
 
 def read_view(text: str) -> str:
@@ -223,7 +241,7 @@ def _layers(text: str, archive: Archive) -> tuple[str, ...]:
     if text == "none":
         return ()
     wanted = text.split(_SEPARATOR)
-    known = tuple(layer.name for layer in switchable(archive.dataset))
+    known = tuple(layer.name for layer in archive.switchable_layers)
     if not set(wanted) <= set(known):
         raise ValueError(f"unknown layer in {text!r}")
     return tuple(name for name in known if name in wanted)
@@ -235,6 +253,13 @@ def _area(text: str, archive: Archive) -> str:
     except ChoiceError as err:
         raise ValueError(str(err)) from err
     return text
+
+
+def _annotations(text: str, archive: Archive) -> str | None:
+    try:
+        return text if read_annotations(text, archive, "link", by_name=False) else None
+    except ChoiceError as err:
+        raise ValueError(str(err)) from err
 
 
 def _record(text: str, archive: Archive) -> str:
