@@ -1,6 +1,6 @@
 """Data sets spoilt at random, through check, build, load, payload and exports.
 
-    python bench/mutated.py [--trials 10000] [--seconds 7200] [--seed 14] [--first 0]
+    python bench/mutated.py [--trials 10000] [--seconds 7200] [--seed 14] [--first 0] [--kinds cut gone]
 
 Fields, rows, columns, deep nesting, bytes, cut, exchanged and missing files of a small data set.
 It prints every traceback, every run longer than 20 s, every layer that changed without a word where a
@@ -23,7 +23,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -190,10 +190,10 @@ def _briefs(at: Path, *asked: str) -> list[str]:
     return ["brief", "--data", str(at), "-o", str(at / "briefs"), *asked]
 
 
-def trial(start: Path, number: int, seed: int, tried: Tried) -> None:
+def trial(start: Path, number: int, seed: int, tried: Tried, kinds: Sequence[str] = KINDS) -> None:
     """Spoil a copy and go through everything with it."""
     chance = random.Random(f"{seed} {number}")
-    kind = KINDS[number % len(KINDS)]
+    kind = kinds[number % len(kinds)]
     at = start.with_name(f"trial-{os.getpid()}")
     shutil.copytree(start, at)
     output = start.with_name(f"output-{os.getpid()}")
@@ -261,6 +261,7 @@ def run() -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first trial")
     parser.add_argument("--seconds", type=float, default=7200, help="begin no trial after these")
     parser.add_argument("--seed", type=int, default=14)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     choice = parser.parse_args()
     tried, start = Tried(), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -269,10 +270,10 @@ def run() -> int:
             if time.perf_counter() - start > choice.seconds:
                 break
             known = len(tried.wrong)
-            trial(data, number, choice.seed, tried)
+            trial(data, number, choice.seed, tried, choice.kinds)
             for wrong in tried.wrong[known:]:
                 print(wrong, flush=True)
-    for kind in KINDS:
+    for kind in choice.kinds:
         counts = f"{tried.refused[kind]} refused, {tried.built[kind]} built"
         print(f"{kind}: {tried.made[kind]} tried, {counts}")
     taken = time.perf_counter() - start

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dashboard import checks, store
+from dashboard import checks, collector, store
 from dashboard.briefing import command as brief
 from dashboard.errors import DashboardError, Problem
 from dashboard.keep import Keep
@@ -90,9 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="write nothing; exit 1 where files differ"
     )
     build.add_argument(
-        "--fewer-rows",
+        "--accept-losses",
         action="store_true",
-        help="go on where tables have fewer rows than at the last build",
+        help="go on where rows, columns or files are gone since the last build",
     )
     build.set_defaults(run=_build)
 
@@ -134,6 +134,7 @@ def _data_option(parser: argparse.ArgumentParser) -> None:
 # --- check --------------------------------------------------------------------------------
 
 
+@collector.paused()
 def _check(choice: argparse.Namespace) -> int:
     if choice.explain is not None:
         return _explain(choice.explain)
@@ -168,11 +169,12 @@ def _reported(subject: checks.Subject) -> tuple[Problem, ...]:
 # --- build --------------------------------------------------------------------------------
 
 
+@collector.paused()
 def _build(choice: argparse.Namespace) -> int:
     geo, page = choice.data / GEO, choice.data / ACCURACY
     kept = store.read_kept(choice.data / KEPT)
     subject = checks.subject_of(_seeds_of(choice.data), geo, layers=False, keep=kept)
-    let_go = {"layer-rows"} if choice.fewer_rows else set()
+    let_go = {"layer-losses"} if choice.accept_losses else set()
     found = {problem.rule for problem in _reported(subject)}
     if any(not checks.asks(rule) and rule not in let_go for rule in found):
         print(f"nothing was built in {geo}", file=sys.stderr)

@@ -45,6 +45,7 @@ def legend_entries(
             for layer in dataset.layers
             if layer.style in ("road", "river")
         ),
+        LegendEntry("annotation", words["annotation_by"]),
     )
 
 

@@ -7,6 +7,7 @@ because they measured differently.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -45,10 +46,13 @@ def geodesic_area_km2(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     areas = np.zeros(len(array))
     parts, owners = shapely.get_parts(array, return_index=True)
     polygons = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    for part, owner in zip(parts[polygons], owners[polygons], strict=True):
-        if not part.is_empty:
-            holes = sum(_ring_area_m2(ring) for ring in part.interiors)
-            areas[owner] += _ring_area_m2(part.exterior) - holes
+    owners = owners[polygons]
+    rings, part = shapely.get_rings(parts[polygons], return_index=True)
+    area_m2 = _ring_areas_m2(rings)
+    hole = np.zeros(len(rings), dtype=bool)
+    hole[1:] = part[1:] == part[:-1]
+    holes_m2 = np.bincount(part[hole], area_m2[hole], len(owners))
+    np.add.at(areas, owners[part[~hole]], area_m2[~hole] - holes_m2[part[~hole]])
     return areas / 1e6
 
 
@@ -116,9 +120,15 @@ def _as_array(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     return np.fromiter(geometries, dtype=object)
 
 
-def _ring_area_m2(ring: BaseGeometry) -> float:
-    lon, lat = shapely.get_coordinates(ring).T
-    return abs(_WGS84.polygon_area_perimeter(lon, lat)[0])
+def _ring_areas_m2(rings: np.ndarray) -> np.ndarray:
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    starts = np.searchsorted(ring, np.arange(len(rings) + 1)).tolist()
+    lon, lat = np.ascontiguousarray(xy.T)
+    areas = (
+        abs(_WGS84.polygon_area_perimeter(lon[start:end], lat[start:end])[0])
+        for start, end in pairwise(starts)
+    )
+    return np.fromiter(areas, float, len(rings))
 
 
 def km_outside(points: np.ndarray, bbox: tuple[float, float, float, float]) -> np.ndarray:

@@ -119,10 +119,17 @@ class Quantity:
 
 
 def total(unit: Unit, quantities: Iterable[Quantity]) -> Quantity:
-    """The sum of figures of one unit, also in each scenario; 0 without any. Without evidence."""
+    """The sum of figures of one unit, also in each scenario; 0 without any.
+
+    Its error is the sum of theirs, which is the most it can be off. Without evidence.
+    """
     known = list(quantities)
     names = dict.fromkeys(name for each in known for name in each.scenarios)
     sums = {name: sum(each.scenarios.get(name) or 0.0 for each in known) for name in names}
+    errors = [each.error for each in known if each.error is not None]
     return Quantity(
-        sum(each.value or 0.0 for each in known), unit, scenarios=MappingProxyType(sums)
+        sum(each.value or 0.0 for each in known),
+        unit,
+        sum(errors) if errors else None,
+        MappingProxyType(sums),
     )

@@ -83,6 +83,7 @@ _FIXED = {
     "post.encircled": Style(stroke="#12355B", weight=2.5, fill="#FFFFFF", radius=5),
     "road": Style(stroke="#4A4A4A", weight=1.6, casing="#FFFFFF"),
     "river": Style(stroke="#7FA8C9", weight=1.2),
+    "annotation": Style(stroke=INK, weight=1.8, dash=(2, 3), casing="#FFFFFF", fill="#FFFFFF"),
     "place": Style(stroke="#FFFFFF", weight=1.0, fill=INK, radius=2),
     "land": Style(fill=LAND, stroke="#8A8578", weight=1.1, dash=(7, 3, 2, 3)),
     "coast": Style(stroke="#7FA8C9", weight=1.0),

@@ -22,12 +22,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: A module imports its own level or a lower one.
 LEVELS = (
-    ("errors", "keep", "records", "quantity"),
+    ("errors", "keep", "collector", "records", "quantity"),
     ("standing",),
     ("store", "measure", "style", "wording", "derive", "mapview", "leaflet"),
     ("legend", "markup"),
     ("archive",),
-    ("analysis", "build", "checks", "readers", "start", "web"),
+    ("analysis", "annotations", "build", "checks", "readers", "start", "web"),
     ("payload", "postgis"),
     ("briefing",),
     ("views",),

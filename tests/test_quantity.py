@@ -45,8 +45,8 @@ def km2(value: float | None, error: float | None = None, **scenarios: float | No
     ],
 )
 def test_a_figure_is_written_as_exactly_as_it_is_known(quantity, written):
-    """Never with more digits than its error leaves it."""
-    assert format.with_error(EN, quantity) == written
+    """Never with more digits than its error leaves it, and on one line with it."""
+    assert format.with_error(EN, quantity) == written.replace(" ± ", "\u00a0±\u00a0")
 
 
 @given(

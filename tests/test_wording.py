@@ -16,6 +16,7 @@ from dashboard import wording
 from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, DateSpan, Party
 from dashboard.views.tables import Column, spec
+from dashboard.wording.cldr import Locale
 
 PACKAGE = Path(wording.__file__).parents[1]
 ROOT = PACKAGE.parent
@@ -164,6 +165,7 @@ PUT_TOGETHER = {
         r"basis_\w+", r"certainty_\w+", r"compare_\w+",
         r"(previous|next|step)_\w+", r"post_\w+", r"kind_\w+", r"\w+_one",
         r"(reliability|credibility)_\w",
+        r"annotate_(press_)?(text|arrow|circle|highlight)(_end)?",
     ),
 }  # fmt: skip
 
@@ -214,11 +216,22 @@ def test_an_unknown_language_is_refused_with_those_there_are():
         ("2018-05", "May 2018"),
         ("2018", "2018"),
         ("2017-12/2018-02", "December 2017 – February 2018"),
+        ("2016/2019", "2016–2019"),
+        ("2020-01-09/2020-01-10", "9–10 January 2020"),
+        ("2020-02-27/2020-03-05", "27 February – 5 March 2020"),
+        ("2018-05/2018-06-03", "May 2018 – 3 June 2018"),
     ],
 )
 def test_a_date_is_told_as_exactly_as_it_is_known(text, words):
-    """No day is made up for a source that gave a month."""
+    """No day is made up for a source that gave a month, and nothing said twice."""
     assert wording.load("en").date_span(DateSpan.parse(text)) == words
+
+
+def test_a_span_of_days_is_written_as_the_language_does():
+    days = dt.date(2017, 10, 9), dt.date(2018, 2, 13)
+    assert wording.load("en").locale.span(*days, "brief") == "9 Oct 2017 – 13 Feb 2018"
+    assert wording.load("ar").locale.span(*days) == "9 تشرين الأول 2017 – 13 شباط 2018"
+    assert Locale("de").span(days[0], dt.date(2017, 10, 10)) == "9.–10. Oktober 2017"
 
 
 def test_a_record_without_arabic_words_is_shown_in_english():

@@ -234,7 +234,7 @@ def outcome(
             Unit.DAYS,
             evidence=Evidence(first or archive.last_day, start, area),
         ),
-        on_first_day=Quantity(on_first_day.km2, Unit.KM2, evidence=Evidence(start, before, area)),
+        on_first_day=on_first_day.km2,
         windows=tuple(
             _window(archive, key, Evidence(start + n * _DAY if n else last_in_force, start, area))
             for key, n in WINDOWS.items()
@@ -251,8 +251,7 @@ def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
         return Window(key, evidence.until, Quantity(None, Unit.KM2, evidence=evidence), {})
     start = evidence.since or archive.first_day
     found = transfers(archive, start, evidence.until, evidence.area)
-    changed = Quantity(found.km2, Unit.KM2, evidence=evidence)
-    return Window(key, evidence.until, changed, found.quantities(evidence))
+    return Window(key, evidence.until, found.km2, found.flows)
 
 
 def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:

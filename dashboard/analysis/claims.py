@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from dashboard.analysis.ceasefires import ceasefires, last_day_in_force, longest_run
+from dashboard.analysis.ceasefires import area_of, ceasefires, last_day_in_force, longest_run
 from dashboard.analysis.compliance import between_starts
 from dashboard.analysis.scenarios import across, scenarios
 from dashboard.analysis.transfers import Transfers, transfers
@@ -197,19 +197,20 @@ def _gain(test: GainTest, archive: Archive) -> Finding:
 def _kept_gain(test: KeptGainTest, archive: Archive) -> Finding:
     about, gained, rests = _balance(archive, test, test.from_day)
     later = transfers(archive, test.to_day, test.until_day, test.within)
-    back = later.flows.get((test.party, test.against), 0.0)
-    more = later.flows.get((test.against, test.party), 0.0)
-    evidence = Evidence(test.until_day, test.to_day, test.within)
-    figures = {about: gained} | {
-        About(name, test.party, area=test.within): Quantity(km2, Unit.KM2, evidence=evidence)
-        for name, km2 in {"given_back": back, "taken_after": more}.items()
+    back = later.passed(test.party, test.against)
+    more = later.passed(test.against, test.party)
+    figures = {
+        about: gained,
+        About("given_back", test.party, area=test.within): back,
+        About("taken_after", test.party, area=test.within): more,
     }
     net = gained.value or 0
+    kept = net - (back.value or 0) + (more.value or 0)
     return Finding(
         test.to_day,
         test.from_day,
         figures,
-        outcome=_fits(net > 0 and net - back + more > 0),
+        outcome=_fits(net > 0 and kept > 0),
         events=(*rests.events, *later.events),
     )
 
@@ -276,7 +277,7 @@ def _changed(
     after = max(after, archive.first_day)
     found = transfers(archive, after, through, area)
     about = About(name, None, agreement, area, after + _DAY, through)
-    return {about: Quantity(found.km2, Unit.KM2, evidence=Evidence(through, after, area))}, found
+    return {about: found.km2}, found
 
 
 @find.register
@@ -312,12 +313,13 @@ def _rival_starts(test: RivalStartsTest, archive: Archive) -> Finding:
         if announced is None:
             continue
         first, last = announced.first, announced.last
+        area, _ = area_of(archive, agreement)
         end = last_day_in_force(archive, agreement)
         for name, after, through in (
             ("between_starts", first - _DAY, last - _DAY),
             ("after_starts", last - _DAY, end),
         ):
-            figure, found = _changed(archive, name, after, through, announced.evidence.area, ident)
+            figure, found = _changed(archive, name, after, through, area, ident)
             figures |= figure
             events.append(found.events)
         day = last

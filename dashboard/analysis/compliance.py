@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.analysis.ceasefires import area_of
-from dashboard.analysis.transfers import transfers
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import Archive
-from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement, Compliance, Provision, Status
 
 _DAY = dt.timedelta(days=1)
@@ -96,15 +95,12 @@ def _summary(verdicts: list[Compliance]) -> Summary:
 
 @dataclass(frozen=True, slots=True)
 class BetweenStarts:
-    """What changed hands from the first start that rivals announced up to the day before the last.
-
-    ``flows`` are km² by (from party, to party), in the area of ``evidence``.
-    """
+    """What changed hands from the first start that rivals announced up to the day before the last,
+    in the area the agreement was for."""
 
     first: dt.date
     last: dt.date
-    flows: Mapping[tuple[str, str], Quantity]
-    evidence: Evidence
+    transfers: Transfers
 
 
 def between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
@@ -114,8 +110,7 @@ def between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | No
         return None
     area, _ = area_of(archive, agreement)
     found = transfers(archive, first - _DAY, later[-1] - _DAY, area)
-    evidence = Evidence(later[-1] - _DAY, max(first - _DAY, archive.first_day), area)
-    return BetweenStarts(first, later[-1], found.quantities(evidence), evidence)
+    return BetweenStarts(first, later[-1], found)
 
 
 # --- the chain ------------------------------------------------------------------------------

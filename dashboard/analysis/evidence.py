@@ -16,7 +16,7 @@ import shapely
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.analysis.transfers import event_areas_km2, events_of, transfers
 from dashboard.archive import Archive
-from dashboard.quantity import Evidence, Quantity, Unit
+from dashboard.quantity import Quantity
 from dashboard.records import Feature, column
 from dashboard.standing import cite, cite_feature, standing_list
 
@@ -80,12 +80,12 @@ def area_evidence(
     ChoiceError
         If a day lies outside the series, or the data set has no such area.
     """
-    found, evidence = transfers(archive, since, until, area), Evidence(until, since, area)
+    found = transfers(archive, since, until, area)
     return AreaEvidence(
         situation=situation(archive, until, area),
         difference=difference(archive, since, until, area),
-        flows=found.quantities(evidence),
-        changed=Quantity(found.km2, Unit.KM2, evidence=evidence),
+        flows=found.flows,
+        changed=found.km2,
         events=found.events,
     )
 

@@ -19,7 +19,7 @@ from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.situation import Situation, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive, ordinals, per_archive
-from dashboard.quantity import Evidence, Quantity, Unit
+from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Event, Feature, Place, Post
 from dashboard.wording import Wording
 
@@ -216,14 +216,13 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
         if inside := float((land.fractions(feature) * land.area_km2)[mask].sum()):
             share = Quantity(inside, Unit.KM2).share_of(now.total.value or 0.0)
             covers.append(Cover(feature, _of(archive, feature), share))
-    evidence = Evidence(archive.last_day, archive.first_day, area)
     passed = transfers(archive, archive.first_day, archive.last_day, area)
     return AreaProfile(
         area=area,
         places=tuple(archive.places[archive.cells[i]] for i in np.flatnonzero(mask)),
         situation=now,
         series=OverTime(archive).area_km2(area),
-        flows=passed.quantities(evidence),
+        flows=passed.flows,
         events=passed.events,
         covers=tuple(covers),
         distance=contact_distance(archive, area, day),

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 
 from dashboard.archive import Archive, per_archive
-from dashboard.quantity import Evidence, Quantity, Unit
+from dashboard.quantity import Evidence, Quantity, Unit, total
 from dashboard.records import Event, Feature
 
 
@@ -27,6 +27,8 @@ class Transfers:
     ----------
     flows
         km² by (from party, to party); a cell that passes twice counts twice.
+    km2
+        Everything that changed hands, in either direction.
     days
         Days on which anything changed hands, ascending.
     places
@@ -35,36 +37,32 @@ class Transfers:
         Ids of the events behind it, in time order.
     """
 
-    flows: Mapping[tuple[str, str], float]
+    flows: Mapping[tuple[str, str], Quantity]
+    km2: Quantity
     days: tuple[dt.date, ...] = ()
     places: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
 
-    @property
-    def km2(self) -> float:
-        """Everything that changed hands, in either direction."""
-        return sum(self.flows.values())
+    def passed(self, giver: str, taker: str) -> Quantity:
+        """km² that passed from one party to another; 0 where none did."""
+        return self.flows.get((giver, taker), replace(self.km2, value=0.0, error=None))
 
-    def to(self, party: str) -> float:
+    def to(self, party: str) -> Quantity:
         """km² that passed to ``party``."""
-        return sum(km2 for (_, now), km2 in self.flows.items() if now == party)
-
-    def quantities(self, evidence: Evidence) -> Mapping[tuple[str, str], Quantity]:
-        """``flows`` as figures that count these changes."""
-        return MappingProxyType(
-            {pair: Quantity(km2, Unit.KM2, evidence=evidence) for pair, km2 in self.flows.items()}
-        )
+        return total(Unit.KM2, (km2 for (_, now), km2 in self.flows.items() if now == party))
 
 
 @dataclass(frozen=True, eq=False)
 class TransferTable:
     """Spells of an archive that began with a transfer between two known parties, by day.
 
-    ``givers`` held the land before: where it was contested in between, before that.
+    ``pair`` says which of ``pairs``, (from party, to party), each is; who held the land before is
+    who held it before it was contested.
     """
 
     spells: tuple[Feature, ...]
-    givers: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    pair: np.ndarray
     day: np.ndarray
     cell: np.ndarray
 
@@ -84,9 +82,12 @@ def transfer_table(archive: Archive) -> TransferTable:
             assert spell.period.valid_from is not None
             rows.append((spell.period.valid_from.toordinal(), cell, giver, spell))
     rows.sort(key=lambda row: row[:2])
+    pairs = [(giver, spell.properties["controller"]) for _, _, giver, spell in rows]
+    kinds = {pair: code for code, pair in enumerate(dict.fromkeys(pairs))}
     return TransferTable(
         tuple(spell for *_, spell in rows),
-        tuple(giver for _, _, giver, _ in rows),
+        tuple(kinds),
+        np.array([kinds[pair] for pair in pairs], dtype=np.int32),
         np.array([day for day, *_ in rows], dtype=np.int32),
         np.array([cell for _, cell, *_ in rows], dtype=np.int32),
     )
@@ -104,29 +105,53 @@ def transfers(
     through
         The last day counted.
     within
-        Id of an area (see ``Archive.within``) or a mask over ``archive.cells``.
+        Id of an area (see ``Archive.within``), or a mask over ``archive.cells``: figures of a mask
+        have no evidence.
     """
-    mask = within if isinstance(within, np.ndarray) else archive.within(within)
+    evidence = None
+    if isinstance(within, np.ndarray):
+        mask = within
+    else:
+        mask = archive.within(within)
+        evidence = Evidence(through, max(after, archive.first_day), within)
     table = transfer_table(archive)
-    inside = (table.day > after.toordinal()) & (table.day <= through.toordinal())
-    rows = np.flatnonzero(inside & mask[table.cell]) if len(table.day) else ()
-    return _sum((table.givers[i], table.spells[i]) for i in rows)
+    passed = np.flatnonzero((table.day > after.toordinal()) & (table.day <= through.toordinal()))
+    inside = passed[mask[table.cell[passed]]]
+
+    def figure(rows: np.ndarray) -> Quantity:
+        cells = table.cell[rows]
+        counted = cells[mask[cells]]
+        error = _error_km2(archive, cells, mask) if len(counted) else None
+        km2 = float(archive.cell_area_km2[counted].sum())
+        return Quantity(km2, Unit.KM2, error, evidence=evidence)
+
+    spells = [table.spells[row] for row in inside]
+    return Transfers(
+        MappingProxyType(
+            {
+                pair: figure(passed[table.pair[passed] == code])
+                for code, pair in enumerate(table.pairs)
+                if (table.pair[inside] == code).any()
+            }
+        ),
+        figure(passed),
+        tuple(dt.date.fromordinal(day) for day in np.unique(table.day[inside]).tolist()),
+        tuple(dict.fromkeys(spell.properties["place"] for spell in spells)),
+        tuple(dict.fromkeys(event for s in spells for event in s.properties.get("events", ()))),
+    )
 
 
-def _sum(passed: Iterable[tuple[str, Feature]]) -> Transfers:
-    flows: dict[tuple[str, str], float] = {}
-    days: dict[dt.date, None] = {}
-    places: dict[str, None] = {}
-    events: dict[str, None] = {}
-    for giver, spell in passed:
-        p = spell.properties
-        pair = (giver, p["controller"])
-        flows[pair] = flows.get(pair, 0.0) + p["area_km2"]
-        if spell.period.valid_from:
-            days[spell.period.valid_from] = None
-        places[p["place"]] = None
-        events.update(dict.fromkeys(p.get("events", ())))
-    return Transfers(flows, tuple(days), tuple(places), tuple(events))
+def _error_km2(archive: Archive, passed: np.ndarray, inside: np.ndarray) -> float:
+    """How far the area of cells that passed can be off, each as often as it is named.
+
+    What the sum would change by were every edge between cells that did not pass equally often off
+    by its error: an upper bound, as ``Snapshot.area_error_km2`` is of a state. Edges count that
+    touch a cell of the mask ``inside``.
+    """
+    sides, error = archive.line.edges
+    times = np.bincount(passed, minlength=len(archive.cells))[sides]
+    differs = np.abs(times[:, 0] - times[:, 1])
+    return float((differs * error)[inside[sides].any(axis=1)].sum())
 
 
 @per_archive

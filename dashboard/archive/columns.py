@@ -136,6 +136,14 @@ class LineColumns:
         error = np.array([row["length_km"] * row["precision_m"] / 1000 for row in rows])
         return cls(sides, *ordinals(stretches), error)
 
+    @cached_property
+    def edges(self) -> tuple[np.ndarray, np.ndarray]:
+        """The pairs of cells of ``sides``, each once, and the ``error_km2`` of their edge."""
+        pairs, row = np.unique(self.sides, axis=0, return_inverse=True)
+        error = np.zeros(len(pairs))
+        np.maximum.at(error, row.ravel(), self.error_km2)
+        return pairs, error
+
     def on(self, ordinal: int, inside: np.ndarray) -> np.ndarray:
         """Rows of the stretches that hold on a day and touch a cell of the mask ``inside``."""
         current = (self.start <= ordinal) & (ordinal < self.end)

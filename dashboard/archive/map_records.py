@@ -153,8 +153,8 @@ class Records:
 
     def _incident(self, feature: Feature) -> Record:
         p, words = feature.properties, self.words
-        days = (dt.date.fromisoformat(str(p[end])) for end in ("day", "last_day") if p[end])
-        dated = " – ".join(map(words.locale.brief_date, days))
+        first, last = (dt.date.fromisoformat(p[end] or p["day"]) for end in ("day", "last_day"))
+        dated = words.locale.span(first, last, "brief")
         rows = (
             (words["place_as_reported"], p["place_as_reported"]),
             (words["actors"], words.locale.list(p["actors"])),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dashboard.annotations import listed
 from dashboard.archive import Archive
 from dashboard.briefing.agreement_tables import AgreementTables
-from dashboard.briefing.annotations import listed
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import BriefSpec, dates_of
 from dashboard.wording import Wording, format

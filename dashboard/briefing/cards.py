@@ -1,4 +1,4 @@
-"""An author's annotations on a map: cards beside what they are about, arrows and circles.
+"""An author's annotations on a map: cards beside what they are about, arrows, circles, outlines.
 
 ``place`` finds room, ``draw`` draws. They look like nothing that is data: dark on white cards,
 which the legend says are the author's.
@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+import shapely
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from shapely.geometry.base import BaseGeometry
 
+from dashboard.annotations import Annotation, Position, land_cells
 from dashboard.briefing import drawing, fonts
-from dashboard.briefing.annotations import Annotation, Card, Position
-from dashboard.briefing.mapframe import LABELS_Z, Drawn, MapFrame
+from dashboard.briefing.mapframe import LABELS_Z, Card, Drawn, MapFrame
 from dashboard.errors import ChoiceError
-from dashboard.style import INK
+from dashboard.style import Style
 
 KEY = "annotation"
 """Class of the legend."""
 _WIDTHS_EM = (12.0, 8.0, 5.5)
 """Widths tried for a text of several lines, in ems of its type."""
-_Z = LABELS_Z + 8
+_Z, _OUTLINE_Z = LABELS_Z + 8, LABELS_Z - 0.5
 _EDGE_PT, _PAD_EM = 1.1, 0.35
 
 
@@ -36,7 +39,11 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
     """
     for each in annotations:
         frame.drawn[KEY] = Drawn(frame.styles[KEY], 1.0)
+        land = _seen_land(frame, each) if each.land else None
         at = _inches(frame, each.at)
+        if land is not None and not land.is_empty and not land.intersects(shapely.Point(at)):
+            inside = land.representative_point()
+            at = (inside.x, inside.y)
         tip = _inches(frame, each.to) if each.to else None
         for x, y in filter(None, (at, tip)):
             if not (0 <= x <= frame.box.width and 0 <= y <= frame.box.height):
@@ -44,12 +51,20 @@ def place(frame: MapFrame, annotations: tuple[Annotation, ...]) -> None:
                     f"annotation {each.text!r} lies outside the map; another extent is wanted"
                 )
         radius = (each.radius_km or 0) * 1000 / frame.metres_per_inch
-        frame.cards.append(beside(frame, each.text, at, tip, radius))
+        frame.cards.append(replace(beside(frame, each.text, at, tip, radius), land=land))
         frame.taken += [frame.cards[-1].box, *_along(at, tip)]
 
 
 def _inches(frame: MapFrame, position: Position) -> Position:
     return frame.inches(*frame.geometry.metres(*position))
+
+
+def _seen_land(frame: MapFrame, annotation: Annotation) -> BaseGeometry:
+    """What of the land of an annotation lies in the frame, in its inches."""
+    geometry = frame.geometry
+    land = frame.seen(geometry.dissolved(land_cells(annotation.land, geometry.archive)))
+    corner, unit = frame.bounds[:2], frame.metres_per_inch
+    return shapely.transform(land, lambda metres: (metres - corner) / unit)
 
 
 def beside(
@@ -107,18 +122,25 @@ def overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 
 def draw(frame: MapFrame) -> None:
     """Draw annotations over all else of a map."""
+    look = frame.styles[KEY]
     for card in frame.cards:
         at = frame.metres(*card.at)
-        for ink, extra in (("white", 2.2), (INK, 0.0)):
-            _draw_signs(frame, card, ink, extra)
+        _draw_outline(frame, card, look)
+        for ink, extra in ((look.casing, 2.2), (look.stroke, 0.0)):
+            _draw_lines(frame, card, ink, extra)
         if card.tip is None and not card.radius:
-            frame.ax.plot(*at, "o", markersize=4, color=INK, markeredgecolor="white", zorder=_Z)
+            dot: dict[str, Any] = {
+                "color": look.stroke,
+                "markeredgecolor": look.casing,
+                "markersize": 4,
+            }
+            frame.ax.plot(*at, "o", zorder=_Z, **dot)
         west, south = frame.metres(*card.box[:2])
         unit, em = frame.metres_per_inch, card.size / 72
         wide, high = (card.box[2] - card.box[0]) * unit, (card.box[3] - card.box[1]) * unit
         style = f"round,pad=0,rounding_size={0.2 * em * unit}"
-        plate = FancyBboxPatch((west, south), wide, high, boxstyle=style, facecolor="white")
-        plate.set(edgecolor=INK, linewidth=_EDGE_PT, zorder=_Z + 1)
+        plate = FancyBboxPatch((west, south), wide, high, boxstyle=style, facecolor=look.fill)
+        plate.set(edgecolor=look.stroke, linewidth=_EDGE_PT, zorder=_Z + 1)
         frame.ax.add_artist(plate)
         middle, top = (card.box[0] + card.box[2]) / 2, card.box[3] - 0.7 * _PAD_EM * em
         for n, line in enumerate(card.lines):
@@ -127,15 +149,21 @@ def draw(frame: MapFrame) -> None:
             drawing.text(frame.ax, at, words, card.size, 600, zorder=_Z + 2)
 
 
-def _draw_signs(frame: MapFrame, card: Card, ink: str, extra: float) -> None:
-    """Circle, arrow and leader of a card; once wider in white, for what they lie on."""
-    unit, width = frame.metres_per_inch, _EDGE_PT + extra
+def _draw_outline(frame: MapFrame, card: Card, look: Style) -> None:
+    """The circle of a card, or the outline of its land."""
+    around = shapely.Point(card.at).buffer(card.radius, quad_segs=32) if card.radius else card.land
+    if around is None:
+        return
+    corner, unit = frame.bounds[:2], frame.metres_per_inch
+    area = shapely.transform(around, lambda inches: inches * unit + corner)
+    drawing.line(frame.ax, area, look, z=_OUTLINE_Z)
+
+
+def _draw_lines(frame: MapFrame, card: Card, ink: str | None, extra: float) -> None:
+    """Arrow and leader of a card; once wider in white, for what they lie on."""
+    width = _EDGE_PT + extra
     line: dict[str, Any] = {"color": ink, "zorder": _Z, "linewidth": width}
     at = frame.metres(*card.at)
-    if card.radius:
-        ring = Circle(at, card.radius * unit, fill=False, edgecolor=ink, linewidth=width + 0.5)
-        ring.set(zorder=_Z, linestyle="solid" if extra else (0, (4, 2)))
-        frame.ax.add_artist(ring)
     if card.tip:
         bold = line | {"linewidth": width + 1.0, "mutation_scale": card.size * 1.1}
         tip = frame.metres(*card.tip)

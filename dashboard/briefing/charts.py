@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.dates import DateFormatter, DayLocator, MonthLocator, YearLocator, date2num
+from matplotlib.dates import (
+    DateLocator,
+    DayLocator,
+    MonthLocator,
+    YearLocator,
+    date2num,
+    num2date,
+)
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.situation import difference
@@ -23,13 +30,15 @@ from dashboard.briefing.findings import flagged
 from dashboard.quantity import Unit
 from dashboard.records import Operation
 from dashboard.style import ACCENT, INK, PRINT_LOOKS
-from dashboard.wording import Wording, format
+from dashboard.wording import Locale, Wording, format
 
 CURSOR = "#C2185B"
 _DAY = dt.timedelta(days=1)
 _MOST_ZOOMS, _ZOOM_FROM, _ZOOM_WIDTH = 3, 22.0, 12.0
 """Operations shown on an axis of their own; ems of a chart's height from which on they are; of the
 width each has at least."""
+_YEARS_FROM, _MONTHS_FROM = 900, 45
+"""Days from which on an axis of time has years and months for its labels."""
 _COMPACT_KM2 = 1_000_000
 """From where on an axis is labelled in millions."""
 
@@ -46,10 +55,19 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
     if not zooms:
         return
     top, step = main.y + main.height + 2.6 * unit, (box.width + 2 * unit) / len(zooms)
-    order = zooms[::-1] if context.page.right_to_left else zooms  # time goes to the right
-    for at, operation in enumerate(order):
-        place = Box(box.x + at * step, top, step - 2 * unit, box.y + box.height - top)
-        _zoom(context, ax, place, operation, "ABC"[zooms.index(operation)])
+    named = dict(zip("ABC", zooms, strict=False))
+    dry = {letter: Column(context.page, 0, 0, step - 2 * unit, dry=True) for letter in named}
+    for letter, column in dry.items():
+        _zoom_head(context, column, letter, named[letter])
+    plots = top + max(column.y for column in dry.values()) + 0.4 * unit
+    high = max(box.y + box.height - plots, 3 * unit)
+    order = sorted(named, reverse=context.page.right_to_left)  # time goes to the right
+    for at, letter in enumerate(order):
+        x, width = box.x + at * step, step - 2 * unit
+        head = Column(context.page, x, top, width, region="map")
+        _zoom_head(context, head, letter, named[letter])
+        place = Box(x, plots, width, high)
+        _zoom(context, ax, place, letter, named[letter], scaled=letter == "A")
 
 
 def _zooms(context: RenderContext, most: int) -> tuple[Operation, ...]:
@@ -73,32 +91,37 @@ def _overlap(a: Operation, b: Operation) -> bool:
     return a.start_on <= (b.end_on or last) and b.start_on <= (a.end_on or last)
 
 
-def _zoom(context: RenderContext, main: Axes, box: Box, operation: Operation, letter: str) -> None:
-    """One operation on its own axis of time, under its dates, with its name and largest flow where
-    there is room."""
-    assert operation.end_on
-    page, words, unit = context.page, context.words, context.page.type(0.9) / 72
-    span, across = (operation.start_on, operation.end_on), main.get_xaxis_transform()
-    start, end = date2num(span)
-    main.plot([start, end], [0.012] * 2, transform=across, color=ACCENT, linewidth=3.5, zorder=7)
-    drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
-    dates = " – ".join(words.locale.brief_date(day) for day in span)
-    column = Column(page, box.x, box.y, box.width, region="map")
-    if context.size.is_paper:
-        name = words.text(operation.name)
-        column.paragraph(f"{letter}  {name}", share=0.95, weight=700, most=3)
-        column.paragraph(dates, share=0.9, colour=DARK)
-    else:
-        column.paragraph(f"{letter}  {dates}", share=0.95, weight=700)
+def _zoom_head(context: RenderContext, column: Column, letter: str, operation: Operation) -> None:
+    """The name and dates of an operation, with its largest flow where there is room."""
+    words, span = context.words, _days(operation)
+    name = re.sub(r" \(.*?\)", "", words.text(operation.name))  # its dates stand below
+    column.paragraph(f"{letter}  {name}", share=0.95, weight=700, most=2)
+    column.paragraph(words.locale.span(*span, "brief"), share=0.9, colour=DARK)
     if context.size.is_paper or context.is_small:
         zone = context.archive.dataset.headline_zone
         flow = difference(context.archive, span[0] - _DAY, span[1], zone).flows[0]
         named = context.findings.flow_title(flow.taker, flow.giver)
         area = format.with_error(words, flow.area)
         column.paragraph(f"{named}{words['briefing.list_comma']}{area}", share=0.9, colour=DARK)
-    top = column.y + 0.4 * unit
-    plot = Box(box.x, top, box.width, max(box.y + box.height - top, 3 * unit))
-    area_chart(context, plot, (), alt=f"{words.text(operation.name)} {dates}", span=span)
+
+
+def _zoom(
+    context: RenderContext, main: Axes, box: Box, letter: str, operation: Operation, *, scaled: bool
+) -> None:
+    """One operation on its own axis of time, and where it lies on that of the series; ``scaled``
+    where it has the labels of the areas, for those beside it too."""
+    page, words, span = context.page, context.words, _days(operation)
+    (start, end), across = date2num(span), main.get_xaxis_transform()
+    main.plot([start, end], [0.012] * 2, transform=across, color=ACCENT, linewidth=3.5, zorder=7)
+    drawing.disc(main, (start + end) / 2, 0.08, letter, page.type(0.9), across)
+    alt = f"{words.text(operation.name)} {words.locale.span(*span, 'brief')}"
+    area_chart(context, box, (), alt=alt, span=span, scaled=scaled)
+
+
+def _days(operation: Operation) -> tuple[dt.date, dt.date]:
+    """The first and the last day of an operation that has ended."""
+    assert operation.end_on
+    return operation.start_on, operation.end_on
 
 
 def legend(context: RenderContext) -> dict[str, str]:
@@ -116,9 +139,10 @@ def area_chart(
     alt: str = "",
     small: bool = False,
     span: tuple[dt.date, dt.date] | None = None,
+    scaled: bool = True,
 ) -> Axes:
     """Stacked areas that step at each change, with the dates shown marked; of a ``span`` alone,
-    without names and figures.
+    without names, and without km² where it is not ``scaled``.
 
     A step, not a slope: between two reported changes nothing is known to have moved.
     """
@@ -138,10 +162,10 @@ def area_chart(
         base = top
     if span:
         ax.set_xlim(date2num(span[0] - _DAY), date2num(span[1] + _DAY))
-    _axes(ax, words, size, small or bool(span))
-    if span:
-        ax.set_yticks([])
-    elif not small and not context.is_small:
+    _axes(ax, page, words, size, small=small, coarse=small or bool(span))
+    if not scaled:
+        ax.set_yticklabels([])
+    if not span and not small and not context.is_small:
         _name_bands(ax, archive, words, times, bands, size)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
@@ -153,13 +177,14 @@ def area_chart(
 def flag_rows(context: RenderContext, width: float) -> int:
     """Rows of numbers over a chart so many inches wide."""
     times = (date2num(context.archive.first_day), date2num(context.archive.last_day))
-    return max((row for *_, row in _flags(context, width, times)), default=-1) + 1
+    return max((row for *_, row in flags(context, width, times)), default=-1) + 1
 
 
-def _flags(
+def flags(
     context: RenderContext, width: float, times: tuple[float, float]
 ) -> list[tuple[int, float, int]]:
-    """Number, time and row of each agreement: in rows where dates are close."""
+    """Number, time and row of each agreement over a chart so many inches wide, of an axis from one
+    time to another: in rows where dates are close."""
     ends, found = list[float](), []
     low, high = times
     room = context.page.type(0.9) / 72 * 1.9 * (high - low) / width
@@ -176,7 +201,7 @@ def _flag(context: RenderContext, ax: Axes, box: Box) -> None:
     """Number the agreements over their dates; ``box`` is the chart's place on the page."""
     size = context.page.type(0.9)
     rise = size / 72 * 1.75 / box.height
-    for number, x, row in _flags(context, box.width, ax.get_xlim()):
+    for number, x, row in flags(context, box.width, ax.get_xlim()):
         y, across = 1 + rise * (0.75 + row), ax.get_xaxis_transform()
         line: dict[str, Any] = {"color": ACCENT, "linewidth": 0.9, "clip_on": False, "zorder": 5}
         ax.plot([x, x], [0, y], transform=across, **line)
@@ -205,29 +230,46 @@ def tick_step(top: float, *, small: bool) -> int:
     return next((step for step in steps[::-1] if step <= usual and top / step >= 1.5), 1)
 
 
-def _axes(ax: Axes, words: Wording, size: float, small: bool) -> None:
-    font = fonts.properties("0", size)
+def _times(ax: Axes, words: Wording, size: float) -> tuple[list[float], list[str]]:
+    """Where labels of time stand, and what they say: years, months or days as the span is long, as
+    many as there is room for."""
     low, high = ax.get_xlim()
-    months = max(1, round((high - low) / 30.4))
-    years, room = months / 12, ax.bbox.width / ax.figure.dpi * 72 / (size * 3.4)
-    if months > 30:
-        ax.xaxis.set_major_locator(YearLocator(max(1, math.ceil(years / room))))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
-    else:
-        fit = max(int(room * 0.6), 1)
-        months_apart = MonthLocator(interval=max(1, math.ceil(months / fit)))
-        ax.xaxis.set_major_locator(months_apart if months > 1 else DayLocator(interval=fit * 2))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m" if months > 1 else "%m-%d"))
+    room = ax.bbox.width / ax.figure.dpi * 72
+    at, names = list[float](), list[str]()
+    for step in range(1, 13):
+        locator, write = _labelled(words.locale, high - low, step)
+        ticks = locator.tick_values(num2date(low), num2date(high))
+        at = [float(tick) for tick in ticks if low <= tick <= high]
+        names = [write(num2date(tick)) for tick in at]
+        if sum(fonts.width(name, size) + size for name in names) <= room:
+            break
+    return at, names
+
+
+def _labelled(
+    locale: Locale, days: float, step: int
+) -> tuple[DateLocator, Callable[[dt.date], str]]:
+    """What is labelled on an axis of so many days, every so many of it, and how it is written."""
+    if days > _YEARS_FROM:
+        return YearLocator(step), lambda day: str(day.year)
+    if days > _MONTHS_FROM:
+        return MonthLocator(interval=step), locale.brief_month
+    return DayLocator(interval=step), locale.day_of_year
+
+
+def _axes(ax: Axes, page: Page, words: Wording, size: float, *, small: bool, coarse: bool) -> None:
+    at, names = _times(ax, words, size)
+    ax.set_xticks(at, [page.in_direction(name) for name in names])
     top = ax.get_ylim()[1]
-    at = np.arange(0, top + 1, tick_step(top, small=small))
+    km2 = np.arange(0, top + 1, tick_step(top, small=coarse))
     write = words.locale.compact if top >= _COMPACT_KM2 else words.locale.number
-    names = [write(v) for v in at]
+    names = [write(v) for v in km2]
     if not small:  # where the heading does not say it
-        names[-1] = words.locale.unit(names[-1], Unit.KM2, float(at[-1]))
-    ax.set_yticks(at, names)
+        names[-1] = words.locale.unit(names[-1], Unit.KM2, float(km2[-1]))
+    ax.set_yticks(km2, names)
     ax.tick_params(length=2.5, width=0.6, color=SOFT, pad=2)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set(fontproperties=font, color=DARK)
+        label.set(fontproperties=fonts.properties(label.get_text(), size), color=DARK)
     for side, spine in ax.spines.items():
         spine.set(visible=side in ("bottom", "left"), linewidth=0.7, color=SOFT)
     if not small:

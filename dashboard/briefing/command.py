@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from dashboard import briefing, store, wording
+from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
-from dashboard.briefing.annotations import read_annotations
 from dashboard.briefing.dates import FILLED_FROM, distinct, fill, read_day, read_days
 from dashboard.briefing.spec import (
     FORMATS,

@@ -38,7 +38,7 @@ class Findings(Sentences):
             held = () if tables.measures(self.zone) else (self.held(day, dated=True),)
             return (tables.drawn(), tables.left(), *held)
         if kind == "sequence":
-            return ()  # each map carries its own
+            return (self.course(),)
         if kind == "chart":
             return (self.flags(), self.held(day, dated=True))  # a flag is a number until it is told
         return (self.held(day), self.net(day), self.lines(day), self.in_force(self.state))
@@ -59,6 +59,20 @@ class Findings(Sentences):
             heading = self.say("held_in_on", zone=self.zone_name, day=self.words.date(day))
         total = self.say("of_total", area=format.text(self.words, found.total))
         return Table(heading, tuple(rows), total, bar=True)
+
+    def course(self) -> Table:
+        """What the party of the headline held on each date of a set, each with its own error."""
+        days = sorted(set(self.spec.dates))
+        found = self.mover(days)
+        if not found:
+            return Table(self.say("held_in", zone=self.zone_name), ())
+        party, held = found
+        heading = self.say("held_by_in", party=self.short(party), zone=self.zone_name)
+        rows = (
+            Row(self.words.locale.brief_date(day), km2, write=format.number_with_error)
+            for day, km2 in zip(days, held, strict=True)
+        )
+        return Table(heading, tuple(rows))
 
     def _error(self, *areas: Quantity) -> Iterator[Row]:
         """How far each area of a table can be off, as its last row."""
@@ -173,7 +187,11 @@ class Findings(Sentences):
     def flags(self) -> Table:
         """The agreements marked on the chart, by the numbers they have there."""
         rows = (
-            Row(self.words.agreement(a), self.words.date_span(a.signed_on), mark=str(i))
+            Row(
+                self.words.agreement(a),
+                note=self.words.date_span(a.signed_on, "brief"),
+                mark=str(i),
+            )
             for i, a in enumerate(flagged(self.archive), 1)
         )
         return Table(self.say("agreed_flag"), tuple(rows))

@@ -75,6 +75,10 @@ class MapGeometry:
         """The projected geometry of one feature of the archive."""
         return self.layer(feature.layer)[self._row[feature.layer][id(feature)]]
 
+    def dissolved(self, mask: np.ndarray) -> BaseGeometry:
+        """The area of the cells in a mask over ``Archive.cells``."""
+        return _dissolve(self.cells[mask])
+
     def held(self, state: Snapshot) -> dict[str, BaseGeometry]:
         """Area held by each party; the key ``unknown`` where the holder is not known."""
         codes = {party: code for code, party in enumerate(self.archive.parties)}

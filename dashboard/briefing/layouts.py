@@ -22,6 +22,8 @@ from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.wording import Wording
 
 _GAP = 0.24
+_WIDE, _WIDE_ON_PAPER = 0.45, 0.55
+"""Share of the width of a large page that a map takes if there is land to show."""
 _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under them, also
 on a small page; and for what goes on under maps that have it beside them."""
@@ -168,7 +170,8 @@ def draw(
     if spec.sheet == "full":
         titleblock.head(context, sheet.head)
         titleblock.foot(context)
-    left_over = margin.flow(context.page, sheet.slots, beside.blocks)
+    slots = margin.balanced(context.page, sheet.slots, beside.blocks)
+    left_over = margin.flow(context.page, slots, beside.blocks)
     details = [table for table, block in beside.tables if block in left_over]
     pages = _details(context, details) if details and spec.format == "pdf" else ()
     division = replace(division, top=sheet.maps[0].y, bottom=sheet.bottom)
@@ -192,15 +195,21 @@ def _roomy(context: RenderContext, frames: Frames, division: Division) -> Divisi
 
 
 def _filled(context: RenderContext, division: Division) -> RenderContext:
-    """Maps show as much of the land round them as there is room for on a small page."""
-    if context.spec.kind == "chart" or not context.is_small:
+    """Maps show as much of the land round them as there is room for: on a small page, and on a
+    large one where a single map stands beside its margin."""
+    if context.spec.kind == "chart":
         return context
     sheet = _sheet(context, division)
     place, side = sheet.maps[0], sheet.side
     count = sum(box.y == place.y for box in sheet.maps)
-    wide, high = place.width, side.y + side.height - place.y
-    if sheet.is_margin_below:
-        wide, high = (context.inner - _GAP * (count - 1)) / count, place.width / maps.shape(context)
+    wide, high = place.width, place.width / maps.shape(context)
+    if context.is_small and sheet.is_margin_below:
+        wide = (context.inner - _GAP * (count - 1)) / count
+    elif context.is_small:
+        high = side.y + side.height - place.y
+    elif side.x > place.x and not sheet.maps[1:]:
+        share = _WIDE_ON_PAPER if context.size.is_paper else _WIDE
+        wide = max(wide, share * context.inner)
     return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import shapely
@@ -13,7 +14,6 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Change, Snapshot
 from dashboard.briefing import drawing
-from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import DARK, Box, Page
 from dashboard.briefing.geometry import Bounds, MapGeometry, by_class, clipped
 from dashboard.records import Dataset, Feature
@@ -31,6 +31,43 @@ class Drawn(NamedTuple):
 
     style: Style
     opacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A text on a map with what it is about, in inches of its frame from the lower left corner.
+
+    Attributes
+    ----------
+    box
+        West, south, east and north of the text's card.
+    at, tip
+        Where it belongs, and where its arrow ends; ``None`` without an arrow.
+    radius
+        Of its circle; 0 for none.
+    land
+        What of its land lies in the frame; ``None`` for none.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    box: tuple[float, float, float, float]
+    at: tuple[float, float]
+    tip: tuple[float, float] | None = None
+    radius: float = 0.0
+    land: BaseGeometry | None = None
+
+    @property
+    def leader(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """A line from the card to where it belongs; ``None`` where it lies on it or on its edge."""
+        west, south, east, north = self.box
+        near = (min(max(self.at[0], west), east), min(max(self.at[1], south), north))
+        away = math.dist(near, self.at)
+        if away <= self.radius + 0.02:
+            return None
+        share = self.radius / away
+        end = tuple(a + (n - a) * share for a, n in zip(self.at, near, strict=True))
+        return near, (end[0], end[1])
 
 
 def framed(area: Box, bounds: Bounds, *, is_paper: bool = False) -> tuple[Box, Bounds]:
@@ -252,7 +289,6 @@ def paper_styles(dataset: Dataset) -> dict[str, Style]:
     strokes = table["distance"]
     return table | {
         "study_area": Style(stroke="#6F6A5E", weight=4.0, opacity=0.3),
-        "annotation": Style(fill="#FFFFFF", fill_opacity=1.0, stroke=INK, weight=1.4),
         "units": Style(stroke="#5A5F66", weight=0.6, opacity=0.4),
         "distance": Style(fill=strokes.stroke, fill_opacity=2 * strokes.opacity),
     }

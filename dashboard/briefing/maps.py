@@ -43,7 +43,11 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
             break
     share = next((share for share in (1.5, 1.15) if widest * share <= room), 1.0)
     column.paragraph(write(day), share=share, weight=700)
-    texts = [] if context.is_small else [context.findings.shares(day)]
+    texts = list[str]()
+    if not context.is_small:
+        shares = context.findings.shares(day)
+        beside = " · ".join(shares)
+        texts += [beside] if column.fits(beside, 0.85, 400, 1) else shares
     if context.spec.kind == "sequence":
         texts.append(context.findings.distance_remark(day))
     for text in filter(None, texts):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, permutations
 from typing import Any
 
@@ -20,7 +21,7 @@ from dashboard.legend import legend_entries
 
 Block = Callable[[Column], None]
 
-_GAP, _COLUMN_EM = 0.26, 15.3
+_GAP, _COLUMN_EM = 0.26, 13.5
 """Inches between columns; the least width of one in ems of the body."""
 _COLOURS = (
     "contact",
@@ -38,12 +39,24 @@ _MOST_ROWS = 10
 _LEAD = 1.4
 """Size of the first table's values over the body's: they are the figures of the picture."""
 
+_SHARES = tuple(step / 20 for step in range(10, 20))
+"""How low columns may be, as a share of their room."""
+
 
 def columns(page: Page, box: Box) -> list[Box]:
-    """A box in as many columns as can be read."""
-    count = max(1, int((box.width + _GAP) / (_COLUMN_EM * page.body / 72 + _GAP)))
+    """A box in as many columns as can be read, three at most."""
+    count = min(max(1, int((box.width + _GAP) / (_COLUMN_EM * page.body / 72 + _GAP))), 3)
     width = (box.width - _GAP * (count - 1)) / count
-    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(min(count, 3))]
+    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(count)]
+
+
+def balanced(page: Page, boxes: list[Box], blocks: Sequence[Block | Sequence[Block]]) -> list[Box]:
+    """The columns as low as they can be for blocks that all have room in them."""
+    for share in _SHARES:
+        lower = [replace(box, height=box.height * share) for box in boxes]
+        if not flow(page, lower, blocks, dry=True):
+            return lower
+    return boxes
 
 
 def flow(
@@ -290,9 +303,9 @@ def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None
     for line in fonts.wrap(text.value, column.size(grown), value.width * 72, 700):
         value.line(line, share=grown, weight=700, align="end", label=element)
     column.y = value.y
-    column.space(0.3 if row.mark else 0)
     if row.note and not beside:
         column.line(row.note, indent=indent, label=element, **note)
+    column.space(0.3 if row.mark else 0)
 
 
 def _sample(context: RenderContext, column: Column, key: str, width: float) -> float:

@@ -16,9 +16,9 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard import mapview, markup, web
+from dashboard.annotations import listed, write_annotations
 from dashboard.archive import Archive, per_archive
 from dashboard.briefing.alttext import alt_text
-from dashboard.briefing.annotations import listed
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.spec import TWO_DATES, BriefSpec, layers_of, since_of
 from dashboard.payload.build import build_payload
@@ -73,6 +73,7 @@ def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
             "base": mapview.OFFLINE_BASE,
             "tab": "difference" if spec.kind == "difference" else first,
             "lang": words.language,
+            "annotations": write_annotations(spec.annotations),
             "agreement": spec.agreement if spec.kind == "agreement" else None,
         },
         "extent": extent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
 from dashboard import store
@@ -120,25 +120,34 @@ class Sentences:
 
     def _course_headline(self, first: dt.date, last: dt.date) -> str:
         """How the share of the party whose share moved most went from one day to another."""
-        a, b = self.situation(first), self.situation(last)
-        none = Quantity(0.0, Unit.PERCENT)
-        ends = {
-            party: tuple(day.share(party) if party in day.held else none for day in (a, b))
-            for party in {**a.held, **b.held}
-            if party not in self._contested
-        }
-        if not ends:
+        found = self.mover(sorted({first, last, *self.spec.dates}))
+        if not found:
             return self.title()
-        party = max(ends, key=lambda p: abs((ends[p][1].value or 0) - (ends[p][0].value or 0)))
-        shares = {
-            name: format.text(self.words, share)
-            for name, share in zip("ab", ends[party], strict=True)
-        }
-        named = {"party": self.short(party), "zone": self.zone_name, **shares}
+        party, held = found
+        course = [km2.share_of(self.situation(first).total.value or 0.0) for km2 in held]
+        turn = max(course, key=lambda share: _beyond(share, course[0], course[-1]))
+        named = {"party": self.short(party), "zone": self.zone_name}
+        ways = {"a": course[0], "turn": turn, "b": course[-1]}
+        named |= {name: format.text(self.words, share) for name, share in ways.items()}
         if self.spec.kind == "chart":  # it shows other days too
             named |= {"first": self.words.date(first), "last": self.words.date(last)}
             return self.say("headline_dated_course", **named)
+        if _beyond(turn, course[0], course[-1]) > (turn.error or 0.0):
+            return self.say("headline_turned_course", **named)
         return self.say("headline_course", **named)
+
+    def mover(self, days: Sequence[dt.date]) -> tuple[str, list[Quantity]] | None:
+        """The party whose land in the headline zone differs most between the first and the last of
+        some days, and how much it holds on each; ``None`` where nobody holds any."""
+        states, none = [self.situation(day) for day in days], Quantity(0.0, Unit.KM2)
+        parties = {party: None for state in states for party in state.held}
+        held = {
+            p: [s.held.get(p, none) for s in states] for p in parties if p not in self._contested
+        }
+        if not held:
+            return None
+        party = max(held, key=lambda p: abs(_value(held[p][-1]) - _value(held[p][0])))
+        return party, held[party]
 
     def _span(self, time: dt.timedelta) -> str:
         """A length of time in months where it is long."""
@@ -198,9 +207,22 @@ class Sentences:
         holders = self.say("list_comma").join(self._holders(day))
         return self.say("lead_held", zone=self.zone_name, holders=holders)
 
-    def shares(self, day: dt.date) -> str:
-        """The same without a sentence, for a map among several."""
-        return " · ".join(self._holders(day))
+    def shares(self, day: dt.date) -> list[str]:
+        """The same without a sentence, a holder each, for a map among several."""
+        return list(self._holders(day))
+
+    def shares_remark(self) -> str:
+        """What the shares over several maps are of, and by how much they can be off; empty where
+        one map is shown or nobody holds any."""
+        days = dates_of(self.spec, self.archive)
+        if self.spec.kind in ("difference", "chart") or not days[1:]:
+            return ""
+        found = [self.situation(day).share(p) for day in days for p in self.situation(day).held]
+        error = max((share.error or 0.0 for share in found), default=0.0)
+        if not error:
+            return self.say("shares", zone=self.zone_name) if found else ""
+        most = Quantity(error, Unit.PERCENT, error)
+        return self.say("shares_off", zone=self.zone_name, error=format.text(self.words, most))
 
     def _holders(self, day: dt.date) -> Iterator[str]:
         """Parties with their shares, the largest first."""
@@ -299,6 +321,16 @@ class Sentences:
     def short(self, party: str) -> str:
         """A party's short name."""
         return self.words.of(self.archive.parties[party], "short")
+
+
+def _value(figure: Quantity) -> float:
+    return figure.value or 0.0
+
+
+def _beyond(share: Quantity, a: Quantity, b: Quantity) -> float:
+    """How far a share lies above both of two others, or below both."""
+    low, high = sorted((_value(a), _value(b)))
+    return max(_value(share) - high, low - _value(share))
 
 
 def version_hash(archive: Archive) -> str:

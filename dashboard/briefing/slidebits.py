@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import shapely
 from lxml import etree
 from pptx import Presentation as new_deck
 from pptx.dml.color import RGBColor
@@ -23,18 +24,20 @@ from pptx.table import Table
 from pptx.util import Inches, Length, Pt
 
 from dashboard.briefing import fonts
-from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import Box, in_direction
 from dashboard.briefing.findings import Findings
 from dashboard.briefing.furniture import fitted
+from dashboard.briefing.mapframe import Card
 from dashboard.briefing.rows import Row
-from dashboard.style import INK, Style, ViewLook
+from dashboard.style import ACCENT, INK, Style, ViewLook
 from dashboard.wording import Wording
 
 WIDTH, HEIGHT = 40 / 3, 7.5
 """Inches of a slide."""
 LEAST = 12
 """Points of the smallest type on a slide, which is that of most of it."""
+_FINE_IN = 0.01
+"""Inches by which an outline on a slide may be off: fewer corners are easier to edit."""
 SOFT = RGBColor(0x59, 0x62, 0x6C)
 FONT = "Arial"
 """The theme's typeface: near the picture's, on every presenter's machine, and with Arabic."""
@@ -107,6 +110,12 @@ class SlideCanvas:
             paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
             paragraph.text = self.in_direction(fonts.unbroken(line))
             self.style(paragraph, size, **style)
+
+    def note(self, parts: Iterable[str]) -> None:
+        """Set the presenter's notes, paragraphs apart."""
+        notes = self.slide.notes_slide.notes_text_frame
+        assert notes is not None  # the library's own template has one
+        notes.text = "\n\n".join(parts)
 
     def logo(self, findings: Findings, room: Box) -> float:
         """The author's logo at the far end of a box; returns the width it takes of that."""
@@ -277,7 +286,7 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
 
 
 def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: str = INK) -> None:
-    """An annotation as shapes that can be edited: circle, arrow, leader, and the text on its card.
+    """An annotation as shapes that can be edited: outline, arrow, leader, and the text on its card.
 
     ``origin`` is the lower left corner of its map, in inches of the slide.
     """
@@ -298,11 +307,15 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
         shape = shapes.add_shape(MSO_SHAPE.OVAL, *corner, *(Inches(2 * radius),) * 2)
         return drawn(shape, 1.6)
 
-    if card.radius:
-        circle = round_shape(card.radius)
-        circle.fill.background()
-        circle.line.dash_style = MSO_LINE_DASH_STYLE.DASH
-    elif not card.tip:
+    around = [round_shape(card.radius)] if card.radius else []
+    if card.land is not None:
+        rings = shapely.get_parts(card.land.simplify(_FINE_IN).boundary)
+        lines = [[inches(*at) for at in ring.coords] for ring in rings]
+        around.append(drawn(_freeform(shapes, lines), 1.6))
+    for outline in around:
+        outline.fill.background()
+        outline.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
+    if not card.radius and not card.tip:
         dot = round_shape(0.03)
         dot.fill.solid()
         dot.fill.fore_color.rgb = lit(ink)
@@ -319,6 +332,70 @@ def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: 
     box.fill.fore_color.rgb = lit("#FFFFFF")
     canvas.fill(box, "\n".join(card.lines), size=max(card.size, LEAST), bold=True, align="center")
     box.text_frame.word_wrap = False  # the presenter's typeface is a little wider
+
+
+def _freeform(shapes: Any, rings: Sequence[Sequence[tuple[Length, Length]]]) -> Any:
+    """A shape of closed rings."""
+    made = shapes.build_freeform(*rings[0][0], scale=1.0)
+    for ring in rings:
+        made.move_to(*ring[0])
+        made.add_line_segments(ring[1:], close=True)
+    return made.convert_to_shape()
+
+
+def stand(chart: Any, plot: Box, box: Box) -> None:
+    """Fix where the axes of a chart stand in its box, in inches from its corner."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    for layout in area.findall(qn("c:layout")):
+        area.remove(layout)
+    layout = etree.Element(qn("c:layout"))
+    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    across = (plot.x / box.width, plot.y / box.height)
+    size = (plot.width / box.width, plot.height / box.height)
+    values = ("inner", "edge", "edge", *map(str, (*across, *size)))
+    names = ("layoutTarget", "xMode", "yMode", "x", "y", "w", "h")
+    for name, value in zip(names, values, strict=True):
+        etree.SubElement(manual, qn(f"c:{name}"), val=value)
+    area.insert(0, layout)
+
+
+def pin(
+    canvas: SlideCanvas,
+    head: tuple[float, float],
+    bottom: float,
+    text: str,
+    high: float,
+    ink: str = ACCENT,
+) -> None:
+    """A line of a day on a chart from its head down, in inches from the slide's left edge and top,
+    with a number on its head where it has one."""
+    shapes, (x, y) = canvas.slide.shapes, head
+    line: Any = shapes.add_connector(
+        MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(y), Inches(x), Inches(bottom)
+    )
+    line.line.color.rgb, line.line.width, line.name = lit(ink), Pt(1 if text else 2), "Day"
+    flat(line)
+    if text:
+        disc = Box(x - high / 2, y - high / 2, high, high)
+        tag(canvas, disc, text, ink, MSO_SHAPE.OVAL)
+
+
+def tag(
+    canvas: SlideCanvas,
+    box: Box,
+    text: str,
+    ink: str,
+    kind: MSO_SHAPE = MSO_SHAPE.ROUNDED_RECTANGLE,
+) -> None:
+    """Words in white on a filled shape, whose box is measured from the slide's left edge."""
+    place = map(Inches, (box.x, box.y, box.width, box.height))
+    shape: Any = canvas.slide.shapes.add_shape(kind, *place)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb, shape.line.color.rgb = lit(ink), lit("#FFFFFF")
+    shape.name = "Day"
+    flat(shape)
+    canvas.fill(shape, text, size=LEAST, bold=True, colour=lit("#FFFFFF"), align="center")
+    shape.text_frame.word_wrap = False
 
 
 def flat(shape: Any) -> None:

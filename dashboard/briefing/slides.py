@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from lxml import etree
+from matplotlib.dates import date2num
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
@@ -21,12 +22,12 @@ from pptx.util import Inches, Pt
 
 from dashboard.analysis.over_time import OverTime
 from dashboard.archive import Archive
-from dashboard.briefing import cards, layouts, output
+from dashboard.briefing import cards, charts, fonts, layouts, output
 from dashboard.briefing.agreement_tables import AgreementTables
-from dashboard.briefing.annotations import Card
 from dashboard.briefing.canvas import Box
+from dashboard.briefing.context import RenderContext
 from dashboard.briefing.findings import Findings
-from dashboard.briefing.mapframe import MapFrame
+from dashboard.briefing.mapframe import Card, MapFrame
 from dashboard.briefing.rows import Table
 from dashboard.briefing.slidebits import (
     HEIGHT,
@@ -41,18 +42,24 @@ from dashboard.briefing.slidebits import (
     lines,
     lit,
     over,
+    pin,
     plan,
     sample,
+    stand,
+    tag,
     template,
 )
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.errors import ChoiceError
+from dashboard.quantity import Unit
 from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
 from dashboard.wording import Wording, format
 
 _EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
 _ONE, _PAIR = 7.0, 8.4
 """Most inches of width for one map, and for two, which have the head over them."""
+_DISC, _SMALL = 0.28, 4.5
+"""Inches of a number over a chart; the width under which a chart has few labels."""
 _YEAR_LABEL = 0.62
 """Inches a year takes on the axis of a chart."""
 _DAY_0 = dt.date(1899, 12, 30)
@@ -82,14 +89,16 @@ def deck(
 
 
 def _opening(made: Deck, f: Findings) -> None:
-    """The first slide of a deck: the data set and the dates."""
+    """The first slide of a deck: the data set, the finding and the dates; in the notes its figures
+    on each."""
     canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TITLE]), f.words)
     title, subtitle = canvas.slide.placeholders
-    days = [f.words.date(day) for day in (min(f.spec.dates), max(f.spec.dates))]
+    days = f.words.locale.span(min(f.spec.dates), max(f.spec.dates))
     canvas.fill(title, f.words.of(f.archive.dataset, "title"), size=36, bold=True)
-    lines = filter(None, (" – ".join(days), f.byline(), f.produced()))
+    lines = filter(None, (f.headline(), days, f.byline(), f.produced()))
     canvas.fill(subtitle, "\n".join(lines), size=18, colour=SOFT)
     canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
+    canvas.note(_listed(table, f.words) for table in f.tables() if table.rows)
 
 
 def _sources(made: Deck, f: Findings) -> None:
@@ -105,6 +114,12 @@ def _sources(made: Deck, f: Findings) -> None:
 def _small_print(f: Findings) -> list[str]:
     link = [f"{f.say('link')}: {f.spec.link}"] if f.spec.link else []
     return [f.notice(), f.disclaimer(), f.credits(), f.imprint(), *link]
+
+
+def _listed(table: Table, words: Wording) -> str:
+    """A table in lines."""
+    rows = (" ".join(filter(None, row.text(words))) for row in table.rows)
+    return "\n".join([table.heading, *rows])
 
 
 def _beside(room: Box, picture: layouts.Picture) -> Box:
@@ -163,7 +178,10 @@ class _MapSlide(SlideCanvas):
         below = Box(box.x, box.y + high + 0.04, box.width, height_of(dated, 16, box.width, 700))
         self.text(below, dated, size=16, bold=True, colour=lit(ACCENT), name="Date")
         lead = f.lead() if self.spec.kind == "agreement" or self.spec.subtitle else ""
-        y, more = below.y + below.height, (lead, f.distance_line(()), f.remarks())
+        y, more = (
+            below.y + below.height,
+            (lead, f.shares_remark(), f.distance_line(()), f.remarks()),
+        )
         line = "\n".join(filter(None, more))
         if line:
             high = height_of(line, LEAST, box.width)
@@ -175,7 +193,7 @@ class _MapSlide(SlideCanvas):
         size, alt = picture.context.size, about.alt
         box = Box(room.x, room.y, size.width, size.height)
         if self.spec.kind == "chart":
-            self._chart(box, alt)
+            self._flagged_chart(box, alt, picture.context)
             return
         image = output.encode(picture.figures, "png", about)
         self.picture(box, image, self.findings.say("alt_map").rstrip("."), alt)
@@ -259,7 +277,33 @@ class _MapSlide(SlideCanvas):
         high = self.heading(box, heading)
         self._chart(Box(box.x, box.y + high, box.width, box.height - high), heading)
 
-    def _chart(self, box: Box, alt: str) -> None:
+    def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> None:
+        """The slide's own chart, the agreements numbered over it, and the date."""
+        rows = charts.flag_rows(context, box.width)
+        top = rows * _DISC + 0.15
+        plot = Box(0.95, top, box.width - 1.15, box.height - top - 0.4)
+        chart = self._chart(box, alt)
+        before, after = self.words.locale.unit("{0}", Unit.KM2).split("{0}")
+        chart.value_axis.tick_labels.number_format = f'"{before}"#,##0"{after}"'
+        stand(chart, plot, box)
+        low = dt.date(self.archive.first_day.year, 1, 1)
+        high, x = self.archive.last_day, self.left(box).x + plot.x
+        times = (date2num(low), date2num(high))
+
+        def at(time: float) -> float:
+            return x + plot.width * (time - times[0]) / (times[1] - times[0])
+
+        bottom = box.y + plot.y + plot.height
+        for number, time, row in charts.flags(context, plot.width, times):
+            y = box.y + top - (row + 0.5) * _DISC
+            pin(self, (at(time), y), bottom, str(number), _DISC)
+        day, now = self.words.date(self.spec.day), at(date2num(self.spec.day))
+        pin(self, (now, box.y + top), bottom, "", 0, charts.CURSOR)
+        wide = fonts.office_width(day, LEAST, 700) / 72 + 0.16
+        start = now - wide - 0.04 if now > x + 0.6 * plot.width else now + 0.04
+        tag(self, Box(start, bottom - 0.3, wide, 0.24), day, charts.CURSOR)
+
+    def _chart(self, box: Box, alt: str) -> Any:
         """Area over time as a native chart: its figures can be read and edited."""
         series = OverTime(self.archive).area_km2(self.archive.dataset.headline_zone)
         days = [*self.archive.state_days, self.archive.last_day]
@@ -286,28 +330,29 @@ class _MapSlide(SlideCanvas):
             plot.format.line.color.rgb = lit(INK)
             plot.format.line.width = Pt(0.75)
         chart.value_axis.minimum_scale = 0
-        chart.value_axis.maximum_scale = round(sum(areas[-1] for areas in series.values()))
+        total = sum(areas[-1] for areas in series.values())
+        chart.value_axis.maximum_scale = round(total)
+        chart.value_axis.major_unit = charts.tick_step(total, small=box.width < _SMALL)
+        marks = chart.value_axis.tick_labels
+        marks.number_format, marks.number_format_is_linked = "#,##0", False
         chart.value_axis.major_gridlines.format.line.color.rgb = lit("#C9CFD6")
         axis: Any = chart.category_axis
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
         first = dt.date(days[0].year, 1, 1)  # labels stand where their years begin
         axis.minimum_scale = (first - _DAY_0).days
+        axis.maximum_scale = (days[-1] - _DAY_0).days
         fit = max(int(box.width / _YEAR_LABEL), 1)
         every = -(-(days[-1].year - first.year + 1) // fit)
         for name, value in (("majorTimeUnit", "years"), ("majorUnit", str(every))):
             unit = etree.Element(qn(f"c:{name}"), val=value)
             axis._element.find(qn("c:baseTimeUnit")).addnext(unit)
+        return chart
 
     def _notes(self, alt: str, left_over: Sequence[Table]) -> None:
         """What the slide shows in words, the figures it has no room for, and the small print."""
         f = self.findings
-        parts = [alt]
         tables = list(left_over)
         if self.spec.kind == "agreement":
             tables.append(AgreementTables(f).posts())
-        for table in tables:
-            rows = [" ".join(filter(None, row.text(self.words))) for row in table.rows]
-            parts.append("\n".join([table.heading, *rows]))
-        notes = self.slide.notes_slide.notes_text_frame
-        assert notes is not None  # the library's own template has one
-        notes.text = "\n\n".join([*parts, *_small_print(f)])
+        listed = (_listed(table, self.words) for table in tables)
+        self.note([alt, *listed, *_small_print(f)])

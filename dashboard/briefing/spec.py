@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from dashboard.annotations import Annotation
 from dashboard.archive import Archive
-from dashboard.briefing.annotations import Annotation
 from dashboard.briefing.video import encoder
 from dashboard.errors import ChoiceError
 from dashboard.records import LayerText

@@ -37,7 +37,8 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
         column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=2)
     explained = context.size.is_paper or f.spec.subtitle
     lead = f.lead() if explained and f.lead().rstrip(".") != headline else ""
-    for text in filter(None, (lead, f.distance_line(()), f.remarks())):
+    shares = "" if context.is_small else f.shares_remark()
+    for text in filter(None, (lead, shares, f.distance_line(()), f.remarks())):
         column.paragraph(text, share=0.95, colour=DARK)
     column.space(0.5)
     return column.y

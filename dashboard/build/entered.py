@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import AREA_DECIMALS, LENGTH_DECIMALS, on_grid
 from dashboard.measure import geodesic_area_km2, geodesic_length_km
-from dashboard.records import DateSpan, Feature, Incident, Period, Post, Seeds
+from dashboard.records import DateSpan, Feature, Incident, Period, Place, Post, Seeds
 
 #: A post stands in the named locality or on a hill up to a few km from it.
 _POST_PRECISION_M = 3_000
@@ -78,7 +79,8 @@ def incidents(seeds: Seeds, cells: Mapping[str, BaseGeometry]) -> Iterator[Featu
     kinds = {kind.id: kind.name for kind in dataset.incident_kinds}
     beyond = dataset.series.last_day + dt.timedelta(days=1)
     shown = dt.timedelta(days=dataset.incident_days)
-    for row, place in zip(seeds.incidents, _cells_at(seeds.incidents, cells), strict=True):
+    rows, points = seeds.incidents, _points(seeds.incidents)
+    for row, place, point in zip(rows, _cells_at(rows, cells), points, strict=True):
         period = Period(row.day, min((row.last_day or row.day) + shown, beyond))
         properties = {
             "incident": row.id,
@@ -99,7 +101,6 @@ def incidents(seeds: Seeds, cells: Mapping[str, BaseGeometry]) -> Iterator[Featu
             "precision_m": row.precision_m,
             "note": row.note,
         }
-        point = on_grid(shapely.Point(row.lon, row.lat))
         yield Feature(f"incident.{row.id}", "incidents", point, period, properties)
 
 
@@ -168,7 +169,7 @@ def basemap(seeds: Seeds) -> Iterator[Feature]:
 
 def gazetteer(seeds: Seeds) -> Iterator[Feature]:
     """Every place as a point, those outside the study area and without a cell included."""
-    for place in seeds.places:
+    for place, point in zip(seeds.places, _points(seeds.places), strict=True):
         properties = {
             **place.name.flat("name", seeds.dataset.languages),
             "alt_names": list(place.alt_names),
@@ -178,8 +179,13 @@ def gazetteer(seeds: Seeds) -> Iterator[Feature]:
             "certainty": place.certainty,
             "sources": sorted(set(place.sources)),
         }
-        point = on_grid(shapely.Point(place.lon, place.lat))
         yield Feature(place.id, "places", point, Period(), properties)
+
+
+def _points(located: Sequence[Place | Incident]) -> np.ndarray:
+    """Where records lie, on the output's grid."""
+    degrees = np.array([(record.lon, record.lat) for record in located]).reshape(-1, 2)
+    return on_grid(shapely.points(degrees))
 
 
 def size(geometry: BaseGeometry) -> dict[str, float]:

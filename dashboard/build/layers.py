@@ -69,7 +69,7 @@ def build(
     progress
         Told of every finished step; see ``Progress``.
     keep
-        How to come by what was made of published areas before; the layers are the same.
+        How to come by what was made of the same places and areas before; the layers are the same.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def build(
 
     made = published(seeds, keep)
     done("published areas", 1)
-    cells = make_cells(seeds, histories(seeds), made.faces if made else None)
+    cells = make_cells(seeds, histories(seeds), made.faces if made else None, keep)
     done("cells", 2)
     controlled = with_cells(seeds, cells, made) if made else seeds
     spells = histories(controlled)
@@ -147,7 +147,7 @@ def catalog(
     made = {
         "dataset": seeds.dataset.id,
         "seeds_sha256": seeds.sha256,
-        "rows": store.row_counts(seeds),
+        "seeds": store.manifest(seeds),
         "layers": {
             name: {
                 "file": f"{name}.geojson",

@@ -19,6 +19,7 @@ from dashboard.checks import (  # each adds its rules
     dataset,
     dates,
     features,
+    losses,
     neighbours,
     places,
     published,

@@ -101,10 +101,10 @@ def _amiss(
         return None
     others = list(cited)
     others.remove((first, last))
+    if any((start - last).days <= _APART >= (first - end).days for start, end in others):
+        return None
     apart = min(max((start - last).days, (first - end).days) for start, end in others)
-    if apart > _APART:
-        return f"{source.id!r} is cited for nothing else within {apart} days of {first}"
-    return None
+    return f"{source.id!r} is cited for nothing else within {apart} days of {first}"
 
 
 @question

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -161,11 +162,11 @@ def off_land(subject: Subject) -> Questions:
     charted = shapely.union(
         shapely.box(*ground.bounds), shapely.box(*seeds.dataset.study_area.bbox)
     )
-    located: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
+    entered: tuple[Place | Post, ...] = (*seeds.places, *seeds.posts)
+    located = [each for each in entered if None not in (each.lon, each.lat)]
+    points = shapely.points(np.array([(each.lon, each.lat) for each in located]).reshape(-1, 2))
     things: list[tuple[Place | Post | Shape, str, shapely.Geometry]] = [
-        (record, "lon", shapely.Point(record.lon, record.lat))
-        for record in located
-        if record.lon is not None and record.lat is not None
+        (record, "lon", point) for record, point in zip(located, points, strict=True)
     ]
     things += [
         (Shape(where, feature), "geometry", feature.geometry)
@@ -173,9 +174,10 @@ def off_land(subject: Subject) -> Questions:
         if feature.layer in seeds.lines
     ]
     shapely.prepare(ground)
-    for thing, field, geometry in things:
-        if ground.contains(geometry) or not charted.contains(geometry):
-            continue  # beyond the base map nothing is known of land and sea
+    geometries = [geometry for *_, geometry in things]
+    # beyond the base map nothing is known of land and sea
+    asked = ~shapely.contains(ground, geometries) & shapely.contains(charted, geometries)
+    for thing, field, geometry in itertools.compress(things, asked):
         points = shapely.points(shapely.get_coordinates(geometry))
         km = float(shapely.distance(points, ground).max()) * _KM_PER_DEGREE
         if km > _SEA_KM:

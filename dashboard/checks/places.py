@@ -181,6 +181,8 @@ def unlike_names(subject: Subject) -> Findings:
     Bad: Pellin, أرفل. Good: Pellin, بيلين; or أرفل with Arvel among ``alt_names``.
     """
     for place in subject.seeds.places:
+        if not any(map(is_arabic, place.name.values())):
+            continue
         latin = [name for name in place.name.values() if is_latin(name)]
         spellings = (*latin, *(_ASIDE.sub("", name) for name in latin), *place.alt_names)
         for language, name in place.name.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from dashboard.checks.rule import Findings, add, rule
-from dashboard.checks.subject import Subject
+from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
 from dashboard.records import Record, Seeds
 
@@ -167,9 +167,10 @@ def _unknown(subject: Subject, kind: str, defined_in: str) -> Findings:
     """Mentions of what does not exist; a kind ``"a or b"`` belongs to the rule of ``a``."""
     lost = [
         mention
-        for mention in subject.mentions
-        if mention.kind.split(" or ")[0] == kind
-        and not subject.exists(mention.kind, mention.identifier)
+        for named, mentions in subject.mentions.items()
+        if named.split(" or ")[0] == kind
+        for mention in mentions
+        if not subject.exists(named, mention.identifier)
     ]
     for mention in lost:
         wanted = f"use an id entered in {defined_in}"
@@ -219,7 +220,7 @@ def unused_source(subject: Subject) -> Findings:
     """
     if subject.unread.rows or subject.unread.kinds:
         return
-    cited = {mention.identifier for mention in subject.mentions if mention.kind == "source"}
+    cited = {mention.identifier for mention in subject.mentions.get("source", ())}
     for source in subject.seeds.sources:
         if source.id not in cited:
             what = f"nothing cites {source.id!r}"
@@ -238,18 +239,24 @@ def duplicate_id(subject: Subject) -> Findings:
     Bad: two rows ``e01`` in ``control/events.csv``. Good: ``e01`` and ``e02``.
     """
     for field, kind in _kinds(subject.seeds):
-        yield from _repeated((getattr(record, field), record.at(field)) for record in kind)
-    files: dict[str, list[tuple[str, str]]] = {}
+        yield from _repeated((getattr(record, field), record, field) for record in kind)
+    files: dict[str, list[tuple[str, Shape, str]]] = {}
     for where, feature in subject.shapes:
         # one layer is built from all basemap files, so their ids are shared
         group = "basemap" if feature.layer in subject.seeds.basemap else feature.layer
-        files.setdefault(group, []).append((feature.id, where))
+        files.setdefault(group, []).append((feature.id, Shape(where, feature), "id"))
     for used in files.values():
         yield from _repeated(used)
-    listed = Counter((mention.where, mention.identifier) for mention in subject.mentions)
-    for (where, identifier), times in listed.items():
-        if times > 1:
-            yield where, f"{identifier!r} stands there {times} times", "name it once"
+    for mentions in subject.mentions.values():
+        listed = Counter((id(each.holder), each.field, each.identifier) for each in mentions)
+        if len(listed) < len(mentions):
+            for each in mentions:
+                if (times := listed[id(each.holder), each.field, each.identifier]) > 1:
+                    yield (
+                        each.where,
+                        f"{each.identifier!r} stands there {times} times",
+                        "name it once",
+                    )
 
 
 def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
@@ -276,11 +283,12 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
         yield "id", kind
 
 
-def _repeated(used: Iterable[tuple[str, str]]) -> Findings:
-    first: dict[str, tuple[str, str]] = {}
-    for identifier, where in used:
-        same, earlier = first.setdefault(identifier.casefold(), (identifier, where))
-        if earlier is not where:
+def _repeated(used: Iterable[tuple[str, Record | Shape, str]]) -> Findings:
+    """Ids given before, each with what has it in which field."""
+    first: dict[str, tuple[str, Record | Shape]] = {}
+    for identifier, holder, field in used:
+        same, earlier = first.setdefault(identifier.casefold(), (identifier, holder))
+        if earlier is not holder:
             shape = "" if same == identifier else f" as {same!r}"
-            what = f"{identifier!r} is used before{shape}, at {earlier}"
-            yield where, what, "give each its own"
+            what = f"{identifier!r} is used before{shape}, at {earlier.at(field)}"
+            yield holder.at(field), what, "give each its own"

@@ -1,4 +1,4 @@
-"""Sizes: errors of positions, depths and widths, the scale of the measuring CRS, lost rows."""
+"""Sizes: errors of positions, depths and widths, the scale of the measuring CRS."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyproj
 
-from dashboard import store
-from dashboard.checks.rule import Answerable, Findings, Questions, question, rule
+from dashboard.checks.rule import Answerable, Questions, question
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
 from dashboard.records import DepthBandRecipe, RoadCorridorRecipe
@@ -124,25 +123,3 @@ def _worst_scale(name: str, bbox: tuple[float, ...]) -> float | None:
         return None
     off = np.array([factors.tissot_semimajor, factors.tissot_semiminor]) - 1
     return float(off.flat[np.abs(off).argmax()])
-
-
-@rule
-def layer_rows(subject: Subject) -> Findings:
-    """No table has fewer rows than the layers were built from.
-
-    ``catalog.json`` keeps how many rows each table had. A file that was cut, by a full disk or a
-    careless save, reads well and has lost places and changes. Rows that were taken out on purpose
-    are let go with ``build --fewer-rows``.
-
-    Bad: ``control/baseline.csv`` without its last tenth. Good: the whole file.
-    """
-    catalog = subject.catalog or {}
-    if subject.unread.rows or subject.unread.kinds:
-        return
-    counted = store.row_counts(subject.seeds)
-    for name, before in sorted((catalog.get("rows") or {}).items()):
-        now = counted.get(name, 0)
-        if now < before:
-            what = f"{now} rows, and {before} when the layers were built"
-            wanted = "bring back what is lost, or build with --fewer-rows"
-            yield f"{subject.seeds_name}/{name}", what, wanted

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -77,15 +78,6 @@ _DEFINED_IN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """An id that stands at ``where`` and should lead to a ``kind``."""
-
-    where: str
-    identifier: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Shape:
     """A line or basemap feature entered, and its address."""
 
@@ -98,8 +90,25 @@ class Shape:
         return _texts(self.feature.properties.get("meant"))
 
     def at(self, name: str) -> str:
-        """The address of a property, or of the geometry."""
+        """The address of a property, of the geometry, or of the whole by its ``id``."""
+        if name == "id":
+            return self.where
         return f"{self.where}.{name if name == 'geometry' else f'properties.{name}'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id in a field of a record or shape that should lead to a ``kind``."""
+
+    holder: Record | Shape
+    field: str
+    identifier: str
+    kind: str
+
+    @property
+    def where(self) -> str:
+        """Its address."""
+        return self.holder.at(self.field)
 
 
 @dataclass(frozen=True)
@@ -161,19 +170,20 @@ class Subject:
         return tuple(_entries(self.seeds))
 
     @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Every mention of an id, with where it stands and what it should lead to."""
-        in_shapes = (
-            Mention(f"{where}.properties.sources", source, "source")
-            for where, feature in self.shapes
-            for source in _texts(feature.properties.get("sources"))
-        )
-        licences = (
-            Mention(f"{where}.properties.licence", feature.properties["licence"], "licence")
-            for where, feature in self.shapes
-            if isinstance(feature.properties.get("licence"), str)
-        )
-        return (*_mentions(self.entries), *in_shapes, *licences)
+    def mentions(self) -> Mapping[str, Sequence[Mention]]:
+        """Every mention of an id, by what it should lead to."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in (*_mentions(self.entries), *self._in_shapes()):
+            found[mention.kind].append(mention)
+        return found
+
+    def _in_shapes(self) -> Iterator[Mention]:
+        for where, feature in self.shapes:
+            shape, licence = Shape(where, feature), feature.properties.get("licence")
+            for source in _texts(feature.properties.get("sources")):
+                yield Mention(shape, "sources", source, "source")
+            if isinstance(licence, str):
+                yield Mention(shape, "licence", licence, "licence")
 
     @cached_property
     def shapes(self) -> tuple[tuple[str, Feature], ...]:
@@ -336,7 +346,7 @@ def _mentions(listed: Iterable[Record]) -> Iterator[Mention]:
             value = getattr(record, name)
             for identifier in value if isinstance(value, tuple) else (value,):
                 if identifier:
-                    yield Mention(record.at(name), identifier, target)
+                    yield Mention(record, name, identifier, target)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -56,7 +57,7 @@ def text_languages(subject: Subject) -> Findings:
             if languages[0] not in text:
                 what = f"{name} is not given in {languages[0]!r}"
                 yield record.at(name), what, "give it in the first language of the data set"
-            for code in text.keys() - set(languages):
+            for code in (code for code in text if code not in languages):
                 what = f"the data set has no language {code!r}"
                 yield record.at(name, code), what, wanted
 
@@ -102,6 +103,8 @@ _UNSEEN = (
 )
 _ANYWHERE = re.compile(f"[{_UNSEEN}]")
 _IN_NAMES = re.compile(f"[{_UNSEEN}\t\n]")
+#: Types of most values that have no text.
+_NO_TEXT = {bool, int, float, dt.date}
 _NAME = re.compile(r"name|title|label|short|locality|publisher")
 
 
@@ -119,9 +122,11 @@ def unprintable_text(subject: Subject) -> Findings:
     for record in subject.entries:
         for name, unwanted in _fields(type(record)):
             value = getattr(record, name)
-            texts = value.items() if isinstance(value, Text) else [("", value)]
+            if not value or type(value) in _NO_TEXT:
+                continue
+            texts = value.items() if type(value) is Text else (("", value),)
             for language, words in texts:
-                for text in _texts(words):
+                for text in (words,) if type(words) is str else _texts(words):
                     if found := unwanted.search(text):
                         yield _finding(record.at(name, language), found)
     for where, feature in subject.shapes:
@@ -140,12 +145,12 @@ def _fields(kind: type[Record]) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for key, member in value.items():
-            yield from (*_texts(key), *_texts(member))
     elif isinstance(value, list | tuple):
         for member in value:
             yield from _texts(member)
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from (*_texts(key), *_texts(member))
 
 
 def _finding(where: str, found: re.Match[str]) -> tuple[str, str, str]:

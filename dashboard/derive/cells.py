@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,12 +27,15 @@ from dashboard.derive.grid import (
     ends_of,
     merged_by,
     metric,
+    numbered,
+    numbered_bytes,
     on_grid,
     shared_pieces,
     to_degrees,
     to_metric,
 )
 from dashboard.errors import BuildError
+from dashboard.keep import Keep, anew
 from dashboard.records import AreaCell, Place, Seeds, Text, Unit, units_in
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
@@ -126,7 +130,9 @@ def study_area(seeds: Seeds) -> BaseGeometry:
     return on_grid(shapely.segmentize(shapely.union_all(parts), STEP_DEGREES))
 
 
-def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = None) -> Cells:
+def make_cells(
+    seeds: Seeds, with_history: Iterable[str], faces: Faces | None = None, keep: Keep = anew
+) -> Cells:
     """Divide the study area among the places that have a known history, and faces.
 
     Parameters
@@ -138,6 +144,8 @@ def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = 
     faces
         What published areas make of their zone. Places in it shape the cells at its rim and have
         none themselves where these lie inside.
+    keep
+        How to come by the polygons and edges that the same places and faces made before.
 
     Returns
     -------
@@ -155,20 +163,10 @@ def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = 
     places, sites = _sites(seeds, area, set(with_history), to_m)
     if not places and faces is None:
         raise BuildError("places: none with a known history near the study area; wanted one")
-    lines = [shapely.boundary(area)]
-    if places:
-        edges = _voronoi_edges(sites, to_metric(area, to_m))
-        lines.append(on_grid(to_degrees(_outside(edges, faces, to_m), to_m)))
-    if faces is not None:
-        lines += [shapely.boundary(faces.zone), *_face_edges(faces, to_m)]
-    pieces, inner = _arrangement(lines, area)
-    inner_m = to_metric(inner, to_m)
-    owners = _owners(sites, inner_m) if places else np.zeros(len(inner), dtype=int)
-    if faces is not None:
-        shapely.prepare(faces.zone)
-        inside = shapely.contains_properly(faces.zone, inner)
-        owners[inside] = len(places) + _faces_at(faces, inner_m[inside])
-    joined = _joined(pieces, owners)
+    shapes = (area, *sites, *((faces.zone, *faces.polygons) if faces else ()))
+    inputs = (b"cells", seeds.dataset.measuring_crs.encode(), *shapely.to_wkb(shapes))
+    owners, made_of = numbered(keep(inputs, lambda: _divided(area, sites, faces, to_m)))
+    joined = dict(zip(owners[:, 0].tolist(), made_of, strict=True))
     drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
     language, error_m = seeds.dataset.languages[0], faces.precision_m if faces else 0
     made = {
@@ -179,10 +177,31 @@ def make_cells(seeds: Seeds, with_history: Iterable[str], faces: Faces | None = 
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
-    edges = _edges(polygons, tuple(of.values()), to_m)
+    edges = _edges(polygons, tuple(of.values()), to_m, keep)
     precision_m = _precision(polygons, edges, tuple(of.values()))
     face = {record: number - len(places) for number, record in made.items()}
     return Cells(area, polygons, edges, precision_m, face)
+
+
+def _divided(
+    area: BaseGeometry, sites: np.ndarray, faces: Faces | None, to_m: Transformer
+) -> bytes:
+    """The polygons of the study area that belong to sites and faces, these numbered after those."""
+    lines = [shapely.boundary(area)]
+    if len(sites):
+        edges = _voronoi_edges(sites, to_metric(area, to_m))
+        lines.append(on_grid(to_degrees(_outside(edges, faces, to_m), to_m)))
+    if faces is not None:
+        lines += [shapely.boundary(faces.zone), *_face_edges(faces, to_m)]
+    pieces, inner = _arrangement(lines, area)
+    inner_m = to_metric(inner, to_m)
+    owners = _owners(sites, inner_m) if len(sites) else np.zeros(len(inner), dtype=int)
+    if faces is not None:
+        shapely.prepare(faces.zone)
+        inside = shapely.contains_properly(faces.zone, inner)
+        owners[inside] = len(sites) + _faces_at(faces, inner_m[inside])
+    joined = _joined(pieces, owners)
+    return numbered_bytes(np.array([list(joined)]).T, list(joined.values()))
 
 
 def _ident(polygon: BaseGeometry) -> str:
@@ -281,7 +300,7 @@ def common_edges(
     crs
         The measuring CRS of the data set.
     """
-    return _edges(polygons, places, metric(crs))
+    return _edges(polygons, places, metric(crs), anew)
 
 
 def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> BaseGeometry:
@@ -372,20 +391,27 @@ def _joined(pieces: np.ndarray, owners: np.ndarray) -> dict[int, BaseGeometry]:
     }
 
 
+def _common(polygons: np.ndarray) -> bytes:
+    """What two polygons have in common, with the numbers of the two."""
+    pieces, sides = shared_pieces(polygons)
+    pairs, pair = np.unique(sides, axis=0, return_inverse=True)
+    return numbered_bytes(
+        pairs, merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair.ravel())
+    )
+
+
 def _edges(
-    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer
+    polygons: Mapping[str, BaseGeometry], places: Sequence[Place], to_m: Transformer, keep: Keep
 ) -> tuple[Edge, ...]:
     """What two cells have in common; a piece of only one cell lies on the rim of the area."""
-    names = list(polygons)
-    pieces, sides = shared_pieces(np.array(list(polygons.values()), dtype=object))
-    pairs, pair = np.unique(sides, axis=0, return_inverse=True)
+    names, drawn = list(polygons), np.array(list(polygons.values()), dtype=object)
+    pairs, lines = numbered(keep((b"edges", *shapely.to_wkb(drawn)), lambda: _common(drawn)))
     of = {place.id: place for place in places}
     sites = _positions((of[name] for name in names), to_m)
     error = np.array([of[name].precision_m for name in names])[pairs].max(axis=1)
     published = np.array([isinstance(of[name], AreaCell) for name in names])[pairs].any(axis=1)
     apart = np.where(published, 0.0, shapely.distance(*sites[pairs.T]) / 2)
     precision = np.rint(apart + error).astype(int).tolist()
-    lines = merged_by(shapely.linestrings(pieces.reshape(-1, 2, 2)), pair.ravel())
     edges = [
         Edge(min(names[a], names[b]), max(names[a], names[b]), line, precision_m)
         for (a, b), line, precision_m in zip(pairs.tolist(), lines, precision, strict=True)
@@ -403,6 +429,6 @@ def _precision(
         around[edge.b].append(edge.precision_m)
     own = {place.id: place.precision_m for place in places}
     return {
-        place: round(float(np.median(around[place]))) if around[place] else own[place]
+        place: round(statistics.median(around[place])) if around[place] else own[place]
         for place in polygons
     }

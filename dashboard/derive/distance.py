@@ -84,17 +84,24 @@ def strokes(
     """
     points, along = sampled(line_m)
     edges = np.array([stretch.edge.geometry for stretch in contact], dtype=object)
-    far = shapely.distance(points[:, None], to_metric(edges, to_m)[None, :])
+    edges_m = to_metric(edges, to_m)
+    far = shapely.distance(points[:, None], edges_m[None, :])
     runs: list[tuple[np.ndarray, dt.date, dt.date | None]] = []
     for first, beyond in _spans(contact, whole):
         held = np.array([stretch.period.contains(first) for stretch in contact])
         if held.any():
             runs.append((np.where(held, far, np.inf).argmin(axis=1), first, beyond))
-    for row, point in enumerate(points):
-        for nearest, period in _joined([(int(run[row]), a, b) for run, a, b in runs]):
-            if far[row, nearest] > SAME_M:
-                way = shapely.shortest_line(point, to_metric(edges[nearest], to_m))
-                yield Stroke(float(along[row]), way, contact[nearest], period)
+    found = [
+        (row, nearest, period)
+        for row in range(len(points))
+        for nearest, period in _joined([(int(run[row]), a, b) for run, a, b in runs])
+        if far[row, nearest] > SAME_M
+    ]
+    ways = shapely.shortest_line(
+        points[[row for row, *_ in found]], edges_m[[nearest for _, nearest, _ in found]]
+    )
+    for (row, nearest, period), way in zip(found, ways, strict=True):
+        yield Stroke(float(along[row]), way, contact[nearest], period)
 
 
 def _spans(held: Sequence[Stretch], whole: Period) -> Iterator[tuple[dt.date, dt.date | None]]:
@@ -141,7 +148,9 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
         f"from points of the line of contact of {line.day}, one every {STEP_M / 1000:g} km, to "
         f"the nearest point of the line of contact between {' and '.join(named)}"
     )
-    for stroke in strokes(to_metric(geometry, to_m), held, to_m, recipe.period):
+    found = list(strokes(to_metric(geometry, to_m), held, to_m, recipe.period))
+    ways = np.array([stroke.way_m for stroke in found], dtype=object)
+    for stroke, way in zip(found, on_grid(to_degrees(ways, to_m)), strict=True):
         stretch, along_km = stroke.stretch, stroke.along_m / 1000
         certainty = max(recipe.certainty, stretch.certainty, key=CERTAINTIES.index)
         extra = {
@@ -153,7 +162,7 @@ def line_distance(recipe: LineDistanceRecipe, context: RecipeContext) -> Iterato
             "events": list(stretch.events),
         }
         yield Shape(
-            on_grid(to_degrees(stroke.way_m, to_m)),
+            way,
             method,
             f"{along_km:06.2f}km.{stroke.period.valid_from}",
             extra,

@@ -5,7 +5,7 @@ All geometries that leave the build lie on one grid: 6 decimals of a degree, abo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -87,6 +87,20 @@ def shared_pieces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ends, owner = ends[order], owner[order]
     met = np.flatnonzero((ends[1:] == ends[:-1]).all(axis=1))
     return ends[met], np.stack([owner[met], owner[met + 1]], axis=1)
+
+
+def numbered_bytes(numbers: np.ndarray, geometries: Sequence[BaseGeometry] | np.ndarray) -> bytes:
+    """Geometries and the numbers of each, (N, K), as bytes: see ``numbered``."""
+    whole: bytes = shapely.to_wkb(shapely.geometrycollections(geometries))
+    shape = np.array(numbers.shape, dtype="<i8")
+    return shape.tobytes() + numbers.astype("<i8").tobytes() + whole
+
+
+def numbered(data: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers and the geometries that ``numbered_bytes`` were made of."""
+    rows, columns = np.frombuffer(data, "<i8", 2).tolist()
+    numbers = np.frombuffer(data, "<i8", rows * columns, 16).reshape(rows, columns)
+    return numbers, shapely.get_parts(shapely.from_wkb(data[16 + numbers.nbytes :]))
 
 
 def merged(pieces: Iterable[BaseGeometry]) -> BaseGeometry:

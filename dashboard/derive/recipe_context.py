@@ -37,11 +37,14 @@ class RecipeContext:
     seeds: Seeds
     cells: Cells
     histories: Histories
+    _held: dict[dt.date, Mapping[str, str | None]] = field(default_factory=dict)
 
-    def controller(self, place: str, day: dt.date) -> str | None:
-        """Who held the cell of ``place`` on ``day``; ``None`` if unknown."""
-        spell = holder_on(self.histories[place], day)
-        return spell.controller if spell else None
+    def controllers(self, day: dt.date) -> Mapping[str, str | None]:
+        """Who held the cell of each place on ``day``; ``None`` if unknown."""
+        if day not in self._held:
+            spells = ((cell, holder_on(self.histories[cell], day)) for cell in self.cells.polygons)
+            self._held[day] = {cell: spell.controller if spell else None for cell, spell in spells}
+        return self._held[day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,13 @@ def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
     day, held_by, holding = on_day(recipe, context), recipe.held_by, recipe.holding
     if holding not in context.cells.polygons:
         raise recipe_error(recipe, f"place {holding!r} has no cell", "a place in the study area")
-    if context.controller(holding, day) != held_by:
-        held = context.controller(holding, day)
-        raise recipe_error(
-            recipe, f"{holding!r} was held by {held} on {day}", f"a place held by {held_by}"
-        )
+    held = context.controllers(day)
+    if held[holding] != held_by:
+        what = f"{holding!r} was held by {held[holding]} on {day}"
+        raise recipe_error(recipe, what, f"a place held by {held_by}")
     beside: dict[str, list[str]] = defaultdict(list)
     for edge in context.cells.edges:
-        if held_by == context.controller(edge.a, day) == context.controller(edge.b, day):
+        if held_by == held[edge.a] == held[edge.b]:
             beside[edge.a].append(edge.b)
             beside[edge.b].append(edge.a)
     reached, waiting = {holding}, deque([holding])
@@ -132,12 +134,12 @@ def pocket_places(recipe: OfPocket, context: RecipeContext) -> frozenset[str]:
 def facing_line(recipe: OfLine, context: RecipeContext) -> tuple[BaseGeometry, tuple[str, ...]]:
     """The pocket's edges towards ``facing``, and what supports control on both sides."""
     facing, day = recipe.facing, on_day(recipe, context)
-    inside = pocket_places(recipe, context)
+    inside, held = pocket_places(recipe, context), context.controllers(day)
     edges = [
         edge
         for edge in context.cells.edges
-        if (edge.a in inside and context.controller(edge.b, day) == facing)
-        or (edge.b in inside and context.controller(edge.a, day) == facing)
+        if (edge.a in inside and held[edge.b] == facing)
+        or (edge.b in inside and held[edge.a] == facing)
     ]
     if not edges:
         raise recipe_error(

@@ -98,10 +98,9 @@ def takings(recipe: TakenSinceRecipe, context: RecipeContext) -> tuple[Taking, .
     Contested land was taken by nobody, and from nobody.
     """
     day, contested = on_day(recipe, context), context.seeds.dataset.contested
-    found = []
+    found, held = [], context.controllers(day)
     for place in context.cells.polygons:
-        spells = context.histories[place]
-        held_before = context.controller(place, day)
+        spells, held_before = context.histories[place], held[place]
         if held_before is None or held_before in contested:
             continue
         for spell in spells:

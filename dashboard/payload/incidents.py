@@ -24,7 +24,7 @@ def entries(archive: Archive, wording: Wording) -> dict[str, IncidentEntry]:
         labels = (archive.sources[source].label for source in row.sources)
         made[row.id] = {
             "kind": kinds[row.kind],
-            "dated": " – ".join(map(wording.locale.brief_date, dict.fromkeys(days))),
+            "dated": wording.locale.span(*days, "brief"),
             "by": row.reported_by or wording["list_semicolon"].join(labels),
             "first": first,
             "beyond": last + shown,

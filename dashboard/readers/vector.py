@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyogrio
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -28,6 +27,8 @@ def vector_rows(path: Path) -> Iterator[tuple[int, dict[str, Any], BaseGeometry 
     ReaderError
         If the file cannot be read, or does not say in which coordinates it is.
     """
+    import pyogrio  # only here: no other command than an import needs pandas, which comes with it
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pyogrio warns of a third dimension, which is dropped

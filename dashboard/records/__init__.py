@@ -44,6 +44,7 @@ from dashboard.records.base import (
     Sourced,
     StringList,
     is_id,
+    text_fields,
 )
 from dashboard.records.claims import (
     VERDICTS,
@@ -120,5 +121,5 @@ from dashboard.records.evidence import (
     SourceKind,
     TruthCheck,
 )
-from dashboard.records.seeds import Feature, Seeds, Translation
+from dashboard.records.seeds import Feature, Seeds, SeedsFile, Translation
 from dashboard.records.text import Language, Text, code_column, column

@@ -150,7 +150,9 @@ class Record(BaseModel):
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Its own fields that are texts in languages, each with its name."""
-        yield from ((name, value) for name, value in self if isinstance(value, Text))
+        for name in text_fields(type(self)):
+            if (value := getattr(self, name)) is not None:
+                yield name, value
 
     def prose(self) -> Iterator[str]:
         """The texts of its own fields that can be translated, those that are not empty."""
@@ -158,6 +160,13 @@ class Record(BaseModel):
             if PROSE in about.metadata:
                 value = getattr(self, name)
                 yield from filter(None, value if isinstance(value, tuple) else (value,))
+
+
+@cache
+def text_fields(model: type[Record]) -> tuple[str, ...]:
+    """Names of the fields of a record that are texts in languages."""
+    kinds = ((name, info.annotation) for name, info in model.model_fields.items())
+    return tuple(name for name, kind in kinds if Text in (kind, *get_args(kind)))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -27,20 +28,29 @@ from dashboard.records.text import Text, code_column
 
 
 class Unit(Record):
-    """The administrative unit of a level that a place lies in, by name and code."""
+    """The administrative unit of a level that a place lies in, by name and code.
+
+    Places in one share the record, so that it has no origin.
+    """
 
     level: Id
     name: str = ""
     code: str = ""
+
+    def set_origin(self, where: str, sep: str = ":") -> None:
+        """Nothing: it is of several places."""
+
+
+@cache
+def _unit(level: str, name: str, code: str) -> Unit:
+    return Unit(level=level, name=name, code=code)
 
 
 def units_in(flat: Mapping[str, Any], levels: Iterable[str]) -> tuple[Unit, ...]:
     """The units that properties or cells name, as ``Place.flat_units`` gives them."""
     named = ((level, flat.get(level), flat.get(code_column(level))) for level in levels)
     return tuple(
-        Unit(level=level, name=name or "", code=code or "")
-        for level, name, code in named
-        if name or code
+        _unit(level, name or "", code or "") for level, name, code in named if name or code
     )
 
 

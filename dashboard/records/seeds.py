@@ -63,6 +63,18 @@ class Translation(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class SeedsFile:
+    """A file as read: the hash of its content, the same whatever the ends of its lines.
+
+    ``columns`` are those of a table that some row fills, ``fields`` how many values a document has.
+    """
+
+    sha256: str
+    columns: tuple[str, ...] = ()
+    fields: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Seeds:
     """Everything entered, as read: one tuple a kind, in file order, duplicates included.
 
@@ -71,7 +83,7 @@ class Seeds:
     ``drawn`` those that agreements drew and
     somebody published, under ``agreed``; ``areas`` those of published areas by the name of their
     file, each with its ``party``, and ``area_versions`` tell what is in one of these files from
-    anything else. ``sha256`` is that of the files read.
+    anything else. ``files`` are those read, by name, and ``sha256`` is that of them all.
     """
 
     dataset: Dataset
@@ -102,6 +114,7 @@ class Seeds:
     zones: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
     area_versions: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, SeedsFile] = field(default_factory=dict)
     sha256: str = ""
 
     @property

@@ -44,7 +44,7 @@ from dashboard.store.seeds import (
     Reading,
     Unread,
     load_seeds,
-    row_counts,
+    manifest,
     scan_seeds,
     seeds_sha256,
 )

@@ -110,7 +110,7 @@ def csv_rows(
                 problems.append(_wrong_length(f"{where}:{start}", cells, header))
             else:
                 pairs = zip(header, cells, strict=True)
-                rows.append((start, {key: cell.strip() for key, cell in pairs if cell.strip()}))
+                rows.append((start, {key: bare for key, cell in pairs if (bare := cell.strip())}))
     except csv.Error as error:
         what = f"the row cannot be read: {error}"
         wanted = "close every quote and double a quote inside a quoted cell"

@@ -42,24 +42,34 @@ def geojson_text(features: Sequence[Feature]) -> str:
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise GeoDataError(f"{one.layer}: id {one.id!r} twice; ids are unique in a layer")
-    shapes: dict[int, str] = {}  # a cell has the geometry of its spells
-    lines = ",\n".join(_feature_line(feature, shapes) for feature in ordered)
+    shapes = _shapes_of(ordered)
+    lines = ",\n".join(_feature_line(feature, shapes[id(feature.geometry)]) for feature in ordered)
     # "type" leads although keys are sorted elsewhere: readers (GDAL) recognise a file by its head
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
 
 
-def _feature_line(feature: Feature, shapes: dict[int, str]) -> str:
-    """A feature as text; ``shapes`` are the texts of geometries so far, by their identity."""
-    valid_from, valid_to = feature.period.valid_from, feature.period.valid_to
-    properties = {**feature.properties, "valid_from": valid_from, "valid_to": valid_to}
+def _feature_line(feature: Feature, shape: str) -> str:
+    """A feature as text, ``shape`` that of its geometry."""
+    ends = {"valid_from": feature.period.valid_from, "valid_to": feature.period.valid_to}
     try:
-        shape = shapes.get(id(feature.geometry))
-        if shape is None:
-            shape = shapes[id(feature.geometry)] = _json(_geometry_object(feature.geometry))
-        ident, written = _json(feature.id), _json(properties)
+        ident, written = _json(feature.id), _json({**feature.properties, **ends})
     except (TypeError, ValueError) as error:
         raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
     return f'{{"geometry":{shape},"id":{ident},"properties":{written},"type":"Feature"}}'
+
+
+def _shapes_of(features: Sequence[Feature]) -> dict[int, str]:
+    """The geometries of features as text, by their identity: a cell has that of its spells."""
+    geometries = {id(feature.geometry): feature.geometry for feature in features}
+    try:
+        return dict(zip(geometries, _geometry_texts(list(geometries.values())), strict=True))
+    except ValueError:
+        for feature in features:  # each alone, to say which is wrong
+            try:
+                _geometry_texts([feature.geometry])
+            except ValueError as error:
+                raise GeoDataError(f"{feature.layer}: feature {feature.id!r}: {error}") from error
+        raise
 
 
 def _json_form(value: Any) -> Any:
@@ -81,58 +91,94 @@ _json = json.JSONEncoder(
 ).encode
 
 
-def _geometry_object(geometry: Any) -> dict[str, Any]:
-    if geometry is None or geometry.is_empty:
+def _geometry_texts(geometries: Sequence[Any]) -> list[str]:
+    """Geometries as text, all written at once; ``ValueError`` if one cannot be."""
+    if any(geometry is None or geometry.is_empty for geometry in geometries):
         raise ValueError("the geometry is missing or empty")
-    kind = geometry.geom_type
-    if kind.removeprefix("Multi") not in _WRITERS:
-        raise ValueError(f"a {kind} cannot be written")
-    parts = [_WRITERS[kind.removeprefix("Multi")](part) for part in shapely.get_parts(geometry)]
-    return {"type": kind, "coordinates": sorted(parts) if kind.startswith("Multi") else parts[0]}
+    kinds = [geometry.geom_type for geometry in geometries]
+    if others := [kind for kind in kinds if kind.removeprefix("Multi") not in _WRITERS]:
+        raise ValueError(f"a {others[0]} cannot be written")
+    parts, of = shapely.get_parts(np.array(geometries, dtype=object), return_index=True)
+    written: list[list[Any]] = [[] for _ in geometries]
+    for kind, write in _WRITERS.items():
+        ours = np.flatnonzero(shapely.get_type_id(parts) == shapely.GeometryType[kind.upper()])
+        for number, coordinates in zip(of[ours].tolist(), write(parts[ours]), strict=True):
+            written[number].append(coordinates)
+    return [
+        _geometry_text(kind, sorted(of) if kind.startswith("Multi") else of[0])
+        for kind, of in zip(kinds, written, strict=True)
+    ]
 
 
-def _rounded(geometry: Any) -> list[list[float]]:
-    """Positions with 6 decimals, repeated ones dropped; adding zero turns -0.0 into 0.0."""
-    array = np.round(shapely.get_coordinates(geometry), DECIMALS) + 0.0
-    if not np.isfinite(array).all():
+def _geometry_text(kind: str, coordinates: list[Any]) -> str:
+    """A geometry as ``_json`` would write it: lists of finite floats are alike in Python."""
+    return f'{{"coordinates":{str(coordinates).replace(" ", "")},"type":"{kind}"}}'
+
+
+def _rounded(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of lines with 6 decimals, repeated ones dropped: (N, 2), and where each line starts
+    and the last ends; adding zero turns -0.0 into 0.0.
+    """
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    xy = np.round(xy, DECIMALS) + 0.0
+    if not np.isfinite(xy).all():
         raise ValueError("a coordinate is not finite")
-    changed = np.ones(len(array), dtype=bool)
-    changed[1:] = (array[1:] != array[:-1]).any(axis=1)
-    positions: list[list[float]] = array[changed].tolist()
+    changed = np.ones(len(xy), dtype=bool)
+    changed[1:] = (xy[1:] != xy[:-1]).any(axis=1) | (line[1:] != line[:-1])
+    return xy[changed], np.searchsorted(line[changed], np.arange(len(lines) + 1))
+
+
+def _points_written(points: np.ndarray) -> list[list[float]]:
+    positions: list[list[float]] = _rounded(points)[0].tolist()
     return positions
 
 
-def _line(geometry: Any) -> list[list[float]]:
-    positions = _rounded(geometry)
-    if len(positions) < 2:
+def _lines_written(lines: np.ndarray) -> list[list[list[float]]]:
+    xy, starts = _rounded(lines)
+    if (np.diff(starts) < 2).any():
         raise ValueError(f"a line collapses at {DECIMALS} decimals")
-    return positions
+    positions = xy.tolist()
+    return [positions[start:end] for start, end in pairwise(starts.tolist())]
 
 
-def _ring(geometry: Any, counter_clockwise: bool) -> list[list[float]]:
-    ring = _rounded(geometry)[:-1]
-    if len(ring) < 3:
+def _rings_written(rings: np.ndarray, counter_clockwise: np.ndarray) -> list[list[list[float]]]:
+    """Closed rings in the direction asked for, each from its smallest vertex on."""
+    xy, starts = _rounded(rings)
+    size = np.diff(starts) - 1  # the last position is the first again
+    if (size < 3).any():
         raise ValueError(f"a ring collapses at {DECIMALS} decimals")
-    x, y = np.array(ring).T
-    x, y = x - x[0], y - y[0]  # near the origin the sign of the area is exact enough
-    doubled_area = float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
-    if doubled_area == 0:
+    ring = np.repeat(np.arange(len(rings)), size)
+    first = np.cumsum(size) - size
+    step = np.arange(len(ring)) - first[ring]  # of each position from the first of its ring
+    at = starts[ring] + step
+    x, y = np.rint((xy - xy[starts[:-1]].repeat(size + 1, axis=0)) / 10**-DECIMALS).astype(int).T
+    doubled_area = np.add.reduceat(x[at] * y[at + 1] - y[at] * x[at + 1], first)
+    if not doubled_area.all():
         raise ValueError(f"a ring encloses nothing at {DECIMALS} decimals")
-    if (doubled_area > 0) != counter_clockwise:
-        ring.reverse()
-    start = ring.index(min(ring))
-    return [*ring[start:], *ring[: start + 1]]
+    turned = (doubled_area > 0) != counter_clockwise
+    xy = xy[np.where(turned[ring], starts[ring] + size[ring] - 1 - step, at)]
+    smallest = step[np.lexsort((step, xy[:, 1], xy[:, 0], ring))[first]]
+    positions = xy[first[ring] + (step + smallest[ring]) % size[ring]].tolist()
+    ends = (first + size).tolist()
+    return [
+        [*positions[start:end], positions[start]]
+        for start, end in zip(first.tolist(), ends, strict=True)
+    ]
 
 
-def _polygon(geometry: Any) -> list[list[list[float]]]:
-    holes = sorted(_ring(hole, counter_clockwise=False) for hole in geometry.interiors)
-    return [_ring(geometry.exterior, counter_clockwise=True), *holes]
+def _polygons_written(polygons: np.ndarray) -> list[list[list[list[float]]]]:
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    exterior = np.ones(len(rings), dtype=bool)
+    exterior[1:] = polygon[1:] != polygon[:-1]
+    written = _rings_written(rings, exterior)
+    starts = [*np.flatnonzero(exterior).tolist(), len(rings)]
+    return [[written[start], *sorted(written[start + 1 : end])] for start, end in pairwise(starts)]
 
 
-_WRITERS: dict[str, Callable[[Any], Any]] = {
-    "Point": lambda point: _rounded(point)[0],
-    "LineString": _line,
-    "Polygon": _polygon,
+_WRITERS: dict[str, Callable[[np.ndarray], list[Any]]] = {
+    "Point": _points_written,
+    "LineString": _lines_written,
+    "Polygon": _polygons_written,
 }
 
 

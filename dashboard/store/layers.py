@@ -6,15 +6,14 @@ no folder holds files of both: see ``atomic``.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard import collector
 from dashboard.errors import GeoDataError, Problem, shown, word
 from dashboard.records import Feature
 from dashboard.store.atomic import replaced, whole, whole_folder, write_synced
@@ -121,7 +120,7 @@ def _layer(
         found.append(Problem(where, what, wanted, "layer-hash"))
     text = decoded(data, where, found) if data is not None else None
     if text is not None:
-        with _collector_paused():
+        with collector.paused():
             features = _features(text, name, where, found)
     problems.extend(_as_layer_problem(problem) for problem in found)
     return features
@@ -130,18 +129,6 @@ def _layer(
 def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[Feature, ...]:
     document = json_document(text, where, found)
     return () if document is None else features_of(document, name, where, found)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Parsing makes a million small lists and no cycles: the collector only costs time here."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def catalog_of(folder: Path) -> Mapping[str, Any] | None:

@@ -58,7 +58,7 @@ def _of_row(model: type[Record], columns: Columns) -> dict[str, Any]:
     for kind in dict.fromkeys(kinds.values()):
         union |= kind
     made = TypeAdapter(union).json_schema()
-    if columns.of(model) != list(model.model_fields) and not kinds:
+    if columns.of(model) != tuple(model.model_fields) and not kinds:
         cell = {"type": "string"}
         inner = {name: made["properties"].get(name, cell) for name in columns.of(model)}
         made |= {"properties": inner, "required": columns.required(model)}

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from dashboard import records
 from dashboard.errors import Problem, SeedsError, word
 from dashboard.keep import Keep, anew
-from dashboard.records import Feature, Record, Seeds
+from dashboard.records import Feature, Record, Seeds, SeedsFile
 from dashboard.store.areas import AREAS, AreaFiles
 from dashboard.store.documents import (
     csv_rows,
@@ -36,6 +36,8 @@ DATASET = "dataset.toml"
 CLAIMS = "claims.toml"
 LICENCES = "licences.toml"
 AGREEMENTS = "agreements"
+#: The field with answers to rules that ask: no layer is lost with it.
+ANSWERS = "meant"
 #: Files no data set can do without; any other that is absent counts as an empty one.
 REQUIRED = (DATASET, LICENCES, "sources.csv", "places.csv", "control/baseline.csv")
 #: GeoJSON file -> the field of ``Seeds`` and the layer its features go to.
@@ -109,10 +111,22 @@ def scan_seeds(folder: Path, keep: Keep = anew) -> Reading:
     return replace(reading, problems=(*reading.problems, *found))
 
 
-def row_counts(seeds: Seeds) -> dict[str, int]:
-    """How many rows of each table of ``TABLES`` were read; tables without rows are left out."""
-    counts = {name: len(getattr(seeds, kind)) for name, (_, kind) in TABLES.items()}
-    return {name: count for name, count in counts.items() if count}
+def manifest(seeds: Seeds) -> dict[str, dict[str, Any]]:
+    """What each file holds, by name: ``sha256``; of a table ``rows`` and ``columns`` that some row
+    fills; of shapes ``features``; of a document ``fields``.
+    """
+    made: dict[str, dict[str, Any]] = {}
+    for name, file in sorted(seeds.files.items()):
+        made[name] = {"sha256": file.sha256}
+        if name in TABLES:
+            rows = getattr(seeds, TABLES[name][1])
+            made[name] |= {"rows": len(rows), "columns": list(file.columns)}
+        elif name in SHAPES:
+            kind, layer = SHAPES[name]
+            made[name]["features"] = len(getattr(seeds, kind).get(layer, ()))
+        elif name.endswith(".toml"):
+            made[name]["fields"] = file.fields
+    return made
 
 
 def seeds_sha256(folder: Path) -> str:
@@ -127,7 +141,7 @@ def seeds_sha256(folder: Path) -> str:
     areas = [f"{AREAS}/{name}" for name in _area_files(folder)]
     names = (DATASET, CLAIMS, LICENCES, *TABLES, *SHAPES, *agreements, *areas)
     files = {name: read_bytes(folder / name, name, []) for name in names}
-    return _sha256_of({name: data for name, data in files.items() if data is not None})
+    return _sha256_of_all({name: _sha256(data) for name, data in files.items() if data is not None})
 
 
 def _agreement_files(folder: Path) -> list[str]:
@@ -140,24 +154,34 @@ def _area_files(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / AREAS).glob("[!.]*.geojson"))
 
 
-def _sha256_of(files: Mapping[str, bytes]) -> str:
-    """One hash of all files, by name, whatever their order and the ends of their lines."""
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        content = files[name].replace(b"\r\n", b"\n")
-        # a file can have a name that is in no encoding
-        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(content)
-    return digest.hexdigest()
+def _values(raw: Any) -> int:
+    """How many values a document has, answers to rules left out; a list of values is one."""
+    if isinstance(raw, Mapping):
+        return sum(_values(value) for name, value in raw.items() if name != ANSWERS)
+    if isinstance(raw, list) and any(isinstance(member, Mapping) for member in raw):
+        return sum(map(_values, raw))
+    return 1
+
+
+def _sha256(data: bytes) -> str:
+    """The hash of a file, whatever the ends of its lines."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def _sha256_of_all(files: Mapping[str, str]) -> str:
+    """One hash of all files, from that of each by name, whatever their order."""
+    lines = (f"{sha256} {name}\0" for name, sha256 in sorted(files.items()))
+    # a file can have a name that is in no encoding
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class _Pass:
-    """One pass over the folder, and what it collects: problems, bytes read, what cannot be used."""
+    """One pass over the folder, and what it collects: problems, files read, what cannot be used."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.problems: list[Problem] = []
-        self.read: dict[str, bytes] = {}
+        self.read: dict[str, SeedsFile] = {}
         self.lost_rows: dict[str, list[Mapping[str, Any]]] = {}
         self.lost_kinds: set[str] = set()
 
@@ -178,16 +202,12 @@ class _Pass:
             return None
         data = read_bytes(self.folder / name, where, self.problems)
         if data is not None:
-            self.read[name] = data
+            self.read[name] = SeedsFile(_sha256(data))
         text = decoded(data, where, self.problems) if data is not None else None
         parsed = parse(text, where, self.problems) if text is not None else None
         if parsed is None:
             self.lost_kinds.add(kind)
         return parsed
-
-    def sha256(self) -> str:
-        """The hash of all files read, whatever the order they were read in."""
-        return _sha256_of(self.read)
 
     def _record(
         self,
@@ -235,7 +255,8 @@ class _Pass:
             kinds.setdefault(kind, {})[layer] = self._shapes(name, kind, layer)
         kinds |= self._areas({row.file for row in kinds["published_areas"]})
         self._unknown_files()
-        seeds = dataset and Seeds(dataset=dataset, sha256=self.sha256(), **kinds)
+        sha256 = _sha256_of_all({name: file.sha256 for name, file in self.read.items()})
+        seeds = dataset and Seeds(dataset=dataset, files=self.read, sha256=sha256, **kinds)
         return Reading(seeds, tuple(self.problems), self.unread)
 
     def _unknown_files(self) -> None:
@@ -259,8 +280,8 @@ class _Pass:
         for name in there:
             data = read_bytes(self.folder / AREAS / name, self._where(f"{AREAS}/{name}"), [])
             if data is not None:
-                self.read[f"{AREAS}/{name}"] = data
-                versions[name] = hashlib.sha256(data).hexdigest()
+                versions[name] = _sha256(data)
+                self.read[f"{AREAS}/{name}"] = SeedsFile(versions[name])
         files = AreaFiles(self.folder, sorted({*there, *wanted}))
         return {"areas": files, "area_versions": versions}
 
@@ -287,6 +308,8 @@ class _Pass:
             self.lost_kinds.add(kind)  # a row of the wrong length: its id is not known
         if parsed is None:
             return ()
+        filled = {column for _, row in parsed[1] for column in row} - {ANSWERS}
+        self.read[name] = replace(self.read[name], columns=tuple(sorted(filled)))
         where = self._where(name)
         column, kinds = ROW_KINDS.get(model, ("", {}))
         made = (
@@ -301,8 +324,14 @@ class _Pass:
         )
         return tuple(filter(None, made))
 
-    def _document(self, name: str, model: type[Record], kind: str) -> Any:
+    def _toml(self, name: str, kind: str) -> Any:
         raw = self._parsed(name, kind, toml_table)
+        if raw is not None:
+            self.read[name] = replace(self.read[name], fields=_values(raw))
+        return raw
+
+    def _document(self, name: str, model: type[Record], kind: str) -> Any:
+        raw = self._toml(name, kind)
         return None if raw is None else self._record(model, raw, self._where(name), kind)
 
     def _agreement(self, name: str) -> Record | None:
@@ -329,7 +358,7 @@ class _Pass:
 
     def _parts(self, name: str, kind: str, parts: Sequence[str]) -> dict[str, Any]:
         """The parts of a document that holds nothing else; the list of its ``kind`` is one."""
-        raw = self._parsed(name, kind, toml_table)
+        raw = self._toml(name, kind)
         if raw is None:
             return {}
         where = self._where(name)

@@ -14,10 +14,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any, get_args
+from typing import Any
 
 from dashboard import records
-from dashboard.records import Dataset, Place, Record, Text, code_column, column, units_in
+from dashboard.records import (
+    Dataset,
+    Place,
+    Record,
+    Text,
+    code_column,
+    column,
+    text_fields,
+    units_in,
+)
 
 #: Table -> its record, and the field of ``Seeds`` its rows go to.
 TABLES: dict[str, tuple[type[Record], str]] = {
@@ -77,18 +86,17 @@ class Columns:
         levels = (name for name in header if code_column(name) in header)
         return cls(tuple(languages), tuple(levels))
 
-    def of(self, model: type[Record]) -> list[str]:
+    def of(self, model: type[Record]) -> tuple[str, ...]:
         """Names of the columns of a table of such records, those of single kinds of rows last."""
-        _, kinds = ROW_KINDS.get(model, ("", {}))
-        fields = (name for each in (model, *kinds.values()) for name in each.model_fields)
-        return [made for name in dict.fromkeys(fields) for made in self._of_field(model, name)]
+        return _columns_of(self, model)
 
     def required(self, model: type[Record]) -> list[str]:
         """Those of them that no row can do without; of a text that in the first language."""
         names = (name for name, info in model.model_fields.items() if info.is_required())
-        return [made for name in names for made in islice(self._of_field(model, name), 1)]
+        return [made for name in names for made in islice(self.of_field(model, name), 1)]
 
-    def _of_field(self, model: type[Record], name: str) -> Iterable[str]:
+    def of_field(self, model: type[Record], name: str) -> Iterable[str]:
+        """Names of the columns that a field has in a table of such records."""
         if name in text_fields(model):
             return (column(name, code) for code in self.languages)
         if name == _UNITS:
@@ -111,9 +119,8 @@ class Columns:
                 made[name] = text
         if _UNITS in model.model_fields:
             made[_UNITS] = units_in(row, self.levels)
-            for level in self.levels:
-                made.pop(level, None)
-                made.pop(code_column(level), None)
+            for name in self.of_field(model, _UNITS):
+                made.pop(name, None)
         return made
 
     def entered(self, model: type[Record], path: Sequence[str | int]) -> list[str | int]:
@@ -145,10 +152,10 @@ class Columns:
 
 
 @cache
-def text_fields(model: type[Record]) -> tuple[str, ...]:
-    """Names of the fields of a record that are texts in languages."""
-    kinds = ((name, info.annotation) for name, info in model.model_fields.items())
-    return tuple(name for name, kind in kinds if Text in (kind, *get_args(kind)))
+def _columns_of(columns: Columns, model: type[Record]) -> tuple[str, ...]:
+    _, kinds = ROW_KINDS.get(model, ("", {}))
+    fields = (name for each in (model, *kinds.values()) for name in each.model_fields)
+    return tuple(made for name in dict.fromkeys(fields) for made in columns.of_field(model, name))
 
 
 def _cell(value: Any) -> str:

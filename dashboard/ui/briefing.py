@@ -16,9 +16,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import briefing
+from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.briefing import Step, dates
-from dashboard.briefing.annotations import read_annotations
 from dashboard.errors import DashboardError
 from dashboard.ui import jobs, state
 from dashboard.ui.jobs import Job
@@ -146,7 +146,8 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         key=f"briefing-headline-{spec.kind}",
         height=68,
     )
-    with st.expander(page.words["briefing_own_words"]):
+    on_map = page.choice.annotations or ""
+    with st.expander(page.words["briefing_own_words"], expanded=bool(on_map)):
         subtitle, note, credit = (
             st.text_input(page.words[f"briefing_{name}"], key=f"briefing-{name}").strip()
             for name in ("subtitle", "note", "credit")
@@ -154,7 +155,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         logo = st.file_uploader(
             page.words["briefing_logo"], ["png", "jpg", "jpeg"], key="briefing-logo"
         )
-        drawn = "" if spec.kind == "chart" else _annotations(page)
+        drawn = "" if spec.kind == "chart" else _annotations(page, on_map)
     try:
         annotations = read_annotations(drawn, page.archive, page.words["briefing_annotations"])
     except DashboardError as error:
@@ -171,9 +172,10 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
     )
 
 
-def _annotations(page: PageContext) -> str:
-    """What the briefer adds to the map, as written."""
+def _annotations(page: PageContext, on_map: str) -> str:
+    """What the briefer adds to the map, as written; at first what is on the map."""
     words, a, b = page.words, " ".join(page.position(0.5)), " ".join(page.position(0.6))
+    _fill("briefing-annotations", on_map)
     return st.text_area(
         words["briefing_annotations"],
         placeholder=words.fill("briefing_annotations_form", a=a, b=b),
@@ -214,10 +216,7 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
         filled = dates.spread(filled, briefing.MOST_DATES)
     text = "\n".join(day.isoformat() for day in filled)
     key = f"briefing-dates-{first}-{last}-{way}"
-    # another format fills the list anew, unless the briefer has written in it
-    if st.session_state.get(key) in (None, st.session_state.get(_FILLED)):
-        st.session_state[key] = text
-    st.session_state[_FILLED] = text
+    _fill(key, text)
     written = st.text_area(words["briefing_dates"], help=words["briefing_dates_help"], key=key)
     distinct = st.checkbox(words["briefing_distinct"], key="briefing-distinct")
     try:
@@ -226,6 +225,14 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
     except DashboardError as error:
         st.error(str(error))
         return ()
+
+
+def _fill(key: str, text: str) -> None:
+    """Fill a field of the form anew, unless the briefer has written in it."""
+    filled = f"{_FILLED}-{key}"
+    if st.session_state.get(key) in (None, st.session_state.get(filled)):
+        st.session_state[key] = text
+    st.session_state[filled] = text
 
 
 def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
@@ -239,9 +246,12 @@ def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
 
 
 def _link(choice: Choice) -> str:
-    """The public address of the view; empty where the app has none that others can open."""
+    """The public address of the view; empty where the app has none that others can open.
+
+    Without annotations: they stand on the file, and its code has to be small enough to be read.
+    """
     base = os.environ.get("DASHBOARD_PUBLIC_URL", "").split("?")[0]
-    return base + links.query(choice.to_query()) if base else ""
+    return base + links.query(choice.with_(annotations=None).to_query()) if base else ""
 
 
 # --- what is made beside the page -------------------------------------------------------------

@@ -34,9 +34,13 @@ def day_input(page: PageContext, label: str, field: str, key: str) -> None:
 def outside_notice(page: PageContext) -> None:
     """Say which days there are, once, where the last day entered was none of them."""
     if st.session_state.pop(_OUTSIDE, False):
-        first, last = page.archive.first_day, page.archive.last_day
-        ends = {"first": page.words.date(first), "last": page.words.date(last)}
-        st.warning(page.words.fill("date_outside", **ends))
+        st.warning(series_ends(page))
+
+
+def series_ends(page: PageContext) -> str:
+    """The sentence that says which days there are."""
+    first, last = (page.words.date(day) for day in (page.archive.first_day, page.archive.last_day))
+    return page.words.fill("date_outside", first=first, last=last)
 
 
 def _choose(archive: Archive, field: str, key: str) -> None:

@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.datastructures import MutableHeaders
-from starlette.responses import RedirectResponse, Response
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_FIELDS
 
 from dashboard import mapview, web
@@ -37,6 +38,9 @@ class PageHead:
 
     Streamlit gives every page one file, named after itself; search engines and messengers read no
     further. Pages of other sites may frame the app only if ``DASHBOARD_EMBEDDED_BY`` names them.
+
+    An address below the app's that names no file leads to the app's: Streamlit answers it with the
+    page too, whose browser code then asks for its server in the wrong place.
     """
 
     def __init__(self, app: ASGIApp):
@@ -48,16 +52,52 @@ class PageHead:
             await self._app(scope, receive, send)
             return
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        # the file is the same for every query, what is made of it is not
-        kept = [
-            (k, v) for k, v in scope["headers"] if k not in (b"if-none-match", b"if-modified-since")
-        ]
-        is_page = scope["path"].endswith("/")
-        scope = {**scope, "headers": kept} if is_page else scope
-        if is_page and scope["query_string"].count(b"&") >= CLIENT_STATE_QUERY_STRING_MAX_FIELDS:
+        way = _way_to_page(scope["path"])
+        if way:
+            asked = scope["query_string"].decode("latin-1")
+            to_page = RedirectResponse(f"{way}?{asked}" if asked else way)
+            await self._answer_page(scope, receive, send, lambda _: to_page)
+        elif scope["query_string"].count(b"&") >= CLIENT_STATE_QUERY_STRING_MAX_FIELDS:
             await _without_strangers(query)(scope, receive, send)
-            return
-        await self._app(scope, receive, _completed(query, send))
+        else:
+            # the file is the same for every query, what is made of it is not
+            stale = (b"if-none-match", b"if-modified-since")
+            kept = [(name, value) for name, value in scope["headers"] if name not in stale]
+            scope = {**scope, "headers": kept}
+            await self._answer_page(scope, receive, send, lambda body: _whole(body, query))
+
+    async def _answer_page(
+        self, scope: Scope, receive: Receive, send: Send, answer: Callable[[bytes], Response]
+    ) -> None:
+        """Pass the request on; the page, should it come back, is answered by ``answer`` of it.
+
+        A file of HTML to be saved is no page.
+        """
+        page: bytes | None = None
+
+        async def take(message: Message) -> None:
+            nonlocal page
+            if message["type"] == "http.response.start":
+                headers = Headers(raw=message["headers"])
+                is_html = headers.get("content-type", "").startswith("text/html")
+                if is_html and "content-disposition" not in headers:
+                    page = b""
+                    return
+            elif page is not None:
+                page += message.get("body", b"")
+                if not message.get("more_body"):
+                    await answer(page)(scope, receive, send)
+                return
+            await send(message)
+
+        await self._app(scope, receive, take)
+
+
+def _way_to_page(path: str) -> str:
+    """Relative address of the page from ``path``, empty where that is its own."""
+    base = config.get_option("server.baseUrlPath").strip("/")
+    below = path.strip("/").removeprefix(base).strip("/")
+    return below and ("../" * below.count("/") or "./")
 
 
 def _without_strangers(query: dict[str, str]) -> Response:
@@ -68,34 +108,11 @@ def _without_strangers(query: dict[str, str]) -> Response:
     return RedirectResponse(links.query(known))
 
 
-def _completed(query: dict[str, str], send: Send) -> Send:
-    """``send`` that keeps the HTML of a response back until it is whole, and completes it."""
-    start: Message | None = None
-    body = b""
-
-    async def take(message: Message) -> None:
-        nonlocal start, body
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=message["headers"])
-            if headers.get("content-type", "").startswith("text/html"):
-                start = message
-                return
-        elif start is not None and message["type"] == "http.response.body":
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            whole = complete(body, query)
-            headers = MutableHeaders(raw=start["headers"])
-            headers["content-length"] = str(len(whole))
-            headers["content-security-policy"] = _policy(whole)
-            for name in ("etag", "last-modified"):
-                del headers[name]
-            await send({**start, "headers": headers.raw})
-            await send({"type": "http.response.body", "body": whole})
-            return
-        await send(message)
-
-    return take
+def _whole(document: bytes, query: dict[str, str]) -> Response:
+    """The page with all that Streamlit's lacks, and the policy it comes with."""
+    whole = complete(document, query)
+    headers = {"cache-control": "no-cache", "content-security-policy": _policy(whole)}
+    return HTMLResponse(whole, headers=headers)
 
 
 def complete(document: bytes, query: dict[str, str]) -> bytes:

@@ -16,7 +16,7 @@ from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.build import build_payload, packed
 from dashboard.payload.encoding import encode
-from dashboard.ui import briefing, component, state
+from dashboard.ui import briefing, component, day_input, state
 from dashboard.views import views
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -155,7 +155,8 @@ def _head(page: PageContext) -> None:
 def _notices(page: PageContext, root: str) -> None:
     """What is to be known before reading: edits that are not built, parts of the link left out."""
     words = page.words
-    names = [words.fill("refused_name", name=name) for name in state.refused()]
+    refused = state.refused()
+    names = [words.fill("refused_name", name=name) for name in refused]
     edited = store.seeds_sha256(_seeds(root))
     # a place of its own, used or not: were all below to move up when the notice goes, a run
     # interrupted there would leave the map twice in the page, and the browser make it anew
@@ -165,7 +166,10 @@ def _notices(page: PageContext, root: str) -> None:
         if store.stale_layers(page.archive.catalog, edited, root):
             st.warning(words.fill("stale", command=_build_command(root)))
         if names:
-            st.warning(words.fill("refused", names=words["list_comma"].join(names)))
+            sentences = [words.fill("refused", names=words["list_comma"].join(names))]
+            if not {"date", "since", "lens"}.isdisjoint(refused):
+                sentences.append(day_input.series_ends(page))
+            st.warning(" ".join(sentences))
 
 
 def _build_command(root: str) -> str:

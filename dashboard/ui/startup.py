@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
@@ -12,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
+
+from dashboard import collector
 
 
 @contextlib.asynccontextmanager
@@ -28,13 +29,9 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 def _load() -> None:
     from dashboard.ui import page
 
-    gc.disable()  # what is made here stays: looking through it again and again takes a third of it
-    try:
-        # what is wrong with the data is for the page to tell its reader
-        with contextlib.suppress(Exception):
-            page.prepare()
-    finally:
-        gc.enable()
+    # what is wrong with the data is for the page to tell its reader
+    with collector.paused(), contextlib.suppress(Exception):
+        page.prepare()
 
 
 class SameOriginOnly:

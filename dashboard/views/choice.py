@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.analysis.findable import findable
+from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
 from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view
@@ -34,7 +35,16 @@ _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
 _SPAN_SEPARATOR = ".."
 _ALWAYS = ("date", "layers", "base", "lang", "compare", "since", "view", "tab")
-_OPTIONAL = ("agreement", "record", "error", "area", "claim", "verdict", "window")
+_OPTIONAL = (
+    "agreement",
+    "record",
+    "error",
+    "annotations",
+    "area",
+    "claim",
+    "verdict",
+    "window",
+)
 PARAMETERS = (*_ALWAYS, "at", "lens", *_OPTIONAL)
 """Names of what a link can say of a choice."""
 
@@ -47,7 +57,8 @@ class Choice:
     ``lens`` are the first and the last day the timeline shows; ``None`` for the whole series.
     ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
     ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of,
-    ``error`` how that of the line is drawn.
+    ``error`` how that of the line is drawn. ``annotations`` are what the author of the link adds
+    to the map, as a list (``dashboard.annotations``).
     ``verdict`` filters the claims, ``window`` is the figure the ceasefires are sorted by.
     """
 
@@ -64,6 +75,7 @@ class Choice:
     agreement: str | None = None
     record: str | None = None
     error: str | None = None
+    annotations: str | None = None
     area: str | None = None
     claim: str | None = None
     verdict: str | None = None
@@ -160,6 +172,7 @@ class Choice:
             "tab": ("tab", lambda text: _one_of(text, tabs(archive))),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
             "error": ("error", lambda text: _one_of(text, ERROR)),
+            "annotations": ("annotations", lambda text: _annotations(text, archive)),
             "record": ("record", lambda text: _record(text, archive)),
             "area": ("area", lambda text: _area(text, archive)),
             "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
@@ -240,6 +253,13 @@ def _area(text: str, archive: Archive) -> str:
     except ChoiceError as err:
         raise ValueError(str(err)) from err
     return text
+
+
+def _annotations(text: str, archive: Archive) -> str | None:
+    try:
+        return text if read_annotations(text, archive, "link", by_name=False) else None
+    except ChoiceError as err:
+        raise ValueError(str(err)) from err
 
 
 def _record(text: str, archive: Archive) -> str:

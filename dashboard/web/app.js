@@ -1,7 +1,9 @@
 // What is shown: the day (B), the day compared with (A), and the choice, in the link's words. The
 // controller changes them for its widgets, tells its subscribers, and keeps Python informed.
 
+import { isEmbedded } from "./address.js";
 import { Connection } from "./connection.js";
+import { readAnnotations } from "./core/annotations.js";
 import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
@@ -11,6 +13,7 @@ import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { Paper } from "./map/paper.js";
 import { AgreementList } from "./widgets/agreements.js";
+import { Annotator } from "./widgets/annotate.js";
 import { Announcements } from "./widgets/announcements.js";
 import { Cards } from "./widgets/cards.js";
 import { Chart } from "./widgets/chart.js";
@@ -59,9 +62,11 @@ export class MapController {
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     this.tabs = tabsOf(this.facts);
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: this.tabs[0], lang: payload.language, agreement: null, record: null, error: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: this.tabs[0], lang: payload.language, agreement: null, record: null, error: null, annotations: null };
+    this.annotations = []; // of the choice
     this.connection = Object.assign(connection, { controller: this });
     this.player = new Player(this);
+    this.annotator = isEmbedded() ? null : new Annotator(this);
     this.maps = new Maps(this, host);
     this.legend = new Legend(this, this.maps.frame);
     this.subscribe(() => this.legend.update());
@@ -194,8 +199,8 @@ export class MapController {
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
   // opens is brought into view, unless `keepsView` says that the reader has it there.
-  applyChoice({ layers, base, compare, tab, lang, agreement, record, error }, { keepsView = false } = {}) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null };
+  applyChoice({ layers, base, compare, tab, lang, agreement, record, error, annotations }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null, annotations: annotations || null };
     if (tab === "difference" && compare === "single") next.tab = this.tabs[0]; // of a single day there is none
     const before = this.choice;
     if (next.agreement) this.lastOpen = next.agreement; // where the reader comes back to the list
@@ -207,6 +212,10 @@ export class MapController {
     // a link that names a view keeps it; only a fresh choice may move the map
     const mayMove = !keepsView && !(opening && this.serverState?.at);
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
+    if (next.annotations !== before.annotations) {
+      this.annotations = readAnnotations(next.annotations ?? "", this.payload) ?? [];
+      this.maps.showAnnotations(this.annotations);
+    }
     const opensRecord = this.recordShown !== recordOf(before);
     this.maps.showRecord(this.recordShown, mayMove && opensRecord);
     this.changed();
@@ -317,7 +326,7 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", record: "", error: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { agreement: "", record: "", error: "", annotations: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
     this.goToLens(fields.lens);
@@ -374,8 +383,8 @@ export class MapController {
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, record, error, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", record: record ?? "", error: error ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    const { agreement, record, error, annotations, ...choice } = this.choice;
+    return { ...choice, agreement: agreement ?? "", record: record ?? "", error: error ?? "", annotations: annotations ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }

@@ -16,7 +16,7 @@ from typing import Any
 
 from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds, Text, column
-from dashboard.wording.cldr import Locale
+from dashboard.wording.cldr import Locale, SpanStyle
 
 #: The language of the catalog that has every phrase: those another lacks are shown from it.
 COMPLETE = "en"
@@ -157,16 +157,18 @@ class Wording:
         """A number of days in words, in the form the language has for it."""
         return self.locale.unit(self.locale.number(count), "days", count)
 
-    def date_span(self, span: DateSpan) -> str:
-        """A date as exactly as it is known, in words."""
+    def date_span(self, span: DateSpan, style: SpanStyle = "long") -> str:
+        """A date as exactly as it is known, in words; days in full or ``brief``."""
         first, _, last = span.text.partition("/")
-        return " – ".join(self._partial(part) for part in (first, last) if part)
-
-    def _partial(self, text: str) -> str:
-        parts = [int(part) for part in text.split("-")]
-        if len(parts) == 3:
-            return self.date(dt.date(*parts))
-        return self.locale.month(*parts) if len(parts) == 2 else str(parts[0])
+        styles: tuple[SpanStyle, ...] = ("year", "month", style)
+        ends = span.earliest, span.latest
+        if last and last.count("-") == first.count("-"):
+            return self.locale.span(*ends, styles[first.count("-")])
+        return " – ".join(
+            self.locale.span(day, day, styles[part.count("-")])
+            for part, day in zip((first, last), ends, strict=True)
+            if part
+        )
 
 
 def load(language: str = COMPLETE) -> Wording:

@@ -35,6 +35,14 @@ _UNITS: Mapping[str, tuple[str, Literal["short", "long"]]] = {
     "m": ("length-meter", "short"),
     "days": ("duration-day", "long"),
 }
+SpanStyle = Literal["long", "brief", "month", "year"]
+#: What a span is written by: days with their month in full or shortened, months, years.
+_SPANS: Mapping[SpanStyle, str] = {
+    "long": "yMMMd",
+    "brief": "yMMMd",
+    "month": "yMMMM",
+    "year": "y",
+}
 
 
 class BrowserLocale(TypedDict):
@@ -144,9 +152,36 @@ class Locale:
         """A day with its month shortened: ``5 Mar 2020``."""
         return format_date(day, self._brief, locale=self._cldr)
 
-    def month(self, year: int, month: int) -> str:
-        """A month of a year: ``March 2020``."""
-        return format_skeleton("yMMMM", dt.date(year, month, 1), locale=self._cldr)
+    def day_of_year(self, day: dt.date) -> str:
+        """A day without its year: ``5 Mar``."""
+        return format_skeleton("MMMd", day, locale=self._cldr)
+
+    def brief_month(self, day: dt.date) -> str:
+        """The month of a day, shortened: ``Mar 2020``."""
+        return format_skeleton("yMMM", day, locale=self._cldr)
+
+    def span(self, first: dt.date, last: dt.date, style: SpanStyle = "long") -> str:
+        """Two days, months or years, with what both have in common written once:
+        ``9–10 January 2020``, ``27 Feb – 5 Mar 2020``.
+
+        A single one where both are the same.
+        """
+        if first == last and style == "long":
+            return self.date(first)
+        skeleton = _SPANS[style]
+        parts = (("y", first.year, last.year), ("M", first.month, last.month), ("d", first, last))
+        field = next((letter for letter, a, b in parts if a != b and letter in skeleton), "")
+        halves = (
+            self._cldr.interval_formats[skeleton][field]
+            if field
+            else [self._cldr.datetime_skeletons[skeleton].pattern]
+        )
+        if style == "long":  # the CLDR has intervals of days with a short month only
+            halves = [half.replace("MMM", "MMMM") for half in halves]
+        days = zip(halves, (first, last), strict=False)
+        text = "".join(format_date(day, half, locale=self._cldr) for half, day in days)
+        # a dash has spaces where what it parts has some, and none of the CLDR's thin ones
+        return text.replace("\u2009", "" if field == "d" or style == "year" else " ")
 
     def _month_names(self, month: int) -> list[str]:
         """Full and short names of a month, in this region and in the language at large."""

@@ -79,15 +79,22 @@ def with_error(words: Wording, quantity: Quantity) -> str:
 
     As ``text`` without an error, and where it is written as 0.
     """
+    if quantity.value is None:
+        return text(words, quantity)
+    pair = number_with_error(words, quantity)
+    return words.locale.unit(pair, quantity.unit, quantity.value)
+
+
+def number_with_error(words: Wording, quantity: Quantity) -> str:
+    """The same without the unit, for a column whose head has it: ``3,380 ± 170``."""
     place, error = _step(quantity), quantity.error or 0.0
     if quantity.value is None or not rounded(error, place):
-        return text(words, quantity)
-    pair = words.fill(
+        return number(words, quantity)
+    return words.fill(
         "value_error",
         value=words.locale.number(quantity.value, place),
         error=words.locale.number(error, place),
     )
-    return words.locale.unit(pair, quantity.unit, quantity.value)
 
 
 def error(words: Wording, quantity: Quantity) -> str:

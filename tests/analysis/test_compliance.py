@@ -57,7 +57,7 @@ def test_rival_starts_and_what_changed_hands_between(squares):
     """From day 19 to the day before day 23, c2 changed hands twice."""
     found = compliance.between_starts(squares, squares.agreements["truce"])
     assert (found.first, found.last) == (nth_day(19), nth_day(23))
-    assert sum(km2.value for km2 in found.flows.values()) == pytest.approx(200, rel=2e-3)
+    assert sum(km2.value for km2 in found.transfers.flows.values()) == pytest.approx(200, rel=2e-3)
     assert compliance.between_starts(squares, squares.agreements["pact"]) is None
 
 

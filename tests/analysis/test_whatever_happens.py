@@ -26,10 +26,10 @@ def test_passages_net_to_the_change_between_states(bundled, data):
     area = data.draw(st.sampled_from([None, bundled.dataset.headline_zone]))
     flows, change = transfers(bundled, a, b, area), bundled.between(a, b)
     for party in bundled.parties:
-        lost = sum(km2 for (was, _), km2 in flows.flows.items() if was == party)
-        net = flows.to(party) - lost
+        lost = sum(km2.value for (was, _), km2 in flows.flows.items() if was == party)
+        net = flows.to(party).value - lost
         assert net == pytest.approx(change.net_km2(party, area), abs=1e-6)
-    assert flows.km2 >= sum(change.flows(area).values()) - 1e-6
+    assert flows.km2.value >= sum(change.flows(area).values()) - 1e-6
 
 
 @settings(max_examples=25, deadline=None)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from itertools import combinations, product
 
+import numpy as np
 import pptx
 import pytest
 from briefs import spec_of
@@ -15,8 +17,8 @@ from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard import briefing, wording
+from dashboard.annotations import Annotation, read_annotations, write_annotations
 from dashboard.briefing import cards, fonts
-from dashboard.briefing.annotations import Annotation, read_annotations
 from dashboard.briefing.layouts import draw
 from dashboard.errors import ChoiceError
 
@@ -33,7 +35,8 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
     a, b = two
     text = (
         f"# seen\n{a.id}: closed\n\n{b.name['en'].upper()} > {a.id}: convoy: large\n"
-        f"{a.lat}, {a.lon}: here\n{a.id} 2.5 km: no access"
+        f"{a.lat}, {a.lon}: here\r\n{a.id} 2.5 km: no access\n"
+        f"[{a.id}]: empty\n[ {b.name['en'].upper()} , {a.id}]: [both]"
     )
     at, to = (a.lon, a.lat), (b.lon, b.lat)
     assert read_annotations(text, archive, "notes") == (
@@ -41,7 +44,30 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
         Annotation("convoy: large", to, at),
         Annotation("here", at),
         Annotation("no access", at, radius_km=2.5),
+        Annotation("empty", at, land=(a.id,)),
+        Annotation("[both]", to, land=(b.id, a.id)),
     )
+
+
+def test_a_list_written_from_annotations_reads_as_them(archive, two):
+    """Without a name: whoever reads it need know none."""
+    a, b = two
+    area = archive.areas[0]
+    text = f"{a.name['en']} > {b.id}: convoy\n10.00001 11 3 km: here\n[{area}, {a.id}]: land"
+    listed = read_annotations(text, archive, "notes")
+    written = write_annotations(listed)
+    assert written.splitlines()[1:] == ["10.0000 11.0000 3 km: here", f"[{area}, {a.id}]: land"]
+    again = read_annotations(written, archive, "link", by_name=False)
+    assert write_annotations(again) == written
+    assert [each.text for each in again] == ["convoy", "here", "land"]
+
+
+def test_the_text_of_land_belongs_in_its_middle(archive):
+    """At one of its places."""
+    area = archive.areas[0]
+    (made,) = read_annotations(f"[{area}]: all of it", archive, "notes")
+    inside = {archive.cells[cell] for cell in np.flatnonzero(archive.within(area))}
+    assert made.at in [(archive.places[each].lon, archive.places[each].lat) for each in inside]
 
 
 @pytest.mark.parametrize(
@@ -52,13 +78,18 @@ def test_a_line_is_a_place_or_position_with_a_text(archive, two):
         ("95 10: here", "'95 10' is not on Earth"),
         ("10 10 0 km: here", "a circle of 0 km; a radius up to 500 km is wanted"),
         ("10 10 > 11 11 5 km: here", "an arrow with a circle; one of them is wanted"),
+        ("[atlantis]: here", "'atlantis' is no place"),
+        ("[]: here", "'[]: here'; 'place: text'"),
+        ("10 10: a\u202eb", "has signs nobody sees; plain text is wanted"),
+        ("10 10: a\0b", "has signs nobody sees; plain text is wanted"),
+        ("10 10" + " " * 700 + ": here", "'place: text'"),
         ("10 10: " + "x" * 121, "a text of 121 letters; at most 120 are wanted"),
         ("10 10: x\n" * 13, "13 annotations; at most 12 are wanted"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_told_with_what_is_wanted(archive, line, wanted):
     """Where it was written, what is wrong with it."""
-    with pytest.raises(ChoiceError, match=wanted.replace(".", r"\.")):
+    with pytest.raises(ChoiceError, match=re.escape(wanted)):
         read_annotations(line, archive, "notes")
 
 
@@ -66,12 +97,12 @@ def test_annotations_stand_over_no_words_and_are_marked_as_the_authors(archive):
     """In the picture, its legend and its alternative text."""
     frame = draw(archive, wording.load("en"), spec_of()).frames[0]
     a, b, *_ = frame.named
-    lines = f"{a}: closed\n{b} > {a}: convoy\n{b} 3 km: no access"
+    lines = f"{a}: closed\n{b} > {a}: convoy\n{b} 3 km: no access\n[{a}]: empty"
     spec = spec_of(annotations=read_annotations(lines, archive, "notes"))
     words = wording.load("en")
     picture = draw(archive, words, spec)
     assert picture.titles[cards.KEY] == words["briefing.annotation"]
-    assert "closed; convoy; no access" in picture.about.alt
+    assert "closed; convoy; no access; empty" in picture.about.alt
     written = list(frame.taken)
     cards.place(frame, spec.annotations)
     placed = [card.box for card in frame.cards]
@@ -83,7 +114,8 @@ def test_on_a_slide_annotations_can_be_edited(archive):
     """Text, arrow and circle are shapes of the slide, over their places on its picture."""
     words = wording.load("en")
     a, b, *_ = draw(archive, words, spec_of()).frames[0].named
-    listed = read_annotations(f"{a} 3 km: no access\n{b} > {a}: convoy", archive, "notes")
+    lines = f"{a} 3 km: no access\n{b} > {a}: convoy\n[{a}]: empty"
+    listed = read_annotations(lines, archive, "notes")
     data = briefing.render(archive, words, spec_of(format="pptx", annotations=listed))
     shapes = pptx.Presentation(io.BytesIO(data)).slides[0].shapes
     mine = [shape for shape in shapes if shape.name == "Annotation"]
@@ -91,11 +123,14 @@ def test_on_a_slide_annotations_can_be_edited(archive):
         "",
         "no access",
         "convoy",
+        "empty",
     }
+    (land,) = (s for s in mine if s.shape_type == MSO_SHAPE_TYPE.FREEFORM)
     assert sum(b"tailEnd" in etree.tostring(shape._element) for shape in mine) == 1
     picture = next(s for s in shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     circle = next(s for s in mine if s.has_text_frame and not s.text_frame.text)
     x = (circle.left + circle.width / 2 - picture.left) / picture.width
+    assert land.left <= picture.left + x * picture.width <= land.left + land.width
     frame = draw(archive, words, spec_of(sheet="map")).frames[0]
     lon_lat = frame.inches(*frame.geometry.places[a])
     assert x == pytest.approx(lon_lat[0] / frame.box.width, abs=0.01)
@@ -107,8 +142,17 @@ def test_what_lies_outside_the_map_is_told(archive):
     words = wording.load("en")
     with pytest.raises(ChoiceError, match="'far' lies outside the map"):
         briefing.render(archive, words, spec_of(annotations=far))
+    beyond = (Annotation("beyond", (0.0, 0.0), land=far_land(archive)),)
+    extent = (30.0, 5.0, 30.1, 5.1)
+    with pytest.raises(ChoiceError, match="'beyond' lies outside the map"):
+        briefing.render(archive, words, spec_of(annotations=beyond, extent=extent))
     with pytest.raises(ChoiceError, match="a kind with a map is wanted"):
         briefing.render(archive, words, spec_of(kind="chart", annotations=far))
+
+
+def far_land(archive) -> tuple[str, ...]:
+    """A place with land."""
+    return archive.cells[:1]
 
 
 def test_who_prepared_it_and_the_logo_stand_in_the_foot(archive):

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import briefing, wording
 from dashboard.archive import Archive
+from dashboard.briefing.layouts import draw
 from dashboard.records import DateSpan
 from dashboard.ui import briefing as form
 from dashboard.ui.jobs import Cancelled, Job
@@ -101,6 +102,21 @@ def test_what_is_asked_for_is_seen_before_it_is_made(opened):
     app = opened(day=DAY, since=DAY, compare="difference")
     app.selectbox(key="briefing-format-difference").select("gif").run()
     assert "2 or more are wanted" in app.warning[0].value
+
+
+def test_the_form_begins_with_what_is_on_the_map(opened, archive):
+    """Until the briefer writes in it."""
+    place, *_ = draw(archive, wording.load("en"), spec_of()).frames[0].named
+    app = opened(annotations=f"{place}: closed")
+    field = app.text_area(key="briefing-annotations")
+    assert field.value == f"{place}: closed"
+    assert "closed" in shown(app)
+    choice = app.session_state["choice"]
+    app.session_state["choice"] = choice.with_(annotations=f"{place}: open again")
+    assert app.run().text_area(key="briefing-annotations").value == f"{place}: open again"
+    app.text_area(key="briefing-annotations").set_value(f"{place}: my own").run()
+    app.session_state["choice"] = choice
+    assert app.run().text_area(key="briefing-annotations").value == f"{place}: my own"
 
 
 def shown(app: AppTest) -> str:

@@ -11,6 +11,7 @@ import pytest
 from briefs import DAY, EARLIER, spec_of
 
 from dashboard import wording
+from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.briefing import render
 from dashboard.briefing.spec import TWO_DATES
@@ -138,6 +139,27 @@ def test_the_credit_is_shown_as_it_was_typed(archive, invented, opened):
     page = opened(render(attacked, wording.load("en"), spec_of(format="html")))
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(hostile)
     expect(page.locator(".leaflet-control-attribution img")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_the_page_shows_what_its_author_added(archive, opened):
+    """As it was typed, whatever it looks like; and says that it is no data."""
+    from playwright.sync_api import expect
+
+    first, second, *_ = archive.cells
+    hostile = "<img src=x onerror=alert(1)></script>&amp;"
+    lines = f"{archive.places[first].name['en']}: {hostile}\n[{second}]: مغلق"
+    listed = read_annotations(lines, archive, "notes")
+    page = opened(render(archive, wording.load("en"), spec_of(format="html", annotations=listed)))
+    cards = page.locator(".tm-annotation")
+    expect(cards).to_have_text([hostile, "مغلق"])
+    by = wording.load("en").browser["annotation_by"]
+    expect(cards.first).to_have_attribute("title", by)
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text(by)
+    expect(page.locator(".tm-legend li", has_text=by)).to_have_count(1)
+    assert "annotations=" in page.url
+    page.reload()
+    expect(cards).to_have_text([hostile, "مغلق"])
 
 
 @pytest.mark.browser

@@ -47,7 +47,7 @@ def test_a_slide_has_a_native_title_figures_and_small_print(archive, make):
     """Every word can be edited: only the map is a picture."""
     slide = opened(make(format="pptx")).slides[0]
     findings = Findings(archive, wording.load("en"), spec_of())
-    assert read(slide.shapes.title.text) == findings.headline()
+    assert read(slide.shapes.title.text) == read(findings.headline())
     shown = words_of(slide)
     assert "Control as of 15 June 2001" in shown
     for row in findings.held(DAY).rows:
@@ -112,6 +112,21 @@ def test_the_map_has_alternative_text_and_the_notes_repeat_it(make):
     assert alt.startswith("Map. Control as of 15 June 2001.")
     assert slide.notes_slide.notes_text_frame.text.startswith(alt)
     assert Image.open(io.BytesIO(picture.image.blob)).width >= 1400
+
+
+def test_a_chart_has_its_agreements_numbered_over_their_days(bundled):
+    """A list of numbers without numbers on the chart points nowhere."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
+    slide = opened(render(bundled, words, spec)).slides[0]
+    numbers = [s for s in slide.shapes if s.has_text_frame and s.text_frame.text.isdigit()]
+    listed = Findings(bundled, words, spec).flags().rows
+    assert [s.text_frame.text for s in numbers] == [row.mark for row in listed]
+    middles = [s.left + s.width // 2 for s in numbers]
+    assert middles == sorted(middles)
+    assert words.date(spec.day) in words_of(slide)
+    (chart,) = [s.chart for s in slide.shapes if s.has_chart]
+    assert "km²" in chart.value_axis.tick_labels.number_format
 
 
 def test_a_set_of_dates_is_a_slide_each_and_their_difference(make):

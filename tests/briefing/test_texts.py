@@ -41,8 +41,8 @@ def test_the_figures_are_those_of_the_difference_with_error_and_range(archive, m
     made = (text_of(make(format="docx", **DIFFERENCE)), make(format="md", **DIFFERENCE).decode())
     for text in made:
         for flow in found.flows:
-            assert format.with_error(words, flow.area) in text
-            assert format.span(words, flow.area) in text
+            for figure in (format.with_error(words, flow.area), format.span(words, flow.area)):
+                assert figure.replace(fonts.NO_BREAK, " ") in text.replace(fonts.NO_BREAK, " ")
 
 
 def test_a_set_of_dates_is_told_forward_in_time_in_whatever_order_it_is_shown(bundled):
@@ -55,6 +55,52 @@ def test_a_set_of_dates_is_told_forward_in_time_in_whatever_order_it_is_shown(bu
     assert backward.headline() == forward.headline()
     assert backward.title() == forward.title()
     assert forward.title().endswith("17 September 2018 to 5 March 2020")
+
+
+def test_a_share_that_turned_between_the_ends_is_in_the_headline(bundled):
+    """From 65 to 100 per cent is half of what happened when it was 33 in between."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    dates = (dt.date(2018, 9, 17), dt.date(2020, 3, 5), dt.date(2024, 12, 8))
+    found = Findings(bundled, words, spec_of(kind="sequence", day=dates[-1], dates=dates))
+    _, held = found.mover(dates)
+    total = found.situation(dates[0]).total.value
+    for km2 in held:
+        assert format.text(words, km2.share_of(total)) in found.headline()
+    straight = spec_of(kind="sequence", day=dates[1], dates=dates[:2])
+    assert "then" not in Findings(bundled, words, straight).headline()
+
+
+def test_a_set_of_dates_has_the_figures_of_its_headline_with_their_errors(bundled):
+    words = wording.of_seeds(bundled.seeds, "en")
+    dates = (dt.date(2020, 3, 5), dt.date(2018, 9, 17))
+    found = Findings(bundled, words, spec_of(kind="sequence", day=dates[0], dates=dates))
+    (table,) = found.tables()
+    party, held = found.mover(sorted(dates))
+    assert words.of(bundled.parties[party], "short") in table.heading
+    for row, day, km2 in zip(table.rows, sorted(dates), held, strict=True):
+        shown = row.text(words)
+        assert shown.label == words.locale.brief_date(day)
+        assert shown.value == format.number_with_error(words, km2)
+        assert "±" in shown.value
+
+
+@pytest.mark.parametrize("kind", ["side", "agreement", "sequence"])
+def test_several_maps_say_what_their_shares_are_of_and_how_far_they_are_off(bundled, kind):
+    words = wording.of_seeds(bundled.seeds, "en")
+    dates = (dt.date(2018, 9, 17), dt.date(2020, 3, 5))
+    spec = spec_of(
+        kind=kind,
+        day=dates[1],
+        since=dates[0],
+        dates=dates if kind == "sequence" else (),
+        agreement=bundled.dataset.reference_agreement if kind == "agreement" else None,
+    )
+    found = Findings(bundled, words, spec)
+    assert found.zone_name in found.shares_remark()
+    error = max(
+        found.situation(day).share(p).error for day in dates for p in found.situation(day).held
+    )
+    assert f"{round(error)}%" in found.shares_remark()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

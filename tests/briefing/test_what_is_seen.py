@@ -15,6 +15,7 @@ import shapely
 from briefs import spec_of
 from colorspacious import cspace_convert
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -97,6 +98,25 @@ def test_a_chart_shows_operations_on_an_axis_of_their_own(bundled):
     for start, end in spans:
         assert whole[0] - 2 <= start < end <= whole[1] + 2
         assert end - start < 0.1 * (whole[1] - whole[0])
+
+
+def test_the_axes_of_a_chart_are_labelled_in_words(bundled):
+    """Days and months as the language writes them, and km² beside those of the operations too."""
+    picture = drawn(bundled, kind="chart", dates=())
+    main, first, *others = [ax for ax in picture.figures[0].axes if ax.get_lines()]
+    locale = picture.context.words.locale
+    months = [num2date(at) for at in first.get_xticks()]
+    assert labels_of(first.xaxis) == [locale.brief_month(month) for month in months]
+    days = [num2date(at) for at in others[-1].get_xticks()]
+    assert labels_of(others[-1].xaxis) == [locale.day_of_year(day) for day in days]
+    for ax in (main, first):
+        assert labels_of(ax.yaxis)[-1].endswith("km²")
+        assert len(labels_of(ax.yaxis)) > 1
+
+
+def labels_of(axis) -> list[str]:
+    """What the labels of an axis say."""
+    return [label.get_text() for label in axis.get_ticklabels()]
 
 
 def smallest_type(picture: layouts.Picture) -> float:

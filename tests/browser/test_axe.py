@@ -10,6 +10,7 @@ MAP = {
     "map": DATES,
     "difference": f"{DATES}&compare=difference",
     "side": f"{DATES}&compare=side",
+    "annotated": f"{DATES}&annotations=saraqib:+closed%0Aariha+>+idlib:+convoy%0Aidlib+9+km:+none",
     "right to left": f"{DATES}&lang=ar",
 }
 PANEL = {

@@ -51,10 +51,14 @@ def expected(archive, a: dt.date, b: dt.date) -> dict[str, list[str]]:
     return {
         party: [
             format.number(WORDS, found.gained[party]), format.number(WORDS, found.lost[party]),
-            "\n".join(filter(None, (f"{signed(net)} ± {error_of(net)}", unclear(net), moves(net)))),
+            "\n".join(filter(None, (with_error(net), unclear(net), moves(net)))),
         ]
         for party, net in found.net.items() if found.gained[party].value or found.lost[party].value
     }  # fmt: skip
+
+
+def with_error(km2: Quantity) -> str:
+    return WORDS.fill("value_error", value=signed(km2), error=error_of(km2))
 
 
 def error_of(km2: Quantity) -> str:

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
 from dashboard.analysis.transfers import sources_of, transfers
-from dashboard.quantity import Quantity, Unit
 from dashboard.views.choice import Choice
 from dashboard.wording import format
 
@@ -76,7 +75,7 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
     expect(page).to_have_url(re.compile("view=evidence"))
     asked, _ = Choice.from_query(_address(page), archive)
     found = transfers(archive, asked.since, asked.day, asked.area)
-    size = format.text(WORDS, Quantity(found.km2, Unit.KM2))
+    size = format.with_error(WORDS, found.km2)
     counted = WORDS.counted("changes_counted", len(found.events), size=size)
     expect(page.get_by_text(counted)).to_be_visible()
     page.go_back()
@@ -89,7 +88,7 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, open_pag
     links = page.locator(".tm-figures a[href*='view=evidence']")
     expect(links).to_have_count(3)  # the third, of the last change, has no figure in km²
     cards = page.locator(".tm-card:has(a[href*='view=evidence'])")
-    figure = r"([\d,]+)(?: ± [\d,]+)?\s*km²"
+    figure = r"([\d,]+)(?:\s±\s[\d,]+)?\s*km²"
     shown = [re.search(figure, cards.nth(i).inner_text())[1] for i in range(2)]
     targets = [links.nth(i).get_attribute("href") for i in range(2)]
     for number_shown, target in zip(shown, targets, strict=True):

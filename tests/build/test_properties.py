@@ -21,8 +21,9 @@ from world import make_world, nth_day, segments
 from dashboard.build import build
 from dashboard.derive.cells import make_cells, study_area
 from dashboard.derive.grid import metric, to_metric
+from dashboard.keep import Keep, anew
 from dashboard.measure import geodesic_area_km2
-from dashboard.store import geojson_text
+from dashboard.store import Kept, geojson_text
 
 ROOT = Path(__file__).parents[2]
 PARTIES = ("RED", "BLUE", "GREEN")
@@ -67,8 +68,8 @@ def worlds(draw):
     return {"places": places, "baseline": baseline, "events": events}
 
 
-def texts(seeds) -> dict[str, str]:
-    return {name: geojson_text(features) for name, features in build(seeds).items()}
+def texts(seeds, keep: Keep = anew) -> dict[str, str]:
+    return {name: geojson_text(features) for name, features in build(seeds, keep=keep).items()}
 
 
 def boundary_days(features) -> list[dt.date]:
@@ -191,6 +192,47 @@ def test_order_of_rows_never_matters(arguments, rng: random.Random):
         },
     )
     assert texts(shuffled) == {name: geojson_text(made) for name, made in layers.items()}
+
+
+@QUICK
+@given(arguments=worlds(), data=st.data())
+def test_what_is_added_or_taken_out_gives_the_bytes_of_a_full_build(arguments, data):
+    """After a build of fewer events, fewer places or places elsewhere, whatever was kept of it."""
+    few = {**arguments, "events": arguments["events"][: data.draw(st.integers(0, 25))]}
+    if data.draw(st.booleans()):
+        few |= make_smaller(arguments, data.draw(st.sampled_from(sorted(arguments["places"]))))
+    kept = Kept()
+    before, after = make_world(**few), make_world(**arguments)
+    assert texts(before, kept) == texts(before)
+    kept = Kept(kept.written())
+    assert texts(after, kept) == texts(after)
+    assert texts(before, Kept(kept.written())) == texts(before)
+
+
+def make_smaller(arguments, place: str) -> dict:
+    """The same without a place, unless it is the one that stands on the mainland."""
+    left = {p: at for p, at in arguments["places"].items() if p != place or p == "p2-3"}
+    return {
+        "places": left,
+        "baseline": {p: party for p, party in arguments["baseline"].items() if p in left},
+        "events": [event for event in arguments["events"] if event[1] in left],
+    }
+
+
+@QUICK
+@given(arguments=worlds())
+def test_an_event_costs_no_geometry(arguments):
+    """The cells and edges of places that had a history before are not made again."""
+    made = []
+
+    def counting(inputs, make):
+        return kept(inputs, lambda: made.append(1) or make())
+
+    kept = Kept()
+    build(make_world(**{**arguments, "events": []}), keep=kept)
+    known = [e for e in arguments["events"] if e[1] in arguments["baseline"]]
+    build(make_world(**{**arguments, "events": known}), keep=counting)
+    assert not made
 
 
 # --- the two checks shared by invented and real layers --------------------------------------

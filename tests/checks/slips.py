@@ -33,7 +33,7 @@ _PLACE = (
     "taken-from-afar",
 )
 _CONTROL = (
-    "layer-rows",
+    "layer-losses",
     "after-series",
     "outside-series",
     "backward-dates",

@@ -12,7 +12,7 @@ from functools import partial
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -271,6 +271,28 @@ def test_the_site_works_under_a_path_in_another_language(opened, served):
     opened.get_by_role("button", name=wording.load("ar").browser["share"]).click()
     link = opened.locator(".tm-copy input").first
     expect(link).to_have_value(re.compile(rf"^{re.escape(served)}/ar/index\.html#.*date={day}"))
+
+
+def test_the_map_and_the_map_in_another_page_show_the_annotations_of_a_link(
+    opened, folder, invented
+):
+    """Inside another page nobody can change them."""
+    place = invented.cells[0]
+    listed = urlencode({"annotations": f"{place}: <b>closed</b>\n[{place}]: empty"})
+    cards = opened.locator(".tm-annotation")
+    opened.goto(f"{(folder / 'en' / 'index.html').as_uri()}#{listed}")
+    expect(cards).to_have_text(["<b>closed</b>", "empty"])
+    expect(
+        opened.get_by_role("button", name=wording.load("en").browser["annotate"])
+    ).to_be_visible()
+    opened.goto("about:blank")
+    opened.goto(f"{(folder / 'en' / 'embed.html').as_uri()}#{listed}")
+    expect(cards).to_have_text(["<b>closed</b>", "empty"])
+    expect(opened.locator("button.tm-annotation, .tm-annotate")).to_have_count(0)
+    opened.goto("about:blank")
+    opened.goto(f"{(folder / 'en' / 'embed.html').as_uri()}#annotations=nonsense")
+    expect(opened.locator(".tm-legend")).to_be_visible()
+    expect(cards).to_have_count(0)
 
 
 def test_evidence_is_narrowed_to_what_a_figure_counts(opened, folder, invented):

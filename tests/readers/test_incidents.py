@@ -97,7 +97,7 @@ def test_the_browser_draws_one_mark_a_position_with_all_of_its_incidents(archive
     assert (entry["kind"], entry["by"], entry["dated"]) == (
         "Clash",
         "Courier",
-        "6 Feb 2001 – 8 Feb 2001",
+        "6–8 Feb 2001",
     )
     assert (entry["first"], entry["beyond"]) == (36, 45)
     assert "incident" in {entry["key"] for entry in payload["legend"]}
@@ -122,7 +122,7 @@ def test_the_app_shows_them_on_the_page_of_evidence_and_of_a_place(followed: Pat
 
 def test_a_folium_map_tells_what_an_incident_was(archive: Archive):
     html = archive.as_of("2001-02-08").to_folium().get_root().render()
-    for text in ("Shelling", "Shells fell on the market.", "6 Feb 2001 – 8 Feb 2001"):
+    for text in ("Shelling", "Shells fell on the market.", "6–8 Feb 2001"):
         assert text in html
 
 

@@ -83,7 +83,7 @@ def test_a_built_data_directory_is_clean_and_has_no_next_step(data: Path, capsys
 def test_it_holds_every_table_with_its_header(data: Path):
     for name, (model, _) in store.TABLES.items():
         header = next(csv.reader(io.StringIO((data / "seeds" / name).read_text("utf-8"))))
-        assert store.Columns(("en", "ar")).of(model) == header
+        assert list(store.Columns(("en", "ar")).of(model)) == header
 
 
 def test_tables_that_hold_nothing_can_be_deleted(data: Path, tmp_path: Path):

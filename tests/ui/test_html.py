@@ -17,7 +17,7 @@ from dashboard.ui import html
 PLAIN = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body></body></html>'
 
 
-def answered(query: str = "", response=None) -> tuple[dict[str, str], str]:
+def answered(query: str = "", response=None, path: str = "/") -> tuple[dict[str, str], str]:
     """Headers and body of what the middleware sends."""
     sent: list[dict] = []
 
@@ -28,7 +28,7 @@ def answered(query: str = "", response=None) -> tuple[dict[str, str], str]:
         return {"type": "http.request"}
 
     scope = {
-        "type": "http", "method": "GET", "path": "/", "query_string": query.encode(),
+        "type": "http", "method": "GET", "path": path, "query_string": query.encode(),
         "headers": [(b"if-none-match", b'"1"')],
     }  # fmt: skip
     app = html.PageHead(response or HTMLResponse(PLAIN, headers={"etag": '"1"'}))
@@ -54,6 +54,32 @@ def test_a_link_with_more_parameters_than_streamlit_reads_leads_to_those_that_co
     assert headers["location"] == "?date=2018-01-05&lang=ar&embed=1"
     assert not body
     assert "location" not in answered("&".join(f"utm{i}=1" for i in range(9)) + "&date=2018-01-05")
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [("/claims", "./?date=2018-01-05"), ("/map/of/idlib", "../../?date=2018-01-05")],
+)
+def test_an_address_of_nothing_leads_to_the_page(path, location):
+    """Streamlit shows its page there, which then asks for its server in the wrong place."""
+    headers, body = answered("date=2018-01-05", path=path)
+    assert headers["location"] == location
+    assert not body
+    assert answered(path="/claims")[0]["location"] == "./"
+
+
+def test_below_a_path_of_the_server_its_root_is_the_page(monkeypatch):
+    monkeypatch.setattr(html.config, "get_option", {"server.baseUrlPath": "maps/idlib"}.get)
+    for path in ("/maps/idlib/", "/maps/idlib"):
+        assert "location" not in answered(path=path)[0]
+    assert answered(path="/maps/idlib/claims")[0]["location"] == "./"
+
+
+def test_a_downloaded_page_is_saved_as_it_was_made():
+    saved = HTMLResponse(PLAIN, headers={"content-disposition": 'attachment; filename="map.html"'})
+    headers, body = answered(path="/media/0a1b.html", response=saved)
+    assert body == PLAIN
+    assert "content-security-policy" not in headers
 
 
 def test_a_page_says_its_language_and_that_it_is_embedded():

@@ -106,16 +106,19 @@ def test_a_place_opens_from_a_link(open_app, bundled, place):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("view", ["map", "claims"])
-def test_a_link_with_nonsense_opens_with_a_notice(open_app, language, view):
-    """One notice names each part that could not be used; the page is there all the same."""
+def test_a_link_with_nonsense_opens_with_a_notice(open_app, language, view, bundled):
+    """One notice names each part that could not be used, and the days there are; the page is
+    there all the same."""
     app = open_app(
         date="2031-01-01", layers="<script>", agreement="nobody", record="x\x00y", lang=language,
         view=view,
     )  # fmt: skip
     assert not app.exception
     assert len(app.warning) == 1
+    words = wording.load(language)
     for name in ("date", "layers", "agreement", "record"):
-        assert wording.load(language).fill("refused_name", name=name) in app.warning[0].value
+        assert words.fill("refused_name", name=name) in app.warning[0].value
+    assert words.date(bundled.last_day) in app.warning[0].value
 
 
 def test_the_notice_of_nonsense_moves_nothing_on_the_page(open_app):

@@ -57,6 +57,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "record": optional(
             [r for r, each in findable(archive).items() if each.kind != "agreement"]
         ),
+        "annotations": optional(["saraqib: closed", "[saraqib]: a & b\n35 36 5 km: c+d"]),
         "area": optional(archive.areas),
         "claim": optional({claim.id for claim in archive.seeds.claims}),
         "error": optional(module.ERROR),

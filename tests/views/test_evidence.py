@@ -12,7 +12,6 @@ from dashboard.analysis.claims import claim_results
 from dashboard.analysis.evidence import AreaEvidence
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
-from dashboard.quantity import Quantity, Unit
 from dashboard.views import evidence
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -67,7 +66,7 @@ def test_figures_are_what_the_archive_says(bundled):
         assert (net.value if net else 0.0) == pytest.approx(change.net_km2(party, zone))
     held = {party: km2.value for party, km2 in found.situation.held.items() if km2.value}
     assert held == pytest.approx(bundled.as_of(day).area_by_party(zone))
-    size = format.text(WORDS, Quantity(passed.km2, Unit.KM2))
+    size = format.with_error(WORDS, passed.km2)
     assert WORDS.counted("changes_counted", len(passed.events), size=size) in unescape(html)
 
 

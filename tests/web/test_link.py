@@ -11,7 +11,7 @@ from dashboard.views.choice import COMPARE, TABS, Choice
 
 NAMES = (
     "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement",
-    "record", "error",
+    "record", "error", "annotations",
 )  # fmt: skip
 HOSTILE = (
     "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",
@@ -20,6 +20,7 @@ HOSTILE = (
     "2020-03-05..2020-03-05", "2020-03-05..2019-03-05", "2019-01-01..2020-03-05", "2019-01-01..",
     "2019-01-01..2020-03-05..2021-01-01", "2016-01-01..2020-03-05", "2019-01-01...2020-03-05",
     "place:constructor", "area:", "place:", "agreement:moscow-2020-03-05",
+    "saraqib: closed", "35.5 36.5: seen", "saraqib > ariha: convoy", "[saraqib]: empty", "saraqib:",
     "toString", "district:", "control_areas.control_areas", "control_areas.", "٢٠٢٠-٠٣-٠٥",
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ LEVELS = (
     "entry",
 )
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|class|const|let) (\w+)", re.M)
+UNPACKED = re.compile(r"^const \[([\w, ]+)\] = ", re.M)
 COMMENT = re.compile(r"\s*(//|/\*\*|\*)")
 STATEMENT = re.compile(r"^(?:import|export) .*?;?$", re.M)
 
@@ -66,7 +67,14 @@ def test_every_module_belongs_to_a_page():
 def test_modules_of_a_page_can_share_a_scope(entry):
     """No two have a name in common at their top, and nothing is imported under another name."""
     sources = [source(module) for module in web.modules(entry)]
-    names = Counter(name for text in sources for name in TOP.findall(text))
+    names = Counter(
+        name
+        for text in sources
+        for name in (
+            *TOP.findall(text),
+            *(each for names in UNPACKED.findall(text) for each in names.split(", ")),
+        )
+    )
     assert [name for name, n in names.items() if n > 1] == []
     assert not any(re.search(r"^import .*\bas\b", text, re.M) for text in sources)
     left = [line for line in STATEMENT.findall(web.script(entry)) if "export default" not in line]

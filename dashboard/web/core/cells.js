@@ -2,7 +2,7 @@
 // Cells, and the shapes they make up on the map: a point of a shape is in the cell whose place is
 // the nearest of the shape's.
 
-import { boundsOf, cutRing, isWithin, positionsOf } from "./geometry.js";
+import { boundsOf, cutRing, isWithin, joined, outline, positionsOf } from "./geometry.js";
 import { timelineOf } from "./timeline.js";
 
 /**
@@ -80,6 +80,40 @@ export class Cells {
     const bounds = (this.bounds ??= this.geometries.map(boundsOf));
     return bounds.findIndex(({ south, west, north, east }, shape) => (
       south <= lat && lat <= north && west <= lon && lon <= east && this.geometries[shape].some((/** @type {number[][]} */ rings) => isWithin(rings, [lat, lon]))));
+  }
+
+  /**
+   * The cells of places and areas by their ids; `areas` has the shapes of each area.
+   * @param {string[]} ids
+   * @param {Record<string, number[]>} areas
+   */
+  ofLand(ids, areas) {
+    return [...new Set(ids.flatMap((id) => (Object.hasOwn(areas, id) ? areas[id].flatMap((shape) => this.members[shape]) : [this.of(id)])))];
+  }
+
+  /**
+   * Where the place of one of some cells lies that is nearest to the middle of all of them.
+   * @param {number[]} cells
+   */
+  middleOf(cells) {
+    const at = cells.map((cell) => this.positions[cell]);
+    const mean = [0, 1].map((i) => at.reduce((sum, position) => sum + position[i], 0) / at.length);
+    const away = at.map(([lat, lon]) => (lat - mean[0]) ** 2 + (lon - mean[1]) ** 2);
+    return at[away.indexOf(Math.min(...away))];
+  }
+
+  /**
+   * The lines round some cells, taken together.
+   * @param {number[]} cells
+   */
+  linesRound(cells) {
+    const wanted = new Set(cells);
+    const shapes = [...new Set(cells.map((cell) => this.shapes[cell]))];
+    const parts = shapes.flatMap((shape) => {
+      const inside = this.members[shape].filter((cell) => wanted.has(cell));
+      return inside.length === this.members[shape].length ? [this.parts(shape)] : inside.map((cell) => this.outline(cell));
+    });
+    return joined(outline(parts));
   }
 
   /**

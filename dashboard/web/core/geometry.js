@@ -67,6 +67,34 @@ export function boundsOf(parts) {
   return bounds;
 }
 
+/**
+ * Edges joined where they meet, whichever way each runs, into lines: those of an outline close.
+ * @param {[number, number][][]} edges
+ * @returns {[number, number][][]}
+ */
+export function joined(edges) {
+  /** @type {Map<string, Set<[number, number][]>>} */
+  const meeting = new Map();
+  for (const edge of edges) {
+    for (const end of edge) meeting.set(String(end), (meeting.get(String(end)) ?? new Set()).add(edge));
+  }
+  const lines = [];
+  for (const edge of edges) {
+    if (!meeting.get(String(edge[0]))?.has(edge)) continue; // in a line already
+    const line = [edge[0]];
+    /** @type {[number, number][] | undefined} */
+    let next = edge;
+    while (next) {
+      const [from, to] = next;
+      for (const end of next) meeting.get(String(end))?.delete(next);
+      line.push(String(from) === String(line.at(-1)) ? to : from);
+      [next] = meeting.get(String(line.at(-1))) ?? [];
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
 const EQUATOR_M = 40_075_016.7;
 const TILE = 256;
 

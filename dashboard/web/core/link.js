@@ -1,6 +1,7 @@
 // @ts-check
 // The parameters of a link. An address can be written by anybody: what cannot be used is left out.
 
+import { readAnnotations } from "./annotations.js";
 import { inSeries } from "./calendar.js";
 import { isLens } from "./lens.js";
 
@@ -14,7 +15,7 @@ export const TABS = ["agreements", "changes", "record", "sources", "difference"]
 export const tabsOf = ({ agreements }) => (agreements.length ? TABS : TABS.slice(1));
 
 /** The parameters, in the order Python writes them in. */
-export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "area", "claim", "verdict", "window"];
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "annotations", "area", "claim", "verdict", "window"];
 
 /**
  * The fewest parameters that open what these open: a page that opens without one shows `opening`.
@@ -45,7 +46,8 @@ export function openingTab({ record, agreement, compare = "single" }) {
  * @param {Record<string, string>} query
  * @returns {Record<string, string>}
  */
-export function usableParameters({ facts, choices, map }, query) {
+export function usableParameters(payload, query) {
+  const { facts, choices, map } = payload;
   const oneOf = (/** @type {string[]} */ known) => (/** @type {string} */ text) => known.includes(text);
   const orNone = (/** @type {(text: string) => boolean} */ isKnown) => (/** @type {string} */ text) => text === "" || isKnown(text);
   const layers = choices.layers.map(({ name }) => name);
@@ -63,6 +65,7 @@ export function usableParameters({ facts, choices, map }, query) {
     agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),
     error: orNone(oneOf(["band"])),
     record: orNone((text) => isRecord(facts, text)),
+    annotations: orNone((text) => readAnnotations(text, payload) !== null),
   };
   const entries = Object.entries(query).filter(([name, text]) => Object.hasOwn(usable, name) && usable[name](text));
   return Object.fromEntries(entries);

@@ -3,8 +3,8 @@
 
 import { positionsOf } from "../core/geometry.js";
 import { hatchTile } from "./hatch.js";
+import { CASING, CASING_OPACITY } from "./styles.js";
 
-const CASING = 2.6; // how much wider than its stroke
 const MOST_PATCHES = 40; // above so many changed places a step redraws the one rectangle round all
 
 const patterns = new Map();
@@ -17,7 +17,7 @@ function hatchPattern(context, { hatch, hatchColour, hatchOpacity }) {
 function strokeCasing(context, { weight, casing }) {
   context.save();
   context.setLineDash([]);
-  context.globalAlpha = 0.85;
+  context.globalAlpha = CASING_OPACITY;
   context.lineWidth = weight + CASING;
   context.strokeStyle = casing;
   context.lineJoin = context.lineCap = "round";

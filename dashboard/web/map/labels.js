@@ -20,6 +20,7 @@ export class Labels {
     this.facts = facts;
     this.posts = [];
     this.sizes = new Map();
+    this.taken = []; // by what else is written on the map: west, north, east, south in pixels
     this.pane = map.createPane("tm-labels");
     this.pane.style.zIndex = 560;
     this.pane.style.pointerEvents = "none";
@@ -55,6 +56,13 @@ export class Labels {
   mark(id) {
     if (id === this.marked) return;
     this.marked = id;
+    this.draw();
+  }
+
+  // Names give way to what else is written on the map.
+  keepOff(boxes) {
+    if (!boxes.length && !this.taken.length) return;
+    this.taken = boxes;
     this.draw();
   }
 
@@ -96,7 +104,7 @@ export class Labels {
     const places = this.inView();
     const labels = places.map(({ id, rank, text }) => h("span", { class: `tm-label tm-rank-${rank}${id === this.marked ? " tm-marked" : ""}`, dir: "auto" }, text));
     const sizes = this.sizesOf(labels);
-    const taken = [];
+    const taken = [...this.taken];
     const nodes = [];
     this.drawn = [];
     places.forEach((place, i) => {

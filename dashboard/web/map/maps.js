@@ -2,6 +2,7 @@
 
 import { Transfers } from "../core/transfers.js";
 import { h } from "../dom.js";
+import { AnnotationLayer } from "./annotations.js";
 import { DifferenceLayer } from "./difference.js";
 import { Highlight } from "./highlight.js";
 import { Hover } from "./hover.js";
@@ -39,6 +40,8 @@ export class Maps {
     view.picker = new Picker(controller, view);
     view.hover = new Hover(controller, view);
     view.highlight = new Highlight(view, controller.payload);
+    view.annotations = new AnnotationLayer(controller, view);
+    view.annotations.show(controller.annotations);
     return view;
   }
 
@@ -146,6 +149,10 @@ export class Maps {
 
   showRecord(record, isNew) {
     for (const view of this.views) view.highlight.showRecord(record, isNew && view === this.view);
+  }
+
+  showAnnotations(annotations) {
+    for (const view of this.views) view.annotations.show(annotations);
   }
 
   // Where on the screen what the record is of lies; null where that cannot be put on the map.

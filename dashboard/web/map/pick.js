@@ -9,11 +9,14 @@ export class Picker {
     // by keyboard: the map is moved with the arrow keys, Enter asks what lies in its middle
     const container = this.map.getContainer();
     container.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target === container) this.pick(this.map.getCenter());
+      if (event.key !== "Enter" || event.target !== container) return;
+      event.preventDefault(); // what opens has the keyboard: it would take the key for its own
+      this.pick(this.controller.annotator?.aim ?? this.map.getCenter());
     });
   }
 
   pick(latlng) {
+    if (this.controller.annotator?.press(this.view, latlng)) return;
     const record = this.recordAt(latlng);
     if (record) this.controller.openRecord(record, { keepsView: true });
   }

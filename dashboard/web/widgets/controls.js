@@ -6,6 +6,8 @@ const ICONS = {
   first: "M5 3v10M13 3 7 8l6 5z", back: "M11 3 5 8l6 5", play: "M5 3l8 5-8 5z", pause: "M5 3h2v10H5zM9 3h2v10H9z",
   forth: "M5 3l6 5-6 5", last: "M11 3v10M3 3l6 5-6 5z", loop: "M12.5 6A5 5 0 1 0 13 9M13 3v3.5H9.5",
   home: "M2.5 8 8 3l5.5 5M4.5 7v6h7V7", fit: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
+  annotate: "M3 13l.8-3.2L11 2.6l2.4 2.4-7.2 7.2zM9.4 4.2l2.4 2.4", text: "M3.5 5V3.5h9V5M8 3.5v9M6.5 12.5h3",
+  arrow: "M3 13 13 3M7.5 3H13v5.5", circle: "M8 2.5a5.5 5.5 0 1 0 .01 0z", highlight: "M3 5.5 7 3l6 2-1 7.5-6 1z",
   calendar: "M3 4h10v9H3zM3 7h10M6 2.5v3M10 2.5v3",
 };
 
@@ -49,14 +51,14 @@ export class Segmented {
   }
 }
 
-// A button that opens a popover; Escape or a press elsewhere closes it.
-export class Menu {
-  constructor(text, ...content) {
+// What a button opens; Escape or a press elsewhere closes it.
+export class Popover {
+  constructor(button, ...content) {
     this.popover = h("div", { class: "tm-menu", popover: "auto", ontoggle: (event) => this.toggled(event) }, content);
-    this.label = h("span", {}, text);
-    this.button = h("button", { type: "button", class: "tm-open", "aria-haspopup": "dialog", "aria-expanded": "false" }, this.label, s("svg", { class: "tm-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: "M4 6l4 4 4-4" })));
-    this.button.popoverTargetElement = this.popover;
-    this.element = h("span", { class: "tm-menu-host" }, this.button, this.popover);
+    this.button = button;
+    button.setAttribute("aria-haspopup", "dialog");
+    button.setAttribute("aria-expanded", "false");
+    button.popoverTargetElement = this.popover;
   }
 
   toggled(event) {
@@ -80,6 +82,16 @@ export class Menu {
     const top = Math.max(8, isUnder ? box.bottom + 4 : box.top - 4 - this.popover.offsetHeight);
     this.popover.style.left = `${Math.max(8, Math.min(from, innerWidth - wide - 8))}px`;
     this.popover.style.top = `${top}px`;
+  }
+}
+
+// A popover whose button has a text.
+export class Menu extends Popover {
+  constructor(text, ...content) {
+    const label = h("span", {}, text);
+    super(h("button", { type: "button", class: "tm-open" }, label, s("svg", { class: "tm-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, s("path", { d: "M4 6l4 4 4-4" }))), ...content);
+    this.label = label;
+    this.element = h("span", { class: "tm-menu-host" }, this.button, this.popover);
   }
 }
 

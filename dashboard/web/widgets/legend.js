@@ -130,6 +130,7 @@ export class Legend {
     const keys = new Set(layers.flatMap((layer) => layer.classesShown()));
     if (maps.mode === "difference") for (const key of maps.difference.classesShown()) keys.add(key);
     if (maps.isErrorShown) keys.add("contact_error");
+    if (this.controller.choice.annotations) keys.add("annotation");
     for (const [key, measured, row] of this.rows) {
       const hidden = measured ? !this.isMeasured(measured) : !keys.has(key);
       if (row.hidden !== hidden) row.hidden = hidden;

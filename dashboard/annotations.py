@@ -1,0 +1,208 @@
+"""What the author of a link or a briefing adds to the map: short texts, arrows, circles, outlines.
+
+A list of lines, the same in a link, in the form and in a file: ``docs/briefings.md`` has the form.
+``web/core/annotations.js`` reads and writes it in the browser.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.archive import Archive, per_archive
+from dashboard.errors import ChoiceError
+from dashboard.wording import Wording
+
+MOST, MOST_LETTERS = 12, 120
+_MOST_OF_LINE = 600
+"""Letters of a line: more are looked at by nobody, not even to be refused."""
+_LINE = re.compile(
+    r"(?:\[([^\[\]]+)\]|"
+    r"([^:>\[\]]+?)(?:[ \t]*>[ \t]*([^:>\[\]]+?))?(?:[ \t]+([0-9]+(?:\.[0-9]+)?)[ \t]*km)?)"
+    r"[ \t]*:[ \t]*([^ \t].*)"
+)
+"""What is outlined; or where, where an arrow leads, kilometres of a circle; text."""
+_POSITION = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[ \t,]+(-?[0-9]+(?:\.[0-9]+)?)")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+"""Signs no text has: they break lines, turn the text round them, or cannot stand in a file."""
+_FORM = (
+    "'place: text', 'latitude longitude: text', 'place > place: text', 'place 5 km: text' "
+    "or '[place, area]: text'"
+)
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A text at a longitude and latitude: with an arrow to another, a circle round it, or land.
+
+    ``land`` are the ids of the places and areas (``Archive.within``) whose land is outlined; the
+    text belongs in the middle of the first.
+    """
+
+    text: str
+    at: Position
+    to: Position | None = None
+    radius_km: float | None = None
+    land: tuple[str, ...] = ()
+
+
+def read_annotations(
+    text: str, archive: Archive, where: str, *, by_name: bool = True
+) -> tuple[Annotation, ...]:
+    """A list, one a line; ``#`` starts a remark line.
+
+    Parameters
+    ----------
+    where
+        Where it was written.
+    by_name
+        Whether a place can be called by its names; a link has ids alone, as names change.
+
+    Raises
+    ------
+    ChoiceError
+        If a line has another form or names no place; begins with ``where`` it was written.
+    """
+    written = [
+        (line.strip(" \t"), f"{where}:{number}")
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
+    ]
+    listed = [(line, place) for line, place in written if line and not line.startswith("#")]
+    if len(listed) > MOST:
+        raise ChoiceError(f"{where}: {len(listed)} annotations; at most {MOST} are wanted")
+    return tuple(_read_line(line, _Finder(archive, by_name, place)) for line, place in listed)
+
+
+def write_annotations(annotations: Sequence[Annotation]) -> str:
+    """The list that is read as these, for any reader: positions instead of names, to 10 m."""
+    return "\n".join(map(_line, annotations))
+
+
+def listed(annotations: Sequence[Annotation], words: Wording) -> str:
+    """The texts in a sentence that says whose they are; empty without any."""
+    if not annotations:
+        return ""
+    texts = words["list_semicolon"].join(each.text for each in annotations)
+    return words.fill("briefing.annotations_listed", texts=texts)
+
+
+def land_cells(land: Sequence[str], archive: Archive) -> np.ndarray:
+    """Mask over ``Archive.cells`` of the land of places and areas."""
+    mask = np.zeros(len(archive.cells), dtype=bool)
+    for ident in land:
+        if ident in archive.areas:
+            mask |= archive.within(ident)
+        else:
+            mask[_cell_of(archive)[ident]] = True
+    return mask
+
+
+def _line(annotation: Annotation) -> str:
+    at, to, km = (annotation.at, annotation.to, annotation.radius_km)
+    where = f"[{', '.join(annotation.land)}]" if annotation.land else _written(at)
+    where += f" > {_written(to)}" if to else f" {km:g} km" if km else ""
+    return f"{where}: {annotation.text}"
+
+
+def _written(position: Position) -> str:
+    return f"{position[1]:.4f} {position[0]:.4f}"
+
+
+def _read_line(line: str, finder: _Finder) -> Annotation:
+    found = _LINE.fullmatch(line) if len(line) <= _MOST_OF_LINE else None
+    if not found:
+        raise finder.error(f"{line[:MOST_LETTERS]!r}; {_FORM} is wanted")
+    land, at, to, km, text = found.groups()
+    if len(text) > MOST_LETTERS:
+        n = len(text)
+        raise finder.error(f"a text of {n} letters; at most {MOST_LETTERS} are wanted")
+    if _UNSEEN.search(text):
+        raise finder.error(f"{text!r} has signs nobody sees; plain text is wanted")
+    if km and not 0.01 <= float(km) <= 500:
+        raise finder.error(f"a circle of {km} km; a radius up to 500 km is wanted")
+    if to and km:
+        raise finder.error("an arrow with a circle; one of them is wanted")
+    if land:
+        outlined = tuple(map(finder.land, re.split(r"[ \t]*,[ \t]*", land.strip(" \t"))))
+        return Annotation(text, _middle(outlined[0], finder.archive), land=outlined)
+    return Annotation(
+        text,
+        finder.position(at),
+        finder.position(to) if to else None,
+        float(km) if km else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds what a line names."""
+
+    archive: Archive
+    by_name: bool
+    where: str
+
+    def error(self, what: str) -> ChoiceError:
+        return ChoiceError(f"{self.where}: {what}")
+
+    def position(self, written: str) -> Position:
+        """Longitude and latitude of a place, or of a written position."""
+        if found := _POSITION.fullmatch(written):
+            lat, lon = map(float, found.groups())
+            if abs(lat) > 90 or abs(lon) > 180:
+                raise self.error(f"{written!r} is not on Earth; latitude longitude is wanted")
+            return lon, lat
+        place = self.archive.places[self.place(written, "or latitude longitude, ")]
+        return place.lon, place.lat
+
+    def land(self, written: str) -> str:
+        """Id of an area or of a place that has land."""
+        if written in self.archive.areas and self.archive.within(written).any():
+            return written
+        ident = self.place(written, "or the id of an area, ")
+        if ident not in _cell_of(self.archive):
+            raise self.error(f"{written!r} has no land on the map; a place that has is wanted")
+        return ident
+
+    def place(self, written: str, other: str) -> str:
+        """Id of a place, by it or by a name."""
+        if written in self.archive.places:
+            return written
+        known = _ids_by_name(self.archive) if self.by_name else {}
+        if written.casefold() in known:
+            return known[written.casefold()]
+        near = difflib.get_close_matches(written.casefold(), known, 1)
+        meant = f" (meant: {known[near[0]]}?)" if near else ""
+        raise self.error(
+            f"{written!r} is no place{meant}; the id or name of a place, {other}is wanted"
+        )
+
+
+def _middle(land: str, archive: Archive) -> Position:
+    """Where the place of an area lies that is nearest to the middle of all of its places."""
+    cells = np.flatnonzero(land_cells((land,), archive))
+    places = [archive.places[archive.cells[cell]] for cell in cells]
+    at = np.array([(place.lon, place.lat) for place in places])
+    lon, lat = at[np.argmin(((at - at.mean(axis=0)) ** 2).sum(axis=1))]
+    return float(lon), float(lat)
+
+
+@per_archive
+def _ids_by_name(archive: Archive) -> Mapping[str, str]:
+    """Ids of places by their names and ids in small letters; the more important has the name."""
+    known = {}
+    for place in sorted(archive.places.values(), key=lambda each: -each.rank):
+        for name in (*place.alt_names, *reversed(list(place.name.values())), place.id):
+            known[name.casefold()] = place.id
+    return known
+
+
+@per_archive
+def _cell_of(archive: Archive) -> Mapping[str, int]:
+    return {place: cell for cell, place in enumerate(archive.cells)}

@@ -1,0 +1,211 @@
+"""The reader's own annotations: put on the map by pointer and by keyboard, kept in the link."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from reader import at_rest, settled
+
+from dashboard import wording
+
+DAY = "?date=2020-03-05"
+BY = wording.load("en").browser["annotation_by"]
+HOSTILE = "<img src=x onerror=alert(1)> & \u201cso\u201d"
+
+
+def link(text: str) -> str:
+    return f"{DAY}&annotations={quote(text)}"
+
+
+def in_address(page: Page) -> str:
+    """The annotations of the page's address."""
+    return dict(parse_qsl(urlsplit(page.url).query)).get("annotations", "")
+
+
+def begin(page: Page, kind: str) -> None:
+    page.get_by_role("button", name="Annotate").click()
+    page.locator(".tm-annotate").get_by_role("button", name=kind).click()
+    expect(page.locator(".tm-annotate-question")).to_be_visible()
+
+
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator("#map_main").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def say(page: Page, text: str) -> None:
+    """Type into the field that has opened."""
+    field = page.get_by_role("textbox", name="What it says")
+    expect(field).to_be_focused()
+    field.fill(text)
+    field.press("Enter")
+    expect(page.locator(".tm-annotation", has_text=text)).to_be_focused()
+
+
+def test_each_kind_is_placed_by_pointer_and_is_in_the_link(open_page):
+    page = open_page(DAY)
+    at_rest(page)
+    x, y = middle(page)
+    begin(page, "Text")
+    page.mouse.click(x, y)
+    say(page, HOSTILE)
+    begin(page, "Arrow")
+    page.mouse.click(x - 60, y - 60)
+    page.mouse.click(x - 160, y - 60)
+    say(page, "convoy")
+    begin(page, "Circle")
+    page.mouse.click(x - 100, y + 60)
+    page.mouse.click(x - 70, y + 60)
+    say(page, "no access")
+    begin(page, "Highlight")
+    page.mouse.click(x - 140, y)
+    say(page, "empty")
+    settled(page)
+    cards = page.locator(".tm-annotation")
+    expect(cards).to_have_text([HOSTILE, "convoy", "no access", "empty"])
+    expect(page.locator(".tm-map img[src=x]")).to_have_count(0)
+    text, arrow, circle, land = in_address(page).split("\n")
+    assert text.endswith(f": {HOSTILE}")
+    assert re.fullmatch(r"[^>]+ > [^>]+: convoy", arrow)
+    assert re.fullmatch(r".+ [0-9.]+ km: no access", circle)
+    assert re.fullmatch(r"\[[\w-]+\]: empty", land)
+    again = open_page(urlsplit(page.url).query.join(("?", "")), ready=".tm-annotation")
+    expect(again.locator(".tm-annotation")).to_have_text([HOSTILE, "convoy", "no access", "empty"])
+    expect(again.locator(".tm-legend li", has_text=BY)).to_have_count(1)
+    expect(again.locator(".leaflet-control-attribution").first).to_contain_text(BY)
+    again.evaluate("history.length")
+    page.go_back()
+    expect(cards).to_have_text([HOSTILE, "convoy", "no access"])
+
+
+def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
+    page = show_map(DAY)
+    at_rest(page)
+    said = page.locator("#announcement")
+    page.get_by_role("button", name="Annotate").focus()
+    page.keyboard.press("Enter")
+    page.locator(".tm-annotate").get_by_role("button", name="Circle").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map_main")).to_be_focused()
+    expect(page.locator(".tm-annotate-question")).to_contain_text("press Enter")
+    expect(page.locator(".tm-aim")).to_be_visible()
+    page.keyboard.press("Enter")  # the middle of the map, and as far as it is given
+    page.keyboard.press("Enter")
+    say(page, "no access")
+    expect(said).to_have_text("On the map: no access.")
+    before = in_address(page)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(said).to_have_text(re.compile("^no access: moved to .+ km"))
+    settled(page)
+    assert in_address(page) != before
+    page.keyboard.press("Shift+Tab")
+    edge = page.get_by_role("button", name="Edge of the circle: no access")
+    expect(edge).to_be_focused()
+    before = in_address(page)
+    page.keyboard.press("ArrowRight")
+    expect(page).not_to_have_url(re.compile(re.escape(quote(before, safe=""))))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    say(page, "closed again")
+    page.keyboard.press("Delete")
+    expect(said).to_have_text("Removed: closed again.")
+    expect(page.locator(".tm-annotation")).to_have_count(0)
+    expect(page.locator("#map_main")).to_be_focused()
+    settled(page)
+    assert not in_address(page)
+
+
+def test_enter_places_at_what_the_panel_is_about(show_map):
+    page = show_map(f"{DAY}&record=place:saraqib")
+    at_rest(page)
+    begin(page, "Text")
+    page.locator("#map_main").press("Enter")
+    say(page, "crossing")
+    assert in_address(page) == "saraqib: crossing"
+    page.get_by_role("button", name="Annotate").click()
+    page.get_by_role("button", name="Highlight Saraqib").click()
+    say(page, "town")
+    assert in_address(page) == "saraqib: crossing\n[saraqib]: town"
+
+
+def test_nothing_is_left_of_one_that_is_given_up(show_map):
+    page = show_map(DAY)
+    at_rest(page)
+    x, y = middle(page)
+    begin(page, "Arrow")
+    page.mouse.click(x, y)
+    page.keyboard.press("Escape")
+    expect(page.locator(".tm-annotate-question")).to_be_hidden()
+    begin(page, "Text")
+    page.mouse.click(x, y)
+    page.get_by_role("textbox", name="What it says").press("Escape")
+    expect(page.locator(".tm-annotation")).to_have_count(0)
+    page.mouse.click(x, y)
+    expect(page.locator(".tm-record")).to_be_visible()
+    assert not in_address(page)
+
+
+def test_a_card_is_dragged_with_what_it_is_about(show_map):
+    page = show_map(link("35.6 36.8: here"))
+    at_rest(page)
+    box = page.locator(".tm-annotation").bounding_box()
+    x, y = box["x"] + 10, box["y"] + 10
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 80, y, steps=4)
+    page.mouse.up()
+    settled(page)
+    lat, lon = map(float, in_address(page).removesuffix(": here").split())
+    assert lat == pytest.approx(35.6, abs=0.02)
+    assert lon < 36.7
+    expect(page.get_by_role("dialog", name="What it says")).to_be_hidden()
+
+
+def test_a_link_that_says_nonsense_opens_without_them_and_says_so(open_page):
+    page = open_page(link("atlantis: here"))
+    expect(page.get_by_text("“annotations”")).to_be_visible()
+    expect(page.locator(".tm-annotation")).to_have_count(0)
+
+
+def test_the_briefing_and_the_frame_have_what_is_on_the_map(show_map, open_page):
+    page = show_map(link("saraqib: Crossing closed\n[ariha]: Empty"))
+    at_rest(page)
+    page.get_by_role("button", name="Briefing").click()
+    dialog = page.get_by_role("dialog", name="Briefing")
+    picture = dialog.locator(".preview img")
+    expect(picture).to_have_attribute("alt", re.compile("Crossing closed; Empty"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Share").click()
+    code = page.locator(".tm-share").get_by_label(re.compile("^Code")).and_(page.locator("input"))
+    src = re.search(r'src="[^"?]*([^"]*)"', code.input_value())[1].replace("&amp;", "&")
+    frame = open_page(src, 600, 450, ready=".tm-annotation")
+    expect(frame.locator("p.tm-annotation")).to_have_text(["Crossing closed", "Empty"])
+    expect(frame.get_by_role("button", name="Annotate")).to_have_count(0)
+    expect(frame.locator(".leaflet-control-attribution")).to_contain_text(BY)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_menu_and_the_cards_stay_on_a_small_screen(open_page, language):
+    """No card over the legend's button, none out of the map; the menu inside the window."""
+    listed = "saraqib: Crossing closed since 3 March\nariha: x\nidlib: y\n[maarrat-al-numan]: z"
+    page = open_page(f"{link(listed)}&lang={language}", 390, 844, ready=".tm-annotation")
+    at_rest(page)
+    words = wording.load(language).browser
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    inside = """() => {
+      const frame = document.querySelector(".tm-frame").getBoundingClientRect();
+      const legend = document.querySelector(".tm-legend").getBoundingClientRect();
+      const boxes = [...document.querySelectorAll(".tm-annotation")].map((node) => node.getBoundingClientRect());
+      return boxes.every((box) => box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+        && (box.right <= legend.left || box.left >= legend.right || box.top >= legend.bottom || box.bottom <= legend.top));
+    }"""
+    assert page.evaluate(inside)
+    page.get_by_role("button", name=words["annotate"]).click()
+    menu = page.locator(".tm-annotate").bounding_box()
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 390
+    expect(page.locator(".tm-annotations li")).to_have_count(4)
