@@ -209,10 +209,10 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
 
 #: Marks of kinds of incidents, told apart by lightness and size: one shows round another.
 INCIDENT_MARKS: Mapping[IncidentMark, Style] = {
-    "dot": Style(stroke="#FFFFFF", weight=1.0, fill=INK, radius=3.2),
-    "ring": Style(stroke=INK, weight=1.8, fill="#FFFFFF", radius=5.0),
-    "disc": Style(stroke=INK, weight=1.0, fill="#8E959C", radius=6.2),
-    "target": Style(stroke=INK, weight=3.4, fill="#FFFFFF", radius=7.0),
+    "ring": Style(stroke=INK, weight=1.6, fill="#FFFFFF", radius=4.2),
+    "disc": Style(stroke=INK, weight=1.2, fill="#8E959C", radius=6.0),
+    "target": Style(stroke=INK, weight=2.8, fill="#FFFFFF", radius=7.6),
+    "dot": Style(stroke="#FFFFFF", weight=1.2, fill=INK, radius=3.2),
 }
 
 

@@ -1,4 +1,4 @@
-"""Incidents as the browser draws and names them: a mark a position and kind, however many there were."""
+"""Incidents as the browser draws and names them: one mark for all of a kind at a position."""
 
 from __future__ import annotations
 
