@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import xyzservices
 
-from dashboard.records import Dataset, LayerText
+from dashboard.records import Dataset
 
 ONLINE_BASES = ("OpenStreetMap.Mapnik", "OpenTopoMap", "Esri.WorldImagery")
 """Tile sets offered besides the offline base map, by their xyzservices names."""
@@ -47,12 +47,14 @@ class Tiles:
 
 
 def map_view(dataset: Dataset) -> MapView:
-    """The limits of a data set's map: the study area and some way round it.
+    """The limits of a data set's map: the study area and as much again round it.
 
     Zoomed out the whole way, all of it is about as wide as a telephone.
     """
     west, south, east, north = dataset.study_area.bbox
-    west, south, east, north = west - 1.8, south - 1.2, east + 1.8, north + 1.2
+    beside = max(east - west, north - south)
+    west, east = max(west - beside, -180), min(east + beside, 180)
+    south, north = max(south - beside * 2 / 3, -85), min(north + beside * 2 / 3, 85)
     min_zoom = round(math.log2(480 / 256 * 360 / (east - west)))
     return MapView(west, south, east, north, min_zoom, MAX_ZOOM)
 
@@ -72,8 +74,3 @@ def tiles(name: str) -> Tiles:
         provider.html_attribution,
         provider.get("max_zoom", 18),
     )
-
-
-def switchable(dataset: Dataset) -> tuple[LayerText, ...]:
-    """The data set's layers a reader can switch: all but the offline base map."""
-    return tuple(layer for layer in dataset.layers if layer.style != "basemap")

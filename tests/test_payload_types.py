@@ -32,7 +32,7 @@ def payload(bundled: Archive) -> Any:
     ("path", "kind"),
     [
         ((), types.Payload), (("facts",), types.Facts), (("facts", "zone"), types.Zone),
-        (("facts", "net"), types.Headline), (("facts", "charts", 0), types.Chart),
+        (("facts", "net"), types.NetSince), (("facts", "charts", 0), types.Chart),
         (("facts", "agreements", 0), types.AgreementEntry), (("facts", "truces", 0), types.Bar),
         (("facts", "offensives", 0), types.Bar), (("layers", 0), types.Layer),
         (("choices",), types.Choices), (("legend", 0), types.LegendItem),

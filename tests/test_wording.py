@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from world import make_world, with_maps
 
 from dashboard import wording
 from dashboard.errors import ChoiceError
@@ -293,3 +294,12 @@ def test_areas_of_one_name_have_one_arabic_name(bundled):
         assert known.setdefault(area.name["en"], area.name.get("ar")) == area.name.get("ar"), (
             area.id
         )
+
+
+def test_phrases_of_the_map_stay_its_own_where_control_is_known_from_areas():
+    """Some have the name of another phrase of the pages."""
+    seeds = make_world({"a": (10.05, 50.15)}, {"a": "RED"})
+    of_places = wording.load()
+    of_areas = of_places.of_seeds(with_maps(seeds))
+    differ = {key for key in of_places.browser if of_areas.browser[key] != of_places.browser[key]}
+    assert differ == {key for key in of_places.browser if f"{key}_of_areas" in read("en")["app"]}

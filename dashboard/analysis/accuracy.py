@@ -175,7 +175,8 @@ def quiet_day(archive: Archive) -> dt.date:
     """The middle of the longest time without a change of control."""
     after_last = archive.last_day + dt.timedelta(days=1)
     start, stop = max(
-        pairwise([*archive.state_days, after_last]), key=lambda pair: pair[1] - pair[0]
+        pairwise([archive.first_day, *archive.change_days, after_last]),
+        key=lambda pair: pair[1] - pair[0],
     )
     return start + (stop - start) / 2
 
@@ -183,7 +184,7 @@ def quiet_day(archive: Archive) -> dt.date:
 def tested(row: TruthCheck, archive: Archive) -> Tested:
     """A truth check beside the map."""
     first, last = row.day.earliest, row.day.latest
-    days = [first, *(day for day in archive.change_days if first < day <= last)]
+    days = [first, *(day for day in archive.state_days if first < day <= last)]
     spells = [archive.as_of(day).spell(row.place) for day in days]
     return Tested(row, tuple({spell.id: spell for spell in spells if spell}.values()))
 

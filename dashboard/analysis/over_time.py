@@ -80,15 +80,24 @@ class OverTime:
         is left out, and land whose boundary was only drawn anew.
         Parties that never gain or lose are left out.
         """
-        moved, before = self._moved_since(since)
+        differing, before, on_ground = self._differing_since(since)
         control, parties = self.archive.control, len(self.archive.parties)
-        inside = self.archive.within(within)[control.cell[moved.rows]]
-        moved, before = moved.of(inside), before[inside]
+        inside = self.archive.within(within)[control.cell[differing.rows]] & on_ground
+        moved, before = differing.of(inside), before[inside]
         area = self._cell_area[control.cell[moved.rows]]
         net = moved.sums(area, control.code[moved.rows], parties)
         net -= moved.sums(area, before, parties)
         net[:, self._days <= since.toordinal()] = 0
         return self._by_party(net)
+
+    def redrawn_km2(self, since: dt.date) -> np.ndarray:
+        """As ``Change.redrawn_km2`` of the change since ``since``; 0 up to it."""
+        differing, _, on_ground = self._differing_since(since)
+        redrawn = differing.of(~on_ground)
+        area = self._cell_area[self.archive.control.cell[redrawn.rows]]
+        total: np.ndarray = redrawn.sums(area)[0] / _STEPS
+        total[self._days <= since.toordinal()] = 0
+        return total
 
     def net_error_km2(self, since: dt.date, within: str | None = None) -> np.ndarray:
         """As ``Change.error_km2`` of the change since ``since``; 0 up to it.
@@ -105,18 +114,16 @@ class OverTime:
         total[self._days <= since.toordinal()] = 0
         return total
 
-    def _moved_since(self, since: dt.date) -> tuple[_Spans, np.ndarray]:
-        """Spells of cells that another party held on a day, and which it was.
-
-        Left out where no change on the ground lies between.
-        """
+    def _differing_since(self, since: dt.date) -> tuple[_Spans, np.ndarray, np.ndarray]:
+        """Spells of cells that another party held on a day, which it was, and whether a change on
+        the ground lies between, not only a boundary drawn anew."""
         control = self.archive.control
         (then, held), rows = control.on(since.toordinal()), self._control.rows
         held, now = self.archive.counted_for(held), self.archive.counted_for(control.code[rows])
         before, changes = held[control.cell[rows]], control.changes_of(then)[control.cell[rows]]
-        moved = (before != UNKNOWN) & (now != UNKNOWN) & (before != now)
-        moved &= changes != control.changes[rows]
-        return self._control.of(moved), before[moved]
+        differing = (before != UNKNOWN) & (now != UNKNOWN) & (before != now)
+        on_ground = changes != control.changes[rows]
+        return self._control.of(differing), before[differing], on_ground[differing]
 
     def _contact_on(self, day: dt.date) -> np.ndarray:
         """Rows of the stretches that hold on a day."""

@@ -110,9 +110,9 @@ def scenarios(archive: Archive) -> Mapping[str, Archive]:
 
 @per_archive
 def scenario_days(archive: Archive) -> tuple[dt.date, ...]:
-    """First day of the series and every day on which control changes in it or in a scenario."""
+    """First day of the series and every day on which the map changes in it or in a scenario."""
     made = (archive, *scenarios(archive).values())
-    return tuple(sorted({day for each in made for day in (archive.first_day, *each.change_days)}))
+    return tuple(sorted({day for each in made for day in each.state_days}))
 
 
 @per_archive

@@ -24,6 +24,7 @@ from dashboard.records import (
     AreaCell,
     Event,
     Feature,
+    LayerText,
     Operation,
     Party,
     Place,
@@ -94,8 +95,10 @@ class ArchiveData:
         The features of the control layer: a cell while one party holds it.
     party_ids
         The parties in the dataset's order; an array of controllers holds indices into it.
+    state_days
+        First day of the series and every later one on which the map differs from the day before.
     change_days
-        Days after the first on which control is known to have changed.
+        Those of them on which control is known to have changed: not only a boundary drawn anew.
     cache
         Results of functions of this archive, for ``per_archive`` alone.
     """
@@ -123,7 +126,9 @@ class ArchiveData:
         self.party_ids = tuple(self.parties)
         self._contested = np.flatnonzero(np.isin(self.party_ids, list(self.dataset.contested)))
         self.control = ControlColumns.of(self.spells, self.party_ids)
-        self.change_days = change_days(self.spells, self.first_day)
+        on_ground = (s for s in self.spells if s.properties.get("basis") != "redrawn")
+        self.state_days = (self.first_day, *change_days(self.spells, self.first_day))
+        self.change_days = change_days(on_ground, self.first_day)
         self.cache: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._periods: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
@@ -287,6 +292,15 @@ class ArchiveData:
         west, south, east, north = zone.geometry.bounds if zone else self.dataset.study_area.bbox
         return west, south, east, north
 
+    @cached_property
+    def switchable_layers(self) -> tuple[LayerText, ...]:
+        """The layers a reader can switch: those that have a feature, but for the base map."""
+        return tuple(
+            layer
+            for layer in self.dataset.layers
+            if layer.style != "basemap" and self.layers.get(layer.name)
+        )
+
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
         recipes = {
@@ -313,11 +327,6 @@ class ArchiveData:
     def reference_day(self) -> dt.date:
         """Day land taken is counted from: the reference was signed, else the series begins."""
         return self.reference.signed_on.earliest if self.reference else self.first_day
-
-    @cached_property
-    def state_days(self) -> tuple[dt.date, ...]:
-        """First day of the series and every day on which control changed after it."""
-        return (self.first_day, *self.change_days)
 
 
 def _by_id(records: Iterable[_Identified]) -> Mapping[str, _Identified]:

@@ -254,6 +254,7 @@ def _furnish(
         "furniture.html",
         words=words,
         dataset=data.dataset,
+        attribution=data.seeds.attribution,
         days=content.days,
         notes=content.notes,
         bounds=content.bounds,

@@ -156,7 +156,8 @@ def _agreements(f: Findings) -> Iterator[Block]:
     since, until = f.difference.since, f.difference.until
     for day in (since, until):
         table = f.in_force(f.archive.as_of(day))
-        yield Heading(table.heading)
+        if table.rows:
+            yield Heading(table.heading)
         yield from (Item(_row(f.words, row)) for row in table.rows)
     signed = [a for a in f.archive.agreements.values() if since < a.flag_day <= until]
     if signed:

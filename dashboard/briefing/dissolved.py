@@ -106,8 +106,7 @@ def _common(members: list[Feature]) -> dict[str, Any]:
 
 
 def _period(archive: Archive, day: dt.date) -> Period:
-    """From the last change of control up to the next one."""
-    days = (archive.first_day, *archive.change_days)
-    start = max(each for each in days if each <= day)
-    end = min((each for each in days if each > day), default=None)
+    """From the last change of the map up to the next one."""
+    start = max(each for each in archive.state_days if each <= day)
+    end = min((each for each in archive.state_days if each > day), default=None)
     return Period(start, end or archive.last_day + dt.timedelta(days=1))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from dashboard.analysis.distance import distance_on
-from dashboard.analysis.situation import difference
+from dashboard.analysis.situation import Difference, difference
 from dashboard.archive import Archive, Snapshot
 from dashboard.briefing.agreement_tables import AgreementTables
 from dashboard.briefing.rows import Phrase, Row, Table
@@ -79,13 +79,19 @@ class Findings(Sentences):
         if areas and areas[0].error:
             yield Row(self.say("range_of"), areas[0], write=format.error)
 
+    def _redrawn(self, found: Difference) -> Iterator[Row]:
+        """Land that only looks as if it had changed hands."""
+        if round(found.redrawn.value or 0.0):
+            yield Row(self.say("redrawn"), found.redrawn)
+
     def net(self, day: dt.date) -> Table:
         """Net area taken since the reference agreement, or the start of the series."""
         since = self.archive.reference_day
         reference = self.words.reference(self.archive.reference)
         rows: list[Row] = []
         if day >= since:
-            net = difference(self.archive, since, day).net
+            found = difference(self.archive, since, day)
+            net = found.net
             rows = [
                 Row(self.short(party), area, f"control.{party}", write=format.signed)
                 for party, area in net.items()
@@ -93,6 +99,7 @@ class Findings(Sentences):
             ]
             if rows:
                 rows += self._error(*net.values())
+            rows += self._redrawn(found)
         heading = self.say("net_since", agreement=reference, day=self.words.date(since))
         return Table(heading, tuple(rows), self.say("whole_area"))
 
@@ -113,6 +120,7 @@ class Findings(Sentences):
             rows.append(Row(self.say("in_the_zone", zone=self.zone_name), inside))
         if found.flows:
             rows += self._error(found.changed)
+        rows += self._redrawn(found)
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 
     def lines(self, *days: dt.date) -> Table:
@@ -161,7 +169,8 @@ class Findings(Sentences):
                 yield Row(name, phrase, "distance", write=format.compact)
 
     def in_force(self, state: Snapshot) -> Table:
-        """Agreements in force; a start only some sides announced is marked."""
+        """Agreements in force; a start only some sides announced is marked. No row where the data
+        set has no agreements at all."""
         rows = tuple(
             Row(
                 self.words.agreement(a),
@@ -172,7 +181,8 @@ class Findings(Sentences):
             for a, force in state.in_force()
         )
         heading = self.say("in_force", day=self.words.date(state.day))
-        return Table(heading, rows or (Row(self.say("in_force_none")),))
+        none = (Row(self.say("in_force_none")),) if self.archive.agreements else ()
+        return Table(heading, rows or none)
 
     def flags(self) -> Table:
         """The agreements marked on the chart, by the numbers they have there."""

@@ -26,6 +26,8 @@ from dashboard.wording import Wording, format
 
 _KM = (1, 2, 5, 10, 20, 40, 50, 100, 200, 400)
 _Z = LABELS_Z + 5
+#: Corners of a box, the first again at its end.
+_BOX = 5
 
 
 def scale_bar(frame: MapFrame, words: Wording) -> None:
@@ -126,6 +128,11 @@ def locator(page: Page, box: Box, frame: MapFrame, archive: Archive, words: Word
         spine.set(linewidth=0.6, color=DARK)
     at, text = (x + wide * 0.1, y - high * 0.12), page.in_direction(name)
     drawing.text(ax, at, text, page.type(0.7), 600, colour="#4D473A")
+
+
+def is_home_known(archive: Archive) -> bool:
+    """Whether the land the study area is a part of was drawn: a box tells nobody where it lies."""
+    return any(shapely.get_num_coordinates(each.geometry) > _BOX for each in _home(archive))
 
 
 def _home(archive: Archive) -> list[Feature]:

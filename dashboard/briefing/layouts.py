@@ -22,7 +22,7 @@ from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.wording import Wording
 
 _GAP = 0.24
-_WIDEST = 0.45
+_WIDE, _WIDE_ON_PAPER = 0.45, 0.55
 """Share of the width of a large page that a map takes if there is land to show."""
 _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under them, also
@@ -170,7 +170,8 @@ def draw(
     if spec.sheet == "full":
         titleblock.head(context, sheet.head)
         titleblock.foot(context)
-    left_over = margin.flow(context.page, sheet.slots, beside.blocks)
+    slots = margin.balanced(context.page, sheet.slots, beside.blocks)
+    left_over = margin.flow(context.page, slots, beside.blocks)
     details = [table for table, block in beside.tables if block in left_over]
     pages = _details(context, details) if details and spec.format == "pdf" else ()
     division = replace(division, top=sheet.maps[0].y, bottom=sheet.bottom)
@@ -207,7 +208,8 @@ def _filled(context: RenderContext, division: Division) -> RenderContext:
     elif context.is_small:
         high = side.y + side.height - place.y
     elif side.x > place.x and not sheet.maps[1:]:
-        wide = max(wide, _WIDEST * context.inner)
+        share = _WIDE_ON_PAPER if context.size.is_paper else _WIDE
+        wide = max(wide, share * context.inner)
     return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
 
 

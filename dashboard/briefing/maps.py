@@ -87,7 +87,7 @@ def _draw_layers(context: RenderContext, frame: MapFrame, day: dt.date) -> list[
     if kind == "agreement":
         styles = {layer.name: layer.style for layer in archive.dataset.layers}
         layers = [name for name in layers if styles[name] not in _AGREED]
-        drawn_by = archive.drawn_by(agreement_of(context.spec, archive))
+        drawn_by = _versions(archive.drawn_by(agreement_of(context.spec, archive)), day)
         agreed = [feature for feature in drawn_by if styles[feature.layer] in _AGREED]
         for name in dict.fromkeys(feature.layer for feature in agreed):
             frame.add_features([f for f in agreed if f.layer == name], styles[name])
@@ -95,6 +95,12 @@ def _draw_layers(context: RenderContext, frame: MapFrame, day: dt.date) -> list[
     if kind == "difference":
         frame.add_change(context.findings.change)
     return agreed
+
+
+def _versions(features: Sequence[Feature], day: dt.date) -> list[Feature]:
+    """Of what each recipe draws the versions that hold on the day, or all if none does."""
+    on_day = {f.properties["recipe"] for f in features if f.period.contains(day)}
+    return [f for f in features if f.period.contains(day) or f.properties["recipe"] not in on_day]
 
 
 def _draw_words(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, permutations
 from typing import Any
 
@@ -38,12 +39,24 @@ _MOST_ROWS = 10
 _LEAD = 1.4
 """Size of the first table's values over the body's: they are the figures of the picture."""
 
+_SHARES = tuple(step / 20 for step in range(10, 20))
+"""How low columns may be, as a share of their room."""
+
 
 def columns(page: Page, box: Box) -> list[Box]:
-    """A box in as many columns as can be read."""
-    count = max(1, int((box.width + _GAP) / (_COLUMN_EM * page.body / 72 + _GAP)))
+    """A box in as many columns as can be read, three at most."""
+    count = min(max(1, int((box.width + _GAP) / (_COLUMN_EM * page.body / 72 + _GAP))), 3)
     width = (box.width - _GAP * (count - 1)) / count
-    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(min(count, 3))]
+    return [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(count)]
+
+
+def balanced(page: Page, boxes: list[Box], blocks: Sequence[Block | Sequence[Block]]) -> list[Box]:
+    """The columns as low as they can be for blocks that all have room in them."""
+    for share in _SHARES:
+        lower = [replace(box, height=box.height * share) for box in boxes]
+        if not flow(page, lower, blocks, dry=True):
+            return lower
+    return boxes
 
 
 def flow(
@@ -231,9 +244,11 @@ def course(context: RenderContext) -> Block:
 
 
 def locator(context: RenderContext, frame: MapFrame) -> Block:
-    """The country round the map."""
+    """The country round the map, where its outline is known."""
 
     def write(column: Column) -> None:
+        if not furniture.is_home_known(context.archive):
+            return
         high = 8.0 * context.page.body / 72
         if not column.dry:
             box = Box(column.x, column.y, min(1.2 * high, column.width), high)

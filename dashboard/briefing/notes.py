@@ -30,7 +30,7 @@ def notes(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, str]:
         "notice": " ".join(filter(None, (findings.notice(), findings.remarks()))),
         "disclaimer": findings.disclaimer(),
         "licence": _licences(archive, spec),
-        "attribution": archive.dataset.attribution,
+        "attribution": archive.seeds.attribution,
         "link": spec.link,
     }
 

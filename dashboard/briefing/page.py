@@ -60,6 +60,7 @@ def _data_address(picture: bytes) -> str:
 
 
 def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
+    first = "agreements" if archive.agreements else "record"
     extent = spec.extent and [[spec.extent[1], spec.extent[0]], [spec.extent[3], spec.extent[2]]]
     return {
         "state": {
@@ -70,7 +71,7 @@ def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
             "ack": 0,
             "layers": ".".join(_switched(archive, spec)) or "none",
             "base": mapview.OFFLINE_BASE,
-            "tab": "difference" if spec.kind == "difference" else "agreements",
+            "tab": "difference" if spec.kind == "difference" else first,
             "lang": words.language,
             "annotations": write_annotations(spec.annotations),
             "agreement": spec.agreement if spec.kind == "agreement" else None,
@@ -81,7 +82,7 @@ def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
 
 def _switched(archive: Archive, spec: BriefSpec) -> list[str]:
     wanted = layers_of(spec, archive)
-    return [layer.name for layer in mapview.switchable(archive.dataset) if layer.name in wanted]
+    return [layer.name for layer in archive.switchable_layers if layer.name in wanted]
 
 
 @per_archive

@@ -294,9 +294,9 @@ class Sentences:
 
     def attribution(self, *, short: bool = False) -> str:
         """Who prepared the briefing, where that is said, and whose material is shown."""
-        dataset = self.archive.dataset
-        names = dataset.attribution_short if short else ""
-        return " ".join(filter(None, (self.byline(), f"{names or dataset.attribution}.")))
+        named = self.archive.dataset.attribution_short if short else ""
+        named = named or self.archive.seeds.attribution
+        return " ".join(filter(None, (self.byline(), named and f"{named}.")))
 
     def byline(self) -> str:
         """Who prepared the briefing; empty where that is not said."""

@@ -174,7 +174,7 @@ class _WordDocument:
         """The file: the same for the same document and production date."""
         about, moment = self._made.core_properties, self._spec.produced_on
         about.title = self._made.paragraphs[0].text
-        about.author = about.last_modified_by = self._archive.dataset.attribution
+        about.author = about.last_modified_by = self._archive.seeds.attribution
         about.language, about.comments = self._words.language, ""
         about.created = about.modified = output.at_midnight(moment)
         made = io.BytesIO()

@@ -46,8 +46,8 @@ def source_of_another_time(subject: Subject) -> Questions:
     """A source can have reported what it is cited for.
 
     It was published on the day or later; one that reports the news of the day (agencies, papers,
-    monitors) of a change of control within a month. A source without a date is not cited for a
-    change that is more than two months from everything else it is cited for.
+    monitors) of a change of control within a month. A source without a date, unless it is a
+    database, is not cited for a change more than two months from all else it is cited for.
 
     Bad: an event of June that cites a page of March. Good: the page of June, the day in March, or
     ``meant`` with the reason.
@@ -97,7 +97,7 @@ def _amiss(
     if published and change and source.kind in _OF_THE_DAY:
         late = (published.earliest - last).days
         return f"{source.id!r} was published {late} days after {last}" if late > _LATE else None
-    if published or not change or len(cited) < 2:
+    if published or not change or len(cited) < 2 or source.kind == "database":
         return None
     others = list(cited)
     others.remove((first, last))

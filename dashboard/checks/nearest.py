@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from dashboard.derive.histories import Spell
-from dashboard.records import Place, Series
+from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
 AROUND = 8
@@ -83,7 +83,7 @@ class Holders:
     length
         M lengths of the steps, in days.
     party
-        N × M numbers of parties, -1 where nobody is known to hold the place.
+        N × M numbers of parties, -1 where nobody is known to hold the place, or it is contested.
     number
         The number of each party.
     """
@@ -95,15 +95,16 @@ class Holders:
 
     @classmethod
     def of(
-        cls, places: Sequence[Place], histories: Mapping[str, Sequence[Spell]], series: Series
+        cls, places: Sequence[Place], histories: Mapping[str, Sequence[Spell]], dataset: Dataset
     ) -> Holders:
         """The spells of these places as one table."""
         spells = [
             (row, spell)
             for row, place in enumerate(places)
             for spell in histories.get(place.id, ())
-            if spell.controller is not None
+            if spell.controller is not None and spell.controller not in dataset.contested
         ]
+        series = dataset.series
         end = series.last_day + dt.timedelta(days=1)
         days = np.unique([series.first_day.toordinal(), *(s.day.toordinal() for _, s in spells)])
         number: dict[str, int] = {}

@@ -217,7 +217,7 @@ class Subject:
     @cached_property
     def holders(self) -> Holders:
         """Who held each place when."""
-        return Holders.of(self.seeds.places, self.histories, self.seeds.dataset.series)
+        return Holders.of(self.seeds.places, self.histories, self.seeds.dataset)
 
     @cached_property
     def answerable(self) -> tuple[Any, ...]:

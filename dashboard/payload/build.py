@@ -72,7 +72,7 @@ def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices
                 "title": wording.of(layer, "title"),
                 "about": wording.of(layer, "about"),
             }
-            for layer in mapview.switchable(archive.dataset)
+            for layer in archive.switchable_layers
         ],
         "bases": list(bases),
         "languages": [{"code": each.language, "name": each.name} for each in spoken],

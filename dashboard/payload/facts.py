@@ -46,7 +46,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
     made = OverTime(archive)
     found: Facts = {
         "title": wording.of(archive.dataset, "title"),
-        "attribution": archive.dataset.attribution,
+        "attribution": archive.seeds.attribution,
         "first": archive.first_day.isoformat(),
         "last": archive.last_day.isoformat(),
         "opening_bbox": [round(float(x), 4) for x in archive.opening_bounds],
@@ -63,6 +63,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         "scenarios": _scenarios(archive),
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
+        "change_days": [number_of(archive, day) for day in archive.change_days],
         "change_km2": _change_km2(archive),
         "change_places": _change_places(archive),
         "zone": {
@@ -78,6 +79,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         },
         "net": {
             **_over_time(archive, made, None),
+            "redrawn": _rounded(made.redrawn_km2(archive.reference_day)),
             "range": _scenario_ranges(archive, lambda each: each.net_km2(archive.reference_day)),
         },
         "distances": _distances(archive, wording),
@@ -229,7 +231,7 @@ def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
     """A note with its text on its first day and on each later one that may change its figure."""
     periods = [feature.period for feature in archive.layers.get(note.layer, ())]
     turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
-    turns |= set(archive.change_days)
+    turns |= set(archive.state_days)
     inside = sorted(day for day in turns if note.first_day < day <= note.last_day)
     days = [note.first_day, *(inside if note.figure else ())]
     return {
@@ -266,7 +268,7 @@ def number_of(archive: Archive, day: dt.date) -> int:
 
 
 def _change_km2(archive: Archive) -> list[float]:
-    """km² that changed hands on each change day, unknown counted as a controller."""
+    """km² that changed hands on each day of change, unknown counted as a controller."""
     return [round(float(archive.cell_area_km2[cells].sum()), 2) for cells in _changed(archive)]
 
 
@@ -276,9 +278,13 @@ def _change_places(archive: Archive) -> list[int]:
 
 
 def _changed(archive: Archive) -> list[np.ndarray]:
-    """Whether each cell changed hands, by change day."""
-    states = [archive.as_of(day).controller for day in archive.state_days]
-    return [before != after for before, after in itertools.pairwise(states)]
+    """Whether each cell changed hands, by day of change; of a boundary drawn anew none did."""
+    found = []
+    for day in archive.change_days:
+        before, after = archive.as_of(day - dt.timedelta(days=1)), archive.as_of(day)
+        changes = [archive.control.changes_of(state.rows) for state in (before, after)]
+        found.append((before.controller != after.controller) & (changes[0] != changes[1]))
+    return found
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:

@@ -107,6 +107,12 @@ class Headline(OverTime):
     range: dict[str, list[list[float]]]
 
 
+class NetSince(Headline):
+    """``redrawn`` are the km² that differ only because a boundary was drawn anew."""
+
+    redrawn: list[float]
+
+
 class Zone(Headline):
     id: str
     title: str
@@ -269,11 +275,12 @@ class Facts(TypedDict):
     scenarios: list[list[int]]
     range_days: list[int]
     state_days: list[int]
+    change_days: list[int]
     change_km2: list[float]
     change_places: list[int]
     zone: Zone
     reference: Reference
-    net: Headline
+    net: NetSince
     distances: dict[str, Distance]
     charts: list[Chart]
     agreements: list[AgreementEntry]

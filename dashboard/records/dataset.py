@@ -333,8 +333,9 @@ class Dataset(Record):
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
     of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
-    ``breakdown_level``, by none if it is left out. ``attribution_short`` stands on pages with
-    little room, as a picture for a chat. An incident is on the map for ``incident_days``, the
+    ``breakdown_level``, by none if it is left out. ``attribution`` are those to credit
+    (``Seeds.attribution``); ``attribution_short`` stands on pages with little room, as a picture
+    for a chat. An incident is on the map for ``incident_days``, the
     first of them its own.
     """
 
@@ -347,7 +348,7 @@ class Dataset(Record):
     headline_zone: Id | None = None
     opening_day: Day
     disclaimer: Text
-    attribution: str
+    attribution: str = ""
     attribution_short: str = ""
     study_area: StudyArea
     series: Series

@@ -118,6 +118,12 @@ class Seeds:
     sha256: str = ""
 
     @property
+    def attribution(self) -> str:
+        """Whom the map credits: as the data set says, else those its licences ask to name."""
+        named = (f"{row.credit} ({row.id})" for row in self.licences if row.credit)
+        return self.dataset.attribution or ", ".join(named)
+
+    @property
     def layers_needed(self) -> tuple[str, ...]:
         """Names of the layers that ``dataset.toml`` has to describe.
 

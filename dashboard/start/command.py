@@ -19,7 +19,7 @@ from dashboard.start.steps import next_steps
 
 _WRONG_USAGE = 2
 _NEEDED = ("languages", "title", "bbox", "first_day", "last_day", "party")
-_OF_A_PLAN = (*_NEEDED, "rest", "empty")
+_OF_A_PLAN = (*_NEEDED, "rest", "contested", "empty")
 _Answer = TypeVar("_Answer")
 
 
@@ -58,6 +58,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="ID",
         default="",
         help="the party that holds what no published area covers",
+    )
+    add(
+        "--contested",
+        metavar="ID=NAME",
+        help="what land is called that is contested, held by none of them, if sources say so",
     )
     add(
         "--example",
@@ -125,6 +130,7 @@ def _plan(args: argparse.Namespace, folder: Path) -> Plan:
         parties=tuple(parties),
         examples=not args.empty,
         rest=args.rest,
+        contested=PlanParty.parse(args.contested) if args.contested else None,
     )
 
 

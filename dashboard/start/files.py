@@ -20,8 +20,6 @@ from dashboard.store.schema import schema_texts
 _EXAMPLE = "example"
 _NOTE = "an example: replace it"
 _MARGIN_KM = 15
-_LAND_BEYOND = 0.5
-"""Degrees by which the example land reaches beyond the study area."""
 
 
 def files(plan: Plan) -> dict[str, str]:
@@ -84,13 +82,15 @@ def _example_rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
 
 
 def _land(plan: Plan) -> Feature:
-    """The land of the study area for a start: a box, to be replaced by the land there is."""
+    """The land of the study area for a start, to be replaced by the land there is: a box as far
+    as the map reaches, since where a coast lies is not known."""
     west, south, east, north = plan.bbox
+    beside = max(east - west, north - south)
     box = shapely.box(
-        max(west - _LAND_BEYOND, -180),
-        max(south - _LAND_BEYOND, -90),
-        min(east + _LAND_BEYOND, 180),
-        min(north + _LAND_BEYOND, 90),
+        max(west - beside, -180),
+        max(south - beside, -90),
+        min(east + beside, 180),
+        min(north + beside, 90),
     )
     name = column("name", plan.languages[0])
     properties = {"kind": "country", name: "Example land", "sources": [_EXAMPLE]}
@@ -111,7 +111,14 @@ def _document(name: str, plan: Plan) -> str:
 
 
 def _phrase(plan: Plan, key: str) -> Text:
-    """A phrase in the languages of a plan that have it; in the first, to be translated, if not."""
+    """A phrase in the languages of a plan that have it; in the first, to be translated, if not.
+
+    For a data set of published areas it is the form that tells of these, if it has one.
+    """
     first, *others = plan.languages
     spoken = [first, *(code for code in others if code in wording.languages())]
-    return Text({code: wording.load(code)[f"start_{key}"] for code in spoken})
+    said = {code: wording.load(code) for code in spoken}
+    of_areas = f"start_{key}_of_areas" if plan.rest else ""
+    return Text(
+        {code: words.get(of_areas) or words[f"start_{key}"] for code, words in said.items()}
+    )

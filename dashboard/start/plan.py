@@ -30,6 +30,9 @@ LOOKS = (
     ("#808000", "dots"),
     ("#000000", "none"),
 )
+#: Contested land has the first hatch that no party has, on a grey.
+_CONTESTED_COLOUR = "#B8B0A4"
+_CONTESTED_HATCHES = ("cross", "dots", "vertical", "horizontal", "back_diagonal")
 _WIDEST_UTM = 9.0
 """Degrees of longitude that one UTM zone still measures within a few metres in a thousand."""
 
@@ -78,6 +81,8 @@ class Plan:
         Whether it begins with three example places, so that its map opens.
     rest
         The party that holds what no published area covers; none for a data set without such areas.
+    contested
+        What is written where land is contested, none holding it, if that can be.
 
     Raises
     ------
@@ -94,12 +99,14 @@ class Plan:
     parties: tuple[PlanParty, ...]
     examples: bool = True
     rest: str = ""
+    contested: PlanParty | None = None
 
     def __post_init__(self) -> None:
         west, south, east, north = self.bbox
         if not all(map(str.strip, self.titles)) or not self.titles:
             raise ChoiceError("the title is empty; what the map is about is wanted")
-        named = [self.titles, *(party.names for party in self.parties)]
+        states = [*self.parties, *([self.contested] if self.contested else ())]
+        named = [self.titles, *(state.names for state in states)]
         if excess := next((names for names in named if len(names) > len(self.languages)), None):
             raise ChoiceError(
                 f"{' = '.join(excess)}: {len(excess)} names; one for each of "
@@ -115,19 +122,25 @@ class Plan:
             )
         if self.first_day >= self.last_day:
             raise ChoiceError(f"the last day {self.last_day} is not after the first")
-        ids = {party.id.casefold() for party in self.parties}
-        if not 2 <= len(ids) == len(self.parties) <= len(LOOKS):
+        ids = {state.id.casefold() for state in states}
+        if not 2 <= len(self.parties) <= len(LOOKS) or len(ids) != len(states):
             raise ChoiceError(
                 f"{len(self.parties)} parties; from 2 to {len(LOOKS)} are wanted, each with its "
                 "own id (more can be added in dataset.toml)"
             )
-
         if self.rest and self.rest not in {party.id for party in self.parties}:
             raise ChoiceError(f"{self.rest!r} is none of the parties; the id of one is wanted")
 
     def text(self, words: Sequence[str]) -> Text:
         """Words in the languages of the data set, in their order, as far as they go."""
         return Text(dict(zip(self.languages, words, strict=False)))
+
+    @property
+    def contested_look(self) -> tuple[str, str]:
+        """Colour and hatch of contested land."""
+        taken = {hatch for _, hatch in LOOKS[: len(self.parties)]}
+        free = (hatch for hatch in _CONTESTED_HATCHES if hatch not in taken)
+        return _CONTESTED_COLOUR, next(free, _CONTESTED_HATCHES[0])
 
     @property
     def measuring_crs(self) -> str:

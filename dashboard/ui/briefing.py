@@ -155,7 +155,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
         logo = st.file_uploader(
             page.words["briefing_logo"], ["png", "jpg", "jpeg"], key="briefing-logo"
         )
-        drawn = "" if spec.kind == "chart" else _annotations(page.words, on_map)
+        drawn = "" if spec.kind == "chart" else _annotations(page, on_map)
     try:
         annotations = read_annotations(drawn, page.archive, page.words["briefing_annotations"])
     except DashboardError as error:
@@ -172,12 +172,13 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
     )
 
 
-def _annotations(words: Wording, on_map: str) -> str:
+def _annotations(page: PageContext, on_map: str) -> str:
     """What the briefer adds to the map, as written; at first what is on the map."""
+    words, a, b = page.words, " ".join(page.position(0.5)), " ".join(page.position(0.6))
     _fill("briefing-annotations", on_map)
     return st.text_area(
         words["briefing_annotations"],
-        placeholder=words["briefing_annotations_form"],
+        placeholder=words.fill("briefing_annotations_form", a=a, b=b),
         help=words["briefing_annotations_help"],
         key="briefing-annotations",
     )

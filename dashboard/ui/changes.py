@@ -30,15 +30,7 @@ def view(page: PageContext) -> None:
     events = [e for e in archive.events.values() if since < e.day <= until]
     events.sort(key=lambda e: (e.day, e.seq, e.place), reverse=True)
     rows = events if comparing else events[:_SHOWN]
-    counts = {
-        "n": words.locale.number(len(events)),
-        "unplaced": sum(since < e.day <= until for e in archive.seeds.unplaced_events),
-    }
-    if comparing:
-        a, b = words.date(since), words.date(until)
-        intro = words.fill("changes_intro_between", a=a, b=b, **counts)
-    else:
-        intro = words.fill("changes_intro", shown=len(rows), **counts)
+    intro = _intro(page, (since, until) if comparing else None, len(events), len(rows))
     evidence = Evidence(until, since if comparing else archive.first_day)
     st.html(page.render("changes.html", intro=intro, evidence=evidence))
     if not rows:
@@ -60,6 +52,28 @@ def view(page: PageContext) -> None:
         on_choose=chosen,
         search_aliases=listed.other_names(page, rows),
     )
+
+
+def _intro(page: PageContext, span: tuple[dt.date, dt.date] | None, count: int, shown: int) -> str:
+    """How many changes there are between two days, or up to the day shown, and how many listed."""
+    words, (since, until) = page.words, span or (dt.date.min, page.choice.day)
+    days = {"a": words.date(since), "b": words.date(until)} if span else {}
+    if not count:
+        said = [
+            words.fill("changes_listed_none_between" if span else "changes_listed_none", **days)
+        ]
+    elif span:
+        said = [words.counted("changes_listed_between", count, **days)]
+    elif shown == count:
+        said = [words.counted("changes_listed_all", count)]
+    else:
+        said = [words.counted("changes_listed_latest", count, shown=shown)]
+    unplaced = sum(since < e.day <= until for e in page.archive.seeds.unplaced_events)
+    if unplaced:
+        said.append(words.counted("changes_unplaced", unplaced))
+    if count:
+        said.append(words["changes_choose"])
+    return " ".join(said)
 
 
 def _columns(page: PageContext, events: Sequence[Event]) -> list[Column]:

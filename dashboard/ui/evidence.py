@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.analysis.evidence import area_ids
-from dashboard.mapview import switchable
 from dashboard.ui import evidence_table, state
 from dashboard.ui.day_input import day_input, outside_notice
 from dashboard.ui.draw import draw
@@ -26,7 +25,7 @@ def view(page: PageContext) -> None:
 
 def _filters(page: PageContext) -> None:
     archive, words, choice = page.archive, page.words, page.choice
-    names = {layer.name: words.of(layer, "title") for layer in switchable(archive.dataset)}
+    names = {layer.name: words.of(layer, "title") for layer in archive.switchable_layers}
     areas = {_ALL: page.area(None)} | {area: page.area(area) for area in area_ids(archive)}
     # The link decides; the widgets follow it.
     st.session_state["evidence-layers"] = list(choice.layers)

@@ -15,4 +15,5 @@ def parts(page: PageContext) -> Parts:
         "agreements": words.counted("about_agreements", len(archive.agreements)),
         "sources": words.counted("about_sources", len(archive.sources)),
     }
-    yield Html(page.render("about.html", archive=archive, counts=counts))
+    phrase = "about_counts" if archive.agreements else "about_counts_control"
+    yield Html(page.render("about.html", archive=archive, phrase=phrase, counts=counts))

@@ -13,7 +13,7 @@ from dashboard.analysis.findable import findable
 from dashboard.annotations import read_annotations
 from dashboard.archive import Archive
 from dashboard.errors import ChoiceError
-from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view, switchable
+from dashboard.mapview import OFFLINE_BASE, ONLINE_BASES, map_view
 from dashboard.records import VERDICTS
 
 VIEWS = (
@@ -81,17 +81,13 @@ class Choice:
     verdict: str | None = None
     window: str | None = None
 
-    def __post_init__(self) -> None:
-        # of a single day there is none
-        if self.tab == "difference" and self.compare == "single":
-            object.__setattr__(self, "tab", TABS[0])
-
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
         """The choice a page opens with when its link says nothing."""
         dataset = archive.dataset
-        shown = tuple(layer.name for layer in switchable(dataset) if layer.shown)
-        return cls(dataset.opening_day, shown, archive.reference_day, dataset.languages[0])
+        shown = tuple(layer.name for layer in archive.switchable_layers if layer.shown)
+        day, language, tab = dataset.opening_day, dataset.languages[0], tabs(archive)[0]
+        return cls(day, shown, archive.reference_day, language, tab=tab)
 
     @property
     def span(self) -> tuple[dt.date, dt.date]:
@@ -105,7 +101,7 @@ class Choice:
     def with_layers(self, archive: Archive, *names: str) -> tuple[str, ...]:
         """The layers chosen and these, in the data set's order."""
         wanted = {*self.layers, *names}
-        return tuple(layer.name for layer in switchable(archive.dataset) if layer.name in wanted)
+        return tuple(layer.name for layer in archive.switchable_layers if layer.name in wanted)
 
     def to_query(self) -> dict[str, str]:
         """The link's parameters: always explicit, short, readable."""
@@ -145,7 +141,9 @@ class Choice:
         """That of the record or agreement a link opens, or of its comparison."""
         if self.record:
             return "record"
-        return TABS[0] if self.agreement or self.compare == "single" else "difference"
+        if self.agreement:
+            return "agreements"
+        return self.tab if self.compare == "single" else "difference"
 
     def differs_from(self, other: Choice) -> tuple[str, ...]:
         """Names of the fields in which two choices differ."""
@@ -171,7 +169,7 @@ class Choice:
             "at": ("at", lambda text: _view(text, archive)),
             "lens": ("lens", lambda text: _lens(text, archive)),
             "view": ("view", lambda text: _one_of(text, VIEWS)),
-            "tab": ("tab", lambda text: _one_of(text, TABS)),
+            "tab": ("tab", lambda text: _one_of(text, tabs(archive))),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
             "error": ("error", lambda text: _one_of(text, ERROR)),
             "annotations": ("annotations", lambda text: _annotations(text, archive)),
@@ -190,7 +188,14 @@ class Choice:
                 choice = replace(choice, **{field: value})
             except ValueError:
                 refused.append(name)
+        if choice.tab == "difference" and choice.compare == "single":  # of one day there is none
+            choice = replace(choice, tab=tabs(archive)[0])
         return choice, tuple(refused)
+
+
+def tabs(archive: Archive) -> tuple[str, ...]:
+    """The tabs of the panel, the first open at first: without agreements there is none of them."""
+    return TABS if archive.agreements else TABS[1:]
 
 
 def read_view(text: str) -> str:
@@ -236,7 +241,7 @@ def _layers(text: str, archive: Archive) -> tuple[str, ...]:
     if text == "none":
         return ()
     wanted = text.split(_SEPARATOR)
-    known = tuple(layer.name for layer in switchable(archive.dataset))
+    known = tuple(layer.name for layer in archive.switchable_layers)
     if not set(wanted) <= set(known):
         raise ValueError(f"unknown layer in {text!r}")
     return tuple(name for name in known if name in wanted)

@@ -82,6 +82,12 @@ class PageContext:
             return self.words["everywhere"]
         return area_title(self.archive, self.words, ident)
 
+    def position(self, share: float) -> tuple[str, str]:
+        """Latitude and longitude in degrees of a point on the map, to be shown as an example:
+        ``share`` of the way from its south-western corner to the north-eastern."""
+        west, south, east, north = self.archive.opening_bounds
+        return f"{south + share * (north - south):.2f}", f"{west + share * (east - west):.2f}"
+
     def agreements(self, records: Iterable[Agreement]) -> str:
         """Short names of agreements, in a list."""
         return self.words["list_comma"].join(self.words.agreement(record) for record in records)

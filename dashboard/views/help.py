@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.archive import Archive, per_archive
 from dashboard.legend import LegendEntry, legend_entries
-from dashboard.style import VIEW_LOOKS
+from dashboard.style import VIEW_LOOKS, class_of
+from dashboard.style import parts as parts_of
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Html, Parts
 
@@ -21,19 +23,43 @@ KEYS = (
 )
 
 
+#: Terms that need explaining, where posts are entered the last too.
+TERMS = ("reconstruction", "contact", "error", "range", "certainty", "encircled")
+#: What the browser draws of its own, of no feature of a layer.
+_OF_THE_BROWSER = ("contact_error", "contact_a", "gained")
+
+
 def parts(page: PageContext) -> Parts:
     """The page."""
     opacity = VIEW_LOOKS["single"].control_opacity
-    yield Html(page.render("help.html", keys=KEYS, marks=marks(page), control_opacity=opacity))
+    terms = TERMS if page.archive.seeds.posts else TERMS[:-1]
+    position = ", ".join(page.position(0.5))
+    given = {"keys": KEYS, "terms": terms, "position": position, "control_opacity": opacity}
+    yield Html(page.render("help.html", marks=marks(page), **given))
 
 
 def marks(page: PageContext) -> list[LegendEntry]:
-    """The legend: land that changed hands once, not for each pair of parties."""
-    kept, seen = [], set()
+    """The legend of what can be on the map: land that changed hands once, not for each pair of
+    parties."""
+    kept, seen, drawn = [], set(), _drawn(page.archive)
     for entry in legend_entries(page.archive.dataset, page.archive.reference, page.words):
         kind = entry.key.partition(".")[0]
+        if entry.key not in drawn and kind not in _OF_THE_BROWSER:
+            continue
         if kind in ("taken", "gained") and kind in seen:
             continue
         seen.add(kind)
         kept.append(entry)
     return kept
+
+
+@per_archive
+def _drawn(archive: Archive) -> frozenset[str]:
+    """Classes of the style table that some feature is drawn in."""
+    found = {
+        class_of(feature, style)
+        for layer in archive.dataset.layers
+        for style, members in parts_of(layer.style, archive.layers.get(layer.name, ()))
+        for feature in members
+    }
+    return frozenset(found)

@@ -8,7 +8,7 @@ import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
 import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
-import { splitRecord, TABS, usableParameters } from "./core/link.js";
+import { splitRecord, tabsOf, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { Paper } from "./map/paper.js";
@@ -60,8 +60,9 @@ export class MapController {
     this.lens = null; // first and last day of the timeline; the whole series
     this.sentView = { at: "", lens: "" }; // what of both views Python knows
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
+    this.tabs = tabsOf(this.facts);
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: TABS[0], lang: payload.language, agreement: null, record: null, error: null, annotations: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: this.tabs[0], lang: payload.language, agreement: null, record: null, error: null, annotations: null };
     this.annotations = []; // of the choice
     this.connection = Object.assign(connection, { controller: this });
     this.player = new Player(this);
@@ -200,7 +201,7 @@ export class MapController {
   // opens is brought into view, unless `keepsView` says that the reader has it there.
   applyChoice({ layers, base, compare, tab, lang, agreement, record, error, annotations }, { keepsView = false } = {}) {
     const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null, annotations: annotations || null };
-    if (tab === "difference" && compare === "single") next.tab = TABS[0]; // of a single day there is none
+    if (tab === "difference" && compare === "single") next.tab = this.tabs[0]; // of a single day there is none
     const before = this.choice;
     if (next.agreement) this.lastOpen = next.agreement; // where the reader comes back to the list
     if (JSON.stringify(before) === JSON.stringify(next)) return;
@@ -285,7 +286,7 @@ export class MapController {
   // A way of comparing; the first brings the table of what differs, which goes with the last.
   chooseMode(compare) {
     const { tab } = this.choice;
-    if (compare === "single") this.choose({ compare, tab: tab === "difference" ? TABS[0] : tab });
+    if (compare === "single") this.choose({ compare, tab: tab === "difference" ? this.tabs[0] : tab });
     else this.choose({ compare, tab: this.isComparing ? tab : "difference" });
   }
 
@@ -306,7 +307,7 @@ export class MapController {
 
   // Back to the tab before, and to where the keyboard was.
   closeRecord() {
-    this.choose({ record: "", tab: this.tabBefore ?? TABS[0] });
+    this.choose({ record: "", tab: this.tabBefore ?? this.tabs[0] });
     (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
@@ -317,7 +318,7 @@ export class MapController {
     const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
     const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
     if (signed >= 0) this.show(day);
-    this.choose({ agreement: id, tab: TABS[0], date: this.calendar.iso(this.day) });
+    this.choose({ agreement: id, tab: "agreements", date: this.calendar.iso(this.day) });
     this.notify();
   }
 

@@ -7,6 +7,7 @@ import { decode } from "./core/encoding.js";
 import { postHeight } from "./embed.js";
 import { fingerprint, unpack } from "./packed.js";
 import { registry } from "./registry.js";
+import { laneCount } from "./widgets/ribbon.js";
 
 export default async function mountMap({ data, parentElement }) {
   const host = parentElement.querySelector(".tm-root");
@@ -19,6 +20,8 @@ export default async function mountMap({ data, parentElement }) {
   if (!registry.controller) watchPage(() => registry.controller);
   const { connection } = registry.controller ?? {};
   registry.controller?.destroy();
+  // how high the timeline will be, before the map is fitted to what is left
+  document.documentElement.style.setProperty("--lanes", laneCount(payload.facts));
   registry.controller = new MapController(host, payload, { connection, writeAddress });
   globalThis.conflictMap = registry.controller; // for tests and for looking at it in the console
   performance.mark("map-made");

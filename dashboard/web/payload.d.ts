@@ -80,11 +80,12 @@ export interface Facts {
   scenarios: number[][];
   range_days: number[];
   state_days: number[];
+  change_days: number[];
   change_km2: number[];
   change_places: number[];
   zone: Zone;
   reference: Reference;
-  net: Headline;
+  net: NetSince;
   distances: Record<string, Distance>;
   charts: Chart[];
   agreements: AgreementEntry[];
@@ -126,12 +127,13 @@ export interface Reference {
   short: string;
 }
 
-export interface Headline {
+export interface NetSince {
   areas: Record<string, number[]>;
   error: number[];
   net: Record<string, number[]>;
   net_error: number[];
   range: Record<string, number[][]>;
+  redrawn: number[];
 }
 
 export interface Distance {

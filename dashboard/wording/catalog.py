@@ -75,7 +75,7 @@ class Wording:
                 if key.endswith(_OF_AREAS)
             }
             made._phrases = {**self._phrases, **own}
-            made.browser = {key: made._phrases[key] for key in self.browser}
+            made.browser = {key: own.get(key, phrase) for key, phrase in self.browser.items()}
         made.entered_in = seeds.dataset.languages[0]
         made.languages = (self.language, *seeds.dataset.languages)
         made.texts = MappingProxyType(

@@ -11,6 +11,8 @@ from dashboard.analysis.situation import difference, situation
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.build import build
+from dashboard.checks.nearest import Holders
+from dashboard.derive.histories import histories
 from dashboard.legend import legend_entries
 from dashboard.style import style_table
 
@@ -81,3 +83,9 @@ def test_it_has_a_look_of_its_own_and_no_land_taken(archive):
     keys = {entry.key for entry in entries}
     assert "control.GREEN" in keys
     assert not any(key.startswith(("taken", "gained")) and "GREEN" in key for key in keys)
+
+
+def test_to_check_nobody_holds_it_near_or_far(archive):
+    seeds = archive.seeds
+    holders = Holders.of(seeds.places, histories(seeds), seeds.dataset)
+    assert set(holders.number) == {"RED", "BLUE"}

@@ -125,7 +125,7 @@ def test_a_difference_tells_its_flows(archive):
         assert f"{giver} to {taker}" in shown
         assert format.error(words, flow.area) in shown
     largest = format.with_error(words, found.flows[0].area).replace(fonts.NO_BREAK, " ")
-    assert f"{archive.parties[found.flows[0].taker].short['en']} forces took {largest}" in shown
+    assert f"{archive.parties[found.flows[0].taker].short['en']} took {largest}" in shown
 
 
 @pytest.mark.parametrize("kind", ["side", "swipe"])

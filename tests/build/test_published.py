@@ -101,8 +101,11 @@ def test_a_boundary_drawn_anew_is_in_no_gain_and_told_apart(published):
     )
     series = OverTime(archive)
     net = series.net_km2(nth_day(0))["RED"]
-    for day, km2 in zip(series.days, net, strict=True):
-        assert km2 == pytest.approx(archive.between(nth_day(0), day).net_km2("RED"), abs=1e-6)
+    redrawn = series.redrawn_km2(nth_day(0))
+    for day, km2, only_drawn in zip(series.days, net, redrawn, strict=True):
+        change = archive.between(nth_day(0), day)
+        assert km2 == pytest.approx(change.net_km2("RED"), abs=1e-6)
+        assert only_drawn == pytest.approx(change.redrawn_km2(), abs=1e-6)
     found = difference(archive, nth_day(0), nth_day(5))
     assert found.redrawn.value == anew.redrawn_km2()
     assert found.changed.value == pytest.approx(taken.gained_km2("RED"))

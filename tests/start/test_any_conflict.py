@@ -14,6 +14,7 @@ from dashboard import store
 from dashboard.archive import Archive
 from dashboard.briefing.charts import tick_step
 from dashboard.cli import main
+from dashboard.mapview import map_view
 
 EVERY_VIEW = ("map", "agreement", "ceasefires", "evidence", "about", "download", "method")
 
@@ -164,3 +165,41 @@ def test_a_column_of_ones_own_is_kept_as_a_note(begun, open_app):
     assert event.note == "an example: replace it; checked by: a colleague; Telegram: channel 7"
     page = open_app(data=folder, tab="record", record="place:example-2")
     assert any("checked by: a colleague" in each.proto.body for each in page.get("html"))
+
+
+def test_contested_land_is_begun_with_a_look_no_party_has(begun):
+    archive = built(begun("--contested=CON=Contested", parties=6))
+    (contested,) = (p for p in archive.dataset.parties if p.kind == "contested")
+    assert (contested.id, contested.name["en"]) == ("CON", "Contested")
+    assert contested.hatch not in {p.hatch for p in archive.dataset.parties if p is not contested}
+
+
+def test_of_agreements_and_posts_nothing_is_said_where_there_are_none(begun, open_app):
+    folder = begun()
+    built(folder)
+    text = shown(open_app, folder, ["about", "help"])
+    assert "3 places, 1 reported change of control and 1 source, from" in text
+    assert "a position such as -0.50, 20.50." in text
+    for word in ("Observation", "Encircled", "Not known"):
+        assert word not in text, word
+    page = open_app(data=folder)
+    assert page.session_state["choice"].tab == "changes"
+    panel = "".join(element.proto.body for element in page.get("html"))
+    assert "One change entered up to this day. Choose a row" in panel
+
+
+def test_who_a_licence_asks_to_name_is_credited_until_the_data_set_says_otherwise(begun):
+    folder = begun()
+    edit(folder, 'terms = "to be', 'credit = "The survey"\nterms = "to be', "licences.toml")
+    assert store.load_seeds(folder / "seeds").attribution == "The survey (own work)"
+    edit(folder, '# attribution = "The survey"', 'attribution = "All of us"')
+    assert built(folder).seeds.attribution == "All of us"
+
+
+@pytest.mark.parametrize("bbox", ["20.0,-1.0,20.1,-0.9", "10.0,-45.0,55.0,-10.0"])
+def test_the_map_reaches_as_far_round_a_small_study_area_as_round_a_wide_one(begun, bbox: str):
+    dataset = store.load_seeds(begun(bbox=bbox) / "seeds").dataset
+    west, south, east, north = dataset.study_area.bbox
+    view = map_view(dataset)
+    assert (view.east - view.west) / (east - west) == pytest.approx(3)
+    assert (view.north - view.south) / (north - south) > 2

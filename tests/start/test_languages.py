@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import briefing, wording
+from dashboard import wording
 from dashboard.archive import Archive
-from dashboard.briefing.spec import KINDS, BriefSpec
 from dashboard.cli import main
 from dashboard.payload.build import build_payload
 
@@ -63,16 +62,6 @@ def test_the_map_is_given_its_names_and_phrases_of_a_language_that_has_a_catalog
     assert made["choices"]["languages"] == [{"code": "he", "name": "עברית"}]
     assert NORTH in [party["name"] for party in made["facts"]["parties"]]
     assert made["words"] == wording.load().browser, "until there is one for it"
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("agreement", "sequence")])
-def test_briefings_say_it_in_its_language(data: Path, kind: str):
-    archive = Archive.load(data)
-    day = archive.last_day
-    spec = BriefSpec(kind=kind, day=day, produced_on=day, since=archive.first_day, format="svg")
-    made = briefing.make(archive, wording.of_seeds(archive.seeds), spec)
-    assert b"<svg" in made.data
-    assert NORTH in made.alt
 
 
 def test_a_language_the_data_set_has_not_is_refused_by_name(data: Path, tmp_path: Path, capsys):

@@ -19,7 +19,7 @@
  * @returns {Happenings}
  */
 export function happenings(facts, day, last) {
-  const at = facts.state_days.indexOf(day) - 1; // the series begins with a state, not a change
+  const at = facts.change_days.indexOf(day);
   const named = (/** @type {(agreement: import("../payload").AgreementEntry) => boolean} */ isMeant) => facts.agreements.filter(isMeant).map(({ short }) => short);
   return {
     places: facts.change_places[at] ?? 0,

@@ -8,6 +8,12 @@ import { isLens } from "./lens.js";
 export const MODES = ["single", "difference", "swipe", "side"];
 export const TABS = ["agreements", "changes", "record", "sources", "difference"];
 
+/**
+ * The tabs of the panel, of which the first is open at first: none of agreements without any.
+ * @param {import("../payload").Facts} facts
+ */
+export const tabsOf = ({ agreements }) => (agreements.length ? TABS : TABS.slice(1));
+
 /** The parameters, in the order Python writes them in. */
 export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "annotations", "area", "claim", "verdict", "window"];
 
@@ -53,7 +59,7 @@ export function usableParameters(payload, query) {
     layers: (text) => text === "none" || text.split(".").every(oneOf(layers)),
     base: oneOf(["offline", ...choices.bases]),
     lang: oneOf(choices.languages.map(({ code }) => code)),
-    tab: oneOf(TABS),
+    tab: oneOf(tabsOf(facts)),
     at: (text) => isView(text, map),
     lens: orNone((text) => isLens(text, facts)),
     agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),

@@ -29,8 +29,8 @@ export class Lookup {
 
   /** Day of the last change of control, null before the first. @param {number} day @returns {number | null} */
   lastChange(day) {
-    const index = this.stateIndex(day);
-    return index > 0 ? this.facts.state_days[index] : null;
+    const { change_days: days } = this.facts;
+    return days[upperBound(days, day) - 1] ?? null;
   }
 
   /** How old the state shown on a day is. @param {number} day @returns {string} */

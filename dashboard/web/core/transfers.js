@@ -124,6 +124,11 @@ export class Transfers {
     return [...this.changed].flatMap(([shape, sides]) => this.cells.members[shape].map((cell) => /** @type {[number, [number, number]]} */ ([cell, sides])));
   }
 
+  /** km² that differ only because a boundary was drawn anew. */
+  get redrawnKm2() {
+    return [...this.redrawn].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
+  }
+
   /** A party as it counts: contested land is nobody's, -1. @param {number} party */
   held(party) {
     return this.facts.parties[party]?.contested ? -1 : party;
@@ -159,9 +164,8 @@ export class Transfers {
       unit.cells.push(cell);
       transfers.push({ cell, place: this.cells.places[cell], km2, from, to });
     }
-    const redrawn = [...this.redrawn].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
     return {
-      gained, lost, redrawn,
+      gained, lost, redrawn: this.redrawnKm2,
       units: [...units.values()].sort((x, y) => y.km2 - x.km2),
       transfers: transfers.sort((x, y) => y.km2 - x.km2),
     };

@@ -23,6 +23,7 @@ export class Cards {
       return { party, figure: value.figure, unclear, row: h("div", { hidden: true }, h("strong", {}, value, " ", h("small", {}, party.short)), unclear) };
     });
     this.netNone = h("strong", {}, "0");
+    this.redrawn = h("p", { class: "tm-small", hidden: true });
     this.net = h("div", { class: "tm-net" }, this.netRows.map(({ row }) => row), this.netNone);
     this.netNote = h("p", { class: "tm-small" });
     this.age = h("strong", {});
@@ -42,9 +43,9 @@ export class Cards {
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(this.zoneTitle, "tm-wide",
         h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneLink, " ", explain.element)),
-      card(this.netTitle, "", this.net, this.netRange.element, this.netNote),
+      card(this.netTitle, "", this.net, this.netRange.element, this.netNote, this.redrawn),
       card(words.days_since, "", this.age, this.ageNote),
-      card(this.forceTitle, "tm-wide", this.force)));
+      facts.agreements.length > 0 && card(this.forceTitle, "tm-wide", this.force)));
   }
 
   row(party) {
@@ -135,7 +136,7 @@ export class Cards {
     if (signature === this.netState) return;
     this.netState = signature;
     setText(this.netTitle, fill(words.net_since, { agreement: facts.reference.short }));
-    this.showNet((party) => (before ? 0 : (facts.net.net[party.id]?.[i] ?? 0)), facts.net.net_error[i]);
+    this.showNet((party) => (before ? 0 : (facts.net.net[party.id]?.[i] ?? 0)), facts.net.net_error[i], before ? 0 : facts.net.redrawn[i]);
     if (!before) return;
     setText(this.netNone, "–");
     setText(this.netText, fill(words.counted_from, { day: calendar.short(facts.reference.day) }));
@@ -150,12 +151,13 @@ export class Cards {
     const [from, to] = span.map((day) => calendar.short(day));
     setText(this.netTitle, span[0] === span[1] ? fill(words.same_dates, { day: to }) : fill(words.net_between, { from, to }));
     const nets = maps.transfers.nets(null).get(null);
-    this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2);
+    this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2, maps.transfers.redrawnKm2);
   }
 
   // Who took more than they lost, with the error beside it; what is smaller than its error may as
-  // well have gone the other way.
-  showNet(netOf, error) {
+  // well have gone the other way. Land whose boundary was only drawn anew is in none of it.
+  showNet(netOf, error, redrawn) {
+    const { words, format } = this.controller;
     const nets = this.netRows.map(({ party }) => netOf(party));
     this.netRows.forEach(({ row, figure, unclear }, at) => {
       row.hidden = nets[at] < 0.5;
@@ -165,6 +167,8 @@ export class Cards {
     });
     this.netNone.hidden = Math.max(...nets) >= 0.5;
     setText(this.netNone, "0");
-    setText(this.netText, this.controller.words.whole_area);
+    setText(this.netText, words.whole_area);
+    this.redrawn.hidden = redrawn < 0.5;
+    setText(this.redrawn, fill(words.redrawn_short, { area: format.text(redrawn, "km2") }));
   }
 }

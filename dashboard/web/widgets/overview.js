@@ -44,7 +44,7 @@ export class Overview {
     const { facts, calendar } = this.controller;
     this.axis = new TimeAxis([0, calendar.last], width);
     const { axis } = this;
-    const bins = binned(axis, facts.state_days.slice(1), facts.change_km2, BIN_PX);
+    const bins = binned(axis, facts.change_days, facts.change_km2, BIN_PX);
     const largest = Math.max(...bins.values(), 1);
     const bars = [...bins].map(([x, km2]) => {
       const height = 2 + (HEIGHT - 8) * Math.sqrt(km2 / largest);

@@ -14,7 +14,7 @@ export class Player {
     this.loop = false;
     const { facts, calendar } = controller;
     const signed = facts.agreements.map(({ day }) => day).filter((day) => day >= 0 && day <= calendar.last);
-    this.turns = { change: facts.state_days, agreement: [...new Set(signed)].sort((a, b) => a - b) };
+    this.turns = { change: [0, ...facts.change_days], agreement: [...new Set(signed)].sort((a, b) => a - b) };
   }
 
   // The day one step on (or back), or undefined at the end of the series.

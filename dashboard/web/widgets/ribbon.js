@@ -12,8 +12,11 @@ const AXIS_HEIGHT = 15;
 const LETTER_PX = 6.8; // what a letter of the smallest text takes, as far as it is known before it is drawn
 const LANES = { named: 13, bare: 6 }; // height of a lane with room for names in its bars, or without
 
-const laneCount = (spans) => 1 + Math.max(-1, ...spans.map((span) => span.lane));
+const lanesOf = (spans) => 1 + Math.max(-1, ...spans.map((span) => span.lane));
 const textWidth = (text) => text.length * LETTER_PX;
+
+// Lanes of bars on a ribbon, by which ui/page.css knows its height.
+export const laneCount = ({ offensives, truces }) => lanesOf(offensives) + lanesOf(truces);
 
 export class Ribbon {
   constructor({ facts, calendar, words }) {
@@ -31,8 +34,8 @@ export class Ribbon {
   setLanes(hasNames) {
     const { facts } = this;
     this.lane = hasNames ? LANES.named : LANES.bare;
-    this.operationLanes = laneCount(facts.offensives);
-    this.foot = BASE + 3 + (this.operationLanes + laneCount(facts.truces)) * this.lane;
+    this.operationLanes = lanesOf(facts.offensives);
+    this.foot = BASE + 3 + laneCount(facts) * this.lane;
     this.svg.setAttribute("height", this.foot + AXIS_HEIGHT);
   }
 
@@ -53,9 +56,9 @@ export class Ribbon {
   // A bar for every day of change, higher with the land that changed hands; the highest of those
   // drawn fills the bed.
   changes() {
-    const { axis, facts: { state_days: days, change_km2: areas } } = this;
+    const { axis, facts: { change_days: days, change_km2: areas } } = this;
     const width = Math.max(1.4, Math.min(axis.pxPerDay - 1, 9));
-    const shown = areas.map((km2, i) => ({ km2, day: days[i + 1] })).filter(({ day }) => axis.shows(day, day + 1));
+    const shown = areas.map((km2, i) => ({ km2, day: days[i] })).filter(({ day }) => axis.shows(day, day + 1));
     const largest = Math.max(...shown.map(({ km2 }) => km2), 1);
     return shown.map(({ km2, day }) => {
       const height = 4 + (BED.height - 5) * Math.sqrt(km2 / largest);

@@ -15,7 +15,7 @@ export class Search {
     const { words } = controller;
     this.list = h("ul", { class: "tm-options", role: "listbox", id: "tm-search-options", "aria-label": words.search, hidden: true, onpointerdown: (event) => event.preventDefault() });
     this.field = h("input", {
-      class: "tm-search-field", type: "search", role: "combobox", "aria-label": words.search, placeholder: words.search_hint, autocomplete: "off", spellcheck: "false", dir: "auto",
+      class: "tm-search-field", type: "search", role: "combobox", "aria-label": words.search, placeholder: controller.facts.agreements.length ? words.search_hint : words.search_hint_places, autocomplete: "off", spellcheck: "false", dir: "auto",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
       onfocus: () => this.prepare(), oninput: () => this.suggest(), onkeydown: (event) => this.key(event), onblur: () => this.fold(),
     });

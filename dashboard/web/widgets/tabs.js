@@ -1,14 +1,13 @@
 // The tabs of the panel.
 
-import { TABS } from "../core/link.js";
 import { h } from "../dom.js";
 import { Segmented } from "./controls.js";
 
 export class Tabs {
   constructor(controller, element) {
     this.controller = controller;
-    const { words } = controller;
-    this.tabs = new Segmented(words.panel, TABS.map((tab) => [tab, words[tab === "sources" ? "sources_tab" : tab]]), (tab) => controller.chooseTab(tab), { manual: true });
+    const { tabs, words } = controller;
+    this.tabs = new Segmented(words.panel, tabs.map((tab) => [tab, words[tab === "sources" ? "sources_tab" : tab]]), (tab) => controller.chooseTab(tab), { manual: true });
     this.tabs.element.classList.add("tm-tabs");
     element.replaceChildren(h("h2", { class: "unseen" }, words.panel), this.tabs.element);
   }

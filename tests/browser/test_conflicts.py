@@ -1,0 +1,187 @@
+"""Other people's files, from an empty folder to the map and the briefing: ``tests/conflicts.py``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shapely
+from conflicts import CONFLICTS, REDRAWN, north, nth_day
+from playwright.sync_api import expect
+from pseudo_language import write_catalog
+from reader import at_rest, colour_at, drag_to, script_ended, settled, shown_day
+from server import Server, running_app
+
+from dashboard import briefing, wording
+from dashboard.archive import Archive
+from dashboard.briefing.spec import KINDS, BriefSpec
+from dashboard.cli import main
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder with the catalog of the language that one of them speaks, named to all."""
+    folder = write_catalog(tmp_path_factory.mktemp("catalogs"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_CATALOGS", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the data directory of a conflict, with a map: not to be written to."""
+    made: dict[str, Path] = {}
+
+    def data(name: str) -> Path:
+        if name not in made:
+            folder = CONFLICTS[name]().make(tmp_path_factory.mktemp(name))
+            assert main(["build", "--data", str(folder)]) == 0
+            made[name] = folder
+        return made[name]
+
+    return data
+
+
+@pytest.fixture(scope="module")
+def shown_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the app takes for its data directory: a link to one."""
+    return tmp_path_factory.mktemp("shown") / "data"
+
+
+@pytest.fixture(scope="module")
+def one_server(shown_data: Path, catalogs: Path) -> Iterator[Server]:
+    """One app for all of them: what it is to show is in its place on the next run of a page."""
+    with running_app(shown_data.parent / "server", DASHBOARD_DATA=str(shown_data)) as server:
+        yield server
+
+
+@pytest.fixture
+def app_url(one_server: Server, shown_data: Path, data: Path) -> str:
+    """The app on a conflict."""
+    link = shown_data.with_name("next")
+    link.symlink_to(data)
+    os.replace(link, shown_data)
+    return one_server.url
+
+
+@pytest.fixture
+def data(conflict: str, built: Callable[[str], Path]) -> Path:
+    """The data directory of a conflict."""
+    return built(conflict)
+
+
+@pytest.fixture
+def archive(data: Path) -> Archive:
+    return Archive.load(data)
+
+
+def holders(archive: Archive, day: dt.date) -> dict[str, str]:
+    """Who holds each place on a day."""
+    state = archive.as_of(day)
+    return {place: state.spell(place).properties["controller"] for place in archive.cells}
+
+
+each_conflict = pytest.mark.parametrize("conflict", CONFLICTS)
+
+
+@each_conflict
+def test_check_has_nothing_to_say(data: Path, capsys: pytest.CaptureFixture):
+    assert main(["check", "--data", str(data)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Next:" not in err
+
+
+@each_conflict
+def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
+    first, last = archive.first_day, archive.last_day
+    before, after = (holders(archive, day) for day in (first, last))
+    place = next(archive.places[p] for p in archive.cells if before[p] != after[p])
+    page = open_page(f"?date={first}")
+    at_rest(page)
+    assert colour_at(page, place.lat, place.lon) == f"control.{before[place.id]}"
+    drag_to(page, last, archive)
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", last.isoformat())
+    page.mouse.up()
+    assert colour_at(page, place.lat, place.lon) == f"control.{after[place.id]}"
+    settled(page)
+    script_ended(page)
+    assert shown_day(page) == last.isoformat()
+    words = wording.of_seeds(archive.seeds)
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", words.language)
+    expect(html).to_have_attribute("dir", words.direction)
+    # nothing is told of agreements where there are none
+    tabs, cards = page.locator(".tm-tabs [role=radio]"), page.locator(".tm-figures .tm-card")
+    of_agreements = 1 if archive.agreements else 0
+    expect(tabs).to_have_count(4 + of_agreements)
+    expect(cards).to_have_count(3 + of_agreements)
+    expect(page.get_by_text(words["in_force"], exact=True)).to_have_count(of_agreements)
+    # and of land that only looks as if it had changed hands where there is some
+    redrawn = words.fill("redrawn_short", area="").strip()
+    only_drawn = page.locator(".tm-card").get_by_text(redrawn)
+    expect(only_drawn).to_be_visible(visible=archive.between(first, last).redrawn_km2() > 0.5)
+
+
+@each_conflict
+def test_every_kind_of_briefing_that_applies_tells_of_its_parties(archive: Archive):
+    day, words = archive.last_day, wording.of_seeds(archive.seeds)
+    named = [words.of(party, "short") for party in archive.dataset.parties]
+    for kind in KINDS:
+        if kind == "agreement" and not archive.agreements:
+            continue
+        dates = (archive.first_day, nth_day(30), day) if kind == "sequence" else ()
+        agreement = next(iter(archive.agreements), None) if kind == "agreement" else None
+        given = {"since": archive.first_day, "dates": dates, "agreement": agreement}
+        spec = BriefSpec(kind=kind, day=day, produced_on=day, format="svg", **given)
+        made = briefing.make(archive, words, spec)
+        assert b"<svg" in made.data, kind
+        assert any(name in made.alt for name in named), kind
+
+
+@pytest.mark.parametrize("conflict", ["daily_maps"])
+def test_a_boundary_drawn_anew_is_no_change_on_the_ground(archive: Archive):
+    redrawn = {event.day for event in archive.events.values() if event.basis == "redrawn"}
+    assert redrawn == {REDRAWN}
+    before = REDRAWN - dt.timedelta(days=1)
+    assert not archive.between(before, REDRAWN).flows()
+    assert REDRAWN in archive.state_days
+    assert REDRAWN not in archive.change_days
+    assert archive.as_of(REDRAWN).last_change == nth_day(30)
+    for day in (before, REDRAWN, archive.last_day):
+        published = north((day - archive.first_day).days) & shapely.box(20, -1, 21, 0)
+        held = archive.as_of(day).area_by_party()
+        assert held["NOR"] / sum(held.values()) == pytest.approx(published.area, abs=5e-4)
+
+
+@pytest.mark.parametrize("conflict", ["three_sources"])
+def test_places_are_whose_most_of_three_sources_say(archive: Archive):
+    methods = {event.note for event in archive.events.values()}
+    assert methods == {"majority of radio, diario, cruz"}
+    contested = archive.as_of(nth_day(45)).area_by_party()["DIS"]
+    assert contested > 0
+    change = archive.between(archive.first_day, archive.last_day)
+    assert set(change.flows()) == {("AZU", "VER")}
+
+
+@pytest.mark.parametrize("conflict", ["drawn_lines"])
+def test_a_line_holds_on_its_last_day_and_the_next_from_the_day_after(archive: Archive):
+    def drawn(day: str) -> list[str]:
+        return [f.id.rpartition(".")[2] for f in archive.as_of(day).features("ligne_de_treve")]
+
+    assert [drawn(day) for day in ("2001-02-28", "2001-04-30", "2001-05-01")] == [
+        [],
+        ["ligne-1"],
+        ["ligne-2"],
+    ]
+
+
+@pytest.mark.parametrize("conflict", ["districts"])
+def test_a_language_of_its_own_is_the_only_one(archive: Archive):
+    assert [party.name.keys() for party in archive.dataset.parties] == [
+        {archive.dataset.languages[0]}
+    ] * 3
+    assert wording.of_seeds(archive.seeds).direction == "rtl"
