@@ -39,7 +39,7 @@ def test_what_python_writes_is_read(engine, day, language):
         assert read(engine, text, language) == (day, day), text
     last = calendar.monthrange(day.year, day.month)[1]
     month = (day.replace(day=1), day.replace(day=last))
-    assert read(engine, locale.month(day.year, day.month), language) == month
+    assert read(engine, locale.span(day, day, "month"), language) == month
     year = (dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
     assert read(engine, str(day.year), language) == year
 
