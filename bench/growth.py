@@ -1,7 +1,8 @@
 """What a data set costs as it grows: build, start of the server, memory, what the browser is sent.
 
 Run ``python bench/growth.py`` from the project's folder. Invented countries of many places, of
-which few change hands, and of areas published day by day (``synthetic``); beside ours geopandas
+which few change hands, and of areas published day by day (``synthetic``). ``one more`` is the build
+after a change or a day is added to the one before. Beside ours geopandas
 answers who held how much on one day: a dissolve of the cells, an overlay of the published areas with
 the land. Times are of the processor, in seconds. The exponent says how a cost grows from the smallest
 data set to the largest: 1 as the places or the days do, 0 not at all.
@@ -21,11 +22,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas
-from synthetic import build, write_areas, write_places
+from synthetic import build, without_last, write_areas, write_places
 
 #: How many places ever change hands, and how many points the outline of a day's area has.
 CHANGES, VERTICES = 554, 3_000
-COSTS = ("build", "build MB", "load", "payload", "start MB", "sent kB", "geopandas")
+COSTS = ("build", "build MB", "one more", "load", "payload", "start MB", "sent kB", "geopandas")
 
 #: What the server does before it answers, in a process of its own.
 START = """
@@ -46,7 +47,10 @@ print(json.dumps([loaded - begin, made - loaded, memory, len(sent) / 1000]))
 
 def measured(folder: Path, day_of: Callable[[Path], object]) -> list[float]:
     """``COSTS`` of the data directory ``folder``; ``day_of`` answers for one day the usual way."""
+    put_back = without_last(folder)
     used = build(folder)
+    put_back()
+    more = build(folder)
     found = subprocess.run(
         [sys.executable, "-c", START, folder], stdout=subprocess.PIPE, check=True, env=os.environ
     )
@@ -54,7 +58,8 @@ def measured(folder: Path, day_of: Callable[[Path], object]) -> list[float]:
     day_of(folder)
     usual = time.process_time() - begin
     built = used.ru_utime + used.ru_stime
-    return [built, used.ru_maxrss / 1024, *json.loads(found.stdout), usual]
+    added = more.ru_utime + more.ru_stime
+    return [built, used.ru_maxrss / 1024, added, *json.loads(found.stdout), usual]
 
 
 def dissolved(folder: Path) -> geopandas.GeoSeries:

@@ -14,7 +14,7 @@ import random
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import shapely
@@ -94,6 +94,26 @@ def write_areas(folder: Path, days: int, vertices: int) -> None:
         "control/baseline.csv": ("place,controller,certainty,basis,method,sources", ()),
         "control/published_areas.csv": (header, rows),
     })  # fmt: skip
+
+
+def without_last(folder: Path) -> Callable[[], None]:
+    """Take the last change, or the last day of published areas, out; what puts it back."""
+    control = folder / "seeds" / "control"
+    areas = control / "published_areas.csv"
+    table = areas if areas.exists() else control / "events.csv"
+    whole = table.read_text("utf-8")
+    *kept, last = whole.splitlines(keepends=True)
+    table.write_text("".join(kept), "utf-8")
+    aside, file = folder / "aside", folder / "seeds" / "areas" / last.split(",")[1]
+    if table == areas:
+        file.rename(aside)
+
+    def put_back() -> None:
+        table.write_text(whole, "utf-8")
+        if table == areas:
+            aside.rename(file)
+
+    return put_back
 
 
 def build(folder: Path) -> resource.struct_rusage:

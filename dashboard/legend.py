@@ -50,8 +50,10 @@ def legend_entries(
 
 
 def _of_incidents(dataset: Dataset, words: Wording) -> Iterator[LegendEntry]:
-    if dataset.incident_kinds:
-        yield LegendEntry("incident", words.counted("legend_incident", dataset.incident_days))
+    for kind in dataset.incident_kinds:
+        named = {"kind": words.of(kind, "name")}
+        title = words.counted("legend_incident", dataset.incident_days, **named)
+        yield LegendEntry(f"incident.{kind.id}", title)
 
 
 def _of_changes(dataset: Dataset, reference: str, words: Wording) -> Iterator[LegendEntry]:

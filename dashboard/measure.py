@@ -83,10 +83,8 @@ def geodesic_length_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     array = _as_array(geometries)
     lengths = np.zeros(len(array))
     parts, owners = shapely.get_parts(array, return_index=True)
-    lines = np.isin(
-        shapely.get_type_id(parts),
-        (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING),
-    )
+    kind = shapely.get_type_id(parts)
+    lines = (kind == shapely.GeometryType.LINESTRING) | (kind == shapely.GeometryType.LINEARRING)
     for part, owner in zip(parts[lines], owners[lines], strict=True):
         lon, lat = shapely.get_coordinates(part).T
         lengths[owner] += _WGS84.line_length(lon, lat) if len(lon) else 0.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import cycle, permutations
 
-from dashboard.records import Dataset, Feature, Hatch, OfLine
+from dashboard.records import Dataset, Feature, Hatch, IncidentMark, OfLine
 
 INK = "#1B1F24"
 LAND = "#F4F1EA"
@@ -81,7 +81,6 @@ _FIXED = {
     ),
     "post.standing": Style(stroke="#FFFFFF", weight=1.5, fill="#12355B", radius=5),
     "post.encircled": Style(stroke="#12355B", weight=2.5, fill="#FFFFFF", radius=5),
-    "incident": Style(stroke=INK, weight=1.8, fill="#FFFFFF", radius=4.2),
     "road": Style(stroke="#4A4A4A", weight=1.6, casing="#FFFFFF"),
     "river": Style(stroke="#7FA8C9", weight=1.2),
     "annotation": Style(stroke=INK, weight=1.8, dash=(2, 3), casing="#FFFFFF", fill="#FFFFFF"),
@@ -201,9 +200,20 @@ def style_table(dataset: Dataset) -> dict[str, Style]:
     first = f"control.{held_by or dataset.parties[0].id}"
     for key in ("low_certainty", "band", "band_outer", "corridor"):
         table[key] = replace(table[key], over=(first,))
+    for kind, turn in zip(dataset.incident_kinds, cycle(INCIDENT_MARKS)):
+        table[f"incident.{kind.id}"] = INCIDENT_MARKS[kind.mark or turn]
     for group in dataset.groups:
         table[f"group.{group.id}"] = _MARKS[group.mark](group.colour)
     return table
+
+
+#: Marks of kinds of incidents, told apart by lightness and size: one shows round another.
+INCIDENT_MARKS: Mapping[IncidentMark, Style] = {
+    "ring": Style(stroke=INK, weight=1.6, fill="#FFFFFF", radius=4.2),
+    "disc": Style(stroke=INK, weight=1.2, fill="#8E959C", radius=6.0),
+    "target": Style(stroke=INK, weight=2.8, fill="#FFFFFF", radius=7.6),
+    "dot": Style(stroke="#FFFFFF", weight=1.2, fill=INK, radius=3.2),
+}
 
 
 #: Marks of groups, told apart by their lightness and size too.
@@ -250,6 +260,8 @@ def class_of(feature: Feature, layer_style: str) -> str:
         return f"taken.{properties['taken_by']}.{properties['taken_from']}"
     if layer_style == "group":
         return f"group.{properties['group']}"
+    if layer_style == "incident":
+        return f"incident.{properties['kind']}"
     if layer_style == "post":
         return f"post.{properties['status']}"
     if layer_style == "basemap":

@@ -97,10 +97,12 @@ def build(
 
     made = published(seeds, keep)
     done("published areas", 1)
-    cells = make_cells(seeds, histories(seeds), made.faces if made else None, keep)
+    spells = histories(seeds)
+    cells = make_cells(seeds, spells, made.faces if made else None, keep)
     done("cells", 2)
     controlled = with_cells(seeds, cells, made) if made else seeds
-    spells = histories(controlled)
+    if made:
+        spells = histories(controlled)
     facing = stretches(cells.edges, spells, seeds.dataset.contested)
     done("contact", 3)
     make = _Layers(RecipeContext(controlled, cells, spells))

@@ -1,4 +1,4 @@
-"""Incidents as the browser draws and names them: a mark a position, however many there were."""
+"""Incidents as the browser draws and names them: one mark for all of a kind at a position."""
 
 from __future__ import annotations
 
@@ -33,15 +33,16 @@ def entries(archive: Archive, wording: Wording) -> dict[str, IncidentEntry]:
 
 
 def marks(features: Iterable[Feature]) -> list[Feature]:
-    """One feature a position for each time without a break in which it has incidents.
+    """One feature a position and kind for each time without a break in which it has incidents.
 
-    Their periods do not overlap, so that a position has one item a day; ``incidents`` are the ids
-    of those within, the latest first.
+    Their periods do not overlap, so that both have one item a day; ``incidents`` are the ids of
+    those within, the latest first.
     """
-    by_position: dict[bytes, list[Feature]] = {}
+    together: dict[tuple[bytes, str], list[Feature]] = {}
     for feature in features:
-        by_position.setdefault(shapely.to_wkb(feature.geometry), []).append(feature)
-    return [mark for there in by_position.values() for mark in _runs(there)]
+        key = shapely.to_wkb(feature.geometry), feature.properties["kind"]
+        together.setdefault(key, []).append(feature)
+    return [mark for there in together.values() for mark in _runs(there)]
 
 
 def _runs(features: list[Feature]) -> list[Feature]:
@@ -57,6 +58,7 @@ def _runs(features: list[Feature]) -> list[Feature]:
             before = made.pop()
             start, within = before.period.valid_from, [*within, *before.properties["incidents"]]
         end = max(until, end)
-        period, properties = Period(start, end), {"incidents": within}
+        properties = {"incidents": within, "kind": feature.properties["kind"]}
+        period = Period(start, end)
         made.append(Feature(feature.id, feature.layer, feature.geometry, period, properties))
     return made

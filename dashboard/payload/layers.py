@@ -47,7 +47,7 @@ def layer_specs(archive: Archive, wording: Wording) -> dict[str, Layer]:
     for text in archive.dataset.layers:
         features = archive.layers.get(text.name, ())
         for style, members in parts(text.style, features):
-            members = marks(members) if style == "incident" else members
+            members = _marks(archive, members) if style == "incident" else members
             name = style if style != text.style else text.name
             found.append((name, _layer(archive, wording, text.name, style, members)))
     order = {style: i for i, style in enumerate(DRAW_ORDER)}
@@ -65,9 +65,11 @@ def _layer(
     keys = [class_of(feature, kind) for feature in features]
     classes = sorted(set(keys))
     number = {key: i for i, key in enumerate(classes)}
-    # spells of one shape share its outline: it travels once
-    shared: dict[bytes, int] = {}
-    which = [shared.setdefault(wkb, len(shared)) for wkb in shapely.to_wkb(drawn).tolist()]
+    # spells of one shape share its outline: it travels once; marks of two kinds may be on one day
+    shared: dict[tuple[bytes, str], int] = {}
+    apart = keys if style == "incident" else [""] * len(keys)
+    outlines = zip(shapely.to_wkb(drawn).tolist(), apart, strict=True)
+    which = [shared.setdefault(outline, len(shared)) for outline in outlines]
     first_of = np.unique(np.array(which, dtype=int), return_index=True)[1]
     items = [
         Item(geometry, *day_range(archive, feature.period), number[key], row)
@@ -91,6 +93,12 @@ def _layer(
         owners = [owner[i] for i in range(len(shared))]
         layer["error_km2"] = [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in owners]
     return layer
+
+
+def _marks(archive: Archive, features: Sequence[Feature]) -> list[Feature]:
+    """Marks of incidents, the smaller on top of the larger."""
+    table = style_table(archive.dataset)
+    return sorted(marks(features), key=lambda mark: -table[class_of(mark, "incident")].radius)
 
 
 def _of_shapes(

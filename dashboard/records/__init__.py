@@ -37,6 +37,7 @@ from dashboard.records.base import (
     Day,
     Hatch,
     Id,
+    IncidentMark,
     Int,
     Number,
     Record,

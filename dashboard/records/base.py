@@ -31,6 +31,7 @@ NOT_IN_IDS = r"\s\x00-,./:-@\[-\^`\x7b-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u20
 ID_PATTERN = rf"^[^_\-{NOT_IN_IDS}][^{NOT_IN_IDS}]*$"
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+IncidentMark = Literal["ring", "disc", "target", "dot"]
 Hatch = Literal["none", "diagonal", "back_diagonal", "cross", "horizontal", "vertical", "dots"]
 
 

@@ -16,6 +16,7 @@ from dashboard.records.base import (
     Day,
     Hatch,
     Id,
+    IncidentMark,
     Int,
     Meant,
     Number,
@@ -66,10 +67,15 @@ class Operator(Record):
 
 
 class IncidentKind(Record):
-    """A kind of incidents: what ``kind`` in ``incidents.csv`` names."""
+    """A kind of incidents: what ``kind`` in ``incidents.csv`` names.
+
+    ``mark`` is how it is drawn, told from others by lightness and size; without it the marks are
+    given out in turn.
+    """
 
     id: Id
     name: Text
+    mark: IncidentMark | None = None
 
 
 class AdminLevel(Record):

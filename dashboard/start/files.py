@@ -82,10 +82,10 @@ def _example_rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
 
 
 def _land(plan: Plan) -> Feature:
-    """The land of the study area for a start, to be replaced by the land there is: a box as far
-    as the map reaches, since where a coast lies is not known."""
+    """The land of the study area for a start, to be replaced by the land there is: a box that
+    fills the map, since where a coast lies is not known."""
     west, south, east, north = plan.bbox
-    beside = max(east - west, north - south)
+    beside = 2 * max(east - west, north - south)
     box = shapely.box(
         max(west - beside, -180),
         max(south - beside, -90),

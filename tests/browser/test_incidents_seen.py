@@ -28,7 +28,8 @@ def point_at_middle(page: Page) -> None:
 
 def test_a_mark_tells_what_happened_there_and_opens_whose_land_it_is(open_page):
     page = open_page("?date=2001-02-08&at=-0.5000_20.5000_10")
-    expect(page.locator(".tm-legend")).to_contain_text("Incidents of the 7 days up to the date")
+    expect(page.locator(".tm-legend")).to_contain_text("Clash, in the 7 days up to the date")
+    expect(page.locator(".tm-legend")).to_contain_text("Shelling, in the 7 days up to the date")
     point_at_middle(page)
     tip = page.locator(".tm-tip")
     expect(tip).to_contain_text("Example 2 · South")
@@ -45,7 +46,7 @@ def test_a_day_past_its_days_a_mark_is_gone(open_page):
     page = open_page("?date=2001-02-15&at=-0.5000_20.5000_10")
     point_at_middle(page)
     expect(page.locator(".tm-tip")).to_have_text("Example 2 · South")
-    expect(page.get_by_text("Incidents of the 7 days up to the date")).to_be_hidden()
+    expect(page.get_by_text("Clash, in the 7 days up to the date")).to_be_hidden()
 
 
 def test_their_table_can_be_narrowed_to_a_kind(open_page):

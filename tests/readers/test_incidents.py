@@ -88,11 +88,17 @@ def test_they_are_asked_for_by_day_and_by_whose_land_they_are_on(archive: Archiv
     assert [row.id for row in incidents_at(archive, "example-3")] == ["acled-BRE3"]
 
 
-def test_the_browser_draws_one_mark_a_position_with_all_of_its_incidents(archive: Archive):
+def test_the_browser_draws_a_mark_for_all_of_a_kind_at_a_position(archive: Archive):
     payload = build_payload(archive, wording.load("en").of_seeds(archive.seeds))
     (layer,) = (each for each in payload["layers"] if each["style"] == "incident")
-    assert len(layer["geometries"]) == 4
-    assert {"incidents": ["ged-501", "acled-BRE2", "acled-BRE1"]} in layer["properties"]
+    assert len(layer["geometries"]) == 5
+    found = [each["incidents"] for each in layer["properties"]]
+    assert ["ged-501", "acled-BRE1"] in found
+    # the ring of a shelling lies under the dot of a clash, and round it
+    assert found.index(["acled-BRE2"]) < found.index(["ged-501", "acled-BRE1"])
+    look = dict(zip(layer["classes"], layer["styles"], strict=True))
+    clash, shelling = look["incident.clash"], look["incident.shelling"]
+    assert clash["radius"] + clash["weight"] < shelling["radius"]
     entry = payload["facts"]["incidents"]["ged-501"]
     assert (entry["kind"], entry["by"], entry["dated"]) == (
         "Clash",
@@ -100,13 +106,13 @@ def test_the_browser_draws_one_mark_a_position_with_all_of_its_incidents(archive
         "6–8 Feb 2001",
     )
     assert (entry["first"], entry["beyond"]) == (36, 45)
-    assert "incident" in {entry["key"] for entry in payload["legend"]}
+    assert {"incident.clash", "incident.shelling"} <= {e["key"] for e in payload["legend"]}
 
 
 def test_a_data_set_without_incidents_has_no_trace_of_them(invented: Archive):
     payload = build_payload(invented, wording.load("en"))
     assert not payload["facts"]["incidents"]
-    assert "incident" not in {entry["key"] for entry in payload["legend"]}
+    assert not any(entry["key"].startswith("incident") for entry in payload["legend"])
     assert "incident" not in {layer["style"] for layer in payload["layers"]}
 
 

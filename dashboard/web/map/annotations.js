@@ -7,7 +7,7 @@ import { metresPerPixel } from "../core/geometry.js";
 import { CLICK_PX, h, oncePerTask, s, setText } from "../dom.js";
 import { CASING, CASING_OPACITY } from "./styles.js";
 
-const PANE_Z = 570; // over the names
+const [SIGNS_Z, CARDS_Z] = [555, 570]; // under the names, and over them
 const HEAD_PX = 11; // of an arrow
 const DOT_PX = 3.5;
 const GAP_PX = 12;
@@ -45,9 +45,14 @@ export class AnnotationLayer {
   }
 
   makePane() {
-    this.pane = this.map.createPane("tm-annotations");
-    Object.assign(this.pane.style, { zIndex: PANE_Z, pointerEvents: "none" });
+    const pane = (name, zIndex) => {
+      const made = this.map.createPane(name);
+      Object.assign(made.style, { zIndex, pointerEvents: "none" });
+      return made;
+    };
+    this.pane = pane("tm-annotations", CARDS_Z);
     this.signs = s("svg", { class: "tm-annotation-signs", "aria-hidden": "true" });
+    pane("tm-annotation-signs", SIGNS_Z).append(this.signs);
     L.DomEvent.disableClickPropagation(this.pane);
     this.pane.addEventListener("mousemove", (event) => { event.stopPropagation(); this.view.hover.leave(); });
     this.map.on("moveend zoomend resize", this.draw);
@@ -63,7 +68,7 @@ export class AnnotationLayer {
     const { index, part } = document.activeElement?.closest?.(".tm-annotation, .tm-annotation-grip")?.dataset ?? {};
     const hadFocus = this.pane.contains(document.activeElement);
     this.cards = this.list.map((annotation, i) => this.makeCard(annotation, i));
-    this.pane.replaceChildren(this.signs, ...this.cards.flatMap(({ card, grips }) => [...Object.values(grips), card]));
+    this.pane.replaceChildren(...this.cards.flatMap(({ card, grips }) => [...Object.values(grips), card]));
     if (hadFocus) this.focus(Number(index), part);
   }
 
@@ -104,13 +109,21 @@ export class AnnotationLayer {
 
   // An annotation in layer points, with the lines round its land; nothing where it cannot be drawn.
   resolve({ at, to, km, land }) {
-    const { cells } = this.view.dateLayers;
-    const position = land.length ? L.latLng(cells.middleOf(this.cellsOf(land.slice(0, 1)))) : this.positionOf(at);
+    const position = land.length ? this.middleOf(land[0]) : this.positionOf(at);
     const tip = to && this.positionOf(to);
     if (!position || (to && !tip)) return null;
     const point = (latlng) => this.map.latLngToLayerPoint(latlng);
     const radius = km ? 1000 * km / metresPerPixel(position.lat, this.map.getZoom()) : 0;
     return { at: point(position), tip: tip && point(tip), radius, lines: this.linesRound(land).map((line) => line.map(point)) };
+  }
+
+  // The middle of an area, or of what of it is in view.
+  middleOf(area) {
+    const { cells } = this.view.dateLayers;
+    const all = this.cellsOf([area]);
+    const view = this.map.getBounds();
+    const seen = all.filter((cell) => view.contains(cells.positions[cell]));
+    return L.latLng(cells.middleOf(seen.length ? seen : all));
   }
 
   cellsOf(land) {

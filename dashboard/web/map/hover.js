@@ -57,12 +57,12 @@ export class Hover {
     this.tip.setLatLng(latlng).addTo(map);
   }
 
-  // The incidents on the map at a point, each a line, and how many more there are.
+  // The incidents on the map at a point, the latest first, each a line, and how many more there are.
   incidentsAt(layer, point) {
     const { facts, format, words } = this.controller;
     if (!layer?.shown) return [];
     const ids = layer.hits(point).flatMap((mark) => layer.properties(mark).incidents);
-    const found = ids.map((id) => facts.incidents[id]).filter(({ first, beyond }) => first <= layer.day && layer.day < beyond);
+    const found = ids.map((id) => facts.incidents[id]).filter(({ first, beyond }) => first <= layer.day && layer.day < beyond).toSorted((x, y) => y.first - x.first);
     const lines = found.slice(0, MOST_INCIDENTS).map(({ kind, dated, by }) => [kind, dated, by].filter(Boolean).join(" · "));
     const more = found.length - lines.length;
     return more > 0 ? [...lines, format.counted(words.incidents_more, more)] : lines;
