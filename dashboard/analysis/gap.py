@@ -17,7 +17,7 @@ import shapely
 from dashboard.analysis.lines import LineGap, line_gap
 from dashboard.analysis.projected import NOWHERE, projected
 from dashboard.analysis.transfers import Transfers, force_start, transfers
-from dashboard.archive import UNKNOWN, Archive, per_archive
+from dashboard.archive import UNKNOWN, Archive, Snapshot, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Feature, OfPocket, Recipe
 
@@ -190,7 +190,7 @@ def _area(
     shares = np.minimum(np.sum([land.fractions(part) for part in parts], axis=0), 1.0)
     km2, touched = shares * land.area_km2, shares > 0
     named = recipe.id in archive.areas  # an area that evidence can be asked for
-    error = state.area_error_km2(recipe.id) if named else None
+    error = state.area_error_km2(recipe.id) if named else _error_km2(state, shares)
     evidence = Evidence(day, area=recipe.id) if named else None
     held = {
         party: Quantity(float(km2[mine].sum()), Unit.KM2, error, evidence=evidence)
@@ -210,6 +210,17 @@ def _area(
         outside=Quantity(max(0.0, whole - float(km2.sum())), Unit.KM2),
         transfers=transfers(archive, max(archive.first_day, fixed), day, touched),
     )
+
+
+def _error_km2(state: Snapshot, shares: np.ndarray) -> float:
+    """As ``Snapshot.area_error_km2`` of an area that has ``shares`` of the cells.
+
+    A stretch of the line counts by the larger share of its two cells: about as much of it as lies
+    in the area.
+    """
+    line = state.archive.line
+    rows = state.line_rows()
+    return float((line.error_km2[rows] * shares[line.sides[rows]].max(axis=1)).sum())
 
 
 def _posts_on(archive: Archive, day: dt.date) -> tuple[Feature, ...]:

@@ -79,7 +79,7 @@ class AgreementTables:
             held, share = area.held[party], area.shares[party]
             if held.value or format.span(self.words, share):  # or in a scenario only
                 name = self.words.of(self.archive.parties[party], "short")
-                yield Row(name, held, f"control.{party}", share=share)
+                yield Row(name, held, f"control.{party}", share=share, write=format.with_error)
         if (area.unknown.value or 0.0) > 0.5:
             yield Row(self.words["unknown_controller"], area.unknown, "control.unknown")
 

@@ -70,8 +70,13 @@ def test_an_area_that_can_be_asked_for_has_the_error_and_evidence_of_it(squares)
     held = found["zone", None].held["RED"]
     assert held.error == squares.as_of(day).area_error_km2("zone") > 0
     assert held.evidence == Evidence(day, area="zone")
-    held = found["band", 5.0].held["RED"]
-    assert (held.error, held.evidence) == (None, None)
+    assert found["band", 5.0].held["RED"].evidence is None
+
+
+def test_an_area_of_parts_of_cells_has_as_much_of_the_error_as_it_has_of_them(squares):
+    """The band has half of column c; the line has four edges there, 10 km long and off by 5."""
+    held = areas(squares, nth_day(30))["band", 5.0].held["RED"]
+    assert held.error == pytest.approx(4 * 50 / 2, rel=0.03)
 
 
 def test_only_geometry_in_force_is_measured(squares):
