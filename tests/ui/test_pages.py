@@ -150,6 +150,7 @@ def test_the_page_about_the_map_says_how_to_cite_it(html, bundled):
     _, _, cited = page.partition("To cite it:")
     assert WORDS.of(bundled.dataset, "title") in cited
     assert version_hash(bundled) in cited
+    assert "<bdi>" not in cited, "marks of the page, not words on it"
 
 
 def plain(html: str) -> str:
