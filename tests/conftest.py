@@ -44,14 +44,17 @@ settings.load_profile("any-machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever drives Chromium is marked, and its own lines are not counted: others run them all.
+    """Whatever drives Chromium is marked. Of tests of the browser's code no lines of Python are
+    counted: others run them all.
 
     Where several processes share the tests a folder stays in one, so that what its tests share is
     made once; the long ones come first, so that none is left with one at the end.
     """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if "browser" in fixtures or "engine" in fixtures:
             item.add_marker(pytest.mark.no_cover)
         item.add_marker(pytest.mark.xdist_group(_folder(item)))
     if hasattr(config, "workerinput"):
