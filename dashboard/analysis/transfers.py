@@ -1,8 +1,9 @@
 """Land changing hands, each change counted: what happened, not only what differs in the end.
 
 ``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
-meanwhile, back and forth included. Both agree on the net, but for land contested on the first day:
-here it passes from who held it before. A boundary drawn anew is no transfer.
+meanwhile, back and forth included. Both agree on the net, but for land whose holder is not known on
+one of the days, where here later transfers count, and for land contested on the first day: here it
+passes from who held it before. A boundary drawn anew is no transfer.
 """
 
 from __future__ import annotations
