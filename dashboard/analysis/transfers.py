@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 
 from dashboard.archive import Archive, per_archive
-from dashboard.quantity import Evidence, Quantity, Unit, total
+from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Event, Feature
 
 
@@ -47,10 +47,6 @@ class Transfers:
     def passed(self, giver: str, taker: str) -> Quantity:
         """km² that passed from one party to another; 0 where none did."""
         return self.flows.get((giver, taker), replace(self.km2, value=0.0, error=None))
-
-    def to(self, party: str) -> Quantity:
-        """km² that passed to ``party``."""
-        return total(Unit.KM2, (km2 for (_, now), km2 in self.flows.items() if now == party))
 
 
 @dataclass(frozen=True, eq=False)

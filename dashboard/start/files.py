@@ -117,8 +117,8 @@ def _phrase(plan: Plan, key: str) -> Text:
     """
     first, *others = plan.languages
     spoken = [first, *(code for code in others if code in wording.languages())]
-    said = {code: wording.load(code) for code in spoken}
+    wordings = {code: wording.load(code) for code in spoken}
     of_areas = f"start_{key}_of_areas" if plan.rest else ""
     return Text(
-        {code: words.get(of_areas) or words[f"start_{key}"] for code, words in said.items()}
+        {code: words.get(of_areas) or words[f"start_{key}"] for code, words in wordings.items()}
     )

@@ -59,21 +59,21 @@ def _intro(page: PageContext, span: tuple[dt.date, dt.date] | None, count: int, 
     words, (since, until) = page.words, span or (dt.date.min, page.choice.day)
     days = {"a": words.date(since), "b": words.date(until)} if span else {}
     if not count:
-        said = [
+        sentences = [
             words.fill("changes_listed_none_between" if span else "changes_listed_none", **days)
         ]
     elif span:
-        said = [words.counted("changes_listed_between", count, **days)]
+        sentences = [words.counted("changes_listed_between", count, **days)]
     elif shown == count:
-        said = [words.counted("changes_listed_all", count)]
+        sentences = [words.counted("changes_listed_all", count)]
     else:
-        said = [words.counted("changes_listed_latest", count, shown=shown)]
+        sentences = [words.counted("changes_listed_latest", count, shown=shown)]
     unplaced = sum(since < e.day <= until for e in page.archive.seeds.unplaced_events)
     if unplaced:
-        said.append(words.counted("changes_unplaced", unplaced))
+        sentences.append(words.counted("changes_unplaced", unplaced))
     if count:
-        said.append(words["changes_choose"])
-    return " ".join(said)
+        sentences.append(words["changes_choose"])
+    return " ".join(sentences)
 
 
 def _columns(page: PageContext, events: Sequence[Event]) -> list[Column]:

@@ -84,7 +84,7 @@ def test_each_kind_is_placed_by_pointer_and_is_in_the_link(open_page):
 def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     page = show_map(DAY)
     at_rest(page)
-    said = page.locator("#announcement")
+    announcement = page.locator("#announcement")
     page.get_by_role("button", name="Annotate").focus()
     page.keyboard.press("Enter")
     page.locator(".tm-annotate").get_by_role("button", name="Circle").focus()
@@ -95,11 +95,11 @@ def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     page.keyboard.press("Enter")  # the middle of the map, and as far as it is given
     page.keyboard.press("Enter")
     say(page, "no access")
-    expect(said).to_have_text("On the map: no access.")
+    expect(announcement).to_have_text("On the map: no access.")
     before = in_address(page)
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Shift+ArrowUp")
-    expect(said).to_have_text(re.compile("^no access: moved to .+ km"))
+    expect(announcement).to_have_text(re.compile("^no access: moved to .+ km"))
     settled(page)
     assert in_address(page) != before
     page.keyboard.press("Shift+Tab")
@@ -112,7 +112,7 @@ def test_one_is_placed_moved_written_anew_and_removed_by_keyboard(show_map):
     page.keyboard.press("Enter")
     say(page, "closed again")
     page.keyboard.press("Delete")
-    expect(said).to_have_text("Removed: closed again.")
+    expect(announcement).to_have_text("Removed: closed again.")
     expect(page.locator(".tm-annotation")).to_have_count(0)
     expect(page.locator("#map_main")).to_be_focused()
     settled(page)
