@@ -249,7 +249,7 @@ class Sentences:
                 "lead_flow",
                 taker=self.short(flow.taker),
                 giver=self.short(flow.giver),
-                area=format.text(self.words, flow.area),
+                area=format.with_error(self.words, flow.area),
             )
             for flow in largest or found.flows[:1]
         )
