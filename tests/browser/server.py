@@ -78,7 +78,11 @@ def running_app(folder: Path, **environment: str) -> Iterator[Server]:
         yield running
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=60)  # it ends when it is asked to, however much else runs
+        finally:
+            process.kill()
+            process.wait()
 
 
 def wait_until_up(url: str, server: subprocess.Popen) -> None:
