@@ -17,19 +17,29 @@ from dashboard import collector
 
 @contextlib.asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Load data and libraries once, when the server starts.
+    """Load data and libraries once, when the server starts, and then make what the map is given.
 
-    The server answers when that is done, some seconds after its address is printed (a browser
-    opened meanwhile waits); in return the first page opens as fast as every other.
+    The server answers when the data is loaded, some seconds after its address is printed (a browser
+    opened meanwhile waits). What the map is given is made while the first browser loads the code of
+    the page; a page that is there before it waits for it.
     """
     await asyncio.to_thread(_load)
+    made = asyncio.create_task(asyncio.to_thread(_make))
     yield
+    await made
 
 
 def _load() -> None:
     from dashboard.ui import page
 
     # what is wrong with the data is for the page to tell its reader
+    with collector.paused(), contextlib.suppress(Exception):
+        page.load_archive(page.Data.now())
+
+
+def _make() -> None:
+    from dashboard.ui import page
+
     with collector.paused(), contextlib.suppress(Exception):
         page.prepare()
 
