@@ -28,7 +28,7 @@ from dashboard.store.layers import (
     catalog_text,
     file_texts,
     foreign_layers,
-    holds_layers,
+    has_layers,
     irreplaceable,
     layer_file,
     layers_version,

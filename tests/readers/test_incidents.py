@@ -72,8 +72,8 @@ def test_rows_of_both_forms_become_dated_points(followed: Path, archive: Archive
 
 def test_the_page_tells_every_property_of_the_layer(archive: Archive):
     page = (Path(__file__).parents[2] / "docs" / "readers" / "incidents.md").read_text("utf-8")
-    told = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
-    assert sorted(told) == sorted(archive.layers["incidents"][0].properties)
+    documented = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert sorted(documented) == sorted(archive.layers["incidents"][0].properties)
 
 
 def test_they_change_nobodys_land_but_where_the_mapping_says_so(archive: Archive):
@@ -180,9 +180,9 @@ def test_a_folium_map_tells_what_an_incident_was(archive: Archive):
 
 def test_what_is_there_already_stays(brenn: Path, capsys):
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert "seeds/incidents.csv: 0 new, 4 there already" in told
-    assert "seeds/control/events.csv: 0 new, 1 there already" in told
+    out = capsys.readouterr().out
+    assert "seeds/incidents.csv: 0 new, 4 there already" in out
+    assert "seeds/control/events.csv: 0 new, 1 there already" in out
 
 
 def test_a_dry_run_writes_nothing(fresh: Path, capsys):
@@ -214,8 +214,8 @@ def test_a_row_that_cannot_be_used_is_refused_by_name(
 ):
     edited(fresh / "brenn-acled.csv", before, after)
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", told), told
+    out = capsys.readouterr().out
+    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", out), out
 
 
 def test_days_of_a_row_that_run_backwards_are_refused(fresh: Path, capsys):
@@ -247,9 +247,9 @@ def test_a_row_that_does_not_tell_who_took_which_place_stays_an_incident(
         edited(fresh / "brenn-acled.csv", "2001-05-20", "2001-05-10")
     edited(fresh / file, before, after)
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", told), told
-    assert "7 rows read, 4 used, 3 refused" in told
+    out = capsys.readouterr().out
+    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", out), out
+    assert "7 rows read, 4 used, 3 refused" in out
 
 
 def test_the_nearest_place_is_meant_where_the_row_is_near_and_exact_enough(fresh: Path, capsys):
@@ -285,8 +285,8 @@ def test_a_change_that_the_next_one_does_not_follow_from_is_refused(fresh: Path,
     edited(fresh / "acled.toml", '"Unter" = "example-3"', '"Unter" = "example-2"')
     edited(fresh / "brenn-acled.csv", "2001-05-10", "2001-03-10")
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert "refused 1: the next change of the place that is entered is not from the taker" in told
+    out = capsys.readouterr().out
+    assert "refused 1: the next change of the place that is entered is not from the taker" in out
 
 
 @pytest.mark.parametrize(
