@@ -61,8 +61,8 @@ def test_the_licence_of_what_comes_in_is_named_in_the_layers_that_show_it(brenn:
     edit(dataset, (named, 'licence = "own work" # ours'))
     edit(brenn / "control.csv", ("20,2001-01-05,north,north,south", "20,2001-01-05,south,,south"))
     assert imported() == 0
-    told = "seeds/dataset.toml: licence named in the layers control_areas, line_of_contact"
-    assert told in capsys.readouterr().out
+    line = "seeds/dataset.toml: licence named in the layers control_areas, line_of_contact"
+    assert line in capsys.readouterr().out
     assert layer_licences(brenn) == {
         "control_areas": ("own work", "CC BY 4.0"),
         "line_of_contact": ("own work", "CC BY 4.0"),
