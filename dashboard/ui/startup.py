@@ -17,27 +17,32 @@ from dashboard import collector
 
 @contextlib.asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Load data and libraries once, when the server starts, and then make what the map is given.
+    """Load data and libraries once, when the server starts; cancel all jobs when it ends.
 
     The server answers when the data is loaded, some seconds after its address is printed (a browser
-    opened meanwhile waits). What the map is given is made while the first browser loads the code of
-    the page; a page that is there before it waits for it.
+    opened meanwhile waits). The files of the page are made from then on, while the first browser
+    loads Streamlit's.
     """
     await asyncio.to_thread(_load)
-    made = asyncio.create_task(asyncio.to_thread(_make))
+    made = asyncio.create_task(asyncio.to_thread(_prepare))
     yield
+    from dashboard.ui import jobs  # not before: it comes with the page's libraries
+
+    jobs.cancel_all()
     await made
+
+
+# what is wrong with the data is for the page to tell its reader
 
 
 def _load() -> None:
     from dashboard.ui import page
 
-    # what is wrong with the data is for the page to tell its reader
     with collector.paused(), contextlib.suppress(Exception):
-        page.load_archive(page.Data.now())
+        page.load()
 
 
-def _make() -> None:
+def _prepare() -> None:
     from dashboard.ui import page
 
     with collector.paused(), contextlib.suppress(Exception):

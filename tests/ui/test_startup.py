@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboard.ui import page, startup
+from dashboard import briefing
+from dashboard.ui import jobs, page, startup
 from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
@@ -30,10 +31,10 @@ def started(once_up: Callable[[], object] = lambda: None) -> str:
         return thread.submit(lambda: asyncio.run(life())).result()
 
 
-def test_data_is_loaded_before_the_server_is_up_and_what_the_map_is_given_made_after(monkeypatch):
-    """A server that answers can read its data; it does not wait for what only the map needs."""
+def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
+    """A server that answers can read its data; it waits for nothing that only the map needs."""
     up, told = threading.Event(), []
-    monkeypatch.setattr(page, "load_archive", lambda _: told.append("loaded"))
+    monkeypatch.setattr(page, "load", lambda: told.append("loaded"))
     monkeypatch.setattr(page, "prepare", lambda: up.wait() and told.append("made"))
     assert started(lambda: (told.append("up"), up.set())) == "up"
     assert told == ["loaded", "up", "made"]
@@ -53,6 +54,25 @@ def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, dat
     """What is wrong with it is for the page to say."""
     monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / data))
     assert started() == "up"
+
+
+def test_a_server_that_ends_waits_for_no_file(monkeypatch):
+    """Of what readers asked for nothing is begun any more; what runs ends at its next step."""
+    monkeypatch.setattr(page, "prepare", lambda: None)
+    go_on, done = threading.Event(), []
+
+    def work(step: briefing.Step) -> None:
+        go_on.wait()
+        step(1, 2)
+        done.append(True)
+
+    with ThreadPoolExecutor(1) as queue:
+        running, waiting = jobs.Job(queue, work), jobs.Job(queue, work)
+        started()
+        go_on.set()
+    assert not done
+    assert running.is_cancelled
+    assert waiting.is_cancelled
 
 
 def test_every_answer_is_taken_for_what_it_says_and_tells_no_site_of_the_page():
