@@ -33,11 +33,11 @@ def started(once_up: Callable[[], object] = lambda: None) -> str:
 
 def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
     """A server that answers can read its data; it waits for nothing that only the map needs."""
-    up, told = threading.Event(), []
-    monkeypatch.setattr(page, "load", lambda: told.append("loaded"))
-    monkeypatch.setattr(page, "prepare", lambda: up.wait() and told.append("made"))
-    assert started(lambda: (told.append("up"), up.set())) == "up"
-    assert told == ["loaded", "up", "made"]
+    up, order = threading.Event(), []
+    monkeypatch.setattr(page, "load", lambda: order.append("loaded"))
+    monkeypatch.setattr(page, "prepare", lambda: up.wait() and order.append("made"))
+    assert started(lambda: (order.append("up"), up.set())) == "up"
+    assert order == ["loaded", "up", "made"]
 
 
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
