@@ -112,10 +112,6 @@ export interface Party {
 }
 
 export interface Zone {
-  areas: Record<string, number[]>;
-  error: number[];
-  net: Record<string, number[]>;
-  net_error: number[];
   range: Record<string, number[][]>;
   id: string;
   title: string;
@@ -128,10 +124,6 @@ export interface Reference {
 }
 
 export interface NetSince {
-  areas: Record<string, number[]>;
-  error: number[];
-  net: Record<string, number[]>;
-  net_error: number[];
   range: Record<string, number[][]>;
   redrawn: number[];
 }
@@ -320,7 +312,7 @@ export interface EncodedCells {
 }
 
 export interface EncodedPlaces {
-  ids: string[];
+  ids: (string | null)[];
   columns: Record<string, Columns>;
 }
 
