@@ -114,7 +114,7 @@ def _inline(value: object) -> Markup:
 
 
 def _style() -> str:
-    return "\n".join((web.colours(), web.map_style(), web.page_style()))
+    return "\n".join((web.colours(), web.map_style(), web.search_style(), web.page_style()))
 
 
 @functools.cache
