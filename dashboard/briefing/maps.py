@@ -14,8 +14,6 @@ from dashboard.records import Feature
 
 Frames = tuple[MapFrame, ...]
 
-_LARGE = 14.0
-"""Ems of width from which on a map has an arrow to the north; on small pages it has none."""
 _FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
@@ -70,9 +68,11 @@ def draw(context: RenderContext, boxes: Sequence[Box]) -> Frames:
         )
         if context.is_small and context.spec.kind != "agreement":
             frame.hidden = _FINER if context.days[1:] else _FINE
+        elif not frame.is_large:
+            frame.hidden = frozenset({"units"})
         agreed = _draw_layers(context, frame, day)
         if context.spec.sheet != "transparent":
-            _draw_words(context, frame, day, agreed, with_scale=not frames)
+            _draw_words(context, frame, day, agreed, is_first=not frames)
         frames.append(frame)
     return tuple(frames)
 
@@ -109,12 +109,13 @@ def _draw_words(
     day: dt.date,
     agreed: Sequence[Feature] | None,
     *,
-    with_scale: bool,
+    is_first: bool,
 ) -> None:
     """Scale and north, what the author adds, and names in the room that is left."""
-    if with_scale:
-        furniture.scale_bar(frame, context.words)
-        if not context.is_small and frame.box.width > _LARGE * context.page.body / 72:
+    if is_first:
+        if not context.is_scale_beside:
+            furniture.scale_bar(frame, context.words)
+        if frame.is_large and not context.is_small:
             furniture.north_arrow(frame, context.words)
     cards.place(frame, context.spec.annotations)
     wanted = context.findings.change.places() if context.spec.kind == "difference" else ()
