@@ -17,13 +17,16 @@ from dashboard import collector
 
 @contextlib.asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Load data and libraries once, when the server starts.
+    """Load data and libraries once, when the server starts; cancel all jobs when it ends.
 
     The server answers when that is done, some seconds after its address is printed (a browser
     opened meanwhile waits); in return the first page opens as fast as every other.
     """
     await asyncio.to_thread(_load)
     yield
+    from dashboard.ui import jobs  # not before: it comes with the page's libraries
+
+    jobs.cancel_all()
 
 
 def _load() -> None:

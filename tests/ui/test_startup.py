@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboard.ui import page, startup
+from dashboard import briefing
+from dashboard.ui import jobs, page, startup
 from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +51,25 @@ def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, dat
     """What is wrong with it is for the page to say."""
     monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / data))
     assert started() == "up"
+
+
+def test_a_server_that_ends_waits_for_no_file(monkeypatch):
+    """Of what readers asked for nothing is begun any more; what runs ends at its next step."""
+    monkeypatch.setattr(page, "prepare", lambda: None)
+    go_on, done = threading.Event(), []
+
+    def work(step: briefing.Step) -> None:
+        go_on.wait()
+        step(1, 2)
+        done.append(True)
+
+    with ThreadPoolExecutor(1) as queue:
+        running, waiting = jobs.Job(queue, work), jobs.Job(queue, work)
+        started()
+        go_on.set()
+    assert not done
+    assert running.is_cancelled
+    assert waiting.is_cancelled
 
 
 def test_every_answer_is_taken_for_what_it_says_and_tells_no_site_of_the_page():
