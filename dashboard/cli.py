@@ -139,7 +139,7 @@ def _check(choice: argparse.Namespace) -> int:
     if choice.explain is not None:
         return _explain(choice.explain)
     geo = choice.data / GEO
-    built = store.holds_layers(geo)
+    built = store.has_layers(geo)
     subject = checks.subject_of(_seeds_of(choice.data), geo, layers=built)
     problems = _reported(subject)
     to_mend = [problem for problem in problems if problem.rule != "layer-stale"]

@@ -117,7 +117,7 @@ def _agreement(ident: str, signed: int, **fields) -> Agreement:
     return Agreement(id=ident, **known | fields)
 
 
-def _said(provision: str, status: str, number: int, by: str) -> Compliance:
+def _claimed(provision: str, status: str, number: int, by: str) -> Compliance:
     return Compliance(
         provisions=(provision,), status=status, date=SPAN(nth_day(number)), claim=status, by=by
     )
@@ -133,8 +133,8 @@ AGREEMENTS = (
             Provision(id="talk", text="Talk."),
         ),
         compliance=(
-            _said("stay", "met", 15, "Red"), _said("stay", "not_met", 21, "Blue"),
-            _said("clear", "partly_met", 15, "Red"), _said("clear", "suspended", 30, "Blue"),
+            _claimed("stay", "met", 15, "Red"), _claimed("stay", "not_met", 21, "Blue"),
+            _claimed("clear", "partly_met", 15, "Red"), _claimed("clear", "suspended", 30, "Blue"),
         ),
     ),
     _agreement(
@@ -157,7 +157,7 @@ AGREEMENTS = (
 
 
 def _claim(ident: str, test: ClaimTest | None) -> Claim:
-    return Claim(id=ident, claim=ident, speaker="Red", said_on="2001", concerns=("pact",),
+    return Claim(id=ident, claim=ident, speaker="Red", stated_on="2001", concerns=("pact",),
                  verdict="partly", reason="none", map_test="in words", test=test,
                  sources=("s-e1",))  # fmt: skip
 

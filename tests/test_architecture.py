@@ -226,6 +226,29 @@ def test_modules_have_names_that_say_something():
         assert len(inner) > 1 or not names & sys.stdlib_module_names, label(path)
 
 
+#: Words that were once names for several things here; each has a usual word now.
+OLD_NAMES = {
+    "board", "dial", "doubt", "heard", "holds", "obey", "passages", "said", "slot", "stage",
+    "stories", "told", "unheard", "warm",
+}  # fmt: skip
+
+
+def identifiers(path: Path) -> Iterator[str]:
+    """Every name a file gives, or reads of what it was given; those of tests are sentences."""
+    for node in ast.walk(syntax(path)):
+        for name in ("name", "id", "arg", "attr", "asname"):
+            if isinstance(found := getattr(node, name, None), str) and found[:5] != "test_":
+                yield found
+
+
+def test_names_are_the_usual_words():
+    """A newcomer of the field reads them without a glossary."""
+    for path in (*MODULES, *sorted((ROOT / "tests").rglob("*.py"))):
+        parts = {(name, part) for name in identifiers(path) for part in name.lower().split("_")}
+        found = sorted(name for name, part in parts if part in OLD_NAMES)
+        assert not found, f"{path.relative_to(ROOT)}: {found}"
+
+
 def distinctive(text: str) -> set[str]:
     """Words of a name that are not plain words of the subject."""
     words = re.findall(r"[^\W\d_]{4,}", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 import shutil
 import subprocess
@@ -23,6 +25,10 @@ EXTENSION = list(Path("/usr/share/postgresql").glob("*/extension/postgis.control
 pytestmark = pytest.mark.skipif(
     not EXTENSION or not (PROGRAMS / "initdb").exists(),
     reason="PostgreSQL with PostGIS is not installed",
+)
+
+VERSIONS = (
+    "SELECT relname, obj_description(oid) FROM pg_class WHERE relnamespace = 'maps'::regnamespace"
 )
 
 
@@ -102,16 +108,47 @@ def test_a_push_that_is_refused_leaves_what_was_there(archive: Archive, server: 
     postgis.push(archive, server, "maps")
     ask("CREATE SCHEMA others")
     ask("CREATE VIEW others.mine AS SELECT id FROM maps.entered_events")
-    comments = (
-        "SELECT relname, obj_description(oid) FROM pg_class "
-        "WHERE relnamespace = 'maps'::regnamespace"
-    )
-    for table in [row[0] for row in ask(f"{comments} AND relkind = 'r'")]:
-        ask(f"COMMENT ON TABLE maps.{table} IS 'conflict map: an earlier version'")
-    before = ask(comments)
+    _make_older(ask)
+    before = ask(VERSIONS)
     with pytest.raises(DashboardError, match=r"others\.mine depends on"):
         postgis.push(archive, server, "maps")
-    assert ask(comments) == before
+    assert ask(VERSIONS) == before
+
+
+@pytest.mark.parametrize("number", [1, 50, 100, 150])
+def test_a_push_whose_connection_ends_leaves_what_was_there_and_the_next_one_is_whole(
+    number: int, archive: Archive, server: str, ask
+):
+    postgis.push(archive, server, "maps")
+    _make_older(ask)
+    before = ask(VERSIONS)
+    with _ended_at(number, ask), pytest.raises(DashboardError, match="the database: "):
+        postgis.push(archive, server, "maps")
+    assert ask(VERSIONS) == before
+    assert postgis.push(archive, server, "maps")
+    assert ask("SELECT count(*) FROM maps.entered_events") == [(len(archive.seeds.events),)]
+
+
+@contextlib.contextmanager
+def _ended_at(number: int, ask: Callable[[str], list[tuple]]) -> Iterator[None]:
+    """The database ends the connection of a push just before one of its statements."""
+    left = itertools.count(number, step=-1)
+
+    def end(_connection, cursor, statement: str, *_rest: object) -> None:
+        if "pg_terminate_backend" not in statement and next(left) == 1:
+            ask(f"SELECT pg_terminate_backend({cursor.connection.info.backend_pid})")
+
+    sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", end)
+    try:
+        yield
+    finally:
+        sqlalchemy.event.remove(sqlalchemy.Engine, "before_cursor_execute", end)
+
+
+def _make_older(ask: Callable[[str], list[tuple]]) -> None:
+    """Have the tables say that they were made of an earlier version."""
+    for (table,) in ask("SELECT tablename FROM pg_tables WHERE schemaname = 'maps'"):
+        ask(f"COMMENT ON TABLE maps.{table} IS 'conflict map: an earlier version'")
 
 
 def test_the_command_says_what_it_did_and_never_the_password(

@@ -74,7 +74,7 @@ class LineDistance:
             if self._whole.contains(day) and held.any():
                 key = held.tobytes()
                 if key not in known:
-                    known[key] = self._nearest(np.flatnonzero(held))
+                    known[key] = self._nearest(held)
                 nearest[row], off[row] = known[key]
         km = np.full(nearest.shape, np.nan)
         measured = nearest != _NONE
@@ -82,11 +82,10 @@ class LineDistance:
         km[measured] = self._km(points[measured], nearest[measured])
         return km, np.where(km > 0, off, 0.0)
 
-    def _nearest(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Of some stretches the one nearest to each point, and by how many km that can be off.
-
-        Where stretches meet it is the largest of their errors.
-        """
+    def _nearest(self, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of the stretches that hold the one nearest to each point, and by how many km that can be
+        off: where stretches meet, the largest of their errors."""
+        rows = np.flatnonzero(held)
         far = self._far[:, rows]
         ties = far <= far.min(axis=1, keepdims=True)
         return rows[far.argmin(axis=1)], np.where(ties, self._off_km[rows], 0.0).max(axis=1)

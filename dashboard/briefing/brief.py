@@ -107,7 +107,7 @@ def _difference(f: Findings) -> Iterator[Block]:
         text = words.fill("redrawn_apart", area=format.text(words, found.redrawn))
         yield Paragraph(text, small=True)
     yield from _agreements(f)
-    yield from _said_by(f)
+    yield from _change_sources(f)
 
 
 def _figures(words: Wording, figure: Quantity) -> tuple[str, str]:
@@ -177,7 +177,7 @@ def _row(words: Wording, row: rows.Row) -> str:
     return words["briefing.list_comma"].join(part for part in parts if part)
 
 
-def _said_by(f: Findings) -> Iterator[Block]:
+def _change_sources(f: Findings) -> Iterator[Block]:
     """The sources of the changes with their standing, those of most changes first."""
     places = set(f.change.places())
     events = [event for event in f.change.events() if event.place in places]

@@ -31,7 +31,7 @@ _REPORTED = {
     records.Operation: "start_on",
     records.TruthCheck: "day",
     records.Agreement: "signed_on",
-    records.Declaration: "said_on",
+    records.Declaration: "declared_on",
     records.Compliance: "date",
     records.Fact: "date",
 }

@@ -44,7 +44,7 @@ class Declaration(Sourced):
     """What one side announced, when, and from when the text applied by its account."""
 
     by: Prose
-    said_on: Dated | None = None
+    declared_on: Dated | None = None
     says: Prose = ""
     effective_day: Day | None = None
     effective_local: str = ""

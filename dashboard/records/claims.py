@@ -130,14 +130,14 @@ class Claim(Sourced):
     """A statement made about the agreements, our verdict, and how a map can test it.
 
     ``claim`` says it in our words; ``statement_sources`` are where it stands, ``sources`` those the
-    verdict rests on, for the ``reason`` given. ``said_on`` is empty where nobody knows the day.
+    verdict rests on, for the ``reason`` given. ``stated_on`` is empty where nobody knows the day.
     ``map_test`` tells the test in words, and where there is no ``test``, why there is none.
     """
 
     id: Id
     claim: Prose
     speaker: Prose
-    said_on: Dated | None = None
+    stated_on: Dated | None = None
     concerns: StringList
     verdict: Verdict
     reason: Prose

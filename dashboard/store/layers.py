@@ -209,7 +209,7 @@ def irreplaceable(folder: Path, dataset: str, called: str) -> Problem | None:
     return foreign_layers(catalog, dataset, called) if isinstance(catalog, dict) else None
 
 
-def holds_layers(folder: Path) -> bool:
+def has_layers(folder: Path) -> bool:
     """Whether a build has written ``folder``."""
     return (whole_folder(folder) / CATALOG).exists()
 

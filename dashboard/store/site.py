@@ -43,7 +43,7 @@ def write_site(folder: Path, dataset: str, files: Mapping[str, bytes]) -> Writte
     with whole(folder):
         before = _files_of(folder, dataset)
         wanted = {**files, MANIFEST: _manifest(dataset, files)}
-        same = {path for path, data in wanted.items() if _holds(folder / path, data)}
+        same = {path for path, data in wanted.items() if _has_content(folder / path, data)}
         gone = before - wanted.keys()
         if len(same) < len(wanted) or gone:
             with replaced(folder) as staged:
@@ -81,7 +81,7 @@ def _manifest(dataset: str, files: Mapping[str, bytes]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _has_content(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
@@ -19,6 +20,8 @@ _Result = TypeVar("_Result")
 PREVIEWS = ThreadPoolExecutor(1, "preview")
 FILES = ThreadPoolExecutor(1, "files")
 _NUMBERS = itertools.count()
+_JOBS: weakref.WeakSet[Job] = weakref.WeakSet()
+"""Those not yet forgotten; the queue has those that are not done."""
 
 
 class Cancelled(Exception):
@@ -41,6 +44,7 @@ class Job(Generic[_Result]):
         self.done, self.total = 0, 1
         self._ended = threading.Event()
         self._future: Future[_Result] = queue.submit(work, self._step)
+        _JOBS.add(self)
 
     def _step(self, done: int, total: int) -> None:
         if self._ended.is_set():
@@ -64,3 +68,9 @@ class Job(Generic[_Result]):
     def result(self) -> _Result:
         """What it made, once it has come to an end; raises what it failed with."""
         return self._future.result(0)
+
+
+def cancel_all() -> None:
+    """Cancel every job. Python would do all that wait before it ends."""
+    for job in tuple(_JOBS):
+        job.cancel()

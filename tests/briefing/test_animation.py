@@ -101,8 +101,8 @@ def test_a_video_shows_what_the_gif_shows_for_as_long(form, archive, make, tmp_p
     made = make(**asked)
     (tmp_path / "made").write_bytes(made)
     run = [spec.encoder(), "-i", tmp_path / "made", "-r", "10", tmp_path / "%03d.png"]
-    said = subprocess.run(run, capture_output=True, check=True).stderr.decode()
-    (seconds,) = re.findall(r"Duration: 00:00:([\d.]+)", said)
+    log = subprocess.run(run, capture_output=True, check=True).stderr.decode()
+    (seconds,) = re.findall(r"Duration: 00:00:([\d.]+)", log)
     assert float(seconds) == pytest.approx(0.4 * (1 + 2.25), abs=0.15)
     frames = [Image.open(path).convert("RGB") for path in sorted(tmp_path.glob("*.png"))]
     shown = Image.open(io.BytesIO(make(**SEQUENCE, hold_s=0.4))).convert("RGB")

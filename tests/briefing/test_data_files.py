@@ -143,7 +143,7 @@ SEVERAL = [
 ]
 
 
-def told_days(form: str, path: Path) -> list[tuple[str, str | None, object, object]]:
+def exported_days(form: str, path: Path) -> list[tuple[str, str | None, object, object]]:
     """Id, days it is told to hold on, first day and end of every feature of a file."""
     if form == "geojson":
         read = [(f["id"], f["properties"]) for f in json.loads(path.read_text("utf-8"))["features"]]
@@ -163,7 +163,7 @@ def test_a_feature_holds_on_the_days_it_is_told_to(archive, saved, form, asked):
     """Of the days asked for all on which it holds, and no other: the state of each can be found."""
     days = {asked.get("day", DAY), *asked.get("dates", ())}
     days |= {asked["since"]} if "since" in asked else set()
-    rows = told_days(form, saved(form, **asked))
+    rows = exported_days(form, saved(form, **asked))
     assert rows
     for _, listed, start, end in rows:
         first, last = (dt.date.fromisoformat(str(d)[:10]) if d else None for d in (start, end))

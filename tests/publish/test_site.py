@@ -28,7 +28,7 @@ BASE = "https://maps.example.org/coast"
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 FETCHED = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*\b(?:href|src)="([^"]*)"')
 #: What a page says of addresses and does not fetch.
-SAID = re.compile(r'<link rel="canonical"[^>]*>|<meta property="og:url"[^>]*>')
+SELF_LINK = re.compile(r'<link rel="canonical"[^>]*>|<meta property="og:url"[^>]*>')
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def pages(files: dict[str, bytes]) -> dict[str, str]:
 def test_no_page_asks_anybody_else_for_anything(files):
     """Every script, sheet and picture is a file of the site."""
     for path, text in pages(files).items():
-        for address in FETCHED.findall(SAID.sub("", text)):
+        for address in FETCHED.findall(SELF_LINK.sub("", text)):
             assert address.startswith("data:") or not urlsplit(address).scheme, (path, address)
     sheets = [data.decode() for path, data in files.items() if path.endswith(".css")]
     assert sheets
@@ -68,7 +68,7 @@ def test_every_link_leads_to_a_file_that_is_there(files):
     """And, where it names a part of a page, to that part."""
     texts = pages(files)
     for path, text in texts.items():
-        for address in map(unescape, LINK.findall(SAID.sub("", text))):
+        for address in map(unescape, LINK.findall(SELF_LINK.sub("", text))):
             parts = urlsplit(address)
             if parts.scheme:
                 continue

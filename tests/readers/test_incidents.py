@@ -11,9 +11,14 @@ import pytest
 from dashboard import wording
 from dashboard.analysis.incidents import incidents_at, incidents_between
 from dashboard.archive import Archive
+from dashboard.briefing import BriefSpec, render
+from dashboard.briefing.gis import features
+from dashboard.briefing.spec import check
 from dashboard.cli import main
+from dashboard.errors import ChoiceError
 from dashboard.payload.build import build_payload
 from dashboard.store import load_seeds
+from dashboard.views.choice import Choice
 
 
 def imported(file: str = "brenn-acled.csv", mapping: str = "acled.toml") -> int:
@@ -67,8 +72,8 @@ def test_rows_of_both_forms_become_dated_points(followed: Path, archive: Archive
 
 def test_the_page_tells_every_property_of_the_layer(archive: Archive):
     page = (Path(__file__).parents[2] / "docs" / "readers" / "incidents.md").read_text("utf-8")
-    told = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
-    assert sorted(told) == sorted(archive.layers["incidents"][0].properties)
+    documented = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert sorted(documented) == sorted(archive.layers["incidents"][0].properties)
 
 
 def test_they_change_nobodys_land_but_where_the_mapping_says_so(archive: Archive):
@@ -109,6 +114,47 @@ def test_the_browser_draws_a_mark_for_all_of_a_kind_at_a_position(archive: Archi
     assert {"incident.clash", "incident.shelling"} <= {e["key"] for e in payload["legend"]}
 
 
+def test_kinds_chosen_are_part_of_the_link(archive: Archive):
+    choice, refused = Choice.from_query({"incidents": "shelling"}, archive)
+    assert (choice.incident_kinds, refused) == (("shelling",), ())
+    assert Choice.from_query(choice.to_query(), archive) == (choice, ())
+    every, _ = Choice.from_query({"incidents": "shelling.one-sided.clash"}, archive)
+    assert every == Choice.opening(archive)
+    assert Choice.from_query({"incidents": "clash.sheling"}, archive)[1] == ("incidents",)
+
+
+def test_files_hold_the_kinds_chosen(archive: Archive):
+    day = dt.date(2001, 2, 8)
+    spec = BriefSpec(
+        kind="situation", day=day, produced_on=day, format="geojson", incident_kinds=("shelling",)
+    )
+    points = features(archive, spec)["incidents"]
+    assert [point.properties["incident"] for point in points] == ["acled-BRE2"]
+
+
+def test_a_picture_shows_the_kinds_chosen(brenn: Path):
+    edited(brenn / "brenn" / "seeds" / "licences.toml", "shipped = false", "shipped = true")
+    assert main(["build", "--data", str(brenn / "brenn")]) == 0
+    archive = Archive.load(brenn / "brenn")
+    day, words = dt.date(2001, 2, 8), wording.of_seeds(archive.seeds, "en")
+    spec = BriefSpec(
+        kind="situation", day=day, produced_on=day, format="svg", incident_kinds=("shelling",)
+    )
+    svg = render(archive, words, spec).decode()
+    assert "Shelling, in the 7 days" in svg
+    assert "Clash" not in svg
+
+
+def test_a_kind_nobody_knows_is_named(archive: Archive):
+    day = dt.date(2001, 2, 8)
+    layers = ("control_areas",)  # that of incidents may not be handed on
+    spec = BriefSpec(
+        kind="situation", day=day, produced_on=day, layers=layers, incident_kinds=("sheling",)
+    )
+    with pytest.raises(ChoiceError, match="no kind of incident 'sheling'"):
+        check(spec, archive)
+
+
 def test_a_data_set_without_incidents_has_no_trace_of_them(invented: Archive):
     payload = build_payload(invented, wording.load("en"))
     assert not payload["facts"]["incidents"]
@@ -134,9 +180,9 @@ def test_a_folium_map_tells_what_an_incident_was(archive: Archive):
 
 def test_what_is_there_already_stays(brenn: Path, capsys):
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert "seeds/incidents.csv: 0 new, 4 there already" in told
-    assert "seeds/control/events.csv: 0 new, 1 there already" in told
+    out = capsys.readouterr().out
+    assert "seeds/incidents.csv: 0 new, 4 there already" in out
+    assert "seeds/control/events.csv: 0 new, 1 there already" in out
 
 
 def test_a_dry_run_writes_nothing(fresh: Path, capsys):
@@ -168,8 +214,8 @@ def test_a_row_that_cannot_be_used_is_refused_by_name(
 ):
     edited(fresh / "brenn-acled.csv", before, after)
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", told), told
+    out = capsys.readouterr().out
+    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", out), out
 
 
 def test_days_of_a_row_that_run_backwards_are_refused(fresh: Path, capsys):
@@ -201,9 +247,9 @@ def test_a_row_that_does_not_tell_who_took_which_place_stays_an_incident(
         edited(fresh / "brenn-acled.csv", "2001-05-20", "2001-05-10")
     edited(fresh / file, before, after)
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", told), told
-    assert "7 rows read, 4 used, 3 refused" in told
+    out = capsys.readouterr().out
+    assert re.search(rf"refused \d: [^\n]*{re.escape(reason)}", out), out
+    assert "7 rows read, 4 used, 3 refused" in out
 
 
 def test_the_nearest_place_is_meant_where_the_row_is_near_and_exact_enough(fresh: Path, capsys):
@@ -239,8 +285,8 @@ def test_a_change_that_the_next_one_does_not_follow_from_is_refused(fresh: Path,
     edited(fresh / "acled.toml", '"Unter" = "example-3"', '"Unter" = "example-2"')
     edited(fresh / "brenn-acled.csv", "2001-05-10", "2001-03-10")
     assert imported() == 0
-    told = capsys.readouterr().out
-    assert "refused 1: the next change of the place that is entered is not from the taker" in told
+    out = capsys.readouterr().out
+    assert "refused 1: the next change of the place that is entered is not from the taker" in out
 
 
 @pytest.mark.parametrize(

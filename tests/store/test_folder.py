@@ -141,7 +141,7 @@ def test_of_two_builds_at_once_none_mixes_its_layers_with_the_others(tmp_path: P
 
 def test_reading_moves_nothing_even_after_a_cut_swap(project: Path):
     (project / "data" / "geo").rename(project / "data" / ".geo.old")
-    assert store.holds_layers(project / "data" / "geo")
+    assert store.has_layers(project / "data" / "geo")
     store.read_layers(project / "data" / "geo")
     assert not (project / "data" / "geo").exists()
 

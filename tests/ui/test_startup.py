@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from starlette.responses import PlainTextResponse
 
-from dashboard.ui import page, startup
+from dashboard import briefing
+from dashboard.ui import jobs, page, startup
 from dashboard.views.choice import Choice
 
 ROOT = Path(__file__).parents[2]
 
 
-def started() -> str:
-    """Start and end a server's life; what was told in between."""
+def started(once_up: Callable[[], object] = lambda: None) -> str:
+    """Start and end a server's life, and do something in between; what was told there."""
 
     async def life() -> str:
         async with startup.lifespan(object()):
+            once_up()
             return "up"
 
     # in a thread: the browser tests before this one keep an event loop in theirs
@@ -27,12 +31,13 @@ def started() -> str:
         return thread.submit(lambda: asyncio.run(life())).result()
 
 
-def test_data_is_loaded_before_the_server_is_up(monkeypatch):
-    """The first reader finds what the start has made."""
-    made = []
-    monkeypatch.setattr(page, "prepare", lambda: made.append(True))
-    assert started() == "up"
-    assert made == [True]
+def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
+    """A server that answers can read its data; it waits for nothing that only the map needs."""
+    up, order = threading.Event(), []
+    monkeypatch.setattr(page, "load", lambda: order.append("loaded"))
+    monkeypatch.setattr(page, "prepare", lambda: up.wait() and order.append("made"))
+    assert started(lambda: (order.append("up"), up.set())) == "up"
+    assert order == ["loaded", "up", "made"]
 
 
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
@@ -49,6 +54,25 @@ def test_data_that_cannot_be_used_does_not_keep_the_server_down(monkeypatch, dat
     """What is wrong with it is for the page to say."""
     monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / data))
     assert started() == "up"
+
+
+def test_a_server_that_ends_waits_for_no_file(monkeypatch):
+    """Of what readers asked for nothing is begun any more; what runs ends at its next step."""
+    monkeypatch.setattr(page, "prepare", lambda: None)
+    go_on, done = threading.Event(), []
+
+    def work(step: briefing.Step) -> None:
+        go_on.wait()
+        step(1, 2)
+        done.append(True)
+
+    with ThreadPoolExecutor(1) as queue:
+        running, waiting = jobs.Job(queue, work), jobs.Job(queue, work)
+        started()
+        go_on.set()
+    assert not done
+    assert running.is_cancelled
+    assert waiting.is_cancelled
 
 
 def test_every_answer_is_taken_for_what_it_says_and_tells_no_site_of_the_page():

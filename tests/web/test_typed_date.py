@@ -85,12 +85,12 @@ def test_what_is_no_date_or_may_be_several_is_not_guessed_at(engine, typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "is_told"),
+    ("typed", "reported"),
     [
         ("5/3/2020", True), ("25/3/2020", False), ("3/3/2020", False), ("2020-03-05", False),
         ("5 March 2020", False),
     ],
 )  # fmt: skip
-def test_the_order_is_told_where_only_the_rule_decides(engine, typed, is_told):
+def test_the_order_is_told_where_only_the_rule_decides(engine, typed, reported):
     """5/3 could be 3 May; 25/3 could not."""
-    assert engine.call(f"(text) => readDate(text, {series_of('en')}).isDayFirst", typed) is is_told
+    assert engine.call(f"(text) => readDate(text, {series_of('en')}).isDayFirst", typed) is reported
