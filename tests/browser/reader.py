@@ -47,8 +47,8 @@ def script_ended(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
-def go_to(page: Page, fields: Mapping[str, str]) -> None:
-    """Show another state of the map, as a step back to its link does, and wait until it is drawn."""
+def step_to(page: Page, fields: Mapping[str, str]) -> None:
+    """Lead to another link of the app as a step back to it does: the page is not loaded anew."""
     page.evaluate(
         """(fields) => {
           document.querySelector(":popover-open")?.hidePopover();
@@ -58,6 +58,11 @@ def go_to(page: Page, fields: Mapping[str, str]) -> None:
         }""",
         dict(fields),
     )
+
+
+def go_to(page: Page, fields: Mapping[str, str]) -> None:
+    """Show another state of the map, and wait until it is drawn."""
+    step_to(page, fields)
     settled(page)
     script_ended(page)
 
