@@ -218,7 +218,7 @@ def unused_source(subject: Subject) -> Findings:
 
     Bad: a row ``almanac`` in ``sources.csv`` and no mention of it. Good: no such row.
     """
-    if subject.unread.rows or subject.unread.kinds:
+    if subject.unread.anything:
         return
     cited = {mention.identifier for mention in subject.mentions.get("source", ())}
     for source in subject.seeds.sources:
@@ -277,7 +277,7 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
         seeds.published_figures,
         seeds.agreements,
         seeds.claims,
-        (*seeds.events, *seeds.area_statements, *seeds.unplaced_events),
+        seeds.reports,
         *(agreement.provisions for agreement in seeds.agreements),
     ):
         yield "id", kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -29,6 +30,11 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
         }}""",
         argument,
     )
+
+
+def fields_of(address: str) -> dict[str, str]:
+    """The parameters of a link."""
+    return dict(parse_qsl(urlsplit(address).query))
 
 
 def at_rest(page: Page) -> None:
