@@ -359,8 +359,4 @@ def _areas(archive: Archive) -> tuple[Feature, ...]:
 
 def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:
     recipe = feature.properties["recipe"]
-    return tuple(
-        a
-        for a in archive.agreements.values()
-        if any(p.drawing and recipe in p.drawing.recipes for p in a.provisions)
-    )
+    return tuple(a for a in archive.agreements.values() if recipe in a.draws)

@@ -318,13 +318,8 @@ class ArchiveData:
 
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
-        recipes = {
-            recipe
-            for provision in self.agreements[agreement].provisions
-            if provision.drawing
-            for recipe in provision.drawing.recipes
-        }
-        return tuple(f for f in self.all_features() if f.properties.get("recipe") in recipes)
+        draws = self.agreements[agreement].draws
+        return tuple(f for f in self.all_features() if f.properties.get("recipe") in draws)
 
     # --- time -----------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,7 +104,7 @@ class Holders:
             if spell.controller is not None and spell.controller not in dataset.contested
         ]
         series = dataset.series
-        end = series.last_day + dt.timedelta(days=1)
+        end = series.end
         days = np.unique([series.first_day.toordinal(), *(s.day.toordinal() for _, s in spells)])
         number: dict[str, int] = {}
         party = np.full((len(places), len(days)), -1, dtype=np.int16)
