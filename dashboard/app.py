@@ -8,11 +8,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from dashboard.ui import html, startup
+from dashboard.ui import html, routes, startup
 
 app = st.App(
     __file__,
     lifespan=startup.lifespan,
+    routes=[routes.assets()],
     # Streamlit's own code, 2.9 MB, would travel as it lies on the disk
     middleware=[
         Middleware(GZipMiddleware, compresslevel=6),

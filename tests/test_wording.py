@@ -303,3 +303,8 @@ def test_phrases_of_the_map_stay_its_own_where_control_is_known_from_areas():
     of_areas = of_places.of_seeds(with_maps(seeds))
     differ = {key for key in of_places.browser if of_areas.browser[key] != of_places.browser[key]}
     assert differ == {key for key in of_places.browser if f"{key}_of_areas" in read("en")["app"]}
+
+
+def test_a_position_names_its_half_of_the_globe():
+    assert wording.load("en").position(-0.5, 20.5) == "0.5000° S, 20.5000° E"
+    assert wording.load("ar").position(12.25, -70) == "12.2500° شمالاً، 70.0000° غرباً"

@@ -48,6 +48,7 @@ _TEXTS = (
     ("--agreement", "ID", "the agreement of --kind agreement"),
     ("--language", "CODE", "one of the data set's languages (default: its first)"),
     ("--layers", "LIST", "comma-separated layers (default: those shown at first)"),
+    ("--incidents", "LIST", "comma-separated kinds of incidents shown (default: all)"),
     ("--headline", "TEXT", "(default: the finding, with its error)"),
     ("--subtitle", "TEXT", "what stands under the headline"),
     ("--note", "TEXT", "a remark of your own, marked as such"),
@@ -175,9 +176,8 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         agreement=args.agreement or None,
         size=args.size,
         language=args.language,
-        layers=tuple(part.strip() for part in args.layers.split(",") if part.strip())
-        if args.layers
-        else None,
+        layers=_listed(args.layers),
+        incident_kinds=_listed(args.incidents),
         extent=_extent(args.extent) if args.extent else None,
         headline=args.headline,
         subtitle=args.subtitle,
@@ -189,7 +189,7 @@ def _specs(args: argparse.Namespace, archive: Archive) -> Iterator[BriefSpec]:
         logo=_read(Path(args.logo), "--logo", "a PNG or JPEG") if args.logo else b"",
         link=args.link,
     )
-    for wanted in dict.fromkeys(part.strip() for part in args.format.split(",") if part.strip()):
+    for wanted in dict.fromkeys(_listed(args.format) or ()):
         each = replace(
             spec,
             format=wanted,
@@ -252,6 +252,11 @@ def _dates(args: argparse.Namespace, archive: Archive) -> tuple[dt.date, ...]:
         way = int(args.fill) if args.fill.isdecimal() else args.fill
         days = fill(archive, way, *sorted((first, last)))
     return distinct(archive, days) if args.distinct else days
+
+
+def _listed(text: str) -> tuple[str, ...] | None:
+    """What commas part; ``None`` for an empty text."""
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if text else None
 
 
 def _text(listed: str, option: str) -> str:

@@ -25,7 +25,7 @@ from dashboard.archive.frames import cell
 from dashboard.briefing import kml, qml
 from dashboard.briefing.dissolved import dissolved
 from dashboard.briefing.notes import asked_days, notes
-from dashboard.briefing.spec import BriefSpec, agreement_of, layers_of
+from dashboard.briefing.spec import BriefSpec, agreement_of, kinds_left_out, layers_of
 from dashboard.briefing.spreadsheet import csv_bytes, xlsx_bytes
 from dashboard.records import Feature
 from dashboard.standing import cite_feature, standing_list
@@ -70,11 +70,16 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
 
 
 def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[Feature, ...]:
-    taken = next(la.style for la in archive.dataset.layers if la.name == layer) == "taken"
+    style = next(la.style for la in archive.dataset.layers if la.name == layer)
     # a globe shows land taken as one area in any case: its cells are those of control again
-    if spec.dissolved or (spec.format == "kml" and taken):
-        return dissolved(archive, day, layer)
-    return archive.as_of(day).features(layer)
+    if spec.dissolved or (spec.format == "kml" and style == "taken"):
+        held = dissolved(archive, day, layer)
+    else:
+        held = archive.as_of(day).features(layer)
+    if style == "incident":
+        left_out = kinds_left_out(spec, archive)
+        return tuple(feature for feature in held if feature.properties["kind"] not in left_out)
+    return held
 
 
 def as_of(feature: Feature, days: Iterable[dt.date]) -> str | None:

@@ -9,7 +9,7 @@ from dashboard.briefing import cards, fonts, furniture, labels
 from dashboard.briefing.canvas import DARK, Box, Column
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame, framed
-from dashboard.briefing.spec import agreement_of
+from dashboard.briefing.spec import agreement_of, kinds_left_out
 from dashboard.records import Feature
 
 Frames = tuple[MapFrame, ...]
@@ -68,13 +68,20 @@ def draw(context: RenderContext, boxes: Sequence[Box]) -> Frames:
         frame = MapFrame(
             context.page, place, bounds, context.geometry, context.styles, context.look
         )
-        if context.is_small and context.spec.kind != "agreement":
-            frame.hidden = _FINER if context.days[1:] else _FINE
+        frame.hidden = _hidden(context)
         agreed = _draw_layers(context, frame, day)
         if context.spec.sheet != "transparent":
             _draw_words(context, frame, day, agreed, with_scale=not frames)
         frames.append(frame)
     return tuple(frames)
+
+
+def _hidden(context: RenderContext) -> frozenset[str]:
+    """Classes left out: kinds of incidents nobody asked for, and what is too fine for the page."""
+    left_out = {f"incident.{kind}" for kind in kinds_left_out(context.spec, context.archive)}
+    if context.is_small and context.spec.kind != "agreement":
+        left_out |= _FINER if context.days[1:] else _FINE
+    return frozenset(left_out)
 
 
 def _draw_layers(context: RenderContext, frame: MapFrame, day: dt.date) -> list[Feature] | None:

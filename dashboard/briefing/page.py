@@ -70,6 +70,7 @@ def _state(archive: Archive, words: Wording, spec: BriefSpec) -> dict[str, Any]:
             "at": "",
             "ack": 0,
             "layers": ".".join(_switched(archive, spec)) or "none",
+            "incidents": ".".join(spec.incident_kinds or ()),
             "base": mapview.OFFLINE_BASE,
             "tab": "difference" if spec.kind == "difference" else first,
             "lang": words.language,

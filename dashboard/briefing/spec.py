@@ -115,6 +115,8 @@ class BriefSpec:
         Agreement of kind ``agreement``; the reference agreement if ``None``.
     layers
         Names of the layers drawn; those the data set shows at first if ``None``.
+    incident_kinds
+        Ids of the kinds of incidents shown; all if ``None``.
     extent
         West, south, east, north in degrees; the headline zone if ``None``.
     headline
@@ -150,6 +152,7 @@ class BriefSpec:
     format: str = "png"
     language: str = ""
     layers: tuple[str, ...] | None = None
+    incident_kinds: tuple[str, ...] | None = None
     extent: tuple[float, float, float, float] | None = None
     headline: str = ""
     subtitle: str = ""
@@ -209,6 +212,9 @@ def check(spec: BriefSpec, archive: Archive) -> None:
         _one_of("agreement", agreement_of(spec, archive), archive.agreements)
     for name in spec.layers or ():
         _one_of("layer", name, archive.layers)
+    kinds = [kind.id for kind in archive.dataset.incident_kinds]
+    for name in spec.incident_kinds or ():
+        _one_of("kind of incident", name, kinds)
     for layer in archive.dataset.layers:
         if layer.name in handed_on(spec, archive):
             refuse_closed(layer, archive, "briefing")
@@ -293,6 +299,14 @@ def layers_of(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
         return tuple(layer.name for layer in archive.dataset.layers if layer.shown)
     base = tuple(la.name for la in archive.dataset.layers if la.style == "basemap")
     return (*spec.layers, *(name for name in base if name not in spec.layers))
+
+
+def kinds_left_out(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:
+    """Ids of the kinds of incidents that are not shown."""
+    if spec.incident_kinds is None:
+        return ()
+    known = (kind.id for kind in archive.dataset.incident_kinds)
+    return tuple(kind for kind in known if kind not in spec.incident_kinds)
 
 
 def handed_on(spec: BriefSpec, archive: Archive) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from dashboard.archive import Archive
 from dashboard.legend import legend_entries
 from dashboard.payload.facts import facts
 from dashboard.payload.layers import layer_specs
-from dashboard.payload.types import Choices, LegendItem, Payload, plain
+from dashboard.payload.types import Choices, LayerChoice, LegendItem, Payload, plain
+from dashboard.records import LayerText
 from dashboard.wording import Wording, load
 
 
@@ -66,17 +67,19 @@ def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices
     """What the reader can choose from: layers, online base maps, languages."""
     spoken = map(load, archive.dataset.languages)
     return {
-        "layers": [
-            {
-                "name": layer.name,
-                "title": wording.of(layer, "title"),
-                "about": wording.of(layer, "about"),
-            }
-            for layer in archive.switchable_layers
-        ],
+        "layers": [_layer_choice(layer, archive, wording) for layer in archive.switchable_layers],
         "bases": list(bases),
         "languages": [{"code": each.language, "name": each.name} for each in spoken],
     }
+
+
+def _layer_choice(layer: LayerText, archive: Archive, wording: Wording) -> LayerChoice:
+    title, about = wording.of(layer, "title"), wording.of(layer, "about")
+    choice: LayerChoice = {"name": layer.name, "title": title, "about": about}
+    kinds = archive.dataset.incident_kinds
+    if layer.style == "incident" and len(kinds) > 1:
+        choice["kinds"] = [{"id": kind.id, "title": wording.of(kind, "name")} for kind in kinds]
+    return choice
 
 
 def legend(archive: Archive, wording: Wording) -> list[LegendItem]:

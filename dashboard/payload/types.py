@@ -306,10 +306,18 @@ class LegendItem(TypedDict):
     measured: NotRequired[str]
 
 
+class KindChoice(TypedDict):
+    id: str
+    title: str
+
+
 class LayerChoice(TypedDict):
+    """``kinds`` are those of incidents, to be shown one by one."""
+
     name: str
     title: str
     about: str
+    kinds: NotRequired[list[KindChoice]]
 
 
 class LanguageChoice(TypedDict):

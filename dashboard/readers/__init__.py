@@ -4,8 +4,9 @@
 - ``report`` counts what was read, used, and refused by reason.
 - ``reader`` is what all readers have in common; ``kinds`` lists them.
 - A module a kind: ``places`` (places × dates; where they are: ``gazetteer``), ``units``
-  (administrative units × dates), ``marks`` (of a map module; ``lua`` reads it), ``features`` (lines
-  and areas with periods), ``agreements``, ``incidents`` (``takings`` makes events of some).
+  (administrative units × dates), ``areas`` (of control: dated, or with periods: ``area_periods``;
+  ``control_maps`` is a day of them), ``marks`` (of a map module; ``lua`` reads it), ``features``
+  (lines and areas with periods), ``agreements``, ``incidents`` (``takings`` makes events of some).
 - ``long_table`` is what the first two have in common: ``holders`` says who is named by a row,
   ``runs`` makes runs of one holder of rows, ``disputes`` lists where sources differ.
 - ``control`` makes places and events of runs, for ``places`` and ``marks``.

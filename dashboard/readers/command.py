@@ -14,7 +14,7 @@ from dashboard.errors import MappingError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.reader import Progress, Task
-from dashboard.records import LayerText, Licence, Source
+from dashboard.records import Licence, Seeds, Source
 from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
 
@@ -80,28 +80,32 @@ def run(args: argparse.Namespace) -> int:
     with store.alone_with(folder):
         seeds = store.load_seeds(folder)  # somebody else's import can have come in meanwhile
         made = store.additions(folder, seeds, entries)
+        licences = _licences_to_name(seeds, entries, made, mapping.source.licence)
+        made = store.with_layer_licences(folder, made, licences)
         print(*_lines(made), sep="\n")
         if args.dry_run:
             print("nothing was written (--dry-run)", file=sys.stderr)
             return 0
         store.write_additions(folder, made)
     if any(each.text for each in made):
-        licence = mapping.source.licence
-        described = (*seeds.dataset.layers, *entries.layers)
-        if layers := _not_naming(licence, made, described):
-            asked = f"name the licence {licence!r} in the layers {', '.join(layers)}"
-            print(f"In seeds/dataset.toml {asked}.", file=sys.stderr)
+        if left := licences.keys() - {layer for each in made for layer in each.licensed}:
+            asked = f"name the licence {mapping.source.licence!r} in the layers"
+            print(f"In seeds/dataset.toml {asked} {', '.join(sorted(left))}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
     return 0
 
 
-def _not_naming(
-    licence: str, made: Sequence[Addition], described: Sequence[LayerText]
-) -> list[str]:
-    """Layers that show what came in, and do not yet name its licence."""
+def _licences_to_name(
+    seeds: Seeds, entries: Entries, made: Sequence[Addition], licence: str
+) -> dict[str, tuple[str, ...]]:
+    """By layer that shows what comes in without naming its licence, those it is to name."""
     shown = {layer for each in made if each.new for layer in _SHOWN_IN.get(each.name, ())}
-    named = {layer.name: layer.licence for layer in described}
-    return sorted(layer for layer in shown if licence not in named.get(layer, ()))
+    layers = {layer.name: layer.licence for layer in (*entries.layers, *seeds.dataset.layers)}
+    return {
+        layer: (*named, licence)
+        for layer, named in layers.items()
+        if layer in shown and licence not in named
+    }
 
 
 def _with_source(entries: Entries, source: Source, licences: Sequence[Licence]) -> Entries:
@@ -129,7 +133,7 @@ def _lines(made: Sequence[Addition]) -> Iterator[str]:
 
 def _line(made: Addition) -> str:
     """One file, and what comes into it."""
-    parts = [f"{made.new:,} new"]
+    parts = [f"{made.new:,} new"] if made.new or not made.licensed else []
     if made.known:
         parts.append(f"{made.known:,} there already")
     if made.differing:
@@ -138,4 +142,6 @@ def _line(made: Addition) -> str:
         parts.append(
             f"{len(made.differing):,} differ from what is there, which stays: {some}{more}"
         )
+    if made.licensed:
+        parts.append(f"licence named in the layers {', '.join(made.licensed)}")
     return f"seeds/{made.name}: {', '.join(parts)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -18,9 +19,10 @@ class Refused(Exception):
 class PeriodColumns(Record):
     """Properties with the first and the last day of a feature.
 
-    ``last_day``: whether the day of ``end`` still counts (``inclusive``) or is the first that no
-    longer does (``exclusive``). ``no_end`` are words for a period that has not ended, such as
-    ``9999-12-31``; an empty property says the same.
+    ``last_day``: whether the day of ``end``, or the month or year where ``date_format`` has no
+    more, still counts (``inclusive``) or is the first that no longer does (``exclusive``).
+    ``no_end`` are words for a period that has not ended, such as ``9999-12-31``; an empty property
+    says the same.
     """
 
     start: str = ""
@@ -39,11 +41,19 @@ class PeriodColumns(Record):
         """The period of a feature by its properties as texts; raises ``Refused``."""
         start, end = self._day(texts.get(self.start, "")), self._day(texts.get(self.end, ""))
         if end and self.last_day == "inclusive":
-            end += dt.timedelta(days=1)
+            end = self._after(end)
         try:
             return Period(start, end)
         except ValueError:
             raise Refused("a period ends before it begins") from None
+
+    def _after(self, day: dt.date) -> dt.date:
+        """The first day after the day, month or year that ``date_format`` writes."""
+        if re.search("%[djxc]", self.date_format):
+            return day + dt.timedelta(days=1)
+        if re.search("%[mbB]", self.date_format):
+            return (day.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+        return dt.date(day.year + 1, 1, 1)
 
     def _day(self, text: str) -> dt.date | None:
         return None if not text or text in self.no_end else read_day(text, self.date_format)

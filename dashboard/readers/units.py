@@ -19,17 +19,16 @@ from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import GRID, on_grid
-from dashboard.errors import MappingError, Problem, ReaderError
+from dashboard.errors import ReaderError
+from dashboard.readers.control_maps import MAPS_TABLE, area_rules, map_text
 from dashboard.readers.long_table import LongTableMapping, table_runs
 from dashboard.readers.mapping import Column, require_parties
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.runs import Runs
 from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import Certainty, Feature, Int, Period, PublishedAreas, Record
-from dashboard.store import Entries, geojson_text
-from dashboard.store.areas import AREAS
+from dashboard.records import Certainty, Int, PublishedAreas, Record
+from dashboard.store import AREAS, Entries
 
-_TABLE = "control/published_areas.csv"
 _NAMED = 5
 
 
@@ -63,10 +62,7 @@ def read(task: Task) -> Entries:
     """
     mapping: UnitsMapping = task.mapping
     require_parties(mapping, mapping.values, task.seeds)
-    if task.seeds.dataset.published_areas is None:
-        what = "the data set does not say who holds what no area covers"
-        wanted = 'add [published_areas] with rest = "PARTY" to it'
-        raise MappingError([Problem("seeds/dataset.toml", what, wanted, "published-maps")])
+    area_rules(task)
     areas = _areas(task.folder / mapping.areas.file, mapping.areas)
     words = sorted(areas)
     found = table_runs(task, words, {})
@@ -80,9 +76,9 @@ def read(task: Task) -> Entries:
     for done, day in enumerate(days, start=1):
         task.progress(f"areas of {dt.date.fromordinal(day)}", done, len(days))
         name = f"{mapping.source.id}-{dt.date.fromordinal(day)}.geojson"
-        files[f"{AREAS}/{name}"] = geojson_text(_map(found, day, words, areas, task))
+        files[f"{AREAS}/{name}"] = map_text(_map(found, day, words, areas, task))
         rows.append(_row(dt.date.fromordinal(day), name, mapping))
-    return Entries({_TABLE: rows}, files=files)
+    return Entries({MAPS_TABLE: rows}, files=files)
 
 
 def _areas(path: Path, asked: UnitAreas) -> dict[str, BaseGeometry]:
@@ -118,24 +114,18 @@ def _require_holders(found: Runs, words: Sequence[str], day: int) -> None:
 
 def _map(
     found: Runs, day: int, words: Sequence[str], areas: dict[str, BaseGeometry], task: Task
-) -> list[Feature]:
-    """An area for each party that holds a unit on a day."""
+) -> dict[str, BaseGeometry]:
+    """The area of each party that holds a unit on a day."""
     parties = [party.id for party in task.seeds.dataset.parties]
     begun = np.flatnonzero(found.first <= day)
     held = dict(zip(found.place[begun].tolist(), found.party[begun].tolist(), strict=True))
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     for place, party in held.items():
         parts[parties[party]].append(areas[words[place]])
-    return [
-        Feature(
-            party,
-            AREAS,
-            on_grid(shapely.union_all(each, grid_size=GRID)),
-            Period(),
-            {"party": party},
-        )
+    return {
+        party: on_grid(shapely.union_all(each, grid_size=GRID))
         for party, each in sorted(parts.items())
-    ]
+    }
 
 
 def _row(day: dt.date, name: str, mapping: UnitsMapping) -> PublishedAreas:

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.errors import ReaderError
 
+_GEOJSON = (".geojson", ".json")
 _MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00:00(\.0+)?(Z|\+00(:?00)?)?$")
 
 
@@ -29,10 +30,14 @@ def vector_rows(path: Path) -> Iterator[tuple[int, dict[str, Any], BaseGeometry 
     """
     import pyogrio  # only here: no other command than an import needs pandas, which comes with it
 
+    # a day stays as it is written, the 30th of February too: GDAL would fail at it
+    as_written = {"DATE_AS_STRING": "YES"} if path.suffix.lower() in _GEOJSON else {}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pyogrio warns of a third dimension, which is dropped
-            frame = pyogrio.read_dataframe(path, force_2d=True, datetime_as_string=True)
+            frame = pyogrio.read_dataframe(
+                path, force_2d=True, datetime_as_string=True, **as_written
+            )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise ReaderError(
             f"{path.name}: {error}; GeoJSON, GeoPackage, Shapefile or KML is wanted"

@@ -127,6 +127,7 @@ def _form(page: PageContext) -> briefing.BriefSpec:
         format=form,
         language=words.language,
         layers=choice.layers,
+        incident_kinds=choice.incident_kinds,
         extent=state.extent() if as_on_screen else None,
         sheet=sheet if form in briefing.PICTURES else "full",
         link=_link(choice),

@@ -1,9 +1,8 @@
 """The map and its widgets as Streamlit elements.
 
-``map_view`` carries the browser's code and all periods; its message never changes, so Streamlit
-sends it once and afterwards refers to it by hash. The widgets' elements are tiny: the large date,
-the choices, the date control, the figures. The date control is the only one that speaks: it takes
-the choice from Python and gives back what the reader changed.
+``map_view`` names the files of the browser's code and of all periods. The widgets' elements: the
+large date, the choices, the date control, the figures. The date control is the only one that
+speaks: it takes the choice from Python and gives back what the reader changed.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import web
+from dashboard.ui.files import File
 
 
 @functools.cache
@@ -23,7 +23,7 @@ def _map_component() -> Callable:
         "conflict_map",
         html='<div class="tm-root"></div>',
         css=web.map_style(),
-        js=web.script("entry.streamlit.js", with_leaflet=True),
+        js=web.script("entry.map.js"),
         isolate_styles=False,
     )
 
@@ -53,9 +53,10 @@ def document(language: str, direction: str) -> None:
     _document_component()(key="document", data={"lang": language, "dir": direction})
 
 
-def map_view(payload: bytes, *, key: str = "map_view") -> None:
-    """Mount the map. ``payload``, from ``payload.build.packed``, must not vary between runs."""
-    _map_component()(key=key, data=payload)
+def map_view(script: File, payload: File, *, key: str = "map_view") -> None:
+    """Mount the map: its code, and what it is given (``payload.build.packed``)."""
+    data = {"script": script.address, "payload": payload.address}
+    _map_component()(key=key, data=data)
 
 
 def widget(name: str) -> None:

@@ -30,6 +30,8 @@ def _filters(page: PageContext) -> None:
     # The link decides; the widgets follow it.
     st.session_state["evidence-layers"] = list(choice.layers)
     st.session_state["evidence-area"] = choice.area or _ALL
+    kinds = {kind.id: words.of(kind, "name") for kind in archive.dataset.incident_kinds}
+    st.session_state["evidence-kinds"] = list(choice.incident_kinds or kinds)
     with st.container(key="page-controls", horizontal=True, vertical_alignment="bottom"):
         for field, title in (("since", words["changes_since"]), ("day", words["day"])):
             day_input(page, title, field, f"evidence-{field}")
@@ -50,8 +52,25 @@ def _filters(page: PageContext) -> None:
             on_change=_on_layers,
             args=(tuple(names),),
         )
+        if len(kinds) > 1:
+            st.multiselect(
+                words["kinds_of_incidents"],
+                list(kinds),
+                key="evidence-kinds",
+                format_func=kinds.__getitem__,
+                width="stretch",
+                on_change=_on_kinds,
+                args=(tuple(kinds),),
+            )
 
 
 def _on_layers(names: tuple[str, ...]) -> None:
     wanted = st.session_state["evidence-layers"]
     state.change(layers=tuple(name for name in names if name in wanted))
+
+
+def _on_kinds(kinds: tuple[str, ...]) -> None:
+    """None of them is no choice: all are shown."""
+    wanted = st.session_state["evidence-kinds"]
+    chosen = tuple(kind for kind in kinds if kind in wanted)
+    state.change(incident_kinds=chosen if 0 < len(chosen) < len(kinds) else None)

@@ -5,6 +5,7 @@ And the policy that comes with it: what the browser may load and run, and who ma
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import os
@@ -86,7 +87,8 @@ class PageHead:
             elif page is not None:
                 page += message.get("body", b"")
                 if not message.get("more_body"):
-                    await answer(page)(scope, receive, send)
+                    answered = await asyncio.to_thread(answer, page)  # data may be made for it
+                    await answered(scope, receive, send)
                 return
             await send(message)
 

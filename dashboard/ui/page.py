@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import shlex
@@ -11,12 +12,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import store, wording
+from dashboard import store, web, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.errors import DashboardError
 from dashboard.payload.build import build_payload, packed
 from dashboard.payload.encoding import encode
 from dashboard.ui import briefing, component, day_input, state
+from dashboard.ui.files import File
 from dashboard.views import views
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -46,18 +48,35 @@ def load_archive(data: Data) -> Archive:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def load_payload(data: Data, language: str) -> bytes:
-    """What the browser is given, packed, made once a data set and language."""
+def load_payload(data: Data, language: str) -> File:
+    """What the map is given, made once a data set and language."""
     archive = load_archive(data)
     opening = Choice.opening(archive).to_query()
     words = wording.of_seeds(archive.seeds, language)
-    return packed(encode(build_payload(archive, words, opening=opening)))
+    payload = encode(build_payload(archive, words, opening=opening))
+    return File(f"map-{words.language}", "json", packed(payload))
+
+
+@functools.cache
+def map_script() -> File:
+    """The code of the map and its widgets."""
+    return File.text("map", "js", web.script("entry.streamlit.js", with_leaflet=True))
+
+
+def find_file(of: str) -> File | None:
+    """A file the map's page is made of, as it is now, by what it is of."""
+    if of == "map":
+        return map_script()
+    data = Data.now()
+    spoken = load_archive(data).dataset.languages
+    return next((load_payload(data, code) for code in spoken if of == f"map-{code}"), None)
 
 
 def prepare() -> None:
     """Load what every page needs, before there is a reader."""
     data = Data.now()
     load_payload(data, Choice.opening(load_archive(data)).language)
+    map_script()
 
 
 def html_head(query: Mapping[str, str]) -> tuple[str, str]:
@@ -68,11 +87,14 @@ def html_head(query: Mapping[str, str]) -> tuple[str, str]:
     DashboardError, OSError
         If the data cannot be read.
     """
-    archive = load_archive(Data.now())
+    data = Data.now()
+    archive = load_archive(data)
     choice, _ = Choice.from_query(query, archive)
     page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
     embed = ("slider" if query.get("slider") == "1" else "map") if query.get("embed") == "1" else ""
-    return views.document_head(page, views.title(page), embed)
+    is_map = choice.view not in views.PAGES
+    files = [map_script(), load_payload(data, choice.language)] if is_map else []
+    return views.document_head(page, views.title(page), embed, [each.address for each in files])
 
 
 def _seeds(root: str) -> Path:
@@ -116,7 +138,7 @@ def run() -> None:
             on_change=lambda: state.apply_patch(archive),
             key=state.SLIDER,
         )
-        component.map_view(load_payload(data, words.language))
+        component.map_view(map_script(), load_payload(data, words.language))
         _navigation(page)
         _notices(page, data.root)
         with st.container(key="panel"):

@@ -45,7 +45,7 @@ _OPTIONAL = (
     "verdict",
     "window",
 )
-PARAMETERS = (*_ALWAYS, "at", "lens", *_OPTIONAL)
+PARAMETERS = (*_ALWAYS, "at", "lens", "incidents", *_OPTIONAL)
 """Names of what a link can say of a choice."""
 
 
@@ -55,6 +55,7 @@ class Choice:
 
     ``at`` is the view of the map as the link has it, ``lat_lon_zoom``; empty for the opening one.
     ``lens`` are the first and the last day the timeline shows; ``None`` for the whole series.
+    ``incident_kinds`` are those shown of the data set's; ``None`` for all.
     ``record`` is what the panel's record is of, ``KIND:ID`` (``analysis.findable``); an
     ``agreement`` has a tab and a page of its own. ``area`` is what the evidence is of,
     ``error`` how that of the line is drawn. ``annotations`` are what the author of the link adds
@@ -69,6 +70,7 @@ class Choice:
     compare: str = COMPARE[0]
     at: str = ""
     lens: tuple[dt.date, dt.date] | None = None
+    incident_kinds: tuple[str, ...] | None = None
     base: str = OFFLINE_BASE
     view: str = VIEWS[0]
     tab: str = TABS[0]
@@ -119,6 +121,8 @@ class Choice:
             query["at"] = self.at
         if self.lens:
             query["lens"] = _SPAN_SEPARATOR.join(day.isoformat() for day in self.lens)
+        if self.incident_kinds:
+            query["incidents"] = _SEPARATOR.join(self.incident_kinds)
         return query | {k: v for k in _OPTIONAL if (v := getattr(self, k))}
 
     @classmethod
@@ -168,6 +172,7 @@ class Choice:
             "since": ("since", lambda text: _day(text, archive)),
             "at": ("at", lambda text: _view(text, archive)),
             "lens": ("lens", lambda text: _lens(text, archive)),
+            "incidents": ("incident_kinds", lambda text: _incident_kinds(text, archive)),
             "view": ("view", lambda text: _one_of(text, VIEWS)),
             "tab": ("tab", lambda text: _one_of(text, tabs(archive))),
             "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
@@ -183,7 +188,7 @@ class Choice:
             if name not in query:
                 continue
             try:
-                nothing = query[name] == "" and name in ("lens", *_OPTIONAL)
+                nothing = query[name] == "" and name in ("lens", "incidents", *_OPTIONAL)
                 value: Any = None if nothing else read(query[name])
                 choice = replace(choice, **{field: value})
             except ValueError:
@@ -245,6 +250,14 @@ def _layers(text: str, archive: Archive) -> tuple[str, ...]:
     if not set(wanted) <= set(known):
         raise ValueError(f"unknown layer in {text!r}")
     return tuple(name for name in known if name in wanted)
+
+
+def _incident_kinds(text: str, archive: Archive) -> tuple[str, ...] | None:
+    wanted = text.split(_SEPARATOR)
+    known = tuple(kind.id for kind in archive.dataset.incident_kinds)
+    if not set(wanted) <= set(known):
+        raise ValueError(f"unknown kind of incident in {text!r}")
+    return None if set(wanted) == set(known) else tuple(name for name in known if name in wanted)
 
 
 def _area(text: str, archive: Archive) -> str:

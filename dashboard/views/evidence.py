@@ -32,14 +32,16 @@ def reported(page: PageContext, *, folded: bool = False) -> Parts:
     """The incidents of the area between the days chosen, where the data set has any at all."""
     archive, words, (since, until) = page.archive, page.words, page.choice.span
     if archive.seeds.incidents:
-        title = words.fill("incidents_between", a=words.date(since), b=words.date(until))
-        rows = incidents_between(archive, since, until, page.choice.area)
+        days = {"a": words.date(since), "b": words.date(until)}
+        title = incidents.titled(page, words.fill("incidents_between", **days))
+        found = incidents_between(archive, since, until, page.choice.area)
+        rows = incidents.of_kinds_shown(page, found)
         if rows and not folded:
             yield Html(page.render("table_title.html", title=title))
         if rows:
             yield incidents.table(page, title, rows, "evidence-incidents", folded=folded)
         else:
-            none = words.fill("incidents_none", a=words.date(since), b=words.date(until))
+            none = incidents.titled(page, words.fill("incidents_none", **days))
             yield Html(page.render("notes.html", notes=[none]))
 
 

@@ -1,4 +1,4 @@
-"""Incidents as a table, which can be narrowed to a kind."""
+"""Incidents as a table: those of the kinds on the map; it can be narrowed to one of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,22 @@ from dashboard.views.context import PageContext
 from dashboard.views.events import cited
 from dashboard.views.parts import Table
 from dashboard.views.tables import Column
+
+
+def of_kinds_shown(page: PageContext, rows: Sequence[Incident]) -> list[Incident]:
+    """Those of the kinds the choice shows."""
+    kinds = page.choice.incident_kinds
+    return [row for row in rows if kinds is None or row.kind in kinds]
+
+
+def titled(page: PageContext, title: str) -> str:
+    """A title of such incidents, with their kinds where not all are shown."""
+    chosen, words = page.choice.incident_kinds, page.words
+    if chosen is None:
+        return title
+    kinds = (k for k in page.archive.dataset.incident_kinds if k.id in chosen)
+    named = words["list_comma"].join(words.of(kind, "name") for kind in kinds)
+    return words.fill("incidents_of_kinds", title=title, kinds=named)
 
 
 def table(

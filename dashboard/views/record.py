@@ -49,9 +49,10 @@ def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> P
     profile = across(page.archive, lambda made: place_profile(made, ident, day))
     yield Html(place_html(page, profile))
     yield Events(tuple(e.id for e in profile.events), "place")
-    if rows := incidents_at(page.archive, ident):
+    if rows := incidents.of_kinds_shown(page, incidents_at(page.archive, ident)):
         caption = page.words.fill("incidents_here", n=page.words.locale.number(len(rows)))
-        yield incidents.table(page, caption, rows, "place-incidents", folded=True)
+        title = incidents.titled(page, caption)
+        yield incidents.table(page, title, rows, "place-incidents", folded=True)
     yield from _surroundings(page, profile, below_unit=below_unit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 
 from dashboard.archive import Archive
 from dashboard.views.choice import VIEWS
@@ -47,12 +48,15 @@ def title(page: PageContext) -> str:
     return f"{shown} · {named}"
 
 
-def document_head(page: PageContext, named: str, embed: str = "") -> tuple[str, str]:
+def document_head(
+    page: PageContext, named: str, embed: str = "", files: Sequence[str] = ()
+) -> tuple[str, str]:
     """The opening tag of the document of a page, and what its head says of it.
 
-    ``embed`` is ``map`` or ``slider`` for the map inside another page.
+    ``embed`` is ``map`` or ``slider`` for the map inside another page; ``files`` are addresses of
+    what its code will ask for.
     """
-    head = page.render("html_head.html", title=named, embed=embed)
+    head = page.render("html_head.html", title=named, embed=embed, files=files)
     tag, _, rest = head.partition(">")
     return f"{tag.strip()}>", rest.strip()
 

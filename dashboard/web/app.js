@@ -8,7 +8,7 @@ import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
 import { Format } from "./core/format.js";
 import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
-import { splitRecord, tabsOf, usableParameters } from "./core/link.js";
+import { incidentKinds, optional, splitRecord, tabsOf, usableParameters } from "./core/link.js";
 import { Lookup } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { Paper } from "./map/paper.js";
@@ -62,7 +62,7 @@ export class MapController {
     this.adjusting = false; // the reader has a date in hand: a thumb, or a key held down
     this.tabs = tabsOf(this.facts);
     // the tab and the language are Python's to draw, but known here
-    this.choice = { layers: null, base: "offline", compare: "single", tab: this.tabs[0], lang: payload.language, agreement: null, record: null, error: null, annotations: null };
+    this.choice = { layers: null, base: "offline", compare: "single", tab: this.tabs[0], lang: payload.language, ...optional({}, null) };
     this.annotations = []; // of the choice
     this.connection = Object.assign(connection, { controller: this });
     this.player = new Player(this);
@@ -145,6 +145,8 @@ export class MapController {
   get isReady() { return this.day !== null && this.choice.layers !== null; }
   get isComparing() { return this.choice.compare !== "single"; }
   get layersShown() { return this.choice.layers === "none" ? [] : this.choice.layers.split("."); }
+  // The kinds of incidents on the map while their layer is.
+  get kindsShown() { return this.choice.incidents?.split(".") ?? incidentKinds(this.payload.choices); }
 
   // The two days of a comparison, the earlier first; otherwise the day shown alone.
   get span() {
@@ -199,8 +201,8 @@ export class MapController {
 
   // Show a choice: layers, base map, way of comparing, tab, and what is open in the panel. What
   // opens is brought into view, unless `keepsView` says that the reader has it there.
-  applyChoice({ layers, base, compare, tab, lang, agreement, record, error, annotations }, { keepsView = false } = {}) {
-    const next = { layers, base, compare, tab, lang, agreement: agreement || null, record: record || null, error: error || null, annotations: annotations || null };
+  applyChoice({ layers, base, compare, tab, lang, ...others }, { keepsView = false } = {}) {
+    const next = { layers, base, compare, tab, lang, ...optional(others, null) };
     if (tab === "difference" && compare === "single") next.tab = this.tabs[0]; // of a single day there is none
     const before = this.choice;
     if (next.agreement) this.lastOpen = next.agreement; // where the reader comes back to the list
@@ -208,7 +210,7 @@ export class MapController {
     const opening = before.layers === null;
     this.choice = next;
     if (before.compare !== compare) this.setMode(compare);
-    this.maps.applyLayers(this.layersShown, base);
+    this.maps.applyLayers(this.layersShown, base, this.kindsShown);
     // a link that names a view keeps it; only a fresh choice may move the map
     const mayMove = !keepsView && !(opening && this.serverState?.at);
     this.maps.showAgreement(next.agreement, mayMove && next.agreement !== before.agreement);
@@ -326,7 +328,7 @@ export class MapController {
   // What of it cannot be used stays as it is.
   restore(query) {
     this.player.halt();
-    const fields = { agreement: "", record: "", error: "", annotations: "", lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
+    const fields = { ...optional({}, ""), lens: "", ...usableParameters(this.payload, Object.fromEntries(query)) };
     if (fields.date) this.show(this.calendar.number(fields.date));
     if (fields.since) this.compareWith(this.calendar.number(fields.since));
     this.goToLens(fields.lens);
@@ -383,8 +385,7 @@ export class MapController {
 
   // All that is on screen, in the link's words.
   serialize() {
-    const { agreement, record, error, annotations, ...choice } = this.choice;
-    return { ...choice, agreement: agreement ?? "", record: record ?? "", error: error ?? "", annotations: annotations ?? "", date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
+    return { ...this.choice, ...optional(this.choice, ""), date: this.calendar.iso(this.day), since: this.calendar.iso(this.since) };
   }
 
   get isBusy() { return this.adjusting || this.player.on; }

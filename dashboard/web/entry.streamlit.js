@@ -1,22 +1,28 @@
-// Streamlit calls this with the map's data, packed. The map is made once for an element; later calls
-// with the same data find it there.
+// The map of the app, in an element of Streamlit's and of the data at an address. It is made once for
+// an element; later calls with the same data find it there.
 
 import { isEmbedded, watchPage, writeAddress } from "./address.js";
 import { MapController } from "./app.js";
 import { decode } from "./core/encoding.js";
 import { postHeight } from "./embed.js";
-import { fingerprint, unpack } from "./packed.js";
 import { registry } from "./registry.js";
 import { laneCount } from "./widgets/ribbon.js";
 
-export default async function mountMap({ data, parentElement }) {
+// The data are as new as the page's own: those gone since are of a build before, and the page too.
+async function read(address) {
+  const answer = await fetch(address);
+  if (answer.status === 404) location.reload();
+  if (!answer.ok) throw Error(`${address}: ${answer.status}`);
+  return decode(await answer.json());
+}
+
+export default async function mountMap(address, parentElement) {
   const host = parentElement.querySelector(".tm-root");
-  const id = fingerprint(data);
-  if (host.dataset.payload === id) return;
-  host.dataset.payload = id;
+  if (host.dataset.payload === address) return;
+  host.dataset.payload = address;
+  const payload = await read(address).catch((error) => { delete host.dataset.payload; throw error; });
+  if (host.dataset.payload !== address || !host.isConnected) return; // another language was chosen meanwhile
   performance.mark("map-received");
-  const payload = decode(await unpack(data));
-  if (host.dataset.payload !== id || !host.isConnected) return; // another language was chosen meanwhile
   if (!registry.controller) watchPage(() => registry.controller);
   const { connection } = registry.controller ?? {};
   registry.controller?.destroy();

@@ -275,6 +275,12 @@ export interface LayerChoice {
   name: string;
   title: string;
   about: string;
+  kinds?: KindChoice[];
+}
+
+export interface KindChoice {
+  id: string;
+  title: string;
 }
 
 export interface LanguageChoice {

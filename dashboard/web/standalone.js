@@ -5,7 +5,7 @@ import { MapController } from "./app.js";
 import { openingTab, usableParameters } from "./core/link.js";
 
 const PARTS = ["title", "search", "choices", "agreements", "record", "difference", "slider", "cards", "chart"];
-const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at", "lens", "error", "annotations"];
+const REMEMBERED = ["date", "since", "compare", "layers", "tab", "agreement", "record", "at", "lens", "incidents", "error", "annotations"];
 
 export class StandalonePage {
   // `state` is what the page opens with, in the link's words; `options` are the controller's.

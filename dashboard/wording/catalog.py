@@ -153,6 +153,15 @@ class Wording:
         """A day in words: ``5 March 2020``."""
         return self.locale.date(day)
 
+    def position(self, lat: float, lon: float) -> str:
+        """A position in degrees and words: ``0.5000° S, 20.5000° E``."""
+        sides = (
+            ("degrees_south" if lat < 0 else "degrees_north", lat),
+            ("degrees_west" if lon < 0 else "degrees_east", lon),
+        )
+        written = (self.fill(key, n=self.locale.number(abs(n), 0.0001)) for key, n in sides)
+        return self["list_comma"].join(written)
+
     def days(self, count: float) -> str:
         """A number of days in words, in the form the language has for it."""
         return self.locale.unit(self.locale.number(count), "days", count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -54,8 +55,47 @@ def test_their_table_can_be_narrowed_to_a_kind(open_page):
     page = open_page(query, ready=".gd-finder select")
     table = page.get_by_role("table", name="Incidents from 1 January 2001 to 30 June 2001")
     expect(table.locator("tbody tr")).to_have_count(6)
-    page.get_by_label("Kind").select_option("Shelling")
+    page.locator(".gd-finder select").select_option("Shelling")
     expect(table.locator("tbody tr")).to_have_count(1)
     expect(page.locator(".gd-count").first).to_have_text("1 of 6 rows")
-    page.get_by_label("Kind").select_option("All")
+    page.locator(".gd-finder select").select_option("All")
     expect(table.locator("tbody tr")).to_have_count(6)
+
+
+def test_kinds_are_chosen_below_their_layer_and_go_with_the_link(open_page):
+    page = open_page("?date=2001-02-08")
+    legend = page.locator(".tm-legend")
+    page.get_by_role("button", name="Layers").click()
+    kinds = page.get_by_role("group", name="Incidents")
+    kinds.get_by_label("Shelling").uncheck()
+    expect(legend.get_by_text("Shelling")).to_be_hidden()
+    expect(legend.get_by_text("Clash, in the 7 days up to the date")).to_be_visible()
+    expect(page).to_have_url(re.compile("incidents=clash.one-sided"))
+    kinds.get_by_label("Clash").uncheck()
+    kinds.get_by_label("Violence against civilians").uncheck()
+    expect(page.get_by_role("checkbox", name="Incidents")).not_to_be_checked()
+    kinds.get_by_label("Shelling").check()
+    expect(page.get_by_role("checkbox", name="Incidents")).to_be_checked()
+    expect(page).to_have_url(re.compile("incidents=shelling"))
+    expect(legend.get_by_text("Shelling, in the 7 days up to the date")).to_be_visible()
+    expect(legend.get_by_text("Clash")).to_be_hidden()
+
+
+def test_a_mark_of_a_kind_left_out_is_not_pointed_at(open_page):
+    page = open_page("?date=2001-02-08&at=-0.5000_20.5000_10&incidents=shelling")
+    point_at_middle(page)
+    expect(page.locator(".tm-tip")).to_contain_text("Shelling")
+    expect(page.locator(".tm-tip")).not_to_contain_text("Clash")
+
+
+def test_the_page_of_evidence_lists_the_kinds_of_the_link(open_page):
+    query = "?view=evidence&since=2001-01-01&date=2001-06-30&incidents=shelling"
+    page = open_page(query, ready=".gd-table")
+    table = page.get_by_role("table", name="Incidents from 1 January 2001 to 30 June 2001")
+    expect(table.locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_role("heading", name="(only Shelling)")).to_be_visible()
+    page.get_by_label("Kinds of incidents").click()
+    page.get_by_role("option", name="Clash").click()
+    page.keyboard.press("Escape")
+    expect(table.locator("tbody tr")).to_have_count(5)
+    expect(page).to_have_url(re.compile("incidents=clash.shelling"))

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
 from dashboard.cli import main
+from dashboard.readers.periods import PeriodColumns
 from dashboard.store import load_seeds
 
 CONFLICT = daily_maps()
@@ -80,3 +81,73 @@ def test_sixty_days_come_in_and_what_is_bad_is_named(begun, capsys):
     assert days == [*sixty, dt.date(2001, 3, 9), dt.date(2001, 3, 10)]
     assert imported(begun) == 0
     assert "published_areas.csv: 0 new, 61 there already" in capsys.readouterr().out
+
+
+# --- areas with periods ---------------------------------------------------------------------------
+
+
+def periods_imported(brenn: Path, features: list[dict[str, str]]) -> int:
+    """Import squares of 20,-1,21,0 with these properties into a data directory without maps."""
+    shapes = [({"holder": "North", **each}, shapely.box(20, -0.5, 21, 0)) for each in features]
+    (brenn / "some.geojson").write_text(collection(shapes), "utf-8")
+    parties = ["--party=NOR=North", "--party=SOU=South", "--party=EAS=East", "--rest=SOU"]
+    series = ["--first-day=2001-01-01", "--last-day=2001-03-31"]
+    new = ["--empty", "--languages=en", "--title=Brenn", "--bbox=20,-1,21,0", *series, *parties]
+    assert main(["new", "some", *new]) == 0
+    return main(["import", "areas", "some.geojson", "--mapping", "holders.toml", "--into", "some"])
+
+
+def test_areas_with_periods_change_hands_on_the_very_day(followed: Path):
+    assert main(["check", "--data", str(followed / "periods")]) == 0
+    archive = Archive.load(followed / "periods")
+    changes = {(e.day, e.day_earliest, e.from_party, e.to_party) for e in archive.events.values()}
+    february, march = dt.date(2001, 2, 1), dt.date(2001, 3, 10)
+    assert changes == {(february, None, "SOU", "NOR"), (march, None, "SOU", "EAS")}
+
+
+def test_a_second_run_of_periods_adds_nothing(brenn: Path, capsys):
+    before = {p: p.read_bytes() for p in (brenn / "periods" / "seeds").rglob("*") if p.is_file()}
+    files = ["holders.geojson", "--mapping", "holders.toml", "--into", "periods"]
+    assert main(["import", "areas", *files]) == 0
+    assert "published_areas.csv: 0 new, 5 there already" in capsys.readouterr().out
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_feature_whose_days_cannot_be_read_leaves_no_map_without_it(brenn: Path, capsys):
+    good = {"from": "2001-02-01", "to": "open"}
+    assert periods_imported(brenn, [good, {"from": "2001-02-30", "to": "open"}]) == 1
+    out = capsys.readouterr().out
+    assert "2 rows read, 0 used, 1 refused" in out
+    assert "'2001-02-30' is no day written %Y-%m-%d (first: some.geojson: feature 2)" in out
+    assert "3 days of change have no map (first: 2001-01-01: some.geojson: feature 2: " in out
+
+
+def test_a_day_on_which_two_parties_overlap_has_no_map(brenn: Path, capsys):
+    north = {"from": "2001-01-01", "to": "2001-02-01"}  # inclusive: both hold it that day
+    east = {"holder": "East", "from": "2001-02-01", "to": "open"}
+    assert periods_imported(brenn, [north, east]) == 0
+    out = capsys.readouterr().out
+    assert "1 days of change have no map (first: 2001-02-01: areas of EAS and NOR overlap" in out
+    days = [row.day for row in load_seeds(brenn / "some" / "seeds").published_areas]
+    assert days == [dt.date(2001, 1, 1), dt.date(2001, 1, 31), dt.date(2001, 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("date_format", "end", "first_after"),
+    [
+        ("%Y-%m-%d", "2001-02-28", dt.date(2001, 3, 1)),
+        ("%m/%Y", "02/2001", dt.date(2001, 3, 1)),
+        ("%Y", "2001", dt.date(2002, 1, 1)),
+    ],
+)
+def test_the_last_month_or_year_counts_as_a_whole(date_format, end, first_after):
+    columns = PeriodColumns(end="to", last_day="inclusive", date_format=date_format)
+    assert columns.read({"to": end}).valid_to == first_after
+
+
+def test_a_mapping_of_days_and_periods_is_refused(brenn: Path, capsys):
+    mapping = brenn / "holders.toml"
+    mapping.write_text(mapping.read_text("utf-8") + '\n[day]\nproperty = "day"\n', "utf-8")
+    files = ["holders.geojson", "--mapping", "holders.toml", "--into", "periods"]
+    assert main(["import", "areas", *files]) == 1
+    assert "give either day or period" in capsys.readouterr().out

@@ -12,9 +12,14 @@ from edits import edited
 from dashboard import wording
 from dashboard.analysis.incidents import incidents_at, incidents_between
 from dashboard.archive import Archive
+from dashboard.briefing import BriefSpec, render
+from dashboard.briefing.gis import features
+from dashboard.briefing.spec import check
 from dashboard.cli import main
+from dashboard.errors import ChoiceError
 from dashboard.payload.build import build_payload
 from dashboard.store import load_seeds
+from dashboard.views.choice import Choice
 
 
 def imported(file: str = "brenn-acled.csv", mapping: str = "acled.toml") -> int:
@@ -102,6 +107,47 @@ def test_the_browser_draws_a_mark_for_all_of_a_kind_at_a_position(archive: Archi
     )
     assert (entry["first"], entry["beyond"]) == (36, 45)
     assert {"incident.clash", "incident.shelling"} <= {e["key"] for e in payload["legend"]}
+
+
+def test_kinds_chosen_are_part_of_the_link(archive: Archive):
+    choice, refused = Choice.from_query({"incidents": "shelling"}, archive)
+    assert (choice.incident_kinds, refused) == (("shelling",), ())
+    assert Choice.from_query(choice.to_query(), archive) == (choice, ())
+    every, _ = Choice.from_query({"incidents": "shelling.one-sided.clash"}, archive)
+    assert every == Choice.opening(archive)
+    assert Choice.from_query({"incidents": "clash.sheling"}, archive)[1] == ("incidents",)
+
+
+def test_files_hold_the_kinds_chosen(archive: Archive):
+    day = dt.date(2001, 2, 8)
+    spec = BriefSpec(
+        kind="situation", day=day, produced_on=day, format="geojson", incident_kinds=("shelling",)
+    )
+    points = features(archive, spec)["incidents"]
+    assert [point.properties["incident"] for point in points] == ["acled-BRE2"]
+
+
+def test_a_picture_shows_the_kinds_chosen(brenn: Path):
+    edited(brenn / "brenn" / "seeds" / "licences.toml", "shipped = false", "shipped = true")
+    assert main(["build", "--data", str(brenn / "brenn")]) == 0
+    archive = Archive.load(brenn / "brenn")
+    day, words = dt.date(2001, 2, 8), wording.of_seeds(archive.seeds, "en")
+    spec = BriefSpec(
+        kind="situation", day=day, produced_on=day, format="svg", incident_kinds=("shelling",)
+    )
+    svg = render(archive, words, spec).decode()
+    assert "Shelling, in the 7 days" in svg
+    assert "Clash" not in svg
+
+
+def test_a_kind_nobody_knows_is_named(archive: Archive):
+    day = dt.date(2001, 2, 8)
+    layers = ("control_areas",)  # that of incidents may not be handed on
+    spec = BriefSpec(
+        kind="situation", day=day, produced_on=day, layers=layers, incident_kinds=("sheling",)
+    )
+    with pytest.raises(ChoiceError, match="no kind of incident 'sheling'"):
+        check(spec, archive)
 
 
 def test_a_data_set_without_incidents_has_no_trace_of_them(invented: Archive):

@@ -12,7 +12,7 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from dashboard import web
-from dashboard.ui import html
+from dashboard.ui import html, page
 
 PLAIN = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body></body></html>'
 
@@ -45,6 +45,14 @@ def test_a_page_says_what_it_is_before_its_script_runs():
     assert 'property="og:description" content="As of 5 March 2020.' in body
     assert int(headers["content-length"]) == len(body.encode())
     assert "etag" not in headers, "the file is one, the pages made of it are many"
+
+
+def test_the_map_begins_to_load_with_the_page():
+    """Its code and data, before Streamlit has asked for them; on other pages neither."""
+    _, body = answered("lang=ar")
+    for address in (page.map_script().address, page.load_payload(page.Data.now(), "ar").address):
+        assert f'href="{address}"' in body
+    assert "assets/" not in answered("view=claims")[1]
 
 
 def test_a_link_with_more_parameters_than_streamlit_reads_leads_to_those_that_count():

@@ -100,7 +100,7 @@ def test_a_place_opens_from_a_link(open_app, bundled, place):
     """A link to a place shows its history; one without a baseline, too."""
     app = open_app(tab="record", record=f"place:{place}")
     assert not app.exception
-    position = f"{bundled.places[place].lat:.4f} N"
+    position = f"{bundled.places[place].lat:.4f}° N"
     assert position in html(app)
     assert "History of control" in html(app)
 

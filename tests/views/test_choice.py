@@ -48,6 +48,7 @@ def strategies(archive: Archive) -> dict[str, st.SearchStrategy]:
         "at": st.just("") | views,
         "lens": st.none()
         | st.lists(days, min_size=2, max_size=2, unique=True).map(sorted).map(tuple),
+        "incident_kinds": st.none(),  # the data set has none: tests/readers/test_incidents.py
         "language": st.sampled_from(languages()),
         "base": st.sampled_from((OFFLINE_BASE, *ONLINE_BASES)),
         "compare": st.sampled_from(module.COMPARE),

@@ -11,7 +11,7 @@ from dashboard.views.choice import COMPARE, TABS, Choice
 
 NAMES = (
     "date", "since", "compare", "layers", "base", "lang", "tab", "at", "lens", "agreement",
-    "record", "error", "annotations",
+    "record", "error", "annotations", "incidents",
 )  # fmt: skip
 HOSTILE = (
     "", " ", "none", ".", "..", "null", "-1", "2020-02-30", "20200305", "2020-W10-4", "9999-12-31",

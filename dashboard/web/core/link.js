@@ -15,7 +15,24 @@ export const TABS = ["agreements", "changes", "record", "sources", "difference"]
 export const tabsOf = ({ agreements }) => (agreements.length ? TABS : TABS.slice(1));
 
 /** The parameters, in the order Python writes them in. */
-export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "agreement", "record", "error", "annotations", "area", "claim", "verdict", "window"];
+export const PARAMETERS = ["date", "layers", "base", "lang", "compare", "since", "view", "tab", "at", "lens", "incidents", "agreement", "record", "error", "annotations", "area", "claim", "verdict", "window"];
+
+/** Those of the map a link can go without: nothing is chosen then. */
+const OPTIONAL = ["agreement", "record", "error", "annotations", "incidents"];
+
+/**
+ * These of a choice, with `nothing` for those that are not chosen.
+ * @template T
+ * @param {Record<string, string | null | undefined>} choice
+ * @param {T} nothing
+ */
+export const optional = (choice, nothing) => Object.fromEntries(OPTIONAL.map((name) => [name, choice[name] || nothing]));
+
+/**
+ * The kinds of incidents a data set has.
+ * @param {import("../payload").Choices} choices
+ */
+export const incidentKinds = ({ layers }) => layers.flatMap(({ kinds }) => kinds ?? []).map(({ id }) => id);
 
 /**
  * The fewest parameters that open what these open: a page that opens without one shows `opening`.
@@ -65,6 +82,7 @@ export function usableParameters(payload, query) {
     agreement: orNone(oneOf(facts.agreements.map(({ id }) => id))),
     error: orNone(oneOf(["band"])),
     record: orNone((text) => isRecord(facts, text)),
+    incidents: orNone((text) => text.split(".").every(oneOf(incidentKinds(choices)))),
     annotations: orNone((text) => readAnnotations(text, payload) !== null),
   };
   const entries = Object.entries(query).filter(([name, text]) => Object.hasOwn(usable, name) && usable[name](text));

@@ -56,13 +56,14 @@ export class DateLayerGroup {
     return touched;
   }
 
-  // Show the layers chosen as the way of comparing has them.
-  apply(layers, look) {
+  // Show the layers and the kinds of incidents chosen as the way of comparing has them.
+  apply(layers, kinds, look) {
     this.makeDeferred(layers);
     for (const layer of this.layers) {
       const { layer: name, style } = layer.spec;
       layer.setShown(style === "water" || (layers.includes(name) && look.styles.includes(style)));
     }
+    this.find("incident")?.setClassesShown(kinds.map((kind) => `incident.${kind}`));
     this.controlPane.style.opacity = look.control_opacity;
   }
 

@@ -34,9 +34,9 @@ export class Hover {
     const { controller, map } = this;
     const layers = controller.maps.swipe.layersAt(this.view, latlng);
     const posts = layers.find("post");
-    const post = posts?.shown ? posts.hits(layerPoint)[0] : undefined;
+    const post = posts?.hits(layerPoint)[0];
     const groups = layers.find("group");
-    const group = groups?.shown ? groups.hits(layerPoint)[0] : undefined;
+    const group = groups?.hits(layerPoint)[0];
     const incidents = this.incidentsAt(layers.find("incident"), layerPoint);
     const { cells } = layers;
     const cell = layers.cellAt(latlng);
@@ -60,7 +60,7 @@ export class Hover {
   // The incidents on the map at a point, the latest first, each a line, and how many more there are.
   incidentsAt(layer, point) {
     const { facts, format, words } = this.controller;
-    if (!layer?.shown) return [];
+    if (!layer) return [];
     const ids = layer.hits(point).flatMap((mark) => layer.properties(mark).incidents);
     const found = ids.map((id) => facts.incidents[id]).filter(({ first, beyond }) => first <= layer.day && layer.day < beyond).toSorted((x, y) => y.first - x.first);
     const lines = found.slice(0, MOST_INCIDENTS).map(({ kind, dated, by }) => [kind, dated, by].filter(Boolean).join(" · "));

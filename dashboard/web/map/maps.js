@@ -114,9 +114,9 @@ export class Maps {
     swipe.captions(a, b);
   }
 
-  applyLayers(layers, base) {
+  applyLayers(layers, base, kinds) {
     const look = this.controller.payload.looks[this.mode];
-    for (const view of this.views) view.apply(layers, base, look);
+    for (const view of this.views) view.apply(layers, base, kinds, look);
     this.showError();
     this.difference?.showLine(layers.includes(this.view.dateLayers.find("contact")?.spec.layer));
   }

@@ -15,6 +15,7 @@ export class PeriodLayer {
     this.hidden = assignable({ ...base, ...HIDDEN, radius: 10, weight: Math.max(0, ...this.options.map((o) => o.weight)) });
     this.pane = map.getPane(pane);
     this.shown = true;
+    this.classShown = spec.classes.map(() => true);
     this.day = null;
     this.items = new Int32Array(spec.geometries.length).fill(-1); // of each geometry on the day shown
     this.counts = new Int32Array(spec.classes.length);
@@ -46,31 +47,47 @@ export class PeriodLayer {
     const item = this.items[geometry];
     const path = this.paths[geometry];
     const before = path.options;
-    path.options = item < 0 || !this.shown ? this.hidden : this.options[this.timeline.classOf(item)];
+    path.options = this.isDrawn(item) ? this.options[this.timeline.classOf(item)] : this.hidden;
     // the same while its layer is not shown: nothing to draw anew
     if (path.options !== before) redraw(path);
+  }
+
+  isDrawn(item) {
+    return item >= 0 && this.shown && this.classShown[this.timeline.classOf(item)];
   }
 
   setShown(shown) {
     if (this.shown === shown) return;
     this.shown = shown;
+    this.restyleAll();
+  }
+
+  // Draw only what is of these classes.
+  setClassesShown(keys) {
+    const classShown = this.spec.classes.map((key) => keys.includes(key));
+    if (String(classShown) === String(this.classShown)) return;
+    this.classShown = classShown;
+    this.restyleAll();
+  }
+
+  restyleAll() {
     for (let g = 0; g < this.paths.length; g++) if (this.items[g] >= 0) this.restyle(g);
   }
 
   // Class keys drawn on the current day, for the legend.
   classesShown() {
-    return this.spec.classes.filter((key, index) => this.counts[index] > 0);
+    return this.spec.classes.filter((key, index) => this.counts[index] > 0 && this.classShown[index]);
   }
 
   properties(geometry) {
     return this.spec.properties[this.timeline.rowOf(this.items[geometry])];
   }
 
-  // Geometries under a layer point, topmost first.
+  // Geometries drawn under a layer point, topmost first.
   hits(point) {
     const found = [];
     for (let g = this.paths.length - 1; g >= 0; g--) {
-      if (this.items[g] >= 0 && covers(this.paths[g], point)) found.push(g);
+      if (this.isDrawn(this.items[g]) && covers(this.paths[g], point)) found.push(g);
     }
     return found;
   }

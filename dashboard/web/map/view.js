@@ -89,9 +89,9 @@ export class View {
     return this.comparisonLayers;
   }
 
-  apply(layers, base, look) {
-    this.dateLayers.apply(layers, look);
-    this.comparisonLayers?.apply(layers, look);
+  apply(layers, base, kinds, look) {
+    this.dateLayers.apply(layers, kinds, look);
+    this.comparisonLayers?.apply(layers, kinds, look);
     this.base?.setShown(base === "offline");
     for (const [name, tiles] of this.tiles) {
       if (name === base) tiles.addTo(this.map);

@@ -3,6 +3,7 @@
 import { MODES } from "../core/link.js";
 import { comparisonPresets } from "../core/presets.js";
 import { h } from "../dom.js";
+import { swatch } from "../map/swatch.js";
 import { Menu, Segmented, optionGroup } from "./controls.js";
 import { DayField } from "./dayField.js";
 import { Share } from "./share.js";
@@ -43,7 +44,8 @@ export class Choices {
     const { controller } = this;
     const { words } = controller;
     const { layers, bases } = controller.payload.choices;
-    this.boxes = layers.map(({ name, title, about }) => h("input", { type: "checkbox", value: name, "aria-label": title, "aria-description": about, onchange: () => controller.choose({ layers: this.boxes.filter((box) => box.checked).map((box) => box.value).join(".") || "none" }) }));
+    this.boxes = layers.map(({ name, title, about }) => h("input", { type: "checkbox", value: name, "aria-label": title, "aria-description": about, onchange: () => this.chooseLayers() }));
+    this.kinds = [];
     this.labels = [];
     this.shownAbsences = [];
     this.absences = layers.map(() => h("em", { class: "tm-absence" }));
@@ -54,7 +56,28 @@ export class Choices {
     this.error = h("input", { type: "checkbox", "aria-label": words.error_of_line, "aria-description": words.error_of_line_about, onchange: () => controller.choose({ error: this.error.checked ? "band" : "" }) });
     const error = h("label", {}, this.error, h("span", {}, words.error_of_line, h("small", {}, words.error_of_line_about)));
     return new Menu(words.layers, h("fieldset", {}, h("legend", {}, words.layers),
-      layers.map(({ title, about }, i) => (this.labels[i] = h("label", { title: about }, this.boxes[i], h("span", {}, title, this.absences[i], h("small", {}, about))))), error), this.unplacedPosts(), online);
+      layers.map(({ title, about, kinds = [] }, i) => [
+        this.labels[i] = h("label", { title: about }, this.boxes[i], h("span", {}, title, this.absences[i], h("small", {}, about))),
+        kinds.length ? this.kindList(title, kinds, this.boxes[i]) : null,
+      ]), error), this.unplacedPosts(), online);
+  }
+
+  chooseLayers(fields = {}) {
+    const layers = this.boxes.filter((box) => box.checked).map((box) => box.value);
+    this.controller.choose({ layers: layers.join(".") || "none", ...fields });
+  }
+
+  // The kinds of incidents, below the layer they are of: it is on as long as one of them is.
+  kindList(title, kinds, layerBox) {
+    const choose = () => {
+      const chosen = this.kinds.filter((box) => box.checked).map((box) => box.value);
+      layerBox.checked = chosen.length > 0;
+      this.chooseLayers({ incidents: chosen.length < kinds.length ? chosen.join(".") : "" });
+    };
+    this.layerOfKinds = layerBox.value;
+    this.kinds = kinds.map(({ id }) => h("input", { type: "checkbox", value: id, onchange: choose }));
+    const rows = kinds.map(({ id, title: name }, i) => h("label", {}, this.kinds[i], swatch(this.controller, `incident.${id}`), h("span", {}, name)));
+    return h("div", { class: "tm-kinds", role: "group", "aria-label": title }, rows);
   }
 
   // Posts nobody can put on the map, each with the way to its record.
@@ -104,10 +127,12 @@ export class Choices {
       this.field.show(since);
     }
     this.updateAbsences();
-    const signature = `${choice.layers}|${choice.base}|${choice.error}`;
+    const signature = `${choice.layers}|${choice.incidents}|${choice.base}|${choice.error}`;
     if (this.signature === signature) return;
     this.signature = signature;
     for (const box of this.boxes) box.checked = controller.layersShown.includes(box.value);
+    const isOn = controller.layersShown.includes(this.layerOfKinds);
+    for (const box of this.kinds) box.checked = isOn && controller.kindsShown.includes(box.value);
     this.error.checked = choice.error === "band";
     for (const { input } of this.bases) input.checked = input.value === choice.base;
   }

@@ -1,0 +1,85 @@
+"""Areas with periods: who held which land from one day to another, as maps of single days.
+
+There is a map for every day on which an area begins or no longer counts, and one for the day before
+it, so that a change is of the very day the file says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.readers.control_maps import ControlMap, HolderMapping, note_mended
+from dashboard.readers.periods import PeriodColumns, Refused
+from dashboard.readers.reader import Task
+from dashboard.readers.vector import text_of, vector_rows
+from dashboard.records import Period, Series
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The areas of a feature, and when they hold."""
+
+    period: Period
+    areas: ControlMap
+
+
+def maps_by_day(
+    task: Task, files: Sequence[Path], columns: PeriodColumns
+) -> dict[dt.date, ControlMap]:
+    """A map for each day on which who held what changes, the day before it, and the first."""
+    held: list[_Held] = []
+    for done, path in enumerate(files, start=1):
+        task.progress(f"read {path.name}", done, len(files))
+        held += _held(path, task, columns)
+    note_mended((each.areas for each in held), task.report)
+    return {day: _on(day, held) for day in _days(held, task.seeds.dataset.series)}
+
+
+def _held(path: Path, task: Task, columns: PeriodColumns) -> Iterator[_Held]:
+    """The features of a file that say who held land in the series; the others are counted.
+
+    One whose days cannot be read can be of any day: there is no map without it, and none with it.
+    """
+    mapping: HolderMapping = task.mapping
+    series, report = task.seeds.dataset.series, task.report
+    days = Period(series.first_day, series.last_day + _DAY)
+    for number, properties, geometry in vector_rows(path):
+        report.read += 1
+        texts = {name: text_of(value) for name, value in properties.items()}
+        areas, period = ControlMap(f"{path.name}: feature {number}"), Period()
+        areas.take(texts.get(mapping.holder, ""), geometry, mapping)
+        try:
+            period = columns.read(texts)
+        except Refused as refused:
+            areas.refuse(str(refused))
+        if areas.left_out:
+            report.refuse("left out: as the mapping says, or no polygon", areas.where)
+        elif not period.overlaps(days):
+            report.refuse("its period is outside the series", areas.where)
+        else:
+            report.refuse(areas.refused, areas.where, bool(areas.refused))
+            report.used += not areas.refused
+            yield _Held(period, areas)
+
+
+def _days(held: Sequence[_Held], series: Series) -> list[dt.date]:
+    """The days a map is needed of, in order: all are days of the series."""
+    turns = {end for each in held for end in (each.period.valid_from, each.period.valid_to) if end}
+    inside = [day for day in turns if series.first_day < day <= series.last_day]
+    return sorted({series.first_day, *inside, *(day - _DAY for day in inside)})
+
+
+def _on(day: dt.date, held: Sequence[_Held]) -> ControlMap:
+    """The areas that hold on a day; their features are counted by themselves."""
+    made = ControlMap(f"{day}")
+    for areas in (each.areas for each in held if each.period.contains(day)):
+        if areas.refused:
+            made.refuse(f"{areas.where}: {areas.refused}")
+        for party, polygons in areas.parts.items():
+            made.parts[party] += polygons
+    return made

@@ -1,0 +1,142 @@
+"""A map of who held which land on a day, as its features give it, made into one area a party."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import shapely
+from pydantic import model_validator
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.derive.grid import GRID, metric, on_grid, to_metric
+from dashboard.derive.partition import is_narrow
+from dashboard.errors import MappingError, Problem, shown
+from dashboard.readers.mapping import Column, Mapping, PartyByWord
+from dashboard.readers.periods import Refused
+from dashboard.readers.reader import Task
+from dashboard.readers.report import Report
+from dashboard.records import AreaRules, Feature, Id, Period
+from dashboard.store import AREAS, geojson_text
+
+MAPS_TABLE = "control/published_areas.csv"
+
+
+class HolderMapping(Mapping):
+    """Who holds the areas of a map: ``values`` says which party a word of ``holder`` stands for.
+
+    A word that stands for nothing (``"lake" = ""``) marks what is to be left out. Where areas of
+    two parties overlap, the one named first in ``order`` holds the land; without an order such a
+    day is refused.
+    """
+
+    holder: Column
+    values: PartyByWord
+    order: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _orders_each_once(self) -> HolderMapping:
+        if len(set(self.order)) < len(self.order):
+            raise ValueError("name each party once in order")
+        return self
+
+
+@dataclass(slots=True)
+class ControlMap:
+    """Features found for one day, by party, and why they cannot be used, if so.
+
+    ``read`` counts features, ``left_out`` those that are no area of a party, ``mended`` polygons
+    whose rings were not sound.
+    """
+
+    where: str
+    read: int = 0
+    parts: dict[str, list[BaseGeometry]] = field(default_factory=lambda: defaultdict(list))
+    refused: str = ""
+    left_out: int = 0
+    mended: int = 0
+
+    def take(self, word: str, geometry: BaseGeometry | None, mapping: HolderMapping) -> None:
+        """Add a feature, or what is wrong with it; ``word`` says who holds it."""
+        self.read += 1
+        party = mapping.values.get(word)
+        if party is None:
+            self.refuse(f"{mapping.holder} is {shown(word)}, which is not mapped")
+            return
+        polygons = [] if geometry is None or not party else _polygons(geometry)
+        if not polygons:
+            self.left_out += 1
+            return
+        west, south, east, north = shapely.total_bounds(polygons)
+        if west < -180 or south < -90 or east > 180 or north > 90:
+            self.refuse("the areas reach off the globe; are they in degrees?")
+            return
+        sound = [polygon for polygon in polygons if polygon.is_valid]
+        for broken in (polygon for polygon in polygons if not polygon.is_valid):
+            self.mended += 1
+            sound += _polygons(shapely.make_valid(broken))
+        self.parts[party] += sound
+
+    def refuse(self, reason: str) -> None:
+        """Say why it cannot be used; the first reason counts."""
+        self.refused = self.refused or reason
+
+
+def area_rules(task: Task) -> AreaRules:
+    """Those of the data set; raises ``MappingError`` without."""
+    rules = task.seeds.dataset.published_areas
+    if rules is None:
+        what = "the data set does not say who holds what no area covers"
+        wanted = 'add [published_areas] with rest = "PARTY" to it'
+        raise MappingError([Problem("seeds/dataset.toml", what, wanted, "published-maps")])
+    return rules
+
+
+def map_text(areas: dict[str, BaseGeometry]) -> str:
+    """The file of a map with one area a party."""
+    features = (Feature(p, AREAS, area, Period(), {"party": p}) for p, area in areas.items())
+    return geojson_text(list(features))
+
+
+def _polygons(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """The polygons of a geometry, those of a collection too; lines and points left out."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+
+
+def apart(
+    each: ControlMap, mapping: HolderMapping, rules: AreaRules, crs: str
+) -> dict[str, BaseGeometry]:
+    """One area a party, no two of which overlap; raises ``Refused``."""
+    if each.refused:
+        raise Refused(each.refused)
+    areas = {party: _one(parts) for party, parts in sorted(each.parts.items())}
+    if not areas:
+        raise Refused("no area is in it")
+    order = {party: number for number, party in enumerate(mapping.order)}
+    for one, other in itertools.combinations(areas, 2):
+        common = _polygons(shapely.intersection(areas[one], areas[other]))
+        if not common:
+            continue
+        if {one, other} <= order.keys():
+            loser, winner = sorted((one, other), key=order.__getitem__, reverse=True)
+            areas[loser] = _one(_polygons(shapely.difference(areas[loser], areas[winner])))
+        elif not is_narrow([to_metric(part, metric(crs)) for part in common], rules.sliver_m).all():
+            raise Refused(f"areas of {one} and {other} overlap; say in order which counts")
+    return {party: area for party, area in areas.items() if not area.is_empty}
+
+
+def _one(parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Polygons as one area on the grid of the seeds, joined where they overlap."""
+    area = on_grid(shapely.multipolygons(list(parts)))
+    if area.is_valid:
+        return area
+    return shapely.multipolygons(_polygons(shapely.union_all(list(parts), grid_size=GRID)))
+
+
+def note_mended(maps: Iterable[ControlMap], report: Report) -> None:
+    """Say in the report how many polygons were mended."""
+    if mended := sum(each.mended for each in maps):
+        report.notes.append(f"{mended:,} areas with invalid rings were mended")
