@@ -5,24 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from playwright.sync_api import WebSocket, expect
+from playwright.sync_api import expect
 from reader import at_rest, drag_to, script_ended, settled, shown_day, track_point
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
-def test_what_goes_over_the_line(open_page, archive):
-    """While the date is dragged nothing; for a day at rest what the page says of it.
+def test_a_drag_sends_nothing_to_the_server_until_it_ends(open_page, archive):
+    sent: list[int] = []
 
-    Style sheet, map and records are in the page already; it takes 20 kB before compression.
-    """
-    sent: list[bytes] = []
-    received: list[bytes] = []
+    def listen(page):
+        page.on("websocket", lambda ws: ws.on("framesent", lambda data: sent.append(len(data))))
 
-    def listen(socket: WebSocket) -> None:
-        socket.on("framesent", lambda data: sent.append(data))
-        socket.on("framereceived", lambda data: received.append(data))
-
-    page = open_page("?date=2018-01-01", prepare=lambda page: page.on("websocket", listen))
+    page = open_page("?date=2018-01-01", prepare=listen)
     at_rest(page)
     before = len(sent)
     drag_to(page, dt.date(2020, 3, 5), archive, steps=60)
@@ -32,6 +26,17 @@ def test_what_goes_over_the_line(open_page, archive):
     expect(page).to_have_url(re.compile(f"date={shown_day(page)}"))
     settled(page)
     assert len(sent) > before
+
+
+def test_a_commit_costs_what_the_page_says_of_the_day(open_page):
+    """Style sheet, map and records are in the page already; it takes 20 kB before compression."""
+    received: list[bytes] = []
+
+    def listen(page):
+        page.on("websocket", lambda ws: ws.on("framereceived", lambda data: received.append(data)))
+
+    page = open_page("?date=2018-01-01", prepare=listen)
+    at_rest(page)
     script_ended(page)
     received.clear()
     page.evaluate("conflictMap.commit(900)")
