@@ -13,14 +13,14 @@ from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
 AROUND = 8
-_KM_PER_DEGREE = 111.2
+KM_PER_DEGREE = 111.2
 
 
 def positions_km(places: Sequence[Place]) -> np.ndarray:
     """N × 2 positions in km on a plane, good to a few per cent within a study area."""
     lon, lat = np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2).T
     wide = np.cos(np.radians(lat.mean())) if lat.size else 1.0
-    return np.column_stack((lon * wide, lat)) * _KM_PER_DEGREE
+    return np.column_stack((lon * wide, lat)) * KM_PER_DEGREE
 
 
 @dataclass(frozen=True)
