@@ -51,6 +51,7 @@ class LineDistance:
         self._start, self._end = ordinals(layer[i] for i in rows)
         self._contact = self._land.contact_m[rows]
         self._far = shapely.distance(self._points[:, None], self._contact[None, :])
+        self._from_nearest = self._far.argsort(axis=1, kind="stable")
 
     @property
     def points(self) -> int:
@@ -66,7 +67,8 @@ class LineDistance:
             if self._whole.contains(day) and held.any():
                 key = held.tobytes()
                 if key not in known:
-                    known[key] = np.flatnonzero(held)[self._far[:, held].argmin(axis=1)]
+                    first = held[self._from_nearest].argmax(axis=1)
+                    known[key] = np.take_along_axis(self._from_nearest, first[:, None], 1)[:, 0]
                 nearest[row] = known[key]
         km = np.full(nearest.shape, np.nan)
         measured = nearest != _NONE
