@@ -96,6 +96,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
         write.__name__: _in_words(write)
         for write in (
             format.text,
+            format.whole,
             format.exact,
             format.number,
             format.signed,
