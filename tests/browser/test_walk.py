@@ -155,7 +155,7 @@ def test_search_is_in_the_header_of_every_page(open_page, archive):
     expect(options.first).to_contain_text("Saraqib")
     page.keyboard.press("Enter")
     expect(page.locator(".tm-record h2")).to_contain_text("Saraqib")
-    assert _address(page).items() >= {"date": "2018-01-05", "record": "place:saraqib"}.items()
+    assert fields_of(page.url).items() >= {"date": "2018-01-05", "record": "place:saraqib"}.items()
     page.go_back()
     expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
     field.fill("moscow prot")
