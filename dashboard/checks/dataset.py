@@ -31,7 +31,8 @@ from dashboard.records import (
 def study_area(subject: Subject) -> Findings:
     """The study area is a box in degrees, and the measuring CRS measures in metres.
 
-    ``bbox`` is west, south, east, north in EPSG:4326. Cells, depths and corridors are measured in
+    ``bbox`` is west, south, east, north in EPSG:4326; over the antimeridian east is beyond 180.
+    Cells, depths and corridors are measured in
     ``measuring_crs``, so it must be projected, in metres, and not Web Mercator, whose lengths are
     wrong away from the equator, and made for the part of the world the study area is in.
 
@@ -40,7 +41,7 @@ def study_area(subject: Subject) -> Findings:
     """
     dataset, area = subject.seeds.dataset, subject.seeds.dataset.study_area
     west, south, east, north = area.bbox
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+    if not (-180 <= west < 180 and west < east < west + 360 and -90 <= south < north <= 90):
         what = f"{list(area.bbox)} is no box"
         yield area.at("bbox"), what, "give west, south, east, north in degrees"
     if area.margin_km < 0:
@@ -66,6 +67,8 @@ def _unfit(name: str, bbox: tuple[float, ...]) -> str | None:
     apart = high < south or low > north
     if west <= east:  # else it reaches over the antimeridian
         apart = apart or right < west or left > east
+    else:
+        apart = apart or (right < west and left > east)
     return "is made for another part of the world" if apart else None
 
 

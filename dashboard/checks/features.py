@@ -89,10 +89,10 @@ _DERIVED_FORMS = {
 def shape_geometry(subject: Subject) -> Findings:
     """Lines and basemap features entered have sound geometries on the globe, of the kind they need.
 
-    Coordinates are longitude (-180 to 180), latitude (-90 to 90). A polygon whose ring crosses
-    itself cannot be measured or cut, and one smaller than the sixth decimal of a degree is nothing
-    on the map. Roads, rivers and the coast are lines, countries
-    and lakes areas, agreed geometries either.
+    Coordinates are longitude (-180 to 180, and on to 360 over the antimeridian), latitude (-90 to
+    90). A polygon whose ring crosses itself cannot be measured or cut, and one smaller than the
+    sixth decimal of a degree is nothing on the map. Roads, rivers and the coast are lines,
+    countries and lakes areas, agreed geometries either.
 
     Bad: a ring drawn as a bow tie. Good: a ring that touches itself only where it closes.
     """
@@ -282,7 +282,7 @@ def _unsound(features: Sequence[tuple[str, Feature]]) -> Iterator[tuple[str, str
         return
     geometries = np.array([feature.geometry for _, feature in features], dtype=object)
     west, south, east, north = shapely.bounds(geometries).T
-    off = (west < -180) | (south < -90) | (east > 180) | (north > 90)
+    off = (west < -180) | (south < -90) | (east > 360) | (north > 90)
     invalid = ~shapely.is_valid(geometries)
     for index in np.flatnonzero(off | invalid).tolist():
         where, feature = features[index]

@@ -107,8 +107,9 @@ class AdminArea(Record):
 class StudyArea(Record):
     """Where control is reconstructed: a box in degrees, cut to the land of basemap features.
 
-    ``land_id`` are their ids, as many as there are countries. Places may lie up to ``margin_km``
-    outside: they shape the cells at the rim.
+    Where it reaches over the antimeridian longitudes go on beyond 180, in ``bbox`` and everywhere
+    else: 182 is 178° W. ``land_id`` are ids of land, as many as there are countries. Places may lie
+    up to ``margin_km`` outside: they shape the cells at the rim.
     """
 
     bbox: tuple[Number, Number, Number, Number]

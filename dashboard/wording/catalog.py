@@ -155,6 +155,7 @@ class Wording:
 
     def position(self, lat: float, lon: float) -> str:
         """A position in degrees and words: ``0.5000° S, 20.5000° E``."""
+        lon = lon - 360 if lon > 180 else lon
         sides = (
             ("degrees_south" if lat < 0 else "degrees_north", lat),
             ("degrees_west" if lon < 0 else "degrees_east", lon),

@@ -142,11 +142,15 @@ def test_the_axis_of_a_chart_has_labels_and_room_between_them(top: float, small:
     assert top < 2 or count >= 1
 
 
-def test_a_study_area_over_the_antimeridian_is_refused_by_name(tmp_path: Path, capsys):
-    about = ["--languages=en", "--title=Isles", "--bbox=177,-20,-178,-15"]
-    days = ["--first-day=2001-01-01", "--last-day=2001-06-30", "--party=A=A", "--party=B=B"]
-    assert main(["new", str(tmp_path / "isles"), *about, *days]) == 2
-    assert "reaches over the antimeridian" in capsys.readouterr().err
+@pytest.mark.parametrize("bbox", ["177,-20,-178,-15", "177,-20,182,-15"])
+def test_a_study_area_may_reach_over_the_antimeridian(begun, open_app, bbox: str):
+    folder = begun(bbox=bbox)
+    archive = built(folder)
+    assert archive.dataset.study_area.bbox == (177, -20, 182, -15)
+    assert archive.places["example-3"].lon == 180.75
+    shown(open_app, folder)
+    page = open_app(data=folder, tab="record", record="place:example-3")
+    assert "17.5000° S, 179.2500° W" in "".join(e.proto.body for e in page.get("html"))
 
 
 def test_a_column_of_ones_own_is_kept_as_a_note(begun, open_app):

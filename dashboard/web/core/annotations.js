@@ -118,7 +118,7 @@ function readLine(line, { facts, layers }) {
 
 /** @param {Position | null} position */
 function isOnEarth(position) {
-  return position && Math.abs(position[0]) <= 90 && Math.abs(position[1]) <= 180;
+  return position && Math.abs(position[0]) <= 90 && position[1] >= -180 && position[1] <= 360;
 }
 
 /** A text without blanks round it. @param {string} text */
