@@ -71,6 +71,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
             "title": wording.zone(archive.dataset),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
             **_over_time(archive, made, zone),
+            "unknown": _rounded(made.unknown_km2(zone)),
             "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
