@@ -148,7 +148,8 @@ def recipe_fields(subject: Subject) -> Findings:
     """What a recipe names and measures can be followed.
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
-    The headline zone is a pocket: its share is counted in whole cells. A ``drawn_line`` draws
+    The headline zone is a pocket or an administrative unit by a code that some place has: its share
+    is counted in whole cells. A ``drawn_line`` draws
     lines, a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
@@ -163,9 +164,9 @@ def recipe_fields(subject: Subject) -> Findings:
             yield from _depths(recipe)
         if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
             yield from _unlike_shapes(subject, recipe)
-        if recipe.id == dataset.headline_zone and recipe.kind != "pocket":
-            what = f"{recipe.id!r} is a {recipe.kind}"
-            yield dataset.at("headline_zone"), what, "name a recipe of kind pocket"
+    if dataset.headline_zone and not _is_area(subject, dataset.headline_zone):
+        what = f"there is no area {shown(dataset.headline_zone)}"
+        yield dataset.at("headline_zone"), what, _an_area(dataset)
 
 
 def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:

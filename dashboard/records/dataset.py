@@ -338,7 +338,8 @@ class Dataset(Record):
     ``languages`` are those it can be read in. The first is the one all is entered in: every
     ``Text`` has it, and it stands in where another is missing.
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
-    of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
+    of one; ``headline_zone`` the area headline figures are about, a pocket or ``LEVEL:CODE``
+    of an administrative unit, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
     ``breakdown_level``, by none if it is left out. ``attribution`` are those to credit
     (``Seeds.attribution``); ``attribution_short`` stands on pages with little room, as a picture
@@ -352,7 +353,7 @@ class Dataset(Record):
     subtitle: Text | None = None
     measuring_crs: str
     reference_agreement: Id | None = None
-    headline_zone: Id | None = None
+    headline_zone: str | None = None
     opening_day: Day
     disclaimer: Text
     attribution: str = ""
