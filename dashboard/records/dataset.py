@@ -117,6 +117,11 @@ class StudyArea(Record):
     land_id: Annotated[StringList, Field(min_length=1)]
     margin_km: Number
 
+    @property
+    def easternmost(self) -> float:
+        """The greatest longitude there is: 180, or 360 over the antimeridian."""
+        return 180 if self.bbox[2] <= 180 else 360
+
 
 class Series(Record):
     """The days control is known for (both inclusive) and, in words, what followed.
