@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class OverTime:
         self.days = tuple(days or archive.state_days)
         self._days = np.array([day.toordinal() for day in self.days])
         self._cell_area = np.rint(archive.cell_area_km2 * _STEPS)
+        self._differing_since = cache(self._spells_differing_since)
 
     @cached_property
     def _control(self) -> _Spans:
@@ -121,7 +122,7 @@ class OverTime:
         total[self._days <= since.toordinal()] = 0
         return total
 
-    def _differing_since(self, since: dt.date) -> tuple[_Spans, np.ndarray, np.ndarray]:
+    def _spells_differing_since(self, since: dt.date) -> tuple[_Spans, np.ndarray, np.ndarray]:
         """Spells of cells that another party held on a day, which it was, and whether a change on
         the ground lies between, not only a boundary drawn anew."""
         control = self.archive.control

@@ -50,15 +50,9 @@ class Snapshot:
         head, error = str(self.day), self.area_error_km2()
         return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
 
-    def area_by_party(
-        self, within: str | None = None, *, mask: np.ndarray | None = None
-    ) -> dict[str, float]:
-        """Geodesic km² held by each party, in the dataset's order, zeros left out.
-
-        ``mask`` over ``archive.cells`` counts instead of ``within``, for areas without a name.
-        """
-        inside = self.archive.within(within) if mask is None else mask
-        known = inside & (self.controller != UNKNOWN)
+    def area_by_party(self, within: str | None = None) -> dict[str, float]:
+        """Geodesic km² held by each party, in the dataset's order, zeros left out."""
+        known = self.archive.within(within) & (self.controller != UNKNOWN)
         totals = np.bincount(
             self.controller[known],
             weights=self.archive.cell_area_km2[known],

@@ -80,12 +80,26 @@ class ControlColumns:
         return rows, controller
 
     @cached_property
+    def _in_order(self) -> np.ndarray:
+        """The rows by cell and, within a cell, by day."""
+        return np.lexsort((self.start, self.cell))
+
+    @cached_property
     def changes(self) -> np.ndarray:
         """A number for each spell: within a cell it rises with every change on the ground."""
-        order = np.lexsort((self.start, self.cell))
+        order = self._in_order
         changes = np.empty(len(order), dtype=np.int32)
         changes[order] = np.cumsum(~self.redrawn[order])
         return changes
+
+    @cached_property
+    def previous(self) -> np.ndarray:
+        """Who held the cell until each spell began: an index, ``UNKNOWN`` before the first."""
+        was, now = self._in_order[:-1], self._in_order[1:]
+        follows = (self.cell[was] == self.cell[now]) & (self.end[was] == self.start[now])
+        previous = np.full(len(self.code), UNKNOWN, dtype=np.int8)
+        previous[now[follows]] = self.code[was[follows]]
+        return previous
 
     def changes_of(self, rows: np.ndarray) -> np.ndarray:
         """``changes`` of some spells, for each of ``cells``; 0 for those without one."""

@@ -194,6 +194,21 @@ class ArchiveData:
         return self.control.km2
 
     @cached_property
+    def cell_polygons(self) -> np.ndarray:
+        """The polygon of each of ``cells``, in EPSG:4326."""
+        polygons: np.ndarray = np.empty(len(self.cells), dtype=object)
+        polygons[:] = [spells[0].geometry for spells in self.spells_of.values()]
+        return polygons
+
+    @cached_property
+    def spells_of(self) -> Mapping[str, Sequence[Feature]]:
+        """The spells of control of each of ``cells``, by place id and in the order of the layer."""
+        found: dict[str, list[Feature]] = {cell: [] for cell in self.cells}
+        for spell in self.spells:
+            found[spell.properties["place"]].append(spell)
+        return MappingProxyType(found)
+
+    @cached_property
     def line(self) -> LineColumns:
         """The line of contact as columns, one row a stretch."""
         return LineColumns.of(self.layers["line_of_contact"], self.cells)
@@ -311,13 +326,8 @@ class ArchiveData:
 
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
-        recipes = {
-            recipe
-            for provision in self.agreements[agreement].provisions
-            if provision.drawing
-            for recipe in provision.drawing.recipes
-        }
-        return tuple(f for f in self.all_features() if f.properties.get("recipe") in recipes)
+        draws = self.agreements[agreement].draws
+        return tuple(f for f in self.all_features() if f.properties.get("recipe") in draws)
 
     # --- time -----------------------------------------------------------------------------
 

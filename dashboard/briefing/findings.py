@@ -57,8 +57,8 @@ class Findings(Sentences):
         heading = self.say("held_in", zone=self.zone_name)
         if dated:
             heading = self.say("held_in_on", zone=self.zone_name, day=self.words.date(day))
-        total = self.say("of_total", area=format.text(self.words, found.total))
-        return Table(heading, tuple(rows), total, bar=True)
+        total = format.whole(self.words, found.total, found.held.values())
+        return Table(heading, tuple(rows), self.say("of_total", area=total), bar=True)
 
     def course(self) -> Table:
         """What the party of the headline held on each date of a set, each with its own error."""

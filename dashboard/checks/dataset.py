@@ -329,7 +329,7 @@ def _is_area(subject: Subject, name: str) -> bool:
     """Whether ``name`` is a pocket, or an administrative unit by a code some place has."""
     level, colon, code = name.partition(":")
     if not colon:
-        return name in {r.id for r in subject.seeds.dataset.recipes if r.kind == "pocket"}
+        return name in subject.seeds.dataset.pockets
     if level not in subject.seeds.dataset.level_ids:
         return False
     if subject.unread.rows.get("places") or "places" in subject.unread.kinds:

@@ -153,7 +153,7 @@ def nothing_to_map(subject: Subject) -> Findings:
     area = subject.seeds.dataset.study_area
     if subject.seeds.published_areas:
         return  # they hold the land
-    if subject.unread.rows or subject.unread.kinds or not _is_box(area):
+    if subject.unread.anything or not _is_box(area):
         return  # what could not be read may be it
     known = subject.histories
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]

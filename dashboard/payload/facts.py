@@ -44,6 +44,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
     """
     zone = archive.dataset.headline_zone
     made = OverTime(archive)
+    changed = _changed(archive)
     found: Facts = {
         "title": wording.of(archive.dataset, "title"),
         "attribution": archive.seeds.attribution,
@@ -64,8 +65,8 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         "range_days": [number_of(archive, day) for day in scenario_days(archive)],
         "state_days": [number_of(archive, day) for day in archive.state_days],
         "change_days": [number_of(archive, day) for day in archive.change_days],
-        "change_km2": _change_km2(archive),
-        "change_places": _change_places(archive),
+        "change_km2": np.round(changed[0], 2).tolist(),
+        "change_places": changed[1].astype(int).tolist(),
         "zone": {
             "id": zone or "",
             "title": headline_title(archive, wording),
@@ -160,10 +161,8 @@ def _cited(layers: Sequence[Layer], made: Facts) -> dict[str, None]:
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
     """Which shapes of cells an area that can be asked about is made of."""
-    of_cell = [shapes(archive).of_place[place] for place in archive.cells]
-    return {
-        area: np.unique(np.array(of_cell)[archive.within(area)]).tolist() for area in archive.areas
-    }
+    of_cell = np.array([shapes(archive).of_place[place] for place in archive.cells])
+    return {area: np.unique(of_cell[archive.within(area)]).tolist() for area in archive.areas}
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:
@@ -268,24 +267,14 @@ def number_of(archive: Archive, day: dt.date) -> int:
     return (day - archive.first_day).days
 
 
-def _change_km2(archive: Archive) -> list[float]:
-    """km² that changed hands on each day of change, unknown counted as a controller."""
-    return [round(float(archive.cell_area_km2[cells].sum()), 2) for cells in _changed(archive)]
-
-
-def _change_places(archive: Archive) -> list[int]:
-    """How many places did."""
-    return [int(cells.sum()) for cells in _changed(archive)]
-
-
-def _changed(archive: Archive) -> list[np.ndarray]:
-    """Whether each cell changed hands, by day of change; of a boundary drawn anew none did."""
-    found = []
-    for day in archive.change_days:
-        before, after = archive.as_of(day - dt.timedelta(days=1)), archive.as_of(day)
-        changes = [archive.control.changes_of(state.rows) for state in (before, after)]
-        found.append((before.controller != after.controller) & (changes[0] != changes[1]))
-    return found
+def _changed(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
+    """km² and how many cells changed hands on each day of change, unknown counted as a controller;
+    of a boundary drawn anew none did."""
+    control, days = archive.control, [day.toordinal() for day in archive.change_days]
+    taken = (control.code != control.previous) & ~control.redrawn & np.isin(control.start, days)
+    day, cell = np.searchsorted(days, control.start[taken]), control.cell[taken]
+    km2 = np.bincount(day, control.km2[cell], len(days))
+    return km2, np.bincount(day, minlength=len(days))
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:

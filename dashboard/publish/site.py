@@ -43,6 +43,7 @@ from dashboard.publish.parts import html_of, render
 from dashboard.views import record, sources, views
 from dashboard.views.choice import VIEWS, Choice
 from dashboard.views.context import PageContext
+from dashboard.views.small_map import small_map_src
 from dashboard.wording import Wording
 
 #: Called with the pages written so far and those known of.
@@ -236,9 +237,9 @@ class _Site:
         return render(
             page,
             "map.html",
-            state=_inline(state),
-            figures=Markup(evidence.figures_html(whole)) if choice.view != EMBED else "",
-            picture=evidence.picture(whole),
+            state=state,
+            figures=evidence.figures(whole) if choice.view != EMBED else "",
+            picture=small_map_src(whole, opening.day),
         )
 
     def data_of_map(self) -> dict[str, list[str]]:
@@ -353,11 +354,6 @@ def _as_text(payload: Mapping[str, Any]) -> str:
     return base64.b64encode(packed(payload)).decode("ascii")
 
 
-def _inline(value: object) -> Markup:
-    """JSON within a script element: nothing in it can end that."""
-    return Markup(json.dumps(value).replace("<", "\\u003c"))
-
-
 @functools.cache
 def _classic(entry: str, *, with_leaflet: bool = False) -> str:
     """The browser's code as one script: pages opened from files can load no modules."""
@@ -365,14 +361,8 @@ def _classic(entry: str, *, with_leaflet: bool = False) -> str:
 
 
 def _style() -> str:
-    parts = (
-        web.colours(),
-        web.map_style(),
-        web.records_style(),
-        web.page_style(),
-        web.site_style(),
-    )
-    return "\n".join(parts)
+    sheets = (web.colours, web.map_style, web.records_style, web.page_style, web.site_style)
+    return "\n".join(sheet() for sheet in sheets)
 
 
 def _with_policy(document: str) -> str:

@@ -135,6 +135,11 @@ class Series(Record):
     afterwards_sources: StringList = ()
     meant: Meant = ()
 
+    @property
+    def end(self) -> dt.date:
+        """The day after the last."""
+        return self.last_day + dt.timedelta(days=1)
+
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
 #: agreed line of a later text, drawn otherwise than the one before.
@@ -389,6 +394,11 @@ class Dataset(Record):
     def level_ids(self) -> tuple[str, ...]:
         """Ids of the levels of administrative units, the largest first."""
         return tuple(level.id for level in self.levels)
+
+    @property
+    def pockets(self) -> tuple[str, ...]:
+        """Ids of the recipes of pockets, which figures can be asked for."""
+        return tuple(recipe.id for recipe in self.recipes if recipe.kind == "pocket")
 
     @property
     def breakdown(self) -> AdminLevel | None:

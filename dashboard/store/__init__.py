@@ -18,7 +18,7 @@ from dashboard.store.additions import Addition, Entries, additions, alone_with, 
 from dashboard.store.areas import AREAS
 from dashboard.store.atomic import write_bytes, write_text
 from dashboard.store.geojson import geojson_text
-from dashboard.store.kept import Kept, read_kept, write_kept
+from dashboard.store.kept import Kept, program_sha256, read_kept, write_kept
 from dashboard.store.layer_licences import with_layer_licences
 from dashboard.store.layers import (
     CATALOG,

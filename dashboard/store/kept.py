@@ -1,6 +1,6 @@
 """What a build made and need not make again: a file of results, each under a hash of its inputs.
 
-The hash is of all that a result was made from, of the program's code and of the versions of the
+The hash is of all that a result was made from, of the program and of the versions of the
 libraries that compute geometry. So none is ever out of date, and without the file a build only
 takes longer. The file may be removed at any time.
 """
@@ -37,7 +37,7 @@ class Kept:
 
     def __call__(self, inputs: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What ``make`` makes of the inputs; it is asked only if nothing was kept of them."""
-        key = _hash(_code(), *inputs)
+        key = _hash(program_sha256().encode(), *inputs)
         if key not in self._asked:
             found = self._before.get(key)
             self._asked[key] = make() if found is None else found
@@ -78,13 +78,13 @@ def _hash(*parts: bytes) -> bytes:
 
 
 @cache
-def _code() -> bytes:
-    """The program's code and the versions of what computes geometry, as a hash."""
-    package = Path(__file__).parents[1]
+def program_sha256() -> str:
+    """The hash of the program's files, and of the versions of what computes geometry."""
     versions = (sys.version, np.__version__, shapely.__version__, shapely.geos_version_string)
     projections = (pyproj.__version__, pyproj.proj_version_str)
-    code = (path.read_bytes() for path in sorted(package.rglob("*.py")))
-    return _hash(*(text.encode() for text in (*versions, *projections)), *code)
+    paths = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.is_file())
+    files = (path.read_bytes() for path in paths if path.suffix != ".pyc")
+    return _hash(*(text.encode() for text in (*versions, *projections)), *files).hex()
 
 
 def read_kept(path: Path) -> Kept:

@@ -48,13 +48,18 @@ def load_archive(data: Data) -> Archive:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def load_payload(data: Data, language: str) -> File:
-    """What the map is given, made once a data set and language."""
+def load_payload(data: Data, language: str) -> bytes:
+    """What the map is given, packed, made once a data set and language."""
     archive = load_archive(data)
     opening = Choice.opening(archive).to_query()
     words = wording.of_seeds(archive.seeds, language)
-    payload = encode(build_payload(archive, words, opening=opening))
-    return File(f"map-{words.language}", "json", packed(payload))
+    return packed(encode(build_payload(archive, words, opening=opening)))
+
+
+def map_data(data: Data, language: str) -> File:
+    """What the map is given, as a file; made when its bytes are asked for."""
+    made_from = f"{store.program_sha256()} {data.version} {load_archive(data).seeds.sha256}"
+    return File(f"map-{language}", made_from, "json", lambda: load_payload(data, language))
 
 
 @functools.cache
@@ -69,14 +74,19 @@ def find_file(of: str) -> File | None:
         return map_script()
     data = Data.now()
     spoken = load_archive(data).dataset.languages
-    return next((load_payload(data, code) for code in spoken if of == f"map-{code}"), None)
+    return next((map_data(data, code) for code in spoken if of == f"map-{code}"), None)
+
+
+def load() -> None:
+    """Load what every page needs, before there is a reader."""
+    load_archive(Data.now())
 
 
 def prepare() -> None:
-    """Load what every page needs, before there is a reader."""
+    """Make the files of the page that is opened first."""
     data = Data.now()
-    load_payload(data, Choice.opening(load_archive(data)).language)
     map_script()
+    load_payload(data, Choice.opening(load_archive(data)).language)
 
 
 def html_head(query: Mapping[str, str]) -> tuple[str, str]:
@@ -93,7 +103,7 @@ def html_head(query: Mapping[str, str]) -> tuple[str, str]:
     page = PageContext(archive, wording.of_seeds(archive.seeds, choice.language), choice)
     embed = ("slider" if query.get("slider") == "1" else "map") if query.get("embed") == "1" else ""
     is_map = choice.view not in views.PAGES
-    files = [map_script(), load_payload(data, choice.language)] if is_map else []
+    files = [map_script(), map_data(data, choice.language)] if is_map else []
     return views.document_head(page, views.title(page), embed, [each.address for each in files])
 
 
@@ -138,7 +148,7 @@ def run() -> None:
             on_change=lambda: state.apply_patch(archive),
             key=state.SLIDER,
         )
-        component.map_view(map_script(), load_payload(data, words.language))
+        component.map_view(map_script(), map_data(data, words.language))
         _navigation(page)
         _notices(page, data.root)
         with st.container(key="panel"):

@@ -24,4 +24,4 @@ def _asset(request: Request) -> Response:  # no coroutine: what is made now is m
     if file is None or file.name != name:  # of another build
         return PlainTextResponse("not found", status_code=404)
     headers = {"content-encoding": "gzip", "cache-control": "private, max-age=31536000, immutable"}
-    return Response(file.packed, media_type=_TYPES[file.ending], headers=headers)
+    return Response(file.packed(), media_type=_TYPES[file.ending], headers=headers)

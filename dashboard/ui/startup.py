@@ -19,20 +19,32 @@ from dashboard import collector
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Load data and libraries once, when the server starts; cancel all jobs when it ends.
 
-    The server answers when that is done, some seconds after its address is printed (a browser
-    opened meanwhile waits); in return the first page opens as fast as every other.
+    The server answers when the data is loaded, some seconds after its address is printed (a browser
+    opened meanwhile waits). The files of the page are made from then on, while the first browser
+    loads Streamlit's.
     """
     await asyncio.to_thread(_load)
+    made = asyncio.create_task(asyncio.to_thread(_prepare))
     yield
     from dashboard.ui import jobs  # not before: it comes with the page's libraries
 
     jobs.cancel_all()
+    await made
+
+
+# what is wrong with the data is for the page to tell its reader
 
 
 def _load() -> None:
     from dashboard.ui import page
 
-    # what is wrong with the data is for the page to tell its reader
+    with collector.paused(), contextlib.suppress(Exception):
+        page.load()
+
+
+def _prepare() -> None:
+    from dashboard.ui import page
+
     with collector.paused(), contextlib.suppress(Exception):
         page.prepare()
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from edits import edited
 
 from dashboard import wording
 from dashboard.analysis.incidents import incidents_at, incidents_between
@@ -23,12 +24,6 @@ from dashboard.views.choice import Choice
 
 def imported(file: str = "brenn-acled.csv", mapping: str = "acled.toml") -> int:
     return main(["import", "incidents", file, "--mapping", mapping, "--into", "brenn"])
-
-
-def edited(path: Path, before: str, after: str) -> None:
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
 
 
 @pytest.fixture(scope="module")

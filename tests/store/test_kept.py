@@ -42,5 +42,5 @@ def test_a_damaged_file_keeps_nothing(tmp_path: Path):
 def test_other_code_keeps_nothing(monkeypatch):
     first = Kept()
     first([b"a"], lambda: b"one")
-    monkeypatch.setattr("dashboard.store.kept._code", lambda: b"changed")
+    monkeypatch.setattr("dashboard.store.kept.program_sha256", lambda: "changed")
     assert Kept(first.written())([b"a"], lambda: b"again") == b"again"

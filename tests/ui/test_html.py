@@ -50,7 +50,7 @@ def test_a_page_says_what_it_is_before_its_script_runs():
 def test_the_map_begins_to_load_with_the_page():
     """Its code and data, before Streamlit has asked for them; on other pages neither."""
     _, body = answered("lang=ar")
-    for address in (page.map_script().address, page.load_payload(page.Data.now(), "ar").address):
+    for address in (page.map_script().address, page.map_data(page.Data.now(), "ar").address):
         assert f'href="{address}"' in body
     assert "assets/" not in answered("view=claims")[1]
 

@@ -43,7 +43,7 @@ def get(path: str) -> Answer:
 
 
 def test_what_the_map_is_given_is_a_file_that_the_browser_keeps():
-    answer = get(f"/{page.load_payload(page.Data.now(), 'ar').address}")
+    answer = get(f"/{page.map_data(page.Data.now(), 'ar').address}")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-encoding"] == "gzip"
     assert json.loads(gzip.decompress(answer.body))["payload"]["language"] == "ar"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,11 +18,12 @@ from dashboard.views.choice import Choice
 ROOT = Path(__file__).parents[2]
 
 
-def started() -> str:
-    """Start and end a server's life; what was told in between."""
+def started(once_up: Callable[[], object] = lambda: None) -> str:
+    """Start and end a server's life, and do something in between; what was told there."""
 
     async def life() -> str:
         async with startup.lifespan(object()):
+            once_up()
             return "up"
 
     # in a thread: the browser tests before this one keep an event loop in theirs
@@ -29,12 +31,13 @@ def started() -> str:
         return thread.submit(lambda: asyncio.run(life())).result()
 
 
-def test_data_is_loaded_before_the_server_is_up(monkeypatch):
-    """The first reader finds what the start has made."""
-    made = []
-    monkeypatch.setattr(page, "prepare", lambda: made.append(True))
-    assert started() == "up"
-    assert made == [True]
+def test_data_is_loaded_before_the_server_is_up_and_files_are_made_after(monkeypatch):
+    """A server that answers can read its data; it waits for nothing that only the map needs."""
+    up, order = threading.Event(), []
+    monkeypatch.setattr(page, "load", lambda: order.append("loaded"))
+    monkeypatch.setattr(page, "prepare", lambda: up.wait() and order.append("made"))
+    assert started(lambda: (order.append("up"), up.set())) == "up"
+    assert order == ["loaded", "up", "made"]
 
 
 def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
