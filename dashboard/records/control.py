@@ -54,13 +54,17 @@ def units_in(flat: Mapping[str, Any], levels: Iterable[str]) -> tuple[Unit, ...]
     )
 
 
+#: In degrees; beyond 180 where the study area reaches over the antimeridian.
+Longitude = Annotated[Number, Field(ge=-180, le=360)]
+
+
 class Place(Record):
     """A populated or named place with a position; ``precision_m`` is its position's error."""
 
     id: Id
     name: Text
     alt_names: StringList = ()
-    lon: Annotated[Number, Field(ge=-180, le=180)]
+    lon: Longitude
     lat: Annotated[Number, Field(ge=-90, le=90)]
     units: tuple[Unit, ...] = ()
     rank: Annotated[Int, Field(ge=1, le=4)]
@@ -204,7 +208,7 @@ class Incident(Record):
     day: Day
     last_day: Day | None = None
     kind: Id
-    lon: Annotated[Number, Field(ge=-180, le=180)]
+    lon: Longitude
     lat: Annotated[Number, Field(ge=-90, le=90)]
     precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
     place_as_reported: str = ""
@@ -276,7 +280,7 @@ class Post(Record):
     operator: Id
     official: bool
     locality: Prose
-    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    lon: Longitude | None = None
     lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
     position_quality: str = ""
     established: Dated

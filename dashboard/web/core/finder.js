@@ -2,6 +2,7 @@
 // What a reader may mean by a text, in the words of a suggestion: whatever has a record, and positions.
 
 import { fill } from "./format.js";
+import { continued } from "./geometry.js";
 import { splitRecord } from "./link.js";
 import { readPosition, SearchIndex, searchEntries } from "./search.js";
 
@@ -34,11 +35,13 @@ export class Finder {
 
   /** @param {string} text @returns {Suggestion[]} */
   positions(text) {
-    const at = readPosition(text);
-    if (!at || !this.isOnMap(at)) return [];
+    const typed = readPosition(text);
+    if (!typed) return [];
+    const at = { lat: typed.lat, lon: continued(typed.lon, this.limits) };
+    if (!this.isOnMap(at)) return [];
     const { words, format } = this.lookup;
     const place = this.cells.places[this.cells.at([at.lat, at.lon])];
-    const [lat, lon] = [at.lat, at.lon].map((degrees) => format.number(degrees, 0.0001));
+    const [lat, lon] = [typed.lat, typed.lon].map((degrees) => format.number(degrees, 0.0001));
     const context = place ? fill(words.search_near, { place: this.lookup.placeName(place) }) : "";
     return [{ title: fill(words.search_position, { lat, lon }), context, kind: "position", record: place ? `place:${place}` : null, at }];
   }
