@@ -256,6 +256,12 @@ def area_title(archive: Archive, words: Wording, area: str) -> str:
     return words.of(level, "unit").replace("{name}", name)
 
 
+def headline_title(archive: Archive, words: Wording) -> str:
+    """What headline figures are about: the headline zone by its title, or the study area."""
+    zone = archive.dataset.headline_zone
+    return area_title(archive, words, zone) if zone else words["study_area_name"]
+
+
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:
     """How far the line of contact stood from a place, or an area as ``LEVEL:CODE``."""
     km, days = _to_contact_km(archive, where), archive.state_days

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard import store
 from dashboard.archive.columns import UNKNOWN, ControlColumns, LineColumns, change_days, ordinals
@@ -293,18 +295,24 @@ class ArchiveData:
         for features in self.layers.values():
             yield from features
 
-    @property
-    def headline_zone(self) -> Feature | None:
-        """The area the headline figures are about; ``None`` for the whole study area."""
+    @cached_property
+    def headline_zone(self) -> BaseGeometry | None:
+        """The land the headline figures are about; ``None`` for the whole study area."""
         ident = self.dataset.headline_zone
+        if ident is None:
+            return None
         layers = (recipe.layer for recipe in self.dataset.recipes if recipe.id == ident)
-        return next((f for layer in layers for f in self.layers[layer] if f.id == ident), None)
+        for feature in (f for layer in layers for f in self.layers[layer] if f.id == ident):
+            return feature.geometry
+        inside = dict(zip(self.cells, self.within(ident).tolist(), strict=True))
+        land = {p: f.geometry for f in self.spells if inside[p := f.properties["place"]]}
+        return shapely.coverage_union_all(list(land.values()))
 
     @property
     def opening_bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north of what maps open on: the headline zone or the study area."""
         zone = self.headline_zone
-        west, south, east, north = zone.geometry.bounds if zone else self.dataset.study_area.bbox
+        west, south, east, north = zone.bounds if zone else self.dataset.study_area.bbox
         return west, south, east, north
 
     @cached_property

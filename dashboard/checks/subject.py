@@ -25,7 +25,7 @@ _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named
 #: ``…sources`` always hold sources.
 _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
-    records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
+    records.Dataset: {"reference_agreement": "agreement"},
     records.Recipe: {
         "layer": "layer",
         "agreement": "agreement",

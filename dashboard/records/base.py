@@ -97,7 +97,8 @@ def _written_number(value: Any) -> Any:
 
 Number = Annotated[float, BeforeValidator(_written_number)]
 Int = Annotated[int, BeforeValidator(_written_number)]
-Longitude = Annotated[Number, Field(ge=-180, le=180)]
+#: In degrees; beyond 180 where the study area reaches over the antimeridian.
+Longitude = Annotated[Number, Field(ge=-180, le=360)]
 Latitude = Annotated[Number, Field(ge=-90, le=90)]
 #: How far a position can be off, in metres.
 PrecisionM = Annotated[Int, Field(gt=0, le=1_000_000)]

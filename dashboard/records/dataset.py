@@ -109,14 +109,20 @@ class AdminArea(Record):
 class StudyArea(Record):
     """Where control is reconstructed: a box in degrees, cut to the land of basemap features.
 
-    ``land_id`` are their ids, as many as there are countries. Places may lie up to ``margin_km``
-    outside: they shape the cells at the rim.
+    Where it reaches over the antimeridian longitudes go on beyond 180, in ``bbox`` and everywhere
+    else: 182 is 178° W. ``land_id`` are ids of land, as many as there are countries. Places may lie
+    up to ``margin_km`` outside: they shape the cells at the rim.
     """
 
     bbox: tuple[Number, Number, Number, Number]
     land_layer: str
     land_id: SomeStrings
     margin_km: Number
+
+    @property
+    def easternmost(self) -> float:
+        """The greatest longitude there is: 180, or 360 over the antimeridian."""
+        return 180 if self.bbox[2] <= 180 else 360
 
 
 class Series(Record):
@@ -344,7 +350,8 @@ class Dataset(Record):
     ``languages`` are those it can be read in. The first is the one all is entered in: every
     ``Text`` has it, and it stands in where another is missing.
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
-    of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
+    of one; ``headline_zone`` the area headline figures are about, a pocket or ``LEVEL:CODE``
+    of an administrative unit, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
     ``breakdown_level``, by none if it is left out. ``attribution`` are those to credit
     (``Seeds.attribution``); ``attribution_short`` stands on pages with little room, as a picture
@@ -358,7 +365,7 @@ class Dataset(Record):
     subtitle: Text | None = None
     measuring_crs: str
     reference_agreement: Id | None = None
-    headline_zone: Id | None = None
+    headline_zone: str | None = None
     opening_day: Day
     disclaimer: Text
     attribution: str = ""

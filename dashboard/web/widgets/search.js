@@ -2,6 +2,7 @@
 // positions.
 
 import { fill } from "../core/format.js";
+import { continued } from "../core/geometry.js";
 import { splitRecord } from "../core/link.js";
 import { readPosition, SearchIndex, searchEntries } from "../core/search.js";
 import { h } from "../dom.js";
@@ -53,11 +54,13 @@ export class Search {
   // A position leads to the place in whose cell it lies.
   positions(text) {
     const { maps, lookup, words, format } = this.controller;
-    const at = readPosition(text);
-    if (!at || !maps.contains(at)) return [];
+    const typed = readPosition(text);
+    if (!typed) return [];
+    const at = { lat: typed.lat, lon: continued(typed.lon, this.controller.payload.map) };
+    if (!maps.contains(at)) return [];
     const { cells } = maps.view.dateLayers;
     const place = cells.places[cells.at([at.lat, at.lon])];
-    const [lat, lon] = [at.lat, at.lon].map((degrees) => format.number(degrees, 0.0001));
+    const [lat, lon] = [typed.lat, typed.lon].map((degrees) => format.number(degrees, 0.0001));
     const title = fill(words.search_position, { lat, lon });
     const context = place ? fill(words.search_near, { place: lookup.placeName(place) }) : "";
     return [{ title, context, kind: "position", choose: () => { maps.pinpoint(at); if (place) this.controller.openRecord(`place:${place}`, { keepsView: true }); } }];
