@@ -60,9 +60,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _runs_counted_lines(item: pytest.Item) -> bool:
-    """Whether others run the lines of Python that it does, which takes twice as long counted: that
-    of the browser's code, of random examples, of a language after the first."""
-    of_browser = {"browser", "engine"} & {*getattr(item, "fixturenames", ())}
+    """Whether others run the lines of Python that it does, which takes twice as long counted: a
+    test in a browser or of its code, of random examples, of a language after the first."""
+    fixtures = {*getattr(item, "fixturenames", ())}
+    of_browser = _folder(item) == "browser" or {"browser", "engine"} & fixtures
     is_random = hasattr(getattr(item, "obj", None), "hypothesis")
     asked = item.callspec.params.get("language") if hasattr(item, "callspec") else None
     return bool(of_browser) or is_random or asked not in (None, wording.COMPLETE)

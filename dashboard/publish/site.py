@@ -91,6 +91,7 @@ class _Site:
         self.map_data = self.data_of_map()
         self.style = self.asset("site.css", _style())
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
+        self.search_script = self.asset("search.js", _classic("entry.sitesearch.js"))
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
 
     def files(self, progress: Progress) -> dict[str, bytes]:
@@ -162,6 +163,7 @@ class _Site:
             "dated": view in ("agreement", RECORD),
             "body": self.map_body(page) if is_map else self.body(page),
             "is_map": is_map,
+            "search": "" if is_map else self.search(page),
         }
         return _with_policy(str(render(page, "document.html", **context)))
 
@@ -175,10 +177,21 @@ class _Site:
         return named if choice.view == EMBED else views.title(page)
 
     def scripts(self, page: PageContext, view: str) -> list[str]:
-        """The files a page runs, in order; pages of text run none."""
+        """The files a page runs, in order."""
         if view in (VIEWS[0], EMBED):
             return [*self.map_data[page.words.language], self.map_script]
-        return [self.table_script] if view == "evidence" else []
+        return [self.search_script, *([self.table_script] if view == "evidence" else [])]
+
+    def search(self, page: PageContext) -> str:
+        """What the search of a page of text is given: where it finds, and where that leads."""
+        shown, words = page.choice, page.words
+        asked = {
+            "files": [self.links.file_href(shown, f) for f in self.map_data[words.language]],
+            "map": self.links.file_href(shown, f"{words.language}/{MAP}.html"),
+            "words": views.search_words(page),
+            "hint": views.search_hint(page),
+        }
+        return json.dumps(asked, ensure_ascii=False)
 
     def body(self, page: PageContext) -> Markup:
         """What stands between the head and the foot of a page of text."""
@@ -361,7 +374,14 @@ def _classic(entry: str, *, with_leaflet: bool = False) -> str:
 
 
 def _style() -> str:
-    sheets = (web.colours, web.map_style, web.records_style, web.page_style, web.site_style)
+    sheets = (
+        web.colours,
+        web.map_style,
+        web.search_style,
+        web.records_style,
+        web.page_style,
+        web.site_style,
+    )
     return "\n".join(sheet() for sheet in sheets)
 
 

@@ -16,10 +16,13 @@ from dashboard.records.base import (
     Day,
     Id,
     Int,
+    Latitude,
+    Longitude,
     Meant,
-    Number,
+    PrecisionM,
     Prose,
     Record,
+    SomeStrings,
     StringList,
     UnitIds,
 )
@@ -54,10 +57,6 @@ def units_in(flat: Mapping[str, Any], levels: Iterable[str]) -> tuple[Unit, ...]
     )
 
 
-#: In degrees; beyond 180 where the study area reaches over the antimeridian.
-Longitude = Annotated[Number, Field(ge=-180, le=360)]
-
-
 class Place(Record):
     """A populated or named place with a position; ``precision_m`` is its position's error."""
 
@@ -65,11 +64,11 @@ class Place(Record):
     name: Text
     alt_names: StringList = ()
     lon: Longitude
-    lat: Annotated[Number, Field(ge=-90, le=90)]
+    lat: Latitude
     units: tuple[Unit, ...] = ()
     rank: Annotated[Int, Field(ge=1, le=4)]
     geonames_id: str = ""
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    precision_m: PrecisionM
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
@@ -188,10 +187,10 @@ class PublishedAreas(Record):
 
     day: Day
     file: Annotated[str, Field(pattern=r"^[^/\\]+\.geojson$")]
-    sources: Annotated[StringList, Field(min_length=1)]
+    sources: SomeStrings
     licence: str
     certainty: Certainty
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    precision_m: PrecisionM
     note: str = ""
 
 
@@ -209,8 +208,8 @@ class Incident(Record):
     last_day: Day | None = None
     kind: Id
     lon: Longitude
-    lat: Annotated[Number, Field(ge=-90, le=90)]
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    lat: Latitude
+    precision_m: PrecisionM
     place_as_reported: str = ""
     actors: StringList = ()
     fatalities: Annotated[Int, Field(ge=0)] | None = None
@@ -281,7 +280,7 @@ class Post(Record):
     official: bool
     locality: Prose
     lon: Longitude | None = None
-    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
+    lat: Latitude | None = None
     position_quality: str = ""
     established: Dated
     encircled: Dated | None = None

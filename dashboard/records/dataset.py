@@ -20,8 +20,10 @@ from dashboard.records.base import (
     Int,
     Meant,
     Number,
+    PrecisionM,
     Prose,
     Record,
+    SomeStrings,
     StringList,
 )
 from dashboard.records.days import Period
@@ -114,7 +116,7 @@ class StudyArea(Record):
 
     bbox: tuple[Number, Number, Number, Number]
     land_layer: str
-    land_id: Annotated[StringList, Field(min_length=1)]
+    land_id: SomeStrings
     margin_km: Number
 
     @property
@@ -172,7 +174,7 @@ class LayerText(Record):
     style: LayerStyle
     title: Text
     about: Text
-    licence: Annotated[StringList, Field(min_length=1)]
+    licence: SomeStrings
     shown: bool = True
 
 
@@ -208,7 +210,7 @@ class Recipe(Record):
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    precision_m: PrecisionM
     caveat: Text
     sources: StringList = ()
     meant: Meant = ()
@@ -249,7 +251,7 @@ class DrawnAreaRecipe(Recipe):
     """Areas that were published, as entered in ``lines/agreed.geojson``: features of these ids."""
 
     kind: Literal["drawn_area"] = "drawn_area"
-    features: Annotated[StringList, Field(min_length=1)]
+    features: SomeStrings
 
 
 class DrawnLineRecipe(Recipe):
@@ -259,7 +261,7 @@ class DrawnLineRecipe(Recipe):
     """
 
     kind: Literal["drawn_line"] = "drawn_line"
-    features: Annotated[StringList, Field(min_length=1)]
+    features: SomeStrings
     day: Day
     held_by: Id
     facing: Id

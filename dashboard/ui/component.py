@@ -15,6 +15,8 @@ import streamlit as st
 
 from dashboard import web
 from dashboard.ui.files import File
+from dashboard.views import views
+from dashboard.views.context import PageContext
 
 
 @functools.cache
@@ -23,7 +25,17 @@ def _map_component() -> Callable:
         "conflict_map",
         html='<div class="tm-root"></div>',
         css=web.map_style(),
-        js=web.script("entry.map.js"),
+        js=web.script("entry.file.js"),
+        isolate_styles=False,
+    )
+
+
+@functools.cache
+def _search_component() -> Callable:
+    return st.components.v2.component(
+        "page_search",
+        html='<div class="tm-widget"></div>',
+        js=web.script("entry.file.js"),
         isolate_styles=False,
     )
 
@@ -57,6 +69,18 @@ def map_view(script: File, payload: File, *, key: str = "map_view") -> None:
     """Mount the map: its code, and what it is given (``payload.build.packed``)."""
     data = {"script": script.address, "payload": payload.address}
     _map_component()(key=key, data=data)
+
+
+def page_search(page: PageContext, script: File, payload: File) -> None:
+    """Mount the search of a page beside the map, which finds in what the map is given."""
+    data = {
+        "script": script.address,
+        "payload": payload.address,
+        "words": views.search_words(page),
+        "hint": views.search_hint(page),
+        "state": page.choice.to_query(),
+    }
+    _search_component()(key="map_search", data=data)
 
 
 def widget(name: str) -> None:

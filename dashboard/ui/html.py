@@ -141,6 +141,7 @@ def _of_all_pages() -> bytes:
     style = (
         web.colours()
         + web.records_style()
+        + web.search_style()
         + Path(__file__).with_name("page.css").read_text("utf-8")
     )
     template = markup.environment("dashboard.views").get_template("html_body.html")

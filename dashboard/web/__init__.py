@@ -87,6 +87,12 @@ def records_style() -> str:
 
 
 @functools.cache
+def search_style() -> str:
+    """The style sheet of the search in the header of every page."""
+    return _read("search.css")
+
+
+@functools.cache
 def table_style() -> str:
     """The style sheet of tables."""
     return _read("table.css")

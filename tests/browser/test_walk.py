@@ -143,6 +143,28 @@ def test_who_comes_first_is_told_what_this_is_until_they_close_it(open_page):
     expect(intro).to_have_count(0)
 
 
+def test_search_is_in_the_header_of_every_page(open_page, archive):
+    """By keyboard alone; what is found opens on the map, an agreement on its first day in force."""
+    page = open_page("?view=claims&date=2018-01-05", ready="h1")
+    field = page.get_by_role("combobox", name=WORDS["search"])
+    expect(field).to_be_visible()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.keyboard.type("saraq")
+    options = page.get_by_role("listbox", name=WORDS["search"]).get_by_role("option")
+    expect(options.first).to_contain_text("Saraqib")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tm-record h2")).to_contain_text("Saraqib")
+    assert fields_of(page.url).items() >= {"date": "2018-01-05", "record": "place:saraqib"}.items()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
+    field.fill("moscow prot")
+    expect(options).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
+    expect(page.locator(".rec h2").first).to_contain_text("Moscow protocol")
+
+
 def test_help_shows_every_key_and_mark(show_page):
     """From the top of any page, with pictures of the marks."""
     page = show_page("?view=claims&date=2020-03-05")
