@@ -212,6 +212,13 @@ class Change:
         """km² whose holder differs only because boundaries were drawn anew: in no other figure."""
         return float(self.archive.cell_area_km2[self._redrawn & self.archive.within(within)].sum())
 
+    def unheld_km2(self, within: str | None = None) -> float:
+        """km² that a party held on one of the days only, and on the other nobody known: contested
+        land too. They are in no gain or loss."""
+        before, after = (self.archive.counted_for(each.controller) for each in (self.a, self.b))
+        unheld = ((before == UNKNOWN) != (after == UNKNOWN)) & self.archive.within(within)
+        return float(self.archive.cell_area_km2[unheld].sum())
+
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""
         parties = self.archive.party_ids

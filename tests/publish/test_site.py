@@ -301,6 +301,11 @@ def test_search_is_on_every_page_and_leads_to_the_map(opened, folder):
     field = opened.get_by_role("combobox", name=wording.load("en")["search"])
     field.fill("briss")
     expect(opened.get_by_role("option").first).to_contain_text("Brissa")
+    for width in (1280, 768, 390):
+        opened.set_viewport_size({"width": width, "height": 800})
+        box = opened.get_by_role("listbox").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
     field.press("Enter")
     expect(opened).to_have_url(re.compile(r"/en/index\.html#.*record=place%3Abrissa"))
     expect(opened.locator(".tm-record h2")).to_contain_text("Brissa")

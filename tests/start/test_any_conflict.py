@@ -155,6 +155,14 @@ def test_a_study_area_may_reach_over_the_antimeridian(begun, open_app, bbox: str
     assert "17.5000° S, 179.2500° W" in "".join(e.proto.body for e in page.get("html"))
 
 
+@pytest.mark.parametrize(("language", "is_silent"), [("uk", True), ("ar", False)])
+def test_a_language_the_program_does_not_speak_is_told(tmp_path, capsys, language, is_silent):
+    days = ["--first-day=2001-01-01", "--last-day=2001-06-30", "--party=A=A", "--party=B=B"]
+    about = [f"--languages={language}", "--title=Brenn", "--bbox=20,-1,21,0"]
+    assert main(["new", str(tmp_path / "d"), *about, *days]) == 0
+    assert (f"no words of its own in {language}" in capsys.readouterr().err) is is_silent
+
+
 def test_headline_figures_can_be_about_an_administrative_unit(begun, open_app):
     folder = begun()
     edit(folder, '# headline_zone = "zone"', 'headline_zone = "county:N1"')
