@@ -8,6 +8,7 @@ of records with filters that go by them: ``{{ held|text }}``, ``{{ day|date }}``
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from markupsafe import Markup
 from dashboard.wording import Wording, format
 
 
+@functools.cache
 def environment(*packages: str) -> Environment:
     """The templates of packages, in their folders ``templates``, and those that all share.
 
@@ -94,6 +96,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
         write.__name__: _in_words(write)
         for write in (
             format.text,
+            format.whole,
             format.exact,
             format.number,
             format.signed,

@@ -70,7 +70,9 @@ _FIXED = {
     "distance": Style(stroke=ACCENT, weight=6.0, opacity=0.16),
     "depth_line": Style(stroke=ACCENT, weight=2.0, dash=(2, 4)),
     "band": Style(fill=ACCENT, fill_opacity=0.12),
-    "band_outer": Style(fill=ACCENT, fill_opacity=0.06),
+    "band_outer": Style(
+        fill=ACCENT, fill_opacity=0.06, hatch="vertical", hatch_colour=ACCENT, hatch_opacity=0.35
+    ),
     "corridor": Style(
         stroke="#00696B",
         weight=1.8,

@@ -101,6 +101,18 @@ def test_a_source_is_named_shortly_by_who_published_it_and_when(entered, short):
 
 
 @pytest.mark.parametrize(
+    ("entered", "name"),
+    [
+        ({"title": "A truce", "publisher": "TASS"}, "A truce"),
+        ({"publisher": "TASS", "url": "https://a.test/news/a-truce-112"}, "[a truce]"),
+        ({"publisher": "SOHR", "url": "https://www.a.test/en/?p=151202"}, "[SOHR]"),
+    ],
+)
+def test_what_stands_for_a_title_nobody_read_is_in_square_brackets(entered, name):
+    assert Source(id="sohr-151202", **entered).name == name
+
+
+@pytest.mark.parametrize(
     ("published_on", "near"), [("2020-02-17", "20200217"), ("2020-02", "2*"), (None, "2*")]
 )
 def test_the_archived_copy_of_a_page_is_sought_near_its_day(published_on, near):

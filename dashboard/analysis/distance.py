@@ -43,15 +43,16 @@ class LineDistance:
         agreed = next(line for line in lines if line.id == recipe.line)
         self._whole = recipe.period
         self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
-        drawn = archive.layers[agreed.layer]
-        line = [f.geometry for f in drawn if f.properties["recipe"] == agreed.id]
-        self._points, _ = sampled(self._land.metres(shapely.union_all(line)))
+        drawn = [f for f in archive.layers[agreed.layer] if f.properties["recipe"] == agreed.id]
+        line = shapely.union_all([f.geometry for f in drawn])
+        self._points, _ = sampled(self._land.metres(line))
         layer = archive.layers["line_of_contact"]
         rows = [i for i, f in enumerate(layer) if set(f.properties["controllers"]) == sides]
         self._start, self._end = ordinals(layer[i] for i in rows)
         self._contact = self._land.contact_m[rows]
+        most_m = max(f.properties["precision_m"] for f in drawn)
+        self._off_km = np.array([layer[i].properties["precision_m"] + most_m for i in rows]) / 1000
         self._far = shapely.distance(self._points[:, None], self._contact[None, :])
-        self._from_nearest = self._far.argsort(axis=1, kind="stable")
 
     @property
     def points(self) -> int:
@@ -60,21 +61,34 @@ class LineDistance:
 
     def km(self, days: Sequence[dt.date]) -> np.ndarray:
         """Days × points: km to the nearest stretch between the two parties; NaN where none is."""
+        return self._measured(days)[0]
+
+    def _measured(self, days: Sequence[dt.date]) -> tuple[np.ndarray, np.ndarray]:
+        """The same, and by how many km each can be off: the errors of both lines where they lie
+        apart."""
         nearest = np.full((len(days), self.points), _NONE)
-        known: dict[bytes, np.ndarray] = {}  # the same stretches hold on many days
+        off = np.zeros(nearest.shape)
+        known: dict[bytes, tuple[np.ndarray, ...]] = {}  # the same stretches hold on many days
         for row, day in enumerate(days):
             held = (self._start <= day.toordinal()) & (day.toordinal() < self._end)
             if self._whole.contains(day) and held.any():
                 key = held.tobytes()
                 if key not in known:
-                    first = held[self._from_nearest].argmax(axis=1)
-                    known[key] = np.take_along_axis(self._from_nearest, first[:, None], 1)[:, 0]
-                nearest[row] = known[key]
+                    known[key] = self._nearest(held)
+                nearest[row], off[row] = known[key]
         km = np.full(nearest.shape, np.nan)
         measured = nearest != _NONE
         points = np.broadcast_to(np.arange(self.points), nearest.shape)
         km[measured] = self._km(points[measured], nearest[measured])
-        return km
+        return km, np.where(km > 0, off, 0.0)
+
+    def _nearest(self, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of the stretches that hold the one nearest to each point, and by how many km that can be
+        off: where stretches meet, the largest of their errors."""
+        rows = np.flatnonzero(held)
+        far = self._far[:, rows]
+        ties = far <= far.min(axis=1, keepdims=True)
+        return rows[far.argmin(axis=1)], np.where(ties, self._off_km[rows], 0.0).max(axis=1)
 
     def _km(self, points: np.ndarray, stretches: np.ndarray) -> np.ndarray:
         """From points to stretches, by their numbers; each pair is measured once."""
@@ -86,14 +100,15 @@ class LineDistance:
 
     def on(self, days: Sequence[dt.date]) -> tuple[Distance, ...]:
         """The mean and the greatest distance on each day; without values where there is none."""
-        km = self.km(days)
-        rows = zip(days, km.mean(axis=1).tolist(), km.max(axis=1).tolist(), strict=True)
-        return tuple(Distance(day, _km(mean), _km(most)) for day, mean, most in rows)
+        km, off = self._measured(days)
+        farthest = (np.arange(len(km)), km.argmax(axis=1))
+        means = map(_km, km.mean(axis=1), off.mean(axis=1))
+        return tuple(map(Distance, days, means, map(_km, km[farthest], off[farthest])))
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """The mean and the greatest distance in km on a day."""
+    """The mean and the greatest distance in km on a day, each with the errors of both lines."""
 
     day: dt.date
     mean: Quantity
@@ -105,8 +120,8 @@ class Distance:
         return self.day
 
 
-def _km(value: float) -> Quantity:
-    return Quantity(None if np.isnan(value) else value, Unit.KM)
+def _km(value: float, error: float) -> Quantity:
+    return Quantity(None if np.isnan(value) else float(value), Unit.KM, float(error))
 
 
 def distance_on(archive: Archive, recipe: LineDistanceRecipe, day: dt.date) -> Distance | None:

@@ -152,13 +152,15 @@ def _errors(
     stretches_m: np.ndarray, stretches: Sequence[Feature], agreed: Sequence[Feature]
 ) -> Callable[[np.ndarray], np.ndarray]:
     """Asks of points on the line of contact by how many km the distance from there to the agreed
-    line can be off: the error of the stretch and that of the agreed line."""
+    line can be off: the error of the stretch, the largest where some meet, and that of the agreed
+    line."""
     tree = shapely.STRtree(stretches_m)
     precision = np.array([f.properties["precision_m"] for f in stretches])
     most = max(f.properties["precision_m"] for f in agreed)
 
     def asked(points_m: np.ndarray) -> np.ndarray:
-        off_m: np.ndarray = precision[tree.nearest(points_m)] + most
+        off_m, (point, stretch) = np.zeros(len(points_m)), tree.query_nearest(points_m)
+        np.maximum.at(off_m, point, precision[stretch] + most)
         return off_m / 1000
 
     return asked

@@ -6,6 +6,8 @@ The figures and their ranges are those of ``analysis.gap``, as on the agreement'
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from dashboard.analysis.gap import AreaGap, PostGap, gap
 from dashboard.analysis.lines import LineGap
@@ -74,14 +76,17 @@ class AgreementTables:
         if area.depth_km is not None:
             depth = format.exact(self.words, Quantity(area.depth_km, Unit.KM))
             title = self.words.fill("to_depth", title=title, depth=depth)
-        yield Row(title, area.area, note=error)
+        whole = partial(format.whole, parts=area.held.values())
+        yield Row(title, area.area, note=error, write=whole)
         for party in filter(area.held.__contains__, self.archive.parties):
             held, share = area.held[party], area.shares[party]
             if held.value or format.span(self.words, share):  # or in a scenario only
                 name = self.words.of(self.archive.parties[party], "short")
-                yield Row(name, held, f"control.{party}", share=share, write=format.with_error)
+                row = Row(name, held, f"control.{party}", share=share, write=format.with_error)
+                yield replace(row, is_part=True)
         if (area.unknown.value or 0.0) > 0.5:
-            yield Row(self.words["unknown_controller"], area.unknown, "control.unknown")
+            name = self.words["unknown_controller"]
+            yield Row(name, area.unknown, "control.unknown", is_part=True)
 
     def _line(self, line: LineGap, error: str) -> Iterator[Row]:
         yield Row(self.words.of(line.recipe, "title"), line.from_agreed.length, note=error)
@@ -90,7 +95,8 @@ class AgreementTables:
             for measure, km in (("mean", found.mean), ("maximum", found.maximum)):
                 words = {"way": self.words[way], "measure": self.words[measure].lower()}
                 label = self.say("distance_of", **words)
-                yield Row(label, km, write=format.with_error, none="no_line_between")
+                row = Row(label, km, write=format.with_error, none="no_line_between")
+                yield replace(row, is_part=True)
 
     def left(self) -> Table:
         """Land the agreement left where it was, and how many posts stood behind other lines."""

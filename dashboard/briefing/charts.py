@@ -150,7 +150,7 @@ def area_chart(
     ax = page.axes(box, alt)
     size = page.type(0.7 if small else 0.9)
     series = OverTime(archive).area_km2(archive.dataset.headline_zone)
-    times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])
+    times = date2num([*archive.state_days, archive.dataset.series.end])
     base = np.zeros(len(times))
     bands = []
     total = sum(np.append(areas, areas[-1]) for areas in series.values())
@@ -230,11 +230,14 @@ def tick_step(top: float, *, small: bool) -> int:
     return next((step for step in steps[::-1] if step <= usual and top / step >= 1.5), 1)
 
 
-def _times(ax: Axes, words: Wording, size: float) -> tuple[list[float], list[str]]:
-    """Where labels of time stand, and what they say: years, months or days as the span is long, as
-    many as there is room for."""
-    low, high = ax.get_xlim()
-    room = ax.bbox.width / ax.figure.dpi * 72
+def time_labels(
+    low: float, high: float, room: float, words: Wording, size: float
+) -> tuple[list[float], list[str]]:
+    """Where labels of time stand on an axis so many points long, and what they say.
+
+    Years, months or days as the span is long, as many as there is room for. Times are those of
+    ``matplotlib.dates``.
+    """
     at, names = list[float](), list[str]()
     for step in range(1, 13):
         locator, write = _labelled(words.locale, high - low, step)
@@ -258,7 +261,8 @@ def _labelled(
 
 
 def _axes(ax: Axes, page: Page, words: Wording, size: float, *, small: bool, coarse: bool) -> None:
-    at, names = _times(ax, words, size)
+    room = ax.bbox.width / ax.figure.dpi * 72
+    at, names = time_labels(*ax.get_xlim(), room, words, size)
     ax.set_xticks(at, [page.in_direction(name) for name in names])
     top = ax.get_ylim()[1]
     km2 = np.arange(0, top + 1, tick_step(top, small=coarse))

@@ -67,6 +67,12 @@ class RenderContext:
         return self.is_small and len(self.days) > 1
 
     @property
+    def is_scale_beside(self) -> bool:
+        """Whether the scale stands in the legend: it would hide much of one of several maps."""
+        is_listed = self.spec.sheet in ("full", "legend")
+        return is_listed and len(self.days) > 1 and not self.size.is_paper
+
+    @property
     def edge(self) -> float:
         """Inches left free round the page."""
         return 0.032 * max(self.size.width, self.size.height)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import segno
 import shapely
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 from PIL import Image
@@ -16,7 +17,7 @@ from PIL import Image
 from dashboard.archive import Archive
 from dashboard.briefing import drawing, fonts
 from dashboard.briefing.canvas import DARK, Box, Page
-from dashboard.briefing.geometry import clipped
+from dashboard.briefing.geometry import Bounds, clipped
 from dashboard.briefing.labels import name_of
 from dashboard.briefing.mapframe import LABELS_Z, MapFrame
 from dashboard.quantity import Quantity, Unit
@@ -30,14 +31,21 @@ _Z = LABELS_Z + 5
 _BOX = 5
 
 
-def scale_bar(frame: MapFrame, words: Wording) -> None:
-    """A bar of two parts in the lower corner where reading starts, true in the map's CRS.
-
-    On paper its ratio stands over it; a picture has another scale on every screen.
-    """
+def scale_of(frame: MapFrame, words: Wording) -> tuple[float, str]:
+    """How many km the bar of a map stands for, and that in words."""
     per_inch = frame.metres_per_inch / 1000
     km = max((k for k in _KM if k / per_inch <= frame.box.width * 0.24), default=_KM[0])
-    length, size = km / per_inch, frame.page.type(0.74)
+    return km, format.exact(words, Quantity(km, Unit.KM))
+
+
+def scale_bar(frame: MapFrame, words: Wording) -> None:
+    """A bar of two parts in a corner, true in the map's CRS.
+
+    It is the lower one where reading starts, unless another hides less of the lines. On paper its
+    ratio stands over it; a picture has another scale on every screen.
+    """
+    km, text = scale_of(frame, words)
+    length, size = km * 1000 / frame.metres_per_inch, frame.page.type(0.74)
     line, high = size / 72 * 1.3, size / 72 * 0.3
     ratio = ""
     if frame.page.size.is_paper:
@@ -45,15 +53,14 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
         ratio = words.fill("briefing.scale", n=n, size=frame.page.size.name[:2].upper())
         if fonts.width(ratio, size, 400) / 72 > frame.box.width * 0.5:
             ratio = ""
-    text = format.exact(words, Quantity(km, Unit.KM))
     beside = fonts.width(text, size, 400) / 72
     wide = max(length + beside + 0.3, fonts.width(ratio, size, 400) / 72 + 0.24)
     tall = 0.12 + line * (2 if ratio else 1)
-    left = frame.box.width - wide - 0.08 if frame.page.right_to_left else 0.08
-    plate = (left, 0.07, left + wide, 0.07 + tall)
+    plate = _quietest_corner(frame, wide, tall)
     _plate(frame, plate)
-    x, y = left + 0.1, 0.13 + line / 2
-    _bar(frame, x, y - high / 2, length, high, km)
+    x, y = plate[0] + 0.1, plate[1] + 0.06 + line / 2
+    unit = frame.metres_per_inch
+    bar(frame.ax, *frame.metres(x, y - high / 2), length * unit, high * unit)
     options: dict[str, Any] = {"align": "left", "zorder": _Z + 1}
     drawing.text(frame.ax, frame.metres(x + length + 0.08, y), text, size, 400, **options)
     if ratio:
@@ -61,15 +68,30 @@ def scale_bar(frame: MapFrame, words: Wording) -> None:
     frame.taken.append(plate)
 
 
-def _bar(frame: MapFrame, x: float, y: float, length: float, high: float, km: float) -> None:
+def _quietest_corner(frame: MapFrame, wide: float, high: float) -> Bounds:
+    """Inches of the frame a plate takes in the corner where it hides least of the lines: the lower
+    ones and that where reading starts before the others."""
+    lines = shapely.union_all(frame.strokes)
+    sides, levels = [0.08, frame.box.width - wide - 0.08], [0.07, frame.box.height - high - 0.07]
+    if frame.page.right_to_left:
+        sides.reverse()
+    plates = [(x, y, x + wide, y + high) for y in levels for x in sides]
+    plates.pop()  # the arrow to the north stands there
+
+    def hidden(plate: Bounds) -> float:
+        ends = (*frame.metres(*plate[:2]), *frame.metres(*plate[2:]))
+        return shapely.box(*ends).intersection(lines).length
+
+    return min(plates, key=hidden)
+
+
+def bar(ax: Axes, x: float, y: float, width: float, height: float) -> None:
+    """A bar of two parts from a corner, in units of the axes."""
     for part, colour in enumerate((INK, "white")):
-        corner, size = (
-            frame.metres(x + length * part / 2, y),
-            (km * 500, high * frame.metres_per_inch),
-        )
-        half = Rectangle(corner, *size, facecolor=colour, edgecolor=INK, linewidth=0.7)
+        corner = (x + width * part / 2, y)
+        half = Rectangle(corner, width / 2, height, facecolor=colour, edgecolor=INK, linewidth=0.7)
         half.set_zorder(_Z + 1)
-        frame.ax.add_artist(half)
+        ax.add_artist(half)
 
 
 def north_arrow(frame: MapFrame, words: Wording) -> None:

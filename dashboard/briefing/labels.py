@@ -29,6 +29,8 @@ _SIDES = ((1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1))
 """Where a name is tried round its dot, the best first: right and left, and above is positive."""
 _NAMES_PER_EM2 = 0.03
 """Place names tried for a square em of map."""
+_BESIDE_EM = 6.0
+"""Ems round what is cut out of an agreed area in which its name is tried."""
 _LAND, _WATER = "#6D675A", "#4F7896"
 
 
@@ -149,8 +151,8 @@ def _roads(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 
 def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
-    """What is cut out of an agreed area, named as that."""
-    if "agreed_area" not in frame.drawn or context.is_small:
+    """What is cut out of an agreed area, named as that within its outline or beside it."""
+    if "agreed_area" not in frame.drawn or context.is_small or not frame.is_large:
         return
     size = frame.page.type(0.76)
     for layer in context.archive.dataset.layers:
@@ -160,9 +162,11 @@ def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
             for part in shapely.get_parts(frame.geometry.of(feature)):
                 for ring in part.interiors:
                     hole = shapely.Polygon(ring)
-                    text = context.words["briefing.left_out"]
-                    beside = hole.buffer(frame.metres_per_inch * size / 72 * 3.5)
-                    across(frame, beside, text, size, 400, "#12355B", near=hole.centroid)
+                    text, em = context.words["briefing.left_out"], frame.metres_per_inch * size / 72
+                    beside = hole.buffer(_BESIDE_EM * em).difference(hole.boundary.buffer(em / 4))
+                    for area in sorted(shapely.get_parts(beside), key=lambda part: part.area):
+                        if across(frame, area, text, size, 400, "#12355B", near=hole.centroid):
+                            break
 
 
 def _parties(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:

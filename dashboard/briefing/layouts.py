@@ -22,8 +22,10 @@ from dashboard.briefing.spec import BriefSpec, Size
 from dashboard.wording import Wording
 
 _GAP = 0.24
-_WIDE, _WIDE_ON_PAPER = 0.45, 0.55
-"""Share of the width of a large page that a map takes if there is land to show."""
+_WIDE, _WIDE_ON_PAPER, _WIDE_ON_SMALL = 0.45, 0.55, 0.6
+"""Share of the width of a page that a map beside its margin takes if there is land to show."""
+_HIGH = 0.9
+"""Share of the height it could have below which a map shows more land above and below."""
 _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 """The least room for a margin: ems of its width beside maps, lines of its height under them, also
 on a small page; and for what goes on under maps that have it beside them."""
@@ -207,9 +209,14 @@ def _filled(context: RenderContext, division: Division) -> RenderContext:
         wide = (context.inner - _GAP * (count - 1)) / count
     elif context.is_small:
         high = side.y + side.height - place.y
-    elif side.x > place.x and not sheet.maps[1:]:
-        share = _WIDE_ON_PAPER if context.size.is_paper else _WIDE
-        wide = max(wide, share * context.inner)
+    if side.x > place.x and not sheet.maps[1:]:
+        share = _WIDE_ON_SMALL if context.is_small else _WIDE
+        share = _WIDE_ON_PAPER if context.size.is_paper else share
+        tall = sheet.bottom - place.y
+        if high < _HIGH * tall:  # the margin has taken of its width
+            high = tall
+        else:
+            wide = max(wide, share * context.inner)
     return replace(context, bounds=context.geometry.filled(context.bounds, wide / high))
 
 
@@ -265,7 +272,7 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         tables = [] if context.is_crowded else tables[:1]
     short = context.is_small or sheet.side.width < 3
     titles = _legend_titles(context, frames, short=short)
-    legend = margin.legend(context, titles)
+    legend = margin.legend(context, titles, frames)
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     blocks: Blocks = [*first, legend, *figures[len(first) :]]
@@ -280,8 +287,14 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
 
 
 def _map_only(context: RenderContext) -> Picture:
-    """A page of the shape of its maps, and nothing else on it; a chart fills it."""
+    """A page of the shape of its maps, and nothing else on it; a chart fills it.
+
+    A single map shows as much of the land round it as there is room for.
+    """
     area = Box(0, 0, context.size.width, context.size.height)
+    if not context.days[1:]:
+        bounds = context.geometry.filled(context.bounds, area.width / area.height)
+        context = replace(context, bounds=bounds)
     boxes = (
         [area] if context.spec.kind == "chart" else _places(context, area, Division(room=0.0))[0]
     )

@@ -22,6 +22,10 @@ from dashboard.style import INK, SEA, Style, ViewLook, class_of, style_table
 LABELS_Z = 40
 _PAPER_SCALES = 10_000
 """Scales of maps on paper are whole multiples of this, so that the ratio can be quoted."""
+_LARGE = 14.0
+"""Ems of width from which on a map is large."""
+_ONE_LINE_IN, _SEEN = 0.02, 0.1
+"""Inches within which two lines are one to the eye; share of a line that makes it worth drawing."""
 _ASPECTS = (0.6, 1.8)
 """Width over height of the slimmest and of the widest frame."""
 
@@ -140,6 +144,11 @@ class MapFrame:
         self.cards: list[Card] = []
 
     @property
+    def is_large(self) -> bool:
+        """Whether there is room for more than its land and the names on it."""
+        return self.box.width > _LARGE * self.page.body / 72
+
+    @property
     def metres_per_inch(self) -> float:
         """Metres on the ground for an inch on the page."""
         return (self.bounds[2] - self.bounds[0]) / self.box.width
@@ -216,12 +225,16 @@ class MapFrame:
         self.add("study_area", self.geometry.study_area.boundary)
 
     def add_change(self, change: Change) -> None:
-        """Draw what passed to whom, and where the line of the earlier date has moved."""
+        """Draw what passed to whom, and where the line of the earlier date has moved, unless an
+        agreed line lies on it."""
         for (taker, giver), geometry in self.geometry.changed(change).items():
             self.add(f"gained.{taker}.{giver}", geometry)
         for layer in change.archive.dataset.layers:
             if layer.style == "contact":
-                self.add("contact_a", self.geometry.moved_lines(change, layer.name))
+                moved = self.seen(self.geometry.moved_lines(change, layer.name))
+                under = shapely.union_all(self.strokes).buffer(_ONE_LINE_IN * self.metres_per_inch)
+                if moved.difference(under).length > _SEEN * moved.length:
+                    self.add("contact_a", moved)
 
     def add_features(self, features: Iterable[Feature], layer_style: str) -> None:
         """Draw features of one layer, each in its class."""

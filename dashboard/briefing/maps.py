@@ -14,8 +14,6 @@ from dashboard.records import Feature
 
 Frames = tuple[MapFrame, ...]
 
-_LARGE = 14.0
-"""Ems of width from which on a map has an arrow to the north; on small pages it has none."""
 _FINE = frozenset({"units", "study_area", "depth_line", "band", "band_outer"})
 """Classes too fine for a page seen on a telephone, unless it is about them."""
 _FINER = _FINE | {"road"}
@@ -68,19 +66,21 @@ def draw(context: RenderContext, boxes: Sequence[Box]) -> Frames:
         frame = MapFrame(
             context.page, place, bounds, context.geometry, context.styles, context.look
         )
-        frame.hidden = _hidden(context)
+        frame.hidden = _hidden(context, frame)
         agreed = _draw_layers(context, frame, day)
         if context.spec.sheet != "transparent":
-            _draw_words(context, frame, day, agreed, with_scale=not frames)
+            _draw_words(context, frame, day, agreed, is_first=not frames)
         frames.append(frame)
     return tuple(frames)
 
 
-def _hidden(context: RenderContext) -> frozenset[str]:
-    """Classes left out: kinds of incidents nobody asked for, and what is too fine for the page."""
+def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
+    """Classes left out: kinds of incidents nobody asked for, and what is too fine for the map."""
     left_out = {f"incident.{kind}" for kind in kinds_left_out(context.spec, context.archive)}
     if context.is_small and context.spec.kind != "agreement":
         left_out |= _FINER if context.days[1:] else _FINE
+    elif not frame.is_large:
+        left_out.add("units")
     return frozenset(left_out)
 
 
@@ -116,12 +116,13 @@ def _draw_words(
     day: dt.date,
     agreed: Sequence[Feature] | None,
     *,
-    with_scale: bool,
+    is_first: bool,
 ) -> None:
     """Scale and north, what the author adds, and names in the room that is left."""
-    if with_scale:
-        furniture.scale_bar(frame, context.words)
-        if not context.is_small and frame.box.width > _LARGE * context.page.body / 72:
+    if is_first:
+        if not context.is_scale_beside:
+            furniture.scale_bar(frame, context.words)
+        if frame.is_large and not context.is_small:
             furniture.north_arrow(frame, context.words)
     cards.place(frame, context.spec.annotations)
     wanted = context.findings.change.places() if context.spec.kind == "difference" else ()

@@ -8,16 +8,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate, permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.briefing import cards, charts, drawing, fonts, furniture
 from dashboard.briefing.canvas import DARK, SOFT, Box, Column, Page
 from dashboard.briefing.context import RenderContext
 from dashboard.briefing.mapframe import MapFrame
-from dashboard.briefing.rows import Row, Table
+from dashboard.briefing.rows import Row, RowText, Table
 from dashboard.briefing.spec import dates_of
 from dashboard.legend import legend_entries
+from dashboard.wording import Wording
 
 Block = Callable[[Column], None]
 
@@ -36,8 +38,11 @@ _COLOURS = (
 """Classes a small page explains."""
 _MOST_ROWS = 10
 """Rows of a table up to which it stands in one column."""
-_LEAD = 1.4
-"""Size of the first table's values over the body's: they are the figures of the picture."""
+_LEAST_LABEL = 0.36
+"""Share of a column a label of two lines has at least beside its value."""
+_LEADS = (1.4, 1.2, 1.0)
+"""Sizes over the body's of the first table's values, which are the figures of the picture: the
+largest that leaves them beside their labels."""
 
 _SHARES = tuple(step / 20 for step in range(10, 20))
 """How low columns may be, as a share of their room."""
@@ -103,8 +108,7 @@ def _plan(
     plan, done = list[tuple[int, Sequence[Block], float]](), 0
     for at, box in enumerate(boxes):
         below = list(accumulate(heights[box.width][done:]))
-        count = bisect_right(below, rooms[at])
-        if count > 1 or (count == len(below) > 0 and plan):
+        if count := bisect_right(below, rooms[at]):
             plan.append((at, parts[done : done + count], below[count - 1]))
             done += count
     return plan if done == len(parts) and len(plan) > 1 else None
@@ -118,23 +122,29 @@ def _height(page: Page, part: Block, width: float) -> float:
 
 
 def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[Block]:
-    """A heading, a remark, a bar where rows are shares, the rows; of a long table a block a row."""
+    """A heading, a remark, a bar where rows are shares, the rows; of a long table a block for each
+    row with its parts."""
 
-    def block(first: int) -> Block:
+    is_long = len(table.rows) > _MOST_ROWS
+
+    def block(rows: Sequence[Row]) -> Block:
         def write(column: Column) -> None:
-            if not first:
+            if rows[0] is table.rows[0]:
                 column.heading(table.heading)
                 if table.remark:
                     column.paragraph(table.remark, share=0.85, colour=SOFT)
                 if table.bar:
                     _bar(context, column, table.rows)
-            for row in table.rows[first : first + step]:
-                _row(context, column, row, _LEAD if lead and row.style else 1.0)
+            grown = _lead(column, table.rows, context.words) if lead else 1.0
+            for row in rows:
+                _row(context, column, row, grown if row.style else 1.0)
 
         return write
 
-    step = len(table.rows) if len(table.rows) <= _MOST_ROWS else 1
-    return [block(first) for first in range(0, len(table.rows), step)]
+    groups = table.groups if is_long else [table.rows]
+    if is_long and len(groups[0]) == 1:  # a heading stands with more than one row
+        groups[:2] = [groups[0] + groups[1]]
+    return [block(rows) for rows in groups]
 
 
 def note(heading: str, text: str) -> Block:
@@ -147,45 +157,78 @@ def note(heading: str, text: str) -> Block:
     return write
 
 
-def legend(context: RenderContext, entries: Mapping[str, str]) -> list[Block]:
-    """Every class drawn, with the sample of its style; the heading goes with the first.
+def legend(
+    context: RenderContext, entries: Mapping[str, str], frames: Sequence[MapFrame]
+) -> list[Block]:
+    """Every class drawn, with the sample of its style, and the scale where it is on no map.
 
-    On a small page they run on like words, without a heading, and leave the room to the maps.
+    The heading goes with the first two. On a small page they run on like words, without a heading,
+    and leave the room to the maps.
     """
+    scale = frames[0] if frames and context.is_scale_beside else None
     if context.is_small:
-        return [_running_legend(context, entries)]
+        return [_running_legend(context, entries, scale)]
 
-    def block(key: str, heading: str) -> Block:
+    def block(keys: Sequence[str]) -> Block:
         def write(column: Column) -> None:
-            if heading:
-                column.heading(heading)
-            indent = _sample(context, column, key, 0.3)
-            column.paragraph(entries[key], share=0.9, indent=indent)
-            column.space(0.08)
+            if keys == keyed[0]:
+                column.heading(context.findings.say("legend"))
+            for key in keys:
+                _entry(context, key, entries[key], 0.3, column)
+                column.space(0.08)
 
         return write
 
-    heading = context.findings.say("legend")
-    return [block(key, "" if at else heading) for at, key in enumerate(entries)]
+    listed = list(entries)
+    keyed = [listed[:2], *([key] for key in listed[2:])]
+    return [*map(block, keyed), *([partial(_scale, context, scale)] if scale else [])]
 
 
-def _running_legend(context: RenderContext, entries: Mapping[str, str]) -> Block:
+def _entry(context: RenderContext, key: str, text: str, width: float, column: Column) -> None:
+    column.paragraph(text, share=0.9, indent=_sample(context, column, key, width))
+
+
+def _running_legend(
+    context: RenderContext, entries: Mapping[str, str], scale: MapFrame | None
+) -> Block:
     """Samples and their words one after the other, in as many lines as it takes."""
 
     def write(column: Column) -> None:
         size, used, low = column.size(0.9), 0.0, column.y
-        for key, text in entries.items():
-            wide = fonts.width(text, size) / 72 + 2.7 * size / 72
+        parts: list[tuple[float, Block]] = [
+            (
+                fonts.width(text, size) / 72 + 2.7 * size / 72,
+                partial(_entry, context, key, text, 0.2),
+            )
+            for key, text in entries.items()
+        ]
+        if scale:
+            parts.append((_scale_width(context, scale, size), partial(_scale, context, scale)))
+        for wide, part in parts:
             if used and used + wide > column.width:
                 column.y, used = low, 0.0
-            part = Column(
-                column.page, column.x + used, column.y, column.width - used, dry=column.dry
-            )
-            part.paragraph(text, share=0.9, indent=_sample(context, part, key, 0.2))
-            low, used = max(low, part.y), used + wide
+            x, room = column.x + used, column.width - used
+            within = Column(column.page, x, column.y, room, dry=column.dry)
+            part(within)
+            low, used = max(low, within.y), used + wide
         column.y = low
 
     return write
+
+
+def _scale(context: RenderContext, scale: MapFrame, column: Column) -> None:
+    """The scale of a map as the last of a legend."""
+    km, text = furniture.scale_of(scale, context.words)
+    length, step = km * 1000 / scale.metres_per_inch, column.step(0.9)
+    if not column.dry:
+        box = column.page.left(Box(column.x, column.y + step * 0.4, length, step * 0.25))
+        furniture.bar(column.page.overlay, box[0], box[1], *box[2:])
+    column.paragraph(text, share=0.9, indent=length + 0.09)
+
+
+def _scale_width(context: RenderContext, scale: MapFrame, size: float) -> float:
+    km, text = furniture.scale_of(scale, context.words)
+    return km * 1000 / scale.metres_per_inch + fonts.width(text, size) / 72 + 0.3
 
 
 def legend_titles(
@@ -272,32 +315,71 @@ def _bar(context: RenderContext, column: Column, rows: Sequence[Row]) -> None:
     column.y += high + 0.12
 
 
-def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None:
-    """One figure: what it is where reading starts, the value at the end, under it if it is long."""
-    page, text = column.page, row.text(context.words)
-    element = page.label(column.region, "P")
-    indent = _sample(context, column, row.style, 0.2) if row.style else 0.0
-    if row.mark:
-        indent = _mark(column, row.mark)
-    note: dict[str, Any] = {"share": 0.85, "colour": SOFT}
+class _Fit(NamedTuple):
+    """How a row is set in a column.
+
+    Attributes
+    ----------
+    lines
+        Those of its label.
+    indent, room, gap
+        Inches the label is set in, those it has, and those the share takes at the end.
+    is_under
+        Whether the value stands under the label, not beside its last line.
+    """
+
+    lines: list[str]
+    indent: float
+    room: float
+    gap: float
+    is_under: bool
+
+
+def _fit(column: Column, row: Row, text: RowText, grown: float) -> _Fit:
+    indent = _mark_width(column) if row.mark else 0.0
+    if row.style or row.is_part:
+        indent = _sample_width(column, 0.2)
     gap = fonts.width(text.share, column.size()) / 72 + 0.12 if text.share else 0.0
     wide = fonts.width(text.value, column.size(grown), 700) / 72 + gap + 0.1
     room = column.width - indent - wide
     # a label squeezed by a long value reads worse than one with the value under it
     lines = fonts.wrap(text.label, column.size(), max(room, 0.3) * 72)
-    under = len(lines) > 2 or (len(lines) > 1 and room < 0.42 * column.width)
-    if under:
+    is_under = len(lines) > 2 or (len(lines) > 1 and room < _LEAST_LABEL * column.width)
+    if is_under:
         room = column.width - indent
         lines = fonts.wrap(text.label, column.size(), room * 72)
+    return _Fit(lines, indent, room, gap, is_under)
+
+
+def _lead(column: Column, rows: Sequence[Row], words: Wording) -> float:
+    """Size of the values of a first table over the body's."""
+    leading = [(row, row.text(words)) for row in rows if row.style]
+    for grown in _LEADS:
+        fits = [_fit(column, *each, grown) for each in leading]
+        if not any(fit.is_under or fit.lines[1:] for fit in fits):
+            return grown
+    return _LEADS[-1]
+
+
+def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None:
+    """One figure: what it is where reading starts, the value at the end, under it if it is long."""
+    page, text = column.page, row.text(context.words)
+    element = page.label(column.region, "P")
+    if row.style:
+        _sample(context, column, row.style, 0.2)
+    if row.mark:
+        _mark(column, row.mark)
+    lines, indent, room, gap, is_under = _fit(column, row, text, grown)
+    note: dict[str, Any] = {"share": 0.85, "colour": SOFT}
     after = indent + fonts.width(lines[-1], column.size()) / 72 + 0.1
-    beside = len(lines) == 1 and not under
+    beside = len(lines) == 1 and not is_under
     beside &= after + fonts.width(row.note, column.size(0.85)) / 72 <= indent + room
     if row.note and beside:
         column.line(row.note, indent=after, advance=False, label=element, **note)
     *most, last = lines
     for line in most:
         column.line(line, indent=indent, label=element)
-    column.line(last, indent=indent, label=element, advance=under)
+    column.line(last, indent=indent, label=element, advance=is_under)
     if text.share:
         column.line(text.share, colour=SOFT, align="end", label=element, advance=False)
     value = Column(page, column.x, column.y, column.width - gap, dry=column.dry)
@@ -309,6 +391,16 @@ def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None
     column.space(0.3 if row.mark else 0)
 
 
+def _sample_width(column: Column, width: float) -> float:
+    """The indent a text has beside a sample."""
+    return (width + 0.09) * column.size() / 10
+
+
+def _mark_width(column: Column) -> float:
+    """The indent a text has beside a number in its disc."""
+    return column.size() / 72 * column.page.leading * 1.35
+
+
 def _sample(context: RenderContext, column: Column, key: str, width: float) -> float:
     """Draw a sample at the column's line; returns the indent the text needs."""
     unit = column.size() / 10
@@ -317,16 +409,15 @@ def _sample(context: RenderContext, column: Column, key: str, width: float) -> f
         high = step * 0.62
         box = Box(column.x, column.y + (step - high) / 2 + step * 0.04, width * unit, high)
         _swatch(context, column.page, box, key)
-    return (width + 0.09) * unit
+    return _sample_width(column, width)
 
 
-def _mark(column: Column, text: str) -> float:
-    """A number in its disc, as it stands on the chart; returns the indent the text needs."""
+def _mark(column: Column, text: str) -> None:
+    """A number in its disc, as it stands on the chart."""
     page, step = column.page, column.size() / 72 * column.page.leading
     if not column.dry:
         box = page.left(Box(column.x, column.y, step, step))
         drawing.disc(page.overlay, box[0] + step / 2, box[1] + step / 2, text, column.size(0.9))
-    return step * 1.35
 
 
 def _swatch(context: RenderContext, page: Page, box: Box, key: str, *, framed: bool = True) -> None:

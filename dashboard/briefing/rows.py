@@ -48,6 +48,8 @@ class Row:
         The figure whose range stands beside the label; the share or the value by itself.
     none
         Key of the words for there being no such figure, as in some scenarios.
+    is_part
+        Whether it says more of the last row that is none: it stands with that, set in.
     """
 
     label: str
@@ -59,6 +61,7 @@ class Row:
     write: Write = format.text
     ranged: Quantity | None = None
     none: str = ""
+    is_part: bool = False
 
     def text(self, words: Wording) -> RowText:
         """The row in a language."""
@@ -94,6 +97,13 @@ class Table:
     rows: tuple[Row, ...]
     remark: str = ""
     bar: bool = False
+
+    @property
+    def groups(self) -> list[tuple[Row, ...]]:
+        """Its rows, each with its parts."""
+        starts = [at for at, row in enumerate(self.rows) if not (at and row.is_part)]
+        ends = (*starts[1:], len(self.rows))
+        return [self.rows[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def without(self, style: str) -> Table:
         """The table without the rows of one class."""

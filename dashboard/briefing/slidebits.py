@@ -12,6 +12,7 @@ import shapely
 from lxml import etree
 from pptx import Presentation as new_deck
 from pptx.dml.color import RGBColor
+from pptx.dml.fill import FillFormat
 from pptx.dml.line import LineFormat
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -93,6 +94,16 @@ class SlideCanvas:
         self.text(replace(box, height=high), text, size=LEAST + 1, bold=True, name="Heading")
         return high
 
+    def rule(self, box: Box, ink: str) -> None:
+        """A bar of one colour."""
+        shape: Any = self.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(0),) * 4)
+        shape.name = "Rule"
+        self.place(shape, box)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = lit(ink)
+        shape.line.fill.background()
+        flat(shape)
+
     def picture(self, box: Box, data: bytes, name: str, alt: str) -> None:
         """A picture with its alternative text."""
         shape: Any = self.slide.shapes.add_picture(io.BytesIO(data), Inches(0), Inches(0))
@@ -129,7 +140,7 @@ class SlideCanvas:
 
     def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its slide's direction whatever it begins with."""
-        return in_direction(text) if self.right_to_left else text
+        return in_direction(text, right_to_left=self.right_to_left)
 
     def left(self, box: Box) -> Box:
         """A box measured from the left edge, as the file wants it."""
@@ -264,25 +275,34 @@ def sample(slide: Slide, box: Box, styles: Mapping[str, Style], key: str, look: 
         place = (Inches(box.x + (box.width - side) / 2), Inches(box.y), Inches(side), Inches(side))
     made = slide.shapes.add_shape(shape, *place)
     flat(made)
-    colour = lit(styles["land"].fill)
-    for part in (*style.over, key):
-        below = styles[part]
-        colour = over(below.fill, below.fill_opacity * look.opacity(part), colour)
-    hatched = next((p for p in (key, *style.over) if styles[p].hatch in _PATTERNS), None)
-    if hatched and not style.radius:
-        ink = styles[hatched]
-        made.fill.patterned()
-        made.fill.pattern = _PATTERNS[ink.hatch]
-        made.fill.back_color.rgb = colour
-        opacity = ink.hatch_opacity * look.opacity(hatched)
-        made.fill.fore_color.rgb = over(ink.hatch_colour, opacity, colour)
-    else:
+    if style.radius:
         made.fill.solid()
-        made.fill.fore_color.rgb = lit(style.fill) if style.radius else colour
+        made.fill.fore_color.rgb = lit(style.fill)
+    else:
+        paint(made.fill, styles, key, look)
     if style.stroke and style.stroke != style.fill:
         _stroke(made.line, style)
     else:
         made.line.color.rgb, made.line.width = RGBColor(0x80, 0x80, 0x80), Pt(0.5)
+
+
+def paint(filled: FillFormat, styles: Mapping[str, Style], key: str, look: ViewLook) -> None:
+    """Fill a shape as a class is seen on the map: over land and what it lies on, with its hatch."""
+    colour, parts = lit(styles["land"].fill), (*styles[key].over, key)
+    for part in parts:
+        below = styles[part]
+        colour = over(below.fill, below.fill_opacity * look.opacity(part), colour)
+    hatched = next((part for part in parts[::-1] if styles[part].hatch in _PATTERNS), None)
+    if not hatched:
+        filled.solid()
+        filled.fore_color.rgb = colour
+        return
+    ink = styles[hatched]
+    filled.patterned()
+    filled.pattern = _PATTERNS[ink.hatch]
+    filled.back_color.rgb = colour
+    opacity = ink.hatch_opacity * look.opacity(hatched)
+    filled.fore_color.rgb = over(ink.hatch_colour, opacity, colour)
 
 
 def annotate(canvas: SlideCanvas, card: Card, origin: tuple[float, float], ink: str = INK) -> None:

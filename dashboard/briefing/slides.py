@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lxml import etree
 from matplotlib.dates import date2num
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE
-from pptx.oxml.ns import qn
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches, Pt
 
@@ -38,10 +37,11 @@ from dashboard.briefing.slidebits import (
     annotate,
     describe,
     fill,
+    flat,
     height_of,
     lines,
     lit,
-    over,
+    paint,
     pin,
     plan,
     sample,
@@ -52,7 +52,7 @@ from dashboard.briefing.slidebits import (
 from dashboard.briefing.spec import BriefSpec, Size, slides_of
 from dashboard.errors import ChoiceError
 from dashboard.quantity import Unit
-from dashboard.style import ACCENT, CONTROL_OPACITY, INK, style_table
+from dashboard.style import ACCENT, INK, PRINT_LOOKS, style_table
 from dashboard.wording import Wording, format
 
 _EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
@@ -62,12 +62,12 @@ _DISC, _SMALL = 0.28, 4.5
 """Inches of a number over a chart; the width under which a chart has few labels."""
 _MOST_CITED = 8
 """Sources listed on the last slide of a deck."""
-_YEAR_LABEL = 0.62
-"""Inches a year takes on the axis of a chart."""
 _DAY_0 = dt.date(1899, 12, 30)
 """The day from which the file counts days."""
 _TITLES = (26, 24, 22, 20)
 """Points of a headline: the largest in which it takes one line, or two beside a map."""
+_OPENING = 40
+"""Points of the name of the data set on the first slide of a deck."""
 _LAYOUT_TITLE, _LAYOUT_MAP, _LAYOUT_TEXT = 0, 5, 1
 
 
@@ -96,9 +96,17 @@ def _opening(made: Deck, f: Findings) -> None:
     canvas = SlideCanvas(made.slides.add_slide(made.slide_layouts[_LAYOUT_TITLE]), f.words)
     title, subtitle = canvas.slide.placeholders
     days = f.words.locale.span(min(f.spec.dates), max(f.spec.dates))
-    canvas.fill(title, f.words.of(f.archive.dataset, "title"), size=36, bold=True)
-    lines = filter(None, (f.headline(), days, f.byline(), f.produced()))
-    canvas.fill(subtitle, "\n".join(lines), size=18, colour=SOFT)
+    name, finding, wide = f.words.of(f.archive.dataset, "title"), f.headline(), WIDTH - 4 * _EDGE
+    y, high = 1.9, height_of(name, _OPENING, wide, 700)
+    canvas.place(title, Box(2 * _EDGE, y, wide, high))
+    canvas.fill(title, name, size=_OPENING, bold=True)
+    canvas.rule(Box(2 * _EDGE, y + high + 0.2, wide, 0.06), ACCENT)
+    y += high + 0.5
+    canvas.place(subtitle, Box(2 * _EDGE, y, wide, _FOOT - y))
+    dated = list(filter(None, (days, f.byline(), f.produced())))
+    canvas.fill(subtitle, "\n".join((finding, *dated)), size=20, colour=SOFT)
+    first, *_ = subtitle.text_frame.paragraphs
+    canvas.style(first, 26, colour=lit(INK))
     canvas.logo(f, Box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, 0.8))
     canvas.note(_listed(table, f.words) for table in f.tables() if table.rows)
 
@@ -280,39 +288,47 @@ class _MapSlide(SlideCanvas):
         f = self.findings
         heading = f.say("course", zone=f.zone_name)
         high = self.heading(box, heading)
-        self._chart(Box(box.x, box.y + high, box.width, box.height - high), heading)
+        box = Box(box.x, box.y + high, box.width, box.height - high)
+        self._chart(box, Box(0.6, 0.1, box.width - 0.85, box.height - 0.45), heading)
 
     def _flagged_chart(self, box: Box, alt: str, context: RenderContext) -> None:
         """The slide's own chart, the agreements numbered over it, and the date."""
         rows = charts.flag_rows(context, box.width)
         top = rows * _DISC + 0.15
         plot = Box(0.95, top, box.width - 1.15, box.height - top - 0.4)
-        chart = self._chart(box, alt)
+        chart = self._chart(box, plot, alt)
         before, after = self.words.locale.unit("{0}", Unit.KM2).split("{0}")
         chart.value_axis.tick_labels.number_format = f'"{before}"#,##0"{after}"'
-        stand(chart, plot, box)
-        low = dt.date(self.archive.first_day.year, 1, 1)
-        high, x = self.archive.last_day, self.left(box).x + plot.x
-        times = (date2num(low), date2num(high))
-
-        def at(time: float) -> float:
-            return x + plot.width * (time - times[0]) / (times[1] - times[0])
-
-        bottom = box.y + plot.y + plot.height
-        for number, time, row in charts.flags(context, plot.width, times):
+        at, bottom = self._across(box, plot), box.y + plot.y + plot.height
+        for number, time, row in charts.flags(context, plot.width, self._span):
             y = box.y + top - (row + 0.5) * _DISC
             pin(self, (at(time), y), bottom, str(number), _DISC)
         day, now = self.words.date(self.spec.day), at(date2num(self.spec.day))
         pin(self, (now, box.y + top), bottom, "", 0, charts.CURSOR)
         wide = fonts.office_width(day, LEAST, 700) / 72 + 0.16
-        start = now - wide - 0.04 if now > x + 0.6 * plot.width else now + 0.04
+        start = (
+            now - wide - 0.04 if now > at(0.4 * self._span[0] + 0.6 * self._span[1]) else now + 0.04
+        )
         tag(self, Box(start, bottom - 0.3, wide, 0.24), day, charts.CURSOR)
 
-    def _chart(self, box: Box, alt: str) -> Any:
-        """Area over time as a native chart: its figures can be read and edited."""
+    @property
+    def _span(self) -> tuple[float, float]:
+        """The first and the last time of the series."""
+        return date2num(self.archive.first_day), date2num(self.archive.last_day)
+
+    def _across(self, box: Box, plot: Box) -> Callable[[float], float]:
+        """Where a time stands on a chart, in inches from the slide's left edge."""
+        (low, high), x = self._span, self.left(box).x + plot.x
+        return lambda time: x + plot.width * (time - low) / (high - low)
+
+    def _chart(self, box: Box, plot: Box, alt: str) -> Any:
+        """Area over time as a native chart: its figures can be read and edited.
+
+        ``plot`` is where its axes stand in its box. Its times are labelled in words beside it.
+        """
         series = OverTime(self.archive).area_km2(self.archive.dataset.headline_zone)
         days = [*self.archive.state_days, self.archive.last_day]
-        ends = sorted({d for day in days[1:] for d in (day - dt.timedelta(1), day)})
+        ends = sorted({days[0], *(d for day in days[1:] for d in (day - dt.timedelta(1), day))})
         at = [max(sum(day <= end for day in days[:-1]) - 1, 0) for end in ends]
         data: Any = CategoryChartData(number_format="#,##0")
         data.categories = ends
@@ -325,33 +341,42 @@ class _MapSlide(SlideCanvas):
         )
         self.place(frame, box)
         frame._element.xpath("./p:nvGraphicFramePr/p:cNvPr")[0].set("descr", alt)
-        chart, styles = frame.chart, style_table(self.archive.dataset)
+        chart = frame.chart
+        stand(chart, plot, box)
         chart.has_legend, chart.has_title = False, False  # the slide has one
         chart.font.size = Pt(LEAST)
-        for plot, party in zip(chart.plots[0].series, series, strict=True):
-            plot.format.fill.solid()
-            pale = over(styles[f"control.{party}"].fill, CONTROL_OPACITY, lit("#FFFFFF"))
-            plot.format.fill.fore_color.rgb = pale
-            plot.format.line.color.rgb = lit(INK)
-            plot.format.line.width = Pt(0.75)
-        chart.value_axis.minimum_scale = 0
+        styles, look = style_table(self.archive.dataset), PRINT_LOOKS["chart"]
+        for area, party in zip(chart.plots[0].series, series, strict=True):
+            paint(area.format.fill, styles, f"control.{party}", look)
+            area.format.line.color.rgb = lit(INK)
+            area.format.line.width = Pt(0.75)
         total = sum(areas[-1] for areas in series.values())
-        chart.value_axis.maximum_scale = round(total)
-        chart.value_axis.major_unit = charts.tick_step(total, small=box.width < _SMALL)
-        marks = chart.value_axis.tick_labels
-        marks.number_format, marks.number_format_is_linked = "#,##0", False
-        chart.value_axis.major_gridlines.format.line.color.rgb = lit("#C9CFD6")
+        scale: Any = chart.value_axis
+        scale.minimum_scale, scale.maximum_scale = 0, round(total)
+        scale.major_unit = charts.tick_step(total, small=box.width < _SMALL)
+        scale.tick_labels.number_format = "#,##0"
+        scale.tick_labels.number_format_is_linked = False
+        scale.major_gridlines.format.line.color.rgb = lit("#C9CFD6")
         axis: Any = chart.category_axis
-        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "yyyy", False
-        first = dt.date(days[0].year, 1, 1)  # labels stand where their years begin
-        axis.minimum_scale = (first - _DAY_0).days
-        axis.maximum_scale = (days[-1] - _DAY_0).days
-        fit = max(int(box.width / _YEAR_LABEL), 1)
-        every = -(-(days[-1].year - first.year + 1) // fit)
-        for name, value in (("majorTimeUnit", "years"), ("majorUnit", str(every))):
-            unit = etree.Element(qn(f"c:{name}"), val=value)
-            axis._element.find(qn("c:baseTimeUnit")).addnext(unit)
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        axis.major_tick_mark = XL_TICK_MARK.NONE
+        axis.minimum_scale, axis.maximum_scale = ((d - _DAY_0).days for d in (days[0], days[-1]))
+        self._label_times(box, plot)
         return chart
+
+    def _label_times(self, box: Box, plot: Box) -> None:
+        """Years, months or days under a chart, each where it begins."""
+        across, bottom = self._across(box, plot), box.y + plot.y + plot.height
+        found = charts.time_labels(*self._span, plot.width * 72, self.words, LEAST)
+        for time, name in zip(*found, strict=True):
+            wide, x = fonts.office_width(name, LEAST) / 72 + 0.1, across(time)
+            line: Any = self.slide.shapes.add_connector(
+                MSO_CONNECTOR.STRAIGHT, Inches(x), Inches(bottom), Inches(x), Inches(bottom + 0.05)
+            )
+            line.line.color.rgb, line.line.width, line.name = SOFT, Pt(0.75), "Time"
+            flat(line)
+            place = self.left(Box(x - wide / 2, bottom + 0.06, wide, 0.22))
+            self.text(place, name, size=LEAST, align="center", name="Time")
 
     def _notes(self, alt: str, left_over: Sequence[Table]) -> None:
         """What the slide shows in words, the figures it has no room for, and the small print."""

@@ -84,8 +84,8 @@ SIZES = {
         Size("4k", 40 / 3, 7.5, 288, 13.0, 12.0),
         Size("a4", 3508 / 300, 2480 / 300, 300, 9.0, 7.0),
         Size("a4_portrait", 2480 / 300, 3508 / 300, 300, 9.0, 7.0),
-        Size("a3", 4961 / 300, 3508 / 300, 300, 11.0, 7.0),
-        Size("a3_portrait", 3508 / 300, 4961 / 300, 300, 11.0, 7.0),
+        Size("a3", 4961 / 300, 3508 / 300, 300, 12.7, 7.0),
+        Size("a3_portrait", 3508 / 300, 4961 / 300, 300, 12.7, 7.0),
         # seen 400 pixels wide in a chat, where this is nine points
         Size("square", 7.5, 7.5, 144, 17.0, 16.2),
         Size("portrait", 7.5, 40 / 3, 144, 15.5, 14.0),
@@ -360,7 +360,7 @@ def _one_of(what: str, value: str, known: Collection[str]) -> None:
 
 def _check_extent(extent: tuple[float, float, float, float]) -> None:
     west, south, east, north = extent
-    if not (-180 <= west < east <= 180 and -80 <= south < north <= 80):
+    if not (-180 <= west < east <= 360 and -80 <= south < north <= 80):
         raise ChoiceError(
             f"extent {extent} encloses nothing; west, south, east, north in degrees are wanted"
         )

@@ -18,7 +18,9 @@ _CODECS = {
     "mp4": ("-c:v", "libx264", "-crf", "18", "-movflags", "+faststart"),
     "webm": ("-c:v", "libvpx-vp9", "-crf", "24", "-b:v", "0", "-cpu-used", "4"),
 }
-_FILTERS = "fps=10,pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709,format=yuv420p"
+_FILTERS = (
+    "fps=10,pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white,scale=out_color_matrix=bt709,format=yuv420p"
+)
 """What every player shows: ten frames a second, even sides, colours of television."""
 _EQUAL = ("-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-colorspace", "bt709")
 

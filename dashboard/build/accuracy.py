@@ -28,7 +28,7 @@ _MEASURES = {
     "held_area": "held by {party} on {end}",
     "held_share": "share held by {party} on {end}",
 }
-_CONTESTED = ("dropped", "excluded", "merged", "re-dated", "re-keyed")
+_CONTESTED = ("dropped", "excluded", "merged", "re-dated", "re-keyed", "re-read")
 """Actions of ``ChainFix`` by which one account gave way to another."""
 
 

@@ -109,9 +109,10 @@ class Source(Record):
 
     @property
     def name(self) -> str:
-        """Its title or the words of its address, else its publisher: never its id."""
+        """Its title; where none was read, in square brackets, the words of its address or, where it
+        has none, its publisher. Never its id."""
         by = self.publisher or urlsplit(self.url).hostname or self.note
-        return self.title or _words_of_address(self.url) or by
+        return self.title or f"[{_words_of_address(self.url) or by}]"
 
     @property
     def archive_url(self) -> str:

@@ -46,7 +46,6 @@ def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Part
         area=area,
         title=area_title(page, area),
         drawn_by=_drawn_by(page, area.recipe, agreement),
-        method=" ".join(dict.fromkeys(p["method"] for p in drawn if p.get("method"))),
         sources=tuple(dict.fromkeys(s for p in drawn for s in p.get("sources") or ())),
     )
     yield Html(html)

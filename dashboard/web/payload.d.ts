@@ -116,6 +116,7 @@ export interface Zone {
   id: string;
   title: string;
   km2: number;
+  unknown: number[];
 }
 
 export interface Reference {

@@ -45,6 +45,12 @@ def text(words: Wording, quantity: Quantity) -> str:
     return words.locale.unit(number, quantity.unit, quantity.value)
 
 
+def whole(words: Wording, quantity: Quantity, parts: Iterable[Quantity]) -> str:
+    """A figure that others are parts of, no more exact than they are: none seems more than it."""
+    error = max((part.error or 0.0 for part in parts), default=0.0)
+    return text(words, replace(quantity, error=error))
+
+
 def number(words: Wording, quantity: Quantity) -> str:
     """The figure without its unit, for a column whose head has it; empty where there is none."""
     if quantity.value is None:
@@ -148,10 +154,11 @@ def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
 
 
 def compact(words: Wording, quantity: Quantity) -> str:
-    """The figure without its unit, its range in brackets: ``4.2 (0.8–4.2)``."""
+    """The figure without its unit, its range in brackets: ``4.2 ± 1.6 (0.8–4.2)``."""
     ends = (quantity.low, quantity.high)
     least, most = (number(words, replace(quantity, value=value)) for value in ends)
-    return number(words, quantity) + (f" ({least}–{most})" if least != most else "")
+    figure = number_with_error(words, quantity)
+    return f"{figure} ({least}–{most})" if least != most else figure
 
 
 def with_scenarios(words: Wording, quantity: Quantity, none: str = "", shown: str = "") -> str:

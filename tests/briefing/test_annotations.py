@@ -15,11 +15,13 @@ from briefs import spec_of
 from lxml import etree
 from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
 
 from dashboard import briefing, wording
 from dashboard.annotations import Annotation, read_annotations, write_annotations
 from dashboard.briefing import cards, fonts
 from dashboard.briefing.layouts import draw
+from dashboard.briefing.spec import Size
 from dashboard.errors import ChoiceError
 
 
@@ -131,7 +133,9 @@ def test_on_a_slide_annotations_can_be_edited(archive):
     circle = next(s for s in mine if s.has_text_frame and not s.text_frame.text)
     x = (circle.left + circle.width / 2 - picture.left) / picture.width
     assert land.left <= picture.left + x * picture.width <= land.left + land.width
-    frame = draw(archive, words, spec_of(sheet="map")).frames[0]
+    wide, high = picture.width / Inches(1), picture.height / Inches(1)
+    size = Size("slide", wide, high, 200, 12.5, 12)
+    frame = draw(archive, words, spec_of(sheet="map"), size).frames[0]
     lon_lat = frame.inches(*frame.geometry.places[a])
     assert x == pytest.approx(lon_lat[0] / frame.box.width, abs=0.01)
 

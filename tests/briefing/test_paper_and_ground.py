@@ -55,7 +55,7 @@ def test_holders_of_an_agreed_area_stand_under_it_with_their_share_and_its_range
         at = next(i for i, label in enumerate(labels) if label.startswith(title))
         if area.depth_km is not None:
             at = labels.index(f"{title}, to {area.depth_km:g} km")
-        assert rows[at].value == format.text(WORDS, area.area)
+        assert rows[at].value == format.whole(WORDS, area.area, area.held.values())
         for row, (party, km2) in zip(rows[at + 1 :], area.held.items(), strict=False):
             share = area.shares[party]
             assert row.label == with_range(archive.parties[party].short["en"], share)

@@ -17,6 +17,7 @@ from PIL import Image
 
 from dashboard import briefing, wording
 from dashboard.analysis.distance import distance_on
+from dashboard.analysis.gap import gap
 from dashboard.analysis.situation import difference, situation
 from dashboard.archive import Archive
 from dashboard.briefing import KINDS, SIZES, alt_text, fonts, render
@@ -196,12 +197,26 @@ def test_a_distance_is_told_under_the_finding_where_no_table_tells_it(bundled, k
     recipe = next(r for r in bundled.dataset.recipes if r.kind == "line_distance")
     found = distance_on(bundled, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
-    assert f"mean {mean} km, at most {most} km." in shown
+    assert f"mean {mean} km, at most {most} km.".replace("\u00a0", " ") in shown
+    assert "±" in mean
+    assert "±" in most
     assert words["scenarios_in_brackets"] in shown
     wide = Findings(bundled, words, replace(spec, kind="situation"))
     assert wide.distance_line(wide.tables()) == ""
     bare = Findings(bundled, words, replace(spec, layers=layers[:2]))
     assert bare.distance_line(()) == ""
+
+
+def test_a_distance_has_the_error_it_has_on_the_agreements_page(bundled):
+    """The legend, a sequence and the page of the agreement tell one figure."""
+    (recipe,) = (r for r in bundled.dataset.recipes if r.kind == "line_distance")
+    for day in (dt.date(2019, 9, 1), dt.date(2020, 3, 5), dt.date(2024, 11, 30)):
+        found = distance_on(bundled, recipe, day)
+        (line,) = gap(bundled, day, recipe.agreement).lines
+        agreed = line.from_agreed
+        for mine, theirs in ((found.mean, agreed.mean), (found.maximum, agreed.maximum)):
+            assert mine.error > 0
+            assert (mine.value, mine.error) == pytest.approx((theirs.value, theirs.error))
 
 
 def test_each_map_of_a_sequence_tells_its_distance(bundled):
@@ -214,7 +229,8 @@ def test_each_map_of_a_sequence_tells_its_distance(bundled):
     for day in days:
         remark = Findings(bundled, words, spec).distance_remark(day)
         assert remark
-        assert remark in " ".join(shown)
+        assert "±" in remark
+        assert remark.replace("\u00a0", " ") in " ".join(shown)
 
 
 def test_the_text_offered_to_copy_is_that_in_the_file(archive):

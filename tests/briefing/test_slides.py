@@ -9,6 +9,7 @@ import pytest
 from briefs import DAY, EARLIER, PRODUCED, spec_of
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
@@ -72,7 +73,7 @@ def test_a_slide_with_strokes_of_distance_tells_the_distance(bundled, kind):
     found = distance_on(bundled, recipe, spec.day)
     mean, most = (format.compact(wording.load("en"), km) for km in (found.mean, found.maximum))
     finding = next(shape for shape in slide.shapes if shape.name == "Finding")
-    assert f"mean {mean} km, at most {most} km." in read(finding.text_frame.text)
+    assert read(f"mean {mean} km, at most {most} km.") in read(finding.text_frame.text)
     assert read(finding.text_frame.text).endswith(words["scenarios_in_brackets"])
     picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     over = finding.top + finding.height <= picture.top
@@ -119,7 +120,8 @@ def test_a_chart_has_its_agreements_numbered_over_their_days(bundled):
     words = wording.of_seeds(bundled.seeds, "en")
     spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
     slide = opened(render(bundled, words, spec)).slides[0]
-    numbers = [s for s in slide.shapes if s.has_text_frame and s.text_frame.text.isdigit()]
+    days = [s for s in slide.shapes if s.name == "Day" and s.has_text_frame]
+    numbers = [s for s in days if s.text_frame.text.isdigit()]
     listed = Findings(bundled, words, spec).flags().rows
     assert [s.text_frame.text for s in numbers] == [row.mark for row in listed]
     middles = [s.left + s.width // 2 for s in numbers]
@@ -193,3 +195,32 @@ def test_equal_requests_make_equal_decks(archive, make):
     assert render(archive, wording.load("en"), spec_of(format="pptx")) == make(format="pptx")
     about = opened(make(format="pptx")).core_properties
     assert about.created.date() == about.modified.date() == PRODUCED
+
+
+def test_a_chart_on_a_slide_spans_the_series_and_has_the_hatches_of_the_map(bundled):
+    """It starts on the first day, not on that of its year; a party is told by more than its hue."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind="chart", format="pptx", day=dt.date(2020, 3, 5), since=None)
+    slide = opened(render(bundled, words, spec)).slides[0]
+    (shape,) = [s for s in slide.shapes if s.has_chart]
+    axis, day_0 = shape.chart.category_axis, dt.date(1899, 12, 30)
+    assert axis.minimum_scale == (bundled.first_day - day_0).days
+    assert axis.maximum_scale == (bundled.last_day - day_0).days
+    shown = {series.name: series.format.fill for series in shape.chart.plots[0].series}
+    for party in bundled.dataset.parties:
+        if (fill := shown.get(party.short["en"])) and party.hatch != "none":
+            assert fill.type == MSO_FILL.PATTERNED, party.id
+    times = [s for s in slide.shapes if s.name == "Time" and s.has_text_frame]
+    years = range(bundled.first_day.year + 1, bundled.last_day.year + 1)
+    assert [s.text_frame.text for s in times] == [str(year) for year in years]
+    assert all(shape.left < s.left and s.left + s.width < shape.left + shape.width for s in times)
+
+
+@pytest.mark.parametrize("kind", ["situation", "difference"])
+def test_a_map_fills_half_of_a_slide(bundled, kind):
+    """Also where what changed is slim: there is land round it to show."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(kind=kind, format="pptx", day=dt.date(2020, 3, 5), since=dt.date(2018, 9, 17))
+    deck = opened(render(bundled, words, spec))
+    picture = next(s for s in deck.slides[0].shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    assert 0.44 <= picture.width / deck.slide_width <= 0.6

@@ -17,10 +17,12 @@ from colorspacious import cspace_convert
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from PIL import Image
 
 from dashboard import briefing, wording
-from dashboard.briefing import KINDS, SIZES, drawing, layouts, render
+from dashboard.briefing import KINDS, SIZES, drawing, furniture, layouts, margin, render
+from dashboard.briefing.findings import Findings
 from dashboard.style import class_of
 
 pytestmark = pytest.mark.no_cover  # the lines that draw are counted where each kind is drawn once
@@ -85,6 +87,60 @@ def test_the_figures_of_an_agreement_are_on_its_sheet(bundled):
     for row in picture.context.findings.tables()[0].rows:
         label, value, _ = row.text(picture.context.words)
         assert value.replace("\u00a0", " ") in texts, label
+
+
+def test_who_held_an_area_stands_under_it(bundled):
+    """Of a table too long for a column no row is parted from what it says more of."""
+    context = drawn(bundled, kind="agreement", size="a4", since=None).context
+    table = context.findings.tables()[0]
+    assert [row for group in table.groups for row in group] == list(table.rows)
+    areas = [group for group in table.groups if any(row.share for row in group)]
+    assert areas
+    for whole, *parts in areas:
+        assert whole.share is None
+        assert all(part.share for part in parts)
+    assert len(margin.table(context, table)) == len(table.groups)
+
+
+@pytest.mark.parametrize("size", ["1080p", "square"])
+def test_the_scale_of_several_maps_hides_none_of_them(bundled, size):
+    """It stands in the legend, as long as it is on a map."""
+    picture = drawn(bundled, kind="sequence", size=size)
+    assert not [t for frame in picture.frames for t in frame.ax.texts if "km" in t.get_text()]
+    frame, (overlay,) = picture.frames[0], [ax for ax in picture.figures[0].axes if not ax.axison]
+    km, text = furniture.scale_of(frame, picture.context.words)
+    assert text in [t.get_text() for t in picture.figures[0].texts]
+    inches = km * 1000 / frame.metres_per_inch / 2
+    bars = [p for p in overlay.patches if isinstance(p, Rectangle)]
+    assert [bar.get_width() for bar in bars] == pytest.approx([inches, inches])
+
+
+def test_the_name_of_a_pocket_lies_on_no_outline(bundled):
+    """It stands beside what is left out of the zone, or within."""
+    frame = drawn(bundled, kind="situation").frames[0]
+    texts = [t for t in frame.ax.texts if t.get_text() == "not in the zone"]
+    canvas = FigureCanvasAgg(frame.page.figure)
+    box = (
+        texts[0].get_window_extent(canvas.get_renderer()).transformed(frame.ax.transData.inverted())
+    )
+    zone = frame.geometry.project(bundled.headline_zone)
+    assert not shapely.box(*box.extents).intersects(zone.boundary)
+
+
+def test_no_part_is_more_than_the_whole(bundled):
+    """Of figures rounded to tens the whole is rounded to tens: nobody holds 9,710 of 9,705 km²."""
+    words = wording.load("en").of_seeds(bundled.seeds)
+    table = Findings(bundled, words, spec_of(day=dt.date(2024, 12, 8))).held(dt.date(2024, 12, 8))
+    (value, *_) = (row.text(words).value for row in table.rows if row.share)
+    assert table.remark == f"{value} in all"
+
+
+def test_an_agreed_line_on_the_earlier_line_of_contact_is_one_line(bundled):
+    """What is drawn under another line is no entry of the legend."""
+    on_its_day = drawn(bundled, kind="difference")
+    later = drawn(bundled, kind="difference", since=dt.date(2020, 1, 28))
+    assert "contact_a" not in on_its_day.titles
+    assert "contact_a" in later.titles
 
 
 def test_a_chart_shows_operations_on_an_axis_of_their_own(bundled):
