@@ -15,6 +15,7 @@ from PIL import Image
 
 from dashboard.archive import Archive
 from dashboard.briefing import output
+from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
 from dashboard.briefing.layouts import Division, Picture, draw
@@ -60,17 +61,18 @@ def _frames(
 ) -> list[Image.Image]:
     """A picture of each spec, their maps at one place, whatever head, foot and legend each has."""
 
-    frames, places, divisions = [], [], []
-    for spec in specs:
+    frames, places, divisions = list[Image.Image](), set[Box](), list[Division]()
+    for done, spec in enumerate(specs, 1):
         picture = draw(archive, words, spec)
-        frames.append(_raster(picture))
-        places.append(picture.frames[0].box)
+        places.add(picture.frames[0].box)
         divisions.append(picture.division)
-        step(len(frames), len(specs))
-    if len(set(places)) > 1:
-        joined = functools.reduce(Division.joined, divisions)
-        for at, spec in enumerate(specs):
-            frames[at] = _raster(draw(archive, words, spec, division=joined))
+        if len(places) == 1:
+            frames.append(_raster(picture))
+        step(done, len(specs))
+    if len(places) > 1:
+        joined, frames = functools.reduce(Division.joined, divisions), []
+        for spec in specs:
+            frames.append(_raster(draw(archive, words, spec, division=joined)))
             step(len(specs), len(specs))  # where work is cancelled, if it is
     return frames
 
