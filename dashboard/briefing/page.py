@@ -110,7 +110,7 @@ def _packed(text: str) -> str:
 
 
 def _style() -> str:
-    return "\n".join((web.colours(), web.map_style(), web.search_style(), web.page_style()))
+    return web.style("colours", "map", "search", "page")
 
 
 @functools.cache

@@ -50,6 +50,8 @@ from dashboard.wording import Wording
 Progress = Callable[[int, int], None]
 #: What only the app has to say of a link.
 _IN_THIS_WINDOW = ' target="_self"'
+#: Where two say something of one thing the later one counts.
+_STYLES = ("colours", "map", "search", "records", "page", "site")
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 
 
@@ -89,7 +91,7 @@ class _Site:
             for code in self.archive.dataset.languages
         }
         self.map_data = self.data_of_map()
-        self.style = self.asset("site.css", _style())
+        self.style = self.asset("site.css", web.style(*_STYLES))
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
         self.search_script = self.asset("search.js", _classic("entry.sitesearch.js"))
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
@@ -371,18 +373,6 @@ def _as_text(payload: Mapping[str, Any]) -> str:
 def _classic(entry: str, *, with_leaflet: bool = False) -> str:
     """The browser's code as one script: pages opened from files can load no modules."""
     return f"(async () => {{\n{web.script(entry, with_leaflet=with_leaflet)}\n}})();\n"
-
-
-def _style() -> str:
-    sheets = (
-        web.colours,
-        web.map_style,
-        web.search_style,
-        web.records_style,
-        web.page_style,
-        web.site_style,
-    )
-    return "\n".join(sheet() for sheet in sheets)
 
 
 def _with_policy(document: str) -> str:
