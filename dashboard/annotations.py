@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.archive import Archive, per_archive
+from dashboard.derive.antimeridian import continued
 from dashboard.errors import ChoiceError
 from dashboard.wording import Wording
 
@@ -155,9 +156,10 @@ class _Finder:
         """Longitude and latitude of a place, or of a written position."""
         if found := _POSITION.fullmatch(written):
             lat, lon = map(float, found.groups())
-            if abs(lat) > 90 or abs(lon) > 180:
+            area = self.archive.dataset.study_area
+            if abs(lat) > 90 or not -180 <= lon <= area.easternmost:
                 raise self.error(f"{written!r} is not on Earth; latitude longitude is wanted")
-            return lon, lat
+            return continued(lon, area), lat
         place = self.archive.places[self.place(written, "or latitude longitude, ")]
         return place.lon, place.lat
 

@@ -28,6 +28,7 @@ def legend_entries(
     its day.
     """
     return (
+        LegendEntry("annotation", words["annotation_by"]),  # its author's, and no data
         LegendEntry("contact", words["legend_contact"]),
         LegendEntry("contact_error", words["legend_contact_error"]),
         LegendEntry("contact_a", words["legend_contact_a"]),
@@ -45,7 +46,6 @@ def legend_entries(
             for layer in dataset.layers
             if layer.style in ("road", "river")
         ),
-        LegendEntry("annotation", words["annotation_by"]),
     )
 
 

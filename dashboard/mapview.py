@@ -53,7 +53,8 @@ def map_view(dataset: Dataset) -> MapView:
     """
     west, south, east, north = dataset.study_area.bbox
     beside = max(east - west, north - south)
-    west, east = max(west - beside, -180), min(east + beside, 180)
+    end = dataset.study_area.easternmost
+    west, east = max(west - beside, end - 360), min(east + beside, end)
     south, north = max(south - beside * 2 / 3, -85), min(north + beside * 2 / 3, 85)
     min_zoom = round(math.log2(480 / 256 * 360 / (east - west)))
     return MapView(west, south, east, north, min_zoom, MAX_ZOOM)

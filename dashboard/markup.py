@@ -8,6 +8,7 @@ of records with filters that go by them: ``{{ held|text }}``, ``{{ day|date }}``
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from markupsafe import Markup
 from dashboard.wording import Wording, format
 
 
+@functools.cache
 def environment(*packages: str) -> Environment:
     """The templates of packages, in their folders ``templates``, and those that all share.
 

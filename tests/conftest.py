@@ -16,7 +16,7 @@ from pytest_socket import socket_allow_hosts
 from streamlit.testing.v1 import AppTest
 
 import dashboard
-from dashboard import store
+from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA, Archive
 from dashboard.ui.page import Data, load_archive
 
@@ -44,21 +44,29 @@ settings.load_profile("any-machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever drives Chromium is marked. Of tests of the browser's code no lines of Python are
-    counted: others run them all.
+    """Whatever drives Chromium is marked, and what runs lines that are counted elsewhere.
 
     Where several processes share the tests a folder stays in one, so that what its tests share is
     made once; the long ones come first, so that none is left with one at the end.
     """
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "browser" in fixtures:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if "browser" in fixtures or "engine" in fixtures:
+        if _runs_counted_lines(item):
             item.add_marker(pytest.mark.no_cover)
         item.add_marker(pytest.mark.xdist_group(_folder(item)))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: (*LONG, _folder(item)).index(_folder(item)))
+
+
+def _runs_counted_lines(item: pytest.Item) -> bool:
+    """Whether others run the lines of Python that it does, which takes twice as long counted: a
+    test in a browser or of its code, of random examples, of a language after the first."""
+    fixtures = {*getattr(item, "fixturenames", ())}
+    of_browser = _folder(item) == "browser" or {"browser", "engine"} & fixtures
+    is_random = hasattr(getattr(item, "obj", None), "hypothesis")
+    asked = item.callspec.params.get("language") if hasattr(item, "callspec") else None
+    return bool(of_browser) or is_random or asked not in (None, wording.COMPLETE)
 
 
 def _folder(item: pytest.Item) -> str:

@@ -12,6 +12,8 @@ import shutil
 import tomllib
 from pathlib import Path
 
+from edits import edited
+
 from dashboard import store, wording
 
 CODE = "qps"
@@ -54,13 +56,10 @@ def write_data(folder: Path) -> Path:
     root = Path(__file__).parents[1]
     shutil.copytree(root / "seeds", folder / "seeds")
     shutil.copytree(root / "data" / "geo", folder / "data" / "geo")
-    entered = folder / "seeds" / store.DATASET
     languages = store.load_seeds(root / "seeds").dataset.languages
     own = f"languages = {store.toml_value(languages)}"
-    text = entered.read_text("utf-8").replace(
-        own, f"languages = {store.toml_value((*languages, CODE))}"
-    )
-    entered.write_text(text, "utf-8")
+    one_more = f"languages = {store.toml_value((*languages, CODE))}"
+    edited(folder / "seeds" / store.DATASET, own, one_more)
     path = folder / "data" / "geo" / store.CATALOG
     catalog = json.loads(path.read_text("utf-8"))
     catalog["seeds_sha256"] = store.seeds_sha256(folder / "seeds")

@@ -40,6 +40,7 @@ LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
 #: Who else may read a file, and which: none of them is data.
 OTHER_READERS = {
     "wording/catalog.py": "the words of the interface",
+    "checks/references.py": "the manuals of rules without code of their own",
     "leaflet.py": "Leaflet",
     "web/__init__.py": "the browser's code",
     "ui/html.py": "the app's style sheet",

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from edits import edited
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -505,8 +506,7 @@ def test_seeds_and_layers_are_of_one_build_while_another_swaps_them(
     def build_meanwhile(folder):
         if edits:
             edits.pop()
-            path = tmp_path / "seeds" / "dataset.toml"
-            path.write_text(path.read_text("utf-8").replace("Invented", "Invented anew"), "utf-8")
+            edited(tmp_path / "seeds" / "dataset.toml", "Invented", "Invented anew")
             catalog = tmp_path / "data" / "geo" / store.CATALOG
             built = json.loads(catalog.read_text("utf-8"))
             built["seeds_sha256"] = store.seeds_sha256(folder)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from edits import edited
 
 from dashboard.archive import Archive
 from dashboard.cli import main
@@ -36,8 +37,8 @@ def rows_to_translate(project: Path, capsys: pytest.CaptureFixture) -> list[dict
 def spoiled(project: Path) -> Path:
     """A project with two problems in its seeds."""
     table = project / "seeds" / "control" / "events.csv"
-    text = table.read_text(encoding="utf-8").replace("quara,ISL", "qara,ISL")
-    table.write_text(text.replace("brissa,SOU,NOR", "brissa,SOU,SOU", 1), encoding="utf-8")
+    edited(table, "quara,ISL", "qara,ISL")
+    edited(table, "brissa,SOU,NOR", "brissa,SOU,SOU", 1)
     return project
 
 
@@ -128,9 +129,7 @@ def _notes_among_the_layers(project: Path) -> None:
 
 
 def _seeds_of_another_data_set(project: Path) -> None:
-    dataset = project / "seeds" / "dataset.toml"
-    text = dataset.read_text("utf-8").replace('id = "almera"', 'id = "brenn"', 1)
-    dataset.write_text(text, "utf-8")
+    edited(project / "seeds" / "dataset.toml", 'id = "almera"', 'id = "brenn"', 1)
 
 
 @pytest.mark.parametrize(

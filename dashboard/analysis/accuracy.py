@@ -173,9 +173,9 @@ def check(
 
 def quiet_day(archive: Archive) -> dt.date:
     """The middle of the longest time without a change of control."""
-    after_last = archive.last_day + dt.timedelta(days=1)
+    end = archive.dataset.series.end
     start, stop = max(
-        pairwise([archive.first_day, *archive.change_days, after_last]),
+        pairwise([archive.first_day, *archive.change_days, end]),
         key=lambda pair: pair[1] - pair[0],
     )
     return start + (stop - start) / 2

@@ -22,8 +22,6 @@ from dashboard.analysis.groups import GroupsWithin, groups_within
 from dashboard.archive import Archive
 from dashboard.records import Agreement, Compliance
 
-_DAY = dt.timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -265,9 +265,7 @@ def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
 
     ``None`` for the whole study area.
     """
-    drawn = {r for p in agreement.provisions if p.drawing for r in p.drawing.recipes}
-    pockets = [r.id for r in archive.dataset.recipes if r.kind == "pocket"]
-    own = [recipe for recipe in pockets if recipe in drawn]
+    own = [pocket for pocket in archive.dataset.pockets if pocket in agreement.draws]
     return (own[0], True) if own else (archive.dataset.headline_zone, False)
 
 

@@ -92,7 +92,7 @@ def area_evidence(
 
 def area_ids(archive: Archive) -> tuple[str, ...]:
     """Areas that can be asked about: agreed pockets first, then units, the largest first."""
-    found = [recipe.id for recipe in archive.dataset.recipes if recipe.kind == "pocket"]
+    found = list(archive.dataset.pockets)
     places = [archive.places[cell] for cell in archive.cells]
     for level in archive.dataset.level_ids:
         units = {place.unit(level) for place in places}

@@ -68,6 +68,13 @@ class OverTime:
         area = self._cell_area[control.cell[held.rows]]
         return self._by_party(held.sums(area, control.code[held.rows], len(self.archive.parties)))
 
+    def unknown_km2(self, within: str | None = None) -> np.ndarray:
+        """km² that nobody is known to hold."""
+        inside = self._cell_area[self.archive.within(within)].sum() / _STEPS
+        known = sum(self.area_km2(within).values(), np.zeros(len(self.days)))
+        unknown: np.ndarray = np.maximum(inside - known, 0)
+        return unknown
+
     def area_error_km2(self, within: str | None = None) -> np.ndarray:
         """As ``Snapshot.area_error_km2``."""
         touching = self._touching(within)

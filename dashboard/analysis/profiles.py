@@ -7,6 +7,7 @@ there. With ranges, ask a profile ``across`` scenarios.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -183,13 +184,11 @@ def post_profile(archive: Archive, ident: str, day: dt.date) -> PostProfile:
 def place_profile(archive: Archive, ident: str, day: dt.date) -> PlaceProfile:
     """The profile of a place of the gazetteer."""
     place = archive.places[ident]
-    spells, events = _by_place(archive).get(ident, ((), ()))
-    in_series = (e for e in events if archive.first_day <= e.day <= archive.last_day)
     whole = Quantity(100.0, Unit.PERCENT)
     return PlaceProfile(
         place=place,
-        spells=spells,
-        events=tuple(sorted(in_series, key=lambda e: (e.day, e.seq))),
+        spells=tuple(archive.spells_of.get(ident, ())),
+        events=_events_by_place(archive).get(ident, ()),
         covers=tuple(
             Cover(f, _of(archive, f), whole)
             for f in _areas(archive)
@@ -257,6 +256,12 @@ def area_title(archive: Archive, words: Wording, area: str) -> str:
     return words.of(level, "unit").replace("{name}", name)
 
 
+def headline_title(archive: Archive, words: Wording) -> str:
+    """What headline figures are about: the headline zone by its title, or the study area."""
+    zone = archive.dataset.headline_zone
+    return area_title(archive, words, zone) if zone else words["study_area_name"]
+
+
 def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDistance:
     """How far the line of contact stood from a place, or an area as ``LEVEL:CODE``."""
     km, days = _to_contact_km(archive, where), archive.state_days
@@ -277,14 +282,13 @@ def contact_distance(archive: Archive, where: str, day: dt.date) -> ContactDista
 
 
 @per_archive
-def _by_place(archive: Archive) -> Mapping[str, tuple[tuple[Feature, ...], tuple[Event, ...]]]:
-    """Spells and events of each place that has any."""
-    found: dict[str, tuple[list[Feature], list[Event]]] = {}
-    for spell in archive.spells:
-        found.setdefault(spell.properties["place"], ([], []))[0].append(spell)
-    for event in archive.events.values():
-        found.setdefault(event.place, ([], []))[1].append(event)
-    return {place: (tuple(spells), tuple(events)) for place, (spells, events) in found.items()}
+def _events_by_place(archive: Archive) -> Mapping[str, tuple[Event, ...]]:
+    """The events of the series at each place that has any, in time order."""
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in sorted(archive.events.values(), key=lambda e: (e.day, e.seq)):
+        if archive.first_day <= event.day <= archive.last_day:
+            found[event.place].append(event)
+    return {place: tuple(events) for place, events in found.items()}
 
 
 @per_archive
@@ -361,8 +365,4 @@ def _areas(archive: Archive) -> tuple[Feature, ...]:
 
 def _of(archive: Archive, feature: Feature) -> tuple[Agreement, ...]:
     recipe = feature.properties["recipe"]
-    return tuple(
-        a
-        for a in archive.agreements.values()
-        if any(p.drawing and recipe in p.drawing.recipes for p in a.provisions)
-    )
+    return tuple(a for a in archive.agreements.values() if recipe in a.draws)

@@ -46,10 +46,7 @@ class ProjectedGeometry:
     @cached_property
     def cells_m(self) -> np.ndarray:
         """Each of ``archive.cells``, in metres."""
-        polygons = {spell.properties["place"]: spell.geometry for spell in self.archive.spells}
-        cells: np.ndarray = self.metres(
-            np.array([polygons[cell] for cell in self.archive.cells], dtype=object)
-        )
+        cells: np.ndarray = self.metres(self.archive.cell_polygons)
         return cells
 
     @cached_property

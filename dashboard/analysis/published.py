@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -73,9 +72,7 @@ def compared_areas(archive: Archive, keep: Keep = anew) -> tuple[ComparedArea, .
     zone = to_metric(zone_of(archive.seeds), to_m)
     shapely.prepare(zone)
     cells = [i for i, cell in enumerate(archive.cells) if _is_of_areas(archive, cell)]
-    polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
-    outlines = np.array([polygons[archive.cells[i]] for i in cells], dtype=object)
-    km2 = shapely.area(to_metric(outlines, to_m)) / 1e6
+    km2 = shapely.area(to_metric(archive.cell_polygons[cells], to_m)) / 1e6
     found = []
     for row in maps:
         state = archive.as_of(max(row.day, archive.first_day)).controller[cells]

@@ -224,10 +224,10 @@ def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
     """
     seeds = replace(archive.seeds, events=events, area_statements=())
     differing = _differing(archive, events)
-    made, known = _histories_of(seeds, differing), _spells_by_place(archive)
+    made = _histories_of(seeds, differing)
     spells = tuple(
         spell
-        for place, spells in known.items()
+        for place, spells in archive.spells_of.items()
         for spell in (_respelled(spells[-1], made.get(place)) if place in differing else spells)
     )
     layers = {**archive.layers, "control_areas": spells}
@@ -251,13 +251,6 @@ def _histories_of(seeds: Seeds, places: Set[str]) -> Histories:
     baseline = tuple(row for row in seeds.baseline if row.place in places)
     events = tuple(event for event in seeds.events if event.place in places)
     return histories(replace(seeds, baseline=baseline, events=events))
-
-
-def _spells_by_place(archive: Archive) -> Mapping[str, list[Feature]]:
-    known: dict[str, list[Feature]] = defaultdict(list)
-    for spell in archive.spells:
-        known[spell.properties["place"]].append(spell)
-    return known
 
 
 def _respelled(cell: Feature, made: Sequence[Spell] | None) -> Iterator[Feature]:
@@ -325,8 +318,8 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
 
 def _edges_along(archive: Archive, cells: Set[str]) -> list[Edge]:
     """What each of some cells has in common with another, whether a line ran there or not."""
-    polygons = {spell.properties["place"]: spell.geometry for spell in archive.spells}
-    tree = shapely.STRtree(list(polygons.values()))
+    polygons = dict(zip(archive.cells, archive.cell_polygons, strict=True))
+    tree = shapely.STRtree(archive.cell_polygons)
     _, beside = tree.query(np.array([polygons[cell] for cell in cells], dtype=object), "intersects")
     places = [archive.places[archive.cells[i]] for i in np.unique(beside).tolist()]
     found = common_edges(

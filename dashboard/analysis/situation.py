@@ -87,6 +87,8 @@ class Difference:
         km² that changed hands.
     redrawn
         km² whose holder differs only because boundaries were drawn anew: in no other figure.
+    unheld
+        km² that nobody known held on one of the days, contested land too: in no other figure.
     places, events
         How many cells changed hands, and how many events lie between the two days anywhere.
     """
@@ -100,6 +102,7 @@ class Difference:
     flows: tuple[Flow, ...]
     changed: Quantity
     redrawn: Quantity
+    unheld: Quantity
     places: Quantity
     events: Quantity
 
@@ -163,6 +166,7 @@ def difference(
         ),
         changed=km2(sum(flows.values())),
         redrawn=Quantity(change.redrawn_km2(area), Unit.KM2),
+        unheld=Quantity(change.unheld_km2(area), Unit.KM2),
         places=_count(len(change.places(area)), evidence),
         events=_count(len(change.events()), Evidence(until, since)),
     )

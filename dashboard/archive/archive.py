@@ -50,15 +50,9 @@ class Snapshot:
         head, error = str(self.day), self.area_error_km2()
         return party_table(self.archive, "", {head: self.area_by_party()}, {head: error})
 
-    def area_by_party(
-        self, within: str | None = None, *, mask: np.ndarray | None = None
-    ) -> dict[str, float]:
-        """Geodesic km² held by each party, in the dataset's order, zeros left out.
-
-        ``mask`` over ``archive.cells`` counts instead of ``within``, for areas without a name.
-        """
-        inside = self.archive.within(within) if mask is None else mask
-        known = inside & (self.controller != UNKNOWN)
+    def area_by_party(self, within: str | None = None) -> dict[str, float]:
+        """Geodesic km² held by each party, in the dataset's order, zeros left out."""
+        known = self.archive.within(within) & (self.controller != UNKNOWN)
         totals = np.bincount(
             self.controller[known],
             weights=self.archive.cell_area_km2[known],
@@ -217,6 +211,13 @@ class Change:
     def redrawn_km2(self, within: str | None = None) -> float:
         """km² whose holder differs only because boundaries were drawn anew: in no other figure."""
         return float(self.archive.cell_area_km2[self._redrawn & self.archive.within(within)].sum())
+
+    def unheld_km2(self, within: str | None = None) -> float:
+        """km² that a party held on one of the days only, and on the other nobody known: contested
+        land too. They are in no gain or loss."""
+        before, after = (self.archive.counted_for(each.controller) for each in (self.a, self.b))
+        unheld = ((before == UNKNOWN) != (after == UNKNOWN)) & self.archive.within(within)
+        return float(self.archive.cell_area_km2[unheld].sum())
 
     def flows(self, within: str | None = None) -> dict[tuple[str, str], float]:
         """km² by (from party, to party), zeros left out."""

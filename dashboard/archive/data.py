@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard import store
 from dashboard.archive.columns import UNKNOWN, ControlColumns, LineColumns, change_days, ordinals
@@ -192,6 +194,21 @@ class ArchiveData:
         return self.control.km2
 
     @cached_property
+    def cell_polygons(self) -> np.ndarray:
+        """The polygon of each of ``cells``, in EPSG:4326."""
+        polygons: np.ndarray = np.empty(len(self.cells), dtype=object)
+        polygons[:] = [spells[0].geometry for spells in self.spells_of.values()]
+        return polygons
+
+    @cached_property
+    def spells_of(self) -> Mapping[str, Sequence[Feature]]:
+        """The spells of control of each of ``cells``, by place id and in the order of the layer."""
+        found: dict[str, list[Feature]] = {cell: [] for cell in self.cells}
+        for spell in self.spells:
+            found[spell.properties["place"]].append(spell)
+        return MappingProxyType(found)
+
+    @cached_property
     def line(self) -> LineColumns:
         """The line of contact as columns, one row a stretch."""
         return LineColumns.of(self.layers["line_of_contact"], self.cells)
@@ -278,18 +295,24 @@ class ArchiveData:
         for features in self.layers.values():
             yield from features
 
-    @property
-    def headline_zone(self) -> Feature | None:
-        """The area the headline figures are about; ``None`` for the whole study area."""
+    @cached_property
+    def headline_zone(self) -> BaseGeometry | None:
+        """The land the headline figures are about; ``None`` for the whole study area."""
         ident = self.dataset.headline_zone
+        if ident is None:
+            return None
         layers = (recipe.layer for recipe in self.dataset.recipes if recipe.id == ident)
-        return next((f for layer in layers for f in self.layers[layer] if f.id == ident), None)
+        for feature in (f for layer in layers for f in self.layers[layer] if f.id == ident):
+            return feature.geometry
+        inside = dict(zip(self.cells, self.within(ident).tolist(), strict=True))
+        land = {p: f.geometry for f in self.spells if inside[p := f.properties["place"]]}
+        return shapely.coverage_union_all(list(land.values()))
 
     @property
     def opening_bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north of what maps open on: the headline zone or the study area."""
         zone = self.headline_zone
-        west, south, east, north = zone.geometry.bounds if zone else self.dataset.study_area.bbox
+        west, south, east, north = zone.bounds if zone else self.dataset.study_area.bbox
         return west, south, east, north
 
     @cached_property
@@ -303,13 +326,8 @@ class ArchiveData:
 
     def drawn_by(self, agreement: str) -> tuple[Feature, ...]:
         """Features a provision of ``agreement`` draws: those of the recipes it names."""
-        recipes = {
-            recipe
-            for provision in self.agreements[agreement].provisions
-            if provision.drawing
-            for recipe in provision.drawing.recipes
-        }
-        return tuple(f for f in self.all_features() if f.properties.get("recipe") in recipes)
+        draws = self.agreements[agreement].draws
+        return tuple(f for f in self.all_features() if f.properties.get("recipe") in draws)
 
     # --- time -----------------------------------------------------------------------------
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
-
-from jinja2 import Environment
 
 from dashboard import wording
 from dashboard.archive.data import ArchiveData
@@ -35,13 +32,8 @@ def party_table(
         for head, column in columns.items()
     }
     parties = [p for p in data.dataset.parties if any(p.id in each for each in columns.values())]
-    template = _templates().get_template("party_table.html")
+    template = environment("dashboard.archive").get_template("party_table.html")
     words = wording.load()
     return template.render(
         words=words, dataset=data.dataset, summary=summary, parties=parties, figures=figures
     )
-
-
-@functools.cache
-def _templates() -> Environment:
-    return environment("dashboard.archive")

@@ -11,7 +11,6 @@ it; a feature in the script has the number of its record there, and no text.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,7 +18,6 @@ import folium
 import shapely
 from folium.map import CustomPane
 from folium.template import Template
-from jinja2 import Environment
 from markupsafe import escape
 from shapely.geometry.base import BaseGeometry
 
@@ -298,9 +296,4 @@ def _for_script(text: str) -> str:
 
 
 def _html(template: str, **context: Any) -> str:
-    return _templates().get_template(template).render(**context)
-
-
-@functools.cache
-def _templates() -> Environment:
-    return environment("dashboard.archive")
+    return environment("dashboard.archive").get_template(template).render(**context)

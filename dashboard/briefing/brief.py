@@ -103,9 +103,10 @@ def _difference(f: Findings) -> Iterator[Block]:
         heads = (f.say("col_flow"), words["area"], f.say("col_range"))
         yield Grid(heads, tuple((name, *_figures(words, area)) for name, area in flows))
         yield from _where(f)
-    if found.redrawn.value:
-        text = words.fill("redrawn_apart", area=format.text(words, found.redrawn))
-        yield Paragraph(text, small=True)
+    for phrase, apart in (("redrawn_apart", found.redrawn), ("unheld_apart", found.unheld)):
+        if apart.value:
+            text = words.fill(phrase, area=format.text(words, apart))
+            yield Paragraph(text, small=True)
     yield from _agreements(f)
     yield from _change_sources(f)
 

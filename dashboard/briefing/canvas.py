@@ -38,14 +38,16 @@ class Box:
     height: float
 
 
-def in_direction(text: str) -> str:
-    """A text for a right-to-left page: it runs from the right also if it begins with Latin.
+def in_direction(text: str, *, right_to_left: bool) -> str:
+    """A text for a page: it runs as the page does also if it begins in letters of the other way.
 
-    A line of Latin letters alone keeps its own direction, brackets and commas included.
+    A line of such letters alone keeps its own direction, brackets and commas included.
     """
-    strong = [d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")]
-    mixed = strong[:1] == ["L"] and len(set(strong)) > 1
-    return fonts.RIGHT_TO_LEFT + text if mixed else text
+    letters = (unicodedata.bidirectional(letter) for letter in text)
+    strong = [direction != "L" for direction in letters if direction in ("L", "R", "AL")]
+    if len(set(strong)) < 2 or strong[0] == right_to_left:
+        return text
+    return (fonts.RIGHT_TO_LEFT if right_to_left else fonts.LEFT_TO_RIGHT) + text
 
 
 class Page:
@@ -123,7 +125,7 @@ class Page:
 
     def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its page's direction whatever it begins with."""
-        return in_direction(text) if self.right_to_left else text
+        return in_direction(text, right_to_left=self.right_to_left)
 
     def text(
         self,

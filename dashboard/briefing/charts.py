@@ -150,7 +150,7 @@ def area_chart(
     ax = page.axes(box, alt)
     size = page.type(0.7 if small else 0.9)
     series = OverTime(archive).area_km2(archive.dataset.headline_zone)
-    times = date2num([*archive.state_days, archive.last_day + dt.timedelta(days=1)])
+    times = date2num([*archive.state_days, archive.dataset.series.end])
     base = np.zeros(len(times))
     bands = []
     total = sum(np.append(areas, areas[-1]) for areas in series.values())

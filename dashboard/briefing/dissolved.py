@@ -109,4 +109,4 @@ def _period(archive: Archive, day: dt.date) -> Period:
     """From the last change of the map up to the next one."""
     start = max(each for each in archive.state_days if each <= day)
     end = min((each for each in archive.state_days if each > day), default=None)
-    return Period(start, end or archive.last_day + dt.timedelta(days=1))
+    return Period(start, end or archive.dataset.series.end)

@@ -79,10 +79,11 @@ class Findings(Sentences):
         if areas and areas[0].error:
             yield Row(self.say("range_of"), areas[0], write=format.error)
 
-    def _redrawn(self, found: Difference) -> Iterator[Row]:
-        """Land that only looks as if it had changed hands."""
-        if round(found.redrawn.value or 0.0):
-            yield Row(self.say("redrawn"), found.redrawn)
+    def _apart(self, found: Difference) -> Iterator[Row]:
+        """Land that is in no gain or loss: boundaries drawn anew, holders not known on a day."""
+        for phrase, apart in (("redrawn", found.redrawn), ("unheld", found.unheld)):
+            if round(apart.value or 0.0):
+                yield Row(self.say(phrase), apart)
 
     def net(self, day: dt.date) -> Table:
         """Net area taken since the reference agreement, or the start of the series."""
@@ -99,7 +100,7 @@ class Findings(Sentences):
             ]
             if rows:
                 rows += self._error(*net.values())
-            rows += self._redrawn(found)
+            rows += self._apart(found)
         heading = self.say("net_since", agreement=reference, day=self.words.date(since))
         return Table(heading, tuple(rows), self.say("whole_area"))
 
@@ -121,7 +122,7 @@ class Findings(Sentences):
             rows.append(Row(self.say("in_the_zone", zone=self.zone_name), inside))
         if found.flows:
             rows += self._error(found.changed)
-        rows += self._redrawn(found)
+        rows += self._apart(found)
         return Table(self.say("taken"), tuple(rows), self.say("whole_area"))
 
     def lines(self, *days: dt.date) -> Table:

@@ -151,7 +151,7 @@ class MapGeometry:
             return tuple(self.project(shapely.box(*extent)).bounds)
         if shown is None or shown.is_empty:
             zone = self.archive.headline_zone
-            shown = self.of(zone) if zone else self.study_area
+            shown = self.project(zone) if zone else self.study_area
         bounds = list(shown.bounds)
         size = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         for side in (1, 2, 0, 3) * 4:  # south and east first, then west and north, four times

@@ -10,6 +10,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from dashboard.briefing.dissolved import dissolved
 from dashboard.briefing.notes import asked_days, notes
 from dashboard.briefing.spec import BriefSpec, agreement_of, kinds_left_out, layers_of
 from dashboard.briefing.spreadsheet import csv_bytes, xlsx_bytes
+from dashboard.derive.antimeridian import within_180
 from dashboard.records import Feature
 from dashboard.standing import cite_feature, standing_list
 from dashboard.style import class_of, style_table
@@ -56,7 +58,8 @@ VALUES (?, 'attributes', ?, '')
 
 
 def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]]:
-    """Features of the layers wanted, by layer, that hold on a date of the spec."""
+    """Features of the layers wanted, by layer, that hold on a date of the spec; longitudes are
+    from -180 to 180."""
     days, found = asked_days(archive, spec), {}
     for name in layers_of(spec, archive):
         held = {f.id: f for day in days for f in _held(archive, day, name, spec)}
@@ -66,7 +69,11 @@ def features(archive: Archive, spec: BriefSpec) -> dict[str, tuple[Feature, ...]
             mine = found.get(feature.layer, ())
             if feature.properties.get("kind") != "taken_since" and feature not in mine:
                 found[feature.layer] = (*mine, feature)
-    return {name: held for name, held in found.items() if held}
+    return {name: tuple(map(_within_180, held)) for name, held in found.items() if held}
+
+
+def _within_180(feature: Feature) -> Feature:
+    return replace(feature, geometry=within_180(feature.geometry))
 
 
 def _held(archive: Archive, day: dt.date, layer: str, spec: BriefSpec) -> tuple[Feature, ...]:

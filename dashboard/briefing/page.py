@@ -44,7 +44,7 @@ def page(archive: Archive, words: Wording, spec: BriefSpec) -> bytes:
             style=Markup(_style()),
             script=Markup(_script()),
             days=spec.dates,
-            state=_inline(_state(archive, words, spec)),
+            state=_state(archive, words, spec),
             payload=_packed(_payload(archive, words)),
         )
         .encode("utf-8")
@@ -109,13 +109,8 @@ def _packed(text: str) -> str:
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
 
 
-def _inline(value: object) -> Markup:
-    """JSON within a script element: nothing in it can end that."""
-    return Markup(json.dumps(value).replace("<", "\\u003c"))
-
-
 def _style() -> str:
-    return "\n".join((web.colours(), web.map_style(), web.page_style()))
+    return web.style("colours", "map", "search", "page")
 
 
 @functools.cache

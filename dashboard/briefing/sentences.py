@@ -10,6 +10,7 @@ from functools import cached_property
 
 from dashboard import store
 from dashboard.analysis.gap import gap
+from dashboard.analysis.profiles import headline_title
 from dashboard.analysis.situation import Difference, Situation, difference, situation
 from dashboard.archive import Archive, Change, Snapshot
 from dashboard.archive.day_notes import day_notes
@@ -37,7 +38,7 @@ class Sentences:
         self.archive, self.words, self.spec = archive, words, spec
         self.state = archive.as_of(spec.day)
         self.zone = archive.dataset.headline_zone
-        self.zone_name = words.zone(archive.dataset)
+        self.zone_name = headline_title(archive, words)
         self._situations: dict[dt.date, Situation] = {}
 
     def say(self, key: str, **values: object) -> str:

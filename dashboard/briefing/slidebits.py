@@ -140,7 +140,7 @@ class SlideCanvas:
 
     def in_direction(self, text: str) -> str:
         """The text as it must be set here: in its slide's direction whatever it begins with."""
-        return in_direction(text) if self.right_to_left else text
+        return in_direction(text, right_to_left=self.right_to_left)
 
     def left(self, box: Box) -> Box:
         """A box measured from the left edge, as the file wants it."""

@@ -360,7 +360,7 @@ def _one_of(what: str, value: str, known: Collection[str]) -> None:
 
 def _check_extent(extent: tuple[float, float, float, float]) -> None:
     west, south, east, north = extent
-    if not (-180 <= west < east <= 180 and -80 <= south < north <= 80):
+    if not (-180 <= west < east <= 360 and -80 <= south < north <= 80):
         raise ChoiceError(
             f"extent {extent} encloses nothing; west, south, east, north in degrees are wanted"
         )

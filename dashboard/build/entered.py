@@ -27,7 +27,7 @@ def observation_posts(seeds: Seeds, in_force: Callable[[dt.date], list[str]]) ->
     A post counts from the last day its start can mean to the first day its end can mean, and as
     encircled from the first day that can mean. Like control, it ends with the series.
     """
-    end = seeds.dataset.series.last_day + dt.timedelta(days=1)
+    end = seeds.dataset.series.end
     for post in seeds.posts:
         if post.lon is None or post.lat is None:
             continue
@@ -77,7 +77,7 @@ def incidents(seeds: Seeds, cells: Mapping[str, BaseGeometry]) -> Iterator[Featu
     """
     dataset = seeds.dataset
     kinds = {kind.id: kind.name for kind in dataset.incident_kinds}
-    beyond = dataset.series.last_day + dt.timedelta(days=1)
+    beyond = dataset.series.end
     shown = dt.timedelta(days=dataset.incident_days)
     rows, points = seeds.incidents, _points(seeds.incidents)
     for row, place, point in zip(rows, _cells_at(rows, cells), points, strict=True):

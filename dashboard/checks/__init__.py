@@ -2,8 +2,8 @@
 
 A rule is a function with ``@rule``: its docstring is its manual, and it yields what it finds; it
 never prints and never raises. One with ``@question`` is about what is possible and unlikely, which
-a record can answer in its field ``meant``. Rules stand in the module of their subject; ``reading``
-and ``references`` have tables of those without code of their own. ``subject`` is what all look at.
+a record can answer in its field ``meant``. Rules stand in the module of their subject, those
+without code of their own in ``manuals.toml``. ``subject`` is what all look at.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from dashboard.checks import (  # each adds its rules
     neighbours,
     places,
     published,
-    reading,
     references,
     sizes,
     sources,

@@ -13,18 +13,16 @@ from dashboard import records
 from dashboard.checks.rule import Questions, question
 from dashboard.checks.subject import Subject
 from dashboard.records import (
-    AreaStatement,
     DateSpan,
     Event,
     GroupHolding,
     Operation,
     Record,
+    Report,
     Source,
     TruthCheck,
-    UnplacedEvent,
 )
 
-Change = Event | AreaStatement | UnplacedEvent
 _DAY = dt.timedelta(days=1)
 #: The field with the day that a record's sources report; of changes and groups see ``_days``.
 _REPORTED = {
@@ -52,7 +50,7 @@ def source_of_another_time(subject: Subject) -> Questions:
     Bad: an event of June that cites a page of March. Good: the page of June, the day in March, or
     ``meant`` with the reason.
     """
-    sources = {source.id: source for source in subject.seeds.sources}
+    sources = subject.sources
     reported = list(_reported(subject))
     cited: dict[str, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     for record, first, last in reported:
@@ -68,7 +66,7 @@ def _reported(subject: Subject) -> Iterator[tuple[Any, dt.date, dt.date]]:
     """Records with the first and last day of what their sources report."""
     first_day = subject.seeds.dataset.series.first_day  # holdings of older reports begin there
     for record in subject.entries:
-        if isinstance(record, Change):
+        if isinstance(record, Report):
             yield record, *_days(record)
         elif isinstance(record, GroupHolding) and record.valid_from > first_day:
             yield record, record.valid_from, record.valid_from
@@ -77,7 +75,7 @@ def _reported(subject: Subject) -> Iterator[tuple[Any, dt.date, dt.date]]:
             yield record, *ends
 
 
-def _days(change: Change) -> tuple[dt.date, dt.date]:
+def _days(change: Report) -> tuple[dt.date, dt.date]:
     """The first and the last day that a change can have happened."""
     first = getattr(change, "day_earliest", None) or change.day
     return first, getattr(change, "day_latest", None) or change.day
@@ -91,7 +89,7 @@ def _amiss(
     cited: list[tuple[dt.date, dt.date]],
 ) -> str | None:
     published = source.published_on
-    change = isinstance(record, Change | TruthCheck)
+    change = isinstance(record, Report | TruthCheck)
     if published and published.latest < first:
         return f"{source.id!r} was published on {published}, before {first}"
     if published and change and source.kind in _OF_THE_DAY:
@@ -119,12 +117,11 @@ def outside_operation(subject: Subject) -> Questions:
     """
     seeds = subject.seeds
     operations = {operation.id: operation for operation in seeds.operations}
-    entered: tuple[Change, ...] = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     pairs: dict[str, Counter[tuple[str | None, str | None]]] = defaultdict(Counter)
-    for change in entered:
+    for change in seeds.reports:
         pairs[change.operation][change.from_party, change.to_party] += 1
     away = {name: _km_away(subject, name) for name in operations}
-    for change in entered:
+    for change in seeds.reports:
         operation = operations.get(change.operation)
         if operation is None:
             continue
@@ -137,7 +134,7 @@ def outside_operation(subject: Subject) -> Questions:
             yield change, "operation", wrong, "correct its operation, day or place"
 
 
-def _off_days(change: Change, operation: Operation) -> str | None:
+def _off_days(change: Report, operation: Operation) -> str | None:
     first, last = _days(change)
     if last < operation.start_on:
         return f"{(operation.start_on - last).days} day(s) before the start of"
@@ -146,7 +143,7 @@ def _off_days(change: Change, operation: Operation) -> str | None:
     return None
 
 
-def _off_parties(change: Change, pairs: Counter[tuple[str | None, str | None]]) -> str | None:
+def _off_parties(change: Report, pairs: Counter[tuple[str | None, str | None]]) -> str | None:
     if pairs[change.from_party, change.to_party] == 1 and pairs.total() > _FEW:
         return (
             f"the only one from {change.from_party or 'nobody'} to {change.to_party or 'nobody'} in"
@@ -178,9 +175,8 @@ def operation_days(subject: Subject) -> Questions:
     reason.
     """
     seeds = subject.seeds
-    entered: tuple[Change, ...] = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
     first: dict[str, dt.date] = {}
-    for change in entered:
+    for change in seeds.reports:
         first[change.operation] = min(change.day, first.get(change.operation, change.day))
     signed = [agreement.signed_on for agreement in seeds.agreements]
     for operation in seeds.operations:
@@ -210,7 +206,7 @@ def agreement_days(subject: Subject) -> Questions:
     Bad: ``signed_on`` 2000-02-01, in force from 2001-02-02. Good: 2001-02-01, or ``meant`` with the
     reason: ratified a year later.
     """
-    sources = {source.id: source for source in subject.seeds.sources}
+    sources = subject.sources
     for agreement in subject.seeds.agreements:
         signed, force = agreement.signed_on, agreement.in_force
         starts = [
@@ -240,8 +236,7 @@ def after_series(subject: Subject) -> Questions:
     Bad: ``day`` 2091-02-20 in a series of 2001. Good: 2001-02-20.
     """
     seeds, last = subject.seeds, subject.seeds.dataset.series.last_day
-    entered: tuple[Change, ...] = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
-    for change in entered:
+    for change in seeds.reports:
         if (change.day - last).days > _AFTER:
             what = f"{change.id!r} is of {change.day}, and the series ends on {last}"
             yield change, "day", what, "correct the day, or continue the series"

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
 from dashboard.errors import shown
-from dashboard.records import AreaStatement, Baseline, Event, GroupHolding, UnplacedEvent
+from dashboard.records import Event, GroupHolding
 
 
 @rule
@@ -60,10 +60,7 @@ def empty_event(subject: Subject) -> Findings:
 
     Bad: ``from_party`` NOR, ``to_party`` NOR. Good: ``from_party`` NOR, ``to_party`` SOU.
     """
-    seeds = subject.seeds
-    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
-    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
-    for event in events:
+    for event in subject.seeds.reports:
         if event.from_party == event.to_party:
             named = event.to_party or "nobody known"
             what = f"{event.id!r} passes from {named} to {named}"
@@ -98,7 +95,7 @@ def area_statement(subject: Subject) -> Findings:
 
     Bad: ``areas`` ``county:XX``. Good: ``areas`` ``county:AL11`` where a place has that code.
     """
-    if subject.unread.rows or subject.unread.kinds:
+    if subject.unread.anything:
         return  # what it covers is not known
     seeds = subject.seeds
     units = {f"{unit.level}:{unit.code}" for place in seeds.places for unit in place.units}
@@ -122,7 +119,7 @@ def group_holding(subject: Subject) -> Findings:
 
     Bad: a group of NOR in ``arvel``, which SOU holds. Good: the same on days on which NOR does.
     """
-    if subject.unread.rows or subject.unread.kinds:
+    if subject.unread.anything:
         return  # who held what is not known
     seeds, held = subject.seeds, subject.histories
     parties = {group.id: group.party for group in seeds.dataset.groups}
@@ -153,9 +150,7 @@ def truth_check(subject: Subject) -> Findings:
     another source.
     """
     seeds, series = subject.seeds, subject.seeds.dataset.series
-    entered: tuple[Baseline | Event | AreaStatement | UnplacedEvent, ...]
-    entered = (*seeds.baseline, *seeds.events, *seeds.area_statements, *seeds.unplaced_events)
-    used = {source for rests in entered for source in rests.sources}
+    used = {source for row in (*seeds.baseline, *seeds.reports) for source in row.sources}
     for row in seeds.truth_checks:
         for source in row.sources:
             if source in used:

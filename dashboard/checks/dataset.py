@@ -31,7 +31,8 @@ from dashboard.records import (
 def study_area(subject: Subject) -> Findings:
     """The study area is a box in degrees, and the measuring CRS measures in metres.
 
-    ``bbox`` is west, south, east, north in EPSG:4326. Cells, depths and corridors are measured in
+    ``bbox`` is west, south, east, north in EPSG:4326; over the antimeridian east is beyond 180.
+    Cells, depths and corridors are measured in
     ``measuring_crs``, so it must be projected, in metres, and not Web Mercator, whose lengths are
     wrong away from the equator, and made for the part of the world the study area is in.
 
@@ -40,7 +41,7 @@ def study_area(subject: Subject) -> Findings:
     """
     dataset, area = subject.seeds.dataset, subject.seeds.dataset.study_area
     west, south, east, north = area.bbox
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+    if not (-180 <= west < 180 and west < east < west + 360 and -90 <= south < north <= 90):
         what = f"{list(area.bbox)} is no box"
         yield area.at("bbox"), what, "give west, south, east, north in degrees"
     if area.margin_km < 0:
@@ -66,6 +67,8 @@ def _unfit(name: str, bbox: tuple[float, ...]) -> str | None:
     apart = high < south or low > north
     if west <= east:  # else it reaches over the antimeridian
         apart = apart or right < west or left > east
+    else:
+        apart = apart or (right < west and left > east)
     return "is made for another part of the world" if apart else None
 
 
@@ -145,7 +148,8 @@ def recipe_fields(subject: Subject) -> Findings:
     """What a recipe names and measures can be followed.
 
     The ``line`` of a ``line_distance`` is the id of a ``contact_line``; ``depths_km`` grow from 0.
-    The headline zone is a pocket: its share is counted in whole cells. A ``drawn_line`` draws
+    The headline zone is a pocket or an administrative unit by a code that some place has: its share
+    is counted in whole cells. A ``drawn_line`` draws
     lines, a ``drawn_area`` areas.
 
     Bad: ``depths_km = [6.0, 3.0]``. Good: ``depths_km = [3.0, 6.0]``.
@@ -160,9 +164,9 @@ def recipe_fields(subject: Subject) -> Findings:
             yield from _depths(recipe)
         if recipe.kind == "drawn_line" or recipe.kind == "drawn_area":
             yield from _unlike_shapes(subject, recipe)
-        if recipe.id == dataset.headline_zone and recipe.kind != "pocket":
-            what = f"{recipe.id!r} is a {recipe.kind}"
-            yield dataset.at("headline_zone"), what, "name a recipe of kind pocket"
+    if dataset.headline_zone and not _is_area(subject, dataset.headline_zone):
+        what = f"there is no area {shown(dataset.headline_zone)}"
+        yield dataset.at("headline_zone"), what, _an_area(dataset)
 
 
 def _unlike_shapes(subject: Subject, recipe: DrawnLineRecipe | DrawnAreaRecipe) -> Findings:
@@ -325,7 +329,7 @@ def _is_area(subject: Subject, name: str) -> bool:
     """Whether ``name`` is a pocket, or an administrative unit by a code some place has."""
     level, colon, code = name.partition(":")
     if not colon:
-        return name in {r.id for r in subject.seeds.dataset.recipes if r.kind == "pocket"}
+        return name in subject.seeds.dataset.pockets
     if level not in subject.seeds.dataset.level_ids:
         return False
     if subject.unread.rows.get("places") or "places" in subject.unread.kinds:

@@ -8,7 +8,7 @@ from functools import cache
 from dashboard import records
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.records import AreaStatement, DateSpan, Event, Record, UnplacedEvent
+from dashboard.records import DateSpan, Record
 
 #: Record -> fields (earlier, later) and whether both may be the same day.
 _ORDERED: dict[type[Record], tuple[tuple[str, str, bool], ...]] = {
@@ -88,9 +88,7 @@ def outside_series(subject: Subject) -> Findings:
     dataset = subject.seeds.dataset
     first, last = dataset.series.first_day, dataset.series.last_day
     seeds = subject.seeds
-    events: tuple[Event | AreaStatement | UnplacedEvent, ...]
-    events = (*seeds.events, *seeds.area_statements, *seeds.unplaced_events)
-    for event in events:
+    for event in seeds.reports:
         if event.day < first:
             what = f"{event.day} is before the series begins on {first}"
             yield event.at("day"), what, "enter earlier changes in the baseline"

@@ -89,14 +89,15 @@ _DERIVED_FORMS = {
 def shape_geometry(subject: Subject) -> Findings:
     """Lines and basemap features entered have sound geometries on the globe, of the kind they need.
 
-    Coordinates are longitude (-180 to 180), latitude (-90 to 90). A polygon whose ring crosses
-    itself cannot be measured or cut, and one smaller than the sixth decimal of a degree is nothing
-    on the map. Roads, rivers and the coast are lines, countries
-    and lakes areas, agreed geometries either.
+    Coordinates are longitude (-180 to 180, and on to 360 over the antimeridian), latitude (-90 to
+    90). A polygon whose ring crosses itself cannot be measured or cut, and one smaller than the
+    sixth decimal of a degree is nothing on the map. Roads, rivers and the coast are lines,
+    countries and lakes areas, agreed geometries either.
 
     Bad: a ring drawn as a bow tie. Good: a ring that touches itself only where it closes.
     """
-    unfit = dict(_unsound(subject.shapes))
+    east = subject.seeds.dataset.study_area.easternmost
+    unfit = dict(_unsound(subject.shapes, east))
     for where, reason in unfit.items():
         yield f"{where}.geometry", reason, "give valid lon, lat coordinates"
     for where, feature in subject.shapes:
@@ -151,7 +152,8 @@ def layer_geometry(subject: Subject) -> Findings:
 
     Bad: a cell whose ring crosses itself. Good: what shapely calls valid.
     """
-    for where, reason in _unsound(subject.features):
+    east = subject.seeds.dataset.study_area.easternmost
+    for where, reason in _unsound(subject.features, east):
         yield f"{where}.geometry", reason, "build the layers again"
 
 
@@ -276,13 +278,15 @@ def layer_stale(subject: Subject) -> Findings:
         yield stale.where, stale.what, stale.wanted
 
 
-def _unsound(features: Sequence[tuple[str, Feature]]) -> Iterator[tuple[str, str]]:
+def _unsound(
+    features: Sequence[tuple[str, Feature]], easternmost: float
+) -> Iterator[tuple[str, str]]:
     """Address and defect of every geometry that is invalid or not on the globe (EPSG:4326)."""
     if not features:
         return
     geometries = np.array([feature.geometry for _, feature in features], dtype=object)
     west, south, east, north = shapely.bounds(geometries).T
-    off = (west < -180) | (south < -90) | (east > 180) | (north > 90)
+    off = (west < -180) | (south < -90) | (east > easternmost) | (north > 90)
     invalid = ~shapely.is_valid(geometries)
     for index in np.flatnonzero(off | invalid).tolist():
         where, feature = features[index]

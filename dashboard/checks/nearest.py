@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,14 +13,14 @@ from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
 AROUND = 8
-_KM_PER_DEGREE = 111.2
+KM_PER_DEGREE = 111.2
 
 
 def positions_km(places: Sequence[Place]) -> np.ndarray:
     """N × 2 positions in km on a plane, good to a few per cent within a study area."""
     lon, lat = np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2).T
     wide = np.cos(np.radians(lat.mean())) if lat.size else 1.0
-    return np.column_stack((lon * wide, lat)) * _KM_PER_DEGREE
+    return np.column_stack((lon * wide, lat)) * KM_PER_DEGREE
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ class Holders:
             if spell.controller is not None and spell.controller not in dataset.contested
         ]
         series = dataset.series
-        end = series.last_day + dt.timedelta(days=1)
+        end = series.end
         days = np.unique([series.first_day.toordinal(), *(s.day.toordinal() for _, s in spells)])
         number: dict[str, int] = {}
         party = np.full((len(places), len(days)), -1, dtype=np.int16)

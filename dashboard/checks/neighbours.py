@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 import numpy as np
 import shapely
 
+from dashboard.checks.nearest import KM_PER_DEGREE
 from dashboard.checks.rule import Questions, question
 from dashboard.checks.subject import Shape, Subject
 from dashboard.records import Place, Post, code_column
@@ -19,7 +20,6 @@ _NEAREST = 5
 _DAYS_ALONE = 30
 _FAR_KM = 12.0
 _SEA_KM = 2.0
-_KM_PER_DEGREE = 111.2
 
 
 @question
@@ -179,7 +179,7 @@ def off_land(subject: Subject) -> Questions:
     asked = ~shapely.contains(ground, geometries) & shapely.contains(charted, geometries)
     for thing, field, geometry in itertools.compress(things, asked):
         points = shapely.points(shapely.get_coordinates(geometry))
-        km = float(shapely.distance(points, ground).max()) * _KM_PER_DEGREE
+        km = float(shapely.distance(points, ground).max()) * KM_PER_DEGREE
         if km > _SEA_KM:
             yield (
                 thing,

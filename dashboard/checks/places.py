@@ -84,7 +84,7 @@ def outside_study_area(subject: Subject) -> Findings:
     across = max(metres / 1000, area.margin_km)
     for where, feature in subject.shapes:
         points = shapely.get_coordinates(feature.geometry)
-        if feature.layer not in subject.seeds.lines or not (np.abs(points) <= (180, 90)).all():
+        if feature.layer not in subject.seeds.lines or not (np.abs(points) <= (360, 90)).all():
             continue
         km = km_outside(points, area.bbox)
         if km.max() > across:
@@ -96,7 +96,7 @@ def outside_study_area(subject: Subject) -> Findings:
 
 def _is_box(area: StudyArea) -> bool:
     west, south, east, north = area.bbox
-    return -180 <= west < east <= 180 and -90 <= south < north <= 90 and area.margin_km >= 0
+    return -180 <= west < east <= 360 and -90 <= south < north <= 90 and area.margin_km >= 0
 
 
 def _positions(seeds: Seeds, area: StudyArea) -> Findings:
@@ -153,7 +153,7 @@ def nothing_to_map(subject: Subject) -> Findings:
     area = subject.seeds.dataset.study_area
     if subject.seeds.published_areas:
         return  # they hold the land
-    if subject.unread.rows or subject.unread.kinds or not _is_box(area):
+    if subject.unread.anything or not _is_box(area):
         return  # what could not be read may be it
     known = subject.histories
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]

@@ -3,163 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
-from dashboard.checks.rule import Findings, add, rule
+from dashboard.checks.rule import Findings, add, nothing_more, rule
 from dashboard.checks.subject import Shape, Subject
 from dashboard.errors import shown
 from dashboard.records import Record, Seeds
 
-#: What is mentioned by id -> where such things are entered, and the manual of the rule.
-_UNKNOWN = {
-    "agreement": (
-        "agreements",
-        """
-        An agreement mentioned has a file, and a claim concerns something on record.
-
-        ``amends``, ``supports``, ``alters``, a recipe's ``agreement`` and the reference agreement
-        are ids of agreements; a claim concerns agreements or recipes.
-
-        Bad: ``amends = ["coast_truce"]``. Good: ``amends = ["coast-truce"]``.
-        """,
-    ),
-    "group": (
-        "dataset.toml",
-        """
-        A group mentioned is described in ``dataset.toml``.
-
-        Groups carry the name and the mark of the places they held.
-
-        Bad: ``group`` ``GRDS``. Good: ``group`` ``GRD``, with a ``[[groups]]`` entry of that id.
-        """,
-    ),
-    "incident kind": (
-        "dataset.toml",
-        """
-        The kind of an incident is described in ``dataset.toml``.
-
-        Kinds have names there in the languages of the data set; the map and its tables call an
-        incident by that of its kind.
-
-        Bad: ``kind`` ``shelings``. Good: ``kind`` ``shelling``, with an ``[[incident_kinds]]``
-        entry of that id.
-        """,
-    ),
-    "layer": (
-        "dataset.toml",
-        """
-        The layer of a recipe is described in ``dataset.toml``.
-
-        A recipe without a ``[[layers]]`` entry of that name would be built into a layer without
-        title, licence or legend.
-
-        Bad: ``layer = "acord_lines"``. Good: ``layer = "accord_lines"``.
-        """,
-    ),
-    "licence": (
-        "licences.toml",
-        """
-        The licence of a layer, a source or a feature entered is in ``licences.toml``.
-
-        There it says on what terms, whom to credit, and whether geometry under it may be handed on
-        at all; a layer without it could not be shared.
-
-        Bad: ``licence = "CC BY-SA"``. Good: ``licence = "CC BY-SA 4.0"``, with a ``[[licences]]``
-        entry of that id.
-        """,
-    ),
-    "operation": (
-        "control/operations.csv",
-        """
-        An operation mentioned is in ``operations.csv``.
-
-        Events are grouped by operation; one that is misspelt would fall out of its group. The field
-        may be empty.
-
-        Bad: ``operation`` ``spring_push``. Good: ``operation`` ``spring-push``.
-        """,
-    ),
-    "operator": (
-        "dataset.toml",
-        """
-        The operator of a post is described in ``dataset.toml``.
-
-        Whoever runs posts need not hold land, so operators are listed apart from parties, with
-        their names.
-
-        Bad: ``operator`` ``OSB``. Good: ``operator`` ``OBS``, with an ``[[operators]]`` entry of
-        that id.
-        """,
-    ),
-    "party": (
-        "dataset.toml",
-        """
-        A party mentioned is described in ``dataset.toml``.
-
-        Parties carry the name, colour and hatch of what they hold; one that is not described cannot
-        be drawn or named.
-
-        Bad: ``to_party`` ``NRO``. Good: ``to_party`` ``NOR``, with a ``[[parties]]`` entry of that
-        id.
-        """,
-    ),
-    "place": (
-        "places.csv",
-        """
-        A place mentioned is in the gazetteer.
-
-        Baseline, events and recipes speak of places by id. A place that is not in ``places.csv``
-        has no position, so what is said of it would not be drawn; without a safe position it
-        belongs in ``control/unplaced_events.csv``.
-
-        Bad: ``e01,2001-02-20,1,brisa,…`` Good: ``e01,2001-02-20,1,brissa,…``
-        """,
-    ),
-    "recipe": (
-        "dataset.toml",
-        """
-        A recipe mentioned is in ``dataset.toml``.
-
-        What a provision draws, and the headline zone, are recipes by id; a link that leads nowhere
-        would light nothing on the map.
-
-        Bad: ``recipes = ["acord-line"]``. Good: ``recipes = ["accord-line"]``.
-        """,
-    ),
-    "shape": (
-        "lines/agreed.geojson",
-        """
-        What a recipe of kind ``drawn_line`` or ``drawn_area`` draws is in ``lines/agreed.geojson``.
-
-        Its ``features`` are ids of that file: lines for the one kind, polygons for the other.
-
-        Bad: ``features = ["truce-lime"]``. Good: ``features = ["truce-line"]``.
-        """,
-    ),
-    "road": (
-        "lines/roads.geojson",
-        """
-        The road of a corridor is in ``lines/roads.geojson``.
-
-        A corridor follows the feature whose ``id`` its recipe names.
-
-        Bad: ``road = "R9"``. Good: ``road = "R1"``, with a feature of that id.
-        """,
-    ),
-    "source": (
-        "sources.csv",
-        """
-        A source cited is in ``sources.csv``.
-
-        Records cite sources by id so that each title and address is entered once. An id that leads
-        nowhere is a fact without support.
-
-        Bad: ``sources = ["gazete"]``. Good: ``sources = ["gazette"]``.
-        """,
-    ),
-}
+#: Rules without code of their own; those with a kind are about mentions of it.
+_WITHOUT_CODE = Path(__file__).with_name("manuals.toml")
 _MANY = 20  # past this the same slip is everywhere, and comparing names would take long
 
 
@@ -184,9 +40,11 @@ def _close(subject: Subject, kind: str, identifier: str) -> str | None:
     return matches[0] if matches else None
 
 
-for _kind, (_file, _manual) in _UNKNOWN.items():
-    _ask = partial(_unknown, kind=_kind, defined_in=_file)
-    add(f"unknown-{_kind.replace(' ', '-')}", _manual, _ask)
+for _name, _rule in tomllib.loads(_WITHOUT_CODE.read_text("utf-8")).items():
+    _search = nothing_more
+    if "kind" in _rule:
+        _search = partial(_unknown, kind=_rule["kind"], defined_in=_rule["entered_in"])
+    add(_name, _rule["manual"], _search)
 
 
 @rule
@@ -218,7 +76,7 @@ def unused_source(subject: Subject) -> Findings:
 
     Bad: a row ``almanac`` in ``sources.csv`` and no mention of it. Good: no such row.
     """
-    if subject.unread.rows or subject.unread.kinds:
+    if subject.unread.anything:
         return
     cited = {mention.identifier for mention in subject.mentions.get("source", ())}
     for source in subject.seeds.sources:
@@ -277,7 +135,7 @@ def _kinds(seeds: Seeds) -> Iterator[tuple[str, Iterable[Record]]]:
         seeds.published_figures,
         seeds.agreements,
         seeds.claims,
-        (*seeds.events, *seeds.area_statements, *seeds.unplaced_events),
+        seeds.reports,
         *(agreement.provisions for agreement in seeds.agreements),
     ):
         yield "id", kind

@@ -31,7 +31,8 @@ class Answerable(Protocol):
 Questions = Iterator[tuple[Answerable, str, str, str]]
 
 
-def _nothing_more(_: Subject) -> Findings:
+def nothing_more(_: Subject) -> Findings:
+    """The search of a rule that reading looks to."""
     return iter(())
 
 
@@ -41,7 +42,7 @@ class Rule:
 
     id: str
     manual: str
-    search: Callable[[Subject], Findings] = _nothing_more
+    search: Callable[[Subject], Findings] = nothing_more
 
     def check(self, subject: Subject) -> Iterator[Problem]:
         """What reading found under this rule, and what is amiss in what could be read."""
@@ -57,7 +58,7 @@ RULES: dict[str, Rule] = {}
 QUESTIONS: set[str] = set()
 
 
-def add(name: str, manual: str, search: Callable[[Subject], Findings] = _nothing_more) -> None:
+def add(name: str, manual: str, search: Callable[[Subject], Findings] = nothing_more) -> None:
     """Add a rule; without a ``search`` it is one that reading looks to."""
     RULES[name] = Rule(name, inspect.cleandoc(manual), search)
 

@@ -17,7 +17,7 @@ def high_certainty(subject: Subject) -> Findings:
 
     Bad: ``certainty`` high with one news page for source. Good: ``medium``, or a second source.
     """
-    known = {source.id: source for source in subject.seeds.sources}
+    known = subject.sources
     for record in subject.entries:
         if not isinstance(record, Baseline | Event | Place | UnplacedEvent):
             continue
@@ -43,7 +43,7 @@ def weak_support(subject: Subject) -> Findings:
     Bad: a provision with a forum among its sources. Good: the same with ``verified = false``, or
     with another source.
     """
-    known = {source.id: source for source in subject.seeds.sources}
+    known = subject.sources
     for record in subject.entries:
         if not isinstance(record, Claim | Provision) or not record.verified:
             continue

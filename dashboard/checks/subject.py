@@ -18,14 +18,14 @@ from dashboard.derive.cells import names_area_cell
 from dashboard.derive.histories import Spell, histories
 from dashboard.errors import Problem, word
 from dashboard.keep import Keep, anew
-from dashboard.records import Event, Feature, Record, Seeds
+from dashboard.records import Event, Feature, Record, Seeds, Source
 from dashboard.store import AREAS
 
 _PARTIES = {"from_party": "party", "to_party": "party"}
 #: Record -> field -> what the ids in it lead to, where it has that field. Fields named
 #: ``…sources`` always hold sources.
 _FIELDS: Mapping[type[Record], Mapping[str, str]] = {
-    records.Dataset: {"reference_agreement": "agreement", "headline_zone": "recipe"},
+    records.Dataset: {"reference_agreement": "agreement"},
     records.Recipe: {
         "layer": "layer",
         "agreement": "agreement",
@@ -193,6 +193,11 @@ class Subject:
             for name, (kind, layer) in store.SHAPES.items()
             for feature in getattr(self.seeds, kind).get(layer, ())
         )
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by id."""
+        return {source.id: source for source in self.seeds.sources}
 
     @cached_property
     def changes(self) -> tuple[Event, ...]:

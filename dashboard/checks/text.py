@@ -80,7 +80,7 @@ def stale_translation(subject: Subject) -> Findings:
     text.
     Good: one row for ``Signed at sea.``.
     """
-    lost = subject.unread.rows or subject.unread.kinds
+    lost = subject.unread.anything
     prose = subject.seeds.prose()
     first: dict[tuple[str, str], Translation] = {}
     entered_in, *spoken = subject.seeds.dataset.languages

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
-from pyproj import Transformer
+from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 DECIMALS = 6
@@ -21,14 +21,30 @@ GRID = 1e-6
 AREA_DECIMALS, LENGTH_DECIMALS = 6, 4
 
 
+_NEAR_ANTIMERIDIAN = 90
+
 #: One geometry, or an array of them.
 Geometries = TypeVar("Geometries", BaseGeometry, np.ndarray)
 
 
 @cache
 def metric(crs: str) -> Transformer:
-    """Degrees (longitude, latitude) to the measuring CRS, in metres."""
-    return Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    """Degrees (longitude, latitude) to the measuring CRS, in metres.
+
+    Back in degrees longitudes are those nearest to the middle of the CRS, also beyond 180.
+    """
+    middle = _middle(crs)
+    # nearer to Greenwich the usual range has them all
+    wrapped = f"+proj=longlat +datum=WGS84 +lon_wrap={middle:g}"
+    degrees = wrapped if abs(middle) > _NEAR_ANTIMERIDIAN else "EPSG:4326"
+    return Transformer.from_crs(degrees, crs, always_xy=True)
+
+
+def _middle(crs: str) -> float:
+    """The longitude a CRS has in its middle; 0 if it names none."""
+    operation = CRS.from_user_input(crs).coordinate_operation
+    params = operation.params if operation else ()
+    return next((float(p.value) for p in params if p.name.startswith("Longitude of")), 0.0)
 
 
 def to_metric(geometry: Geometries, transformer: Transformer) -> Geometries:

@@ -96,7 +96,7 @@ def histories(seeds: Seeds) -> dict[str, tuple[Spell, ...]]:
     for event in changes(seeds):
         if series.first_day <= event.day <= series.last_day:
             events[event.place].append(event)
-    whole = Period(series.first_day, series.last_day + dt.timedelta(days=1))
+    whole = Period(series.first_day, series.end)
     return {
         place: _spells(place, whole, baseline.get(place), events.get(place, ()))
         for place in sorted(set(baseline) | set(events))

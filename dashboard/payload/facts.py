@@ -14,7 +14,7 @@ import numpy as np
 
 from dashboard.analysis import distance
 from dashboard.analysis.over_time import OverTime, ranges
-from dashboard.analysis.profiles import area_name
+from dashboard.analysis.profiles import area_name, headline_title
 from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
@@ -69,9 +69,10 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         "change_places": changed[1].astype(int).tolist(),
         "zone": {
             "id": zone or "",
-            "title": wording.zone(archive.dataset),
+            "title": headline_title(archive, wording),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
             **_over_time(archive, made, zone),
+            "unknown": _rounded(made.unknown_km2(zone)),
             "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
         "reference": {
@@ -278,7 +279,7 @@ def _changed(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
     """Areas over time that can be charted: the zone, the study area, then every unit."""
-    titles = {archive.dataset.headline_zone or "": wording.zone(archive.dataset)}
+    titles = {archive.dataset.headline_zone or "": headline_title(archive, wording)}
     titles[""] = wording["study_area"]
     level = f"{archive.dataset.breakdown_level}:"
     units = {

@@ -48,11 +48,10 @@ def shapes(archive: Archive) -> Shapes:
     found: dict[Any, list[int]] = defaultdict(list)
     for cell, key in enumerate(_keys(archive)):
         found[key].append(cell)
-    geometry = {spell.properties["place"]: spell.geometry for spell in archive.spells}
-    cells = np.array([geometry[place] for place in archive.cells], dtype=object)
     members = tuple(np.array(each) for each in found.values())
+    polygons = archive.cell_polygons
     outlines = [
-        cells[each[0]] if len(each) == 1 else shapely.coverage_union_all(cells[each])
+        polygons[each[0]] if len(each) == 1 else shapely.coverage_union_all(polygons[each])
         for each in members
     ]
     of_place = {archive.cells[c]: shape for shape, each in enumerate(members) for c in each}

@@ -114,9 +114,12 @@ class NetSince(Headline):
 
 
 class Zone(Headline):
+    """``unknown`` are the km² that nobody is known to hold."""
+
     id: str
     title: str
     km2: float
+    unknown: list[float]
 
 
 class Chart(OverTime):

@@ -18,7 +18,6 @@ from dashboard.views import download
 from dashboard.views import events as listed
 from dashboard.views import evidence as evidence_page
 from dashboard.views.context import PageContext
-from dashboard.views.small_map import small_map_src
 from dashboard.wording import format
 
 
@@ -31,14 +30,9 @@ class EventRow(NamedTuple):
     other_names: str
 
 
-def figures_html(page: PageContext) -> str:
+def figures(page: PageContext) -> Markup:
     """The figures of the area and the days chosen, with their ranges."""
-    return page.render("evidence.html", found=evidence_page.asked(page))
-
-
-def picture(page: PageContext) -> str:
-    """Address of a small map of the day."""
-    return small_map_src(page, page.choice.day)
+    return Markup(page.render("evidence.html", found=evidence_page.asked(page)))
 
 
 def body(page: PageContext, links: SiteLinks) -> Markup:
@@ -60,7 +54,7 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
     made = render(
         page,
         "evidence_rows.html",
-        figures=Markup(figures_html(page)),
+        figures=figures(page),
         rows=rows,
         areas=titles,
         edition=links.edition,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.markup import environment
@@ -29,16 +27,10 @@ from dashboard.views.parts import (
 from dashboard.views.tables import Column
 
 
-@functools.cache
-def templates() -> Environment:
-    """The templates of this package, which use those of the pages."""
-    return environment("dashboard.publish", "dashboard.views")
-
-
 def render(page: PageContext, template: str, **context: Any) -> Markup:
-    """A template of ``publish/templates`` as HTML."""
-    made = templates().get_template(template).render(page=page, words=page.words, **context)
-    return Markup(made)  # autoescape is on in every template
+    """A template of ``publish/templates``, which use those of the pages, as HTML."""
+    made = environment("dashboard.publish", "dashboard.views").get_template(template)
+    return Markup(made.render(page=page, words=page.words, **context))  # autoescape is on
 
 
 def html_of(page: PageContext, links: SiteLinks, parts: Iterable[Part]) -> Markup:

@@ -43,12 +43,15 @@ from dashboard.publish.parts import html_of, render
 from dashboard.views import record, sources, views
 from dashboard.views.choice import VIEWS, Choice
 from dashboard.views.context import PageContext
+from dashboard.views.small_map import small_map_src
 from dashboard.wording import Wording
 
 #: Called with the pages written so far and those known of.
 Progress = Callable[[int, int], None]
 #: What only the app has to say of a link.
 _IN_THIS_WINDOW = ' target="_self"'
+#: Where two say something of one thing the later one counts.
+_STYLES = ("colours", "map", "search", "records", "page", "site")
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 
 
@@ -88,8 +91,9 @@ class _Site:
             for code in self.archive.dataset.languages
         }
         self.map_data = self.data_of_map()
-        self.style = self.asset("site.css", _style())
+        self.style = self.asset("site.css", web.style(*_STYLES))
         self.table_script = self.asset("table.js", _classic("entry.rows.js"))
+        self.search_script = self.asset("search.js", _classic("entry.sitesearch.js"))
         self.map_script = self.asset("map.js", _classic("entry.site.js", with_leaflet=True))
 
     def files(self, progress: Progress) -> dict[str, bytes]:
@@ -161,6 +165,7 @@ class _Site:
             "dated": view in ("agreement", RECORD),
             "body": self.map_body(page) if is_map else self.body(page),
             "is_map": is_map,
+            "search": "" if is_map else self.search(page),
         }
         return _with_policy(str(render(page, "document.html", **context)))
 
@@ -174,10 +179,21 @@ class _Site:
         return named if choice.view == EMBED else views.title(page)
 
     def scripts(self, page: PageContext, view: str) -> list[str]:
-        """The files a page runs, in order; pages of text run none."""
+        """The files a page runs, in order."""
         if view in (VIEWS[0], EMBED):
             return [*self.map_data[page.words.language], self.map_script]
-        return [self.table_script] if view == "evidence" else []
+        return [self.search_script, *([self.table_script] if view == "evidence" else [])]
+
+    def search(self, page: PageContext) -> str:
+        """What the search of a page of text is given: where it finds, and where that leads."""
+        shown, words = page.choice, page.words
+        asked = {
+            "files": [self.links.file_href(shown, f) for f in self.map_data[words.language]],
+            "map": self.links.file_href(shown, f"{words.language}/{MAP}.html"),
+            "words": views.search_words(page),
+            "hint": views.search_hint(page),
+        }
+        return json.dumps(asked, ensure_ascii=False)
 
     def body(self, page: PageContext) -> Markup:
         """What stands between the head and the foot of a page of text."""
@@ -236,9 +252,9 @@ class _Site:
         return render(
             page,
             "map.html",
-            state=_inline(state),
-            figures=Markup(evidence.figures_html(whole)) if choice.view != EMBED else "",
-            picture=evidence.picture(whole),
+            state=state,
+            figures=evidence.figures(whole) if choice.view != EMBED else "",
+            picture=small_map_src(whole, opening.day),
         )
 
     def data_of_map(self) -> dict[str, list[str]]:
@@ -353,26 +369,10 @@ def _as_text(payload: Mapping[str, Any]) -> str:
     return base64.b64encode(packed(payload)).decode("ascii")
 
 
-def _inline(value: object) -> Markup:
-    """JSON within a script element: nothing in it can end that."""
-    return Markup(json.dumps(value).replace("<", "\\u003c"))
-
-
 @functools.cache
 def _classic(entry: str, *, with_leaflet: bool = False) -> str:
     """The browser's code as one script: pages opened from files can load no modules."""
     return f"(async () => {{\n{web.script(entry, with_leaflet=with_leaflet)}\n}})();\n"
-
-
-def _style() -> str:
-    parts = (
-        web.colours(),
-        web.map_style(),
-        web.records_style(),
-        web.page_style(),
-        web.site_style(),
-    )
-    return "\n".join(parts)
 
 
 def _with_policy(document: str) -> str:

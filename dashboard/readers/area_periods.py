@@ -48,7 +48,7 @@ def _held(path: Path, task: Task, columns: PeriodColumns) -> Iterator[_Held]:
     mapping: HolderMapping = task.mapping
     series, report = task.seeds.dataset.series, task.report
     days = Period(series.first_day, series.last_day + _DAY)
-    for number, properties, geometry in vector_rows(path):
+    for number, properties, geometry in vector_rows(path, task.seeds.dataset.study_area):
         report.read += 1
         texts = {name: text_of(value) for name, value in properties.items()}
         areas, period = ControlMap(f"{path.name}: feature {number}"), Period()

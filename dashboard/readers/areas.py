@@ -152,7 +152,7 @@ def _days_of(path: Path, task: Task) -> dict[dt.date, ControlMap]:
     dated = mapping.day or DayOfMap()
     day = None if dated.property else dated.in_name(path.stem)
     found: dict[dt.date, ControlMap] = {}
-    for number, properties, geometry in vector_rows(path):
+    for number, properties, geometry in vector_rows(path, task.seeds.dataset.study_area):
         where = f"{path.name}: feature {number}"
         texts = {name: text_of(value) for name, value in properties.items()}
         try:

@@ -70,7 +70,7 @@ class ControlMap:
             self.left_out += 1
             return
         west, south, east, north = shapely.total_bounds(polygons)
-        if west < -180 or south < -90 or east > 180 or north > 90:
+        if west < -180 or south < -90 or east > 360 or north > 90:
             self.refuse("the areas reach off the globe; are they in degrees?")
             return
         sound = [polygon for polygon in polygons if polygon.is_valid]

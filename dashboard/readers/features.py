@@ -47,7 +47,7 @@ def read(task: Task) -> Entries:
     mapping: FeaturesMapping = task.mapping
     found: dict[str, Feature] = {}
     for done, path in enumerate(task.files, start=1):
-        for number, properties, geometry in vector_rows(path):
+        for number, properties, geometry in vector_rows(path, task.seeds.dataset.study_area):
             task.report.read += 1
             where = f"{path.name}: feature {number}"
             try:

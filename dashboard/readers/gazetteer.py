@@ -11,9 +11,11 @@ from pydantic import Field
 
 from dashboard.measure import km_outside, pairs_within
 from dashboard.readers.mapping import Column
+from dashboard.readers.periods import Refused
+from dashboard.readers.positions import read_position
 from dashboard.readers.report import Report
 from dashboard.readers.tables import blocks
-from dashboard.records import Certainty, Int, Place, Record, Seeds, Text, is_id
+from dashboard.records import Certainty, Dataset, Int, Place, Record, Seeds, Text, is_id
 
 _APART_M = 2
 
@@ -61,31 +63,26 @@ def read_places(
                         name: codes.values[codes.index[row]] if codes.index[row] >= 0 else ""
                         for name, codes in column.items()
                     }
-                    made = _place(asked, cells, source, seeds.dataset.languages[0])
-                    if isinstance(made, Place):
-                        found[word] = made
-                    else:
-                        refused[word] = made
+                    try:
+                        found[word] = _place(asked, cells, source, seeds.dataset)
+                    except Refused as error:
+                        refused[word] = str(error)
     for word, reason in misplaced(found, seeds):
         refused[word] = reason
         del found[word]
     return found, refused
 
 
-def _place(asked: Gazetteer, cells: dict[str, str], source: str, language: str) -> Place | str:
-    """The place of a row, or why there is none."""
+def _place(asked: Gazetteer, cells: dict[str, str], source: str, dataset: Dataset) -> Place:
+    """The place of a row; raises ``Refused``."""
     word = cells[asked.id]
     if not is_id(word):
-        return "a place's id has other characters than letters, digits, - and _"
-    try:
-        lon, lat = float(cells[asked.lon]), float(cells[asked.lat])
-    except ValueError:
-        return "a place has no position in the gazetteer"
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        return "a place's position is not on the globe"
+        raise Refused("a place's id has other characters than letters, digits, - and _")
+    area = dataset.study_area
+    lon, lat = read_position(cells[asked.lon], cells[asked.lat], area, "a place")
     return Place(
         id=word,
-        name=Text({language: cells[asked.name] or word}),
+        name=Text({dataset.languages[0]: cells[asked.name] or word}),
         lon=lon,
         lat=lat,
         rank=asked.rank,

@@ -17,6 +17,7 @@ from dashboard.errors import MappingError, Problem, shown
 from dashboard.measure import km_outside
 from dashboard.readers.mapping import Column, Mapping
 from dashboard.readers.periods import Refused, read_day
+from dashboard.readers.positions import read_position
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.tables import text_rows
 from dashboard.readers.takings import Takings, taking_events
@@ -149,12 +150,7 @@ class _Incidents:
         word = row[columns.precision]
         if word not in self.mapping.precision_m:
             raise Refused(f"{columns.precision} {word!r} is not in the mapping")
-        try:
-            lon, lat = float(row[columns.lon]), float(row[columns.lat])
-        except ValueError:
-            raise Refused("a row has no position in degrees") from None
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise Refused("a row's position is not on the globe")
+        lon, lat = read_position(row[columns.lon], row[columns.lat], area, "a row")
         if km_outside(np.array([(lon, lat)]), area.bbox)[0] > area.margin_km:
             raise Refused(f"a row is about more than {area.margin_km:g} km outside the area")
         return {"lon": lon, "lat": lat, "precision_m": self.mapping.precision_m[word]}

@@ -22,6 +22,7 @@ from dashboard.readers.gazetteer import misplaced
 from dashboard.readers.lua import lua_tables
 from dashboard.readers.mapping import Mapping, PartyByWord, Standing, require_parties
 from dashboard.readers.periods import Refused
+from dashboard.readers.positions import read_position
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.runs import packed, runs
 from dashboard.records import Certainty, Int, Place, Record, Text
@@ -105,12 +106,8 @@ class _Marks:
         name = next(filter(None, names), "")
         if not (ident := slug(name)):
             raise Refused("a mark has no name in Latin letters")
-        try:
-            lon, lat = float(fields["long"]), float(fields["lat"])
-        except ValueError:
-            raise Refused("a mark has no position in degrees") from None
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-            raise Refused("a mark's position is not on the globe")
+        area = self.task.seeds.dataset.study_area
+        lon, lat = read_position(fields["long"], fields["lat"], area, "a mark")
         judged: MarkPlaces = self.mapping.places
         return Place(
             id=ident,

@@ -26,7 +26,7 @@ from dashboard.readers.mapping import Column, require_parties
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.runs import Runs
 from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import Certainty, Int, PublishedAreas, Record
+from dashboard.records import Certainty, Int, PublishedAreas, Record, StudyArea
 from dashboard.store import AREAS, Entries
 
 _NAMED = 5
@@ -63,7 +63,7 @@ def read(task: Task) -> Entries:
     mapping: UnitsMapping = task.mapping
     require_parties(mapping, mapping.values, task.seeds)
     area_rules(task)
-    areas = _areas(task.folder / mapping.areas.file, mapping.areas)
+    areas = _areas(task.folder / mapping.areas.file, mapping.areas, task.seeds.dataset.study_area)
     words = sorted(areas)
     found = table_runs(task, words, {})
     task.report.used = int(found.rows.sum())
@@ -81,10 +81,10 @@ def read(task: Task) -> Entries:
     return Entries({MAPS_TABLE: rows}, files=files)
 
 
-def _areas(path: Path, asked: UnitAreas) -> dict[str, BaseGeometry]:
+def _areas(path: Path, asked: UnitAreas, area: StudyArea) -> dict[str, BaseGeometry]:
     """The area of each unit by the word the table has for it; parts of one unit are joined."""
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for number, properties, geometry in vector_rows(path):
+    for number, properties, geometry in vector_rows(path, area):
         word = text_of(properties.get(asked.id, ""))
         if not word or geometry is None or not geometry.geom_type.endswith("Polygon"):
             raise ReaderError(f"{path.name}: feature {number} has no {asked.id} or is no polygon")

@@ -11,17 +11,22 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.derive.antimeridian import geometry_continued
 from dashboard.errors import ReaderError
+from dashboard.records import StudyArea
 
 _GEOJSON = (".geojson", ".json")
 _MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00:00(\.0+)?(Z|\+00(:?00)?)?$")
 
 
-def vector_rows(path: Path) -> Iterator[tuple[int, dict[str, Any], BaseGeometry | None]]:
+def vector_rows(
+    path: Path, area: StudyArea
+) -> Iterator[tuple[int, dict[str, Any], BaseGeometry | None]]:
     """Features of a GeoJSON, GeoPackage, Shapefile or KML file: number, properties, geometry.
 
-    Geometries are flat and in EPSG:4326, longitude first; ``None`` where there is none. Days are
-    ``YYYY-MM-DD``, properties without a value are left out.
+    Geometries are flat and in EPSG:4326, longitude first and counted as in the data set of a study
+    area; ``None`` where there is none. Days are ``YYYY-MM-DD``, properties without a value are
+    left out.
 
     Raises
     ------
@@ -52,7 +57,8 @@ def vector_rows(path: Path) -> Iterator[tuple[int, dict[str, Any], BaseGeometry 
         cells = {
             name: value for name, value in cells.items() if value is not None and value == value
         }
-        yield number, cells, None if geometry is None or shapely.is_empty(geometry) else geometry
+        empty = geometry is None or shapely.is_empty(geometry)
+        yield number, cells, None if empty else geometry_continued(geometry, area)
 
 
 def text_of(value: Any) -> str:

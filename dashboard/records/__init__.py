@@ -121,5 +121,5 @@ from dashboard.records.evidence import (
     SourceKind,
     TruthCheck,
 )
-from dashboard.records.seeds import Feature, Seeds, SeedsFile, Translation
+from dashboard.records.seeds import Feature, Report, Seeds, SeedsFile, Translation
 from dashboard.records.text import Language, Text, code_column, column

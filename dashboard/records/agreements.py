@@ -227,6 +227,12 @@ class Agreement(Sourced):
         return "no" if not begun else "yes" if begun == len(starts) else "disputed"
 
     @property
+    def draws(self) -> frozenset[str]:
+        """Ids of the recipes that its provisions draw."""
+        drawings = (provision.drawing for provision in self.provisions if provision.drawing)
+        return frozenset(recipe for drawing in drawings for recipe in drawing.recipes)
+
+    @property
     def declared_starts(self) -> dict[dt.date, tuple[str, ...]]:
         """First days that sides announced, in time order, each with who did."""
         starts: dict[dt.date, tuple[str, ...]] = {}

@@ -52,6 +52,7 @@ PROSE = object()
 Prose = Annotated[str, PROSE]
 ProseList = Annotated[tuple[str, ...], PROSE]
 StringList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_split)]
+SomeStrings = Annotated[StringList, Field(min_length=1)]
 #: Administrative units by ``LEVEL:CODE``, with the codes that places carry.
 UnitIds = Annotated[
     tuple[Annotated[str, Field(pattern=r"^[^:]+:.+$")], ...], BeforeValidator(_split)
@@ -96,6 +97,11 @@ def _written_number(value: Any) -> Any:
 
 Number = Annotated[float, BeforeValidator(_written_number)]
 Int = Annotated[int, BeforeValidator(_written_number)]
+#: In degrees; beyond 180 where the study area reaches over the antimeridian.
+Longitude = Annotated[Number, Field(ge=-180, le=360)]
+Latitude = Annotated[Number, Field(ge=-90, le=90)]
+#: How far a position can be off, in metres.
+PrecisionM = Annotated[Int, Field(gt=0, le=1_000_000)]
 
 
 class Record(BaseModel):

@@ -6,10 +6,17 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from dashboard.records.base import Dated, Day, Id, Number, Prose, Record, Sourced, StringList
-
-_Some = Field(min_length=1)
-SomeIds = Annotated[StringList, _Some]
+from dashboard.records.base import (
+    Dated,
+    Day,
+    Id,
+    Number,
+    Prose,
+    Record,
+    SomeStrings,
+    Sourced,
+    StringList,
+)
 
 
 class ClaimTest(Record):
@@ -53,7 +60,7 @@ class BaselinesTest(_Balance):
     """A gain counted from each of ``days``."""
 
     kind: Literal["baselines"] = "baselines"
-    days: Annotated[tuple[Day, ...], _Some]
+    days: Annotated[tuple[Day, ...], Field(min_length=1)]
 
 
 class UnmovedTest(ClaimTest):
@@ -72,14 +79,14 @@ class CeasefiresTest(ClaimTest):
     """What changed hands while each of ``agreements`` was in force, and in its first 30 days."""
 
     kind: Literal["ceasefires"] = "ceasefires"
-    agreements: SomeIds
+    agreements: SomeStrings
 
 
 class RivalStartsTest(ClaimTest):
     """What changed hands between the announced starts of ``agreements``, and after the last."""
 
     kind: Literal["rival_starts"] = "rival_starts"
-    agreements: SomeIds
+    agreements: SomeStrings
 
 
 class StaircaseTest(ClaimTest):
@@ -87,7 +94,7 @@ class StaircaseTest(ClaimTest):
 
     kind: Literal["staircase"] = "staircase"
     party: Id
-    agreements: SomeIds
+    agreements: SomeStrings
     within: str | None = None
 
 
@@ -96,15 +103,15 @@ class ShareTest(ClaimTest):
 
     kind: Literal["share"] = "share"
     to_day: Day
-    areas: SomeIds
+    areas: SomeStrings
 
 
 class NamedTest(ClaimTest):
     """Whether ``name`` is a party or guarantor of ``agreements``: not a test of land."""
 
     kind: Literal["named"] = "named"
-    name: Annotated[str, _Some]
-    agreements: SomeIds
+    name: Annotated[str, Field(min_length=1)]
+    agreements: SomeStrings
 
 
 AnyClaimTest = Annotated[

@@ -16,10 +16,13 @@ from dashboard.records.base import (
     Day,
     Id,
     Int,
+    Latitude,
+    Longitude,
     Meant,
-    Number,
+    PrecisionM,
     Prose,
     Record,
+    SomeStrings,
     StringList,
     UnitIds,
 )
@@ -60,12 +63,12 @@ class Place(Record):
     id: Id
     name: Text
     alt_names: StringList = ()
-    lon: Annotated[Number, Field(ge=-180, le=180)]
-    lat: Annotated[Number, Field(ge=-90, le=90)]
+    lon: Longitude
+    lat: Latitude
     units: tuple[Unit, ...] = ()
     rank: Annotated[Int, Field(ge=1, le=4)]
     geonames_id: str = ""
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    precision_m: PrecisionM
     certainty: Certainty
     sources: StringList = ()
     note: str = ""
@@ -184,10 +187,10 @@ class PublishedAreas(Record):
 
     day: Day
     file: Annotated[str, Field(pattern=r"^[^/\\]+\.geojson$")]
-    sources: Annotated[StringList, Field(min_length=1)]
+    sources: SomeStrings
     licence: str
     certainty: Certainty
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    precision_m: PrecisionM
     note: str = ""
 
 
@@ -204,9 +207,9 @@ class Incident(Record):
     day: Day
     last_day: Day | None = None
     kind: Id
-    lon: Annotated[Number, Field(ge=-180, le=180)]
-    lat: Annotated[Number, Field(ge=-90, le=90)]
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    lon: Longitude
+    lat: Latitude
+    precision_m: PrecisionM
     place_as_reported: str = ""
     actors: StringList = ()
     fatalities: Annotated[Int, Field(ge=0)] | None = None
@@ -276,8 +279,8 @@ class Post(Record):
     operator: Id
     official: bool
     locality: Prose
-    lon: Annotated[Number, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[Number, Field(ge=-90, le=90)] | None = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
     position_quality: str = ""
     established: Dated
     encircled: Dated | None = None

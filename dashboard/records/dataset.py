@@ -20,8 +20,10 @@ from dashboard.records.base import (
     Int,
     Meant,
     Number,
+    PrecisionM,
     Prose,
     Record,
+    SomeStrings,
     StringList,
 )
 from dashboard.records.days import Period
@@ -107,14 +109,20 @@ class AdminArea(Record):
 class StudyArea(Record):
     """Where control is reconstructed: a box in degrees, cut to the land of basemap features.
 
-    ``land_id`` are their ids, as many as there are countries. Places may lie up to ``margin_km``
-    outside: they shape the cells at the rim.
+    Where it reaches over the antimeridian longitudes go on beyond 180, in ``bbox`` and everywhere
+    else: 182 is 178° W. ``land_id`` are ids of land, as many as there are countries. Places may lie
+    up to ``margin_km`` outside: they shape the cells at the rim.
     """
 
     bbox: tuple[Number, Number, Number, Number]
     land_layer: str
-    land_id: Annotated[StringList, Field(min_length=1)]
+    land_id: SomeStrings
     margin_km: Number
+
+    @property
+    def easternmost(self) -> float:
+        """The greatest longitude there is: 180, or 360 over the antimeridian."""
+        return 180 if self.bbox[2] <= 180 else 360
 
 
 class Series(Record):
@@ -128,6 +136,11 @@ class Series(Record):
     afterwards: Text | None = None
     afterwards_sources: StringList = ()
     meant: Meant = ()
+
+    @property
+    def end(self) -> dt.date:
+        """The day after the last."""
+        return self.last_day + dt.timedelta(days=1)
 
 
 #: How a layer is drawn; ``style.DRAW_ORDER`` puts them from bottom to top. ``later_line`` is the
@@ -161,7 +174,7 @@ class LayerText(Record):
     style: LayerStyle
     title: Text
     about: Text
-    licence: Annotated[StringList, Field(min_length=1)]
+    licence: SomeStrings
     shown: bool = True
 
 
@@ -197,7 +210,7 @@ class Recipe(Record):
     valid_from: Day
     valid_to: Day | None = None
     certainty: Certainty
-    precision_m: Annotated[Int, Field(gt=0, le=1_000_000)]
+    precision_m: PrecisionM
     caveat: Text
     sources: StringList = ()
     meant: Meant = ()
@@ -238,7 +251,7 @@ class DrawnAreaRecipe(Recipe):
     """Areas that were published, as entered in ``lines/agreed.geojson``: features of these ids."""
 
     kind: Literal["drawn_area"] = "drawn_area"
-    features: Annotated[StringList, Field(min_length=1)]
+    features: SomeStrings
 
 
 class DrawnLineRecipe(Recipe):
@@ -248,7 +261,7 @@ class DrawnLineRecipe(Recipe):
     """
 
     kind: Literal["drawn_line"] = "drawn_line"
-    features: Annotated[StringList, Field(min_length=1)]
+    features: SomeStrings
     day: Day
     held_by: Id
     facing: Id
@@ -337,7 +350,8 @@ class Dataset(Record):
     ``languages`` are those it can be read in. The first is the one all is entered in: every
     ``Text`` has it, and it stands in where another is missing.
     ``reference_agreement`` is the one land taken is counted from, the start of the series for want
-    of one; ``headline_zone`` the pocket headline figures are about, else the whole study area.
+    of one; ``headline_zone`` the area headline figures are about, a pocket or ``LEVEL:CODE``
+    of an administrative unit, else the whole study area.
     ``levels`` are those of administrative units, the largest first; figures are broken down by
     ``breakdown_level``, by none if it is left out. ``attribution`` are those to credit
     (``Seeds.attribution``); ``attribution_short`` stands on pages with little room, as a picture
@@ -351,7 +365,7 @@ class Dataset(Record):
     subtitle: Text | None = None
     measuring_crs: str
     reference_agreement: Id | None = None
-    headline_zone: Id | None = None
+    headline_zone: str | None = None
     opening_day: Day
     disclaimer: Text
     attribution: str = ""
@@ -382,6 +396,11 @@ class Dataset(Record):
     def level_ids(self) -> tuple[str, ...]:
         """Ids of the levels of administrative units, the largest first."""
         return tuple(level.id for level in self.levels)
+
+    @property
+    def pockets(self) -> tuple[str, ...]:
+        """Ids of the recipes of pockets, which figures can be asked for."""
+        return tuple(recipe.id for recipe in self.recipes if recipe.kind == "pocket")
 
     @property
     def breakdown(self) -> AdminLevel | None:

@@ -62,6 +62,10 @@ class Translation(Record):
     translation: str
 
 
+#: A report that control changed.
+Report = Event | AreaStatement | UnplacedEvent
+
+
 @dataclass(frozen=True, slots=True)
 class SeedsFile:
     """A file as read: the hash of its content, the same whatever the ends of its lines.
@@ -116,6 +120,11 @@ class Seeds:
     area_versions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, SeedsFile] = field(default_factory=dict)
     sha256: str = ""
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """Every report that control changed: of a place, of a whole area, without a position."""
+        return (*self.events, *self.area_statements, *self.unplaced_events)
 
     @property
     def attribution(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from dashboard import store
+from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import ChoiceError
 from dashboard.start.example import example_files
@@ -79,12 +79,19 @@ def run(args: argparse.Namespace) -> int:
     folder: Path = args.directory
     try:
         _refuse_used(folder)
-        made = _example(args, folder) if args.example else files(_plan(args, folder))
+        plan = None if args.example else _plan(args, folder)
+        made = files(plan) if plan else _example(args, folder)
     except ChoiceError as error:
         print(f"error: {error}", file=sys.stderr)
         return _WRONG_USAGE
     for name, text in made.items():
         store.write_text(folder / name, text)
+    if plan and (silent := [c for c in plan.languages if c not in wording.languages()]):
+        print(
+            f"The program has no words of its own in {', '.join(silent)} yet, and says in English "
+            "what your texts do not (CONTRIBUTING.md: a language).",
+            file=sys.stderr,
+        )
     begun = f"{len(made)} files in {folder}"
     fill = f"python -m dashboard import KIND FILES --mapping TOML --into {shlex.quote(str(folder))}"
     if args.empty:

@@ -86,10 +86,11 @@ def _land(plan: Plan) -> Feature:
     fills the map, since where a coast lies is not known."""
     west, south, east, north = plan.bbox
     beside = 2 * max(east - west, north - south)
+    end = 180 if east <= 180 else 360
     box = shapely.box(
-        max(west - beside, -180),
+        max(west - beside, end - 360),
         max(south - beside, -90),
-        min(east + beside, 180),
+        min(east + beside, end),
         min(north + beside, 90),
     )
     name = column("name", plan.languages[0])

@@ -112,11 +112,7 @@ class Plan:
                 f"{' = '.join(excess)}: {len(excess)} names; one for each of "
                 f"{', '.join(self.languages)} is wanted"
             )
-        if west - east > 180:
-            raise ChoiceError(
-                f"{list(self.bbox)} reaches over the antimeridian; a box on one side is wanted"
-            )
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        if not (-180 <= west < 180 and west < east < west + 360 and -90 <= south < north <= 90):
             raise ChoiceError(
                 f"{list(self.bbox)} is no box; west,south,east,north in degrees is wanted"
             )
@@ -144,17 +140,18 @@ class Plan:
 
     @property
     def measuring_crs(self) -> str:
-        """The UTM zone of the study area; an equal-area projection on its middle if it is wide."""
+        """The UTM zone of the study area; an equal-area projection on its middle if it is wide or
+        reaches over the antimeridian."""
         west, south, east, north = self.bbox
         lon, lat = (west + east) / 2, (south + north) / 2
-        if east - west > _WIDEST_UTM or not -80 <= south < north <= 84:
+        if east - west > _WIDEST_UTM or east > 180 or not -80 <= south < north <= 84:
             return f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +datum=WGS84 +units=m"
         zone = min(int((lon + 180) // 6) + 1, 60)
         return f"EPSG:{(32600 if lat >= 0 else 32700) + zone}"
 
 
 def parse_bbox(text: str) -> tuple[float, float, float, float]:
-    """``west,south,east,north`` as numbers.
+    """``west,south,east,north`` as numbers; over the antimeridian east may be given either way.
 
     Raises
     ------
@@ -165,6 +162,8 @@ def parse_bbox(text: str) -> tuple[float, float, float, float]:
         west, south, east, north = (float(part) for part in re.split(r"[,\s]+", text.strip()))
     except ValueError:
         raise ChoiceError(f"{text!r} is no box; west,south,east,north is wanted") from None
+    if west - east > 180:  # -178 for 182
+        east += 360
     return west, south, east, north
 
 

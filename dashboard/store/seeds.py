@@ -64,6 +64,11 @@ class Unread:
     rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     kinds: frozenset[str] = frozenset()
 
+    @property
+    def anything(self) -> bool:
+        """Whether there is something that could not be read."""
+        return bool(self.rows or self.kinds)
+
     def may_hold(self, kind: str, identifier: str, key: str = "id") -> bool:
         """Whether a refused record of ``kind`` may have had ``identifier``."""
         return kind in self.kinds or any(

@@ -15,53 +15,56 @@ import streamlit as st
 
 from dashboard import web
 from dashboard.ui.files import File
+from dashboard.views import views
+from dashboard.views.context import PageContext
 
 
 @functools.cache
-def _map_component() -> Callable:
+def component(name: str, script: str, html: str = "", style: str = "") -> Callable:
+    """A component of Streamlit by its name: its entry and its style sheet in ``web``, and the
+    element it draws in."""
     return st.components.v2.component(
-        "conflict_map",
-        html='<div class="tm-root"></div>',
-        css=web.map_style(),
-        js=web.script("entry.map.js"),
+        name,
+        html=html,
+        css=web.style(style) if style else None,
+        js=web.script(script),
         isolate_styles=False,
     )
 
 
-@functools.cache
-def _widget_component() -> Callable:
-    return st.components.v2.component(
-        "conflict_map_widget",
-        html='<div class="tm-widget"></div>',
-        js=web.script("entry.widget.js"),
-        isolate_styles=False,
-    )
-
-
-@functools.cache
-def _document_component() -> Callable:
-    return st.components.v2.component(
-        "document",
-        html="",
-        js=web.script("entry.document.js"),
-        isolate_styles=False,
-    )
+def _widget() -> Callable:
+    return component("conflict_map_widget", "entry.widget.js", '<div class="tm-widget"></div>')
 
 
 def document(language: str, direction: str) -> None:
     """Say in which language and direction the page is to be read."""
-    _document_component()(key="document", data={"lang": language, "dir": direction})
+    data = {"lang": language, "dir": direction}
+    component("document", "entry.document.js")(key="document", data=data)
 
 
 def map_view(script: File, payload: File, *, key: str = "map_view") -> None:
     """Mount the map: its code, and what it is given (``payload.build.packed``)."""
     data = {"script": script.address, "payload": payload.address}
-    _map_component()(key=key, data=data)
+    drawn = component("conflict_map", "entry.file.js", '<div class="tm-root"></div>', "map")
+    drawn(key=key, data=data)
+
+
+def page_search(page: PageContext, script: File, payload: File) -> None:
+    """Mount the search of a page beside the map, which finds in what the map is given."""
+    data = {
+        "script": script.address,
+        "payload": payload.address,
+        "words": views.search_words(page),
+        "hint": views.search_hint(page),
+        "state": page.choice.to_query(),
+    }
+    drawn = component("page_search", "entry.file.js", '<div class="tm-widget"></div>')
+    drawn(key="map_search", data=data)
 
 
 def widget(name: str) -> None:
     """Mount a widget that shows, such as ``title`` or ``cards``."""
-    _widget_component()(key=f"map_{name}", data={"widget": name})
+    _widget()(key=f"map_{name}", data={"widget": name})
 
 
 def slider(state: Mapping[str, Any], *, on_change: Callable[[], None], key: str) -> None:
@@ -78,4 +81,4 @@ def slider(state: Mapping[str, Any], *, on_change: Callable[[], None], key: str)
         ``seq``.
     """
     data = {"widget": "slider", "state": dict(state)}
-    _widget_component()(key=key, data=data, on_patch_change=on_change)
+    _widget()(key=key, data=data, on_patch_change=on_change)

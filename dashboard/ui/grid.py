@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
-from dashboard import web
 from dashboard.payload.build import packed
+from dashboard.ui.component import component
 from dashboard.views.tables import Column, spec
 from dashboard.wording import Wording
 
@@ -65,15 +64,5 @@ def table(
         if on_choose and row is not None:
             on_choose(row)
 
-    return row_of(_component()(key=key, data=data, on_chosen_change=on_change))
-
-
-@functools.cache
-def _component() -> Callable:
-    return st.components.v2.component(
-        "data_grid",
-        html='<div class="gd"></div>',
-        css=web.table_style(),
-        js=web.script("entry.table.js"),
-        isolate_styles=False,
-    )
+    drawn = component("data_grid", "entry.table.js", '<div class="gd"></div>', "table")
+    return row_of(drawn(key=key, data=data, on_chosen_change=on_change))

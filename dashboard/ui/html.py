@@ -138,11 +138,8 @@ def _of_all_pages() -> bytes:
     """What begins the body of every page: its style sheet, and the script that watches it."""
     from dashboard import markup  # as above
 
-    style = (
-        web.colours()
-        + web.records_style()
-        + Path(__file__).with_name("page.css").read_text("utf-8")
-    )
+    own = Path(__file__).with_name("page.css").read_text("utf-8")
+    style = web.style("colours", "records", "search") + own
     template = markup.environment("dashboard.views").get_template("html_body.html")
     return template.render(style=style, script=web.script("entry.html.js")).encode("utf-8")
 

@@ -68,10 +68,16 @@ def map_script() -> File:
     return File.text("map", "js", web.script("entry.streamlit.js", with_leaflet=True))
 
 
+@functools.cache
+def search_script() -> File:
+    """The code of the search on the pages beside the map."""
+    return File.text("search", "js", web.script("entry.search.js"))
+
+
 def find_file(of: str) -> File | None:
-    """A file the map's page is made of, as it is now, by what it is of."""
-    if of == "map":
-        return map_script()
+    """A file that pages fetch, as it is now, by what it is of."""
+    if script := {"map": map_script, "search": search_script}.get(of):
+        return script()
     data = Data.now()
     spoken = load_archive(data).dataset.languages
     return next((map_data(data, code) for code in spoken if of == f"map-{code}"), None)
@@ -132,7 +138,7 @@ def run() -> None:
     if choice.view in views.PAGES:
         with st.container(key="top", horizontal=True, vertical_alignment="center"):
             _brand(page)
-            _navigation(page)
+            _navigation(page, data)
         _head(page)
         _notices(page, data.root)
         show(page, choice.view)
@@ -149,7 +155,7 @@ def run() -> None:
             key=state.SLIDER,
         )
         component.map_view(map_script(), map_data(data, words.language))
-        _navigation(page)
+        _navigation(page, data)
         _notices(page, data.root)
         with st.container(key="panel"):
             _panel(page)
@@ -163,12 +169,14 @@ def _brand(page: PageContext) -> None:
         st.html(views.brand_html(page))
 
 
-def _navigation(page: PageContext) -> None:
-    """The way to other pages, and from the map to its records."""
+def _navigation(page: PageContext, data: Data) -> None:
+    """The way to other pages, and to every record."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         is_page = page.choice.view in views.PAGES
         st.html(views.views_html(page, other_languages=is_page))  # the map changes its own
-        if not is_page:
+        if is_page:
+            component.page_search(page, search_script(), map_data(data, page.words.language))
+        else:
             component.widget("search")
 
 

@@ -116,5 +116,5 @@ def _extent(edges: Any) -> tuple[float, float, float, float] | None:
         west, south, east, north = (float(edge) for edge in edges)
     except (TypeError, ValueError):
         return None
-    usable = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    usable = -180 <= west < east <= 360 and -90 <= south < north <= 90
     return (west, south, east, north) if usable else None

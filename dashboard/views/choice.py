@@ -214,7 +214,7 @@ def read_view(text: str) -> str:
     if not _VIEW.fullmatch(text):
         raise ValueError(f"{text!r} is no view of a map")
     lat, lon, zoom = (float(part) for part in text.split("_"))
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
+    if not (-90 <= lat <= 90 and -180 <= lon <= 360 and 0 <= zoom <= 20):
         raise ValueError(f"{text!r} is no view of a map")
     return f"{lat:.4f}_{lon:.4f}_{zoom:g}"
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from jinja2 import Environment
 
 from dashboard.analysis.profiles import area_title
 from dashboard.analysis.scenarios import moved_count
@@ -46,7 +43,8 @@ class PageContext:
 
     def render(self, template: str, **context: Any) -> str:
         """A template of ``views/templates`` as HTML; ``context`` are its own names."""
-        return _environment().get_template(template).render(page=self, words=self.words, **context)
+        made = environment("dashboard.views").get_template(template)
+        return made.render(page=self, words=self.words, **context)
 
     def href(self, **changes: Any) -> str:
         """Address of the view that the choice with these fields changed shows."""
@@ -163,8 +161,3 @@ class PageContext:
 @per_archive
 def _styles(archive: Archive) -> Mapping[str, Style]:
     return style_table(archive.dataset)
-
-
-@functools.cache
-def _environment() -> Environment:
-    return environment("dashboard.views")

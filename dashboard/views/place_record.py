@@ -73,7 +73,7 @@ def _row(page: PageContext, spell: Feature) -> SpellRow:
     archive, p = page.archive, spell.properties
     since, end = spell.period.valid_from, spell.period.valid_to
     first = since or archive.first_day
-    after = min(end or dt.date.max, archive.last_day + dt.timedelta(days=1))
+    after = min(end or dt.date.max, archive.dataset.series.end)
     event = archive.events.get(p.get("event") or "")
     return SpellRow(
         properties=p,

@@ -61,6 +61,16 @@ def document_head(
     return f"{tag.strip()}>", rest.strip()
 
 
+def search_words(page: PageContext) -> dict[str, str]:
+    """What the search of a page beside the map says before it knows what can be found."""
+    return {name: page.words[name] for name in ("search", "search_loading")}
+
+
+def search_hint(page: PageContext) -> str:
+    """What can be searched for, said in the empty field."""
+    return page.words["search_hint" if page.archive.agreements else "search_hint_places"]
+
+
 def brand_html(page: PageContext) -> str:
     """The first of a page: the link past its head, and its title, which leads home."""
     on_map = page.choice.view == VIEWS[0]

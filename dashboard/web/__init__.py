@@ -69,39 +69,12 @@ def _bare(source: str) -> str:
 
 
 @functools.cache
-def map_style() -> str:
-    """The style sheets of Leaflet and of all that is drawn with it, besides ``colours``."""
-    return leaflet.style_sheet() + "\n" + _read("map.css")
-
-
-@functools.cache
-def colours() -> str:
-    """The style sheet that gives all others their colours, by light and in the dark."""
-    return _read("colours.css")
-
-
-@functools.cache
-def records_style() -> str:
-    """The style sheet of what pages say in HTML, besides ``colours``."""
-    return _read("records.css")
-
-
-@functools.cache
-def table_style() -> str:
-    """The style sheet of tables."""
-    return _read("table.css")
-
-
-@functools.cache
-def site_style() -> str:
-    """The style sheet of a site of files, besides those of the offline page and of records."""
-    return _read("site.css")
-
-
-@functools.cache
-def page_style() -> str:
-    """The style sheet of the offline page, besides ``map_style``."""
-    return _read("page.css")
+def style(*names: str) -> str:
+    """Style sheets one after the other: ``colours``, on which all others rely, ``map`` with
+    Leaflet's, ``records`` of what pages say in HTML, ``search``, ``table``, ``page`` of the offline
+    page, ``site``."""
+    sheets = [_read(f"{name}.css") for name in names]
+    return "\n".join([leaflet.style_sheet(), *sheets] if "map" in names else sheets)
 
 
 def policy_hash(script: str) -> str:

@@ -6,10 +6,11 @@ import { Connection } from "./connection.js";
 import { readAnnotations } from "./core/annotations.js";
 import { TimeAxis } from "./core/axis.js";
 import { Calendar } from "./core/calendar.js";
+import { Finder } from "./core/finder.js";
 import { Format } from "./core/format.js";
 import { fitted, including, lensText, readLens, spanOf } from "./core/lens.js";
 import { incidentKinds, optional, splitRecord, tabsOf, usableParameters } from "./core/link.js";
-import { Lookup } from "./core/lookup.js";
+import { Lookup, openingDay } from "./core/lookup.js";
 import { Maps } from "./map/maps.js";
 import { Paper } from "./map/paper.js";
 import { AgreementList } from "./widgets/agreements.js";
@@ -307,19 +308,29 @@ export class MapController {
     this.widgets.get("record")?.takeFocus();
   }
 
+  get searchHint() { return this.words[this.facts.agreements.length ? "search_hint" : "search_hint_places"]; }
+
+  // What search finds in: its index costs some ten milliseconds and is made when it is first wanted.
+  finder() {
+    return (this.madeFinder ??= new Finder(this.lookup, this.maps.view.dateLayers.cells, this.payload.map));
+  }
+
+  openSuggestion({ record, at }) {
+    if (at) this.maps.pinpoint(at);
+    if (record) this.openRecord(record, { keepsView: Boolean(at) });
+  }
+
   // Back to the tab before, and to where the keyboard was.
   closeRecord() {
     this.choose({ record: "", tab: this.tabBefore ?? this.tabs[0] });
     (this.focusBefore?.isConnected ? this.focusBefore : this.maps.map.getContainer()).focus({ preventScroll: true });
   }
 
-  // Open an agreement; the date moves to its first day in force, by any account, or else to the day
-  // it was signed; of one after the series to its last day. It stays for one signed before.
+  // Open an agreement; the date moves to the day it opens on. It stays for one signed before the series.
   openAgreement(id) {
     this.player.halt();
-    const { day: signed, force } = this.facts.agreements.find((agreement) => agreement.id === id);
-    const day = force.length ? Math.min(...force.map(([from]) => from)) : signed;
-    if (signed >= 0) this.show(day);
+    const agreement = this.facts.agreements.find((each) => each.id === id);
+    if (agreement.day >= 0) this.show(openingDay(agreement));
     this.choose({ agreement: id, tab: "agreements", date: this.calendar.iso(this.day) });
     this.notify();
   }
@@ -426,7 +437,6 @@ export class MapController {
     this.paper.destroy();
     for (const widget of [...this.widgets.values(), this.legend]) widget.resizer?.disconnect();
     for (const timer of this.resting.values()) clearTimeout(timer);
-    this.removeSlashKey?.();
     this.connection.close();
     this.maps.destroy();
   }

@@ -1,7 +1,7 @@
 // The offline page: its payload is in it, and buttons for the days it was made for.
 
 import { decode } from "./core/encoding.js";
-import { unpack } from "./packed.js";
+import { unpackText } from "./packed.js";
 import { StandalonePage } from "./standalone.js";
 
 class Page extends StandalonePage {
@@ -21,6 +21,5 @@ class Page extends StandalonePage {
   }
 }
 
-const bytes = Uint8Array.from(atob(document.getElementById("payload").textContent), (character) => character.charCodeAt(0));
 const { state, extent } = JSON.parse(document.getElementById("state").textContent);
-globalThis.page = new Page(decode(await unpack(bytes)), state, extent);
+globalThis.page = new Page(decode(await unpackText(document.getElementById("payload").textContent)), state, extent);

@@ -4,7 +4,7 @@
 import { decode, withShared } from "./core/encoding.js";
 import { splitRecord } from "./core/link.js";
 import { postHeight } from "./embed.js";
-import { unpack } from "./packed.js";
+import { unpackText } from "./packed.js";
 import { StandalonePage } from "./standalone.js";
 
 const root = document.documentElement;
@@ -55,8 +55,7 @@ class Site extends StandalonePage {
 }
 
 if (root.dataset.embed && new URLSearchParams(location.hash.slice(1)).get("slider")) root.dataset.embed = "slider";
-const read = (text) => unpack(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
-const own = await read(globalThis.conflictMapData);
-const shared = await read(globalThis.conflictMapShared);
+const own = await unpackText(globalThis.conflictMapData);
+const shared = await unpackText(globalThis.conflictMapShared);
 const state = JSON.parse(document.getElementById("state").textContent);
 globalThis.page = new Site(decode(withShared(own, shared)), state, globalThis.conflictMapPages);

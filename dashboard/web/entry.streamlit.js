@@ -3,24 +3,16 @@
 
 import { isEmbedded, watchPage, writeAddress } from "./address.js";
 import { MapController } from "./app.js";
-import { decode } from "./core/encoding.js";
 import { postHeight } from "./embed.js";
+import { fetchPayload } from "./files.js";
 import { registry } from "./registry.js";
 import { laneCount } from "./widgets/ribbon.js";
 
-// The data are as new as the page's own: those gone since are of a build before, and the page too.
-async function read(address) {
-  const answer = await fetch(address);
-  if (answer.status === 404) location.reload();
-  if (!answer.ok) throw Error(`${address}: ${answer.status}`);
-  return decode(await answer.json());
-}
-
-export default async function mountMap(address, parentElement) {
+export default async function mountMap({ payload: address }, parentElement) {
   const host = parentElement.querySelector(".tm-root");
   if (host.dataset.payload === address) return;
   host.dataset.payload = address;
-  const payload = await read(address).catch((error) => { delete host.dataset.payload; throw error; });
+  const payload = await fetchPayload(address).catch((error) => { delete host.dataset.payload; throw error; });
   if (host.dataset.payload !== address || !host.isConnected) return; // another language was chosen meanwhile
   performance.mark("map-received");
   if (!registry.controller) watchPage(() => registry.controller);

@@ -120,6 +120,7 @@ export interface Zone {
   id: string;
   title: string;
   km2: number;
+  unknown: number[];
 }
 
 export interface Reference {

@@ -144,17 +144,13 @@ class Wording:
         """What land taken is counted from: an agreement, or the start of the series."""
         return self.agreement(record) if record else self["series_start"]
 
-    def zone(self, dataset: Dataset) -> str:
-        """What headline figures are about: the headline zone by its title, or the study area."""
-        zones = (recipe for recipe in dataset.recipes if recipe.id == dataset.headline_zone)
-        return next((self.of(zone, "title") for zone in zones), self["study_area_name"])
-
     def date(self, day: dt.date) -> str:
         """A day in words: ``5 March 2020``."""
         return self.locale.date(day)
 
     def position(self, lat: float, lon: float) -> str:
         """A position in degrees and words: ``0.5000° S, 20.5000° E``."""
+        lon = lon - 360 if lon > 180 else lon
         sides = (
             ("degrees_south" if lat < 0 else "degrees_north", lat),
             ("degrees_west" if lon < 0 else "degrees_east", lon),

@@ -45,11 +45,13 @@ def test_it_has_an_area_of_its_own_and_nobody_gains_or_loses(archive, middle_km2
     assert state.unknown.value == 0
     found = difference(archive, nth_day(0), nth_day(6))
     assert (found.flows, found.changed.value, dict(found.net)) == ((), 0, {})
+    assert found.unheld.value == pytest.approx(middle_km2)
 
 
 def test_land_passes_when_a_party_holds_it_again(archive, middle_km2):
     """From who held it before it was contested, whichever way it is counted."""
     found = difference(archive, nth_day(0), nth_day(9))
+    assert found.unheld.value == 0
     assert {p: km2.value for p, km2 in found.net.items()} == pytest.approx(
         {"RED": -middle_km2, "BLUE": middle_km2}
     )

@@ -39,11 +39,13 @@ def area_of(archive: Archive, kind: str | None) -> str | None:
 def test_areas_and_their_error_are_those_of_each_days_snapshot(archive, series, kind):
     within = area_of(archive, kind)
     areas, errors = series.area_km2(within), series.area_error_km2(within)
+    unknown = series.unknown_km2(within)
     for i, day in enumerate(archive.state_days):
         state = archive.as_of(day)
         held = {party: km2[i] for party, km2 in areas.items() if km2[i]}
         assert held == pytest.approx(state.area_by_party(within))
         assert errors[i] == pytest.approx(state.area_error_km2(within))
+        assert unknown[i] == pytest.approx(state.unknown_km2(within), abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", AREAS)

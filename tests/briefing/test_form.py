@@ -51,6 +51,12 @@ def opened(archive):
     return open_
 
 
+@pytest.fixture
+def undrawn(monkeypatch):
+    """No preview is drawn: where it is asked what the form offers and asks for."""
+    monkeypatch.setattr(briefing, "preview", lambda archive, spec: briefing.Preview())
+
+
 def kind_of(app: AppTest) -> str:
     return app.selectbox[0].value
 
@@ -59,11 +65,13 @@ def kind_of(app: AppTest) -> str:
     ("compare", "kind"),
     [("single", "situation"), ("difference", "difference"), ("swipe", "swipe"), ("side", "side")],
 )
+@pytest.mark.usefixtures("undrawn")
 def test_the_form_offers_what_is_on_screen(opened, compare, kind):
     """A pair is not turned into a difference, nor a divider into a single date."""
     assert kind_of(opened(compare=compare)) == kind
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_only_formats_that_mean_something_for_the_kind_are_offered(opened):
     """By kind, from the one table; one date has no animation, two side by side no table."""
     app = opened(compare="side")
@@ -160,6 +168,7 @@ def test_work_ends_after_the_step_at_which_it_is_cancelled():
         job.result()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_another_request_withdraws_the_file_of_the_last(opened):
     """Nobody saves a file that is not what the form says."""
     app = opened()
@@ -169,6 +178,7 @@ def test_another_request_withdraws_the_file_of_the_last(opened):
     assert not app.code
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
     """No traceback on the page; the log keeps it."""
 
@@ -183,6 +193,7 @@ def test_a_failure_is_told_in_words(opened, monkeypatch, caplog):
     assert "no such luck" in caplog.text
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_is_not_there_is_told_with_what_is_wanted(opened):
     """An animation of one date cannot be made, and says why."""
     app = opened(day=DAY, since=DAY, compare="difference")
@@ -211,6 +222,7 @@ def crowded(archive) -> Archive:
     return Archive(replace(archive.seeds, agreements=more), archive.layers, archive.catalog)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_dates_of_a_sequence_are_spread_over_the_agreements_between(crowded, opened, monkeypatch):
     """Both ends, as many as a sheet can hold, and nowhere a hole where there are agreements."""
     asked = []
@@ -237,6 +249,7 @@ def test_an_address_is_printed_only_where_others_can_open_it(archive, monkeypatc
     assert "A&B" not in form._link(choice)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
     """In any order, by the id of an agreement too; those that do not differ can be left out."""
     asked = []
@@ -255,6 +268,7 @@ def test_dates_of_a_sequence_are_written_by_hand(opened, monkeypatch):
     assert "'soon' is no date" in app.error[0].value
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_dates_written_by_hand_stay_when_another_format_is_chosen(crowded, opened):
     """A list nobody wrote in is filled as the format can hold."""
     app = opened(compare="side")
@@ -277,6 +291,7 @@ def written(app: AppTest) -> object:
     return next(each for each in app.text_area if "dates" in (each.key or ""))
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, monkeypatch):
     """It is seen before the file is made."""
     asked = []
@@ -288,6 +303,7 @@ def test_the_headline_is_the_finding_until_the_briefer_writes_another(opened, mo
     assert asked[0].headline == "What we saw"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_size_of_a_file_is_told_and_own_words_are_taken(opened, monkeypatch):
     """In words, beside its name."""
     asked = []

@@ -17,6 +17,7 @@ from dashboard import wording
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.situation import difference
 from dashboard.briefing import alt_text, fonts, render
+from dashboard.briefing.canvas import in_direction
 from dashboard.briefing.findings import Findings
 from dashboard.records import Text
 from dashboard.standing import cite
@@ -250,3 +251,18 @@ def test_numbers_in_sentences_agree_with_what_they_count(language):
 def test_letters_that_are_not_in_the_font_are_measured_without_a_warning():
     """Titles of sources in Japanese stand in the tables of a document."""
     assert fonts.width("シリア軍 SOHR", 10) == pytest.approx(40 + fonts.width(" SOHR", 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "right_to_left", "mark"),
+    [
+        ("North took land", False, ""),
+        ("صفون took land", False, "\u200e"),
+        ("صفون", False, ""),
+        ("took صفون", False, ""),
+        ("North من الأرض", True, "\u200f"),
+        ("North", True, ""),
+    ],
+)
+def test_a_line_runs_as_its_page_whatever_it_begins_with(text, right_to_left, mark):
+    assert in_direction(text, right_to_left=right_to_left) == mark + text

@@ -123,7 +123,7 @@ def test_the_name_of_a_pocket_lies_on_no_outline(bundled):
     box = (
         texts[0].get_window_extent(canvas.get_renderer()).transformed(frame.ax.transData.inverted())
     )
-    zone = frame.geometry.of(bundled.headline_zone)
+    zone = frame.geometry.project(bundled.headline_zone)
     assert not shapely.box(*box.extents).intersects(zone.boundary)
 
 

@@ -5,10 +5,9 @@ Any error in the browser's console and any request that leaves the machine fails
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -20,7 +19,7 @@ from playwright.sync_api import (
     Request,
     expect,
 )
-from reader import PATIENCE, at_rest, go_to
+from reader import PATIENCE, at_rest, fields_of, go_to, script_ended, step_to
 from server import Server, running_app
 
 from dashboard.archive import Archive
@@ -130,63 +129,92 @@ def open_page(
         each.close()
 
 
-@dataclass
-class OpenMap:
-    """A page on the map that is kept from test to test, and the choice it opened with."""
+@pytest.fixture(scope="module")
+def kept_pages() -> Iterator[dict[str, Page]]:
+    """Pages kept open from test to test, by the address they were opened with."""
+    kept: dict[str, Page] = {}
+    yield kept
+    for page in kept.values():
+        page.close()
 
-    page: Page
-    opening: dict[str, str] = field(default_factory=dict)
+
+@pytest.fixture
+def keep_page(
+    kept_pages: dict[str, Page], profile: BrowserContext, app_url: str, troubles: list[str],
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[[str, str], Page]]:  # fmt: skip
+    """Gives the page that was opened with a query; one that a test fails with is not used again."""
+    failed = request.session.testsfailed
+    lent: dict[str, Callable[[], None]] = {}
+
+    def keep(query: str, ready: str) -> Page:
+        address = app_url + query
+        is_new = address not in kept_pages
+        if is_new:
+            kept_pages[address] = profile.new_page()
+        page = kept_pages[address]
+        if address not in lent:
+            lent[address] = watch(page, troubles)
+        page.set_viewport_size(DESK)
+        page.mouse.move(0, 0)
+        if is_new:
+            page.goto(address)
+            expect(page.locator(ready).first).to_be_visible()
+        return page
+
+    yield keep
+    for address, unwatch in lent.items():
+        unwatch()
+        if request.session.testsfailed > failed:  # nobody knows what it shows now
+            kept_pages.pop(address).close()
 
 
 @pytest.fixture(scope="module")
-def open_maps() -> Iterator[dict[str, OpenMap]]:
-    """The map kept open, by the address of its app."""
-    kept: dict[str, OpenMap] = {}
-    yield kept
-    for each in kept.values():
-        each.page.close()
+def openings() -> dict[str, dict[str, str]]:
+    """What the map's address says when nothing is asked, by that of its app, once it is known."""
+    return {}
 
 
 @pytest.fixture
 def show_map(
-    open_maps: dict[str, OpenMap], profile: BrowserContext, app_url: str, troubles: list[str],
-    request: pytest.FixtureRequest,
-) -> Iterator[Callable[..., Page]]:  # fmt: skip
+    keep_page: Callable[[str, str], Page], app_url: str, openings: dict[str, dict[str, str]]
+) -> Callable[..., Page]:
     """Shows what a link says on a map that is open already: ``show_map("?date=…")``.
 
     For tests that ask nothing of the opening of a page, which costs five times as much. They have
     all that a link carries as if it had been opened; what none carries (a choice in a menu, the
     order of a table) must be brought back by who changes it, or be asked of ``open_page``.
     """
-    if app_url not in open_maps:
-        open_maps[app_url] = OpenMap(profile.new_page())
-    kept = open_maps[app_url]
-    page = kept.page
-    failed = request.session.testsfailed
-    unwatch = watch(page, troubles)
 
     def shown(query: str = "") -> Page:
-        page.set_viewport_size(DESK)
-        page.mouse.move(0, 0)
-        if not kept.opening:
-            page.goto(app_url)
-            expect(page.locator(MAP_READY).first).to_be_visible()
+        page = keep_page("", MAP_READY)
+        if app_url not in openings:
             at_rest(page)
-            kept.opening = fields_of(page.url)
+            openings[app_url] = fields_of(page.url)
         asked = fields_of(query)
         if "record" in asked:  # a link to a record or a comparison opens on it
             asked = {"tab": "record"} | asked
         elif "agreement" not in asked and asked.get("compare", "single") != "single":
             asked = {"tab": "difference"} | asked
-        go_to(page, kept.opening | asked)
+        go_to(page, openings[app_url] | asked)
         return page
 
-    yield shown
-    unwatch()
-    if request.session.testsfailed > failed:  # nobody knows what it shows now
-        open_maps.pop(app_url).page.close()
+    return shown
 
 
-def fields_of(address: str) -> dict[str, str]:
-    """The parameters of a link."""
-    return dict(parse_qsl(urlsplit(address).query))
+@pytest.fixture
+def show_page(keep_page: Callable[[str, str], Page]) -> Callable[[str], Page]:
+    """The same for the pages beside the map: ``show_page("?view=claims")``, on one that is open."""
+
+    def shown(query: str) -> Page:
+        page = keep_page("?view=about", "h1")
+        asked = fields_of(query)
+        asked.pop("tab", None)
+        script_ended(page)
+        step_to(page, asked)
+        expect(page).to_have_url(re.compile("tab="))  # Python has taken it in: it writes all fields
+        assert asked.items() <= fields_of(page.url).items()
+        script_ended(page)
+        return page
+
+    return shown

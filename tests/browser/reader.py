@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -31,6 +32,11 @@ def wait_until(page: Page, condition: str, argument: object = None) -> None:
     )
 
 
+def fields_of(address: str) -> dict[str, str]:
+    """The parameters of a link."""
+    return dict(parse_qsl(urlsplit(address).query))
+
+
 def at_rest(page: Page) -> None:
     """Wait until the page has settled: its view stands in the address, Python knows it."""
     expect(page).to_have_url(re.compile("at="))
@@ -47,8 +53,8 @@ def script_ended(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
-def go_to(page: Page, fields: Mapping[str, str]) -> None:
-    """Show another state of the map, as a step back to its link does, and wait until it is drawn."""
+def step_to(page: Page, fields: Mapping[str, str]) -> None:
+    """Lead to another link of the app as a step back to it does: the page is not loaded anew."""
     page.evaluate(
         """(fields) => {
           document.querySelector(":popover-open")?.hidePopover();
@@ -58,6 +64,11 @@ def go_to(page: Page, fields: Mapping[str, str]) -> None:
         }""",
         dict(fields),
     )
+
+
+def go_to(page: Page, fields: Mapping[str, str]) -> None:
+    """Show another state of the map, and wait until it is drawn."""
+    step_to(page, fields)
     settled(page)
     script_ended(page)
 

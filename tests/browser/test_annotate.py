@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import at_rest, settled
+from reader import at_rest, fields_of, settled
 
 from dashboard import wording
 
@@ -22,7 +22,7 @@ def link(text: str) -> str:
 
 def in_address(page: Page) -> str:
     """The annotations of the page's address."""
-    return dict(parse_qsl(urlsplit(page.url).query)).get("annotations", "")
+    return fields_of(page.url).get("annotations", "")
 
 
 def begin(page: Page, kind: str) -> None:

@@ -80,7 +80,7 @@ def test_headings_lead_to_the_parts_of_the_map_page(show_map):
 
 def test_a_place_is_called_by_its_name_in_every_language(show_map):
     page = show_map(f"{DAY}&record=place:saraqib")
-    expect(page.locator(".tm-record h2")).to_have_text("Saraqibسراقب")
+    expect(page.locator(".tm-record h2")).to_have_text("Saraqib سراقب")
 
 
 def test_whatever_has_the_keyboard_shows_it(show_map):
@@ -103,9 +103,9 @@ def test_whatever_has_the_keyboard_shows_it(show_map):
     assert not [name for name, ring in walked if ring == "none"]
 
 
-def test_enter_takes_in_a_day_typed_on_a_page(open_page):
+def test_enter_takes_in_a_day_typed_on_a_page(show_page):
     """And leaves the keyboard where it is."""
-    page = open_page(f"{DAY}&view=evidence", ready="[data-testid=stDateInput]")
+    page = show_page(f"{DAY}&view=evidence")
     year = page.get_by_role("spinbutton", name="year, Day", exact=True)
     year.click()
     page.keyboard.type("20191231")

@@ -117,8 +117,8 @@ def test_a_note_on_the_day_stands_beside_the_legend(show_map):
         assert is_beside or note["y"] >= legend["bottom"]
 
 
-def test_pages_beside_the_map_keep_the_head(open_page):
-    page = open_page("?date=2020-03-05&view=claims", ready="h1")
+def test_pages_beside_the_map_keep_the_head(show_page):
+    page = show_page("?date=2020-03-05&view=claims")
     expect(page.locator(".brand .site")).to_have_text("Idlib: agreements and ground, 2017–2024")
     expect(page.locator(".day")).to_contain_text("5 March 2020")
     expect(page.get_by_role("button", name="Briefing")).to_be_visible()

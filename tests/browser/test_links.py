@@ -63,8 +63,8 @@ def test_back_and_forward_return_to_what_was_shown(show_map):
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-02-10")
 
 
-def test_a_pan_of_the_map_is_no_step_to_come_back_to(open_page):
-    page = open_page("?date=2018-01-01")
+def test_a_pan_of_the_map_is_no_step_to_come_back_to(show_map):
+    page = show_map("?date=2018-01-01")
     at_rest(page)
     steps = page.evaluate("history.length")
     page.evaluate("void conflictMap.maps.map.setView([35.7, 36.7], 10.5, { animate: false })")

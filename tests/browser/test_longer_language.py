@@ -39,8 +39,8 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_beside_the_map_fits_and_has_no_fault(open_page, name):
-    page = open_page(f"{PAGES[name]}&lang={CODE}", ready="h1")
+def test_a_page_beside_the_map_fits_and_has_no_fault(show_page, name):
+    page = show_page(f"{PAGES[name]}&lang={CODE}")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.locator("nav.pages")).to_be_visible()
     look_at(page)

@@ -7,17 +7,29 @@ import io
 import pypdf
 import pytest
 from PIL import Image
-from reader import at_rest
+from playwright.sync_api import Page, expect
+from reader import at_rest, fields_of, go_to
 
 A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "10mm")}
 LOOK = "{ zoom: map.getZoom(), size: map.getSize() }"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_the_map_prints_whole(open_page, width, height):
-    """Upright and across: no land missing to the east of what would fit, the legend and date beside it."""
+def test_the_page_prints_whole(open_page, width, height):
+    """From a wide screen and from a phone, in either direction of writing."""
     page = open_page("?date=2020-03-05", width, height)
     at_rest(page)
+    prints_all_land(page)
+    for language in ("en", "ar"):
+        go_to(page, fields_of(page.url) | {"lang": language})
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        cuts_nothing_at_its_sides(page)
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": width, "height": height})
+
+
+def prints_all_land(page: Page) -> None:
+    """Upright and across: no land missing to the east of what would fit, the legend and date beside it."""
     land = page.evaluate("conflictMap.maps.extent()")
     page.evaluate(
         "addEventListener('beforeprint', () => { globalThis.paper = [conflictMap.maps.extent(), conflictMap.maps.map.getSize().x]; })"
@@ -49,30 +61,26 @@ def test_the_map_prints_whole(open_page, width, height):
 SHEETS = {"portrait": (718, 1047), "landscape": (1047, 718)}  # A4 within its margins, in CSS pixels
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_nothing_on_a_sheet_is_cut_at_its_sides(open_page, language):
-    """From a wide screen and from a phone; timeline and chart are drawn as wide as the map."""
-    for width, height in ((1440, 900), (390, 844)):
-        page = open_page(f"?date=2020-03-05&lang={language}", width, height)
-        at_rest(page)
-        page.emulate_media(media="print")
-        for sheet in SHEETS.values():
-            page.set_viewport_size(dict(zip(("width", "height"), sheet, strict=True)))
-            cut, across = page.evaluate(
-                """() => {
-                  dispatchEvent(new Event("beforeprint"));
-                  const box = (node) => node.getBoundingClientRect();
-                  const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
-                  const parts = [...document.querySelectorAll(".stApp :is(h1, h2, p, li, svg, .tm-maps, .tm-card, .tm-thumb)")]
-                    .filter((node) => isSeen(node) && !node.closest(".unseen, .tm-map, [popover]"));
-                  const cut = parts.filter((node) => box(node).left < -1 || box(node).right > innerWidth + 1);
-                  const across = [".tm-maps", ".tm-track-svg", ".tm-chart-svg"].map((css) => box(document.querySelector(css)).width);
-                  dispatchEvent(new Event("afterprint"));
-                  return [cut.map((node) => node.outerHTML.slice(0, 80)), across];
-                }"""
-            )
-            assert not cut
-            assert across == pytest.approx([across[0]] * 3, abs=2)
+def cuts_nothing_at_its_sides(page: Page) -> None:
+    """On a sheet timeline and chart are drawn as wide as the map."""
+    page.emulate_media(media="print")
+    for name, sheet in SHEETS.items():
+        page.set_viewport_size(dict(zip(("width", "height"), sheet, strict=True)))
+        cut, across = page.evaluate(
+            """() => {
+              dispatchEvent(new Event("beforeprint"));
+              const box = (node) => node.getBoundingClientRect();
+              const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
+              const parts = [...document.querySelectorAll(".stApp :is(h1, h2, p, li, svg, .tm-maps, .tm-card, .tm-thumb)")]
+                .filter((node) => isSeen(node) && !node.closest(".unseen, .tm-map, [popover]"));
+              const cut = parts.filter((node) => box(node).left < -1 || box(node).right > innerWidth + 1);
+              const across = [".tm-maps", ".tm-track-svg", ".tm-chart-svg"].map((css) => box(document.querySelector(css)).width);
+              dispatchEvent(new Event("afterprint"));
+              return [cut.map((node) => node.outerHTML.slice(0, 80)), across];
+            }"""
+        )
+        assert not cut, name
+        assert across == pytest.approx([across[0]] * 3, abs=2), name
 
 
 def has_land_held(image: Image.Image) -> bool:

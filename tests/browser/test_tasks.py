@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import geopandas
 import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pptx import Presentation
-from reader import settled
+from reader import fields_of, settled
 
 from dashboard import wording
 from dashboard.analysis.ceasefires import ceasefires
@@ -200,15 +199,9 @@ def test_the_exact_view_is_sent(reader, archive):
     reader.click(page.get_by_role("radio", name="Swipe").first)
     reader.click(page.get_by_role("button", name=WORDS["share"], exact=True))
     settled(page)
-    sent, _ = Choice.from_query(
-        dict(
-            parse_qsl(
-                urlsplit(page.get_by_label(WORDS["share_short"], exact=True).input_value()).query
-            )
-        ),
-        archive,
-    )
-    shown, _ = Choice.from_query(dict(parse_qsl(urlsplit(page.url).query)), archive)
+    short = page.get_by_label(WORDS["share_short"], exact=True).input_value()
+    sent, _ = Choice.from_query(fields_of(short), archive)
+    shown, _ = Choice.from_query(fields_of(page.url), archive)
     assert sent.compare == "swipe"
     assert sent.with_(at=shown.at) == shown
     reader.click(page.get_by_role("button", name=f"{WORDS['copy']}: {WORDS['share_short']}"))

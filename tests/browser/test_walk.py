@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from reader import fields_of
 
 from dashboard import wording
 from dashboard.analysis.claims import claim_results
@@ -27,20 +27,16 @@ def found(archive):
     )
 
 
-def _address(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def test_from_a_claim_to_its_sources_and_back(open_page, found, archive):
+def test_from_a_claim_to_its_sources_and_back(show_page, found, archive):
     """Claims list → claim → map → back → events and sources → a declared source."""
-    page = open_page("?view=claims", ready="h1")
+    page = show_page("?view=claims")
     page.get_by_role("link", name=found.claim.claim).click()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()
-    assert _address(page)["claim"] == found.claim.id
+    assert fields_of(page.url)["claim"] == found.claim.id
 
     page.get_by_role("link", name=WORDS["open_on_map"]).click()
     expect(page.locator("time.tm-asof")).to_have_attribute("datetime", found.view["date"])
-    assert _address(page)["since"] == found.view["since"]
+    assert fields_of(page.url)["since"] == found.view["since"]
 
     page.go_back()
     expect(page.get_by_role("heading", name=found.claim.claim)).to_be_visible()
@@ -55,25 +51,27 @@ def test_from_a_claim_to_its_sources_and_back(open_page, found, archive):
     expect(page.get_by_role("heading", name=WORDS["claims_title"])).to_be_visible()
 
 
-def test_claim_leads_to_its_agreement_and_on_to_the_map(open_page, found, archive):
+def test_claim_leads_to_its_agreement_and_on_to_the_map(show_page, found, archive):
     """The agreement's page opens, and what a provision draws is shown on the map."""
     ident = next(c for c in found.claim.concerns if c in archive.agreements)
     agreement = archive.agreements[ident]
-    page = open_page(f"?view=claims&claim={found.claim.id}", ready="h1")
+    page = show_page(f"?view=claims&claim={found.claim.id}")
     page.get_by_role("link", name=agreement.short_name["en"]).first.click()
     expect(page.get_by_role("heading", name=agreement.short_name["en"]).first).to_be_visible()
     page.get_by_role("navigation", name="Views").get_by_role("link", name=WORDS["view_map"]).click()
     expect(page.locator("time.tm-asof")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name=agreement.short_name["en"]).first).to_be_visible()
 
 
-def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
+def test_a_figure_of_a_ceasefire_opens_by_keyboard(show_page, archive):
     """From a figure of the table to exactly the changes it counts, and back to the table."""
-    page = open_page("?view=ceasefires", ready="h1")
+    page = show_page("?view=ceasefires")
     figure = page.get_by_role("table").get_by_role("link").filter(has_text="km²").first
     figure.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("view=evidence"))
-    asked, _ = Choice.from_query(_address(page), archive)
+    asked, _ = Choice.from_query(fields_of(page.url), archive)
     found = transfers(archive, asked.since, asked.day, asked.area)
     size = format.with_error(WORDS, found.km2)
     counted = WORDS.counted("changes_counted", len(found.events), size=size)
@@ -82,7 +80,7 @@ def test_a_figure_of_a_ceasefire_opens_by_keyboard(open_page, archive):
     expect(page.get_by_role("heading", name=WORDS["ceasefires_title"])).to_be_visible()
 
 
-def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, open_page):
+def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, show_page):
     """Land held and net taken beside the map stand on the evidence page their links open."""
     page = show_map()
     links = page.locator(".tm-figures a[href*='view=evidence']")
@@ -92,7 +90,7 @@ def test_headline_figures_lead_to_evidence_that_says_the_same(show_map, open_pag
     shown = [re.search(figure, cards.nth(i).inner_text())[1] for i in range(2)]
     targets = [links.nth(i).get_attribute("href") for i in range(2)]
     for number_shown, target in zip(shown, targets, strict=True):
-        evidence = open_page(target, ready="h1")
+        evidence = show_page(target)
         table = evidence.get_by_role("table", name=WORDS["ranges_title"])
         expect(table).to_contain_text(f"{number_shown} km²")
 
@@ -112,13 +110,13 @@ def test_a_page_is_called_by_what_it_shows_and_has_a_way_to_other_languages(open
     )
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
-    assert _address(page)["agreement"] == ident
+    assert fields_of(page.url)["agreement"] == ident
     page.get_by_role("link", name=english["view_map"], exact=True).click()
     expect(page).to_have_title(archive.dataset.title["en"])
 
 
-def test_every_layer_of_the_evidence_page_is_in_view(open_page):
-    page = open_page("?view=evidence", ready=".gd-table")
+def test_every_layer_of_the_evidence_page_is_in_view(show_page):
+    page = show_page("?view=evidence")
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         box = page.get_by_test_id("stMultiSelectTagsContainer")
@@ -145,9 +143,31 @@ def test_who_comes_first_is_told_what_this_is_until_they_close_it(open_page):
     expect(intro).to_have_count(0)
 
 
-def test_help_shows_every_key_and_mark(open_page):
+def test_search_is_in_the_header_of_every_page(open_page, archive):
+    """By keyboard alone; what is found opens on the map, an agreement on its first day in force."""
+    page = open_page("?view=claims&date=2018-01-05", ready="h1")
+    field = page.get_by_role("combobox", name=WORDS["search"])
+    expect(field).to_be_visible()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.keyboard.type("saraq")
+    options = page.get_by_role("listbox", name=WORDS["search"]).get_by_role("option")
+    expect(options.first).to_contain_text("Saraqib")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tm-record h2")).to_contain_text("Saraqib")
+    assert fields_of(page.url).items() >= {"date": "2018-01-05", "record": "place:saraqib"}.items()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(WORDS["claims_title"])
+    field.fill("moscow prot")
+    expect(options).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2020-03-06")
+    expect(page.locator(".rec h2").first).to_contain_text("Moscow protocol")
+
+
+def test_help_shows_every_key_and_mark(show_page):
     """From the top of any page, with pictures of the marks."""
-    page = open_page("?view=claims&date=2020-03-05", ready="h1")
+    page = show_page("?view=claims&date=2020-03-05")
     page.get_by_role("navigation", name="Views").get_by_role("link", name="Help").click()
     expect(page.get_by_role("heading", name="Help", level=1)).to_be_visible()
     expect(page.locator(".keys kbd")).to_have_count(9)

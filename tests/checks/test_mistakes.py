@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from edits import edited
 
 from dashboard import checks, cli
 
@@ -30,13 +31,7 @@ LINE = re.compile(r".+: .+; .+ \([a-z0-9-]+\)")
 
 def swap(name: str, old: str, new: str) -> Mistake:
     """Type ``new`` where ``old`` first stands."""
-
-    def make(seeds: Path) -> None:
-        text = (seeds / name).read_text(encoding="utf-8")
-        assert old in text, f"{name} has no {old!r}: the mistake would not be made"
-        (seeds / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    return make
+    return lambda seeds: edited(seeds / name, old, new, 1)
 
 
 def add(name: str, text: str) -> Mistake:

@@ -15,6 +15,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from edits import edited
 
 from dashboard import checks, store
 from dashboard.errors import Problem
@@ -93,8 +94,7 @@ def test_rules_come_in_order_of_id():
 
 
 def test_problems_come_in_order_of_line(project: Path):
-    table = project / "seeds" / "places.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace(",high,", ",sure,"), "utf-8")
+    edited(project / "seeds" / "places.csv", ",high,", ",sure,")
     found = checks.check(checks.subject_of(project / "seeds"))
     lines = [int(problem.where.split(":")[1]) for problem in found]
     assert lines == sorted(lines)
@@ -102,8 +102,7 @@ def test_problems_come_in_order_of_line(project: Path):
 
 
 def test_nothing_is_called_unknown_because_its_own_row_cannot_be_read(project: Path):
-    table = project / "seeds" / "places.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("10.05,0.15", "10.05,x"), "utf-8")
+    edited(project / "seeds" / "places.csv", "10.05,0.15", "10.05,x")
     found = checks.check(checks.subject_of(project / "seeds"))
     assert [problem.rule for problem in found] == ["field-value"]
 

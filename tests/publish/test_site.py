@@ -295,6 +295,22 @@ def test_the_map_and_the_map_in_another_page_show_the_annotations_of_a_link(
     expect(cards).to_have_count(0)
 
 
+def test_search_is_on_every_page_and_leads_to_the_map(opened, folder):
+    """Also where the pages are files: what it finds in is fetched when it is first used."""
+    opened.goto((folder / "en" / "help.html").as_uri())
+    field = opened.get_by_role("combobox", name=wording.load("en")["search"])
+    field.fill("briss")
+    expect(opened.get_by_role("option").first).to_contain_text("Brissa")
+    for width in (1280, 768, 390):
+        opened.set_viewport_size({"width": width, "height": 800})
+        box = opened.get_by_role("listbox").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    field.press("Enter")
+    expect(opened).to_have_url(re.compile(r"/en/index\.html#.*record=place%3Abrissa"))
+    expect(opened.locator(".tm-record h2")).to_contain_text("Brissa")
+
+
 def test_evidence_is_narrowed_to_what_a_figure_counts(opened, folder, invented):
     """By words, by area and days, and to a set of events."""
     address = (folder / "en" / "evidence.html").as_uri()

@@ -6,13 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from edits import edited
 
 from dashboard import store
 from dashboard.archive import Archive
 from dashboard.cli import main
-
-ROOT = Path(__file__).parents[2]
 
 
 def imported(*more: str) -> int:
@@ -21,38 +19,30 @@ def imported(*more: str) -> int:
     )
 
 
-def test_an_agreement_of_the_table_has_its_page(followed: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_agreement_of_the_table_has_its_page(followed: Path, open_app):
     assert main(["check", "--data", str(followed / "brenn")]) == 0
     agreement = Archive.load(followed / "brenn").agreements["pax-9001"]
     assert agreement.official_name == "Truce of the Brenn valley"
     assert agreement.parties == ("North", "South")
     assert (agreement.pax_agtid, agreement.pax_coding["Stage"]) == ((9001,), "Cea")
     assert agreement.flag_day == dt.date(2001, 3, 1)
-    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
-    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-    app.query_params["view"] = "agreement"
-    app.query_params["agreement"] = "pax-9001"
-    app.run()
+    app = open_app(data=followed / "brenn", view="agreement", agreement="pax-9001")
     assert not app.exception
     assert not app.error
 
 
 def test_what_a_person_completed_is_left_alone(brenn: Path, capsys):
     path = brenn / "brenn" / "seeds" / "agreements" / "pax-9001.toml"
-    completed = path.read_text("utf-8").replace(
-        'short_name = {en = "Truce of the Brenn valley"}', 'short_name = {en = "Truce"}'
-    )
-    path.write_text(completed, "utf-8")
+    edited(path, '{en = "Truce of the Brenn valley"}', '{en = "Truce"}')
+    completed = path.read_text("utf-8")
     assert imported() == 0
     assert "1 differ from what is there, which stays" in capsys.readouterr().out
     assert path.read_text("utf-8") == completed
 
 
 def test_days_in_force_are_read_by_the_rule_that_is_stated(brenn: Path):
-    table = (
-        (brenn / "pax.csv").read_text("utf-8").replace("Ver", "end").replace(",1,", ",2001-05-31,")
-    )
-    (brenn / "pax.csv").write_text(table, "utf-8")
+    edited(brenn / "pax.csv", "Ver", "end")
+    edited(brenn / "pax.csv", ",1,", ",2001-05-31,")
     with (brenn / "pax.toml").open("a", encoding="utf-8") as mapping:
         mapping.write('[period]\nstart = "Dat"\nend = "end"\nlast_day = "inclusive"\n')
     (brenn / "brenn" / "seeds" / "agreements" / "pax-9001.toml").unlink()
@@ -74,7 +64,6 @@ def test_days_in_force_are_read_by_the_rule_that_is_stated(brenn: Path):
 def test_a_row_that_cannot_be_used_is_refused_by_name(
     brenn: Path, capsys, before: str, after: str, reason: str
 ):
-    table = (brenn / "pax.csv").read_text("utf-8")
-    (brenn / "pax.csv").write_text(table.replace(before, after), "utf-8")
+    edited(brenn / "pax.csv", before, after)
     imported("--dry-run")
     assert f": {reason}" in capsys.readouterr().out

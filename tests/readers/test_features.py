@@ -8,23 +8,19 @@ from pathlib import Path
 
 import pyogrio
 import pytest
-from streamlit.testing.v1 import AppTest
+from edits import edited
 
 from dashboard import store
 from dashboard.analysis.gap import gap
 from dashboard.archive import Archive
 from dashboard.cli import main
 
-ROOT = Path(__file__).parents[2]
-
 
 def imported(*more: str, file: str = "lines.geojson", mapping: str = "lines.toml") -> int:
     return main(["import", "features", file, "--mapping", mapping, "--into", "brenn", *more])
 
 
-def test_a_published_line_is_drawn_on_its_days_and_measured(
-    followed: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_published_line_is_drawn_on_its_days_and_measured(followed: Path, open_app):
     assert main(["check", "--data", str(followed / "brenn")]) == 0
     archive = Archive.load(followed / "brenn")
     shown = {
@@ -37,11 +33,7 @@ def test_a_published_line_is_drawn_on_its_days_and_measured(
     (measured,) = gap(archive, dt.date(2001, 3, 31), "truce").lines
     # the cells of the examples meet at 20.375
     assert measured.from_agreed.mean.value == pytest.approx(2.78, abs=0.02)
-    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
-    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-    app.query_params["tab"] = "ground"
-    app.query_params["date"] = "2001-03-31"
-    app.run()
+    app = open_app(data=followed / "brenn", view="agreement", date="2001-03-31")
     assert not app.exception
     assert not app.error
 
@@ -89,8 +81,7 @@ def test_the_land_of_the_study_area_can_come_from_a_file(brenn: Path, capsys):
 
 
 def test_the_rule_for_the_last_day_has_to_be_said(brenn: Path, capsys):
-    text = (brenn / "lines.toml").read_text("utf-8")
-    (brenn / "lines.toml").write_text(text.replace('last_day = "inclusive"', ""), "utf-8")
+    edited(brenn / "lines.toml", 'last_day = "inclusive"', "")
     assert imported() == 1
     assert "say in last_day whether" in capsys.readouterr().out
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from edits import edited
 
 from dashboard import wording
 from dashboard.analysis.incidents import incidents_at, incidents_between
@@ -23,12 +24,6 @@ from dashboard.views.choice import Choice
 
 def imported(file: str = "brenn-acled.csv", mapping: str = "acled.toml") -> int:
     return main(["import", "incidents", file, "--mapping", mapping, "--into", "brenn"])
-
-
-def edited(path: Path, before: str, after: str) -> None:
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +198,7 @@ def test_a_dry_run_writes_nothing(fresh: Path, capsys):
         ("2001-02-03", "2000-12-31", "before the first day of the series"),
         ("2001-02-03", "2001-07-01", "after the last day of the series"),
         ("-0.5,20.5,1,Courier; Atlas", ",20.5,1,Courier", "a row has no position in degrees"),
-        ("-0.5,20.5,1,Courier; Atlas", "-95,20.5,1,", "a row's position is not on the globe"),
+        ("-0.5,20.5,1,Courier; Atlas", "-95,20.5,1,", "the position of a row is not on the globe"),
         ("-0.5,20.5,1,Courier; Atlas", "-5,20.5,1,", "a row is about more than 15 km outside"),
         ("Armed clash,Military", "Air/drone strike,Military", "'Air/drone strike' is not in the"),
         ('no change.",3', 'no change.",some', "fatalities 'some' is no number of people"),

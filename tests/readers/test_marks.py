@@ -7,36 +7,32 @@ import shutil
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from edits import edited
 
 from dashboard.archive import Archive
 from dashboard.cli import main
 from dashboard.readers.lua import lua_tables
-
-ROOT = Path(__file__).parents[2]
 
 
 def imported(*files: str) -> int:
     return main(["import", "marks", *files, "--mapping", "marks.toml", "--into", "brenn"])
 
 
-def test_revisions_become_a_history(followed: Path, monkeypatch: pytest.MonkeyPatch):
+def test_revisions_become_a_history(followed: Path, open_app):
     assert main(["check", "--data", str(followed / "brenn")]) == 0
     archive = Archive.load(followed / "brenn")
     assert sorted(archive.places) == ["mitten", "ober", "unter"]
     (event,) = archive.events.values()
     assert (event.place, event.from_party, event.to_party) == ("mitten", "NOR", "SOU")
     assert (event.day_earliest, event.day) == (dt.date(2001, 1, 2), dt.date(2001, 2, 1))
-    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
-    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60).run()
+    app = open_app(data=followed / "brenn")
     assert not app.exception
     assert not app.error
 
 
 def test_a_later_revision_alone_adds_only_its_changes(brenn: Path, capsys):
     dataset = brenn / "brenn" / "seeds" / "dataset.toml"
-    text = dataset.read_text("utf-8").replace("last_day = 2001-02-01", "last_day = 2001-03-01")
-    dataset.write_text(text, "utf-8")
+    edited(dataset, "last_day = 2001-02-01", "last_day = 2001-03-01")
     later = (brenn / "brenn-2001-02-01.lua").read_text("utf-8").replace("red", "lime")
     (brenn / "brenn-2001-03-01.lua").write_text(later, "utf-8")
     assert imported("brenn-2001-03-01.lua") == 0
@@ -58,7 +54,7 @@ def test_a_mark_that_cannot_be_used_is_refused_by_name(
     brenn: Path, capsys, before: str, after: str, reason: str
 ):
     path = brenn / "brenn-2001-01-01.lua"
-    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    edited(path, before, after)
     assert imported(path.name) == 0
     assert f": {reason} (first: " in capsys.readouterr().out
 

@@ -190,7 +190,7 @@ def test_a_row_that_cannot_be_used_is_refused_by_name(brenn: Path, capsys, line:
     [
         ("20,Mitten,20.5,-0.5", "20,Mitten,20.2,-0.2", "within two metres of another"),
         ("20,Mitten,20.5,-0.5", "20,Mitten,40.5,-0.5", "more than 15 km outside the area"),
-        ("20,Mitten,20.5,-0.5", "20,Mitten,,-0.5", "no position in the gazetteer"),
+        ("20,Mitten,20.5,-0.5", "20,Mitten,,-0.5", "a place has no position in degrees"),
     ],
 )
 def test_a_place_that_cannot_be_mapped_is_refused_by_name(

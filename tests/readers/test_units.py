@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from edits import edited
 
 from dashboard.archive import Archive
 from dashboard.cli import main
-
-ROOT = Path(__file__).parents[2]
 
 
 def imported(*more: str) -> int:
@@ -19,7 +17,7 @@ def imported(*more: str) -> int:
     )
 
 
-def test_units_change_hands_on_the_map(followed: Path, monkeypatch: pytest.MonkeyPatch):
+def test_units_change_hands_on_the_map(followed: Path, open_app):
     assert main(["check", "--data", str(followed / "brenn")]) == 0
     archive = Archive.load(followed / "brenn")
     before, after = (archive.as_of(day) for day in ("2001-02-28", "2001-03-01"))
@@ -27,10 +25,7 @@ def test_units_change_hands_on_the_map(followed: Path, monkeypatch: pytest.Monke
     assert shares == pytest.approx([0.7, 0.3], abs=0.001)
     change = archive.between("2001-01-01", "2001-06-30")
     assert list(change.flows()) == [("NOR", "SOU")]
-    monkeypatch.setenv("DASHBOARD_DATA", str(followed / "brenn"))
-    app = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-    app.query_params["lang"] = "ar"
-    app.run()
+    app = open_app(data=followed / "brenn", lang="ar")
     assert not app.exception
     assert not app.error
 
@@ -45,15 +40,12 @@ def test_later_days_add_only_their_maps(brenn: Path, capsys):
 
 
 def test_a_unit_nobody_is_known_to_hold_at_first_stops_the_import(brenn: Path, capsys):
-    table = (brenn / "control.csv").read_text("utf-8").replace("جنوب,2001-01-01", "جنوب,2001-01-02")
-    (brenn / "control.csv").write_text(table, "utf-8")
+    edited(brenn / "control.csv", "جنوب,2001-01-01", "جنوب,2001-01-02")
     assert imported() == 1
     assert "1 units have no known holder on 2001-01-01: جنوب" in capsys.readouterr().err
 
 
 def test_a_data_set_without_a_holder_of_the_rest_is_told_so(brenn: Path, capsys):
-    dataset = brenn / "brenn" / "seeds" / "dataset.toml"
-    text = dataset.read_text("utf-8").replace('[published_areas]\nrest = "SOU"\n', "")
-    dataset.write_text(text, "utf-8")
+    edited(brenn / "brenn" / "seeds" / "dataset.toml", '[published_areas]\nrest = "SOU"\n', "")
     assert imported() == 1
     assert "add [published_areas]" in capsys.readouterr().out

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 import shapely
 
-from dashboard import store
+from dashboard import store, wording
 from dashboard.archive import Archive
+from dashboard.briefing import BriefSpec, render
 from dashboard.briefing.charts import tick_step
 from dashboard.cli import main
 from dashboard.mapview import map_view
+from dashboard.payload.build import build_payload
 
 EVERY_VIEW = ("map", "agreement", "ceasefires", "evidence", "about", "download", "method")
 
@@ -142,11 +144,47 @@ def test_the_axis_of_a_chart_has_labels_and_room_between_them(top: float, small:
     assert top < 2 or count >= 1
 
 
-def test_a_study_area_over_the_antimeridian_is_refused_by_name(tmp_path: Path, capsys):
-    about = ["--languages=en", "--title=Isles", "--bbox=177,-20,-178,-15"]
+@pytest.mark.parametrize("bbox", ["177,-20,-178,-15", "177,-20,182,-15"])
+def test_a_study_area_may_reach_over_the_antimeridian(begun, open_app, bbox: str):
+    folder = begun(bbox=bbox)
+    archive = built(folder)
+    assert archive.dataset.study_area.bbox == (177, -20, 182, -15)
+    assert archive.places["example-3"].lon == 180.75
+    shown(open_app, folder)
+    page = open_app(data=folder, tab="record", record="place:example-3")
+    assert "17.5000° S, 179.2500° W" in "".join(e.proto.body for e in page.get("html"))
+
+
+@pytest.mark.parametrize(("language", "is_silent"), [("uk", True), ("ar", False)])
+def test_a_language_the_program_does_not_speak_is_told(tmp_path, capsys, language, is_silent):
     days = ["--first-day=2001-01-01", "--last-day=2001-06-30", "--party=A=A", "--party=B=B"]
-    assert main(["new", str(tmp_path / "isles"), *about, *days]) == 2
-    assert "reaches over the antimeridian" in capsys.readouterr().err
+    about = [f"--languages={language}", "--title=Brenn", "--bbox=20,-1,21,0"]
+    assert main(["new", str(tmp_path / "d"), *about, *days]) == 0
+    assert (f"no words of its own in {language}" in capsys.readouterr().err) is is_silent
+
+
+def test_headline_figures_can_be_about_an_administrative_unit(begun, open_app):
+    folder = begun()
+    edit(folder, '# headline_zone = "zone"', 'headline_zone = "county:N1"')
+    level = '[[levels]]\nid = "county"\ntitle = {en = "County"}\nunit = {en = "{name} county"}\n'
+    edit(folder, "# What an agreement draws", f"{level}\n# What an agreement draws")
+    path = folder / "seeds" / "places.csv"
+    header, *rows = path.read_text("utf-8").splitlines()
+    units = ["Upper,N1", "Upper,N1", "Lower,N2"]
+    lines = [f"{header},county,county_code", *map(",".join, zip(rows, units, strict=True))]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    archive = built(folder)
+    assert (
+        archive.as_of("2001-01-01").area_km2("county:N1")
+        < 0.7 * archive.as_of("2001-01-01").area_km2()
+    )
+    west, _, east, _ = archive.opening_bounds
+    assert (west, east) == pytest.approx((20, 20.625), abs=0.01)
+    shown(open_app, folder, ["map", "evidence"])
+    words, day = wording.of_seeds(archive.seeds, "en"), archive.last_day
+    assert build_payload(archive, words)["facts"]["zone"]["title"] == "Upper county"
+    spec = BriefSpec(kind="situation", day=day, produced_on=day, format="svg")
+    assert "Upper county" in render(archive, words, spec).decode()
 
 
 def test_a_column_of_ones_own_is_kept_as_a_note(begun, open_app):

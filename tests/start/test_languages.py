@@ -6,14 +6,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import wording
 from dashboard.archive import Archive
 from dashboard.cli import main
 from dashboard.payload.build import build_payload
 
-APP = Path(wording.__file__).parents[1] / "app.py"
 TITLE, NORTH = "עמק ברן", "צפון"
 NEW = (
     "--languages=he", f"--title={TITLE}", "--bbox=20,-1,21,0", "--first-day=2001-01-01",
@@ -38,13 +36,8 @@ def test_layers_name_what_they_show_in_its_language_alone(data: Path):
 
 
 @pytest.mark.parametrize("view", ["map", "method", "about"])
-def test_pages_open_and_offer_no_other_language(
-    data: Path, view: str, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("DASHBOARD_DATA", str(data))
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["view"] = view
-    app.run()
+def test_pages_open_and_offer_no_other_language(data: Path, view: str, open_app):
+    app = open_app(data=data, view=view)
     assert not app.exception
     html = unescape("\n".join(element.proto.body for element in app.get("html")))
     assert 'lang="he"' in html

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from edits import edited
 
 from dashboard import store
 from dashboard.errors import GeoDataError
@@ -35,13 +36,11 @@ def _list_for_a_catalog(geo: Path) -> None:
 
 
 def _file_outside(geo: Path) -> None:
-    path = geo / "catalog.json"
-    path.write_text(path.read_text("utf-8").replace("roads", "../roads"), encoding="utf-8")
+    edited(geo / "catalog.json", "roads", "../roads")
 
 
-def _edited(geo: Path) -> None:
-    path = geo / "roads.geojson"
-    path.write_text(path.read_text("utf-8").replace("Coast", "Cost"), encoding="utf-8")
+def _layer_changed(geo: Path) -> None:
+    edited(geo / "roads.geojson", "Coast", "Cost")
 
 
 def _gone(geo: Path) -> None:
@@ -54,7 +53,7 @@ def _gone(geo: Path) -> None:
         (_without_catalog, "geo/catalog.json: the file is missing"),
         (_list_for_a_catalog, "geo/catalog.json: the catalog does not list"),
         (_file_outside, "geo/catalog.json: the catalog does not list"),
-        (_edited, "geo/roads.geojson: the file is not the one the catalog describes"),
+        (_layer_changed, "geo/roads.geojson: the file is not the one the catalog describes"),
         (_gone, "geo: the folder is missing"),
     ],
 )

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from edits import edited
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,8 +76,7 @@ def test_a_byte_order_mark_and_other_line_ends_change_nothing(project: Path):
 
 def test_loading_raises_with_every_problem_of_every_file(project: Path):
     (project / "seeds" / "sources.csv").unlink()
-    places = project / "seeds" / "places.csv"
-    places.write_text(places.read_text("utf-8").replace("10.05,", "x,"), encoding="utf-8")
+    edited(project / "seeds" / "places.csv", "10.05,", "x,")
     with pytest.raises(SeedsError) as caught:
         store.load_seeds(project / "seeds")
     assert [problem.where for problem in caught.value.problems] == [

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from edits import edited
 from invented import write_layers
 from streamlit.testing.v1 import AppTest
 
@@ -146,8 +147,7 @@ def test_a_data_directory_that_is_not_there_is_named(open_app, tmp_path):
 def test_broken_seeds_are_told_line_by_line(open_app, tmp_path, project):
     """Every problem is named with its place, as the check command does."""
     data = moved(project, tmp_path / "data-directory")
-    events = data / "seeds" / "control" / "events.csv"
-    events.write_text(events.read_text("utf-8").replace("2001-02-25", "2001-02-31"), "utf-8")
+    edited(data / "seeds" / "control" / "events.csv", "2001-02-25", "2001-02-31")
     app = open_app(data=data)
     assert not app.exception
     assert "events.csv" in app.error[0].value
@@ -157,8 +157,7 @@ def test_broken_seeds_are_told_line_by_line(open_app, tmp_path, project):
 def test_layers_that_are_not_those_of_their_catalog_are_refused(open_app, tmp_path, project):
     """A layer edited by hand is not shown."""
     data = moved(project, tmp_path / "data-directory")
-    layer = data / "data" / "geo" / "control_areas.geojson"
-    layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
+    edited(data / "data" / "geo" / "control_areas.geojson", "NOR", "SOU", 1)
     app = open_app(data=data)
     assert not app.exception
     assert "control_areas" in app.error[0].value
@@ -198,8 +197,7 @@ def test_data_built_again_is_shown_on_the_next_run(open_app, tmp_path, project):
     assert agreement.short_name["en"] in html(other.run()), "what is not built is not shown"
     write_layers(store.load_seeds(data / "seeds"), data / "data" / "geo")
     assert "Renewed accord" in html(other.run())
-    layer = data / "data" / "geo" / "control_areas.geojson"
-    layer.write_text(layer.read_text("utf-8").replace("NOR", "SOU", 1), "utf-8")
+    edited(data / "data" / "geo" / "control_areas.geojson", "NOR", "SOU", 1)
     assert not open_.run().error, "a build leaves a new catalog; without one nothing was built"
     catalog = data / "data" / "geo" / store.CATALOG
     catalog.write_text(catalog.read_text("utf-8") + "\n", "utf-8")

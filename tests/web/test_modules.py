@@ -19,12 +19,12 @@ ENTRIES = [name for name in MODULES if name.startswith("entry.")]
 #: A module imports its own level or an earlier one.
 LEVELS = (
     "core",
-    "dom packed registry announce dialog embed",
+    "dom packed files registry announce dialog embed",
     "map",
     "widgets",
     "connection address",
     "app",
-    "standalone",
+    "standalone pageSearch",
     "entry",
 )
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|class|const|let) (\w+)", re.M)

@@ -145,6 +145,7 @@ def test_a_boundary_drawn_anew_is_no_gain(engine, a, b):
     seeds = with_maps(make_world({}, {}, dataset={"headline_zone": None}))
     found, change = compare(engine, Archive(seeds, build(seeds)), a, b)
     assert found["redrawn"] == pytest.approx(change.redrawn_km2(), abs=0.05)
+    assert found["unheld"] == pytest.approx(change.unheld_km2(), abs=0.05)
 
 
 @pytest.mark.parametrize(("a", "b"), [(0, 6), (0, 9), (6, 9), (9, 30)])
@@ -154,5 +155,7 @@ def test_contested_land_is_nobodys(engine, a, b):
     events = [(5, "middle", "RED", "GREEN"), (9, "middle", "GREEN", "BLUE")]
     seeds = make_world(places, held, events, dataset={"headline_zone": None})
     seeds = with_contested(seeds, "GREEN")
-    _, change = compare(engine, Archive(seeds, build(seeds)), a, b)
+    found, change = compare(engine, Archive(seeds, build(seeds)), a, b)
     assert bool(change.flows()) == ((a, b) == (0, 9))
+    assert found["unheld"] == pytest.approx(change.unheld_km2(), abs=0.05)
+    assert bool(found["unheld"]) == (6 in (a, b))

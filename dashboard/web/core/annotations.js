@@ -99,13 +99,13 @@ export function placeCard(at, { width, height }, gap, covered) {
  * @param {import("../payload").Payload} payload
  * @returns {Annotation | null}
  */
-function readLine(line, { facts, layers }) {
+function readLine(line, { facts, layers, map }) {
   const found = [...line].length <= MOST_OF_LINE && LINE.exec(line);
   if (!found) return null;
   const [, land, at, to, km, text] = found;
   if ([...text].length > MOST_LETTERS || UNSEEN.test(text)) return null;
   if (km && (to || !(Number(km) >= LEAST_KM && Number(km) <= FARTHEST_KM))) return null;
-  const isWhere = (/** @type {string} */ where) => isOnEarth(writtenPosition(where)) ?? Object.hasOwn(facts.places, where);
+  const isWhere = (/** @type {string} */ where) => isOnEarth(writtenPosition(where), map) ?? Object.hasOwn(facts.places, where);
   if (land) {
     const ids = trimmed(land).split(/[ \t]*,[ \t]*/);
     const cells = layers.find(({ style }) => style === "control")?.cells?.places ?? [];
@@ -116,9 +116,13 @@ function readLine(line, { facts, layers }) {
   return { text, at, to: to ?? null, km: km ? Number(km) : null, land: [] };
 }
 
-/** @param {Position | null} position */
-function isOnEarth(position) {
-  return position && Math.abs(position[0]) <= 90 && Math.abs(position[1]) <= 180;
+/**
+ * Whether a position is one, in the longitudes of the map; null without any.
+ * @param {Position | null} position
+ * @param {{ east: number }} limits
+ */
+function isOnEarth(position, { east }) {
+  return position && Math.abs(position[0]) <= 90 && position[1] >= -180 && position[1] <= (east > 180 ? 360 : 180);
 }
 
 /** A text without blanks round it. @param {string} text */

@@ -2,6 +2,13 @@
 // Positions as they travel, and what is known of shapes without a map.
 
 /**
+ * A longitude from -180 to 180 as the map counts it: on beyond 180 where it reaches over the antimeridian.
+ * @param {number} lon
+ * @param {{ east: number }} limits
+ */
+export const continued = (lon, { east }) => (lon + 360 <= east ? lon + 360 : lon);
+
+/**
  * Positions [lat, lon] of numbers in units of 1e-5 degree: latitude, longitude, latitude, …
  * @param {number[]} numbers
  */

@@ -92,3 +92,11 @@ export class Lookup {
 export function forceOn({ force }, day) {
   return force.find(([from, to]) => from <= day && day < to)?.[2];
 }
+
+/**
+ * The day an agreement opens on: its first in force, by any account, or else the day it was signed.
+ * @param {{ day: number, force: [number, number, string][] }} agreement
+ */
+export function openingDay({ day, force }) {
+  return force.length ? Math.min(...force.map(([from]) => from)) : day;
+}

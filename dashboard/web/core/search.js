@@ -156,14 +156,16 @@ function byOrder(one, other) {
  */
 function spelledSo(row, plain, key) {
   const asWritten = matchOf(row.plain, plain);
-  // the key of a name half typed can be that of a short one
-  const isHalf = plain.length * 1.25 < row.plain.length;
-  const how = Math.min(asWritten, Math.max(matchOf(row.key, key), isHalf ? START : WHOLE));
-  if (how === ALIKE) return null;
+  // the key of a name half typed can be that of a short one, and the other way round
+  const [shorter, longer] = [plain.length, row.plain.length].sort((a, b) => a - b);
+  const isPart = shorter * 1.25 < longer;
+  const byKey = Math.max(matchOf(row.key, key), isPart ? START : WHOLE);
   // an area shares its name with the town it is named after: the town comes first
-  const isSpelledSo = asWritten === WHOLE && !row.entry.record.startsWith("area:");
+  const isArea = row.entry.record.startsWith("area:");
+  const how = Math.max(Math.min(asWritten, byKey), isArea ? START : WHOLE);
+  if (how === ALIKE) return null;
   const isByKey = how > WHOLE && asWritten > how;
-  return [how, Number(!isSpelledSo), Number(isByKey), row.entry.rank, asWritten, row.plain.length];
+  return [how, Number(asWritten !== WHOLE), Number(isByKey), Number(isArea), row.entry.rank, asWritten, row.plain.length];
 }
 
 /** @param {string} name @param {string} typed */

@@ -39,6 +39,8 @@ export class Transfers {
     this.changed = new Map();
     /** @type {Set<number>} shapes that differ only because a boundary was drawn anew */
     this.redrawn = new Set();
+    /** @type {Set<number>} shapes that nobody known held on one of the days, contested ones too */
+    this.unheld = new Set();
     /** @type {Set<number>} stretches of the line on A that are not part of it on B */
     this.left = new Set();
   }
@@ -89,6 +91,8 @@ export class Transfers {
     const to = this.controller(geometry, b);
     this.changed.delete(geometry);
     this.redrawn.delete(geometry);
+    this.unheld.delete(geometry);
+    if ((from < 0) !== (to < 0)) this.unheld.add(geometry);
     if (!isTransfer(from, to)) return;
     const isRedrawn = (/** @type {number} */ item) => this.cells.isRedrawn(item);
     if (changesOnGround(this.shapes, geometry, a, b, isRedrawn)) this.changed.set(geometry, [from, to]);
@@ -125,8 +129,11 @@ export class Transfers {
   }
 
   /** km² that differ only because a boundary was drawn anew. */
-  get redrawnKm2() {
-    return [...this.redrawn].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
+  get redrawnKm2() { return this.km2Of(this.redrawn); }
+
+  /** @param {Set<number>} shapes */
+  km2Of(shapes) {
+    return [...shapes].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
   }
 
   /** A party as it counts: contested land is nobody's, -1. @param {number} party */
@@ -165,7 +172,7 @@ export class Transfers {
       transfers.push({ cell, place: this.cells.places[cell], km2, from, to });
     }
     return {
-      gained, lost, redrawn: this.redrawnKm2,
+      gained, lost, redrawn: this.redrawnKm2, unheld: this.km2Of(this.unheld),
       units: [...units.values()].sort((x, y) => y.km2 - x.km2),
       transfers: transfers.sort((x, y) => y.km2 - x.km2),
     };

@@ -1,6 +1,7 @@
 // The annotations of a link on one map: cards beside what they are about, arrows, circles, outlines.
 // Where the reader may edit them they are buttons and can be moved.
 
+import { continued } from "../core/geometry.js";
 import { placeCard, writtenPosition } from "../core/annotations.js";
 import { fill } from "../core/format.js";
 import { metresPerPixel } from "../core/geometry.js";
@@ -103,7 +104,9 @@ export class AnnotationLayer {
   // The position of a place or a written one; none for a place that is not on the map.
   positionOf(where) {
     const { labels, dateLayers: { cells } } = this.view;
-    const at = writtenPosition(where) ?? cells.positions[cells.of(where)] ?? labels.find(where)?.at;
+    const [lat, lon] = writtenPosition(where) ?? [];
+    if (lat !== undefined) return L.latLng(lat, continued(lon, { east: this.map.options.maxBounds.getEast() }));
+    const at = cells.positions[cells.of(where)] ?? labels.find(where)?.at;
     return at && L.latLng(at);
   }
 

@@ -189,11 +189,6 @@ export class Maps {
     this.map.setView([lat, lon], zoom, { animate: false });
   }
 
-  contains({ lat, lon }) {
-    const { south, west, north, east } = this.controller.payload.map;
-    return south <= lat && lat <= north && west <= lon && lon <= east;
-  }
-
   // Show a position with a cross, in view and near enough to tell it from its surroundings.
   pinpoint({ lat, lon }) {
     const { map, highlight } = this.view;

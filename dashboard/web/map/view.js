@@ -30,7 +30,8 @@ export class View {
     element.append(h("div", { id, class: "tm-map", role: "application", "aria-label": payload.words.map_label }));
     this.map = makeMap(id, payload.map);
     this.tiles = makeTiles(payload.tiles);
-    this.map.attributionControl.setPrefix(false).addAttribution(h("span", {}, payload.facts.attribution).outerHTML);
+    const credit = this.map.attributionControl.setPrefix(false).addAttribution(h("span", {}, payload.facts.attribution).outerHTML);
+    credit.getContainer().dir = "auto"; // names are cut at their end where there is no room
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
     const layer = (style) => payload.layers.find((spec) => spec.style === style);
     this.base = this.makeBase(layer("basemap"));

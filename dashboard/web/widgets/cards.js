@@ -16,7 +16,11 @@ export class Cards {
     const { facts, words, format } = controller;
     const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
     this.netTitle = h("span", {});
-    this.rows = facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party));
+    const unknown = { id: "unknown", short: words.unknown_controller, colour: "transparent" };
+    this.rows = [
+      ...facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party, facts.zone.areas[party.id])),
+      this.row(unknown, facts.zone.unknown),
+    ];
     this.netRows = facts.parties.map((party) => {
       const value = areaFigure(format, "0");
       const unclear = h("p", { class: "tm-small", hidden: true }, words.no_clear_change);
@@ -48,12 +52,12 @@ export class Cards {
       facts.agreements.length > 0 && card(this.forceTitle, "tm-wide", this.force)));
   }
 
-  row(party) {
+  row(party, areas) {
     const bar = h("i", {});
     bar.style.background = party.colour;
     const held = areaFigure(this.controller.format, "0");
     const share = h("span", {});
-    return { party, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
+    return { areas, bar, held, share, item: h("li", {}, swatch(this.controller, `control.${party.id}`), h("span", {}, party.short), h("b", {}, held), share) };
   }
 
   update() {
@@ -120,8 +124,8 @@ export class Cards {
     this.state = i;
     const { facts: { zone }, format } = this.controller;
     const error = zone.error[i];
-    for (const { party, bar, held, share, item } of this.rows) {
-      const value = zone.areas[party.id][i];
+    for (const { areas, bar, held, share, item } of this.rows) {
+      const value = areas[i];
       item.hidden = value < 0.5;
       bar.style.width = `${(100 * value) / zone.km2}%`;
       setText(held.figure, km2Text(this.controller, value, error));

@@ -32,7 +32,7 @@ export class DifferencePanel {
     this.host.replaceChildren(
       h("h2", {}, lookup.spanText([since, day])),
       ...(since === day ? [h("p", {}, words.choose_two)] : totals.transfers.length ? this.figures(totals) : [this.nothing()]),
-      ...this.redrawn(totals), this.between(), ...this.places(totals));
+      ...this.apart(totals), this.between(), ...this.places(totals));
   }
 
   figures(totals) {
@@ -97,10 +97,11 @@ export class DifferencePanel {
     return h("p", {}, words.no_difference, open.length ? h("small", {}, ` ${words.scenario_range} `, ranges) : "");
   }
 
-  // What only looks like a change: boundaries drawn anew.
-  redrawn({ redrawn }) {
-    if (!redrawn) return [];
-    return [h("p", { class: "tm-small" }, fill(this.words.redrawn_apart, { area: this.format.text(redrawn, "km2") }))];
+  // What is in no gain or loss: boundaries drawn anew, and land that nobody known held on one day.
+  apart({ redrawn, unheld }) {
+    const { words, format } = this;
+    return [[words.redrawn_apart, redrawn], [words.unheld_apart, unheld]].filter(([, km2]) => km2)
+      .map(([phrase, km2]) => h("p", { class: "tm-small" }, fill(phrase, { area: format.text(km2, "km2") })));
   }
 
   // Each unit with what every party gained or lost there, net, and both where it did both;

@@ -8,7 +8,7 @@ export class ScenarioRange {
     this.format = controller.format;
     this.rows = facts.parties.filter((party) => ranges[party.id]).map((party) => {
       const text = document.createTextNode("");
-      const name = h("span", {}, `${party.short} `);
+      const name = h("span", {}, h("bdi", {}, party.short), " ");
       return { party, ranges: ranges[party.id], text, name, node: h("span", { hidden: true }, name, h("bdi", { dir: "ltr" }, text)) };
     });
     this.element = h("p", { class: "tm-small tm-scenarios", title: words.scenarios_explained, hidden: true }, `${words.scenario_range} `, this.rows.map(({ node }) => node));

@@ -92,7 +92,7 @@ function titleOf(controller, record) {
   const { facts, lookup } = controller;
   if (kind !== "place") return [h("bdi", {}, lookup.recordTitle(record))];
   const { name, translated = [] } = facts.places[id];
-  return [h("bdi", {}, name), ...translated.map((other) => h("span", { class: "tm-also" }, h("bdi", {}, other)))];
+  return [h("bdi", {}, name), ...translated.flatMap((other) => [" ", h("span", { class: "tm-also" }, h("bdi", {}, other))])];
 }
 
 function bodyOf(controller, { kind, id }, days) {

@@ -1,0 +1,21 @@
+// The search of a site's pages of text. What the map is given are scripts there, which a page opened
+// from a file may read too.
+
+import { decode, withShared } from "./core/encoding.js";
+import { unpackText } from "./packed.js";
+import { PageSearch } from "./pageSearch.js";
+
+const run = (address) => new Promise((done, failed) => {
+  const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: failed });
+  document.head.append(script);
+});
+
+async function read(files) {
+  await Promise.all(files.map(run));
+  const [own, shared] = await Promise.all([globalThis.conflictMapData, globalThis.conflictMapShared].map(unpackText));
+  return decode(withShared(own, shared));
+}
+
+const element = document.getElementById("search");
+const { files, map, words, hint } = JSON.parse(element.dataset.search);
+element.search = new PageSearch(element, { words, hint, read: () => read(files), address: (fields) => `${map}#${new URLSearchParams(fields)}` });

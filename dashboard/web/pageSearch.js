@@ -1,0 +1,47 @@
+// The search of a page beside the map: it finds in what the map is given, fetched when the field is
+// first used, and what is chosen opens on the map.
+
+import { Calendar } from "./core/calendar.js";
+import { cellsOf } from "./core/cells.js";
+import { Finder } from "./core/finder.js";
+import { Format } from "./core/format.js";
+import { splitRecord } from "./core/link.js";
+import { Lookup, openingDay } from "./core/lookup.js";
+import { Search } from "./widgets/search.js";
+
+const NEAR = 11; // zoom at which a position is told from its surroundings
+
+export class PageSearch {
+  // `read` gives the payload, `address` that of the map with parameters of a link.
+  constructor(element, { words, hint, read, address }) {
+    Object.assign(this, { words, searchHint: hint, read, address });
+    this.widget = new Search(this, element);
+  }
+
+  // A promise until what is found in is there; asked for again where it could not be had.
+  finder() {
+    return (this.made ??= this.make().catch((error) => { this.made = null; throw error; }));
+  }
+
+  async make() {
+    const payload = await this.read();
+    const { facts, layers, map } = payload;
+    const format = new Format(payload.format);
+    const lookup = new Lookup(payload, new Calendar(facts.first, facts.last, format), format);
+    return (this.made = new Finder(lookup, cellsOf(layers.find(({ style }) => style === "control")), map));
+  }
+
+  async openSuggestion({ record, at }) {
+    const { lookup } = await this.finder();
+    const { kind, id } = splitRecord(record ?? "");
+    const view = at && { at: `${at.lat}_${at.lon}_${NEAR}` };
+    location.assign(this.address({ ...(kind === "agreement" ? agreementFields(lookup, id) : record && { tab: "record", record }), ...view }));
+  }
+}
+
+// What a link to an agreement says, as the map shows it when it is chosen there.
+function agreementFields({ facts, calendar }, id) {
+  const agreement = facts.agreements.find((each) => each.id === id);
+  const date = agreement.day >= 0 && { date: calendar.iso(calendar.clamp(openingDay(agreement))) };
+  return { tab: "agreements", agreement: id, ...date };
+}
