@@ -80,9 +80,14 @@ def slow(url: str, kbit: int, ms: int) -> Iterator[tuple[str, Line]]:
     yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", down
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
-    for task in (tasks := asyncio.all_tasks(loop)):
+    loop.run_until_complete(_cancel_others())
+
+
+async def _cancel_others() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def visit(context: BrowserContext, address: str, line: Line) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import heapq
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from PIL import Image
 
 from dashboard.archive import Archive
 from dashboard.briefing import output
+from dashboard.briefing.canvas import Box
 from dashboard.briefing.context import render_context
 from dashboard.briefing.geometry import Bounds, map_geometry
 from dashboard.briefing.layouts import Division, Picture, draw
@@ -23,8 +26,9 @@ from dashboard.wording import Wording
 _WIDTH_PX = 1200
 _REST = 2.25
 """How many times as long the last date is shown."""
-_EXACT, _MIXED = 200, 55
-"""Palette entries for the commonest colours as they are, and for what lies between them."""
+_EXACT, _MIXED, _SAMPLED = 200, 55, 3
+"""Palette entries for the commonest colours as they are, and for what lies between them, found in
+frames so many times smaller."""
 
 
 def animation(
@@ -57,17 +61,18 @@ def _frames(
 ) -> list[Image.Image]:
     """A picture of each spec, their maps at one place, whatever head, foot and legend each has."""
 
-    frames, places, divisions = [], [], []
-    for spec in specs:
+    frames, places, divisions = list[Image.Image](), set[Box](), list[Division]()
+    for done, spec in enumerate(specs, 1):
         picture = draw(archive, words, spec)
-        frames.append(_raster(picture))
-        places.append(picture.frames[0].box)
+        places.add(picture.frames[0].box)
         divisions.append(picture.division)
-        step(len(frames), len(specs))
-    if len(set(places)) > 1:
-        joined = functools.reduce(Division.joined, divisions)
-        for at, spec in enumerate(specs):
-            frames[at] = _raster(draw(archive, words, spec, division=joined))
+        if len(places) == 1:
+            frames.append(_raster(picture))
+        step(done, len(specs))
+    if len(places) > 1:
+        joined, frames = functools.reduce(Division.joined, divisions), []
+        for spec in specs:
+            frames.append(_raster(draw(archive, words, spec, division=joined)))
             step(len(specs), len(specs))  # where work is cancelled, if it is
     return frames
 
@@ -102,16 +107,25 @@ def _changed(archive: Archive, words: Wording, spec: BriefSpec) -> Bounds:
 
 
 def reduced(frames: Sequence[Image.Image]) -> list[Image.Image]:
-    """The frames in one palette, so that no colour flickers; the commonest colours stay exact."""
-    strip = Image.new("RGB", (frames[0].width, frames[0].height * 2))
-    strip.paste(frames[0], (0, 0))
-    strip.paste(frames[-1], (0, frames[0].height))
-    counted: list[Any] = strip.getcolors(strip.width * strip.height) or []
-    exact = [colour for _, colour in sorted(counted, reverse=True)[:_EXACT]]
+    """The frames in one palette, so that no colour flickers; the commonest colours of each stay
+    exact."""
+    commonest = [list(_commonest(frame)) for frame in frames]
+    ranked = chain.from_iterable(zip_longest(*commonest))
+    exact = list(dict.fromkeys(filter(None, ranked)))[:_EXACT]
+    small = [frame.reduce(_SAMPLED) for frame in frames]
+    strip = Image.new("RGB", (small[0].width, small[0].height * len(small)))
+    for number, part in enumerate(small):
+        strip.paste(part, (0, part.height * number))
     between = strip.quantize(_MIXED, method=Image.Quantize.MEDIANCUT).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for colour in exact for part in colour] + between[: 3 * _MIXED])
     return [_in_palette(frame, palette, exact) for frame in frames]
+
+
+def _commonest(frame: Image.Image) -> Iterator[tuple]:
+    """Colours of a frame, those of most pixels first."""
+    counted: list[Any] = frame.getcolors(frame.width * frame.height) or []
+    return (colour for _, colour in heapq.nlargest(_EXACT, counted))
 
 
 def _in_palette(frame: Image.Image, palette: Image.Image, exact: list[tuple]) -> Image.Image:

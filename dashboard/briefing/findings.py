@@ -115,6 +115,7 @@ class Findings(Sentences):
                 f"{kind}.{flow.taker}.{flow.giver}",
             )
             for flow in found.flows
+            if not format.is_zero(flow.area)
         ]
         if self.zone:
             inside = difference(self.archive, found.since, found.until, self.zone).changed

@@ -63,8 +63,8 @@ def label_map(
         pathlabels.label_feature(context, frame, feature)
     _places(frame, [place for place in places if place not in first], words, dots=dots)
     _roads(context, frame, state)
-    _left_out(context, frame, state)
     _parties(context, frame, state)
+    _left_out(context, frame, state)
     _lands(context, frame)
 
 

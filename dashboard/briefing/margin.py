@@ -19,7 +19,6 @@ from dashboard.briefing.mapframe import MapFrame
 from dashboard.briefing.rows import Row, RowText, Table
 from dashboard.briefing.spec import dates_of
 from dashboard.legend import legend_entries
-from dashboard.wording import Wording
 
 Block = Callable[[Column], None]
 
@@ -125,26 +124,30 @@ def table(context: RenderContext, table: Table, *, lead: bool = False) -> list[B
     """A heading, a remark, a bar where rows are shares, the rows; of a long table a block for each
     row with its parts."""
 
-    is_long = len(table.rows) > _MOST_ROWS
+    is_long, leads = len(table.rows) > _MOST_ROWS, dict[float, float]()
+    worded = [(row, row.text(context.words)) for row in table.rows]
 
-    def block(rows: Sequence[Row]) -> Block:
+    def block(rows: Sequence[tuple[Row, RowText]]) -> Block:
         def write(column: Column) -> None:
-            if rows[0] is table.rows[0]:
+            if rows[0] is worded[0]:
                 column.heading(table.heading)
                 if table.remark:
                     column.paragraph(table.remark, share=0.85, colour=SOFT)
                 if table.bar:
                     _bar(context, column, table.rows)
-            grown = _lead(column, table.rows, context.words) if lead else 1.0
-            for row in rows:
-                _row(context, column, row, grown if row.style else 1.0)
+            if lead and column.width not in leads:
+                leads[column.width] = _lead(column, [each for each in worded if each[0].style])
+            for row, text in rows:
+                grown = leads[column.width] if lead and row.style else 1.0
+                _row(context, column, row, text, grown)
 
         return write
 
-    groups = table.groups if is_long else [table.rows]
-    if is_long and len(groups[0]) == 1:  # a heading stands with more than one row
-        groups[:2] = [groups[0] + groups[1]]
-    return [block(rows) for rows in groups]
+    counts = [len(group) for group in table.groups] if is_long else [len(worded)]
+    if is_long and counts[0] == 1:  # a heading stands with more than one row
+        counts[:2] = [1 + counts[1]]
+    ends = list(accumulate(counts))
+    return [block(worded[end - count : end]) for end, count in zip(ends, counts, strict=True)]
 
 
 def note(heading: str, text: str) -> Block:
@@ -351,19 +354,18 @@ def _fit(column: Column, row: Row, text: RowText, grown: float) -> _Fit:
     return _Fit(lines, indent, room, gap, is_under)
 
 
-def _lead(column: Column, rows: Sequence[Row], words: Wording) -> float:
+def _lead(column: Column, worded: Sequence[tuple[Row, RowText]]) -> float:
     """Size of the values of a first table over the body's."""
-    leading = [(row, row.text(words)) for row in rows if row.style]
     for grown in _LEADS:
-        fits = [_fit(column, *each, grown) for each in leading]
+        fits = [_fit(column, *each, grown) for each in worded]
         if not any(fit.is_under or fit.lines[1:] for fit in fits):
             return grown
     return _LEADS[-1]
 
 
-def _row(context: RenderContext, column: Column, row: Row, grown: float) -> None:
+def _row(context: RenderContext, column: Column, row: Row, text: RowText, grown: float) -> None:
     """One figure: what it is where reading starts, the value at the end, under it if it is long."""
-    page, text = column.page, row.text(context.words)
+    page = column.page
     element = page.label(column.region, "P")
     if row.style:
         _sample(context, column, row.style, 0.2)

@@ -58,6 +58,8 @@ from dashboard.wording import Wording, format
 _EDGE, _GAP, _FOOT = 0.4, 0.28, 6.72
 _ONE, _PAIR = 7.0, 8.4
 """Most inches of width for one map, and for two, which have the head over them."""
+_INDENT = 0.44
+"""Inches from the edge of a legend to its words."""
 _DISC, _SMALL = 0.28, 4.5
 """Inches of a number over a chart; the width under which a chart has few labels."""
 _MOST_CITED = 8
@@ -133,6 +135,11 @@ def _listed(table: Table, words: Wording) -> str:
     """A table in lines."""
     rows = (" ".join(filter(None, row.text(words))) for row in table.rows)
     return "\n".join([table.heading, *rows])
+
+
+def _entry_height(title: str, width: float) -> float:
+    """Inches an entry of a legend takes."""
+    return 0.205 * lines(title, LEAST, width - _INDENT) + 0.02
 
 
 def _beside(room: Box, picture: layouts.Picture) -> Box:
@@ -238,8 +245,11 @@ class _MapSlide(SlideCanvas):
         width = (box.width - _GAP * (columns - 1)) / columns
         slots = [Box(box.x + i * (width + _GAP), box.y, width, box.height) for i in range(columns)]
         ends, bottom, left_over = [box.y] * columns, box.y + box.height, []
-        for i, end in self._legend(slots[::-1], picture).items():
-            ends[columns - 1 - i] = end
+        order = list(range(columns))
+        if self._legend_height(width, picture) <= box.height:  # else it goes on in reading order
+            order.reverse()
+        for i, end in self._legend([slots[i] for i in order], picture).items():
+            ends[order[i]] = end
         for table in self.findings.tables():
             if not table.rows:
                 continue
@@ -264,22 +274,27 @@ class _MapSlide(SlideCanvas):
         self.place(shape, Box(box.x, box.y + head, box.width, made.height))
         fill(shape.table, table.rows, self.words, made, self.style)
 
+    def _legend_height(self, width: float, picture: layouts.Picture) -> float:
+        """Inches a legend takes in one column."""
+        entries = (_entry_height(title, width) for title in picture.titles.values())
+        return height_of(self.findings.say("legend"), LEAST + 1, width, 700) + sum(entries)
+
     def _legend(self, boxes: Sequence[Box], picture: layouts.Picture) -> dict[int, float]:
         """Native shapes in the map's colours and hatches, with their words.
 
         Returns where it ends in each box it stands in: the first, and the next where that is full.
         """
-        at, box, indent, ends = 0, boxes[0], 0.44, dict[int, float]()
+        at, box, ends = 0, boxes[0], dict[int, float]()
         y, context = box.y + 0.02 + self.heading(box, self.findings.say("legend")), picture.context
         for key, title in picture.titles.items():
-            high = 0.205 * lines(title, LEAST, box.width - indent)
+            high = _entry_height(title, box.width)
             if y + high > box.y + box.height and at + 1 < len(boxes):
                 at, box, y = at + 1, boxes[at + 1], boxes[at + 1].y
             sign = self.left(Box(box.x, y + 0.03, 0.34, 0.15))
             sample(self.slide, sign, context.styles, key, context.look)
-            words = Box(box.x + indent, y, box.width - indent, high)
+            words = Box(box.x + _INDENT, y, box.width - _INDENT, high)
             self.text(words, title, size=LEAST, name="Legend")
-            y += high + 0.02
+            y += high
             ends[at] = y + 0.12
         return ends
 

@@ -119,3 +119,12 @@ def test_without_an_encoder_no_video_is_offered_and_why_is_said(archive, monkeyp
     assert "gif" in formats_here("sequence")
     with pytest.raises(ChoiceError, match="no encoder for mp4; the package imageio-ffmpeg"):
         spec.check(spec_of(**{**SEQUENCE, "format": "mp4"}), archive)
+
+
+def test_a_colour_of_a_frame_in_the_middle_is_kept():
+    """Land taken and lost again between the first and the last date has its party's hue."""
+    ends = [Image.effect_noise((120, 80), 60).convert("RGB") for _ in "ab"]
+    middle = ends[0].copy()
+    middle.paste((205, 60, 60), (10, 10, 90, 70))
+    shown = animation.reduced([ends[0], middle, ends[1]])[1].convert("RGB")
+    assert shown.getpixel((40, 40)) == (205, 60, 60)
