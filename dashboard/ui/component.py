@@ -42,24 +42,27 @@ def document(language: str, direction: str) -> None:
     component("document", "entry.document.js")(key="document", data=data)
 
 
-def map_view(script: File, payload: File, *, key: str = "map_view") -> None:
+def map_view(page: PageContext, script: File, payload: File) -> None:
     """Mount the map: its code, and what it is given (``payload.build.packed``)."""
-    data = {"script": script.address, "payload": payload.address}
     drawn = component("conflict_map", "entry.file.js", '<div class="tm-root"></div>', "map")
-    drawn(key=key, data=data)
+    drawn(key="map_view", data=_of_files(page, script, payload))
 
 
 def page_search(page: PageContext, script: File, payload: File) -> None:
     """Mount the search of a page beside the map, which finds in what the map is given."""
-    data = {
-        "script": script.address,
-        "payload": payload.address,
-        "words": views.search_words(page),
+    data = _of_files(page, script, payload) | {
+        "phrases": views.search_words(page),
         "hint": views.search_hint(page),
         "state": page.choice.to_query(),
     }
     drawn = component("page_search", "entry.file.js", '<div class="tm-widget"></div>')
     drawn(key="map_search", data=data)
+
+
+def _of_files(page: PageContext, script: File, payload: File) -> dict[str, Any]:
+    """Where an element's files are, and what it says if one does not arrive."""
+    words = {name: page.words[name] for name in ("not_arrived", "reload")}
+    return {"script": script.address, "payload": payload.address, "words": words}
 
 
 def widget(name: str) -> None:

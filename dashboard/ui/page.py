@@ -154,7 +154,7 @@ def run() -> None:
             on_change=lambda: state.apply_patch(archive),
             key=state.SLIDER,
         )
-        component.map_view(map_script(), map_data(data, words.language))
+        component.map_view(page, map_script(), map_data(data, words.language))
         _navigation(page, data)
         _notices(page, data.root)
         with st.container(key="panel"):

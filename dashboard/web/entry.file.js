@@ -1,7 +1,17 @@
 // Streamlit calls this with what an element is given and the address of its code: a file, which the
 // browser keeps, while the code of a component is sent anew with every page.
 
-export default async function mountFile({ data: { script, ...data }, parentElement }) {
-  const { default: mount } = await import(new URL(script, document.baseURI));
-  return mount(data, parentElement);
+import { h } from "./dom.js";
+
+// `words` are said where something did not arrive.
+export default async function mountFile({ data: { script, words, ...data }, parentElement }) {
+  parentElement.querySelector(".not-arrived")?.remove();
+  try {
+    const { default: mount } = await import(new URL(script, document.baseURI));
+    await mount(data, parentElement);
+  } catch (error) {
+    console.error(error);
+    const reload = h("button", { type: "button", onclick: () => location.reload() }, words.reload);
+    parentElement.prepend(h("p", { class: "not-arrived", role: "alert" }, words.not_arrived, " ", reload));
+  }
 }
