@@ -107,6 +107,8 @@ def taken_from_afar(subject: Subject) -> Questions:
             or event.day > subject.seeds.dataset.series.last_day
         ):
             continue
+        if (holders.party[subject.nearest.index[row], step] == party).any():
+            continue
         theirs = np.flatnonzero(holders.party[:, step] == party)
         theirs = theirs[theirs != row]
         km = np.hypot(*(points[theirs] - points[row]).T).min() if theirs.size else np.inf

@@ -205,10 +205,16 @@ def _divided(
 
 
 def _ident(polygon: BaseGeometry) -> str:
-    """What a cell of published areas is called: the latitude and longitude of a point in it."""
+    """The id of a cell of published areas, by a point in it."""
     lon, lat = shapely.get_coordinates(shapely.point_on_surface(polygon))[0].tolist()
+    return called_by_position(lat, lon)[0]
+
+
+def called_by_position(lat: float, lon: float) -> tuple[str, str]:
+    """The id and the name of a cell of published areas: where a point in it lies."""
     north, east = (f"{abs(value):.{_NAME_DECIMALS}f}".replace(".", "-") for value in (lat, lon))
-    return f"{'n' if lat >= 0 else 's'}{north}{'e' if lon >= 0 else 'w'}{east}"
+    ident = f"{'n' if lat >= 0 else 's'}{north}{'e' if lon >= 0 else 'w'}{east}"
+    return ident, f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"
 
 
 def names_area_cell(ident: str) -> bool:
@@ -226,7 +232,7 @@ def area_cell(ident: str, precision_m: int, language: str, units: tuple[Unit, ..
     lat, lon = (float(f"{'-' if side in 'sw' else ''}{a}.{b}") for side, a, b in sides)
     return AreaCell(
         id=ident,
-        name=Text({language: f"{lat:.{_NAME_DECIMALS}f}, {lon:.{_NAME_DECIMALS}f}"}),
+        name=Text({language: called_by_position(lat, lon)[1]}),
         lon=lon,
         lat=lat,
         rank=4,

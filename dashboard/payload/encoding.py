@@ -1,8 +1,8 @@
 """A payload as it travels: what recurs once, numbers as differences, rows as columns.
 
 Positions are numbered as outlines come upon them, so that along an outline, whichever way, the
-numbers mostly differ by one; places are named by their numbers. ``web/core/encoding.js`` makes the
-payload whole again.
+numbers mostly differ by one; places are named by their numbers, and cells that are called by where
+they lie have no name besides. ``web/core/encoding.js`` makes the payload whole again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import json
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from dashboard.derive.cells import called_by_position
+from dashboard.payload.positions import SCALE
 from dashboard.payload.types import (
     Cells,
     Columns,
@@ -32,12 +34,20 @@ def encode(payload: Payload) -> EncodedPayload:
     known = _Known({place: number for number, place in enumerate(places)})
     layers = [_layer(layer, known) for layer in payload["layers"]]
     facts = _without(payload["facts"], "places", "scenarios")
+    by_position = _by_position(payload)
+    entries = [
+        _without(entry, "name") if place in by_position else entry
+        for place, entry in places.items()
+    ]
     return {
         "payload": {**_without(payload, "layers"), "facts": facts},
         "layers": layers,
         "positions": [differences(axis) for axis in zip(*known.positions, strict=True)],
         "outlines": known.outlines,
-        "places": {"ids": list(places), "columns": _columns(list(places.values()), known)},
+        "places": {
+            "ids": [None if place in by_position else place for place in places],
+            "columns": _columns(entries, known),
+        },
         "scenarios": [_item_columns(each, Item._fields) for each in payload["facts"]["scenarios"]],
     }
 
@@ -85,6 +95,21 @@ def _own(encoded: EncodedPayload, shared: SharedPayload) -> OwnPayload:
 
 def _without(record: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in names}
+
+
+def _by_position(payload: Payload) -> set[str]:
+    """The cells whose id and name say where they lie, and nothing else."""
+    cells = (layer["cells"] for layer in payload["layers"] if "cells" in layer)
+    at = {
+        place: pos for each in cells for place, pos in zip(each["places"], each["at"], strict=True)
+    }
+    entries = payload["facts"]["places"]
+    return {
+        place
+        for place, (lat, lon) in at.items()
+        if entries[place].get("unnamed")
+        and called_by_position(lat / SCALE, lon / SCALE) == (place, entries[place]["name"])
+    }
 
 
 class _Known:
@@ -148,8 +173,18 @@ def differences(numbers: Sequence[int]) -> list[int]:
 
 
 def _item_columns(items: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
-    """The first fields of ``Item``, one list a field."""
-    return [differences(items[at :: len(Item._fields)]) for at in range(len(fields))]
+    """The first fields of ``Item``, one list a field.
+
+    A cell is mostly held from the day on which it was held by another no longer: ``first`` is
+    counted from the ``beyond`` of the item before, ``beyond`` from ``first``.
+    """
+    columns = {name: items[at :: len(Item._fields)] for at, name in enumerate(fields)}
+    first, beyond = columns["first"], columns["beyond"]
+    days = {
+        "first": [day - before for before, day in zip([0, *beyond], first, strict=False)],
+        "beyond": [end - day for day, end in zip(first, beyond, strict=True)],
+    }
+    return [days.get(name) or differences(column) for name, column in columns.items()]
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], known: _Known) -> dict[str, Columns]:

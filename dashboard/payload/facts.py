@@ -71,7 +71,6 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
             "id": zone or "",
             "title": headline_title(archive, wording),
             "km2": round(archive.as_of(archive.first_day).area_km2(zone), 4),
-            **_over_time(archive, made, zone),
             "unknown": _rounded(made.unknown_km2(zone)),
             "range": _scenario_ranges(archive, lambda each: each.area_km2(zone)),
         },
@@ -80,7 +79,6 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
             "short": wording.reference(archive.reference),
         },
         "net": {
-            **_over_time(archive, made, None),
             "redrawn": _rounded(made.redrawn_km2(archive.reference_day)),
             "range": _scenario_ranges(archive, lambda each: each.net_km2(archive.reference_day)),
         },

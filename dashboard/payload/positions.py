@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-_SCALE = 1e5
+#: How many make a degree.
+SCALE = 1e5
 
 
 def positions(geometries: np.ndarray) -> list[Any]:
@@ -35,6 +36,6 @@ def positions(geometries: np.ndarray) -> list[Any]:
 def _vertices(lines: np.ndarray) -> list[list[int]]:
     """The positions of each point, line or ring."""
     xy, line = shapely.get_coordinates(lines, return_index=True)
-    numbers = np.rint(xy[:, ::-1] * _SCALE).astype(np.int64).ravel().tolist()
+    numbers = np.rint(xy[:, ::-1] * SCALE).astype(np.int64).ravel().tolist()
     starts = np.flatnonzero(np.diff(line, prepend=-1))
     return [numbers[a:b] for a, b in pairwise([*(2 * starts).tolist(), len(numbers)])]

@@ -101,14 +101,16 @@ class OverTime(TypedDict):
     net_error: list[float]
 
 
-class Headline(OverTime):
-    """``range`` is the least and the most by party over the scenarios, on ``Facts.range_days``."""
+class Headline(TypedDict):
+    """A figure whose series is that of a chart; ``range`` is the least and the most by party over
+    the scenarios, on ``Facts.range_days``."""
 
     range: dict[str, list[list[float]]]
 
 
 class NetSince(Headline):
-    """``redrawn`` are the km² that differ only because a boundary was drawn anew."""
+    """Of the whole study area; ``redrawn`` are the km² that differ only because a boundary was
+    drawn anew."""
 
     redrawn: list[float]
 
@@ -377,7 +379,8 @@ class EncodedCells(TypedDict):
 class EncodedLayer(TypedDict):
     """A layer as it travels (``payload.encoding``).
 
-    ``geometries`` and the columns of ``items`` are differences; ``layer`` is the rest of it.
+    ``geometries`` are differences; ``items`` are columns, the days of each counted from where the
+    one before it ends; ``layer`` is the rest of it.
     """
 
     layer: dict[str, Any]
@@ -388,9 +391,9 @@ class EncodedLayer(TypedDict):
 
 
 class EncodedPlaces(TypedDict):
-    """``Facts.places`` as it travels."""
+    """``Facts.places`` as it travels; without an id and a name, a cell called by where it lies."""
 
-    ids: list[str]
+    ids: list[str | None]
     columns: dict[str, Columns]
 
 

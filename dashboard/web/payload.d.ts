@@ -112,10 +112,6 @@ export interface Party {
 }
 
 export interface Zone {
-  areas: Record<string, number[]>;
-  error: number[];
-  net: Record<string, number[]>;
-  net_error: number[];
   range: Record<string, number[][]>;
   id: string;
   title: string;
@@ -129,10 +125,6 @@ export interface Reference {
 }
 
 export interface NetSince {
-  areas: Record<string, number[]>;
-  error: number[];
-  net: Record<string, number[]>;
-  net_error: number[];
   range: Record<string, number[][]>;
   redrawn: number[];
 }
@@ -321,7 +313,7 @@ export interface EncodedCells {
 }
 
 export interface EncodedPlaces {
-  ids: string[];
+  ids: (string | null)[];
   columns: Record<string, Columns>;
 }
 

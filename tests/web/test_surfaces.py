@@ -76,11 +76,11 @@ def on_cards(engine: Any, payload: Any, archive: Archive) -> list[str]:
     """What the browser writes of the figures it is given."""
     state = sum(day <= DAY for day in archive.state_days) - 1
     return engine.call(
-        """({ format, facts: { zone, parties } }, state) => {
+        """({ format, facts: { zone, parties, charts } }, state) => {
           const written = new Format(format);
           const part = (km2) => (100 * km2) / zone.km2;
-          const error = zone.error[state];
-          const held = parties.map(({ id }) => zone.areas[id]?.[state]).filter(Boolean);
+          const { error: { [state]: error }, areas } = charts.find((chart) => chart.id === zone.id);
+          const held = parties.map(({ id }) => areas[id]?.[state]).filter(Boolean);
           return [
             ...held.map((km2) => written.text(km2, "km2", error)),
             ...held.map((km2) => written.text(part(km2), "percent", part(error))),

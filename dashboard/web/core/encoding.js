@@ -13,14 +13,15 @@
  * @returns {import("../payload").Payload}
  */
 export function decode({ payload, layers, positions, outlines, places, scenarios }) {
-  const { ids, columns } = places;
-  const entries = records(columns, ids.length, ids);
+  const axes = positions.map(sums);
+  const ids = /** @type {string[]} */ ([...places.ids]);
+  const entries = records(places.columns, ids.length, ids);
+  for (const { cells } of layers) if (cells) callByPosition(cells, ids, entries, axes);
   const facts = {
     ...payload.facts,
     places: Object.fromEntries(ids.map((id, at) => [id, entries[at]])),
-    scenarios: scenarios.map((items) => itemRows(items.map(sums))),
+    scenarios: scenarios.map(itemColumns).map(itemRows),
   };
-  const axes = positions.map(sums);
   const known = { ids, positions: axes, geometries: decodeOutlines(outlines, axes) };
   return /** @type {any} */ ({ ...payload, facts, layers: layers.map((layer) => decodeLayer(layer, known)) });
 }
@@ -57,7 +58,7 @@ function decodeLayer({ layer, geometries, items, properties, cells }, known) {
   return {
     ...layer,
     geometries: sums(geometries).map((at) => known.geometries[at]),
-    items: itemRows([...items.map(sums), [...items[0].keys()]]),
+    items: itemRows([...itemColumns(items), [...items[0].keys()]]),
     properties: records(properties, items[0].length, known.ids),
     ...(cells && { cells: decodeCells(cells, sums(items[0]), known) }),
   };
@@ -80,6 +81,34 @@ function decodeCells({ places, shapes, at, km2, precision_m, spells }, shapeOfIt
     km2, precision_m,
     spells: records(spells, count, ids),
   };
+}
+
+/**
+ * Give the cells that have no id one, and a name: as derive/cells.py, of the point in them.
+ * @param {EncodedCells} cells
+ * @param {string[]} ids
+ * @param {Record<string, any>[]} entries
+ * @param {number[][]} positions latitudes and longitudes
+ */
+function callByPosition(cells, ids, entries, [lats, lons]) {
+  const at = sums(cells.at);
+  sums(cells.places).forEach((place, cell) => {
+    if (ids[place]) return;
+    const [lat, lon] = [lats[at[cell]], lons[at[cell]]].map((value) => value / 1e5);
+    const [north, east] = [lat, lon].map((value) => Math.abs(value).toFixed(5).replace(".", "-"));
+    ids[place] = `${lat >= 0 ? "n" : "s"}${north}${lon >= 0 ? "e" : "w"}${east}`;
+    entries[place].name = `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+  });
+}
+
+/**
+ * The columns of items: days are given from where the item before ends.
+ * @param {number[][]} columns
+ */
+function itemColumns([geometry, first, length, ...others]) {
+  const turns = sums(first.flatMap((gap, item) => [gap, length[item]]));
+  const days = [0, 1].map((end) => first.map((_, item) => turns[2 * item + end]));
+  return [sums(geometry), ...days, ...others.map(sums)];
 }
 
 /**

@@ -15,10 +15,11 @@ export class Cards {
     this.controller = controller;
     const { facts, words, format } = controller;
     const card = (title, kind, ...body) => h("div", { class: `tm-card ${kind}` }, h("h2", {}, title), body);
+    [this.zone, this.whole] = [facts.zone.id, ""].map((id) => facts.charts.find((chart) => chart.id === id));
     this.netTitle = h("span", {});
     const unknown = { id: "unknown", short: words.unknown_controller, colour: "transparent" };
     this.rows = [
-      ...facts.parties.filter((party) => facts.zone.areas[party.id]).map((party) => this.row(party, facts.zone.areas[party.id])),
+      ...facts.parties.filter((party) => this.zone.areas[party.id]).map((party) => this.row(party, this.zone.areas[party.id])),
       this.row(unknown, facts.zone.unknown),
     ];
     this.netRows = facts.parties.map((party) => {
@@ -116,20 +117,20 @@ export class Cards {
     const before = isComparing || day < facts.reference.day;
     if (at === this.rangeAt && before === this.rangeBefore) return;
     [this.rangeAt, this.rangeBefore] = [at, before];
-    this.zoneRange.update(at, facts.zone.error[i], (party) => facts.zone.areas[party.id]?.[i] >= 0.5);
-    this.netRange.update(at, facts.net.net_error[i], (party) => !before && (facts.net.net[party.id]?.[i] ?? 0) >= 0.5);
+    this.zoneRange.update(at, this.zone.error[i], (party) => this.zone.areas[party.id]?.[i] >= 0.5);
+    this.netRange.update(at, this.whole.net_error[i], (party) => !before && (this.whole.net[party.id]?.[i] ?? 0) >= 0.5);
   }
 
   updateState(i) {
     this.state = i;
-    const { facts: { zone }, format } = this.controller;
-    const error = zone.error[i];
+    const { facts: { zone: { km2 } }, format } = this.controller;
+    const error = this.zone.error[i];
     for (const { areas, bar, held, share, item } of this.rows) {
       const value = areas[i];
       item.hidden = value < 0.5;
-      bar.style.width = `${(100 * value) / zone.km2}%`;
+      bar.style.width = `${(100 * value) / km2}%`;
       setText(held.figure, km2Text(this.controller, value, error));
-      setText(share, format.text((100 * value) / zone.km2, "percent", (100 * error) / zone.km2));
+      setText(share, format.text((100 * value) / km2, "percent", (100 * error) / km2));
     }
   }
 
@@ -140,7 +141,7 @@ export class Cards {
     if (signature === this.netState) return;
     this.netState = signature;
     setText(this.netTitle, fill(words.net_since, { agreement: facts.reference.short }));
-    this.showNet((party) => (before ? 0 : (facts.net.net[party.id]?.[i] ?? 0)), facts.net.net_error[i], before ? 0 : facts.net.redrawn[i]);
+    this.showNet((party) => (before ? 0 : (this.whole.net[party.id]?.[i] ?? 0)), this.whole.net_error[i], before ? 0 : facts.net.redrawn[i]);
     if (!before) return;
     setText(this.netNone, "–");
     setText(this.netText, fill(words.counted_from, { day: calendar.short(facts.reference.day) }));
