@@ -279,7 +279,7 @@ def test_two_days_on_screen_have_a_distance_each(show_map, archive):
 
 def test_where_both_lines_are_one_the_distance_is_nothing(show_map):
     page = show_map("?date=2018-09-17&layers=control_areas.line_distance")
-    expect(page.locator(".tm-legend")).to_contain_text("mean 0.0 (")
+    expect(page.locator(".tm-legend")).to_contain_text("mean 0.0")
     page.locator(".tm-track").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".tm-legend")).not_to_contain_text("mean 0.0")
