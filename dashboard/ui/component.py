@@ -51,7 +51,7 @@ def map_view(page: PageContext, script: File, payload: File) -> None:
 def page_search(page: PageContext, script: File, payload: File) -> None:
     """Mount the search of a page beside the map, which finds in what the map is given."""
     data = _of_files(page, script, payload) | {
-        "phrases": views.search_words(page),
+        "words": views.search_words(page),
         "hint": views.search_hint(page),
         "state": page.choice.to_query(),
     }
@@ -61,8 +61,8 @@ def page_search(page: PageContext, script: File, payload: File) -> None:
 
 def _of_files(page: PageContext, script: File, payload: File) -> dict[str, Any]:
     """Where an element's files are, and what it says if one does not arrive."""
-    words = {name: page.words[name] for name in ("not_arrived", "reload")}
-    return {"script": script.address, "payload": payload.address, "words": words}
+    missing = {"text": page.words["not_arrived"], "reload": page.words["reload"]}
+    return {"script": script.address, "payload": payload.address, "missing": missing}
 
 
 def widget(name: str) -> None:

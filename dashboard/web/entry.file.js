@@ -3,15 +3,15 @@
 
 import { h } from "./dom.js";
 
-// `words` are said where something did not arrive.
-export default async function mountFile({ data: { script, words, ...data }, parentElement }) {
+// `missing` is what it says where something did not arrive.
+export default async function mountFile({ data: { script, missing, ...data }, parentElement }) {
   parentElement.querySelector(".not-arrived")?.remove();
   try {
     const { default: mount } = await import(new URL(script, document.baseURI));
     await mount(data, parentElement);
   } catch (error) {
     console.error(error);
-    const reload = h("button", { type: "button", onclick: () => location.reload() }, words.reload);
-    parentElement.prepend(h("p", { class: "not-arrived", role: "alert" }, words.not_arrived, " ", reload));
+    const reload = h("button", { type: "button", onclick: () => location.reload() }, missing.reload);
+    parentElement.prepend(h("p", { class: "not-arrived", role: "alert" }, missing.text, " ", reload));
   }
 }

@@ -4,9 +4,9 @@ import { fetchPayload } from "./files.js";
 import { PageSearch } from "./pageSearch.js";
 
 // `state` are the parameters of the page's link.
-export default function mountSearch({ payload, phrases, hint, state }, parentElement) {
+export default function mountSearch({ payload, words, hint, state }, parentElement) {
   const element = parentElement.querySelector(".tm-widget");
   const address = (fields) => `?${new URLSearchParams({ ...state, ...fields, view: "map" })}`;
   if (element.search) element.search.address = address; // the day has changed
-  else element.search = new PageSearch(element, { words: phrases, hint, read: () => fetchPayload(payload), address });
+  else element.search = new PageSearch(element, { words, hint, read: () => fetchPayload(payload), address });
 }
