@@ -3,11 +3,11 @@
 import { decode } from "./core/encoding.js";
 
 // What the map is given. The address is as new as the page: what is gone since is of a build before,
-// and so is the page. A page just reloaded is of no build before: there something else is wrong.
+// and so is the page. Where it is gone after the page was loaded anew, something else is wrong.
 export async function fetchPayload(address) {
   const answer = await fetch(address);
-  const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-  if (answer.status === 404 && !isReloaded) {
+  if (answer.status === 404 && history.state?.reloadedFor !== address) {
+    history.replaceState({ ...history.state, reloadedFor: address }, "");
     location.reload();
     await new Promise(() => {}); // nothing of this page goes on
   }

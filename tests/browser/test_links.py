@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 from reader import at_rest, shown_day, wait_until
 
 
@@ -311,18 +311,17 @@ def test_what_the_record_is_of_is_outlined_and_a_step_back_shows_the_one_before(
 
 def test_what_does_not_arrive_is_said_and_can_be_asked_for_again(open_page, troubles):
     """The page loads itself anew once, as its data may be of a build before, and not for ever."""
-    asked: list[str] = []
+    data, loaded = "**/assets/map-*.json", []
 
-    def refuse(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=404)
+    def refuse_data(page: Page) -> None:
+        page.on("request", lambda each: each.is_navigation_request() and loaded.append(each.url))
+        page.route(data, lambda route: route.fulfill(status=404))
 
-    data = "**/assets/map-*.json"
-    page = open_page(prepare=lambda page: page.route(data, refuse), ready=".not-arrived")
+    page = open_page(prepare=refuse_data, ready=".not-arrived")
     again = page.locator(".not-arrived button")
     expect(again).to_be_visible()
+    assert len(loaded) == 2
     page.unroute(data)
     again.click()
     expect(page.locator(".tm-figures .tm-card").first).to_be_visible()
-    assert len(asked) == 2
     troubles.clear()  # the console has what was refused
