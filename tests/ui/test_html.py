@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from asgi import get
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from dashboard import web
@@ -19,24 +18,9 @@ PLAIN = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><bo
 
 def answered(query: str = "", response=None, path: str = "/") -> tuple[dict[str, str], str]:
     """Headers and body of what the middleware sends."""
-    sent: list[dict] = []
-
-    async def send(message: dict) -> None:
-        sent.append(message)
-
-    async def receive() -> dict:
-        return {"type": "http.request"}
-
-    scope = {
-        "type": "http", "method": "GET", "path": path, "query_string": query.encode(),
-        "headers": [(b"if-none-match", b'"1"')],
-    }  # fmt: skip
     app = html.PageHead(response or HTMLResponse(PLAIN, headers={"etag": '"1"'}))
-    # in a thread: the browser tests before this one keep an event loop in theirs
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return headers, b"".join(part.get("body", b"") for part in sent[1:]).decode()
+    _, headers, body = get(app, path, query, [(b"if-none-match", b'"1"')])
+    return headers, body.decode()
 
 
 def test_a_page_says_what_it_is_before_its_script_runs():

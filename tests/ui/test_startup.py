@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from asgi import get
 from starlette.responses import PlainTextResponse
 
 from dashboard import briefing
@@ -77,15 +78,6 @@ def test_a_server_that_ends_waits_for_no_file(monkeypatch):
 
 def test_every_answer_is_taken_for_what_it_says_and_tells_no_site_of_the_page():
     """Also those of files, which no page passes through."""
-    sent: list = []
-
-    async def keep(message):
-        sent.append(message)
-
-    app = startup.SafeHeaders(PlainTextResponse("a file"))
-    scope = {"type": "http", "method": "GET", "path": "/file", "headers": []}
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(app(scope, None, keep))).result()
-    headers = dict(sent[0]["headers"])
-    assert headers[b"x-content-type-options"] == b"nosniff"
-    assert headers[b"referrer-policy"] == b"same-origin"
+    headers = get(startup.SafeHeaders(PlainTextResponse("a file")), "/file").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
