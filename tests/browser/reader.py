@@ -44,8 +44,12 @@ def at_rest(page: Page) -> None:
 
 
 def settled(page: Page) -> None:
-    """Python has taken in what was done."""
-    wait_until(page, "conflictMap.connection.isSettled && conflictMap.isViewSent")
+    """Python has taken in what was done, and the map is that of the language chosen."""
+    wait_until(
+        page,
+        "conflictMap.connection.isSettled && conflictMap.isViewSent"
+        " && conflictMap.payload.language === conflictMap.choice.lang",
+    )
 
 
 def script_ended(page: Page) -> None:

@@ -7,7 +7,7 @@ import math
 import re
 
 from playwright.sync_api import expect
-from reader import at_rest, colour_at, drag_to, screen_point, shown_day, wait_until
+from reader import at_rest, colour_at, drag_to, go_to, screen_point, shown_day, wait_until
 
 from dashboard.analysis.distance import distance_on
 from dashboard.analysis.scenarios import across
@@ -38,6 +38,15 @@ def test_a_canvas_is_drawn_once_however_many_views_a_task_sets(show_map):
     )
     assert drawings
     assert set(drawings) == {1}
+
+
+def test_a_map_that_gave_way_to_another_does_nothing_any_more(open_page):
+    """Leaflet tells of the end of a resize 200 ms later, whether the map is still there or not."""
+    page = open_page()
+    page.evaluate("() => { globalThis.before = conflictMap.maps.map; }")
+    go_to(page, {"lang": "ar"})
+    assert page.evaluate("before !== conflictMap.maps.map")
+    page.evaluate("() => { before.fire('moveend'); }")
 
 
 def test_dragging_the_date_changes_the_map_before_it_is_let_go(show_map, archive):

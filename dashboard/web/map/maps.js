@@ -206,6 +206,6 @@ export class Maps {
 
   destroy() {
     this.resizer.disconnect();
-    for (const { map } of this.views) map.remove();
+    for (const { map } of this.views) map.remove().off(); // Leaflet may tell of a resize after that
   }
 }
