@@ -69,6 +69,7 @@ export class Playback {
   update() {
     const { controller } = this;
     const { words, player } = controller;
+    if (this.field.day === undefined) this.field.show(controller.day); // never empty: who types would be mixed up with it
     // the field is slow to redraw: it follows when the date has come to rest
     controller.onceAtRest("date field", () => {
       if (!controller.isBusy) this.field.show(controller.day);
