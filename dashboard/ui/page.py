@@ -58,7 +58,8 @@ def load_payload(data: Data, language: str) -> bytes:
 
 def map_data(data: Data, language: str) -> File:
     """What the map is given, as a file; made when its bytes are asked for."""
-    made_from = f"{store.program_sha256()} {data.version} {load_archive(data).seeds.sha256}"
+    program, words = store.program_sha256(), wording.catalogs_sha256()
+    made_from = f"{program} {words} {data.version} {load_archive(data).seeds.sha256}"
     return File(f"map-{language}", made_from, "json", lambda: load_payload(data, language))
 
 

@@ -4,5 +4,13 @@
 a language, ``format`` writes a figure. Read them in this order.
 """
 
-from dashboard.wording.catalog import COMPLETE, Wording, exists, languages, load, of_seeds
+from dashboard.wording.catalog import (
+    COMPLETE,
+    Wording,
+    catalogs_sha256,
+    exists,
+    languages,
+    load,
+    of_seeds,
+)
 from dashboard.wording.cldr import LEFT_TO_RIGHT, Locale

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import functools
+import hashlib
 import os
 import re
 import tomllib
@@ -13,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import babel
 
 from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds, Text, column
@@ -28,6 +31,17 @@ _OF_AREAS = "_of_areas"
 def languages() -> tuple[str, ...]:
     """Codes of the languages there is a catalog for."""
     return tuple(sorted(_files()))
+
+
+def catalogs_sha256() -> str:
+    """The hash of all catalogs, and of the CLDR data by which numbers and days are written."""
+    return _sha256(tuple(sorted(_files().values())))
+
+
+@functools.cache
+def _sha256(paths: tuple[Path, ...]) -> str:
+    parts = [babel.__version__.encode(), *(path.read_bytes() for path in paths)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _files() -> dict[str, Path]:

@@ -35,6 +35,18 @@ def test_another_edition_is_not_answered_under_the_name_of_one_before(name):
     assert answered(f"/assets/{name}").status == 404
 
 
+def test_words_of_another_catalog_are_another_file(monkeypatch, tmp_path):
+    """A further catalog that was edited is not answered with the map of the one before."""
+    addresses = set()
+    for name in ("Quechua", "Runasimi"):
+        catalog = tmp_path / name / "qu.toml"
+        catalog.parent.mkdir()
+        catalog.write_text(f'[meta]\nname = "{name}"\nlocale = "qu"\ndirection = "ltr"\n')
+        monkeypatch.setenv("DASHBOARD_CATALOGS", str(catalog.parent))
+        addresses.add(page.map_data(page.Data.now(), "en").address)
+    assert len(addresses) == 2
+
+
 def test_below_a_path_of_the_server_files_are_too(monkeypatch):
     monkeypatch.setattr(routes.config, "get_option", {"server.baseUrlPath": "/maps/idlib/"}.get)
     assert answered(f"/maps/idlib/{page.map_script().address}").status == 200
