@@ -24,6 +24,7 @@ from dashboard.records import (
     Seeds,
     StaircaseTest,
     code_column,
+    is_box,
 )
 
 
@@ -32,16 +33,15 @@ def study_area(subject: Subject) -> Findings:
     """The study area is a box in degrees, and the measuring CRS measures in metres.
 
     ``bbox`` is west, south, east, north in EPSG:4326; over the antimeridian east is beyond 180.
-    Cells, depths and corridors are measured in
-    ``measuring_crs``, so it must be projected, in metres, and not Web Mercator, whose lengths are
-    wrong away from the equator, and made for the part of the world the study area is in.
+    Cells, depths and corridors are measured in ``measuring_crs``, so it must be projected, in
+    metres, and not Web Mercator, whose lengths are wrong away from the equator, and made for the
+    part of the world the study area is in.
 
     Bad: ``bbox = [10.3, 0.0, 9.95, 0.3]``, ``measuring_crs = "EPSG:3857"``.
     Good: ``bbox = [9.95, 0.0, 10.3, 0.3]``, ``measuring_crs = "EPSG:32632"``.
     """
     dataset, area = subject.seeds.dataset, subject.seeds.dataset.study_area
-    west, south, east, north = area.bbox
-    if not (-180 <= west < 180 and west < east < west + 360 and -90 <= south < north <= 90):
+    if not is_box(*area.bbox):
         what = f"{list(area.bbox)} is no box"
         yield area.at("bbox"), what, "give west, south, east, north in degrees"
     if area.margin_km < 0:

@@ -12,7 +12,7 @@ from dashboard.checks.rule import Findings, rule
 from dashboard.checks.spellings import is_arabic, is_latin, likeness
 from dashboard.checks.subject import Subject
 from dashboard.measure import km_outside, pairs_within
-from dashboard.records import Incident, Place, Post, Seeds, StudyArea, code_column
+from dashboard.records import Incident, Place, Post, Seeds, StudyArea, code_column, is_box
 
 
 @rule
@@ -95,8 +95,7 @@ def outside_study_area(subject: Subject) -> Findings:
 
 
 def _is_box(area: StudyArea) -> bool:
-    west, south, east, north = area.bbox
-    return -180 <= west < east <= 360 and -90 <= south < north <= 90 and area.margin_km >= 0
+    return is_box(*area.bbox) and area.margin_km >= 0
 
 
 def _positions(seeds: Seeds, area: StudyArea) -> Findings:

@@ -107,6 +107,7 @@ from dashboard.records.dataset import (
     Series,
     StudyArea,
     TakenSinceRecipe,
+    is_box,
 )
 from dashboard.records.days import DateSpan, Period
 from dashboard.records.evidence import (

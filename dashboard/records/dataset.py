@@ -106,6 +106,11 @@ class AdminArea(Record):
     alt_names: StringList = ()
 
 
+def is_box(west: float, south: float, east: float, north: float) -> bool:
+    """Whether degrees are those of a box on the globe; over the antimeridian east is beyond 180."""
+    return -180 <= west < 180 and west < east < west + 360 and -90 <= south < north <= 90
+
+
 class StudyArea(Record):
     """Where control is reconstructed: a box in degrees, cut to the land of basemap features.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboard import wording
 from dashboard.errors import ChoiceError
-from dashboard.records import NOT_IN_IDS, Text, is_id
+from dashboard.records import NOT_IN_IDS, Text, is_box, is_id
 
 #: Colours far from each other, a hatch to each; the first seven are told apart with any colour
 #: vision (Okabe and Ito).
@@ -102,7 +102,6 @@ class Plan:
     contested: PlanParty | None = None
 
     def __post_init__(self) -> None:
-        west, south, east, north = self.bbox
         if not all(map(str.strip, self.titles)) or not self.titles:
             raise ChoiceError("the title is empty; what the map is about is wanted")
         states = [*self.parties, *([self.contested] if self.contested else ())]
@@ -112,7 +111,7 @@ class Plan:
                 f"{' = '.join(excess)}: {len(excess)} names; one for each of "
                 f"{', '.join(self.languages)} is wanted"
             )
-        if not (-180 <= west < 180 and west < east < west + 360 and -90 <= south < north <= 90):
+        if not is_box(*self.bbox):
             raise ChoiceError(
                 f"{list(self.bbox)} is no box; west,south,east,north in degrees is wanted"
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from dashboard.analysis.evidence import area_ids
@@ -43,34 +45,33 @@ def _filters(page: PageContext) -> None:
             width=300,
             on_change=lambda: state.change(area=st.session_state["evidence-area"] or None),
         )
-        st.multiselect(
-            words["layers"],
-            list(names),
-            key="evidence-layers",
-            format_func=names.__getitem__,
-            width="stretch",
-            on_change=_on_layers,
-            args=(tuple(names),),
-        )
+        _several(words["layers"], names, "evidence-layers", lambda some: state.change(layers=some))
         if len(kinds) > 1:
-            st.multiselect(
+            _several(
                 words["kinds_of_incidents"],
-                list(kinds),
-                key="evidence-kinds",
-                format_func=kinds.__getitem__,
-                width="stretch",
-                on_change=_on_kinds,
-                args=(tuple(kinds),),
+                kinds,
+                "evidence-kinds",
+                # none of them is no choice: all are shown
+                lambda some: state.change(
+                    incident_kinds=some if 0 < len(some) < len(kinds) else None
+                ),
             )
 
 
-def _on_layers(names: tuple[str, ...]) -> None:
-    wanted = st.session_state["evidence-layers"]
-    state.change(layers=tuple(name for name in names if name in wanted))
+def _several(
+    title: str, names: Mapping[str, str], key: str, on_change: Callable[[tuple[str, ...]], None]
+) -> None:
+    """A field for several of the things named; ``on_change`` is given those chosen, in order."""
 
+    def choose() -> None:
+        wanted = st.session_state[key]
+        on_change(tuple(name for name in names if name in wanted))
 
-def _on_kinds(kinds: tuple[str, ...]) -> None:
-    """None of them is no choice: all are shown."""
-    wanted = st.session_state["evidence-kinds"]
-    chosen = tuple(kind for kind in kinds if kind in wanted)
-    state.change(incident_kinds=chosen if 0 < len(chosen) < len(kinds) else None)
+    st.multiselect(
+        title,
+        list(names),
+        key=key,
+        format_func=names.__getitem__,
+        width="stretch",
+        on_change=choose,
+    )
