@@ -69,7 +69,8 @@ export class Playback {
   update() {
     const { controller } = this;
     const { words, player } = controller;
-    if (this.field.day === undefined) this.field.show(controller.day); // never empty: who types would be mixed up with it
+    // at once at first: a day written later would be mixed up with what is typed into an empty field
+    if (this.field.day === undefined) this.field.show(controller.day);
     // the field is slow to redraw: it follows when the date has come to rest
     controller.onceAtRest("date field", () => {
       if (!controller.isBusy) this.field.show(controller.day);
