@@ -50,7 +50,7 @@ def flagged_chart(context: RenderContext, box: Box, days: Sequence[dt.date]) -> 
         zooms = _zooms(context, min(_MOST_ZOOMS, int(box.width / (_ZOOM_WIDTH * unit))))
     main = replace(box, height=box.height * (0.55 if zooms else 1.0))
     ax = area_chart(context, main, days)
-    if not context.is_small:  # there is no room to say which they are
+    if not context.size.is_small:  # there is no room to say which they are
         _flag(context, ax, main)
     if not zooms:
         return
@@ -97,7 +97,7 @@ def _zoom_head(context: RenderContext, column: Column, letter: str, operation: O
     name = re.sub(r" \(.*?\)", "", words.text(operation.name))  # its dates stand below
     column.paragraph(f"{letter}  {name}", share=0.95, weight=700, most=2)
     column.paragraph(words.locale.span(*span, "brief"), share=0.9, colour=DARK)
-    if context.size.is_paper or context.is_small:
+    if context.size.is_paper or context.size.is_small:
         zone = context.archive.dataset.headline_zone
         flow = difference(context.archive, span[0] - _DAY, span[1], zone).flows[0]
         named = context.findings.flow_title(flow.taker, flow.giver)
@@ -165,7 +165,7 @@ def area_chart(
     _axes(ax, page, words, size, small=small, coarse=small or bool(span))
     if not scaled:
         ax.set_yticklabels([])
-    if not span and not small and not context.is_small:
+    if not span and not small and not context.size.is_small:
         _name_bands(ax, archive, words, times, bands, size)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)

@@ -57,14 +57,9 @@ class RenderContext:
         return dates_of(self.spec, self.archive)
 
     @property
-    def is_small(self) -> bool:
-        """Whether the page is seen on a telephone: there is room for little but the map."""
-        return not self.size.is_paper and self.size.width <= self.size.height
-
-    @property
     def is_crowded(self) -> bool:
         """Whether a small page has several maps."""
-        return self.is_small and len(self.days) > 1
+        return self.size.is_small and len(self.days) > 1
 
     @property
     def is_scale_beside(self) -> bool:

@@ -152,7 +152,7 @@ def _roads(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
 
 def _left_out(context: RenderContext, frame: MapFrame, state: Snapshot) -> None:
     """What is cut out of an agreed area, named as that within its outline or beside it."""
-    if "agreed_area" not in frame.drawn or context.is_small or not frame.is_large:
+    if "agreed_area" not in frame.drawn or context.size.is_small or not frame.is_large:
         return
     size = frame.page.type(0.76)
     for layer in context.archive.dataset.layers:

@@ -205,12 +205,12 @@ def _filled(context: RenderContext, division: Division) -> RenderContext:
     place, side = sheet.maps[0], sheet.side
     count = sum(box.y == place.y for box in sheet.maps)
     wide, high = place.width, place.width / maps.shape(context)
-    if context.is_small and sheet.is_margin_below:
+    if context.size.is_small and sheet.is_margin_below:
         wide = (context.inner - _GAP * (count - 1)) / count
-    elif context.is_small:
+    elif context.size.is_small:
         high = side.y + side.height - place.y
     if side.x > place.x and not sheet.maps[1:]:
-        share = _WIDE_ON_SMALL if context.is_small else _WIDE
+        share = _WIDE_ON_SMALL if context.size.is_small else _WIDE
         share = _WIDE_ON_PAPER if context.size.is_paper else share
         tall = sheet.bottom - place.y
         if high < _HIGH * tall:  # the margin has taken of its width
@@ -228,7 +228,7 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     area = Box(edge, edge, context.inner, bottom - edge)
     boxes, side = _places(context, area, division)
     head, rest = area, list[Box]()
-    narrow = context.is_small or side.width < _HEAD_BESIDE * context.inner
+    narrow = context.size.is_small or side.width < _HEAD_BESIDE * context.inner
     if whole and (narrow or side.y > area.y):
         top = max(titleblock.head(context, area, dry=True), division.top)
         boxes, side = _places(context, Box(edge, top, area.width, bottom - top), division)
@@ -239,7 +239,7 @@ def _sheet(context: RenderContext, division: Division) -> Sheet:
     elif whole:
         head, top = side, titleblock.head(context, side, dry=True)
         side = Box(side.x, top, side.width, bottom - top)
-    beside = [side] if context.is_small else margin.columns(context.page, side)
+    beside = [side] if context.size.is_small else margin.columns(context.page, side)
     return Sheet(boxes, head, side, [*rest, *beside], bottom)
 
 
@@ -268,9 +268,9 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
     # distances stand in the head, where their brackets can be explained
     tables = [table.without("distance") for table in context.findings.tables() if whole]
     tables = [table for table in tables if table.rows]
-    if context.is_small:  # the headline has it, and the rest would be filling
+    if context.size.is_small:  # the headline has it, and the rest would be filling
         tables = [] if context.is_crowded else tables[:1]
-    short = context.is_small or sheet.side.width < 3
+    short = context.size.is_small or sheet.side.width < 3
     titles = _legend_titles(context, frames, short=short)
     legend = margin.legend(context, titles, frames)
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
@@ -281,7 +281,7 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         if frames:
             blocks += [margin.locator(context, frames[0]), margin.course(context)]
         is_agreement = context.spec.kind == "agreement" and context.size.is_paper
-        if is_agreement or not (context.days[1:] or context.is_small):
+        if is_agreement or not (context.days[1:] or context.size.is_small):
             needed += figures if context.spec.kind == "chart" else figures[:1]
     return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
 
@@ -321,9 +321,9 @@ def _places(context: RenderContext, area: Box, division: Division) -> tuple[list
     """
     days = context.days
     is_chart, unit = context.spec.kind == "chart", context.page.body / 72
-    narrow = 0.6 if context.is_crowded else 0.75 if context.is_small else 1.0
+    narrow = 0.6 if context.is_crowded else 0.75 if context.size.is_small else 1.0
     side_room = division.room * _SIDE_EM * unit * narrow
-    lines = _SMALL_BELOW_LINES if context.is_small else _BELOW_LINES
+    lines = _SMALL_BELOW_LINES if context.size.is_small else _BELOW_LINES
     below_room = division.room * lines * unit * 1.3
     gap = _GAP * (0.6 if context.is_crowded else 1.0)
     best: tuple[float, list[Box], Box] | None = None
@@ -366,7 +366,7 @@ def _plot(context: RenderContext, area: Box) -> Box:
     unit = context.page.body / 72
     left = 4.6 * unit
     width = area.width - left - unit
-    rows = 0 if context.is_small else charts.flag_rows(context, width)
+    rows = 0 if context.size.is_small else charts.flag_rows(context, width)
     top = (1.0 + 1.6 * rows) * unit
     start = area.x + left * (not context.page.right_to_left)
     return Box(start, area.y + top, width, area.height - top - 2.5 * unit)

@@ -42,7 +42,7 @@ def heading(context: RenderContext, day: dt.date, column: Column) -> float:
     share = next((share for share in (1.5, 1.15) if widest * share <= room), 1.0)
     column.paragraph(write(day), share=share, weight=700)
     texts = list[str]()
-    if not context.is_small:
+    if not context.size.is_small:
         shares = context.findings.shares(day)
         beside = " · ".join(shares)
         texts += [beside] if column.fits(beside, 0.85, 400, 1) else shares
@@ -77,7 +77,7 @@ def draw(context: RenderContext, boxes: Sequence[Box]) -> Frames:
 def _hidden(context: RenderContext, frame: MapFrame) -> frozenset[str]:
     """Classes left out: kinds of incidents nobody asked for, and what is too fine for the map."""
     left_out = {f"incident.{kind}" for kind in kinds_left_out(context.spec, context.archive)}
-    if context.is_small and context.spec.kind != "agreement":
+    if context.size.is_small and context.spec.kind != "agreement":
         left_out |= _FINER if context.days[1:] else _FINE
     elif not frame.is_large:
         left_out.add("units")
@@ -122,7 +122,7 @@ def _draw_words(
     if is_first:
         if not context.is_scale_beside:
             furniture.scale_bar(frame, context.words)
-        if frame.is_large and not context.is_small:
+        if frame.is_large and not context.size.is_small:
             furniture.north_arrow(frame, context.words)
     cards.place(frame, context.spec.annotations)
     wanted = context.findings.change.places() if context.spec.kind == "difference" else ()

@@ -169,7 +169,7 @@ def legend(
     and leave the room to the maps.
     """
     scale = frames[0] if frames and context.is_scale_beside else None
-    if context.is_small:
+    if context.size.is_small:
         return [_running_legend(context, entries, scale)]
 
     def block(keys: Sequence[str]) -> Block:
@@ -261,7 +261,7 @@ def legend_titles(
         titles |= {f"control.{ident}": words.of(party, "short") for ident, party in parties}
         for taker, giver in permutations(archive.parties, 2):
             titles[f"taken.{taker}.{giver}"] = context.findings.flow_title(taker, giver)
-    if context.is_small:  # lines and roads bear their names on the map
+    if context.size.is_small:  # lines and roads bear their names on the map
         shown = {key for key in shown if key.split(".")[0] in _COLOURS}
     return {key: title for key, title in titles.items() if key in shown}
 

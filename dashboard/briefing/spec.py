@@ -76,6 +76,11 @@ class Size:
         """Whether it is printed, so that a scale of 1:n holds."""
         return self.name.startswith("a")
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is seen on a telephone: there is room for little but the map."""
+        return self.name in ("square", "portrait")
+
 
 SIZES = {
     size.name: size

@@ -25,19 +25,19 @@ def head(context: RenderContext, box: Box, *, dry: bool = False) -> float:
     headline, dated = f.headline(), f.title()
     if subject := _subject(context):
         column.paragraph(subject, share=0.9, weight=600, colour=SOFT, most=1)
-    narrow = box.width < 0.99 * context.inner or context.is_small
+    narrow = box.width < 0.99 * context.inner or context.size.is_small
     sizes = _SIZES[3:] if context.is_crowded else _SIZES
     fits = (s for s in sizes if column.fits(headline, s, 700, 2 if narrow else 1))
     share = next(fits, _SIZES[-1])
     column.paragraph(headline, share=share, weight=700, role="H1", balanced=True)
     column.space(0.1)
-    if not (context.is_small and f.spec.kind in _DATED):
+    if not (context.size.is_small and f.spec.kind in _DATED):
         fits = (s for s in _DATE_SIZES if column.fits(dated, s, 600, 1))
         share = next(fits, _DATE_SIZES[-1])
         column.paragraph(dated, share=share, weight=600, colour=ACCENT, most=2)
     explained = context.size.is_paper or f.spec.subtitle
     lead = f.lead() if explained and f.lead().rstrip(".") != headline else ""
-    shares = "" if context.is_small else f.shares_remark()
+    shares = "" if context.size.is_small else f.shares_remark()
     for text in filter(None, (lead, shares, f.distance_line(()), f.remarks())):
         column.paragraph(text, share=0.95, colour=DARK)
     column.space(0.5)
@@ -48,10 +48,10 @@ def _subject(context: RenderContext) -> str:
     """What stands over the headline: the data set; on a small page the agreement of a briefing, and
     nothing where the headline says what it is about."""
     f = context.findings
-    if context.is_small and f.spec.kind == "agreement":
+    if context.size.is_small and f.spec.kind == "agreement":
         agreement = context.archive.agreements[agreement_of(f.spec, context.archive)]
         return context.words.agreement(agreement)
-    if context.is_small and f.zone_name in f.headline():
+    if context.size.is_small and f.zone_name in f.headline():
         return ""
     return context.words.of(context.archive.dataset, "title")
 
@@ -94,7 +94,7 @@ def _small_print(context: RenderContext, *, whole: bool) -> str:
     """How the map is made, whose material is in it, and which version of the data it shows."""
     f = context.findings
     tail = f"{f.version()}. {f.produced()}."
-    if context.is_small:
+    if context.size.is_small:
         produced = context.words.date(context.spec.produced_on)
         return f"{context.words['reconstruction']} {f.attribution(short=True)} {produced}."
     if not whole:

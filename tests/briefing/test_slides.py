@@ -224,3 +224,18 @@ def test_a_map_fills_half_of_a_slide(bundled, kind):
     deck = opened(render(bundled, words, spec))
     picture = next(s for s in deck.slides[0].shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
     assert 0.44 <= picture.width / deck.slide_width <= 0.6
+
+
+def test_the_legend_has_the_lines_of_a_map_that_is_higher_than_wide(bundled):
+    """Such a map is no page for telephones, whose lines bear their names."""
+    words = wording.of_seeds(bundled.seeds, "en")
+    spec = spec_of(
+        kind="difference", format="pptx", day=dt.date(2020, 3, 5), since=dt.date(2018, 9, 17)
+    )
+    slide = opened(render(bundled, words, spec)).slides[0]
+    picture = next(s for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    assert picture.height > picture.width
+    legend = {read(s.text_frame.text) for s in slide.shapes if s.name == "Legend"}
+    agreed = [r for r in bundled.dataset.recipes if r.id in ("deescalation-zone", "sochi-line")]
+    assert len(agreed) == 2
+    assert {words.of(recipe, "title") for recipe in agreed} <= legend
