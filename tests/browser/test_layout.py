@@ -117,6 +117,21 @@ def test_a_note_on_the_day_stands_beside_the_legend(show_map):
         assert is_beside or note["y"] >= legend["bottom"]
 
 
+def test_the_scale_bar_is_as_long_as_it_says_in_the_language_of_the_page(show_map):
+    page = show_map("?date=2024-12-08&lang=ar")
+    text, pixels, metres = page.locator(".tm-scale").evaluate(
+        """(bar) => {
+          const { map } = conflictMap.maps;
+          const [width, y] = [bar.getBoundingClientRect().width, map.getSize().y / 2];
+          const ends = [0, width].map((x) => map.containerPointToLatLng([x, y]));
+          return [bar.textContent, width, map.distance(...ends)];
+        }"""
+    )
+    value, unit = text.split()
+    assert unit == "كم"
+    assert metres == pytest.approx(1000 * int(value), rel=1 / pixels)
+
+
 def test_pages_beside_the_map_keep_the_head(show_page):
     page = show_page("?date=2020-03-05&view=claims")
     expect(page.locator(".brand .site")).to_have_text("Idlib: agreements and ground, 2017–2024")

@@ -1,5 +1,6 @@
 // A map with its base map, the layers of one or two days, and place names.
 
+import { Format } from "../core/format.js";
 import { zoomOf } from "../core/geometry.js";
 import { h } from "../dom.js";
 import { hatchedCanvas } from "./canvas.js";
@@ -7,6 +8,7 @@ import { DateLayerGroup, LAYERS_Z } from "./dateLayers.js";
 import { Labels } from "./labels.js";
 import { ErrorBand } from "./errorBand.js";
 import { PeriodLayer } from "./periodLayer.js";
+import { addScaleBar } from "./scaleBar.js";
 
 const MOST_ERROR_PX = 40;
 
@@ -32,7 +34,7 @@ export class View {
     this.tiles = makeTiles(payload.tiles);
     const credit = this.map.attributionControl.setPrefix(false).addAttribution(h("span", {}, payload.facts.attribution).outerHTML);
     credit.getContainer().dir = "auto"; // names are cut at their end where there is no room
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+    addScaleBar(this.map, new Format(payload.format));
     const layer = (style) => payload.layers.find((spec) => spec.style === style);
     this.base = this.makeBase(layer("basemap"));
     // place names are drawn by Labels; their layer only says where they are
