@@ -1,8 +1,7 @@
 """The whole thing as a static site: the app's pages and runtime as files, in every language.
 
 - ``links`` says which file shows a choice, and writes links between files.
-- ``charts`` draws what the app has Streamlit draw; ``parts`` writes the parts of a page
-  (``dashboard.views``) as HTML.
+- ``parts`` writes the parts of a page (``dashboard.views``) as HTML.
 - ``evidence`` writes out in full what the app has controls for: every event, the downloads.
 - ``site`` renders every page that another links to, with the map, the data and the downloads.
 - ``command`` is ``python -m dashboard publish``; ``store.write_site`` puts the files in place.

@@ -40,6 +40,8 @@ class SiteLinks:
     the small pictures they show, by file.
     """
 
+    charts_answer = False
+
     def __init__(self, archive: Archive):
         self._archive = archive
         self._opening = Choice.opening(archive)

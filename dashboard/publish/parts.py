@@ -8,22 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.markup import environment
-from dashboard.publish import charts
 from dashboard.publish.links import SiteLinks
 from dashboard.quantity import Quantity
 from dashboard.views import events as listed
 from dashboard.views.context import PageContext
-from dashboard.views.parts import (
-    Columns,
-    Distances,
-    Events,
-    Fold,
-    Html,
-    Part,
-    Ribbon,
-    Shares,
-    Table,
-)
+from dashboard.views.parts import Columns, Events, Fold, Html, Part, Table
 from dashboard.views.tables import Column
 
 
@@ -50,13 +39,6 @@ def _html(page: PageContext, links: SiteLinks, part: Part) -> Markup:
             return render(page, "events.html", text=text, href=href)
         case Table():
             return render(page, "table.html", table=part, rows=_rows(part.columns))
-        case Ribbon(_, text, _):
-            chart = render(page, "chart.html", chart=charts.ribbon(page, part))
-            return chart + render(page, "note.html", text=text)
-        case Distances():
-            return render(page, "chart.html", chart=charts.distances(page, part))
-        case Shares():
-            return render(page, "chart.html", chart=charts.shares(page, part))
         case Columns(first, second):
             both = (html_of(page, links, first), html_of(page, links, second))
             return render(page, "columns.html", both=both)

@@ -6,19 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from dashboard.ui import charts, event_list, grid
+from dashboard.ui import event_list, grid
 from dashboard.views.context import PageContext
-from dashboard.views.parts import (
-    Columns,
-    Distances,
-    Events,
-    Fold,
-    Html,
-    Part,
-    Ribbon,
-    Shares,
-    Table,
-)
+from dashboard.views.parts import Columns, Events, Fold, Html, Part, Table
 
 
 def draw(page: PageContext, parts: Iterable[Part]) -> None:
@@ -43,14 +33,6 @@ def _draw(page: PageContext, part: Part) -> None:
             around = st.expander(part.caption) if part.folded else st.container()
             with around:
                 grid.table(page.words, part.caption, part.columns, key=part.key, height=part.height)
-        case Ribbon(way, text, key):
-            if st.toggle(page.words["ribbon"], key=key):
-                st.altair_chart(charts.ribbon(page.words, way, text), width="stretch")
-                st.caption(text)
-        case Distances(days, km, text):
-            st.altair_chart(charts.distances(page, days, km, text), width="stretch")
-        case Shares(series, text):
-            st.altair_chart(charts.shares_over_time(page, series, text), width="stretch")
         case Columns(first, second):
             for column, held in zip(st.columns([5, 6], gap="large"), (first, second), strict=True):
                 with column:

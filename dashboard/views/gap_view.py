@@ -10,8 +10,9 @@ from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import force_start
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Recipe
+from dashboard.views import charts
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Events, Fold, Html, Parts, Ribbon
+from dashboard.views.parts import Events, Fold, Html, Parts
 from dashboard.wording import format
 
 
@@ -72,16 +73,17 @@ def _line(page: PageContext, line: LineGap, agreement: Agreement | None) -> Part
         line=line,
         drawn_by=_drawn_by(page, line.recipe, agreement),
         map_href=_distance_href(page, line.recipe),
+        chart=charts.along_line(page, line.from_agreed),
+        chart_text=_chart_text(page, line),
     )
     yield Html(html)
     yield Events(line.transfers.events, f"line-{line.recipe.id}")
-    yield Ribbon(line.from_agreed, _ribbon_text(page, line), f"ribbon-{line.recipe.id}")
 
 
-def _ribbon_text(page: PageContext, line: LineGap) -> str:
+def _chart_text(page: PageContext, line: LineGap) -> str:
     words, worst = page.words, max(line.from_agreed.samples, key=lambda s: abs(s.km))
     return words.fill(
-        "ribbon_text",
+        "along_line_text",
         held=page.party(line.recipe.held_by or ""),
         distance=format.text(words, Quantity(abs(worst.km), Unit.KM)),
         lat=words.locale.number(worst.lat, 0.01),

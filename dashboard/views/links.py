@@ -13,6 +13,9 @@ from dashboard.views.choice import Choice
 class Links(Protocol):
     """What leads from a page to others, and to what is shown in it."""
 
+    #: Whether charts tell their values under the pointer, which weigh more than the chart itself.
+    charts_answer: bool
+
     def href(self, shown: Choice, wanted: Choice) -> str:
         """Address of the view of a choice, as the page of another writes it."""
 
@@ -28,6 +31,8 @@ class Links(Protocol):
 
 class QueryLinks:
     """Links of the app: a choice is the query of its one page."""
+
+    charts_answer = True
 
     def href(self, shown: Choice, wanted: Choice) -> str:
         """Address of the view of a choice, relative to the app."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from dashboard.analysis.lines import Direction
 from dashboard.views.tables import Column
 
 
@@ -53,32 +49,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Ribbon:
-    """Distance along an agreed line as a chart, asked for; ``text`` says what it shows."""
-
-    way: Direction
-    text: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Distances:
-    """A series of distances as a chart, the day shown marked; ``text`` says what it shows."""
-
-    days: Sequence[dt.date]
-    km: np.ndarray
-    text: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shares:
-    """Area by party over time as a chart; ``text`` says what it shows on the day."""
-
-    series: Mapping[str, np.ndarray]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Columns:
     """Parts beside each other where there is room, the second a little wider."""
 
@@ -86,5 +56,5 @@ class Columns:
     second: Sequence[Part]
 
 
-Part = Html | Fold | Events | Table | Ribbon | Distances | Shares | Columns
+Part = Html | Fold | Events | Table | Columns
 Parts = Iterator[Part]

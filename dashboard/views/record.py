@@ -26,9 +26,9 @@ from dashboard.analysis.profiles import (
 from dashboard.analysis.scenarios import across
 from dashboard.analysis.transfers import events_of
 from dashboard.quantity import Quantity, Unit
-from dashboard.views import incidents
+from dashboard.views import charts, incidents
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Distances, Events, Html, Parts, Shares
+from dashboard.views.parts import Events, Html, Parts
 from dashboard.views.place_record import covers_html, days_text, place_html, post_html
 from dashboard.wording import format
 
@@ -141,7 +141,7 @@ def _area(page: PageContext, profile: AreaProfile) -> Parts:
         for party, km2 in profile.situation.held.items()
         if km2.value
     )
-    yield Shares(profile.series, held)
+    yield Html(page.render("chart.html", chart=charts.shares(page, profile.series, held)))
     yield Html(page.render("area_flows.html", passed=profile.flows))
     if profile.events:
         yield Events(profile.events, "area")
@@ -155,7 +155,7 @@ def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> P
     text = distance_text(page, distance)
     yield Html(page.render("contact_title.html"))
     if distance.most.value is not None and not _is_constant(page, distance):
-        yield Distances(page.archive.state_days, distance.km, text)
+        yield Html(page.render("chart.html", chart=charts.distances(page, distance.km)))
     yield Html(page.render("contact.html", text=text, **{"nearest": None} | context))
 
 

@@ -223,15 +223,6 @@ def test_a_day_outside_the_series_is_told_and_its_nearest_is_shown(query, key, b
     assert not test.warning
 
 
-def test_ribbon_is_drawn_when_asked(bundled):
-    """A chart and its words appear with the switch."""
-    test = opened(view="agreement", agreement=REFERENCE)
-    before = len(test.caption)
-    test.toggle[0].set_value(True).run()
-    assert not test.exception
-    assert len(test.caption) == before + 1
-
-
 def test_every_kind_of_gap_opens_to_events_and_sources(bundled):
     """Areas, lines, posts: a fold each, made when it is opened."""
     test = opened(view="agreement", agreement=REFERENCE)
@@ -318,7 +309,7 @@ def test_a_distance_that_never_changes_is_told_and_not_drawn(bundled):
     still = next(area for area, km in far.items() if not km.any())
     moves = next(area for area, km in far.items() if km.max() > 5)
     charts = {
-        area: len(opened(view="map", tab="record", record=f"area:{area}").get("vega_lite_chart"))
+        area: html_of(opened(view="map", tab="record", record=f"area:{area}")).count("<figure")
         for area in (still, moves)
     }
     assert charts == {still: 1, moves: 2}

@@ -12,11 +12,9 @@ import pytest
 
 from dashboard import wording
 from dashboard.analysis.findable import findable
-from dashboard.analysis.over_time import OverTime
 from dashboard.analysis.profiles import ContactDistance, place_profile, shape_profile
 from dashboard.archive import Archive
 from dashboard.quantity import SCENARIOS, Quantity, Unit
-from dashboard.ui import charts
 from dashboard.views import record
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
@@ -90,16 +88,6 @@ def test_a_line_that_need_not_have_run_through_says_so(bundled):
 
 def test_arabic_says_it_too(bundled):
     assert "0.0" not in sentence_of(bundled, {}, 0.0, words=ARABIC)
-
-
-def test_axes_have_figures_a_reader_would_write(bundled):
-    """Never six decimals of nothing."""
-    days = bundled.state_days
-    far, page = np.zeros(len(days)), PageContext(bundled, WORDS, Choice.opening(bundled))
-    line = charts.distances(page, days, far, "").to_dict()
-    area = charts.shares_over_time(page, OverTime(bundled).area_km2(), "").to_dict()
-    for chart in (line, area):
-        assert chart["layer"][0]["encoding"]["y"]["axis"]["format"] == ",.2~f"
 
 
 # --- what Python adds to a record --------------------------------------------------------------

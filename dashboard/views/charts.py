@@ -1,0 +1,190 @@
+"""Charts of a page, drawn as clipped areas: distances, shares of an area, a line along its way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.analysis.lines import Direction
+from dashboard.quantity import Quantity, Unit
+from dashboard.views.context import PageContext
+from dashboard.wording import format
+
+_ACCENT, _PALE = "var(--accent)", "var(--accent-rule)"
+#: Years named below a chart, at most.
+_YEARS = 9
+#: Least height of an area, so that a distance of nothing is seen beside an unknown one.
+_LEAST = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What ``chart.html`` draws. Positions are in per cent of the plot, from its left and its top.
+
+    Attributes
+    ----------
+    areas
+        Corners and colour of each area, as CSS has them, the one that lies on top last.
+    ticks
+        What stands below the plot, with how far from its left.
+    marks
+        What stands beside the plot, with how far from its top.
+    values
+        What is shown under the pointer, with where its stretch begins and how wide that is; made
+        only where links say that charts answer it.
+    at
+        Where the day shown lies.
+    text
+        What it shows, where nothing beside it says so.
+    """
+
+    areas: tuple[tuple[str, str], ...]
+    ticks: tuple[tuple[str, float], ...]
+    marks: tuple[tuple[str, float], ...]
+    values: Iterator[tuple[str, float, float]]
+    at: float | None = None
+    text: str = ""
+
+
+def distances(page: PageContext, km: np.ndarray) -> Chart:
+    """A stepped series of distances, one a state of the archive, nothing where there is no line."""
+    most = float(np.nanmax(km))
+    days, levels = _day_edges(page), np.minimum(_levels(km, 0.0, most), 100 - _LEAST)
+    runs = []
+    for is_known, run in itertools.groupby(range(len(km)), lambda state: not np.isnan(km[state])):
+        if is_known:
+            first, *more = run
+            end = first + len(more) + 1
+            runs.append((_area(days[first : end + 1], levels[first:end], 100.0), _ACCENT))
+    texts = ("" if np.isnan(far) else _written(page, far, Unit.KM) for far in km)
+    return Chart(
+        areas=tuple(runs),
+        ticks=_years(page),
+        marks=_marks(page, 0.0, most, Unit.KM),
+        values=_of_states(page, texts),
+        at=page.percent_of_series(page.choice.day),
+    )
+
+
+def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Chart:
+    """Area by party, one a state of the archive, as stacked steps in the parties' colours."""
+    sums = np.cumsum([*series.values()], axis=0)
+    most, days = float(sums[-1].max()), _day_edges(page)
+    areas = [
+        (_area(days, _levels(whole, 0.0, most), 100.0), page.archive.parties[party].colour)
+        for party, whole in zip(series, sums, strict=True)
+    ]
+    texts = (
+        page.words["list_semicolon"].join(
+            f"{page.party(party)} {_written(page, km2, Unit.KM2)}"
+            for party, km2 in zip(series, state, strict=True)
+            if km2
+        )
+        for state in zip(*series.values(), strict=True)
+    )
+    return Chart(
+        areas=tuple(reversed(areas)),  # each reaches down to nought, below those before it
+        ticks=_years(page),
+        marks=_marks(page, 0.0, most, Unit.KM2),
+        values=_of_states(page, texts),
+        at=page.percent_of_series(page.choice.day),
+        text=text,
+    )
+
+
+def along_line(page: PageContext, way: Direction) -> Chart:
+    """Distance along a line: above zero where the ground moved into the land it guarded."""
+    words = page.words
+    along = [sample.along_km for sample in way.samples]
+    km = np.array([sample.km for sample in way.samples])
+    length = way.length.value or along[-1]
+    edges = [100 * min(at / length, 1.0) for at in (*along, length)]
+    least, most = min(float(km.min()), 0.0), max(float(km.max()), 0.0)
+    (zero,) = _levels(np.zeros(1), least, most)
+    sides = (km.clip(min=0), km.clip(max=0))
+    values = (
+        (
+            f"{words.locale.number(sample.along_km)} {words['along_line']}: "
+            f"{_written(page, sample.km, Unit.KM)}",
+            start,
+            end - start,
+        )
+        for sample, (start, end) in zip(way.samples, itertools.pairwise(edges), strict=True)
+    )
+    return Chart(
+        areas=tuple(
+            (_area(edges, _levels(side, least, most), zero), colour)
+            for side, colour in zip(sides, (_ACCENT, _PALE), strict=True)
+        ),
+        ticks=((words.locale.number(0.0), 0.0), (format.text(words, way.length), 100.0)),
+        marks=_marks(page, least, most, Unit.KM),
+        values=values,
+    )
+
+
+def _area(edges: Sequence[float], levels: Iterable[float], zero: float) -> str:
+    """Corners of what lies between nought and a stepped line, which has a level between edges."""
+    corners, before = [], zero
+    for edge, level in zip(edges[:-1], levels, strict=True):
+        if level != before or not corners:
+            corners += [(edge, before), (edge, level)]
+            before = level
+    corners += [(edges[-1], before), (edges[-1], zero)]
+    return ",".join(f"{round(x, 1):g}% {round(y, 1):g}%" for x, y in corners)
+
+
+def _levels(values: np.ndarray, least: float, most: float) -> np.ndarray:
+    """How far from the top of the plot values are drawn."""
+    levels: np.ndarray = 100 * (most - values) / ((most - least) or 1.0)
+    return levels
+
+
+# --- axes and values ----------------------------------------------------------------------
+
+
+def _day_edges(page: PageContext) -> list[float]:
+    """Where each state begins, and the end of the last."""
+    return [*map(page.percent_of_series, page.archive.state_days), 100.0]
+
+
+def _of_states(page: PageContext, texts: Iterable[str]) -> Iterator[tuple[str, float, float]]:
+    """The text of each state after its day, once for states that say the same, if it has any."""
+    starts: list[tuple[str, dt.date]] = []
+    for day, text in zip(page.archive.state_days, texts, strict=True):
+        if not starts or starts[-1][0] != text:
+            starts.append((text, day))
+    edges = [*(page.percent_of_series(day) for _, day in starts), 100.0]
+    for (text, day), (start, end) in zip(starts, itertools.pairwise(edges), strict=True):
+        if text:
+            yield f"{page.words.date(day)}: {text}", start, end - start
+
+
+def _years(page: PageContext) -> tuple[tuple[str, float], ...]:
+    """Years of the series, each where it begins: the first has no place of its own.
+
+    So many are left out between them that each has room.
+    """
+    first, last = page.archive.first_day, page.archive.last_day
+    years = range(first.year, last.year + 1)
+    named = years[1 :: math.ceil(len(years) / _YEARS)] or years
+    starts = (max(first, dt.date(year, 1, 1)) for year in named)
+    return tuple((str(day.year), page.percent_of_series(day)) for day in starts)
+
+
+def _marks(
+    page: PageContext, least: float, most: float, unit: Unit
+) -> tuple[tuple[str, float], ...]:
+    """The highest value drawn, nought, and the lowest."""
+    values = (value for value in dict.fromkeys((most, least)) if value)
+    marks = [(0.0, page.words.locale.number(0.0)), *((v, _written(page, v, unit)) for v in values)]
+    height = (most - least) or 1.0
+    return tuple((text, 100 * (most - value) / height) for value, text in marks)
+
+
+def _written(page: PageContext, value: float, unit: Unit) -> str:
+    return format.text(page.words, Quantity(float(value), unit))
