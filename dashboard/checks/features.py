@@ -231,6 +231,30 @@ def layer_links(subject: Subject) -> Findings:
 
 
 @rule
+def layer_licence(subject: Subject) -> Findings:
+    """A layer names every licence that its features, or the sources they cite, stand under.
+
+    Who takes a layer away is told its licences, with whom to credit and the terms, by its
+    ``[[layers]]`` entry alone.
+
+    Bad: ``licence = "public domain"`` of a layer with a lake under ODbL 1.0.
+    Good: ``licence = ["public domain", "ODbL 1.0"]``.
+    """
+    layers = {layer.name: layer for layer in subject.seeds.dataset.layers}
+    sources = subject.sources
+    found: dict[str, set[str]] = {}
+    for _, feature in subject.features:
+        cited = (sources.get(ident) for ident in feature.properties.get("sources") or ())
+        under = {source.licence for source in cited if source}
+        found.setdefault(feature.layer, set()).update(under, {feature.properties.get("licence")})
+    for name, licences in found.items():
+        if layer := layers.get(name):
+            for licence in sorted(filter(None, licences - {*layer.licence})):
+                what = f"layer {name!r} has material under {licence}"
+                yield layer.at("licence"), what, "name that licence, too"
+
+
+@rule
 def layer_catalog(subject: Subject) -> Findings:
     """The catalog says what the build wrote.
 

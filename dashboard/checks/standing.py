@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard import standing
 from dashboard.checks.rule import Findings, rule
 from dashboard.checks.subject import Subject
-from dashboard.records import Baseline, Claim, Event, Place, Provision, UnplacedEvent
+from dashboard.records import (
+    AreaStatement,
+    Baseline,
+    Claim,
+    Event,
+    GroupHolding,
+    Place,
+    Provision,
+    Source,
+    UnplacedEvent,
+)
+
+_Rated = AreaStatement | Baseline | Event | GroupHolding | Place | UnplacedEvent
+
+
+def _rated(subject: Subject) -> Iterator[tuple[_Rated, tuple[Source, ...]]]:
+    """What has a certainty and sources, and these; an unknown source has a rule of its own."""
+    known = subject.sources
+    for record in subject.entries:
+        if isinstance(record, _Rated) and record.sources and set(record.sources) <= known.keys():
+            yield record, tuple(known[ident] for ident in record.sources)
 
 
 @rule
@@ -17,19 +39,28 @@ def high_certainty(subject: Subject) -> Findings:
 
     Bad: ``certainty`` high with one news page for source. Good: ``medium``, or a second source.
     """
-    known = subject.sources
-    for record in subject.entries:
-        if not isinstance(record, Baseline | Event | Place | UnplacedEvent):
-            continue
-        if record.certainty != "high" or not record.sources:
-            continue
-        if not set(record.sources) <= known.keys():
-            continue  # a source that is unknown is told of by its own rule
-        if not standing.supports_high_certainty(known[ident] for ident in record.sources):
-            cited = standing.standing_list(standing.cite(known, record.sources))
+    for record, sources in _rated(subject):
+        if record.certainty == "high" and not standing.supports_high_certainty(sources):
+            cited = standing.standing_list(standing.cite(subject.sources, record.sources))
             what = f"certainty is high, and the standing of its sources is {cited}"
             wanted = "cite one of record or two independent ones, or give medium"
             yield record.at("certainty"), what, wanted
+
+
+@rule
+def low_certainty(subject: Subject) -> Findings:
+    """What only unreliable sources say is of low certainty.
+
+    Unreliable are sources of reliability E or F: blogs and forums, videos, content farms, pages
+    that cannot be looked up again.
+
+    Bad: ``certainty`` medium with one forum for source. Good: ``low``, or another source.
+    """
+    for record, sources in _rated(subject):
+        if record.certainty != "low" and standing.credibility(sources) == 6:
+            cited = standing.standing_list(standing.cite(subject.sources, record.sources))
+            what = f"certainty is {record.certainty}, and the standing of its sources is {cited}"
+            yield record.at("certainty"), what, "cite one of reliability A to D, or give low"
 
 
 @rule
