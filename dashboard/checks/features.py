@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
@@ -240,18 +241,15 @@ def layer_licence(subject: Subject) -> Findings:
     Bad: ``licence = "public domain"`` of a layer with a lake under ODbL 1.0.
     Good: ``licence = ["public domain", "ODbL 1.0"]``.
     """
-    layers = {layer.name: layer for layer in subject.seeds.dataset.layers}
-    sources = subject.sources
-    found: dict[str, set[str]] = {}
+    sources, under = subject.sources, defaultdict[str, set[str]](set)
     for _, feature in subject.features:
         cited = (sources.get(ident) for ident in feature.properties.get("sources") or ())
-        under = {source.licence for source in cited if source}
-        found.setdefault(feature.layer, set()).update(under, {feature.properties.get("licence")})
-    for name, licences in found.items():
-        if layer := layers.get(name):
-            for licence in sorted(filter(None, licences - {*layer.licence})):
-                what = f"layer {name!r} has material under {licence}"
-                yield layer.at("licence"), what, "name that licence, too"
+        under[feature.layer].update(source.licence for source in cited if source)
+        under[feature.layer].add(str(feature.properties.get("licence") or ""))
+    for layer in subject.seeds.dataset.layers:
+        for licence in sorted(under[layer.name] - {"", *layer.licence}):
+            what = f"layer {layer.name!r} has material under {licence}"
+            yield layer.at("licence"), what, "name that licence, too"
 
 
 @rule
