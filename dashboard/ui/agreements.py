@@ -15,7 +15,6 @@ def view(page: PageContext) -> None:
         page.words["back_to_list"],
         key="agreements-back",
         type="tertiary",
-        icon=":material/arrow_back:",
         on_click=lambda: state.change(agreement=None),
     )
     if page.choice.agreement:

@@ -60,9 +60,9 @@ def page_search(page: PageContext, script: File, payload: File) -> None:
 
 
 def _of_files(page: PageContext, script: File, payload: File) -> dict[str, Any]:
-    """Where an element's files are, and what it says if one does not arrive."""
-    missing = {"text": page.words["not_arrived"], "reload": page.words["reload"]}
-    return {"script": script.address, "payload": payload.address, "missing": missing}
+    """Where an element's files are, and what it says until they arrive, or if one does not."""
+    words = {name: page.words[name] for name in ("loading", "not_arrived", "reload")}
+    return {"script": script.address, "payload": payload.address, "says": words}
 
 
 def widget(name: str) -> None:

@@ -32,7 +32,7 @@ def expander(page: PageContext, events: Iterable[str], *, key: str) -> None:
 
 def fold(page: PageContext, title: str, *, key: str) -> ExpanderContainer:
     """A quiet fold: a line of text that opens. ``open`` tells whether it is."""
-    around = st.container(key=f"events-fold-{page.words.direction}-{key}")
+    around = st.container(key=f"events-fold-{key}")
     return around.expander(title, key=f"fold-{key}", on_change="rerun")
 
 

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
+from streamlit.file_util import get_static_dir
 from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_FIELDS
 
 from dashboard import mapview, web
@@ -30,7 +31,9 @@ EMBEDDING = ("embed", "slider")
 
 _OPENING_TAG = re.compile(rb"<html[^>]*>")
 _TITLE = re.compile(rb"<title>.*?</title>", re.S)
-_BODY = re.compile(rb"<body[^>]*>")
+_BODY = re.compile(rb"(<body[^>]*>)(\s*<noscript>.*?</noscript>)?", re.S)
+_STYLE_SHEET = re.compile(rb'<link rel="stylesheet"[^>]* href="\./(static/css/[^"]+)">')
+_TEXT_FACE = re.compile(r"@font-face\{font-family:Source [^}]*\}")
 _INLINE_SCRIPT = re.compile(rb'<script(?: type="module")?>(.*?)</script>', re.S)
 
 
@@ -118,30 +121,40 @@ def _whole(document: bytes, query: dict[str, str]) -> Response:
 
 
 def complete(document: bytes, query: dict[str, str]) -> bytes:
-    """Streamlit's HTML with the style sheet and script of all pages, and what the page opened is.
+    """Streamlit's HTML with the style sheet and script of all pages, and what the page opened is,
+    instead of Streamlit's own words to who runs no script.
+
+    Of Streamlit's style sheet only the fonts of text are taken: it would fetch that of its icons,
+    0.4 MB, before anything else, for an arrow or two (``page.css`` draws them).
 
     Language, title, description and ``og:`` tags are as they were where the data cannot be read:
     the page says what is wrong with them.
     """
     from dashboard.ui import page  # the server is to answer before the page's libraries are loaded
 
-    document = _BODY.sub(lambda body: body[0] + _of_all_pages(), document, count=1)
+    opening = ""
     with contextlib.suppress(Exception):
-        tag, head = page.html_head(query)
+        tag, head, opening = page.html_parts(query)
         document = _OPENING_TAG.sub(_literally(tag), document, count=1)
         document = _TITLE.sub(_literally(head), document, count=1)
-    return document
+    sheet = _STYLE_SHEET.search(document)
+    document = _STYLE_SHEET.sub(b"", document)
+    begins = _of_all_pages(sheet[1].decode() if sheet else "") + opening
+    return _BODY.sub(lambda body: body[1] + begins.encode("utf-8"), document, count=1)
 
 
 @functools.cache
-def _of_all_pages() -> bytes:
-    """What begins the body of every page: its style sheet, and the script that watches it."""
+def _of_all_pages(sheet: str) -> str:
+    """What begins the body of every page: its style sheet, with the fonts of text that one of
+    Streamlit's names, and the script that watches it."""
     from dashboard import markup  # as above
 
     own = Path(__file__).with_name("page.css").read_text("utf-8")
-    style = web.style("colours", "records", "search") + own
+    streamlits = Path(get_static_dir(), sheet).read_text("utf-8") if sheet else ""
+    faces = "".join(_TEXT_FACE.findall(streamlits)).replace("../", "static/")
+    style = faces + web.style("colours", "records", "search") + own
     template = markup.environment("dashboard.views").get_template("html_body.html")
-    return template.render(style=style, script=web.script("entry.html.js")).encode("utf-8")
+    return template.render(style=style, script=web.script("entry.html.js"))
 
 
 def _literally(text: str) -> Callable[[re.Match[bytes]], bytes]:

@@ -96,8 +96,9 @@ def prepare() -> None:
     load_payload(data, Choice.opening(load_archive(data)).language)
 
 
-def html_head(query: Mapping[str, str]) -> tuple[str, str]:
-    """The opening tag of the document a link opens, and what its head says of it.
+def html_parts(query: Mapping[str, str]) -> tuple[str, str, str]:
+    """The opening tag of the document a link opens, what its head says of it, and what it shows
+    until its code has arrived.
 
     Raises
     ------
@@ -111,7 +112,9 @@ def html_head(query: Mapping[str, str]) -> tuple[str, str]:
     embed = ("slider" if query.get("slider") == "1" else "map") if query.get("embed") == "1" else ""
     is_map = choice.view not in views.PAGES
     files = [map_script(), map_data(data, choice.language)] if is_map else []
-    return views.document_head(page, views.title(page), embed, [each.address for each in files])
+    title = views.title(page)
+    head = views.document_head(page, title, embed, [each.address for each in files])
+    return *head, page.render("opening.html", title=title)
 
 
 def _seeds(root: str) -> Path:

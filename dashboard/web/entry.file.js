@@ -3,15 +3,16 @@
 
 import { h } from "./dom.js";
 
-// `missing` is what it says where something did not arrive.
-export default async function mountFile({ data: { script, missing, ...data }, parentElement }) {
+// `says` has its words while that is on its way, and where it did not arrive.
+export default async function mountFile({ data: { script, says, ...data }, parentElement }) {
   parentElement.querySelector(".not-arrived")?.remove();
+  parentElement.firstElementChild.dataset.loading = says.loading; // shown as long as it is empty
   try {
     const { default: mount } = await import(new URL(script, document.baseURI));
     await mount(data, parentElement);
   } catch (error) {
     console.error(error);
-    const reload = h("button", { type: "button", onclick: () => location.reload() }, missing.reload);
-    parentElement.prepend(h("p", { class: "not-arrived", role: "alert" }, missing.text, " ", reload));
+    const reload = h("button", { type: "button", onclick: () => location.reload() }, says.reload);
+    parentElement.prepend(h("p", { class: "not-arrived", role: "alert" }, says.not_arrived, " ", reload));
   }
 }

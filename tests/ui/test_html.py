@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from asgi import get
 from starlette.responses import HTMLResponse, PlainTextResponse
+from streamlit.file_util import get_static_dir
 
-from dashboard import web
+from dashboard import web, wording
 from dashboard.ui import html, page
 
 PLAIN = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body></body></html>'
@@ -37,6 +39,29 @@ def test_the_map_begins_to_load_with_the_page():
     for address in (page.map_script().address, page.map_data(page.Data.now(), "ar").address):
         assert f'href="{address}"' in body
     assert "assets/" not in answered("view=claims")[1]
+
+
+def test_until_its_code_arrives_a_page_says_what_it_is_in_its_language():
+    """Also to who runs none, instead of Streamlit's words, which are English."""
+    noscript = "<body><noscript>You need to enable JavaScript to run this app.</noscript>"
+    whole = html.complete(PLAIN.replace("<body>", noscript).encode(), {"lang": "ar"}).decode()
+    words = wording.load("ar")
+    opening = whole.partition('class="opening"')[2]
+    assert words["loading"] in opening
+    assert f"<noscript><p>{words['needs_script']}</p></noscript>" in opening
+    assert "You need" not in whole
+
+
+def test_streamlits_fonts_of_text_are_taken_and_that_of_its_icons_is_not():
+    """0.4 MB, fetched before anything else; what is drawn with it is drawn otherwise."""
+    streamlits = Path(get_static_dir(), "index.html").read_bytes()
+    whole = html.complete(streamlits, {}).decode()
+    (file,) = set(
+        re.findall(r"static/media/SourceSansVF-Upright[^)]+", whole.partition("<style>")[2])
+    )
+    assert Path(get_static_dir(), file).is_file()
+    assert "Material Symbols" not in whole
+    assert 'rel="stylesheet"' not in whole
 
 
 def test_a_link_with_more_parameters_than_streamlit_reads_leads_to_those_that_count():
