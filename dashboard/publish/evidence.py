@@ -14,7 +14,6 @@ from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.parts import html_of, render
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Event
-from dashboard.views import download
 from dashboard.views import events as listed
 from dashboard.views import evidence as evidence_page
 from dashboard.views.context import PageContext
@@ -80,4 +79,4 @@ def downloads_body(page: PageContext, files: Iterable[tuple[str, str, int]]) -> 
         (href, path.rpartition("/")[2], format.size(words, size), path.rpartition(".")[2])
         for href, path, size in files
     ]
-    return render(page, "downloads.html", files=offered) + Markup(download.licences_html(page))
+    return render(page, "downloads.html", files=offered) + Markup(page.render("licences.html"))

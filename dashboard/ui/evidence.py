@@ -18,7 +18,7 @@ _ALL = ""
 
 def view(page: PageContext) -> None:
     """Draw the filters, the figures, the changes they count, and the map as a table."""
-    st.html(evidence.head_html(page))
+    st.html(page.render("evidence_head.html"))
     _filters(page)
     outside_notice(page)
     draw(page, evidence.parts(page))

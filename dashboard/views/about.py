@@ -9,14 +9,10 @@ from dashboard.views.parts import Html, Parts
 
 def parts(page: PageContext) -> Parts:
     """The page."""
-    archive, words = page.archive, page.words
+    counted = ("places", "events", "agreements", "sources")
     counts = {
-        "places": words.counted("about_places", len(archive.places)),
-        "events": words.counted("about_events", len(archive.events)),
-        "agreements": words.counted("about_agreements", len(archive.agreements)),
-        "sources": words.counted("about_sources", len(archive.sources)),
+        name: page.words.counted(f"about_{name}", len(getattr(page.archive, name)))
+        for name in counted
     }
-    phrase = "about_counts" if archive.agreements else "about_counts_control"
-    version = version_hash(archive)
-    shown = {"archive": archive, "phrase": phrase, "counts": counts, "version": version}
-    yield Html(page.render("about.html", **shown))
+    version = version_hash(page.archive)
+    yield Html(page.render("about.html", counts=counts, version=version))

@@ -129,7 +129,8 @@ def along_line(page: PageContext, way: Direction) -> Chart:
 
 def _area(edges: Sequence[float], levels: Iterable[float], zero: float) -> str:
     """Corners of what lies between nought and a stepped line, which has a level between edges."""
-    corners, before = [], zero
+    corners: list[tuple[float, float]] = []
+    before = zero
     for edge, level in zip(edges[:-1], levels, strict=True):
         if level != before or not corners:
             corners += [(edge, before), (edge, level)]

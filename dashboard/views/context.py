@@ -15,19 +15,10 @@ from dashboard.markup import environment
 from dashboard.quantity import Evidence, Quantity
 from dashboard.records import Agreement
 from dashboard.standing import Citation, cite
-from dashboard.style import Style, style_table
+from dashboard.style import HATCH_ANGLES, Style, style_table
 from dashboard.views.choice import Choice
 from dashboard.views.links import Links, QueryLinks
 from dashboard.wording import Wording
-
-_HATCH_ANGLES = {
-    "diagonal": (135,),
-    "back_diagonal": (45,),
-    "cross": (135, 45),
-    "horizontal": (0,),
-    "vertical": (90,),
-}
-
 
 _QUERIES = QueryLinks()
 
@@ -99,8 +90,8 @@ class PageContext:
         look = _styles(self.archive)[style]
         ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
         tiles = [
-            f"repeating-linear-gradient({angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
-            for angle in _HATCH_ANGLES.get(look.hatch, ())
+            f"repeating-linear-gradient({180 - angle}deg, {ink} 0 1.2px, transparent 1.2px 5.6px)"
+            for angle in HATCH_ANGLES.get(look.hatch, ())  # CSS counts them the other way
         ]
         if look.hatch == "dots":
             tiles = [f"radial-gradient({ink} 1.1px, transparent 1.3px) 0 0 / 6px 6px"]

@@ -10,11 +10,6 @@ from dashboard.views.context import PageContext
 from dashboard.views.parts import Events, Html, Parts
 
 
-def head_html(page: PageContext) -> str:
-    """What the page is of."""
-    return page.render("evidence_head.html")
-
-
 def parts(page: PageContext) -> Parts:
     """The figures of the area and the days chosen, and the changes they count."""
     found = asked(page)

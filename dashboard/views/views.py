@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dashboard.archive import Archive
 from dashboard.views.choice import VIEWS
 from dashboard.views.context import PageContext
-from dashboard.views.parts import Parts
+from dashboard.views.parts import Html, Parts
 from dashboard.wording import load
 
-#: The views beside the map; each is a module of this package.
+#: The views beside the map: each is a module of this package, or a template that needs none.
 PAGES = tuple(view for view in VIEWS if view != VIEWS[0])
+_TEMPLATES = ("method", "document")
 #: Pages that say what the others are.
 ABOUT = ("help", "method", "download", "about")
 
@@ -32,6 +33,8 @@ def listed(archive: Archive) -> tuple[str, ...]:
 
 def parts(page: PageContext, name: str) -> Parts:
     """What a view of ``PAGES`` or a tab of the panel is made of."""
+    if name in _TEMPLATES:
+        return iter([Html(page.render(f"{name}.html"))])
     # imported when first shown: the map must not wait for what other pages ask
     made: Parts = importlib.import_module(f"dashboard.views.{name}").parts(page)
     return made

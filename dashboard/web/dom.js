@@ -2,27 +2,19 @@
 
 export const CLICK_PX = 4; // a pointer that moved less was pressed, not dragged
 
-export function h(tag, attributes, ...children) {
-  const node = document.createElement(tag);
+// Makes an element: attributes that begin with "on" are listeners; what is null or false is left out.
+export const h = (tag, ...rest) => filled(document.createElement(tag), ...rest);
+
+export const s = (tag, ...rest) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), ...rest);
+
+function filled(node, attributes, ...children) {
+  const isThere = (each) => each !== null && each !== undefined && each !== false;
   for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === null || value === undefined || value === false) continue;
+    if (!isThere(value)) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-
-export function s(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === null || value === undefined) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children.flat(Infinity).filter(Boolean));
+  node.append(...children.flat(Infinity).filter(isThere));
   return node;
 }
 

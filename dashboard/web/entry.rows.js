@@ -1,15 +1,14 @@
 // The table of all events in a site of files: its rows are narrowed to what the address asks for or
 // the reader types. Without this script all of them are there.
 
-import { fill } from "./core/format.js";
+import { fill, withoutMarks } from "./core/format.js";
 
 const NARROWED = ["find", "area", "since", "date"];
 const form = document.getElementById("filter");
 const rows = [...document.querySelectorAll("#events tbody tr")];
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 // a source is shown by its publisher: the words of its title are mostly in its id, which its link has
 const sources = (row) => [...row.querySelectorAll("a")].map((link) => link.hash.replaceAll("-", " ")).join(" ");
-const texts = rows.map((row) => fold(`${row.textContent} ${row.dataset.names} ${sources(row)}`));
+const texts = rows.map((row) => withoutMarks(`${row.textContent} ${row.dataset.names} ${sources(row)}`));
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 // Whether a row is of a set of events: their numbers, or a bit for each row. Nothing if the set is
@@ -26,7 +25,7 @@ function eventsIn(code) {
 }
 
 function show({ find = "", area = "", since = "", date = "", events = "" }) {
-  const words = fold(find).split(/\s+/).filter(Boolean);
+  const words = withoutMarks(find).split(/\s+/).filter(Boolean);
   const chosen = events ? eventsIn(events) : null;
   let shown = 0;
   rows.forEach((row, i) => {

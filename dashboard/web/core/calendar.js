@@ -69,6 +69,18 @@ export class Calendar {
     target.setUTCDate(Math.min(from.getUTCDate(), days));
     return this.clamp((target.getTime() - this.firstMs) / DAY_MS);
   }
+
+  /**
+   * The day a key of a slider leads to from another; not kept within the series.
+   * @param {string} key
+   * @param {number} day
+   * @returns {number | undefined}
+   */
+  dayOfKey(key, day) {
+    const month = { PageUp: 1, PageDown: -1 }[key];
+    if (month) return this.addMonths(day, month);
+    return { ArrowRight: day + 1, ArrowUp: day + 1, ArrowLeft: day - 1, ArrowDown: day - 1, Home: 0, End: this.last }[key];
+  }
 }
 
 /**

@@ -10,6 +10,9 @@ const LEFT_TO_RIGHT = "\u200e";
 const MINUS = "−";
 const [FINEST, COARSEST, HUNDRED] = [0.1, 1000, 99.95];
 
+/** Letters without their marks and case, as they are searched for. @param {string} text */
+export const withoutMarks = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
 /**
  * The place a figure is rounded to: 0.1, 1, 10, 100 or 1000.
  * @param {number} value

@@ -42,16 +42,17 @@ export class Lookup {
   }
 
   /**
-   * That a layer has nothing on a day, in words: from when it has, or until when it had. Nothing
-   * where it has something.
+   * That a layer has nothing on any of some days, in words of the last: from when it has, or until
+   * when it had. Nothing where it has something.
    * @param {string} layer
-   * @param {number} day
+   * @param {number[]} days
    * @returns {string}
    */
-  absenceText(layer, day) {
-    const found = absence(this.presence.get(layer) ?? [], day);
-    if (!found) return "";
-    const { from, until } = found;
+  absenceText(layer, days) {
+    const found = days.map((day) => absence(this.presence.get(layer) ?? [], day));
+    const last = found.at(-1);
+    if (!last || !found.every(Boolean)) return "";
+    const { from, until } = last;
     if (from !== undefined) return fill(this.words.layer_from, { day: this.calendar.long(from) });
     return until === undefined ? this.words.layer_empty : fill(this.words.layer_until, { day: this.calendar.long(until) });
   }

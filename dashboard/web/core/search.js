@@ -5,6 +5,8 @@
 // vowels, in doubled letters and in the ending (-a, -ah, -e, -iyah, -iya). Each name is folded to a
 // key in which those differences are gone; what is left over is matched by likeness.
 
+import { withoutMarks } from "./format.js";
+
 const ARABIC = /[\u0600-\u06ff]/;
 // Vowel marks and the stretching letter carry nothing here.
 const ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
@@ -56,11 +58,6 @@ function foldArabic(name) {
   const letters = name.normalize("NFKC").replace(ARABIC_MARKS, "").replace(/./gu, (letter) => ARABIC_LETTERS[letter] ?? letter);
   const words = letters.replace(/[^\p{L}\p{N}_\s]/gu, " ").split(/\s+/).filter(Boolean);
   return words.map((word) => word.replace(/^ال(?=[\p{L}\p{N}]{2})/u, "")).join(" ");
-}
-
-/** @param {string} text */
-function withoutMarks(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**

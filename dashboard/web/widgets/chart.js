@@ -4,6 +4,7 @@
 import { axisMarks } from "../core/axis.js";
 import { fill } from "../core/format.js";
 import { h, s, setText } from "../dom.js";
+import { choiceOf } from "./controls.js";
 import { areaFigure, evidenceLink, km2Text, setLinkTarget } from "./figure.js";
 
 const PLOT = { top: 8, bottom: 18, height: 150 };
@@ -12,16 +13,14 @@ export class Chart {
   constructor(controller, element) {
     this.controller = controller;
     const { words, facts } = controller;
-    const select = (label, options, action) => h("select", { class: "tm-select", "aria-label": label, onchange: (event) => action(event.target.value) },
-      options.map(([value, text]) => h("option", { value }, text)));
     this.area = facts.charts[0].id;
     this.kind = "held";
     this.svg = s("svg", { class: "tm-chart-svg", role: "img", onclick: (event) => this.click(event) });
     this.caption = h("p", { class: "tm-small" });
     element.replaceChildren(h("section", { class: "tm-chart" },
       h("div", { class: "tm-controls" }, h("h2", {}, words.area_over_time),
-        select(words.chart_kind, [["held", words.chart_held], ["net", fill(words.net_since, { agreement: facts.reference.short })]], (value) => { this.kind = value; this.draw(); }),
-        select(words.chart_area, facts.charts.map((chart) => [chart.id, chart.title]), (value) => { this.area = value; this.draw(); })),
+        choiceOf(words.chart_kind, [["held", words.chart_held], ["net", fill(words.net_since, { agreement: facts.reference.short })]], this.kind, (value) => { this.kind = value; this.draw(); }),
+        choiceOf(words.chart_area, facts.charts.map((chart) => [chart.id, chart.title]), this.area, (value) => { this.area = value; this.draw(); })),
       this.svg, this.caption));
     this.resizer = new ResizeObserver(() => this.draw());
     this.resizer.observe(this.svg.parentElement);
@@ -49,8 +48,7 @@ export class Chart {
     if (!this.width || !this.controller.isReady) return;
     const { facts, words } = this.controller;
     this.axis = this.controller.axis(this.width);
-    const { axis, series } = this;
-    const { errors } = this;
+    const { axis, series, errors } = this;
     const all = series.flatMap(({ values }) => values.flatMap((v, i) => (v === null ? [] : [v, v + errors[i] * (v > 0)])));
     [this.low, this.high] = [Math.min(0, ...all), Math.max(1, ...all)];
     const days = facts.state_days;

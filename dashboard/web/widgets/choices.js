@@ -107,8 +107,7 @@ export class Choices {
   updateAbsences() {
     const { payload, lookup, span } = this.controller;
     payload.choices.layers.forEach(({ name }, i) => {
-      const texts = span.map((day) => lookup.absenceText(name, day));
-      const text = texts.every(Boolean) ? texts[1] : "";
+      const text = lookup.absenceText(name, span);
       if (text === this.shownAbsences[i]) return;
       this.shownAbsences[i] = text;
       this.absences[i].textContent = text && ` ${text}`;

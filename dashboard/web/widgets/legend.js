@@ -113,11 +113,9 @@ export class Legend {
   // Layers that are on and have nothing on the days shown.
   updateAbsent() {
     const { payload, lookup, layersShown, span } = this.controller;
-    const named = payload.choices.layers.filter(({ name }) => layersShown.includes(name)).flatMap(({ name, title }) => {
-      const texts = span.map((day) => lookup.absenceText(name, day));
-      return texts.every(Boolean) ? `${title} ${texts[1]}` : [];
-    });
-    setText(this.absent, named.join("; "));
+    const named = payload.choices.layers.filter(({ name }) => layersShown.includes(name))
+      .map(({ name, title }) => [title, lookup.absenceText(name, span)]).filter(([, text]) => text);
+    setText(this.absent, named.map((pair) => pair.join(" ")).join("; "));
     this.absent.hidden = !named.length;
   }
 

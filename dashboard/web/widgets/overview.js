@@ -140,12 +140,7 @@ export class Overview {
   // --- by key ---
 
   key(event, end) {
-    const { calendar } = this.controller;
-    const day = this.span[end];
-    const to = {
-      ArrowRight: day + 1, ArrowUp: day + 1, ArrowLeft: day - 1, ArrowDown: day - 1, Home: 0, End: calendar.last,
-      PageUp: calendar.addMonths(day, 1), PageDown: calendar.addMonths(day, -1),
-    }[event.key];
+    const to = this.controller.calendar.dayOfKey(event.key, this.span[end]);
     if (to === undefined) return;
     event.preventDefault();
     this.setEnd(end, to);

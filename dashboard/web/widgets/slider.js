@@ -129,7 +129,7 @@ export class TimelineSlider {
       actions[event.key]();
       return;
     }
-    const next = this.dayOfKey(event.key, day);
+    const next = calendar.dayOfKey(event.key, day);
     if (next === undefined) return;
     event.preventDefault();
     const change = event.shiftKey && { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -143,19 +143,11 @@ export class TimelineSlider {
 
   keyA(event) {
     const { controller } = this;
-    const to = this.dayOfKey(event.key, controller.since);
+    const to = controller.calendar.dayOfKey(event.key, controller.since);
     if (to === undefined) return;
     event.preventDefault();
     controller.compareWith(to);
     this.hold(() => controller.commitSince(controller.beginsBurst()));
-  }
-
-  dayOfKey(key, day) {
-    const { calendar } = this.controller;
-    return {
-      ArrowRight: day + 1, ArrowUp: day + 1, ArrowLeft: day - 1, ArrowDown: day - 1, Home: 0, End: calendar.last,
-      PageUp: calendar.addMonths(day, 1), PageDown: calendar.addMonths(day, -1),
-    }[key];
   }
 
   // A held key moves the map; Python is informed once, when the key is let go.

@@ -1,7 +1,7 @@
 // A table to read, sort, search and choose in.
 
 import { announce } from "../announce.js";
-import { fill, Format, roundingStep } from "../core/format.js";
+import { fill, Format, roundingStep, withoutMarks } from "../core/format.js";
 import { h } from "../dom.js";
 
 // Rows come in groups. Those in view and near it are rows of cells; a group out of view stands in the
@@ -13,8 +13,6 @@ const MORE = 250;
 const MARGIN = 600; // pixels above and below the view in which rows are drawn
 const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 30));
 
-// Letters without their marks and case, as they are searched for.
-const foldDiacritics = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const rowOf = (event) => event.target.closest("tbody tr:not(.gd-lines)");
 const blank = (value) => value === null || value === undefined || value === "";
 
@@ -252,7 +250,7 @@ export class DataTable {
   }
 
   filter() {
-    const wanted = foldDiacritics(this.field?.value ?? "").split(/\s+/).filter(Boolean);
+    const wanted = withoutMarks(this.field?.value ?? "").split(/\s+/).filter(Boolean);
     const chosen = this.narrowing.filter(({ list }) => list.value);
     if (!wanted.length && !chosen.length) return () => true;
     // what stands below the table stays where it is
@@ -264,7 +262,7 @@ export class DataTable {
 
   searchText(i) {
     const shown = this.columns.map((column, c) => this.text(c, i));
-    return foldDiacritics([...shown, this.spec.aliases[i] ?? ""].join("\n"));
+    return withoutMarks([...shown, this.spec.aliases[i] ?? ""].join("\n"));
   }
 
   clear(event) {
