@@ -9,10 +9,12 @@ from dashboard.views.parts import Html, Parts
 
 def parts(page: PageContext) -> Parts:
     """The page."""
-    counted = ("places", "events", "agreements", "sources")
+    archive, counted = page.archive, page.words.counted
     counts = {
-        name: page.words.counted(f"about_{name}", len(getattr(page.archive, name)))
-        for name in counted
+        "places": counted("about_places", len(archive.places)),
+        "events": counted("about_events", len(archive.events)),
+        "agreements": counted("about_agreements", len(archive.agreements)),
+        "sources": counted("about_sources", len(archive.sources)),
     }
-    version = version_hash(page.archive)
+    version = version_hash(archive)
     yield Html(page.render("about.html", counts=counts, version=version))
