@@ -85,7 +85,7 @@ def measure(places: int, days: int) -> None:
     last = FIRST + dt.timedelta(days=days - 1)
     with tempfile.TemporaryDirectory() as made, contextlib.chdir(made):
         write(Path(made), places, days)
-        begin = ["new", "data", "--empty", "--title=Made up", "--bbox=20,0,40,5"]
+        begin = ["new", "data", "--empty", "--languages=en", "--title=Made up", "--bbox=20,0,40,5"]
         begin += [f"--first-day={FIRST}", f"--last-day={last}", "--party=NOR=N", "--party=SOU=S"]
         arguments = ["--mapping=table.toml", "--into=data", "--dry-run"]
         wall, cpu = time.perf_counter(), time.process_time()

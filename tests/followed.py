@@ -17,13 +17,18 @@ _COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 _PRINTED = re.compile(r"```text\n(.*?)```", re.DOTALL)
 
 
+def files_of(page: str) -> list[tuple[str, str]]:
+    """Name and content of each file a page shows."""
+    return _FILE.findall((PAGES / page).read_text("utf-8"))
+
+
 def follow(page: str, folder: Path) -> None:
     """Write the files a page shows to ``folder`` and run its commands there.
 
     Every text the page says is printed must have been.
     """
     text = (PAGES / page).read_text("utf-8")
-    for name, content in _FILE.findall(text):
+    for name, content in files_of(page):
         (folder / name).write_text(content, "utf-8")
     printed = []
     for line in "".join(_COMMANDS.findall(text)).splitlines():

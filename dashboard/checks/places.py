@@ -158,7 +158,7 @@ def nothing_to_map(subject: Subject) -> Findings:
     held = [(place.lon, place.lat) for place in subject.seeds.places if place.id in known]
     if not held or km_outside(np.array(held), area.bbox).min() > area.margin_km:
         what = f"of {len(subject.seeds.places)} places none near the study area has a known history"
-        wanted = "enter who held them on the first day of the series"
+        wanted = "enter who held them on the first day of the series, or import places or areas"
         yield f"{subject.seeds_name}/control/baseline.csv", what, wanted
 
 

@@ -10,7 +10,7 @@
 - ``long_table`` is what the first two have in common: ``holders`` says who is named by a row,
   ``runs`` makes runs of one holder of rows, ``disputes`` lists where sources differ.
 - ``control`` makes places and events of runs, for ``places`` and ``marks``.
-- ``tables`` reads CSV and Parquet, ``vector`` files of features, ``periods`` days.
+- ``tables`` reads CSV and Parquet, ``vector`` files of features, ``days`` what they say of days.
 - ``command`` is ``import``: it reads, says what would come in, and writes through ``store``.
 
 Nothing is guessed: a value that the mapping does not name is refused and counted.

@@ -6,14 +6,15 @@ what it draws and how it was kept is entered by hand, so a file that is there is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from dashboard.readers.mapping import Column, Mapping
-from dashboard.readers.periods import PeriodColumns, Refused, read_day
+from dashboard.readers.days import DayFormat, PeriodColumns, joined, read_day
+from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
 from dashboard.readers.reader import Reader, Task
+from dashboard.readers.report import Refused
 from dashboard.readers.tables import text_rows
 from dashboard.records import Agreement, DateSpan, InForce, Record, Text, is_id
 from dashboard.store import Entries, toml_text
@@ -25,16 +26,17 @@ _HEAD = (
 
 
 class AgreementColumns(Record):
-    """Columns of the table. ``parties`` and ``third_parties`` are lists parted by ``separator``.
+    """Columns of the table. ``parties`` and ``guarantors`` are lists parted by ``separator``;
+    ``parties`` may be several columns, ``signed`` one each for year, month and day.
 
     Without ``date_format`` a day is written as exactly as it is known: 2018, 2018-05, 2018-05-16.
     """
 
     id: Column
     name: Column
-    signed: Column
-    date_format: str = ""
-    parties: str = ""
+    signed: Columns
+    date_format: DayFormat | Literal[""] = ""
+    parties: Columns = ()
     guarantors: str = ""
     separator: Annotated[str, Field(min_length=1)] = ";"
     note: str = ""
@@ -50,8 +52,8 @@ class AgreementsMapping(Mapping):
 
     kind: Literal["agreements"]
     columns: AgreementColumns
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    delimiter: Delimiter = ","
+    only: Only = Field(default_factory=dict)
     role: Literal[
         "core", "context", "implementation", "statement", "ceasefire", "event", "local_context"
     ]
@@ -64,46 +66,34 @@ class AgreementsMapping(Mapping):
     def named(self) -> Iterator[str]:
         """Every column it names."""
         columns = self.columns
-        yield from (columns.id, columns.name, columns.signed, *self.only, *self.coding)
-        optional = (columns.parties, columns.guarantors, columns.note)
-        yield from filter(None, (*optional, self.period.start, self.period.end))
+        yield from (columns.id, columns.name, *columns.signed, *self.only, *self.coding)
+        yield from (*columns.parties, *self.period.start, *self.period.end)
+        yield from filter(None, (columns.guarantors, columns.note))
 
 
 def read(task: Task) -> Entries:
     """A file for each agreement of the tables."""
     mapping: AgreementsMapping = task.mapping
-    files: dict[str, str] = {}
-    for done, path in enumerate(task.files, start=1):
-        rows = text_rows(path, list(mapping.named()), mapping.delimiter)
-        for number, row in enumerate(rows, start=1):
-            task.report.read += 1
-            try:
-                agreement = _agreement(mapping, row, task.seeds.dataset.languages[0])
-                name = f"agreements/{agreement.id}.toml"
-                if name in files:
-                    raise Refused("two rows have one id")
-            except Refused as refused:
-                task.report.refuse(str(refused), f"{path.name}: row {number}")
-                continue
-            files[name] = _HEAD + toml_text(agreement)
-        task.progress(f"read {path.name}", done, len(task.files))
-    task.report.used = len(files)
-    return Entries(files=files)
+    columns, language = list(mapping.named()), task.seeds.dataset.languages[0]
+    found = task.by_id(
+        lambda path: text_rows(path, columns, mapping.delimiter, task.report),
+        lambda row: _agreement(mapping, row, language),
+    )
+    texts = {ident: _HEAD + toml_text(agreement) for ident, agreement in found.items()}
+    return Entries(files={f"agreements/{ident}.toml": text for ident, text in texts.items()})
 
 
 def _agreement(mapping: AgreementsMapping, row: dict[str, str], language: str) -> Agreement:
-    for name, wanted in mapping.only.items():
-        if row[name] not in wanted:
-            raise Refused(f"{name} is none of those asked for")
+    require_wanted(mapping.only, row)
     columns, source = mapping.columns, mapping.source.id
     ident = row[columns.id]
     if not is_id(ident):
-        raise Refused(f"{columns.id} is no id of letters, digits, - and _")
+        raise Refused(f"{columns.id} {{value}} is no id of letters, digits, - and _", ident)
     if not row[columns.name]:
         raise Refused(f"{columns.name} is empty")
     coding: dict[str, Any] = {name: row[name] for name in mapping.coding if row[name]}
     if mapping.pax and not ident.isdecimal():
-        raise Refused(f"{columns.id} is no number of PA-X")
+        raise Refused(f"{columns.id} {{value}} is no number of PA-X", ident)
     return Agreement(
         id=f"{source}-{ident}",
         role=mapping.role,
@@ -111,9 +101,9 @@ def _agreement(mapping: AgreementsMapping, row: dict[str, str], language: str) -
         short_name=Text({language: row[columns.name]}),
         type=mapping.type,
         form=mapping.form,
-        signed_on=_signed(row[columns.signed], columns.date_format),
+        signed_on=_signed(joined(row, columns.signed), columns.date_format),
         parties=_listed(row, columns.parties, columns.separator),
-        guarantors=_listed(row, columns.guarantors, columns.separator),
+        guarantors=_listed(row, (columns.guarantors,), columns.separator),
         in_force=_in_force(mapping, row),
         pax_agtid=(int(ident),) if mapping.pax else (),
         pax_coding=coding,
@@ -129,12 +119,12 @@ def _signed(text: str, date_format: str) -> DateSpan:
     try:
         return DateSpan.parse(text)
     except ValueError:
-        raise Refused(f"{text!r} is no date written YYYY, YYYY-MM or YYYY-MM-DD") from None
+        raise Refused("{value} is no date written YYYY, YYYY-MM or YYYY-MM-DD", text) from None
 
 
-def _listed(row: dict[str, str], column: str, separator: str) -> tuple[str, ...]:
-    parts = row[column].split(separator) if column else []
-    return tuple(filter(None, map(str.strip, parts)))
+def _listed(row: dict[str, str], columns: Iterable[str], separator: str) -> tuple[str, ...]:
+    parts = (part.strip() for name in columns if name for part in row[name].split(separator))
+    return tuple(filter(None, parts))
 
 
 def _in_force(mapping: AgreementsMapping, row: dict[str, str]) -> InForce | None:
@@ -150,4 +140,5 @@ READER = Reader(
     "a table of agreements or ceasefires (PA-X, ETH/PRIO) in CSV: a file each, to be completed",
     AgreementsMapping,
     read,
+    (".csv",),
 )

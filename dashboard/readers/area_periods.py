@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.readers.control_maps import ControlMap, HolderMapping, note_mended
-from dashboard.readers.periods import PeriodColumns, Refused
+from dashboard.readers.days import PeriodColumns
 from dashboard.readers.reader import Task
-from dashboard.readers.vector import text_of, vector_rows
+from dashboard.readers.report import Refused
+from dashboard.readers.vector import vector_rows
 from dashboard.records import Period, Series
 
 _DAY = dt.timedelta(days=1)
@@ -28,13 +29,11 @@ class _Held:
     areas: ControlMap
 
 
-def maps_by_day(
-    task: Task, files: Sequence[Path], columns: PeriodColumns
-) -> dict[dt.date, ControlMap]:
+def maps_by_day(task: Task, columns: PeriodColumns) -> dict[dt.date, ControlMap]:
     """A map for each day on which who held what changes, the day before it, and the first."""
     held: list[_Held] = []
-    for done, path in enumerate(files, start=1):
-        task.progress(f"read {path.name}", done, len(files))
+    for done, path in enumerate(task.files, start=1):
+        task.progress(f"read {path.name}", done, len(task.files))
         held += _held(path, task, columns)
     note_mended((each.areas for each in held), task.report)
     return {day: _on(day, held) for day in _days(held, task.seeds.dataset.series)}
@@ -48,13 +47,12 @@ def _held(path: Path, task: Task, columns: PeriodColumns) -> Iterator[_Held]:
     mapping: HolderMapping = task.mapping
     series, report = task.seeds.dataset.series, task.report
     days = Period(series.first_day, series.last_day + _DAY)
-    for number, properties, geometry in vector_rows(path, task.seeds.dataset.study_area):
+    for where, row in vector_rows(path, task.seeds.dataset.study_area):
         report.read += 1
-        texts = {name: text_of(value) for name, value in properties.items()}
-        areas, period = ControlMap(f"{path.name}: feature {number}"), Period()
-        areas.take(texts.get(mapping.holder, ""), geometry, mapping)
+        areas, period = ControlMap(where), Period()
+        areas.take(row, mapping)
         try:
-            period = columns.read(texts)
+            period = columns.read(row.texts)
         except Refused as refused:
             areas.refuse(str(refused))
         if areas.left_out:

@@ -10,50 +10,37 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
+import shapely
 from pydantic import Field, model_validator
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.errors import ReaderError
 from dashboard.readers.area_periods import maps_by_day
 from dashboard.readers.control_maps import (
-    MAPS_TABLE,
     ControlMap,
     HolderMapping,
     apart,
     area_rules,
-    map_text,
+    map_entries,
     note_mended,
 )
-from dashboard.readers.mapping import require_parties
-from dashboard.readers.periods import PeriodColumns, Refused, read_day
+from dashboard.readers.days import DayFormat, PeriodColumns, day_in_name, read_day
 from dashboard.readers.reader import Reader, Task
-from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import Certainty, Int, PublishedAreas, Record
-from dashboard.store import AREAS, Entries
-
-_SUFFIXES = {".geojson", ".json", ".gpkg", ".shp", ".kml"}
-_DIGITS = {"%Y": r"\d{4}", "%m": r"\d{2}", "%d": r"\d{2}", "%y": r"\d{2}", "%j": r"\d{3}"}
+from dashboard.readers.report import Refused
+from dashboard.readers.vector import VECTOR_ENDINGS, vector_rows
+from dashboard.records import AreaRules, Certainty, Int, Record
+from dashboard.store import Entries
 
 
 class DayOfMap(Record):
     """Where the day of a map stands: in the file's name, or in a property of its features."""
 
     property: str = ""
-    date_format: str = "%Y-%m-%d"
-
-    def in_name(self, name: str) -> dt.date:
-        """The day in a file's name; raises ``Refused``."""
-        form = "".join(
-            _DIGITS.get(part, re.escape(part)) for part in re.split(r"(%\w)", self.date_format)
-        )
-        found = re.search(rf"(?<!\d){form}(?!\d)", name)
-        if not found:
-            raise Refused(f"there is no day in the file's name written {self.date_format}")
-        return read_day(found[0], self.date_format)
+    date_format: DayFormat = "%Y-%m-%d"
 
 
 class AreasMapping(HolderMapping):
@@ -68,7 +55,9 @@ class AreasMapping(HolderMapping):
     @model_validator(mode="after")
     def _day_or_period(self) -> AreasMapping:
         if self.day and self.period:
-            raise ValueError("give either day or period: areas are of a day or hold for a period")
+            raise ValueError(
+                "day and period are given; areas are of a day or hold for a period: keep one"
+            )
         return self
 
 
@@ -76,29 +65,38 @@ def read(task: Task) -> Entries:
     """A file of published areas for each day that can be used, and the rows that name them."""
     mapping: AreasMapping = task.mapping
     rules = area_rules(task)
-    require_parties(mapping, mapping.values, task.seeds)
-    rows, files, unused = [], {}, list[tuple[str, str]]()
+    maps, unused = {}, list[tuple[str, str]]()
     found = _found(task)
     for done, (day, each) in enumerate(sorted(found.items()), start=1):
         task.progress(f"areas of {day}", done, len(found))
         try:
-            areas = apart(each, mapping, rules, task.seeds.dataset.measuring_crs)
+            maps[day] = apart(each, rules, task)
         except Refused as refused:
-            task.report.refuse(str(refused), each.where, each.read)
+            task.report.refuse(refused, each.where, each.read)
             unused.append((f"{day}", str(refused)))
             continue
         task.report.used += each.read - each.left_out
         task.report.refuse(
             "left out: as the mapping says, or no polygon", each.where, each.left_out
         )
-        files[f"{AREAS}/{day}.geojson"] = map_text(areas)
-        rows.append(_row(day, mapping))
     if mapping.period:
         _note_unused(task, unused)
-    if not rows:
+    if not maps:
         task.report.used = 0
-    _note(task, [row.day for row in rows], has_gaps=mapping.period is None)
-    return Entries({MAPS_TABLE: rows}, files=files)
+    _note(task, list(maps), has_gaps=mapping.period is None)
+    _note_off(task, maps, rules)
+    return map_entries(maps, mapping, mapping.precision_m)
+
+
+def _note_off(
+    task: Task, maps: Mapping[dt.date, dict[str, BaseGeometry]], rules: AreaRules
+) -> None:
+    """Say on which days nothing is drawn in the study area."""
+    within = shapely.box(*task.seeds.dataset.study_area.bbox)
+    off = [day for day, areas in maps.items() if not any(map(within.intersects, areas.values()))]
+    if off:
+        what = f"{len(off):,} maps have no area in the study area (first: {off[0]})"
+        task.report.notes.append(f"{what}: all of it is {rules.rest}'s on these days")
 
 
 # --- what the files say -------------------------------------------------------------------------
@@ -106,19 +104,18 @@ def read(task: Task) -> Entries:
 
 def _found(task: Task) -> dict[dt.date, ControlMap]:
     """The maps of days of the series."""
-    files = list(_files(task.files))
     if period := task.mapping.period:
-        return maps_by_day(task, files, period)
-    found = _in_series(_maps(task, files), task)
+        return maps_by_day(task, period)
+    found = _in_series(_maps(task), task)
     note_mended(found.values(), task.report)
     return found
 
 
-def _maps(task: Task, files: Sequence[Path]) -> dict[dt.date, ControlMap]:
+def _maps(task: Task) -> dict[dt.date, ControlMap]:
     """What the files hold by day; a file that cannot be read is refused and named."""
     found: dict[dt.date, ControlMap] = {}
-    for done, path in enumerate(files, start=1):
-        task.progress(f"read {path.name}", done, len(files))
+    for done, path in enumerate(task.files, start=1):
+        task.progress(f"read {path.name}", done, len(task.files))
         try:
             days = _days_of(path, task)
         except (Refused, ReaderError) as refused:
@@ -138,32 +135,21 @@ def _maps(task: Task, files: Sequence[Path]) -> dict[dt.date, ControlMap]:
     return found
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in _SUFFIXES)
-        else:
-            yield path
-
-
 def _days_of(path: Path, task: Task) -> dict[dt.date, ControlMap]:
     """The maps of one file: one, or one for each day its features name."""
     mapping: AreasMapping = task.mapping
     dated = mapping.day or DayOfMap()
-    day = None if dated.property else dated.in_name(path.stem)
+    day = None if dated.property else day_in_name(path.stem, dated.date_format)
     found: dict[dt.date, ControlMap] = {}
-    for number, properties, geometry in vector_rows(path, task.seeds.dataset.study_area):
-        where = f"{path.name}: feature {number}"
-        texts = {name: text_of(value) for name, value in properties.items()}
+    for where, row in vector_rows(path, task.seeds.dataset.study_area):
+        task.report.read += 1
         try:
-            of = day or read_day(texts.get(dated.property, ""), dated.date_format)
+            of = day or read_day(row.texts.get(dated.property, ""), dated.date_format)
         except Refused as refused:
-            task.report.read += 1
-            task.report.refuse(str(refused), where)
+            task.report.refuse(refused, where)
             continue
         each = found.setdefault(of, ControlMap(path.name))
-        task.report.read += 1
-        each.take(texts.get(mapping.holder, ""), geometry, mapping)
+        each.take(row, mapping)
     if day and not found:
         raise Refused("no feature is in it")
     return found
@@ -184,17 +170,6 @@ def _in_series(found: dict[dt.date, ControlMap], task: Task) -> dict[dt.date, Co
         task.report.listed.append((found[day].where, reason))
         del kept[day]
     return kept
-
-
-def _row(day: dt.date, mapping: AreasMapping) -> PublishedAreas:
-    stated: dict[str, Any] = {"certainty": mapping.certainty, "precision_m": mapping.precision_m}
-    return PublishedAreas(
-        day=day,
-        file=f"{day}.geojson",
-        sources=(mapping.source.id,),
-        licence=mapping.source.licence,
-        **stated,
-    )
 
 
 def _note_unused(task: Task, unused: Sequence[tuple[str, str]]) -> None:
@@ -223,4 +198,5 @@ READER = Reader(
     "areas of control, dated or with periods (GeoJSON, GeoPackage, Shapefile, KML)",
     AreasMapping,
     read,
+    VECTOR_ENDINGS,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -10,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dashboard import store
-from dashboard.errors import MappingError
+from dashboard.errors import MappingError, ReaderError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
 from dashboard.readers.reader import Progress, Task
@@ -61,11 +62,15 @@ def add_parser(
 def run(args: argparse.Namespace) -> int:
     """Read and enter; prints the report. Returns 0, or 1 with nothing written."""
     reader, folder = KINDS[args.kind], args.into / "seeds"
+    if not folder.is_dir():
+        begin = f"python -m dashboard new {shlex.quote(str(args.into))} --empty"
+        raise ReaderError(f"{args.into}: it is no data directory; begin one: {begin}")
     seeds = store.load_seeds(folder)
     try:
-        mapping = load_mapping(args.mapping, reader.mapping)
+        mapping = load_mapping(args.mapping, reader.mapping, seeds)
+        files = list(_files(args.files, reader.endings))
         with args.progress_bar() as progress:
-            task = Task(args.files, mapping, args.mapping.parent, seeds, progress)
+            task = Task(files, mapping, args.mapping.parent, seeds, progress)
             entries = reader.read(task)
     except MappingError as error:
         print(*error.problems, sep="\n")
@@ -93,6 +98,18 @@ def run(args: argparse.Namespace) -> int:
             print(f"In seeds/dataset.toml {asked} {', '.join(sorted(left))}.", file=sys.stderr)
         print(next_steps(args.into), file=sys.stderr)
     return 0
+
+
+def _files(paths: Sequence[Path], endings: Sequence[str]) -> Iterator[Path]:
+    """The files named, and those of the kind in folders named."""
+    for path in paths:
+        if path.is_dir():
+            found = sorted(each for each in path.iterdir() if each.suffix.lower() in endings)
+            if not found:
+                raise ReaderError(f"{path}: no file in it ends in {', '.join(endings)}")
+            yield from found
+        else:
+            yield path
 
 
 def _licences_to_name(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import shapely
 from pydantic import model_validator
@@ -14,18 +16,16 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import is_narrow
 from dashboard.errors import MappingError, Problem, shown
-from dashboard.readers.mapping import Column, Mapping, PartyByWord
-from dashboard.readers.periods import Refused
+from dashboard.readers.mapping import Column, PartyMapping
 from dashboard.readers.reader import Task
-from dashboard.readers.report import Report
-from dashboard.records import AreaRules, Feature, Id, Period
-from dashboard.store import AREAS, geojson_text
+from dashboard.readers.report import Refused, Report
+from dashboard.readers.vector import VectorRow, exchanged
+from dashboard.records import AreaRules, Feature, Id, Period, PublishedAreas
+from dashboard.store import AREAS, Entries, geojson_text
 
-MAPS_TABLE = "control/published_areas.csv"
 
-
-class HolderMapping(Mapping):
-    """Who holds the areas of a map: ``values`` says which party a word of ``holder`` stands for.
+class HolderMapping(PartyMapping):
+    """Who holds the areas of a map: ``holder`` is the property whose words ``values`` names.
 
     A word that stands for nothing (``"lake" = ""``) marks what is to be left out. Where areas of
     two parties overlap, the one named first in ``order`` holds the land; without an order such a
@@ -33,13 +33,12 @@ class HolderMapping(Mapping):
     """
 
     holder: Column
-    values: PartyByWord
     order: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _orders_each_once(self) -> HolderMapping:
         if len(set(self.order)) < len(self.order):
-            raise ValueError("name each party once in order")
+            raise ValueError("order names a party twice; name each once")
         return self
 
 
@@ -58,12 +57,16 @@ class ControlMap:
     left_out: int = 0
     mended: int = 0
 
-    def take(self, word: str, geometry: BaseGeometry | None, mapping: HolderMapping) -> None:
-        """Add a feature, or what is wrong with it; ``word`` says who holds it."""
+    def take(self, row: VectorRow, mapping: HolderMapping) -> None:
+        """Add a feature, or what is wrong with it."""
         self.read += 1
-        party = mapping.values.get(word)
+        geometry, party = (
+            row.geometry,
+            mapping.values.get(word := row.texts.get(mapping.holder, "")),
+        )
         if party is None:
-            self.refuse(f"{mapping.holder} is {shown(word)}, which is not mapped")
+            has = "" if word else f"; it has {', '.join(row.texts) or 'no properties'}"
+            self.refuse(f"{mapping.holder} is {shown(word)}, which is not mapped{has}")
             return
         polygons = [] if geometry is None or not party else _polygons(geometry)
         if not polygons:
@@ -94,8 +97,34 @@ def area_rules(task: Task) -> AreaRules:
     return rules
 
 
-def map_text(areas: dict[str, BaseGeometry]) -> str:
-    """The file of a map with one area a party."""
+def map_entries(
+    maps: Mapping[dt.date, dict[str, BaseGeometry]],
+    mapping: Any,
+    precision_m: int,
+    prefix: str = "",
+    note: str = "",
+) -> Entries:
+    """A file of published areas for each day, with one area a party, and the rows that name them.
+
+    ``prefix`` comes before the day in a file's name; ``mapping`` says who judged them how certain.
+    """
+    rows = [
+        PublishedAreas(
+            day=day,
+            file=f"{prefix}{day}.geojson",
+            sources=(mapping.source.id,),
+            licence=mapping.source.licence,
+            certainty=mapping.certainty,
+            precision_m=precision_m,
+            note=note,
+        )
+        for day in maps
+    ]
+    files = {f"{AREAS}/{row.file}": _map_text(maps[row.day]) for row in rows}
+    return Entries({"control/published_areas.csv": rows}, files=files)
+
+
+def _map_text(areas: dict[str, BaseGeometry]) -> str:
     features = (Feature(p, AREAS, area, Period(), {"party": p}) for p, area in areas.items())
     return geojson_text(list(features))
 
@@ -106,15 +135,17 @@ def _polygons(geometry: BaseGeometry) -> list[BaseGeometry]:
     return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
-def apart(
-    each: ControlMap, mapping: HolderMapping, rules: AreaRules, crs: str
-) -> dict[str, BaseGeometry]:
+def apart(each: ControlMap, rules: AreaRules, task: Task) -> dict[str, BaseGeometry]:
     """One area a party, no two of which overlap; raises ``Refused``."""
     if each.refused:
         raise Refused(each.refused)
+    dataset, mapping = task.seeds.dataset, task.mapping
     areas = {party: _one(parts) for party, parts in sorted(each.parts.items())}
     if not areas:
         raise Refused("no area is in it")
+    if all(exchanged(area, dataset.study_area) for area in areas.values()):
+        what = "its areas lie outside the study area"
+        raise Refused(f"{what}; are longitude and latitude exchanged?")
     order = {party: number for number, party in enumerate(mapping.order)}
     for one, other in itertools.combinations(areas, 2):
         common = _polygons(shapely.intersection(areas[one], areas[other]))
@@ -123,7 +154,9 @@ def apart(
         if {one, other} <= order.keys():
             loser, winner = sorted((one, other), key=order.__getitem__, reverse=True)
             areas[loser] = _one(_polygons(shapely.difference(areas[loser], areas[winner])))
-        elif not is_narrow([to_metric(part, metric(crs)) for part in common], rules.sliver_m).all():
+        elif not is_narrow(
+            [to_metric(part, metric(dataset.measuring_crs)) for part in common], rules.sliver_m
+        ).all():
             raise Refused(f"areas of {one} and {other} overlap; say in order which counts")
     return {party: area for party, area in areas.items() if not area.is_empty}
 

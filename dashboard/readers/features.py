@@ -7,17 +7,18 @@ whether the last day of a file still counts is said in the mapping.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import shapely
 from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.readers.mapping import Column, Mapping
-from dashboard.readers.periods import PeriodColumns, Refused
+from dashboard.readers.days import PeriodColumns
+from dashboard.readers.mapping import Column, Mapping, Only, require_wanted
 from dashboard.readers.reader import Reader, Task
-from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import AnyRecipe, Feature, Int, LayerText, is_id
+from dashboard.readers.report import Refused
+from dashboard.readers.vector import VECTOR_ENDINGS, VectorRow, exchanged, vector_rows
+from dashboard.records import AnyRecipe, Feature, Int, LayerText, StudyArea, is_id
 from dashboard.store import SHAPES, Entries
 
 _FILES = {name.rpartition("/")[2].removesuffix(".geojson"): name for name in SHAPES}
@@ -37,7 +38,7 @@ class FeaturesMapping(Mapping):
     precision_m: Annotated[Int, Field(gt=0)]
     period: PeriodColumns = PeriodColumns()
     properties: dict[str, str] = Field(default_factory=dict)
-    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    only: Only = Field(default_factory=dict)
     layers: tuple[LayerText, ...] = ()
     recipes: tuple[AnyRecipe, ...] = ()
 
@@ -45,49 +46,38 @@ class FeaturesMapping(Mapping):
 def read(task: Task) -> Entries:
     """Features of the files as features of the seeds, and what draws them."""
     mapping: FeaturesMapping = task.mapping
-    found: dict[str, Feature] = {}
-    for done, path in enumerate(task.files, start=1):
-        for number, properties, geometry in vector_rows(path, task.seeds.dataset.study_area):
-            task.report.read += 1
-            where = f"{path.name}: feature {number}"
-            try:
-                feature = _feature(mapping, properties, geometry)
-                if feature.id in found:
-                    raise Refused(f"two features are named {feature.id!r}")
-            except Refused as refused:
-                task.report.refuse(str(refused), where)
-                continue
-            found[feature.id] = feature
-        task.progress(f"read {path.name}", done, len(task.files))
-    task.report.used = len(found)
+    area = task.seeds.dataset.study_area
+    found = task.by_id(
+        lambda path: vector_rows(path, area), lambda row: _feature(mapping, row, area)
+    )
     shapes = {_FILES[mapping.into]: tuple(found.values())}
     return Entries(shapes=shapes, layers=mapping.layers, recipes=mapping.recipes)
 
 
-def _feature(
-    mapping: FeaturesMapping, properties: dict[str, Any], geometry: BaseGeometry | None
-) -> Feature:
-    texts = {name: text_of(value) for name, value in properties.items()}
-    for name, wanted in mapping.only.items():
-        if texts.get(name, "") not in wanted:
-            raise Refused(f"{name} is none of those asked for")
-    ident = texts.get(mapping.id, "")
+def _feature(mapping: FeaturesMapping, row: VectorRow, area: StudyArea) -> Feature:
+    texts = row.texts
+    require_wanted(mapping.only, texts)
+    if not (ident := texts.get(mapping.id, "")):
+        raise Refused(f"it has no {mapping.id}; it has {', '.join(texts) or 'no properties'}")
     if not is_id(ident):
-        raise Refused(f"{mapping.id} is no id of letters, digits, - and _")
+        raise Refused(f"{mapping.id} {{value}} is no id of letters, digits, - and _", ident)
     kept = {new: texts[name] for new, name in mapping.properties.items() if texts.get(name)}
     about = {
         "sources": [mapping.source.id],
         "licence": mapping.source.licence,
         "precision_m": mapping.precision_m,
     }
-    return Feature(ident, mapping.into, _sound(geometry), mapping.period.read(texts), kept | about)
+    geometry = _sound(row.geometry, area)
+    return Feature(ident, mapping.into, geometry, mapping.period.read(texts), kept | about)
 
 
-def _sound(geometry: BaseGeometry | None) -> BaseGeometry:
+def _sound(geometry: BaseGeometry | None, area: StudyArea) -> BaseGeometry:
     if geometry is None:
         raise Refused("a feature has no geometry")
     if not shapely.is_valid(geometry):
         raise Refused(f"a geometry is not sound: {shapely.is_valid_reason(geometry).split('[')[0]}")
+    if exchanged(geometry, area):
+        raise Refused("it lies outside the study area; are longitude and latitude exchanged?")
     return geometry
 
 
@@ -96,4 +86,5 @@ READER = Reader(
     "lines or areas with periods (GeoJSON, GeoPackage, Shapefile, KML): agreed lines, roads, land",
     FeaturesMapping,
     read,
+    VECTOR_ENDINGS,
 )

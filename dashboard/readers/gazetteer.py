@@ -9,11 +9,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from dashboard.measure import km_outside, pairs_within
-from dashboard.readers.mapping import Column
-from dashboard.readers.periods import Refused
+from dashboard.measure import pairs_within
+from dashboard.readers.mapping import Column, Delimiter
 from dashboard.readers.positions import read_position
-from dashboard.readers.report import Report
+from dashboard.readers.report import Refused, Report
 from dashboard.readers.tables import blocks
 from dashboard.records import Certainty, Dataset, Int, Place, Record, Seeds, Text, is_id
 
@@ -29,7 +28,7 @@ class Gazetteer(Record):
     """
 
     file: str = ""
-    delimiter: str = ","
+    delimiter: Delimiter = ","
     id: Column
     name: Column
     lon: Column
@@ -59,16 +58,13 @@ def read_places(
             for code, row in zip(*np.unique(words.index, return_index=True), strict=True):
                 word = words.values[code] if code >= 0 else ""
                 if word and word not in found and word not in refused:
-                    cells = {
-                        name: codes.values[codes.index[row]] if codes.index[row] >= 0 else ""
-                        for name, codes in column.items()
-                    }
+                    cells = {name: codes.value(row) for name, codes in column.items()}
                     try:
                         found[word] = _place(asked, cells, source, seeds.dataset)
                     except Refused as error:
                         refused[word] = str(error)
-    for word, reason in misplaced(found, seeds):
-        refused[word] = reason
+    for word in doubled(found, seeds):
+        refused[word] = DOUBLED
         del found[word]
     return found, refused
 
@@ -93,20 +89,14 @@ def _place(asked: Gazetteer, cells: dict[str, str], source: str, dataset: Datase
     )
 
 
-def misplaced(found: dict[str, Place], seeds: Seeds) -> list[tuple[str, str]]:
-    """Words of places the study area has no room for, with the reason, each word once."""
+DOUBLED = "a place stands within two metres of another"
+
+
+def doubled(found: dict[str, Place], seeds: Seeds) -> list[str]:
+    """Words of places that stand where the seeds or an earlier word have one."""
     there = [place for place in seeds.places if place.id not in found]
-    places = [*there, *found.values()]
-    if not places:
+    points = np.array([(place.lon, place.lat) for place in (*there, *found.values())])
+    if not found:
         return []
-    area = seeds.dataset.study_area
-    points = np.array([(place.lon, place.lat) for place in places])
-    far = km_outside(points, area.bbox) > area.margin_km
-    doubled = set(pairs_within(points, _APART_M)[:, 0].tolist())
-    reasons = []
-    for number, word in enumerate(found, start=len(there)):
-        if far[number]:
-            reasons.append((word, f"a place lies more than {area.margin_km:g} km outside the area"))
-        elif number in doubled:
-            reasons.append((word, "a place stands within two metres of another"))
-    return reasons
+    numbers = set(pairs_within(points, _APART_M)[:, 0].tolist())
+    return [word for number, word in enumerate(found, start=len(there)) if number in numbers]

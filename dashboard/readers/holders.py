@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from dashboard.readers.mapping import Column
+from dashboard.readers.mapping import Columns
 from dashboard.readers.report import Report
 from dashboard.readers.tables import Block
 from dashboard.records import Record
@@ -24,13 +24,15 @@ class Holder(Record):
     row is refused. ``unanimous``: all that say anything name one party, or the row is refused.
     """
 
-    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    columns: Annotated[Columns, Field(min_length=1)]
     vote: Literal["", "majority", "unanimous"] = ""
 
     @model_validator(mode="after")
     def _one_or_a_vote(self) -> Holder:
         if (len(self.columns) > 1) != bool(self.vote):
-            raise ValueError("name one column, or several and how they vote")
+            raise ValueError(
+                "columns and vote do not go together; name one, or several and how they vote"
+            )
         return self
 
     @property

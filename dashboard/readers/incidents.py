@@ -7,21 +7,19 @@ a place, these become events as well (``takings``).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import numpy as np
 from pydantic import Field
 
-from dashboard.errors import MappingError, Problem, shown
-from dashboard.measure import km_outside
-from dashboard.readers.mapping import Column, Mapping
-from dashboard.readers.periods import Refused, read_day
+from dashboard.errors import Problem
+from dashboard.readers.days import DayFormat, read_day
+from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
 from dashboard.readers.positions import read_position
 from dashboard.readers.reader import Reader, Task
+from dashboard.readers.report import Refused
 from dashboard.readers.tables import text_rows
 from dashboard.readers.takings import Takings, taking_events
-from dashboard.records import Incident, IncidentKind, Int, LayerText, Record, is_id
+from dashboard.records import Incident, IncidentKind, Int, LayerText, Record, Seeds, Series, is_id
 from dashboard.store import Entries
 
 
@@ -35,13 +33,13 @@ class IncidentColumns(Record):
     id: Column
     day: Column
     last_day: str = ""
-    date_format: str = "%Y-%m-%d"
+    date_format: DayFormat = "%Y-%m-%d"
     kind: Column
     lon: Column
     lat: Column
     precision: Column
     place: str = ""
-    actors: tuple[Column, ...] = ()
+    actors: Columns = ()
     fatalities: str = ""
     fatalities_low: str = ""
     fatalities_high: str = ""
@@ -60,13 +58,27 @@ class IncidentsMapping(Mapping):
 
     kind: Literal["incidents"]
     columns: IncidentColumns
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    delimiter: Delimiter = ","
+    only: Only = Field(default_factory=dict)
     values: dict[str, str]
     precision_m: Annotated[dict[str, Annotated[Int, Field(gt=0)]], Field(min_length=1)]
     kinds: tuple[IncidentKind, ...] = ()
     layers: tuple[LayerText, ...] = ()
     control: Takings | None = None
+
+    def problems(self, seeds: Seeds) -> Iterator[Problem]:
+        """What it names that neither it nor the data set has."""
+        yield from super().problems(seeds)
+        known = [kind.id for kind in (*seeds.dataset.incident_kinds, *self.kinds)]
+        wanted = f"give one of {', '.join(known) or 'those under [[kinds]]'}, or nothing"
+        yield from self.unknown("values", self.values, known, "incident kind", wanted)
+        if self.control:
+            places = {place.id for place in seeds.places}
+            named, wanted = self.control.places, "use an id entered in places.csv"
+            yield from self.unknown("control.places", named, places, "place", wanted)
+            for word, taking in self.control.changes.items():
+                at = f"control.changes.{word}.takers"
+                yield from self.unknown_parties(at, taking.takers, seeds)
 
     def named(self) -> Iterator[str]:
         """Every column it names."""
@@ -77,83 +89,69 @@ class IncidentsMapping(Mapping):
         yield from self.only
 
 
-class _Incidents:
-    """Incidents read so far by id, each with the word that the table has for its kind."""
+def read(task: Task) -> Entries:
+    """Incidents of the tables, their kinds and layer, and the events that some of them tell."""
+    mapping: IncidentsMapping = task.mapping
+    columns = list(dict.fromkeys(mapping.named()))
+    words: dict[str, str] = {}  # that of the table for the kind of each
 
-    def __init__(self, task: Task):
-        self.task, self.mapping = task, task.mapping
-        self.area, self.series = task.seeds.dataset.study_area, task.seeds.dataset.series
-        self.found: dict[str, tuple[str, Incident]] = {}
+    def make(row: dict[str, str]) -> Incident:
+        made = _incident(mapping, row, task.seeds)
+        words.setdefault(made.id, row[mapping.columns.kind])
+        return made
 
-    def read(self, path: Path) -> None:
-        """All rows of a file; those that cannot be used are refused."""
-        report = self.task.report
-        columns = list(dict.fromkeys(self.mapping.named()))
-        for number, row in enumerate(text_rows(path, columns, self.mapping.delimiter), start=1):
-            report.read += 1
-            try:
-                incident = self._incident(row)
-                if incident.id in self.found:
-                    raise Refused("two rows have one id")
-            except Refused as refused:
-                report.refuse(str(refused), f"{path.name}: row {number}")
-                continue
-            self.found[incident.id] = row[self.mapping.columns.kind], incident
+    found = task.by_id(lambda path: text_rows(path, columns, mapping.delimiter, task.report), make)
+    rows: dict[str, Any] = {"incidents.csv": tuple(found.values())}
+    if mapping.control:
+        listed = ((words[incident.id], incident) for incident in found.values())
+        rows["control/events.csv"] = taking_events(mapping.control, listed, task)
+    return Entries(rows=rows, layers=mapping.layers, incident_kinds=mapping.kinds)
 
-    def _incident(self, row: dict[str, str]) -> Incident:
-        mapping: IncidentsMapping = self.mapping
-        columns = mapping.columns
-        for name, wanted in mapping.only.items():
-            if row[name] not in wanted:
-                raise Refused(f"{name} is none of those asked for")
-        if not is_id(row[columns.id]):
-            raise Refused(f"{columns.id} is no id of letters, digits, - and _")
-        return Incident(
-            id=f"{mapping.source.id}-{row[columns.id]}",
-            kind=self._kind(row[columns.kind]),
-            **self._days(row),
-            **self._position(row),
-            place_as_reported=_cell(row, columns.place),
-            actors=";".join(row[name] for name in columns.actors),
-            fatalities=_count(row, columns.fatalities),
-            fatalities_low=_count(row, columns.fatalities_low),
-            fatalities_high=_count(row, columns.fatalities_high),
-            reported_by=_cell(row, columns.reported_by),
-            sources=(mapping.source.id,),
-            note=_cell(row, columns.note),
-        )
 
-    def _kind(self, word: str) -> str:
-        column = self.mapping.columns.kind
-        if word not in self.mapping.values:
-            raise Refused(f"{column} {word!r} is not in the mapping")
-        kind: str = self.mapping.values[word]
-        if not kind:
-            raise Refused(f"{column} {word!r} is not wanted")
-        return kind
+def _incident(mapping: IncidentsMapping, row: dict[str, str], seeds: Seeds) -> Incident:
+    """The incident of a row; raises ``Refused``."""
+    columns, area = mapping.columns, seeds.dataset.study_area
+    require_wanted(mapping.only, row)
+    ident, kind, exactness = row[columns.id], row[columns.kind], row[columns.precision]
+    if not is_id(ident):
+        raise Refused(f"{columns.id} {{value}} is no id of letters, digits, - and _", ident)
+    if kind not in mapping.values:
+        raise Refused(f"{columns.kind} {kind!r} is not in the mapping")
+    if not mapping.values[kind]:
+        raise Refused(f"{columns.kind} {kind!r} is not wanted")
+    days = _days(columns, row, seeds.dataset.series)
+    if exactness not in mapping.precision_m:
+        raise Refused(f"{columns.precision} {exactness!r} is not in the mapping")
+    lon, lat = read_position(row[columns.lon], row[columns.lat], area, "a row")
+    return Incident(
+        id=f"{mapping.source.id}-{ident}",
+        kind=mapping.values[kind],
+        **days,
+        lon=lon,
+        lat=lat,
+        precision_m=mapping.precision_m[exactness],
+        place_as_reported=_cell(row, columns.place),
+        actors=";".join(row[name] for name in columns.actors),
+        fatalities=_count(row, columns.fatalities),
+        fatalities_low=_count(row, columns.fatalities_low),
+        fatalities_high=_count(row, columns.fatalities_high),
+        reported_by=_cell(row, columns.reported_by),
+        sources=(mapping.source.id,),
+        note=_cell(row, columns.note),
+    )
 
-    def _days(self, row: dict[str, str]) -> dict[str, Any]:
-        columns, series = self.mapping.columns, self.series
-        day = read_day(row[columns.day], columns.date_format)
-        until = _cell(row, columns.last_day)
-        last = read_day(until, columns.date_format) if until else day
-        if last < day:
-            raise Refused("the last day is before the first")
-        if day < series.first_day:
-            raise Refused("before the first day of the series")
-        if day > series.last_day:
-            raise Refused("after the last day of the series")
-        return {"day": day, "last_day": last if last > day else None}
 
-    def _position(self, row: dict[str, str]) -> dict[str, Any]:
-        columns, area = self.mapping.columns, self.area
-        word = row[columns.precision]
-        if word not in self.mapping.precision_m:
-            raise Refused(f"{columns.precision} {word!r} is not in the mapping")
-        lon, lat = read_position(row[columns.lon], row[columns.lat], area, "a row")
-        if km_outside(np.array([(lon, lat)]), area.bbox)[0] > area.margin_km:
-            raise Refused(f"a row is about more than {area.margin_km:g} km outside the area")
-        return {"lon": lon, "lat": lat, "precision_m": self.mapping.precision_m[word]}
+def _days(columns: IncidentColumns, row: dict[str, str], series: Series) -> dict[str, Any]:
+    day = read_day(row[columns.day], columns.date_format)
+    until = _cell(row, columns.last_day)
+    last = read_day(until, columns.date_format) if until else day
+    if last < day:
+        raise Refused("the last day is before the first")
+    if day < series.first_day:
+        raise Refused("before the first day of the series")
+    if day > series.last_day:
+        raise Refused("after the last day of the series")
+    return {"day": day, "last_day": last if last > day else None}
 
 
 def _cell(row: dict[str, str], column: str) -> str:
@@ -162,52 +160,12 @@ def _cell(row: dict[str, str], column: str) -> str:
 
 
 def _count(row: dict[str, str], column: str) -> int | None:
-    text = _cell(row, column)
+    text = _cell(row, column).removesuffix(".0")  # so a column with empty cells is often written
     if not text:
         return None
     if not text.isdecimal():
-        raise Refused(f"{column} {text!r} is no number of people")
+        raise Refused(f"{column} {{value}} is no number of people", text)
     return int(text)
-
-
-def read(task: Task) -> Entries:
-    """Incidents of the tables, their kinds and layer, and the events that some of them tell."""
-    mapping: IncidentsMapping = task.mapping
-    _require_kinds(mapping, task)
-    incidents = _Incidents(task)
-    for done, path in enumerate(task.files, start=1):
-        incidents.read(path)
-        task.progress(f"read {path.name}", done, len(task.files))
-    found = list(incidents.found.values())
-    task.report.used = len(found)
-    rows: dict[str, Any] = {"incidents.csv": [incident for _, incident in found]}
-    if mapping.control:
-        rows["control/events.csv"] = taking_events(mapping.control, found, task)
-    return Entries(rows=rows, layers=mapping.layers, incident_kinds=mapping.kinds)
-
-
-def _require_kinds(mapping: IncidentsMapping, task: Task) -> None:
-    """All ``values`` are kinds of the data set or of the mapping.
-
-    Raises
-    ------
-    MappingError
-        With a problem for each that is not.
-    """
-    known = [kind.id for kind in (*task.seeds.dataset.incident_kinds, *mapping.kinds)]
-    wanted = f"give one of {', '.join(known) or 'those under [[kinds]]'}, or nothing"
-    problems = [
-        Problem(
-            mapping.at(f"values.{word}"),
-            f"{shown(kind)} is no kind of incident",
-            wanted,
-            "unknown-incident-kind",
-        )
-        for word, kind in mapping.values.items()
-        if kind and kind not in known
-    ]
-    if problems:
-        raise MappingError(problems)
 
 
 READER = Reader(
@@ -215,4 +173,5 @@ READER = Reader(
     "a table of incidents (ACLED, UCDP GED) in CSV: dated points, by kind",
     IncidentsMapping,
     read,
+    (".csv",),
 )

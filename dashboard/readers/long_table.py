@@ -5,22 +5,22 @@ Rows become runs of one holder. A day without a usable row is a day nothing is k
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AnyMapping
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
+from dashboard.readers.days import DayFormat, read_day
 from dashboard.readers.disputes import Disputes
 from dashboard.readers.holders import Holder, votes
-from dashboard.readers.mapping import Column, Mapping, PartyByWord
+from dashboard.readers.mapping import Column, Delimiter, PartyMapping
 from dashboard.readers.reader import Task
+from dashboard.readers.report import Refused
 from dashboard.readers.runs import Runs, packed, runs
 from dashboard.readers.tables import blocks
 from dashboard.records import Record
 
+TABLE_ENDINGS = (".csv", ".parquet", ".pq")
 _NO_DAY = -(10**6)
 
 
@@ -33,20 +33,16 @@ class Table(Record):
 
     place: Column
     date: Column
-    date_format: str = "%Y-%m-%d"
+    date_format: DayFormat = "%Y-%m-%d"
     rows: Literal["days", "changes"] = "days"
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    delimiter: Delimiter = ","
 
 
-class LongTableMapping(Mapping):
-    """A long table. ``values`` says which party each word of it stands for.
-
-    A word that stands for nothing (``"nan" = ""``) is one that names nobody.
-    """
+class LongTableMapping(PartyMapping):
+    """A long table, and the column or columns of it that say who holds a place."""
 
     table: Table
     holder: Holder
-    values: PartyByWord
 
 
 def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str]) -> Runs:
@@ -75,16 +71,18 @@ def table_runs(task: Task, words: Sequence[str], unusable: AnyMapping[str, str])
             place = block.columns[table.place].decide(lambda word: number.get(word, -1))
             block.refuse(
                 usable & (place == -1),
-                f"{table.place} is none of those whose position is known",
+                f"{table.place} {{value}} is none of those whose position is known",
                 task.report,
+                table.place,
             )
             for n, reason in enumerate(reasons):
-                block.refuse(usable & (place == -2 - n), reason, task.report)
+                why = f"{table.place} {{value}}: {reason}"
+                block.refuse(usable & (place == -2 - n), why, task.report, table.place)
             day = block.columns[table.date].decide(_day_reader(table.date_format), _NO_DAY)
             placed = place >= 0
             wrong = usable & placed & (day == _NO_DAY)
             no_day = f"{table.date} {{value}} is no day written {table.date_format}"
-            block.refuse_values(wrong, table.date, no_day, task.report)
+            block.refuse(wrong, no_day, task.report, table.date)
             late = usable & placed & (day > last)
             block.refuse(late, "after the last day of the series", task.report)
             dated = placed & (day != _NO_DAY) & (day <= last)
@@ -99,10 +97,10 @@ def _day_reader(form: str) -> Callable[[str], int]:
     """Reads a day as an ordinal; ``_NO_DAY`` if it is none. The same day is read once."""
 
     @cache
-    def read_day(text: str) -> int:
+    def ordinal(text: str) -> int:
         try:
-            return dt.datetime.strptime(text, form).toordinal()
-        except ValueError:
+            return read_day(text, form).toordinal()
+        except Refused:
             return _NO_DAY
 
-    return read_day
+    return ordinal

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,14 +17,15 @@ from pydantic import Field
 
 from dashboard.errors import ReaderError
 from dashboard.readers.control import Statement, control_entries
-from dashboard.readers.gazetteer import misplaced
+from dashboard.readers.days import DayFormat, day_in_name
+from dashboard.readers.gazetteer import DOUBLED, doubled
 from dashboard.readers.lua import lua_tables
-from dashboard.readers.mapping import Mapping, PartyByWord, Standing, require_parties
-from dashboard.readers.periods import Refused
+from dashboard.readers.mapping import Columns, PartyMapping, Standing
 from dashboard.readers.positions import read_position
 from dashboard.readers.reader import Reader, Task
+from dashboard.readers.report import Refused
 from dashboard.readers.runs import packed, runs
-from dashboard.records import Certainty, Int, Place, Record, Text
+from dashboard.records import Certainty, Int, Place, Record, Text, id_of
 from dashboard.store import Entries
 
 
@@ -37,17 +37,16 @@ class MarkPlaces(Record):
     certainty: Certainty
 
 
-class MarksMapping(Mapping):
-    """Revisions of a module. ``values`` says which party each mark stands for, by its picture.
+class MarksMapping(PartyMapping):
+    """Revisions of a module; the words of ``values`` are pictures of marks.
 
     ``file_day`` is how the day stands in a file's name, without its ending: ``map-%Y-%m-%d``.
     ``any_name`` are fields by which a mark is named, the first that is filled in counts.
     """
 
     kind: Literal["marks"]
-    file_day: Annotated[str, Field(min_length=1)]
-    any_name: Annotated[tuple[str, ...], Field(min_length=1)] = ("link", "label")
-    values: PartyByWord
+    file_day: DayFormat
+    any_name: Annotated[Columns, Field(min_length=1)] = ("link", "label")
     places: MarkPlaces
     standing: Standing
 
@@ -63,7 +62,11 @@ class _Marks:
 
     def read(self, path: Path) -> None:
         """All marks of a file; those that cannot be used are refused."""
-        day, report = self._day(path), self.task.report
+        report = self.task.report
+        try:
+            day = day_in_name(path.stem, self.mapping.file_day)
+        except Refused as refused:
+            raise ReaderError(f"{path.name}: {refused}") from None
         try:
             text = path.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -76,14 +79,9 @@ class _Marks:
             try:
                 self._add(fields, day, named)
             except Refused as refused:
-                report.refuse(str(refused), f"{path.name}: line {line}")
-
-    def _day(self, path: Path) -> dt.date:
-        form = self.mapping.file_day
-        try:
-            return dt.datetime.strptime(path.stem, form).date()
-        except ValueError:
-            raise ReaderError(f"{path.name}: its name has no day as in {form!r}") from None
+                report.refuse(refused, f"{path.name}: line {line}")
+        if not named:
+            report.notes.append(f"{path.name}: no mark of it is used (a table with lat and long)")
 
     def _add(self, fields: dict[str, str], day: dt.date, named: set[str]) -> None:
         mark = fields.get("mark", "")
@@ -104,8 +102,8 @@ class _Marks:
     def _place(self, fields: dict[str, str]) -> Place:
         names = (plain(fields.get(field, "")) for field in self.mapping.any_name)
         name = next(filter(None, names), "")
-        if not (ident := slug(name)):
-            raise Refused("a mark has no name in Latin letters")
+        if not (ident := id_of(name)):
+            raise Refused(f"a mark has no name under {', '.join(self.mapping.any_name)}")
         area = self.task.seeds.dataset.study_area
         lon, lat = read_position(fields["long"], fields["lat"], area, "a mark")
         judged: MarkPlaces = self.mapping.places
@@ -127,24 +125,17 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"<[^>]*>|'{2,}", " ", text).split())
 
 
-def slug(name: str) -> str:
-    """An id made of a name: small Latin letters and digits, joined by hyphens; empty if none."""
-    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
-
-
 def read(task: Task) -> Entries:
     """Places of the marks, who held them on the first day of the series, what changed after it."""
     mapping: MarksMapping = task.mapping
-    require_parties(mapping, mapping.values, task.seeds)
     marks = _Marks(task)
     for done, path in enumerate(task.files, start=1):
         marks.read(path)
         task.progress(f"read {path.name}", done, len(task.files))
-    refused = dict(misplaced(marks.places, task.seeds))
+    refused = set(doubled(marks.places, task.seeds))
     for ident, _, _ in marks.rows:
         if ident in refused:
-            task.report.refuse(refused[ident], ident)
+            task.report.refuse(DOUBLED, ident)
     words = sorted(marks.places.keys() - refused)
     number = {word: n for n, word in enumerate(words)}
     rows = [(number[i], day, party) for i, day, party in marks.rows if i not in refused]
@@ -159,4 +150,5 @@ READER = Reader(
     "revisions of a Wikipedia map module (Lua): marks whose pictures stand for parties",
     MarksMapping,
     read,
+    (".lua",),
 )

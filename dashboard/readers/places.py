@@ -11,8 +11,8 @@ from typing import Literal
 
 from dashboard.readers.control import Statement, control_entries
 from dashboard.readers.gazetteer import Gazetteer, read_places
-from dashboard.readers.long_table import LongTableMapping, table_runs
-from dashboard.readers.mapping import Standing, require_parties
+from dashboard.readers.long_table import TABLE_ENDINGS, LongTableMapping, table_runs
+from dashboard.readers.mapping import Standing
 from dashboard.readers.reader import Reader, Task
 from dashboard.store import Entries
 
@@ -28,7 +28,6 @@ class PlacesMapping(LongTableMapping):
 def read(task: Task) -> Entries:
     """Places, their holders on the first day of the series, and what changed after it."""
     mapping: PlacesMapping = task.mapping
-    require_parties(mapping, mapping.values, task.seeds)
     asked = mapping.gazetteer
     files = [task.folder / asked.file] if asked.file else task.files
     task.progress("read gazetteer", 0, 1)
@@ -44,4 +43,5 @@ READER = Reader(
     "a long table of places and dates (CSV, Parquet): who held which place when",
     PlacesMapping,
     read,
+    TABLE_ENDINGS,
 )

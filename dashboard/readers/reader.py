@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from dashboard.readers.mapping import Mapping
-from dashboard.readers.report import Report
+from dashboard.readers.report import Refused, Report
 from dashboard.records import Seeds
 from dashboard.store import Entries
 
 #: Called with a step's name, how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Row = TypeVar("_Row")
+_Made = TypeVar("_Made", bound=_Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +40,37 @@ class Task:
     progress: Progress
     report: Report = field(default_factory=Report)
 
+    def by_id(
+        self,
+        rows: Callable[[Path], Iterable[tuple[str, _Row]]],
+        make: Callable[[_Row], _Made],
+    ) -> dict[str, _Made]:
+        """What ``make`` makes of every row of the files, by its id.
+
+        Refused are rows that it refuses, and those with the id of an earlier one. ``rows`` gives
+        the rows of a file, each with its address.
+        """
+        found: dict[str, _Made] = {}
+        for done, path in enumerate(self.files, start=1):
+            for where, row in rows(path):
+                self.report.read += 1
+                try:
+                    made = make(row)
+                    if made.id in found:
+                        raise Refused("two have the id {value}", made.id)
+                except Refused as refused:
+                    self.report.refuse(refused, where)
+                else:
+                    found[made.id] = made
+            self.progress(f"read {path.name}", done, len(self.files))
+        self.report.used = len(found)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind of other people's files: its name, what it is, its mapping, and how it is read.
+    """One kind of other people's files: its name, what it is, its mapping, how it is read, and the
+    endings of its files.
 
     ``read`` raises ``ReaderError`` where a file cannot be read at all.
     """
@@ -43,3 +79,4 @@ class Reader:
     about: str
     mapping: type[Mapping]
     read: Callable[[Task], Entries]
+    endings: tuple[str, ...]

@@ -7,13 +7,31 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dashboard.errors import shown
+
+_VALUE = "{value}"
+
+
+class Refused(Exception):
+    """Why a row or feature cannot be used; ``{value}`` in the reason stands for what is there.
+
+    Rows refused for one reason count together, whatever their values.
+    """
+
+    def __init__(self, reason: str, value: object = None):
+        self.reason, self.value = reason, value
+        super().__init__(reason.replace(_VALUE, shown(value)))
+
 
 @dataclass(slots=True)
 class Refusal:
-    """Rows refused for one reason: how many, and where the first stands."""
+    """Rows refused for one reason: how many, where the first stands, the value there, and whether
+    others have another one."""
 
-    count: int
     first: str
+    value: object
+    count: int = 0
+    several: bool = False
 
 
 @dataclass(slots=True)
@@ -30,10 +48,13 @@ class Report:
     notes: list[str] = field(default_factory=list)
     listed: list[tuple[str, str]] = field(default_factory=list)
 
-    def refuse(self, reason: str, where: str, count: int = 1) -> None:
+    def refuse(self, why: str | Refused, where: str, count: int = 1) -> None:
         """Count rows as refused; ``where`` is the first of them."""
+        refused = why if isinstance(why, Refused) else Refused(why)
         if count:
-            self.refused.setdefault(reason, Refusal(0, where)).count += count
+            refusal = self.refused.setdefault(refused.reason, Refusal(where, refused.value))
+            refusal.count += count
+            refusal.several |= refusal.value != refused.value
 
     @property
     def refused_rows(self) -> int:
@@ -44,7 +65,9 @@ class Report:
         """The report, a line each: counts, reasons from the most frequent to the rarest, notes."""
         yield f"{self.read:,} rows read, {self.used:,} used, {self.refused_rows:,} refused"
         for reason, refusal in sorted(self.refused.items(), key=lambda item: -item[1].count):
-            yield f"  refused {refusal.count:,}: {reason} (first: {refusal.first})"
+            value = f"{shown(refusal.value)}{', …' if refusal.several else ''}"
+            why = reason.replace(_VALUE, value)
+            yield f"  refused {refusal.count:,}: {why} (first: {refusal.first})"
         yield from self.notes
 
     def list_text(self) -> str:

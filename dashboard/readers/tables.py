@@ -7,7 +7,10 @@ decided about a value is decided once a block, not once a row.
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +19,14 @@ import pyarrow
 import pyarrow.csv
 import pyarrow.parquet
 
-from dashboard.errors import ReaderError
+from dashboard.errors import ReaderError, word
 from dashboard.readers.reader import Progress
-from dashboard.readers.report import Report
+from dashboard.readers.report import Refused, Report
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000
+_ZIPPED = b"PK\x03\x04"
+_RAGGED = "a row does not have the {} fields"
 _TEXT = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
 
 
@@ -31,6 +36,11 @@ class Codes:
 
     values: Sequence[str]
     index: np.ndarray
+
+    def value(self, row: int) -> str:
+        """That of a row; empty if its cell is."""
+        code = self.index[row]
+        return self.values[code] if code >= 0 else ""
 
     def decide(self, decision: Callable[[str], int], empty: int = -1) -> np.ndarray:
         """What ``decision`` makes of each row's value, as N int32; ``empty`` for an empty cell."""
@@ -47,36 +57,63 @@ class Block:
     rows: int
     columns: Mapping[str, Codes]
 
-    def refuse(self, rows: np.ndarray, reason: str, report: Report) -> None:
-        """Count the rows marked as refused, with the address of the first of them."""
-        if marked := int(rows.sum()):
-            where = f"{self.file}: row {self.first + int(rows.argmax())}"
-            report.refuse(reason, where, marked)
+    def refuse(self, rows: np.ndarray, reason: str, report: Report, name: str = "") -> None:
+        """Count the rows marked as refused, with the address of the first of them.
+
+        ``{value}`` in the reason is what stands in the column ``name``.
+        """
+        if not name:
+            self._refuse(rows, Refused(reason), report)
+            return
+        codes = self.columns[name]
+        first = codes.index == codes.index[rows.argmax()]
+        for part in (rows & first, rows & ~first):  # that not all say the same is told, too
+            self._refuse(part, Refused(reason, codes.value(int(part.argmax()))), report)
 
     def refuse_values(self, rows: np.ndarray, name: str, reason: str, report: Report) -> None:
-        """Count the rows marked as refused, each value of a column by itself in ``{value}``."""
+        """The same, each value of the column being a reason by itself."""
         codes = self.columns[name]
         for code in np.unique(codes.index[rows]):
-            value = repr(codes.values[code]) if code >= 0 else "nothing"
-            self.refuse(rows & (codes.index == code), reason.format(value=value), report)
+            of_value = rows & (codes.index == code)
+            why = str(Refused(reason, codes.value(int(of_value.argmax()))))
+            self._refuse(of_value, Refused(why), report)
+
+    def _refuse(self, rows: np.ndarray, refused: Refused, report: Report) -> None:
+        if marked := int(rows.sum()):
+            report.refuse(refused, f"{self.file}: row {self.first + int(rows.argmax())}", marked)
 
 
-def text_rows(path: Path, columns: Sequence[str], delimiter: str) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file one by one, cells stripped of blanks, for tables that are not long.
+def text_rows(
+    path: Path, columns: Sequence[str], delimiter: str, report: Report
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file one by one, for tables that are not long: the address, the cells
+    stripped of blanks.
+
+    Rows with too few or too many fields are refused.
 
     Raises
     ------
     ReaderError
         If the file cannot be read or lacks a column.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, delimiter=delimiter, restval="")
-            _require(path, columns, rows.fieldnames or ())
-            for row in rows:
-                yield {name: row[name].strip() for name in rows.fieldnames or ()}
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise ReaderError(f"{path.name}: {error}; a table in UTF-8 is wanted") from None
+    with _reading(path), path.open(encoding="utf-8-sig", newline="") as file:
+        # strict: a quote nobody closed would take all rows after it into one cell
+        rows = csv.reader(file, delimiter=delimiter, strict=True)
+        header = next(rows, [])
+        _require(path, columns, header, delimiter)
+        try:
+            for number, row in enumerate(filter(None, rows), start=1):
+                where = f"{path.name}: row {number}"
+                if len(row) == len(header):
+                    yield where, dict(zip(header, map(str.strip, row), strict=True))
+                else:
+                    report.read += 1
+                    report.refuse(_RAGGED.format(len(header)), where)
+        except csv.Error:
+            what = (
+                f"in line {rows.line_num} a quote is not closed, or one within a cell not doubled"
+            )
+            raise ReaderError(f"{path.name}: {what}") from None
 
 
 def blocks(
@@ -95,15 +132,32 @@ def blocks(
     parquet = path.suffix.lower() in (".parquet", ".pq")
     batches = _parquet(path, wanted) if parquet else _csv(path, wanted, delimiter, report)
     first = 1
-    try:
+    with _reading(path):
         for batch, done, size in batches:
             codes = {name: _codes(batch.column(name)) for name in wanted}
             report.read += batch.num_rows
             yield Block(path.name, first, batch.num_rows, codes)
             first += batch.num_rows
             progress(f"read {path.name}", done, size)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Tells what a person can do about a file that is no table."""
+    with path.open("rb") as file:
+        if (start := file.read(4)) == _ZIPPED:
+            what = "a zip archive or a workbook; unpack it, or save its sheet as CSV UTF-8"
+            raise ReaderError(f"{path.name}: it is {what}")
+    try:
+        yield
     except (pyarrow.ArrowException, UnicodeDecodeError) as error:
-        raise ReaderError(f"{path.name}: {error}; a table in UTF-8 is wanted") from None
+        if isinstance(error, UnicodeDecodeError) or "UTF8" in str(error):
+            utf16 = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+            error_text = f"it is not in UTF-8{' but in UTF-16' if utf16 else ''}"
+            raise ReaderError(f"{path.name}: {error_text}; save it as CSV UTF-8") from None
+        raise ReaderError(
+            f"{path.name}: {error}; a table in CSV UTF-8 or Parquet is wanted"
+        ) from None
 
 
 def _csv(
@@ -111,11 +165,11 @@ def _csv(
 ) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file, delimiter=delimiter), [])
-    _require(path, columns, header)
+    _require(path, columns, header, delimiter)
 
     def refuse(row: pyarrow.csv.InvalidRow) -> str:
         report.read += 1
-        report.refuse(f"a row does not have the {row.expected_columns} fields", path.name)
+        report.refuse(_RAGGED.format(row.expected_columns), path.name)
         return "skip"
 
     text = pyarrow.csv.ConvertOptions(
@@ -124,32 +178,42 @@ def _csv(
         strings_can_be_null=True,
         null_values=[""],
     )
-    with pyarrow.OSFile(str(path)) as file:
-        reader = pyarrow.csv.open_csv(
+    with (
+        pyarrow.OSFile(str(path)) as file,
+        pyarrow.csv.open_csv(  # closed at once: its threads must not outlive the program
             file,
             read_options=pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=delimiter, invalid_row_handler=refuse, newlines_in_values=True
             ),
             convert_options=text,
-        )
+        ) as reader,
+    ):
         for batch in reader:
             yield batch, file.tell(), file.size()
 
 
 def _parquet(path: Path, columns: Sequence[str]) -> Iterator[tuple[pyarrow.RecordBatch, int, int]]:
     with pyarrow.parquet.ParquetFile(path) as file:
-        _require(path, columns, file.schema_arrow.names)
+        _require(path, columns, file.schema_arrow.names, "")
         done, size = 0, file.metadata.num_rows
         for batch in file.iter_batches(_BLOCK_ROWS, columns=columns):
             done += batch.num_rows
             yield batch, done, size
 
 
-def _require(path: Path, columns: Sequence[str], there: Sequence[str]) -> None:
-    if missing := [name for name in columns if name not in there]:
-        listed = ", ".join(there)
-        raise ReaderError(f"{path.name}: no column {', '.join(missing)}; it has {listed}")
+def _require(path: Path, columns: Sequence[str], there: Sequence[str], delimiter: str) -> None:
+    missing = [name for name in dict.fromkeys(columns) if name not in there]
+    if not missing:
+        return
+    if not any(there):
+        raise ReaderError(f"{path.name}: it is empty")
+    if len(there) == 1 and (other := re.search(r"[;,\t|]", there[0])):
+        what = f"its columns are parted by {json.dumps(other[0])}, not by {json.dumps(delimiter)}"
+        wanted = f"say delimiter = {json.dumps(other[0])} in the mapping, beside its columns"
+        raise ReaderError(f"{path.name}: {what}; {wanted}")
+    listed = ", ".join(map(word, there))
+    raise ReaderError(f"{path.name}: no column {', '.join(missing)}; it has {listed}")
 
 
 def _codes(column: pyarrow.Array) -> Codes:

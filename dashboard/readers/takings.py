@@ -17,12 +17,10 @@ from pydantic import Field
 
 from dashboard.derive.area_statements import changes
 from dashboard.derive.histories import histories, holder_on
-from dashboard.errors import MappingError, Problem, shown
 from dashboard.measure import geodesic_distance_km
-from dashboard.readers.mapping import PartyByWord, Standing, require_parties
-from dashboard.readers.periods import Refused
+from dashboard.readers.mapping import PartyByWord, Standing
 from dashboard.readers.reader import Task
-from dashboard.readers.report import Report
+from dashboard.readers.report import Refused, Report
 from dashboard.records import Event, Incident, Number, Record, Seeds
 
 
@@ -70,15 +68,7 @@ def taking_events(
     ----------
     found
         Incidents, each with the word of the table for its kind.
-
-    Raises
-    ------
-    MappingError
-        If the mapping names parties or places that the data set has not.
     """
-    for word, taking in asked.changes.items():
-        require_parties(task.mapping, taking.takers, task.seeds, f"control.changes.{word}.takers")
-    _require_places(asked, task)
     rows = [(asked.changes[word], row) for word, row in found if word in asked.changes]
     report = Report(read=len(rows))
     taken = _once_a_day(_taken(rows, _Places(asked, task.seeds), report), report)
@@ -87,27 +77,11 @@ def taking_events(
         try:
             histories_of.add(each)
         except Refused as refused:
-            report.refuse(str(refused), each.row.id)
+            report.refuse(refused, each.row.id)
     report.used = len(histories_of.added)
     counts, *reasons = report.lines()
     task.report.notes += [f"who took a place: {counts}", *reasons]
     return tuple(histories_of.added)
-
-
-def _require_places(asked: Takings, task: Task) -> None:
-    known = {place.id for place in task.seeds.places}
-    problems = [
-        Problem(
-            task.mapping.at(f"control.places.{name}"),
-            f"there is no place {shown(place)}",
-            "use an id entered in places.csv",
-            "unknown-place",
-        )
-        for name, place in asked.places.items()
-        if place not in known
-    ]
-    if problems:
-        raise MappingError(problems)
 
 
 def _taken(
@@ -117,7 +91,7 @@ def _taken(
         try:
             yield _Taken(row, taking, _taker(taking, row), places.of(row))
         except Refused as refused:
-            report.refuse(str(refused), row.id)
+            report.refuse(refused, row.id)
 
 
 def _taker(taking: Taking, row: Incident) -> str:

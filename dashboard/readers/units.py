@@ -11,7 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import shapely
@@ -20,14 +20,14 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import GRID, on_grid
 from dashboard.errors import ReaderError
-from dashboard.readers.control_maps import MAPS_TABLE, area_rules, map_text
-from dashboard.readers.long_table import LongTableMapping, table_runs
-from dashboard.readers.mapping import Column, require_parties
+from dashboard.readers.control_maps import area_rules, map_entries
+from dashboard.readers.long_table import TABLE_ENDINGS, LongTableMapping, table_runs
+from dashboard.readers.mapping import Column
 from dashboard.readers.reader import Reader, Task
 from dashboard.readers.runs import Runs
-from dashboard.readers.vector import text_of, vector_rows
-from dashboard.records import Certainty, Int, PublishedAreas, Record, StudyArea
-from dashboard.store import AREAS, Entries
+from dashboard.readers.vector import exchanged, vector_rows
+from dashboard.records import Certainty, Int, Record, StudyArea
+from dashboard.store import Entries
 
 _NAMED = 5
 
@@ -61,7 +61,6 @@ def read(task: Task) -> Entries:
         rest, which no row said.
     """
     mapping: UnitsMapping = task.mapping
-    require_parties(mapping, mapping.values, task.seeds)
     area_rules(task)
     areas = _areas(task.folder / mapping.areas.file, mapping.areas, task.seeds.dataset.study_area)
     words = sorted(areas)
@@ -72,25 +71,29 @@ def read(task: Task) -> Entries:
     first = task.seeds.dataset.series.first_day.toordinal()
     _require_holders(found, words, first)
     days = _days(found, first, mapping.table.rows == "changes")
-    files, rows = {}, []
-    for done, day in enumerate(days, start=1):
-        task.progress(f"areas of {dt.date.fromordinal(day)}", done, len(days))
-        name = f"{mapping.source.id}-{dt.date.fromordinal(day)}.geojson"
-        files[f"{AREAS}/{name}"] = map_text(_map(found, day, words, areas, task))
-        rows.append(_row(dt.date.fromordinal(day), name, mapping))
-    return Entries({MAPS_TABLE: rows}, files=files)
+    maps = {}
+    for done, day in enumerate(map(dt.date.fromordinal, days), start=1):
+        task.progress(f"areas of {day}", done, len(days))
+        maps[day] = _map(found, day.toordinal(), words, areas, task)
+    stated = mapping.areas.precision_m, f"{mapping.source.id}-", mapping.holder.method
+    return map_entries(maps, mapping, *stated)
 
 
 def _areas(path: Path, asked: UnitAreas, area: StudyArea) -> dict[str, BaseGeometry]:
     """The area of each unit by the word the table has for it; parts of one unit are joined."""
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for number, properties, geometry in vector_rows(path, area):
-        word = text_of(properties.get(asked.id, ""))
-        if not word or geometry is None or not geometry.geom_type.endswith("Polygon"):
-            raise ReaderError(f"{path.name}: feature {number} has no {asked.id} or is no polygon")
+    for where, row in vector_rows(path, area):
+        word, geometry = row.texts.get(asked.id, ""), row.geometry
+        if not word:
+            raise ReaderError(f"{where} has no {asked.id}; it has {', '.join(row.texts)}")
+        if geometry is None or not geometry.geom_type.endswith("Polygon"):
+            raise ReaderError(f"{where}, {word!r}, is no polygon")
         if not geometry.is_valid:
             reason = shapely.is_valid_reason(geometry).lower()
-            raise ReaderError(f"{path.name}: feature {number} is invalid: {reason}")
+            raise ReaderError(f"{where}, {word!r}, is invalid: {reason}")
+        if exchanged(geometry, area):
+            why = "lies outside the study area; are longitude and latitude exchanged?"
+            raise ReaderError(f"{where}, {word!r}, {why}")
         parts[word].append(geometry)
     return {word: shapely.union_all(each) for word, each in parts.items()}
 
@@ -107,7 +110,7 @@ def _require_holders(found: Runs, words: Sequence[str], day: int) -> None:
     if unknown := [word for word in words if word not in known]:
         listed = ", ".join(unknown[:_NAMED]) + (", …" if len(unknown) > _NAMED else "")
         raise ReaderError(
-            f"{len(unknown)} units have no known holder on {dt.date.fromordinal(day)}: {listed}; "
+            f"{len(unknown)} unit(s) without a holder on {dt.date.fromordinal(day)}: {listed}; "
             "a row of each of that day or before is wanted, or areas without them"
         )
 
@@ -128,21 +131,10 @@ def _map(
     }
 
 
-def _row(day: dt.date, name: str, mapping: UnitsMapping) -> PublishedAreas:
-    stated: dict[str, Any] = {"certainty": mapping.certainty, "licence": mapping.source.licence}
-    return PublishedAreas(
-        day=day,
-        file=name,
-        sources=(mapping.source.id,),
-        precision_m=mapping.areas.precision_m,
-        note=mapping.holder.method,
-        **stated,
-    )
-
-
 READER = Reader(
     "units",
     "a long table of administrative units and dates (CSV, Parquet), with the units' areas",
     UnitsMapping,
     read,
+    TABLE_ENDINGS,
 )

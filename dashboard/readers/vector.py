@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,24 @@ from dashboard.errors import ReaderError
 from dashboard.records import StudyArea
 
 _GEOJSON = (".geojson", ".json")
+VECTOR_ENDINGS = (*_GEOJSON, ".gpkg", ".shp", ".kml")
+_WANTED = "GeoJSON, GeoPackage, Shapefile or KML is wanted"
 _MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00:00(\.0+)?(Z|\+00(:?00)?)?$")
 
 
-def vector_rows(
-    path: Path, area: StudyArea
-) -> Iterator[tuple[int, dict[str, Any], BaseGeometry | None]]:
-    """Features of a GeoJSON, GeoPackage, Shapefile or KML file: number, properties, geometry.
+@dataclass(frozen=True, slots=True)
+class VectorRow:
+    """A feature of a file: its properties as texts, and its geometry, flat and in degrees."""
 
-    Geometries are flat and in EPSG:4326, longitude first and counted as in the data set of a study
-    area; ``None`` where there is none. Days are ``YYYY-MM-DD``, properties without a value are
-    left out.
+    texts: Mapping[str, str]
+    geometry: BaseGeometry | None
+
+
+def vector_rows(path: Path, area: StudyArea) -> Iterator[tuple[str, VectorRow]]:
+    """Features of a GeoJSON, GeoPackage, Shapefile or KML file, each with its address.
+
+    Geometries are longitude first and counted as in the data set of a study area; ``None`` where
+    there is none. Days are ``YYYY-MM-DD``, properties without a value are left out.
 
     Raises
     ------
@@ -44,25 +52,37 @@ def vector_rows(
                 path, force_2d=True, datetime_as_string=True, **as_written
             )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise ReaderError(
-            f"{path.name}: {error}; GeoJSON, GeoPackage, Shapefile or KML is wanted"
-        ) from None
-    if "geometry" not in frame or frame.crs is None:
-        raise ReaderError(f"{path.name}: no geometries in known coordinates; state their CRS in it")
+        raise ReaderError(f"{path.name}: {error}; {_WANTED}") from None
+    if "geometry" not in frame:
+        raise ReaderError(f"{path.name}: no features with geometries are in it; {_WANTED}")
+    if frame.crs is None:
+        wanted = "state their CRS in it (a Shapefile has it in a .prj file beside it)"
+        raise ReaderError(f"{path.name}: it does not say in which coordinates it is; {wanted}")
     frame = frame.to_crs(4326)
     names = [name for name in frame.columns if name != "geometry"]
     columns = [frame[name].tolist() for name in names]
     for number, geometry in enumerate(frame.geometry.to_numpy(), start=1):
         cells = {name: column[number - 1] for name, column in zip(names, columns, strict=True)}
-        cells = {
-            name: value for name, value in cells.items() if value is not None and value == value
+        texts = {
+            name: _text(value)
+            for name, value in cells.items()
+            if value is not None and value == value
         }
         empty = geometry is None or shapely.is_empty(geometry)
-        yield number, cells, None if empty else geometry_continued(geometry, area)
+        shape = None if empty else geometry_continued(geometry, area)
+        yield f"{path.name}: feature {number}", VectorRow(texts, shape)
 
 
-def text_of(value: Any) -> str:
+def _text(value: Any) -> str:
     """A property as text: a whole number without its point, a day without its midnight."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return _MIDNIGHT.sub("", str(value).strip())
+
+
+def exchanged(geometry: BaseGeometry, area: StudyArea) -> bool:
+    """Whether it lies off the study area, and in it with longitude and latitude exchanged."""
+    box = shapely.box(*area.bbox)
+    if box.intersects(geometry):
+        return False
+    return bool(box.intersects(shapely.transform(geometry, lambda points: points[:, ::-1])))

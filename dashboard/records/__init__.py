@@ -29,7 +29,6 @@ from dashboard.records.agreements import (
 )
 from dashboard.records.base import (
     ID_PATTERN,
-    NOT_IN_IDS,
     Basis,
     Certainty,
     Colour,
@@ -43,6 +42,7 @@ from dashboard.records.base import (
     Record,
     Sourced,
     StringList,
+    id_of,
     is_id,
     text_fields,
 )

@@ -40,6 +40,11 @@ def is_id(text: str) -> bool:
     return re.fullmatch(ID_PATTERN, text) is not None
 
 
+def id_of(name: str) -> str:
+    """An id made of a name in any script; empty if nothing in it can be of one."""
+    return re.sub(rf"[{NOT_IN_IDS}]+", "-", name).strip("-_").lower()
+
+
 def _split(value: Any) -> Any:
     """A CSV cell ``a;b`` as ``("a", "b")``; lists from TOML pass through."""
     if isinstance(value, str):

@@ -12,9 +12,10 @@ from typing import TypeVar
 from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import ChoiceError
+from dashboard.records import id_of
 from dashboard.start.example import example_files
 from dashboard.start.files import files
-from dashboard.start.plan import Plan, PlanParty, id_of, parse_bbox, parse_day, parse_languages
+from dashboard.start.plan import Plan, PlanParty, parse_bbox, parse_day, parse_languages
 from dashboard.start.steps import next_steps
 
 _WRONG_USAGE = 2
@@ -119,7 +120,7 @@ def _example(args: argparse.Namespace, folder: Path) -> Mapping[str, str]:
     if given:
         raise ChoiceError(f"--example takes no other option; --{given[0].replace('_', '-')} is one")
     whole = store.load_seeds(BUNDLED_DATA / "seeds")
-    return example_files(whole, id_of(folder.resolve().name))
+    return example_files(whole, id_of(folder.resolve().name) or "conflict")
 
 
 def _plan(args: argparse.Namespace, folder: Path) -> Plan:
@@ -128,7 +129,7 @@ def _plan(args: argparse.Namespace, folder: Path) -> Plan:
         raise ChoiceError(f"{', '.join(missing)} missing; nobody can be asked here, so give all")
     parties = map(PlanParty.parse, args.party) if args.party else _asked_parties()
     return Plan(
-        id=id_of(folder.resolve().name),
+        id=id_of(folder.resolve().name) or "conflict",
         languages=_answer(args.languages, "Languages, as en,uk", parse_languages),
         titles=tuple(args.title or [_ask("Title of the map, in the first language")]),
         bbox=_answer(args.bbox, "Study area: west,south,east,north in degrees", parse_bbox),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboard import wording
 from dashboard.errors import ChoiceError
-from dashboard.records import NOT_IN_IDS, Text, is_box, is_id
+from dashboard.records import Text, is_box, is_id
 
 #: Colours far from each other, a hatch to each; the first seven are told apart with any colour
 #: vision (Okabe and Ito).
@@ -192,8 +192,3 @@ def parse_day(text: str) -> dt.date:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise ChoiceError(f"{text!r} is no day; YYYY-MM-DD is wanted") from None
-
-
-def id_of(name: str) -> str:
-    """An id made of a folder's name."""
-    return re.sub(rf"[{NOT_IN_IDS}]+", "-", name).strip("-_").lower() or "conflict"

@@ -122,6 +122,9 @@ def _value_words(detail: Any) -> tuple[str, str]:
         what, wanted = _PATTERNS[context["pattern"]]
     elif kind in ("value_error", "assertion_error"):  # raised by records: a date span
         reason = str(context.get("error", detail["msg"]))
+        what, _, wanted = reason.partition("; ")
+        if wanted:  # it says itself what is
+            return f"{value} {what}" if isinstance(detail["input"], str) else what, wanted
         what = reason.removeprefix(repr(detail["input"])).strip()
         what = what if what != reason else f"is not a date: {reason}"
         wanted = "write YYYY, YYYY-MM, YYYY-MM-DD or an interval of two with '/'"

@@ -55,10 +55,10 @@ def test_days_in_force_are_read_by_the_rule_that_is_stated(brenn: Path):
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
-        ("9001", "", "AgtId is no id"),
-        ("9001", "A9", "AgtId is no number of PA-X"),
+        ("9001", "", "AgtId '' is no id"),
+        ("9001", "A9", "AgtId 'A9' is no number of PA-X"),
         ("Truce of the Brenn valley", "", "Agt is empty"),
-        ("Other,Other process,9003", "Brenn,Brenn process,9001", "two rows have one id"),
+        ("Other,Other process,9003", "Brenn,Brenn process,9001", "two have the id 'pax-9001'"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_by_name(

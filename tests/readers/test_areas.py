@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.archive import Archive
 from dashboard.cli import main
-from dashboard.readers.periods import PeriodColumns
+from dashboard.readers.days import PeriodColumns
 from dashboard.store import load_seeds
 
 CONFLICT = daily_maps()
@@ -150,4 +150,4 @@ def test_a_mapping_of_days_and_periods_is_refused(brenn: Path, capsys):
     mapping.write_text(mapping.read_text("utf-8") + '\n[day]\nproperty = "day"\n', "utf-8")
     files = ["holders.geojson", "--mapping", "holders.toml", "--into", "periods"]
     assert main(["import", "areas", *files]) == 1
-    assert "give either day or period" in capsys.readouterr().out
+    assert "day and period are given" in capsys.readouterr().out

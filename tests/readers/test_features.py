@@ -83,7 +83,7 @@ def test_the_land_of_the_study_area_can_come_from_a_file(brenn: Path, capsys):
 def test_the_rule_for_the_last_day_has_to_be_said(brenn: Path, capsys):
     edited(brenn / "lines.toml", 'last_day = "inclusive"', "")
     assert imported() == 1
-    assert "say in last_day whether" in capsys.readouterr().out
+    assert "say whether the day of end is inclusive" in capsys.readouterr().out
 
 
 def test_a_file_that_is_no_map_is_named(brenn: Path, capsys):

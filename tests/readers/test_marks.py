@@ -45,9 +45,9 @@ def test_a_later_revision_alone_adds_only_its_changes(brenn: Path, capsys):
     ("before", "after", "reason"),
     [
         ('label = "Mitten"', 'label = "Unter"', "another mark of the file has the same name"),
-        ('label = "Mitten"', 'label = "中"', "a mark has no name in Latin letters"),
-        ('lat = "-0.8"', 'lat = "south"', "a mark has no position in degrees"),
-        ('lat = "-0.8"', 'lat = "-8"', "a place lies more than 15 km outside the area"),
+        ('label = "Mitten"', 'label = "!"', "a mark has no name under link, label"),
+        ('lat = "-0.8"', 'lat = "south"', "a mark has no position in degrees: '20.8 south'"),
+        ('lat = "-0.8"', 'lat = "-8"', "a mark is more than 15 km outside the area"),
     ],
 )
 def test_a_mark_that_cannot_be_used_is_refused_by_name(
@@ -62,7 +62,7 @@ def test_a_mark_that_cannot_be_used_is_refused_by_name(
 def test_a_file_whose_name_has_no_day_is_named(brenn: Path, capsys):
     shutil.copy("brenn-2001-01-01.lua", "brenn-2001-02-31.lua")
     assert imported("brenn-2001-02-31.lua") == 1
-    assert "brenn-2001-02-31.lua: its name has no day" in capsys.readouterr().err
+    assert "brenn-2001-02-31.lua: 'brenn-2001-02-31' is no day written" in capsys.readouterr().err
 
 
 def test_tables_of_lua_are_read_whatever_stands_around_them():

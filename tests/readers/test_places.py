@@ -170,7 +170,7 @@ def test_parquet_gives_what_csv_gives(brenn: Path, capsys):
         ("10,2001-02-01", "a row does not have the 5 fields"),
         ("10,2001-01-05,north,north,north", "rows of one place and day differ"),
         ("10,2001-01-05,south,south,south", "the place has a row of that day that says the same"),
-        (",2001-02-01,north,north,north", "place is none of those whose position is known"),
+        (",2001-02-01,north,north,north", "place '40', … is none of those whose position is known"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_refused_by_name(brenn: Path, capsys, line: str, reason: str):
@@ -213,7 +213,7 @@ def test_a_place_that_cannot_be_mapped_is_refused_by_name(
             'north = "NRO"',
             "control.toml:values.north: 'NRO' is no party; give one",
         ),
-        ('kind = "places"', 'kind = "areas"', "control.toml:kind: 'areas' is not one of the words"),
+        ('kind = "places"', 'kind = "areas"', "control.toml:kind: the mapping is for 'areas'"),
         ('vote = "majority"', "", "control.toml:holder: "),
         (
             'place = "place"',

@@ -42,7 +42,7 @@ def test_later_days_add_only_their_maps(brenn: Path, capsys):
 def test_a_unit_nobody_is_known_to_hold_at_first_stops_the_import(brenn: Path, capsys):
     edited(brenn / "control.csv", "جنوب,2001-01-01", "جنوب,2001-01-02")
     assert imported() == 1
-    assert "1 units have no known holder on 2001-01-01: جنوب" in capsys.readouterr().err
+    assert "1 unit(s) without a holder on 2001-01-01: جنوب" in capsys.readouterr().err
 
 
 def test_a_data_set_without_a_holder_of_the_rest_is_told_so(brenn: Path, capsys):

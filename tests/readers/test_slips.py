@@ -1,0 +1,213 @@
+"""Slips people make in files and mappings: each is said, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from edits import edited
+from followed import files_of
+
+from dashboard.cli import main
+
+_BEGIN = (
+    "--languages=en --empty --title=Brenn --bbox=20.0,-1.0,21.0,0.0 --first-day=2001-01-01 "
+    "--last-day=2001-06-30 --party=NOR=North --party=SOU=South --party=EAS=East --rest=SOU"
+)
+_FILES = {
+    "places": ("control.csv", "control.toml"),
+    "units": ("control.csv", "units.toml"),
+    "areas": ("map-2001-01-01.geojson", "areas.toml"),
+    "marks": ("brenn-2001-01-01.lua", "marks.toml"),
+    "features": ("lines.geojson", "lines.toml"),
+    "agreements": ("pax.csv", "pax.toml"),
+    "incidents": ("brenn-acled.csv", "acled.toml"),
+}
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty data directory: imports into it are dry."""
+    folder = tmp_path_factory.mktemp("slips") / "brenn"
+    assert main(["new", str(folder), *_BEGIN.split()]) == 0
+    return folder
+
+
+@pytest.fixture
+def imported(begun: Path, tmp_path: Path, capsys) -> Callable[[str], str]:
+    """Imports files of a kind from the folder of its page, and gives all that is said."""
+
+    def run(kind: str, file: str = "", into: Path = begun) -> str:
+        table, mapping = _FILES[kind]
+        named = ["--mapping", str(tmp_path / mapping), "--into", str(into), "--dry-run"]
+        main(["import", kind, str(tmp_path / (file or table)), *named])
+        out, err = capsys.readouterr()
+        return out + err
+
+    return run
+
+
+def _written(kind: str, folder: Path) -> Path:
+    for name, content in files_of(f"{kind}.md"):
+        content = content.partition("[control]")[0] if name == "acled.toml" else content
+        (folder / name).write_text(content, "utf-8")
+    return folder / _FILES[kind][0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "before", "after", "message"),
+    [
+        ("places", "control.csv", ",", ";", 'parted by ";", not by ","; say delimiter = ";" in'),
+        ("agreements", "pax.csv", ",", "\t", 'parted by "\\t", not by ","; say delimiter = "\\t"'),
+        ("places", "gazetteer.csv", "20.5,-0.5", '"20,5","-0,5"', "10 rows read, 7 used"),
+        ("places", "gazetteer.csv", "20.5,-0.5", "-0.5,20.5", "longitude and latitude exchanged?"),
+        ("places", "gazetteer.csv", "20.5,-0.5", "20.5E,-0.5", "degrees: '20.5E -0.5'"),
+        (
+            "places",
+            "gazetteer.csv",
+            "id,name,lon,lat\n",
+            "",
+            "no column id, name, lon, lat; it has",
+        ),
+        (
+            "places",
+            "control.csv",
+            "place,date",
+            "place, date",
+            "no column date; it has place, ' date'",
+        ),
+        (
+            "places",
+            "control.csv",
+            "2001-01-0",
+            "01/0",
+            "refused 7: date '01/01', … is no day written %Y-%m-%d (first: control.csv: row 1)",
+        ),
+        ("places", "control.csv", "40,2001", "99,2001", "place '99' is none of those whose"),
+        ("places", "control.toml", "%Y-%m-%d", "YYYY-MM-DD", "'YYYY-MM-DD' does not say year"),
+        ("places", "control.toml", "%Y-%m-%d", "%d.%m.", "'%d.%m.' does not say year, month, day"),
+        (
+            "places",
+            "control.toml",
+            'vote = "majority"',
+            "",
+            "name one, or several and how they vote",
+        ),
+        (
+            "places",
+            "control.toml",
+            'licence = "CC BY 4.0"',
+            'licence = "ODbL"',
+            "control.toml:source.licence: there is no licence 'ODbL'; give it under [licence], or",
+        ),
+        (
+            "places",
+            "control.toml",
+            'kind = "places"',
+            'kind = "areas"',
+            "control.toml:kind: the mapping is for 'areas'; import areas, or map places",
+        ),
+        ("marks", "marks.toml", "brenn-%Y-%m-%d", "brenn", "'brenn' does not say year, month, day"),
+        ("marks", "marks.toml", "brenn-%Y", "map-%Y", "no day in the file's name written map-%Y"),
+        ("marks", "brenn-2001-01-01.lua", "lat =", "y =", "no mark of it is used"),
+        ("marks", "brenn-2001-01-01.lua", '"Mitten"', '"Мітте"', "4 rows read, 3 used"),
+        ("units", "units.toml", 'id = "name"', 'id = "NAME"', "feature 1 has no NAME; it has name"),
+        ("features", "lines.toml", 'id = "name"', 'id = "NAME"', "no NAME; it has name, from, to"),
+        (
+            "features",
+            "lines.geojson",
+            "[20.4, 0.0], [20.4, -1.0]",
+            "[0.0, 20.4], [-1.0, 20.4]",
+            "are longitude and latitude exchanged?",
+        ),
+        (
+            "areas",
+            "areas.toml",
+            '"status"',
+            '"state"',
+            "state is '', which is not mapped; it has status",
+        ),
+        ("incidents", "brenn-acled.csv", 'change.",3', 'change.",3.0', "7 rows read, 4 used"),
+        ("incidents", "brenn-acled.csv", 'change.",3', "change,3", "a quote is not closed"),
+        (
+            "incidents",
+            "brenn-acled.csv",
+            "Shells fell on",
+            "Shells, fell on",
+            "refused 1: a row does not have the 14 fields (first: brenn-acled.csv: row 2)",
+        ),
+    ],
+)
+def test_a_slip_is_told_with_what_to_do(
+    imported, tmp_path: Path, kind: str, file: str, before: str, after: str, message: str
+):
+    _written(kind, tmp_path)
+    edited(tmp_path / file, before, after)
+    output = imported(kind)
+    assert message in output, output
+
+
+def test_areas_with_longitude_and_latitude_exchanged_are_refused(imported, tmp_path: Path):
+    """Land that lies nowhere near would leave the whole study area to whoever holds the rest."""
+    path = _written("areas", tmp_path)
+    west_east = [
+        (f"[{x}, {y}]", f"[{y}, {x}]") for x in ("20.0", "21.0") for y in ("-0.4", "-0.5", "0.0")
+    ]
+    for before, after in west_east:
+        if before in path.read_text("utf-8"):
+            edited(path, before, after)
+    output = imported("areas")
+    assert "its areas lie outside the study area; are longitude and latitude exchanged?" in output
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK\x03\x04\x14\x00", "it is a zip archive or a workbook; unpack it, or save its sheet"),
+        ("place,date\n".encode("utf-16"), "it is not in UTF-8 but in UTF-16; save it as CSV UTF-8"),
+        (b"place,dat\xe9\n", "it is not in UTF-8; save it as CSV UTF-8"),
+        (b"place,date,survey,radio,council\n\xe9,2001-01-01,a,b,c\n", "it is not in UTF-8; save"),
+        (b"", "control.csv: it is empty"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_what_it_is(
+    imported, tmp_path: Path, data: bytes, message: str
+):
+    _written("places", tmp_path).write_bytes(data)
+    assert message in imported("places")
+
+
+def test_a_folder_stands_for_its_files_of_the_kind(imported, tmp_path: Path):
+    _written("marks", tmp_path)
+    assert "7 rows read, 6 used" in imported("marks", ".")
+    (tmp_path / "none").mkdir()
+    assert "none: no file in it ends in .lua" in imported("marks", "none")
+
+
+def test_where_there_is_no_data_directory_it_is_said_how_to_begin_one(imported, tmp_path: Path):
+    _written("places", tmp_path)
+    output = imported("places", into=tmp_path / "none")
+    assert f"it is no data directory; begin one: python -m dashboard new {tmp_path}/none" in output
+
+
+def test_days_in_columns_of_their_own_and_parties_in_several_are_read(imported, tmp_path: Path):
+    """As in the ETH/PRIO ceasefire data."""
+    (tmp_path / "pax.csv").write_text(
+        "cf_id,name,cf_dec_yr,cf_dec_month,cf_dec_day,side_a,side_b,end_yr,end_month,end_day\n"
+        "BRE-1,Harvest truce,2001,3,1,Government of Brenn,Front,2001,3,9\n"
+        "BRE-2,Winter truce,2001,12,,Government of Brenn,Front,,,\n",
+        "utf-8",
+    )
+    mapping = dict(files_of("agreements.md"))["pax.toml"]
+    head, _, _ = mapping.partition("[columns]")
+    head = "".join(
+        line for line in head.splitlines(True) if not line.startswith(("pax =", "coding"))
+    )
+    (tmp_path / "pax.toml").write_text(
+        f'{head}[columns]\nid = "cf_id"\nname = "name"\nparties = ["side_a", "side_b"]\n'
+        'signed = ["cf_dec_yr", "cf_dec_month", "cf_dec_day"]\n[period]\nlast_day = "inclusive"\n'
+        'end = ["end_yr", "end_month", "end_day"]\n',
+        "utf-8",
+    )
+    assert "2 rows read, 2 used, 0 refused" in imported("agreements")
