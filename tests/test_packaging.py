@@ -105,6 +105,6 @@ def test_all_of_the_bundled_data_is_packed():
         for path in ROOT.glob(pattern)
         if path.is_file()
     }
-    files = {path for top in ("seeds", "data") for path in (ROOT / top).rglob("*")}
+    files = {path for top in ("seeds", "data", "example") for path in (ROOT / top).rglob("*")}
     kept = ROOT / "data" / ".kept"  # what a build need not make again is no data
     assert {path for path in files if path.is_file() and path != kept} == packed

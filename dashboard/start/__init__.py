@@ -2,9 +2,9 @@
 
 - ``plan`` is what has to be known of a data set to begin one.
 - ``files`` makes the texts of all its files from a plan, by the definitions of the records.
-- ``example`` cuts a worked one out of the data set that comes with the program.
 - ``steps`` says what to do next with it.
-- ``command`` is ``python -m dashboard new``: it asks for what is missing, and writes.
+- ``command`` is ``python -m dashboard new``: it asks for what is missing, and writes; a worked
+  example is a copy of the folder ``example`` that comes with the program.
 """
 
 from dashboard.start.files import files

@@ -13,8 +13,7 @@ from dashboard import store, wording
 from dashboard.archive import BUNDLED_DATA
 from dashboard.errors import ChoiceError
 from dashboard.records import id_of
-from dashboard.start.example import example_files
-from dashboard.start.files import files
+from dashboard.start.files import files, schemas
 from dashboard.start.plan import Plan, PlanParty, parse_bbox, parse_day, parse_languages
 from dashboard.start.steps import next_steps
 
@@ -119,8 +118,15 @@ def _example(args: argparse.Namespace, folder: Path) -> Mapping[str, str]:
     given = [name for name in _OF_A_PLAN if getattr(args, name)]
     if given:
         raise ChoiceError(f"--example takes no other option; --{given[0].replace('_', '-')} is one")
-    whole = store.load_seeds(BUNDLED_DATA / "seeds")
-    return example_files(whole, id_of(folder.resolve().name) or "conflict")
+    seeds = BUNDLED_DATA / "example" / "seeds"
+    paths = sorted(path for path in seeds.rglob("*") if path.is_file())
+    made = {
+        f"seeds/{path.relative_to(seeds).as_posix()}": store.text_of(path) or "" for path in paths
+    }
+    ident = id_of(folder.resolve().name) or "conflict"
+    document = f"seeds/{store.DATASET}"
+    made[document] = made[document].replace('id = "example"', f'id = "{ident}"', 1)
+    return made | schemas(store.Columns.of_dataset(store.load_seeds(seeds).dataset))
 
 
 def _plan(args: argparse.Namespace, folder: Path) -> Plan:

@@ -36,8 +36,13 @@ def files(plan: Plan) -> dict[str, str]:
         "basemap/countries.geojson": store.geojson_text([_land(plan)]),
         "README.md": _document("README.md", plan),
     }
-    schemas = {f"docs/schema/{name}": text for name, text in schema_texts(columns).items()}
-    return {f"seeds/{name}": text for name, text in (tables | documents).items()} | schemas
+    made = {f"seeds/{name}": text for name, text in (tables | documents).items()}
+    return made | schemas(columns)
+
+
+def schemas(columns: store.Columns) -> dict[str, str]:
+    """Text by path of the files that describe those of a data set to editors."""
+    return {f"docs/schema/{name}": text for name, text in schema_texts(columns).items()}
 
 
 def _example_rows(plan: Plan) -> Mapping[str, Sequence[Record]]:
