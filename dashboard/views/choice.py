@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.analysis.ceasefires import WINDOWS
 from dashboard.analysis.findable import findable
@@ -34,19 +34,7 @@ ERROR = ("band",)  # ways of drawing how far the line of contact can be off
 _VIEW = re.compile(r"-?[0-9]+(\.[0-9]+)?_-?[0-9]+(\.[0-9]+)?_[0-9]+(\.[0-9]+)?")
 _SEPARATOR = "."  # needs no escaping in a link
 _SPAN_SEPARATOR = ".."
-_ALWAYS = ("date", "layers", "base", "lang", "compare", "since", "view", "tab")
-_OPTIONAL = (
-    "agreement",
-    "record",
-    "error",
-    "annotations",
-    "area",
-    "claim",
-    "verdict",
-    "window",
-)
-PARAMETERS = (*_ALWAYS, "at", "lens", "incidents", *_OPTIONAL)
-"""Names of what a link can say of a choice."""
+_NO_LAYERS = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +95,9 @@ class Choice:
 
     def to_query(self) -> dict[str, str]:
         """The link's parameters: always explicit, short, readable."""
-        query = {
-            "date": self.day.isoformat(),
-            "layers": _SEPARATOR.join(self.layers) or "none",
-            "base": self.base,
-            "lang": self.language,
-            "compare": self.compare,
-            "since": self.since.isoformat(),
-            "view": self.view,
-            "tab": self.tab,
-        }
-        if self.at:
-            query["at"] = self.at
-        if self.lens:
-            query["lens"] = _SPAN_SEPARATOR.join(day.isoformat() for day in self.lens)
-        if self.incident_kinds:
-            query["incidents"] = _SEPARATOR.join(self.incident_kinds)
-        return query | {k: v for k in _OPTIONAL if (v := getattr(self, k))}
+        fields = {name: getattr(self, each.field) for name, each in _PARAMETERS.items()}
+        query = {name: _text(value) for name, value in fields.items() if value}
+        return query if self.layers else {**query, "layers": _NO_LAYERS}
 
     @classmethod
     def from_query(
@@ -163,34 +137,13 @@ class Choice:
             The choice, and the names of the parameters that could not be used.
         """
         choice, refused = self, []
-        readers: dict[str, tuple[str, Callable[[str], Any]]] = {
-            "date": ("day", lambda text: _day(text, archive)),
-            "layers": ("layers", lambda text: _layers(text, archive)),
-            "base": ("base", lambda text: _one_of(text, (OFFLINE_BASE, *ONLINE_BASES))),
-            "lang": ("language", lambda text: _one_of(text, archive.dataset.languages)),
-            "compare": ("compare", lambda text: _one_of(text, COMPARE)),
-            "since": ("since", lambda text: _day(text, archive)),
-            "at": ("at", lambda text: _view(text, archive)),
-            "lens": ("lens", lambda text: _lens(text, archive)),
-            "incidents": ("incident_kinds", lambda text: _incident_kinds(text, archive)),
-            "view": ("view", lambda text: _one_of(text, VIEWS)),
-            "tab": ("tab", lambda text: _one_of(text, tabs(archive))),
-            "agreement": ("agreement", lambda text: _one_of(text, archive.agreements)),
-            "error": ("error", lambda text: _one_of(text, ERROR)),
-            "annotations": ("annotations", lambda text: _annotations(text, archive)),
-            "record": ("record", lambda text: _record(text, archive)),
-            "area": ("area", lambda text: _area(text, archive)),
-            "claim": ("claim", lambda text: _one_of(text, {c.id for c in archive.seeds.claims})),
-            "verdict": ("verdict", lambda text: _one_of(text, VERDICTS)),
-            "window": ("window", lambda text: _one_of(text, WINDOWS)),
-        }
-        for name, (field, read) in readers.items():
+        for name, parameter in _PARAMETERS.items():
             if name not in query:
                 continue
+            nothing = query[name] == "" and parameter.may_be_empty
             try:
-                nothing = query[name] == "" and name in ("lens", "incidents", *_OPTIONAL)
-                value: Any = None if nothing else read(query[name])
-                choice = replace(choice, **{field: value})
+                value: Any = None if nothing else parameter.read(query[name], archive)
+                choice = replace(choice, **{parameter.field: value})
             except ValueError:
                 refused.append(name)
         if choice.tab == "difference" and choice.compare == "single":  # of one day there is none
@@ -243,7 +196,7 @@ def _lens(text: str, archive: Archive) -> tuple[dt.date, dt.date]:
 
 
 def _layers(text: str, archive: Archive) -> tuple[str, ...]:
-    if text == "none":
+    if text == _NO_LAYERS:
         return ()
     wanted = text.split(_SEPARATOR)
     known = tuple(layer.name for layer in archive.switchable_layers)
@@ -281,7 +234,51 @@ def _record(text: str, archive: Archive) -> str:
     return text
 
 
-def _one_of(text: str, known: Any) -> str:
-    if text not in known:
-        raise ValueError(f"{text!r} is not known")
-    return text
+def _one_of(known: Callable[[Archive], Container[str]]) -> Callable[[str, Archive], str]:
+    def read(text: str, archive: Archive) -> str:
+        if text not in known(archive):
+            raise ValueError(f"{text!r} is not known")
+        return text
+
+    return read
+
+
+def _text(value: Any) -> str:
+    """A field as a link has it."""
+    if not isinstance(value, tuple):
+        return str(value)
+    separator = _SPAN_SEPARATOR if isinstance(value[0], dt.date) else _SEPARATOR
+    return separator.join(map(str, value))
+
+
+class _Parameter(NamedTuple):
+    """A parameter of a link: the field it sets, how it is read, whether it can say *none*."""
+
+    field: str
+    read: Callable[[str, Archive], Any]
+    may_be_empty: bool = False
+
+
+_PARAMETERS = {
+    "date": _Parameter("day", _day),
+    "layers": _Parameter("layers", _layers),
+    "base": _Parameter("base", _one_of(lambda _: (OFFLINE_BASE, *ONLINE_BASES))),
+    "lang": _Parameter("language", _one_of(lambda archive: archive.dataset.languages)),
+    "compare": _Parameter("compare", _one_of(lambda _: COMPARE)),
+    "since": _Parameter("since", _day),
+    "view": _Parameter("view", _one_of(lambda _: VIEWS)),
+    "tab": _Parameter("tab", _one_of(tabs)),
+    "at": _Parameter("at", _view),
+    "lens": _Parameter("lens", _lens, True),
+    "incidents": _Parameter("incident_kinds", _incident_kinds, True),
+    "agreement": _Parameter("agreement", _one_of(lambda archive: archive.agreements), True),
+    "record": _Parameter("record", _record, True),
+    "error": _Parameter("error", _one_of(lambda _: ERROR), True),
+    "annotations": _Parameter("annotations", _annotations, True),
+    "area": _Parameter("area", _area, True),
+    "claim": _Parameter("claim", _one_of(lambda a: {c.id for c in a.seeds.claims}), True),
+    "verdict": _Parameter("verdict", _one_of(lambda _: VERDICTS), True),
+    "window": _Parameter("window", _one_of(lambda _: WINDOWS), True),
+}
+PARAMETERS = tuple(_PARAMETERS)
+"""Names of what a link can say of a choice."""
