@@ -1,4 +1,4 @@
-"""The whole thing as a static site: the app's pages and runtime as files, in every language.
+"""The app as a static site: its pages, the map and the data as files, in every language.
 
 - ``links`` says which file shows a choice, and writes links between files.
 - ``parts`` writes the parts of a page (``dashboard.views``) as HTML.

@@ -63,7 +63,7 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
 
 @per_archive
 def _areas_of_places(archive: Archive) -> dict[str, str]:
-    """The areas that each cell lies in, by place, parted by spaces."""
+    """The areas that each place lies in, separated by spaces."""
     found: dict[str, list[str]] = {}
     for area in area_ids(archive):
         for cell, inside in zip(archive.cells, archive.within(area), strict=True):
@@ -73,7 +73,8 @@ def _areas_of_places(archive: Archive) -> dict[str, str]:
 
 
 def downloads_body(page: PageContext, files: Iterable[tuple[str, str, int]]) -> Markup:
-    """The files to take away, by address, path and bytes, and the licence of each layer."""
+    """The files to download, given as address, path and size in bytes, and the licences of the
+    layers."""
     words = page.words
     offered = [
         (href, path.rpartition("/")[2], format.size(words, size), path.rpartition(".")[2])

@@ -25,7 +25,7 @@ _FEW = 40
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """A file of the site, by its path from the root; what it shows; where in it a link leads."""
+    """A page of the site: its file, the choice it shows, and where in it a link leads."""
 
     file: str
     choice: Choice
@@ -33,7 +33,7 @@ class SitePage:
 
 
 class SiteLinks:
-    """Links between the files of a site, relative: it can lie anywhere.
+    """Links between the files of a site. They are relative, so that the site can lie anywhere.
 
     A file shows one choice: that of a map whatever its day, which the fragment has; of an
     agreement the days that tell most. ``linked`` are the pages that others link to, ``pictures``
@@ -50,27 +50,27 @@ class SiteLinks:
         self.pictures: dict[str, str] = {}
 
     def href(self, shown: Choice, wanted: Choice) -> str:
-        """Address of the page of a choice, from that of another."""
+        """The address of the page of ``wanted``, from the page of ``shown``."""
         page = self.page_of(wanted)
         self.linked.setdefault(page.file, page)
         return self._from(shown, page.file) + (f"#{page.fragment}" if page.fragment else "")
 
     def method_href(self, shown: Choice) -> str:
-        """Address of the page that says how figures are made; empty on that page itself."""
+        """The address of the page about figures; empty on that page itself."""
         return "" if shown.view == "method" else self.href(shown, shown.with_(view="method"))
 
     def source_href(self, shown: Choice, source: str) -> str:
-        """Address of a source on the page of all."""
+        """The address of a source on the page of all sources."""
         return f"{self.href(shown, shown.with_(view=SOURCES))}#{source}"
 
     def events_href(self, shown: Choice, events: Iterable[str]) -> str:
-        """Address of the table of all events, with these shown."""
+        """The address of the table of all events, narrowed to these."""
         wanted = shown.with_(view="evidence", area=None, **self._whole_series())
         return f"{self.href(shown, wanted)}#events={self.events_code(events)}"
 
     def events_code(self, events: Iterable[str]) -> str:
-        """A set of events as the browser reads it, after the edition of the table: rows by number,
-        or of many a bit for each row."""
+        """A set of events as the browser reads it: the edition of the table, then the numbers of
+        the rows, or of many a bit for each row."""
         rows = sorted(self._rows[event] for event in events if event in self._rows)
         if len(rows) <= _FEW:
             return f"{self.edition}.{'.'.join(map(str, rows))}"
@@ -82,11 +82,11 @@ class SiteLinks:
 
     @property
     def edition(self) -> str:
-        """What tells this table of events from others: a set means nothing in another."""
+        """A hash of the order of events: a set of row numbers is valid for one table only."""
         return _short_hash("\n".join(self._rows), 6)
 
     def picture(self, shown: Choice, svg: str) -> str:
-        """Address of a small picture, which becomes a file."""
+        """The address of a small picture, which is written as a file."""
         file = f"pictures/{_short_hash(svg)}.svg"
         self.pictures[file] = svg
         return self._from(shown, file)
@@ -99,7 +99,7 @@ class SiteLinks:
         return _relative(self.page_of(shown).file, file)
 
     def page_of(self, choice: Choice) -> SitePage:
-        """The page that shows a choice, or comes nearest to it."""
+        """The page that shows a choice, or the one nearest to it."""
         match choice.view:
             case "map" if choice.tab == RECORD and choice.record:
                 return self._record(choice, choice.record)
@@ -137,8 +137,8 @@ class SiteLinks:
         return self._page(asked, f"{kind}/{ident.replace(':', '-')}", view=RECORD, record=record)
 
     def unit_of(self, place: str) -> str:
-        """The smallest administrative unit with a record that a place lies in, as ``LEVEL:CODE``:
-        the place is on the page of that. Empty for a place with a page of its own."""
+        """The smallest administrative unit with a record that contains a place, as ``LEVEL:CODE``:
+        the place stands on its page. Empty for a place with a page of its own."""
         lies_in = self._archive.places[place].unit
         levels = reversed(self._archive.dataset.level_ids)
         units = (f"{level}:{lies_in(level)[1]}" for level in levels)
@@ -151,7 +151,7 @@ class SiteLinks:
         return self._page(asked, f"agreement/{name}", agreement=ident, day=day)
 
     def agreement_days(self, ident: str) -> list[dt.date]:
-        """The days an agreement has a page of, the one it opens on first."""
+        """The days for which an agreement has a page; it opens on the first."""
         agreement = self._archive.agreements[ident]
         first = opening_day(self._archive, ident) or self._opening.day
         return [*dict.fromkeys([first, *(day for _, day in milestones(self._archive, agreement))])]
@@ -169,7 +169,7 @@ class SiteLinks:
         return _query({name: text for name, text in asked.items() if text})
 
     def _map_fragment(self, choice: Choice) -> str:
-        """What a link to the map says beyond what the map opens with."""
+        """The parameters of a link to the map that differ from the opening choice."""
         opening = self._opening.to_query()
         fields = choice.to_query().items()
         ours = {"view", "lang", "base", "area", "claim", "verdict", "window"}
@@ -177,14 +177,14 @@ class SiteLinks:
 
 
 def event_rows(archive: Archive) -> list[str]:
-    """Ids of the events of the series as the table of all of them has them, latest first."""
+    """Ids of the events in the order of the table of all events, the latest first."""
     events = (e for e in archive.events.values() if archive.first_day <= e.day <= archive.last_day)
     ordered = sorted(events, key=lambda e: (e.day, e.seq, e.place), reverse=True)
     return [event.id for event in ordered]
 
 
 def _relative(page: str, file: str) -> str:
-    """The path of a file from the folder of another; neither begins with a slash."""
+    """The path of a file, relative to the folder of another."""
     here, there = page.split("/")[:-1], file.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:

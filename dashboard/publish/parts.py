@@ -17,13 +17,13 @@ from dashboard.views.tables import Column
 
 
 def render(page: PageContext, template: str, **context: Any) -> Markup:
-    """A template of ``publish/templates``, which use those of the pages, as HTML."""
+    """A template of ``publish/templates`` as HTML; it can include those of ``views``."""
     made = environment("dashboard.publish", "dashboard.views").get_template(template)
     return Markup(made.render(page=page, words=page.words, **context))  # autoescape is on
 
 
 def html_of(page: PageContext, links: SiteLinks, parts: Iterable[Part]) -> Markup:
-    """Parts one after the other."""
+    """Parts as HTML, in order."""
     return Markup("\n").join(_html(page, links, part) for part in parts)
 
 
@@ -49,7 +49,7 @@ def _rows(columns: Sequence[Column]) -> list[tuple[Any, ...]]:
 
 
 def _values(column: Column) -> Sequence[Any]:
-    """The values of a column; numbers as figures of its unit."""
+    """The values of a column; numbers as quantities."""
     if column.kind != "number":
         return column.values
     return [None if v is None or v != v else Quantity(v, column.unit) for v in column.values]

@@ -1,4 +1,4 @@
-"""Every file of a site: its pages in each language, what they run and show, and the data."""
+"""All files of a site: its pages in each language, their code and styles, and the data."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 def site_files(
     archive: Archive, base_url: str = "", progress: Progress = lambda done, known: None
 ) -> dict[str, bytes]:
-    """Every file of the site of an archive, by its path.
+    """All files of the site of an archive, by path.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ class _Site:
     # --- which pages there are ---
 
     def roots(self) -> Iterator[SitePage]:
-        """The pages that are made whether or not another links to them."""
+        """The pages that are made even if no other page links to them."""
         archive, opening = self.archive, Choice.opening(self.archive)
         named = [*views.listed(archive), *views.ABOUT, SOURCES, EMBED]
         wanted = [
@@ -185,7 +185,8 @@ class _Site:
         return [self.search_script, *([self.table_script] if view == "evidence" else [])]
 
     def search(self, page: PageContext) -> str:
-        """What the search of a page of text is given: where it finds, and where that leads."""
+        """The settings of the search of a page of text: the files it searches, and where results
+        lead."""
         shown, words = page.choice, page.words
         asked = {
             "files": [self.links.file_href(shown, f) for f in self.map_data[words.language]],
@@ -196,7 +197,7 @@ class _Site:
         return json.dumps(asked, ensure_ascii=False)
 
     def body(self, page: PageContext) -> Markup:
-        """What stands between the head and the foot of a page of text."""
+        """The content of a page of text, between head and foot."""
         choice, links = page.choice, self.links
         match choice.view:
             case "record":
@@ -216,7 +217,7 @@ class _Site:
         return html_of(page, links, views.parts(page, choice.view))
 
     def record_body(self, page: PageContext) -> Markup:
-        """A record; of an administrative unit also those of the places that are on its page."""
+        """A record; the page of an administrative unit also has the records of its places."""
         kind, _, ident = (page.choice.record or "").partition(":")
         inside = self.places_by_unit.get(ident, []) if kind == "area" else []
         records = [f"place:{place}" for place in inside]
@@ -224,7 +225,7 @@ class _Site:
         return Markup("\n").join(map(self.one_record, [page, *pages]))
 
     def one_record(self, page: PageContext) -> Markup:
-        """What is known of one thing, under its name."""
+        """One record under its title."""
         chosen = page.choice.record or ""
         kind, _, ident = chosen.partition(":")
         below = kind == "place" and bool(self.links.unit_of(ident))
@@ -244,7 +245,7 @@ class _Site:
     # --- the map ---
 
     def map_body(self, page: PageContext) -> Markup:
-        """The places of the map's widgets, and what it says where no script runs."""
+        """The elements of the widgets of the map, and what is shown where no script runs."""
         choice, archive = page.choice, self.archive
         opening = Choice.opening(archive).with_(language=choice.language)
         state = opening.to_query() | {"ack": 0, "lang": choice.language}
@@ -258,8 +259,8 @@ class _Site:
         )
 
     def data_of_map(self) -> dict[str, list[str]]:
-        """The files with what the map is given, by language: scripts, which a page opened from a
-        file may read too. What it is given in every language stands in one."""
+        """The files of the payload by language. They are scripts, which a page opened from disk can
+        load too; what all languages share is in one file."""
         shared, own = split({c: encode(self.payload(words)) for c, words in self.words.items()})
         pages = json.dumps(self.places_by_unit, separators=(",", ":"))
         common = self.asset(
@@ -285,7 +286,7 @@ class _Site:
 
     @functools.cached_property
     def places_by_unit(self) -> dict[str, list[str]]:
-        """The places that are on the page of an administrative unit, by the unit."""
+        """The places that stand on the page of an administrative unit, by unit."""
         found: dict[str, list[str]] = {}
         for place in sorted(self.archive.places):
             if unit := self.links.unit_of(place):
@@ -295,7 +296,7 @@ class _Site:
     # --- other files ---
 
     def asset(self, name: str, text: str) -> str:
-        """Make a file that never changes under its name; its path."""
+        """Add a file whose name has a hash of its content; returns its path."""
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
         stem, dot, ending = name.rpartition(".")
         path = f"assets/{stem}-{digest}{dot}{ending}"
@@ -303,7 +304,7 @@ class _Site:
         return path
 
     def downloads(self) -> None:
-        """The layers as they were built, and the events with their sources."""
+        """Add the layers as they were built, and the events with their sources."""
         archive, ident = self.archive, self.archive.dataset.id
         texts = {
             store.layer_file(name): store.geojson_text(features)
@@ -314,7 +315,7 @@ class _Site:
         self.made[f"downloads/{ident}-events.csv"] = table.to_csv(index=False).encode("utf-8")
 
     def door(self) -> str:
-        """The page at the root: it leads to the map, in the data set's first language."""
+        """The page at the root, which leads to the map in the first language of the data set."""
         words = next(iter(self.words.values()))
         page = PageContext(self.archive, words, Choice.opening(self.archive), self.links)
         others = [(code, each.name) for code, each in self.words.items()]
@@ -322,7 +323,7 @@ class _Site:
         return _with_policy(str(made))
 
     def addresses(self, pages: Iterable[SitePage]) -> None:
-        """What names the pages by their full addresses: the map of the site, and oEmbed."""
+        """Add the files that need full addresses: the sitemap and the oEmbed documents."""
         by_name: dict[str, list[str]] = {}
         for shown in sorted(pages, key=lambda each: each.file):
             if shown.choice.view == EMBED:
@@ -337,7 +338,7 @@ class _Site:
         self.made["sitemap.xml"] = made.encode("utf-8")
 
     def oembed(self, shown: SitePage) -> dict[str, Any]:
-        """What oEmbed says of a page: of the map how to show it in another page."""
+        """The oEmbed document of a page; that of the map says how to embed it."""
         words = self.words[shown.choice.language]
         page = PageContext(self.archive, words, shown.choice, self.links)
         common = {
@@ -371,12 +372,12 @@ def _as_text(payload: Mapping[str, Any]) -> str:
 
 @functools.cache
 def _classic(entry: str, *, with_leaflet: bool = False) -> str:
-    """The browser's code as one script: pages opened from files can load no modules."""
+    """The code of an entry as one classic script: pages opened from disk cannot load modules."""
     return f"(async () => {{\n{web.script(entry, with_leaflet=with_leaflet)}\n}})();\n"
 
 
 def _with_policy(document: str) -> str:
-    """A page that says itself what it may load: the site's own files, and no inline code.
+    """A page with its Content-Security-Policy: only files of the site, no inline code.
 
     What elements declare of their style becomes the rules of one sheet, named by its hash.
     """

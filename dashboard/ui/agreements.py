@@ -1,4 +1,5 @@
-"""The agreements panel with one agreement open: its record. The list of all is the browser's."""
+"""The agreements panel while an agreement is open: its record. The list of all is drawn by the
+browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The briefing of what is on screen: choose what and how, make it, take it away."""
+"""The briefing form: choose what to make of what is on screen, make it, download it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _LOG = logging.getLogger(__name__)
 
 @st.fragment
 def dialog(page: PageContext) -> None:
-    """A button that opens the form; nothing of it is made while it is closed."""
+    """A button that opens the form. Nothing is made while it is closed."""
     opened = st.popover(page.words["briefing"], key="briefing", on_change="rerun")
     if opened.open:
         with opened:
@@ -53,7 +53,7 @@ def dialog(page: PageContext) -> None:
 
 @st.fragment
 def view(page: PageContext) -> None:
-    """Draw the form, with what it asks for beside it."""
+    """Draw the form, and the preview beside it."""
     _view(page)
 
 
@@ -76,7 +76,7 @@ def _view(page: PageContext) -> None:
 
 
 def _form(page: PageContext) -> briefing.BriefSpec:
-    """Draw the fields; what they ask for."""
+    """Draw the fields; the spec they describe."""
     words, choice = page.words, page.choice
     st.caption(words["briefing_intro"])
     kinds = _kinds(page.archive, choice)
@@ -139,7 +139,7 @@ def _form(page: PageContext) -> briefing.BriefSpec:
 
 
 def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
-    """The spec with the words the briefer writes; the finding is the headline until then."""
+    """The spec with the words of the briefer; without a headline of theirs, the finding is used."""
     finding = briefing.headline(page.archive, page.words, spec)
     written = st.text_area(
         page.words["briefing_headline"],
@@ -174,7 +174,7 @@ def _headed(page: PageContext, spec: briefing.BriefSpec) -> briefing.BriefSpec:
 
 
 def _annotations(page: PageContext, on_map: str) -> str:
-    """What the briefer adds to the map, as written; at first what is on the map."""
+    """The field of annotations; it begins with those on the map."""
     words, a, b = page.words, " ".join(page.position(0.5)), " ".join(page.position(0.6))
     _fill("briefing-annotations", on_map)
     return st.text_area(
@@ -186,7 +186,7 @@ def _annotations(page: PageContext, on_map: str) -> str:
 
 
 def _kinds(archive: Archive, choice: Choice) -> list[str]:
-    """What can be made: of the pair and the divider the one that is on screen."""
+    """The kinds that can be made; of *side* and *swipe* only the one on screen."""
     left_out = {"side" if choice.compare == "swipe" else "swipe"}
     if not archive.agreements:
         left_out.add("agreement")
@@ -202,7 +202,7 @@ def _kind(choice: Choice) -> str:
 
 
 def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
-    """The dates of a sequence as written, filled at first from A to B; none where one is wrong."""
+    """The dates of a sequence; filled from A to B at first. None while a date is wrong."""
     archive, words, (first, last) = page.archive, page.words, page.choice.span
     way: str | int = st.selectbox(
         words["briefing_fill"],
@@ -229,7 +229,7 @@ def _dates(page: PageContext, form: str) -> tuple[dt.date, ...]:
 
 
 def _fill(key: str, text: str) -> None:
-    """Fill a field of the form anew, unless the briefer has written in it."""
+    """Fill a field of the form, unless the briefer has written in it."""
     filled = f"{_FILLED}-{key}"
     if st.session_state.get(key) in (None, st.session_state.get(filled)):
         st.session_state[key] = text
@@ -237,7 +237,7 @@ def _fill(key: str, text: str) -> None:
 
 
 def _dates_of(words: Wording, spec: briefing.BriefSpec) -> str:
-    """Which days the file is of: of two the earlier first."""
+    """The days of the file in words, the earlier of two first."""
     if spec.dates:
         return words["list_semicolon"].join(words.date(day) for day in spec.dates)
     if spec.since is None:
@@ -261,7 +261,7 @@ def _link(choice: Choice) -> str:
 def _replace_job(
     name: str, spec: briefing.BriefSpec, queue: ThreadPoolExecutor, work: Callable[[Step], Any]
 ) -> Job[Any]:
-    """Begin the session's work of a name for a spec, and end what it had of that name."""
+    """Start the job of a name for a spec, and cancel the one before it."""
     _, last = st.session_state.get(name, (None, None))
     if last is not None:
         last.cancel()
@@ -272,7 +272,7 @@ def _replace_job(
 
 @st.fragment(parallel=True)
 def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
-    """Show what the file will look like as soon as that is drawn.
+    """Show a preview of the file as soon as it is drawn.
 
     While it waits every call of Streamlit lets the reader's next choice in, which ends this one.
     """
@@ -300,7 +300,7 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
 
 @st.fragment(parallel=True)
 def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
-    """How far the file asked for is, with a way to end it; the file once it is made.
+    """Show the progress of the file with a button to cancel, then the finished file.
 
     It is offered until the form asks for another.
     """
@@ -329,7 +329,7 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
 
 
 def _wait_for(words: Wording, job: Job[Any]) -> None:
-    """Show how far a job is until it ends or is ended."""
+    """Show the progress of a job until it ends or is cancelled."""
     with st.container():
         bar = st.empty()
         if st.button(words["briefing_cancel"], key="briefing-cancel", on_click=job.cancel):

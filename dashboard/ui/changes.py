@@ -55,7 +55,7 @@ def view(page: PageContext) -> None:
 
 
 def _intro(page: PageContext, span: tuple[dt.date, dt.date] | None, count: int, shown: int) -> str:
-    """How many changes there are between two days, or up to the day shown, and how many listed."""
+    """A sentence on how many changes there are, and how many of them are listed."""
     words, (since, until) = page.words, span or (dt.date.min, page.choice.day)
     days = {"a": words.date(since), "b": words.date(until)} if span else {}
     if not count:
@@ -77,7 +77,7 @@ def _intro(page: PageContext, span: tuple[dt.date, dt.date] | None, count: int, 
 
 
 def _columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
-    """The columns of a list of events, with the operation and the land of each."""
+    """Columns of a list of events, with the operation and the land of each."""
     sizes = event_areas_km2(page.archive)
     operations = [_operation(page, e.operation) for e in events]
     return [
@@ -88,7 +88,7 @@ def _columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
 
 
 def _days(page: PageContext, events: Sequence[Event]) -> list[Column]:
-    """The same by day and operation: how many changes, how much land."""
+    """The same changes by day and operation: how many, and how much land."""
     found = by_day_and_operation(page.archive, events)
     operations = [_operation(page, each.operation) for each in found]
     return [

@@ -21,7 +21,7 @@ from dashboard.views.context import PageContext
 
 @functools.cache
 def component(name: str, script: str, html: str = "", style: str = "") -> Callable:
-    """A component of Streamlit by its name: its entry and its style sheet in ``web``, and the
+    """A registered Streamlit component: its entry script and style sheet in ``web``, and the
     element it draws in."""
     return st.components.v2.component(
         name,
@@ -37,19 +37,19 @@ def _widget() -> Callable:
 
 
 def document(language: str, direction: str) -> None:
-    """Say in which language and direction the page is to be read."""
+    """Set the language and the direction of the page."""
     data = {"lang": language, "dir": direction}
     component("document", "entry.document.js")(key="document", data=data)
 
 
 def map_view(page: PageContext, script: File, payload: File) -> None:
-    """Mount the map: its code, and what it is given (``payload.build.packed``)."""
+    """Mount the map from the files of its code and its payload."""
     drawn = component("conflict_map", "entry.file.js", '<div class="tm-root"></div>', "map")
     drawn(key="map_view", data=_of_files(page, script, payload))
 
 
 def page_search(page: PageContext, script: File, payload: File) -> None:
-    """Mount the search of a page beside the map, which finds in what the map is given."""
+    """Mount the search of a page beside the map; it searches the payload of the map."""
     data = _of_files(page, script, payload) | {
         "words": views.search_words(page),
         "hint": views.search_hint(page),
@@ -66,7 +66,7 @@ def _of_files(page: PageContext, script: File, payload: File) -> dict[str, Any]:
 
 
 def widget(name: str) -> None:
-    """Mount a widget that shows, such as ``title`` or ``cards``."""
+    """Mount a widget that sends nothing, such as ``title`` or ``cards``."""
     _widget()(key=f"map_{name}", data={"widget": name})
 
 

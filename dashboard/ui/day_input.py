@@ -1,4 +1,4 @@
-"""The date field of a page: a day of the series, or the nearest one with a word why."""
+"""The date field of a page: a day of the series, or the nearest one with a notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OUTSIDE = "day-outside"
 
 
 def day_input(page: PageContext, label: str, field: str, key: str) -> None:
-    """Draw a field for a day of the choice (``day`` or ``since``); what is entered there is chosen.
+    """Draw a field for a day of the choice (``day`` or ``since``); a day entered there is chosen.
 
     It takes any day, as a field that refuses one keeps it standing beside figures of another.
     """
@@ -32,7 +32,7 @@ def day_input(page: PageContext, label: str, field: str, key: str) -> None:
 
 
 def outside_notice(page: PageContext) -> None:
-    """Say which days there are, once, where the last day entered was none of them."""
+    """Say once which days there are, if the last day entered was outside the series."""
     if st.session_state.pop(_OUTSIDE, False):
         st.warning(series_ends(page))
 

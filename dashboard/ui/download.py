@@ -1,4 +1,4 @@
-"""Download: the form that makes files, above what the page says of them."""
+"""The download page: the form that makes files, then formats and licences."""
 
 from __future__ import annotations
 

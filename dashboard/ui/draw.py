@@ -12,7 +12,7 @@ from dashboard.views.parts import Columns, Events, Fold, Html, Part, Table
 
 
 def draw(page: PageContext, parts: Iterable[Part]) -> None:
-    """Draw parts one after the other, each as soon as it is made."""
+    """Draw parts in order, each as soon as it is made."""
     for part in parts:
         _draw(page, part)
 

@@ -1,4 +1,4 @@
-"""What a figure rests on: its events with their sources, as a table that can be taken away."""
+"""The events behind a figure with their sources, as a table to download."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.views.context import PageContext
 
 
 def expander(page: PageContext, events: Iterable[str], *, key: str) -> None:
-    """The events of a figure, folded; says so where there are none.
+    """The events behind a figure, folded; a note where there are none.
 
     What is folded is made only when it is opened: a page has many figures.
     """
@@ -31,7 +31,7 @@ def expander(page: PageContext, events: Iterable[str], *, key: str) -> None:
 
 
 def fold(page: PageContext, title: str, *, key: str) -> ExpanderContainer:
-    """A quiet fold: a line of text that opens. ``open`` tells whether it is."""
+    """A line of text that opens; ``open`` tells whether it is open."""
     around = st.container(key=f"events-fold-{key}")
     return around.expander(title, key=f"fold-{key}", on_change="rerun")
 

@@ -61,7 +61,7 @@ def _filters(page: PageContext) -> None:
 def _several(
     title: str, names: Mapping[str, str], key: str, on_change: Callable[[tuple[str, ...]], None]
 ) -> None:
-    """A field for several of the things named; ``on_change`` is given those chosen, in order."""
+    """A field to choose several of the named things; ``on_change`` gets those chosen, in order."""
 
     def choose() -> None:
         wanted = st.session_state[key]

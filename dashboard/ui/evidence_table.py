@@ -1,4 +1,4 @@
-"""The map as a table that can be taken away; a row opens to what it rests on."""
+"""The map as a table to download; choosing a row shows what it rests on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.views.context import PageContext
 
 @st.fragment  # choosing a row runs this alone, not the figures above it
 def view(page: PageContext) -> None:
-    """Draw the table, its download, and what stands behind the row selected."""
+    """Draw the table, its download, and what the chosen row rests on."""
     words, choice = page.words, page.choice
     with st.container(gap="xsmall"):
         made = evidence.map_table(page.archive, choice.day, choice.layers, choice.area)

@@ -1,4 +1,4 @@
-"""Files a browser fetches beside the page, and keeps: the map's code and what it is given.
+"""Files that the browser fetches once and keeps: the code of the map and its payload.
 
 In messages of Streamlit's they would travel anew with every page opened. The name of a file has a
 digest of all that it is made from, so that the browser never asks for one again that it has, and a
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class File:
-    """A file: what it is of, all that it is made from, how its name ends, and what gives its bytes
+    """A file: its stem, everything it is made from, its ending, and a function that gives its bytes
     in gzip."""
 
     of: str
@@ -31,11 +31,11 @@ class File:
 
     @property
     def name(self) -> str:
-        """``of``, what tells this content from any other, and the ending."""
+        """The stem, a digest of what the file is made from, and the ending."""
         digest = hashlib.sha256(self.made_from.encode("utf-8")).hexdigest()[:16]
         return f"{self.of}.{digest}.{self.ending}"
 
     @property
     def address(self) -> str:
-        """Where it is found, from the page."""
+        """The address of the file, relative to the page."""
         return f"assets/{self.name}"

@@ -1,4 +1,4 @@
-"""Tables of data as HTML tables: read aloud, searched, sorted, printed and chosen from by keyboard.
+"""Tables that can be read aloud, searched, sorted, printed and used by keyboard.
 
 ``web/widgets/table.js`` draws them; what it is given is packed, and equal as long as the table is.
 """

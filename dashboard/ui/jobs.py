@@ -1,4 +1,5 @@
-"""Work done beside the page, so that no form waits for it: how far it is, and a way to end it.
+"""Background jobs: previews and files are made while the form stays usable; each has progress and
+can be cancelled.
 
 One thread draws previews and one makes files, for all sessions together: ten readers who make decks
 at once wait for each other, and nobody's map does.
@@ -25,11 +26,11 @@ _JOBS: weakref.WeakSet[Job] = weakref.WeakSet()
 
 
 class Cancelled(Exception):
-    """The work was ended before it was done."""
+    """The job was cancelled."""
 
 
 class Job(Generic[_Result]):
-    """A piece of work in the queue of one of the threads.
+    """A job in the queue of one of the threads.
 
     Attributes
     ----------
@@ -52,25 +53,25 @@ class Job(Generic[_Result]):
         self.done, self.total = done, total
 
     def cancel(self) -> None:
-        """End it: at once if it has not begun, else after the step it is at."""
+        """Cancel it: at once if it has not begun, else after the step it is at."""
         self._ended.set()
         self._future.cancel()
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it was ended."""
+        """Whether it was cancelled."""
         return self._ended.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Wait so long for it; whether it has come to an end."""
+        """Wait at most that long; whether it has finished."""
         return bool(wait([self._future], seconds).done)
 
     def result(self) -> _Result:
-        """What it made, once it has come to an end; raises what it failed with."""
+        """The result of a finished job; raises what it failed with."""
         return self._future.result(0)
 
 
 def cancel_all() -> None:
-    """Cancel every job. Python would do all that wait before it ends."""
+    """Cancel every job: Python waits for all of them before it exits."""
     for job in tuple(_JOBS):
         job.cancel()

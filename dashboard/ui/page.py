@@ -1,4 +1,4 @@
-"""The page: title and choices, map and panel, date control, figures. Selection, data, views."""
+"""The page: title and choices, map and panel, date control, figures; and the other views."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _WITH_CONTROLS = {"agreement", "agreements", "changes", "download", "evidence"}
 
 
 class Data(NamedTuple):
-    """The data directory shown, as one build left it: what is made of it is kept by this."""
+    """The data directory shown, and the version of its layers: caches are keyed by it."""
 
     root: str
     version: str
 
     @classmethod
     def now(cls) -> Data:
-        """As it is on the disk: a build shows on the next run of a page."""
+        """The data directory as it is now: a new build shows on the next run of a page."""
         root = os.environ.get("DASHBOARD_DATA", str(BUNDLED_DATA))
         return cls(root, store.layers_version(_layers(root)))
 
@@ -49,7 +49,7 @@ def load_archive(data: Data) -> Archive:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def load_payload(data: Data, language: str) -> bytes:
-    """What the map is given, packed, made once a data set and language."""
+    """The payload of the map, packed; made once for each data set and language."""
     archive = load_archive(data)
     opening = Choice.opening(archive).to_query()
     words = wording.of_seeds(archive.seeds, language)
@@ -57,7 +57,7 @@ def load_payload(data: Data, language: str) -> bytes:
 
 
 def map_data(data: Data, language: str) -> File:
-    """What the map is given, as a file; made when its bytes are asked for."""
+    """The payload as a file; it is made when its bytes are asked for."""
     program, words = store.program_sha256(), wording.catalogs_sha256()
     made_from = f"{program} {words} {data.version} {load_archive(data).seeds.sha256}"
     return File(f"map-{language}", made_from, "json", lambda: load_payload(data, language))
@@ -76,7 +76,7 @@ def search_script() -> File:
 
 
 def find_file(of: str) -> File | None:
-    """A file that pages fetch, as it is now, by what it is of."""
+    """The current file of that stem, if there is one."""
     if script := {"map": map_script, "search": search_script}.get(of):
         return script()
     data = Data.now()
@@ -174,7 +174,7 @@ def _brand(page: PageContext) -> None:
 
 
 def _navigation(page: PageContext, data: Data) -> None:
-    """The way to other pages, and to every record."""
+    """Links to the other pages, and the search."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         is_page = page.choice.view in views.PAGES
         st.html(views.views_html(page, other_languages=is_page))  # the map changes its own
@@ -185,7 +185,7 @@ def _navigation(page: PageContext, data: Data) -> None:
 
 
 def _head(page: PageContext) -> None:
-    """The day shown, how it is shown, and its briefing."""
+    """The day shown, how it is shown, and the briefing."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         if page.choice.view in views.PAGES:
             st.html(page.render("day.html"))
@@ -197,7 +197,8 @@ def _head(page: PageContext) -> None:
 
 
 def _notices(page: PageContext, root: str) -> None:
-    """What is to be known before reading: edits that are not built, parts of the link left out."""
+    """What a reader must know first: seeds that are not built, parts of the link that were
+    ignored."""
     words = page.words
     refused = state.refused()
     names = [words.fill("refused_name", name=name) for name in refused]
@@ -217,7 +218,7 @@ def _notices(page: PageContext, root: str) -> None:
 
 
 def _build_command(root: str) -> str:
-    """What builds the layers shown, as code in Markdown."""
+    """The command that builds the layers shown, as code in Markdown."""
     command = ["python", "-m", "dashboard", "build"]
     if root != str(BUNDLED_DATA):
         command += ["--data", root]
@@ -246,7 +247,8 @@ def _tab(page: PageContext, tab: str) -> None:
 
 
 def show(page: PageContext, name: str) -> None:
-    """Draw a view or a tab; imported when first shown: the map must not wait for the libraries."""
+    """Draw a view or a tab. Its module is imported when it is first shown: the map must not wait
+    for its libraries."""
     if name in _WITH_CONTROLS:
         importlib.import_module(f"dashboard.ui.{name}").view(page)
     else:

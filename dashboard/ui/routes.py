@@ -1,4 +1,4 @@
-"""What the server answers with besides the page and Streamlit's own files."""
+"""Routes of the server besides those of Streamlit."""
 
 from __future__ import annotations
 

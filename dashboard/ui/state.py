@@ -1,4 +1,4 @@
-"""The session's one piece of state: the choice, and the number of the last patch taken in."""
+"""The state of a session: the choice, and the number of the last patch taken in."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def current() -> Choice:
 
 
 def refused() -> tuple[str, ...]:
-    """Names of link parameters that could not be used, until the reader moves on."""
+    """Names of the link parameters that were ignored, until the reader changes something."""
     return st.session_state.get(_REFUSED, ())
 
 
 def change(**fields: Any) -> None:
-    """Change the choice: called by the page's own controls."""
+    """Change the choice. The controls of the page call this."""
     st.session_state[_ACTED] = True
     # the browser sends by itself what map and timeline show: that is no choice of the reader's
     if set(fields) - {"at", "lens"}:
@@ -70,7 +70,7 @@ def change(**fields: Any) -> None:
 
 
 def publish() -> None:
-    """Write the choice into the page's address, when it differs from what stands there.
+    """Write the choice into the address of the page, if it differs from it.
 
     Not for the map's page: there the browser shows a change before Python knows of it, and writes
     the address itself. An answer that is late would write over the step gone back to meanwhile.

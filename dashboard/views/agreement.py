@@ -26,7 +26,8 @@ def parts(page: PageContext) -> Parts:
 
 
 def milestones(archive: Archive, agreement: Agreement | None) -> list[tuple[str, dt.date]]:
-    """First and last day in force and the end of the series, as far as the series has them."""
+    """Days worth a button: the first and the last in force and the last of the series; days outside
+    the series are left out."""
     days = []
     if agreement:
         days.append(("day_began", force_start(archive, agreement.id)))

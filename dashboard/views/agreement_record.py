@@ -23,7 +23,8 @@ def panel_html(page: PageContext, ident: str) -> str:
 
 
 def head_html(page: PageContext, ident: str) -> str:
-    """Names and place in the chain: what a reader sees first, on a phone as well."""
+    """The names of the agreement and the chain it belongs to: first on the page, on a phone as
+    well."""
     return _html(page, "agreement_head.html", ident)
 
 
@@ -45,7 +46,7 @@ def _html(page: PageContext, template: str, ident: str) -> str:
 
 
 def _drawn(page: PageContext, drawing: Drawing) -> Drawn | None:
-    """``None`` where nothing of it can be drawn."""
+    """What a provision draws; ``None`` where nothing of it can be drawn."""
     archive, choice = page.archive, page.choice
     recipes = [r for r in archive.dataset.recipes if r.id in drawing.recipes]
     layers = [la for la in archive.dataset.layers if la.name in drawing.layers]

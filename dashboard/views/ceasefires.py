@@ -14,8 +14,8 @@ from dashboard.wording import Wording, format
 
 
 def parts(page: PageContext) -> Parts:
-    """The summary, the chart and the table of a window, the most land first; their figures
-    lead to the changes they count."""
+    """The summary, the chart and the table for one window, sorted by land that changed hands. Every
+    figure links to the changes it counts."""
     found = across(page.archive, ceasefires)
     window = page.choice.window or "first_30"
     yield Html(head_html(page, found, window))
@@ -27,7 +27,8 @@ def parts(page: PageContext) -> Parts:
 
 
 def head_html(page: PageContext, found: Ceasefires, window: str) -> str:
-    """The outcome of all ceasefires in a sentence, the starts counted, the windows to choose."""
+    """The outcome of all ceasefires in a sentence, the number of starts, and links to the other
+    windows."""
     names = window_names(page.words)
     return page.render("ceasefires_head.html", found=found, window=window, window_names=names)
 
@@ -41,8 +42,8 @@ def window_names(words: Wording) -> dict[str, str]:
 
 
 def table_html(page: PageContext, found: Ceasefires) -> str:
-    """Every ceasefire, each figure with its range and a link to the changes it counts; below it
-    those that cannot be measured."""
+    """Every ceasefire, each figure with its range and a link to the changes it counts; then those
+    that cannot be measured."""
     names = window_names(page.words)
     return page.render("ceasefires_table.html", found=found, window_names=names)
 
@@ -52,7 +53,8 @@ def table_html(page: PageContext, found: Ceasefires) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What some parties took in one window: km² by party, those who took none left out."""
+    """What some parties took in one window: km² by party; parties that took nothing are
+    left out."""
 
     taken: Mapping[str, Quantity]
 
@@ -63,7 +65,7 @@ class Bar:
 
     @property
     def takers(self) -> tuple[str, ...]:
-        """Who took any, not only in a scenario."""
+        """The parties that took land as entered, not only in a scenario."""
         return tuple(party for party, km2 in self.taken.items() if km2.value)
 
 
@@ -94,7 +96,8 @@ def _bar(window: Window, parties: Iterable[str]) -> Bar:
 
 
 def _ranges(page: PageContext, *bars: Bar) -> str:
-    """The range of each bar that moves; which of two is told by who took it."""
+    """The ranges of the bars of one row, in words; where both have one, each names the party that
+    took the land."""
     words, both = page.words, all(bar.changed.high for bar in bars)
     parts = []
     for bar in bars:

@@ -52,7 +52,8 @@ class Chart:
 
 
 def distances(page: PageContext, km: np.ndarray) -> Chart:
-    """A stepped series of distances, one a state of the archive, nothing where there is no line."""
+    """Distances over the series as steps, one value for each of ``archive.state_days``; a gap where
+    there is no line."""
     most = float(np.nanmax(km))
     days, levels = _day_edges(page), np.minimum(_levels(km, 0.0, most), 100 - _LEAST)
     runs = []
@@ -72,7 +73,8 @@ def distances(page: PageContext, km: np.ndarray) -> Chart:
 
 
 def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Chart:
-    """Area by party, one a state of the archive, as stacked steps in the parties' colours."""
+    """Area by party over the series as stacked steps, one value for each of
+    ``archive.state_days``."""
     sums = np.cumsum([*series.values()], axis=0)
     most, days = float(sums[-1].max()), _day_edges(page)
     areas = [
@@ -128,7 +130,8 @@ def along_line(page: PageContext, way: Direction) -> Chart:
 
 
 def _area(edges: Sequence[float], levels: Iterable[float], zero: float) -> str:
-    """Corners of what lies between nought and a stepped line, which has a level between edges."""
+    """The corners of the area between zero and a stepped line, which has one level between each two
+    edges."""
     corners: list[tuple[float, float]] = []
     before = zero
     for edge, level in zip(edges[:-1], levels, strict=True):
@@ -154,7 +157,8 @@ def _day_edges(page: PageContext) -> list[float]:
 
 
 def _of_states(page: PageContext, texts: Iterable[str]) -> Iterator[tuple[str, float, float]]:
-    """The text of each state after its day, once for states that say the same, if it has any."""
+    """The value under the pointer for each stretch of states that say the same, after its first
+    day."""
     starts: list[tuple[str, dt.date]] = []
     for day, text in zip(page.archive.state_days, texts, strict=True):
         if not starts or starts[-1][0] != text:
@@ -166,7 +170,8 @@ def _of_states(page: PageContext, texts: Iterable[str]) -> Iterator[tuple[str, f
 
 
 def _years(page: PageContext) -> tuple[tuple[str, float], ...]:
-    """Years of the series, each where it begins: the first has no place of its own.
+    """The years of the series and where each begins; the first year is left out, and so many
+    between that each label has room.
 
     So many are left out between them that each has room.
     """
@@ -180,7 +185,7 @@ def _years(page: PageContext) -> tuple[tuple[str, float], ...]:
 def _marks(
     page: PageContext, least: float, most: float, unit: Unit
 ) -> tuple[tuple[str, float], ...]:
-    """The highest value drawn, nought, and the lowest."""
+    """The highest value drawn, zero, and the lowest."""
     values = (value for value in dict.fromkeys((most, least)) if value)
     marks = [(0.0, page.words.locale.number(0.0)), *((v, _written(page, v, unit)) for v in values)]
     height = (most - least) or 1.0

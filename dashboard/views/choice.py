@@ -1,4 +1,4 @@
-"""What the reader chose, as one value: the page is a function of it, and so is the link."""
+"""What the reader chose, as one value. A page follows from it, and so does a link."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Choice:
 
     @classmethod
     def opening(cls, archive: Archive) -> Choice:
-        """The choice a page opens with when its link says nothing."""
+        """The choice of a link that says nothing."""
         dataset = archive.dataset
         shown = tuple(layer.name for layer in archive.switchable_layers if layer.shown)
         day, language, tab = dataset.opening_day, dataset.languages[0], tabs(archive)[0]
@@ -89,7 +89,7 @@ class Choice:
         return replace(self, **changes)
 
     def with_layers(self, archive: Archive, *names: str) -> tuple[str, ...]:
-        """The layers chosen and these, in the data set's order."""
+        """The chosen layers and these, in the order of the data set."""
         wanted = {*self.layers, *names}
         return tuple(layer.name for layer in archive.switchable_layers if layer.name in wanted)
 
@@ -103,7 +103,7 @@ class Choice:
     def from_query(
         cls, query: Mapping[str, str], archive: Archive
     ) -> tuple[Choice, tuple[str, ...]]:
-        """Read a link's parameters; anything unusable falls back to the opening choice.
+        """Read the parameters of a link; what cannot be used stays as in the opening choice.
 
         Returns
         -------
@@ -116,7 +116,8 @@ class Choice:
         return choice, refused
 
     def _opening_tab(self) -> str:
-        """That of the record or agreement a link opens, or of its comparison."""
+        """The tab of a link that names none: that of its record, its agreement or its
+        comparison."""
         if self.record:
             return "record"
         if self.agreement:
@@ -129,7 +130,7 @@ class Choice:
         return tuple(name for name in names if getattr(self, name) != getattr(other, name))
 
     def read(self, query: Mapping[str, str], archive: Archive) -> tuple[Choice, tuple[str, ...]]:
-        """This choice with what a link's parameters say put in its place.
+        """This choice, changed by the parameters of a link.
 
         Returns
         -------
@@ -152,12 +153,13 @@ class Choice:
 
 
 def tabs(archive: Archive) -> tuple[str, ...]:
-    """The tabs of the panel, the first open at first: without agreements there is none of them."""
+    """The tabs of the panel, the one open at first in front; that of agreements only where there
+    are any."""
     return TABS if archive.agreements else TABS[1:]
 
 
 def read_view(text: str) -> str:
-    """``lat_lon_zoom`` if it is one.
+    """A view of a map, ``lat_lon_zoom``, in its shortest form.
 
     Raises
     ------
@@ -244,7 +246,7 @@ def _one_of(known: Callable[[Archive], Container[str]]) -> Callable[[str, Archiv
 
 
 def _text(value: Any) -> str:
-    """A field as a link has it."""
+    """The value of a field as a link has it."""
     if not isinstance(value, tuple):
         return str(value)
     separator = _SPAN_SEPARATOR if isinstance(value[0], dt.date) else _SEPARATOR
@@ -252,7 +254,8 @@ def _text(value: Any) -> str:
 
 
 class _Parameter(NamedTuple):
-    """A parameter of a link: the field it sets, how it is read, whether it can say *none*."""
+    """A parameter of a link: the field it sets, the function that reads it, whether it may be
+    empty."""
 
     field: str
     read: Callable[[str, Archive], Any]

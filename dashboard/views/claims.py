@@ -46,7 +46,7 @@ def claim_html(page: PageContext, found: ClaimResult) -> str:
 
 
 def _helpers(page: PageContext) -> Mapping[str, Any]:
-    """What the templates of a claim ask."""
+    """Functions that the templates of a claim call."""
     return {
         "view_href": functools.partial(_view_href, page),
         "map_of": functools.partial(_map_of, page),
@@ -54,18 +54,18 @@ def _helpers(page: PageContext) -> Mapping[str, Any]:
 
 
 def _view(page: PageContext, found: ClaimResult) -> Choice:
-    """What the map shows of a claim's test."""
+    """The choice that shows the test of a claim on the map."""
     return Choice.from_query(found.view, page.archive)[0]
 
 
 def _view_href(page: PageContext, found: ClaimResult) -> str:
-    """Address of that map, spelled out in full: the page then rewrites none, and "back" comes back
-    here."""
+    """The address of that map, with every parameter: the page then changes none, and "back" leads
+    back here."""
     return page.links.href(page.choice, _view(page, found))
 
 
 def _map_of(page: PageContext, found: ClaimResult) -> tuple[str, tuple[dt.date, ...]]:
-    """That map made small, as the source of an image, and the day or the two days it is of."""
+    """That map in small, as the source of an image, and the one or two days it shows."""
     view = _view(page, found)
     days = view.span if view.compare == "difference" else (view.day,)
     return small_map_src(page, days[-1], *days[:-1]), days

@@ -33,12 +33,13 @@ class PageContext:
     links: Links = _QUERIES
 
     def render(self, template: str, **context: Any) -> str:
-        """A template of ``views/templates`` as HTML; ``context`` are its own names."""
+        """A template of ``views/templates`` as HTML. It is given ``page``, ``words`` and
+        ``context``."""
         made = environment("dashboard.views").get_template(template)
         return made.render(page=self, words=self.words, **context)
 
     def href(self, **changes: Any) -> str:
-        """Address of the view that the choice with these fields changed shows."""
+        """The address of the view with these fields of the choice changed."""
         return self.links.href(self.choice, self.choice.with_(**changes))
 
     def record_href(self, record: str) -> str:
@@ -58,15 +59,15 @@ class PageContext:
         return self.words["list_comma"].join(self.words.of(known[g], "short") for g in groups)
 
     def party(self, ident: str | None) -> str:
-        """Short name of a party; the id where the data set has no such party, and the word for
-        *unknown* where nobody is known to hold."""
+        """The short name of a party, or its id if the data set does not have it; the word for
+        *unknown* for ``None``."""
         if ident is None:
             return self.words["unknown_controller"]
         parties = self.archive.parties
         return self.words.of(parties[ident], "short") if ident in parties else ident
 
     def area(self, ident: str | None) -> str:
-        """What an area of ``Archive.within`` is called; ``None`` is the whole study area."""
+        """The title of an area of ``Archive.within``; ``None`` is the whole study area."""
         if ident is None:
             return self.words["everywhere"]
         return area_title(self.archive, self.words, ident)
@@ -86,7 +87,7 @@ class PageContext:
         return _styles(self.archive)[name]
 
     def fill(self, style: str) -> str:
-        """Colour and hatch of a class of the style table, as on the map; a CSS background."""
+        """Colour and hatch of a class of the style table, as on the map: a CSS background."""
         look = _styles(self.archive)[style]
         ink = f"{look.hatch_colour}{round(255 * look.hatch_opacity):02x}"
         tiles = [
@@ -98,14 +99,14 @@ class PageContext:
         return f"background:{','.join([*tiles, look.fill or 'transparent'])}"
 
     def holder_fill(self, ident: str | None) -> str:
-        """Background for land a party holds; that of unknown control for anybody else."""
+        """The background of land that a party holds; for anybody else that of unknown control."""
         return self.fill(f"control.{ident if ident in self.archive.parties else 'unknown'}")
 
     def shares(
         self, held: Mapping[str, Quantity], unknown: Quantity | None
     ) -> list[tuple[str | None, Quantity]]:
-        """Per cent of an area by holder, ``None`` for unknown, what is too little to draw left
-        out; empty for an area of nothing."""
+        """The shares of an area by holder, in per cent, ``None`` standing for unknown. Shares too
+        small to draw are left out."""
         parts = [*held.items(), *([(None, unknown)] if unknown else [])]
         whole = sum(km2.value or 0.0 for _, km2 in parts)
         return [(ident, km2.share_of(whole)) for ident, km2 in parts if (km2.value or 0.0) > 0.05]
@@ -113,30 +114,30 @@ class PageContext:
     def flows(
         self, passed: Mapping[tuple[str, str], Quantity]
     ) -> list[tuple[tuple[str, str], Quantity]]:
-        """Land by (from party, to party), the largest first, what is none in any scenario left
-        out."""
+        """Land by (from party, to party), the largest first, without pairs that are zero in every
+        scenario."""
         found = ((pair, km2) for pair, km2 in passed.items() if km2.value or km2.high)
         return sorted(found, key=lambda flow: -(flow[1].value or 0.0))
 
     def percent_of_series(self, day: dt.date) -> float:
-        """How far along the days of the series a day begins."""
+        """Where a day begins within the series, in per cent of its length."""
         first, last = self.archive.first_day, self.archive.last_day
         return 100 * (day - first).days / ((last - first).days + 1)
 
     def sources(self, ids: Iterable[str], one_fact: bool = True) -> tuple[Citation, ...]:
-        """What a record cites, in its order; see ``standing.cite``."""
+        """The sources of a record in its order, as ``standing.cite`` gives them."""
         return cite(self.archive.sources, ids, one_fact=one_fact)
 
     def source_href(self, cited: Citation) -> str:
-        """Address of what is said of a source; empty where a page says all of it itself."""
+        """The address of the entry of a source; empty where pages show all of it themselves."""
         return self.links.source_href(self.choice, cited.source.id)
 
     def method_href(self) -> str:
-        """Address of how figures are made; empty where a page says it itself."""
+        """The address of the page about figures; empty where pages explain them themselves."""
         return self.links.method_href(self.choice)
 
     def note(self, text: str) -> str:
-        """A note of a record in readers' words."""
+        """A note of a record with the ids in it replaced by names."""
         return in_words(self.archive, text)
 
     def moved_counts(self) -> dict[str, str]:
@@ -145,7 +146,7 @@ class PageContext:
         return {name: self.words.locale.number(count) for name, count in counts}
 
     def day_notes(self) -> tuple[str, ...]:
-        """What the data set says of the days of its events."""
+        """What the data set says about how exactly the days of its events are known."""
         return tuple(r.note for r in self.archive.dataset.day_readings if r.note)
 
 

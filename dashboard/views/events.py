@@ -19,7 +19,7 @@ def caption(page: PageContext, ids: Sequence[str]) -> str:
 
 
 def all_columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
-    """The columns of ``columns``, and the land, the sources and the note of each event."""
+    """The columns of ``columns``, then the land, the sources and the note of each event."""
     words, sizes = page.words, event_areas_km2(page.archive)
     return [
         *columns(page, events),
@@ -30,7 +30,7 @@ def all_columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
 
 
 def columns(page: PageContext, events: Sequence[Event]) -> list[Column]:
-    """The columns of a table of events: day, place, from whom to whom, how sure."""
+    """Columns of a table of events: day, place, from whom to whom, certainty."""
     words, places = page.words, page.archive.places
     return [
         Column(words["day"], [e.day for e in events], "day", 92),
@@ -48,7 +48,7 @@ def cited(page: PageContext, rows: Iterable[Iterable[Citation]], width: int = 24
 
 
 def other_names(page: PageContext, events: Sequence[Event]) -> list[str]:
-    """What else the place of each event is called, for a search in a table of events."""
+    """Other names of the place of each event, so that a search finds it by them."""
     places = [page.archive.places[event.place] for event in events]
     return [
         "\n".join(n for n in (*p.name.values(), *p.alt_names) if n != page.words.of(p, "name"))

@@ -24,7 +24,8 @@ def parts(page: PageContext) -> Parts:
 
 
 def reported(page: PageContext, *, folded: bool = False) -> Parts:
-    """The incidents of the area between the days chosen, where the data set has any at all."""
+    """The incidents in the area between the two days; nothing where the data set has no
+    incidents."""
     archive, words, (since, until) = page.archive, page.words, page.choice.span
     if archive.seeds.incidents:
         days = {"a": words.date(since), "b": words.date(until)}
@@ -41,7 +42,7 @@ def reported(page: PageContext, *, folded: bool = False) -> Parts:
 
 
 def asked(page: PageContext) -> AreaEvidence:
-    """The evidence of the area and the two days chosen, with what scenarios make of it."""
+    """The evidence of the chosen area and days, with scenarios."""
     since, until = page.choice.span
     return across(
         page.archive, lambda archive: area_evidence(archive, since, until, page.choice.area)

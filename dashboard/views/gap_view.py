@@ -17,7 +17,7 @@ from dashboard.wording import format
 
 
 def parts(page: PageContext, agreement: Agreement | None) -> Parts:
-    """What the agreement drew beside what was there on the day; ``None`` for all in force."""
+    """What the agreement drew, beside the ground on the day; for ``None``, everything in force."""
     ident = agreement.id if agreement else None
     found = across(page.archive, lambda made: gap(made, page.choice.day, ident))
     start = force_start(page.archive, ident) if ident else None
@@ -54,7 +54,7 @@ def _area(page: PageContext, area: AreaGap, agreement: Agreement | None) -> Part
 
 
 def area_title(page: PageContext, area: AreaGap) -> str:
-    """What an agreed area is called, a band with its depth."""
+    """The title of an agreed area; of a band with its depth."""
     title = page.words.of(area.recipe, "title")
     if area.depth_km is None:
         return title
@@ -63,7 +63,7 @@ def area_title(page: PageContext, area: AreaGap) -> str:
 
 
 def _drawn_by(page: PageContext, recipe: Recipe, agreement: Agreement | None) -> Agreement | None:
-    """The agreement that drew it, where the page is not that agreement's own."""
+    """The agreement that drew it, unless the page is the page of that agreement."""
     return None if agreement else page.archive.agreements[recipe.agreement]
 
 
@@ -93,7 +93,7 @@ def _chart_text(page: PageContext, line: LineGap) -> str:
 
 
 def _distance_href(page: PageContext, agreed: Recipe) -> str:
-    """The map of the day with the distance drawn; empty where no recipe measures it."""
+    """The address of the map of the day with the distance drawn; empty where no layer has it."""
     for recipe in page.archive.dataset.recipes:
         if recipe.kind == "line_distance" and recipe.line == agreed.id:
             layers = page.choice.with_layers(page.archive, agreed.layer, recipe.layer)
@@ -120,7 +120,7 @@ def _left(page: PageContext, left: LandLeft, agreement: Agreement) -> Parts:
 
 
 def _posts(page: PageContext, found: AgreementGap) -> Parts:
-    """Encircled posts, in a data set that has any posts."""
+    """Encircled posts; nothing where the data set has no posts."""
     if not page.archive.seeds.posts:
         return
     yield Html(page.render("gap_posts.html", found=found))

@@ -39,8 +39,8 @@ def parts(page: PageContext) -> Parts:
 
 
 def marks(page: PageContext) -> list[LegendEntry]:
-    """The legend of what can be on the map: land that changed hands once, not for each pair of
-    parties."""
+    """The legend of everything that can be on the map; land that changed hands stands once, not for
+    each pair of parties."""
     kept, seen, drawn = [], set(), _drawn(page.archive)
     for entry in legend_entries(page.archive.dataset, page.archive.reference, page.words):
         kind = entry.key.partition(".")[0]

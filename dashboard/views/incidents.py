@@ -12,13 +12,13 @@ from dashboard.views.tables import Column
 
 
 def of_kinds_shown(page: PageContext, rows: Sequence[Incident]) -> list[Incident]:
-    """Those of the kinds the choice shows."""
+    """The incidents whose kind the choice shows."""
     kinds = page.choice.incident_kinds
     return [row for row in rows if kinds is None or row.kind in kinds]
 
 
 def titled(page: PageContext, title: str) -> str:
-    """A title of such incidents, with their kinds where not all are shown."""
+    """A title for a list of such incidents; it names the kinds where not all are shown."""
     chosen, words = page.choice.incident_kinds, page.words
     if chosen is None:
         return title
@@ -35,7 +35,7 @@ def table(
 
 
 def _columns(page: PageContext, rows: Sequence[Incident]) -> Iterator[Column]:
-    """Columns that no row fills are left out, but for those of any incident."""
+    """The columns; some are left out where no row has a value."""
     words = page.words
     kinds = {kind.id: words.of(kind, "name") for kind in page.archive.dataset.incident_kinds}
     yield Column(words["day"], [row.day for row in rows], "day", 92)
@@ -54,7 +54,7 @@ def _columns(page: PageContext, rows: Sequence[Incident]) -> Iterator[Column]:
 
 
 def _range(page: PageContext, row: Incident) -> str:
-    """The least and the most of the dead, as far as a source gives them."""
+    """The lowest and the highest number of dead that sources give."""
     ends = (row.fatalities_low, row.fatalities_high)
     if ends[0] == ends[1]:
         return ""

@@ -1,4 +1,5 @@
-"""How a page writes its links: plain addresses, so that every view can be opened, kept and sent."""
+"""How a page writes its links: as plain addresses, so that every view can be opened, kept
+and sent."""
 
 from __future__ import annotations
 
@@ -11,26 +12,26 @@ from dashboard.views.choice import Choice
 
 
 class Links(Protocol):
-    """What leads from a page to others, and to what is shown in it."""
+    """How a page links to other pages and to what it shows."""
 
     #: Whether charts tell their values under the pointer, which weigh more than the chart itself.
     charts_answer: bool
 
     def href(self, shown: Choice, wanted: Choice) -> str:
-        """Address of the view of a choice, as the page of another writes it."""
+        """The address of the view of ``wanted``, from the page of ``shown``."""
 
     def source_href(self, shown: Choice, source: str) -> str:
-        """Address of what is said of a source; empty where a page says all of it itself."""
+        """The address of the entry of a source; empty where pages show all of it themselves."""
 
     def method_href(self, shown: Choice) -> str:
-        """Address of what is said of how figures are made; empty where a page says it itself."""
+        """The address of the page about figures; empty where pages explain them themselves."""
 
     def picture(self, shown: Choice, svg: str) -> str:
-        """Address of a small picture."""
+        """The address of a small picture."""
 
 
 class QueryLinks:
-    """Links of the app: a choice is the query of its one page."""
+    """Links of the app, which has one page: a choice is its query."""
 
     charts_answer = True
 
@@ -39,15 +40,15 @@ class QueryLinks:
         return query(wanted.to_query())
 
     def source_href(self, shown: Choice, source: str) -> str:
-        """Nothing: a page of the app says all of a source it cites."""
+        """Nothing: pages of the app show all of a source."""
         return ""
 
     def method_href(self, shown: Choice) -> str:
-        """Nothing: a page of the app says it, folded."""
+        """Nothing: pages of the app have the explanation, folded."""
         return ""
 
     def picture(self, shown: Choice, svg: str) -> str:
-        """The picture itself: the app has no file of it."""
+        """The picture itself as a ``data:`` address."""
         return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode('ascii')}"
 
 

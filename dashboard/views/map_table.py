@@ -1,4 +1,4 @@
-"""The map as a table: same day, same filter, same order."""
+"""The table of what the map shows: same day, same filter, same order."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _DERIVED = ("agreed_area", "agreed_line", "later_line", "corridor", "distance")
 
 
 def names(page: PageContext, made: pd.DataFrame) -> list[str]:
-    """What each row is called in any language, for a search."""
+    """The names of each row in every language, for a search."""
     called = made[[column("name", code) for code in page.archive.dataset.languages]]
     return [" ".join(filter(None, row)) for row in called.itertuples(index=False)]
 
 
 def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
-    """The table in the reader's language; lists of ids become titles."""
+    """The table in the language of the reader; ids become titles."""
     words, dataset = page.words, page.archive.dataset
     layers = {layer.name: layer for layer in dataset.layers}
     # what holds to the end of the series did not end there
@@ -61,7 +61,7 @@ def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
 
 
 def _unit_column(page: PageContext, made: pd.DataFrame) -> Iterator[Column]:
-    """The unit of the level that figures are broken down by, where there is one."""
+    """The administrative unit of each row, where the data set breaks figures down by one."""
     words, dataset = page.words, page.archive.dataset
     if dataset.breakdown:
         units = [words.area(dataset, name) for name in made["unit"]]
@@ -69,7 +69,8 @@ def _unit_column(page: PageContext, made: pd.DataFrame) -> Iterator[Column]:
 
 
 def distances(page: PageContext) -> Iterator[str]:
-    """What the strokes shown come to: the points still on the line have no row of their own."""
+    """A sentence on each layer of distances shown: points still on the line have no row of their
+    own."""
     archive, words, choice = page.archive, page.words, page.choice
     for recipe in archive.dataset.recipes:
         if recipe.kind != "line_distance" or recipe.layer not in choice.layers:
@@ -87,7 +88,7 @@ def distances(page: PageContext) -> Iterator[str]:
 
 
 def _name(page: PageContext, row: Mapping[str, Any]) -> str:
-    """What a feature is called, in the reader's language where it has a name there."""
+    """The name of a feature, in the language of the reader if it has one there."""
     words = page.words
     places = (page.archive.places[place] for place in ids_in(row["places"]))
     between = " – ".join(words.of(place, "name") for place in places)
@@ -104,12 +105,12 @@ def _holder(page: PageContext, ident: object) -> str:
 
 
 def ids_in(joined: str) -> list[str]:
-    """The ids a cell of the table has joined."""
+    """The ids that a cell of the table joins."""
     return [ident for ident in joined.split("; ") if ident]
 
 
 def _cited(page: PageContext, row: Mapping[str, Any]) -> tuple[Citation, ...]:
-    """Sources of a row; those of a line or a wide area stand behind many facts."""
+    """The sources of a row; those of a line or a wide area stand behind many facts."""
     return page.sources(ids_in(row["sources"]), one_fact=len(ids_in(row["places"])) == 1)
 
 

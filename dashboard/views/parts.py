@@ -1,4 +1,4 @@
-"""What pages are made of, in order; whoever shows a page decides how each part is drawn."""
+"""What pages are made of, in order. Whoever shows a page decides how to draw each part."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dashboard.views.tables import Column
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A piece of the page, as it stands."""
+    """A piece of HTML."""
 
     html: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A line of text that opens; what is folded is made only when somebody sees it."""
+    """A line of text that opens. What is folded is made only when somebody opens it."""
 
     title: str
     html: Callable[[], str]
@@ -26,7 +26,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The events of a figure, by their ids, folded where there is no ``caption``."""
+    """The events behind a figure, by their ids; folded unless there is a ``caption``."""
 
     ids: tuple[str, ...]
     key: str
@@ -35,7 +35,7 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of data; with ``folded`` under its caption, which opens.
+    """A table of data; with ``folded`` it opens under its caption.
 
     ``anchors`` are the names of the rows in the address of a page, where it has any.
     """
@@ -50,7 +50,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Parts beside each other where there is room, the second a little wider."""
+    """Two columns where there is room, the second a little wider."""
 
     first: Sequence[Part]
     second: Sequence[Part]

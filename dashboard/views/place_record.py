@@ -15,7 +15,7 @@ from dashboard.wording import format
 
 
 class SpellRow(NamedTuple):
-    """A spell of control as its row and its piece of the bar show it.
+    """A spell of control, as its row and its piece of the bar show it.
 
     ``first`` is its first day in the series; ``since`` and ``until`` are without a day where it
     reaches the first or the last day of the series. ``width`` is in per cent of the series.
@@ -56,7 +56,7 @@ def post_html(page: PageContext, profile: PostProfile) -> str:
 
 
 def days_text(page: PageContext, period: Period) -> str:
-    """The first and the last day of a period, in words; an end that is open as the series' own."""
+    """The first and the last day of a period, in words; an open end is that of the series."""
     words, one = page.words, dt.timedelta(days=1)
     first = words.date(period.valid_from) if period.valid_from else words["from_start"]
     last = words.date(period.valid_to - one) if period.valid_to else words["to_end"]
@@ -64,7 +64,7 @@ def days_text(page: PageContext, period: Period) -> str:
 
 
 def _history(page: PageContext, profile: PlaceProfile) -> dict[str, Any]:
-    """What ``history.html`` draws: the spells of a place, and how far along them the day lies."""
+    """What ``history.html`` draws: the spells of a place, and where the day lies."""
     rows = [_row(page, spell) for spell in profile.spells]
     return {"rows": rows, "at": page.percent_of_series(page.choice.day)}
 
@@ -105,7 +105,7 @@ def covers_html(
     page: PageContext, covers: Sequence[Cover], *, shares: bool, agreements: bool = True
 ) -> str:
     """Agreed areas that cover a place, or with ``shares`` how much of an area; with ``agreements``
-    those that speak of each."""
+    also the agreements that name them."""
     day = page.choice.day
     rows = [
         CoverRow(

@@ -34,7 +34,7 @@ from dashboard.wording import format
 
 
 def parts(page: PageContext) -> Parts:
-    """What Python adds to the record chosen; without one, how to come to it."""
+    """What Python adds to the open record; without a record, how to open one."""
     kind, _, ident = (page.choice.record or "").partition(":")
     if not kind:
         yield Html(page.render("notes.html", notes=[page.words["record_intro"]]))
@@ -43,8 +43,8 @@ def parts(page: PageContext) -> Parts:
 
 
 def place_parts(page: PageContext, ident: str, *, below_unit: bool = False) -> Parts:
-    """A place; ``below_unit`` where its administrative unit stands above it on the page, which
-    tells the agreements of each area that covers them, and how ranges are made."""
+    """A place. With ``below_unit`` it stands on the page of its administrative unit, which already
+    lists the agreements on its areas and explains ranges."""
     day = page.choice.day
     profile = across(page.archive, lambda made: place_profile(made, ident, day))
     yield Html(place_html(page, profile))
@@ -62,7 +62,7 @@ def _area_record(page: PageContext, area: str) -> Parts:
 
 
 def _operation(page: PageContext, ident: str) -> Parts:
-    """What changed hands in an operation, and the way to compare its first day with its last."""
+    """What changed hands in an operation, and a link that compares its first with its last day."""
     archive, operation = page.archive, page.archive.operations[ident]
     events = [event.id for event in archive.events.values() if event.operation == ident]
     days = [event.day for event in events_of(archive, events)]
@@ -151,7 +151,7 @@ def _area(page: PageContext, profile: AreaProfile) -> Parts:
 
 
 def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> Parts:
-    """How near the line stood: in words, and as a chart where that ever changed."""
+    """How near the line of contact stood, in words, and as a chart if that ever changed."""
     text = distance_text(page, distance)
     yield Html(page.render("contact_title.html"))
     if distance.most.value is not None and not _is_constant(page, distance):
@@ -160,13 +160,13 @@ def _distance(page: PageContext, distance: ContactDistance, **context: Any) -> P
 
 
 def _is_constant(page: PageContext, distance: ContactDistance) -> bool:
-    """Whether every distance of the series is written the same."""
+    """Whether every distance of the series would be written the same."""
     ends = (format.text(page.words, end) for end in (distance.least, distance.most))
     return not np.isnan(distance.km).any() and len({*ends}) == 1
 
 
 def distance_text(page: PageContext, distance: ContactDistance) -> str:
-    """The chart in words: on the day, the nearest and the farthest, each with its range.
+    """The chart in words: the distance on the day, the least and the greatest, each with its range.
 
     Where the distance is written as none, the line ran through or along what is shown.
     """

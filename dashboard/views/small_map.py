@@ -29,7 +29,7 @@ _THINNER = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """What is drawn of one class of the style table: the ``d`` of an SVG path."""
+    """Everything drawn in one class of the style table, as the ``d`` of an SVG path."""
 
     key: str
     d: str
@@ -38,7 +38,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class SmallMap:
-    """Sizes in pixels; paths from the bottom up, with the style of the class of each.
+    """Sizes in pixels, the paths from bottom to top, and the style of each class.
 
     Lines are to be ``thinner`` than their styles say, by that factor.
     """
@@ -51,8 +51,8 @@ class SmallMap:
 
 
 def small_map_src(page: PageContext, day: dt.date, since: dt.date | None = None) -> str:
-    """The map as the ``src`` of an image: the headline zone on a day; with ``since`` also the land
-    that changed hands from then on."""
+    """The map as the ``src`` of an image: the headline zone on a day, and with ``since`` the land
+    that changed hands since then."""
     picture = page.render(
         "small_map.html",
         map=_small_map(page.archive, day, since),
@@ -97,7 +97,7 @@ class _Frame:
         self.corner = (middle[0] - side / narrow / 2, middle[1] + height / 2)
 
     def path(self, shapes: Sequence[BaseGeometry]) -> str:
-        """Shapes as one path of SVG, cut at the frame, without what nobody would see."""
+        """Shapes as one SVG path, cut at the frame, without details too small to see."""
         whole = shapely.transform(shapely.union_all(shapes), self._pixels).simplify(_FINE_PX)
         cut = shapely.clip_by_rect(whole, -2, -2, _WIDTH_PX + 2, self.height + 2)
         return "".join(_moves(cut))

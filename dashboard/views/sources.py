@@ -1,4 +1,4 @@
-"""The sources panel: everything cited, and the known gaps."""
+"""The sources panel: every source, and what is missing from the map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.views.tables import Column
 
 
 def parts(page: PageContext) -> Parts:
-    """The table of sources and the lists of what is missing from the map."""
+    """The table of sources, and lists of what could not be put on the map."""
     words, seeds = page.words, page.archive.seeds
     posts = [post for post in seeds.posts if post.lon is None]
     intro = words.fill(

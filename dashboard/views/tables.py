@@ -1,4 +1,4 @@
-"""Tables of data as columns of values, and what ``web/widgets/table.js`` is given to draw one."""
+"""Tables as columns of values, and the form in which ``web/widgets/table.js`` takes them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def spec(
     choose: str = "",
     search_aliases: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What the browser is given of a table.
+    """A table as the browser takes it.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def spec(
 
 
 def _plain(column: Column, value: Any, links: dict[tuple[str, str], int]) -> Any:
-    """A value as JSON has it; links by their number, since rows share them."""
+    """A value as JSON; a link as its number in ``links``, since rows share them."""
     if column.kind == "links":
         return [links.setdefault((label, url or ""), len(links)) for label, url in value] or None
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):

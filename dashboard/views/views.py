@@ -1,4 +1,4 @@
-"""The views that take the whole page, and the way between them and the map."""
+"""The pages, and the navigation between them and the map."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = ("help", "method", "download", "about")
 
 
 def listed(archive: Archive) -> tuple[str, ...]:
-    """The map and the pages beside it that the data set has something for.
+    """The map and the pages the data set has content for.
 
     The page about the document is reached from the claims.
     """
@@ -32,7 +32,7 @@ def listed(archive: Archive) -> tuple[str, ...]:
 
 
 def parts(page: PageContext, name: str) -> Parts:
-    """What a view of ``PAGES`` or a tab of the panel is made of."""
+    """The parts of a page, or of a tab of the panel."""
     if name in _TEMPLATES:
         return iter([Html(page.render(f"{name}.html"))])
     # imported when first shown: the map must not wait for what other pages ask
@@ -41,7 +41,7 @@ def parts(page: PageContext, name: str) -> Parts:
 
 
 def title(page: PageContext) -> str:
-    """What the browser calls the page: its tabs, bookmarks and history tell pages apart by it."""
+    """The title of the browser tab; also of bookmarks and of the history."""
     words, choice = page.words, page.choice
     named = words.of(page.archive.dataset, "title")
     if choice.view == VIEWS[0]:
@@ -54,7 +54,7 @@ def title(page: PageContext) -> str:
 def document_head(
     page: PageContext, named: str, embed: str = "", files: Sequence[str] = ()
 ) -> tuple[str, str]:
-    """The opening tag of the document of a page, and what its head says of it.
+    """The opening tag of the HTML document of a page, and what belongs into its head.
 
     ``embed`` is ``map`` or ``slider`` for the map inside another page; ``files`` are addresses of
     what its code will ask for.
@@ -65,23 +65,23 @@ def document_head(
 
 
 def search_words(page: PageContext) -> dict[str, str]:
-    """What the search of a page beside the map says before it knows what can be found."""
+    """What the search of a page beside the map shows until it knows what can be found."""
     return {name: page.words[name] for name in ("search", "search_loading")}
 
 
 def search_hint(page: PageContext) -> str:
-    """What can be searched for, said in the empty field."""
+    """The text in the empty search field."""
     return page.words["search_hint" if page.archive.agreements else "search_hint_places"]
 
 
 def brand_html(page: PageContext) -> str:
-    """The first of a page: the link past its head, and its title, which leads home."""
+    """The start of a page: the link past its head, and its title, which leads to the map."""
     on_map = page.choice.view == VIEWS[0]
     return page.render("brand.html", home=VIEWS[0], on_map=on_map)
 
 
 def views_html(page: PageContext, other_languages: bool = True) -> str:
-    """Links to every page, the page shown named, and to this one in other languages."""
+    """Links to every page and to this one in other languages."""
     spoken = page.archive.dataset.languages if other_languages else ()
     others = [load(code) for code in spoken if code != page.words.language]
     views = listed(page.archive)
