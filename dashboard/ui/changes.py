@@ -93,7 +93,7 @@ def _days(page: PageContext, events: Sequence[Event]) -> list[Column]:
     operations = [_operation(page, each.operation) for each in found]
     return [
         Column(page.words["day"], [each.day for each in found], "day", 92),
-        Column(page.words["operation"], operations, width=150),
+        Column(page.words["operation"], operations, width=176),
         Column(page.words["changes"], [len(each.events) for each in found], "number", 64),
         _km2(page, [each.area.value for each in found]),
     ]

@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 // `says` has its words while that is on its way, and where it did not arrive.
 export default async function mountFile({ data: { script, says, ...data }, parentElement }) {
   parentElement.querySelector(".not-arrived")?.remove();
-  parentElement.firstElementChild.dataset.loading = says.loading; // shown as long as it is empty
+  parentElement.querySelector(".tm-root, .tm-widget").dataset.loading = says.loading; // shown as long as it is empty
   try {
     const { default: mount } = await import(new URL(script, document.baseURI));
     await mount(data, parentElement);

@@ -1,6 +1,7 @@
-// What is under the pointer: the outline of its cell, and a tip with the cell's name and controller
+// What is under the pointer: the outline of its cell, and a tip with the cell's name and who holds it
 // and with the incidents of that position.
 
+import { fill } from "../core/format.js";
 import { h } from "../dom.js";
 
 const MOST_INCIDENTS = 3; // of one position in a tip, the latest
@@ -49,12 +50,19 @@ export class Hover {
       this.outline.addTo(map);
       const of = post === undefined ? null : posts.properties(post);
       const name = of ? `${controller.facts.posts[of.post].short}: ${controller.words[`post_${of.status}`]}` : controller.lookup.placeName(cells.places[cell]);
-      const holder = [controller.lookup.partyName(cells.party(cells.item(cell, layers.day)))];
+      const holder = [this.holderText(cells, cell, layers.day)];
       if (group !== undefined) holder.push(controller.facts.groups[groups.properties(group).group]);
       lines.unshift(h("div", {}, h("b", {}, name), ...holder.map((each) => ` · ${each}`)));
     }
     this.tip.setContent(h("div", {}, lines));
     this.tip.setLatLng(latlng).addTo(map);
+  }
+
+  // Who holds a cell; in a difference also who held it before, where that is another.
+  holderText(cells, cell, day) {
+    const { words, lookup, choice, span } = this.controller;
+    const [from, to] = [choice.compare === "difference" ? span[0] : day, day].map((each) => lookup.partyName(cells.party(cells.item(cell, each))));
+    return from === to ? to : fill(words.from_to, { from, to });
   }
 
   // The incidents on the map at a point, the latest first, each a line, and how many more there are.

@@ -107,9 +107,9 @@ export class Maps {
     const { mode, swipe, view, comparisonView } = this;
     if (mode === "single" && this.captioned === mode) return;
     this.captioned = mode;
-    const { calendar, lookup } = this.controller;
+    const { calendar } = this.controller;
     const [a, b] = [calendar.long(earlier), calendar.long(later)];
-    view.caption.textContent = mode === "side" ? b : mode === "difference" ? lookup.spanText([earlier, later]) : "";
+    view.caption.textContent = mode === "side" ? b : "";
     if (comparisonView) comparisonView.caption.textContent = a;
     swipe.captions(a, b);
   }

@@ -73,7 +73,7 @@ export class DayTip {
     const land = found.places ? [format.counted(words.tip_places, found.places, { area: format.text(found.km2, "km2") })] : [];
     const lines = [
       ...land, ...named("tip_signed", found.signed), ...named("tip_starting", found.starting), ...named("tip_ending", found.ending),
-      ...named("tip_operation", found.operations),
+      ...named("tip_operation", found.operations.filter((name) => !hint.startsWith(`${name}: `))), // the hint says it, with its days
     ];
     return [h("b", {}, calendar.long(day)), ...lines.map((text) => h("p", {}, text)), hint && h("p", { class: "tm-tip-hint" }, hint)].filter(Boolean);
   }
