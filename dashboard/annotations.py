@@ -1,4 +1,5 @@
-"""What the author of a link or a briefing adds to the map: short texts, arrows, circles, outlines.
+"""Annotations: short texts, arrows, circles and outlines that the author of a link or a briefing
+adds to the map.
 
 A list of lines, the same in a link, in the form and in a file: ``docs/briefings.md`` has the form.
 ``web/core/annotations.js`` reads and writes it in the browser.
@@ -41,7 +42,8 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A text at a longitude and latitude: with an arrow to another, a circle round it, or land.
+    """A text at a longitude and latitude, with an arrow to another point, a circle round it, or
+    outlined land.
 
     ``land`` are the ids of the places and areas (``Archive.within``) whose land is outlined; the
     text belongs in the middle of the first.
@@ -57,7 +59,7 @@ class Annotation:
 def read_annotations(
     text: str, archive: Archive, where: str, *, by_name: bool = True
 ) -> tuple[Annotation, ...]:
-    """A list, one a line; ``#`` starts a remark line.
+    """Read a list of annotations, one a line; lines that begin with ``#`` are comments.
 
     Parameters
     ----------
@@ -82,12 +84,13 @@ def read_annotations(
 
 
 def write_annotations(annotations: Sequence[Annotation]) -> str:
-    """The list that is read as these, for any reader: positions instead of names, to 10 m."""
+    """The list as text, with positions (to 10 m) instead of names, so that anybody can read it."""
     return "\n".join(map(_line, annotations))
 
 
 def listed(annotations: Sequence[Annotation], words: Wording) -> str:
-    """The texts in a sentence that says whose they are; empty without any."""
+    """The texts of annotations in a sentence that says that they are the author's; empty without
+    any."""
     if not annotations:
         return ""
     texts = words["list_semicolon"].join(each.text for each in annotations)
@@ -143,7 +146,7 @@ def _read_line(line: str, finder: _Finder) -> Annotation:
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    """Finds what a line names."""
+    """Finds the places and areas that a line names."""
 
     archive: Archive
     by_name: bool
@@ -187,7 +190,7 @@ class _Finder:
 
 
 def _middle(land: str, archive: Archive) -> Position:
-    """Where the place of an area lies that is nearest to the middle of all of its places."""
+    """The position of the place of an area that is nearest to the middle of its places."""
     cells = np.flatnonzero(land_cells((land,), archive))
     places = [archive.places[archive.cells[cell]] for cell in cells]
     at = np.array([(place.lon, place.lat) for place in places])
@@ -197,7 +200,8 @@ def _middle(land: str, archive: Archive) -> Position:
 
 @per_archive
 def _ids_by_name(archive: Archive) -> Mapping[str, str]:
-    """Ids of places by their names and ids in small letters; the more important has the name."""
+    """Ids of places by name and by id, in small letters; of two places the more important has the
+    name."""
     known = {}
     for place in sorted(archive.places.values(), key=lambda each: -each.rank):
         for name in (*place.alt_names, *reversed(list(place.name.values())), place.id):

@@ -35,7 +35,7 @@ KEPT = Path("data/.kept")
 
 
 class _UsageError(DashboardError):
-    """A folder was named that is no data directory."""
+    """The folder named is no data directory."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

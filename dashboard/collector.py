@@ -1,4 +1,4 @@
-"""The collector of cyclic garbage, paused while much is made that stays."""
+"""Pause the collector of cyclic garbage while many objects are made that stay."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Without the collector: it looks through all that is there again and again, a third of the
-    time, and finds no cycle.
-    """
+    """Pause it: it would look through all objects again and again, for a third of the time, and
+    find no cycle."""
     enabled = gc.isenabled()
     gc.disable()
     try:

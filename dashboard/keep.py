@@ -1,4 +1,4 @@
-"""What long work does with its results: makes each anew, or keeps it for the next time.
+"""How long work keeps its results for the next time, or makes them anew.
 
 Work that takes a ``Keep`` asks it for each part with all that the part is made from, and gets the
 same bytes whether they were kept or not. ``store.Kept`` keeps them in a file.

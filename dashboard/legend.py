@@ -1,4 +1,4 @@
-"""What the legend says of each class of the style table, on every map there is."""
+"""The entries of the legend, the same for every map."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One class of the style table in words; ``recipe`` is the one that draws it, if one does."""
+    """A class of the style table in words; ``recipe`` is the recipe that draws it, if one does."""
 
     key: str
     title: str

@@ -1,4 +1,4 @@
-"""What the map is, wherever it is drawn: its limits, its base maps, the layers a reader can switch.
+"""What every map of a data set has in common: its limits and its base maps.
 
 The app and the offline page are given it as JSON, ``Snapshot.to_folium`` makes a folium map of it.
 """
@@ -47,7 +47,7 @@ class Tiles:
 
 
 def map_view(dataset: Dataset) -> MapView:
-    """The limits of a data set's map: the study area and as much again round it.
+    """The limits of the map of a data set: the study area and as much again around it.
 
     Zoomed out the whole way, all of it is about as wide as a telephone.
     """

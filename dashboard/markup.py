@@ -21,7 +21,7 @@ from dashboard.wording import Wording, format
 
 @functools.cache
 def environment(*packages: str) -> Environment:
-    """The templates of packages, in their folders ``templates``, and those that all share.
+    """The templates of some packages (their folders ``templates``) and those that all share.
 
     Autoescape is always on, and a name that is not given is an error, not an empty text.
     """
@@ -31,7 +31,7 @@ def environment(*packages: str) -> Environment:
 
 
 def plain_environment(package: str) -> Environment:
-    """The same for templates of Markdown or TOML: a filter of theirs writes each value."""
+    """The templates of a package for Markdown or TOML, where a filter has to escape each value."""
     return _environment(package, autoescape=False)
 
 
@@ -48,13 +48,14 @@ def _environment(*packages: str, autoescape: bool) -> Environment:
 
 
 def bidi(text: str) -> Markup:
-    """Text of the data, whose direction need not be that of the page."""
+    """Text from the data, isolated: its direction may differ from that of the page."""
     return Markup("<bdi>{}</bdi>").format(text) if text else Markup("")
 
 
 @pass_context
 def _prose(context: Context, text: str) -> Markup:
-    """A record's text in the page's language; marked as what it is where nobody translated it."""
+    """The text of a record in the language of the page; untranslated text is marked with its own
+    language."""
     words: Wording = context["words"]
     if text in words.texts:
         return bidi(words.text(text))
@@ -63,7 +64,8 @@ def _prose(context: Context, text: str) -> Markup:
 
 @pass_context
 def _field(context: Context, record: Any, name: str) -> Markup:
-    """A record's text in languages in the page's, else in one it has, marked as that."""
+    """A text that a record has in several languages, in the language of the page; another language
+    is marked as such."""
     words, text = context["words"], getattr(record, name)
     language = text.language(*words.languages) if text else words.language
     return _in_language(words, words.of(record, name), language)
@@ -76,7 +78,7 @@ def _in_language(words: Wording, text: str, language: str) -> Markup:
 
 
 def _in_words(write: Callable[..., str]) -> Callable[..., str]:
-    """A filter of a function that takes the wording of the page and what is to be written."""
+    """A filter made from a function that takes the wording of the page and a value."""
 
     @pass_context
     def written(context: Context, shown: Any, *args: Any, **more: Any) -> str:

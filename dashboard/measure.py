@@ -138,7 +138,7 @@ def km_outside(points: np.ndarray, bbox: tuple[float, float, float, float]) -> n
 
 
 def pairs_within(points: np.ndarray, metres: float) -> np.ndarray:
-    """Which of N (longitude, latitude) are less than some metres from an earlier one.
+    """Pairs of N points (longitude, latitude) that are less than so many metres apart.
 
     Returns
     -------

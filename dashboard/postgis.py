@@ -33,7 +33,8 @@ CREATE FUNCTION {function}(day date) RETURNS SETOF {table} LANGUAGE sql STABLE A
 
 
 def push(archive: Archive, url: str, schema: str) -> bool:
-    """Write an archive into a schema, whole or not at all; whether there was anything to write.
+    """Write an archive into a schema, all of it or nothing; returns whether there was anything to
+    write.
 
     Tables are made anew, in one transaction. A schema that has the same version is left alone.
 
@@ -91,7 +92,7 @@ class _Schema:
         return True
 
     def _comments(self) -> dict[str, str]:
-        """What the tables of the schema say of themselves, by name."""
+        """The comments of the tables of the schema, by table."""
         found = self._run(
             "SELECT relname, coalesce(obj_description(c.oid, 'pg_class'), '') AS comment "
             "FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
@@ -136,8 +137,8 @@ def _layers(archive: Archive) -> Iterator[tuple[str, geopandas.GeoDataFrame]]:
 
 
 def _entered(archive: Archive) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The records, a table a kind: a column a language for a text, lists joined with ``;``,
-    records within records as JSON."""
+    """The records, one table for each kind: texts in a column for each language, lists joined with
+    ``;``, nested records as JSON."""
     for kind in fields(archive.seeds):
         rows = getattr(archive.seeds, kind.name)
         if isinstance(rows, tuple) and rows and isinstance(rows[0], Record):

@@ -1,4 +1,4 @@
-"""A figure as one value: what it is, its unit, how far it can be off, and what it rests on.
+"""A figure as one value: number, unit, error, scenarios and evidence.
 
 Analyses return dataclasses of quantities; ``wording.format`` writes them; every surface shows what
 that gives. So two surfaces cannot show two figures for one thing.
@@ -18,7 +18,7 @@ SCENARIOS = ("without_low", "earliest", "latest")
 
 
 class Unit(StrEnum):
-    """What a quantity counts. ``EXTENSIVE`` units are 0 where an answer leaves a figure out."""
+    """The unit of a quantity."""
 
     KM2 = "km2"
     KM = "km"
@@ -75,22 +75,22 @@ class Quantity:
 
     @property
     def low(self) -> float | None:
-        """The least of the value and all scenarios; ``None`` where none of them has one."""
+        """The least of the value and all scenarios; ``None`` if none of them has a value."""
         return min(self._known, default=None)
 
     @property
     def high(self) -> float | None:
-        """The most of the value and all scenarios."""
+        """The greatest of the value and all scenarios; ``None`` if none of them has a value."""
         return max(self._known, default=None)
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """Scenarios in which there is no such figure."""
+        """Scenarios in which the figure does not exist."""
         return tuple(name for name, value in self.scenarios.items() if value is None)
 
     @property
     def having(self) -> tuple[str, ...]:
-        """Scenarios in which there is one."""
+        """Scenarios in which the figure exists."""
         return tuple(name for name, value in self.scenarios.items() if value is not None)
 
     @property
@@ -98,12 +98,12 @@ class Quantity:
         return [v for v in (self.value, *self.scenarios.values()) if v is not None]
 
     def with_scenarios(self, answers: Mapping[str, Quantity]) -> Quantity:
-        """This figure with what it is in each scenario."""
+        """This figure with its value in each scenario."""
         values = {name: answer.value for name, answer in answers.items()}
         return replace(self, scenarios=MappingProxyType(values))
 
     def share_of(self, whole: float) -> Quantity:
-        """Per cent of a whole that no scenario changes; 0 of nothing."""
+        """Per cent of a whole that is the same in every scenario; 0 if the whole is 0."""
 
         def share(value: float | None) -> float | None:
             return None if value is None else 100 * value / whole if whole else 0.0

@@ -47,12 +47,12 @@ def reliability(source: Source) -> Reliability:
 
 
 def originator(source: Source) -> str:
-    """Whose report it is: sources of one originator do not confirm each other."""
+    """The originator of a report: sources of one originator do not confirm each other."""
     return source.originator or source.publisher or source.id
 
 
 def independent(sources: Iterable[Source]) -> frozenset[str]:
-    """Originators of the sources that count, A to D."""
+    """The originators of the sources of reliability A to D."""
     return frozenset(originator(s) for s in sources if reliability(s) in _COUNTS)
 
 
@@ -70,7 +70,7 @@ def credibility(sources: Iterable[Source]) -> Credibility:
 
 
 def of_record(source: Source) -> bool:
-    """Whether it can carry high certainty alone: reliability A or B."""
+    """Whether a source can carry high certainty alone: its reliability is A or B."""
     return reliability(source) in _OF_RECORD
 
 
@@ -82,7 +82,7 @@ def supports_high_certainty(sources: Iterable[Source]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source as a reader is shown it, with the standing of what it is cited for.
+    """A source as readers see it, with the standing it has for what it is cited for.
 
     ``credibility`` is ``None`` where the sources cited together stand behind several facts.
     """
@@ -97,7 +97,7 @@ class Citation:
 
     @property
     def short_label(self) -> str:
-        """Its publisher and day, where the label is a link away."""
+        """Its publisher and day: for places from which a link leads to the label."""
         return self.source.short_label
 
     @property
@@ -107,7 +107,7 @@ class Citation:
 
     @property
     def archive_url(self) -> str:
-        """Where a copy may be kept; empty where it is not on the web."""
+        """The address of an archived copy; empty for a source that is not on the web."""
         return self.source.archive_url if self.url else ""
 
     @property

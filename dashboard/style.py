@@ -123,7 +123,7 @@ dates."""
 
 @dataclass(frozen=True, slots=True)
 class ViewLook:
-    """What a map shows in one way of looking at it, on screen and on paper.
+    """What a map shows in one mode, on screen and on paper.
 
     Attributes
     ----------
@@ -141,7 +141,7 @@ class ViewLook:
     stroke_scale: float = 1.0
 
     def opacity(self, key: str) -> float:
-        """Opacity of what a class draws, beside those of its style."""
+        """The opacity of a class, besides that of its style."""
         return self.control_opacity if key.startswith("control.") else 1.0
 
 

@@ -1,4 +1,4 @@
-"""Our figures beside those that others published, and what the map's control rests on.
+"""Our figures beside published ones, and what the control on the map rests on.
 
 Published figures, attestations and truth checks are only compared: no build reads them.
 """
@@ -54,7 +54,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of an attestation: ``held_by`` on the day, or why it could not be checked.
+    """The result of an attestation: ``held_by`` on the day, or why it could not be checked.
 
     ``independent`` is false where the control shown rests on a publication that is attested
     from: such a place can hardly disagree.
@@ -74,7 +74,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A truth check beside the spells of control the place was in on the days it speaks of."""
+    """A truth check, and the spells of control of its place on the days it is about."""
 
     check: TruthCheck
     spells: tuple[Feature, ...]
@@ -142,7 +142,7 @@ def compare(figure: ComparedFigure, archive: Archive) -> Compared:
 def check(
     attestations: Iterable[Attestation], archive: Archive, day: dt.date
 ) -> tuple[Checked, ...]:
-    """Each attestation beside who holds the place of exactly that name on ``day``.
+    """Compare attestations with the holders on ``day`` of the places of exactly these names.
 
     Returns
     -------
@@ -182,7 +182,7 @@ def quiet_day(archive: Archive) -> dt.date:
 
 
 def tested(row: TruthCheck, archive: Archive) -> Tested:
-    """A truth check beside the map."""
+    """Compare a truth check with the map."""
     first, last = row.day.earliest, row.day.latest
     days = [first, *(day for day in archive.state_days if first < day <= last)]
     spells = [archive.as_of(day).spell(row.place) for day in days]
@@ -190,7 +190,7 @@ def tested(row: TruthCheck, archive: Archive) -> Tested:
 
 
 def firmness(archive: Archive, day: dt.date) -> Firmness:
-    """How firm the map is on a day."""
+    """The shares of the study area by certainty and by basis on a day."""
     state = archive.as_of(day)
     km2: Counter[tuple[str, str]] = Counter()
     for spell in state.features("control_areas"):
@@ -205,7 +205,7 @@ def firmness(archive: Archive, day: dt.date) -> Firmness:
 
 
 def support(archive: Archive) -> Iterator[Support]:
-    """What changes of control rest on, from the most certain."""
+    """What changes of control rest on, the most certain first."""
     known = archive.sources
     for certainty in CERTAINTIES[:-1]:
         cited = [

@@ -1,4 +1,4 @@
-"""All that is recorded of one agreement, its codes in other data sets too, put together."""
+"""Everything recorded of one agreement, with its codes in other data sets."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class AgreementRecord:
 
 
 def agreement_record(archive: Archive, ident: str, day: dt.date) -> AgreementRecord:
-    """All that is recorded of an agreement, as on a day of the series."""
+    """Everything recorded of an agreement, as of a day of the series."""
     agreement, amendments = archive.agreements[ident], lineage(archive, ident)
     within = {one for link in amendments for one in (link.later, link.earlier)}
     rows = ceasefire_rows(agreement)
@@ -162,7 +162,7 @@ def ceasefire_rows(agreement: Agreement) -> tuple[Coding, ...]:
 
 
 def _parts(name: str, day: dt.date | None, text: str = "") -> dict[str, str]:
-    """A date in three variables, as far as it is known."""
+    """A date as three variables; empty where it is not known."""
     parts = day.isoformat() if day else text if "/" not in text else ""
     found = [str(int(part)) for part in parts.split("-") if part]
     found += [""] * (3 - len(found))

@@ -198,8 +198,8 @@ def ceasefires(archive: Archive) -> Ceasefires:
 
 
 def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
-    """First days, in time order, each with who announced it; the record's own, where it has one,
-    without a name."""
+    """Announced first days in time order, each with who announced it; nobody for that of the record
+    itself."""
     if agreement.in_force and agreement.in_force.from_day:
         return {agreement.in_force.from_day: ()}
     return agreement.declared_starts
@@ -255,13 +255,13 @@ def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
 
 
 def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
-    """The day before its end; the last of the series where it has none in the series."""
+    """The last day in force; the last of the series if it did not end in it."""
     end = agreement.in_force.until_day if agreement.in_force else None
     return min(end - _DAY, archive.last_day) if end else archive.last_day
 
 
 def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
-    """The pocket a provision draws, and that it is drawn, or what headline figures are about.
+    """The pocket that a provision draws, with ``True``; else the area of the headline figures.
 
     ``None`` for the whole study area.
     """
@@ -272,7 +272,7 @@ def area_of(archive: Archive, agreement: Agreement) -> tuple[str | None, bool]:
 def longest_run(
     start: dt.date, through: dt.date, changes: Iterable[dt.date]
 ) -> tuple[dt.date, dt.date]:
-    """First and last day of the longest run without a change between two days, both included.
+    """First and last day, both included, of the longest time without a change between two days.
 
     ``changes`` are in time order. Of runs of one length the first; without a quiet day at all the
     last lies before the first.
@@ -284,7 +284,7 @@ def longest_run(
 
 
 def ended(agreement: Agreement) -> tuple[str, ...]:
-    """How it ended, as recorded: the note on its end, else entries that say that it ended."""
+    """How it ended, as recorded: the note on its end, else the entries that report its end."""
     if agreement.in_force and agreement.in_force.until_note:
         return (agreement.in_force.until_note,)
     return tuple(entry.claim for entry in agreement.compliance if entry.status == "ended")

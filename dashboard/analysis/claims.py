@@ -1,4 +1,4 @@
-"""The test of each claim, computed from the archive when asked, never typed in.
+"""The tests of claims: computed from the archive, never typed in.
 
 A test gives figures and, where the expectation is sharp, an outcome. The verdict on a claim stays
 with the record: a map can only say what happened to land.
@@ -39,7 +39,7 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a figure of a test is of, the same in every scenario.
+    """What a figure of a test is about; the same in every scenario.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class Finding:
     events: tuple[str, ...] = ()
 
     def otherwise(self) -> Mapping[Outcome, tuple[str, ...]]:
-        """Outcomes that scenarios have instead, each with those scenarios."""
+        """Other outcomes in scenarios, each with the scenarios that have it."""
         others: dict[Outcome, tuple[str, ...]] = {}
         for name, outcome in self.outcomes.items():
             if outcome and outcome != self.outcome:
@@ -126,8 +126,8 @@ class ClaimResult:
         return None if value is None else Quantity(value, Unit.KM2)
 
     def full(self, unit: Unit) -> float:
-        """What the longest bar of a picture of the test stands for: a whole for shares, else the
-        largest figure of the unit, ours or published, in any scenario."""
+        """The value of the longest bar in a picture of the test: 100 for shares, else the largest
+        figure of the unit, ours or published, in any scenario."""
         if unit is Unit.PERCENT:
             return 100.0
         figures = self.finding.figures.values() if self.finding else ()
@@ -273,7 +273,7 @@ def _changed(
     area: str | None,
     agreement: str | None = None,
 ) -> tuple[Figures, Transfers]:
-    """What changed hands after a day up to another, as a figure that names its days."""
+    """What changed hands after one day up to another, as a figure that names its days."""
     after = max(after, archive.first_day)
     found = transfers(archive, after, through, area)
     about = About(name, None, agreement, area, after + _DAY, through)

@@ -1,4 +1,5 @@
-"""What is claimed of each provision, how texts amend each other, and starts announced by rivals."""
+"""What is claimed of each provision, how agreements amend each other, and rival announcements of a
+start."""
 
 from __future__ import annotations
 
@@ -74,7 +75,7 @@ def _of(provision: Provision, entries: list[Compliance]) -> Ledger:
 
 
 def _summary(verdicts: list[Compliance]) -> Summary:
-    """What verdicts in time order come to."""
+    """The summary of verdicts in time order."""
     if not verdicts:
         return "progress"
     late = max((e.date.earliest for e in verdicts if e.status == "met_late"), default=None)
@@ -104,7 +105,8 @@ class BetweenStarts:
 
 
 def between_starts(archive: Archive, agreement: Agreement) -> BetweenStarts | None:
-    """``None`` unless different first days were announced, all within the series."""
+    """The change between rival starts; ``None`` unless different first days were announced within
+    the series."""
     first, *later = agreement.declared_starts or (archive.first_day,)
     if not later or first < archive.first_day or later[-1] > archive.last_day:
         return None
@@ -154,6 +156,6 @@ def lineage(archive: Archive, agreement: str) -> tuple[Link, ...]:
 
 
 def beside(archive: Archive, agreement: str) -> tuple[Link, ...]:
-    """Links of other kinds that touch an agreement."""
+    """Other links of an agreement, besides amendments."""
     links = (link for link in chain(archive) if link.kind != "amends")
     return tuple(link for link in links if agreement in (link.later, link.earlier))

@@ -25,7 +25,7 @@ _NONE = -1
 
 @per_archive
 def line_distance(archive: Archive, recipe: LineDistanceRecipe) -> LineDistance:
-    """The distance a recipe of kind ``line_distance`` speaks of, made once."""
+    """The distances that a recipe of kind ``line_distance`` is about; made once."""
     return LineDistance(archive, recipe)
 
 
@@ -64,8 +64,7 @@ class LineDistance:
         return self._measured(days)[0]
 
     def _measured(self, days: Sequence[dt.date]) -> tuple[np.ndarray, np.ndarray]:
-        """The same, and by how many km each can be off: the errors of both lines where they lie
-        apart."""
+        """The same, and the error of each in km: those of both lines, where these lie apart."""
         nearest = np.full((len(days), self.points), _NONE)
         off = np.zeros(nearest.shape)
         known: dict[bytes, tuple[np.ndarray, ...]] = {}  # the same stretches hold on many days
@@ -83,8 +82,8 @@ class LineDistance:
         return km, np.where(km > 0, off, 0.0)
 
     def _nearest(self, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Of the stretches that hold the one nearest to each point, and by how many km that can be
-        off: where stretches meet, the largest of their errors."""
+        """The nearest of the stretches that hold, for each point, and its error in km; where
+        stretches meet, the largest of theirs."""
         rows = np.flatnonzero(held)
         far = self._far[:, rows]
         ties = far <= far.min(axis=1, keepdims=True)
@@ -125,7 +124,7 @@ def _km(value: float, error: float) -> Quantity:
 
 
 def distance_on(archive: Archive, recipe: LineDistanceRecipe, day: dt.date) -> Distance | None:
-    """How far the line of contact stands on a day, with the range doubtful events leave that in.
+    """The distance of the line of contact on a day, with its range.
 
     ``None`` where there is none to be measured.
     """
@@ -134,6 +133,6 @@ def distance_on(archive: Archive, recipe: LineDistanceRecipe, day: dt.date) -> D
 
 
 def over_time(archive: Archive, recipe: LineDistanceRecipe) -> tuple[Distance, ...]:
-    """As ``distance_on`` over the series: for each day from which on a distance holds."""
+    """The distances over the series, one for each day on which they may change."""
     days = sorted({*scenario_days(archive), recipe.valid_from})
     return across(archive, lambda made: line_distance(made, recipe).on(days))

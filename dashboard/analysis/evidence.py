@@ -1,4 +1,4 @@
-"""What stands behind a figure: the changes it counts, their events, and the map as a table.
+"""What figures rest on: changes, events, and the map as a table.
 
 The table has a row for every feature drawn on the day, layer by layer in the data set's order.
 """
@@ -48,7 +48,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class AreaEvidence:
-    """The figures of an area, and the changes between two days they rest on.
+    """The figures of an area, and the changes between two days that they rest on.
 
     Attributes
     ----------
@@ -182,7 +182,8 @@ def _row(archive: Archive, feature: Feature) -> dict[str, Any]:
 
 
 def _names(archive: Archive, p: Mapping[str, Any]) -> dict[str, str]:
-    """What a feature is called in each language; in the first its label or places, if need be."""
+    """The name of a feature in each language; in the first its label or its places, if it has no
+    name."""
     first, *others = archive.dataset.languages
     places = (archive.places[place].name.in_language(first) for place in p.get("places", ()))
     named = _named(p, first) or p.get("label") or " – ".join(places)

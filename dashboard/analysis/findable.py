@@ -22,7 +22,7 @@ _LINE_STYLES = ("road", "river")
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """Something that has a record.
+    """Something that can be found and has a record.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ def _made(record: str, rank: float, names: Iterable[str]) -> Findable:
 
 
 def _places(places: Iterable[Place]) -> Iterable[Findable]:
-    """Places by every name; a cell of published areas has none, and is found on the map."""
+    """Places by all of their names; a cell of published areas has none, and is found on the map."""
     for place in places:
         names = (*place.name.values(), *place.alt_names)
         named = not isinstance(place, AreaCell)
@@ -140,7 +140,8 @@ def _translations(archive: Archive) -> Mapping[str, tuple[str, ...]]:
 
 
 def _names_in(locality: str) -> list[str]:
-    """Names in "A (B, C / D), E, north of F": what follows the last comma only says where it is."""
+    """The names in "A (B, C / D), E, north of F"; what follows the last comma only says where it
+    is."""
     outside = re.sub(r"\(.*?\)", "", locality)
     aside = ",".join(re.findall(r"\((.*?)\)", locality))
     named = re.split(r"[,،]", outside)

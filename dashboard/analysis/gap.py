@@ -77,7 +77,7 @@ class PostGap:
 
 @dataclass(frozen=True, slots=True)
 class LandLeft:
-    """Land that changed hands after the reference agreement and was left so by a later one.
+    """Land that changed hands after the reference agreement and that a later one left as it was.
 
     Attributes
     ----------
@@ -133,7 +133,8 @@ class AgreementGap:
 
 @per_archive
 def gap(archive: Archive, day: dt.date, agreement: str | None = None) -> AgreementGap:
-    """The gap between paper and ground on a day of the series; with ranges, ask it ``across``.
+    """The gap between paper and ground on a day of the series; for ranges, ask ``across``
+    scenarios.
 
     Parameters
     ----------
@@ -230,7 +231,8 @@ def _posts_on(archive: Archive, day: dt.date) -> tuple[Feature, ...]:
 
 
 def _posts(archive: Archive, day: dt.date) -> tuple[PostGap, ...]:
-    """Posts in land of another known party than on the first day they are sure to have stood."""
+    """Posts that stand in land of another party than on the first day they are sure to have
+    stood."""
     land, posts = projected(archive), _posts_on(archive, day)
     if not posts:
         return ()

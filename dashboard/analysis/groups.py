@@ -1,4 +1,4 @@
-"""Which places known to be a group's lay within a depth an agreement gives, on one day."""
+"""Places known to be held by a group, within the depths that an agreement gives, on one day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.records import GroupTest, Place
 
 @dataclass(frozen=True, slots=True)
 class DepthGroups:
-    """Within one depth of the line, and beyond the one before.
+    """Places within one depth of the line, and beyond the depth before it.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Incidents as they are asked about: those of some days, of an area, or on a place's land."""
+"""Incidents by days, by area, or by the place whose land they are on."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def _in_time(row: Incident) -> tuple[dt.date, str]:
 
 @per_archive
 def _places(archive: Archive) -> dict[str, str]:
-    """The place whose land each incident is on, by its id; those on nobody's are left out."""
+    """The place whose land each incident is on; incidents outside all land are left out."""
     rows = (feature.properties for feature in archive.layers.get("incidents", ()))
     return {p["incident"]: p["place"] for p in rows if "place" in p}

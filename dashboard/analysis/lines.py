@@ -125,7 +125,8 @@ def _stretches(archive: Archive, agreed: AgreedLine, day: dt.date) -> tuple[Feat
 
 
 def _moved(archive: Archive, recipe: AgreedLine, day: dt.date) -> Transfers:
-    """Every transfer since the line was fixed of land that the two parties hold the other way."""
+    """All transfers, since the line was fixed, of land that the two parties now hold the
+    other way."""
     change, parties = archive.between(recipe.day, day), tuple(archive.parties)
     sides = [parties.index(recipe.held_by), parties.index(recipe.facing)]
     mask = change.changed
@@ -137,7 +138,8 @@ def _moved(archive: Archive, recipe: AgreedLine, day: dt.date) -> Transfers:
 def _held(
     archive: Archive, land: ProjectedGeometry, party: str, day: dt.date, wanted: bool
 ) -> Callable[[np.ndarray], np.ndarray]:
-    """Asks of points whether ``party`` held (or, not ``wanted``, did not hold) them on a day."""
+    """A function that tells of points whether ``party`` held them on a day (or, not ``wanted``, did
+    not)."""
     state, code = archive.as_of(day).controller, tuple(archive.parties).index(party)
 
     def asked(points_m: np.ndarray) -> np.ndarray:
@@ -151,9 +153,8 @@ def _held(
 def _errors(
     stretches_m: np.ndarray, stretches: Sequence[Feature], agreed: Sequence[Feature]
 ) -> Callable[[np.ndarray], np.ndarray]:
-    """Asks of points on the line of contact by how many km the distance from there to the agreed
-    line can be off: the error of the stretch, the largest where some meet, and that of the agreed
-    line."""
+    """A function that gives the error of distances at points of the line of contact, in km: that of
+    the stretch (the largest where some meet) and that of the agreed line."""
     tree = shapely.STRtree(stretches_m)
     precision = np.array([f.properties["precision_m"] for f in stretches])
     most = max(f.properties["precision_m"] for f in agreed)
@@ -173,7 +174,7 @@ def _direction(
     pushed: Callable[[np.ndarray], np.ndarray],
     off: Callable[[np.ndarray], np.ndarray],
 ) -> Direction:
-    """Distances from ``line``; ``off`` tells of ways by how many km each can be off."""
+    """Distances from ``line`` to ``other``; ``off`` gives the errors of ways, in km."""
     points, along = sampled(line)
     km, ways = land.shortest_km(points, np.full(len(points), other))
     moved = shapely.length(ways) > SAME_M

@@ -1,4 +1,4 @@
-"""Areas over the whole series and how far they can be off, every state of it at once.
+"""Areas and errors over the whole series, for all states at once.
 
 What ``Snapshot`` and ``Change`` answer for one day or two is answered here for all states of the
 series at once. The figures are the same; a property test holds them together.
@@ -123,8 +123,8 @@ class OverTime:
         return total
 
     def _spells_differing_since(self, since: dt.date) -> tuple[_Spans, np.ndarray, np.ndarray]:
-        """Spells of cells that another party held on a day, which it was, and whether a change on
-        the ground lies between, not only a boundary drawn anew."""
+        """Spells of cells that another party held on a day, with that party, and whether the ground
+        changed in between rather than a boundary only."""
         control = self.archive.control
         (then, held), rows = control.on(since.toordinal()), self._control.rows
         held, now = self.archive.counted_for(held), self.archive.counted_for(control.code[rows])
@@ -139,7 +139,7 @@ class OverTime:
 
     @cached_property
     def _edges(self) -> np.ndarray:
-        """A number for each stretch, the same for those between the same cells."""
+        """A number for each stretch, equal for stretches between the same cells."""
         return self.archive.line.sides.astype(np.int64) @ (len(self.archive.cells), 1)
 
     @cached_property
@@ -158,7 +158,7 @@ class OverTime:
 
 @dataclass(frozen=True, eq=False)
 class _Spans:
-    """Rows of columns, and the states each holds in, ``[first, beyond)`` of ``states``."""
+    """Rows of columns, and the states in which each holds: ``[first, beyond)`` of ``states``."""
 
     rows: np.ndarray
     first: np.ndarray
@@ -182,7 +182,7 @@ class _Spans:
 def ranges(
     archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Least and most of each party's series, over the archive and every scenario of it.
+    """The least and the greatest of each party's series, over the archive and its scenarios.
 
     As ``scenarios.across`` asks for one figure: doubtful events left out, at their earliest or
     at their latest day. Every array has a value for each of ``scenarios.scenario_days``: a scenario

@@ -229,7 +229,7 @@ def area_profile(archive: Archive, area: str, day: dt.date) -> AreaProfile:
 
 
 def area_name(archive: Archive, area: str) -> str:
-    """What the places call an administrative area; its code if they do not say."""
+    """The name of an administrative area as its places carry it; its code if they do not."""
     level, _, code = area.partition(":")
     place = first_place_in(archive).get(area)
     return (place and place.unit(level)[0]) or code
@@ -237,7 +237,7 @@ def area_name(archive: Archive, area: str) -> str:
 
 @per_archive
 def first_place_in(archive: Archive) -> Mapping[str, Place]:
-    """The first place of each administrative unit, which tells its name and what it lies in."""
+    """The first place of each administrative unit, which knows its name and the units above it."""
     found: dict[str, Place] = {}
     for place in archive.places.values():
         for level in archive.dataset.level_ids:
@@ -246,7 +246,7 @@ def first_place_in(archive: Archive) -> Mapping[str, Place]:
 
 
 def area_title(archive: Archive, words: Wording, area: str) -> str:
-    """What an area of ``Archive.within`` is called, with what it is."""
+    """The title of an area of ``Archive.within``."""
     for recipe in archive.dataset.recipes:
         if recipe.id == area:
             return words.of(recipe, "title")
@@ -257,7 +257,7 @@ def area_title(archive: Archive, words: Wording, area: str) -> str:
 
 
 def headline_title(archive: Archive, words: Wording) -> str:
-    """What headline figures are about: the headline zone by its title, or the study area."""
+    """The title of the area of the headline figures: the headline zone, or the study area."""
     zone = archive.dataset.headline_zone
     return area_title(archive, words, zone) if zone else words["study_area_name"]
 
@@ -314,8 +314,8 @@ def _to_contact_km(archive: Archive, where: str) -> np.ndarray:
 
 @per_archive
 def _contact_by_state(archive: Archive) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Indices of the ``archive.state_days`` with a line of contact; the rows of its stretches then,
-    state after state; where those of each state begin."""
+    """Indices of the ``archive.state_days`` with a line of contact; the rows of its stretches,
+    state after state; and where each state begins."""
     days = np.array([day.toordinal() for day in archive.state_days])
     start, end = ordinals(archive.layers["line_of_contact"])
     held = [np.flatnonzero((start <= day) & (day < end)) for day in days]
@@ -350,7 +350,7 @@ def _nearest_stretch(archive: Archive, ident: str, day: dt.date) -> Feature | No
 
 @per_archive
 def _areas(archive: Archive) -> tuple[Feature, ...]:
-    """Areas that agreements draw, without land taken, which follows from control itself."""
+    """Areas drawn by agreements, without land taken, which follows from control."""
     areas = tuple(
         f
         for f in archive.all_features()

@@ -1,4 +1,4 @@
-"""What needs geometry: which cell a point lies in, how much of a cell a geometry covers.
+"""Geometry in metres: the cell of a point, the share of a cell within a shape.
 
 Everything is measured once an archive in the measuring CRS of the data set; areas are then
 fractions of the cells' geodesic areas, and distances are geodesic.

@@ -1,4 +1,4 @@
-"""Published areas beside what became of them: which maps say who held a cell, and how exactly."""
+"""Published areas beside the cells made from them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ShownBy:
 
 
 def shown_by(archive: Archive, spell: Feature) -> ShownBy | None:
-    """The maps of a spell; ``None`` where no published map says who held the cell."""
+    """The published maps that a spell of control rests on; ``None`` if it rests on none."""
     if spell.properties["basis"] not in ("published_area", "redrawn"):
         return None
     listed, start = maps_that_count(archive.seeds), spell.period.valid_from or archive.first_day
@@ -51,7 +51,7 @@ def shown_by(archive: Archive, spell: Feature) -> ShownBy | None:
 
 @dataclass(frozen=True, slots=True)
 class ComparedArea:
-    """What a map shows a party to hold within the zone, and how far ours is from it."""
+    """The area of a party within the zone on a published map, and how far ours is from it."""
 
     day: dt.date
     party: str
@@ -128,7 +128,7 @@ class Redrawn:
 
 
 def redrawn(archive: Archive) -> Redrawn:
-    """What maps drew anew, counted apart from what changed hands."""
+    """Changes that are only redrawn boundaries, apart from changes on the ground."""
     km2 = dict(zip(archive.cells, archive.cell_area_km2.tolist(), strict=True))
     of_maps = [
         e for e in archive.events.values() if e.place in km2 and _is_of_areas(archive, e.place)

@@ -96,7 +96,8 @@ def _merged_mapping(shown: Mapping[Any, Any], answers: Mapping[str, Any]) -> Map
 
 
 def _nothing_like(example: Any) -> Quantity | None:
-    """What an answer has of a figure it leaves out, where there is such a figure."""
+    """The quantity that stands for a figure an answer leaves out; ``None`` where the example is no
+    quantity."""
     if not isinstance(example, Quantity):
         return None
     return replace(example, value=0.0 if example.unit in EXTENSIVE else None, error=None)
@@ -104,7 +105,7 @@ def _nothing_like(example: Any) -> Quantity | None:
 
 @per_archive
 def scenarios(archive: Archive) -> Mapping[str, Archive]:
-    """The archive with other histories, by scenario."""
+    """The archive with other histories, one for each scenario."""
     return {name: with_events(archive, scenario_events(archive, name)) for name in SCENARIOS}
 
 
@@ -117,8 +118,8 @@ def scenario_days(archive: Archive) -> tuple[dt.date, ...]:
 
 @per_archive
 def moved_count(archive: Archive) -> Mapping[str, int]:
-    """How many events each scenario leaves out or gives another day, in the series as entered or
-    as moved: of one that stays outside no figure can know."""
+    """How many events each scenario leaves out or moves; events that are outside the series either
+    way do not count."""
     first, last = archive.first_day, archive.last_day
     before = {e.id: e.day for e in archive.events.values()}
     counts = {}
@@ -134,7 +135,7 @@ def moved_count(archive: Archive) -> Mapping[str, int]:
 
 @per_archive
 def scenario_events(archive: Archive, scenario: str) -> tuple[Event, ...]:
-    """The changes of control as one scenario reads them, those of area statements among them.
+    """The changes of control as a scenario reads them, with those of area statements.
 
     ``without_low`` leaves out events of low certainty. ``earliest`` and ``latest`` move the days of
     events that have a range of their own, or that the data set's day readings speak of, as far as
@@ -217,7 +218,7 @@ def _latest(
 
 
 def with_events(archive: Archive, events: tuple[Event, ...]) -> Archive:
-    """The archive as other events would have it, and no statements about areas.
+    """The archive with other events, and without area statements.
 
     Layers an agreement draws, and land taken, stay those of ``archive``. Only what is said of
     cells whose events differ is made anew.
@@ -317,7 +318,7 @@ class _Layers(Mapping[str, tuple[Feature, ...]]):
 
 
 def _edges_along(archive: Archive, cells: Set[str]) -> list[Edge]:
-    """What each of some cells has in common with another, whether a line ran there or not."""
+    """The edges that some cells share with others, whether a line ran there or not."""
     polygons = dict(zip(archive.cells, archive.cell_polygons, strict=True))
     tree = shapely.STRtree(archive.cell_polygons)
     _, beside = tree.query(np.array([polygons[cell] for cell in cells], dtype=object), "intersects")

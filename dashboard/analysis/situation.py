@@ -1,4 +1,4 @@
-"""Who holds what on a day, and what differs between two: the figures every surface starts from.
+"""Who holds what on a day, and what differs between two days.
 
 Ask them with ``scenarios.across`` where their ranges are shown. A unit of any level is an area as
 ``Archive.within`` takes it, so the same two functions answer for the study area and a unit.

@@ -1,4 +1,4 @@
-"""Land changing hands, each change counted: what happened, not only what differs in the end.
+"""Land that changed hands, counting every change, also back and forth.
 
 ``Archive.between`` compares two states. A ceasefire asks another question: how much changed hands
 meanwhile, back and forth included. Both agree on the net, but for land whose holder is not known on
@@ -22,7 +22,7 @@ from dashboard.records import Event, Feature
 
 @dataclass(frozen=True, slots=True)
 class Transfers:
-    """What changed hands in some days of some area.
+    """What changed hands within an area during some days.
 
     Attributes
     ----------
@@ -139,7 +139,7 @@ def transfers(
 
 
 def _error_km2(archive: Archive, passed: np.ndarray, inside: np.ndarray) -> float:
-    """How far the area of cells that passed can be off, each as often as it is named.
+    """The error of the area of cells that passed, each counted as often as it is named.
 
     What the sum would change by were every edge between cells that did not pass equally often off
     by its error: an upper bound, as ``Snapshot.area_error_km2`` is of a state. Edges count that
@@ -153,7 +153,7 @@ def _error_km2(archive: Archive, passed: np.ndarray, inside: np.ndarray) -> floa
 
 @per_archive
 def event_areas_km2(archive: Archive) -> Mapping[str, float]:
-    """km² that passed with each event, by its id: over the events of a figure they sum to it.
+    """km² that passed with each event, by its id; the events of a figure sum up to it.
 
     Where several events of one day made one transfer of a cell the last has its area. An event
     without a transfer between two known parties is left out.
@@ -167,7 +167,7 @@ def event_areas_km2(archive: Archive) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class OperationDay:
-    """What is entered for one day of one operation, or for none (``operation`` is ``None``)."""
+    """The events of one day of one operation, or of none (``operation`` is ``None``)."""
 
     day: dt.date
     operation: str | None
@@ -176,7 +176,7 @@ class OperationDay:
 
 
 def by_day_and_operation(archive: Archive, events: Iterable[Event]) -> tuple[OperationDay, ...]:
-    """Events as the days of operations they belong to, the latest first.
+    """Events grouped by day and operation, the latest first.
 
     Returns
     -------
@@ -205,7 +205,7 @@ def events_of(archive: Archive, ids: Iterable[str]) -> tuple[Event, ...]:
 
 
 def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the sources of those events, each once, the one used most first."""
+    """Ids of the sources of these events, the one used most first."""
     count: dict[str, int] = {}
     for event in events_of(archive, ids):
         for source in event.sources:
@@ -214,8 +214,8 @@ def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def opening_day(archive: Archive, agreement: str) -> dt.date | None:
-    """The day an agreement is shown on: its first in force, or the last of the series for one after
-    it; ``None`` for one from before the series."""
+    """The day an agreement opens on: its first in force, the last of the series for a later one,
+    ``None`` for one from before the series."""
     start = force_start(archive, agreement)
     return min(start, archive.last_day) if start >= archive.first_day else None
 

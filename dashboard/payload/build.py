@@ -1,4 +1,4 @@
-"""What the browser needs of an archive: the map, its records, and every figure it will show.
+"""The payload: everything the browser is given of an archive.
 
 Figures are computed here, one for each state of the series, so that the browser only looks them
 up while a date is dragged and cannot disagree with Python. ``facts`` gathers records and figures,
@@ -29,7 +29,7 @@ def build_payload(
     bases: Sequence[str] = mapview.ONLINE_BASES,
     opening: Mapping[str, str] | None = None,
 ) -> Payload:
-    """Everything the map is given, as plain JSON values; equal for equal inputs.
+    """The payload as plain JSON values; equal for equal inputs.
 
     ``bases`` are the online maps that can be chosen; none for a page that must not fetch any.
     ``opening`` is what a link without parameters opens; nothing for a page without links.
@@ -54,7 +54,7 @@ def build_payload(
 
 
 def packed(payload: Mapping[str, Any]) -> bytes:
-    """A payload as the browser unpacks it: JSON in gzip; equal bytes for equal payloads.
+    """A payload as JSON in gzip; equal bytes for equal payloads.
 
     A fifth of the size on the wire, and nothing for Streamlit to write out anew on every run of
     the page. The checksum that ends it tells one payload from another.
@@ -64,7 +64,7 @@ def packed(payload: Mapping[str, Any]) -> bytes:
 
 
 def choices(archive: Archive, wording: Wording, bases: Sequence[str]) -> Choices:
-    """What the reader can choose from: layers, online base maps, languages."""
+    """What the reader can choose: layers, online base maps, languages."""
     spoken = map(load, archive.dataset.languages)
     return {
         "layers": [_layer_choice(layer, archive, wording) for layer in archive.switchable_layers],
@@ -83,7 +83,7 @@ def _layer_choice(layer: LayerText, archive: Archive, wording: Wording) -> Layer
 
 
 def legend(archive: Archive, wording: Wording) -> list[LegendItem]:
-    """Legend entries in reading order: class key and its words in the reader's language.
+    """The entries of the legend in reading order: class key and title.
 
     The entry of a distance names in ``measured`` the recipe whose figures stand with it.
     """

@@ -21,7 +21,7 @@ _SHOWN = ("certainty", "basis", "sources", "operation")
 
 
 def cells(archive: Archive) -> Cells:
-    """Every cell, those of a shape together, with its spells in time order."""
+    """Every cell, sorted by shape, with its spells in time order."""
     made = shapes(archive)
     order = [archive.cells[cell] for cell in made.order]
     spells: dict[str, list[Feature]] = {place: [] for place in order}
@@ -49,7 +49,7 @@ def _changing(archive: Archive) -> np.ndarray:
 
 
 def _shown(archive: Archive, spell: Feature) -> dict[str, Any]:
-    """What a record shows of a spell, besides its days and who holds the cell.
+    """What a record shows of a spell, besides its days and its holder.
 
     One that an event began has ``from``: who held the cell before, null where nobody knows.
     """

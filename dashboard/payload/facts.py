@@ -1,4 +1,4 @@
-"""Records by day number, 0 the first day of the series, and the figures over all of it.
+"""Records and figures of the payload; days are numbers, 0 the first day of the series.
 
 Figures are looked up by the browser: one value a state, or a day.
 """
@@ -38,7 +38,7 @@ from dashboard.wording import Wording, format
 
 
 def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
-    """Records and figures by day number (0 = first day of the series).
+    """Records and figures by day number.
 
     Of the sources there are those that a record or a feature of ``layers`` names.
     """
@@ -119,7 +119,8 @@ def _source(cited: Citation) -> SourceEntry:
 
 
 def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
-    """Its span on the ribbon; one with no stated end is drawn to its last entered change.
+    """The bar of an operation on the slider; one with no stated end ends with its last entered
+    change.
 
     ``starts`` and ``ends`` are the days stated, also where the series does not have them.
     """
@@ -139,7 +140,7 @@ def _offensive(archive: Archive, operation: Operation, wording: Wording) -> Bar:
 
 
 def _packed(spans: list[Bar]) -> list[Bar]:
-    """Spans with the lane each is drawn in: the lowest in which it overlaps none before it."""
+    """Bars with their lanes: each lies in the lowest lane where it overlaps no bar before it."""
     ends: list[int] = []
     for span in sorted(spans, key=lambda s: (s["from"], s["to"])):
         free = [lane for lane, end in enumerate(ends) if end <= span["from"]]
@@ -149,7 +150,7 @@ def _packed(spans: list[Bar]) -> list[Bar]:
 
 
 def _cited(layers: Sequence[Layer], made: Facts) -> dict[str, None]:
-    """The ids of all sources that a record in the browser names, in alphabetical order."""
+    """The ids of all sources that records in the browser name, in alphabetical order."""
     rows: list[Any] = [row for layer in layers for row in layer["properties"]]
     rows += [row for layer in layers if "cells" in layer for row in layer["cells"]["spells"]]
     rows += [*made["posts"].values(), *made["operations"].values(), *made["findable"]]
@@ -158,21 +159,21 @@ def _cited(layers: Sequence[Layer], made: Facts) -> dict[str, None]:
 
 
 def _areas(archive: Archive) -> dict[str, list[int]]:
-    """Which shapes of cells an area that can be asked about is made of."""
+    """The shapes of cells that each area consists of."""
     of_cell = np.array([shapes(archive).of_place[place] for place in archive.cells])
     return {area: np.unique(of_cell[archive.within(area)]).tolist() for area in archive.areas}
 
 
 def _scenarios(archive: Archive) -> list[list[int]]:
-    """Who controls the cells whose history differs in a scenario, one list a scenario."""
+    """For each scenario, the holders of the cells whose history differs in it."""
     number = np.argsort(shapes(archive).order)
     known = _histories(archive, number)
     return [_differing(known, _histories(made, number)) for made in scenarios(archive).values()]
 
 
 def _histories(archive: Archive, number: np.ndarray) -> np.ndarray:
-    """A row for each spell: the ``number`` of its cell, its days, its party, whether its boundary
-    was drawn anew."""
+    """A row for each spell: the ``number`` of its cell, its days, its party, and whether its
+    boundary was only redrawn."""
     control, zero = archive.control, archive.first_day.toordinal()
     beyond = archive.last_day.toordinal() + 1 - zero
     first, end = np.maximum(control.start - zero, 0), np.minimum(control.end - zero, beyond)
@@ -203,7 +204,7 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> Agre
 
 
 def _truces(archive: Archive, wording: Wording) -> list[Bar]:
-    """Agreements in force as bars, packed into lanes, those signed before the series left out."""
+    """Agreements in force as bars with lanes, without those signed before the series."""
     beyond = number_of(archive, archive.last_day) + 1
     spans: list[Bar] = []
     for a in (a for a in archive.agreements.values() if a.flag_day >= archive.first_day):
@@ -226,7 +227,7 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
 
 
 def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
-    """A note with its text on its first day and on each later one that may change its figure."""
+    """A note: its text on its first day, and on each later day that may change a figure in it."""
     periods = [feature.period for feature in archive.layers.get(note.layer, ())]
     turns = {day for period in periods for day in (period.valid_from, period.valid_to) if day}
     turns |= set(archive.state_days)
@@ -242,7 +243,8 @@ def _note(archive: Archive, note: DayNote, wording: Wording) -> Note:
 
 
 def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, str]]:
-    """Half-open spans of day numbers in which the text is in force, with ``yes`` or ``disputed``.
+    """Half-open spans of days in which the agreement is in force, each with ``yes`` or
+    ``disputed``.
 
     Found by asking the record on every day on which its answer can change.
     """
@@ -266,8 +268,8 @@ def number_of(archive: Archive, day: dt.date) -> int:
 
 
 def _changed(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
-    """km² and how many cells changed hands on each day of change, unknown counted as a controller;
-    of a boundary drawn anew none did."""
+    """km² and number of cells that changed hands on each day of change. Unknown counts as a holder;
+    redrawn boundaries do not count."""
     control, days = archive.control, [day.toordinal() for day in archive.change_days]
     taken = (control.code != control.previous) & ~control.redrawn & np.isin(control.start, days)
     day, cell = np.searchsorted(days, control.start[taken]), control.cell[taken]
@@ -276,7 +278,7 @@ def _changed(archive: Archive) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.Chart]:
-    """Areas over time that can be charted: the zone, the study area, then every unit."""
+    """The areas that have a chart: the zone, the study area, then every unit."""
     titles = {archive.dataset.headline_zone or "": headline_title(archive, wording)}
     titles[""] = wording["study_area"]
     level = f"{archive.dataset.breakdown_level}:"
@@ -293,7 +295,7 @@ def _charts(archive: Archive, wording: Wording, series: OverTime) -> list[types.
 
 
 def _over_time(archive: Archive, series: OverTime, within: str | None) -> types.OverTime:
-    """Held and net since the reference day, each with how far it can be off; one a state."""
+    """Area held, and net change since the reference day, with errors: one value a state."""
     held, net = series.area_km2(within), series.net_km2(archive.reference_day, within)
     errors = series.area_error_km2(within), series.net_error_km2(archive.reference_day, within)
     return {
@@ -307,13 +309,13 @@ def _over_time(archive: Archive, series: OverTime, within: str | None) -> types.
 def _scenario_ranges(
     archive: Archive, question: Callable[[OverTime], Mapping[str, np.ndarray]]
 ) -> dict[str, list[list[float]]]:
-    """Least and most of a headline figure by party, over the scenarios."""
+    """The least and the greatest value of a headline figure over the scenarios, by party."""
     found = ranges(archive, question)
     return {party: [_rounded(least), _rounded(most)] for party, (least, most) in found.items()}
 
 
 def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
-    """By recipe, how far the line of contact stands from the agreed line; one value a state."""
+    """For each recipe, how far the line of contact stands from the agreed line."""
     found: dict[str, types.Distance] = {}
     for recipe in archive.dataset.recipes:
         if recipe.kind != "line_distance":
@@ -339,7 +341,7 @@ def _distances(archive: Archive, wording: Wording) -> dict[str, types.Distance]:
 
 
 def _text(wording: Wording, km: Quantity) -> str | None:
-    """A distance as it is written; nothing where none is known."""
+    """A distance in words; ``None`` where it is not known."""
     return None if km.value is None else format.compact(wording, km)
 
 

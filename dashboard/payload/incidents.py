@@ -1,4 +1,4 @@
-"""Incidents as the browser draws and names them: one mark for all of a kind at a position."""
+"""Incidents in the payload: one mark for all incidents of a kind at one position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the browser is given of everything that can be found: names, and what a record says."""
+"""Names and short records of everything that can be found."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def places(archive: Archive, wording: Wording) -> dict[str, PlaceEntry]:
 
 
 def unit_name(archive: Archive, wording: Wording, place: str) -> str:
-    """The administrative unit that figures of a place are broken down by; empty for none."""
+    """The administrative unit of a place at the level of the breakdown; empty for none."""
     name, _ = archive.places[place].unit(archive.dataset.breakdown_level or "")
     return wording.area(archive.dataset, name)
 
@@ -90,7 +90,7 @@ def _dated(operation: Operation, wording: Wording) -> str:
 
 
 def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
-    """Everything else that can be found."""
+    """Everything that can be found besides places."""
     sources = {entry.name: list(entry.sources) for entry in archive.seeds.unresolved_places}
     found: list[FindableEntry] = []
     for each in findable(archive).values():
@@ -112,7 +112,7 @@ def others(archive: Archive, wording: Wording) -> list[FindableEntry]:
 
 
 def title(archive: Archive, wording: Wording, record: str) -> str:
-    """What anything that can be found is called, by its record."""
+    """The title of anything that can be found, by its record."""
     each = findable(archive)[record]
     if each.kind == "place":
         return wording.of(archive.places[each.id], "name")
@@ -120,7 +120,7 @@ def title(archive: Archive, wording: Wording, record: str) -> str:
 
 
 def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str]:
-    """What something is called, and what tells it from others of that name."""
+    """The title of something, and what tells it from others of that title."""
     match each.kind:
         case "area":
             return area_title(archive, wording, each.id), _above(archive, wording, each.id)
@@ -151,7 +151,7 @@ def _of_line(archive: Archive, wording: Wording, ident: str) -> str:
 
 
 def _above(archive: Archive, wording: Wording, area: str) -> str:
-    """The units an administrative unit lies in, and its code."""
+    """The units that an administrative unit lies in, and its code."""
     level, _, code = area.partition(":")
     if not code:
         return ""

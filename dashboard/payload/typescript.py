@@ -1,5 +1,5 @@
-"""What the browser's code is given of the payload's types: declarations, for the editor and the
-checker, and where the numbers of an item stand.
+"""Writes the types of the payload as TypeScript declarations, and the offsets of the numbers of an
+item.
 
 ``python -m dashboard.payload.typescript`` writes them anew; a test says when that is due.
 """

@@ -29,7 +29,7 @@ _OF_AREAS = "_of_areas"
 
 
 def languages() -> tuple[str, ...]:
-    """Codes of the languages there is a catalog for."""
+    """Codes of the languages that have a catalog."""
     return tuple(sorted(_files()))
 
 
@@ -76,7 +76,7 @@ class Wording:
         self.languages: tuple[str, ...] = (language, COMPLETE)
 
     def of_seeds(self, seeds: Seeds) -> Wording:
-        """These words with the translations entered in ``seeds``, and its languages.
+        """This wording with the languages of the seeds and the translations entered there.
 
         Where control is known from published areas, phrases that have a form ``…_of_areas`` say
         that instead.
@@ -113,7 +113,8 @@ class Wording:
         return self._phrases[key].format(**values)
 
     def counted(self, key: str, n: float, **values: Any) -> str:
-        """A phrase that goes by a number, with the number as ``{n}`` and the rest filled in.
+        """A phrase whose form depends on a number: ``{n}`` is that number, the other values are
+        filled in.
 
         Such a phrase is a table of CLDR plural categories in the catalog:
         ``key = {one = "a day", other = "{n} days"}``.
@@ -126,27 +127,30 @@ class Wording:
         return phrase.format(n=self.locale.number(n), **values)
 
     def of(self, record: Any, field: str) -> str:
-        """A record's text ``field`` in this language, in the data set's first where it has none."""
+        """The text ``field`` of a record in this language, else in the first of the data set that
+        has it."""
         text: Text | None = getattr(record, field)
         return text.in_language(*self.languages) if text else ""
 
     def of_properties(self, properties: Mapping[str, Any], name: str) -> str:
-        """The same of a feature, which has a property a language; empty where it has none."""
+        """The same for a feature, which has a property for each language; empty if it has none."""
         given = (properties.get(column(name, code)) for code in self.languages)
         return str(next(filter(None, given), ""))
 
     def map_name(self, place: Place) -> str:
-        """A place's name as a map has it: without what tells it from its namesakes in a list."""
+        """The name of a place for a map: without the part that only tells it from others of that
+        name."""
         name = self.of(place, "name")
         short = re.sub(r"\s*[(\[].*?[)\]]", "", name).rpartition(": ")[2]
         return short.replace("`", "").strip() or name
 
     def text(self, entered: str) -> str:
-        """A record's text in this language; as it was entered where nobody has translated it."""
+        """The text of a record in this language; untranslated text as it was entered."""
         return self.texts.get(entered, entered)
 
     def area(self, dataset: Dataset, name: str) -> str:
-        """An administrative unit by the name its places carry; that name where none is known."""
+        """The name of an administrative unit, given by the name its places carry; that name itself
+        if no unit is entered."""
         area = dataset.areas_by_name.get(name)
         return self.of(area, "name") if area else name
 
@@ -155,7 +159,7 @@ class Wording:
         return self.of(record, "short_name")
 
     def reference(self, record: Agreement | None) -> str:
-        """What land taken is counted from: an agreement, or the start of the series."""
+        """The start that land taken is counted from: an agreement, or the start of the series."""
         return self.agreement(record) if record else self["series_start"]
 
     def date(self, day: dt.date) -> str:
@@ -173,7 +177,7 @@ class Wording:
         return self["list_comma"].join(written)
 
     def days(self, count: float) -> str:
-        """A number of days in words, in the form the language has for it."""
+        """A number of days in words, in the plural form of the language."""
         return self.locale.unit(self.locale.number(count), "days", count)
 
     def date_span(self, span: DateSpan, style: SpanStyle = "long") -> str:
@@ -191,7 +195,7 @@ class Wording:
 
 
 def load(language: str = COMPLETE) -> Wording:
-    """The words of a language.
+    """The wording of a language.
 
     Without a catalog for it the program speaks the language of the complete one, in its phrases,
     numbers, days and direction of writing; names and texts of the data are in their own.
@@ -205,12 +209,13 @@ def load(language: str = COMPLETE) -> Wording:
 
 
 def exists(language: str) -> bool:
-    """Whether there is such a language: with a catalog, or known to the CLDR."""
+    """Whether a language is known: it has a catalog, or the CLDR has it."""
     return language in _files() or Locale.known(language) is not None
 
 
 def of_seeds(seeds: Seeds, language: str = "") -> Wording:
-    """The words of a language with what the seeds say in it; of their first one by default.
+    """The wording of a language of the data set with the translations of its seeds; by default the
+    first language.
 
     Raises
     ------
@@ -235,7 +240,7 @@ def _load(language: str, path: Path | None) -> Wording:
 
 
 def _name(language: str) -> str:
-    """What a language without a catalog is called in itself."""
+    """The name of a language without a catalog, in that language."""
     locale = Locale.known(language)
     if locale is None:
         raise ChoiceError(

@@ -87,7 +87,7 @@ class Locale:
 
     @property
     def name(self) -> str:
-        """What the language is called in itself."""
+        """The name of the language in itself."""
         return self._cldr.get_display_name() or self.tag
 
     # --- numbers --------------------------------------------------------------------------
@@ -105,7 +105,7 @@ class Locale:
         return text if value >= 0 or not size else f"{LEFT_TO_RIGHT}{MINUS}{text}"
 
     def compact(self, value: float) -> str:
-        """A round number in few characters: ``12M``, where a country may write metres so."""
+        """A round number in few characters: ``12M``."""
         language = Cldr(self._cldr.language, script=self._cldr.script)
         return format_compact_decimal(
             value, locale=language, fraction_digits=1, numbering_system="latn"
@@ -117,7 +117,7 @@ class Locale:
         return f"{LEFT_TO_RIGHT}+{text}" if value > 0 and rounded(value, step) else text
 
     def unit(self, text: str, unit: str, value: float = 0.0) -> str:
-        """A number already written, with its unit in the form ``value`` asks for."""
+        """A number already written, with its unit in the plural form of ``value``."""
         if unit == "count":
             return text
         forms = self._patterns[unit]
@@ -206,7 +206,8 @@ class Locale:
     # --- the browser ----------------------------------------------------------------------
 
     def browser(self) -> BrowserLocale:
-        """The patterns the browser writes by, so that it does not depend on its own version."""
+        """The patterns that the browser writes by: results do not depend on the browser's own
+        version of the CLDR."""
         months = self._cldr.months["format"]
         return {
             "locale": self.tag,
@@ -244,6 +245,6 @@ _FIELDS = {"d": "{d}", "M": "{m}", "y": "{y}"}
 
 
 def _order(pattern: str) -> str:
-    """A CLDR date pattern as text with ``{d}``, ``{m}``, ``{y}``; what it quotes stays text."""
+    """A CLDR date pattern with ``{d}``, ``{m}`` and ``{y}`` as its fields; quoted text stays."""
     parts = re.findall(r"'([^']*)'|(d+|M+|y+)|([^'dMy]+)", pattern)
     return "".join(quoted or _FIELDS.get(field[:1], "") or text for quoted, field, text in parts)

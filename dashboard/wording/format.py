@@ -1,4 +1,4 @@
-"""A quantity in words: the only thing that writes a figure, whatever shows it.
+"""Write a quantity in words. Nothing else writes a figure, whatever shows it.
 
 Rounding. A figure is not written more exactly than its error: the error is rounded to two digits
 and the figure to the same place (3,375 ± 168 km² is written 3,380 ± 170); of per cent, to one.
@@ -46,7 +46,8 @@ def text(words: Wording, quantity: Quantity) -> str:
 
 
 def whole(words: Wording, quantity: Quantity, parts: Iterable[Quantity]) -> str:
-    """A figure that others are parts of, no more exact than they are: none seems more than it."""
+    """A figure with parts, rounded as coarsely as they are: no part may look larger than
+    the whole."""
     error = max((part.error or 0.0 for part in parts), default=0.0)
     return text(words, replace(quantity, error=error))
 
@@ -66,7 +67,7 @@ def size(words: Wording, count: int) -> str:
 
 
 def exact(words: Wording, quantity: Quantity) -> str:
-    """A figure that is set, not measured, as it was set: ``15 km``, ``2.5 km``."""
+    """A figure that was set rather than measured, as it was set: ``15 km``, ``2.5 km``."""
     value = quantity.value or 0.0
     size = words.locale.number(value, 1.0 if value == round(value) else FINEST)
     return words.locale.unit(size, quantity.unit, value)
@@ -104,7 +105,8 @@ def number_with_error(words: Wording, quantity: Quantity) -> str:
 
 
 def error(words: Wording, quantity: Quantity) -> str:
-    """How far the figure can be off: ``± 170 km²``; empty where the line has no part in it."""
+    """How far the figure can be off: ``± 170 km²``; empty where the line of contact plays
+    no part."""
     if not quantity.error:
         return ""
     size = words.locale.number(quantity.error, _step(quantity))
@@ -117,8 +119,8 @@ def in_scenario(words: Wording, quantity: Quantity, name: str) -> str:
 
 
 def span(words: Wording, quantity: Quantity) -> str:
-    """From the least to the most of all scenarios, each written as the figure would be:
-    ``3,200 to 3,400 km²``.
+    """The least and the greatest of all scenarios, each rounded as the figure would be: ``3,200 to
+    3,400 km²``.
 
     Empty where the two would be written alike.
     """
@@ -185,7 +187,7 @@ def is_zero(quantity: Quantity) -> bool:
 
 
 def is_unclear(quantity: Quantity) -> bool:
-    """Whether a change is no larger than its error, so that it may as well have gone the other way.
+    """Whether a change is no larger than its error, so that it may have gone the other way.
 
     One that is written as 0 says so itself.
     """
@@ -198,7 +200,7 @@ def _step(quantity: Quantity, value: float | None = None) -> float:
 
 
 def standing(words: Wording, cited: Citation) -> str:
-    """What the standing of a citation means: its reliability and, where given, credibility."""
+    """The standing of a citation in words: its reliability, and its credibility if there is one."""
     parts = [words[f"reliability_{cited.reliability}"]]
     if cited.credibility:
         parts.append(words[f"credibility_{cited.credibility}"])
