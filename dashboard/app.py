@@ -14,7 +14,7 @@ app = st.App(
     __file__,
     lifespan=startup.lifespan,
     routes=[routes.assets()],
-    # Streamlit's own code, 2.9 MB, would travel as it lies on the disk
+    # Streamlit would send its own code, 2.9 MB, uncompressed
     middleware=[
         Middleware(GZipMiddleware, compresslevel=6),
         Middleware(startup.SafeHeaders),
@@ -24,7 +24,7 @@ app = st.App(
 )
 
 if __name__ == "__main__":
-    # imported here: the server is to answer before the page's libraries are loaded
+    # imported here: the server must answer before the libraries of the page are loaded
     from dashboard.ui import page
 
     page.run()

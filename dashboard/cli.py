@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 #: What a data directory holds: what people entered, the layers, and the page that judges them.
 SEEDS, GEO, ACCURACY = Path("seeds"), Path("data/geo"), Path("docs/accuracy.md")
-#: What a build need not make again; whoever removes it waits longer for the next build.
+#: Results kept for the next build, which takes longer without them.
 KEPT = Path("data/.kept")
 
 
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(left.code or 0)
     except _UsageError as error:
         return _failed(error, USAGE)
-    except BrokenPipeError:  # the reader of our output has gone, as in `check | head`
+    except BrokenPipeError:  # the reader of our output has left, as in `check | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except ModuleNotFoundError as error:

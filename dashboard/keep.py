@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-#: From what a result is made from, and what makes it, to the result.
+#: Takes what a result is made from, and a function that makes it; returns the result.
 Keep = Callable[[Iterable[bytes], Callable[[], bytes]], bytes]
 
 

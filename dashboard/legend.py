@@ -28,7 +28,7 @@ def legend_entries(
     its day.
     """
     return (
-        LegendEntry("annotation", words["annotation_by"]),  # its author's, and no data
+        LegendEntry("annotation", words["annotation_by"]),  # by the author of the link, no data
         LegendEntry("contact", words["legend_contact"]),
         LegendEntry("contact_error", words["legend_contact_error"]),
         LegendEntry("contact_a", words["legend_contact_a"]),

@@ -74,7 +74,7 @@ class _Schema:
     def replace(self, archive: Archive) -> bool:
         """Drop the tables made here before and write those of an archive."""
         version = f"{_OURS}{archive.dataset.id}, {archive.catalog['sha256']}"
-        # of two that push at once, the second finds what the first wrote
+        # if two push at once, the second waits and finds what the first wrote
         self._run("SELECT pg_advisory_xact_lock(hashtext(:schema))", schema=self._name)
         self._run(f"CREATE SCHEMA IF NOT EXISTS {self._quote(self._name)}")
         there = self._comments()

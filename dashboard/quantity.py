@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-#: Other readings of the events: low-certainty ones left out, doubtful days at their earliest, at
-#: their latest. See ``analysis.scenarios``.
+#: Other readings of the events: without those of low certainty, and with doubtful days at their
+#: earliest or latest. See ``analysis.scenarios``.
 SCENARIOS = ("without_low", "earliest", "latest")
 
 
@@ -28,8 +28,8 @@ class Unit(StrEnum):
     COUNT = "count"
 
 
-#: Of these nothing is zero: who is not named as a holder holds 0 km². A distance or a time that is
-#: left out does not exist.
+#: Units in which a missing figure is 0: a party that is not listed holds 0 km². A missing distance
+#: or time does not exist.
 EXTENSIVE = frozenset({Unit.KM2, Unit.PERCENT, Unit.COUNT})
 
 

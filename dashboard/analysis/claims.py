@@ -63,7 +63,7 @@ class About:
         if evidence:
             counted_from = evidence.since + _DAY if evidence.since else None
             first, last = first or counted_from, last or evidence.until
-        if first and last and first > last:  # nothing is left after the first day of a short truce
+        if first and last and first > last:  # a truce of one day
             first = last
         return first, last
 
@@ -166,7 +166,7 @@ def _view(archive: Archive, claim: Claim, test: ClaimTest, finding: Finding) -> 
         for ident in (*claim.concerns, *of_figures, *finding.named)
         if ident in archive.agreements
     ]
-    # the one whose day is shown, before the others
+    # the one of the day shown comes first
     concerned.sort(key=lambda ident: archive.agreements[ident].flag_day != day)
     view |= {"agreement": concerned[0], "tab": "agreements"} if concerned else {}
     if finding.since:

@@ -290,7 +290,7 @@ def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
         return None
     change, evidence = archive.between(since, by), Evidence(by, since)
     error = change.error_km2()
-    # what is still so is that land less what changed hands after: their errors add
+    # land still held is that land less what changed hands later: the errors add up
     later = archive.between(min(by, day), max(by, day)).error_km2()
     kept = change.changed & (archive.as_of(day).controller == change.b.controller)
     still = float(archive.cell_area_km2[kept].sum())

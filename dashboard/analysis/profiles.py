@@ -359,7 +359,7 @@ def _areas(archive: Archive) -> tuple[Feature, ...]:
         and "area_km2" in f.properties
     )
     for area in areas:
-        shapely.prepare(area.geometry)  # many places are looked for in each
+        shapely.prepare(area.geometry)  # each is tested against many places
     return areas
 
 

@@ -88,7 +88,7 @@ def _layer(
     }
     if kind == "control":
         layer["cells"] = cells(archive)
-    if kind == "contact":  # what the browser adds up: each stretch's error in km²
+    if kind == "contact":  # the browser adds up the error of each stretch, in km²
         owner = {item.geometry: features[item.row].properties for item in items}
         owners = [owner[i] for i in range(len(shared))]
         layer["error_km2"] = [round(p["length_km"] * p["precision_m"] / 1000, 3) for p in owners]
@@ -136,10 +136,10 @@ def _properties(
         if style == "place":
             p["place"] = feature.id
         kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
-        if style == "distance":  # those of the recipe are given once, with its figures
+        if style == "distance":  # sources of the recipe are given once, with its figures
             own = recipes[p["recipe"]].sources
             kept["sources"] = [source for source in p["sources"] if source not in own]
-        elif style == "contact":  # which figures its error is one of
+        elif style == "contact":  # the units whose figures its error belongs to
             kept["units"] = sorted({unit_name(archive, wording, place) for place in p["places"]})
         elif caveat := wording.of_properties(p, "caveat"):
             kept["caveat"] = caveat

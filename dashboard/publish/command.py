@@ -50,7 +50,7 @@ def _address(text: str) -> str:
 
 
 def _run(choice: argparse.Namespace, progress_bar: _Bar) -> int:
-    from dashboard.publish.site import site_files  # checking and building need none of it
+    from dashboard.publish.site import site_files  # other commands do not need it
 
     archive = Archive.load(choice.data, allow_stale=choice.allow_stale)
     with progress_bar() as advance:

@@ -19,7 +19,7 @@ RECORD, SOURCES, EMBED = "record", "sources", "embed"
 """Views that only a site has: a record on a page of its own, every source, the map alone."""
 MAP = "index"
 _FIRST_WINDOW = "first_30"
-#: Events up to which a set of them is a list of numbers.
+#: Sets of at most so many events are written as a list of numbers.
 _FEW = 40
 
 
@@ -129,7 +129,7 @@ class SiteLinks:
 
     def _record(self, asked: Choice, record: str) -> SitePage:
         kind, _, ident = record.partition(":")
-        if kind == "name":  # the sources that name it are listed with what nobody could place
+        if kind == "name":  # it is in the list of names without a position
             return self._page(asked, SOURCES, view=SOURCES)
         if kind == "place" and (unit := self.unit_of(ident)):
             name = f"area/{unit.replace(':', '-')}"

@@ -46,11 +46,11 @@ from dashboard.views.context import PageContext
 from dashboard.views.small_map import small_map_src
 from dashboard.wording import Wording
 
-#: Called with the pages written so far and those known of.
+#: Called with the number of pages written so far, and of those known.
 Progress = Callable[[int, int], None]
-#: What only the app has to say of a link.
+#: Needed in the app only.
 _IN_THIS_WINDOW = ' target="_self"'
-#: Where two say something of one thing the later one counts.
+#: In this order: where two style the same element, the later one counts.
 _STYLES = ("colours", "map", "search", "records", "page", "site")
 _STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')
 
@@ -105,7 +105,7 @@ class _Site:
             page = waiting.pop()
             pages.append(page)
             self.made[page.file] = self.document(page).encode("utf-8")
-            # what a page links to is a page too
+            # a page that is linked to is made too
             waiting += [p for file, p in self.links.linked.items() if file not in known]
             known |= self.links.linked.keys()
             progress(len(pages), len(known))
@@ -137,7 +137,9 @@ class _Site:
             *(opening.with_(view="claims", claim=ident) for ident in claim_results(archive)),
         ]
         for choice in wanted:
-            for language in self.words:  # one after the other: what was asked is still known
+            for (
+                language
+            ) in self.words:  # all languages of a choice together: cached answers are used again
                 yield self.links.page_of(choice.with_(language=language))
 
     # --- one page ---
@@ -281,7 +283,7 @@ class _Site:
     def payload(self, words: Wording) -> Payload:
         opening = Choice.opening(self.archive).with_(language=words.language).to_query()
         payload = build_payload(self.archive, words, bases=(), opening=opening)
-        payload["choices"]["languages"] = []  # links lead to the map in others
+        payload["choices"]["languages"] = []  # other languages are reached by links
         return payload
 
     @functools.cached_property
@@ -389,10 +391,10 @@ def _with_policy(document: str) -> str:
         return f' data-s="{" ".join(named)}"'
 
     language = document.partition(' lang="')[2].partition('"')[0]
-    # a part of the page in the page's own language need not say so
+    # a part in the language of the page needs no attribute
     document = document.replace(_IN_THIS_WINDOW, "").replace(f'" lang="{language}">', '">')
     document = _STYLE_ATTRIBUTE.sub(numbered, document)
-    # as a style of an element does, each goes before the rules of other sheets
+    # like the style of an element, each overrides the rules of other sheets
     rules = "".join(f'[data-s~="{n}"]{{{each}!important}}' for each, n in numbers.items())
     policy = (
         f"default-src 'none'; script-src 'self'; style-src 'self' {web.policy_hash(rules)}; "

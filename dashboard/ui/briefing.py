@@ -68,7 +68,7 @@ def _view(page: PageContext) -> None:
                 work = partial(briefing.make, page.archive, page.words, spec)
                 _replace_job(_FILE, spec, jobs.FILES, work)
             made = st.container()
-    # these wait: all that can be chosen is there before
+    # these wait for jobs: all fields must be there before
     with place:
         _preview(page, spec)
     with made:
@@ -290,7 +290,7 @@ def _preview(page: PageContext, spec: briefing.BriefSpec) -> None:
     except DashboardError as error:
         place.warning(str(error))
         return
-    except Exception:  # the file may be made all the same, and is asked for below
+    except Exception:  # the file can still be made: its button stays
         _LOG.exception("no preview of %s", spec)
         place.warning(words["briefing_preview_failed"])
         return
@@ -321,7 +321,7 @@ def _file(page: PageContext, spec: briefing.BriefSpec) -> None:
         made = job.result()
     except DashboardError as error:
         st.error(str(error))
-    except Exception:  # whatever went wrong, the reader is told in words and keeps the page
+    except Exception:  # whatever went wrong, the reader gets a message and keeps the page
         _LOG.exception("briefing not made: %s", spec)
         st.error(words["briefing.failed"])
     else:

@@ -18,7 +18,7 @@ def day_input(page: PageContext, label: str, field: str, key: str) -> None:
 
     It takes any day, as a field that refuses one keeps it standing beside figures of another.
     """
-    st.session_state[key] = getattr(page.choice, field)  # the link decides, the field follows it
+    st.session_state[key] = getattr(page.choice, field)  # the choice decides, the field follows
     st.date_input(
         label,
         key=key,

@@ -29,7 +29,7 @@ def _filters(page: PageContext) -> None:
     archive, words, choice = page.archive, page.words, page.choice
     names = {layer.name: words.of(layer, "title") for layer in archive.switchable_layers}
     areas = {_ALL: page.area(None)} | {area: page.area(area) for area in area_ids(archive)}
-    # The link decides; the widgets follow it.
+    # the choice decides, the widgets follow
     st.session_state["evidence-layers"] = list(choice.layers)
     st.session_state["evidence-area"] = choice.area or _ALL
     kinds = {kind.id: words.of(kind, "name") for kind in archive.dataset.incident_kinds}
@@ -51,7 +51,7 @@ def _filters(page: PageContext) -> None:
                 words["kinds_of_incidents"],
                 kinds,
                 "evidence-kinds",
-                # none of them is no choice: all are shown
+                # an empty field shows all
                 lambda some: state.change(
                     incident_kinds=some if 0 < len(some) < len(kinds) else None
                 ),

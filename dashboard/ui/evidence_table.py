@@ -14,7 +14,7 @@ from dashboard.views import map_table
 from dashboard.views.context import PageContext
 
 
-@st.fragment  # choosing a row runs this alone, not the figures above it
+@st.fragment  # choosing a row reruns the table only, not the figures above it
 def view(page: PageContext) -> None:
     """Draw the table, its download, and what the chosen row rests on."""
     words, choice = page.words, page.choice

@@ -55,7 +55,7 @@ def table(
     def row_of(state: Any) -> int | None:
         chosen = dict(state.get("chosen") or {})
         row = chosen.get("row")
-        # a row of a table that has been replaced means nothing in this one
+        # the choice may be of a table that has been replaced
         is_of_this = chosen.get("table") == table_id
         return row if is_of_this and row in range(len(columns[0].values)) else None
 

@@ -64,7 +64,7 @@ class PageHead:
         elif scope["query_string"].count(b"&") >= CLIENT_STATE_QUERY_STRING_MAX_FIELDS:
             await _without_strangers(query)(scope, receive, send)
         else:
-            # the file is the same for every query, what is made of it is not
+            # Streamlit serves one file for every query; what we make of it differs
             stale = (b"if-none-match", b"if-modified-since")
             kept = [(name, value) for name, value in scope["headers"] if name not in stale]
             scope = {**scope, "headers": kept}
@@ -90,7 +90,7 @@ class PageHead:
             elif page is not None:
                 page += message.get("body", b"")
                 if not message.get("more_body"):
-                    answered = await asyncio.to_thread(answer, page)  # data may be made for it
+                    answered = await asyncio.to_thread(answer, page)  # it may have to load data
                     await answered(scope, receive, send)
                 return
             await send(message)

@@ -23,7 +23,7 @@ from dashboard.views import views
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 
-#: Views and tabs that the app gives controls: each is a module of this package.
+#: Views and tabs with controls of the app: each is a module of this package.
 _WITH_CONTROLS = {"agreement", "agreements", "changes", "download", "evidence"}
 
 
@@ -40,7 +40,7 @@ class Data(NamedTuple):
         return cls(root, store.layers_version(_layers(root)))
 
 
-# sessions of the build before may still be answered when the next is shown
+# sessions on the build before may still be open when the next is shown
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load_archive(data: Data) -> Archive:
     """The archive of a data directory, shared by all sessions (it is immutable)."""
@@ -149,7 +149,7 @@ def run() -> None:
         _foot(page)
         state.publish()
         return
-    # in the order of the keyboard and of who hears the page; the style sheet puts all in place
+    # in the order of the keyboard and of screen readers; the style sheet arranges it
     with st.container(key="screen"):
         _brand(page)
         _head(page)
@@ -177,7 +177,9 @@ def _navigation(page: PageContext, data: Data) -> None:
     """Links to the other pages, and the search."""
     with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
         is_page = page.choice.view in views.PAGES
-        st.html(views.views_html(page, other_languages=is_page))  # the map changes its own
+        st.html(
+            views.views_html(page, other_languages=is_page)
+        )  # the map has its own field for languages
         if is_page:
             component.page_search(page, search_script(), map_data(data, page.words.language))
         else:
@@ -228,7 +230,7 @@ def _build_command(root: str) -> str:
 def _panel(page: PageContext) -> None:
     component.widget("tabs")
     tab = page.choice.tab
-    # the record's short form is the browser's: it is there before Python knows of the record
+    # the browser draws the short form of the record, before Python knows of it
     with st.container(key="record"):
         component.widget("record")
         if tab == "record":

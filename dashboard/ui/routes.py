@@ -16,7 +16,9 @@ def assets() -> Route:
     return Route("/".join(["", *filter(None, [base]), "assets", "{name}"]), _asset)
 
 
-def _asset(request: Request) -> Response:  # no coroutine: what is made now is made in a thread
+def _asset(
+    request: Request,
+) -> Response:  # no coroutine: Starlette runs it in a thread, as it may take long
     from dashboard.ui import page  # the server is to answer before the page's libraries are loaded
 
     name = request.path_params["name"]

@@ -26,13 +26,13 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     await asyncio.to_thread(_load)
     made = asyncio.create_task(asyncio.to_thread(_prepare))
     yield
-    from dashboard.ui import jobs  # not before: it comes with the page's libraries
+    from dashboard.ui import jobs  # imported late: it brings the libraries of the page
 
     jobs.cancel_all()
     await made
 
 
-# what is wrong with the data is for the page to tell its reader
+# errors in the data are shown by the page
 
 
 def _load() -> None:

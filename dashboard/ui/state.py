@@ -63,7 +63,7 @@ def refused() -> tuple[str, ...]:
 def change(**fields: Any) -> None:
     """Change the choice. The controls of the page call this."""
     st.session_state[_ACTED] = True
-    # the browser sends by itself what map and timeline show: that is no choice of the reader's
+    # the browser sends the view of map and timeline by itself: the reader has changed nothing
     if set(fields) - {"at", "lens"}:
         st.session_state[_REFUSED] = ()
     st.session_state[_CHOICE] = st.session_state[_CHOICE].with_(**fields)

@@ -18,7 +18,7 @@ from dashboard.wording import format
 _ACCENT, _PALE = "var(--accent)", "var(--accent-rule)"
 #: Years named below a chart, at most.
 _YEARS = 9
-#: Least height of an area, so that a distance of nothing is seen beside an unknown one.
+#: Least height of an area: a distance of 0 must look different from an unknown one.
 _LEAST = 1.5
 
 
@@ -90,7 +90,7 @@ def shares(page: PageContext, series: Mapping[str, np.ndarray], text: str) -> Ch
         for state in zip(*series.values(), strict=True)
     )
     return Chart(
-        areas=tuple(reversed(areas)),  # each reaches down to nought, below those before it
+        areas=tuple(reversed(areas)),  # each reaches down to zero; the last drawn lies on top
         ticks=_years(page),
         marks=_marks(page, 0.0, most, Unit.KM2),
         values=_of_states(page, texts),

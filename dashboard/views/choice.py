@@ -147,7 +147,7 @@ class Choice:
                 choice = replace(choice, **{parameter.field: value})
             except ValueError:
                 refused.append(name)
-        if choice.tab == "difference" and choice.compare == "single":  # of one day there is none
+        if choice.tab == "difference" and choice.compare == "single":  # one day has no difference
             choice = replace(choice, tab=tabs(archive)[0])
         return choice, tuple(refused)
 

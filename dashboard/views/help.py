@@ -9,7 +9,7 @@ from dashboard.style import parts as parts_of
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Html, Parts
 
-#: What is pressed, and the phrase of what it does.
+#: Keys, and the phrase that says what they do.
 KEYS = (
     ("/", "key_search"),
     ("← →", "key_day"),
@@ -23,9 +23,9 @@ KEYS = (
 )
 
 
-#: Terms that need explaining, where posts are entered the last too.
+#: Terms that are explained; the last only where the data set has posts.
 TERMS = ("reconstruction", "contact", "error", "range", "certainty", "encircled")
-#: What the browser draws of its own, of no feature of a layer.
+#: Classes that the browser draws without a feature of a layer.
 _OF_THE_BROWSER = ("contact_error", "contact_a", "gained")
 
 

@@ -14,7 +14,7 @@ from dashboard.views.choice import Choice
 class Links(Protocol):
     """How a page links to other pages and to what it shows."""
 
-    #: Whether charts tell their values under the pointer, which weigh more than the chart itself.
+    #: Whether charts show values under the pointer: these are more bytes than the chart itself.
     charts_answer: bool
 
     def href(self, shown: Choice, wanted: Choice) -> str:

@@ -30,7 +30,7 @@ def columns(page: PageContext, made: pd.DataFrame) -> list[Column]:
     """The table in the language of the reader; ids become titles."""
     words, dataset = page.words, page.archive.dataset
     layers = {layer.name: layer for layer in dataset.layers}
-    # what holds to the end of the series did not end there
+    # a period that lasts to the end of the series did not end then
     last = page.archive.last_day
     until = [day if day and day <= last else None for day in made["valid_to"]]
     certainty = [words.get(f"certainty_{value}") for value in made["certainty"]]

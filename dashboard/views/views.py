@@ -14,7 +14,7 @@ from dashboard.wording import load
 #: The views beside the map: each is a module of this package, or a template that needs none.
 PAGES = tuple(view for view in VIEWS if view != VIEWS[0])
 _TEMPLATES = ("method", "document")
-#: Pages that say what the others are.
+#: Pages about the map and the site itself.
 ABOUT = ("help", "method", "download", "about")
 
 
@@ -35,7 +35,7 @@ def parts(page: PageContext, name: str) -> Parts:
     """The parts of a page, or of a tab of the panel."""
     if name in _TEMPLATES:
         return iter([Html(page.render(f"{name}.html"))])
-    # imported when first shown: the map must not wait for what other pages ask
+    # imported when first shown: the map must not wait for the libraries of other pages
     made: Parts = importlib.import_module(f"dashboard.views.{name}").parts(page)
     return made
 

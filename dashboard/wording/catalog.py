@@ -21,10 +21,10 @@ from dashboard.errors import ChoiceError
 from dashboard.records import Agreement, Dataset, DateSpan, Place, Seeds, Text, column
 from dashboard.wording.cldr import Locale, SpanStyle
 
-#: The language of the catalog that has every phrase: those another lacks are shown from it.
+#: The language whose catalog has every phrase; it stands in for phrases that others lack.
 COMPLETE = "en"
 _CATALOGS = Path(__file__).parent / "catalogs"
-#: Ends the name of a phrase for data sets whose control is known from published areas.
+#: Ending of phrases for data sets whose control comes from published areas.
 _OF_AREAS = "_of_areas"
 
 

@@ -183,7 +183,7 @@ class Locale:
             halves = [half.replace("MMM", "MMMM") for half in halves]
         days = zip(halves, (first, last), strict=False)
         text = "".join(format_date(day, half, locale=self._cldr) for half, day in days)
-        # a dash has spaces where what it parts has some, and none of the CLDR's thin ones
+        # the dash has plain spaces if its parts have some, and never the thin ones of the CLDR
         return text.replace("\u2009", "" if field == "d" or style == "year" else " ")
 
     def _month_names(self, month: int) -> list[str]:

@@ -146,7 +146,7 @@ def scenarios(words: Wording, quantity: Quantity, none: str = "") -> str:
     moves = span(words, quantity)
     moves = words.fill("range_beside", range=moves).replace(" ", "\u00a0") if moves else ""
     if quantity.value is None:
-        # the surface says that there is none; here is in which scenarios there is
+        # there is no such figure as entered; these are the scenarios that have one
         low = Quantity(quantity.low, quantity.unit)
         return f"{moves or text(words, low)} {when(words, quantity.having)}"
     parts = [moves] if moves else []
