@@ -19,8 +19,8 @@ from dashboard.analysis.scenarios import scenario_days, scenarios
 from dashboard.archive import Archive
 from dashboard.archive.day_notes import note_on
 from dashboard.payload import incidents, records, types
+from dashboard.payload.cells import shapes
 from dashboard.payload.layers import day_range
-from dashboard.payload.shapes import shapes
 from dashboard.payload.types import (
     AgreementEntry,
     Bar,

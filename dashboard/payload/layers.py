@@ -1,6 +1,6 @@
 """The layers as the browser is given them: a geometry once, its periods by day number.
 
-What lies on cells is drawn by the shapes these make up (``payload.shapes``); what is known of each
+What lies on cells is drawn by the shapes these make up (``payload.cells``); what is known of each
 cell stands beside them.
 """
 
@@ -13,11 +13,10 @@ import numpy as np
 import shapely
 
 from dashboard.archive import Archive
-from dashboard.payload.cells import cells
+from dashboard.payload.cells import Shapes, cells, shapes
 from dashboard.payload.incidents import marks
 from dashboard.payload.positions import positions
 from dashboard.payload.records import unit_name
-from dashboard.payload.shapes import Shapes, shapes
 from dashboard.payload.types import Item, Layer, flat, plain
 from dashboard.records import Feature, Period
 from dashboard.style import DRAW_ORDER, SEA, class_of, parts, style_table

@@ -9,7 +9,7 @@ from dashboard.analysis.findable import Findable, findable
 from dashboard.analysis.profiles import area_title, first_place_in
 from dashboard.archive import Archive
 from dashboard.archive.references import in_words
-from dashboard.payload.shapes import shapes
+from dashboard.payload.cells import shapes
 from dashboard.payload.types import FindableEntry, OperationEntry, PlaceEntry, PostEntry
 from dashboard.records import AreaCell, Operation, Post
 from dashboard.standing import credibility
