@@ -1,11 +1,17 @@
-// The map inside another page: it says how high it wants to be, by its width.
+// The map inside another page: it says how high it wants to be, by its width, and leaves the wheel to
+// that page until the reader has pressed something here.
 
 const ASPECT = 0.72; // height of the map to its width
 const [LEAST, MOST] = [220, 640]; // pixels the map is high
 
-// Tell the page around this one, whenever the width changes; docs/embedding.md describes the message.
-export function postHeight(maps) {
+export function embed(maps) {
   if (parent === globalThis) return;
+  postHeight(maps);
+  addEventListener("wheel", (event) => { if (!document.hasFocus()) event.stopPropagation(); }, { capture: true, passive: true });
+}
+
+// Tell the page around this one, whenever the width changes; docs/embedding.md describes the message.
+function postHeight(maps) {
   let posted = 0;
   new ResizeObserver(() => {
     const others = document.querySelector(".st-key-screen").scrollHeight - maps.offsetHeight;

@@ -43,7 +43,9 @@ def test_the_embedded_map_can_have_the_date_slider(open_page):
     assert page.evaluate("history.length") <= 2, "no steps in the history of the page around it"
 
 
-def test_the_embedded_map_says_how_high_it_wants_to_be(browser: Browser, app_url):
+def test_the_embedded_map_says_how_high_it_wants_to_be_and_leaves_the_wheel_to_the_page(
+    browser: Browser, app_url
+):
     page = browser.new_page()
     page.route("**/around", lambda route: route.fulfill(content_type="text/html", body="<body>"))
     page.goto(f"{app_url}/around")
@@ -58,6 +60,18 @@ def test_the_embedded_map_says_how_high_it_wants_to_be(browser: Browser, app_url
     wait_until(page, "heights.length && heights.at(-1) > 400 && heights.at(-1) < 600")
     page.evaluate("void (document.querySelector('iframe').width = 320)")
     wait_until(page, "heights.at(-1) < 350")
+    scale = page.frame_locator("iframe").locator(".tm-scale")
+    before = scale.text_content()
+    page.evaluate("document.body.style.height = '4000px'")
+    page.mouse.move(160, 180)
+    page.mouse.wheel(0, 60)
+    wait_until(page, "scrollY > 0")
+    expect(scale).to_have_text(before)
+    page.evaluate("scrollTo(0, 0)")
+    page.mouse.click(160, 180)
+    page.mouse.wheel(0, -400)
+    expect(scale).not_to_have_text(before)
+    assert page.evaluate("scrollY") == 0
     page.close()
 
 
