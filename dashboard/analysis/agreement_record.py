@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.analysis.ceasefires import announced_starts, is_ceasefire
+from dashboard.analysis.ceasefires import is_ceasefire
 from dashboard.analysis.compliance import (
     BetweenStarts,
     Ledger,
@@ -149,15 +149,15 @@ def ceasefire_rows(agreement: Agreement) -> tuple[Coding, ...]:
     """
     if not is_ceasefire(agreement):
         return ()
-    declared, force = agreement.signed_on, agreement.in_force
+    declared = agreement.signed_on
     known = declared.earliest if declared.earliest == declared.latest else None
     signed = _parts("cf_dec", known, declared.text)
     ended = {
-        **_parts("end", force.until_day if force else None),
+        **_parts("end", agreement.end_day),
         "written": str(int(agreement.form.startswith("written"))),
         "pax_id": "; ".join(map(str, agreement.pax_agtid)),
     }
-    starts: Iterable[dt.date | None] = announced_starts(agreement) or (None,)
+    starts: Iterable[dt.date | None] = agreement.starts or (None,)
     return tuple({**signed, **_parts("cf_effect", day), **ended} for day in starts)
 
 

@@ -176,7 +176,7 @@ def ceasefires(archive: Archive) -> Ceasefires:
     measured: list[CeasefireOutcome] = []
     unmeasured = []
     for agreement in filter(is_ceasefire, archive.agreements.values()):
-        starts = announced_starts(agreement)
+        starts = agreement.starts
         if not starts:
             unmeasured.append(Unmeasured(agreement, "no_start"))
         elif min(starts) < archive.first_day:
@@ -195,14 +195,6 @@ def ceasefires(archive: Archive) -> Ceasefires:
         Quantity(in_month, Unit.COUNT),
         Quantity(max(calms, default=None), Unit.DAYS),
     )
-
-
-def announced_starts(agreement: Agreement) -> dict[dt.date, tuple[str, ...]]:
-    """Announced first days in time order, each with who announced it; nobody for that of the record
-    itself."""
-    if agreement.in_force and agreement.in_force.from_day:
-        return {agreement.in_force.from_day: ()}
-    return agreement.declared_starts
 
 
 def outcome(
@@ -224,7 +216,7 @@ def outcome(
         start,
         by,
         others={} if by else {d: who for d, who in agreement.declared_starts.items() if d != start},
-        end=agreement.in_force.until_day if agreement.in_force else None,
+        end=agreement.end_day,
         measured_through=last_in_force,
         area=area,
         area_drawn=drawn,
@@ -256,7 +248,7 @@ def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
 
 def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:
     """The last day in force; the last of the series if it did not end in it."""
-    end = agreement.in_force.until_day if agreement.in_force else None
+    end = agreement.end_day
     return min(end - _DAY, archive.last_day) if end else archive.last_day
 
 

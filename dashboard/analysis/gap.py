@@ -16,7 +16,7 @@ import shapely
 
 from dashboard.analysis.lines import LineGap, line_gap
 from dashboard.analysis.projected import NOWHERE, projected
-from dashboard.analysis.transfers import Transfers, force_start, transfers
+from dashboard.analysis.transfers import Transfers, transfers
 from dashboard.archive import UNKNOWN, Archive, Snapshot, per_archive
 from dashboard.quantity import Evidence, Quantity, Unit
 from dashboard.records import Feature, OfPocket, Recipe
@@ -285,7 +285,7 @@ def left_by(archive: Archive, agreement: str, day: dt.date) -> LandLeft | None:
     """
     if archive.agreements[agreement].in_force is None:
         return None
-    since, by = archive.reference_day, force_start(archive, agreement)
+    since, by = archive.reference_day, archive.agreements[agreement].first_day
     if not archive.first_day <= since < by <= archive.last_day:
         return None
     change, evidence = archive.between(since, by), Evidence(by, since)

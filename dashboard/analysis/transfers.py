@@ -216,13 +216,5 @@ def sources_of(archive: Archive, ids: Iterable[str]) -> tuple[str, ...]:
 def opening_day(archive: Archive, agreement: str) -> dt.date | None:
     """The day an agreement opens on: its first in force, the last of the series for a later one,
     ``None`` for one from before the series."""
-    start = force_start(archive, agreement)
+    start = archive.agreements[agreement].first_day
     return min(start, archive.last_day) if start >= archive.first_day else None
-
-
-def force_start(archive: Archive, agreement: str) -> dt.date:
-    """First day a text was in force by any account; the day it was signed where none is given."""
-    record = archive.agreements[agreement]
-    if record.in_force and record.in_force.from_day:
-        return record.in_force.from_day
-    return min(record.declared_starts, default=record.flag_day)

@@ -190,7 +190,6 @@ def _differing(known: np.ndarray, made: np.ndarray) -> list[int]:
 
 
 def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> AgreementEntry:
-    draws = {recipe for p in agreement.provisions if p.drawing for recipe in p.drawing.recipes}
     return {
         "id": agreement.id,
         "short": wording.agreement(agreement),
@@ -199,7 +198,7 @@ def _agreement(archive: Archive, agreement: Agreement, wording: Wording) -> Agre
         "dated": wording.date_span(agreement.signed_on),
         "day": number_of(archive, agreement.flag_day),
         "force": force_spans(archive, agreement),
-        "draws": sorted(draws),
+        "draws": sorted(agreement.draws),
     }
 
 
@@ -208,8 +207,7 @@ def _truces(archive: Archive, wording: Wording) -> list[Bar]:
     beyond = number_of(archive, archive.last_day) + 1
     spans: list[Bar] = []
     for a in (a for a in archive.agreements.values() if a.flag_day >= archive.first_day):
-        until = a.in_force and a.in_force.until_day
-        stated = number_of(archive, until) - 1 if until else None
+        stated = number_of(archive, a.end_day) - 1 if a.end_day else None
         spans += [
             {
                 "from": start,
@@ -251,8 +249,7 @@ def force_spans(archive: Archive, agreement: Agreement) -> list[tuple[int, int, 
     if agreement.in_force is None:
         return []
     beyond = number_of(archive, archive.last_day) + 1
-    days = [agreement.in_force.from_day, agreement.in_force.until_day]
-    days += agreement.declared_starts
+    days = [*agreement.starts, agreement.end_day]
     turns = sorted({0, beyond, *(min(max(number_of(archive, d), 0), beyond) for d in days if d)})
     spans: list[tuple[int, int, str]] = []
     for start, end in itertools.pairwise(turns):

@@ -216,15 +216,30 @@ class Agreement(Sourced):
         """
         if self.in_force is None:
             return "unknown"
-        if self.in_force.until_day and day >= self.in_force.until_day:
+        if self.end_day and day >= self.end_day:
             return "no"
-        if self.in_force.from_day:
-            return "yes" if day >= self.in_force.from_day else "no"
-        starts = self.declared_starts
-        if not starts:
+        if not self.starts:
             return "unknown"
-        begun = sum(day >= start for start in starts)
-        return "no" if not begun else "yes" if begun == len(starts) else "disputed"
+        begun = sum(day >= start for start in self.starts)
+        return "no" if not begun else "yes" if begun == len(self.starts) else "disputed"
+
+    @property
+    def starts(self) -> dict[dt.date, tuple[str, ...]]:
+        """First days in force: that of the record, announced by nobody in particular, or else
+        those that sides announced, in time order, each with who did."""
+        if self.in_force and self.in_force.from_day:
+            return {self.in_force.from_day: ()}
+        return self.declared_starts
+
+    @property
+    def first_day(self) -> dt.date:
+        """First day in force by any account; the day it was signed where none is given."""
+        return min(self.starts, default=self.flag_day)
+
+    @property
+    def end_day(self) -> dt.date | None:
+        """The first day no longer in force, where there is one."""
+        return self.in_force.until_day if self.in_force else None
 
     @property
     def draws(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dashboard.analysis.transfers import force_start
 from dashboard.archive import Archive
 from dashboard.records import Agreement
 from dashboard.views import agreement_record, gap_view
@@ -30,9 +29,8 @@ def milestones(archive: Archive, agreement: Agreement | None) -> list[tuple[str,
     the series are left out."""
     days = []
     if agreement:
-        days.append(("day_began", force_start(archive, agreement.id)))
-        end = agreement.in_force.until_day if agreement.in_force else None
-        if end:
-            days.append(("day_last", end - dt.timedelta(days=1)))
+        days.append(("day_began", agreement.first_day))
+        if agreement.end_day:
+            days.append(("day_last", agreement.end_day - dt.timedelta(days=1)))
     days.append(("day_series", archive.last_day))
     return [(key, day) for key, day in days if archive.first_day <= day <= archive.last_day]

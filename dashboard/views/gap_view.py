@@ -7,7 +7,6 @@ from functools import partial
 from dashboard.analysis.gap import AgreementGap, AreaGap, LandLeft, gap
 from dashboard.analysis.lines import LineGap
 from dashboard.analysis.scenarios import across
-from dashboard.analysis.transfers import force_start
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Recipe
 from dashboard.views import charts
@@ -20,7 +19,7 @@ def parts(page: PageContext, agreement: Agreement | None) -> Parts:
     """What the agreement drew, beside the ground on the day; for ``None``, everything in force."""
     ident = agreement.id if agreement else None
     found = across(page.archive, lambda made: gap(made, page.choice.day, ident))
-    start = force_start(page.archive, ident) if ident else None
+    start = agreement.first_day if agreement else None
     yield Html(page.render("gap_head.html", found=found, agreement=agreement, start=start))
     for area in found.areas:
         yield from _area(page, area, agreement)

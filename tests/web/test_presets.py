@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 
 from dashboard import wording
-from dashboard.analysis.ceasefires import announced_starts
 
 DAY = dt.date(2020, 3, 5)
 
@@ -31,7 +30,7 @@ def test_each_start_announced_for_an_agreement_is_offered(presets, archive):
     offered = {(of, start) for of, start, end in presets["since"] if end == DAY}
     announced = {
         (name(a), start) for a in archive.agreements.values() if a.flag_day >= archive.first_day
-        for start in announced_starts(a) if start < DAY
+        for start in a.starts if start < DAY
     }  # fmt: skip
     assert len(announced) > 5
     assert announced <= offered
@@ -43,7 +42,7 @@ def test_an_agreement_that_ended_is_offered_to_its_last_day(presets, archive):
     name = wording.load("en").agreement
     ends = {of: end for of, _, end in presets["whole"]}
     for agreement in archive.agreements.values():
-        until = agreement.in_force and agreement.in_force.until_day
+        until = agreement.end_day
         if until and until <= archive.last_day and name(agreement) in ends:
             assert ends[name(agreement)] == until - dt.timedelta(days=1)
     assert ends
