@@ -39,8 +39,8 @@ class LineDistance:
     """
 
     def __init__(self, archive: Archive, recipe: LineDistanceRecipe):
-        lines = (r for r in archive.dataset.recipes if isinstance(r, OfLine))
-        agreed = next(line for line in lines if line.id == recipe.line)
+        agreed = archive.recipes[recipe.line]
+        assert isinstance(agreed, OfLine)
         self._whole = recipe.period
         self._land, sides = projected(archive), {agreed.held_by, agreed.facing}
         drawn = [f for f in archive.layers[agreed.layer] if f.properties["recipe"] == agreed.id]

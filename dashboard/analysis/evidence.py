@@ -122,10 +122,7 @@ def map_table(
         because they belong to no place.
     """
     state = archive.as_of(day)
-    inside = None
-    if within is not None:
-        mask = archive.within(within)
-        inside = {cell for cell, held in zip(archive.cells, mask.tolist(), strict=True) if held}
+    inside = None if within is None else archive.places_within(within)
     rows, left_out = [], 0
     for layer in archive.dataset.layers:
         if layer.name not in layers or layer.name not in archive.layers:

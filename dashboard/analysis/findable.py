@@ -73,7 +73,6 @@ def _places(places: Iterable[Place]) -> Iterable[Findable]:
 
 
 def _areas(archive: Archive) -> Iterable[Findable]:
-    recipes = {recipe.id: recipe for recipe in archive.dataset.recipes}
     entered = {area.id: area for area in archive.dataset.areas}
     for area in archive.areas:
         _, _, code = area.partition(":")
@@ -82,8 +81,7 @@ def _areas(archive: Archive) -> Iterable[Findable]:
             own = (*of.name.values(), *of.alt_names) if of else ()
             yield _made(f"area:{area}", _AREA, (area_name(archive, area), *own, code))
         else:
-            recipe = recipes[area]
-            yield _made(f"area:{area}", _AREA, recipe.title.values())
+            yield _made(f"area:{area}", _AREA, archive.recipes[area].title.values())
 
 
 def _agreements(archive: Archive) -> Iterable[Findable]:

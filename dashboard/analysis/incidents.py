@@ -18,10 +18,7 @@ def incidents_between(
     area
         Id of an area (see ``Archive.within``): only those on the land of its places.
     """
-    inside = None
-    if area is not None:
-        cells = zip(archive.cells, archive.within(area), strict=True)
-        inside = {place for place, held in cells if held}
+    inside = None if area is None else archive.places_within(area)
     places = _places(archive)
     found = (
         row

@@ -167,7 +167,7 @@ def shape_profile(archive: Archive, record: str, day: dt.date) -> ShapeProfile:
 @per_archive
 def post_profile(archive: Archive, ident: str, day: dt.date) -> PostProfile:
     """The profile of an observation post."""
-    post = next(p for p in archive.seeds.posts if p.id == ident)
+    post = archive.posts[ident]
     layer = archive.layers.get("observation_posts", ())
     features = [f for f in layer if f.properties["post"] == ident]
     features.sort(key=lambda f: f.period.valid_from or archive.first_day)
@@ -247,9 +247,8 @@ def first_place_in(archive: Archive) -> Mapping[str, Place]:
 
 def area_title(archive: Archive, words: Wording, area: str) -> str:
     """The title of an area of ``Archive.within``."""
-    for recipe in archive.dataset.recipes:
-        if recipe.id == area:
-            return words.of(recipe, "title")
+    if area in archive.recipes:
+        return words.of(archive.recipes[area], "title")
     ident, _, _ = area.partition(":")
     level = next(each for each in archive.dataset.levels if each.id == ident)
     name = words.area(archive.dataset, area_name(archive, area))

@@ -30,6 +30,8 @@ from dashboard.records import (
     Operation,
     Party,
     Place,
+    Post,
+    Recipe,
     Seeds,
     Source,
 )
@@ -125,6 +127,8 @@ class ArchiveData:
         self.places: Mapping[str, Place] = _by_id(seeds.places)
         self.events: Mapping[str, Event] = _by_id(changes(seeds))
         self.operations: Mapping[str, Operation] = _by_id(seeds.operations)
+        self.posts: Mapping[str, Post] = _by_id(seeds.posts)
+        self.recipes: Mapping[str, Recipe] = _by_id(seeds.dataset.recipes)
         self.party_ids = tuple(self.parties)
         self._contested = np.flatnonzero(np.isin(self.party_ids, list(self.dataset.contested)))
         self.control = ControlColumns.of(self.spells, self.party_ids)
@@ -237,6 +241,10 @@ class ArchiveData:
             raise ChoiceError(f"no area {area!r}; one of {', '.join(self.areas)} is wanted")
         return self._units[area]
 
+    def places_within(self, area: str | None) -> frozenset[str]:
+        """Ids of the places whose cells ``within`` has in an area."""
+        return frozenset(np.array(self.cells, dtype=object)[self.within(area)])
+
     @property
     def areas(self) -> tuple[str, ...]:
         """Names of the areas ``within`` knows, in alphabetical order."""
@@ -301,11 +309,11 @@ class ArchiveData:
         ident = self.dataset.headline_zone
         if ident is None:
             return None
-        layers = (recipe.layer for recipe in self.dataset.recipes if recipe.id == ident)
-        for feature in (f for layer in layers for f in self.layers[layer] if f.id == ident):
+        drawn = self.layers[self.recipes[ident].layer] if ident in self.recipes else ()
+        for feature in (f for f in drawn if f.id == ident):
             return feature.geometry
-        inside = dict(zip(self.cells, self.within(ident).tolist(), strict=True))
-        land = {p: f.geometry for f in self.spells if inside[p := f.properties["place"]]}
+        inside = self.places_within(ident)
+        land = {p: f.geometry for f in self.spells if (p := f.properties["place"]) in inside}
         return shapely.coverage_union_all(list(land.values()))
 
     @property

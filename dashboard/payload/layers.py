@@ -128,7 +128,6 @@ def _properties(
 ) -> list[dict[str, Any]]:
     """What a record or tooltip shows of each feature."""
     wanted = _SHOWN.get(style, _SHOWN_OF_OTHERS).split()
-    recipes = {recipe.id: recipe for recipe in archive.dataset.recipes}
     found = []
     for feature in features:
         p = {**feature.properties, "id": feature.id}
@@ -136,7 +135,7 @@ def _properties(
             p["place"] = feature.id
         kept = {key: p[key] for key in wanted if p.get(key) not in (None, "", [], ())}
         if style == "distance":  # sources of the recipe are given once, with its figures
-            own = recipes[p["recipe"]].sources
+            own = archive.recipes[p["recipe"]].sources
             kept["sources"] = [source for source in p["sources"] if source not in own]
         elif style == "contact":  # the units whose figures its error belongs to
             kept["units"] = sorted({unit_name(archive, wording, place) for place in p["places"]})

@@ -131,13 +131,13 @@ def _named(archive: Archive, wording: Wording, each: Findable) -> tuple[str, str
             operation = archive.operations[each.id]
             return wording.text(operation.name), _dated(operation, wording)
         case "post":
-            post = next(p for p in archive.seeds.posts if p.id == each.id)
+            post = archive.posts[each.id]
             return wording.text(post.label), wording.text(post.locality)
         case "name":
             entry = next(u for u in archive.seeds.unresolved_places if u.name == each.id)
             return entry.name, entry.area
         case "drawn":
-            recipe = next(r for r in archive.dataset.recipes if r.id == each.id)
+            recipe = archive.recipes[each.id]
             drawn_by = archive.agreements[recipe.agreement]
             return wording.of(recipe, "title"), wording.agreement(drawn_by)
         case _:

@@ -66,9 +66,8 @@ def _areas_of_places(archive: Archive) -> dict[str, str]:
     """The areas that each place lies in, separated by spaces."""
     found: dict[str, list[str]] = {}
     for area in area_ids(archive):
-        for cell, inside in zip(archive.cells, archive.within(area), strict=True):
-            if inside:
-                found.setdefault(cell, []).append(area)
+        for place in archive.places_within(area):
+            found.setdefault(place, []).append(area)
     return {place: " ".join(areas) for place, areas in found.items()}
 
 

@@ -231,14 +231,13 @@ class _Site:
         chosen = page.choice.record or ""
         kind, _, ident = chosen.partition(":")
         below = kind == "place" and bool(self.links.unit_of(ident))
-        posts = {post.id: post for post in self.archive.seeds.posts}
         head = render(
             page,
             "record_head.html",
             ident=ident,
             named=record_title(self.archive, page.words, chosen),
             level="h2" if below else "h1",
-            post=posts[ident] if kind == "post" else None,
+            post=self.archive.posts.get(ident) if kind == "post" else None,
             operation=self.archive.operations.get(ident) if kind == "operation" else None,
         )
         parts = record.place_parts(page, ident, below_unit=True) if below else record.parts(page)

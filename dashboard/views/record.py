@@ -93,8 +93,8 @@ def _post(page: PageContext, ident: str) -> Parts:
 
 
 def _drawn(page: PageContext, ident: str) -> Parts:
-    recipe = next(r for r in page.archive.dataset.recipes if r.id == ident)
-    yield from _shape(page, f"drawn:{ident}", days_text(page, recipe.period))
+    period = page.archive.recipes[ident].period
+    yield from _shape(page, f"drawn:{ident}", days_text(page, period))
 
 
 def _line(page: PageContext, ident: str) -> Parts:
