@@ -203,9 +203,9 @@ def _derived(seeds: Seeds, keep: Keep) -> tuple[dict[str, str], dict[str, Any], 
     from dashboard.archive import Archive
 
     with _progress_bar() as advance:
-        layers = build.build(seeds, advance, keep)
+        with_cells, layers = build.derive(seeds, advance, keep)
     texts = {name: store.geojson_text(features) for name, features in layers.items()}
-    archive = Archive(seeds, layers)
+    archive = Archive(with_cells, layers)
     return texts, build.catalog(seeds, texts, layers), build.accuracy_markdown(archive, keep)
 
 

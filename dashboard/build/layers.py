@@ -1,6 +1,6 @@
 """Cells, spells, stretches and shapes to features: every layer with all its properties.
 
-``build`` is a pure function of the seeds: the same seeds give the same layers, byte for byte,
+``derive`` is a pure function of the seeds: the same seeds give the same layers, byte for byte,
 whatever the order of their rows. What each property means is in ``docs/data-format.md``.
 """
 
@@ -18,14 +18,13 @@ from dashboard.build import entered
 from dashboard.build.entered import size
 from dashboard.derive.cells import make_cells
 from dashboard.derive.contact import line_of_contact, stretches
-from dashboard.derive.grid import AREA_DECIMALS, DECIMALS
+from dashboard.derive.grid import DECIMALS
 from dashboard.derive.histories import histories, in_force
 from dashboard.derive.published import published, with_cells
 from dashboard.derive.recipe_context import RecipeContext
 from dashboard.derive.recipes import ShapeRecipe, shapes, takings
 from dashboard.errors import BuildError
 from dashboard.keep import Keep, anew
-from dashboard.measure import geodesic_area_km2
 from dashboard.records import AnyRecipe, Feature, Place, Seeds, TakenSinceRecipe
 
 #: Called after each step with its name, how many are done and how many there are.
@@ -57,9 +56,14 @@ _KIND_METHODS = {
 }
 
 
-def build(
+def build(seeds: Seeds, keep: Keep = anew) -> dict[str, tuple[Feature, ...]]:
+    """The layers of ``derive``."""
+    return derive(seeds, keep=keep)[1]
+
+
+def derive(
     seeds: Seeds, progress: Progress | None = None, keep: Keep = anew
-) -> dict[str, tuple[Feature, ...]]:
+) -> tuple[Seeds, dict[str, tuple[Feature, ...]]]:
     """Derive every layer the data set describes.
 
     Parameters
@@ -73,8 +77,9 @@ def build(
 
     Returns
     -------
-    dict
-        Layer name → features in order of id. Geometries are in EPSG:4326 with 6 decimals.
+    tuple
+        The seeds, with a place and its history for each cell of published areas; and layer name →
+        features in order of id. Geometries are in EPSG:4326 with 6 decimals.
 
     Raises
     ------
@@ -130,7 +135,8 @@ def build(
                 "measuring_crs made for where they are"
             ) from error
         done(name, count)
-    return {name: tuple(sorted(made, key=lambda f: f.id)) for name, made in features.items()}
+    layers = {name: tuple(sorted(made, key=lambda f: f.id)) for name, made in features.items()}
+    return controlled, layers
 
 
 def catalog(
@@ -205,9 +211,6 @@ class _Layers:
         self.context, self.seeds = context, context.seeds
         self.languages = self.seeds.dataset.languages
         self.places: Mapping[str, Place] = {place.id: place for place in self.seeds.places}
-        polygons = context.cells.polygons
-        areas = geodesic_area_km2(polygons.values()).round(AREA_DECIMALS).tolist()
-        self.area_km2: Mapping[str, float] = dict(zip(polygons, areas, strict=True))
         self.in_force = in_force(self.seeds)
 
     # --- control ----------------------------------------------------------------------------
@@ -287,6 +290,6 @@ class _Layers:
             "place": place,
             **record.name.flat("name", self.languages),
             **record.flat_units(self.seeds.dataset.level_ids),
-            "area_km2": self.area_km2[place],
+            "area_km2": self.context.cells.area_km2[place],
             "precision_m": self.context.cells.precision_m[place],
         }

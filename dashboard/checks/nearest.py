@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from dashboard.derive.histories import Spell
+from dashboard.keep import Keep, anew
 from dashboard.records import Dataset, Place
 
 #: How many places count as the places around one.
@@ -39,18 +40,24 @@ class Nearest:
     km: np.ndarray
 
     @classmethod
-    def of(cls, points: np.ndarray) -> Nearest:
+    def of(cls, points: np.ndarray, keep: Keep = anew) -> Nearest:
         """The nearest of these N × 2 positions in km to each of them."""
-        count = min(AROUND, len(points) - 1)
-        if count < 1:
-            none = np.zeros((len(points), 0))
-            return cls(none.astype(int), none)
-        one, other = _candidates(points, count)
-        km = np.hypot(*(points[one] - points[other]).T)
-        order = np.lexsort((other, km, one))  # by place, then from the nearest on
-        one, other, km = one[order], other[order], km[order]
-        rows = np.searchsorted(one, np.arange(len(points)))[:, None] + np.arange(count)
-        return cls(other[rows], km[rows])
+        count = max(min(AROUND, len(points) - 1), 0)
+        kept = keep((b"nearest", points.tobytes()), lambda: _found(points, count).tobytes())
+        index, km = np.frombuffer(kept).reshape(2, len(points), count)
+        return cls(index.astype(int), km)
+
+
+def _found(points: np.ndarray, count: int) -> np.ndarray:
+    """The ``count`` nearest of each point, and how far they are: 2 × N × ``count``."""
+    if not count:
+        return np.zeros((2, len(points), 0))
+    one, other = _candidates(points, count)
+    km = np.hypot(*(points[one] - points[other]).T)
+    order = np.lexsort((other, km, one))  # by place, then from the nearest on
+    one, other, km = one[order], other[order], km[order]
+    rows = np.searchsorted(one, np.arange(len(points)))[:, None] + np.arange(count)
+    return np.array([other[rows], km[rows]])
 
 
 def _candidates(points: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

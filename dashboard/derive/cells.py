@@ -36,6 +36,7 @@ from dashboard.derive.grid import (
 )
 from dashboard.errors import BuildError
 from dashboard.keep import Keep, anew
+from dashboard.measure import geodesic_area_km2
 from dashboard.records import AreaCell, Place, Seeds, Text, Unit, units_in
 
 #: Edges get a vertex at least this often, so that a straight line in the measuring CRS, a
@@ -79,12 +80,13 @@ class Faces:
 class Cells:
     """The study area divided among places: ``polygons`` by place id, and the ``edges``.
 
-    All geometries are in EPSG:4326 with 6 decimals; ``precision_m`` is by place id. ``faces`` are
-    the records of cells made of published areas, each with the number of its face.
+    All geometries are in EPSG:4326 with 6 decimals; ``area_km2``, ``precision_m`` are by place id.
+    ``faces`` are the records of cells made of published areas, each with the number of its face.
     """
 
     study_area: BaseGeometry
     polygons: Mapping[str, BaseGeometry]
+    area_km2: Mapping[str, float]
     edges: tuple[Edge, ...]
     precision_m: Mapping[str, int]
     faces: Mapping[AreaCell, int] = field(default_factory=dict)
@@ -165,8 +167,9 @@ def make_cells(
         raise BuildError("places: none with a known history near the study area; wanted one")
     shapes = (area, *sites, *((faces.zone, *faces.polygons) if faces else ()))
     inputs = (b"cells", seeds.dataset.measuring_crs.encode(), *shapely.to_wkb(shapes))
-    owners, made_of = numbered(keep(inputs, lambda: _divided(area, sites, faces, to_m)))
-    joined = dict(zip(owners[:, 0].tolist(), made_of, strict=True))
+    numbers, made_of = numbered(keep(inputs, lambda: _divided(area, sites, faces, to_m)))
+    owners, area_m2 = numbers.T.tolist()
+    joined = dict(zip(owners, made_of, strict=True))
     drawn = {number: polygon for number, polygon in joined.items() if number >= len(places)}
     language, error_m = seeds.dataset.languages[0], faces.precision_m if faces else 0
     made = {
@@ -175,25 +178,30 @@ def make_cells(
     }
     of = {**dict(enumerate(places)), **made}
     polygons = dict(sorted((of[number].id, polygon) for number, polygon in joined.items()))
+    area_km2 = {of[number].id: m2 / 1e6 for number, m2 in zip(owners, area_m2, strict=True)}
     if len(polygons) < len(joined):
         raise BuildError("cells: two lie within a metre of each other; wanted a wider sliver_m")
     edges = _edges(polygons, tuple(of.values()), to_m, keep)
     precision_m = _precision(polygons, edges, tuple(of.values()))
     face = {record: number - len(places) for number, record in made.items()}
-    return Cells(area, polygons, edges, precision_m, face)
+    return Cells(area, polygons, area_km2, edges, precision_m, face)
 
 
 def _divided(
     area: BaseGeometry, sites: np.ndarray, faces: Faces | None, to_m: Transformer
 ) -> bytes:
-    """The polygons of the study area that belong to sites and faces, these numbered after those."""
-    lines = [shapely.boundary(area)]
+    """The polygons of the study area that belong to sites and faces, these numbered after those,
+    each with its number and its area in m²."""
+    lines, noded = [shapely.boundary(area)], []
     if len(sites):
         edges = _voronoi_edges(sites, to_metric(area, to_m))
         lines.append(on_grid(to_degrees(_outside(edges, faces, to_m), to_m)))
     if faces is not None:
-        lines += [shapely.boundary(faces.zone), *_face_edges(faces, to_m)]
-    pieces, inner = _arrangement(lines, area)
+        between, onward = _face_edges(faces, to_m)
+        lines += [shapely.boundary(faces.zone), *onward]
+        met = _come_near(between, lines)
+        lines, noded = [*lines, *between[met]], between[~met]
+    pieces, inner = _arrangement(lines, noded, area)
     inner_m = to_metric(inner, to_m)
     owners = _owners(sites, inner_m) if len(sites) else np.zeros(len(inner), dtype=int)
     if faces is not None:
@@ -201,7 +209,8 @@ def _divided(
         inside = shapely.contains_properly(faces.zone, inner)
         owners[inside] = len(sites) + _faces_at(faces, inner_m[inside])
     joined = _joined(pieces, owners)
-    return numbered_bytes(np.array([list(joined)]).T, list(joined.values()))
+    area_m2 = np.rint(geodesic_area_km2(joined.values()) * 1e6)
+    return numbered_bytes(np.column_stack([list(joined), area_m2]), list(joined.values()))
 
 
 def _ident(polygon: BaseGeometry) -> str:
@@ -316,10 +325,10 @@ def _outside(edges: BaseGeometry, faces: Faces | None, to_m: Transformer) -> Bas
     return shapely.difference(edges, shapely.buffer(to_metric(faces.zone, to_m), -1.0))
 
 
-def _face_edges(faces: Faces, to_m: Transformer) -> np.ndarray:
-    """The edges of faces as lines in degrees, one that two have in common once.
+def _face_edges(faces: Faces, to_m: Transformer) -> tuple[np.ndarray, np.ndarray]:
+    """The edges of faces as lines in degrees, one that two have in common once, and further lines.
 
-    Where one meets the rounded rim, a line leads on to the rim of the zone: so that what lies
+    Where an edge meets the rounded rim, one leads on to the rim of the zone: so that what lies
     between the two is cut where the faces are.
     """
     x1, y1, x2, y2 = (ends := ends_of(shapely.get_rings(faces.polygons))).T
@@ -331,15 +340,26 @@ def _face_edges(faces: Faces, to_m: Transformer) -> np.ndarray:
     met = np.intersect1d(points[count == 1], points[count == 2])
     nodes = on_grid(to_degrees(shapely.points(met.real, met.imag), to_m))
     onward = shapely.shortest_line(nodes, shapely.boundary(faces.zone))
-    return np.concatenate([on_grid(to_degrees(lines, to_m)), on_grid(onward)])
+    return on_grid(to_degrees(lines, to_m)), on_grid(onward)
+
+
+def _come_near(edges: np.ndarray, lines: Sequence[BaseGeometry]) -> np.ndarray:
+    """Which edges may get a vertex where lines cross them, or pass within a step of the grid."""
+    others = shapely.union_all(lines)
+    shapely.prepare(others)
+    near: np.ndarray = shapely.dwithin(others, edges, 2 * GRID)
+    return near
 
 
 def _arrangement(
-    lines: Sequence[BaseGeometry], area: BaseGeometry
+    lines: Sequence[BaseGeometry], noded: Sequence[BaseGeometry], area: BaseGeometry
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The faces of noded lines inside the study area, and a point in each; in degrees."""
-    noded = shapely.union_all(lines, grid_size=GRID)
-    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(on_grid(noded))))
+    """The faces of lines inside the study area, and a point in each; in degrees.
+
+    ``noded`` are lines that meet others, and each other, at their ends only.
+    """
+    met = shapely.get_parts(on_grid(shapely.union_all(lines, grid_size=GRID)))
+    pieces = shapely.get_parts(shapely.polygonize([*met, *noded]))
     inner = shapely.point_on_surface(pieces)
     shapely.prepare(area)
     inside = shapely.contains_properly(area, inner)

@@ -109,6 +109,11 @@ Latitude = Annotated[Number, Field(ge=-90, le=90)]
 PrecisionM = Annotated[Int, Field(gt=0, le=1_000_000)]
 
 
+#: The names of fields that records were read with: a third of the memory of a row, so that rows
+#: with the same share them.
+_FIELDS_GIVEN: dict[frozenset[str], set[str]] = {}
+
+
 class Record(BaseModel):
     """Base of every entered record: frozen, strict about names, knows where it was read."""
 
@@ -129,6 +134,9 @@ class Record(BaseModel):
     def set_origin(self, where: str, sep: str = ":") -> None:
         """Note where it was read, on every record inside it too; ``sep`` comes before a field."""
         self._origin = where
+        given = self.__pydantic_fields_set__
+        shared = _FIELDS_GIVEN.setdefault(frozenset(given), given)
+        object.__setattr__(self, "__pydantic_fields_set__", shared)
         for path, member in self._members():
             member.set_origin(f"{where}{sep}{path}", ".")
 

@@ -343,7 +343,7 @@ class AreaRules(Record):
     """
 
     rest: Id
-    grid_m: Annotated[Number, Field(gt=0)] = 50.0
+    grid_m: Annotated[Number, Field(ge=1)] = 50.0
     sliver_m: Annotated[Number, Field(ge=0)] = 100.0
     redrawn_m: Annotated[Number, Field(ge=0)] = 200.0
     redrawn_km2: Annotated[Number, Field(ge=0)] = 0.1

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
+
 from dashboard import collector
 from dashboard.errors import GeoDataError, Problem, shown, word
 from dashboard.records import Feature
@@ -127,7 +129,10 @@ def _layer(
 
 
 def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[Feature, ...]:
-    document = json_document(text, where, found)
+    try:
+        document = from_json(text, allow_inf_nan=False)  # short texts that recur are one object
+    except ValueError:
+        document = json_document(text, where, found)  # says what is wrong, and in which line
     return () if document is None else features_of(document, name, where, found)
 
 

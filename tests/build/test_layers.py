@@ -8,7 +8,7 @@ import itertools
 import pytest
 from world import make_world, nth_day
 
-from dashboard.build import build, catalog
+from dashboard.build import build, catalog, derive
 from dashboard.errors import BuildError
 from dashboard.records import Agreement, Feature, Period, Post
 from dashboard.store import geojson_text
@@ -169,7 +169,7 @@ def test_a_layer_the_data_set_does_not_describe_is_refused():
 
 def test_progress_is_told_of_every_step_in_order():
     steps = []
-    build(make_world(PAIR, RED), progress=lambda *step: steps.append(step))
+    derive(make_world(PAIR, RED), progress=lambda *step: steps.append(step))
     names, done, totals = zip(*steps, strict=True)
     assert len(set(names)) == len(names)
     assert done == tuple(itertools.islice(itertools.count(1), len(steps)))

@@ -15,12 +15,22 @@ from dashboard.analysis.situation import difference
 from dashboard.analysis.transfers import transfers
 from dashboard.archive import Archive
 from dashboard.build import build
+from dashboard.derive import cells
 from dashboard.derive.cells import study_area
 from dashboard.derive.grid import metric, to_metric
 from dashboard.derive.histories import histories
 from dashboard.errors import BuildError
 from dashboard.records import Feature, Period
 from dashboard.store import geojson_text
+
+#: Maps that count north of 50.15° alone; places on both sides of that, and who holds them.
+NORTH = {
+    "published_areas": (Feature("z", "published_areas", shapely.box(9, 50.15, 11, 51), Period()),)
+}
+BESIDE = (
+    {"west": (10.1, 50.05), "east": (10.25, 50.05), "north": (10.2, 50.2)},
+    {"west": "RED", "east": "BLUE", "north": "GREEN"},
+)
 
 
 @pytest.fixture
@@ -51,6 +61,14 @@ def test_each_day_is_as_it_was_published(published):
         drawn = shapely.segmentize(map_of(east)[0].geometry, 0.01)
         wanted = to_metric(shapely.intersection(drawn, area), to_m).area
         assert shapely.area(to_metric(np.array(red), to_m)).sum() == pytest.approx(wanted, abs=5e5)
+
+
+def test_what_is_noded_gives_the_cells_that_noding_everything_does(published, monkeypatch):
+    """Beside places, too: edges of faces come near the rim, the edges of the zone and of places."""
+    worlds = [published(), published(*BESIDE, zones=NORTH)]
+    made = [[geojson_text(layer) for layer in build(seeds).values()] for seeds in worlds]
+    monkeypatch.setattr(cells, "_come_near", lambda edges, lines: np.ones(len(edges), bool))
+    assert made == [[geojson_text(layer) for layer in build(seeds).values()] for seeds in worlds]
 
 
 def test_the_line_of_contact_is_where_holders_differ(published):
@@ -136,12 +154,7 @@ def test_maps_in_any_order_give_the_same_layers(published):
 
 def test_places_hold_the_land_outside_the_zone(published):
     """North of 50.15° the maps count, south of it two places; one cell reaches up to the zone."""
-    zone = Feature("zone", "published_areas", shapely.box(9, 50.15, 11, 51), Period())
-    seeds = published(
-        {"west": (10.1, 50.05), "east": (10.25, 50.05), "north": (10.2, 50.2)},
-        {"west": "RED", "east": "BLUE", "north": "GREEN"},
-        zones={"published_areas": (zone,)},
-    )
+    seeds = published(*BESIDE, zones=NORTH)
     control = build(seeds)["control_areas"]
     for number in (0, 5):
         today = held(control, nth_day(number))
