@@ -107,6 +107,19 @@ class OverTime:
         total[self._days <= since.toordinal()] = 0
         return total
 
+    def unheld_km2(self, since: dt.date) -> np.ndarray:
+        """As ``Change.unheld_km2`` of the change since ``since``; 0 up to it."""
+        control, counted_for = self.archive.control, self.archive.counted_for
+        held_then = counted_for(control.on(since.toordinal())[1]) != UNKNOWN
+        held = self._control.of(counted_for(control.code[self._control.rows]) != UNKNOWN)
+        cell = control.cell[held.rows]
+        stays = held_then[cell]
+        # land held now and not then, and land held then less what of it is held now
+        counted = np.where(stays, -self._cell_area[cell], self._cell_area[cell])
+        total: np.ndarray = (held.sums(counted)[0] + self._cell_area[held_then].sum()) / _STEPS
+        total[self._days <= since.toordinal()] = 0
+        return total
+
     def net_error_km2(self, since: dt.date, within: str | None = None) -> np.ndarray:
         """As ``Change.error_km2`` of the change since ``since``; 0 up to it.
 

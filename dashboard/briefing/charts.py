@@ -297,14 +297,18 @@ def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -
 def _name_bands(
     ax: Axes, archive: Archive, words: Wording, times: np.ndarray, bands: list, size: float
 ) -> None:
-    """Each party's name where its band has been tall for longest."""
+    """Each party's name where its band has been tall for longest, within the chart."""
+    width = ax.get_position().width * ax.get_figure().get_figwidth()
+    days_per_inch = (times[-1] - times[0]) / width
     for party, low, high in bands:
         weights = (high - low)[:-1] * np.diff(times)
         tallest = int(np.argmax(weights))
         if (high - low)[tallest] < 0.08 * ax.get_ylim()[1]:
             continue
-        x = (times[tallest] + times[tallest + 1]) / 2
         y = (low[tallest] + high[tallest]) / 2
         text = words.of(archive.parties[party], "short")
+        half = (fonts.width(text, size * 1.1, 700) / 2 + size) / 72 * days_per_inch
+        x = (times[tallest] + times[tallest + 1]) / 2
+        x = max(min(x, times[-1] - half), times[0] + half)
         plate = {"boxstyle": "round,pad=0.3", "fc": (1, 1, 1, 0.85), "ec": "none"}
         drawing.text(ax, (x, y), text, size * 1.1, 700, zorder=8, bbox=plate)

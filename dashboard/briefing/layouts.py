@@ -31,6 +31,8 @@ _SIDE_EM, _BELOW_LINES, _SMALL_BELOW_LINES, _REST_LINES = 14.0, 9.0, 2.2, 7.0
 on a small page; and for what goes on under maps that have it beside them."""
 _ROOMS = tuple(step / 10 for step in range(11, 31))
 """How many times its least room a margin may take."""
+_MOST_HOLDERS = 6
+"""Holders up to which a legend has those too whose figures stand beside it with their samples."""
 _WAYS = ("beside", "below")
 """Where a margin can stand."""
 _HEAD_BESIDE = 0.38
@@ -272,17 +274,20 @@ def _margin(context: RenderContext, frames: Frames, sheet: Sheet) -> Margin:
         tables = [] if context.is_crowded else tables[:1]
     short = context.size.is_small or sheet.side.width < 3
     titles = _legend_titles(context, frames, short=short)
-    legend = margin.legend(context, titles, frames)
+    is_agreement = context.spec.kind == "agreement" and context.size.is_paper
+    has_figures = whole and (is_agreement or not (context.days[1:] or context.size.is_small))
+    figured = {row.style for table in tables[:1] for row in table.rows if row.style}
+    again = figured if has_figures and len(figured) > _MOST_HOLDERS else set()
+    keyed = {key: title for key, title in titles.items() if key not in again}
+    legend = margin.legend(context, keyed, frames) if keyed else []
     figures = [margin.table(context, table, lead=not i) for i, table in enumerate(tables)]
     first = figures[:1] if sheet.slots[1:] and not frames[1:] else []
     blocks: Blocks = [*first, legend, *figures[len(first) :]]
     needed: Blocks = [legend]
-    if whole:
-        if frames:
-            blocks += [margin.locator(context, frames[0]), margin.course(context)]
-        is_agreement = context.spec.kind == "agreement" and context.size.is_paper
-        if is_agreement or not (context.days[1:] or context.size.is_small):
-            needed += figures if context.spec.kind == "chart" else figures[:1]
+    if whole and frames:
+        blocks += [margin.locator(context, frames[0]), margin.course(context)]
+    if has_figures:
+        needed += figures if context.spec.kind == "chart" else figures[:1]
     return Margin(titles, blocks, needed, list(zip(tables, figures, strict=True)))
 
 

@@ -80,6 +80,7 @@ def facts(archive: Archive, wording: Wording, layers: Sequence[Layer]) -> Facts:
         },
         "net": {
             "redrawn": _rounded(made.redrawn_km2(archive.reference_day)),
+            "unheld": _rounded(made.unheld_km2(archive.reference_day)),
             "range": _scenario_ranges(archive, lambda each: each.net_km2(archive.reference_day)),
         },
         "distances": _distances(archive, wording),

@@ -109,10 +109,11 @@ class Headline(TypedDict):
 
 
 class NetSince(Headline):
-    """Of the whole study area; ``redrawn`` are the km² that differ only because a boundary was
-    drawn anew."""
+    """Of the whole study area; in no net are the km² that differ only because a boundary was
+    drawn anew (``redrawn``), and those that nobody known held on one of the days (``unheld``)."""
 
     redrawn: list[float]
+    unheld: list[float]
 
 
 class Zone(Headline):

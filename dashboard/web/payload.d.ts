@@ -127,6 +127,7 @@ export interface Reference {
 export interface NetSince {
   range: Record<string, number[][]>;
   redrawn: number[];
+  unheld: number[];
 }
 
 export interface Distance {

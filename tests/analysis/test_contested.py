@@ -46,6 +46,11 @@ def test_it_has_an_area_of_its_own_and_nobody_gains_or_loses(archive, middle_km2
     found = difference(archive, nth_day(0), nth_day(6))
     assert (found.flows, found.changed.value, dict(found.net)) == ((), 0, {})
     assert found.unheld.value == pytest.approx(middle_km2)
+    for since in (nth_day(0), nth_day(6)):
+        series = OverTime(archive)
+        for day, km2 in zip(series.days, series.unheld_km2(since), strict=True):
+            later = max(day, since)  # nothing has changed before
+            assert km2 == pytest.approx(archive.between(since, later).unheld_km2(), abs=1e-6), day
 
 
 def test_land_passes_when_a_party_holds_it_again(archive, middle_km2):

@@ -120,10 +120,14 @@ def test_the_map_opens_and_follows_a_drag(archive: Archive, open_page):
     expect(tabs).to_have_count(4 + of_agreements)
     expect(cards).to_have_count(3 + of_agreements)
     expect(page.get_by_text(words["in_force"], exact=True)).to_have_count(of_agreements)
-    # and of land that only looks as if it had changed hands where there is some
-    redrawn = words.fill("redrawn_short", area="").strip()
-    only_drawn = page.locator(".tm-card").get_by_text(redrawn)
-    expect(only_drawn).to_be_visible(visible=archive.between(first, last).redrawn_km2() > 0.5)
+    # and of land that is in no gain or loss where there is some
+    change = archive.between(first, last)
+    for phrase, km2 in (
+        ("redrawn_short", change.redrawn_km2()),
+        ("unheld_apart", change.unheld_km2()),
+    ):
+        apart = page.locator(".tm-card").get_by_text(words.fill(phrase, area="").strip())
+        expect(apart).to_be_visible(visible=km2 > 0.5)
 
 
 @each_conflict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from dashboard import store, wording
 from dashboard.archive import Archive
 from dashboard.briefing import BriefSpec, render
 from dashboard.briefing.charts import tick_step
+from dashboard.briefing.layouts import draw
 from dashboard.cli import main
 from dashboard.mapview import map_view
 from dashboard.payload.build import build_payload
@@ -63,12 +65,26 @@ def shown(open_app, folder: Path, views=EVERY_VIEW) -> str:
 
 def test_fifteen_parties_can_be_told_apart(begun, open_app, tmp_path: Path):
     """No two have a colour that check finds hard to tell from another, or that and the hatch."""
-    folder = begun(parties=15)
+    folder = begun("--empty", parties=15)
+    places, baseline = "id,name_en,lon,lat,rank,precision_m,certainty,sources\n", ""
+    for party, lon, lat in itertools.product(range(1, 16), [20.0], (-0.47, -0.5, -0.53)):
+        place = f"p{party}{lat}".replace(".", "-")
+        places += f"{place},{place},{lon + party / 16:.3f},{lat},1,300,low,example\n"
+        baseline += f"{place},P{party},low,reported,named in it,example\n"
+    (folder / "seeds" / "places.csv").write_text(places, "utf-8")
+    table = folder / "seeds" / "control" / "baseline.csv"
+    table.write_text(f"place,controller,certainty,basis,method,sources\n{baseline}", "utf-8")
     archive = built(folder)
     looks = {(party.colour, party.hatch) for party in archive.dataset.parties}
     assert len(looks) == 15
     shown(open_app, folder, ["map"])
-    assert main(["brief", "--data", str(folder), "--format", "png", "-o", str(tmp_path / "o")]) == 0
+    spec = BriefSpec(kind="situation", day=archive.first_day, produced_on=archive.first_day)
+    page = draw(archive, wording.of_seeds(archive.seeds, "en"), spec)
+    map_height = page.frames[0].box.height
+    assert map_height > 0.5 * page.context.size.height, (
+        "a long legend has taken the room of the map"
+    )
+    assert set(page.titles) >= {f"control.P{number}" for number in range(1, 16)}
 
 
 def test_a_study_area_lies_on_the_land_of_several_countries(begun, tmp_path: Path):

@@ -131,6 +131,9 @@ export class Transfers {
   /** km² that differ only because a boundary was drawn anew. */
   get redrawnKm2() { return this.km2Of(this.redrawn); }
 
+  /** km² that nobody known held on one of the two days. */
+  get unheldKm2() { return this.km2Of(this.unheld); }
+
   /** @param {Set<number>} shapes */
   km2Of(shapes) {
     return [...shapes].flatMap((shape) => this.cells.members[shape]).reduce((km2, cell) => km2 + this.km2(cell), 0);
@@ -172,7 +175,7 @@ export class Transfers {
       transfers.push({ cell, place: this.cells.places[cell], km2, from, to });
     }
     return {
-      gained, lost, redrawn: this.redrawnKm2, unheld: this.km2Of(this.unheld),
+      gained, lost, redrawn: this.redrawnKm2, unheld: this.unheldKm2,
       units: [...units.values()].sort((x, y) => y.km2 - x.km2),
       transfers: transfers.sort((x, y) => y.km2 - x.km2),
     };

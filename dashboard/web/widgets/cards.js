@@ -28,7 +28,7 @@ export class Cards {
       return { party, figure: value.figure, unclear, row: h("div", { hidden: true }, h("strong", {}, value, " ", h("small", {}, party.short)), unclear) };
     });
     this.netNone = h("strong", {}, "0");
-    this.redrawn = h("p", { class: "tm-small", hidden: true });
+    this.apart = [words.redrawn_short, words.unheld_apart].map((phrase) => ({ phrase, element: h("p", { class: "tm-small", hidden: true }) }));
     this.net = h("div", { class: "tm-net" }, this.netRows.map(({ row }) => row), this.netNone);
     this.netNote = h("p", { class: "tm-small" });
     this.age = h("strong", {});
@@ -48,7 +48,7 @@ export class Cards {
     element.replaceChildren(h("div", { class: "tm-figures" },
       card(this.zoneTitle, "tm-wide",
         h("div", { class: "tm-bar", "aria-hidden": "true" }, this.rows.map((row) => row.bar)), h("ul", {}, this.rows.map((row) => row.item)), this.zoneRange.element, h("p", { class: "tm-small" }, this.zoneLink, " ", explain.element)),
-      card(this.netTitle, "", this.net, this.netRange.element, this.netNote, this.redrawn),
+      card(this.netTitle, "", this.net, this.netRange.element, this.netNote, this.apart.map(({ element: apart }) => apart)),
       card(words.days_since, "", this.age, this.ageNote),
       facts.agreements.length > 0 && card(this.forceTitle, "tm-wide", this.force)));
   }
@@ -141,7 +141,7 @@ export class Cards {
     if (signature === this.netState) return;
     this.netState = signature;
     setText(this.netTitle, fill(words.net_since, { agreement: facts.reference.short }));
-    this.showNet((party) => (before ? 0 : (this.whole.net[party.id]?.[i] ?? 0)), this.whole.net_error[i], before ? 0 : facts.net.redrawn[i]);
+    this.showNet((party) => (before ? 0 : (this.whole.net[party.id]?.[i] ?? 0)), this.whole.net_error[i], [facts.net.redrawn, facts.net.unheld].map((km2) => (before ? 0 : km2[i])));
     if (!before) return;
     setText(this.netNone, "–");
     setText(this.netText, fill(words.counted_from, { day: calendar.short(facts.reference.day) }));
@@ -156,12 +156,13 @@ export class Cards {
     const [from, to] = span.map((day) => calendar.short(day));
     setText(this.netTitle, span[0] === span[1] ? fill(words.same_dates, { day: to }) : fill(words.net_between, { from, to }));
     const nets = maps.transfers.nets(null).get(null);
-    this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2, maps.transfers.redrawnKm2);
+    this.showNet((party) => nets?.[facts.parties.indexOf(party)] ?? 0, maps.transfers.error().km2, [maps.transfers.redrawnKm2, maps.transfers.unheldKm2]);
   }
 
   // Who took more than they lost, with the error beside it; what is smaller than its error may as
-  // well have gone the other way. Land whose boundary was only drawn anew is in none of it.
-  showNet(netOf, error, redrawn) {
+  // well have gone the other way. Apart from it stand land whose boundary was only drawn anew, and
+  // land that nobody known held on one of the days.
+  showNet(netOf, error, apart) {
     const { words, format } = this.controller;
     const nets = this.netRows.map(({ party }) => netOf(party));
     this.netRows.forEach(({ row, figure, unclear }, at) => {
@@ -173,7 +174,9 @@ export class Cards {
     this.netNone.hidden = Math.max(...nets) >= 0.5;
     setText(this.netNone, "0");
     setText(this.netText, words.whole_area);
-    this.redrawn.hidden = redrawn < 0.5;
-    setText(this.redrawn, fill(words.redrawn_short, { area: format.text(redrawn, "km2") }));
+    this.apart.forEach(({ phrase, element }, at) => {
+      element.hidden = apart[at] < 0.5;
+      setText(element, fill(phrase, { area: format.text(apart[at], "km2") }));
+    });
   }
 }
