@@ -6,7 +6,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.ui import state
-from dashboard.views import agreement_record
+from dashboard.views import agreement
 from dashboard.views.context import PageContext
 
 
@@ -19,4 +19,4 @@ def view(page: PageContext) -> None:
         on_click=lambda: state.change(agreement=None),
     )
     if page.choice.agreement:
-        st.html(agreement_record.panel_html(page, page.choice.agreement))
+        st.html(agreement.panel_html(page, page.choice.agreement))

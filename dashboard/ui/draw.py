@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-from dashboard.ui import event_list, grid
+from dashboard.analysis.evidence import event_table
+from dashboard.analysis.transfers import events_of, sources_of
+from dashboard.briefing.spreadsheet import harmless
+from dashboard.ui import grid
+from dashboard.views import events as listed
 from dashboard.views.context import PageContext
 from dashboard.views.parts import Columns, Events, Fold, Html, Part, Table
 
@@ -22,13 +28,18 @@ def _draw(page: PageContext, part: Part) -> None:
         case Html(html):
             st.html(html)
         case Fold(title, html, key):
-            folded = event_list.fold(page, title, key=key)
+            folded = _fold(title, key)
             if folded.open:
                 folded.html(html())
+        case Events((), _, ""):
+            st.html(page.render("notes.html", notes=[page.words["behind_nothing"]]))
         case Events(ids, key, ""):
-            event_list.expander(page, ids, key=key)
+            folded = _fold(listed.caption(page, ids), key)
+            if folded.open:
+                with folded:
+                    events_table(page, ids, key)
         case Events(ids, key, caption):
-            event_list.table(page, ids, key=key, caption=caption)
+            events_table(page, ids, key, caption)
         case Table():
             around = st.expander(part.caption) if part.folded else st.container()
             with around:
@@ -37,3 +48,29 @@ def _draw(page: PageContext, part: Part) -> None:
             for column, held in zip(st.columns([5, 6], gap="large"), (first, second), strict=True):
                 with column:
                     draw(page, held)
+
+
+def _fold(title: str, key: str) -> ExpanderContainer:
+    """A line of text that opens; what is folded is made only then: a page has many figures."""
+    around = st.container(key=f"events-fold-{key}")
+    return around.expander(title, key=f"fold-{key}", on_change="rerun")
+
+
+def events_table(page: PageContext, ids: Sequence[str], key: str, caption: str = "") -> None:
+    """Events as a table, with a download and every source they cite as a link."""
+    shown = events_of(page.archive, ids)
+    grid.table(
+        page.words,
+        caption or listed.caption(page, ids),
+        listed.all_columns(page, shown),
+        key=f"events-{key}",
+        search_aliases=listed.other_names(page, shown),
+    )
+    download_button(page, event_table(page.archive, ids), f"events-{key}", f"download-{key}")
+    st.html(page.render("sources_cited.html", ids=sources_of(page.archive, ids)))
+
+
+def download_button(page: PageContext, table: pd.DataFrame, name: str, key: str) -> None:
+    """A button that downloads a table as CSV."""
+    text = table.map(harmless).to_csv(index=False)
+    st.download_button(page.words["download_csv"], text, f"{name}.csv", "text/csv", key=key)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from dashboard.analysis.evidence import area_ids
-from dashboard.ui import evidence_table, state
+from dashboard.analysis.evidence import area_ids, map_table
+from dashboard.ui import grid, state
 from dashboard.ui.day_input import day_input, outside_notice
-from dashboard.ui.draw import draw
+from dashboard.ui.draw import download_button, draw, events_table
 from dashboard.views import evidence
+from dashboard.views import map_table as shown
 from dashboard.views.context import PageContext
 
 _ALL = ""
@@ -22,7 +23,7 @@ def view(page: PageContext) -> None:
     _filters(page)
     outside_notice(page)
     draw(page, evidence.parts(page))
-    evidence_table.view(page)
+    _map_table(page)
 
 
 def _filters(page: PageContext) -> None:
@@ -75,3 +76,32 @@ def _several(
         width="stretch",
         on_change=choose,
     )
+
+
+@st.fragment  # choosing a row reruns the table only, not the figures above it
+def _map_table(page: PageContext) -> None:
+    """Draw the table, its download, and what the chosen row rests on."""
+    words, choice = page.words, page.choice
+    with st.container(gap="xsmall"):
+        made = map_table(page.archive, choice.day, choice.layers, choice.area)
+        title = words.fill("map_table_title", day=words.date(choice.day))
+        notes = list(shown.distances(page))
+        if choice.area:
+            left_out = made.attrs.get("without_area", 0)
+            notes.insert(0, words.counted("evidence_left", left_out))
+        st.html(page.render("map_table.html", title=title, notes=notes))
+        row = grid.table(
+            words,
+            title,
+            shown.columns(page, made),
+            key="evidence-table",
+            height=420,
+            choice_stays=True,
+            search_aliases=shown.names(page, made),
+        )
+        download_button(page, made, f"{page.archive.dataset.id}-{choice.day}", "evidence-download")
+        if row is not None:  # how it was made, its sources, its events
+            chosen = made.iloc[row].to_dict()
+            st.html(shown.row_html(page, chosen))
+            if events := shown.ids_in(chosen["events"]):
+                events_table(page, events, "evidence-row")
