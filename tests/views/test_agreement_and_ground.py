@@ -22,12 +22,8 @@ from dashboard.archive import Archive
 from dashboard.markup import environment
 from dashboard.quantity import Quantity, Unit
 from dashboard.records import Agreement, Text
-from dashboard.views import (
-    agreement_record,
-    ceasefires,
-    claims,
-    place_record,
-)
+from dashboard.views import agreement as agreement_page
+from dashboard.views import ceasefires, claims, place_record
 from dashboard.views.choice import Choice
 from dashboard.views.context import PageContext
 from dashboard.wording import format
@@ -60,7 +56,7 @@ def page_of(bundled: Archive, choice: Choice, words: wording.Wording = WORDS) ->
 
 
 def record_html(bundled: Archive, agreement: Agreement, choice: Choice) -> str:
-    return agreement_record.panel_html(page_of(bundled, choice), agreement.id)
+    return agreement_page.panel_html(page_of(bundled, choice), agreement.id)
 
 
 # --- nothing without a page -----------------------------------------------------------------
@@ -69,7 +65,7 @@ def record_html(bundled: Archive, agreement: Agreement, choice: Choice) -> str:
 def test_every_agreement_is_listed_with_a_link_to_its_page(choice, bundled):
     """The list in time order leads to each of them."""
     reached = [
-        v.agreement for v in views(bundled, agreement_record.list_html(page_of(bundled, choice)))
+        v.agreement for v in views(bundled, agreement_page.list_html(page_of(bundled, choice)))
     ]
     assert reached == list(bundled.agreements)
 
@@ -172,7 +168,7 @@ def test_data_text_is_escaped(choice, bundled):
     archive = copy.copy(bundled)
     archive.agreements = bundled.agreements | {last: agreement}
     page = PageContext(archive, WORDS, choice)
-    html = agreement_record.panel_html(page, last) + agreement_record.list_html(page)
+    html = agreement_page.panel_html(page, last) + agreement_page.list_html(page)
     assert unescape(html).count(nasty) >= 3
     assert nasty not in html
     claim = bundled.seeds.claims[0].model_copy(
@@ -267,10 +263,10 @@ def test_text_of_the_data_keeps_its_own_direction(choice, bundled):
     """English records on an Arabic page: full stops and brackets stay where they belong."""
     asked = choice.with_(language="ar")
     page, found = page_of(bundled, asked, ARABIC), across(bundled, all_ceasefires)
-    pages = [agreement_record.panel_html(page, a) for a in bundled.agreements]
+    pages = [agreement_page.panel_html(page, a) for a in bundled.agreements]
     pages += [
         claims.list_html(page, tuple(claim_results(bundled).values())),
-        agreement_record.list_html(page),
+        agreement_page.list_html(page),
         ceasefires.table_html(page, found),
         ceasefires.chart_html(page, found, "first_30"),
     ]
@@ -306,7 +302,7 @@ def test_days_take_the_form_of_their_number(count, text):
 def test_names_of_agreements_are_the_languages_own(choice, bundled):
     """The list in Arabic has each agreement by its Arabic name."""
     asked = choice.with_(language="ar")
-    html = unescape(agreement_record.list_html(page_of(bundled, asked, ARABIC)))
+    html = unescape(agreement_page.list_html(page_of(bundled, asked, ARABIC)))
     for agreement in bundled.agreements.values():
         assert ARABIC.agreement(agreement) in html
         assert agreement.short_name.get("ar")
@@ -335,7 +331,7 @@ def english_in(html: str, arabic: wording.Wording) -> list[str]:
 
 def test_a_record_speaks_the_language_of_its_page(choice: Choice, bundled: Archive, arabic):
     for agreement in bundled.agreements.values():
-        html = agreement_record.panel_html(page_of(bundled, choice, arabic), agreement.id)
+        html = agreement_page.panel_html(page_of(bundled, choice, arabic), agreement.id)
         assert arabic.text(agreement.official_name) in unescape(html)
         assert english_in(html, arabic) == []
 
