@@ -2,6 +2,7 @@
 
 import { announceMarked } from "./announce.js";
 import { watchDialogs } from "./dialog.js";
+import { translateUnreachable } from "./unreachable.js";
 
 // Streamlit takes in a typed day when the keyboard goes elsewhere; Enter goes and comes back.
 function takeInDay({ key, target }) {
@@ -11,5 +12,6 @@ function takeInDay({ key, target }) {
 }
 
 watchDialogs();
+translateUnreachable();
 announceMarked();
 addEventListener("keydown", takeInDay, true); // the field keeps its keys to itself

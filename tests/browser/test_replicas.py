@@ -11,9 +11,11 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 from reader import at_rest, settled
 from server import running_app, wait_until_up
+
+from dashboard import wording
 
 ROOT = Path(__file__).parents[2]
 NGINX = shutil.which("nginx")
@@ -69,6 +71,27 @@ def test_a_page_goes_on_with_the_other_replica_and_keeps_its_day(
         settled(page)
         expect(page).to_have_url(re.compile("date=2001-06-15"))
         expect(page.locator("time.tm-asof")).to_have_attribute("datetime", "2001-06-15")
+
+
+def test_a_page_whose_server_does_not_answer_says_so_in_its_language(browser: Browser, app_url):
+    words = wording.load("ar")
+    page = browser.new_page()
+    lines: list[WebSocketRoute] = []
+
+    def connect(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    page.route_web_socket(re.compile("_stcore/stream"), connect)
+    page.goto(f"{app_url}/?lang=ar&view=about")
+    expect(page.locator("h1")).to_be_visible()
+    page.route("**/_stcore/*", lambda route: route.abort())
+    lines[-1].close()
+    said = page.get_by_role("dialog", name=words["unreachable"])
+    expect(said).to_contain_text(words["unreachable_about"])
+    page.unroute("**/_stcore/*")
+    expect(said).to_have_count(0)
+    page.close()
 
 
 def is_connected(port: int) -> bool:
