@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,9 +130,11 @@ def _layer(
 
 
 def _features(text: str, name: str, where: str, found: list[Problem]) -> tuple[Feature, ...]:
-    try:
-        document = from_json(text, allow_inf_nan=False)  # short texts that recur are one object
-    except ValueError:
+    document = None
+    if not found:  # as a build wrote it: no name is given twice, which this reader would not say
+        with suppress(ValueError):
+            document = from_json(text, allow_inf_nan=False)  # short texts that recur are one object
+    if document is None:
         document = json_document(text, where, found)  # says what is wrong, and in which line
     return () if document is None else features_of(document, name, where, found)
 

@@ -43,6 +43,13 @@ def _layer_changed(geo: Path) -> None:
     edited(geo / "roads.geojson", "Coast", "Cost")
 
 
+def _layer_emptied(geo: Path) -> None:
+    roads = geo / "roads.geojson"
+    was = hashlib.sha256(roads.read_bytes()).hexdigest()
+    roads.write_text("null", encoding="utf-8")
+    edited(geo / "catalog.json", was, hashlib.sha256(roads.read_bytes()).hexdigest())
+
+
 def _gone(geo: Path) -> None:
     shutil.rmtree(geo)
 
@@ -54,6 +61,7 @@ def _gone(geo: Path) -> None:
         (_list_for_a_catalog, "geo/catalog.json: the catalog does not list"),
         (_file_outside, "geo/catalog.json: the catalog does not list"),
         (_layer_changed, "geo/roads.geojson: the file is not the one the catalog describes"),
+        (_layer_emptied, "geo/roads.geojson: not valid json: null is no document"),
         (_gone, "geo: the folder is missing"),
     ],
 )
