@@ -166,7 +166,7 @@ def area_chart(
     if not scaled:
         ax.set_yticklabels([])
     if not span and not small and not context.size.is_small:
-        _name_bands(ax, archive, words, times, bands, size)
+        _name_bands(ax, archive, words, times, bands, size, box.width)
     for day in days:
         ax.axvline(date2num(day), color=CURSOR, linewidth=1.4 if small else 2.0, zorder=6)
         if not small:
@@ -295,10 +295,15 @@ def _name_day(ax: Axes, page: Page, words: Wording, day: dt.date, size: float) -
 
 
 def _name_bands(
-    ax: Axes, archive: Archive, words: Wording, times: np.ndarray, bands: list, size: float
+    ax: Axes,
+    archive: Archive,
+    words: Wording,
+    times: np.ndarray,
+    bands: list,
+    size: float,
+    width: float,
 ) -> None:
-    """Each party's name where its band has been tall for longest, within the chart."""
-    width = ax.get_position().width * ax.get_figure().get_figwidth()
+    """Each party's name where its band has been tall for longest, within ``width`` inches."""
     days_per_inch = (times[-1] - times[0]) / width
     for party, low, high in bands:
         weights = (high - low)[:-1] * np.diff(times)
