@@ -32,6 +32,8 @@ class Window:
         One of ``WINDOWS``. Those of a number of days count whether or not still in force.
     changed
         km² in all; no value where the series ends before the window does.
+    outside
+        km² that changed hands outside the area looked at, and are in no other figure.
     flows
         km² by (from party, to party).
     """
@@ -39,6 +41,7 @@ class Window:
     key: str
     through: dt.date
     changed: Quantity
+    outside: Quantity
     flows: Mapping[tuple[str, str], Quantity]
 
     def taken_by(self, party: str) -> Quantity:
@@ -240,10 +243,13 @@ def outcome(
 
 def _window(archive: Archive, key: str, evidence: Evidence) -> Window:
     if evidence.until > archive.last_day:
-        return Window(key, evidence.until, Quantity(None, Unit.KM2, evidence=evidence), {})
+        nothing = Quantity(None, Unit.KM2, evidence=evidence)
+        return Window(key, evidence.until, nothing, nothing, {})
     start = evidence.since or archive.first_day
     found = transfers(archive, start, evidence.until, evidence.area)
-    return Window(key, evidence.until, found.km2, found.flows)
+    outside = transfers(archive, start, evidence.until, ~archive.within(evidence.area)).km2
+    everywhere = replace(outside, evidence=Evidence(evidence.until, start))
+    return Window(key, evidence.until, found.km2, everywhere, found.flows)
 
 
 def last_day_in_force(archive: Archive, agreement: Agreement) -> dt.date:

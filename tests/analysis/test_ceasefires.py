@@ -9,6 +9,7 @@ import pytest
 from squares import event, make_squares
 from world import nth_day
 
+from dashboard import wording
 from dashboard.analysis import ceasefires
 from dashboard.analysis.scenarios import SCENARIOS, across
 from dashboard.analysis.transfers import event_areas_km2, sources_of, transfers
@@ -16,6 +17,9 @@ from dashboard.archive import Archive
 from dashboard.build import build
 from dashboard.quantity import Evidence, Unit
 from dashboard.records import Declaration, InForce
+from dashboard.views.ceasefires import table_html
+from dashboard.views.choice import Choice
+from dashboard.views.context import PageContext
 
 near = lambda value: pytest.approx(value, rel=2e-3, abs=0.05)  # noqa: E731
 
@@ -217,3 +221,20 @@ def test_the_most_land_of_a_window_comes_first(squares):
         assert known == sorted(known, reverse=True)
         assert km2[: len(known)] == known
         assert len(km2) == len(found.measured)
+
+
+def test_land_that_changed_hands_outside_the_area_is_beside_the_figure(bundled):
+    """A zone in which nothing moved does not tell that a truce held."""
+    every = ceasefires.ceasefires(bundled)
+    sides = [(found, window) for found in every.measured for window in found.windows]
+    for found, window in sides:
+        if window.changed.value is None:
+            assert window.outside.value is None
+            continue
+        everywhere = transfers(bundled, found.start, window.through)
+        assert window.changed.value + window.outside.value == near(everywhere.km2.value)
+        assert window.outside.evidence == Evidence(window.through, found.start)
+    assert any(window.outside.value for _, window in sides)
+    words = wording.of_seeds(bundled.seeds)
+    page = PageContext(bundled, words, Choice.opening(bundled))
+    assert "outside that area: " in table_html(page, every)
