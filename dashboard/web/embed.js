@@ -4,7 +4,7 @@
 const ASPECT = 0.72; // height of the map to its width
 const [LEAST, MOST] = [220, 640]; // pixels the map is high
 
-export function embed(maps) {
+export function joinParentPage(maps) {
   if (parent === globalThis) return;
   postHeight(maps);
   addEventListener("wheel", (event) => { if (!document.hasFocus()) event.stopPropagation(); }, { capture: true, passive: true });

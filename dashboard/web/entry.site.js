@@ -3,7 +3,7 @@
 
 import { decode, withShared } from "./core/encoding.js";
 import { splitRecord } from "./core/link.js";
-import { embed } from "./embed.js";
+import { joinParentPage } from "./embed.js";
 import { unpackText } from "./packed.js";
 import { StandalonePage } from "./standalone.js";
 
@@ -22,7 +22,7 @@ class Site extends StandalonePage {
     super(payload, state, { address });
     this.places = places;
     this.remember();
-    if (root.dataset.embed) embed(this.controller.maps.element);
+    if (root.dataset.embed) joinParentPage(this.controller.maps.element);
   }
 
   // The links to the whole record and to other languages go with what is shown.

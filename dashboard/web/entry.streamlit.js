@@ -3,7 +3,7 @@
 
 import { isEmbedded, watchPage, writeAddress } from "./address.js";
 import { MapController } from "./app.js";
-import { embed } from "./embed.js";
+import { joinParentPage } from "./embed.js";
 import { fetchPayload } from "./files.js";
 import { registry } from "./registry.js";
 import { laneCount } from "./widgets/ribbon.js";
@@ -23,6 +23,6 @@ export default async function mountMap({ payload: address }, parentElement) {
   registry.controller = new MapController(host, payload, { connection, writeAddress });
   globalThis.conflictMap = registry.controller; // for tests and for looking at it in the console
   performance.mark("map-made");
-  if (isEmbedded()) embed(registry.controller.maps.element);
+  if (isEmbedded()) joinParentPage(registry.controller.maps.element);
   for (const mount of registry.mounts.values()) mount(registry.controller);
 }

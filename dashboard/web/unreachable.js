@@ -3,14 +3,14 @@
 import { setText } from "./dom.js";
 
 export function translateUnreachable() {
-  const words = document.querySelector(".opening")?.dataset;
-  if (!words) return;
+  const { unreachable: title, unreachableAbout: about } = document.querySelector(".opening")?.dataset ?? {};
+  if (!title) return;
   new MutationObserver(() => {
-    const title = document.querySelector('[role="dialog"] > h2[slot="title"]');
-    if (!title || document.querySelector('.stApp[data-test-connection-state="CONNECTED"]')) return;
-    const message = document.createTreeWalker(title.nextElementSibling, NodeFilter.SHOW_TEXT).nextNode();
+    const heading = document.querySelector('[role="dialog"] > h2[slot="title"]');
+    if (!heading || document.querySelector('.stApp[data-test-connection-state="CONNECTED"]')) return;
+    const message = document.createTreeWalker(heading.nextElementSibling, NodeFilter.SHOW_TEXT).nextNode();
     // the text of its nodes: the nodes are React's
-    setText(title.firstChild, words.unreachable);
-    if (message) setText(message, words.unreachableAbout);
+    setText(heading.firstChild, title);
+    if (message) setText(message, about);
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }

@@ -87,10 +87,10 @@ def test_a_page_whose_server_does_not_answer_says_so_in_its_language(browser: Br
     expect(page.locator("h1")).to_be_visible()
     page.route("**/_stcore/*", lambda route: route.abort())
     lines[-1].close()
-    said = page.get_by_role("dialog", name=words["unreachable"])
-    expect(said).to_contain_text(words["unreachable_about"])
+    dialog = page.get_by_role("dialog", name=words["unreachable"])
+    expect(dialog).to_contain_text(words["unreachable_about"])
     page.unroute("**/_stcore/*")
-    expect(said).to_have_count(0)
+    expect(dialog).to_have_count(0)
     page.close()
 
 
