@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import os
@@ -49,18 +50,34 @@ def load_archive(data: Data) -> Archive:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def load_payload(data: Data, language: str) -> bytes:
-    """The payload of the map, packed; made once for each data set and language."""
+    """The payload of the map, packed; made once for each data set and language.
+
+    It is kept beside the layers for the next start, where the server may write there.
+    """
     archive = load_archive(data)
-    opening = Choice.opening(archive).to_query()
-    words = wording.of_seeds(archive.seeds, language)
-    return packed(encode(build_payload(archive, words, opening=opening)))
+
+    def made() -> bytes:
+        opening = Choice.opening(archive).to_query()
+        words = wording.of_seeds(archive.seeds, language)
+        return packed(encode(build_payload(archive, words, opening=opening)))
+
+    path = Path(data.root, "data", f".kept-map-{language}")
+    kept = store.read_kept(path)
+    payload = kept((_made_from(data).encode(),), made)
+    with contextlib.suppress(OSError):
+        store.write_kept(path, kept)
+    return payload
 
 
 def map_data(data: Data, language: str) -> File:
     """The payload as a file; it is made when its bytes are asked for."""
+    return File(f"map-{language}", _made_from(data), "json", lambda: load_payload(data, language))
+
+
+def _made_from(data: Data) -> str:
+    """What tells the payloads of a data set from those of any other, and of another program."""
     program, words = store.program_sha256(), wording.catalogs_sha256()
-    made_from = f"{program} {words} {data.version} {load_archive(data).seeds.sha256}"
-    return File(f"map-{language}", made_from, "json", lambda: load_payload(data, language))
+    return f"{program} {words} {data.version} {load_archive(data).seeds.sha256}"
 
 
 @functools.cache

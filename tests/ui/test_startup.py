@@ -13,6 +13,7 @@ from asgi import get
 from starlette.responses import PlainTextResponse
 
 from dashboard import briefing
+from dashboard.payload.build import packed
 from dashboard.ui import jobs, page, startup
 from dashboard.views.choice import Choice
 
@@ -48,6 +49,27 @@ def test_what_is_made_at_the_start_is_what_the_first_page_asks_for(monkeypatch):
     monkeypatch.setattr(page, "build_payload", lambda *_: pytest.fail(again))
     data = page.Data.now()
     assert page.load_payload(data, Choice.opening(page.load_archive(data)).language)
+
+
+def test_the_payload_is_kept_for_the_next_start(monkeypatch, project):
+    """Beside the layers it was made of; where nothing can be written it is made at each start."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(project))
+    made = []
+    monkeypatch.setattr(page, "packed", lambda payload: made.append(1) or packed(payload))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    def start() -> bytes:
+        page.load_payload.clear()
+        return page.load_payload(page.Data.now(), "en")
+
+    assert start() == start()
+    assert len(made) == 1
+    (project / "data" / ".kept-map-en").unlink()
+    monkeypatch.setattr(page.store, "write_kept", refuse)
+    assert start() == start()
+    assert len(made) == 3
 
 
 @pytest.mark.parametrize("data", ["nowhere", "tests/data/bad/toml-syntax"])
