@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from dashboard.analysis.profiles import Cover, PlaceProfile, PostProfile
 from dashboard.analysis.published import ShownBy, shown_by
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Agreement, AreaCell, Event, Feature, Operation, Period
+from dashboard.records import AreaCell, Event, Feature, Operation, Period
 from dashboard.views.context import PageContext
 from dashboard.wording import format
 
@@ -88,36 +89,18 @@ def _row(page: PageContext, spell: Feature) -> SpellRow:
     )
 
 
-class CoverRow(NamedTuple):
-    """An agreed area that covers a place or part of an area, and the agreements that speak of it.
-
-    ``not_in_force`` are those that were surely not on the day.
-    """
-
-    title: str
-    share: Quantity
-    is_current: bool
-    in_force: list[Agreement]
-    not_in_force: list[Agreement]
-
-
 def covers_html(
     page: PageContext, covers: Sequence[Cover], *, shares: bool, agreements: bool = True
 ) -> str:
     """Agreed areas that cover a place, or with ``shares`` how much of an area; with ``agreements``
     also the agreements that name them."""
-    day = page.choice.day
-    rows = [
-        CoverRow(
-            _title(page, cover),
-            cover.share,
-            cover.feature.period.contains(day),
-            [a for a in cover.agreements if a.force_on(day) != "no"],
-            [a for a in cover.agreements if a.force_on(day) == "no"],
-        )
-        for cover in covers
-    ]
-    return page.render("covers.html", covers=rows, shares=shares, agreements=agreements)
+    return page.render(
+        "covers.html",
+        covers=covers,
+        title=partial(_title, page),
+        shares=shares,
+        agreements=agreements,
+    )
 
 
 def _title(page: PageContext, cover: Cover) -> str:
