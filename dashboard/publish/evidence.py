@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,20 +12,10 @@ from dashboard.archive import Archive, per_archive
 from dashboard.publish.links import SiteLinks, event_rows
 from dashboard.publish.parts import html_of, render
 from dashboard.quantity import Quantity, Unit
-from dashboard.records import Event
 from dashboard.views import events as listed
 from dashboard.views import evidence as evidence_page
 from dashboard.views.context import PageContext
 from dashboard.wording import format
-
-
-class EventRow(NamedTuple):
-    """A row of the table of all events."""
-
-    event: Event
-    area: Quantity
-    areas: str
-    other_names: str
 
 
 def figures(page: PageContext) -> Markup:
@@ -39,16 +28,13 @@ def body(page: PageContext, links: SiteLinks) -> Markup:
     archive, sizes = page.archive, event_areas_km2(page.archive)
     events = [archive.events[ident] for ident in event_rows(archive)]
     areas = _areas_of_places(archive)
-    names = listed.other_names(page, events)
-    rows = [
-        EventRow(
-            event,
-            Quantity(sizes.get(event.id), Unit.KM2),
-            areas.get(event.place, ""),
-            other.replace("\n", " "),
-        )
-        for event, other in zip(events, names, strict=True)
-    ]
+    rows = zip(
+        events,
+        (Quantity(sizes.get(event.id), Unit.KM2) for event in events),
+        (areas.get(event.place, "") for event in events),
+        (other.replace("\n", " ") for other in listed.other_names(page, events)),
+        strict=True,
+    )
     titles = [(area, page.area(area)) for area in area_ids(archive)]
     made = render(
         page,
