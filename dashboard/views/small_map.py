@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from math import cos, radians
 
 import numpy as np
@@ -13,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard import wording
 from dashboard.archive import Archive, per_archive
-from dashboard.style import CASING_EXTRA, CASING_OPACITY, Style, style_table
+from dashboard.markup import environment
+from dashboard.style import CASING_EXTRA, CASING_OPACITY, style_table
 from dashboard.views.context import PageContext
 
 _WIDTH_PX = 236
@@ -27,50 +27,21 @@ _THINNER = 0.55
 """Factor on the widths of lines, which are those of a map that fills a window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Everything drawn in one class of the style table, as the ``d`` of an SVG path."""
-
-    key: str
-    d: str
-    opacity: float
-
-
-@dataclass(frozen=True, slots=True)
-class SmallMap:
-    """Sizes in pixels, the paths from bottom to top, and the style of each class.
-
-    Lines are to be ``thinner`` than their styles say, by that factor.
-    """
-
-    width: int
-    height: int
-    paths: tuple[Path, ...]
-    styles: Mapping[str, Style]
-    thinner: float = _THINNER
-
-
 def small_map_src(page: PageContext, day: dt.date, since: dt.date | None = None) -> str:
     """The map as the ``src`` of an image: the headline zone on a day, and with ``since`` the land
     that changed hands since then."""
-    picture = page.render(
-        "small_map.html",
-        map=_small_map(page.archive, day, since),
-        casing_extra=CASING_EXTRA,
-        casing_opacity=CASING_OPACITY,
-    )
-    return page.links.picture(page.choice, picture)
+    return page.links.picture(page.choice, _svg(page.archive, day, since))
 
 
 @per_archive
-def _small_map(archive: Archive, day: dt.date, since: dt.date | None) -> SmallMap:
+def _svg(archive: Archive, day: dt.date, since: dt.date | None) -> str:
     state = archive.as_of(day) if since is None else archive.between(since, day)
     content = state.map_content(wording.load())
     frame, look = _Frame(content.bounds), content.look
     order = [style for style in look.styles if style in _STYLES]
     drawings = [d for layer in content.layers for d in layer.drawings if d.style in order]
     paths = [
-        Path(
+        (
             drawing.key,
             frame.path([feature.geometry for feature in drawing.features]),
             look.opacity(drawing.key),
@@ -78,8 +49,19 @@ def _small_map(archive: Archive, day: dt.date, since: dt.date | None) -> SmallMa
         for drawing in sorted(drawings, key=lambda drawing: order.index(drawing.style))
     ]
     table = style_table(archive.dataset)
-    styles = {path.key: table[path.key] for path in paths}
-    return SmallMap(_WIDTH_PX, frame.height, tuple(paths), styles)
+    return (
+        environment("dashboard.views")
+        .get_template("small_map.html")
+        .render(
+            width=_WIDTH_PX,
+            height=frame.height,
+            paths=paths,
+            styles={key: table[key] for key, *_ in paths},
+            thinner=_THINNER,
+            casing_extra=CASING_EXTRA,
+            casing_opacity=CASING_OPACITY,
+        )
+    )
 
 
 class _Frame:
