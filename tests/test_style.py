@@ -52,9 +52,9 @@ def test_every_feature_has_a_style(bundled):
         assert classes <= table.keys()
 
 
-def test_unknown_control_is_drawn_as_unknown(bundled):
+def test_unknown_control_is_drawn_as_unknown(invented):
     """A cell nobody is known to hold has a class of its own, not some party's."""
-    unknown = [s for s in bundled.spells if s.properties["controller"] is None]
+    unknown = [s for s in invented.spells if s.properties["controller"] is None]
     assert unknown
     assert {style.class_of(spell, "control") for spell in unknown} == {"control.unknown"}
 
