@@ -2,13 +2,13 @@
 
 - ``mapping`` is what a person says of the files, in TOML: columns, values, whose they are.
 - ``report`` counts what was read, used, and refused by reason.
-- ``reader`` is what all readers have in common; ``kinds`` lists them.
+- ``task`` is what a reader is given; ``kinds`` lists them.
 - A module a kind: ``places`` (places × dates; where they are: ``gazetteer``), ``units``
   (administrative units × dates), ``areas`` (of control: dated, or with periods: ``area_periods``;
   ``control_maps`` is a day of them), ``marks`` (of a map module; ``lua`` reads it), ``features``
   (lines and areas with periods), ``agreements``, ``incidents`` (``takings`` makes events of some).
 - ``long_table`` is what the first two have in common: ``holders`` says who is named by a row,
-  ``runs`` makes runs of one holder of rows, ``disputes`` lists where sources differ.
+  and where sources differ, ``runs`` makes runs of one holder of rows.
 - ``control`` makes places and events of runs, for ``places`` and ``marks``.
 - ``tables`` reads CSV and Parquet, ``vector`` files of features, ``days`` what they say of days.
 - ``command`` is ``import``: it reads, says what would come in, and writes through ``store``.

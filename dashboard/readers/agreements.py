@@ -13,9 +13,9 @@ from pydantic import Field
 
 from dashboard.readers.days import DayFormat, PeriodColumns, joined, read_day
 from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
-from dashboard.readers.reader import Reader, Task
 from dashboard.readers.report import Refused
 from dashboard.readers.tables import text_rows
+from dashboard.readers.task import Task
 from dashboard.records import Agreement, DateSpan, InForce, Record, Text, is_id
 from dashboard.store import Entries, toml_text
 
@@ -133,12 +133,3 @@ def _in_force(mapping: AgreementsMapping, row: dict[str, str]) -> InForce | None
         return None
     days = {"from_day": period.valid_from, "until_day": period.valid_to}
     return InForce(**days, sources=(mapping.source.id,))
-
-
-READER = Reader(
-    "agreements",
-    "a table of agreements or ceasefires (PA-X, ETH/PRIO) in CSV: a file each, to be completed",
-    AgreementsMapping,
-    read,
-    (".csv",),
-)

@@ -12,10 +12,10 @@ import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import shapely
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.errors import ReaderError
@@ -29,10 +29,10 @@ from dashboard.readers.control_maps import (
     note_mended,
 )
 from dashboard.readers.days import DayFormat, PeriodColumns, day_in_name, read_day
-from dashboard.readers.reader import Reader, Task
 from dashboard.readers.report import Refused
-from dashboard.readers.vector import VECTOR_ENDINGS, vector_rows
-from dashboard.records import AreaRules, Certainty, Int, Record
+from dashboard.readers.task import Task
+from dashboard.readers.vector import vector_rows
+from dashboard.records import AreaRules, Certainty, PrecisionM, Record
 from dashboard.store import Entries
 
 
@@ -50,7 +50,7 @@ class AreasMapping(HolderMapping):
     day: DayOfMap | None = None
     period: PeriodColumns | None = None
     certainty: Certainty
-    precision_m: Annotated[Int, Field(gt=0)]
+    precision_m: PrecisionM
 
     @model_validator(mode="after")
     def _day_or_period(self) -> AreasMapping:
@@ -191,12 +191,3 @@ def _note(task: Task, days: Sequence[dt.date], *, has_gaps: bool) -> None:
         notes.append(f"days without a map: the longest gap is {length.days} days, {a} to {b}")
     if days and days[0] > first:
         notes.append(f"the first map is of {days[0]}; the series begins on {first}")
-
-
-READER = Reader(
-    "areas",
-    "areas of control, dated or with periods (GeoJSON, GeoPackage, Shapefile, KML)",
-    AreasMapping,
-    read,
-    VECTOR_ENDINGS,
-)

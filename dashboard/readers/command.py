@@ -14,7 +14,7 @@ from dashboard import store
 from dashboard.errors import MappingError, ReaderError
 from dashboard.readers.kinds import KINDS
 from dashboard.readers.mapping import load_mapping
-from dashboard.readers.reader import Progress, Task
+from dashboard.readers.task import Progress, Task
 from dashboard.records import Licence, Seeds, Source
 from dashboard.start import next_steps
 from dashboard.store import Addition, Entries
@@ -49,7 +49,7 @@ def add_parser(
         "says. What is new is added; what is there already stays as it is.",
     )
     add = parser.add_argument
-    kinds = "; ".join(f"{kind}: {reader.about}" for kind, reader in KINDS.items())
+    kinds = "; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items())
     add("kind", choices=list(KINDS), metavar="KIND", help=kinds)
     add("files", nargs="+", type=Path, metavar="FILE", help="the files, or folders of them")
     add("--mapping", type=Path, required=True, metavar="TOML", help="what their values stand for")
@@ -61,17 +61,17 @@ def add_parser(
 
 def run(args: argparse.Namespace) -> int:
     """Read and enter; prints the report. Returns 0, or 1 with nothing written."""
-    reader, folder = KINDS[args.kind], args.into / "seeds"
+    kind, folder = KINDS[args.kind], args.into / "seeds"
     if not folder.is_dir():
         begin = f"python -m dashboard new {shlex.quote(str(args.into))} --empty"
         raise ReaderError(f"{args.into}: it is no data directory; begin one: {begin}")
     seeds = store.load_seeds(folder)
     try:
-        mapping = load_mapping(args.mapping, reader.mapping, seeds)
-        files = list(_files(args.files, reader.endings))
+        mapping = load_mapping(args.mapping, kind.mapping, seeds)
+        files = list(_files(args.files, kind.endings))
         with args.progress_bar() as progress:
             task = Task(files, mapping, args.mapping.parent, seeds, progress)
-            entries = reader.read(task)
+            entries = kind.read(task)
     except MappingError as error:
         print(*error.problems, sep="\n")
         return _PROBLEMS

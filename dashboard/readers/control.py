@@ -11,8 +11,8 @@ import numpy as np
 
 from dashboard.derive.histories import histories, holder_on
 from dashboard.readers.mapping import Standing
-from dashboard.readers.reader import Task
 from dashboard.readers.runs import Runs
+from dashboard.readers.task import Task
 from dashboard.records import Baseline, Event, Place
 from dashboard.store import Entries
 

@@ -17,8 +17,8 @@ from dashboard.derive.grid import GRID, metric, on_grid, to_metric
 from dashboard.derive.partition import is_narrow
 from dashboard.errors import MappingError, Problem, shown
 from dashboard.readers.mapping import Column, PartyMapping
-from dashboard.readers.reader import Task
 from dashboard.readers.report import Refused, Report
+from dashboard.readers.task import Task
 from dashboard.readers.vector import VectorRow, exchanged
 from dashboard.records import AreaRules, Feature, Id, Period, PublishedAreas
 from dashboard.store import AREAS, Entries, geojson_text

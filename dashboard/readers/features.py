@@ -7,7 +7,8 @@ whether the last day of a file still counts is said in the mapping.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Collection
+from typing import Literal
 
 import shapely
 from pydantic import Field
@@ -15,10 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.readers.days import PeriodColumns
 from dashboard.readers.mapping import Column, Mapping, Only, require_wanted
-from dashboard.readers.reader import Reader, Task
 from dashboard.readers.report import Refused
-from dashboard.readers.vector import VECTOR_ENDINGS, VectorRow, exchanged, vector_rows
-from dashboard.records import AnyRecipe, Feature, Int, LayerText, StudyArea, is_id
+from dashboard.readers.task import Task
+from dashboard.readers.vector import VectorRow, exchanged, vector_rows
+from dashboard.records import AnyRecipe, Feature, LayerText, PrecisionM, StudyArea, is_id
 from dashboard.store import SHAPES, Entries
 
 _FILES = {name.rpartition("/")[2].removesuffix(".geojson"): name for name in SHAPES}
@@ -35,7 +36,7 @@ class FeaturesMapping(Mapping):
     kind: Literal["features"]
     into: Literal["agreed", "roads", "rivers", "countries", "coast", "lakes"]
     id: Column
-    precision_m: Annotated[Int, Field(gt=0)]
+    precision_m: PrecisionM
     period: PeriodColumns = PeriodColumns()
     properties: dict[str, str] = Field(default_factory=dict)
     only: Only = Field(default_factory=dict)
@@ -50,8 +51,21 @@ def read(task: Task) -> Entries:
     found = task.by_id(
         lambda path: vector_rows(path, area), lambda row: _feature(mapping, row, area)
     )
+    _note_undrawn(found, task)
     shapes = {_FILES[mapping.into]: tuple(found.values())}
     return Entries(shapes=shapes, layers=mapping.layers, recipes=mapping.recipes)
+
+
+def _note_undrawn(found: Collection[str], task: Task) -> None:
+    """Say of what an agreement drew that no recipe puts it on the map."""
+    recipes = (*task.mapping.recipes, *task.seeds.dataset.recipes)
+    drawn = {name for recipe in recipes for name in getattr(recipe, "features", ())}
+    if task.mapping.into == "agreed" and (left := [name for name in found if name not in drawn]):
+        named = f"{len(left):,} features (first: {left[0]})"
+        task.report.notes.append(
+            f"{named} are on no map until [[recipes]] and [[layers]] of the mapping or of "
+            "dataset.toml draw them"
+        )
 
 
 def _feature(mapping: FeaturesMapping, row: VectorRow, area: StudyArea) -> Feature:
@@ -79,12 +93,3 @@ def _sound(geometry: BaseGeometry | None, area: StudyArea) -> BaseGeometry:
     if exchanged(geometry, area):
         raise Refused("it lies outside the study area; are longitude and latitude exchanged?")
     return geometry
-
-
-READER = Reader(
-    "features",
-    "lines or areas with periods (GeoJSON, GeoPackage, Shapefile, KML): agreed lines, roads, land",
-    FeaturesMapping,
-    read,
-    VECTOR_ENDINGS,
-)

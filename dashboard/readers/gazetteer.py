@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
-from pydantic import Field
 
-from dashboard.measure import pairs_within
 from dashboard.readers.mapping import Column, Delimiter
-from dashboard.readers.positions import read_position
+from dashboard.readers.positions import DOUBLED, JudgedPlaces, doubled
 from dashboard.readers.report import Refused, Report
 from dashboard.readers.tables import blocks
-from dashboard.records import Certainty, Dataset, Int, Place, Record, Seeds, Text, is_id
-
-_APART_M = 2
+from dashboard.records import Dataset, Place, Seeds, is_id
 
 
-class Gazetteer(Record):
+class Gazetteer(JudgedPlaces):
     """Columns that say where a place is. Without ``file`` they are columns of the table itself.
 
     ``file`` is found from the folder of the mapping file. ``id`` is the column of the words by
-    which the table names places. ``rank`` (1 city to 4 village), ``precision_m`` and ``certainty``
-    are a person's judgement of all its positions.
+    which the table names places.
     """
 
     file: str = ""
@@ -34,9 +28,6 @@ class Gazetteer(Record):
     lon: Column
     lat: Column
     geonames_id: str = ""
-    rank: Annotated[Int, Field(ge=1, le=4)] = 4
-    precision_m: Annotated[Int, Field(gt=0)]
-    certainty: Certainty
 
 
 def read_places(
@@ -74,29 +65,6 @@ def _place(asked: Gazetteer, cells: dict[str, str], source: str, dataset: Datase
     word = cells[asked.id]
     if not is_id(word):
         raise Refused("a place's id has other characters than letters, digits, - and _")
-    area = dataset.study_area
-    lon, lat = read_position(cells[asked.lon], cells[asked.lat], area, "a place")
-    return Place(
-        id=word,
-        name=Text({dataset.languages[0]: cells[asked.name] or word}),
-        lon=lon,
-        lat=lat,
-        rank=asked.rank,
-        geonames_id=cells[asked.geonames_id] if asked.geonames_id else "",
-        precision_m=asked.precision_m,
-        certainty=asked.certainty,
-        sources=(source,),
-    )
-
-
-DOUBLED = "a place stands within two metres of another"
-
-
-def doubled(found: dict[str, Place], seeds: Seeds) -> list[str]:
-    """Words of places that stand where the seeds or an earlier word have one."""
-    there = [place for place in seeds.places if place.id not in found]
-    points = np.array([(place.lon, place.lat) for place in (*there, *found.values())])
-    if not found:
-        return []
-    numbers = set(pairs_within(points, _APART_M)[:, 0].tolist())
-    return [word for number, word in enumerate(found, start=len(there)) if number in numbers]
+    name, known = cells[asked.name] or word, cells.get(asked.geonames_id, "")
+    place = asked.place(word, name, cells[asked.lon], cells[asked.lat], source, dataset)
+    return place.model_copy(update={"geonames_id": known})

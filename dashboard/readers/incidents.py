@@ -15,11 +15,20 @@ from dashboard.errors import Problem
 from dashboard.readers.days import DayFormat, read_day
 from dashboard.readers.mapping import Column, Columns, Delimiter, Mapping, Only, require_wanted
 from dashboard.readers.positions import read_position
-from dashboard.readers.reader import Reader, Task
 from dashboard.readers.report import Refused
 from dashboard.readers.tables import text_rows
 from dashboard.readers.takings import Takings, taking_events
-from dashboard.records import Incident, IncidentKind, Int, LayerText, Record, Seeds, Series, is_id
+from dashboard.readers.task import Task
+from dashboard.records import (
+    Incident,
+    IncidentKind,
+    LayerText,
+    PrecisionM,
+    Record,
+    Seeds,
+    Series,
+    is_id,
+)
 from dashboard.store import Entries
 
 
@@ -61,7 +70,7 @@ class IncidentsMapping(Mapping):
     delimiter: Delimiter = ","
     only: Only = Field(default_factory=dict)
     values: dict[str, str]
-    precision_m: Annotated[dict[str, Annotated[Int, Field(gt=0)]], Field(min_length=1)]
+    precision_m: Annotated[dict[str, PrecisionM], Field(min_length=1)]
     kinds: tuple[IncidentKind, ...] = ()
     layers: tuple[LayerText, ...] = ()
     control: Takings | None = None
@@ -166,12 +175,3 @@ def _count(row: dict[str, str], column: str) -> int | None:
     if not text.isdecimal():
         raise Refused(f"{column} {{value}} is no number of people", text)
     return int(text)
-
-
-READER = Reader(
-    "incidents",
-    "a table of incidents (ACLED, UCDP GED) in CSV: dated points, by kind",
-    IncidentsMapping,
-    read,
-    (".csv",),
-)

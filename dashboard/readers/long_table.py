@@ -11,16 +11,14 @@ from functools import cache
 from typing import Literal
 
 from dashboard.readers.days import DayFormat, read_day
-from dashboard.readers.disputes import Disputes
-from dashboard.readers.holders import Holder, votes
+from dashboard.readers.holders import Disputes, Holder, votes
 from dashboard.readers.mapping import Column, Delimiter, PartyMapping
-from dashboard.readers.reader import Task
 from dashboard.readers.report import Refused
 from dashboard.readers.runs import Runs, packed, runs
 from dashboard.readers.tables import blocks
+from dashboard.readers.task import Task
 from dashboard.records import Record
 
-TABLE_ENDINGS = (".csv", ".parquet", ".pq")
 _NO_DAY = -(10**6)
 
 

@@ -8,19 +8,16 @@ from collections.abc import Mapping as AnyMapping
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from dashboard.errors import MappingError, Problem, shown
 from dashboard.readers.report import Refused
-from dashboard.records import Basis, Certainty, Licence, Record, Seeds, Source
+from dashboard.records import Basis, Certainty, Licence, Record, Seeds, Source, StringList
 from dashboard.store import validation_problems
 
 Column = Annotated[str, Field(min_length=1)]
 #: One column, or several.
-Columns = Annotated[
-    tuple[Column, ...],
-    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
-]
+Columns = StringList
 Delimiter = Annotated[str, Field(min_length=1, max_length=1)]
 #: Party by the word a file has for it; empty for a word that names nobody.
 PartyByWord = dict[str, str]

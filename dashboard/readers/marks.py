@@ -18,23 +18,14 @@ from pydantic import Field
 from dashboard.errors import ReaderError
 from dashboard.readers.control import Statement, control_entries
 from dashboard.readers.days import DayFormat, day_in_name
-from dashboard.readers.gazetteer import DOUBLED, doubled
 from dashboard.readers.lua import lua_tables
 from dashboard.readers.mapping import Columns, PartyMapping, Standing
-from dashboard.readers.positions import read_position
-from dashboard.readers.reader import Reader, Task
+from dashboard.readers.positions import DOUBLED, JudgedPlaces, doubled
 from dashboard.readers.report import Refused
 from dashboard.readers.runs import packed, runs
-from dashboard.records import Certainty, Int, Place, Record, Text, id_of
+from dashboard.readers.task import Task
+from dashboard.records import Place, id_of
 from dashboard.store import Entries
-
-
-class MarkPlaces(Record):
-    """A person's judgement of the positions of all marks, as for any place."""
-
-    rank: Annotated[Int, Field(ge=1, le=4)] = 4
-    precision_m: Annotated[Int, Field(gt=0)]
-    certainty: Certainty
 
 
 class MarksMapping(PartyMapping):
@@ -47,7 +38,7 @@ class MarksMapping(PartyMapping):
     kind: Literal["marks"]
     file_day: DayFormat
     any_name: Annotated[Columns, Field(min_length=1)] = ("link", "label")
-    places: MarkPlaces
+    places: JudgedPlaces
     standing: Standing
 
 
@@ -104,19 +95,11 @@ class _Marks:
         name = next(filter(None, names), "")
         if not (ident := id_of(name)):
             raise Refused(f"a mark has no name under {', '.join(self.mapping.any_name)}")
-        area = self.task.seeds.dataset.study_area
-        lon, lat = read_position(fields["long"], fields["lat"], area, "a mark")
-        judged: MarkPlaces = self.mapping.places
-        return Place(
-            id=ident,
-            name=Text({self.task.seeds.dataset.languages[0]: name}),
-            lon=lon,
-            lat=lat,
-            rank=judged.rank,
-            precision_m=judged.precision_m,
-            certainty=judged.certainty,
-            sources=(self.mapping.source.id,),
+        mapping, dataset = self.mapping, self.task.seeds.dataset
+        place: Place = mapping.places.place(
+            ident, name, fields["long"], fields["lat"], mapping.source.id, dataset
         )
+        return place
 
 
 def plain(text: str) -> str:
@@ -143,12 +126,3 @@ def read(task: Task) -> Entries:
     found = runs([packed(*table.T)], words, task.report)
     stated = Statement("mark of a map module", mapping.standing)
     return control_entries(found, words, marks.places, stated, task)
-
-
-READER = Reader(
-    "marks",
-    "revisions of a Wikipedia map module (Lua): marks whose pictures stand for parties",
-    MarksMapping,
-    read,
-    (".lua",),
-)

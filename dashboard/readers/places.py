@@ -11,9 +11,9 @@ from typing import Literal
 
 from dashboard.readers.control import Statement, control_entries
 from dashboard.readers.gazetteer import Gazetteer, read_places
-from dashboard.readers.long_table import TABLE_ENDINGS, LongTableMapping, table_runs
+from dashboard.readers.long_table import LongTableMapping, table_runs
 from dashboard.readers.mapping import Standing
-from dashboard.readers.reader import Reader, Task
+from dashboard.readers.task import Task
 from dashboard.store import Entries
 
 
@@ -36,12 +36,3 @@ def read(task: Task) -> Entries:
     found = table_runs(task, words, misplaced)
     stated = Statement(mapping.holder.method, mapping.standing, mapping.table.rows == "changes")
     return control_entries(found, words, places, stated, task)
-
-
-READER = Reader(
-    "places",
-    "a long table of places and dates (CSV, Parquet): who held which place when",
-    PlacesMapping,
-    read,
-    TABLE_ENDINGS,
-)

@@ -1,13 +1,54 @@
-"""Positions in the columns or fields of a file."""
+"""Positions in the columns or fields of a file, and the places that stand there."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
+from pydantic import Field
 
 from dashboard.derive.antimeridian import continued
-from dashboard.measure import km_outside
+from dashboard.measure import km_outside, pairs_within
 from dashboard.readers.report import Refused
-from dashboard.records import StudyArea
+from dashboard.records import (
+    Certainty,
+    Dataset,
+    Int,
+    Place,
+    PrecisionM,
+    Record,
+    Seeds,
+    StudyArea,
+    Text,
+)
+
+_APART_M = 2
+DOUBLED = "a place stands within two metres of another"
+
+
+class JudgedPlaces(Record):
+    """A person's judgement of all places of a file, as of any; ``rank`` from 1, a city, to 4, a
+    village."""
+
+    rank: Annotated[Int, Field(ge=1, le=4)] = 4
+    precision_m: PrecisionM
+    certainty: Certainty
+
+    def place(
+        self, ident: str, name: str, lon: str, lat: str, source: str, dataset: Dataset
+    ) -> Place:
+        """A place of the file; raises ``Refused`` where its position cannot be used."""
+        x, y = read_position(lon, lat, dataset.study_area, "a place")
+        return Place(
+            id=ident,
+            name=Text({dataset.languages[0]: name}),
+            lon=x,
+            lat=y,
+            rank=self.rank,
+            precision_m=self.precision_m,
+            certainty=self.certainty,
+            sources=(source,),
+        )
 
 
 def read_position(lon: str, lat: str, area: StudyArea, what: str) -> tuple[float, float]:
@@ -36,3 +77,12 @@ def is_near(lon: float, lat: float, area: StudyArea) -> bool:
     if west <= x <= east and south <= lat <= north:
         return True
     return bool(km_outside(np.array([(x, lat)]), area.bbox)[0] <= area.margin_km)
+
+
+def doubled(found: dict[str, Place], seeds: Seeds) -> list[str]:
+    """Words of places that stand where the seeds or an earlier word have one."""
+    there = [place for place in seeds.places if place.id not in found]
+    points = [(place.lon, place.lat) for place in (*there, *found.values())]
+    pairs = pairs_within(np.array(points).reshape(-1, 2), _APART_M)
+    numbers = set(pairs[:, 0].tolist())
+    return [word for number, word in enumerate(found, start=len(there)) if number in numbers]

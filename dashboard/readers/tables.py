@@ -20,8 +20,8 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from dashboard.errors import ReaderError, word
-from dashboard.readers.reader import Progress
 from dashboard.readers.report import Refused, Report
+from dashboard.readers.task import Progress
 
 _BLOCK_BYTES = 8 << 20
 _BLOCK_ROWS = 200_000

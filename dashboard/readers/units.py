@@ -11,22 +11,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 import shapely
-from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.derive.grid import GRID, on_grid
 from dashboard.errors import ReaderError
 from dashboard.readers.control_maps import area_rules, map_entries
-from dashboard.readers.long_table import TABLE_ENDINGS, LongTableMapping, table_runs
+from dashboard.readers.long_table import LongTableMapping, table_runs
 from dashboard.readers.mapping import Column
-from dashboard.readers.reader import Reader, Task
 from dashboard.readers.runs import Runs
+from dashboard.readers.task import Task
 from dashboard.readers.vector import exchanged, vector_rows
-from dashboard.records import Certainty, Int, Record, StudyArea
+from dashboard.records import Certainty, PrecisionM, Record, StudyArea
 from dashboard.store import Entries
 
 _NAMED = 5
@@ -40,7 +39,7 @@ class UnitAreas(Record):
 
     file: Column
     id: Column
-    precision_m: Annotated[Int, Field(gt=0)]
+    precision_m: PrecisionM
 
 
 class UnitsMapping(LongTableMapping):
@@ -129,12 +128,3 @@ def _map(
         party: on_grid(shapely.union_all(each, grid_size=GRID))
         for party, each in sorted(parts.items())
     }
-
-
-READER = Reader(
-    "units",
-    "a long table of administrative units and dates (CSV, Parquet), with the units' areas",
-    UnitsMapping,
-    read,
-    TABLE_ENDINGS,
-)

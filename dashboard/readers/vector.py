@@ -17,7 +17,6 @@ from dashboard.errors import ReaderError
 from dashboard.records import StudyArea
 
 _GEOJSON = (".geojson", ".json")
-VECTOR_ENDINGS = (*_GEOJSON, ".gpkg", ".shp", ".kml")
 _WANTED = "GeoJSON, GeoPackage, Shapefile or KML is wanted"
 _MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00:00(\.0+)?(Z|\+00(:?00)?)?$")
 

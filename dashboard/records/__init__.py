@@ -39,6 +39,7 @@ from dashboard.records.base import (
     IncidentMark,
     Int,
     Number,
+    PrecisionM,
     Record,
     Sourced,
     StringList,

@@ -46,8 +46,8 @@ def test_a_later_revision_alone_adds_only_its_changes(brenn: Path, capsys):
     [
         ('label = "Mitten"', 'label = "Unter"', "another mark of the file has the same name"),
         ('label = "Mitten"', 'label = "!"', "a mark has no name under link, label"),
-        ('lat = "-0.8"', 'lat = "south"', "a mark has no position in degrees: '20.8 south'"),
-        ('lat = "-0.8"', 'lat = "-8"', "a mark is more than 15 km outside the area"),
+        ('lat = "-0.8"', 'lat = "south"', "a place has no position in degrees: '20.8 south'"),
+        ('lat = "-0.8"', 'lat = "-8"', "a place is more than 15 km outside the area"),
     ],
 )
 def test_a_mark_that_cannot_be_used_is_refused_by_name(

@@ -116,6 +116,13 @@ def _written(kind: str, folder: Path) -> Path:
         ("features", "lines.toml", 'id = "name"', 'id = "NAME"', "no NAME; it has name, from, to"),
         (
             "features",
+            "lines.toml",
+            'features = ["line-1", "line-2"]',
+            'features = ["line-1"]',
+            "1 features (first: line-2) are on no map until [[recipes]] and [[layers]]",
+        ),
+        (
+            "features",
             "lines.geojson",
             "[20.4, 0.0], [20.4, -1.0]",
             "[0.0, 20.4], [-1.0, 20.4]",

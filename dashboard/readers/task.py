@@ -1,4 +1,4 @@
-"""What a reader is, and what it is given."""
+"""What a reader is given: files, what a person says of them, the data set they go to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from dashboard.readers.mapping import Mapping
 from dashboard.readers.report import Refused, Report
 from dashboard.records import Seeds
-from dashboard.store import Entries
 
 #: Called with a step's name, how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -65,18 +63,3 @@ class Task:
             self.progress(f"read {path.name}", done, len(self.files))
         self.report.used = len(found)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """One kind of other people's files: its name, what it is, its mapping, how it is read, and the
-    endings of its files.
-
-    ``read`` raises ``ReaderError`` where a file cannot be read at all.
-    """
-
-    kind: str
-    about: str
-    mapping: type[Mapping]
-    read: Callable[[Task], Entries]
-    endings: tuple[str, ...]
