@@ -81,14 +81,14 @@ def geodesic_length_km(geometries: Iterable[BaseGeometry]) -> np.ndarray:
     [111.3]
     """
     array = _as_array(geometries)
-    lengths = np.zeros(len(array))
     parts, owners = shapely.get_parts(array, return_index=True)
     kind = shapely.get_type_id(parts)
     lines = (kind == shapely.GeometryType.LINESTRING) | (kind == shapely.GeometryType.LINEARRING)
-    for part, owner in zip(parts[lines], owners[lines], strict=True):
-        lon, lat = shapely.get_coordinates(part).T
-        lengths[owner] += _WGS84.line_length(lon, lat) if len(lon) else 0.0
-    return lengths / 1e3
+    xy, line = shapely.get_coordinates(parts[lines], return_index=True)
+    same = line[1:] == line[:-1]
+    pieces_km = geodesic_distance_km(*xy[:-1][same].T, *xy[1:][same].T)
+    lengths_km: np.ndarray = np.bincount(owners[lines][line[1:][same]], pieces_km, len(array))
+    return lengths_km
 
 
 def geodesic_distance_km(
